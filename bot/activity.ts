@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { LANGS, type Lang } from '../cards/content/words.js';
+import type { Reference } from './store/people.js';
+import type { Said } from './turn.js';
+
+const text = z.string().max(4_096);
+const someone = z.looseObject({ id: text.optional(), name: text.optional(), aadObjectId: text.optional() });
+
+/**
+ * What every activity has to be before Bot Framework's adapter looks at it: it trusts shapes that a scanner need
+ * not send, and answers with a 500 then. Teams is the only channel that is served.
+ */
+export const envelope = z.looseObject({
+  type: z.string().min(1).max(100),
+  channelId: z.literal('msteams'),
+  serviceUrl: z.url({ protocol: /^https?$/ }).max(2_048),
+  from: someone,
+  recipient: someone,
+  conversation: z.looseObject({
+    id: z.string().min(1).max(1_000),
+    tenantId: text.optional(),
+    conversationType: text.optional(),
+  }),
+  channelData: z.looseObject({ tenant: z.looseObject({ id: text.optional() }).optional() }).nullish(),
+  text: z.string().nullish(),
+  locale: text.nullish(),
+});
+
+/** What is read of an activity; Bot Framework's own type fits it. */
+export type Incoming = {
+  readonly type?: string;
+  readonly name?: string;
+  readonly action?: string;
+  readonly text?: string;
+  readonly locale?: string;
+  readonly value?: unknown;
+  readonly channelId?: string;
+  readonly serviceUrl?: string;
+  readonly channelData?: { readonly tenant?: { readonly id?: string } } | null;
+  readonly conversation?: { readonly id?: string; readonly tenantId?: string };
+  readonly from?: { readonly id?: string; readonly name?: string; readonly aadObjectId?: string };
+  readonly recipient?: { readonly id?: string };
+  readonly membersAdded?: readonly { readonly id?: string }[];
+};
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Who acts and where they can be written to; null for an activity of nobody that we can know. */
+export function readSender(activity: Incoming): {
+  readonly tenant: string;
+  readonly person: string;
+  readonly name: string;
+  readonly reference: Reference;
+} | null {
+  const tenant = (activity.channelData?.tenant?.id ?? activity.conversation?.tenantId ?? '').toLowerCase();
+  const person = (activity.from?.aadObjectId ?? '').toLowerCase();
+  if (!GUID.test(tenant) || !GUID.test(person)) return null;
+  return {
+    tenant,
+    person,
+    name: activity.from?.name ?? '',
+    reference: {
+      channel: activity.channelId ?? '',
+      serviceUrl: activity.serviceUrl ?? '',
+      conversation: activity.conversation?.id ?? '',
+      tenant,
+      bot: activity.recipient?.id ?? '',
+      user: activity.from?.id ?? '',
+    },
+  };
+}
+
+/** What was done, or null for what we have no answer to: typing, reactions, edits. */
+export function readSaid(activity: Incoming): Said | null {
+  switch (activity.type) {
+    case 'message':
+      return readMessage(activity);
+    case 'invoke':
+      return readInvoke(activity);
+    case 'installationUpdate':
+      // `remove-upgrade` is half of an upgrade: the person stays.
+      if (activity.action === 'add' || activity.action === 'add-upgrade') return { kind: 'installed' };
+      return activity.action === 'remove' ? { kind: 'removed' } : null;
+    case 'conversationUpdate':
+      return activity.membersAdded?.some((member) => member.id === activity.recipient?.id) === true
+        ? { kind: 'installed' }
+        : null;
+    default:
+      return null;
+  }
+}
+
+/** The language that Teams is set to, if it is one of ours. */
+export function readLocale(locale: string | undefined): Lang | null {
+  const language = (locale ?? '').toLowerCase().split('-')[0];
+  return LANGS.find((lang) => lang === language) ?? null;
+}
+
+function readMessage(activity: Incoming): Said {
+  const { value } = activity;
+  if (isRecord(value) && typeof value.verb === 'string') {
+    return { kind: 'press', verb: value.verb, data: value };
+  }
+  return { kind: 'text', text: activity.text ?? '' };
+}
+
+function readInvoke(activity: Incoming): Said | null {
+  if (activity.name !== 'adaptiveCard/action') return null;
+  const { value } = activity;
+  const action: unknown = isRecord(value) ? value.action : undefined;
+  if (!isRecord(action) || typeof action.verb !== 'string') return { kind: 'press', verb: '', data: null };
+  return { kind: 'press', verb: action.verb, data: action.data ?? {} };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,76 @@
+import { RestError } from '@azure/data-tables';
+import {
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type Middleware,
+  type TurnContext,
+} from 'botbuilder';
+import { wordsIn } from '../cards/content/words.js';
+import { readLocale } from './activity.js';
+import type { Credentials } from './config.js';
+import { codeOf } from './errors.js';
+import type { Log } from './log.js';
+import { sendFailure } from './teams-bot.js';
+
+/** What proves incoming requests and signs outgoing ones; botbuilder has the type but does not export it. */
+export type Authentication = ConstructorParameters<typeof CloudAdapter>[0];
+
+/** No credentials means no check at all: only `parseConfig` decides that, and only in development. */
+export function authenticationFor(credentials: Credentials | null): NonNullable<Authentication> {
+  if (credentials === null) return new ConfigurationBotFrameworkAuthentication({});
+  return new ConfigurationBotFrameworkAuthentication({
+    MicrosoftAppId: credentials.appId,
+    MicrosoftAppPassword: credentials.password,
+    MicrosoftAppTenantId: credentials.tenantId,
+    MicrosoftAppType: credentials.type === 'UserAssignedMSI' ? 'UserAssignedMsi' : credentials.type,
+  });
+}
+
+/**
+ * Bot Framework's adapter, with our own answer to what goes wrong in a turn: the person is told, with a number to
+ * name to their administrator, and the log gets the same number and a code.
+ */
+export function createAdapter(
+  authentication: NonNullable<Authentication>,
+  log: Log,
+  newId: () => string,
+): CloudAdapter {
+  const adapter = new CloudAdapter(authentication);
+  adapter.use(withoutHiddenRetries(adapter));
+  adapter.onTurnError = async (context, error) => {
+    const reference = newId().slice(0, 8);
+    log.error({ code: codeOf(error), reference }, 'turn failed');
+    await tellFailure(context, error, reference).catch((failure: unknown) => {
+      log.error({ code: codeOf(failure), reference }, 'failure could not be told');
+    });
+  };
+  return adapter;
+}
+
+async function tellFailure(context: TurnContext, error: unknown, reference: string): Promise<void> {
+  const { notice } = wordsIn(readLocale(context.activity.locale) ?? 'nl');
+  if (error instanceof RestError && isTablesError(error)) {
+    return sendFailure(context, notice.tablesAway, 'tables-away');
+  }
+  return sendFailure(context, notice.failed.replace('{reference}', reference), 'failed');
+}
+
+/** The same class comes from the connector's requests; those of the tables go to a table. */
+function isTablesError(error: RestError): boolean {
+  return error.request === undefined || !/\/v3\/conversations/.test(error.request.url);
+}
+
+/**
+ * Takes out the retries that botbuilder's client does by itself, also of a POST that may have arrived: each is a
+ * message that may come twice, and they multiply with our own.
+ */
+function withoutHiddenRetries(adapter: CloudAdapter): Middleware {
+  return {
+    async onTurn(context, next) {
+      const connector: unknown = context.turnState.get(adapter.ConnectorClientKey);
+      const client = connector as { client?: { pipeline?: { removePolicy(p: { name: string }): void } } };
+      client?.client?.pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
+      await next();
+    },
+  };
+}

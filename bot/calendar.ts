@@ -1,0 +1,133 @@
+import Holidays from 'date-holidays';
+import { DateTime } from 'luxon';
+import type { Rhythm } from './store/managers.js';
+
+/** A calendar day, `YYYY-MM-DD`, in the zone of the person concerned. */
+export type Day = string;
+/** An instant, ISO 8601 in UTC with milliseconds: sorts as text. */
+export type Instant = string;
+
+/** When a person wants to hear from the bot. */
+export type Slot = {
+  /** IANA zone. */
+  readonly zone: string;
+  /** Local time of day, `HH:mm`. */
+  readonly time: string;
+  /** ISO weekdays, 1 is Monday. */
+  readonly days: readonly number[];
+};
+
+const DEFAULT_TIME = '09:00';
+const MONDAY_TO_FRIDAY = [1, 2, 3, 4, 5];
+/** No slot lies further away than this: a guard for a person who chose no day at all. */
+const DAYS_LOOKED_AHEAD = 400;
+/** A message about what somebody just did may come at once between these local hours, else at the next slot. */
+const WAKING_HOURS = { from: 7, until: 20 };
+
+/** When somebody is written to who has not said when: 09:00, Monday to Friday. */
+export function defaultSlot(zone: string): Slot {
+  return { zone, time: DEFAULT_TIME, days: MONDAY_TO_FRIDAY };
+}
+
+/** A real calendar day written as `YYYY-MM-DD`; 30 February is none. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+}
+
+export function dayOf(instant: Instant, zone: string): Day {
+  return isoDay(DateTime.fromISO(instant, { zone }));
+}
+
+export function addDays(day: Day, days: number): Day {
+  return isoDay(utcDay(day).plus({ days }));
+}
+
+/** `days` working days after `day`: the person's own days, without Dutch public holidays. */
+export function addWorkingDays(day: Day, days: number, slot: Slot): Day {
+  let found = day;
+  for (let left = days; left > 0; left -= 1) found = workingDayFrom(addDays(found, 1), slot);
+  return found;
+}
+
+/** The next day of a rhythm. A month's end stays one: 30 November and a quarter is 28 or 29 February. */
+export function addRhythm(day: Day, rhythm: Rhythm): Day {
+  const step = {
+    weekly: { weeks: 1 },
+    'two-weekly': { weeks: 2 },
+    'four-weekly': { weeks: 4 },
+    quarterly: { months: 3 },
+  }[rhythm];
+  return isoDay(utcDay(day).plus(step));
+}
+
+/**
+ * The instant at which to send what belongs to `day`: the person's delivery time on that day, or on the first
+ * working day after it. In the hour that spring skips the clock's next hour counts; of the hour that autumn
+ * repeats the first one counts (both as luxon resolves them).
+ */
+export function slotOn(day: Day, slot: Slot): Instant {
+  const [hour = 9, minute = 0] = slot.time.split(':').map(Number);
+  const { year, month, day: date } = utcDay(workingDayFrom(day, slot));
+  return instantOf(DateTime.fromObject({ year, month, day: date, hour, minute }, { zone: slot.zone }));
+}
+
+/** The first slot after an instant. */
+export function nextSlot(after: Instant, slot: Slot): Instant {
+  const today = slotOn(dayOf(after, slot.zone), slot);
+  return today > after ? today : slotOn(addDays(dayOf(today, slot.zone), 1), slot);
+}
+
+/** Now if the person is up on a working day, else their next slot: for news, which nobody planned. */
+export function newsMoment(now: Instant, slot: Slot): Instant {
+  const local = DateTime.fromISO(now, { zone: slot.zone });
+  const day = isoDay(local);
+  const waking = local.hour >= WAKING_HOURS.from && local.hour < WAKING_HOURS.until;
+  return waking && workingDayFrom(day, slot) === day ? now : nextSlot(now, slot);
+}
+
+export function instantOf(moment: DateTime): Instant {
+  const iso = moment.toUTC().toISO();
+  if (iso === null) throw new RangeError(`no such moment: ${moment.invalidReason}`);
+  return iso;
+}
+
+/** An instant in any ISO 8601 form, with an offset or Z, as our own form; null when it is none. */
+export function parseInstant(text: string): Instant | null {
+  if (!/(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)) return null;
+  const moment = DateTime.fromISO(text, { setZone: true });
+  return moment.isValid ? instantOf(moment) : null;
+}
+
+/** This day if the person works on it, else the first day after it on which they do. */
+export function workingDayFrom(day: Day, slot: Slot): Day {
+  const wanted = slot.days.length > 0 ? slot.days : MONDAY_TO_FRIDAY;
+  let found = day;
+  for (let looked = 0; looked < DAYS_LOOKED_AHEAD; looked += 1) {
+    if (wanted.includes(utcDay(found).weekday) && !isHoliday(found)) return found;
+    found = addDays(found, 1);
+  }
+  return day;
+}
+
+const calendar = new Holidays('NL', { types: ['public'] });
+const holidaysByYear = new Map<number, ReadonlySet<Day>>();
+
+function isHoliday(day: Day): boolean {
+  const year = Number(day.slice(0, 4));
+  let holidays = holidaysByYear.get(year);
+  if (holidays === undefined) {
+    holidays = new Set(calendar.getHolidays(year).map((holiday) => holiday.date.slice(0, 10)));
+    holidaysByYear.set(year, holidays);
+  }
+  return holidays.has(day);
+}
+
+function utcDay(day: Day): DateTime {
+  return DateTime.fromISO(day, { zone: 'utc' });
+}
+
+function isoDay(moment: DateTime): Day {
+  const day = moment.toISODate();
+  if (day === null) throw new RangeError(`no such day: ${moment.invalidReason}`);
+  return day;
+}

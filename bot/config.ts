@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import type { TablesAddress } from './store/tables.js';
+
+const guid = z.guid();
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .transform((parts) => parts.filter((part) => part !== ''))
+  .pipe(z.array(guid.transform((id) => id.toLowerCase())));
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
+  HOST: z.string().min(1).optional(),
+  BOT_ENV: z.enum(['production', 'development']).default('production'),
+  MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
+  MicrosoftAppId: guid.optional(),
+  MicrosoftAppPassword: z.string().min(1).optional(),
+  MicrosoftAppTenantId: guid.optional(),
+  ALLOWED_TENANTS: list,
+  AZURE_TABLES_CONNECTION_STRING: z.string().min(1).optional(),
+  AZURE_TABLES_ENDPOINT: z.url().optional(),
+  TABLE_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/, 'letters and digits, a letter first, 40 at most')
+    .default('kopje'),
+  HR_ADMINS: list,
+  TIME_ZONE: z
+    .string()
+    .default('Europe/Amsterdam')
+    .refine(isZone, 'not an IANA time zone, such as Europe/Amsterdam'),
+  REMINDERS: z.enum(['on', 'off']).default('on'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** How the bot proves to Bot Framework who it is; null only in development. */
+export type Credentials = {
+  readonly type: 'SingleTenant' | 'UserAssignedMSI';
+  readonly appId: string;
+  readonly password: string;
+  readonly tenantId: string;
+};
+
+/** All settings, read once at the start. Nothing else reads the environment. */
+export type Config = {
+  readonly port: number;
+  readonly host: string;
+  readonly production: boolean;
+  readonly credentials: Credentials | null;
+  /** Entra tenant ids that may use the bot, lower case; empty means every tenant that reaches it. */
+  readonly allowedTenants: readonly string[];
+  readonly tables: TablesAddress;
+  readonly tablePrefix: string;
+  /** Entra object ids, lower case. */
+  readonly hrAdmins: readonly string[];
+  /** IANA zone of a person who has not said otherwise. */
+  readonly zone: string;
+  readonly reminders: boolean;
+  readonly logLevel: string;
+};
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Reads the environment into a frozen Config, or says every problem at once, each in a sentence that tells the
+ * operator what to do. An empty variable counts as one that is not there, as `.env` files leave them.
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(filled);
+  if (!parsed.success) {
+    return {
+      ok: false,
+      problems: parsed.error.issues.map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`),
+    };
+  }
+  const found = parsed.data;
+  const production = found.BOT_ENV === 'production';
+  const problems: string[] = [];
+
+  const credentials = readCredentials(found);
+  if (credentials === null && production) problems.push(...missingCredentials(found));
+  const tables = readTables(found);
+  if (tables === null) {
+    problems.push('Set one of AZURE_TABLES_CONNECTION_STRING and AZURE_TABLES_ENDPOINT (not both).');
+  }
+  if (!production && found.HOST !== undefined && !isLoopback(found.HOST)) {
+    problems.push('HOST: with BOT_ENV=development the bot listens on 127.0.0.1 only; leave HOST out.');
+  }
+  if (problems.length > 0 || tables === null) return { ok: false, problems };
+
+  return {
+    ok: true,
+    config: Object.freeze({
+      port: found.PORT,
+      host: found.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+      production,
+      credentials,
+      allowedTenants: found.ALLOWED_TENANTS,
+      tables,
+      tablePrefix: found.TABLE_PREFIX,
+      hrAdmins: found.HR_ADMINS,
+      zone: found.TIME_ZONE,
+      reminders: found.REMINDERS === 'on',
+      logLevel: found.LOG_LEVEL,
+    }),
+  };
+}
+
+type Found = z.infer<typeof environment>;
+
+function readCredentials(found: Found): Credentials | null {
+  const { MicrosoftAppId: appId, MicrosoftAppTenantId: tenantId, MicrosoftAppType: type } = found;
+  const password = found.MicrosoftAppPassword ?? '';
+  if (appId === undefined || tenantId === undefined) return null;
+  if (type === 'SingleTenant' && password === '') return null;
+  return Object.freeze({ type, appId, password, tenantId });
+}
+
+function missingCredentials(found: Found): string[] {
+  const needed: [string, string | undefined][] = [
+    ['MicrosoftAppId', found.MicrosoftAppId],
+    ['MicrosoftAppTenantId', found.MicrosoftAppTenantId],
+  ];
+  if (found.MicrosoftAppType === 'SingleTenant') {
+    needed.push(['MicrosoftAppPassword', found.MicrosoftAppPassword]);
+  }
+  return needed
+    .filter(([, value]) => value === undefined)
+    .map(([name]) => `${name}: needed in production, or anyone could speak to the bot as anyone.`);
+}
+
+function readTables(found: Found): TablesAddress | null {
+  const { AZURE_TABLES_CONNECTION_STRING: connectionString, AZURE_TABLES_ENDPOINT: endpoint } = found;
+  if (connectionString !== undefined && endpoint === undefined) return { connectionString };
+  if (endpoint !== undefined && connectionString === undefined) return { endpoint };
+  return null;
+}
+
+function isLoopback(host: string): boolean {
+  return host === '127.0.0.1' || host === 'localhost' || host === '::1';
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,84 @@
+import {
+  type Draft,
+  type DraftItem,
+  MOST_ITEMS,
+  numberedName,
+  type Payload,
+} from '../../../cards/actions.js';
+import { addDays, type Slot, workingDayFrom } from '../../calendar.js';
+import { oneLine } from '../../field-rules.js';
+import type { Member } from '../../store/managers.js';
+
+/** Days from today that a new form proposes. */
+const PROPOSED = { byDays: 7, nextDays: 14 };
+
+/** An empty form: what most people would fill in stands there already. `id` becomes the agreement's. */
+export function newDraft(id: string, today: string, slot: Slot): Draft {
+  return {
+    id,
+    known: '',
+    name: '',
+    person: '',
+    day: today,
+    present: 'manager,employee',
+    subjects: '',
+    items: [newItem(today, slot)],
+    initiative: 'manager',
+    next: workingDayFrom(addDays(today, PROPOSED.nextDays), slot),
+    rhythm: 'two-weekly',
+  };
+}
+
+export function newItem(today: string, slot: Slot): DraftItem {
+  return { what: '', who: 'employee', by: workingDayFrom(addDays(today, PROPOSED.byDays), slot) };
+}
+
+/** The draft with what step 1 asked. */
+export function withConversation(draft: Draft, inputs: Payload<'agreement.details'>): Draft {
+  const { known, name, person, day, present, subjects } = inputs;
+  return { ...draft, known, name: oneLine(name), person: person.toLowerCase(), day, present, subjects };
+}
+
+/** The draft with what step 2 asked: as many agreements as the card showed. */
+export function withPlan(draft: Draft, inputs: Payload<'agreement.save'>): Draft {
+  const items = draft.items.slice(0, MOST_ITEMS).map((_, index) => ({
+    what: oneLine(inputs[numberedName('what', index)]),
+    who: inputs[numberedName('who', index)],
+    by: inputs[numberedName('by', index)],
+  }));
+  return { ...draft, items, initiative: inputs.initiative, next: inputs.next, rhythm: inputs.rhythm };
+}
+
+export function withAnotherItem(draft: Draft, today: string, slot: Slot): Draft {
+  if (draft.items.length >= MOST_ITEMS) return draft;
+  return { ...draft, items: [...draft.items, newItem(today, slot)] };
+}
+
+/**
+ * Who is meant: somebody chosen from the list, or the one on it with the same Teams id or the very same name, so
+ * that nobody stands on the list twice; else somebody new. Their name and id come out filled in.
+ */
+export function withMember(draft: Draft, members: readonly Member[]): Draft {
+  const sameName = (member: Member) => member.name.toLowerCase() === draft.name.toLowerCase();
+  const found =
+    members.find((member) => member.id === draft.known) ??
+    (draft.person === '' ? members.find(sameName) : members.find((member) => member.person === draft.person));
+  if (found === undefined) return { ...draft, known: '' };
+  return {
+    ...draft,
+    known: found.id,
+    name: draft.name === '' ? found.name : draft.name,
+    person: found.person ?? draft.person,
+  };
+}
+
+/** Step 1 again: a person from the list stands in the list's field, not in the one for others. */
+export function forConversationForm(draft: Draft, members: readonly Member[]): Draft {
+  return members.some((member) => member.id === draft.known) ? { ...draft, name: '', person: '' } : draft;
+}
+
+/** Stable for the same person, so that saving twice makes one member. */
+export function memberIdOf(draft: Draft): string {
+  if (draft.known !== '') return draft.known;
+  return draft.person === '' ? `name-${draft.id}` : `person-${draft.person}`;
+}

@@ -1,0 +1,106 @@
+import { type Draft, MOST_ITEMS, numberedName } from '../../../cards/actions.js';
+import { NAME_MAX, type Problem, type Problems } from '../../../cards/agreement/form-conversation.card.js';
+import { addDays, isDay } from '../../calendar.js';
+import {
+  any,
+  checkComingDay,
+  checkNextDay,
+  checkWhat,
+  DAYS_IN_A_YEAR,
+  problem,
+  screened,
+} from '../../field-rules.js';
+import type { Screen } from '../../screening.js';
+import {
+  INITIATIVES,
+  type Item,
+  type Member,
+  PRESENT,
+  RHYTHMS,
+  SUBJECTS,
+  WHO,
+} from '../../store/managers.js';
+
+const ENTRA_OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What is right about a plan, in the shapes of the record; null where something is wrong. */
+export type Plan = {
+  readonly items: readonly Item[];
+  readonly initiative: (typeof INITIATIVES)[number];
+  readonly rhythm: (typeof RHYTHMS)[number];
+  readonly nextDay: string;
+};
+export type ConversationFacts = {
+  readonly day: string;
+  readonly present: readonly (typeof PRESENT)[number][];
+  readonly subjects: readonly (typeof SUBJECTS)[number][];
+};
+
+export type Checked<Value> = { readonly value: Value | null; readonly problems: Problems };
+
+/** Step 1, whole: `self` is the manager, who makes no agreements with themselves. */
+export function checkConversation(
+  draft: Draft,
+  today: string,
+  self: string,
+  members: readonly Member[],
+  screen: Screen,
+): Checked<ConversationFacts> {
+  const present = chosen(draft.present, PRESENT);
+  const subjects = chosen(draft.subjects, SUBJECTS);
+  const problems = {
+    ...checkWho(draft, self, members, screen),
+    day: checkConversationDay(draft.day, today),
+    present: present.length === 0 ? problem('nobodyPresent') : undefined,
+    subjects: subjects.length === 0 ? problem('noSubject') : undefined,
+  };
+  return { value: any(problems) ? null : { day: draft.day, present, subjects }, problems };
+}
+
+/** Step 2, whole. A row without text is left out, as long as there is one with. */
+export function checkPlan(draft: Draft, today: string, screen: Screen): Checked<Plan> {
+  const problems: Record<string, Problem | undefined> = {};
+  const items: Item[] = [];
+  const filled = draft.items.slice(0, MOST_ITEMS);
+  const empty = filled.every((item) => item.what === '');
+  filled.forEach(({ what, who, by }, index) => {
+    if (what === '' && !(empty && index === 0)) return;
+    const whoFound = WHO.find((one) => one === who);
+    problems[numberedName('what', index)] = empty ? problem('noItem') : checkWhat(what, screen);
+    problems[numberedName('who', index)] = whoFound === undefined ? problem('itemWho') : undefined;
+    problems[numberedName('by', index)] = checkComingDay(by, today);
+    if (whoFound !== undefined) {
+      items.push({ id: String(index + 1), who: whoFound, what, by, outcome: null });
+    }
+  });
+  const initiative = INITIATIVES.find((one) => one === draft.initiative);
+  const rhythm = RHYTHMS.find((one) => one === draft.rhythm);
+  problems.initiative = initiative === undefined ? problem('choose') : undefined;
+  problems.rhythm = rhythm === undefined ? problem('choose') : undefined;
+  problems.next = checkNextDay(draft.next, today);
+  if (any(problems) || initiative === undefined || rhythm === undefined) return { value: null, problems };
+  return { value: { items, initiative, rhythm, nextDay: draft.next }, problems };
+}
+
+function checkWho(draft: Draft, self: string, members: readonly Member[], screen: Screen): Problems {
+  const { known, name, person } = draft;
+  if (known !== '' && members.some((member) => member.id === known)) {
+    return name !== '' || person !== '' ? { known: problem('two') } : {};
+  }
+  if (person !== '' && !ENTRA_OBJECT_ID.test(person)) return { person: problem('notAPerson') };
+  if (person !== '' && person === self) return { person: problem('yourself') };
+  if (name === '') return { name: problem(person === '' ? 'nobody' : 'nameForPerson') };
+  if (name.length > NAME_MAX) return { name: problem('nameLong', { max: NAME_MAX }) };
+  return { name: screened(name, screen) };
+}
+
+function checkConversationDay(day: string, today: string): Problem | undefined {
+  if (!isDay(day)) return problem('notADay');
+  if (day > today) return problem('dayFuture');
+  return day < addDays(today, -DAYS_IN_A_YEAR) ? problem('dayLongAgo') : undefined;
+}
+
+function chosen<One extends string>(text: string, allowed: readonly One[]): One[] {
+  const ids = text.split(',').map((id) => id.trim());
+  return allowed.filter((one) => ids.includes(one));
+}

@@ -1,0 +1,77 @@
+import { agreementCard } from '../../../cards/agreement/agreement.card.js';
+import { type Lang, wordsIn } from '../../../cards/content/words.js';
+import { noticeCard } from '../../../cards/notice/notice.card.js';
+import { defaultSlot, type Slot } from '../../calendar.js';
+import { evaluationReminder, sharedReminder } from '../../planning.js';
+import { type Reply, show } from '../../reply.js';
+import type { Screen } from '../../screening.js';
+import type { Agreement, Managers } from '../../store/managers.js';
+import type { People } from '../../store/people.js';
+import type { Kept } from '../../store/records.js';
+import type { Reminders } from '../../store/reminders.js';
+import type { Turn } from '../../turn.js';
+
+export type EvaluationNeeds = {
+  readonly people: People;
+  readonly managers: Managers;
+  readonly reminders: Reminders;
+  readonly screen: Screen;
+  /** IANA zone of a person who has not said otherwise. */
+  readonly zone: string;
+};
+
+/** Looks up the manager's own agreement and answers with it, or says that it is not there. */
+export async function withAgreement(
+  { managers }: Pick<EvaluationNeeds, 'managers'>,
+  turn: Turn,
+  id: string,
+  then: (found: Kept<Agreement>) => Promise<Reply> | Reply,
+): Promise<Reply> {
+  const found = await managers.agreement(turn, id);
+  if (found !== null) return then(found);
+  const { agreement } = wordsIn(turn.lang);
+  return show(noticeCard(turn.lang, agreement.listTitle, agreement.gone));
+}
+
+/** Writes a changed agreement, its reminders first, and shows what came of it. */
+export async function writeChange(
+  needs: EvaluationNeeds,
+  turn: Turn,
+  found: Kept<Agreement>,
+  change: Agreement,
+  notice: string,
+): Promise<Reply> {
+  const slot = await slotOf(needs, turn);
+  const evaluation = evaluationReminder(turn, change, slot);
+  const record: Agreement = { ...change, remindAt: evaluation.due };
+  await needs.reminders.plan(evaluation);
+  const shared = sharedReminder(turn, record, turn.now, slot);
+  if (shared !== null) await needs.reminders.plan(shared);
+  const result = await needs.managers.changeAgreement(turn, record, found.etag);
+  if (result !== 'ok') return changedMeanwhile(needs, turn, found.record);
+  if (found.record.remindAt !== record.remindAt) {
+    await needs.reminders.cancel({ ...evaluation, due: found.record.remindAt });
+  }
+  return showAgreement(turn.lang, record, notice);
+}
+
+/** Another write came first: shows how it is now, changes nothing. */
+export async function changedMeanwhile(needs: EvaluationNeeds, turn: Turn, known: Agreement): Promise<Reply> {
+  const newest = await needs.managers.agreement(turn, known.id);
+  return showAgreement(turn.lang, newest?.record ?? known, wordsIn(turn.lang).agreement.changed);
+}
+
+export function showAgreement(lang: Lang, agreement: Agreement, notice: string): Reply {
+  return show(agreementCard(lang, { agreement, notice, closing: false }));
+}
+
+/** When this manager is to be reminded. Remembers them: whoever records something can be written to. */
+export async function slotOf(needs: EvaluationNeeds, turn: Turn): Promise<Slot> {
+  const me = await needs.people.remember(turn.tenant, turn.person, turn.reference);
+  return defaultSlot(me.zone ?? needs.zone);
+}
+
+/** Whether a card is older than the record, so that a press on it must change nothing. */
+export function isStale(agreement: Agreement, version: number): boolean {
+  return agreement.version !== version || agreement.status === 'closed';
+}

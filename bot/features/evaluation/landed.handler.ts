@@ -1,0 +1,33 @@
+import { landedAnsweredCard, landedCard } from '../../../cards/evaluation/landed.card.js';
+import { dayOf } from '../../calendar.js';
+import { landedReminder } from '../../planning.js';
+import { show, type VerbHandlers } from '../../reply.js';
+import { type EvaluationNeeds, slotOf, withAgreement } from './kept-agreement.js';
+
+/** A few days after a conversation: asking how it landed. Only that it was asked is kept, never the answer. */
+export function createLanded(
+  needs: EvaluationNeeds,
+): VerbHandlers<'landed.open' | 'landed.done' | 'landed.later'> {
+  return {
+    'landed.open': (turn) =>
+      withAgreement(needs, turn, turn.data.id, ({ record }) =>
+        show(record.landed ? landedAnsweredCard(turn.lang, record, '') : landedCard(turn.lang, record)),
+      ),
+    'landed.done': (turn) =>
+      withAgreement(needs, turn, turn.data.id, async ({ record, etag }) => {
+        // Lost to another write of this moment it is asked once more, which is better than never.
+        if (!record.landed) {
+          await needs.managers.changeAgreement(turn, { ...record, landed: true }, etag);
+        }
+        return show(landedAnsweredCard(turn.lang, record, ''));
+      }),
+    'landed.later': (turn) =>
+      withAgreement(needs, turn, turn.data.id, async ({ record }) => {
+        if (record.landed) return show(landedAnsweredCard(turn.lang, record, ''));
+        const slot = await slotOf(needs, turn);
+        const again = landedReminder(turn, record, slot, dayOf(turn.now, slot.zone));
+        await needs.reminders.plan(again);
+        return show(landedAnsweredCard(turn.lang, record, dayOf(again.due, slot.zone)));
+      }),
+  };
+}

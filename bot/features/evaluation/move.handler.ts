@@ -1,0 +1,72 @@
+import type { Problems } from '../../../cards/agreement/form-conversation.card.js';
+import { fill, wordsIn } from '../../../cards/content/words.js';
+import { longDay } from '../../../cards/dates.js';
+import { moveCard } from '../../../cards/evaluation/move.card.js';
+import { addDays, addWorkingDays, dayOf, defaultSlot, type Slot, slotOn } from '../../calendar.js';
+import { checkNextDay } from '../../field-rules.js';
+import { evaluationReminder } from '../../planning.js';
+import { type Reply, show, type VerbHandlers } from '../../reply.js';
+import type { Agreement } from '../../store/managers.js';
+import type { Turn } from '../../turn.js';
+import { moved } from './evaluation.rules.js';
+import {
+  changedMeanwhile,
+  type EvaluationNeeds,
+  isStale,
+  showAgreement,
+  slotOf,
+  withAgreement,
+  writeChange,
+} from './kept-agreement.js';
+
+/** Another day for an evaluation, agreed anew; or the same day, and only a later reminder for the manager. */
+export function createMove(
+  needs: EvaluationNeeds,
+): VerbHandlers<'evaluation.ask-move' | 'evaluation.move' | 'evaluation.snooze'> {
+  const today = (turn: Turn) => dayOf(turn.now, needs.zone);
+  const form = (turn: Turn, agreement: Agreement, day: string, problems: Problems): Reply =>
+    show(moveCard(turn.lang, { agreement, day, problems, today: addDays(today(turn), 1) }));
+
+  return {
+    'evaluation.ask-move': (turn) =>
+      withAgreement(needs, turn, turn.data.id, ({ record }) =>
+        record.status === 'closed'
+          ? showAgreement(turn.lang, record, '')
+          : form(turn, record, addWorkingDays(today(turn), 1, defaultSlot(needs.zone)), {}),
+      ),
+    'evaluation.move': (turn) =>
+      withAgreement(needs, turn, turn.data.id, (found) => {
+        const { day, version } = turn.data;
+        const words = wordsIn(turn.lang);
+        const done = () => fill(turn.lang, words.evaluation.moved, { day: longDay(turn.lang, day) });
+        if (isStale(found.record, version)) {
+          // The very same move came before: Teams sends a press again when in doubt.
+          const same = found.record.nextDay === day;
+          return showAgreement(turn.lang, found.record, same ? done() : words.agreement.changed);
+        }
+        const problem = checkNextDay(day, today(turn));
+        if (problem !== undefined) return form(turn, found.record, day, { day: problem });
+        return writeChange(needs, turn, found, moved(found.record, day, turn.now), done());
+      }),
+    'evaluation.snooze': (turn) =>
+      withAgreement(needs, turn, turn.data.id, async (found) => {
+        const agreement = found.record;
+        if (isStale(agreement, turn.data.version)) {
+          return showAgreement(turn.lang, agreement, wordsIn(turn.lang).agreement.changed);
+        }
+        const slot = await slotOf(needs, turn);
+        const due = slotOn(snoozedUntil(today(turn), turn.data.days, slot), slot);
+        await needs.reminders.plan({ ...evaluationReminder(turn, agreement, slot), due });
+        const snoozed: Agreement = { ...agreement, remindFrom: due, remindAt: due };
+        const result = await needs.managers.changeAgreement(turn, snoozed, found.etag);
+        if (result !== 'ok') return changedMeanwhile(needs, turn, agreement);
+        const day = longDay(turn.lang, dayOf(due, slot.zone));
+        const notice = fill(turn.lang, wordsIn(turn.lang).evaluation.snoozed, { day });
+        return showAgreement(turn.lang, snoozed, notice);
+      }),
+  };
+}
+
+function snoozedUntil(today: string, days: 1 | 3 | 7, slot: Slot): string {
+  return days === 7 ? addDays(today, 7) : addWorkingDays(today, days, slot);
+}

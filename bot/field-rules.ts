@@ -1,0 +1,49 @@
+import type { Problem, Problems } from '../cards/agreement/form-conversation.card.js';
+import { WHAT_MAX } from '../cards/agreement/form-plan.card.js';
+import { addDays, isDay } from './calendar.js';
+import type { Screen } from './screening.js';
+
+/** How far back a conversation and how far ahead a day may lie: further is a slip of the finger. */
+export const DAYS_IN_A_YEAR = 366;
+
+/** The text of one agreement. */
+export function checkWhat(what: string, screen: Screen): Problem | undefined {
+  if (what === '') return problem('itemWhat');
+  if (what.length > WHAT_MAX) return problem('itemLong', { count: what.length, max: WHAT_MAX });
+  return screened(what, screen);
+}
+
+/** A day on which something is to be done: today or later. */
+export function checkComingDay(day: string, today: string): Problem | undefined {
+  if (!isDay(day)) return problem('notADay');
+  if (day < today) return problem('dayPast');
+  return day > addDays(today, DAYS_IN_A_YEAR) ? problem('dayFar') : undefined;
+}
+
+/** A day on which to look back again: from tomorrow on, or today's reminder would come after today's evaluation. */
+export function checkNextDay(day: string, today: string): Problem | undefined {
+  if (!isDay(day)) return problem('notADay');
+  if (day <= today) return problem('dayTomorrow');
+  return checkComingDay(day, today);
+}
+
+/** Whether anything is wrong. */
+export function any(problems: Problems): boolean {
+  return Object.values(problems).some((one) => one !== undefined);
+}
+
+/** Words that do not belong on record, as a problem of the field; nothing of a refused text is kept. */
+export function screened(text: string, screen: Screen): Problem | undefined {
+  const words = screen(text);
+  return words.length === 0 ? undefined : problem('screened', { words: words.join(', ') });
+}
+
+/** A problem in the words of the forms. */
+export function problem(id: Problem['id'], values?: Problem['values']): Problem {
+  return values === undefined ? { id } : { id, values };
+}
+
+/** What was typed, as one line without blanks around it: how a name or an agreement is kept. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
+}

@@ -1,0 +1,127 @@
+import englishDanger from '../../cards/content/en/danger.json' with { type: 'json' };
+import englishPhrases from '../../cards/content/en/intents.json' with { type: 'json' };
+import dutchDanger from '../../cards/content/nl/danger.json' with { type: 'json' };
+import dutchPhrases from '../../cards/content/nl/intents.json' with { type: 'json' };
+import { type Compiled, compile, type DangerContent, type Saying } from './danger-sayings.js';
+import { createWordMatcher, dangerTokens, type WordMatcher } from './danger-words.js';
+import { tokens } from './tokens.js';
+
+const CONTENT: readonly DangerContent[] = [dutchDanger, englishDanger];
+/** How many words before an everyday saying can still take its innocence away ("after the meeting I end it"). */
+const WORDS_BEFORE = 3;
+
+/**
+ * Reads the rules of both languages once and returns the function that says whether a text points to suicide or
+ * self-harm, of whoever. It looks at every word of the text, in both languages at once, forgives typos, and
+ * errs on the side of yes: a card too many is a nuisance, a card too few is not. Everyday sayings are taken out
+ * first, so that what remains must still be dangerous by itself: "dood van het lachen, maar ik wil niet meer
+ * leven" is. Our own code, for no library is known to do this in Dutch, and it must be open to reading.
+ */
+export function createDanger(): (text: string) => boolean {
+  const ordinary = new Set([dutchPhrases, englishPhrases].flatMap(Object.values).flat().flatMap(tokens));
+  const rules = CONTENT.map((content) => {
+    const compiled = compile(content);
+    return { compiled, match: createWordMatcher(compiled.words, new Set([...ordinary, ...content.noTypos])) };
+  });
+  return (text) => {
+    const words = dangerTokens(text);
+    return rules.some(({ compiled, match }) => isDangerous(words, compiled, match));
+  };
+}
+
+/** For each slot of a saying, where in the text it is said; a slot is a word, a prefix or a group of words. */
+type Places = ReadonlyMap<string, readonly number[]>;
+
+function isDangerous(words: readonly string[], { danger, everyday }: Compiled, match: WordMatcher): boolean {
+  const places = placesOf(words, match);
+  const suspect = danger.filter((saying) => firstPath(saying, places, words.length, new Set()) !== null);
+  if (suspect.length === 0) return false;
+  const innocent = innocentWords(words, everyday, places);
+  return suspect.some((saying) => firstPath(saying, places, words.length, innocent) !== null);
+}
+
+function placesOf(words: readonly string[], match: WordMatcher): Places {
+  const places = new Map<string, number[]>();
+  words.forEach((_, at) => {
+    for (const slot of match(words, at)) {
+      const list = places.get(slot) ?? [];
+      list.push(at);
+      places.set(slot, list);
+    }
+  });
+  return places;
+}
+
+function innocentWords(
+  words: readonly string[],
+  everyday: readonly Saying[],
+  places: Places,
+): ReadonlySet<number> {
+  const innocent = new Set<number>();
+  for (const saying of everyday) {
+    for (const start of starts(saying, places, words.length)) {
+      const path = pathFrom(saying, start, places, words.length, new Set());
+      if (!path || isSpoilt(words, path, saying)) continue;
+      for (const at of path) innocent.add(at);
+    }
+  }
+  return innocent;
+}
+
+function isSpoilt(words: readonly string[], path: readonly number[], saying: Saying): boolean {
+  const from = Math.max(0, (path[0] ?? 0) - WORDS_BEFORE);
+  return words.slice(from, (path.at(-1) ?? 0) + WORDS_BEFORE + 1).some((word) => saying.unless.has(word));
+}
+
+function firstPath(saying: Saying, places: Places, length: number, taken: ReadonlySet<number>) {
+  for (const start of starts(saying, places, length)) {
+    const path = pathFrom(saying, start, places, length, taken);
+    if (path) return path;
+  }
+  return null;
+}
+
+function starts(saying: Saying, places: Places, length: number): readonly number[] {
+  if (saying.slots.some((slot) => !places.has(slot))) return [];
+  const found = places.get(saying.slots[0] ?? '') ?? [];
+  if (saying.atStart) return found.includes(0) ? [0] : [];
+  return saying.atEnd ? found.filter((at) => at + saying.slots.length <= length) : found;
+}
+
+/** The places of the slots in their order, with at most `gap` other words between two of them; null if none. */
+function pathFrom(
+  saying: Saying,
+  start: number,
+  places: Places,
+  length: number,
+  taken: ReadonlySet<number>,
+): readonly number[] | null {
+  if (taken.has(start)) return null;
+  let paths: readonly (readonly number[])[] = [[start]];
+  for (const slot of saying.slots.slice(1)) {
+    const next = new Map<number, readonly number[]>();
+    const found = places.get(slot) ?? [];
+    for (const path of paths) {
+      const last = path.at(-1) ?? 0;
+      for (let at = last + 1; at <= last + 1 + saying.gap; at++) {
+        if (!taken.has(at) && !next.has(at) && includesSorted(found, at)) next.set(at, [...path, at]);
+      }
+    }
+    if (next.size === 0) return null;
+    paths = [...next.values()];
+  }
+  return paths.find((path) => !saying.atEnd || path.at(-1) === length - 1) ?? null;
+}
+
+function includesSorted(numbers: readonly number[], wanted: number): boolean {
+  let low = 0;
+  let high = numbers.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = numbers[middle] ?? 0;
+    if (found === wanted) return true;
+    if (found < wanted) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
+}

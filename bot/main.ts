@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Job } from '../jobs/job.js';
+import { createRemindersJob } from '../jobs/reminders/reminders.job.js';
+import { type Schedule, startSchedule } from '../jobs/schedule.js';
+import { type Authentication, authenticationFor, createAdapter } from './adapter.js';
+import { parseInstant } from './calendar.js';
+import { type Config, parseConfig } from './config.js';
+import { codeOf } from './errors.js';
+import { createAbout } from './features/about/about.handler.js';
+import { createAgreement } from './features/agreement/agreement.handler.js';
+import { createConversation } from './features/conversation/conversation.handler.js';
+import { createEvaluation } from './features/evaluation/evaluation.handler.js';
+import { createMenu } from './features/menu/menu.handler.js';
+import { createPresence } from './features/presence/presence.handler.js';
+import { createSupport } from './features/support/support.handler.js';
+import { createUnderstanding } from './intents/understand.js';
+import { createLog, type Log } from './log.js';
+import { createProactive } from './proactive.js';
+import { createRouter } from './router.js';
+import { screenNothing } from './screening.js';
+import { createServer } from './server.js';
+import { openStores, type Stores } from './store/stores.js';
+import { openTables, type Tables } from './store/tables.js';
+import { createTeamsBot } from './teams-bot.js';
+
+/** What comes from outside and differs in a test: the clock, ids, the log, and who vouches for tokens. */
+export type Surroundings = {
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly log: Log;
+  readonly authentication?: NonNullable<Authentication>;
+  /** The Entra app id, where the authentication is not made from the configuration's credentials. */
+  readonly appId?: string;
+  /** Where a dry run says what it would send. */
+  readonly tell?: (line: string) => void;
+};
+
+/** The whole bot, put together and not yet started. */
+export type Bot = {
+  readonly tables: Tables;
+  readonly stores: Stores;
+  readonly jobs: readonly Job[];
+  /** Makes the tables, listens, ticks; the address it listens on. */
+  start(): Promise<string>;
+  stop(): Promise<void>;
+};
+
+/** An instance whose last tick is older than this is not ready: its reminders stand still. */
+const TICK_STALE_MS = 3 * 60_000;
+
+export function composeBot(config: Config, around: Surroundings): Bot {
+  const { now, newId, log } = around;
+  const tables = openTables(config.tables, config.tablePrefix);
+  const stores = openStores(tables);
+  const { zone } = config;
+  const shared = { ...stores, screen: screenNothing, zone };
+
+  const route = createRouter(
+    {
+      menu: createMenu(),
+      conversation: createConversation(),
+      support: createSupport(),
+      presence: createPresence(stores),
+      agreement: createAgreement({ ...shared, newId }),
+      evaluation: createEvaluation(shared),
+      about: createAbout(shared),
+    },
+    createUnderstanding(),
+    // The tables being away must not keep anybody from an answer that needs none.
+    async ({ tenant, person }) =>
+      stores.people.get(tenant, person).then(
+        (found) => found?.record.language ?? null,
+        () => null,
+      ),
+  );
+  const adapter = createAdapter(around.authentication ?? authenticationFor(config.credentials), log, newId);
+  const bot = createTeamsBot({
+    route,
+    now,
+    allowedTenants: config.allowedTenants,
+    trustLocale: config.production,
+  });
+  const appId = around.appId ?? config.credentials?.appId ?? '';
+  const jobs = [
+    createRemindersJob({
+      ...stores,
+      tables,
+      send: createProactive(adapter, appId),
+      log,
+      zone,
+      ticks: () => performance.now(),
+      instance: newId(),
+      tell: around.tell ?? (() => undefined),
+    }),
+  ];
+
+  let schedule: Schedule | null = null;
+  let startedAt = 0;
+  const server = createServer({
+    port: config.port,
+    host: config.host,
+    log,
+    process: ({ body, headers, method }, response) =>
+      adapter.process({ body, headers, method: method ?? 'POST' }, response, bot),
+    async ready() {
+      const answer = await tables.answer();
+      const last = answer ? await stores.health.last('reminders') : null;
+      const quietMs = now().getTime() - Math.max(startedAt, last === null ? 0 : Date.parse(last.at));
+      const ticking = !config.reminders || quietMs < TICK_STALE_MS;
+      return { ready: answer && ticking, tables: answer, reminders: config.reminders, ticking, last };
+    },
+  });
+
+  return {
+    tables,
+    stores,
+    jobs,
+    async start() {
+      await tables.create();
+      const address = await server.listen();
+      startedAt = now().getTime();
+      if (config.reminders) schedule = startSchedule({ jobs, zone, now, log });
+      return address;
+    },
+    async stop() {
+      await schedule?.stop();
+      await server.close();
+    },
+  };
+}
+
+const USAGE = `use: main.js serve
+     main.js job reminders [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
+
+async function main(args: readonly string[]): Promise<number | null> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { at: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
+  });
+  const [command = 'serve', jobName = ''] = positionals;
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const parsed = parseConfig(process.env);
+  if (!parsed.ok) {
+    process.stderr.write(
+      `Kopje Koffie cannot start:\n${parsed.problems.map((line) => `- ${line}\n`).join('')}`,
+    );
+    return 1;
+  }
+  const around: Surroundings = {
+    now: () => new Date(),
+    newId: randomUUID,
+    log: createLog(parsed.config.logLevel),
+    tell: (line) => process.stdout.write(`${line}\n`),
+  };
+  const bot = composeBot(parsed.config, around);
+  if (command === 'serve') return serve(bot, around.log);
+  const job = bot.jobs.find((one) => one.name === jobName);
+  const at = parseInstant(values.at ?? around.now().toISOString());
+  if (command !== 'job' || job === undefined || at === null) {
+    process.stderr.write(`${USAGE}\n`);
+    return 2;
+  }
+  await bot.tables.create();
+  const result = await job.run({ at, dryRun: values['dry-run'] });
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+  return result.failed === 0 ? 0 : 1;
+}
+
+async function serve(bot: Bot, log: Log): Promise<null> {
+  const address = await bot.start();
+  log.info({ address }, 'ready');
+  const stop = (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'stopping');
+    bot.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  return null;
+}
+
+const entry = process.argv[1];
+if (entry !== undefined && realpathSync(entry) === fileURLToPath(import.meta.url)) {
+  main(process.argv.slice(2)).then(
+    (code) => {
+      // A server goes on; a command is done, whatever connection is still kept alive for another request.
+      if (code !== null) process.exit(code);
+    },
+    (error: unknown) => {
+      createLog('error').fatal({ code: codeOf(error) }, 'stopped by an error');
+      process.stderr.write(`${error instanceof Error ? error.message : 'unknown error'}\n`);
+      process.exit(1);
+    },
+  );
+}

@@ -1,0 +1,106 @@
+import { addWorkingDays, type Instant, newsMoment, type Slot, slotOn } from './calendar.js';
+import type { Agreement, Manager } from './store/managers.js';
+import type { Reminder } from './store/reminders.js';
+
+/** Working days between a conversation and the question how it landed. HAN: "a few days later". */
+const LANDED_AFTER_WORKING_DAYS = 3;
+/** An evaluation not acted on comes back after so many working days: once, and once more, then it rests. */
+const AGAIN_AFTER_WORKING_DAYS = [3, 5] as const;
+
+/** The reminder of an agreement's next evaluation, at the manager's own time on that day. */
+export function evaluationReminder(manager: Manager, agreement: Agreement, slot: Slot): Reminder {
+  return about(manager, agreement, {
+    kind: 'evaluation',
+    person: manager.person,
+    occasion: agreement.nextDay,
+    due: slotOn(agreement.nextDay, slot),
+  });
+}
+
+/** The same to the employee who takes the initiative; null when that is the manager, or nobody to reach. */
+export function initiativeReminder(manager: Manager, agreement: Agreement, slot: Slot): Reminder | null {
+  if (agreement.initiative !== 'employee' || agreement.employee === null) return null;
+  return about(manager, agreement, {
+    kind: 'evaluation-initiative',
+    person: agreement.employee,
+    occasion: agreement.nextDay,
+    due: slotOn(agreement.nextDay, slot),
+  });
+}
+
+/** A few working days after the conversation: ask how it landed. Never before the first slot from `today` on. */
+export function landedReminder(
+  manager: Manager,
+  agreement: Agreement,
+  slot: Slot,
+  from: string = agreement.conversationDay,
+): Reminder {
+  return about(manager, agreement, {
+    kind: 'landed',
+    person: manager.person,
+    occasion: agreement.conversationDay,
+    due: slotOn(addWorkingDays(from, LANDED_AFTER_WORKING_DAYS, slot), slot),
+  });
+}
+
+/** Shows the employee what is on record; null when there is nobody to show it to. */
+export function sharedReminder(
+  manager: Manager,
+  agreement: Agreement,
+  now: Instant,
+  slot: Slot,
+): Reminder | null {
+  if (agreement.employee === null) return null;
+  return about(manager, agreement, {
+    kind: 'agreement-shared',
+    person: agreement.employee,
+    occasion: String(agreement.version),
+    due: newsMoment(now, slot),
+  });
+}
+
+/** Tells the manager what the employee answered. */
+export function answeredReminder(manager: Manager, agreement: Agreement, now: Instant, slot: Slot): Reminder {
+  return about(manager, agreement, {
+    kind: 'agreement-answered',
+    person: manager.person,
+    occasion: agreement.answeredAt ?? now,
+    due: newsMoment(now, slot),
+  });
+}
+
+/** The same reminder once more after it was sent and nothing happened; null when it has been enough. */
+export function againReminder(reminder: Reminder, today: string, slot: Slot): Reminder | null {
+  const days = AGAIN_AFTER_WORKING_DAYS[reminder.round];
+  if (reminder.kind !== 'evaluation' || days === undefined) return null;
+  return {
+    ...reminder,
+    round: reminder.round + 1,
+    due: slotOn(addWorkingDays(today, days, slot), slot),
+  };
+}
+
+/** Whether a reminder that came due still fits its subject: not moved, snoozed, answered or closed meanwhile. */
+export function stillWanted(reminder: Reminder, agreement: Agreement | null): agreement is Agreement {
+  if (agreement === null || agreement.status !== 'open') return false;
+  switch (reminder.kind) {
+    case 'evaluation':
+      return agreement.nextDay === reminder.occasion && reminder.due >= (agreement.remindFrom ?? '');
+    case 'evaluation-initiative':
+      return agreement.nextDay === reminder.occasion && agreement.initiative === 'employee';
+    case 'landed':
+      return !agreement.landed;
+    case 'agreement-shared':
+      return String(agreement.version) === reminder.occasion;
+    case 'agreement-answered':
+      return agreement.answeredAt === reminder.occasion;
+  }
+}
+
+function about(
+  manager: Manager,
+  agreement: Agreement,
+  reminder: Pick<Reminder, 'kind' | 'person' | 'occasion' | 'due'>,
+): Reminder {
+  return { ...reminder, tenant: manager.tenant, manager: manager.person, subject: agreement.id, round: 0 };
+}

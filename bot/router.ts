@@ -1,0 +1,110 @@
+import { ACTIONS, type Verb } from '../cards/actions.js';
+import { LANGS, type Lang, wordsIn } from '../cards/content/words.js';
+import type { AboutFeature } from './features/about/about.handler.js';
+import type { AgreementFeature } from './features/agreement/agreement.handler.js';
+import type { Conversation } from './features/conversation/conversation.handler.js';
+import type { Evaluation } from './features/evaluation/evaluation.handler.js';
+import type { Menu } from './features/menu/menu.handler.js';
+import type { Presence } from './features/presence/presence.handler.js';
+import type { Support } from './features/support/support.handler.js';
+import type { Intent } from './intents/intent.js';
+import { type Reply, refuse, type TurnHandler, type VerbHandlers } from './reply.js';
+import type { Turn } from './turn.js';
+
+export type Features = {
+  readonly menu: Menu;
+  readonly conversation: Conversation;
+  readonly support: Support;
+  readonly presence: Presence;
+  readonly agreement: AgreementFeature;
+  readonly evaluation: Evaluation;
+  readonly about: AboutFeature;
+};
+export type Understand = (text: string) => { readonly intent: Intent; readonly lang: Lang | null };
+/** The language that a person chose in their settings, null when they did not, or when it cannot be read now. */
+export type ChosenLanguage = (turn: Turn) => Promise<Lang | null>;
+
+/** From what came in to who answers it. Every intent and every verb stands here once. */
+export function createRouter(
+  features: Features,
+  understand: Understand,
+  chosenLanguage: ChosenLanguage,
+): TurnHandler {
+  const byIntent = intentTable(features);
+  const byVerb: VerbHandlers<Verb> = {
+    ...features.menu,
+    ...features.conversation,
+    ...features.support,
+    ...features.agreement,
+    ...features.evaluation,
+    ...features.about,
+  };
+
+  return async (turn) => {
+    switch (turn.said.kind) {
+      case 'installed':
+        return features.presence.installed(turn);
+      case 'removed':
+        return features.presence.removed(turn);
+      case 'text': {
+        const { intent, lang } = understand(turn.said.text);
+        // What was typed decides; danger never waits for a table.
+        const spoken = lang ?? (intent === 'crisis' ? null : await chosenLanguage(turn));
+        const answer = byIntent[intent];
+        return answer({ ...turn, lang: spoken ?? turn.locale ?? turn.lang });
+      }
+      case 'press':
+        return press(byVerb, turn, turn.said.verb, turn.said.data);
+    }
+  };
+}
+
+function intentTable({ menu, conversation, support, agreement }: Features): Record<Intent, TurnHandler> {
+  const notYet = menu.because('notYet');
+  return {
+    conversation: conversation.open,
+    signals: notYet,
+    agreement: agreement.open,
+    evaluations: agreement.list,
+    coffee: notYet,
+    'key-moments': notYet,
+    overview: agreement.list,
+    support: support.open,
+    crisis: support.crisis,
+    rights: conversation.rights,
+    adjustments: notYet,
+    absence: notYet,
+    'own-control': notYet,
+    'team-scan': notYet,
+    measures: notYet,
+    dilemmas: notYet,
+    models: notYet,
+    loneliness: notYet,
+    'self-care': notYet,
+    costs: notYet,
+    privacy: menu.privacy,
+    settings: notYet,
+    menu: menu.because('greeting'),
+    unknown: menu.because('unknown'),
+  };
+}
+
+async function press(byVerb: VerbHandlers<Verb>, turn: Turn, name: string, data: unknown): Promise<Reply> {
+  const lang = languageOf(data) ?? turn.lang;
+  const outdated = () => refuse('outdated', wordsIn(lang).notice.outdated);
+  if (!isVerb(name)) return outdated();
+  const parsed = ACTIONS[name].payload.safeParse(data);
+  if (!parsed.success) return outdated();
+  // The table holds for each verb the handler of that verb's payload; the pair is lost on the way through a union.
+  const handle = byVerb[name] as (turn: Turn & { data: unknown }) => Promise<Reply>;
+  return handle({ ...turn, lang, data: parsed.data });
+}
+
+function isVerb(name: string): name is Verb {
+  return Object.hasOwn(ACTIONS, name);
+}
+
+function languageOf(data: unknown): Lang | null {
+  const lang = typeof data === 'object' && data !== null && 'lang' in data ? data.lang : null;
+  return LANGS.find((one) => one === lang) ?? null;
+}

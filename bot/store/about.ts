@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { key } from './keys.js';
+import { fromRow, toRow } from './records.js';
+import type { Tables } from './tables.js';
+
+const pointer = z.object({ manager: z.string(), agreement: z.string(), since: z.string() });
+/** Where something about an employee is kept. */
+export type Pointer = z.infer<typeof pointer>;
+
+/** What is about an employee: pointers only, so that one query finds it and nothing is kept twice. */
+export type About = {
+  /** Twice is once. */
+  point(tenant: string, employee: string, to: Pointer): Promise<void>;
+  /** Whether this agreement is about this employee: the only ground on which they may see and answer it. */
+  concerns(tenant: string, employee: string, manager: string, agreement: string): Promise<boolean>;
+};
+
+export function openAbout(tables: Tables): About {
+  const table = tables.table('about');
+  return {
+    async point(tenant, employee, to) {
+      await table.upsert(toRow(key(tenant, employee), key(to.manager, to.agreement), to));
+    },
+    async concerns(tenant, employee, manager, agreement) {
+      const found = await table.get(key(tenant, employee), key(manager, agreement));
+      return found !== null && fromRow(pointer, [], found).record.agreement === agreement;
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { key, keyParts } from './keys.js';
+import { fromRow, type Kept, toRow } from './records.js';
+import type { Tables, Write, WriteResult } from './tables.js';
+
+const member = z.object({
+  id: z.string(),
+  /** The name that the manager uses. */
+  name: z.string(),
+  /** Entra object id; null for somebody whose name was only typed: can be planned for, not shared with. */
+  person: z.string().nullable().default(null),
+});
+/** Somebody on a manager's list. */
+export type Member = z.infer<typeof member>;
+
+export const OUTCOMES = ['works', 'adjust', 'stop'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+export const WHO = ['employee', 'manager', 'together', 'hr', 'team'] as const;
+export const PRESENT = ['manager', 'employee', 'hr', 'occupational', 'companion', 'other-manager'] as const;
+export const SUBJECTS = [
+  'tasks',
+  'workload',
+  'hours',
+  'workplace',
+  'cooperation',
+  'own-control',
+  'growth',
+  'support',
+  'contact',
+  'team-message',
+] as const;
+export const INITIATIVES = ['manager', 'employee'] as const;
+export const RHYTHMS = ['weekly', 'two-weekly', 'four-weekly', 'quarterly'] as const;
+export type Rhythm = (typeof RHYTHMS)[number];
+
+const item = z.object({
+  id: z.string(),
+  who: z.enum(WHO),
+  what: z.string(),
+  by: z.string(),
+  /** How the last evaluation left it; null until the first. */
+  outcome: z.enum(OUTCOMES).nullable().default(null),
+});
+export type Item = z.infer<typeof item>;
+
+const agreement = z.object({
+  id: z.string(),
+  member: z.string(),
+  /** The manager's own name for the employee, so that one read shows the agreement. */
+  memberName: z.string(),
+  managerName: z.string(),
+  /** Entra object id of the employee; null when there is none to share with. */
+  employee: z.string().nullable().default(null),
+  conversationDay: z.string(),
+  present: z.array(z.enum(PRESENT)),
+  subjects: z.array(z.enum(SUBJECTS)),
+  items: z.array(item),
+  initiative: z.enum(INITIATIVES),
+  rhythm: z.enum(RHYTHMS),
+  /** The day of the next evaluation. */
+  nextDay: z.string(),
+  /** Reminders of that evaluation before this instant were snoozed away. */
+  remindFrom: z.string().nullable().default(null),
+  /** When the last reminder for `nextDay` was planned for: where its row lies. */
+  remindAt: z.string(),
+  evaluations: z.array(z.object({ day: z.string(), outcomes: z.record(z.string(), z.enum(OUTCOMES)) })),
+  /** Whether the question how the conversation landed was dealt with. */
+  landed: z.boolean(),
+  answer: z.enum(['not-shared', 'on-its-way', 'waiting', 'shared', 'confirmed', 'change-asked']),
+  answeredAt: z.string().nullable().default(null),
+  changeAsked: z.string().nullable().default(null),
+  status: z.enum(['open', 'closed']),
+  createdAt: z.string(),
+  changedAt: z.string(),
+  /** Goes up with each change: a card knows by it that it is no longer the newest. */
+  version: z.number().int(),
+});
+/** What the AVG allows on record of a conversation: never what was said. Days are the manager's, instants UTC. */
+export type Agreement = z.infer<typeof agreement>;
+
+const JSON_PROPERTIES = ['present', 'subjects', 'items', 'evaluations'];
+
+/** Whose records: one manager within one tenant, by Entra object id. */
+export type Manager = { readonly tenant: string; readonly person: string };
+export type Everything = { readonly members: readonly Member[]; readonly agreements: readonly Agreement[] };
+
+export type Managers = {
+  /** All that one manager keeps, in one query. */
+  everything(manager: Manager): Promise<Everything>;
+  agreement(manager: Manager, id: string): Promise<Kept<Agreement> | null>;
+  /** The member and the agreement together; `conflict` when the agreement is there already. */
+  addAgreement(manager: Manager, who: Member, record: Agreement): Promise<WriteResult>;
+  changeAgreement(manager: Manager, record: Agreement, etag: string): Promise<WriteResult>;
+};
+
+export function openManagers(tables: Tables): Managers {
+  const table = tables.table('managers');
+  const partition = (manager: Manager) => key(manager.tenant, manager.person);
+  const memberRow = (manager: Manager, record: Member) =>
+    toRow(partition(manager), key('member', record.id), record);
+  const agreementRow = (manager: Manager, record: Agreement) =>
+    toRow(partition(manager), key('agreement', record.id), record);
+  return {
+    async everything(manager) {
+      const members: Member[] = [];
+      const agreements: Agreement[] = [];
+      for await (const stored of table.query({ partition: partition(manager) })) {
+        const [kind] = keyParts(stored.row.rowKey);
+        if (kind === 'member') members.push(fromRow(member, [], stored).record);
+        if (kind === 'agreement') agreements.push(fromRow(agreement, JSON_PROPERTIES, stored).record);
+      }
+      return { members, agreements };
+    },
+    async agreement(manager, id) {
+      const found = await table.get(partition(manager), key('agreement', id));
+      return found === null ? null : fromRow(agreement, JSON_PROPERTIES, found);
+    },
+    addAgreement(manager, who, record) {
+      const writes: Write[] = [
+        { do: 'upsert', row: memberRow(manager, who) },
+        { do: 'insert', row: agreementRow(manager, record) },
+      ];
+      return table.transact(writes);
+    },
+    changeAgreement: (manager, record, etag) => table.replace(agreementRow(manager, record), etag),
+  };
+}

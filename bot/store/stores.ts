@@ -1,0 +1,28 @@
+import { type About, openAbout } from './about.js';
+import { type Health, openHealth } from './health.js';
+import { type Managers, openManagers } from './managers.js';
+import { type Nudges, openNudges } from './nudges.js';
+import { openPeople, type People } from './people.js';
+import { openReminders, type Reminders } from './reminders.js';
+import type { Tables } from './tables.js';
+
+/** All that is kept, a store for each kind of record. */
+export type Stores = {
+  readonly people: People;
+  readonly managers: Managers;
+  readonly about: About;
+  readonly reminders: Reminders;
+  readonly nudges: Nudges;
+  readonly health: Health;
+};
+
+export function openStores(tables: Tables): Stores {
+  return {
+    people: openPeople(tables),
+    managers: openManagers(tables),
+    about: openAbout(tables),
+    reminders: openReminders(tables),
+    nudges: openNudges(tables),
+    health: openHealth(tables),
+  };
+}

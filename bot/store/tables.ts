@@ -1,0 +1,206 @@
+import {
+  odata,
+  RestError,
+  TableClient,
+  type TableEntityResult,
+  type TableServiceClientOptions,
+  type TransactionAction,
+} from '@azure/data-tables';
+import { DefaultAzureCredential } from '@azure/identity';
+import { CodedError } from '../errors.js';
+import { checkRow, checkTransaction, type Row } from './limits.js';
+
+/** Where the tables are: a connection string, or an endpoint reached with the machine's managed identity. */
+export type TablesAddress = { readonly connectionString: string } | { readonly endpoint: string };
+
+export const TABLE_NAMES = ['people', 'managers', 'about', 'reminders', 'nudges', 'health'] as const;
+export type TableName = (typeof TABLE_NAMES)[number];
+
+/** A row that was read, with the etag that an update has to carry. */
+export type Stored = { readonly row: Row; readonly etag: string };
+
+/** `conflict`: somebody else wrote first (412, or 409 on an insert). `gone`: the row is not there. */
+export type WriteResult = 'ok' | 'conflict' | 'gone';
+
+export type Write =
+  | { readonly do: 'insert' | 'upsert'; readonly row: Row }
+  | { readonly do: 'replace'; readonly row: Row; readonly etag: string }
+  /** Whatever is there goes: the SDK takes no etag for a delete within a transaction. */
+  | { readonly do: 'remove'; readonly row: Pick<Row, 'partitionKey' | 'rowKey'> };
+
+/** A range of keys within one table; without `partition` over all of them, without an end open at that side. */
+export type Range = {
+  readonly partition?: string;
+  readonly partitionFrom?: string;
+  readonly partitionBefore?: string;
+  readonly rowFrom?: string;
+  readonly rowBefore?: string;
+};
+
+/** One table, as the stores use it. Each method is one request, `query` one for each page of 1,000 rows. */
+export type Table = {
+  get(partitionKey: string, rowKey: string): Promise<Stored | null>;
+  query(range: Range): AsyncIterable<Stored>;
+  insert(row: Row): Promise<WriteResult>;
+  upsert(row: Row): Promise<void>;
+  replace(row: Row, etag: string): Promise<WriteResult>;
+  /** Without an etag whatever is there goes. */
+  remove(partitionKey: string, rowKey: string, etag?: string): Promise<WriteResult>;
+  /** All or nothing, within one partition. */
+  transact(writes: readonly Write[]): Promise<WriteResult>;
+};
+
+export type Tables = {
+  readonly table: (name: TableName) => Table;
+  /** Makes the tables that are not there yet. */
+  create(): Promise<void>;
+  /** Whether the tables answer now; never throws. */
+  answer(): Promise<boolean>;
+  /** How many requests have gone out since the start, retries included. */
+  requests(): number;
+};
+
+/** The service version that the SDK asks for by itself may run ahead of the emulator; nothing newer is used. */
+const RETRIES = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
+/** A plain read that takes longer counts as "the tables do not answer". */
+const ANSWER_WITHIN_MS = 3_000;
+
+export function openTables(address: TablesAddress, prefix: string): Tables {
+  let requests = 0;
+  const clients = new Map(TABLE_NAMES.map((name) => [name, openClient(address, prefix + name)]));
+  for (const client of clients.values()) {
+    client.pipeline.addPolicy(
+      {
+        name: 'countRequests',
+        sendRequest(request, next) {
+          requests += 1;
+          return next(request);
+        },
+      },
+      { afterPhase: 'Retry' },
+    );
+  }
+  const clientOf = (name: TableName): TableClient => {
+    const client = clients.get(name);
+    if (client === undefined) throw new CodedError('no-table', `no table ${name}`);
+    return client;
+  };
+  return {
+    table: (name) => openTable(clientOf(name)),
+    async create() {
+      await Promise.all([...clients.values()].map((client) => client.createTable()));
+    },
+    async answer() {
+      try {
+        const page = clientOf('health').listEntities({
+          queryOptions: { filter: odata`PartitionKey eq 'answer'` },
+          abortSignal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+        });
+        await page.next();
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    requests: () => requests,
+  };
+}
+
+function openClient(address: TablesAddress, name: string): TableClient {
+  const options: TableServiceClientOptions = { retryOptions: RETRIES };
+  if ('endpoint' in address)
+    return new TableClient(address.endpoint, name, new DefaultAzureCredential(), options);
+  // Only the emulator speaks http; a connection string of Azure itself names https.
+  const allowInsecureConnection = /http:\/\/(127\.0\.0\.1|localhost)|UseDevelopmentStorage/.test(
+    address.connectionString,
+  );
+  return TableClient.fromConnectionString(address.connectionString, name, {
+    ...options,
+    allowInsecureConnection,
+  });
+}
+
+function openTable(client: TableClient): Table {
+  return {
+    async get(partitionKey, rowKey) {
+      try {
+        return stored(await client.getEntity(partitionKey, rowKey));
+      } catch (error) {
+        if (statusOf(error) === 404) return null;
+        throw error;
+      }
+    },
+    async *query(range) {
+      for await (const entity of client.listEntities({ queryOptions: { filter: filterOf(range) } })) {
+        yield stored(entity);
+      }
+    },
+    insert: (row) => written(row, () => client.createEntity(row)),
+    async upsert(row) {
+      checkRow(row);
+      await client.upsertEntity(row, 'Replace');
+    },
+    replace: (row, etag) => written(row, () => client.updateEntity(row, 'Replace', { etag })),
+    remove: (partitionKey, rowKey, etag = '*') =>
+      written({ partitionKey, rowKey }, () => client.deleteEntity(partitionKey, rowKey, { etag })),
+    async transact(writes) {
+      const rows = writes.map((write) => write.row);
+      rows.forEach(checkRow);
+      checkTransaction(rows);
+      return outcome(() => client.submitTransaction(writes.map(actionOf)));
+    },
+  };
+}
+
+function actionOf(write: Write): TransactionAction {
+  switch (write.do) {
+    case 'insert':
+      return ['create', write.row];
+    case 'upsert':
+      return ['upsert', write.row, 'Replace'];
+    case 'replace':
+      return ['update', write.row, 'Replace', { etag: write.etag }];
+    case 'remove':
+      return ['delete', { partitionKey: write.row.partitionKey, rowKey: write.row.rowKey }];
+  }
+}
+
+function written(row: Row, write: () => Promise<unknown>): Promise<WriteResult> {
+  checkRow(row);
+  return outcome(write);
+}
+
+async function outcome(write: () => Promise<unknown>): Promise<WriteResult> {
+  try {
+    await write();
+    return 'ok';
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === 409 || status === 412) return 'conflict';
+    if (status === 404) return 'gone';
+    throw error;
+  }
+}
+
+function filterOf(range: Range): string {
+  const parts: string[] = [];
+  if (range.partition !== undefined) parts.push(odata`PartitionKey eq ${range.partition}`);
+  if (range.partitionFrom !== undefined) parts.push(odata`PartitionKey ge ${range.partitionFrom}`);
+  if (range.partitionBefore !== undefined) parts.push(odata`PartitionKey lt ${range.partitionBefore}`);
+  if (range.rowFrom !== undefined) parts.push(odata`RowKey ge ${range.rowFrom}`);
+  if (range.rowBefore !== undefined) parts.push(odata`RowKey lt ${range.rowBefore}`);
+  return parts.join(' and ');
+}
+
+function stored(entity: TableEntityResult<Record<string, unknown>>): Stored {
+  const { etag, timestamp: _timestamp, partitionKey, rowKey, ...properties } = entity;
+  const plain = Object.entries(properties).filter(([name]) => !name.startsWith('odata.'));
+  return {
+    row: { ...Object.fromEntries(plain), partitionKey: partitionKey ?? '', rowKey: rowKey ?? '' } as Row,
+    etag,
+  };
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof RestError ? error.statusCode : undefined;
+}

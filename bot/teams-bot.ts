@@ -1,0 +1,113 @@
+import { type Activity, ActivityTypes, CardFactory, type TurnContext } from 'botbuilder';
+import { type Lang, wordsIn } from '../cards/content/words.js';
+import type { Card } from '../cards/render.js';
+import { readLocale, readSaid, readSender } from './activity.js';
+import { type Reply, refuse, type TurnHandler } from './reply.js';
+import type { Turn } from './turn.js';
+
+export type TeamsBot = (context: TurnContext) => Promise<void>;
+
+export type TeamsBotNeeds = {
+  readonly route: TurnHandler;
+  readonly now: () => Date;
+  /** Entra tenant ids that may use the bot; empty means all. */
+  readonly allowedTenants: readonly string[];
+  /** False where the client says one language whatever the person reads, as the try-out's does. */
+  readonly trustLocale: boolean;
+};
+
+/** What any card may be. Teams takes 100 KB of UTF-16; this leaves room for its own part of the message. */
+const CARD_MAX_BYTES = 28 * 1024;
+const DEFAULT_LANG: Lang = 'nl';
+const CARD = 'application/vnd.microsoft.card.adaptive';
+const ERROR = 'application/vnd.microsoft.error';
+
+/** Activity in, reply out: the only place where a Reply becomes what Bot Framework sends. */
+export function createTeamsBot(needs: TeamsBotNeeds): TeamsBot {
+  return async (context) => {
+    const { activity } = context;
+    const sender = readSender(activity);
+    const said = readSaid(activity);
+    if (sender === null || said === null || activity.conversation.conversationType !== 'personal') {
+      if (activity.type === ActivityTypes.Invoke) await answerInvoke(context, 501, undefined);
+      return;
+    }
+    const locale = needs.trustLocale ? readLocale(activity.locale) : null;
+    const turn: Turn = {
+      ...sender,
+      said,
+      locale,
+      lang: locale ?? DEFAULT_LANG,
+      now: needs.now().toISOString(),
+    };
+    if (needs.allowedTenants.length > 0 && !needs.allowedTenants.includes(sender.tenant)) {
+      await send(context, refuse('other-tenant', wordsIn(turn.lang).notice.otherTenant));
+      return;
+    }
+    await send(context, withinSize(await needs.route(turn)));
+  };
+}
+
+/** Says that something failed, in a way that keeps the card and what was typed in it. For `onTurnError`. */
+export async function sendFailure(context: TurnContext, message: string, code: string): Promise<void> {
+  await send(context, refuse(code, message));
+}
+
+/** A card as a message; its summary is what the notification shows. */
+export function cardMessage(card: Card): Partial<Activity> {
+  return {
+    type: ActivityTypes.Message,
+    attachments: [CardFactory.adaptiveCard(card)],
+    summary: card.fallbackText,
+  };
+}
+
+/** A form that came back too large stays as it is at the client, with all that was typed in it. */
+function withinSize(reply: Reply): Reply {
+  if (reply.kind !== 'card') return reply;
+  const { card } = reply;
+  if (Buffer.byteLength(JSON.stringify(card)) <= CARD_MAX_BYTES) return reply;
+  return refuse('too-large', wordsIn(card.lang).notice.tooLarge);
+}
+
+async function send(context: TurnContext, reply: Reply): Promise<void> {
+  if (context.activity.type === ActivityTypes.Invoke) return answerPress(context, reply);
+  if (reply.kind === 'refused') await context.sendActivity(reply.message);
+  if (reply.kind === 'card') await showCard(context, reply.card);
+}
+
+/** Teams wants HTTP 200 for whatever the bot processed; what came of it stands in the body. */
+async function answerPress(context: TurnContext, reply: Reply): Promise<void> {
+  switch (reply.kind) {
+    case 'card':
+      return answerInvoke(context, 200, { statusCode: 200, type: CARD, value: reply.card });
+    case 'refused':
+      // Clients differ in what they show of an error: the message in the chat is what everybody sees.
+      await context.sendActivity(reply.message);
+      return answerInvoke(context, 200, {
+        statusCode: 400,
+        type: ERROR,
+        value: { code: reply.code, message: reply.message },
+      });
+    case 'nothing':
+      return answerInvoke(context, 200, undefined);
+  }
+}
+
+async function answerInvoke(context: TurnContext, status: number, body: unknown): Promise<void> {
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, body } });
+}
+
+/** In the place of the card that was pressed by `Action.Submit`, else as a new message. */
+async function showCard(context: TurnContext, card: Card): Promise<void> {
+  const { replyToId, value } = context.activity;
+  if (value !== undefined && replyToId !== undefined) {
+    try {
+      await context.updateActivity({ ...cardMessage(card), id: replyToId });
+      return;
+    } catch {
+      // The message is gone or cannot be changed any more: the answer still has to come.
+    }
+  }
+  await context.sendActivity(cardMessage(card));
+}

@@ -1,0 +1,30 @@
+import type { Payload, Verb } from '../cards/actions.js';
+import type { Lang } from '../cards/content/words.js';
+import type { Reference } from './store/people.js';
+
+/** What came in: words, a press on a card, or the bot being put in or taken out of somebody's chats. */
+export type Said =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'press'; readonly verb: string; readonly data: unknown }
+  | { readonly kind: 'installed' | 'removed' };
+
+/** One thing that one person did, free of botbuilder. */
+export type Turn = {
+  /** Entra tenant id and object id, lower case: all that a handler may do hangs on these two. */
+  readonly tenant: string;
+  readonly person: string;
+  /** As Teams shows it; empty when it did not say. */
+  readonly name: string;
+  readonly said: Said;
+  /** The language to answer in. */
+  readonly lang: Lang;
+  /** What Teams says of the person's language, null when it says nothing of use. */
+  readonly locale: Lang | null;
+  /** Instant, ISO 8601 UTC. */
+  readonly now: string;
+  /** Where this person can be written to later. */
+  readonly reference: Reference;
+};
+
+/** A press whose verb is known and whose payload has passed its schema. */
+export type Press<V extends Verb> = Turn & { readonly data: Payload<V> };

@@ -1,0 +1,51 @@
+import { button } from '../actions.js';
+import type { AgreementView } from '../agreement/agreement-view.js';
+import { choicesOf } from '../choices.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { plain } from '../plain.js';
+import { type Card, template } from '../render.js';
+import json from './change.template.json' with { type: 'json' };
+
+export const NOTE_MAX = 200;
+
+export type ChangeProblem = 'choose' | 'long' | 'screened';
+export type ChangeCardData = {
+  readonly agreement: AgreementView;
+  readonly manager: string;
+  readonly change: string;
+  readonly note: string;
+  readonly changeProblem: ChangeProblem | null;
+  readonly noteProblem: ChangeProblem | null;
+};
+
+const fillTemplate = template<Record<string, unknown>>(json);
+
+/** What the employee would like to be different: from a fixed list, with a short note if they want. */
+export function changeCard(lang: Lang, data: ChangeCardData): Card {
+  const { about: words, agreement: agreementWords } = wordsIn(lang);
+  const { id, version, managerName } = data.agreement;
+  const { manager, note } = data;
+  const problemOf = (problem: ChangeProblem | null) =>
+    problem === null ? '' : fill(lang, words.problem[problem], { count: note.length, max: NOTE_MAX });
+  const wrong = data.changeProblem !== null || data.noteProblem !== null;
+  return fillTemplate(lang, words.changeTitle, {
+    title: words.changeTitle,
+    aim: fill(lang, words.changeAim, { manager: plain(managerName) }),
+    problems: wrong ? agreementWords.problemsTitle : '',
+    changeLabel: words.changeLabel,
+    changeChoices: choicesOf(words.change),
+    change: data.change,
+    changeError: words.problem.choose,
+    changeProblem: problemOf(data.changeProblem),
+    noteLabel: words.noteLabel,
+    noteHint: words.noteHint,
+    noteMax: NOTE_MAX,
+    note,
+    noteProblem: problemOf(data.noteProblem),
+    warning: words.warning,
+    buttons: [
+      button(lang, 'about.change', words.send, { manager, id, version }),
+      button(lang, 'about.show', words.back, { manager, id }, { withoutInputs: true }),
+    ],
+  });
+}

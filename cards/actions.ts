@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { LANGS, type Lang } from './content/words.js';
+
+export const PARTS = ['prepare', 'basics', 'naming', 'effect', 'bottlenecks', 'needs', 'closing'] as const;
+export type Part = (typeof PARTS)[number];
+export const MOST_ITEMS = 5;
+
+/** As typed, whatever it is: the rules of a feature judge it, so that a form comes back filled in. */
+const typed = z.string().max(20_000).default('');
+const id = z.string().min(1).max(100);
+const version = z.number().int();
+const part = z.object({ part: z.enum(PARTS) });
+const subject = z.object({ id });
+const versioned = z.object({ id, version });
+const shared = z.object({ manager: id, id });
+const none = z.object({});
+
+const draftItem = z.object({ what: typed, who: typed, by: typed });
+/** An agreement in the making: everything as typed. It travels in the card and is kept nowhere. */
+export const draft = z.object({
+  /** Chosen when the form opens and kept as the agreement's id, so that saving twice makes one. */
+  id,
+  known: typed,
+  name: typed,
+  person: typed,
+  day: typed,
+  present: typed,
+  subjects: typed,
+  items: z.array(draftItem).max(MOST_ITEMS),
+  initiative: typed,
+  next: typed,
+  rhythm: typed,
+});
+export type Draft = z.infer<typeof draft>;
+export type DraftItem = z.infer<typeof draftItem>;
+
+const conversationInputs = z.object({
+  known: typed,
+  name: typed,
+  person: typed,
+  day: typed,
+  present: typed,
+  subjects: typed,
+});
+const planInputs = z.object({
+  ...numbered('what'),
+  ...numbered('who'),
+  ...numbered('by'),
+  initiative: typed,
+  next: typed,
+  rhythm: typed,
+});
+const outcomes = z.object({ ...numbered('outcome'), next: typed });
+
+/** What a verb carries: `data` is written by the card, `inputs` are what the person filled in on it. */
+function verb<Data extends z.ZodRawShape, Inputs extends z.ZodRawShape>(
+  data: z.ZodObject<Data>,
+  inputs: z.ZodObject<Inputs>,
+) {
+  return { data, payload: z.object({ ...data.shape, ...inputs.shape, lang: z.enum(LANGS) }) };
+}
+
+/** Every button there is. Cards write a payload by it, the router parses with it: they cannot drift apart. */
+export const ACTIONS = {
+  'menu.show': verb(none, none),
+  'privacy.show': verb(none, none),
+  'support.show': verb(none, none),
+  'conversation.part': verb(part, none),
+  'conversation.aids': verb(part, none),
+  'conversation.ask': verb(part, none),
+  'agreement.start': verb(none, none),
+  'agreement.details': verb(z.object({ draft }), conversationInputs),
+  'agreement.people': verb(z.object({ draft }), planInputs),
+  'agreement.more': verb(z.object({ draft }), planInputs),
+  'agreement.save': verb(z.object({ draft }), planInputs),
+  'agreement.list': verb(z.object({ page: z.number().int().min(0) }), none),
+  'agreement.show': verb(subject, none),
+  'agreement.ask-close': verb(subject, none),
+  'agreement.close': verb(versioned, none),
+  'evaluation.open': verb(subject, none),
+  'evaluation.record': verb(versioned, outcomes),
+  'evaluation.rewrite': verb(
+    z.object({ id, version, chosen: outcomes }),
+    z.object({ ...numbered('what'), ...numbered('by') }),
+  ),
+  'evaluation.ask-move': verb(subject, none),
+  'evaluation.move': verb(versioned, z.object({ day: typed })),
+  'evaluation.snooze': verb(z.object({ id, version, days: z.literal([1, 3, 7]) }), none),
+  'landed.open': verb(subject, none),
+  'landed.done': verb(subject, none),
+  'landed.later': verb(subject, none),
+  'about.show': verb(shared, none),
+  'about.confirm': verb(shared.extend({ version }), none),
+  'about.ask-change': verb(shared.extend({ version }), none),
+  'about.change': verb(shared.extend({ version }), z.object({ change: typed, note: typed })),
+} as const;
+
+export type Verb = keyof typeof ACTIONS;
+/** What a handler of the verb gets, checked. */
+export type Payload<V extends Verb> = z.output<(typeof ACTIONS)[V]['payload']>;
+type Data<V extends Verb> = z.input<(typeof ACTIONS)[V]['data']>;
+
+export type Button = { readonly type: string } & Readonly<Record<string, unknown>>;
+
+/**
+ * A button that Teams answers in place (`Action.Execute`), with `Action.Submit` for clients that know no better;
+ * the bot understands both. Source: MicrosoftDocs/AdaptiveCards, universal-action-model.md.
+ */
+export function button<V extends Verb>(
+  lang: Lang,
+  name: V,
+  title: string,
+  data: Data<V>,
+  options: { readonly secondary?: boolean; readonly withoutInputs?: boolean } = {},
+): Button {
+  const common = {
+    title,
+    ...(options.secondary === true ? { mode: 'secondary' } : {}),
+    ...(options.withoutInputs === true ? { associatedInputs: 'none' } : {}),
+  };
+  return {
+    type: 'Action.Execute',
+    verb: name,
+    ...common,
+    data: { ...data, lang },
+    fallback: { type: 'Action.Submit', ...common, data: { ...data, lang, verb: name } },
+  };
+}
+
+export function link(title: string, url: string): Button {
+  return { type: 'Action.OpenUrl', title, url };
+}
+
+/** The names `what1` to `what5` and so on: the inputs of a form's repeated rows. */
+export function numberedName<Name extends string>(name: Name, index: number): `${Name}${1 | 2 | 3 | 4 | 5}` {
+  return `${name}${index + 1}` as `${Name}${1 | 2 | 3 | 4 | 5}`;
+}
+
+function numbered<Name extends string>(name: Name): Record<`${Name}${1 | 2 | 3 | 4 | 5}`, typeof typed> {
+  return Object.fromEntries(
+    Array.from({ length: MOST_ITEMS }, (_, index) => [numberedName(name, index), typed]),
+  ) as Record<`${Name}${1 | 2 | 3 | 4 | 5}`, typeof typed>;
+}

@@ -1,0 +1,81 @@
+import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
+import { longDay, shortDay } from '../dates.js';
+import { plain } from '../plain.js';
+
+type AgreementWords = Words['agreement'];
+
+/** What a card shows of an agreement: the record as it is kept fits it. Days are `YYYY-MM-DD`. */
+export type AgreementView = {
+  readonly id: string;
+  readonly version: number;
+  readonly memberName: string;
+  readonly managerName: string;
+  readonly conversationDay: string;
+  readonly present: readonly (keyof AgreementWords['present'])[];
+  readonly subjects: readonly (keyof AgreementWords['subjects'])[];
+  readonly items: readonly ItemView[];
+  readonly initiative: keyof AgreementWords['initiative'];
+  readonly rhythm: keyof AgreementWords['rhythm'];
+  readonly nextDay: string;
+  readonly answer: keyof AgreementWords['answer'];
+  readonly changeAsked: string | null;
+  readonly status: 'open' | 'closed';
+};
+export type ItemView = {
+  readonly id: string;
+  readonly who: keyof AgreementWords['whoIs'];
+  readonly what: string;
+  readonly by: string;
+  readonly outcome: keyof AgreementWords['outcome'] | null;
+};
+
+/** From whose side it is told: `manager` reads "Ik" where the employee reads the manager's name. */
+export type Reader = 'manager' | 'employee';
+export type Fact = { readonly title: string; readonly value: string };
+
+/** Who does it, what by when and how the last evaluation left it, in one line. Names come out escaped. */
+export function itemDetails(lang: Lang, agreement: AgreementView, item: ItemView, reader: Reader): string {
+  const words = wordsIn(lang).agreement;
+  const names = { name: plain(agreement.memberName), manager: plain(agreement.managerName) };
+  const forOther: Record<string, string> = words.whoIsOther;
+  const who = (reader === 'employee' ? forOther[item.who] : undefined) ?? words.whoIs[item.who];
+  const parts = [fill(lang, who, names), shortDay(lang, item.by)];
+  if (item.outcome !== null) parts.push(words.outcome[item.outcome]);
+  return parts.join(' · ');
+}
+
+export function itemLines(lang: Lang, agreement: AgreementView, reader: Reader) {
+  return agreement.items.map((item) => ({
+    what: plain(item.what),
+    details: itemDetails(lang, agreement, item, reader),
+  }));
+}
+
+/** The conversation and the evaluation as facts, the same for both readers but for who is called what. */
+export function agreementFacts(lang: Lang, agreement: AgreementView, reader: Reader): Fact[] {
+  const words = wordsIn(lang).agreement;
+  const present = agreement.present.map((who) =>
+    reader === 'employee' && who === 'manager' ? words.presentManager : words.present[who],
+  );
+  const facts: Fact[] = [
+    { title: words.conversationOn, value: longDay(lang, agreement.conversationDay) },
+    { title: words.presentWere, value: present.join(', ') },
+    { title: words.aboutSubjects, value: agreement.subjects.map((id) => words.subjects[id]).join(', ') },
+  ];
+  if (agreement.status === 'open') {
+    facts.push(
+      { title: words.nextOn, value: longDay(lang, agreement.nextDay) },
+      { title: words.initiativeBy, value: initiativeTaker(lang, agreement, reader) },
+      { title: words.rhythmIs, value: words.rhythm[agreement.rhythm] },
+    );
+  }
+  return facts;
+}
+
+function initiativeTaker(lang: Lang, agreement: AgreementView, reader: Reader): string {
+  const words = wordsIn(lang).agreement;
+  if (reader === 'manager') {
+    return fill(lang, words.initiative[agreement.initiative], { name: plain(agreement.memberName) });
+  }
+  return agreement.initiative === 'employee' ? words.whoIsOther.employee : plain(agreement.managerName);
+}

@@ -1,0 +1,87 @@
+import { type Button, button } from '../actions.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { plain } from '../plain.js';
+import { type Card, template } from '../render.js';
+import { sourceLine } from '../source.js';
+import json from './agreement.template.json' with { type: 'json' };
+import { type AgreementView, agreementFacts, type Fact, itemLines } from './agreement-view.js';
+
+export type AgreementCardData = {
+  readonly agreement: AgreementView;
+  /** A line on top that says what just happened; empty when nothing did. */
+  readonly notice: string;
+  /** Asks whether to close, instead of offering what can be done. */
+  readonly closing: boolean;
+};
+
+const fillTemplate = template<{
+  notice: string;
+  title: string;
+  change: string;
+  facts: Fact[];
+  items: { what: string; details: string }[];
+  closed: string;
+  buttons: Button[];
+  source: string;
+}>(json);
+
+/** An agreement as the manager keeps it, with what can be done with it. */
+export function agreementCard(lang: Lang, data: AgreementCardData): Card {
+  const words = wordsIn(lang).agreement;
+  const { agreement, closing } = data;
+  const name = plain(agreement.memberName);
+  const title = fill(lang, closing ? words.closeTitle : words.viewTitle, { name });
+  const answer = fill(lang, words.answer[agreement.answer], { name });
+  return fillTemplate(lang, data.notice === '' ? title : `${data.notice} ${title}`, {
+    notice: data.notice,
+    title,
+    change: changeLine(lang, agreement),
+    facts: [
+      ...agreementFacts(lang, agreement, 'manager'),
+      { title: fill(lang, words.answerIs, { name }), value: answer },
+    ],
+    items: itemLines(lang, agreement, 'manager'),
+    closed: closing ? words.closeText : agreement.status === 'closed' ? words.closed : '',
+    buttons: closing ? closeButtons(lang, agreement) : ways(lang, agreement),
+    source: sourceLine(lang, words.source),
+  });
+}
+
+function changeLine(lang: Lang, agreement: AgreementView): string {
+  if (agreement.answer !== 'change-asked' || agreement.changeAsked === null) return '';
+  const { about } = wordsIn(lang);
+  const [subjects = '', note = ''] = agreement.changeAsked.split('|', 2);
+  const parts = [fill(lang, about.managerChangeText, { subjects: changeSubjects(lang, subjects) })];
+  if (note !== '') parts.push(fill(lang, about.managerChangeNote, { note: plain(note) }));
+  return parts.join(' ');
+}
+
+/** What an employee wants to be different, in words: ids with commas in, a sentence out. */
+export function changeSubjects(lang: Lang, ids: string): string {
+  const words: Record<string, string> = wordsIn(lang).about.change;
+  return ids
+    .split(',')
+    .map((id) => words[id] ?? '')
+    .filter((text) => text !== '')
+    .join(', ');
+}
+
+function ways(lang: Lang, { id, status }: AgreementView): Button[] {
+  const words = wordsIn(lang).agreement;
+  const list = button(lang, 'agreement.list', words.listTitle, { page: 0 });
+  if (status === 'closed') return [list];
+  return [
+    button(lang, 'evaluation.open', words.evaluate, { id }),
+    button(lang, 'evaluation.ask-move', words.move, { id }),
+    list,
+    button(lang, 'agreement.ask-close', words.askClose, { id }, { secondary: true }),
+  ];
+}
+
+function closeButtons(lang: Lang, { id, version }: AgreementView): Button[] {
+  const words = wordsIn(lang).agreement;
+  return [
+    button(lang, 'agreement.close', words.close, { id, version }),
+    button(lang, 'agreement.show', words.keepOpen, { id }),
+  ];
+}

@@ -1,0 +1,93 @@
+import { type Button, button, type Draft, type DraftItem, MOST_ITEMS, numberedName } from '../actions.js';
+import { choicesOf } from '../choices.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { bare, plain } from '../plain.js';
+import { type Card, template } from '../render.js';
+import { type Problems, problemsLine, problemText } from './form-conversation.card.js';
+import json from './form-plan.template.json' with { type: 'json' };
+
+export const WHAT_MAX = 200;
+
+export type PlanFormData = {
+  readonly draft: Draft;
+  readonly problems: Problems;
+  readonly today: string;
+};
+
+const fillTemplate = template<Record<string, unknown>>(json);
+
+/** Step 2: one to five agreements, and when and by whom they are looked back on. */
+export function planFormCard(lang: Lang, data: PlanFormData): Card {
+  const words = wordsIn(lang).agreement;
+  const { draft, problems, today } = data;
+  const named = (text: string) => fill(lang, text, { name: bare(draft.name) });
+  return fillTemplate(lang, `${words.title}. ${words.step2}`, {
+    step: words.step2,
+    title: fill(lang, words.viewTitle, { name: plain(draft.name) }),
+    aim: words.step2Aim,
+    problems: problemsLine(lang, problems),
+    warning: words.warning,
+    items: draft.items.map((item, index) => itemRow(lang, draft, item, index, data)),
+    evaluationTitle: words.evaluationTitle,
+    initiativeLabel: words.initiativeLabel,
+    initiativeChoices: choicesOf({
+      manager: words.initiative.manager,
+      employee: named(words.initiative.employee),
+    }),
+    initiative: draft.initiative,
+    initiativeProblem: problemText(lang, problems.initiative),
+    nextLabel: words.next,
+    next: draft.next,
+    dayMin: today,
+    nextProblem: problemText(lang, problems.next),
+    rhythmLabel: words.rhythmLabel,
+    rhythmChoices: choicesOf(words.rhythm),
+    rhythm: draft.rhythm,
+    rhythmProblem: problemText(lang, problems.rhythm),
+    buttons: waysOn(lang, draft),
+  });
+}
+
+function itemRow(lang: Lang, draft: Draft, item: DraftItem, index: number, data: PlanFormData) {
+  const words = wordsIn(lang).agreement;
+  const [whatId, whoId, byId] = [
+    numberedName('what', index),
+    numberedName('who', index),
+    numberedName('by', index),
+  ];
+  return {
+    heading: fill(lang, words.itemTitle, { n: index + 1 }),
+    whatId,
+    whatLabel: words.what,
+    whatHint: words.whatHint,
+    whatMax: WHAT_MAX,
+    what: item.what,
+    whatProblem: problemText(lang, data.problems[whatId]),
+    warningShort: words.warningShort,
+    whoId,
+    whoLabel: words.who,
+    whoChoices: choicesOf(words.whoIs).map(({ title, value }) => ({
+      title: fill(lang, title, { name: bare(draft.name) }),
+      value,
+    })),
+    choose: words.choose,
+    who: item.who,
+    whoProblem: problemText(lang, data.problems[whoId]),
+    byId,
+    byLabel: words.by,
+    by: item.by,
+    dayMin: data.today,
+    byProblem: problemText(lang, data.problems[byId]),
+  };
+}
+
+function waysOn(lang: Lang, filled: Draft): Button[] {
+  const words = wordsIn(lang).agreement;
+  // What this card asks comes back as inputs: the buttons carry the other step only, to keep the card small.
+  const items = filled.items.map(() => ({ what: '', who: '', by: '' }));
+  const draft: Draft = { ...filled, items, initiative: '', next: '', rhythm: '' };
+  const buttons = [button(lang, 'agreement.save', words.save, { draft })];
+  if (items.length < MOST_ITEMS) buttons.push(button(lang, 'agreement.more', words.more, { draft }));
+  buttons.push(button(lang, 'agreement.people', words.back, { draft }));
+  return buttons;
+}

@@ -1,0 +1,63 @@
+import { type Button, button } from '../actions.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { shortDay } from '../dates.js';
+import { bare, plain } from '../plain.js';
+import { type Card, template } from '../render.js';
+import type { AgreementView } from './agreement-view.js';
+import json from './list.template.json' with { type: 'json' };
+
+export type ListCardData = {
+  /** In the order in which they are to be looked at. */
+  readonly agreements: readonly AgreementView[];
+  readonly page: number;
+  readonly today: string;
+};
+
+const PER_PAGE = 6;
+const fillTemplate = template<{
+  title: string;
+  empty: string;
+  agreements: { name: string; next: string; color: string; answer: string; open: string; press: Button }[];
+  range: string;
+  buttons: Button[];
+}>(json);
+
+/** All open agreements of a manager, a page at a time; a page beyond the last shows the last. */
+export function listCard(lang: Lang, data: ListCardData): Card {
+  const words = wordsIn(lang).agreement;
+  const total = data.agreements.length;
+  const lastPage = Math.max(0, Math.ceil(total / PER_PAGE) - 1);
+  const page = Math.min(data.page, lastPage);
+  const shown = data.agreements.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
+  const range = { from: page * PER_PAGE + 1, to: page * PER_PAGE + shown.length, total };
+  return fillTemplate(lang, words.listTitle, {
+    title: words.listTitle,
+    empty: total === 0 ? words.listEmpty : '',
+    agreements: shown.map((agreement) => line(lang, agreement, data.today)),
+    range: total > PER_PAGE ? fill(lang, words.listPage, range) : '',
+    buttons: [
+      button(lang, 'agreement.start', words.title, {}),
+      ...(page > 0 ? [button(lang, 'agreement.list', words.earlier, { page: page - 1 })] : []),
+      ...(page < lastPage ? [button(lang, 'agreement.list', words.later, { page: page + 1 })] : []),
+      button(lang, 'menu.show', wordsIn(lang).menu.menu, {}),
+    ],
+  });
+}
+
+function line(lang: Lang, agreement: AgreementView, today: string) {
+  const words = wordsIn(lang).agreement;
+  const overdue = agreement.nextDay < today;
+  const text = overdue ? words.listOverdue : agreement.nextDay === today ? words.listToday : words.listNext;
+  const name = plain(agreement.memberName);
+  return {
+    name,
+    next: fill(lang, text, { day: shortDay(lang, agreement.nextDay) }),
+    color: agreement.nextDay <= today ? 'Attention' : 'Default',
+    answer: fill(lang, words.answer[agreement.answer], { name }),
+    open: words.open,
+    // The whole row is the button: a button on each would be more than a card may have.
+    press: button(lang, 'agreement.show', `${words.open}: ${bare(agreement.memberName)}`, {
+      id: agreement.id,
+    }),
+  };
+}

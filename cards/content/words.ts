@@ -1,0 +1,69 @@
+import IntlMessageFormat from 'intl-messageformat';
+import enAbout from './en/about.json' with { type: 'json' };
+import enAgreement from './en/agreement.json' with { type: 'json' };
+import enConversation from './en/conversation.json' with { type: 'json' };
+import enCrisis from './en/crisis.json' with { type: 'json' };
+import enDigest from './en/digest.json' with { type: 'json' };
+import enEvaluation from './en/evaluation.json' with { type: 'json' };
+import enMenu from './en/menu.json' with { type: 'json' };
+import enNotice from './en/notice.json' with { type: 'json' };
+import enSupport from './en/support.json' with { type: 'json' };
+import enWelcome from './en/welcome.json' with { type: 'json' };
+import nlAbout from './nl/about.json' with { type: 'json' };
+import nlAgreement from './nl/agreement.json' with { type: 'json' };
+import nlConversation from './nl/conversation.json' with { type: 'json' };
+import nlCrisis from './nl/crisis.json' with { type: 'json' };
+import nlDigest from './nl/digest.json' with { type: 'json' };
+import nlEvaluation from './nl/evaluation.json' with { type: 'json' };
+import nlMenu from './nl/menu.json' with { type: 'json' };
+import nlNotice from './nl/notice.json' with { type: 'json' };
+import nlSupport from './nl/support.json' with { type: 'json' };
+import nlWelcome from './nl/welcome.json' with { type: 'json' };
+
+export const LANGS = ['nl', 'en'] as const;
+export type Lang = (typeof LANGS)[number];
+
+const nl = {
+  about: nlAbout,
+  agreement: nlAgreement,
+  conversation: nlConversation,
+  crisis: nlCrisis,
+  digest: nlDigest,
+  evaluation: nlEvaluation,
+  menu: nlMenu,
+  notice: nlNotice,
+  support: nlSupport,
+  welcome: nlWelcome,
+};
+export type Words = typeof nl;
+
+const en: Words = {
+  about: enAbout,
+  agreement: enAgreement,
+  conversation: enConversation,
+  crisis: enCrisis,
+  digest: enDigest,
+  evaluation: enEvaluation,
+  menu: enMenu,
+  notice: enNotice,
+  support: enSupport,
+  welcome: enWelcome,
+};
+
+/** All words in one language, the same ids in both. */
+export function wordsIn(lang: Lang): Words {
+  return lang === 'nl' ? nl : en;
+}
+
+const messages = new Map<string, IntlMessageFormat>();
+
+/** A text with its `{values}` filled in and its plurals chosen. What people typed goes in escaped by `plain`. */
+export function fill(lang: Lang, text: string, values: Readonly<Record<string, string | number>>): string {
+  const id = `${lang}|${text}`;
+  let message = messages.get(id);
+  if (message === undefined) {
+    message = new IntlMessageFormat(text, lang);
+    messages.set(id, message);
+  }
+  return String(message.format(values));
+}

@@ -1,0 +1,34 @@
+import { type Button, button, type Part } from '../actions.js';
+import { type Lang, wordsIn } from '../content/words.js';
+import { type Card, template } from '../render.js';
+import { sourceLine } from '../source.js';
+import json from './ask.template.json' with { type: 'json' };
+
+type Line = { text: string };
+const fillTemplate = template<{
+  title: string;
+  intro: string;
+  mayTitle: string;
+  may: Line[];
+  mayNotTitle: string;
+  mayNot: Line[];
+  note: string;
+  buttons: Button[];
+  source: string;
+}>(json);
+
+/** What a manager may and may not ask, with the way back to the part that it was opened from. */
+export function askCard(lang: Lang, from: Part): Card {
+  const { ui, ask } = wordsIn(lang).conversation;
+  return fillTemplate(lang, ask.title, {
+    title: ask.title,
+    intro: ask.intro,
+    mayTitle: ui.mayTitle,
+    may: ask.may.map((text) => ({ text })),
+    mayNotTitle: ui.mayNotTitle,
+    mayNot: ask.mayNot.map((text) => ({ text })),
+    note: ask.note,
+    buttons: [button(lang, 'conversation.part', ui.back, { part: from })],
+    source: sourceLine(lang, ask.source),
+  });
+}

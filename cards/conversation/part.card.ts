@@ -1,0 +1,79 @@
+import { type Button, button, PARTS, type Part } from '../actions.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { type Card, template } from '../render.js';
+import { sourceLine } from '../source.js';
+import json from './part.template.json' with { type: 'json' };
+
+type Line = { text: string };
+type Step = { label: string; style: string; weight: string; press: Button };
+const fillTemplate = template<{
+  progress: string;
+  title: string;
+  stepper: Step[];
+  aim: string;
+  stepsTitle: string;
+  steps: Line[];
+  sayTitle: string;
+  say: Line[];
+  avoidTitle: string;
+  avoid: Line[];
+  buttons: Button[];
+  source: string;
+}>(json);
+
+/** One of the seven parts of the signalling talk: where you are, what to do, what to say, and the way on. */
+export function partCard(lang: Lang, part: Part): Card {
+  const { ui, parts } = wordsIn(lang).conversation;
+  const index = PARTS.indexOf(part);
+  const words = parts[index];
+  if (words === undefined) throw new RangeError(`no words for part ${part}`);
+  const progress = fill(lang, ui.progress, { n: index + 1, total: PARTS.length });
+  return fillTemplate(lang, `${progress}: ${words.title}`, {
+    progress,
+    title: words.title,
+    stepper: parts.map((other, at) => stepTo(lang, at, other.title, at === index)),
+    aim: words.aim,
+    stepsTitle: ui.stepsTitle,
+    steps: words.steps.map((text) => ({ text })),
+    sayTitle: part === 'prepare' ? ui.selfTitle : ui.sayTitle,
+    say: words.say.map((text) => ({ text })),
+    avoidTitle: ui.avoidTitle,
+    avoid: words.avoid.map((text) => ({ text })),
+    buttons: waysOn(lang, part, index),
+    source: sourceLine(lang, words.source),
+  });
+}
+
+function stepTo(lang: Lang, at: number, title: string, here: boolean): Step {
+  const { ui } = wordsIn(lang).conversation;
+  const spoken = fill(lang, here ? ui.stepHere : ui.step, { n: at + 1, title });
+  return {
+    label: String(at + 1),
+    style: here ? 'accent' : 'emphasis',
+    weight: here ? 'Bolder' : 'Default',
+    press: button(lang, 'conversation.part', spoken, { part: PARTS[at] ?? 'prepare' }),
+  };
+}
+
+function waysOn(lang: Lang, part: Part, index: number): Button[] {
+  const { ui, parts } = wordsIn(lang).conversation;
+  const previous = PARTS[index - 1];
+  const next = PARTS[index + 1];
+  const buttons: Button[] = [];
+  if (next !== undefined) {
+    const title = fill(lang, ui.next, { title: parts[index + 1]?.short ?? '' });
+    buttons.push(button(lang, 'conversation.part', title, { part: next }));
+  } else {
+    buttons.push(button(lang, 'agreement.start', ui.agree, {}));
+  }
+  if (previous !== undefined)
+    buttons.push(button(lang, 'conversation.part', ui.previous, { part: previous }));
+  buttons.push(button(lang, 'conversation.ask', ui.ask, { part }));
+  buttons.push(button(lang, 'conversation.aids', ui.aids, { part }));
+  buttons.push(
+    next === undefined
+      ? button(lang, 'conversation.part', ui.start, { part: 'prepare' }, { secondary: true })
+      : button(lang, 'conversation.part', ui.end, { part: 'closing' }, { secondary: true }),
+  );
+  return buttons;
+}

@@ -1,0 +1,25 @@
+import type { Lang } from './content/words.js';
+
+const LOCALES = { nl: 'nl-NL', en: 'en-GB' } as const;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A day (`YYYY-MM-DD`) as people say it: `dinsdag 12 januari 2027`. */
+export function longDay(lang: Lang, day: string): string {
+  return format(lang, day, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** A day in a list: `di 12 jan 2027`. */
+export function shortDay(lang: Lang, day: string): string {
+  return format(lang, day, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+function format(lang: Lang, day: string, options: Intl.DateTimeFormatOptions): string {
+  const id = `${lang}|${options.weekday}`;
+  let found = formats.get(id);
+  if (found === undefined) {
+    // A day has no zone: it is read and written in UTC, so that no offset can move it.
+    found = new Intl.DateTimeFormat(LOCALES[lang], { ...options, timeZone: 'UTC' });
+    formats.set(id, found);
+  }
+  return found.format(new Date(`${day}T00:00:00Z`));
+}

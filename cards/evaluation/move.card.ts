@@ -1,0 +1,44 @@
+import { button } from '../actions.js';
+import type { AgreementView } from '../agreement/agreement-view.js';
+import { type Problems, problemsLine, problemText } from '../agreement/form-conversation.card.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { longDay } from '../dates.js';
+import { plain } from '../plain.js';
+import { type Card, template } from '../render.js';
+import json from './move.template.json' with { type: 'json' };
+
+export type MoveCardData = {
+  readonly agreement: AgreementView;
+  /** The day filled in or proposed. */
+  readonly day: string;
+  readonly problems: Problems;
+  readonly today: string;
+};
+
+const fillTemplate = template<Record<string, unknown>>(json);
+
+/** Another day for the evaluation, or the same day and only a later reminder. */
+export function moveCard(lang: Lang, data: MoveCardData): Card {
+  const { evaluation: words, agreement: agreementWords } = wordsIn(lang);
+  const { id, version, memberName, nextDay } = data.agreement;
+  const title = fill(lang, words.moveTitle, { name: plain(memberName) });
+  const snooze = (text: string, days: 1 | 3 | 7) =>
+    button(lang, 'evaluation.snooze', text, { id, version, days }, { withoutInputs: true });
+  return fillTemplate(lang, title, {
+    title,
+    now: fill(lang, words.moveNow, { day: longDay(lang, nextDay) }),
+    problems: problemsLine(lang, data.problems),
+    dayLabel: words.moveDay,
+    day: data.day,
+    dayMin: data.today,
+    dayError: agreementWords.problem.notADay,
+    dayProblem: problemText(lang, data.problems.day),
+    buttons: [
+      button(lang, 'evaluation.move', words.moveSave, { id, version }),
+      button(lang, 'evaluation.open', agreementWords.back, { id }, { withoutInputs: true }),
+    ],
+    snoozeTitle: words.snoozeTitle,
+    snoozeText: words.snoozeText,
+    snoozes: [snooze(words.snooze1, 1), snooze(words.snooze3, 3), snooze(words.snooze7, 7)],
+  });
+}

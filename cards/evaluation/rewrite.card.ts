@@ -1,0 +1,50 @@
+import { button, numberedName, type Payload } from '../actions.js';
+import type { AgreementView } from '../agreement/agreement-view.js';
+import { type Problems, problemsLine, problemText } from '../agreement/form-conversation.card.js';
+import { WHAT_MAX } from '../agreement/form-plan.card.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { type Card, template } from '../render.js';
+import json from './rewrite.template.json' with { type: 'json' };
+
+export type RewriteCardData = {
+  readonly agreement: AgreementView;
+  /** What was chosen on the evaluation card; travels on in the button. */
+  readonly chosen: Payload<'evaluation.rewrite'>['chosen'];
+  /** The agreements to adjust: their place in the list, and the text and day to start from. */
+  readonly items: readonly { readonly index: number; readonly what: string; readonly by: string }[];
+  readonly problems: Problems;
+  readonly today: string;
+};
+
+const fillTemplate = template<Record<string, unknown>>(json);
+
+/** The text and the day of each agreement that is to change, before the evaluation is saved. */
+export function rewriteCard(lang: Lang, data: RewriteCardData): Card {
+  const { evaluation: words, agreement: agreementWords } = wordsIn(lang);
+  const { id, version } = data.agreement;
+  return fillTemplate(lang, words.rewriteTitle, {
+    title: words.rewriteTitle,
+    aim: words.rewriteAim,
+    warning: agreementWords.warning,
+    problems: problemsLine(lang, data.problems),
+    items: data.items.map(({ index, what, by }) => {
+      const [whatId, byId] = [numberedName('what', index), numberedName('by', index)];
+      return {
+        whatId,
+        whatLabel: `${fill(lang, agreementWords.itemTitle, { n: index + 1 })}: ${agreementWords.what}`,
+        whatMax: WHAT_MAX,
+        what,
+        whatProblem: problemText(lang, data.problems[whatId]),
+        byId,
+        byLabel: agreementWords.by,
+        by,
+        dayMin: data.today,
+        byProblem: problemText(lang, data.problems[byId]),
+      };
+    }),
+    buttons: [
+      button(lang, 'evaluation.rewrite', words.record, { id, version, chosen: data.chosen }),
+      button(lang, 'evaluation.open', words.rewriteLater, { id }, { withoutInputs: true }),
+    ],
+  });
+}

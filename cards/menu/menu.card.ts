@@ -1,0 +1,25 @@
+import { type Button, button } from '../actions.js';
+import { type Lang, wordsIn } from '../content/words.js';
+import { type Card, template } from '../render.js';
+import json from './menu.template.json' with { type: 'json' };
+
+/** Why the menu is shown: each has a sentence of its own. */
+export type MenuReason = 'greeting' | 'unknown' | 'notYet' | 'tooLong';
+
+const fillTemplate = template<{ title: string; sentence: string; hint: string; buttons: Button[] }>(json);
+
+export function menuCard(lang: Lang, reason: MenuReason): Card {
+  const { menu } = wordsIn(lang);
+  return fillTemplate(lang, `${menu.title} ${menu[reason]}`, {
+    title: menu.title,
+    sentence: menu[reason],
+    hint: menu.hint,
+    buttons: [
+      button(lang, 'conversation.part', menu.conversation, { part: 'prepare' }),
+      button(lang, 'agreement.start', menu.agreement, {}),
+      button(lang, 'agreement.list', menu.agreements, { page: 0 }),
+      button(lang, 'support.show', menu.support, {}),
+      button(lang, 'privacy.show', menu.privacy, {}),
+    ],
+  });
+}

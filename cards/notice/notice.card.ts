@@ -1,0 +1,15 @@
+import { type Button, button } from '../actions.js';
+import { type Lang, wordsIn } from '../content/words.js';
+import { type Card, template } from '../render.js';
+import json from './notice.template.json' with { type: 'json' };
+
+const fillTemplate = template<{ title: string; sentence: string; buttons: Button[] }>(json);
+
+/** One thing to say, with a way on: never a dead end. */
+export function noticeCard(lang: Lang, title: string, sentence: string): Card {
+  return fillTemplate(lang, `${title} ${sentence}`, {
+    title,
+    sentence,
+    buttons: [button(lang, 'menu.show', wordsIn(lang).menu.menu, {})],
+  });
+}

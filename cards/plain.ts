@@ -1,0 +1,29 @@
+/**
+ * Text of people, made safe for a place where Teams reads markdown: it shows as it was typed and never becomes
+ * markup, a link, a list or a mention. One line: a break inside a name or an agreement would fake a new line of
+ * ours. Source: MicrosoftDocs/msteams-docs, cards-format.md (which markdown Teams reads).
+ */
+export function plain(text: string): string {
+  return (
+    text
+      .replace(/\s+/gu, ' ')
+      .trim()
+      .replace(/[\\`*_[\]()~<>#|{}]/g, '\\$&')
+      // A list or a heading only counts at the start of a line.
+      .replace(/^([-+>]|\d+[.)])/, '\\$1')
+      // Teams makes links of bare addresses; an invisible joiner after the tell-tale part stops that.
+      .replace(/(:\/\/|www\.|@)/gi, '$1\u2060')
+  );
+}
+
+/**
+ * Text of people for a label or a choice: some clients read markdown there and some show the text as it is, so
+ * that an escape would be seen. The signs that mean something go, the words stay.
+ */
+export function bare(text: string): string {
+  return text
+    .replace(/[\\`*_[\]()~<>#|{}$]/g, ' ')
+    .replace(/(:\/\/|www\.|@)/gi, '$1\u2060')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,29 @@
+import { Template } from 'adaptivecards-templating';
+import type { Lang } from './content/words.js';
+
+/** An Adaptive Card 1.5, ready to be sent as it is. */
+export type Card = {
+  readonly type: 'AdaptiveCard';
+  readonly version: '1.5';
+  readonly lang: Lang;
+  readonly fallbackText: string;
+  readonly body: readonly unknown[];
+};
+
+/**
+ * Reads a card's template once. The function that comes back fills it: `summary` is what a client shows that
+ * cannot show the card, and what stands in the notification. A template names only what its data has, always:
+ * the library leaves `${missing}` in the card and says nothing (a test looks for that in each card).
+ */
+export function template<Data extends object>(
+  json: unknown,
+): (lang: Lang, summary: string, data: Data) => Card {
+  const parsed = new Template(json);
+  return (lang, summary, data) => ({
+    type: 'AdaptiveCard',
+    version: '1.5',
+    lang,
+    fallbackText: summary,
+    ...(parsed.expand({ $root: data }) as { body: readonly unknown[] }),
+  });
+}

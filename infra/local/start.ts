@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { openUrl } from './open-url.js';
+import { EMPLOYEE, fullName, MANAGER } from './people.js';
+import { findRoot, LOCAL_PORTS, type LocalPorts, startLocal } from './start-local.js';
+
+const dataFolder = process.env.DATA_FOLDER || join(findRoot(), '.data');
+const stopping = new AbortController();
+process.on('SIGINT', () => stopping.abort());
+process.on('SIGTERM', () => stopping.abort());
+
+const ports = readPorts();
+const started =
+  typeof ports === 'string'
+    ? { ok: false as const, problem: ports }
+    : await startLocal({
+        dataFolder,
+        ports,
+        signal: stopping.signal,
+        output: (text) => process.stderr.write(text),
+      });
+
+if (!started.ok) {
+  if (!stopping.signal.aborted) fail('Kopje Koffie cannot start.', started.problem);
+} else {
+  const { managerUrl, employeeUrl, ended } = started.local;
+  console.log(`Kopje Koffie is running. Open in a browser:
+
+  ${managerUrl}   as ${fullName(MANAGER)}, a manager
+  ${employeeUrl}   as ${fullName(EMPLOYEE)}, an employee
+
+Then type: hoe begin ik het gesprek?
+
+What you record is kept in ${dataFolder} (delete it to start afresh).
+Ctrl-C stops everything.`);
+  if (!process.env.CI && !process.env.NO_BROWSER) openUrl(managerUrl);
+  const problem = await ended;
+  if (problem !== null) fail('Kopje Koffie has stopped.', problem);
+}
+
+function fail(outcome: string, problem: string): void {
+  console.error(`${outcome}\n${problem}`);
+  process.exitCode = 1;
+}
+
+/** The ports from the environment, or a sentence that says which variable is wrong. */
+function readPorts(): LocalPorts | string {
+  const wrong: string[] = [];
+  const read = (variable: string, otherwise: number, highest = 65_535) => {
+    const text = process.env[variable]?.trim();
+    if (!text) return otherwise;
+    const port = Number(text);
+    if (!Number.isInteger(port) || port < 0 || port > highest) {
+      wrong.push(`${variable} is "${text}"; it must be a whole number from 0 to ${highest}.`);
+    }
+    return port;
+  };
+  // One less than the highest: the employee's Playground takes the port after the manager's.
+  const manager = read('PLAYGROUND_PORT', LOCAL_PORTS.manager, 65_534);
+  const found = {
+    bot: read('PORT', LOCAL_PORTS.bot),
+    tables: read('AZURITE_PORT', LOCAL_PORTS.tables),
+    manager,
+    employee: manager === 0 ? 0 : manager + 1,
+  };
+  return wrong.length > 0 ? wrong.join('\n') : found;
+}

@@ -1,0 +1,37 @@
+import { schedule } from 'node-cron';
+import { codeOf } from '../bot/errors.js';
+import type { Log } from '../bot/log.js';
+import type { Job } from './job.js';
+
+/** Each minute: what is due follows from the tables, so a tick that is missed is made up for by the next. */
+const EVERY_MINUTE = '* * * * *';
+
+export type Schedule = { stop(): Promise<void> };
+
+/** Starts ticking. A tick that would begin while the one before still runs is left out. */
+export function startSchedule(needs: {
+  readonly jobs: readonly Job[];
+  readonly zone: string;
+  readonly now: () => Date;
+  readonly log: Log;
+}): Schedule {
+  const tasks = needs.jobs.map((job) =>
+    schedule(
+      EVERY_MINUTE,
+      async () => {
+        try {
+          const result = await job.run({ at: needs.now().toISOString(), dryRun: false });
+          if (result.due > 0) needs.log.info(result, 'job done');
+        } catch (error) {
+          needs.log.error({ code: codeOf(error), job: job.name }, 'job failed');
+        }
+      },
+      { timezone: needs.zone, name: job.name, noOverlap: true },
+    ),
+  );
+  return {
+    async stop() {
+      await Promise.all(tasks.map((task) => task.destroy()));
+    },
+  };
+}

@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import { envelope, type Incoming, readLocale, readSaid, readSender } from '../../bot/activity.js';
+import {
+  botAddedActivity,
+  cardInvokeActivity,
+  installationUpdateActivity,
+  messageActivity,
+  type Scene,
+  submitActivity,
+} from '../support/activities.js';
+
+const TENANT = '72f988bf-0000-4000-8000-000000000001';
+const PERSON = 'a1a1a1a1-0000-4000-8000-000000000001';
+const scene: Scene = {
+  identity: {
+    name: 'Mila de Wit',
+    userId: '29:1abc',
+    objectId: PERSON,
+    tenantId: TENANT,
+    conversationId: 'a:1abc',
+    locale: 'nl-NL',
+    timezone: 'Europe/Amsterdam',
+  },
+  appId: 'app',
+  botName: 'Kopje Koffie',
+  serviceUrl: 'https://smba.trafficmanager.net/emea/',
+  id: '1',
+  at: Date.UTC(2027, 0, 12, 9, 0, 0),
+};
+const press = { verb: 'conversation.part', data: { part: 'basics', lang: 'nl' } };
+
+/** What Teams sends. */
+const everything = {
+  'a message': messageActivity(scene, 'hoi'),
+  'a press': cardInvokeActivity(scene, press, '2'),
+  'a press on an old client': submitActivity(scene, { verb: 'menu.show' }, '2'),
+  'an installation': installationUpdateActivity(scene, 'add'),
+  'the bot joining': botAddedActivity(scene),
+} as const;
+
+function incoming(overrides: Record<string, unknown> = {}): Incoming {
+  return messageActivity(scene, 'hoi', overrides) as unknown as Incoming;
+}
+
+describe('activity: the envelope', () => {
+  it.each(Object.entries(everything))('takes %s as Teams sends it', (_case, activity) => {
+    expect(envelope.safeParse(activity).success).toBe(true);
+  });
+
+  it('takes what it does not know of, and leaves it in', () => {
+    const activity = { ...everything['a message'], somethingNew: { a: 1 } };
+    expect(envelope.parse(activity)).toMatchObject({ somethingNew: { a: 1 } });
+  });
+
+  it.each(['type', 'channelId', 'serviceUrl', 'from', 'recipient', 'conversation'])(
+    'refuses an activity without %s',
+    (field) => {
+      expect(envelope.safeParse({ ...everything['a message'], [field]: undefined }).success).toBe(false);
+    },
+  );
+
+  it.each<[string, unknown]>([
+    ['an empty type', { type: '' }],
+    ['a type that is no text', { type: 7 }],
+    ['a type without end', { type: 'm'.repeat(101) }],
+    ['another channel', { channelId: 'webchat' }],
+    ['a service that is no address', { serviceUrl: 'smba' }],
+    ['a service with another scheme', { serviceUrl: 'file:///etc/passwd' }],
+    ['a sender that is a text', { from: '29:1abc' }],
+    ['a sender with an id that is none', { from: { id: 7 } }],
+    ['an object id that is an object', { from: { id: '29:1', aadObjectId: {} } }],
+    ['an id without end', { from: { id: 'x'.repeat(4_097) } }],
+    ['a recipient that is null', { recipient: null }],
+    ['a conversation that is a list', { conversation: [] }],
+    ['a conversation without id', { conversation: { tenantId: TENANT } }],
+    ['a conversation with an empty id', { conversation: { id: '' } }],
+    ['channel data that is a text', { channelData: 'tenant' }],
+    ['a tenant that is a text', { channelData: { tenant: TENANT } }],
+    ['a text that is an object', { text: { toString: 'x' } }],
+    ['a locale that is a number', { locale: 31 }],
+  ])('refuses %s', (_case, overrides) => {
+    const activity = { ...everything['a message'], ...(overrides as object) };
+    expect(envelope.safeParse(activity).success).toBe(false);
+  });
+
+  it.each([[null], ['hoi'], [42], [[]], [{}], [undefined]])('refuses %j for an activity', (body) => {
+    expect(envelope.safeParse(body).success).toBe(false);
+  });
+});
+
+describe('activity: readSender', () => {
+  it('says who acts and where they can be written to', () => {
+    expect(readSender(incoming())).toEqual({
+      tenant: TENANT,
+      person: PERSON,
+      name: 'Mila de Wit',
+      reference: {
+        channel: 'msteams',
+        serviceUrl: 'https://smba.trafficmanager.net/emea/',
+        conversation: 'a:1abc',
+        tenant: TENANT,
+        bot: '28:app',
+        user: '29:1abc',
+      },
+    });
+  });
+
+  it('writes ids in lower case, so that one person is one person', () => {
+    const sender = readSender(
+      incoming({
+        from: { id: '29:1', aadObjectId: PERSON.toUpperCase() },
+        channelData: { tenant: { id: TENANT.toUpperCase() } },
+      }),
+    );
+    expect(sender).toMatchObject({ person: PERSON, tenant: TENANT, reference: { tenant: TENANT } });
+  });
+
+  it.each([
+    ['absent', undefined],
+    ['null', null],
+    ['without a tenant', {}],
+  ])('takes the tenant of the conversation when the channel data is %s', (_case, channelData) => {
+    expect(readSender(incoming({ channelData }))?.tenant).toBe(TENANT);
+  });
+
+  it('leaves the name empty when Teams does not say it', () => {
+    expect(readSender(incoming({ from: { id: '29:1', aadObjectId: PERSON } }))?.name).toBe('');
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['no object id', { from: { id: '29:1' } }],
+    ['an object id that is none', { from: { id: '29:1', aadObjectId: 'mila' } }],
+    ['more than an object id', { from: { id: '29:1', aadObjectId: `${PERSON}|x` } }],
+    ['no tenant at all', { channelData: undefined, conversation: { id: 'a:1' } }],
+    ['a tenant that is none', { channelData: { tenant: { id: 'contoso' } } }],
+    ['no sender', { from: undefined }],
+  ])('knows nobody with %s', (_case, overrides) => {
+    expect(readSender(incoming(overrides))).toBeNull();
+  });
+});
+
+describe('activity: readSaid', () => {
+  it.each<[string, Record<string, unknown>, unknown]>([
+    ['a message is its text', { text: 'hoi' }, { kind: 'text', text: 'hoi' }],
+    ['a message without text is an empty text', { text: undefined }, { kind: 'text', text: '' }],
+    [
+      'a message with a verb is a press, with all that was filled in',
+      { text: undefined, value: { verb: 'menu.show', lang: 'nl', day: '2027-01-12' } },
+      { kind: 'press', verb: 'menu.show', data: { verb: 'menu.show', lang: 'nl', day: '2027-01-12' } },
+    ],
+    ['a message with a value without verb is its text', { value: { a: 1 } }, { kind: 'text', text: 'hoi' }],
+    [
+      'a message with a verb that is no text is its text',
+      { value: { verb: 1 } },
+      { kind: 'text', text: 'hoi' },
+    ],
+    [
+      'a message with a list for a value is its text',
+      { value: ['menu.show'] },
+      { kind: 'text', text: 'hoi' },
+    ],
+    [
+      'a press is its verb and its data',
+      { type: 'invoke', name: 'adaptiveCard/action', value: { action: press } },
+      { kind: 'press', ...press },
+    ],
+    [
+      'a press without data has empty data',
+      { type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb: 'menu.show' } } },
+      { kind: 'press', verb: 'menu.show', data: {} },
+    ],
+    [
+      'a press without a verb is a press on nothing',
+      { type: 'invoke', name: 'adaptiveCard/action', value: { action: {} } },
+      { kind: 'press', verb: '', data: null },
+    ],
+    [
+      'a press without an action is a press on nothing',
+      { type: 'invoke', name: 'adaptiveCard/action', value: null },
+      { kind: 'press', verb: '', data: null },
+    ],
+    ['an installation', { type: 'installationUpdate', action: 'add' }, { kind: 'installed' }],
+    [
+      'an upgrade is an installation',
+      { type: 'installationUpdate', action: 'add-upgrade' },
+      { kind: 'installed' },
+    ],
+    ['a removal', { type: 'installationUpdate', action: 'remove' }, { kind: 'removed' }],
+    [
+      'the bot joining is an installation',
+      { type: 'conversationUpdate', membersAdded: [{ id: '29:1' }, { id: '28:app' }] },
+      { kind: 'installed' },
+    ],
+  ])('%s', (_case, overrides, expected) => {
+    expect(readSaid(incoming(overrides))).toEqual(expected);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['the half of an upgrade that takes away', { type: 'installationUpdate', action: 'remove-upgrade' }],
+    ['an installation of an unknown kind', { type: 'installationUpdate', action: 'pause' }],
+    ['somebody else joining', { type: 'conversationUpdate', membersAdded: [{ id: '29:2' }] }],
+    ['somebody leaving', { type: 'conversationUpdate', membersRemoved: [{ id: '28:app' }] }],
+    ['another invoke', { type: 'invoke', name: 'task/fetch', value: { verb: 'menu.show' } }],
+    ['typing', { type: 'typing' }],
+    ['a reaction', { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] }],
+    ['an edit', { type: 'messageUpdate', text: 'hoi' }],
+    ['nothing', { type: undefined }],
+  ])('has no answer to %s', (_case, overrides) => {
+    expect(readSaid(incoming(overrides))).toBeNull();
+  });
+});
+
+describe('activity: readLocale', () => {
+  it.each([
+    ['nl-NL', 'nl'],
+    ['nl', 'nl'],
+    ['NL-be', 'nl'],
+    ['en-GB', 'en'],
+    ['de-DE', null],
+    ['nld', null],
+    ['', null],
+    [undefined, null],
+  ])('reads %s as %s', (locale, expected) => {
+    expect(readLocale(locale)).toBe(expected);
+  });
+});

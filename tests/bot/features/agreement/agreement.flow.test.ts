@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSlot } from '../../../../bot/calendar.js';
+import {
+  forConversationForm,
+  memberIdOf,
+  newDraft,
+  newItem,
+  withAnotherItem,
+  withConversation,
+  withMember,
+  withPlan,
+} from '../../../../bot/features/agreement/agreement.flow.js';
+import { checkConversation, checkPlan } from '../../../../bot/features/agreement/agreement.rules.js';
+import { ACTIONS } from '../../../../cards/actions.js';
+import { aDraft, aMember, EMPLOYEE, MANAGER } from '../../../support/records.js';
+
+const TODAY = '2027-01-12';
+const SLOT = defaultSlot('Europe/Amsterdam');
+
+/** What step 1 sends, as the router reads it. */
+function conversationInputs(inputs: Record<string, string>) {
+  return ACTIONS['agreement.details'].payload.parse({ draft: aDraft(), lang: 'nl', ...inputs });
+}
+
+/** What step 2 sends, as the router reads it. */
+function planInputs(inputs: Record<string, string>) {
+  return ACTIONS['agreement.save'].payload.parse({ draft: aDraft(), lang: 'nl', ...inputs });
+}
+
+describe('agreement.flow: a new form', () => {
+  it('asks of a person only who it was with, about what, and what was agreed', () => {
+    const draft = { ...newDraft('id', TODAY, SLOT), name: 'Sanne', subjects: 'tasks' };
+    expect(checkConversation(draft, TODAY, MANAGER, [], () => []).value).not.toBeNull();
+    const items = draft.items.map((item) => ({ ...item, what: 'Bo begint om tien uur' }));
+    expect(checkPlan({ ...draft, items }, TODAY, () => []).value).not.toBeNull();
+  });
+
+  it.each([
+    ['a week and two weeks from now', '2027-12-28', '2028-01-04', '2028-01-11'],
+    ['the working day after it where that is a weekend', '2027-01-09', '2027-01-18', '2027-01-25'],
+    ['the working day after it where that is a holiday', '2027-04-20', '2027-04-28', '2027-05-04'],
+  ])('proposes today for the conversation, and then %s', (_case, today, by, next) => {
+    expect(newDraft('id', today, SLOT)).toMatchObject({ day: today, items: [{ by }], next });
+  });
+});
+
+describe('agreement.flow: withConversation', () => {
+  it('takes over what was filled in', () => {
+    const inputs = { name: 'Bo', person: EMPLOYEE, day: TODAY, present: 'hr', subjects: 'hours', known: 'x' };
+    expect(withConversation(aDraft(), conversationInputs(inputs))).toEqual(aDraft(inputs));
+  });
+
+  it('takes a field that did not come for an empty one', () => {
+    expect(withConversation(aDraft(), conversationInputs({}))).toMatchObject({
+      name: '',
+      person: '',
+      day: '',
+    });
+  });
+
+  it('tidies a name and writes an id in lower case', () => {
+    const inputs = conversationInputs({ name: '  Bo \n\t de  Boer ', person: EMPLOYEE.toUpperCase() });
+    expect(withConversation(aDraft(), inputs)).toMatchObject({ name: 'Bo de Boer', person: EMPLOYEE });
+  });
+
+  it('leaves the other step as it was', () => {
+    const draft = withConversation(aDraft({ rhythm: 'quarterly' }), conversationInputs({ name: 'Bo' }));
+    expect(draft).toMatchObject({ rhythm: 'quarterly', items: aDraft().items, next: aDraft().next });
+  });
+});
+
+describe('agreement.flow: withPlan', () => {
+  it('takes over what was filled in, row by row', () => {
+    const draft = aDraft({ items: [newItem(TODAY, SLOT), newItem(TODAY, SLOT)] });
+    const inputs = planInputs({
+      what1: ' Een ',
+      who1: 'hr',
+      by1: '2027-01-14',
+      what2: 'Twee',
+      who2: 'team',
+      by2: '2027-01-15',
+      initiative: 'employee',
+      next: '2027-01-19',
+      rhythm: 'weekly',
+    });
+    expect(withPlan(draft, inputs)).toEqual({
+      ...draft,
+      items: [
+        { what: 'Een', who: 'hr', by: '2027-01-14' },
+        { what: 'Twee', who: 'team', by: '2027-01-15' },
+      ],
+      initiative: 'employee',
+      next: '2027-01-19',
+      rhythm: 'weekly',
+    });
+  });
+
+  it('takes no more rows than the card showed', () => {
+    const draft = withPlan(
+      aDraft({ items: [newItem(TODAY, SLOT)] }),
+      planInputs({ what1: 'Een', what2: 'Twee' }),
+    );
+    expect(draft.items.map(({ what }) => what)).toEqual(['Een']);
+  });
+
+  it('leaves the other step as it was', () => {
+    expect(withPlan(aDraft(), planInputs({}))).toMatchObject({ name: 'Sanne', day: '2027-01-08' });
+  });
+});
+
+describe('agreement.flow: withAnotherItem', () => {
+  it('adds an empty row after the others', () => {
+    expect(withAnotherItem(aDraft(), TODAY, SLOT).items).toEqual([...aDraft().items, newItem(TODAY, SLOT)]);
+  });
+
+  it('stops at five', () => {
+    const draft = aDraft({ items: Array.from({ length: 5 }, () => newItem(TODAY, SLOT)) });
+    expect(withAnotherItem(draft, TODAY, SLOT)).toEqual(draft);
+  });
+});
+
+describe('agreement.flow: withMember', () => {
+  const sanne = aMember();
+  const bo = aMember({ id: 'name-bo', name: 'Bo', person: null });
+  const members = [bo, sanne];
+
+  it.each([
+    ['who was chosen from the list', { known: sanne.id, name: '', person: '' }, sanne],
+    ['who was chosen from the list and has no id', { known: bo.id, name: '', person: '' }, bo],
+    ['who has the same Teams id, by the list’s id', { name: 'Sanne', person: EMPLOYEE }, sanne],
+    ['who has the very same name', { name: 'Bo', person: '' }, bo],
+    ['who has the same name in other letters', { name: 'sanne', person: '' }, { ...sanne, name: 'sanne' }],
+  ])('finds on the list %s', (_case, overrides, expected) => {
+    expect(withMember(aDraft(overrides), members)).toMatchObject({
+      known: expected.id,
+      name: expected.name,
+      person: expected.person ?? '',
+    });
+  });
+
+  it('keeps the name that the manager types now', () => {
+    const draft = withMember(aDraft({ name: 'Sanne B.', person: EMPLOYEE }), members);
+    expect(draft).toMatchObject({ known: sanne.id, name: 'Sanne B.' });
+  });
+
+  it.each([
+    ['a name that is on no list', { name: 'Kim', person: '' }],
+    ['an id that is on no list', { known: 'gone', name: 'Kim', person: '' }],
+    ['a Teams id that is on no list', { name: 'Kim', person: MANAGER }],
+    ['the same name with another Teams id', { name: 'Sanne', person: MANAGER }],
+  ])('makes somebody new of %s', (_case, overrides) => {
+    const draft = aDraft(overrides);
+    expect(withMember(draft, members)).toEqual({ ...draft, known: '' });
+  });
+});
+
+describe('agreement.flow: forConversationForm', () => {
+  it('puts somebody from the list back in the list’s field only', () => {
+    const draft = withMember(aDraft({ known: aMember().id, name: '', person: '' }), [aMember()]);
+    expect(forConversationForm(draft, [aMember()])).toMatchObject({
+      known: aMember().id,
+      name: '',
+      person: '',
+    });
+  });
+
+  it('leaves somebody new as they were typed', () => {
+    expect(forConversationForm(aDraft(), [aMember()])).toEqual(aDraft());
+  });
+
+  it('comes back out of step 1 as the same person', () => {
+    const draft = withMember(aDraft({ name: 'Sanne' }), [aMember()]);
+    expect(withMember(forConversationForm(draft, [aMember()]), [aMember()])).toEqual(draft);
+  });
+});
+
+describe('agreement.flow: memberIdOf', () => {
+  it.each([
+    ['the list’s own for somebody from the list', { known: 'name-bo' }, 'name-bo'],
+    ['the person’s for somebody from Teams', { person: EMPLOYEE }, `person-${EMPLOYEE}`],
+    ['the form’s for a typed name', { id: 'form-1', person: '' }, 'name-form-1'],
+  ])('is %s', (_case, overrides, expected) => {
+    expect(memberIdOf(aDraft(overrides))).toBe(expected);
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSlot } from '../../bot/calendar.js';
+import {
+  againReminder,
+  answeredReminder,
+  evaluationReminder,
+  initiativeReminder,
+  landedReminder,
+  sharedReminder,
+  stillWanted,
+} from '../../bot/planning.js';
+import type { Agreement } from '../../bot/store/managers.js';
+import type { Reminder } from '../../bot/store/reminders.js';
+import { anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../support/records.js';
+
+const SLOT = defaultSlot('Europe/Amsterdam');
+const WHO = { tenant: TENANT, person: MANAGER };
+const NOON = '2027-01-12T11:00:00.000Z';
+
+describe('planning: what is planned', () => {
+  it('reminds the manager of an evaluation at nine on the agreed day', () => {
+    expect(evaluationReminder(WHO, anAgreement(), SLOT)).toEqual(aReminder());
+  });
+
+  it('reminds of an evaluation on Koningsdag the day after, still as the evaluation of that day', () => {
+    const reminder = evaluationReminder(WHO, anAgreement({ nextDay: '2027-04-27' }), SLOT);
+    expect(reminder).toMatchObject({ occasion: '2027-04-27', due: '2027-04-28T07:00:00.000Z' });
+  });
+
+  it('reminds the employee who takes the initiative', () => {
+    const agreement = anAgreement({ initiative: 'employee' });
+    expect(initiativeReminder(WHO, agreement, SLOT)).toEqual(
+      aReminder({ kind: 'evaluation-initiative', person: EMPLOYEE }),
+    );
+  });
+
+  it.each([
+    ['the manager takes the initiative', anAgreement()],
+    ['there is nobody to reach', anAgreement({ initiative: 'employee', employee: null })],
+  ])('reminds no employee when %s', (_case, agreement) => {
+    expect(initiativeReminder(WHO, agreement, SLOT)).toBeNull();
+  });
+
+  it.each([
+    ['a Friday', '2027-01-08', '2027-01-13T08:00:00.000Z'],
+    ['a Monday', '2027-01-11', '2027-01-14T08:00:00.000Z'],
+    ['the Thursday before Easter', '2027-03-25', '2027-03-31T07:00:00.000Z'],
+  ])('asks how a conversation on %s landed three working days later', (_case, conversationDay, due) => {
+    expect(landedReminder(WHO, anAgreement({ conversationDay }), SLOT)).toEqual(
+      aReminder({ kind: 'landed', occasion: conversationDay, due }),
+    );
+  });
+
+  it('counts from another day when the manager asks to be asked later', () => {
+    const reminder = landedReminder(WHO, anAgreement(), SLOT, '2027-01-13');
+    expect(reminder).toMatchObject({ occasion: '2027-01-08', due: '2027-01-18T08:00:00.000Z' });
+  });
+
+  it('shows the employee at once what was recorded during the day', () => {
+    expect(sharedReminder(WHO, anAgreement({ version: 3 }), NOON, SLOT)).toEqual(
+      aReminder({ kind: 'agreement-shared', person: EMPLOYEE, occasion: '3', due: NOON }),
+    );
+  });
+
+  it('shows the employee in the morning what was recorded at night', () => {
+    const reminder = sharedReminder(WHO, anAgreement(), '2027-01-12T22:00:00.000Z', SLOT);
+    expect(reminder?.due).toBe('2027-01-13T08:00:00.000Z');
+  });
+
+  it('shows nothing when there is no employee to show it to', () => {
+    expect(sharedReminder(WHO, anAgreement({ employee: null }), NOON, SLOT)).toBeNull();
+  });
+
+  it('tells the manager what the employee answered', () => {
+    const agreement = anAgreement({ answer: 'confirmed', answeredAt: NOON });
+    expect(answeredReminder(WHO, agreement, NOON, SLOT)).toEqual(
+      aReminder({ kind: 'agreement-answered', occasion: NOON, due: NOON }),
+    );
+  });
+
+  it('makes the same reminder of the same agreement, whenever it is planned', () => {
+    const [once, twice] = [
+      evaluationReminder(WHO, anAgreement(), SLOT),
+      evaluationReminder(WHO, anAgreement(), SLOT),
+    ];
+    expect(twice).toEqual(once);
+  });
+});
+
+describe('planning: an evaluation that nobody acted on', () => {
+  it.each([
+    ['three working days after the first reminder', 0, '2027-01-12', '2027-01-15T08:00:00.000Z'],
+    ['over a weekend', 0, '2027-01-14', '2027-01-19T08:00:00.000Z'],
+    ['five working days after the second', 1, '2027-01-15', '2027-01-22T08:00:00.000Z'],
+  ])('comes back %s', (_case, round, today, due) => {
+    const again = againReminder(aReminder({ round }), today, SLOT);
+    expect(again).toEqual(aReminder({ round: round + 1, due }));
+  });
+
+  it('rests after the third reminder', () => {
+    expect(againReminder(aReminder({ round: 2 }), '2027-01-22', SLOT)).toBeNull();
+  });
+
+  it.each(['evaluation-initiative', 'landed', 'agreement-shared', 'agreement-answered'] as const)(
+    'is the only thing that comes back: %s does not',
+    (kind) => {
+      expect(againReminder(aReminder({ kind }), '2027-01-12', SLOT)).toBeNull();
+    },
+  );
+});
+
+describe('planning: whether a reminder is still wanted', () => {
+  const answered = { kind: 'agreement-answered', occasion: NOON } as const;
+  const shared = { kind: 'agreement-shared', occasion: '1' } as const;
+  const initiative = { kind: 'evaluation-initiative' } as const;
+  const landed = { kind: 'landed', occasion: '2027-01-08' } as const;
+
+  it.each<[string, Partial<Reminder>, Partial<Agreement>]>([
+    ['an evaluation on its day', {}, {}],
+    ['an evaluation in a later round', { round: 2, due: '2027-01-22T08:00:00.000Z' }, {}],
+    ['an evaluation that was snoozed until now', {}, { remindFrom: '2027-01-12T08:00:00.000Z' }],
+    ['an evaluation of an agreement that changed in another way', {}, { version: 9, answer: 'confirmed' }],
+    ['the initiative of an employee', initiative, { initiative: 'employee' }],
+    ['how it landed when nobody asked yet', landed, {}],
+    ['an agreement as it is', shared, {}],
+    ['the newest answer', answered, { answeredAt: NOON }],
+  ])('yes: %s', (_case, reminder, agreement) => {
+    expect(stillWanted(aReminder(reminder), anAgreement(agreement))).toBe(true);
+  });
+
+  it.each<[string, Partial<Reminder>, Partial<Agreement>]>([
+    ['an evaluation that was moved', {}, { nextDay: '2027-01-26' }],
+    ['an evaluation that was snoozed until later', {}, { remindFrom: '2027-01-15T08:00:00.000Z' }],
+    ['the initiative of a moved evaluation', initiative, { initiative: 'employee', nextDay: '2027-01-26' }],
+    ['the initiative that became the manager’s', initiative, { initiative: 'manager' }],
+    ['how it landed when the manager said so', landed, { landed: true }],
+    ['an agreement that changed since', shared, { version: 2 }],
+    ['an answer that was given anew', answered, { answeredAt: '2027-01-12T12:00:00.000Z' }],
+    ['an answer that a change wiped out', answered, { answeredAt: null }],
+  ])('no: %s', (_case, reminder, agreement) => {
+    expect(stillWanted(aReminder(reminder), anAgreement(agreement))).toBe(false);
+  });
+
+  it.each<Partial<Reminder>>([{}, initiative, landed, shared, answered])(
+    'no: whatever is about a closed agreement (%j)',
+    (reminder) => {
+      const closed = anAgreement({ status: 'closed', initiative: 'employee', answeredAt: NOON });
+      expect(stillWanted(aReminder(reminder), closed)).toBe(false);
+    },
+  );
+
+  it('no: what is about nothing any more', () => {
+    expect(stillWanted(aReminder(), null)).toBe(false);
+  });
+});

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { About } from '../../../bot/store/about.js';
+import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
+import { TENANT } from '../../support/records.js';
+
+let own: OwnTables;
+let about: About;
+beforeAll(async () => {
+  own = await openOwnTables();
+  about = own.stores.about;
+  await about.point(TENANT, 'sanne', {
+    manager: 'mila',
+    agreement: 'one',
+    since: '2027-01-08T10:00:00.000Z',
+  });
+});
+afterAll(() => own.drop());
+
+describe('about', () => {
+  it('knows that an agreement concerns an employee', async () => {
+    expect(await about.concerns(TENANT, 'sanne', 'mila', 'one')).toBe(true);
+  });
+
+  it.each([
+    ['another employee', TENANT, 'bo', 'mila', 'one'],
+    ['another tenant', 'another', 'sanne', 'mila', 'one'],
+    ['another manager', TENANT, 'sanne', 'ahmed', 'one'],
+    ['another agreement', TENANT, 'sanne', 'mila', 'two'],
+    ['the parts in another order', TENANT, 'mila', 'sanne', 'one'],
+    ['a separator in a part', `${TENANT}|sanne`, '', 'mila', 'one'],
+  ])('says no to %s', async (_case, tenant, employee, manager, agreement) => {
+    expect(await about.concerns(tenant, employee, manager, agreement)).toBe(false);
+  });
+
+  it('points once, however often it is told', async () => {
+    const pointer = { manager: 'mila', agreement: 'often', since: '2027-01-08T10:00:00.000Z' };
+    await about.point(TENANT, 'bo', pointer);
+    const before = await own.dump();
+    await about.point(TENANT, 'bo', pointer);
+    expect(await own.dump()).toEqual(before);
+  });
+
+  it('keeps where something is and nothing of what it says', async () => {
+    const { about: rows = [] } = await own.dump();
+    const sanne = rows.find((row) => row.partitionKey === `${TENANT}|sanne`);
+    expect(Object.keys(sanne ?? {}).sort()).toEqual([
+      'agreement',
+      'manager',
+      'partitionKey',
+      'rowKey',
+      'since',
+    ]);
+  });
+});

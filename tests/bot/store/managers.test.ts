@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Manager, Managers } from '../../../bot/store/managers.js';
+import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
+import { aMember, anAgreement, anItem, TENANT } from '../../support/records.js';
+
+let own: OwnTables;
+let managers: Managers;
+beforeAll(async () => {
+  own = await openOwnTables();
+  managers = own.stores.managers;
+});
+afterAll(() => own.drop());
+
+function aManager(person: string): Manager {
+  return { tenant: TENANT, person };
+}
+
+async function read(manager: Manager, id = 'agreement-1') {
+  const found = await managers.agreement(manager, id);
+  if (found === null) throw new Error(`no agreement ${id}`);
+  return found;
+}
+
+describe('managers', () => {
+  it('gives back an agreement as it was recorded, lists and all', async () => {
+    const manager = aManager('whole');
+    const agreement = anAgreement({
+      items: [anItem({ what: 'Zoë’s "rooster" | 50% \\ {x}', outcome: 'adjust' })],
+      evaluations: [{ day: '2027-01-12', outcomes: { '1': 'works' } }],
+      remindFrom: '2027-01-15T08:00:00.000Z',
+      answer: 'change-asked',
+      answeredAt: '2027-01-13T08:00:00.000Z',
+      changeAsked: 'days|',
+      landed: true,
+      version: 4,
+    });
+    expect(await managers.addAgreement(manager, aMember(), agreement)).toBe('ok');
+    expect((await read(manager)).record).toEqual(agreement);
+  });
+
+  it('gives back what is not known as not known', async () => {
+    const manager = aManager('unknowns');
+    const agreement = anAgreement({ employee: null, answer: 'not-shared' });
+    await managers.addAgreement(manager, aMember({ person: null }), agreement);
+    expect((await read(manager)).record).toEqual(agreement);
+    expect((await managers.everything(manager)).members).toEqual([aMember({ person: null })]);
+  });
+
+  it('has nothing for who recorded nothing', async () => {
+    expect(await managers.agreement(aManager('nobody'), 'agreement-1')).toBeNull();
+    expect(await managers.everything(aManager('nobody'))).toEqual({ members: [], agreements: [] });
+  });
+
+  it('reads all that one manager keeps with one request', async () => {
+    const manager = aManager('all');
+    await managers.addAgreement(manager, aMember(), anAgreement({ id: '1' }));
+    await managers.addAgreement(manager, aMember({ id: 'bo', name: 'Bo' }), anAgreement({ id: '2' }));
+    const before = own.tables.requests();
+    const { members, agreements } = await managers.everything(manager);
+    expect(own.tables.requests() - before).toBe(1);
+    expect(members).toEqual([aMember({ id: 'bo', name: 'Bo' }), aMember()]);
+    expect(agreements.map(({ id }) => id)).toEqual(['1', '2']);
+  });
+
+  it('shows a manager nothing of another manager or another tenant', async () => {
+    await managers.addAgreement(aManager('mine'), aMember(), anAgreement());
+    expect(await managers.agreement(aManager('other'), 'agreement-1')).toBeNull();
+    expect(await managers.agreement({ tenant: 'another', person: 'mine' }, 'agreement-1')).toBeNull();
+    expect((await managers.everything({ tenant: 'another', person: 'mine' })).agreements).toEqual([]);
+  });
+
+  it('does not take one whose id begins with another’s for that other', async () => {
+    await managers.addAgreement(aManager('ann'), aMember(), anAgreement());
+    expect((await managers.everything(aManager('an'))).agreements).toEqual([]);
+  });
+
+  it('adds an agreement once, and then changes nothing of the member either', async () => {
+    const manager = aManager('twice');
+    await managers.addAgreement(manager, aMember(), anAgreement());
+    const again = await managers.addAgreement(
+      manager,
+      aMember({ name: 'Anders' }),
+      anAgreement({ version: 2 }),
+    );
+    expect(again).toBe('conflict');
+    expect(await managers.everything(manager)).toEqual({ members: [aMember()], agreements: [anAgreement()] });
+  });
+
+  it('keeps one member for two agreements with the same person, by the newest name', async () => {
+    const manager = aManager('member');
+    await managers.addAgreement(manager, aMember(), anAgreement({ id: '1' }));
+    await managers.addAgreement(manager, aMember({ name: 'Sanne B.' }), anAgreement({ id: '2' }));
+    expect((await managers.everything(manager)).members).toEqual([aMember({ name: 'Sanne B.' })]);
+  });
+
+  it('changes an agreement under the etag with which it was read', async () => {
+    const manager = aManager('change');
+    await managers.addAgreement(manager, aMember(), anAgreement({ remindFrom: '2027-01-15T08:00:00.000Z' }));
+    const { record, etag } = await read(manager);
+    const changed = { ...record, remindFrom: null, nextDay: '2027-01-26', version: 2 };
+    expect(await managers.changeAgreement(manager, changed, etag)).toBe('ok');
+    expect((await read(manager)).record).toEqual(changed);
+  });
+
+  it('refuses a change of an agreement that changed since', async () => {
+    const manager = aManager('stale');
+    await managers.addAgreement(manager, aMember(), anAgreement());
+    const { record, etag } = await read(manager);
+    await managers.changeAgreement(manager, { ...record, landed: true }, etag);
+    expect(await managers.changeAgreement(manager, { ...record, nextDay: '2027-01-26' }, etag)).toBe(
+      'conflict',
+    );
+    expect((await read(manager)).record).toEqual({ ...record, landed: true });
+  });
+
+  it('says that an agreement to change is gone', async () => {
+    expect(await managers.changeAgreement(aManager('gone'), anAgreement(), '*')).toBe('gone');
+  });
+
+  it('throws on an agreement that it cannot read, without what is in it', async () => {
+    const row = { partitionKey: `${TENANT}|broken`, rowKey: 'agreement|1', id: '1', memberName: 'geheim' };
+    await own.tables.table('managers').upsert(row);
+    const reading = managers.agreement(aManager('broken'), '1');
+    await expect(reading).rejects.toMatchObject({ code: 'unreadable-row' });
+    await expect(reading).rejects.not.toMatchObject({ message: expect.stringContaining('geheim') });
+  });
+
+  it('throws on an agreement whose lists are no JSON', async () => {
+    const manager = aManager('no-json');
+    await managers.addAgreement(manager, aMember(), anAgreement());
+    const table = own.tables.table('managers');
+    const stored = await table.get(`${TENANT}|no-json`, 'agreement|agreement-1');
+    await table.upsert({
+      ...stored?.row,
+      partitionKey: `${TENANT}|no-json`,
+      rowKey: 'agreement|agreement-1',
+      items: '[{',
+    });
+    await expect(managers.agreement(manager, 'agreement-1')).rejects.toMatchObject({
+      code: 'unreadable-row',
+      message: expect.stringContaining('items'),
+    });
+  });
+
+  it('does not mind records of a kind that it does not know yet', async () => {
+    const manager = aManager('newer');
+    await own.tables.table('managers').upsert({ partitionKey: `${TENANT}|newer`, rowKey: 'scan|1', x: 1 });
+    await managers.addAgreement(manager, aMember(), anAgreement());
+    expect((await managers.everything(manager)).agreements).toEqual([anAgreement()]);
+  });
+});

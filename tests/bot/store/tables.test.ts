@@ -1,0 +1,293 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Row } from '../../../bot/store/limits.js';
+import type { Range, Stored, Table } from '../../../bot/store/tables.js';
+import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
+
+const MANY_ROWS = 1_050;
+
+let own: OwnTables;
+let table: Table;
+beforeAll(async () => {
+  own = await openOwnTables();
+  table = own.tables.table('managers');
+});
+afterAll(() => own.drop());
+
+function aRow(partitionKey: string, rowKey = 'r', text = 'first'): Row {
+  return { partitionKey, rowKey, text };
+}
+
+async function keysIn(range: Range): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { row } of table.query(range)) found.push(`${row.partitionKey}/${row.rowKey}`);
+  return found;
+}
+
+async function kept(partitionKey: string, rowKey = 'r'): Promise<Stored> {
+  const found = await table.get(partitionKey, rowKey);
+  if (found === null) throw new Error(`no row ${partitionKey}/${rowKey}`);
+  return found;
+}
+
+/** The requests that something costs. */
+async function costOf(run: () => Promise<unknown>): Promise<number> {
+  const before = own.tables.requests();
+  await run();
+  return own.tables.requests() - before;
+}
+
+describe('tables: reading and writing', () => {
+  it('gives back a row as it was written, and nothing of the service’s own', async () => {
+    const row = {
+      partitionKey: 'types',
+      rowKey: 'r',
+      text: 'é€😀',
+      count: -7,
+      yes: true,
+      no: false,
+      empty: '',
+    };
+    await table.insert(row);
+    expect((await kept('types')).row).toEqual(row);
+  });
+
+  it('gives back null for a row that is not there', async () => {
+    expect(await table.get('nowhere', 'r')).toBeNull();
+  });
+
+  it('refuses to insert a row that is there already, and leaves it as it is', async () => {
+    await table.insert(aRow('twice'));
+    expect(await table.insert(aRow('twice', 'r', 'second'))).toBe('conflict');
+    expect((await kept('twice')).row.text).toBe('first');
+  });
+
+  it('puts a whole row in the place of another, without a trace of what it had', async () => {
+    await table.insert({ ...aRow('upsert'), old: 1 });
+    await table.upsert(aRow('upsert', 'r', 'second'));
+    expect((await kept('upsert')).row).toEqual(aRow('upsert', 'r', 'second'));
+  });
+
+  it('replaces a row under the etag with which it was read', async () => {
+    await table.insert({ ...aRow('replace'), old: 1 });
+    const { etag } = await kept('replace');
+    expect(await table.replace(aRow('replace', 'r', 'second'), etag)).toBe('ok');
+    expect((await kept('replace')).row).toEqual(aRow('replace', 'r', 'second'));
+  });
+
+  it('refuses to replace a row that changed since it was read', async () => {
+    await table.insert(aRow('stale'));
+    const { etag } = await kept('stale');
+    await table.replace(aRow('stale', 'r', 'second'), etag);
+    expect(await table.replace(aRow('stale', 'r', 'third'), etag)).toBe('conflict');
+    expect((await kept('stale')).row.text).toBe('second');
+  });
+
+  it('says that a row to replace is gone', async () => {
+    await table.insert(aRow('replace-gone'));
+    const { etag } = await kept('replace-gone');
+    await table.remove('replace-gone', 'r');
+    expect(await table.replace(aRow('replace-gone'), etag)).toBe('gone');
+  });
+
+  it('lets exactly one of many win that write at the same time', async () => {
+    await table.insert(aRow('race'));
+    const { etag } = await kept('race');
+    const results = await Promise.all(
+      Array.from({ length: 5 }, (_, index) => table.replace(aRow('race', 'r', String(index)), etag)),
+    );
+    expect(results.filter((result) => result === 'ok')).toHaveLength(1);
+    expect(results.filter((result) => result === 'conflict')).toHaveLength(4);
+  });
+
+  it('removes a row, whatever it is by now', async () => {
+    await table.insert(aRow('remove'));
+    expect(await table.remove('remove', 'r')).toBe('ok');
+    expect(await table.get('remove', 'r')).toBeNull();
+  });
+
+  it('refuses to remove a row that changed since it was read', async () => {
+    await table.insert(aRow('remove-stale'));
+    const { etag } = await kept('remove-stale');
+    await table.upsert(aRow('remove-stale', 'r', 'second'));
+    expect(await table.remove('remove-stale', 'r', etag)).toBe('conflict');
+    expect((await kept('remove-stale')).row.text).toBe('second');
+  });
+
+  it('says that a row to remove is gone', async () => {
+    expect(await table.remove('never', 'r')).toBe('gone');
+  });
+
+  it.each<[string, (row: Row) => Promise<unknown>]>([
+    ['insert', (row) => table.insert(row)],
+    ['upsert', (row) => table.upsert(row)],
+    ['replace', (row) => table.replace(row, '*')],
+    ['transact', (row) => table.transact([{ do: 'insert', row }])],
+  ])('sends nothing by %s that Azure would refuse', async (_name, write) => {
+    const before = own.tables.requests();
+    await expect(async () => write(aRow('a/b'))).rejects.toMatchObject({ code: 'table-limit' });
+    expect(own.tables.requests()).toBe(before);
+  });
+});
+
+describe('tables: transactions', () => {
+  it('write all of their rows', async () => {
+    await table.insert(aRow('all', 'old'));
+    await table.insert(aRow('all', 'changed'));
+    const { etag } = await kept('all', 'changed');
+    const result = await table.transact([
+      { do: 'insert', row: aRow('all', 'inserted') },
+      { do: 'upsert', row: aRow('all', 'upserted') },
+      { do: 'replace', row: aRow('all', 'changed', 'second'), etag },
+      { do: 'remove', row: { partitionKey: 'all', rowKey: 'old' } },
+    ]);
+    expect(result).toBe('ok');
+    expect(await keysIn({ partition: 'all' })).toEqual(['all/changed', 'all/inserted', 'all/upserted']);
+    expect((await kept('all', 'changed')).row.text).toBe('second');
+  });
+
+  it('write nothing when one row is there already', async () => {
+    await table.insert(aRow('inserting', 'there'));
+    const result = await table.transact([
+      { do: 'upsert', row: aRow('inserting', 'new') },
+      { do: 'insert', row: aRow('inserting', 'there', 'second') },
+    ]);
+    expect(result).toBe('conflict');
+    expect(await keysIn({ partition: 'inserting' })).toEqual(['inserting/there']);
+    expect((await kept('inserting', 'there')).row.text).toBe('first');
+  });
+
+  it('write nothing when one row changed since it was read', async () => {
+    await table.insert(aRow('changing', 'there'));
+    const { etag } = await kept('changing', 'there');
+    await table.upsert(aRow('changing', 'there', 'second'));
+    const result = await table.transact([
+      { do: 'insert', row: aRow('changing', 'new') },
+      { do: 'replace', row: aRow('changing', 'there', 'third'), etag },
+    ]);
+    expect(result).toBe('conflict');
+    expect(await keysIn({ partition: 'changing' })).toEqual(['changing/there']);
+  });
+
+  it('write nothing when one row is gone', async () => {
+    const result = await table.transact([
+      { do: 'insert', row: aRow('going', 'new') },
+      { do: 'remove', row: { partitionKey: 'going', rowKey: 'never' } },
+    ]);
+    expect(result).toBe('gone');
+    expect(await keysIn({ partition: 'going' })).toEqual([]);
+  });
+
+  it('are refused over two partitions', async () => {
+    const writes = ['one', 'two'].map((name) => ({ do: 'insert' as const, row: aRow(name) }));
+    await expect(async () => table.transact(writes)).rejects.toMatchObject({ code: 'table-limit' });
+  });
+});
+
+describe('tables: queries', () => {
+  beforeAll(async () => {
+    for (const partition of ['q1', 'q2', 'q3']) {
+      for (const row of ['a', 'b', 'c']) await table.insert(aRow(partition, row));
+    }
+  });
+
+  it.each<[string, Range, string[]]>([
+    ['one partition', { partition: 'q2' }, ['q2/a', 'q2/b', 'q2/c']],
+    [
+      'partitions from one on and before another',
+      { partitionFrom: 'q1', partitionBefore: 'q2' },
+      ['q1/a', 'q1/b', 'q1/c'],
+    ],
+    ['rows from one on', { partition: 'q2', rowFrom: 'b' }, ['q2/b', 'q2/c']],
+    ['rows before one', { partition: 'q2', rowBefore: 'b' }, ['q2/a']],
+    [
+      'rows before one in several partitions, in the order of keys',
+      { partitionFrom: 'q1', partitionBefore: 'q3', rowBefore: 'c' },
+      ['q1/a', 'q1/b', 'q2/a', 'q2/b'],
+    ],
+    ['nothing at all', { partition: 'q9' }, []],
+  ])('find %s', async (_case, range, expected) => {
+    expect(await keysIn(range)).toEqual(expected);
+  });
+
+  it('take a quote in a key for a quote', async () => {
+    await table.insert(aRow("o'brien"));
+    expect(await keysIn({ partition: "o'brien" })).toEqual(["o'brien/r"]);
+    expect(await keysIn({ partition: "x' or PartitionKey ne 'x" })).toEqual([]);
+  });
+
+  it('give the etag under which a row may be replaced', async () => {
+    await table.insert(aRow('etag'));
+    for await (const { row, etag } of table.query({ partition: 'etag' })) {
+      expect(await table.replace({ ...row, text: 'second' }, etag)).toBe('ok');
+    }
+    expect((await kept('etag')).row.text).toBe('second');
+  });
+
+  it('find more than the thousand rows of one page, each once', async () => {
+    const rowKeys = Array.from({ length: MANY_ROWS }, (_, index) => String(index).padStart(4, '0'));
+    for (let from = 0; from < MANY_ROWS; from += 100) {
+      const writes = rowKeys
+        .slice(from, from + 100)
+        .map((rowKey) => ({ do: 'insert' as const, row: aRow('many', rowKey) }));
+      await table.transact(writes);
+    }
+    expect(await keysIn({ partition: 'many' })).toEqual(rowKeys.map((rowKey) => `many/${rowKey}`));
+    expect(await costOf(() => keysIn({ partition: 'many' }))).toBe(2);
+  });
+});
+
+describe('tables: what it costs', () => {
+  it('is one request for each reading and writing', async () => {
+    expect(await costOf(() => table.insert(aRow('cost')))).toBe(1);
+    expect(await costOf(() => table.upsert(aRow('cost')))).toBe(1);
+    expect(await costOf(() => table.get('cost', 'r'))).toBe(1);
+    expect(await costOf(() => keysIn({ partition: 'cost' }))).toBe(1);
+    expect(await costOf(() => table.remove('cost', 'r'))).toBe(1);
+  });
+
+  it('is one request for a row that is not there or there already', async () => {
+    await table.insert(aRow('cost-conflict'));
+    expect(await costOf(() => table.get('cost-conflict', 'nowhere'))).toBe(1);
+    expect(await costOf(() => table.insert(aRow('cost-conflict')))).toBe(1);
+  });
+
+  it('is one request for a transaction, however many rows it writes', async () => {
+    const writes = Array.from({ length: 100 }, (_, index) => ({
+      do: 'insert' as const,
+      row: aRow('cost-transaction', String(index)),
+    }));
+    expect(await costOf(() => table.transact(writes))).toBe(1);
+  });
+});
+
+describe('tables: being there', () => {
+  it('are made once, however often they are asked for', async () => {
+    await own.tables.create();
+    const names = Object.keys(await own.dump()).sort();
+    expect(names).toEqual(['about', 'health', 'managers', 'nudges', 'people', 'reminders']);
+  });
+
+  it('answer when they are there', async () => {
+    expect(await own.tables.answer()).toBe(true);
+  });
+
+  it('do not answer when they were never made, and nothing is thrown', async () => {
+    const { tables } = await notThere();
+    expect(await tables.answer()).toBe(false);
+  });
+
+  it('fail aloud when they were never made, and do not pass for empty', async () => {
+    const { tables } = await notThere();
+    const reading = async () => {
+      for await (const _row of tables.table('people').query({ partition: 'p' })) return;
+    };
+    await expect(reading()).rejects.toMatchObject({ statusCode: 404 });
+  });
+});
+
+/** Tables that were dropped again. */
+async function notThere(): Promise<OwnTables> {
+  const gone = await openOwnTables();
+  await gone.drop();
+  return gone;
+}

@@ -1,0 +1,133 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { PARTS } from '../../cards/actions.js';
+import { CONTACTS } from '../../cards/content/contacts.js';
+import sources from '../../cards/content/sources.json' with { type: 'json' };
+import { LANGS, type Lang, wordsIn } from '../../cards/content/words.js';
+import { sourceLine } from '../../cards/source.js';
+
+/** The guides themselves, to compare with. They are not part of this repository. */
+const GUIDES = fileURLToPath(new URL('../../../shared/sources', import.meta.url));
+const COPIED_WORDS = 8;
+
+type Leaf = { readonly path: string; readonly text: string };
+
+describe('the words', () => {
+  it('have the same ids in both languages', () => {
+    const pathsOf = (lang: Lang) => leavesOf(wordsIn(lang)).map(({ path }) => path);
+    expect(pathsOf('en')).toEqual(pathsOf('nl'));
+  });
+
+  it.each(LANGS)('in %s are never empty but for hours that nobody could confirm', (lang) => {
+    const empty = leavesOf(wordsIn(lang)).filter(({ text }) => text.trim() === '');
+    expect(empty.filter(({ path }) => !path.endsWith('.hours'))).toEqual([]);
+  });
+
+  it('name the same values in both languages', () => {
+    const valuesOf = (text: string) => [...text.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]).sort();
+    const english = new Map(leavesOf(wordsIn('en')).map(({ path, text }) => [path, text]));
+    const differ = leavesOf(wordsIn('nl')).filter(
+      ({ path, text }) => valuesOf(text).join() !== valuesOf(english.get(path) ?? '').join(),
+    );
+    expect(differ).toEqual([]);
+  });
+
+  it('cover the seven parts of the guide and the five memory aids, each with steps, sentences and a source', () => {
+    for (const lang of LANGS) {
+      const { parts, aids, ask } = wordsIn(lang).conversation;
+      expect(parts.map(({ id }) => id)).toEqual([...PARTS]);
+      expect(aids.map(({ letters }) => letters)).toEqual(['LSD', 'OMA', 'ANNA', 'DIK', 'NIVEA']);
+      for (const part of parts) {
+        expect(part.steps.length).toBeGreaterThanOrEqual(3);
+        expect(part.say.length).toBeGreaterThanOrEqual(2);
+        expect(part.avoid.length).toBeGreaterThanOrEqual(1);
+      }
+      expect(ask.may.length).toBeGreaterThanOrEqual(5);
+      expect(ask.mayNot.length).toBeGreaterThanOrEqual(5);
+    }
+  });
+
+  it('name only sources that there are, and each source can be shown', () => {
+    for (const lang of LANGS) {
+      const named = leavesOf(wordsIn(lang)).filter(({ path }) => /(^|\.)source$/.test(path));
+      const guidance = named.filter(({ path }) => !path.startsWith('support.') && !path.includes('.ui.'));
+      expect(guidance.length).toBeGreaterThan(10);
+      for (const { text } of guidance) {
+        expect(Object.keys(sources)).toContain(text);
+        expect(sourceLine(lang, text)).not.toContain('null');
+      }
+    }
+  });
+
+  it('have no emoji: not every client has a picture for them', () => {
+    const emoji = leavesOf([wordsIn('nl'), wordsIn('en')]).filter(({ text }) =>
+      /\p{Extended_Pictographic}/u.test(text),
+    );
+    expect(emoji).toEqual([]);
+  });
+});
+
+describe('the contacts', () => {
+  it('each have a name, a purpose and a source in both languages, and the day they were last checked', () => {
+    for (const lang of LANGS) {
+      const words: Record<string, { name: string; what: string; source: string }> =
+        wordsIn(lang).support.contacts;
+      for (const { id, checked } of CONTACTS) {
+        expect(words[id]?.name, id).toMatch(/\S/);
+        expect(words[id]?.what, id).toMatch(/\S/);
+        expect(words[id]?.source, id).toMatch(/\S/);
+        expect(checked).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      }
+    }
+  });
+
+  it('are only those of which the number is sure or at least confirmed once', () => {
+    for (const { confidence } of CONTACTS) expect(['sure', 'medium']).toContain(confidence);
+  });
+
+  it('can be dialled and opened', () => {
+    for (const { phone, tel, link } of CONTACTS) {
+      expect(phone === null).toBe(tel === null);
+      if (tel !== null) expect(tel).toMatch(/^tel:\+?\d{3,12}$/);
+      if (link !== null) expect(new URL(link).protocol).toBe('https:');
+    }
+  });
+});
+
+describe('own sentences', () => {
+  if (!existsSync(GUIDES)) {
+    it('are not compared with the guides: those are not here', () => {
+      process.stdout.write('content: the guides are not here; the comparison with them was left out\n');
+      expect(existsSync(GUIDES)).toBe(false);
+    });
+    return;
+  }
+
+  it(`share no run of ${COPIED_WORDS} words with a guide`, () => {
+    const guides = readdirSync(GUIDES)
+      .filter((name) => name.endsWith('.txt'))
+      .map((name) => readFileSync(`${GUIDES}/${name}`, 'utf8'));
+    const runs = new Set(guides.flatMap((text) => runsOf(text)));
+    expect(runs.size).toBeGreaterThan(10_000);
+    const copied = LANGS.flatMap((lang) => leavesOf(wordsIn(lang))).filter(({ text }) =>
+      runsOf(text).some((run) => runs.has(run)),
+    );
+    expect(copied).toEqual([]);
+  });
+});
+
+function runsOf(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words
+    .slice(0, Math.max(0, words.length - COPIED_WORDS + 1))
+    .map((_, at) => words.slice(at, at + COPIED_WORDS).join(' '));
+}
+
+function leavesOf(value: unknown, path = ''): Leaf[] {
+  if (typeof value === 'string') return [{ path, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    leavesOf(inner, path === '' ? name : `${path}.${name}`),
+  );
+}

@@ -1,0 +1,302 @@
+import { answeredCard } from '../../cards/about/answered.card.js';
+import { changeCard } from '../../cards/about/change.card.js';
+import { sharedCard } from '../../cards/about/shared.card.js';
+import { type Draft, MOST_ITEMS, PARTS } from '../../cards/actions.js';
+import { agreementCard } from '../../cards/agreement/agreement.card.js';
+import type { AgreementView } from '../../cards/agreement/agreement-view.js';
+import { conversationFormCard, NAME_MAX } from '../../cards/agreement/form-conversation.card.js';
+import { planFormCard, WHAT_MAX } from '../../cards/agreement/form-plan.card.js';
+import { listCard } from '../../cards/agreement/list.card.js';
+import { LANGS, type Lang } from '../../cards/content/words.js';
+import { aidsCard } from '../../cards/conversation/aids.card.js';
+import { askCard } from '../../cards/conversation/ask.card.js';
+import { partCard } from '../../cards/conversation/part.card.js';
+import { crisisCard } from '../../cards/crisis/crisis.card.js';
+import { digestCard } from '../../cards/digest/digest.card.js';
+import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
+import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
+import { landedAnsweredCard, landedCard } from '../../cards/evaluation/landed.card.js';
+import { moveCard } from '../../cards/evaluation/move.card.js';
+import { rewriteCard } from '../../cards/evaluation/rewrite.card.js';
+import { menuCard } from '../../cards/menu/menu.card.js';
+import { noticeCard } from '../../cards/notice/notice.card.js';
+import type { Card } from '../../cards/render.js';
+import { supportCard } from '../../cards/support/support.card.js';
+import { welcomeCard } from '../../cards/welcome/welcome.card.js';
+
+/** A card in one state, under a name that says which. */
+export type Sample = { readonly name: string; readonly lang: Lang; readonly card: Card };
+
+export const TODAY = '2027-01-12';
+const ID = '6f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b';
+const PERSON = '11111111-2222-4333-8444-555555555555';
+/** The longest that fits a field, with what could break a card: markup, a template, an accent, a long word. */
+const LONG_NAME = `Annemarie-Chrysanthème *van* der [Zuid](x) \${name}`
+  .padEnd(NAME_MAX, 'w')
+  .slice(0, NAME_MAX);
+const LONG_TEXT = 'Werkoverleganders- en roosterwisselingsafstemmingsafspraak <b>_met_</b> ${x} '
+  .repeat(4)
+  .slice(0, WHAT_MAX);
+
+export function agreementView(overrides: Partial<AgreementView> = {}): AgreementView {
+  return {
+    id: ID,
+    version: 1,
+    memberName: 'Sanne',
+    managerName: 'Mila de Wit',
+    conversationDay: '2027-01-08',
+    present: ['manager', 'employee'],
+    subjects: ['tasks', 'hours'],
+    items: [
+      { id: '1', who: 'manager', what: 'De klantvragen gaan naar Joris', by: '2027-01-15', outcome: null },
+      { id: '2', who: 'employee', what: 'Sanne begint om tien uur', by: '2027-01-13', outcome: null },
+    ],
+    initiative: 'manager',
+    rhythm: 'two-weekly',
+    nextDay: TODAY,
+    answer: 'shared',
+    changeAsked: null,
+    status: 'open',
+    ...overrides,
+  };
+}
+
+export function longAgreementView(overrides: Partial<AgreementView> = {}): AgreementView {
+  return agreementView({
+    memberName: LONG_NAME,
+    managerName: LONG_NAME,
+    present: ['manager', 'employee', 'hr', 'occupational', 'companion', 'other-manager'],
+    subjects: [
+      'tasks',
+      'workload',
+      'hours',
+      'workplace',
+      'cooperation',
+      'own-control',
+      'growth',
+      'support',
+      'contact',
+      'team-message',
+    ],
+    items: Array.from({ length: MOST_ITEMS }, (_, index) => ({
+      id: String(index + 1),
+      who: 'employee' as const,
+      what: LONG_TEXT,
+      by: '2027-09-22',
+      outcome: index === 0 ? ('adjust' as const) : null,
+    })),
+    initiative: 'employee',
+    answer: 'change-asked',
+    changeAsked: `items,days,evaluation,present,talk|${LONG_TEXT}`,
+    nextDay: '2027-09-22',
+    version: 2,
+    ...overrides,
+  });
+}
+
+export function draftOf(overrides: Partial<Draft> = {}): Draft {
+  return {
+    id: ID,
+    known: '',
+    name: 'Sanne',
+    person: PERSON,
+    day: '2027-01-08',
+    present: 'manager,employee',
+    subjects: 'tasks,hours',
+    items: [{ what: 'De klantvragen gaan naar Joris', who: 'manager', by: '2027-01-15' }],
+    initiative: 'manager',
+    next: '2027-01-26',
+    rhythm: 'two-weekly',
+    ...overrides,
+  };
+}
+
+const longDraft = draftOf({
+  name: LONG_NAME,
+  present: 'manager,employee,hr,occupational,companion,other-manager',
+  subjects: 'tasks,workload,hours,workplace,cooperation,own-control,growth,support,contact,team-message',
+  items: Array.from({ length: MOST_ITEMS }, () => ({ what: LONG_TEXT, who: 'employee', by: '2027-09-22' })),
+});
+const emptyDraft = draftOf({
+  name: '',
+  person: '',
+  subjects: '',
+  items: [{ what: '', who: 'employee', by: '2027-01-19' }],
+});
+const people = Array.from({ length: 100 }, (_, index) => ({
+  id: `name-${index}`,
+  name: `${LONG_NAME} ${index}`,
+}));
+
+/** Every card in every state that it has, in both languages: what is validated, rendered and looked at. */
+export function samples(): Sample[] {
+  return LANGS.flatMap((lang) => Object.entries(cardsIn(lang)).map(([name, card]) => ({ name, lang, card })));
+}
+
+function cardsIn(lang: Lang): Record<string, Card> {
+  const agreement = agreementView();
+  const long = longAgreementView();
+  const evaluation = {
+    agreement,
+    occasion: 'due' as const,
+    next: '2027-01-26',
+    chosen: {},
+    problems: {},
+    notice: '',
+    today: TODAY,
+  };
+  const change = {
+    agreement,
+    manager: PERSON,
+    change: '',
+    note: '',
+    changeProblem: null,
+    noteProblem: null,
+  };
+  const parts = PARTS.map((part) => [`conversation part ${part}`, partCard(lang, part)] as const);
+  return {
+    'menu greeting': menuCard(lang, 'greeting'),
+    'menu unknown': menuCard(lang, 'unknown'),
+    'menu not yet': menuCard(lang, 'notYet'),
+    'welcome new': welcomeCard(lang, 'new'),
+    'welcome back': welcomeCard(lang, 'back'),
+    privacy: welcomeCard(lang, 'privacy'),
+    ...Object.fromEntries(parts),
+    'conversation aids': aidsCard(lang, 'basics'),
+    'conversation ask': askCard(lang, 'naming'),
+    support: supportCard(lang),
+    crisis: crisisCard(lang),
+    'form conversation new': conversationFormCard(lang, {
+      draft: emptyDraft,
+      known: [],
+      problems: {},
+      today: TODAY,
+    }),
+    'form conversation with list': conversationFormCard(lang, {
+      draft: emptyDraft,
+      known: people.slice(0, 3),
+      problems: {},
+      today: TODAY,
+    }),
+    'form conversation wrong': conversationFormCard(lang, {
+      draft: draftOf({ name: LONG_NAME, day: '2027-03-01' }),
+      known: people,
+      problems: {
+        known: { id: 'two' },
+        name: { id: 'nameLong', values: { max: NAME_MAX } },
+        person: { id: 'notAPerson' },
+        day: { id: 'dayFuture' },
+        present: { id: 'nobodyPresent' },
+        subjects: { id: 'noSubject' },
+      },
+      today: TODAY,
+    }),
+    'form plan empty': planFormCard(lang, {
+      draft: { ...emptyDraft, name: 'Sanne' },
+      problems: {},
+      today: TODAY,
+    }),
+    'form plan filled': planFormCard(lang, { draft: draftOf(), problems: {}, today: TODAY }),
+    'form plan longest wrong': planFormCard(lang, {
+      draft: longDraft,
+      problems: {
+        what1: { id: 'itemLong', values: { count: 10_000, max: WHAT_MAX } },
+        who2: { id: 'itemWho' },
+        by3: { id: 'dayPast' },
+        what4: { id: 'screened', values: { words: LONG_NAME } },
+        initiative: { id: 'choose' },
+        next: { id: 'dayTomorrow' },
+        rhythm: { id: 'choose' },
+      },
+      today: TODAY,
+    }),
+    agreement: agreementCard(lang, { agreement, notice: '', closing: false }),
+    'agreement longest': agreementCard(lang, { agreement: long, notice: LONG_TEXT, closing: false }),
+    'agreement closing': agreementCard(lang, { agreement, notice: '', closing: true }),
+    'agreement closed': agreementCard(lang, {
+      agreement: agreementView({ status: 'closed', answer: 'not-shared' }),
+      notice: '',
+      closing: false,
+    }),
+    'list empty': listCard(lang, { agreements: [], page: 0, today: TODAY }),
+    'list one': listCard(lang, { agreements: [agreement], page: 0, today: TODAY }),
+    'list pages': listCard(lang, {
+      agreements: [agreementView({ nextDay: '2026-01-12' }), ...Array.from({ length: 20 }, () => long)],
+      page: 1,
+      today: TODAY,
+    }),
+    'evaluate due': evaluateCard(lang, evaluation),
+    'evaluate after the weekend': evaluateCard(lang, {
+      ...evaluation,
+      occasion: 'after',
+      agreement: agreementView({ nextDay: '2027-01-10' }),
+    }),
+    'evaluate again': evaluateCard(lang, {
+      ...evaluation,
+      occasion: 'again',
+      agreement: agreementView({ initiative: 'employee', nextDay: '2027-01-05' }),
+    }),
+    'evaluate wrong longest': evaluateCard(lang, {
+      ...evaluation,
+      agreement: long,
+      occasion: 'early',
+      chosen: { outcome1: 'works' },
+      problems: { outcome2: { id: 'outcome' }, next: { id: 'dayTomorrow' } },
+      notice: LONG_TEXT,
+    }),
+    'evaluate nothing left': evaluateCard(lang, {
+      ...evaluation,
+      agreement: agreementView({
+        items: [{ id: '1', who: 'hr', what: 'Rooster aanpassen', by: '2027-01-15', outcome: 'stop' }],
+      }),
+    }),
+    rewrite: rewriteCard(lang, {
+      agreement: long,
+      chosen: chosenAll('adjust'),
+      items: long.items.map(({ what, by }, index) => ({ index, what, by })),
+      problems: { what1: { id: 'itemWhat' }, by2: { id: 'dayPast' } },
+      today: TODAY,
+    }),
+    move: moveCard(lang, { agreement, day: '2027-01-13', problems: {}, today: TODAY }),
+    'move wrong': moveCard(lang, {
+      agreement: long,
+      day: '2027-01-01',
+      problems: { day: { id: 'dayTomorrow' } },
+      today: TODAY,
+    }),
+    landed: landedCard(lang, agreement),
+    'landed longest': landedCard(lang, long),
+    'landed done': landedAnsweredCard(lang, agreement, ''),
+    'landed later': landedAnsweredCard(lang, agreement, '2027-01-15'),
+    initiative: initiativeCard(lang, agreementView({ initiative: 'employee' }), PERSON),
+    'shared new': sharedCard(lang, { agreement, manager: PERSON, notice: '' }),
+    'shared longest': sharedCard(lang, { agreement: long, manager: PERSON, notice: LONG_TEXT }),
+    'change empty': changeCard(lang, change),
+    'change wrong longest': changeCard(lang, {
+      ...change,
+      agreement: long,
+      note: LONG_TEXT,
+      changeProblem: 'choose',
+      noteProblem: 'long',
+    }),
+    'answered confirmed': answeredCard(lang, agreementView({ answer: 'confirmed' })),
+    'answered change': answeredCard(lang, long),
+    digest: digestCard(lang, [
+      { kind: 'evaluation', agreement, manager: PERSON },
+      { kind: 'evaluation-initiative', agreement, manager: PERSON },
+      { kind: 'landed', agreement: long, manager: PERSON },
+    ]),
+    notice: noticeCard(lang, 'Kopje Koffie', LONG_TEXT),
+  };
+}
+
+function chosenAll(outcome: string) {
+  return {
+    outcome1: outcome,
+    outcome2: outcome,
+    outcome3: outcome,
+    outcome4: outcome,
+    outcome5: outcome,
+    next: '2027-01-26',
+  };
+}

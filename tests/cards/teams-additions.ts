@@ -1,0 +1,18 @@
+/**
+ * A card without what Teams adds to the format and the official schema does not know. A choice set whose choices
+ * Teams looks up gets one that stands for them: without any it would be no choice set.
+ */
+export function withoutTeamsAdditions(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTeamsAdditions);
+  if (typeof value !== 'object' || value === null) return value;
+  const lookedUp = 'choices.data' in value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => name !== 'choices.data' && name !== 'msteams')
+      .map(([name, one]) =>
+        lookedUp && name === 'choices'
+          ? [name, [{ title: 'Looked up', value: 'looked-up' }]]
+          : [name, withoutTeamsAdditions(one)],
+      ),
+  );
+}

@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { strFromU8, strToU8, unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { buildPackage, PACKAGE_FILES, type PackageFiles } from '../../manifest/build-package.js';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const BOT_ID = '11111111-2222-4333-8444-555555555555';
+const FILES: PackageFiles = Object.fromEntries(
+  PACKAGE_FILES.map((name) => [
+    name,
+    new Uint8Array(readFileSync(new URL(`../../manifest/${name}`, import.meta.url))),
+  ]),
+);
+
+describe('the app package', () => {
+  it('is made from the files in the repository and nothing but the id of the bot', async () => {
+    expect(await problemsOf({})).toEqual([]);
+  });
+
+  it('holds exactly the manifest, the English texts and the two icons', async () => {
+    expect(Object.keys(await unzipped())).toEqual(['manifest.json', 'en.json', 'color.png', 'outline.png']);
+  });
+
+  it('is the same to the byte each time', async () => {
+    const [first, second] = await Promise.all([build(), build()]);
+    expect(first.ok && second.ok && Buffer.compare(first.zip, second.zip)).toBe(0);
+  });
+
+  it('carries the ids and the links of the environment', async () => {
+    const manifest = await manifestOf({
+      TEAMS_APP_ID: '99999999-8888-4777-8666-555555555555',
+      PUBLIC_URL: 'https://koffie.example.org/',
+    });
+    expect(manifest.id).toBe('99999999-8888-4777-8666-555555555555');
+    expect(manifest.bots[0].botId).toBe(BOT_ID);
+    expect(manifest.developer).toMatchObject({
+      websiteUrl: 'https://koffie.example.org',
+      privacyUrl: 'https://koffie.example.org/privacy',
+      termsOfUseUrl: 'https://koffie.example.org/terms',
+    });
+  });
+
+  it('keeps one id of its own where the environment names none, so that an update stays an update', async () => {
+    const [first, second] = [await manifestOf({}), await manifestOf({ TEAMS_APP_ID: ' ' })];
+    expect(first.id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(second.id).toBe(first.id);
+  });
+
+  it('has the version of the product', async () => {
+    expect((await manifestOf({})).version).toBe(packageJson.version);
+  });
+
+  it('talks to one person at a time, in Dutch unless that person uses English', async () => {
+    const manifest = await manifestOf({});
+    expect(manifest.bots[0]).toMatchObject({ scopes: ['personal'], supportsFiles: false });
+    expect(manifest.localizationInfo).toEqual({
+      defaultLanguageTag: 'nl',
+      additionalLanguages: [{ languageTag: 'en', file: 'en.json' }],
+    });
+  });
+});
+
+describe('an app package is refused', () => {
+  it('when the id of the bot is missing, with the place to find it', async () => {
+    expect(await problemsOf({}, { MicrosoftAppId: undefined })).toEqual([
+      "MicrosoftAppId is missing: set it to the application (client) id of the bot's app registration in Entra.",
+    ]);
+  });
+
+  it.each([
+    ['MicrosoftAppId', 'kopje'],
+    ['TEAMS_APP_ID', '1234'],
+    ['PUBLIC_URL', 'http://koffie.example.org'],
+    ['PUBLIC_URL', 'https://koffie.example.org/"}'],
+  ])('when %s is %s', async (name, value) => {
+    const problems = await problemsOf({}, { [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(name);
+  });
+
+  it.each(PACKAGE_FILES)('when %s is not there', async (name) => {
+    const { [name]: _, ...others } = FILES;
+    expect(await build({}, others)).toEqual({ ok: false, problems: [`${name} is missing.`] });
+  });
+
+  it('when an icon is broken', async () => {
+    expect(await problemsOf({ 'color.png': FILES['color.png']?.slice(0, 900) ?? new Uint8Array() })).toEqual([
+      'color.png is a damaged PNG file.',
+    ]);
+  });
+
+  it('when the manifest breaks the schema of Teams', async () => {
+    const problems = await problemsOf({ 'manifest.json': edited('manifest.json', '"#B8452A"', '"warm"') });
+    expect(problems).toEqual([expect.stringMatching(/^manifest\.json: \/accentColor must match pattern/)]);
+  });
+
+  it('when the English texts break the schema of Teams', async () => {
+    const problems = await problemsOf({ 'en.json': edited('en.json', '"name.full"', '"name.long"') });
+    expect(problems).toContainEqual(
+      expect.stringMatching(/^en\.json: {2}must NOT have additional properties/),
+    );
+  });
+
+  it('when a command has no English', async () => {
+    const problems = await problemsOf({
+      'en.json': edited('en.json', /,\s*"bots\[0\]\.commandLists\[0\]\.commands\[5\]\.title": "Help"/, ''),
+    });
+    expect(problems).toEqual(["en.json: bots[0].commandLists[0].commands[5].title is missing ('Help')."]);
+  });
+
+  it.each([
+    [
+      'is too long for Teams',
+      '"Help"',
+      `"${'Help '.repeat(8)}"`,
+      /commands\[5\]\.title has 40 characters; 32 is/,
+    ],
+    ['is empty', '"My evaluations"', '" "', /commands\[2\]\.title is empty\.$/],
+    ['is there twice', '"Talk to someone"', '"Help"', /the command 'Help' is there twice\.$/],
+  ])('when a command %s', async (_, from, to, problem) => {
+    const problems = await problemsOf({ 'en.json': edited('en.json', from, to) });
+    expect(problems).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it('when the name borrows that of Teams', async () => {
+    const problems = await problemsOf({
+      'en.json': edited('en.json', '"name.short": "Kopje Koffie"', '"name.short": "Koffie for Teams"'),
+    });
+    expect(problems).toEqual(['en.json: name.short may not contain the word Teams.']);
+  });
+
+  it('when a placeholder is left that nobody fills', async () => {
+    const problems = await problemsOf({ 'manifest.json': edited('manifest.json', 'PUBLIC_URL', 'WEBSITE') });
+    expect(problems[0]).toMatch(/^manifest\.json: nothing is known to fill in for .*WEBSITE/);
+  });
+
+  it('with every problem at once', async () => {
+    const problems = await problemsOf(
+      { 'manifest.json': strToU8('{'), 'color.png': new Uint8Array() },
+      { MicrosoftAppId: '' },
+    );
+    expect(problems).toEqual([
+      expect.stringContaining('MicrosoftAppId is missing'),
+      'manifest.json is not valid JSON.',
+      'color.png is not a PNG file.',
+    ]);
+  });
+});
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+function build(env: Env = {}, files: PackageFiles = FILES) {
+  return buildPackage({ env: { MicrosoftAppId: BOT_ID, ...env }, files });
+}
+
+async function problemsOf(changed: PackageFiles, env: Env = {}): Promise<readonly string[]> {
+  const result = await build(env, { ...FILES, ...changed });
+  return result.ok ? [] : result.problems;
+}
+
+async function unzipped(env: Env = {}) {
+  const result = await build(env);
+  return result.ok ? unzipSync(result.zip) : {};
+}
+
+async function manifestOf(env: Env) {
+  return JSON.parse(strFromU8((await unzipped(env))['manifest.json'] ?? new Uint8Array()));
+}
+
+function edited(name: string, from: string | RegExp, to: string): Uint8Array {
+  const before = strFromU8(FILES[name] ?? new Uint8Array());
+  const after = before.replace(from, to);
+  expect(after, `${name} holds ${from}`).not.toBe(before);
+  return strToU8(after);
+}

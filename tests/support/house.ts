@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import pino from 'pino';
+import { inject } from 'vitest';
+import { parseConfig } from '../../bot/config.js';
+import { type Bot, composeBot } from '../../bot/main.js';
+import type { JobResult } from '../../jobs/job.js';
+import { dropTables, dumpTables, ownPrefix } from './azurite.js';
+import { type Issuer, startIssuer } from './issuer.js';
+import { startTeams, type Teams } from './teams.js';
+
+/** The whole house for a journey: real server and adapter, real tables, the stand-in of Teams, a clock to set. */
+export type House = {
+  readonly bot: Bot;
+  readonly url: string;
+  readonly teams: Teams;
+  readonly issuer: Issuer;
+  /** What was logged, a line each. */
+  readonly logged: readonly string[];
+  /** Sets the clock; an instant such as `2027-01-12T10:00:00+01:00`. */
+  setNow(instant: string): void;
+  /** Runs the reminders at an instant, or now. */
+  remind(at?: string, dryRun?: boolean): Promise<JobResult>;
+  /** All tables as they are. */
+  dump(): Promise<Record<string, readonly unknown[]>>;
+  close(): Promise<void>;
+};
+
+const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
+
+export async function openHouse(options: { now?: string; allowedTenants?: string } = {}): Promise<House> {
+  const tables = inject('azurite');
+  const prefix = ownPrefix();
+  const issuer = await startIssuer({ appId: APP_ID });
+  let url = '';
+  let now = new Date(options.now ?? '2027-01-12T10:00:00+01:00');
+  const logged: string[] = [];
+  const teams = await startTeams({ appId: APP_ID, issuer, botUrl: () => url });
+  const parsed = parseConfig({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    MicrosoftAppId: APP_ID,
+    MicrosoftAppPassword: 'not-used-by-the-local-issuer',
+    MicrosoftAppTenantId: teams.tenantId,
+    ALLOWED_TENANTS: options.allowedTenants ?? '',
+    AZURE_TABLES_CONNECTION_STRING: tables,
+    TABLE_PREFIX: prefix,
+    REMINDERS: 'off',
+    LOG_LEVEL: 'debug',
+  });
+  if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
+  const bot = composeBot(parsed.config, {
+    now: () => now,
+    newId: randomUUID,
+    log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
+    authentication: issuer.authentication(),
+    appId: APP_ID,
+  });
+  url = await bot.start();
+  return {
+    bot,
+    url,
+    teams,
+    issuer,
+    logged,
+    setNow(instant) {
+      now = new Date(instant);
+    },
+    async remind(at, dryRun = false) {
+      if (at !== undefined) now = new Date(at);
+      const job = bot.jobs.find((one) => one.name === 'reminders');
+      if (job === undefined) throw new Error('no reminders job');
+      return job.run({ at: now.toISOString(), dryRun });
+    },
+    dump: () => dumpTables(tables, prefix),
+    async close() {
+      await bot.stop();
+      await teams.close();
+      await issuer.close();
+      await dropTables(tables, prefix);
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { key } from '../../bot/store/keys.js';
+import type { Agreement, Item, Member } from '../../bot/store/managers.js';
+import type { Person, Reference } from '../../bot/store/people.js';
+import type { DueRow, Reminder } from '../../bot/store/reminders.js';
+import type { Draft } from '../../cards/actions.js';
+import type { DueReminder } from '../../jobs/reminders/due.js';
+
+export const TENANT = '72f988bf-0000-4000-8000-000000000001';
+/** Mila, the manager. */
+export const MANAGER = 'a1a1a1a1-0000-4000-8000-000000000001';
+/** Sanne, with whom Mila makes agreements. */
+export const EMPLOYEE = 'b2b2b2b2-0000-4000-8000-000000000002';
+
+const WHEN = '2027-01-08T10:00:00.000Z';
+
+export function aReference(overrides: Partial<Reference> = {}): Reference {
+  return {
+    channel: 'msteams',
+    serviceUrl: 'https://smba.example/emea/',
+    conversation: 'a:1',
+    tenant: TENANT,
+    bot: '28:bot',
+    user: '29:1',
+    ...overrides,
+  };
+}
+
+/** Somebody who can be reached: by default the manager. */
+export function aPerson(overrides: Partial<Person> = {}): Person {
+  return {
+    tenant: TENANT,
+    person: MANAGER,
+    reference: aReference(),
+    language: null,
+    zone: null,
+    unreachableSince: null,
+    unreachableWhy: null,
+    ...overrides,
+  };
+}
+
+export function aMember(overrides: Partial<Member> = {}): Member {
+  return { id: `person-${EMPLOYEE}`, name: 'Sanne', person: EMPLOYEE, ...overrides };
+}
+
+export function anItem(overrides: Partial<Item> = {}): Item {
+  return {
+    id: '1',
+    who: 'manager',
+    what: 'De klantvragen gaan naar Joris',
+    by: '2027-01-15',
+    outcome: null,
+    ...overrides,
+  };
+}
+
+/** An open agreement, made on 8 January 2027 and to be evaluated on Tuesday the 12th. */
+export function anAgreement(overrides: Partial<Agreement> = {}): Agreement {
+  return {
+    id: 'agreement-1',
+    member: `person-${EMPLOYEE}`,
+    memberName: 'Sanne',
+    managerName: 'Mila de Wit',
+    employee: EMPLOYEE,
+    conversationDay: '2027-01-08',
+    present: ['manager', 'employee'],
+    subjects: ['tasks', 'hours'],
+    items: [anItem(), anItem({ id: '2', who: 'employee', what: 'Sanne begint om tien uur' })],
+    initiative: 'manager',
+    rhythm: 'two-weekly',
+    nextDay: '2027-01-12',
+    remindFrom: null,
+    remindAt: '2027-01-12T08:00:00.000Z',
+    evaluations: [],
+    landed: false,
+    answer: 'on-its-way',
+    answeredAt: null,
+    changeAsked: null,
+    status: 'open',
+    createdAt: WHEN,
+    changedAt: WHEN,
+    version: 1,
+    ...overrides,
+  };
+}
+
+/** The form of such an agreement, filled in with what is new to the list. */
+export function aDraft(overrides: Partial<Draft> = {}): Draft {
+  return {
+    id: 'agreement-1',
+    known: '',
+    name: 'Sanne',
+    person: EMPLOYEE,
+    day: '2027-01-08',
+    present: 'manager,employee',
+    subjects: 'tasks,hours',
+    items: [{ what: 'De klantvragen gaan naar Joris', who: 'manager', by: '2027-01-15' }],
+    initiative: 'manager',
+    next: '2027-01-26',
+    rhythm: 'two-weekly',
+    ...overrides,
+  };
+}
+
+/** The reminder of that agreement's evaluation, at nine on the day. */
+export function aReminder(overrides: Partial<Reminder> = {}): Reminder {
+  return {
+    kind: 'evaluation',
+    tenant: TENANT,
+    person: MANAGER,
+    manager: MANAGER,
+    subject: 'agreement-1',
+    occasion: '2027-01-12',
+    due: '2027-01-12T08:00:00.000Z',
+    round: 0,
+    ...overrides,
+  };
+}
+
+/** A reminder as it comes out of the tables. */
+export function aDueReminder(overrides: Partial<Reminder> = {}): DueReminder {
+  const reminder = aReminder(overrides);
+  return { reminder, stored: aRowDueAt(reminder.due, reminder.kind, reminder.subject) };
+}
+
+/** A row of reminders that cannot be read. */
+export function anUnreadableRow(due: string): DueRow {
+  return { reminder: null, stored: aRowDueAt(due, 'unknown', 'unknown'), why: 'a row cannot be read: kind' };
+}
+
+function aRowDueAt(due: string, kind: string, subject: string) {
+  return {
+    row: { partitionKey: key('due', due.slice(0, 13), '0'), rowKey: key(due, kind, subject) },
+    etag: 'W/"1"',
+  };
+}
