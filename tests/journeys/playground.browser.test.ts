@@ -32,6 +32,8 @@ describe('the main journey, in a real browser in the Playground', () => {
     browser = await openBrowser();
     manager = createPlaygroundPage(await browser.newPage());
     employee = createPlaygroundPage(await browser.newPage());
+    // Tall enough for a whole card: the Playground's own bar would cover a part of a picture of a longer one.
+    if (pictures !== undefined) await manager.page.setViewportSize({ width: 1_000, height: 1_800 });
     await manager.open(local.managerUrl);
     await employee.open(local.employeeUrl);
   }, 60_000);
