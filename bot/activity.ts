@@ -4,7 +4,7 @@ import type { Reference } from './store/people.js';
 import type { Said } from './turn.js';
 
 const text = z.string().max(4_096);
-const someone = z.looseObject({ id: text.optional(), name: text.optional(), aadObjectId: text.optional() });
+const someone = z.looseObject({ id: text.nullish(), name: text.nullish(), aadObjectId: text.nullish() });
 
 /**
  * What every activity has to be before Bot Framework's adapter looks at it: it trusts shapes that a scanner need
@@ -18,10 +18,11 @@ export const envelope = z.looseObject({
   recipient: someone,
   conversation: z.looseObject({
     id: z.string().min(1).max(1_000),
-    tenantId: text.optional(),
-    conversationType: text.optional(),
+    tenantId: text.nullish(),
+    conversationType: text.nullish(),
   }),
-  channelData: z.looseObject({ tenant: z.looseObject({ id: text.optional() }).optional() }).nullish(),
+  channelData: z.looseObject({ tenant: z.looseObject({ id: text.nullish() }).nullish() }).nullish(),
+  membersAdded: z.array(z.looseObject({ id: text.nullish() })).nullish(),
   text: z.string().nullish(),
   locale: text.nullish(),
 });
@@ -82,12 +83,15 @@ export function readSaid(activity: Incoming): Said | null {
       if (activity.action === 'add' || activity.action === 'add-upgrade') return { kind: 'installed' };
       return activity.action === 'remove' ? { kind: 'removed' } : null;
     case 'conversationUpdate':
-      return activity.membersAdded?.some((member) => member.id === activity.recipient?.id) === true
-        ? { kind: 'installed' }
-        : null;
+      return isAdded(activity) ? { kind: 'installed' } : null;
     default:
       return null;
   }
+}
+
+function isAdded({ membersAdded, recipient }: Incoming): boolean {
+  const bot = recipient?.id;
+  return bot !== undefined && (membersAdded ?? []).some((member) => member.id === bot);
 }
 
 /** The language that Teams is set to, if it is one of ours. */

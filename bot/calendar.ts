@@ -15,6 +15,8 @@ export type Slot = {
   readonly time: string;
   /** ISO weekdays, 1 is Monday. */
   readonly days: readonly number[];
+  /** They want to hear nothing before this day; null when they did not pause. */
+  readonly notBefore?: Day | null;
 };
 
 const DEFAULT_TIME = '09:00';
@@ -29,6 +31,8 @@ export function defaultSlot(zone: string): Slot {
   return { zone, time: DEFAULT_TIME, days: MONDAY_TO_FRIDAY };
 }
 
+const FULL_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
 /** A real calendar day written as `YYYY-MM-DD`; 30 February is none. */
 export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
@@ -36,6 +40,11 @@ export function isDay(text: string): boolean {
 
 export function dayOf(instant: Instant, zone: string): Day {
   return isoDay(DateTime.fromISO(instant, { zone }));
+}
+
+/** The local time of day of an instant, `HH:mm`. */
+export function timeOf(instant: Instant, zone: string): string {
+  return DateTime.fromISO(instant, { zone }).toFormat('HH:mm');
 }
 
 export function addDays(day: Day, days: number): Day {
@@ -49,7 +58,7 @@ export function addWorkingDays(day: Day, days: number, slot: Slot): Day {
   return found;
 }
 
-/** The next day of a rhythm. A month's end stays one: 30 November and a quarter is 28 or 29 February. */
+/** The next day of a rhythm. A month that is too short ends it: 30 November and a quarter is 28 or 29 February. */
 export function addRhythm(day: Day, rhythm: Rhythm): Day {
   const step = {
     weekly: { weeks: 1 },
@@ -68,7 +77,9 @@ export function addRhythm(day: Day, rhythm: Rhythm): Day {
 export function slotOn(day: Day, slot: Slot): Instant {
   const [hour = 9, minute = 0] = slot.time.split(':').map(Number);
   const { year, month, day: date } = utcDay(workingDayFrom(day, slot));
-  return instantOf(DateTime.fromObject({ year, month, day: date, hour, minute }, { zone: slot.zone }));
+  // Set from midnight on: asked for at once, luxon reads an hour that comes twice by the offset of today.
+  const midnight = DateTime.fromObject({ year, month, day: date }, { zone: slot.zone });
+  return instantOf(midnight.set({ hour, minute }));
 }
 
 /** The first slot after an instant. */
@@ -91,17 +102,19 @@ export function instantOf(moment: DateTime): Instant {
   return iso;
 }
 
-/** An instant in any ISO 8601 form, with an offset or Z, as our own form; null when it is none. */
+/** A full ISO 8601 instant, day and time with an offset or Z, as our own form; null when it is none. */
 export function parseInstant(text: string): Instant | null {
-  if (!/(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)) return null;
+  if (!FULL_INSTANT.test(text)) return null;
   const moment = DateTime.fromISO(text, { setZone: true });
-  return moment.isValid ? instantOf(moment) : null;
+  const instant = moment.isValid ? instantOf(moment) : '';
+  // A year of more or fewer digits would not sort as text.
+  return /^\d{4}-/.test(instant) ? instant : null;
 }
 
 /** This day if the person works on it, else the first day after it on which they do. */
 export function workingDayFrom(day: Day, slot: Slot): Day {
   const wanted = slot.days.length > 0 ? slot.days : MONDAY_TO_FRIDAY;
-  let found = day;
+  let found = day >= (slot.notBefore ?? '') ? day : (slot.notBefore ?? day);
   for (let looked = 0; looked < DAYS_LOOKED_AHEAD; looked += 1) {
     if (wanted.includes(utcDay(found).weekday) && !isHoliday(found)) return found;
     found = addDays(found, 1);

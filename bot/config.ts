@@ -10,7 +10,12 @@ const list = z
   .pipe(z.array(guid.transform((id) => id.toLowerCase())));
 
 const environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'a number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'a number from 0 to 65535')
+    .default(3978),
   HOST: z.string().min(1).optional(),
   BOT_ENV: z.enum(['production', 'development']).default('production'),
   MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
@@ -19,7 +24,7 @@ const environment = z.object({
   MicrosoftAppTenantId: guid.optional(),
   ALLOWED_TENANTS: list,
   AZURE_TABLES_CONNECTION_STRING: z.string().min(1).optional(),
-  AZURE_TABLES_ENDPOINT: z.url().optional(),
+  AZURE_TABLES_ENDPOINT: z.url({ protocol: /^https$/ }).optional(),
   TABLE_PREFIX: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/, 'letters and digits, a letter first, 40 at most')
@@ -59,6 +64,8 @@ export type Config = {
   readonly logLevel: string;
 };
 
+type Found = z.infer<typeof environment>;
+
 export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly string[] };
@@ -70,18 +77,17 @@ export type ConfigResult =
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
   const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(filled);
-  if (!parsed.success) {
-    return {
-      ok: false,
-      problems: parsed.error.issues.map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`),
-    };
-  }
-  const found = parsed.data;
-  const production = found.BOT_ENV === 'production';
-  const problems: string[] = [];
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`);
+  // What hangs together is looked at all the same, so that nobody has to start again for each problem.
+  const found: Found = parsed.success ? parsed.data : { ...environment.parse({}), ...onlyTexts(filled) };
+  const production = filled.BOT_ENV !== 'development';
 
   const credentials = readCredentials(found);
-  if (credentials === null && production) problems.push(...missingCredentials(found));
+  if (credentials === null && (production || hasSomeCredentials(found))) {
+    problems.push(...missingCredentials(found));
+  }
   const tables = readTables(found);
   if (tables === null) {
     problems.push('Set one of AZURE_TABLES_CONNECTION_STRING and AZURE_TABLES_ENDPOINT (not both).');
@@ -98,10 +104,10 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       host: found.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
       production,
       credentials,
-      allowedTenants: found.ALLOWED_TENANTS,
-      tables,
+      allowedTenants: Object.freeze(found.ALLOWED_TENANTS),
+      tables: Object.freeze(tables),
       tablePrefix: found.TABLE_PREFIX,
-      hrAdmins: found.HR_ADMINS,
+      hrAdmins: Object.freeze(found.HR_ADMINS),
       zone: found.TIME_ZONE,
       reminders: found.REMINDERS === 'on',
       logLevel: found.LOG_LEVEL,
@@ -109,14 +115,33 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   };
 }
 
-type Found = z.infer<typeof environment>;
-
 function readCredentials(found: Found): Credentials | null {
   const { MicrosoftAppId: appId, MicrosoftAppTenantId: tenantId, MicrosoftAppType: type } = found;
   const password = found.MicrosoftAppPassword ?? '';
   if (appId === undefined || tenantId === undefined) return null;
   if (type === 'SingleTenant' && password === '') return null;
   return Object.freeze({ type, appId, password, tenantId });
+}
+
+/** Half a set is a slip: without the rest nobody would be asked who they are. */
+function hasSomeCredentials(found: Found): boolean {
+  return [found.MicrosoftAppId, found.MicrosoftAppTenantId, found.MicrosoftAppPassword].some(
+    (value) => value !== undefined,
+  );
+}
+
+/** The texts among the settings whose own check failed somewhere else. */
+function onlyTexts(filled: Readonly<Record<string, string | undefined>>): Partial<Found> {
+  const names = [
+    'MicrosoftAppId',
+    'MicrosoftAppTenantId',
+    'MicrosoftAppPassword',
+    'MicrosoftAppType',
+    'AZURE_TABLES_CONNECTION_STRING',
+    'AZURE_TABLES_ENDPOINT',
+    'HOST',
+  ] as const;
+  return Object.fromEntries(names.flatMap((name) => (filled[name] ? [[name, filled[name]]] : [])));
 }
 
 function missingCredentials(found: Found): string[] {
@@ -129,7 +154,7 @@ function missingCredentials(found: Found): string[] {
   }
   return needed
     .filter(([, value]) => value === undefined)
-    .map(([name]) => `${name}: needed in production, or anyone could speak to the bot as anyone.`);
+    .map(([name]) => `${name}: needed, or anyone could speak to the bot as anyone.`);
 }
 
 function readTables(found: Found): TablesAddress | null {

@@ -3,8 +3,10 @@ import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Job } from '../jobs/job.js';
+import { createReconcileJob } from '../jobs/reconcile/reconcile.job.js';
 import { createRemindersJob } from '../jobs/reminders/reminders.job.js';
-import { type Schedule, startSchedule } from '../jobs/schedule.js';
+import type { Step } from '../jobs/reminders/send.js';
+import { type Schedule, type Scheduled, startSchedule } from '../jobs/schedule.js';
 import { type Authentication, authenticationFor, createAdapter } from './adapter.js';
 import { parseInstant } from './calendar.js';
 import { type Config, parseConfig } from './config.js';
@@ -18,10 +20,12 @@ import { createPresence } from './features/presence/presence.handler.js';
 import { createSupport } from './features/support/support.handler.js';
 import { createUnderstanding } from './intents/understand.js';
 import { createLog, type Log } from './log.js';
-import { createProactive } from './proactive.js';
+import { createProactive, type RetryPolicy } from './proactive.js';
+import { createRates } from './rates.js';
 import { createRouter } from './router.js';
 import { screenNothing } from './screening.js';
 import { createServer } from './server.js';
+import { createStateOfHealth } from './state-of-health.js';
 import { openStores, type Stores } from './store/stores.js';
 import { openTables, type Tables } from './store/tables.js';
 import { createTeamsBot } from './teams-bot.js';
@@ -34,6 +38,11 @@ export type Surroundings = {
   readonly authentication?: NonNullable<Authentication>;
   /** The Entra app id, where the authentication is not made from the configuration's credentials. */
   readonly appId?: string;
+  /** How sending is tried again and how many messages a second a tenant gets, where not as Teams wants it. */
+  readonly retryPolicy?: RetryPolicy;
+  readonly sendRate?: number;
+  /** Told of each step of the reminders; a test may end the process there. */
+  readonly reached?: (step: Step) => void;
   /** Where a dry run says what it would send. */
   readonly tell?: (line: string) => void;
 };
@@ -47,9 +56,6 @@ export type Bot = {
   start(): Promise<string>;
   stop(): Promise<void>;
 };
-
-/** An instance whose last tick is older than this is not ready: its reminders stand still. */
-const TICK_STALE_MS = 3 * 60_000;
 
 export function composeBot(config: Config, around: Surroundings): Bot {
   const { now, newId, log } = around;
@@ -83,18 +89,29 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     allowedTenants: config.allowedTenants,
     trustLocale: config.production,
   });
+  const tell = around.tell ?? (() => undefined);
+  const timing = {
+    ticks: () => performance.now(),
+    sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
+  };
   const appId = around.appId ?? config.credentials?.appId ?? '';
-  const jobs = [
-    createRemindersJob({
-      ...stores,
-      tables,
-      send: createProactive(adapter, appId),
-      log,
-      zone,
-      ticks: () => performance.now(),
-      instance: newId(),
-      tell: around.tell ?? (() => undefined),
-    }),
+  const reminders = createRemindersJob({
+    ...stores,
+    tables,
+    send: createProactive(adapter, appId, createRates(timing, around.sendRate), around.retryPolicy),
+    log,
+    zone,
+    now,
+    reached: around.reached ?? (() => undefined),
+    ticks: timing.ticks,
+    instance: newId(),
+    tell,
+  });
+  const reconcile = createReconcileJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
+  // What is due follows from the tables: a tick that is missed is made up for by the next.
+  const jobs: readonly Scheduled[] = [
+    { job: reminders, cron: '* * * * *' },
+    { job: reconcile, cron: '30 3 * * *' },
   ];
 
   let schedule: Schedule | null = null;
@@ -105,19 +122,19 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     log,
     process: ({ body, headers, method }, response) =>
       adapter.process({ body, headers, method: method ?? 'POST' }, response, bot),
-    async ready() {
-      const answer = await tables.answer();
-      const last = answer ? await stores.health.last('reminders') : null;
-      const quietMs = now().getTime() - Math.max(startedAt, last === null ? 0 : Date.parse(last.at));
-      const ticking = !config.reminders || quietMs < TICK_STALE_MS;
-      return { ready: answer && ticking, tables: answer, reminders: config.reminders, ticking, last };
-    },
+    ready: createStateOfHealth({
+      tables,
+      stores,
+      reminders: config.reminders,
+      now,
+      startedAt: () => startedAt,
+    }),
   });
 
   return {
     tables,
     stores,
-    jobs,
+    jobs: jobs.map(({ job }) => job),
     async start() {
       await tables.create();
       const address = await server.listen();
@@ -133,7 +150,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
 }
 
 const USAGE = `use: main.js serve
-     main.js job reminders [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
+     main.js job reminders|reconcile [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
 
 async function main(args: readonly string[]): Promise<number | null> {
   const { values, positionals } = parseArgs({

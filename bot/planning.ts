@@ -1,6 +1,7 @@
-import { addWorkingDays, type Instant, newsMoment, type Slot, slotOn } from './calendar.js';
+import { addWorkingDays, defaultSlot, type Instant, newsMoment, type Slot, slotOn } from './calendar.js';
 import type { Agreement, Manager } from './store/managers.js';
-import type { Reminder } from './store/reminders.js';
+import type { Person } from './store/people.js';
+import type { NewReminder, Reminder } from './store/reminders.js';
 
 /** Working days between a conversation and the question how it landed. HAN: "a few days later". */
 const LANDED_AFTER_WORKING_DAYS = 3;
@@ -8,17 +9,22 @@ const LANDED_AFTER_WORKING_DAYS = 3;
 const AGAIN_AFTER_WORKING_DAYS = [3, 5] as const;
 
 /** The reminder of an agreement's next evaluation, at the manager's own time on that day. */
-export function evaluationReminder(manager: Manager, agreement: Agreement, slot: Slot): Reminder {
+export function evaluationReminder(manager: Manager, agreement: Agreement, slot: Slot): NewReminder {
   return about(manager, agreement, {
     kind: 'evaluation',
     person: manager.person,
-    occasion: agreement.nextDay,
+    occasion: evaluationOccasion(agreement),
     due: slotOn(agreement.nextDay, slot),
   });
 }
 
+/** A snooze makes a new occasion of the same day: reminders of before it are not wanted any more. */
+export function evaluationOccasion({ nextDay, remindFrom }: Agreement): string {
+  return remindFrom === null ? nextDay : `${nextDay}|${remindFrom}`;
+}
+
 /** The same to the employee who takes the initiative; null when that is the manager, or nobody to reach. */
-export function initiativeReminder(manager: Manager, agreement: Agreement, slot: Slot): Reminder | null {
+export function initiativeReminder(manager: Manager, agreement: Agreement, slot: Slot): NewReminder | null {
   if (agreement.initiative !== 'employee' || agreement.employee === null) return null;
   return about(manager, agreement, {
     kind: 'evaluation-initiative',
@@ -34,7 +40,7 @@ export function landedReminder(
   agreement: Agreement,
   slot: Slot,
   from: string = agreement.conversationDay,
-): Reminder {
+): NewReminder {
   return about(manager, agreement, {
     kind: 'landed',
     person: manager.person,
@@ -49,7 +55,7 @@ export function sharedReminder(
   agreement: Agreement,
   now: Instant,
   slot: Slot,
-): Reminder | null {
+): NewReminder | null {
   if (agreement.employee === null) return null;
   return about(manager, agreement, {
     kind: 'agreement-shared',
@@ -60,7 +66,12 @@ export function sharedReminder(
 }
 
 /** Tells the manager what the employee answered. */
-export function answeredReminder(manager: Manager, agreement: Agreement, now: Instant, slot: Slot): Reminder {
+export function answeredReminder(
+  manager: Manager,
+  agreement: Agreement,
+  now: Instant,
+  slot: Slot,
+): NewReminder {
   return about(manager, agreement, {
     kind: 'agreement-answered',
     person: manager.person,
@@ -69,8 +80,39 @@ export function answeredReminder(manager: Manager, agreement: Agreement, now: In
   });
 }
 
+/** Tells the manager that the employee who was to bring up the evaluation could not be reached. */
+export function unreachableReminder(reminder: Reminder): NewReminder {
+  const { tenant, manager, subject, occasion, due } = reminder;
+  return {
+    kind: 'employee-unreachable',
+    tenant,
+    person: manager,
+    manager,
+    subject,
+    occasion,
+    // At once, and the same row whenever it is planned again.
+    due,
+    round: 0,
+  };
+}
+
+/** When somebody wants to hear from us: what they chose, or what is usual where they are. */
+export function slotFor(
+  person: Pick<Person, 'zone' | 'time' | 'days' | 'pausedUntil'> | null,
+  zone: string,
+): Slot {
+  const usual = defaultSlot(person?.zone ?? zone);
+  if (person === null) return usual;
+  return {
+    ...usual,
+    time: person.time ?? usual.time,
+    days: person.days ?? usual.days,
+    notBefore: person.pausedUntil,
+  };
+}
+
 /** The same reminder once more after it was sent and nothing happened; null when it has been enough. */
-export function againReminder(reminder: Reminder, today: string, slot: Slot): Reminder | null {
+export function againReminder(reminder: Reminder, today: string, slot: Slot): NewReminder | null {
   const days = AGAIN_AFTER_WORKING_DAYS[reminder.round];
   if (reminder.kind !== 'evaluation' || days === undefined) return null;
   return {
@@ -85,7 +127,7 @@ export function stillWanted(reminder: Reminder, agreement: Agreement | null): ag
   if (agreement === null || agreement.status !== 'open') return false;
   switch (reminder.kind) {
     case 'evaluation':
-      return agreement.nextDay === reminder.occasion && reminder.due >= (agreement.remindFrom ?? '');
+      return evaluationOccasion(agreement) === reminder.occasion;
     case 'evaluation-initiative':
       return agreement.nextDay === reminder.occasion && agreement.initiative === 'employee';
     case 'landed':
@@ -94,6 +136,8 @@ export function stillWanted(reminder: Reminder, agreement: Agreement | null): ag
       return String(agreement.version) === reminder.occasion;
     case 'agreement-answered':
       return agreement.answeredAt === reminder.occasion;
+    case 'employee-unreachable':
+      return agreement.nextDay === reminder.occasion && agreement.initiative === 'employee';
   }
 }
 
@@ -101,6 +145,6 @@ function about(
   manager: Manager,
   agreement: Agreement,
   reminder: Pick<Reminder, 'kind' | 'person' | 'occasion' | 'due'>,
-): Reminder {
+): NewReminder {
   return { ...reminder, tenant: manager.tenant, manager: manager.person, subject: agreement.id, round: 0 };
 }

@@ -6,7 +6,7 @@ import type { Log } from './log.js';
 /** A request and an answer as Bot Framework's adapter wants them: restify's own fit. */
 export type Process = (request: restify.Request, response: restify.Response) => Promise<void>;
 /** What `/readyz` says: whether to send traffic here, and the state of health as JSON. */
-export type Readiness = () => Promise<{ readonly ready: boolean; readonly [detail: string]: unknown }>;
+export type Readiness = () => Promise<{ readonly ready: boolean }>;
 
 export type BotServer = {
   /** Starts listening; the address it listens on, such as `http://127.0.0.1:3978`. */

@@ -3,21 +3,20 @@ import { codeOf } from '../bot/errors.js';
 import type { Log } from '../bot/log.js';
 import type { Job } from './job.js';
 
-/** Each minute: what is due follows from the tables, so a tick that is missed is made up for by the next. */
-const EVERY_MINUTE = '* * * * *';
-
+/** A job and when it ticks, as cron has it in the zone of the schedule. */
+export type Scheduled = { readonly job: Job; readonly cron: string };
 export type Schedule = { stop(): Promise<void> };
 
 /** Starts ticking. A tick that would begin while the one before still runs is left out. */
 export function startSchedule(needs: {
-  readonly jobs: readonly Job[];
+  readonly jobs: readonly Scheduled[];
   readonly zone: string;
   readonly now: () => Date;
   readonly log: Log;
 }): Schedule {
-  const tasks = needs.jobs.map((job) =>
+  const tasks = needs.jobs.map(({ job, cron }) =>
     schedule(
-      EVERY_MINUTE,
+      cron,
       async () => {
         try {
           const result = await job.run({ at: needs.now().toISOString(), dryRun: false });

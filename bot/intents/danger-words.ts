@@ -1,3 +1,4 @@
+import { slips } from './slips.js';
 import { fold, tokens } from './tokens.js';
 
 /** The slots that the word at a place of the text fills, alone or joined with the next one. */
@@ -10,6 +11,7 @@ const SHORTEST_FORGIVEN = 6;
 const TWO_SLIPS_FROM = 9;
 const LONGEST_WORD = 30;
 const SHORTEST_JOINED = 6;
+const SHORTEST_SPELLED = 4;
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',
@@ -19,16 +21,30 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   '7': 't',
 };
 
+/** A text as danger is looked for. */
+export interface DangerText {
+  readonly words: readonly string[];
+  /** For each word the number of its sentence, rising. */
+  readonly sentences: readonly number[];
+}
+
 /**
- * The words of a text as danger is looked for: "zelfm**rd" and "z e l f m o o r d" count as one word, "su1cide"
- * has letters for its digits, and a letter held down counts twice at most.
+ * Reads a text as danger is looked for: "zelfm**rd" and "z e l f m o o r d" count as one word, "su1cide" has
+ * letters for its digits, and a letter held down counts twice at most.
  */
-export function dangerTokens(text: string): readonly string[] {
+export function readDangerText(text: string): DangerText {
   const unmasked = fold(text).replace(/(?<=\p{L})[*@#$!_~-]+(?=\p{L})/gu, (mask) =>
     mask === '-' ? ' ' : '',
   );
-  const words = tokens(unmasked).map((word) => plain(word));
-  return joinSpelled(words);
+  const words: string[] = [];
+  const sentences: number[] = [];
+  unmasked.split(/[.!?;\n]+/).forEach((sentence, at) => {
+    for (const word of tokens(sentence)) {
+      words.push(plain(word));
+      sentences.push(at);
+    }
+  });
+  return joinSpelled(words, sentences);
 }
 
 /**
@@ -80,23 +96,18 @@ function plain(word: string): string {
   return letters.replace(/(.)\1{2,}/gu, '$1$1');
 }
 
-function joinSpelled(words: readonly string[]): readonly string[] {
+function joinSpelled(words: readonly string[], sentences: readonly number[]): DangerText {
   const joined: string[] = [];
-  let spelled: string[] = [];
-  const finish = (): void => {
-    if (spelled.length >= 4) joined.push(spelled.join(''));
-    else joined.push(...spelled);
-    spelled = [];
-  };
-  for (const word of words) {
-    if (/^\p{L}$/u.test(word)) spelled.push(word);
-    else {
-      finish();
-      joined.push(word);
-    }
+  const places: number[] = [];
+  for (let at = 0; at < words.length; ) {
+    let end = at;
+    while (end < words.length && /^\p{L}$/u.test(words[end] ?? '')) end += 1;
+    const isSpelled = end - at >= SHORTEST_SPELLED;
+    joined.push(isSpelled ? words.slice(at, end).join('') : (words[at] ?? ''));
+    places.push(sentences[at] ?? 0);
+    at = isSpelled ? end : at + 1;
   }
-  finish();
-  return joined;
+  return { words: joined, sentences: places };
 }
 
 function isForgiven(word: string): boolean {
@@ -112,27 +123,6 @@ function byFirstLetter(words: readonly string[]): ReadonlyMap<string, readonly s
   const found = new Map<string, string[]>();
   for (const word of words) found.set(word[0] ?? '', [...(found.get(word[0] ?? '') ?? []), word]);
   return found;
-}
-
-/** Whether two words are at most `most` slips apart: a letter more, less, other, or two swapped. */
-function slips(one: string, other: string, most: number): boolean {
-  if (Math.abs(one.length - other.length) > most) return false;
-  let before: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= one.length; row++) {
-    const now = [row];
-    for (let column = 1; column <= other.length; column++) {
-      const same = one[row - 1] === other[column - 1];
-      const changed = (last[column - 1] ?? 0) + (same ? 0 : 1);
-      let least = Math.min(changed, (last[column] ?? 0) + 1, (now[column - 1] ?? 0) + 1);
-      const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      if (row > 1 && column > 1 && swapped) least = Math.min(least, (before[column - 2] ?? 0) + 1);
-      now.push(least);
-    }
-    before = last;
-    last = now;
-  }
-  return (last[other.length] ?? 0) <= most;
 }
 
 function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import englishPhrases from '../../cards/content/en/intents.json' with { type: 'j
 import dutchDanger from '../../cards/content/nl/danger.json' with { type: 'json' };
 import dutchPhrases from '../../cards/content/nl/intents.json' with { type: 'json' };
 import { type Compiled, compile, type DangerContent, type Saying } from './danger-sayings.js';
-import { createWordMatcher, dangerTokens, type WordMatcher } from './danger-words.js';
+import { createWordMatcher, type DangerText, readDangerText, type WordMatcher } from './danger-words.js';
 import { tokens } from './tokens.js';
 
 const CONTENT: readonly DangerContent[] = [dutchDanger, englishDanger];
@@ -18,25 +18,27 @@ const WORDS_BEFORE = 3;
  * leven" is. Our own code, for no library is known to do this in Dutch, and it must be open to reading.
  */
 export function createDanger(): (text: string) => boolean {
-  const ordinary = new Set([dutchPhrases, englishPhrases].flatMap(Object.values).flat().flatMap(tokens));
+  const phrases = [dutchPhrases, englishPhrases].flatMap((byIntent) => Object.values(byIntent).flat());
+  const ordinary = new Set(tokens(phrases.join(' ')));
   const rules = CONTENT.map((content) => {
     const compiled = compile(content);
     return { compiled, match: createWordMatcher(compiled.words, new Set([...ordinary, ...content.noTypos])) };
   });
   return (text) => {
-    const words = dangerTokens(text);
-    return rules.some(({ compiled, match }) => isDangerous(words, compiled, match));
+    const read = readDangerText(text);
+    return rules.some(({ compiled, match }) => isDangerous(read, compiled, match));
   };
 }
 
 /** For each slot of a saying, where in the text it is said; a slot is a word, a prefix or a group of words. */
 type Places = ReadonlyMap<string, readonly number[]>;
 
-function isDangerous(words: readonly string[], { danger, everyday }: Compiled, match: WordMatcher): boolean {
+function isDangerous(text: DangerText, { danger, everyday }: Compiled, match: WordMatcher): boolean {
+  const { words } = text;
   const places = placesOf(words, match);
   const suspect = danger.filter((saying) => firstPath(saying, places, words.length, new Set()) !== null);
   if (suspect.length === 0) return false;
-  const innocent = innocentWords(words, everyday, places);
+  const innocent = innocentWords(text, everyday, places);
   return suspect.some((saying) => firstPath(saying, places, words.length, innocent) !== null);
 }
 
@@ -52,25 +54,25 @@ function placesOf(words: readonly string[], match: WordMatcher): Places {
   return places;
 }
 
-function innocentWords(
-  words: readonly string[],
-  everyday: readonly Saying[],
-  places: Places,
-): ReadonlySet<number> {
+function innocentWords(text: DangerText, everyday: readonly Saying[], places: Places): ReadonlySet<number> {
   const innocent = new Set<number>();
   for (const saying of everyday) {
-    for (const start of starts(saying, places, words.length)) {
-      const path = pathFrom(saying, start, places, words.length, new Set());
-      if (!path || isSpoilt(words, path, saying)) continue;
+    for (const start of starts(saying, places, text.words.length)) {
+      const path = pathFrom(saying, start, places, text.words.length, new Set());
+      if (!path || isSpoilt(text, path, saying)) continue;
       for (const at of path) innocent.add(at);
     }
   }
   return innocent;
 }
 
-function isSpoilt(words: readonly string[], path: readonly number[], saying: Saying): boolean {
-  const from = Math.max(0, (path[0] ?? 0) - WORDS_BEFORE);
-  return words.slice(from, (path.at(-1) ?? 0) + WORDS_BEFORE + 1).some((word) => saying.unless.has(word));
+// An everyday saying excuses nothing beyond its own sentence; danger may well run over several.
+function isSpoilt({ words, sentences }: DangerText, path: readonly number[], saying: Saying): boolean {
+  const first = path[0] ?? 0;
+  const last = path.at(-1) ?? first;
+  if (sentences[first] !== sentences[last]) return true;
+  const from = Math.max(0, first - WORDS_BEFORE);
+  return words.slice(from, last + WORDS_BEFORE + 1).some((word) => saying.unless.has(word));
 }
 
 function firstPath(saying: Saying, places: Places, length: number, taken: ReadonlySet<number>) {

@@ -1,7 +1,7 @@
-import { type Lang, tokens } from './tokens.js';
+import type { Lang } from './tokens.js';
 
-/** Weighs a text: above 0 is Dutch, below 0 is English, and the further from 0 the surer. */
-export type LanguageScale = (text: string) => number;
+/** Weighs the words of a text: above 0 is Dutch, below 0 is English, and the further from 0 the surer. */
+export type LanguageScale = (words: readonly string[]) => number;
 
 const MAX_WORDS = 60;
 const LETTERS_PER_RUN = 3;
@@ -17,20 +17,19 @@ const SURE = 0.8;
  * words that no example has, each run of three letters. On the development and first held-out lines (383) this
  * names 377 languages; `eld` 374 and `tinyld` 374, both being made for longer texts, so no dependency was added.
  */
-export function createLanguageScale(examples: Readonly<Record<Lang, readonly string[]>>): LanguageScale {
+export function createLanguageScale(
+  examples: Readonly<Record<Lang, readonly (readonly string[])[]>>,
+): LanguageScale {
   const words = { nl: createShares(), en: createShares() };
   const letters = { nl: createShares(), en: createShares() };
   for (const lang of ['nl', 'en'] as const) {
-    for (const word of examples[lang].flatMap(tokens)) {
-      words[lang].count(word);
-      for (const run of runs(word)) letters[lang].count(run);
-    }
+    const all = examples[lang].flat();
+    for (const word of all) words[lang].count(word);
+    for (const word of new Set(all)) for (const run of runs(word)) letters[lang].count(run);
   }
 
-  return (text) => {
-    const counted = tokens(text)
-      .slice(0, MAX_WORDS)
-      .filter((word) => !/^\p{N}+$/u.test(word));
+  return (asked) => {
+    const counted = asked.slice(0, MAX_WORDS).filter((word) => !/^\p{N}+$/u.test(word));
     return counted.reduce((total, word) => {
       if (!words.nl.has(word) && !words.en.has(word)) return total + unknownWord(word, letters);
       const weight = lean(words, word);

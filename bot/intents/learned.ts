@@ -5,9 +5,9 @@ import { INTENTS, type Intent } from './intent.js';
 export type Chances = ReadonlyMap<Intent, number>;
 
 /** How much a field counts; the rarer a term, the more it counts within its field. */
-const FIELD_WEIGHT = { stems: 1, meanings: 0.7, pairs: 0.6, letters: 0.5, about: 0.7, strange: 1 } as const;
+const FIELD_WEIGHT = { stems: 1, meanings: 1, pairs: 0.6, letters: 0.5, about: 1, strange: 1 } as const;
 const FIELDS = Object.keys(FIELD_WEIGHT) as (keyof Features)[];
-const ROUNDS = 5;
+const ROUNDS = 3;
 const FIRST_STEP = 4;
 const STEP_DECAY = 0.3;
 /** Misses smaller than this are let pass: they cost most of the time and change nothing. */
@@ -38,11 +38,11 @@ interface Learning {
 }
 
 /**
- * Learns from the examples which terms tell intents apart (multinomial logistic regression by gradient descent,
- * a fixed walk, no chance involved) and returns the judge. It is our own since the search alone confuses intents
- * that share their words ("ik ben moe", "hij is moe"): with a tenth of the examples held out in turn, search puts
- * 76 of 100 right, this 79, both together 81. Libraries that classify (natural, nlp.js) have no Dutch that is
- * better than our features, train for seconds and weigh megabytes.
+ * Learns from the examples which terms tell intents apart (multinomial logistic regression by gradient descent, a
+ * fixed walk, no chance involved) and returns the judge. It is our own since the search alone confuses intents
+ * that share their words and seldom says `unknown`: with a tenth of the Dutch examples held out in turn, search
+ * puts 74 of 100 right, this 82, both together 83; of the unknown ones 46, 87 and 82. A library that classifies
+ * (natural, nlp.js) would bring its own features, seconds of training and megabytes.
  */
 export function createLearned(
   examples: ReadonlyMap<Intent, readonly Features[]>,

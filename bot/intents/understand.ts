@@ -23,17 +23,21 @@ export interface Understood {
 
 /** How well a text fits each intent, 0 to 1. */
 type Fit = ReadonlyMap<Intent, number>;
-type Phrases = Readonly<Record<Intent, readonly string[]>>;
+/** The examples of each intent, each as its words. */
+type Examples = ReadonlyMap<Intent, readonly (readonly string[])[]>;
 
-const PHRASES: Readonly<Record<Lang, Phrases>> = { nl: dutchPhrases, en: englishPhrases };
+const PHRASES: Readonly<Record<Lang, Readonly<Record<Intent, readonly string[]>>>> = {
+  nl: dutchPhrases,
+  en: englishPhrases,
+};
 const WORDS: Readonly<Record<Lang, Words>> = { nl: dutchWords, en: englishWords };
 
 /** The learned chance and the search's nearness weigh 3 to 2: the best of the values that were tried. */
 const CHANCE_SHARE = 0.6;
 /** Below this no intent fits well enough to answer. */
-const LEAST_FIT = 0.6;
+const LEAST_FIT = 0.55;
 /** Runners-up within this distance of the best are offered too, at most two. */
-const CLOSE = 0.15;
+const CLOSE = 0.25;
 const MOST_ALSO = 2;
 /** Beyond this weight of the language scale only that language is looked at; below it, both. */
 const SURE_OF_LANGUAGE = 3;
@@ -45,52 +49,52 @@ const WAVES = /👋|🙋|🖐|✋|☕/u;
  * remembered. Danger is looked for first and in the whole text; the rest is judged on its first 1,000 characters.
  */
 export function createUnderstanding(): (text: string) => Understood {
+  const examples = { nl: examplesOf('nl'), en: examplesOf('en') };
   const inDanger = createDanger();
-  const scale = createLanguageScale({ nl: all(PHRASES.nl), en: all(PHRASES.en) });
-  const fitters = { nl: createFitter('nl'), en: createFitter('en') };
-  const exact = exactPhrases();
+  const scale = createLanguageScale({
+    nl: [...examples.nl.values()].flat(),
+    en: [...examples.en.values()].flat(),
+  });
+  const fitters = { nl: createFitter('nl', examples.nl), en: createFitter('en', examples.en) };
+  const exact = exactPhrases([examples.en, examples.nl]);
 
   return (text) => {
-    const start = text.slice(0, MAX_LETTERS);
-    const weight = scale(start);
+    const words = tokens(text.slice(0, MAX_LETTERS));
+    const weight = scale(words);
     const lang = languageOf(weight);
     if (inDanger(text)) return { intent: 'crisis', confidence: 1, lang, also: [] };
-
-    const words = tokens(start);
     if (!words.some((word) => /\p{L}/u.test(word))) {
       return { intent: WAVES.test(text) ? 'menu' : 'unknown', confidence: 1, lang: null, also: [] };
     }
     const phrase = exact.get(words.join(' '));
     if (phrase) return { intent: phrase, confidence: 1, lang, also: [] };
-    return { ...decide(fitInBoth(start, weight, fitters)), lang };
+    return { ...decide(fitInBoth(words, weight, fitters)), lang };
   };
 }
 
-function createFitter(lang: Lang): (text: string) => Fit {
-  const features = createFeatures(lang, WORDS[lang], all(PHRASES[lang]));
-  const examples = new Map(INTENTS.map((intent) => [intent, PHRASES[lang][intent].map(features)]));
-  const nearness = createProfiles(examples);
-  const chances = createLearned(examples);
+type Fitter = (words: readonly string[]) => Fit;
 
-  return (text) => {
-    const asked = features(text);
+function createFitter(lang: Lang, examples: Examples): Fitter {
+  const features = createFeatures(lang, WORDS[lang], [...examples.values()].flat());
+  const read = new Map([...examples].map(([intent, phrases]) => [intent, phrases.map(features)]));
+  const nearness = createProfiles(read);
+  const chances = createLearned(read);
+
+  return (words) => {
+    const asked = features(words);
     const near = nearness(asked);
     // The root keeps a small chance from vanishing beside the nearness.
-    const fit = (intent: Intent, chance: number): number =>
+    const fitOf = (intent: Intent, chance: number): number =>
       CHANCE_SHARE * Math.sqrt(chance) + (1 - CHANCE_SHARE) * (near.get(intent) ?? 0);
-    return new Map([...chances(asked)].map(([intent, chance]) => [intent, fit(intent, chance)]));
+    return new Map([...chances(asked)].map(([intent, chance]) => [intent, fitOf(intent, chance)]));
   };
 }
 
-function fitInBoth(
-  text: string,
-  weight: number,
-  fitters: Readonly<Record<Lang, (text: string) => Fit>>,
-): Fit {
-  if (weight > SURE_OF_LANGUAGE) return fitters.nl(text);
-  if (weight < -SURE_OF_LANGUAGE) return fitters.en(text);
-  const dutch = fitters.nl(text);
-  const english = fitters.en(text);
+function fitInBoth(words: readonly string[], weight: number, fitters: Readonly<Record<Lang, Fitter>>): Fit {
+  if (weight > SURE_OF_LANGUAGE) return fitters.nl(words);
+  if (weight < -SURE_OF_LANGUAGE) return fitters.en(words);
+  const dutch = fitters.nl(words);
+  const english = fitters.en(words);
   const shareOfDutch = 1 / (1 + Math.exp(-weight));
   const blend = (intent: Intent): number =>
     shareOfDutch * (dutch.get(intent) ?? 0) + (1 - shareOfDutch) * (english.get(intent) ?? 0);
@@ -110,19 +114,17 @@ function decide(fits: Fit): Pick<Understood, 'intent' | 'confidence' | 'also'> {
   return { intent: best[0], confidence: round(best[1]), also };
 }
 
-/** Examples as their words, with the intent they belong to. */
-function exactPhrases(): ReadonlyMap<string, Intent> {
-  const found = new Map<string, Intent>();
-  for (const lang of ['en', 'nl'] as const) {
-    for (const intent of INTENTS) {
-      for (const phrase of PHRASES[lang][intent]) found.set(tokens(phrase).join(' '), intent);
-    }
-  }
-  return found;
+function examplesOf(lang: Lang): Examples {
+  return new Map(INTENTS.map((intent) => [intent, PHRASES[lang][intent].map(tokens)]));
 }
 
-function all(phrases: Phrases): readonly string[] {
-  return INTENTS.flatMap((intent) => phrases[intent]);
+/** Whole phrases with the intent they belong to; where two languages share one, the later list wins. */
+function exactPhrases(all: readonly Examples[]): ReadonlyMap<string, Intent> {
+  const found = new Map<string, Intent>();
+  for (const [intent, phrases] of all.flatMap((examples) => [...examples])) {
+    for (const words of phrases) found.set(words.join(' '), intent);
+  }
+  return found;
 }
 
 function round(fit: number): number {

@@ -9,14 +9,21 @@ const tick = z.object({
   sent: z.number().int(),
   deferred: z.number().int(),
   failed: z.number().int(),
+  /** Since this instance started: reminders given up, and rows that could not be read. */
+  gaveUp: z.number().int().default(0),
+  setAside: z.number().int().default(0),
   oldestOverdue: z.string().nullable().default(null),
 });
-/** How a job's last run went; `at` is when it ended, `oldestOverdue` the due instant of what it left behind. */
+/** How a job's last run went; `at` is the instant it was for, `oldestOverdue` the due instant of what it left. */
 export type Tick = z.infer<typeof tick>;
+/** The newest tick of any instance, with what was given up and set aside by all of them together. */
+export type JobHealth = { readonly last: Tick; readonly gaveUp: number; readonly setAside: number };
 
 export type Health = {
   record(job: string, instance: string, last: Tick): Promise<void>;
-  last(job: string): Promise<Tick | null>;
+  of(job: string): Promise<JobHealth | null>;
+  /** Forgets instances that have not ticked since; how many. */
+  forget(job: string, before: string): Promise<number>;
 };
 
 export function openHealth(tables: Tables): Health {
@@ -25,13 +32,24 @@ export function openHealth(tables: Tables): Health {
     async record(job, instance, last) {
       await table.upsert(toRow(key(job), key(instance), last));
     },
-    async last(job) {
-      let newest: Tick | null = null;
+    async of(job) {
+      const ticks: Tick[] = [];
       for await (const stored of table.query({ partition: key(job) })) {
-        const found = fromRow(tick, [], stored).record;
-        if (newest === null || found.at > newest.at) newest = found;
+        ticks.push(fromRow(tick, [], stored).record);
       }
-      return newest;
+      const [last] = ticks.sort((one, other) => other.at.localeCompare(one.at));
+      if (last === undefined) return null;
+      const sum = (name: 'gaveUp' | 'setAside') => ticks.reduce((total, one) => total + one[name], 0);
+      return { last, gaveUp: sum('gaveUp'), setAside: sum('setAside') };
+    },
+    async forget(job, before) {
+      let forgotten = 0;
+      for await (const stored of table.query({ partition: key(job) })) {
+        if (fromRow(tick, [], stored).record.at >= before) continue;
+        await table.remove(stored.row.partitionKey, stored.row.rowKey, stored.etag);
+        forgotten += 1;
+      }
+      return forgotten;
     },
   };
 }

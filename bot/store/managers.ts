@@ -69,6 +69,8 @@ const agreement = z.object({
   answer: z.enum(['not-shared', 'on-its-way', 'waiting', 'shared', 'confirmed', 'change-asked']),
   answeredAt: z.string().nullable().default(null),
   changeAsked: z.string().nullable().default(null),
+  /** Which kind of reminder did not reach who it was for and why, `kind:code`; null when all is well. */
+  undelivered: z.string().nullable().default(null),
   status: z.enum(['open', 'closed']),
   createdAt: z.string(),
   changedAt: z.string(),
@@ -88,6 +90,8 @@ export type Managers = {
   /** All that one manager keeps, in one query. */
   everything(manager: Manager): Promise<Everything>;
   agreement(manager: Manager, id: string): Promise<Kept<Agreement> | null>;
+  /** Every agreement of everybody, manager by manager: for the night, never for a turn. */
+  all(): AsyncIterable<{ readonly manager: Manager; readonly agreement: Agreement }>;
   /** The member and the agreement together; `conflict` when the agreement is there already. */
   addAgreement(manager: Manager, who: Member, record: Agreement): Promise<WriteResult>;
   changeAgreement(manager: Manager, record: Agreement, etag: string): Promise<WriteResult>;
@@ -110,6 +114,13 @@ export function openManagers(tables: Tables): Managers {
         if (kind === 'agreement') agreements.push(fromRow(agreement, JSON_PROPERTIES, stored).record);
       }
       return { members, agreements };
+    },
+    async *all() {
+      for await (const stored of table.query({})) {
+        const [tenant = '', person = ''] = keyParts(stored.row.partitionKey);
+        if (keyParts(stored.row.rowKey)[0] !== 'agreement') continue;
+        yield { manager: { tenant, person }, agreement: fromRow(agreement, JSON_PROPERTIES, stored).record };
+      }
     },
     async agreement(manager, id) {
       const found = await table.get(partition(manager), key('agreement', id));

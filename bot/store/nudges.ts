@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { key } from './keys.js';
 import { fromRow, toRow } from './records.js';
-import type { Tables, WriteResult } from './tables.js';
+import type { Tables } from './tables.js';
 
 const nudge = z.object({
   /** What was in it: keys of reminders, `kind|manager|subject|occasion|round`. */
@@ -12,10 +12,16 @@ const nudge = z.object({
 });
 export type Nudge = z.infer<typeof nudge>;
 
+/** Items that were sent, and when (instant). */
+export type SentItems = ReadonlyMap<string, string>;
+
 /** What was sent to whom and when: the proof that keeps a restart from sending twice. */
 export type Nudges = {
   find(tenant: string, person: string, id: string): Promise<Nudge | null>;
-  prove(tenant: string, person: string, id: string, record: Nudge): Promise<WriteResult>;
+  /** Everything that was proven to be sent to a person, in one query. */
+  sentTo(tenant: string, person: string): Promise<SentItems>;
+  /** Proves that items were sent. What was proven under the same id before stays proven. */
+  prove(tenant: string, person: string, id: string, record: Nudge): Promise<void>;
 };
 
 export function openNudges(tables: Tables): Nudges {
@@ -25,6 +31,21 @@ export function openNudges(tables: Tables): Nudges {
       const found = await table.get(key(tenant, person), key(id));
       return found === null ? null : fromRow(nudge, ['items'], found).record;
     },
-    prove: (tenant, person, id, record) => table.insert(toRow(key(tenant, person), key(id), record)),
+    async sentTo(tenant, person) {
+      const items = new Map<string, string>();
+      for await (const stored of table.query({ partition: key(tenant, person) })) {
+        const { record } = fromRow(nudge, ['items'], stored);
+        for (const item of record.items) items.set(item, record.sentAt);
+      }
+      return items;
+    },
+    async prove(tenant, person, id, record) {
+      const [partition, row] = [key(tenant, person), key(id)];
+      if ((await table.insert(toRow(partition, row, record))) === 'ok') return;
+      const found = await table.get(partition, row);
+      const before = found === null ? [] : fromRow(nudge, ['items'], found).record.items;
+      const items = [...new Set([...before, ...record.items])];
+      await table.upsert(toRow(partition, row, { ...record, items }));
+    },
   };
 }

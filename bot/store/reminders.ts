@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { key, keyParts, keysUnder } from './keys.js';
+import { LIMITS, type Row } from './limits.js';
 import { fromRow, toRow } from './records.js';
-import type { Stored, Tables, WriteResult } from './tables.js';
+import type { Stored, Table, Tables, Write, WriteResult } from './tables.js';
 
 /**
  * `evaluation`: the agreed evaluation, to the manager. `evaluation-initiative`: the same, to the employee who
@@ -15,6 +16,7 @@ export const REMINDER_KINDS = [
   'landed',
   'agreement-shared',
   'agreement-answered',
+  'employee-unreachable',
 ] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 
@@ -32,6 +34,13 @@ const reminder = z.object({
   due: z.string(),
   /** How often it was reminded before: 0 the first time. */
   round: z.number().int().default(0),
+  /** How often sending it has failed, and why the last time. */
+  attempts: z.number().int().default(0),
+  why: z.string().nullable().default(null),
+  /** Who is sending it, until when nobody else may (instant), and for which instant that run was. */
+  owner: z.string().nullable().default(null),
+  until: z.string().nullable().default(null),
+  claimedAt: z.string().nullable().default(null),
 });
 export type Reminder = z.infer<typeof reminder>;
 
@@ -39,38 +48,57 @@ export type Reminder = z.infer<typeof reminder>;
 export type DueRow =
   | { readonly reminder: Reminder; readonly stored: Stored }
   | { readonly reminder: null; readonly stored: Stored; readonly why: string };
+/** What is needed to plan a reminder; the rest is how sending it goes. */
+export type NewReminder = Pick<
+  Reminder,
+  'kind' | 'tenant' | 'person' | 'manager' | 'subject' | 'occasion' | 'due' | 'round'
+> &
+  Partial<Reminder>;
+/** Who takes rows, until when nobody else may, and for which instant the run is; all instants are ISO 8601 UTC. */
+export type Lease = { readonly owner: string; readonly until: string; readonly claimedAt: string };
 
 export type Reminders = {
   /** Its key follows from what it is about, so planning twice makes one. */
-  plan(reminder: Reminder): Promise<void>;
-  cancel(
-    reminder: Pick<Reminder, 'tenant' | 'person' | 'due' | 'kind' | 'manager' | 'subject'>,
-  ): Promise<void>;
-  /** Everything due up to and including `now`, oldest first. Reads what is due, however much is stored. */
+  plan(reminder: NewReminder): Promise<void>;
+  /** The same for many, in as few transactions as their partitions allow. */
+  planAll(reminders: readonly NewReminder[]): Promise<void>;
+  cancel(reminder: NewReminder): Promise<void>;
+  /** Everything due up to and including `now`, hour by hour. Reads what is due, however much is stored. */
   due(now: string): AsyncIterable<DueRow>;
-  done(row: Stored): Promise<WriteResult>;
-  /** Puts a reminder with the person who cannot be reached now, out of the due hours. */
-  wait(row: Stored, reminder: Reminder): Promise<void>;
+  /** Takes up to 100 rows of one partition, all or none: `conflict` when another instance was first. */
+  claim(rows: readonly Stored[], lease: Lease): Promise<WriteResult>;
+  /** Removes rows, wherever they lie; one that is gone already is no trouble. */
+  removeAll(rows: readonly Stored[]): Promise<void>;
+  /** Puts reminders with the people who cannot be reached now, out of the due hours. */
+  waitAll(rows: readonly { readonly stored: Stored; readonly reminder: Reminder }[]): Promise<void>;
   /** Makes all that waited for a person due at `now`; how many. */
   release(tenant: string, person: string, now: string): Promise<number>;
+  /** What waits for people who cannot be reached. */
+  waiting(): AsyncIterable<DueRow>;
+  /** Puts a row that cannot be read out of the way, as it is, for somebody to look at. */
+  setAside(row: Stored): Promise<void>;
+  /** Every reminder that is planned or waits, for the nightly comparison with what is open. */
+  all(): AsyncIterable<DueRow>;
 };
 
 /** Enough that several instances find shards of their own in one hour, few enough to read in one query. */
 const SHARDS = 16;
 const DUE = 'due';
 const WAITING = 'waiting';
+const ASIDE = 'aside';
 
 export function openReminders(tables: Tables): Reminders {
   const table = tables.table('reminders');
-  const move = async (row: Stored, record: Reminder, partition: string) => {
-    // Written first, removed after: a crash in between leaves it twice, which the proof in nudges catches.
-    await table.upsert(toRow(partition, rowKeyOf(record), record));
-    await table.remove(row.row.partitionKey, row.row.rowKey);
-  };
+  const planAll = (records: readonly NewReminder[]) =>
+    inTransactions(
+      table,
+      records.map((record): Write => ({ do: 'upsert', row: rowOf(duePartition(record), record) })),
+    );
   return {
     async plan(record) {
-      await table.upsert(toRow(duePartition(record), rowKeyOf(record), record));
+      await table.upsert(rowOf(duePartition(record), record));
     },
+    planAll,
     async cancel(record) {
       await table.remove(duePartition(record), rowKeyOf(record));
     },
@@ -82,18 +110,57 @@ export function openReminders(tables: Tables): Reminders {
       };
       for await (const stored of table.query(range)) yield read(stored);
     },
-    done: (stored) => table.remove(stored.row.partitionKey, stored.row.rowKey, stored.etag),
-    wait: (stored, record) => move(stored, record, key(WAITING, record.tenant, record.person)),
+    claim: (rows, lease) =>
+      table.transact(
+        rows.map(({ row, etag }): Write => ({ do: 'replace', row: { ...row, ...lease }, etag })),
+      ),
+    removeAll: (rows) => removeAll(table, rows),
+    async waitAll(rows) {
+      // Written first, removed after: a crash in between leaves both, and the next run does this again.
+      await inTransactions(
+        table,
+        rows.map(
+          ({ reminder: record }): Write => ({
+            do: 'upsert',
+            row: rowOf(key(WAITING, record.tenant, record.person), unclaimed(record)),
+          }),
+        ),
+      );
+      await removeAll(
+        table,
+        rows.map(({ stored }) => stored),
+      );
+    },
     async release(tenant, person, now) {
-      let released = 0;
+      const rows: Stored[] = [];
+      const back: Reminder[] = [];
       for await (const stored of table.query({ partition: key(WAITING, tenant, person) })) {
         const found = read(stored);
         if (found.reminder === null) continue;
-        const record = { ...found.reminder, due: now };
-        await move(stored, record, duePartition(record));
-        released += 1;
+        rows.push(stored);
+        back.push({ ...found.reminder, due: now });
       }
-      return released;
+      await planAll(back);
+      await removeAll(table, rows);
+      return rows.length;
+    },
+    async *waiting() {
+      const { from, to } = keysUnder(WAITING);
+      for await (const stored of table.query({ partitionFrom: from, partitionBefore: to }))
+        yield read(stored);
+    },
+    async setAside(stored) {
+      const { partitionKey, rowKey } = stored.row;
+      await table.upsert({ ...stored.row, partitionKey: ASIDE, rowKey: key(partitionKey, rowKey) });
+      await table.remove(partitionKey, rowKey);
+    },
+    async *all() {
+      for (const place of [DUE, WAITING]) {
+        const { from, to } = keysUnder(place);
+        for await (const stored of table.query({ partitionFrom: from, partitionBefore: to })) {
+          yield read(stored);
+        }
+      }
     },
   };
 }
@@ -108,6 +175,16 @@ export function dueOf(stored: Stored): string {
   return keyParts(stored.row.rowKey)[0] ?? '';
 }
 
+/** In which shard a row lies: what belongs to one person is always in one. */
+export function shardOf(stored: Stored): string {
+  return keyParts(stored.row.partitionKey)[2] ?? '';
+}
+
+/** The reminder with nobody's claim on it; that it was claimed before still shows: it may have been sent then. */
+export function unclaimed(record: Reminder): Reminder {
+  return { ...record, owner: null, until: null };
+}
+
 function read(stored: Stored): DueRow {
   try {
     return { reminder: fromRow(reminder, [], stored).record, stored };
@@ -116,16 +193,58 @@ function read(stored: Stored): DueRow {
   }
 }
 
+function rowOf(partition: string, record: NewReminder): Row {
+  return toRow(partition, rowKeyOf(record), record);
+}
+
 function duePartition(record: Pick<Reminder, 'tenant' | 'person' | 'due'>): string {
-  return key(DUE, hourOf(record.due), shardOf(record.tenant, record.person));
+  return key(DUE, hourOf(record.due), shardFor(record.tenant, record.person));
 }
 
-function rowKeyOf(record: Pick<Reminder, 'due' | 'kind' | 'manager' | 'subject' | 'person'>): string {
-  return key(record.due, record.kind, record.manager, record.subject, record.person);
+function rowKeyOf(record: NewReminder): string {
+  return key(record.due, record.kind, record.manager, record.subject, record.occasion);
 }
 
-/** The same person always falls in the same shard, so that one digest needs one shard only. */
-function shardOf(tenant: string, person: string): string {
+function shardFor(tenant: string, person: string): string {
   const first = createHash('sha256').update(`${tenant}|${person}`).digest().readUInt8(0) % SHARDS;
   return first.toString(16);
+}
+
+/** Writes of any partitions in as few transactions as there can be. */
+async function inTransactions(table: Table, writes: readonly Write[]): Promise<void> {
+  for (const batch of batches(writes, (write) => write.row)) {
+    const [only] = batch;
+    if (batch.length === 1 && only?.do === 'upsert') await table.upsert(only.row);
+    else await table.transact(batch);
+  }
+}
+
+async function removeAll(table: Table, rows: readonly Stored[]): Promise<void> {
+  for (const batch of batches(rows, (stored) => stored.row)) {
+    const writes = batch.map(({ row }): Write => ({ do: 'remove', row }));
+    const result = batch.length === 1 ? 'gone' : await table.transact(writes);
+    if (result === 'ok') continue;
+    // One that is gone already lets the whole transaction fail: then each on its own.
+    for (const { row } of batch) await table.remove(row.partitionKey, row.rowKey);
+  }
+}
+
+/** By partition, each row once, 100 at most. */
+function batches<Item>(
+  items: readonly Item[],
+  rowOfItem: (item: Item) => Pick<Row, 'partitionKey' | 'rowKey'>,
+): Item[][] {
+  const byPartition = new Map<string, Map<string, Item>>();
+  for (const item of items) {
+    const { partitionKey, rowKey } = rowOfItem(item);
+    const rows = byPartition.get(partitionKey) ?? new Map<string, Item>();
+    byPartition.set(partitionKey, rows.set(rowKey, item));
+  }
+  return [...byPartition.values()].flatMap((rows) => {
+    const all = [...rows.values()];
+    const count = Math.ceil(all.length / LIMITS.transactionRows);
+    return Array.from({ length: count }, (_, at) =>
+      all.slice(at * LIMITS.transactionRows, (at + 1) * LIMITS.transactionRows),
+    );
+  });
 }

@@ -131,7 +131,9 @@ function openTable(client: TableClient): Table {
       }
     },
     async *query(range) {
-      for await (const entity of client.listEntities({ queryOptions: { filter: filterOf(range) } })) {
+      const filter = filterOf(range);
+      const queryOptions = filter === '' ? {} : { filter };
+      for await (const entity of client.listEntities({ queryOptions })) {
         yield stored(entity);
       }
     },

@@ -19,6 +19,8 @@ export type AgreementView = {
   readonly nextDay: string;
   readonly answer: keyof AgreementWords['answer'];
   readonly changeAsked: string | null;
+  /** Which kind of reminder did not arrive and why, `kind:code`; 403 and 404 are people who cannot be reached. */
+  readonly undelivered: string | null;
   readonly status: 'open' | 'closed';
 };
 export type ItemView = {
@@ -49,6 +51,13 @@ export function itemLines(lang: Lang, agreement: AgreementView, reader: Reader) 
     what: plain(item.what),
     details: itemDetails(lang, agreement, item, reader),
   }));
+}
+
+/** What to say of a reminder that did not arrive; empty when all is well. */
+export function undeliveredLine(lang: Lang, { undelivered }: AgreementView): string {
+  const words = wordsIn(lang).agreement.undelivered;
+  if (undelivered === null) return '';
+  return /:(403|404|unreachable|uninstalled)/.test(undelivered) ? words.gone : words.other;
 }
 
 /** The conversation and the evaluation as facts, the same for both readers but for who is called what. */

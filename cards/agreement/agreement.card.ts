@@ -4,7 +4,13 @@ import { plain } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './agreement.template.json' with { type: 'json' };
-import { type AgreementView, agreementFacts, type Fact, itemLines } from './agreement-view.js';
+import {
+  type AgreementView,
+  agreementFacts,
+  type Fact,
+  itemLines,
+  undeliveredLine,
+} from './agreement-view.js';
 
 export type AgreementCardData = {
   readonly agreement: AgreementView;
@@ -32,6 +38,7 @@ export function agreementCard(lang: Lang, data: AgreementCardData): Card {
   const name = plain(agreement.memberName);
   const title = fill(lang, closing ? words.closeTitle : words.viewTitle, { name });
   const answer = fill(lang, words.answer[agreement.answer], { name });
+  const undelivered = undeliveredLine(lang, agreement);
   return fillTemplate(lang, data.notice === '' ? title : `${data.notice} ${title}`, {
     notice: data.notice,
     title,
@@ -39,6 +46,7 @@ export function agreementCard(lang: Lang, data: AgreementCardData): Card {
     facts: [
       ...agreementFacts(lang, agreement, 'manager'),
       { title: fill(lang, words.answerIs, { name }), value: answer },
+      ...(undelivered === '' ? [] : [{ title: words.undelivered.label, value: undelivered }]),
     ],
     items: itemLines(lang, agreement, 'manager'),
     closed: closing ? words.closeText : agreement.status === 'closed' ? words.closed : '',

@@ -3,7 +3,7 @@ import { fill, type Lang, wordsIn } from '../content/words.js';
 import { shortDay } from '../dates.js';
 import { bare, plain } from '../plain.js';
 import { type Card, template } from '../render.js';
-import type { AgreementView } from './agreement-view.js';
+import { type AgreementView, undeliveredLine } from './agreement-view.js';
 import json from './list.template.json' with { type: 'json' };
 
 export type ListCardData = {
@@ -53,7 +53,9 @@ function line(lang: Lang, agreement: AgreementView, today: string) {
     name,
     next: fill(lang, text, { day: shortDay(lang, agreement.nextDay) }),
     color: agreement.nextDay <= today ? 'Attention' : 'Default',
-    answer: fill(lang, words.answer[agreement.answer], { name }),
+    answer: [fill(lang, words.answer[agreement.answer], { name }), undeliveredLine(lang, agreement)]
+      .filter((text) => text !== '')
+      .join('. '),
     open: words.open,
     // The whole row is the button: a button on each would be more than a card may have.
     press: button(lang, 'agreement.show', `${words.open}: ${bare(agreement.memberName)}`, {

@@ -7,9 +7,10 @@ const fillTemplate = template<{ title: string; sentence: string; buttons: Button
 
 /** One thing to say, with a way on: never a dead end. */
 export function noticeCard(lang: Lang, title: string, sentence: string): Card {
-  return fillTemplate(lang, `${title} ${sentence}`, {
-    title,
-    sentence,
-    buttons: [button(lang, 'menu.show', wordsIn(lang).menu.menu, {})],
-  });
+  return noticeWithButtons(lang, title, sentence, [button(lang, 'menu.show', wordsIn(lang).menu.menu, {})]);
+}
+
+/** The same with a way on of its own. */
+export function noticeWithButtons(lang: Lang, title: string, sentence: string, buttons: Button[]): Card {
+  return fillTemplate(lang, `${title} ${sentence}`, { title, sentence, buttons });
 }

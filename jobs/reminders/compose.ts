@@ -9,6 +9,7 @@ import { digestCard } from '../../cards/digest/digest.card.js';
 import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
 import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
 import { landedCard } from '../../cards/evaluation/landed.card.js';
+import { unreachableCard } from '../../cards/evaluation/unreachable.card.js';
 import type { Card } from '../../cards/render.js';
 import type { DueReminder } from './due.js';
 
@@ -24,7 +25,9 @@ export type Composed = { readonly messages: readonly Message[]; readonly dropped
 /** The subject of a reminder as it is now; null when it is gone. */
 export type SubjectOf = (reminder: Reminder) => Agreement | null;
 
-type DigestKind = Exclude<ReminderKind, 'agreement-shared' | 'agreement-answered'>;
+const NEWS = ['agreement-shared', 'agreement-answered', 'employee-unreachable'] as const;
+type NewsKind = (typeof NEWS)[number];
+type DigestKind = Exclude<ReminderKind, NewsKind>;
 /** Most urgent first. */
 const URGENCY: readonly DigestKind[] = ['evaluation', 'evaluation-initiative', 'landed'];
 
@@ -53,9 +56,9 @@ export function compose(
       continue;
     }
     seen.add(id);
-    if (reminder.kind === 'agreement-shared' || reminder.kind === 'agreement-answered') {
+    if (isNews(reminder.kind)) {
       const card = newsCard(reminder, agreement, lang);
-      news.push({ id: itemId(reminder), kind: 'news', card, rows: [row] });
+      news.push({ id: newsId(reminder), kind: 'news', card, rows: [row] });
     } else {
       todo.push({ row, kind: reminder.kind, agreement });
     }
@@ -71,12 +74,25 @@ export function compose(
           todo.map(({ row, kind, agreement }) => ({ kind, agreement, manager: row.reminder.manager })),
         );
   const digest: Message = {
-    id: `digest|${today}`,
+    id: digestId(today),
     kind: 'digest',
     card,
     rows: todo.map(({ row }) => row),
   };
   return { messages: [...news, digest], dropped };
+}
+
+/** Sent at once, each on its own; the other kinds wait for the digest. */
+export function isNews(kind: ReminderKind): kind is NewsKind {
+  return NEWS.some((one) => one === kind);
+}
+
+/** Names of messages in the nudges: one digest a day, and each piece of news once. */
+export function digestId(day: string): string {
+  return `digest|${day}`;
+}
+export function newsId(reminder: Reminder): string {
+  return `news|${itemId(reminder)}`;
 }
 
 /** One reminder on one occasion, the way the proof names it. */
@@ -85,9 +101,9 @@ export function itemId({ kind, manager, subject, occasion, round }: Reminder): s
 }
 
 function newsCard(reminder: Reminder, agreement: Agreement, lang: Lang): Card {
-  return reminder.kind === 'agreement-answered'
-    ? answeredCard(lang, agreement)
-    : sharedCard(lang, { agreement, manager: reminder.manager, notice: '' });
+  if (reminder.kind === 'agreement-answered') return answeredCard(lang, agreement);
+  if (reminder.kind === 'employee-unreachable') return unreachableCard(lang, agreement);
+  return sharedCard(lang, { agreement, manager: reminder.manager, notice: '' });
 }
 
 function onlyCard(reminder: Reminder, agreement: Agreement, lang: Lang, today: string, slot: Slot): Card {

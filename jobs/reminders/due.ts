@@ -1,4 +1,4 @@
-import { type DueRow, dueOf, type Reminder } from '../../bot/store/reminders.js';
+import { type DueRow, dueOf, type Reminder, shardOf } from '../../bot/store/reminders.js';
 import type { Stored } from '../../bot/store/tables.js';
 
 /** A row that can be read, and what it says. */
@@ -9,27 +9,54 @@ export type DuePerson = {
   readonly person: string;
   readonly rows: readonly DueReminder[];
 };
+/** What an instance takes at once: all that is due in one shard, the longest waiting first. */
+export type DueShard = { readonly shard: string; readonly rows: readonly DueReminder[] };
+
+/** A lease is over when its time is, and also when it lies further ahead than any lease: a clock was set back. */
+export function isLeased({ reminder }: DueReminder, now: string, leaseMs: number): boolean {
+  if (reminder.until === null) return false;
+  const left = Date.parse(reminder.until) - Date.parse(now);
+  return left > 0 && left <= leaseMs;
+}
 
 /**
- * What is due, person by person, the longest waiting first. Rows that cannot be read come out apart: one of them
- * must not hold up the others.
+ * What is due, shard by shard. Rows that cannot be read come out apart: one of them must not hold up the others.
+ * Shards start at another place for each instance, so that they do not all reach for the same one.
  */
-export function byPerson(rows: readonly DueRow[]): {
-  readonly people: readonly DuePerson[];
-  readonly unreadable: readonly DueRow[];
-} {
-  const people = new Map<string, { tenant: string; person: string; rows: DueReminder[] }>();
-  const unreadable: DueRow[] = [];
-  for (const row of [...rows].sort((one, other) => dueOf(one.stored).localeCompare(dueOf(other.stored)))) {
+export function byShard(
+  rows: readonly DueRow[],
+  startAt: number,
+): { readonly shards: readonly DueShard[]; readonly unreadable: readonly Stored[] } {
+  const shards = new Map<string, DueReminder[]>();
+  const unreadable: Stored[] = [];
+  for (const row of rows) {
     if (row.reminder === null) {
-      unreadable.push(row);
+      unreadable.push(row.stored);
       continue;
     }
+    const shard = shardOf(row.stored);
+    const found = shards.get(shard) ?? [];
+    found.push({ reminder: row.reminder, stored: row.stored });
+    shards.set(shard, found);
+  }
+  const sorted = [...shards].map(([shard, found]) => ({ shard, rows: found.sort(longestWaiting) }));
+  const from = sorted.length === 0 ? 0 : startAt % sorted.length;
+  return { shards: [...sorted.slice(from), ...sorted.slice(0, from)], unreadable };
+}
+
+/** Person by person, in the order in which they have waited. */
+export function byPerson(rows: readonly DueReminder[]): DuePerson[] {
+  const people = new Map<string, { tenant: string; person: string; rows: DueReminder[] }>();
+  for (const row of rows) {
     const { tenant, person } = row.reminder;
     const id = `${tenant}|${person}`;
     const found = people.get(id) ?? { tenant, person, rows: [] };
-    found.rows.push({ reminder: row.reminder, stored: row.stored });
+    found.rows.push(row);
     people.set(id, found);
   }
-  return { people: [...people.values()], unreadable };
+  return [...people.values()];
+}
+
+function longestWaiting(one: DueReminder, other: DueReminder): number {
+  return dueOf(one.stored).localeCompare(dueOf(other.stored));
 }

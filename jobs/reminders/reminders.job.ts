@@ -1,14 +1,23 @@
+import { bulkhead } from 'cockatiel';
+import { dayOf } from '../../bot/calendar.js';
 import { codeOf } from '../../bot/errors.js';
+import { slotFor } from '../../bot/planning.js';
 import type { Health } from '../../bot/store/health.js';
-import { type DueRow, dueOf } from '../../bot/store/reminders.js';
+import { type DueRow, dueOf, type Reminders } from '../../bot/store/reminders.js';
 import type { Tables } from '../../bot/store/tables.js';
 import type { Job, JobResult, JobRun } from '../job.js';
-import { byPerson, type DuePerson } from './due.js';
-import { planFor, type SendNeeds, sendTo, type Tally } from './send.js';
+import { apply } from './apply.js';
+import { claimShard, LEASE_MS } from './claim.js';
+import { byPerson, byShard, type DuePerson, type DueReminder, type DueShard } from './due.js';
+import { type Delivered, deliver, judge, planFor, type SendNeeds } from './send.js';
+import { type Counts, settleUnsent, together } from './settle.js';
 
 export type RemindersNeeds = SendNeeds & {
   readonly tables: Tables;
+  readonly reminders: Reminders;
   readonly health: Health;
+  /** The real clock, for leases: the instant that a run is for may be another. */
+  readonly now: () => Date;
   /** Milliseconds that only go up, to say how long it took. */
   readonly ticks: () => number;
   readonly instance: string;
@@ -16,80 +25,200 @@ export type RemindersNeeds = SendNeeds & {
   readonly tell: (line: string) => void;
 };
 
-/** People served at the same time: enough to hide the network's waiting, far below Teams' 50 a second. */
-const AT_ONCE = 8;
+/** People served at the same time: enough to keep 50 messages a second going while one takes its 15 seconds. */
+const PEOPLE_AT_ONCE = 64;
+const SHARDS_AT_ONCE = 16;
+/** A claim is not used in its last seconds: what is sent then must be proven before somebody takes over. */
+const LEASE_MARGIN_MS = 60_000;
 
-/** Sends everything that is due. Running it again, late or twice changes nothing: the tables say what is left. */
+/** What this instance gave up and set aside since it started. */
+type Since = { gaveUp: number; setAside: number };
+type Total = { -readonly [Name in keyof Counts]: number } & {
+  claimed: number;
+  digests: number;
+  /** Due instant of the oldest that is still overdue after the run. */
+  oldestLeft: string | null;
+};
+
+/** Sends everything that is due. Running it again, late, twice or beside others changes nothing: the tables say. */
 export function createRemindersJob(needs: RemindersNeeds): Job {
-  return { name: 'reminders', run: (how) => run(needs, how) };
+  const since = { gaveUp: 0, setAside: 0 };
+  return { name: 'reminders', run: (how) => run(needs, how, since) };
 }
 
-async function run(needs: RemindersNeeds, { at, dryRun }: JobRun): Promise<JobResult> {
+async function run(needs: RemindersNeeds, { at, dryRun }: JobRun, since: Since): Promise<JobResult> {
   const started = needs.ticks();
   const requestsBefore = needs.tables.requests();
   const rows: DueRow[] = [];
   for await (const row of needs.reminders.due(at)) rows.push(row);
-  const { people, unreadable } = byPerson(rows);
-  for (const { stored } of unreadable) {
-    needs.log.error(
-      { code: 'unreadable-reminder', due: dueOf(stored) },
-      'a reminder cannot be read and stays where it is',
-    );
+  const { shards, unreadable } = byShard(rows, startOf(needs.instance));
+  const total: Total = {
+    claimed: 0,
+    digests: 0,
+    sent: 0,
+    dropped: 0,
+    deferred: 0,
+    failed: 0,
+    gaveUp: 0,
+    oldestLeft: null,
+  };
+  if (dryRun) {
+    for (const shard of shards) await tellShard(needs, shard, at, total);
+  } else {
+    for (const stored of unreadable) {
+      needs.log.error({ code: 'unreadable-reminder', due: dueOf(stored) }, 'a reminder was set aside');
+      await needs.reminders.setAside(stored);
+    }
+    await sweep(needs, shards, at, total);
   }
-  const total: Tally = { sent: 0, digests: 0, dropped: 0, deferred: 0, failed: unreadable.length };
-  for (let from = 0; from < people.length; from += AT_ONCE) {
-    const batch = people.slice(from, from + AT_ONCE);
-    const tallies = await Promise.all(
-      batch.map((due) => (dryRun ? tellOnly(needs, due, at) : sendGuarded(needs, due, at))),
-    );
-    for (const tally of tallies) add(total, tally);
-  }
+  const { gaveUp, oldestLeft, ...counted } = total;
+  const failed = total.failed + gaveUp + unreadable.length;
   const result: JobResult = {
     job: 'reminders',
     at,
     due: rows.length,
-    claimed: dryRun ? 0 : rows.length - unreadable.length,
-    ...total,
+    ...counted,
+    failed,
     tableRequests: needs.tables.requests() - requestsBefore,
     ms: Math.round(needs.ticks() - started),
   };
-  if (!dryRun) {
-    const left = total.deferred > 0 || total.failed > 0;
-    const [oldest] = rows.map((row) => dueOf(row.stored)).sort();
-    await needs.health.record('reminders', needs.instance, {
-      at,
-      due: result.due,
-      sent: total.sent,
-      deferred: total.deferred,
-      failed: total.failed,
-      oldestOverdue: left ? (oldest ?? null) : null,
-    });
-  }
+  since.gaveUp += gaveUp;
+  since.setAside += dryRun ? 0 : unreadable.length;
+  if (!dryRun) await recordHealth(needs, result, since, oldestLeft);
   return result;
 }
 
-/** One person's trouble is not another's: what fails for one waits for the next run. */
-async function sendGuarded(needs: RemindersNeeds, due: DuePerson, at: string): Promise<Tally> {
+/** All shards side by side, so that somebody whose channel hangs holds up none of the others. */
+async function sweep(
+  needs: RemindersNeeds,
+  shards: readonly DueShard[],
+  at: string,
+  total: Total,
+): Promise<void> {
+  const people = bulkhead(PEOPLE_AT_ONCE, Number.POSITIVE_INFINITY);
+  const left = [...shards];
+  const worker = async () => {
+    for (let shard = left.shift(); shard !== undefined; shard = left.shift()) {
+      try {
+        await sweepShard(needs, shard, at, total, (task) => people.execute(task));
+      } catch (error) {
+        needs.log.error({ code: codeOf(error) }, 'a shard waits for the next tick');
+        total.failed += shard.rows.length;
+        leave(total, shard.rows);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: SHARDS_AT_ONCE }, worker));
+}
+
+async function sweepShard(
+  needs: RemindersNeeds,
+  shard: DueShard,
+  at: string,
+  total: Total,
+  limited: <Result>(task: () => Promise<Result>) => Promise<Result>,
+): Promise<void> {
+  const from = needs.now();
+  const until = new Date(from.getTime() + LEASE_MS);
+  const lease = { owner: needs.instance, until: until.toISOString(), claimedAt: at };
+  const claimed = await claimShard(needs.reminders, shard, lease, from.toISOString());
+  if (claimed.rows.length === 0) return;
+  needs.reached('claimed');
+  total.claimed += claimed.rows.length;
+  const stillOurs = () => {
+    const left = until.getTime() - needs.now().getTime();
+    // More than a whole lease left means that the clock was set back: others see it as over then.
+    return left > LEASE_MARGIN_MS && left <= LEASE_MS;
+  };
+  const delivered = await Promise.all(
+    byPerson(claimed.rows).map((due) => limited(() => deliverGuarded(needs, due, at, stillOurs))),
+  );
+  const settlement = together(delivered.flatMap(({ settlements }) => settlements));
+  // Who has taken over finds the proofs and settles; what we would write now could undo what they did.
+  if (!stillOurs()) return leave(total, claimed.rows);
+  await apply(needs, settlement, at);
+  needs.reached('settled');
+  for (const name of Object.keys(settlement.counts) as (keyof Counts)[]) {
+    total[name] += settlement.counts[name];
+  }
+  total.failed += delivered.reduce((sum, { failed }) => sum + failed, 0);
+  total.digests += delivered.reduce((sum, { digests }) => sum + digests, 0);
+  const settled = new Set([...settlement.remove, ...settlement.wait]);
+  leave(
+    total,
+    claimed.rows.filter((row) => !settled.has(row)),
+  );
+}
+
+/** One person's trouble is not another's: a row of theirs that cannot be read is tried again another day. */
+async function deliverGuarded(
+  needs: RemindersNeeds,
+  due: DuePerson,
+  at: string,
+  stillOurs: () => boolean,
+): Promise<Delivered & { failed: number }> {
   try {
-    return await sendTo(needs, due, at);
+    return { ...(await deliver(needs, due, at, stillOurs)), failed: 0 };
   } catch (error) {
-    needs.log.error({ code: codeOf(error) }, 'reminders of one person failed');
-    return { sent: 0, digests: 0, dropped: 0, deferred: 0, failed: due.rows.length };
+    const code = codeOf(error);
+    needs.log.error({ code }, 'reminders of one person failed');
+    if (code !== 'unreadable-row') return { settlements: [], digests: 0, failed: due.rows.length };
+    const slot = slotFor(null, needs.zone);
+    const today = dayOf(at, slot.zone);
+    const where = { now: at, today, slot, subjectOf: () => null };
+    const unsent = settleUnsent(due.rows, { kind: 'failed', why: code }, where);
+    return { settlements: [unsent], digests: 0, failed: 0 };
   }
 }
 
-async function tellOnly(needs: RemindersNeeds, due: DuePerson, at: string): Promise<Tally> {
-  const plan = await planFor(needs, due, at);
-  let sent = 0;
-  for (const message of plan.messages) {
-    const what = message.rows.map((row) => `${row.reminder.kind}:${row.reminder.subject}`).join(' ');
-    needs.tell(`${due.tenant} ${due.person} ${message.kind} ${what}`);
-    sent += message.rows.length;
+/** Remembers what is still overdue after this run: the oldest of it is what an operator wants to know. */
+function leave(total: Total, rows: readonly DueReminder[]): void {
+  for (const { stored } of rows) {
+    const due = dueOf(stored);
+    if (total.oldestLeft === null || due < total.oldestLeft) total.oldestLeft = due;
   }
-  const digests = plan.messages.filter((message) => message.kind === 'digest').length;
-  return { sent, digests, dropped: plan.dropped.length, deferred: 0, failed: 0 };
 }
 
-function add(total: Tally, tally: Tally): void {
-  for (const name of Object.keys(total) as (keyof Tally)[]) total[name] += tally[name];
+async function tellShard(needs: RemindersNeeds, shard: DueShard, at: string, total: Total): Promise<void> {
+  for (const due of byPerson(shard.rows)) {
+    const plan = await planFor(needs, due, at).catch(() => null);
+    if (plan === null) {
+      needs.tell(`${due.tenant} ${due.person} unreadable`);
+      total.failed += due.rows.length;
+      continue;
+    }
+    total.dropped += plan.dropped.length + plan.proven.length;
+    for (const message of plan.messages) {
+      const verdict = judge(message, plan, plan.kept);
+      const what = message.rows.map(({ reminder }) => `${reminder.kind}:${reminder.subject}`).join(' ');
+      needs.tell(`${due.tenant} ${due.person} ${verdict} ${message.kind} ${what}`);
+      if (verdict !== 'send') total.deferred += message.rows.length;
+      else {
+        total.sent += message.rows.length;
+        if (message.kind === 'digest') total.digests += 1;
+      }
+    }
+  }
+}
+
+async function recordHealth(
+  needs: RemindersNeeds,
+  { at, due, sent, deferred, failed }: JobResult,
+  since: Since,
+  oldestOverdue: string | null,
+): Promise<void> {
+  await needs.health.record('reminders', needs.instance, {
+    at,
+    due,
+    sent,
+    deferred,
+    failed,
+    ...since,
+    oldestOverdue,
+  });
+}
+
+/** Where among the shards an instance starts: any number will do that differs between instances. */
+function startOf(instance: string): number {
+  return [...instance].reduce((sum, character) => sum + character.charCodeAt(0), 0);
 }

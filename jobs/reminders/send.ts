@@ -1,110 +1,211 @@
-import { dayOf, defaultSlot, type Slot } from '../../bot/calendar.js';
+import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
+import { dayOf, newsMoment, type Slot, slotOn, timeOf } from '../../bot/calendar.js';
 import type { Log } from '../../bot/log.js';
-import type { Proactive } from '../../bot/proactive.js';
-import type { Agreement } from '../../bot/store/managers.js';
-import type { People, Person } from '../../bot/store/people.js';
+import { slotFor } from '../../bot/planning.js';
+import type { Proactive, Sent } from '../../bot/proactive.js';
+import type { Agreement, Managers } from '../../bot/store/managers.js';
+import type { Nudges } from '../../bot/store/nudges.js';
+import { isReachable, type People, type Person } from '../../bot/store/people.js';
 import type { Kept } from '../../bot/store/records.js';
-import { compose, itemId, type Message, type SubjectOf } from './compose.js';
-import type { DuePerson } from './due.js';
-import { type SettleNeeds, settleLater, settleProven, settleSent, settleWaiting } from './settle.js';
+import { compose, digestId, isNews, itemId, type Message, type SubjectOf } from './compose.js';
+import type { DuePerson, DueReminder } from './due.js';
+import {
+  type SettleAt,
+  type Settlement,
+  settleDropped,
+  settleGone,
+  settleLater,
+  settleProven,
+  settleSent,
+  settleUnsent,
+} from './settle.js';
 
-export type SendNeeds = SettleNeeds & {
+/** The places between two steps where a process can die: a test is told of each, and may end it there. */
+export type Step = 'claimed' | 'composed' | 'sent' | 'proven' | 'settled';
+
+export type SendNeeds = {
   readonly people: People;
+  readonly managers: Managers;
+  readonly nudges: Nudges;
   readonly send: Proactive;
   readonly log: Log;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
+  readonly reached: (step: Step) => void;
 };
 
-/** Counted in reminders, but for `digests`, which counts messages. */
-export type Tally = { sent: number; digests: number; dropped: number; deferred: number; failed: number };
+export type Delivered = { readonly settlements: readonly Settlement[]; readonly digests: number };
+/** Whether the claim still holds: asked right before a message goes out. */
+export type StillOurs = () => boolean;
+
+/** No digest goes out later on the day than this local time, but for who wants it late: then within two hours. */
+const LAST_TIME = '20:00';
+const LATE_PERSONS_WINDOW_MS = 2 * 3_600_000;
+/** The proof must not be lost over a hiccup of the tables: without it the message would come a second time. */
+const untilProven = retry(handleAll, {
+  maxAttempts: 60,
+  backoff: new ExponentialBackoff({ initialDelay: 250, maxDelay: 5_000 }),
+});
 
 export type Plan = {
   readonly kept: Kept<Person> | null;
-  readonly slot: Slot;
-  readonly today: string;
-  readonly subjectOf: SubjectOf;
+  readonly at: SettleAt;
   readonly messages: readonly Message[];
-  readonly dropped: DuePerson['rows'];
+  readonly dropped: readonly DueReminder[];
+  /** Sent by an earlier run that did not get to the end, and when (instant). */
+  readonly proven: readonly { readonly row: DueReminder; readonly sentAt: string }[];
+  /** Today's digest has been sent already. */
+  readonly hadDigest: boolean;
 };
 
 /** Reads all that is needed for one person and composes it; writes nothing. */
 export async function planFor(needs: SendNeeds, due: DuePerson, now: string): Promise<Plan> {
   const kept = await needs.people.get(due.tenant, due.person);
-  const slot = defaultSlot(kept?.record.zone ?? needs.zone);
+  const slot = slotFor(kept?.record ?? null, needs.zone);
   const today = dayOf(now, slot.zone);
-  const subjects = new Map<string, Agreement | null>();
-  for (const { reminder } of due.rows) {
-    const id = `${reminder.manager}|${reminder.subject}`;
-    if (subjects.has(id)) continue;
-    const manager = { tenant: reminder.tenant, person: reminder.manager };
-    subjects.set(id, (await needs.managers.agreement(manager, reminder.subject))?.record ?? null);
-  }
-  const subjectOf: SubjectOf = ({ manager, subject }) => subjects.get(`${manager}|${subject}`) ?? null;
-  const lang = kept?.record.language ?? 'nl';
-  return { kept, slot, today, subjectOf, ...compose(due.rows, subjectOf, lang, today, slot) };
+  const subjectOf = await readSubjects(needs.managers, due);
+  const proven = await findProven(needs.nudges, due);
+  const rest = due.rows.filter((row) => !proven.some((one) => one.row === row));
+  const lang = kept?.record.language ?? kept?.record.locale ?? 'nl';
+  const composed = compose(rest, subjectOf, lang, today, slot);
+  const at: SettleAt = { now, today, slot, subjectOf };
+  const digest = composed.messages.find(({ kind }) => kind === 'digest');
+  const hadDigest = digest !== undefined && (await digestWasSent(needs.nudges, due, digest, today, slot));
+  return { kept, at, proven, hadDigest, ...composed };
 }
 
-/** Sends one person what is due, and settles each message by what came of it. */
-export async function sendTo(needs: SendNeeds, due: DuePerson, now: string): Promise<Tally> {
-  const tally: Tally = { sent: 0, digests: 0, dropped: 0, deferred: 0, failed: 0 };
-  const plan = await planFor(needs, due, now);
-  for (const { stored } of plan.dropped) await needs.reminders.done(stored);
-  tally.dropped += plan.dropped.length;
-  for (const message of plan.messages) await sendMessage(needs, due, plan, message, now, tally);
-  return tally;
+/** What can be done with a message now: send it, keep it for the person's next slot, or for when they are back. */
+export type Verdict = 'send' | 'later' | 'waits';
+
+export function judge(message: Message, plan: Plan, kept: Kept<Person> | null): Verdict {
+  if (!mayGoNow(message, plan)) return 'later';
+  return kept !== null && isReachable(kept.record) ? 'send' : 'waits';
 }
 
-async function sendMessage(
+/** Sends one person what is due. What the tables have to hold after it comes back, to be written for many at once. */
+export async function deliver(
   needs: SendNeeds,
   due: DuePerson,
-  { kept, slot, today, subjectOf }: Plan,
+  now: string,
+  stillOurs: StillOurs,
+): Promise<Delivered> {
+  const plan = await planFor(needs, due, now);
+  needs.reached('composed');
+  const settlements: Settlement[] = [
+    settleDropped(plan.dropped),
+    ...plan.proven.map(({ row, sentAt }) => settleProven(row, sentAt, plan.at)),
+  ];
+  let digests = 0;
+  // What a message finds out about the person counts for the ones after it.
+  let kept = plan.kept;
+  let cameBack = false;
+  for (const message of plan.messages) {
+    const verdict = judge(message, plan, kept);
+    if (cameBack) settlements.push(settleUnsent(message.rows, CAME_BACK, plan.at));
+    else if (verdict === 'later') settlements.push(settleLater(message.rows, plan.at));
+    else if (verdict === 'waits' || kept === null || kept.record.reference === null) {
+      settlements.push(settleGone(message.rows, kept?.record.unreachableWhy ?? 'unreachable', plan.at));
+    } else {
+      const sent = await needs.send(kept.record.reference, message.card, stillOurs);
+      if (sent.kind !== 'sent') needs.log.warn({ code: `send-${sent.kind}`, why: whyOf(sent) }, 'not sent');
+      switch (sent.kind) {
+        case 'sent':
+          needs.reached('sent');
+          await prove(needs.nudges, due, message, now, sent.activity);
+          needs.reached('proven');
+          settlements.push(settleSent(message.rows, plan.at));
+          if (message.kind === 'digest') digests += 1;
+          break;
+        case 'withheld':
+          // Another instance has taken over: whatever happens to these rows is its to say.
+          return { settlements, digests };
+        case 'gone': {
+          const away: Person = { ...kept.record, unreachableSince: now, unreachableWhy: sent.why };
+          cameBack = (await needs.people.change(away, kept.etag)) !== 'ok';
+          kept = { record: away, etag: kept.etag };
+          const gone = settleGone(message.rows, sent.why, plan.at);
+          settlements.push(cameBack ? settleUnsent(message.rows, CAME_BACK, plan.at) : gone);
+          break;
+        }
+        default:
+          settlements.push(settleUnsent(message.rows, sent, plan.at));
+      }
+    }
+  }
+  return { settlements, digests };
+}
+
+/** They came back while we were sending: the next tick sends to where they are now. */
+const CAME_BACK = { kind: 'retry', why: 'came back', afterMs: null } as const;
+
+function whyOf(sent: Sent): string {
+  return 'why' in sent ? sent.why : sent.kind;
+}
+
+/** A digest on the person's own days from their own time on, news when they are up, and one digest a day. */
+function mayGoNow({ kind }: Message, { at: { now, slot, today }, hadDigest }: Plan): boolean {
+  if (kind === 'news') return newsMoment(now, slot) === now;
+  if (hadDigest) return false;
+  const opens = slotOn(today, slot);
+  if (dayOf(opens, slot.zone) !== today || opens > now) return false;
+  return timeOf(now, slot.zone) < LAST_TIME || Date.parse(now) - Date.parse(opens) < LATE_PERSONS_WINDOW_MS;
+}
+
+async function prove(
+  nudges: Nudges,
+  { tenant, person }: DuePerson,
   message: Message,
   now: string,
-  tally: Tally,
+  activity: string,
 ): Promise<void> {
-  const { rows } = message;
-  const reference = kept?.record.reference ?? null;
-  if (kept === null || reference === null || kept.record.unreachableSince !== null) {
-    await settleWaiting(needs, rows, subjectOf);
-    tally.deferred += rows.length;
-    return;
+  const items = message.rows.map((row) => itemId(row.reminder));
+  await untilProven.execute(() => nudges.prove(tenant, person, message.id, { items, sentAt: now, activity }));
+}
+
+/**
+ * Rows that somebody had claimed before may have been sent, and news may have been planned anew by a run that did
+ * not get to its end: only those need a look at the proofs.
+ */
+async function findProven(nudges: Nudges, due: DuePerson): Promise<Plan['proven']> {
+  const before = due.rows.filter(({ reminder }) => reminder.claimedAt !== null || isNews(reminder.kind));
+  if (before.length === 0) return [];
+  const items = await nudges.sentTo(due.tenant, due.person);
+  return before.flatMap((row) => {
+    const sentAt = items.get(itemId(row.reminder));
+    return sentAt === undefined ? [] : [{ row, sentAt }];
+  });
+}
+
+/** What is due right at the person's slot is the first of their day: only the rest needs a look. */
+async function digestWasSent(
+  nudges: Nudges,
+  due: DuePerson,
+  digest: Message,
+  today: string,
+  slot: Slot,
+): Promise<boolean> {
+  const opens = slotOn(today, slot);
+  const first = digest.rows.every(({ reminder }) => reminder.due === opens && reminder.claimedAt === null);
+  return !first && (await nudges.find(due.tenant, due.person, digestId(today))) !== null;
+}
+
+/** One query brings all that one manager keeps; a single subject is read on its own. */
+async function readSubjects(managers: Managers, due: DuePerson): Promise<SubjectOf> {
+  const wanted = new Map<string, Set<string>>();
+  for (const { reminder } of due.rows) {
+    wanted.set(reminder.manager, (wanted.get(reminder.manager) ?? new Set()).add(reminder.subject));
   }
-  const proof = await needs.nudges.find(due.tenant, due.person, message.id);
-  if (proof !== null) {
-    const proven = rows.filter((row) => proof.items.includes(itemId(row.reminder)));
-    await settleProven(needs, proven, subjectOf, { today, slot });
-    const others = rows.filter((row) => !proven.includes(row));
-    // One digest a day: what came due after it waits for the next.
-    await settleLater(needs, others, now, slot);
-    tally.dropped += proven.length;
-    tally.deferred += others.length;
-    return;
+  const found = new Map<string, Agreement>();
+  for (const [person, subjects] of wanted) {
+    const manager = { tenant: due.tenant, person };
+    const [only] = subjects;
+    const agreements =
+      subjects.size === 1 && only !== undefined
+        ? [(await managers.agreement(manager, only))?.record]
+        : (await managers.everything(manager)).agreements;
+    for (const agreement of agreements) {
+      if (agreement !== undefined) found.set(`${person}|${agreement.id}`, agreement);
+    }
   }
-  const sent = await needs.send(reference, message.card);
-  switch (sent.kind) {
-    case 'sent':
-      await settleSent(needs, due, message, subjectOf, { now, today, slot, activity: sent.activity });
-      tally.sent += rows.length;
-      if (message.kind === 'digest') tally.digests += 1;
-      return;
-    case 'gone':
-      needs.log.info({ code: 'person-gone', why: sent.why }, 'a person cannot be reached');
-      await needs.people.change(
-        { ...kept.record, unreachableSince: now, unreachableWhy: sent.why },
-        kept.etag,
-      );
-      await settleWaiting(needs, rows, subjectOf);
-      tally.deferred += rows.length;
-      return;
-    case 'retry':
-      // The rows stay where they are: the next tick finds them.
-      needs.log.warn({ code: 'send-retry', why: sent.why }, 'a reminder waits for the next tick');
-      tally.deferred += rows.length;
-      return;
-    case 'failed':
-      needs.log.error({ code: 'send-failed', why: sent.why }, 'a reminder could not be sent');
-      await settleLater(needs, rows, now, slot);
-      tally.failed += rows.length;
-  }
+  return ({ manager, subject }) => found.get(`${manager}|${subject}`) ?? null;
 }

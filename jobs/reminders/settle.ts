@@ -1,97 +1,173 @@
-import { nextSlot, type Slot } from '../../bot/calendar.js';
-import { againReminder, initiativeReminder } from '../../bot/planning.js';
-import type { Agreement, Manager, Managers } from '../../bot/store/managers.js';
-import type { Nudges } from '../../bot/store/nudges.js';
-import type { Reminders } from '../../bot/store/reminders.js';
-import { itemId, type Message, type SubjectOf } from './compose.js';
+import { dayOf, nextSlot, type Slot } from '../../bot/calendar.js';
+import { againReminder, initiativeReminder, unreachableReminder } from '../../bot/planning.js';
+import type { Sent } from '../../bot/proactive.js';
+import type { Agreement } from '../../bot/store/managers.js';
+import { type NewReminder, type Reminder, unclaimed } from '../../bot/store/reminders.js';
+import type { SubjectOf } from './compose.js';
 import type { DueReminder } from './due.js';
 
-export type SettleNeeds = {
-  readonly managers: Managers;
-  readonly nudges: Nudges;
-  readonly reminders: Reminders;
+/** How often a reminder that fails is tried again, each on a day of its own, before it is given up. */
+export const MOST_ATTEMPTS = 5;
+
+/** What the tables have to hold after a message: written in this order, and each write may be repeated. */
+export type Settlement = {
+  readonly plan: readonly NewReminder[];
+  readonly wait: readonly DueReminder[];
+  readonly remove: readonly DueReminder[];
+  /** What the maker of the subject sees of it from now on. */
+  readonly marks: readonly Mark[];
+  readonly counts: Counts;
+};
+export type Mark = {
+  readonly tenant: string;
+  readonly manager: string;
+  readonly agreement: Agreement;
+  /** Null leaves the answer as it is. */
+  readonly answer: 'shared' | 'waiting' | null;
+  /** Which kind of reminder of it was not delivered and why, `kind:code`; null when all is well. */
+  readonly undelivered: string | null;
+};
+export type Counts = {
+  readonly sent: number;
+  readonly dropped: number;
+  readonly deferred: number;
+  readonly failed: number;
+  readonly gaveUp: number;
+};
+export type SettleAt = {
+  readonly now: string;
+  /** The person's own day and slot. */
+  readonly today: string;
+  readonly slot: Slot;
+  readonly subjectOf: SubjectOf;
 };
 
+const NOTHING_COUNTED: Counts = { sent: 0, dropped: 0, deferred: 0, failed: 0, gaveUp: 0 };
+const NOTHING: Settlement = { plan: [], wait: [], remove: [], marks: [], counts: NOTHING_COUNTED };
+
+/** What no longer fits its subject goes. */
+export function settleDropped(rows: readonly DueReminder[]): Settlement {
+  return { ...NOTHING, remove: rows, counts: { ...NOTHING_COUNTED, dropped: rows.length } };
+}
+
+/** After the proof was written: what follows from it is planned, then the rows go. */
+export function settleSent(rows: readonly DueReminder[], at: SettleAt): Settlement {
+  const plan: NewReminder[] = [];
+  const marks: Mark[] = [];
+  for (const { reminder } of rows) {
+    const again = againReminder(reminder, at.today, at.slot);
+    if (again !== null) plan.push(fresh(again));
+    const agreement = at.subjectOf(reminder);
+    if (agreement === null) continue;
+    const { tenant, manager } = reminder;
+    if (reminder.kind === 'agreement-shared') {
+      // Only who has seen an agreement can be reminded of it, and only of what is still to come.
+      const initiative = initiativeReminder({ tenant, person: manager }, agreement, at.slot);
+      if (initiative !== null && initiative.due > at.now) plan.push(initiative);
+      marks.push({ tenant, manager, agreement, answer: 'shared', undelivered: cleared(agreement, reminder) });
+    } else if (agreement.undelivered !== cleared(agreement, reminder)) {
+      marks.push({ tenant, manager, agreement, answer: null, undelivered: cleared(agreement, reminder) });
+    }
+  }
+  return { ...NOTHING, plan, marks, remove: rows, counts: { ...NOTHING_COUNTED, sent: rows.length } };
+}
+
 /**
- * After Teams took a message: first the proof, then what follows from it, then the rows go. A crash in between
- * leaves rows whose proof is there, which the next run only clears away.
+ * The same for one that an earlier run had proven to be sent at `sentAt`: nothing is sent, so nothing is counted as
+ * sent, and what follows is counted from the day on which it was.
  */
-export async function settleSent(
-  needs: SettleNeeds,
-  to: { tenant: string; person: string },
-  message: Message,
-  subjectOf: SubjectOf,
-  when: { now: string; today: string; slot: Slot; activity: string },
-): Promise<void> {
-  await needs.nudges.prove(to.tenant, to.person, message.id, {
-    items: message.rows.map((row) => itemId(row.reminder)),
-    sentAt: when.now,
-    activity: when.activity,
+export function settleProven(row: DueReminder, sentAt: string, at: SettleAt): Settlement {
+  const then = { ...at, today: dayOf(sentAt, at.slot.zone) };
+  return { ...settleSent([row], then), counts: { ...NOTHING_COUNTED, dropped: 1 } };
+}
+
+/** Who cannot be reached: it waits with them, and the one who keeps the record sees so. */
+export function settleGone(rows: readonly DueReminder[], why: string, at: SettleAt): Settlement {
+  const plan: NewReminder[] = [];
+  const marks: Mark[] = [];
+  for (const { reminder } of rows) {
+    const agreement = at.subjectOf(reminder);
+    if (agreement === null) continue;
+    const { tenant, manager } = reminder;
+    if (reminder.kind === 'agreement-shared') {
+      marks.push({ tenant, manager, agreement, answer: 'waiting', undelivered: agreement.undelivered });
+    } else if (reminder.kind === 'evaluation') {
+      marks.push({ tenant, manager, agreement, answer: null, undelivered: `${reminder.kind}:${why}` });
+    } else if (reminder.kind === 'evaluation-initiative') {
+      plan.push(unreachableReminder(reminder));
+    }
+  }
+  return { ...NOTHING, plan, marks, wait: rows, counts: { ...NOTHING_COUNTED, deferred: rows.length } };
+}
+
+/** Not in this person's hours, or today has had its digest: their next slot. */
+export function settleLater(rows: readonly DueReminder[], at: SettleAt): Settlement {
+  const due = nextSlot(at.now, at.slot);
+  return {
+    ...NOTHING,
+    plan: rows.map(({ reminder }) => ({ ...unclaimed(reminder), due })),
+    remove: rows,
+    counts: { ...NOTHING_COUNTED, deferred: rows.length },
+  };
+}
+
+/** Sending did not work: at once again where that may help, else on the next day, and in the end given up. */
+export function settleUnsent(
+  rows: readonly DueReminder[],
+  sent: Extract<Sent, { kind: 'retry' | 'failed' | 'uncertain' }>,
+  at: SettleAt,
+): Settlement {
+  if (sent.kind === 'retry') {
+    // Back in its own place with nobody's claim: the next tick finds it.
+    const plan = rows.map(({ reminder }) => ({ ...unclaimed(reminder), why: sent.why }));
+    return { ...NOTHING, plan, counts: { ...NOTHING_COUNTED, deferred: rows.length } };
+  }
+  const due = nextSlot(at.now, at.slot);
+  const tried = rows.map((row) => ({ row, attempts: row.reminder.attempts + 1 }));
+  const goOn = tried.filter(({ attempts }) => attempts < MOST_ATTEMPTS);
+  const marks = rows.flatMap(({ reminder }): Mark[] => {
+    const agreement = at.subjectOf(reminder);
+    if (agreement === null) return [];
+    const { tenant, manager } = reminder;
+    return [{ tenant, manager, agreement, answer: null, undelivered: `${reminder.kind}:${sent.why}` }];
   });
-  await settleProven(needs, message.rows, subjectOf, when);
+  const gaveUp = tried.length - goOn.length;
+  return {
+    plan: goOn.map(({ row, attempts }) => ({ ...unclaimed(row.reminder), attempts, why: sent.why, due })),
+    wait: [],
+    remove: rows,
+    marks,
+    counts: { ...NOTHING_COUNTED, failed: goOn.length, gaveUp },
+  };
 }
 
-/** The same for what was proven to be sent before: everything but the proof. */
-export async function settleProven(
-  needs: SettleNeeds,
-  rows: readonly DueReminder[],
-  subjectOf: SubjectOf,
-  when: { today: string; slot: Slot },
-): Promise<void> {
-  for (const { reminder, stored } of rows) {
-    const again = againReminder(reminder, when.today, when.slot);
-    if (again !== null) await needs.reminders.plan(again);
-    const agreement = subjectOf(reminder);
-    if (reminder.kind === 'agreement-shared' && agreement !== null) {
-      const manager = { tenant: reminder.tenant, person: reminder.manager };
-      // Only who has seen an agreement can be reminded of it.
-      const initiative = initiativeReminder(manager, agreement, when.slot);
-      if (initiative !== null) await needs.reminders.plan(initiative);
-      await markShared(needs.managers, manager, agreement, 'shared');
-    }
-    await needs.reminders.done(stored);
-  }
+/** A reminder that has not been tried yet. */
+function fresh(reminder: NewReminder): NewReminder {
+  return { ...reminder, attempts: 0, why: null, owner: null, until: null, claimedAt: null };
 }
 
-/** Puts what cannot be delivered now with its person, and lets the manager see that it waits. */
-export async function settleWaiting(
-  needs: SettleNeeds,
-  rows: readonly DueReminder[],
-  subjectOf: SubjectOf,
-): Promise<void> {
-  for (const { reminder, stored } of rows) {
-    await needs.reminders.wait(stored, reminder);
-    const agreement = subjectOf(reminder);
-    if (reminder.kind === 'agreement-shared' && agreement !== null) {
-      const manager = { tenant: reminder.tenant, person: reminder.manager };
-      await markShared(needs.managers, manager, agreement, 'waiting');
-    }
-  }
+/** What stays undelivered of an agreement after this reminder arrived: anything but one of the same kind. */
+function cleared({ undelivered }: Agreement, { kind }: Reminder): string | null {
+  return undelivered?.startsWith(`${kind}:`) === true ? null : undelivered;
 }
 
-/** Moves reminders to the person's next slot: today has had its digest, or trying again now would not help. */
-export async function settleLater(
-  needs: SettleNeeds,
-  rows: readonly DueReminder[],
-  now: string,
-  slot: Slot,
-): Promise<void> {
-  for (const { reminder, stored } of rows) {
-    await needs.reminders.plan({ ...reminder, due: nextSlot(now, slot) });
-    await needs.reminders.done(stored);
-  }
+/** Several settlements as one, to be written in as few transactions as there can be. */
+export function together(settlements: readonly Settlement[]): Settlement {
+  return {
+    plan: settlements.flatMap(({ plan }) => plan),
+    wait: settlements.flatMap(({ wait }) => wait),
+    remove: settlements.flatMap(({ remove }) => remove),
+    marks: settlements.flatMap(({ marks }) => marks),
+    counts: settlements.reduce((sum, { counts }) => addCounts(sum, counts), NOTHING_COUNTED),
+  };
 }
 
-async function markShared(
-  managers: Managers,
-  manager: Manager,
-  known: Agreement,
-  answer: 'shared' | 'waiting',
-): Promise<void> {
-  const found = await managers.agreement(manager, known.id);
-  if (found === null || found.record.version !== known.version) return;
-  // An answer that came in meanwhile says more than that it was delivered.
-  if (found.record.answer !== 'on-its-way' && found.record.answer !== 'waiting') return;
-  if (found.record.answer === answer) return;
-  await managers.changeAgreement(manager, { ...found.record, answer }, found.etag);
+function addCounts(one: Counts, other: Counts): Counts {
+  return {
+    sent: one.sent + other.sent,
+    dropped: one.dropped + other.dropped,
+    deferred: one.deferred + other.deferred,
+    failed: one.failed + other.failed,
+    gaveUp: one.gaveUp + other.gaveUp,
+  };
 }

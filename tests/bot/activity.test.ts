@@ -47,6 +47,20 @@ describe('activity: the envelope', () => {
     expect(envelope.safeParse(activity).success).toBe(true);
   });
 
+  it.each<[string, unknown]>([
+    ['of a sender', { from: { id: '29:1abc', name: null, aadObjectId: PERSON } }],
+    ['of the bot', { recipient: { id: '28:app', name: null } }],
+    ['of a conversation', { conversation: { id: 'a:1', tenantId: null, conversationType: null } }],
+    ['of a tenant', { channelData: { tenant: { id: null } } }],
+    ['in the channel data', { channelData: { tenant: null } }],
+    ['of a member', { membersAdded: [{ id: null }] }],
+    ['in the place of the members', { membersAdded: null }],
+    ['in the place of a language', { locale: null }],
+  ])('takes a null %s for something that was left out', (_case, overrides) => {
+    const activity = { ...everything['a message'], ...(overrides as object) };
+    expect(envelope.safeParse(activity).success).toBe(true);
+  });
+
   it('takes what it does not know of, and leaves it in', () => {
     const activity = { ...everything['a message'], somethingNew: { a: 1 } };
     expect(envelope.parse(activity)).toMatchObject({ somethingNew: { a: 1 } });
@@ -78,6 +92,11 @@ describe('activity: the envelope', () => {
     ['a tenant that is a text', { channelData: { tenant: TENANT } }],
     ['a text that is an object', { text: { toString: 'x' } }],
     ['a locale that is a number', { locale: 31 }],
+    ['members added that are no list', { membersAdded: {} }],
+    ['members added that are a text', { membersAdded: '28:app' }],
+    ['an added member that is nobody', { membersAdded: [null] }],
+    ['an added member that is a text', { membersAdded: ['28:app'] }],
+    ['an added member with an id that is none', { membersAdded: [{ id: 28 }] }],
   ])('refuses %s', (_case, overrides) => {
     const activity = { ...everything['a message'], ...(overrides as object) };
     expect(envelope.safeParse(activity).success).toBe(false);
@@ -123,8 +142,8 @@ describe('activity: readSender', () => {
     expect(readSender(incoming({ channelData }))?.tenant).toBe(TENANT);
   });
 
-  it('leaves the name empty when Teams does not say it', () => {
-    expect(readSender(incoming({ from: { id: '29:1', aadObjectId: PERSON } }))?.name).toBe('');
+  it.each([[undefined], [null]])('leaves the name empty when Teams says %s for it', (name) => {
+    expect(readSender(incoming({ from: { id: '29:1', aadObjectId: PERSON, name } }))?.name).toBe('');
   });
 
   it.each<[string, Record<string, unknown>]>([

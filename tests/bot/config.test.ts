@@ -102,7 +102,9 @@ describe('config', () => {
   it('cannot be changed afterwards', () => {
     const config = configOf(anEnvironment());
     expect(Object.isFrozen(config)).toBe(true);
-    expect(Object.isFrozen(config.credentials)).toBe(true);
+    for (const part of [config.credentials, config.allowedTenants, config.hrAdmins, config.tables]) {
+      expect(Object.isFrozen(part)).toBe(true);
+    }
   });
 
   it.each([
@@ -110,6 +112,11 @@ describe('config', () => {
     ['PORT', '-1'],
     ['PORT', '65536'],
     ['PORT', '39.78'],
+    ['PORT', '1e3'],
+    ['PORT', '0x50'],
+    ['PORT', ' '],
+    ['PORT', '99999'],
+    ['PORT', '123456'],
     ['BOT_ENV', 'test'],
     ['MicrosoftAppType', 'MultiTenant'],
     ['MicrosoftAppId', 'kopje-koffie'],
@@ -127,16 +134,26 @@ describe('config', () => {
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name}: .+`))]);
   });
 
-  it('refuses an address of the tables that is none', () => {
-    const env = anEnvironment({ AZURE_TABLES_CONNECTION_STRING: undefined, AZURE_TABLES_ENDPOINT: 'kopje' });
-    expect(problemsOf(parseConfig(env))).toEqual([expect.stringMatching(/^AZURE_TABLES_ENDPOINT: /)]);
+  it.each(['0', '80', '65535'])('takes %s for a port', (port) => {
+    expect(configOf(anEnvironment({ PORT: port })).port).toBe(Number(port));
   });
+
+  it.each(['kopje', 'http://kopje.table.core.windows.net', 'ftp://kopje.table.core.windows.net'])(
+    'refuses %s for the address of the tables: the token for them must not travel in the open',
+    (endpoint) => {
+      const env = anEnvironment({
+        AZURE_TABLES_CONNECTION_STRING: undefined,
+        AZURE_TABLES_ENDPOINT: endpoint,
+      });
+      expect(problemsOf(parseConfig(env))).toEqual([expect.stringMatching(/^AZURE_TABLES_ENDPOINT: /)]);
+    },
+  );
 
   it.each(['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppPassword'])(
     'refuses production without %s',
     (name) => {
       const problems = problemsOf(parseConfig(anEnvironment({ [name]: undefined })));
-      expect(problems).toEqual([expect.stringContaining(`${name}: needed in production`)]);
+      expect(problems).toEqual([expect.stringContaining(`${name}: needed`)]);
     },
   );
 
@@ -171,6 +188,23 @@ describe('config', () => {
     ]);
   });
 
+  it('names what is malformed and what is missing at once', () => {
+    const problems = problemsOf(parseConfig({ PORT: 'abc' }));
+    expect(problems).toEqual([
+      expect.stringMatching(/^PORT: /),
+      expect.stringMatching(/^MicrosoftAppId: /),
+      expect.stringMatching(/^MicrosoftAppTenantId: /),
+      expect.stringMatching(/^MicrosoftAppPassword: /),
+      expect.stringContaining('AZURE_TABLES_CONNECTION_STRING'),
+    ]);
+  });
+
+  it('does not call missing what is there beside something malformed', () => {
+    expect(problemsOf(parseConfig(anEnvironment({ PORT: 'abc' })))).toEqual([
+      expect.stringMatching(/^PORT: /),
+    ]);
+  });
+
   it('never repeats a secret in a problem', () => {
     const env = anEnvironment({ MicrosoftAppPassword: 'hush', MicrosoftAppTenantId: undefined, PORT: 'x' });
     expect(JSON.stringify(parseConfig(env))).not.toContain('hush');
@@ -195,6 +229,21 @@ describe('config in development', () => {
       expect(problems).toEqual([expect.stringMatching(/^HOST: /)]);
     },
   );
+
+  it.each([
+    ['an id alone', { MicrosoftAppId: APP }, ['MicrosoftAppTenantId', 'MicrosoftAppPassword']],
+    ['a tenant alone', { MicrosoftAppTenantId: TENANT }, ['MicrosoftAppId', 'MicrosoftAppPassword']],
+    ['a password alone', { MicrosoftAppPassword: 'hush' }, ['MicrosoftAppId', 'MicrosoftAppTenantId']],
+    ['no password', { MicrosoftAppId: APP, MicrosoftAppTenantId: TENANT }, ['MicrosoftAppPassword']],
+  ])('refuses half a set of credentials: %s', (_case, half, missing) => {
+    const problems = problemsOf(parseConfig({ ...development, ...half }));
+    expect(problems).toEqual(missing.map((name) => expect.stringContaining(`${name}: needed`)));
+  });
+
+  it('refuses to listen elsewhere, also when something else is malformed', () => {
+    const problems = problemsOf(parseConfig({ ...development, HOST: '0.0.0.0', PORT: 'abc' }));
+    expect(problems).toEqual([expect.stringMatching(/^PORT: /), expect.stringMatching(/^HOST: /)]);
+  });
 
   it('uses credentials when they are there', () => {
     expect(configOf(anEnvironment({ BOT_ENV: 'development' })).credentials).toMatchObject({ appId: APP });

@@ -7,11 +7,21 @@ import {
   initiativeReminder,
   landedReminder,
   sharedReminder,
+  slotFor,
   stillWanted,
+  unreachableReminder,
 } from '../../bot/planning.js';
 import type { Agreement } from '../../bot/store/managers.js';
 import type { Reminder } from '../../bot/store/reminders.js';
-import { anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../support/records.js';
+import {
+  aNewReminder,
+  anAgreement,
+  aPerson,
+  aReminder,
+  EMPLOYEE,
+  MANAGER,
+  TENANT,
+} from '../support/records.js';
 
 const SLOT = defaultSlot('Europe/Amsterdam');
 const WHO = { tenant: TENANT, person: MANAGER };
@@ -19,7 +29,7 @@ const NOON = '2027-01-12T11:00:00.000Z';
 
 describe('planning: what is planned', () => {
   it('reminds the manager of an evaluation at nine on the agreed day', () => {
-    expect(evaluationReminder(WHO, anAgreement(), SLOT)).toEqual(aReminder());
+    expect(evaluationReminder(WHO, anAgreement(), SLOT)).toEqual(aNewReminder());
   });
 
   it('reminds of an evaluation on Koningsdag the day after, still as the evaluation of that day', () => {
@@ -27,10 +37,17 @@ describe('planning: what is planned', () => {
     expect(reminder).toMatchObject({ occasion: '2027-04-27', due: '2027-04-28T07:00:00.000Z' });
   });
 
+  it('makes a new occasion of an evaluation that was snoozed', () => {
+    const snoozed = anAgreement({ remindFrom: '2027-01-13T08:00:00.000Z' });
+    expect(evaluationReminder(WHO, snoozed, SLOT)).toMatchObject({
+      occasion: '2027-01-12|2027-01-13T08:00:00.000Z',
+    });
+  });
+
   it('reminds the employee who takes the initiative', () => {
     const agreement = anAgreement({ initiative: 'employee' });
     expect(initiativeReminder(WHO, agreement, SLOT)).toEqual(
-      aReminder({ kind: 'evaluation-initiative', person: EMPLOYEE }),
+      aNewReminder({ kind: 'evaluation-initiative', person: EMPLOYEE }),
     );
   });
 
@@ -47,7 +64,7 @@ describe('planning: what is planned', () => {
     ['the Thursday before Easter', '2027-03-25', '2027-03-31T07:00:00.000Z'],
   ])('asks how a conversation on %s landed three working days later', (_case, conversationDay, due) => {
     expect(landedReminder(WHO, anAgreement({ conversationDay }), SLOT)).toEqual(
-      aReminder({ kind: 'landed', occasion: conversationDay, due }),
+      aNewReminder({ kind: 'landed', occasion: conversationDay, due }),
     );
   });
 
@@ -58,7 +75,7 @@ describe('planning: what is planned', () => {
 
   it('shows the employee at once what was recorded during the day', () => {
     expect(sharedReminder(WHO, anAgreement({ version: 3 }), NOON, SLOT)).toEqual(
-      aReminder({ kind: 'agreement-shared', person: EMPLOYEE, occasion: '3', due: NOON }),
+      aNewReminder({ kind: 'agreement-shared', person: EMPLOYEE, occasion: '3', due: NOON }),
     );
   });
 
@@ -74,7 +91,14 @@ describe('planning: what is planned', () => {
   it('tells the manager what the employee answered', () => {
     const agreement = anAgreement({ answer: 'confirmed', answeredAt: NOON });
     expect(answeredReminder(WHO, agreement, NOON, SLOT)).toEqual(
-      aReminder({ kind: 'agreement-answered', occasion: NOON, due: NOON }),
+      aNewReminder({ kind: 'agreement-answered', occasion: NOON, due: NOON }),
+    );
+  });
+
+  it('tells the manager that the employee who was to begin could not be reached', () => {
+    const unreached = aReminder({ kind: 'evaluation-initiative', person: EMPLOYEE, attempts: 2, why: '403' });
+    expect(unreachableReminder(unreached, NOON, SLOT)).toEqual(
+      aNewReminder({ kind: 'employee-unreachable', due: NOON }),
     );
   });
 
@@ -84,6 +108,25 @@ describe('planning: what is planned', () => {
       evaluationReminder(WHO, anAgreement(), SLOT),
     ];
     expect(twice).toEqual(once);
+  });
+});
+
+describe('planning: when somebody wants to hear from us', () => {
+  it.each([
+    ['nobody is known', null, SLOT],
+    ['nothing was chosen', aPerson(), { ...SLOT, notBefore: null }],
+    [
+      'another zone',
+      aPerson({ zone: 'America/Curacao' }),
+      { ...defaultSlot('America/Curacao'), notBefore: null },
+    ],
+    [
+      'other hours and days, and a pause',
+      aPerson({ time: '07:30', days: [2, 4], pausedUntil: '2027-02-01' }),
+      { zone: 'Europe/Amsterdam', time: '07:30', days: [2, 4], notBefore: '2027-02-01' },
+    ],
+  ])('is what they chose, else what is usual: %s', (_case, person, expected) => {
+    expect(slotFor(person, 'Europe/Amsterdam')).toEqual(expected);
   });
 });
 
@@ -113,14 +156,22 @@ describe('planning: whether a reminder is still wanted', () => {
   const answered = { kind: 'agreement-answered', occasion: NOON } as const;
   const shared = { kind: 'agreement-shared', occasion: '1' } as const;
   const initiative = { kind: 'evaluation-initiative' } as const;
+  const unreached = { kind: 'employee-unreachable' } as const;
   const landed = { kind: 'landed', occasion: '2027-01-08' } as const;
+  const snoozed = { occasion: '2027-01-12|2027-01-13T08:00:00.000Z', due: '2027-01-13T08:00:00.000Z' };
 
   it.each<[string, Partial<Reminder>, Partial<Agreement>]>([
     ['an evaluation on its day', {}, {}],
     ['an evaluation in a later round', { round: 2, due: '2027-01-22T08:00:00.000Z' }, {}],
-    ['an evaluation that was snoozed until now', {}, { remindFrom: '2027-01-12T08:00:00.000Z' }],
+    ['an evaluation that was snoozed until now', snoozed, { remindFrom: '2027-01-13T08:00:00.000Z' }],
+    [
+      'an evaluation in a later round after it was snoozed',
+      { ...snoozed, round: 1, due: '2027-01-18T08:00:00.000Z' },
+      { remindFrom: '2027-01-13T08:00:00.000Z' },
+    ],
     ['an evaluation of an agreement that changed in another way', {}, { version: 9, answer: 'confirmed' }],
     ['the initiative of an employee', initiative, { initiative: 'employee' }],
+    ['who could not be reached for the initiative', unreached, { initiative: 'employee' }],
     ['how it landed when nobody asked yet', landed, {}],
     ['an agreement as it is', shared, {}],
     ['the newest answer', answered, { answeredAt: NOON }],
@@ -130,7 +181,20 @@ describe('planning: whether a reminder is still wanted', () => {
 
   it.each<[string, Partial<Reminder>, Partial<Agreement>]>([
     ['an evaluation that was moved', {}, { nextDay: '2027-01-26' }],
-    ['an evaluation that was snoozed until later', {}, { remindFrom: '2027-01-15T08:00:00.000Z' }],
+    ['an evaluation that was snoozed since', {}, { remindFrom: '2027-01-13T08:00:00.000Z' }],
+    [
+      'a later round of before the snooze, though it falls after it',
+      { round: 1, due: '2027-01-15T08:00:00.000Z' },
+      { remindFrom: '2027-01-13T08:00:00.000Z' },
+    ],
+    ['an evaluation that was snoozed again', snoozed, { remindFrom: '2027-01-14T08:00:00.000Z' }],
+    ['a snoozed evaluation that was moved', snoozed, { nextDay: '2027-01-26' }],
+    [
+      'who could not be reached for a moved evaluation',
+      unreached,
+      { initiative: 'employee', nextDay: '2027-01-26' },
+    ],
+    ['who could not be reached for what is the manager’s now', unreached, { initiative: 'manager' }],
     ['the initiative of a moved evaluation', initiative, { initiative: 'employee', nextDay: '2027-01-26' }],
     ['the initiative that became the manager’s', initiative, { initiative: 'manager' }],
     ['how it landed when the manager said so', landed, { landed: true }],
@@ -141,7 +205,7 @@ describe('planning: whether a reminder is still wanted', () => {
     expect(stillWanted(aReminder(reminder), anAgreement(agreement))).toBe(false);
   });
 
-  it.each<Partial<Reminder>>([{}, initiative, landed, shared, answered])(
+  it.each<Partial<Reminder>>([{}, initiative, unreached, landed, shared, answered])(
     'no: whatever is about a closed agreement (%j)',
     (reminder) => {
       const closed = anAgreement({ status: 'closed', initiative: 'employee', answeredAt: NOON });

@@ -18,6 +18,7 @@ import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
 import { landedAnsweredCard, landedCard } from '../../cards/evaluation/landed.card.js';
 import { moveCard } from '../../cards/evaluation/move.card.js';
 import { rewriteCard } from '../../cards/evaluation/rewrite.card.js';
+import { unreachableCard } from '../../cards/evaluation/unreachable.card.js';
 import { menuCard } from '../../cards/menu/menu.card.js';
 import { noticeCard } from '../../cards/notice/notice.card.js';
 import type { Card } from '../../cards/render.js';
@@ -56,6 +57,7 @@ export function agreementView(overrides: Partial<AgreementView> = {}): Agreement
     nextDay: TODAY,
     answer: 'shared',
     changeAsked: null,
+    undelivered: null,
     status: 'open',
     ...overrides,
   };
@@ -88,6 +90,7 @@ export function longAgreementView(overrides: Partial<AgreementView> = {}): Agree
     initiative: 'employee',
     answer: 'change-asked',
     changeAsked: `items,days,evaluation,present,talk|${LONG_TEXT}`,
+    undelivered: 'evaluation:403 ConversationBlockedByUser',
     nextDay: '2027-09-22',
     version: 2,
     ...overrides,
@@ -268,6 +271,7 @@ function cardsIn(lang: Lang): Record<string, Card> {
     'landed longest': landedCard(lang, long),
     'landed done': landedAnsweredCard(lang, agreement, ''),
     'landed later': landedAnsweredCard(lang, agreement, '2027-01-15'),
+    unreachable: unreachableCard(lang, long),
     initiative: initiativeCard(lang, agreementView({ initiative: 'employee' }), PERSON),
     'shared new': sharedCard(lang, { agreement, manager: PERSON, notice: '' }),
     'shared longest': sharedCard(lang, { agreement: long, manager: PERSON, notice: LONG_TEXT }),

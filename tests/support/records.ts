@@ -1,7 +1,7 @@
 import { key } from '../../bot/store/keys.js';
 import type { Agreement, Item, Member } from '../../bot/store/managers.js';
 import type { Person, Reference } from '../../bot/store/people.js';
-import type { DueRow, Reminder } from '../../bot/store/reminders.js';
+import type { DueRow, NewReminder, Reminder } from '../../bot/store/reminders.js';
 import type { Draft } from '../../cards/actions.js';
 import type { DueReminder } from '../../jobs/reminders/due.js';
 
@@ -32,7 +32,11 @@ export function aPerson(overrides: Partial<Person> = {}): Person {
     person: MANAGER,
     reference: aReference(),
     language: null,
+    locale: null,
     zone: null,
+    time: null,
+    days: null,
+    pausedUntil: null,
     unreachableSince: null,
     unreachableWhy: null,
     ...overrides,
@@ -76,6 +80,7 @@ export function anAgreement(overrides: Partial<Agreement> = {}): Agreement {
     answer: 'on-its-way',
     answeredAt: null,
     changeAsked: null,
+    undelivered: null,
     status: 'open',
     createdAt: WHEN,
     changedAt: WHEN,
@@ -102,8 +107,8 @@ export function aDraft(overrides: Partial<Draft> = {}): Draft {
   };
 }
 
-/** The reminder of that agreement's evaluation, at nine on the day. */
-export function aReminder(overrides: Partial<Reminder> = {}): Reminder {
+/** The reminder of that agreement's evaluation, at nine on the day, as it is planned. */
+export function aNewReminder(overrides: Partial<Reminder> = {}): NewReminder {
   return {
     kind: 'evaluation',
     tenant: TENANT,
@@ -115,6 +120,12 @@ export function aReminder(overrides: Partial<Reminder> = {}): Reminder {
     round: 0,
     ...overrides,
   };
+}
+
+/** The same as it is read back: nobody has tried to send it. */
+export function aReminder(overrides: Partial<Reminder> = {}): Reminder {
+  const untried = { attempts: 0, why: null, owner: null, until: null, claimedAt: null };
+  return { ...untried, ...aNewReminder(), ...overrides };
 }
 
 /** A reminder as it comes out of the tables. */

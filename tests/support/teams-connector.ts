@@ -1,6 +1,6 @@
 import type { Activity } from './activities.js';
 import type { TeamsIds } from './teams-ids.js';
-import { createLimiter, MEMBER_LIMITS, type Meter, SEND_LIMITS, TENANT_LIMITS } from './teams-limits.js';
+import { type Limiter, MEMBER_LIMITS, type Meter, SEND_LIMITS, TENANT_LIMITS } from './teams-limits.js';
 import { deliver, type Mailbox, type Mailboxes, type Refusal, refusalFor } from './teams-mailbox.js';
 import { type ConnectorRequest, type CreateBody, firstMember } from './teams-routes.js';
 import { isTooBig, messageFaults } from './teams-rules.js';
@@ -15,6 +15,7 @@ export interface ConnectorAnswer {
 export interface ConnectorWorld {
   readonly ids: TeamsIds;
   readonly mailboxes: Mailboxes;
+  readonly limiter: Limiter;
   now(): number;
   violation(text: string): void;
 }
@@ -26,8 +27,6 @@ export interface ConnectorWorld {
  * MicrosoftDocs/msteams-docs build-conversational-capability.md and send-proactive-messages.md.
  */
 export function createConnector(world: ConnectorWorld) {
-  const limiter = createLimiter(world.now);
-
   const mailboxOf = ({ conversationId = '' }: ConnectorRequest) =>
     world.mailboxes.ofConversation(conversationId);
 
@@ -35,7 +34,7 @@ export function createConnector(world: ConnectorWorld) {
     /** The 429 that a request deserves, if it does. */
     throttle(request: ConnectorRequest): ConnectorAnswer | undefined {
       const mailbox = mailboxOf(request);
-      const wait = limiter.admit(metersOf(request, mailbox));
+      const wait = world.limiter.admit(metersOf(request, mailbox));
       if (wait === undefined) return undefined;
       const headers = { 'retry-after': String(Math.max(1, Math.ceil(wait / 1000))) };
       return { status: 429, headers, body: error('Throttled', 'Too many requests.') };

@@ -37,6 +37,9 @@ export interface Limiter {
   admit(meters: readonly Meter[]): number | undefined;
 }
 
+/** Lets everything through: for a test of something else than the limits. */
+export const NO_LIMITS: Limiter = { admit: () => undefined };
+
 /** Sliding windows over the clock given, in milliseconds. */
 export function createLimiter(now: () => number): Limiter {
   const admitted = new Map<string, number[]>();

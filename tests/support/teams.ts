@@ -5,6 +5,7 @@ import type { Issuer } from './issuer.js';
 import { type BotAnswer, type PostOptions, postJson } from './post-json.js';
 import { type ConnectorAnswer, createConnector } from './teams-connector.js';
 import { createTeamsIds } from './teams-ids.js';
+import { createLimiter, NO_LIMITS } from './teams-limits.js';
 import { abandon, createMailboxes } from './teams-mailbox.js';
 import { createPerson, type Person } from './teams-person.js';
 import { type ConnectorRequest, understand } from './teams-routes.js';
@@ -18,6 +19,8 @@ export interface TeamsOptions {
   readonly botName?: string;
   /** Milliseconds; for the limits, and for the instants in activities. */
   readonly now?: () => number;
+  /** `off` takes any number of requests a second; Teams' own limits unless said. */
+  readonly limits?: 'strict' | 'off';
   /** For the ids; unless said, a different one for each stand-in in this process. */
   readonly seed?: number;
 }
@@ -95,7 +98,9 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
   const delays = new Map<NodeJS.Timeout, () => void>();
   const closing = new AbortController();
   const tokens = new Map<string, { token: Promise<string>; until: number }>();
-  const world = { ids, mailboxes, now, violation: (text: string) => void violations.push(text) };
+  const limiter = options.limits === 'off' ? NO_LIMITS : createLimiter(now);
+  const violation = (text: string) => void violations.push(text);
+  const world = { ids, mailboxes, limiter, now, violation };
   const connector = createConnector(world);
   let decide: (request: ConnectorRequest) => Fault | undefined = () => undefined;
 

@@ -41,7 +41,8 @@ export function withConversation(draft: Draft, inputs: Payload<'agreement.detail
 
 /** The draft with what step 2 asked: as many agreements as the card showed. */
 export function withPlan(draft: Draft, inputs: Payload<'agreement.save'>): Draft {
-  const items = draft.items.slice(0, MOST_ITEMS).map((_, index) => ({
+  const shown = Math.min(MOST_ITEMS, Math.max(1, draft.items.length));
+  const items = Array.from({ length: shown }, (_, index) => ({
     what: oneLine(inputs[numberedName('what', index)]),
     who: inputs[numberedName('who', index)],
     by: inputs[numberedName('by', index)],
@@ -62,7 +63,9 @@ export function withMember(draft: Draft, members: readonly Member[]): Draft {
   const sameName = (member: Member) => member.name.toLowerCase() === draft.name.toLowerCase();
   const found =
     members.find((member) => member.id === draft.known) ??
-    (draft.person === '' ? members.find(sameName) : members.find((member) => member.person === draft.person));
+    // Somebody whose name was only typed before gets their Teams id now.
+    (draft.person === '' ? undefined : members.find((member) => member.person === draft.person)) ??
+    members.find((member) => sameName(member) && (draft.person === '' || member.person === null));
   if (found === undefined) return { ...draft, known: '' };
   return {
     ...draft,
@@ -74,7 +77,11 @@ export function withMember(draft: Draft, members: readonly Member[]): Draft {
 
 /** Step 1 again: a person from the list stands in the list's field, not in the one for others. */
 export function forConversationForm(draft: Draft, members: readonly Member[]): Draft {
-  return members.some((member) => member.id === draft.known) ? { ...draft, name: '', person: '' } : draft;
+  const known = members.find((member) => member.id === draft.known);
+  // Somebody who got their Teams id in this form is shown with it, or the link would be lost on the way back.
+  return known !== undefined && (known.person ?? '') === draft.person
+    ? { ...draft, name: '', person: '' }
+    : { ...draft, known: '' };
 }
 
 /** Stable for the same person, so that saving twice makes one member. */

@@ -7,7 +7,8 @@ import { fill, wordsIn } from '../../../cards/content/words.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { plain } from '../../../cards/plain.js';
 import { dayOf, defaultSlot } from '../../calendar.js';
-import { evaluationReminder, landedReminder, sharedReminder } from '../../planning.js';
+import { evaluationReminder, landedReminder, sharedReminder, slotFor } from '../../planning.js';
+import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import type { Screen } from '../../screening.js';
 import type { About } from '../../store/about.js';
@@ -174,8 +175,8 @@ async function save(
   conversation: ConversationFacts,
   plan: Plan,
 ): Promise<Agreement> {
-  const me = await needs.people.remember(turn.tenant, turn.person, turn.reference);
-  const slot = defaultSlot(me.zone ?? needs.zone);
+  const { person } = await remember(needs, turn);
+  const slot = slotFor(person, needs.zone);
   const draft: Agreement = {
     id,
     member: member.id,
@@ -196,6 +197,7 @@ async function save(
     answer: member.person === null ? 'not-shared' : 'on-its-way',
     answeredAt: null,
     changeAsked: null,
+    undelivered: null,
     status: 'open',
     createdAt: turn.now,
     changedAt: turn.now,

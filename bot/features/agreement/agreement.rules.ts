@@ -61,7 +61,7 @@ export function checkConversation(
 export function checkPlan(draft: Draft, today: string, screen: Screen): Checked<Plan> {
   const problems: Record<string, Problem | undefined> = {};
   const items: Item[] = [];
-  const filled = draft.items.slice(0, MOST_ITEMS);
+  const filled = draft.items.length > 0 ? draft.items.slice(0, MOST_ITEMS) : [{ what: '', who: '', by: '' }];
   const empty = filled.every((item) => item.what === '');
   filled.forEach(({ what, who, by }, index) => {
     if (what === '' && !(empty && index === 0)) return;

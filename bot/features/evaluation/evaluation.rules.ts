@@ -64,8 +64,10 @@ export function moved(agreement: Agreement, nextDay: string, now: string): Agree
 export function alreadyRecorded(agreement: Agreement, outcomes: Outcomes, nextDay: string): boolean {
   const last = agreement.evaluations.at(-1);
   if (last === undefined || agreement.nextDay !== nextDay) return false;
-  const ids = Object.keys(last.outcomes);
-  return ids.length === Object.keys(outcomes).length && ids.every((id) => last.outcomes[id] === outcomes[id]);
+  // What that evaluation stopped is not asked any more, so it is not among the outcomes either.
+  return Object.keys({ ...last.outcomes, ...outcomes }).every(
+    (id) => last.outcomes[id] === (outcomes[id] ?? 'stop'),
+  );
 }
 
 export function allStopped(agreement: Agreement): boolean {
@@ -79,6 +81,7 @@ function changed(agreement: Agreement, now: string, changes: Partial<Agreement>)
     answer: agreement.employee === null ? 'not-shared' : 'on-its-way',
     answeredAt: null,
     changeAsked: null,
+    undelivered: null,
     changedAt: now,
     version: agreement.version + 1,
   };

@@ -1,8 +1,9 @@
 import { agreementCard } from '../../../cards/agreement/agreement.card.js';
 import { type Lang, wordsIn } from '../../../cards/content/words.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
-import { defaultSlot, type Slot } from '../../calendar.js';
-import { evaluationReminder, sharedReminder } from '../../planning.js';
+import type { Slot } from '../../calendar.js';
+import { evaluationReminder, sharedReminder, slotFor } from '../../planning.js';
+import { remember } from '../../reachability.js';
 import { type Reply, show } from '../../reply.js';
 import type { Screen } from '../../screening.js';
 import type { Agreement, Managers } from '../../store/managers.js';
@@ -50,7 +51,10 @@ export async function writeChange(
   const result = await needs.managers.changeAgreement(turn, record, found.etag);
   if (result !== 'ok') return changedMeanwhile(needs, turn, found.record);
   if (found.record.remindAt !== record.remindAt) {
-    await needs.reminders.cancel({ ...evaluation, due: found.record.remindAt });
+    await needs.reminders.cancel({
+      ...evaluationReminder(turn, found.record, slot),
+      due: found.record.remindAt,
+    });
   }
   return showAgreement(turn.lang, record, notice);
 }
@@ -67,8 +71,8 @@ export function showAgreement(lang: Lang, agreement: Agreement, notice: string):
 
 /** When this manager is to be reminded. Remembers them: whoever records something can be written to. */
 export async function slotOf(needs: EvaluationNeeds, turn: Turn): Promise<Slot> {
-  const me = await needs.people.remember(turn.tenant, turn.person, turn.reference);
-  return defaultSlot(me.zone ?? needs.zone);
+  const { person } = await remember(needs, turn);
+  return slotFor(person, needs.zone);
 }
 
 /** Whether a card is older than the record, so that a press on it must change nothing. */

@@ -56,15 +56,21 @@ export function createMove(
         }
         const slot = await slotOf(needs, turn);
         const due = slotOn(snoozedUntil(today(turn), turn.data.days, slot), slot);
-        await needs.reminders.plan({ ...evaluationReminder(turn, agreement, slot), due });
+        const planned = agreement.remindAt;
+        // A reminder that is still to come comes when it was planned, and nothing has to change.
+        if (due <= planned) return showAgreement(turn.lang, agreement, snoozedNotice(turn, planned, slot));
         const snoozed: Agreement = { ...agreement, remindFrom: due, remindAt: due };
+        await needs.reminders.plan({ ...evaluationReminder(turn, snoozed, slot), due });
         const result = await needs.managers.changeAgreement(turn, snoozed, found.etag);
         if (result !== 'ok') return changedMeanwhile(needs, turn, agreement);
-        const day = longDay(turn.lang, dayOf(due, slot.zone));
-        const notice = fill(turn.lang, wordsIn(turn.lang).evaluation.snoozed, { day });
-        return showAgreement(turn.lang, snoozed, notice);
+        return showAgreement(turn.lang, snoozed, snoozedNotice(turn, due, slot));
       }),
   };
+}
+
+function snoozedNotice(turn: Turn, due: string, slot: Slot): string {
+  const day = longDay(turn.lang, dayOf(due, slot.zone));
+  return fill(turn.lang, wordsIn(turn.lang).evaluation.snoozed, { day });
 }
 
 function snoozedUntil(today: string, days: 1 | 3 | 7, slot: Slot): string {

@@ -20,7 +20,7 @@ const ID = 'digest|2027-01-12';
 
 describe('nudges', () => {
   it('gives back the proof of what was sent', async () => {
-    expect(await nudges.prove(TENANT, 'mila', ID, proof)).toBe('ok');
+    await nudges.prove(TENANT, 'mila', ID, proof);
     expect(await nudges.find(TENANT, 'mila', ID)).toEqual(proof);
   });
 
@@ -32,9 +32,27 @@ describe('nudges', () => {
     expect(await nudges.find(tenant, person, id)).toBeNull();
   });
 
-  it('proves once: a second sender of the same learns of it, and the first proof stays', async () => {
+  it('keeps what was proven before when more is proven under the same id', async () => {
     await nudges.prove(TENANT, 'twice', ID, proof);
-    expect(await nudges.prove(TENANT, 'twice', ID, { ...proof, items: [] })).toBe('conflict');
-    expect(await nudges.find(TENANT, 'twice', ID)).toEqual(proof);
+    await nudges.prove(TENANT, 'twice', ID, { ...proof, items: ['landed|mila|3|2027-01-09|0'] });
+    const found = await nudges.find(TENANT, 'twice', ID);
+    expect(found?.items).toEqual([...proof.items, 'landed|mila|3|2027-01-09|0']);
+  });
+
+  it('tells everything that was sent to a person, and when, over all days', async () => {
+    await nudges.prove(TENANT, 'mila-2', ID, proof);
+    const later = {
+      items: ['evaluation|mila|9|2027-01-20|0'],
+      sentAt: '2027-01-20T08:00:00.000Z',
+      activity: '2',
+    };
+    await nudges.prove(TENANT, 'mila-2', 'digest|2027-01-20', later);
+    const sent = await nudges.sentTo(TENANT, 'mila-2');
+    expect(Object.fromEntries(sent)).toEqual({
+      'evaluation|mila|1|2027-01-12|0': proof.sentAt,
+      'landed|mila|2|2027-01-08|0': proof.sentAt,
+      'evaluation|mila|9|2027-01-20|0': later.sentAt,
+    });
+    expect((await nudges.sentTo(TENANT, 'somebody-else')).size).toBe(0);
   });
 });

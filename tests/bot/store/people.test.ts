@@ -19,7 +19,15 @@ async function read(person: string) {
 
 describe('people', () => {
   it('gives back somebody as they were kept', async () => {
-    const mila = aPerson({ person: 'mila', language: 'en', zone: 'America/Curacao' });
+    const mila = aPerson({
+      person: 'mila',
+      language: 'en',
+      locale: 'nl',
+      zone: 'America/Curacao',
+      time: '07:30',
+      days: [2, 4],
+      pausedUntil: '2027-02-01',
+    });
     expect(await people.add(mila)).toBe('ok');
     expect((await read('mila')).record).toEqual(mila);
   });
@@ -82,49 +90,6 @@ describe('people', () => {
       message: expect.stringContaining('language'),
     });
     await expect(reading).rejects.not.toMatchObject({ message: expect.stringContaining('geheim') });
-  });
-});
-
-describe('people: remember', () => {
-  it('keeps somebody new', async () => {
-    const remembered = await people.remember(TENANT, 'first', aReference());
-    expect(remembered).toEqual(aPerson({ person: 'first' }));
-    expect((await read('first')).record).toEqual(remembered);
-  });
-
-  it('writes nothing when nothing changed', async () => {
-    await people.remember(TENANT, 'same', aReference());
-    const { etag } = await read('same');
-    const before = own.tables.requests();
-    await people.remember(TENANT, 'same', aReference());
-    expect(own.tables.requests() - before).toBe(1);
-    expect((await read('same')).etag).toBe(etag);
-  });
-
-  it('keeps a new place to write to, and leaves the wishes as they are', async () => {
-    await people.add(aPerson({ person: 'moved', language: 'en', zone: 'Europe/Paris' }));
-    const reference = aReference({ conversation: 'a:2' });
-    await people.remember(TENANT, 'moved', reference);
-    expect((await read('moved')).record).toEqual(
-      aPerson({ person: 'moved', language: 'en', zone: 'Europe/Paris', reference }),
-    );
-  });
-
-  it('takes whoever speaks for somebody who can be reached', async () => {
-    await people.add(
-      aPerson({ person: 'away', unreachableSince: '2027-01-01T00:00:00.000Z', unreachableWhy: '403' }),
-    );
-    const remembered = await people.remember(TENANT, 'away', aReference());
-    expect(remembered).toMatchObject({ unreachableSince: null, unreachableWhy: null });
-    expect((await read('away')).record).toEqual(remembered);
-  });
-
-  it('makes one of somebody who does two things at once', async () => {
-    const remembered = await Promise.all([
-      people.remember(TENANT, 'at-once', aReference()),
-      people.remember(TENANT, 'at-once', aReference()),
-    ]);
-    expect(remembered).toEqual([aPerson({ person: 'at-once' }), aPerson({ person: 'at-once' })]);
   });
 });
 

@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DueRow, dueOf, hourOf, type Reminder, type Reminders } from '../../../bot/store/reminders.js';
+import {
+  type DueRow,
+  dueOf,
+  hourOf,
+  type Reminder,
+  type Reminders,
+  shardOf,
+  unclaimed,
+} from '../../../bot/store/reminders.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
-import { aReminder, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
+import { aNewReminder, aReminder, EMPLOYEE } from '../../support/records.js';
 
 const NINE = '2027-01-12T08:00:00.000Z';
 const MUCH_LATER = '2030-01-01T00:00:00.000Z';
@@ -52,14 +60,44 @@ describe('reminders: planning', () => {
   it.each<[string, Partial<Reminder>]>([
     ['another subject', { subject: 'agreement-2' }],
     ['another kind', { kind: 'landed' }],
-    ['another person', { person: EMPLOYEE }],
     ['another manager', { manager: EMPLOYEE }],
-    ['another tenant', { tenant: 'another' }],
+    ['another occasion', { occasion: '2027-01-26' }],
     ['another instant', { due: '2027-01-12T07:00:00.000Z' }],
   ])('keeps two reminders with %s', async (_case, overrides) => {
     await reminders.plan(aReminder());
     await reminders.plan(aReminder(overrides));
     expect(await dueAt(NINE)).toHaveLength(2);
+  });
+
+  it('fills in what nobody says when planning', async () => {
+    await reminders.plan(aNewReminder());
+    expect(await dueAt(NINE)).toEqual([aReminder()]);
+  });
+
+  it('plans many, of whatever people, hours and number', async () => {
+    const many = Array.from({ length: 210 }, (_, index) => {
+      const person = `person-${index % 3}`;
+      return aNewReminder({ person, manager: person, subject: `agreement-${index}` });
+    });
+    await reminders.planAll([...many, aNewReminder({ due: '2027-01-12T07:00:00.000Z' })]);
+    expect(await dueAt(NINE)).toHaveLength(211);
+  });
+
+  it('plans many of one person at once in one request', async () => {
+    const before = own.tables.requests();
+    await reminders.planAll(['a', 'b', 'c'].map((subject) => aNewReminder({ subject })));
+    expect(own.tables.requests() - before).toBe(1);
+    expect(await dueAt(NINE)).toHaveLength(3);
+  });
+
+  it('makes one of what stands among many twice, the last', async () => {
+    await reminders.planAll([aNewReminder(), aNewReminder({ round: 1 })]);
+    expect(await dueAt(NINE)).toEqual([aReminder({ round: 1 })]);
+  });
+
+  it('does not mind planning nothing', async () => {
+    await reminders.planAll([]);
+    expect(await dueAt(MUCH_LATER)).toEqual([]);
   });
 
   it('cancels a reminder', async () => {
@@ -70,9 +108,11 @@ describe('reminders: planning', () => {
 
   it('cancels that reminder only', async () => {
     await reminders.plan(aReminder());
-    await reminders.plan(aReminder({ kind: 'landed' }));
+    const others = [aReminder({ kind: 'landed' }), aReminder({ occasion: '2027-01-12|snoozed' })];
+    for (const other of others) await reminders.plan(other);
     await reminders.cancel(aReminder());
-    expect(await dueAt(MUCH_LATER)).toEqual([aReminder({ kind: 'landed' })]);
+    expect(await dueAt(MUCH_LATER)).toEqual(expect.arrayContaining(others));
+    expect(await dueAt(MUCH_LATER)).toHaveLength(2);
   });
 
   it('does not mind cancelling what is not there', async () => {
@@ -120,11 +160,10 @@ describe('reminders: due', () => {
 
   it('finds the reminders of everybody, in whatever shard they lie', async () => {
     const people = Array.from({ length: 40 }, (_, index) => `person-${index}`);
-    for (const person of people) await reminders.plan(aReminder({ person }));
+    await reminders.planAll(people.map((person) => aReminder({ person, manager: person })));
     const found = (await dueAt(NINE)).map((reminder) => reminder?.person);
     expect(found.sort()).toEqual([...people].sort());
-    const { reminders: rows = [] } = await own.dump();
-    expect(new Set(rows.map((row) => row.partitionKey)).size).toBeGreaterThan(5);
+    expect(new Set((await rowsDueAt(NINE)).map(({ stored }) => shardOf(stored))).size).toBeGreaterThan(5);
   });
 
   it('keeps one person’s reminders of an hour together', async () => {
@@ -153,103 +192,16 @@ describe('reminders: due', () => {
   });
 });
 
-describe('reminders: done', () => {
-  it('takes the row away', async () => {
-    await reminders.plan(aReminder());
-    expect(await reminders.done((await onlyRow()).stored)).toBe('ok');
-    expect(await dueAt(MUCH_LATER)).toEqual([]);
-  });
-
-  it('leaves a row that was planned anew since it was read', async () => {
-    await reminders.plan(aReminder());
-    const { stored } = await onlyRow();
-    await reminders.plan(aReminder({ occasion: '2027-01-26' }));
-    expect(await reminders.done(stored)).toBe('conflict');
-    expect(await dueAt(NINE)).toEqual([aReminder({ occasion: '2027-01-26' })]);
-  });
-
-  it('says that somebody else was first', async () => {
-    await reminders.plan(aReminder());
-    const { stored } = await onlyRow();
-    await reminders.done(stored);
-    expect(await reminders.done(stored)).toBe('gone');
-  });
-});
-
-describe('reminders: waiting for a person', () => {
-  const BACK = '2027-03-01T10:15:00.000Z';
-
-  async function letWait(overrides: Partial<Reminder> = {}): Promise<void> {
-    await reminders.plan(aReminder(overrides));
-    for (const { reminder, stored } of await rowsDueAt(MUCH_LATER)) {
-      if (reminder !== null) await reminders.wait(stored, reminder);
-    }
-  }
-
-  it('takes a reminder out of the due hours and keeps it', async () => {
-    await letWait();
-    expect(await dueAt(MUCH_LATER)).toEqual([]);
-    expect((await own.dump()).reminders).toHaveLength(1);
-  });
-
-  it('makes it due when the person is back, and is otherwise as it was', async () => {
-    await letWait({ round: 1 });
-    expect(await reminders.release(TENANT, MANAGER, BACK)).toBe(1);
-    expect(await dueAt('2027-03-01T10:14:59.999Z')).toEqual([]);
-    expect(await dueAt(BACK)).toEqual([aReminder({ round: 1, due: BACK })]);
-  });
-
-  it('makes everything due that waited', async () => {
-    await letWait();
-    await letWait({ kind: 'landed' });
-    await letWait({ subject: 'agreement-2' });
-    expect(await reminders.release(TENANT, MANAGER, BACK)).toBe(3);
-    expect(await dueAt(BACK)).toHaveLength(3);
-  });
-
-  it.each([
-    ['another person', TENANT, EMPLOYEE],
-    ['somebody with the same id in another tenant', 'another', MANAGER],
-    ['somebody whose id is the beginning of this one', TENANT, MANAGER.slice(0, -1)],
-  ])('leaves it when %s is back', async (_case, tenant, person) => {
-    await letWait();
-    expect(await reminders.release(tenant, person, BACK)).toBe(0);
-    expect(await dueAt(MUCH_LATER)).toEqual([]);
-  });
-
-  it('releases nothing twice', async () => {
-    await letWait();
-    await reminders.release(TENANT, MANAGER, BACK);
-    expect(await reminders.release(TENANT, MANAGER, BACK)).toBe(0);
-    expect(await dueAt(BACK)).toHaveLength(1);
-  });
-
-  it('can wait again', async () => {
-    await letWait();
-    await reminders.release(TENANT, MANAGER, BACK);
-    const { reminder, stored } = await onlyRow();
-    await reminders.wait(stored, reminder);
-    expect(await dueAt(MUCH_LATER)).toEqual([]);
-    expect(await reminders.release(TENANT, MANAGER, MUCH_LATER)).toBe(1);
-  });
-
-  it('leaves a waiting row that it cannot read, and releases the others', async () => {
-    await letWait();
-    const [waiting] = (await own.dump()).reminders ?? [];
-    if (waiting === undefined) throw new Error('nothing waits');
-    const broken = {
-      partitionKey: String(waiting.partitionKey),
-      rowKey: `${waiting.rowKey}|x`,
-      kind: 'unknown',
-    };
-    await own.tables.table('reminders').upsert(broken);
-    expect(await reminders.release(TENANT, MANAGER, BACK)).toBe(1);
-    expect((await own.dump()).reminders).toContainEqual(broken);
-  });
-});
-
 describe('reminders: hourOf', () => {
   it('is the hour of an instant in UTC', () => {
     expect(hourOf('2027-01-12T08:59:59.999Z')).toBe('2027-01-12T08');
+  });
+});
+
+describe('reminders: unclaimed', () => {
+  it('is the same reminder with nobody’s claim on it, which still shows that it may have been sent', () => {
+    const tried = { attempts: 2, why: '500', claimedAt: '2027-01-12T08:00:00.000Z' };
+    const lease = { owner: 'one', until: '2027-01-12T08:10:00.000Z' };
+    expect(unclaimed(aReminder({ ...tried, ...lease }))).toEqual(aReminder(tried));
   });
 });

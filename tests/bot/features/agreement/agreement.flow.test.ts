@@ -138,6 +138,16 @@ describe('agreement.flow: withMember', () => {
     });
   });
 
+  it('gives somebody whose name was only typed before the Teams id that is picked now', () => {
+    const draft = withMember(aDraft({ name: 'bo', person: EMPLOYEE }), [bo]);
+    expect(draft).toMatchObject({ known: bo.id, name: 'bo', person: EMPLOYEE });
+  });
+
+  it('takes who has the picked Teams id before who only has the name', () => {
+    const draft = withMember(aDraft({ name: 'Bo', person: EMPLOYEE }), members);
+    expect(draft).toMatchObject({ known: sanne.id, person: EMPLOYEE });
+  });
+
   it('keeps the name that the manager types now', () => {
     const draft = withMember(aDraft({ name: 'Sanne B.', person: EMPLOYEE }), members);
     expect(draft).toMatchObject({ known: sanne.id, name: 'Sanne B.' });

@@ -125,6 +125,12 @@ describe('agreement.rules: the plan', () => {
     expect(wrong(problems)).toEqual({ what1: { id: 'noItem' } });
   });
 
+  it('asks for one agreement when there is not even a row', () => {
+    const { value, problems } = check([]);
+    expect(value).toBeNull();
+    expect(wrong(problems)).toMatchObject({ what1: { id: 'noItem' } });
+  });
+
   it('takes no more than five agreements', () => {
     expect(check(Array.from({ length: 7 }, () => good)).value?.items).toHaveLength(5);
   });

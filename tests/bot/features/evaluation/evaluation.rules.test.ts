@@ -150,6 +150,15 @@ describe('evaluation.rules: alreadyRecorded', () => {
     expect(alreadyRecorded(recorded, { b: 'adjust', a: 'works' }, NEXT)).toBe(true);
   });
 
+  it('is true when what was stopped then is not asked any more', () => {
+    const before = anAgreement({ items: three });
+    const sent = chosen({ outcome1: 'stop', outcome2: 'works', outcome3: 'adjust' });
+    const { outcomes } = readOutcomes(before, sent);
+    const done = { day: '2027-01-12', now: NOW, outcomes, nextDay: NEXT, rewritten: {} };
+    const after = evaluated(before, done);
+    expect(alreadyRecorded(after, readOutcomes(after, sent).outcomes, NEXT)).toBe(true);
+  });
+
   it.each<[string, Parameters<typeof alreadyRecorded>]>([
     ['another outcome', [recorded, { a: 'works', b: 'works' }, NEXT]],
     ['an outcome less', [recorded, { a: 'works' }, NEXT]],

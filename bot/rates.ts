@@ -1,0 +1,155 @@
+/** So many in so long. */
+export type Window = { readonly most: number; readonly ms: number };
+
+/**
+ * Teams' limits for what a bot sends into one conversation. Source: MicrosoftDocs/msteams-docs, rate-limit.md.
+ */
+export const CONVERSATION_WINDOWS: readonly Window[] = [
+  { most: 7, ms: 1_000 },
+  { most: 8, ms: 2_000 },
+  { most: 60, ms: 30_000 },
+  { most: 1_800, ms: 3_600_000 },
+];
+/**
+ * Messages a second in one tenant: a little under Teams' limit of 50 (same source), for messages that leave evenly
+ * do not arrive evenly.
+ */
+const CALM_RATE = 49;
+/** The limit itself, for when messages bunch all the same. */
+const TENANT_WINDOW: Window = { most: 50, ms: 1_000 };
+const SLOWEST_RATE = 1;
+/** On 429 the rate falls to this part of itself at once, and comes back by so much each second without one. */
+const FALL = 0.7;
+const RISE_PER_SECOND = 1;
+/** Several messages that were refused for the same reason count once. */
+const FALL_ONCE_PER_MS = 1_000;
+
+export type Timing = {
+  /** Milliseconds that only go up. */
+  readonly ticks: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+};
+
+export type Rates = {
+  /** Waits for a turn to send into this conversation of this tenant. */
+  turn(tenant: string, conversation: string): Promise<void>;
+  /** Teams said that it was too much; `afterMs` when it said how long to wait. */
+  tooMuch(tenant: string, afterMs: number | null): void;
+};
+
+/**
+ * Keeps sending within Teams' limits: evenly for a tenant, in sliding windows for a conversation. One tenant's or
+ * one conversation's wait is nobody else's. Other instances send too and know nothing of this one: what they use
+ * shows as 429, on which a tenant slows down and comes back slowly.
+ */
+export function createRates({ ticks, sleep }: Timing, calmRate = CALM_RATE): Rates {
+  const tenants = new Map<string, Pace>();
+  const conversations = new Map<string, Line>();
+  const paceOf = (tenant: string): Pace => {
+    const found = tenants.get(tenant) ?? newPace(calmRate);
+    tenants.set(tenant, found);
+    return found;
+  };
+  const until = async (at: number) => {
+    const wait = at - ticks();
+    if (wait > 0) await sleep(wait);
+  };
+  /** First the conversation's window, then the tenant's pace: a place in that line is never kept while waiting. */
+  const take = async (tenant: string, sends: number[]) => {
+    await until(nextInWindows(sends, ticks()));
+    const pace = paceOf(tenant);
+    await until(nextInPace(pace, ticks()));
+    // A machine that stood still wakes everybody late and at once, and Teams may have said "not now" meanwhile:
+    // what was really sent, not what was planned, has the last word.
+    for (let at = allowed(pace, ticks()); at > ticks(); at = allowed(pace, ticks())) await until(at);
+    const now = ticks();
+    sends.push(now);
+    pace.sends.push(now);
+    pace.sends.splice(0, pace.sends.length - TENANT_WINDOW.most);
+  };
+  return {
+    async turn(tenant, conversation) {
+      const line = conversations.get(conversation) ?? { sends: [], last: Promise.resolve() };
+      conversations.set(conversation, line);
+      const mine = line.last.then(() => take(tenant, line.sends));
+      line.last = mine;
+      await mine;
+      forget(conversations, ticks());
+    },
+    tooMuch(tenant, afterMs) {
+      const pace = paceOf(tenant);
+      const now = ticks();
+      if (now - pace.fellAt >= FALL_ONCE_PER_MS) {
+        pace.rate = Math.max(SLOWEST_RATE, pace.rate * FALL);
+        pace.fellAt = now;
+        pace.roseAt = now;
+      }
+      if (afterMs !== null) pace.heldUntil = Math.max(pace.heldUntil, now + afterMs);
+    },
+  };
+}
+
+type Pace = {
+  rate: number;
+  readonly most: number;
+  nextAt: number;
+  heldUntil: number;
+  /** When was sent in this tenant, the newest last. */
+  readonly sends: number[];
+  fellAt: number;
+  roseAt: number;
+};
+/** When was sent into a conversation, in `ticks`, and the last that stands in line for it. */
+type Line = { readonly sends: number[]; last: Promise<void> };
+
+function newPace(rate: number): Pace {
+  return {
+    rate,
+    most: rate,
+    nextAt: 0,
+    heldUntil: 0,
+    sends: [],
+    fellAt: Number.NEGATIVE_INFINITY,
+    roseAt: 0,
+  };
+}
+
+function allowed(pace: Pace, now: number): number {
+  const inWindow = Number.isFinite(pace.most) ? nextInWindows(pace.sends, now, [TENANT_WINDOW]) : now;
+  return Math.max(inWindow, pace.heldUntil);
+}
+
+function nextInPace(pace: Pace, now: number): number {
+  const seconds = Math.max(0, (now - pace.roseAt) / 1_000);
+  pace.rate = Math.min(pace.most, pace.rate + seconds * RISE_PER_SECOND);
+  pace.roseAt = now;
+  const at = Math.max(now, pace.nextAt, pace.heldUntil);
+  pace.nextAt = at + 1_000 / pace.rate;
+  return at;
+}
+
+function nextInWindows(
+  sends: readonly number[],
+  now: number,
+  windows: readonly Window[] = CONVERSATION_WINDOWS,
+): number {
+  let at = now;
+  for (const { most, ms } of windows) {
+    const first = sends.at(-most);
+    // One more millisecond than the window: two clocks never agree to the last one.
+    if (first !== undefined) at = Math.max(at, first + ms + 1);
+  }
+  return at;
+}
+
+/** Conversations that were quiet for as long as the longest window looks back need not be remembered. */
+function forget(conversations: Map<string, Line>, now: number): void {
+  const longest = Math.max(...CONVERSATION_WINDOWS.map(({ ms }) => ms));
+  const most = Math.max(...CONVERSATION_WINDOWS.map((window) => window.most));
+  const [oldest] = conversations;
+  if (oldest === undefined) return;
+  const [conversation, { sends }] = oldest;
+  const last = sends.at(-1);
+  if (last !== undefined && now - last > longest) conversations.delete(conversation);
+  else if (sends.length > most) sends.splice(0, sends.length - most);
+}

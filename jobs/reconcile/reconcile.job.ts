@@ -1,0 +1,134 @@
+import { slotFor } from '../../bot/planning.js';
+import type { About } from '../../bot/store/about.js';
+import type { Health } from '../../bot/store/health.js';
+import type { Agreement, Manager, Managers } from '../../bot/store/managers.js';
+import type { Nudges } from '../../bot/store/nudges.js';
+import { isReachable, type People } from '../../bot/store/people.js';
+import type { Reminders } from '../../bot/store/reminders.js';
+import type { Tables } from '../../bot/store/tables.js';
+import type { Job, JobResult, JobRun } from '../job.js';
+import { evaluationProof, identityOf, missingReminders } from './missing.js';
+
+const POINTER_LOOKED_AT_MS = 2 * 24 * 3_600_000;
+/** An instance that has not ticked for this long is gone. */
+const INSTANCE_GONE_MS = 7 * 24 * 3_600_000;
+
+export type ReconcileNeeds = {
+  readonly people: People;
+  readonly managers: Managers;
+  readonly about: About;
+  readonly nudges: Nudges;
+  readonly reminders: Reminders;
+  readonly health: Health;
+  readonly tables: Tables;
+  readonly zone: string;
+  readonly ticks: () => number;
+  readonly tell: (line: string) => void;
+};
+
+/**
+ * Each night: whatever is open and has no reminder gets one, whatever is about somebody and cannot be found by them
+ * gets its pointer, and what waits for people who are back is delivered. In the result `due` counts the agreements
+ * looked at, `claimed` the reminders that were missing, `deferred` those that were released. Doing it twice, or
+ * stopping half-way, does no harm.
+ */
+export function createReconcileJob(needs: ReconcileNeeds): Job {
+  return { name: 'reconcile', run: (how) => run(needs, how) };
+}
+
+async function run(needs: ReconcileNeeds, { at, dryRun }: JobRun): Promise<JobResult> {
+  const started = needs.ticks();
+  const requestsBefore = needs.tables.requests();
+  const planned = new Set<string>();
+  for await (const { reminder } of needs.reminders.all()) {
+    if (reminder !== null) planned.add(identityOf(reminder));
+  }
+  let looked = 0;
+  let mended = 0;
+  for await (const { manager, agreement } of needs.managers.all()) {
+    looked += 1;
+    mended += await mend(needs, manager, agreement, planned, at, dryRun);
+  }
+  if (!dryRun) {
+    const gone = new Date(Date.parse(at) - INSTANCE_GONE_MS).toISOString();
+    await needs.health.forget('reminders', gone);
+  }
+  const released = dryRun ? 0 : await releaseReachable(needs, at);
+  return {
+    job: 'reconcile',
+    at,
+    due: looked,
+    claimed: mended,
+    sent: 0,
+    digests: 0,
+    dropped: 0,
+    deferred: released,
+    failed: 0,
+    tableRequests: needs.tables.requests() - requestsBefore,
+    ms: Math.round(needs.ticks() - started),
+  };
+}
+
+async function mend(
+  needs: ReconcileNeeds,
+  manager: Manager,
+  agreement: Agreement,
+  planned: ReadonlySet<string>,
+  at: string,
+  dryRun: boolean,
+): Promise<number> {
+  if (!dryRun) await mendPointer(needs, manager, agreement, at);
+  // First without anybody's own slot: most agreements lack nothing, and then nothing more is read.
+  const usual = slotFor(null, needs.zone);
+  if (missingReminders(manager, agreement, planned, at, usual).length === 0) return 0;
+  const owner = await needs.people.get(manager.tenant, manager.person);
+  const slot = slotFor(owner?.record ?? null, needs.zone);
+  const missing = missingReminders(manager, agreement, planned, at, slot);
+  let mended = 0;
+  for (const reminder of missing) {
+    const passed = reminder.kind === 'evaluation' && reminder.due === at;
+    // Reminded as often as it is, and not acted on: that stays in the overview and is no loss.
+    if (passed && (await wasReminded(needs, manager, agreement))) continue;
+    if (dryRun) needs.tell(`${reminder.tenant} ${reminder.person} ${reminder.kind}:${reminder.subject}`);
+    else await needs.reminders.plan(reminder);
+    mended += 1;
+  }
+  return mended;
+}
+
+async function wasReminded(
+  { nudges }: ReconcileNeeds,
+  manager: Manager,
+  agreement: Agreement,
+): Promise<boolean> {
+  const start = evaluationProof(manager, agreement);
+  const sent = await nudges.sentTo(manager.tenant, manager.person);
+  return [...sent.keys()].some((item) => item.startsWith(start));
+}
+
+/** A pointer that a crash kept from being written; what is older than two nights has been looked at before. */
+async function mendPointer(
+  { about }: ReconcileNeeds,
+  manager: Manager,
+  { employee, id, createdAt, changedAt }: Agreement,
+  at: string,
+): Promise<void> {
+  const old = Date.parse(at) - Date.parse(changedAt) > POINTER_LOOKED_AT_MS;
+  if (old || employee === null) return;
+  if (await about.concerns(manager.tenant, employee, manager.person, id)) return;
+  await about.point(manager.tenant, employee, { manager: manager.person, agreement: id, since: createdAt });
+}
+
+async function releaseReachable(needs: ReconcileNeeds, at: string): Promise<number> {
+  const people = new Map<string, { tenant: string; person: string }>();
+  for await (const { reminder } of needs.reminders.waiting()) {
+    if (reminder !== null) people.set(`${reminder.tenant}|${reminder.person}`, reminder);
+  }
+  let released = 0;
+  for (const { tenant, person } of people.values()) {
+    const found = await needs.people.get(tenant, person);
+    if (found !== null && isReachable(found.record))
+      released += await needs.reminders.release(tenant, person, at);
+  }
+  return released;
+}

@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AboutFeature, createAbout } from '../../../../bot/features/about/about.handler.js';
+import { type Screen, screenNothing } from '../../../../bot/screening.js';
+import type { Turn } from '../../../../bot/turn.js';
+import { type Managing, noMigraine, openManaging } from '../../../support/managing.js';
+import { anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
+import { aPress, dataOf, filledIn, SANNE_ACTS, textsOf, titleOf, verbsOf } from '../../../support/turns.js';
+
+const NOW = '2027-01-12T09:00:00.000Z';
+const CHANGED = 'Deze afspraak is intussen veranderd. Dit is hoe die nu is.';
+const GONE = 'Deze afspraak kan ik niet vinden. Misschien is die verwijderd.';
+const WHERE = { manager: MANAGER, id: 'agreement-1' };
+const THIS = { ...WHERE, version: 1 };
+
+let here: Managing;
+let about: AboutFeature;
+beforeEach(async () => {
+  here = await openManaging();
+  about = aboutWith(screenNothing);
+  const pointer = { manager: MANAGER, agreement: 'agreement-1', since: NOW };
+  await here.own.stores.about.point(TENANT, EMPLOYEE, pointer);
+});
+afterEach(() => here.own.drop());
+
+function aboutWith(screen: Screen): AboutFeature {
+  return createAbout({ ...here.own.stores, screen, zone: 'Europe/Amsterdam' });
+}
+
+const show = (who: Partial<Turn> = SANNE_ACTS) => about['about.show'](aPress('about.show', WHERE, who));
+const confirm = (data: object = {}) =>
+  about['about.confirm'](aPress('about.confirm', { ...THIS, ...data }, SANNE_ACTS));
+const askChange = () => about['about.ask-change'](aPress('about.ask-change', THIS, SANNE_ACTS));
+const change = (data: object, from = about) =>
+  from['about.change'](aPress('about.change', { ...THIS, change: 'days', note: '', ...data }, SANNE_ACTS));
+
+describe('about: reading what is recorded', () => {
+  it('shows it to whom it is about, in two requests, and writes nothing', async () => {
+    const before = await here.everything();
+    expect(await here.cost(show)).toBe(2);
+    expect(titleOf(await show())).toBe('Mila de Wit heeft afspraken met je vastgelegd');
+    expect(verbsOf(await show())).toEqual(['about.confirm', 'about.ask-change']);
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it.each<[string, Partial<Turn>]>([
+    ['somebody else', { person: 'c3c3c3c3-0000-4000-8000-000000000003' }],
+    ['the manager through this door', { person: MANAGER }],
+    ['the same id in another tenant', { ...SANNE_ACTS, tenant: 'another' }],
+  ])('shows nothing to %s', async (_case, who) => {
+    expect(textsOf(await show(who))).toContain(GONE);
+  });
+
+  it('shows nothing of an agreement that is with somebody else after all', async () => {
+    await here.put({ employee: null });
+    expect(textsOf(await show())).toContain(GONE);
+  });
+});
+
+describe('about: saying that it is right', () => {
+  it('keeps the answer and plans that the manager hears of it, in at most six requests', async () => {
+    expect(await here.cost(confirm)).toBeLessThanOrEqual(6);
+    expect(await here.agreement()).toEqual(anAgreement({ answer: 'confirmed', answeredAt: NOW }));
+    expect(await here.planned()).toEqual([
+      aReminder({ kind: 'agreement-answered', occasion: NOW, due: NOW }),
+    ]);
+  });
+
+  it('thanks again for the same answer, and keeps and plans it once', async () => {
+    await confirm();
+    const before = await here.everything();
+    expect(textsOf(await confirm())).toContain('Dank je. Mila de Wit ziet dat het klopt.');
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('changes nothing from a card of before the last change', async () => {
+    await here.put({ version: 2 });
+    const before = await here.everything();
+    const reply = await confirm();
+    expect(textsOf(reply)).toContain(CHANGED);
+    expect(dataOf(reply, 'about.confirm')).toMatchObject({ version: 2 });
+    expect(await here.everything()).toEqual(before);
+  });
+});
+
+describe('about: asking for a change', () => {
+  it('asks what, in two requests, and writes nothing', async () => {
+    const before = await here.everything();
+    expect(await here.cost(askChange)).toBe(2);
+    expect(filledIn(await askChange())).toEqual({ change: '', note: '' });
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('keeps what was asked and plans that the manager hears of it, in at most six requests', async () => {
+    const asked = () => change({ change: 'items,days', note: '  Liever een\nweek later ' });
+    expect(await here.cost(asked)).toBeLessThanOrEqual(6);
+    expect(await here.agreement()).toMatchObject({
+      answer: 'change-asked',
+      changeAsked: 'items,days|Liever een week later',
+      answeredAt: NOW,
+      version: 1,
+    });
+    expect(await here.planned()).toMatchObject([{ kind: 'agreement-answered', occasion: NOW }]);
+  });
+
+  it('keeps only what is on the form', async () => {
+    await change({ change: 'illness,days' });
+    expect((await here.agreement()).changeAsked).toBe('days|');
+  });
+
+  it('may be changed into that it is right', async () => {
+    await change({});
+    await confirm();
+    expect(await here.agreement()).toMatchObject({ answer: 'confirmed', changeAsked: null });
+  });
+
+  it.each([
+    ['nothing was chosen', { change: '' }, 'Kies waar het over gaat.'],
+    ['only something that is not on the form was chosen', { change: 'illness' }, 'Kies waar het over gaat.'],
+    [
+      'the note is too long',
+      { note: 'x'.repeat(201) },
+      'Dit zijn 201 tekens. Houd het op hooguit 200 tekens.',
+    ],
+  ])('gives the form back and keeps nothing when %s', async (_case, wrong, why) => {
+    const before = await here.everything();
+    const reply = await change(wrong);
+    expect(textsOf(reply)).toContain(why);
+    expect(filledIn(reply).note).toBe('note' in wrong ? wrong.note : '');
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('gives the form back with the words in it, and keeps nothing, when they are about health', async () => {
+    const before = await here.everything();
+    const inputs = { change: 'days', note: 'Om mijn migraine' };
+    const reply = await change(inputs, aboutWith(noMigraine));
+    expect(filledIn(reply)).toEqual(inputs);
+    expect(textsOf(reply)).toContainEqual(expect.stringContaining('gezondheid of privé'));
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('changes nothing from a card of before the last change', async () => {
+    await here.put({ version: 2 });
+    const before = await here.everything();
+    expect(textsOf(await change({}))).toContain(CHANGED);
+    expect(await here.everything()).toEqual(before);
+  });
+});

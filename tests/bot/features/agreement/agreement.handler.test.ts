@@ -1,0 +1,262 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type AgreementFeature,
+  createAgreement,
+} from '../../../../bot/features/agreement/agreement.handler.js';
+import { type Screen, screenNothing } from '../../../../bot/screening.js';
+import { type Managing, MILA, noMigraine, openManaging } from '../../../support/managing.js';
+import { aDraft, aMember, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
+import { aPress, aTurn, dataOf, filledIn, textsOf, titleOf } from '../../../support/turns.js';
+
+const NEW = 'agreement-2';
+const CONVERSATION = { day: '2027-01-11', present: 'manager,employee', subjects: 'tasks,hours' };
+const PLAN = {
+  what1: 'Sanne begint om tien uur',
+  who1: 'employee',
+  by1: '2027-01-15',
+  initiative: 'employee',
+  next: '2027-01-26',
+  rhythm: 'weekly',
+};
+
+let here: Managing;
+let feature: AgreementFeature;
+beforeEach(async () => {
+  here = await openManaging();
+  feature = featureWith(screenNothing);
+});
+afterEach(() => here.own.drop());
+
+function featureWith(screen: Screen): AgreementFeature {
+  return createAgreement({ ...here.own.stores, screen, newId: () => NEW, zone: 'Europe/Amsterdam' });
+}
+
+const details = (inputs: object, from = feature) =>
+  from['agreement.details'](
+    aPress('agreement.details', { draft: aDraft({ id: NEW }), ...CONVERSATION, ...inputs }),
+  );
+const save = (inputs: object = {}, draft: object = {}, from = feature) =>
+  from['agreement.save'](
+    aPress('agreement.save', { draft: aDraft({ id: NEW, ...draft }), ...PLAN, ...inputs }),
+  );
+const members = async () => (await here.own.stores.managers.everything(MILA)).members;
+
+describe('agreement: the form', () => {
+  it('opens with who is on the list, in one request, and writes nothing', async () => {
+    const before = await here.everything();
+    expect(await here.cost(() => feature.open(aTurn()))).toBe(1);
+    expect(filledIn(await feature.open(aTurn()))).toMatchObject({
+      known: '',
+      name: '',
+      day: '2027-01-12',
+      present: 'manager,employee',
+    });
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('goes on to the second step as one card, in one request, and writes nothing', async () => {
+    const before = await here.everything();
+    expect(await here.cost(() => details({ known: aMember().id }))).toBe(1);
+    const reply = await details({ known: aMember().id });
+    expect(titleOf(reply)).toBe('Afspraken met Sanne');
+    expect(dataOf(reply, 'agreement.save').draft).toMatchObject({
+      ...CONVERSATION,
+      known: aMember().id,
+      name: 'Sanne',
+      person: EMPLOYEE,
+    });
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('comes back filled in when something is wrong', async () => {
+    const inputs = { name: 'Bo', person: '', ...CONVERSATION, subjects: '' };
+    const reply = await details(inputs);
+    expect(filledIn(reply)).toEqual({ known: '', ...inputs });
+    expect(textsOf(reply)).toContain('Kies minstens één onderwerp.');
+  });
+
+  it('comes back with the name in it, and keeps nothing, when that is about health', async () => {
+    const before = await here.everything();
+    const reply = await details({ name: 'Bo (migraine)' }, featureWith(noMigraine));
+    expect(filledIn(reply).name).toBe('Bo (migraine)');
+    expect(textsOf(reply)).toContainEqual(expect.stringContaining('gezondheid of privé: migraine'));
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('gets a row more, and keeps what was typed in the others', async () => {
+    const reply = await feature['agreement.more'](
+      aPress('agreement.more', { draft: aDraft({ id: NEW }), ...PLAN }),
+    );
+    expect(filledIn(reply)).toMatchObject({ ...PLAN, what2: '', who2: 'employee', by2: '2027-01-19' });
+  });
+
+  it('goes back to the first step with what was filled in there', async () => {
+    const draft = aDraft({ id: NEW, name: 'Bo', person: '', subjects: 'growth' });
+    const reply = await feature['agreement.people'](aPress('agreement.people', { draft, ...PLAN }));
+    expect(filledIn(reply)).toMatchObject({ name: 'Bo', person: '', subjects: 'growth' });
+    expect(dataOf(reply, 'agreement.details').draft).toMatchObject({ items: [{ what: PLAN.what1 }] });
+  });
+});
+
+describe('agreement: saving', () => {
+  it('keeps what was agreed and plans what follows from it', async () => {
+    expect(textsOf(await save())).toContainEqual(
+      expect.stringContaining('Sanne krijgt de afspraken ook te zien'),
+    );
+    expect(await here.agreement(NEW)).toEqual(
+      anAgreement({
+        id: NEW,
+        items: [{ id: '1', what: PLAN.what1, who: 'employee', by: PLAN.by1, outcome: null }],
+        initiative: 'employee',
+        nextDay: '2027-01-26',
+        remindAt: '2027-01-26T08:00:00.000Z',
+        rhythm: 'weekly',
+        createdAt: '2027-01-12T09:00:00.000Z',
+        changedAt: '2027-01-12T09:00:00.000Z',
+      }),
+    );
+    expect((await here.planned()).map(({ kind, person, due }) => [kind, person, due])).toEqual([
+      ['agreement-shared', EMPLOYEE, '2027-01-12T09:00:00.000Z'],
+      ['landed', MANAGER, '2027-01-13T08:00:00.000Z'],
+      ['evaluation', MANAGER, '2027-01-26T08:00:00.000Z'],
+    ]);
+    expect(await here.own.stores.about.concerns(TENANT, EMPLOYEE, MANAGER, NEW)).toBe(true);
+  });
+
+  it('costs at most six requests', async () => {
+    expect(await here.cost(save)).toBeLessThanOrEqual(6);
+  });
+
+  it('makes one of the same press twice, and leaves it as it is', async () => {
+    await save();
+    const first = await here.agreement(NEW);
+    await save({ what1: 'Iets anders' });
+    expect(await here.agreement(NEW)).toEqual(first);
+    expect(await members()).toHaveLength(1);
+    expect((await here.planned()).filter(({ kind }) => kind === 'evaluation')).toHaveLength(1);
+  });
+
+  it('shares with nobody when nobody was picked, and says so', async () => {
+    expect(textsOf(await save({}, { name: 'Bo', person: '' }))).toContain(
+      'Opgeslagen. Ik herinner je op tijd aan de evaluatie.',
+    );
+    expect(await here.agreement(NEW)).toMatchObject({ employee: null, answer: 'not-shared' });
+    expect((await here.planned()).map(({ kind }) => kind)).not.toContain('agreement-shared');
+  });
+
+  it('does not ask how a conversation of weeks ago landed', async () => {
+    await save({}, { day: '2026-12-01' });
+    expect((await here.planned()).map(({ kind }) => kind)).not.toContain('landed');
+  });
+
+  it('links somebody whose name was only typed before to who is picked now', async () => {
+    await save({}, { name: 'Bo', person: '' });
+    const bo = 'c3c3c3c3-0000-4000-8000-000000000003';
+    const reply = await details({ name: 'Bo', person: bo });
+    const { draft } = dataOf(reply, 'agreement.save');
+    await save({}, { ...(draft as object), id: 'agreement-3' });
+    expect(await members()).toContainEqual({ id: `name-${NEW}`, name: 'Bo', person: bo });
+    expect(await members()).toHaveLength(2);
+    expect(await here.agreement('agreement-3')).toMatchObject({ member: `name-${NEW}`, employee: bo });
+  });
+
+  it('gives the form back with the words in it, and keeps nothing, when they are about health', async () => {
+    const before = await here.everything();
+    const inputs = { ...PLAN, what1: 'Rust bij migraine' };
+    const reply = await save(inputs, {}, featureWith(noMigraine));
+    expect(filledIn(reply)).toEqual(inputs);
+    expect(textsOf(reply)).toContainEqual(expect.stringContaining('gezondheid of privé: migraine'));
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it.each([
+    ['no agreement at all', { what1: '' }, { items: [] }, 'Schrijf minstens één afspraak op.'],
+    ['an empty agreement', { what1: '' }, {}, 'Schrijf minstens één afspraak op.'],
+    ['a first step that nobody checked', {}, { subjects: 'illness' }, 'Kies minstens één onderwerp.'],
+    [
+      'a name about health',
+      {},
+      { name: 'Bo (migraine)', person: '' },
+      'Nog niet opgeslagen. Kijk bij de rode tekst.',
+    ],
+  ])('keeps nothing with %s', async (_case, inputs, draft, why) => {
+    const before = await here.everything();
+    expect(textsOf(await save(inputs, draft, featureWith(noMigraine)))).toContain(why);
+    expect(await here.everything()).toEqual(before);
+  });
+});
+
+describe('agreement: closing', () => {
+  const CHANGED = 'Deze afspraak is intussen veranderd. Dit is hoe die nu is.';
+  const close = (version = 1) =>
+    feature['agreement.close'](aPress('agreement.close', { id: 'agreement-1', version }));
+  const askClose = () => feature['agreement.ask-close'](aPress('agreement.ask-close', { id: 'agreement-1' }));
+
+  it('asks first, in one request, and writes nothing', async () => {
+    const before = await here.everything();
+    expect(await here.cost(askClose)).toBe(1);
+    expect(titleOf(await askClose())).toBe('Afspraken met Sanne afsluiten?');
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('closes for good, in two requests', async () => {
+    expect(await here.cost(() => close())).toBe(2);
+    expect(await here.agreement()).toEqual(
+      anAgreement({ status: 'closed', changedAt: '2027-01-12T09:00:00.000Z', version: 2 }),
+    );
+    const before = await here.everything();
+    expect(textsOf(await close())).not.toContain(CHANGED);
+    expect(titleOf(await askClose())).toBe('Afspraken met Sanne');
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('changes nothing from a card of before the last change', async () => {
+    await here.put({ version: 2 });
+    const before = await here.everything();
+    expect(textsOf(await close())).toContain(CHANGED);
+    expect(await here.everything()).toEqual(before);
+  });
+});
+
+describe('agreement: the list', () => {
+  const list = (page: number) => feature['agreement.list'](aPress('agreement.list', { page }));
+  const pages = async (page: number) => {
+    const reply = await list(page);
+    return textsOf(reply).filter((text) => /^(Sanne|Lid \d+|\d+ tot en met .*)$/.test(String(text)));
+  };
+
+  beforeEach(async () => {
+    for (let n = 8; n > 1; n -= 1) {
+      await here.put({ id: `agreement-${n}`, memberName: `Lid ${n}`, nextDay: `2027-02-0${n}` });
+    }
+    await here.put({ id: 'closed', memberName: 'Lid 9', status: 'closed' });
+  });
+
+  it('shows a page of what is open, the next evaluation first', async () => {
+    expect(await pages(0)).toEqual([
+      'Sanne',
+      'Lid 2',
+      'Lid 3',
+      'Lid 4',
+      'Lid 5',
+      'Lid 6',
+      '1 tot en met 6 van 8',
+    ]);
+  });
+
+  it.each([1, 2, 1_000])('shows the rest on page %i', async (page) => {
+    expect(await pages(page)).toEqual(['Lid 7', 'Lid 8', '7 tot en met 8 van 8']);
+  });
+
+  it('costs one request and writes nothing', async () => {
+    const before = await here.everything();
+    expect(await here.cost(() => feature.list(aTurn()))).toBe(1);
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('shows nothing to somebody else', async () => {
+    expect(textsOf(await feature.list(aTurn({ person: EMPLOYEE })))).toContain(
+      'Je hebt nog geen afspraken vastgelegd. Na een gesprek kan dat in twee stappen.',
+    );
+  });
+});

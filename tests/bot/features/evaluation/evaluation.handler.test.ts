@@ -1,0 +1,244 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultSlot } from '../../../../bot/calendar.js';
+import { createEvaluation, type Evaluation } from '../../../../bot/features/evaluation/evaluation.handler.js';
+import { againReminder, stillWanted } from '../../../../bot/planning.js';
+import { type Screen, screenNothing } from '../../../../bot/screening.js';
+import type { Reminder } from '../../../../bot/store/reminders.js';
+import { type Managing, MILA, noMigraine, openManaging } from '../../../support/managing.js';
+import { anAgreement, anItem, aReminder } from '../../../support/records.js';
+import { aPress, dataOf, filledIn, SANNE_ACTS, textsOf, titleOf } from '../../../support/turns.js';
+
+const CHANGED = 'Deze afspraak is intussen veranderd. Dit is hoe die nu is.';
+const RECORDED = 'Opgeslagen. Jullie kijken weer terug op dinsdag 26 januari 2027.';
+const GONE = 'Deze afspraak kan ik niet vinden. Misschien is die verwijderd.';
+const THIS = { id: 'agreement-1', version: 1 };
+const JUDGED = { ...THIS, outcome1: 'works', outcome2: 'stop', next: '2027-01-26' };
+const TO_ADJUST = { ...JUDGED, outcome2: 'adjust' };
+
+let here: Managing;
+let evaluation: Evaluation;
+beforeEach(async () => {
+  here = await openManaging();
+  evaluation = evaluationWith(screenNothing);
+});
+afterEach(() => here.own.drop());
+
+function evaluationWith(screen: Screen): Evaluation {
+  return createEvaluation({ ...here.own.stores, screen, zone: 'Europe/Amsterdam' });
+}
+
+/** What is planned of the evaluation that would still be sent. */
+async function wanted(): Promise<Reminder[]> {
+  const agreement = await here.agreement();
+  const planned = await here.planned();
+  return planned.filter((one) => one.kind === 'evaluation' && stillWanted(one, agreement));
+}
+
+describe('evaluation: opening', () => {
+  const open = () => evaluation['evaluation.open'](aPress('evaluation.open', { id: 'agreement-1' }));
+
+  it('asks how each agreement goes, in one request, and writes nothing', async () => {
+    const before = await here.everything();
+    expect(await here.cost(open)).toBe(1);
+    expect(filledIn(await open())).toEqual({ outcome1: '', outcome2: '', next: '2027-01-26' });
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('shows a closed agreement instead', async () => {
+    await here.put({ status: 'closed' });
+    expect(filledIn(await open())).toEqual({});
+    expect(titleOf(await open())).toBe('Afspraken met Sanne');
+  });
+
+  it.each([
+    ['that is not there', { id: 'nobody' }, {}],
+    ['of somebody else', { id: 'agreement-1' }, SANNE_ACTS],
+    ['of another tenant', { id: 'agreement-1' }, { tenant: 'another' }],
+  ])('knows nothing of an agreement %s', async (_case, data, who) => {
+    const reply = await evaluation['evaluation.open'](aPress('evaluation.open', data, who));
+    expect(textsOf(reply)).toContain(GONE);
+  });
+});
+
+describe('evaluation: recording', () => {
+  const record = (data: object) => evaluation['evaluation.record'](aPress('evaluation.record', { ...data }));
+
+  it('keeps how it goes and when to look back again, and plans both reminders', async () => {
+    await here.own.stores.reminders.plan(aReminder());
+    expect(textsOf(await record(JUDGED))).toContain(RECORDED);
+    expect(await here.agreement()).toMatchObject({
+      items: [{ outcome: 'works' }, { outcome: 'stop' }],
+      evaluations: [{ day: '2027-01-12', outcomes: { '1': 'works', '2': 'stop' } }],
+      nextDay: '2027-01-26',
+      remindAt: '2027-01-26T08:00:00.000Z',
+      answer: 'on-its-way',
+      version: 2,
+    });
+    expect((await here.planned()).map(({ kind, occasion, due }) => [kind, occasion, due])).toEqual([
+      ['agreement-shared', '2', '2027-01-12T09:00:00.000Z'],
+      ['evaluation', '2027-01-26', '2027-01-26T08:00:00.000Z'],
+    ]);
+  });
+
+  it('costs at most six requests', async () => {
+    expect(await here.cost(() => record(JUDGED))).toBeLessThanOrEqual(6);
+  });
+
+  it('changes nothing from a card of before the last change', async () => {
+    await here.put({ version: 2 });
+    const before = await here.everything();
+    expect(textsOf(await record(JUDGED))).toContain(CHANGED);
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('changes nothing of a closed agreement', async () => {
+    await here.put({ status: 'closed' });
+    const before = await here.everything();
+    expect(textsOf(await record(JUDGED))).toContain(CHANGED);
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('says the same to the same press once more, also when something was stopped, and keeps it once', async () => {
+    await record(JUDGED);
+    const before = await here.everything();
+    expect(textsOf(await record(JUDGED))).toContain(RECORDED);
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('records one of two that arrive together', async () => {
+    const other = { ...JUDGED, next: '2027-02-02' };
+    const texts = (await Promise.all([record(JUDGED), record(other)])).map(textsOf);
+    expect(texts.filter((text) => text.includes(CHANGED))).toHaveLength(1);
+    const { evaluations, nextDay } = await here.agreement();
+    expect(evaluations).toHaveLength(1);
+    expect(await wanted()).toMatchObject([{ occasion: nextDay }]);
+  });
+
+  it.each([
+    ['an outcome is missing', { outcome2: '' }, 'Kies hoe het loopt.'],
+    ['the next day is today', { next: '2027-01-12' }, 'Kies een dag vanaf morgen.'],
+  ])('gives the form back filled in and keeps nothing when %s', async (_case, wrong, why) => {
+    const before = await here.everything();
+    const { id: _id, version: _version, ...filled } = { ...JUDGED, ...wrong };
+    const reply = await record({ ...JUDGED, ...wrong });
+    expect(filledIn(reply)).toEqual(filled);
+    expect(textsOf(reply)).toContain(why);
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('reminds again from the day itself of what was snoozed before', async () => {
+    await evaluation['evaluation.snooze'](aPress('evaluation.snooze', { ...THIS, days: 3 }));
+    await record(JUDGED);
+    expect((await here.agreement()).remindFrom).toBeNull();
+    const planned = (await here.planned()).filter(({ kind }) => kind === 'evaluation');
+    expect(planned).toMatchObject([{ occasion: '2027-01-26', due: '2027-01-26T08:00:00.000Z' }]);
+  });
+});
+
+describe('evaluation: changing what was agreed', () => {
+  const record = () => evaluation['evaluation.record'](aPress('evaluation.record', TO_ADJUST));
+  const { id, version, ...chosen } = TO_ADJUST;
+  const rewrite = (inputs: object, from = evaluation) =>
+    from['evaluation.rewrite'](aPress('evaluation.rewrite', { id, version, chosen, ...inputs }));
+
+  it('asks for the new words before anything is kept', async () => {
+    const before = await here.everything();
+    const reply = await record();
+    expect(titleOf(reply)).toBe('Wat verandert er?');
+    expect(filledIn(reply)).toEqual({ what2: 'Sanne begint om tien uur', by2: '2027-01-26' });
+    expect(dataOf(reply, 'evaluation.rewrite').chosen).toMatchObject(chosen);
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('keeps the new words and the evaluation together, in at most six requests', async () => {
+    const done = () => rewrite({ what2: '  Sanne begint \n om elf uur ', by2: '2027-01-20' });
+    expect(await here.cost(done)).toBeLessThanOrEqual(6);
+    expect((await here.agreement()).items).toEqual([
+      anItem({ outcome: 'works' }),
+      anItem({
+        id: '2',
+        who: 'employee',
+        what: 'Sanne begint om elf uur',
+        by: '2027-01-20',
+        outcome: 'adjust',
+      }),
+    ]);
+  });
+
+  it('gives the form back with the words in it, and keeps nothing, when they are about health', async () => {
+    const before = await here.everything();
+    const inputs = { what2: 'Vrij bij migraine', by2: '2027-01-20' };
+    const reply = await rewrite(inputs, evaluationWith(noMigraine));
+    expect(filledIn(reply)).toEqual(inputs);
+    expect(textsOf(reply)).toContainEqual(expect.stringContaining('gezondheid of privé: migraine'));
+    expect(dataOf(reply, 'evaluation.rewrite').chosen).toMatchObject(chosen);
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('changes nothing from a card of before the last change', async () => {
+    await here.put({ version: 2 });
+    const before = await here.everything();
+    const reply = await rewrite({ what2: 'Iets anders', by2: '2027-01-20' });
+    expect(textsOf(reply)).toContain(CHANGED);
+    expect(await here.everything()).toEqual(before);
+  });
+});
+
+describe('evaluation: a snooze', () => {
+  const SLOT = defaultSlot('Europe/Amsterdam');
+  const TOMORROW = '2027-01-13T08:00:00.000Z';
+  const snooze = (data: object = {}) =>
+    evaluation['evaluation.snooze'](aPress('evaluation.snooze', { ...THIS, days: 1, ...data }));
+
+  it.each([
+    [1, TOMORROW],
+    [3, '2027-01-15T08:00:00.000Z'],
+    [7, '2027-01-19T08:00:00.000Z'],
+  ])('for %i days reminds again at %s, and leaves the agreed day', async (days, due) => {
+    await snooze({ days });
+    expect(await here.agreement()).toEqual(anAgreement({ remindFrom: due, remindAt: due }));
+    expect(await wanted()).toMatchObject([{ due, round: 0 }]);
+  });
+
+  it('says when, and costs at most six requests', async () => {
+    expect(textsOf(await snooze())).toContain('Goed. Ik herinner je weer op woensdag 13 januari 2027.');
+    expect(await here.cost(() => snooze({ days: 3 }))).toBeLessThanOrEqual(6);
+  });
+
+  it('comes in the place of the reminders of before, so that there are no more than three after it', async () => {
+    const first = aReminder();
+    const second = againReminder(first, '2027-01-12', SLOT);
+    await here.own.stores.reminders.planAll(second === null ? [] : [second]);
+    await snooze();
+    const days: string[] = [];
+    for (let next = (await wanted())[0]; next !== undefined; ) {
+      days.push(next.due.slice(0, 10));
+      const again = againReminder(next, next.due.slice(0, 10), SLOT);
+      next = again === null ? undefined : aReminder(again);
+      if (next !== undefined) expect(stillWanted(next, await here.agreement())).toBe(true);
+    }
+    expect(days).toEqual(['2027-01-13', '2027-01-18', '2027-01-25']);
+    expect(await wanted()).toHaveLength(1);
+  });
+
+  it('comes in the place of an earlier snooze', async () => {
+    await snooze();
+    await snooze({ days: 3 });
+    expect(await wanted()).toMatchObject([{ due: '2027-01-15T08:00:00.000Z' }]);
+  });
+
+  it('changes nothing from a card of before the last change', async () => {
+    await here.put({ version: 2 });
+    const before = await here.everything();
+    expect(textsOf(await snooze())).toContain(CHANGED);
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('reminds a manager who chose so at their own hour and on their own days', async () => {
+    const found = await here.own.stores.people.get(MILA.tenant, MILA.person);
+    if (found === null) throw new Error('nobody');
+    await here.own.stores.people.change({ ...found.record, time: '07:30', days: [4] }, found.etag);
+    await snooze();
+    expect((await wanted())[0]?.due).toBe('2027-01-14T06:30:00.000Z');
+  });
+});

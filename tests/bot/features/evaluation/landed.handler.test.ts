@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLanded } from '../../../../bot/features/evaluation/landed.handler.js';
+import { screenNothing } from '../../../../bot/screening.js';
+import { type Managing, openManaging } from '../../../support/managing.js';
+import { anAgreement, aReminder } from '../../../support/records.js';
+import { aPress, textsOf, verbsOf } from '../../../support/turns.js';
+
+let here: Managing;
+let handlers: ReturnType<typeof createLanded>;
+beforeEach(async () => {
+  here = await openManaging();
+  handlers = createLanded({ ...here.own.stores, screen: screenNothing, zone: 'Europe/Amsterdam' });
+});
+afterEach(() => here.own.drop());
+
+const press = (verb: 'landed.open' | 'landed.done' | 'landed.later') =>
+  handlers[verb](aPress(verb, { id: 'agreement-1' }));
+
+describe('asking how a conversation landed', () => {
+  it('shows the questions in one request, and writes nothing', async () => {
+    const before = await here.everything();
+    expect(await here.cost(() => press('landed.open'))).toBe(1);
+    expect(verbsOf(await press('landed.open'))).toEqual(['landed.done', 'landed.later', 'agreement.show']);
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('keeps that it was asked and nothing else, in two requests', async () => {
+    expect(await here.cost(() => press('landed.done'))).toBe(2);
+    expect(await here.agreement()).toEqual(anAgreement({ landed: true }));
+  });
+
+  it('thanks again and writes nothing when it was asked before', async () => {
+    await here.put({ landed: true });
+    const before = await here.everything();
+    expect(textsOf(await press('landed.done'))).toContain('Mooi dat je het vroeg.');
+    expect(textsOf(await press('landed.later'))).toContain('Mooi dat je het vroeg.');
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('comes back three working days later, once, however often that is pressed', async () => {
+    const text = 'Goed. Ik herinner je op vrijdag 15 januari 2027.';
+    expect(textsOf(await press('landed.later'))).toContain(text);
+    expect(await here.cost(() => press('landed.later'))).toBeLessThanOrEqual(6);
+    expect(await here.planned()).toEqual([
+      aReminder({ kind: 'landed', occasion: '2027-01-08', due: '2027-01-15T08:00:00.000Z' }),
+    ]);
+    expect(await here.agreement()).toEqual(anAgreement());
+  });
+});

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMove } from '../../../../bot/features/evaluation/move.handler.js';
+import { screenNothing } from '../../../../bot/screening.js';
+import { type Managing, openManaging } from '../../../support/managing.js';
+import { aReminder } from '../../../support/records.js';
+import { aPress, filledIn, textsOf, titleOf } from '../../../support/turns.js';
+
+const CHANGED = 'Deze afspraak is intussen veranderd. Dit is hoe die nu is.';
+const MOVED = 'Verzet naar dinsdag 19 januari 2027.';
+const THIS = { id: 'agreement-1', version: 1 };
+
+let here: Managing;
+let handlers: ReturnType<typeof createMove>;
+beforeEach(async () => {
+  here = await openManaging();
+  handlers = createMove({ ...here.own.stores, screen: screenNothing, zone: 'Europe/Amsterdam' });
+});
+afterEach(() => here.own.drop());
+
+const ask = () => handlers['evaluation.ask-move'](aPress('evaluation.ask-move', { id: 'agreement-1' }));
+const move = (data: object = {}) =>
+  handlers['evaluation.move'](aPress('evaluation.move', { ...THIS, day: '2027-01-19', ...data }));
+
+describe('moving an evaluation', () => {
+  it('proposes the next working day, in one request, and writes nothing', async () => {
+    const before = await here.everything();
+    expect(await here.cost(ask)).toBe(1);
+    expect(filledIn(await ask())).toEqual({ day: '2027-01-13' });
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('shows a closed agreement instead', async () => {
+    await here.put({ status: 'closed' });
+    expect(titleOf(await ask())).toBe('Afspraken met Sanne');
+  });
+
+  it('keeps the new day, plans its reminder and takes the old one away', async () => {
+    await here.own.stores.reminders.plan(aReminder());
+    expect(textsOf(await move())).toContain(MOVED);
+    expect(await here.agreement()).toMatchObject({
+      nextDay: '2027-01-19',
+      remindAt: '2027-01-19T08:00:00.000Z',
+      version: 2,
+    });
+    const planned = (await here.planned()).filter(({ kind }) => kind === 'evaluation');
+    expect(planned).toEqual([aReminder({ occasion: '2027-01-19', due: '2027-01-19T08:00:00.000Z' })]);
+  });
+
+  it('takes away the reminder that a snooze planned', async () => {
+    await handlers['evaluation.snooze'](aPress('evaluation.snooze', { ...THIS, days: 1 }));
+    await move();
+    const planned = (await here.planned()).filter(({ kind }) => kind === 'evaluation');
+    expect(planned).toMatchObject([{ occasion: '2027-01-19' }]);
+    expect((await here.agreement()).remindFrom).toBeNull();
+  });
+
+  it('costs at most six requests', async () => {
+    expect(await here.cost(move)).toBeLessThanOrEqual(6);
+  });
+
+  it('says the same to the same press once more, and moves once', async () => {
+    await move();
+    const before = await here.everything();
+    expect(textsOf(await move())).toContain(MOVED);
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('changes nothing from a card of before the last change', async () => {
+    await here.put({ version: 2 });
+    const before = await here.everything();
+    expect(textsOf(await move())).toContain(CHANGED);
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('gives the form back filled in and keeps nothing when the day is over', async () => {
+    const before = await here.everything();
+    const reply = await move({ day: '2027-01-12' });
+    expect(filledIn(reply)).toEqual({ day: '2027-01-12' });
+    expect(textsOf(reply)).toContain('Kies een dag vanaf morgen.');
+    expect(await here.everything()).toEqual(before);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { createDanger } from '../../../bot/intents/danger.js';
+import { compile } from '../../../bot/intents/danger-sayings.js';
+import english from '../../../cards/content/en/intents.json' with { type: 'json' };
+import dutch from '../../../cards/content/nl/intents.json' with { type: 'json' };
+import { readTexts } from './lines.js';
+
+const isDanger = createDanger();
+
+const HELD_OUT = ['held-out', 'held-out-2'] as const;
+
+describe('danger', () => {
+  it.each(readTexts('danger.txt'))('recalls "%s"', (text) => {
+    expect(isDanger(text)).toBe(true);
+  });
+
+  it.each(readTexts('everyday.txt'))('is not set off by "%s"', (text) => {
+    expect(isDanger(text)).toBe(false);
+  });
+
+  it.each(HELD_OUT)('recalls every line of danger-%s.txt', (set) => {
+    expect(readTexts(`danger-${set}.txt`).filter((text) => !isDanger(text))).toEqual([]);
+  });
+
+  it.each(HELD_OUT)('is set off by no line of everyday-%s.txt', (set) => {
+    expect(readTexts(`everyday-${set}.txt`).filter(isDanger)).toEqual([]);
+  });
+
+  it('is set off by no example of another intent', () => {
+    const examples = [dutch, english].flatMap(({ crisis: _, ...others }) => Object.values(others).flat());
+    expect(examples.filter(isDanger)).toEqual([]);
+  });
+
+  it('recalls whatever the capitals, marks, spaces and diacritics', () => {
+    const changes: readonly ((text: string) => string)[] = [
+      (text) => text.toUpperCase(),
+      (text) => `${text}!!!`,
+      (text) => text.replaceAll(' ', '  '),
+      (text) => text.replaceAll(' ', '\n'),
+      (text) => text.replaceAll('i', 'ï'),
+    ];
+    const missed = readTexts('danger.txt').flatMap((text) => changes.map((change) => change(text)));
+    expect(missed.filter((text) => !isDanger(text))).toEqual([]);
+  });
+
+  it('recalls danger with everyday talk before or behind it', () => {
+    const dangers = [...readTexts('danger.txt'), ...readTexts('danger-held-out.txt')];
+    const everyday = [...readTexts('everyday.txt'), ...readTexts('everyday-held-out.txt')];
+    const missed = dangers.flatMap((text, at) => {
+      const talk = everyday[(at * 7) % everyday.length] ?? '';
+      return [`${talk}. ${text}`, `${text}. ${talk}`].filter((both) => !isDanger(both));
+    });
+    // What is danger only as a whole text ("113", "ik wil niet meer") may lose that in other company.
+    const whole = ['113'];
+    expect(missed.filter((text) => !whole.some((words) => text.includes(words)))).toEqual([]);
+  });
+
+  it('lets an everyday saying excuse itself only', () => {
+    expect(isDanger('ik ga dood van het lachen')).toBe(false);
+    expect(isDanger('ik ga dood van het lachen, maar eigenlijk wil ik niet meer leven')).toBe(true);
+    expect(isDanger('ik maak er een eind aan, die vergadering')).toBe(false);
+    expect(isDanger('ik maak er een eind aan, na die vergadering')).toBe(true);
+  });
+
+  it('refuses content that names a group of words that does not exist', () => {
+    const content = {
+      words: {},
+      danger: [{ why: '', gap: 0, say: ['<nobody>'] }],
+      everyday: [],
+      noTypos: [],
+    };
+    expect(() => compile(content)).toThrow('<nobody>');
+  });
+});

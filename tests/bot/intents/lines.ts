@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import type { Intent } from '../../../bot/intents/intent.js';
+
+/** A line of a .tsv beside this file: what somebody types, and what it should be understood as. */
+export interface Line {
+  readonly intent: Intent;
+  readonly lang: 'nl' | 'en';
+  readonly text: string;
+}
+
+/** The lines of a .tsv beside this file (intent, lang, text); lines that start with # are left out. */
+export function readLines(file: string): readonly Line[] {
+  return readTexts(file)
+    .filter((line) => !line.startsWith('#'))
+    .map((line) => {
+      const [intent, lang, text] = line.split('\t');
+      return { intent, lang, text } as Line;
+    });
+}
+
+/** The lines of a .txt beside this file, one text each. */
+export function readTexts(file: string): readonly string[] {
+  const content = readFileSync(new URL(file, import.meta.url), 'utf8');
+  return content.split('\n').filter((line) => line !== '');
+}

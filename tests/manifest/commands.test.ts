@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { createUnderstanding } from '../../bot/intents/understand.js';
+import english from '../../manifest/en.json' with { type: 'json' };
+import manifest from '../../manifest/manifest.json' with { type: 'json' };
+
+const INTENTS = ['conversation', 'agreement', 'evaluations', 'support', 'privacy', 'menu'];
+const TITLES = [
+  ['Gesprek beginnen', 'Start the conversation'],
+  ['Afspraak vastleggen', 'Record an agreement'],
+  ['Mijn evaluaties', 'My evaluations'],
+  ['Met iemand praten', 'Talk to someone'],
+  ['Wat bewaar je over mij', 'What do you keep about me'],
+  ['Help', 'Help'],
+] as const;
+
+describe('the commands above the message box', () => {
+  const commands = manifest.bots[0]?.commandLists[0]?.commands ?? [];
+  const translated: Readonly<Record<string, string>> = english;
+
+  it('stand pairwise in Dutch and English', () => {
+    const pairs = commands.map(({ title }, at) => [title, translated[keyOf(at, 'title')]]);
+    expect(pairs).toEqual(TITLES);
+  });
+
+  it('say in both languages what they bring', () => {
+    commands.forEach(({ description }, at) => {
+      expect(description).toMatch(/\S{3}/);
+      expect(translated[keyOf(at, 'description')]).toMatch(/\S{3}/);
+      expect(translated[keyOf(at, 'description')]).not.toBe(description);
+    });
+  });
+
+  const understand = createUnderstanding();
+
+  it.each(
+    TITLES.flatMap(([dutch, inEnglish], at) => [
+      [dutch, INTENTS[at]],
+      [inEnglish, INTENTS[at]],
+    ]),
+  )('are understood when pressed: "%s" brings %s', (title, intent) => {
+    expect(understand(title ?? '').intent).toBe(intent);
+  });
+});
+
+function keyOf(at: number, field: 'title' | 'description'): string {
+  return `bots[0].commandLists[0].commands[${at}].${field}`;
+}

@@ -1,0 +1,57 @@
+import type { Screen } from '../../bot/screening.js';
+import type { Agreement } from '../../bot/store/managers.js';
+import type { Reminder } from '../../bot/store/reminders.js';
+import { type OwnTables, openOwnTables } from './own-tables.js';
+import { aMember, anAgreement, aPerson, MANAGER, TENANT } from './records.js';
+
+export const MILA = { tenant: TENANT, person: MANAGER };
+const MUCH_LATER = '2030-01-01T00:00:00.000Z';
+
+/** Everything passes, as long as the word is not in it. */
+export const noMigraine: Screen = (text) => (/migraine/i.test(text) ? ['migraine'] : []);
+
+/** Tables in which Mila is known and has one agreement with Sanne, whose evaluation is planned. */
+export type Managing = {
+  readonly own: OwnTables;
+  agreement(id?: string): Promise<Agreement>;
+  /** Writes another one, or changes the one that is there. */
+  put(changes: Partial<Agreement>): Promise<void>;
+  /** Everything that is planned, by when it is due. */
+  planned(): Promise<Reminder[]>;
+  /** What an act costs in requests to the tables. */
+  cost(act: () => Promise<unknown>): Promise<number>;
+  /** Everything that is kept. */
+  everything(): Promise<unknown>;
+};
+
+export async function openManaging(): Promise<Managing> {
+  const own = await openOwnTables();
+  const { managers, people, reminders } = own.stores;
+  await people.add(aPerson());
+  await managers.addAgreement(MILA, aMember(), anAgreement());
+  const agreement = async (id = 'agreement-1') => {
+    const found = await managers.agreement(MILA, id);
+    if (found === null) throw new Error(`no agreement ${id}`);
+    return found.record;
+  };
+  return {
+    own,
+    agreement,
+    async put(changes) {
+      const record = anAgreement(changes);
+      const added = await managers.addAgreement(MILA, aMember(), record);
+      if (added !== 'ok') await managers.changeAgreement(MILA, record, '*');
+    },
+    async planned() {
+      const found: Reminder[] = [];
+      for await (const { reminder } of reminders.due(MUCH_LATER)) if (reminder !== null) found.push(reminder);
+      return found.sort((one, other) => one.due.localeCompare(other.due));
+    },
+    async cost(act) {
+      const before = own.tables.requests();
+      await act();
+      return own.tables.requests() - before;
+    },
+    everything: () => own.dump(),
+  };
+}
