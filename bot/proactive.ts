@@ -58,16 +58,23 @@ export function createProactive(
   rates: Rates,
   policy: RetryPolicy = RETRY_POLICY,
 ): Proactive {
-  const clients = new Map<string, ConnectorClient>();
+  /** A client for each service address; the promise is kept, so that many at once make one. */
+  const clients = new Map<string, Promise<ConnectorClient>>();
+  const clientFor = (reference: Reference): Promise<ConnectorClient> => {
+    const found = clients.get(reference.serviceUrl) ?? connect(adapter, appId, reference);
+    clients.set(reference.serviceUrl, found);
+    found.catch(() => clients.delete(reference.serviceUrl));
+    return found;
+  };
   const again = retry(
     handleWhenResult((result) => mayTryAgain(result as Sent, policy)),
     { maxAttempts: policy.attempts - 1, backoff: backoffOf(policy) },
   );
   const attempt = async (reference: Reference, card: Card, stillOurs: () => boolean): Promise<Sent> => {
+    // Before the turn: what is late after it leaves together with those behind it.
+    const client = await clientFor(reference);
     await rates.turn(reference.tenant, reference.conversation);
     if (!stillOurs()) return { kind: 'withheld' };
-    const client = clients.get(reference.serviceUrl) ?? (await connect(adapter, appId, reference));
-    clients.set(reference.serviceUrl, client);
     const sent = await within(policy.answerWithinMs, post(client, reference, card));
     if (sent.kind === 'retry' && sent.why.startsWith('429')) rates.tooMuch(reference.tenant, sent.afterMs);
     return sent;

@@ -1,4 +1,4 @@
-import { newPerson, type People, type Person, sameReference } from './store/people.js';
+import { isReachable, newPerson, type People, type Person, sameReference } from './store/people.js';
 import type { Reminders } from './store/reminders.js';
 import type { Turn } from './turn.js';
 
@@ -25,7 +25,7 @@ export async function remember(
     // Of two turns that arrive together only one finds nobody there.
     return { person: record, was: added === 'ok' ? 'new' : 'here' };
   }
-  const away = found.record.unreachableSince !== null;
+  const away = !isReachable(found.record);
   const record: Person = {
     ...found.record,
     reference,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { codeOf } from '../errors.js';
 import { key, keyParts } from './keys.js';
-import { fromRow, type Kept, toRow } from './records.js';
-import type { Tables, Write, WriteResult } from './tables.js';
+import { fromRow, type Kept, toRow, UNREADABLE } from './records.js';
+import type { Stored, Tables, Write, WriteResult } from './tables.js';
 
 const member = z.object({
   id: z.string(),
@@ -84,13 +85,18 @@ const JSON_PROPERTIES = ['present', 'subjects', 'items', 'evaluations'];
 
 /** Whose records: one manager within one tenant, by Entra object id. */
 export type Manager = { readonly tenant: string; readonly person: string };
-export type Everything = { readonly members: readonly Member[]; readonly agreements: readonly Agreement[] };
+export type Everything = {
+  readonly members: readonly Member[];
+  readonly agreements: readonly Agreement[];
+  /** Ids of agreements that are there and cannot be read: one of them must not hide the others. */
+  readonly unreadable: readonly string[];
+};
 
 export type Managers = {
   /** All that one manager keeps, in one query. */
   everything(manager: Manager): Promise<Everything>;
   agreement(manager: Manager, id: string): Promise<Kept<Agreement> | null>;
-  /** Every agreement of everybody, manager by manager: for the night, never for a turn. */
+  /** Every agreement of everybody that can be read, manager by manager: for the night, never for a turn. */
   all(): AsyncIterable<{ readonly manager: Manager; readonly agreement: Agreement }>;
   /** The member and the agreement together; `conflict` when the agreement is there already. */
   addAgreement(manager: Manager, who: Member, record: Agreement): Promise<WriteResult>;
@@ -99,6 +105,15 @@ export type Managers = {
 
 export function openManagers(tables: Tables): Managers {
   const table = tables.table('managers');
+  /** Null for a row that is there and cannot be read. */
+  const readable = (stored: Stored): Agreement | null => {
+    try {
+      return fromRow(agreement, JSON_PROPERTIES, stored).record;
+    } catch (error) {
+      if (codeOf(error) === UNREADABLE) return null;
+      throw error;
+    }
+  };
   const partition = (manager: Manager) => key(manager.tenant, manager.person);
   const memberRow = (manager: Manager, record: Member) =>
     toRow(partition(manager), key('member', record.id), record);
@@ -108,18 +123,23 @@ export function openManagers(tables: Tables): Managers {
     async everything(manager) {
       const members: Member[] = [];
       const agreements: Agreement[] = [];
+      const unreadable: string[] = [];
       for await (const stored of table.query({ partition: partition(manager) })) {
-        const [kind] = keyParts(stored.row.rowKey);
+        const [kind, id = ''] = keyParts(stored.row.rowKey);
         if (kind === 'member') members.push(fromRow(member, [], stored).record);
-        if (kind === 'agreement') agreements.push(fromRow(agreement, JSON_PROPERTIES, stored).record);
+        if (kind !== 'agreement') continue;
+        const found = readable(stored);
+        if (found === null) unreadable.push(id);
+        else agreements.push(found);
       }
-      return { members, agreements };
+      return { members, agreements, unreadable };
     },
     async *all() {
       for await (const stored of table.query({})) {
         const [tenant = '', person = ''] = keyParts(stored.row.partitionKey);
         if (keyParts(stored.row.rowKey)[0] !== 'agreement') continue;
-        yield { manager: { tenant, person }, agreement: fromRow(agreement, JSON_PROPERTIES, stored).record };
+        const found = readable(stored);
+        if (found !== null) yield { manager: { tenant, person }, agreement: found };
       }
     },
     async agreement(manager, id) {

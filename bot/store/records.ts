@@ -3,6 +3,9 @@ import { CodedError } from '../errors.js';
 import type { Row } from './limits.js';
 import type { Stored } from './tables.js';
 
+/** The code of the error for a row that is there and cannot be read. */
+export const UNREADABLE = 'unreadable-row';
+
 /** A record that was read, with the etag under which it may be written back. */
 export type Kept<Record> = { readonly record: Record; readonly etag: string };
 
@@ -34,7 +37,7 @@ export function fromRow<Schema extends z.ZodType>(
   const parsed = schema.safeParse(Object.fromEntries(opened));
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
-    throw new CodedError('unreadable-row', `a row cannot be read: ${fields}`);
+    throw new CodedError(UNREADABLE, `a row cannot be read: ${fields}`);
   }
   return { record: parsed.data, etag: stored.etag };
 }
@@ -43,6 +46,7 @@ function openJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    // Left as it is for the schema to refuse: nothing at all would pass where a record may have nothing.
+    return text;
   }
 }

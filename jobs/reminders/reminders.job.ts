@@ -3,6 +3,7 @@ import { dayOf } from '../../bot/calendar.js';
 import { codeOf } from '../../bot/errors.js';
 import { slotFor } from '../../bot/planning.js';
 import type { Health } from '../../bot/store/health.js';
+import { UNREADABLE } from '../../bot/store/records.js';
 import { type DueRow, dueOf, type Reminders } from '../../bot/store/reminders.js';
 import type { Tables } from '../../bot/store/tables.js';
 import type { Job, JobResult, JobRun } from '../job.js';
@@ -162,7 +163,7 @@ async function deliverGuarded(
   } catch (error) {
     const code = codeOf(error);
     needs.log.error({ code }, 'reminders of one person failed');
-    if (code !== 'unreadable-row') return { settlements: [], digests: 0, failed: due.rows.length };
+    if (code !== UNREADABLE) return { settlements: [], digests: 0, failed: due.rows.length };
     const slot = slotFor(null, needs.zone);
     const today = dayOf(at, slot.zone);
     const where = { now: at, today, slot, subjectOf: () => null };

@@ -1,13 +1,13 @@
 import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
-import { dayOf, newsMoment, type Slot, slotOn, timeOf } from '../../bot/calendar.js';
+import { dayOf, newsMoment, slotOn, timeOf } from '../../bot/calendar.js';
 import type { Log } from '../../bot/log.js';
 import { slotFor } from '../../bot/planning.js';
 import type { Proactive, Sent } from '../../bot/proactive.js';
-import type { Agreement, Managers } from '../../bot/store/managers.js';
+import type { Managers } from '../../bot/store/managers.js';
 import type { Nudges } from '../../bot/store/nudges.js';
 import { isReachable, type People, type Person } from '../../bot/store/people.js';
-import type { Kept } from '../../bot/store/records.js';
-import { compose, digestId, isNews, itemId, type Message, type SubjectOf } from './compose.js';
+import { type Kept, UNREADABLE } from '../../bot/store/records.js';
+import { compose, digestId, isNews, itemId, type Message } from './compose.js';
 import type { DuePerson, DueReminder } from './due.js';
 import {
   type SettleAt,
@@ -19,6 +19,7 @@ import {
   settleSent,
   settleUnsent,
 } from './settle.js';
+import { readSubjects } from './subjects.js';
 
 /** The places between two steps where a process can die: a test is told of each, and may end it there. */
 export type Step = 'claimed' | 'composed' | 'sent' | 'proven' | 'settled';
@@ -54,6 +55,8 @@ export type Plan = {
   readonly dropped: readonly DueReminder[];
   /** Sent by an earlier run that did not get to the end, and when (instant). */
   readonly proven: readonly { readonly row: DueReminder; readonly sentAt: string }[];
+  /** What is about something that is there and cannot be read. */
+  readonly unreadable: readonly DueReminder[];
   /** Today's digest has been sent already. */
   readonly hadDigest: boolean;
 };
@@ -63,15 +66,16 @@ export async function planFor(needs: SendNeeds, due: DuePerson, now: string): Pr
   const kept = await needs.people.get(due.tenant, due.person);
   const slot = slotFor(kept?.record ?? null, needs.zone);
   const today = dayOf(now, slot.zone);
-  const subjectOf = await readSubjects(needs.managers, due);
+  const { subjectOf, unreadable } = await readSubjects(needs.managers, due);
   const proven = await findProven(needs.nudges, due);
-  const rest = due.rows.filter((row) => !proven.some((one) => one.row === row));
+  const rest = due.rows.filter((row) => !unreadable.includes(row) && !proven.some((one) => one.row === row));
   const lang = kept?.record.language ?? kept?.record.locale ?? 'nl';
   const composed = compose(rest, subjectOf, lang, today, slot);
   const at: SettleAt = { now, today, slot, subjectOf };
   const digest = composed.messages.find(({ kind }) => kind === 'digest');
-  const hadDigest = digest !== undefined && (await digestWasSent(needs.nudges, due, digest, today, slot));
-  return { kept, at, proven, hadDigest, ...composed };
+  const hadDigest =
+    digest !== undefined && (await digestWasSent(needs.nudges, due, digest, kept?.record ?? null, at));
+  return { kept, at, proven, hadDigest, unreadable, ...composed };
 }
 
 /** What can be done with a message now: send it, keep it for the person's next slot, or for when they are back. */
@@ -94,6 +98,7 @@ export async function deliver(
   const settlements: Settlement[] = [
     settleDropped(plan.dropped),
     ...plan.proven.map(({ row, sentAt }) => settleProven(row, sentAt, plan.at)),
+    settleUnsent(plan.unreadable, { kind: 'failed', why: UNREADABLE }, plan.at),
   ];
   let digests = 0;
   // What a message finds out about the person counts for the ones after it.
@@ -176,36 +181,20 @@ async function findProven(nudges: Nudges, due: DuePerson): Promise<Plan['proven'
   });
 }
 
-/** What is due right at the person's slot is the first of their day: only the rest needs a look. */
+/**
+ * What is due right at the usual slot is the first of that day: only the rest needs a look, and who has a time of
+ * their own, for they may have changed it today.
+ */
 async function digestWasSent(
   nudges: Nudges,
   due: DuePerson,
   digest: Message,
-  today: string,
-  slot: Slot,
+  person: Person | null,
+  { today, slot }: SettleAt,
 ): Promise<boolean> {
   const opens = slotOn(today, slot);
+  const usual = person === null || (person.time === null && person.days === null && person.zone === null);
   const first = digest.rows.every(({ reminder }) => reminder.due === opens && reminder.claimedAt === null);
-  return !first && (await nudges.find(due.tenant, due.person, digestId(today))) !== null;
-}
-
-/** One query brings all that one manager keeps; a single subject is read on its own. */
-async function readSubjects(managers: Managers, due: DuePerson): Promise<SubjectOf> {
-  const wanted = new Map<string, Set<string>>();
-  for (const { reminder } of due.rows) {
-    wanted.set(reminder.manager, (wanted.get(reminder.manager) ?? new Set()).add(reminder.subject));
-  }
-  const found = new Map<string, Agreement>();
-  for (const [person, subjects] of wanted) {
-    const manager = { tenant: due.tenant, person };
-    const [only] = subjects;
-    const agreements =
-      subjects.size === 1 && only !== undefined
-        ? [(await managers.agreement(manager, only))?.record]
-        : (await managers.everything(manager)).agreements;
-    for (const agreement of agreements) {
-      if (agreement !== undefined) found.set(`${person}|${agreement.id}`, agreement);
-    }
-  }
-  return ({ manager, subject }) => found.get(`${manager}|${subject}`) ?? null;
+  if (usual && first) return false;
+  return (await nudges.find(due.tenant, due.person, digestId(today))) !== null;
 }

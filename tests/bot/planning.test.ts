@@ -97,8 +97,8 @@ describe('planning: what is planned', () => {
 
   it('tells the manager that the employee who was to begin could not be reached', () => {
     const unreached = aReminder({ kind: 'evaluation-initiative', person: EMPLOYEE, attempts: 2, why: '403' });
-    expect(unreachableReminder(unreached, NOON, SLOT)).toEqual(
-      aNewReminder({ kind: 'employee-unreachable', due: NOON }),
+    expect(unreachableReminder(unreached)).toEqual(
+      aNewReminder({ kind: 'employee-unreachable', due: unreached.due }),
     );
   });
 

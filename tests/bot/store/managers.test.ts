@@ -48,7 +48,11 @@ describe('managers', () => {
 
   it('has nothing for who recorded nothing', async () => {
     expect(await managers.agreement(aManager('nobody'), 'agreement-1')).toBeNull();
-    expect(await managers.everything(aManager('nobody'))).toEqual({ members: [], agreements: [] });
+    expect(await managers.everything(aManager('nobody'))).toEqual({
+      members: [],
+      agreements: [],
+      unreadable: [],
+    });
   });
 
   it('reads all that one manager keeps with one request', async () => {
@@ -83,7 +87,11 @@ describe('managers', () => {
       anAgreement({ version: 2 }),
     );
     expect(again).toBe('conflict');
-    expect(await managers.everything(manager)).toEqual({ members: [aMember()], agreements: [anAgreement()] });
+    expect(await managers.everything(manager)).toEqual({
+      members: [aMember()],
+      agreements: [anAgreement()],
+      unreadable: [],
+    });
   });
 
   it('keeps one member for two agreements with the same person, by the newest name', async () => {

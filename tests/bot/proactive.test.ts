@@ -1,0 +1,288 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import pino from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAdapter } from '../../bot/adapter.js';
+import { createProactive, type Proactive, type RetryPolicy } from '../../bot/proactive.js';
+import type { Rates } from '../../bot/rates.js';
+import type { Reference } from '../../bot/store/people.js';
+import { noticeCard } from '../../cards/notice/notice.card.js';
+import { type Issuer, startIssuer } from '../support/issuer.js';
+import { type Fault, type Person, startTeams, type Teams } from '../support/teams.js';
+import { refused } from '../support/teams-connector.js';
+
+const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
+/** As in earnest, only faster. */
+const POLICY: RetryPolicy = { attempts: 4, baseMs: 1, maxMs: 100, answerWithinMs: 5_000 };
+const IMPATIENT: RetryPolicy = { ...POLICY, answerWithinMs: 100 };
+const CARD = noticeCard('nl', 'Evaluatie', 'Vandaag is de evaluatie met Sanne.');
+const OURS = () => true;
+
+let issuer: Issuer;
+let teams: Teams;
+let mila: Person;
+/** What the sender asked of the rates and told them. */
+let turns: [string, string][];
+let refusals: [string, number | null][];
+
+beforeAll(async () => {
+  issuer = await startIssuer({ appId: APP_ID });
+});
+afterAll(() => issuer.close());
+beforeEach(async () => {
+  teams = await startTeams({ appId: APP_ID, issuer });
+  mila = teams.person({ name: 'Mila de Wit', installed: true });
+  turns = [];
+  refusals = [];
+});
+afterEach(() => teams.close());
+
+function sender(policy = POLICY): Proactive {
+  const rates: Rates = {
+    turn: async (tenant, conversation) => void turns.push([tenant, conversation]),
+    tooMuch: (tenant, afterMs) => void refusals.push([tenant, afterMs]),
+  };
+  const adapter = createAdapter(issuer.authentication(), pino({ level: 'silent' }), randomUUID);
+  return createProactive(adapter, APP_ID, rates, policy);
+}
+
+function whereIs(person: Person): Reference {
+  return {
+    channel: 'msteams',
+    serviceUrl: person.serviceUrl,
+    conversation: person.conversationId,
+    tenant: person.tenantId,
+    bot: `28:${APP_ID}`,
+    user: person.userId,
+  };
+}
+
+/** What comes of sending when Teams answers each request like this. */
+async function sendWhen(fault: Fault, policy = POLICY) {
+  teams.fault(() => fault);
+  const sent = await sender(policy)(whereIs(mila), CARD, OURS);
+  return { sent, requests: teams.received.length };
+}
+
+/** The same when only the first so many requests are answered like this. */
+async function sendWhenFirst(count: number, fault: Fault) {
+  teams.fault(() => (teams.received.length <= count ? fault : undefined));
+  const sent = await sender()(whereIs(mila), CARD, OURS);
+  return { sent, requests: teams.received.length };
+}
+
+const problem = (status: number, code: string): Fault => ({
+  status,
+  body: { error: { code, message: '…' } },
+});
+
+describe('proactive: what Teams takes', () => {
+  it('arrives once, and the answer names it', async () => {
+    const sent = await sender()(whereIs(mila), CARD, OURS);
+    expect(sent).toEqual({ kind: 'sent', activity: mila.lastMessage().id });
+    expect(mila.messages()).toHaveLength(1);
+    expect(teams.received).toHaveLength(1);
+  });
+
+  it('is the card, from the bot, to the person, with words for the list of chats', async () => {
+    await sender()(whereIs(mila), CARD, OURS);
+    expect(mila.lastMessage()).toMatchObject({
+      from: { id: `28:${APP_ID}` },
+      recipient: { id: mila.userId },
+      summary: CARD.fallbackText,
+      attachments: [{ content: { type: 'AdaptiveCard' } }],
+    });
+  });
+
+  it('carries a token, and nothing that Teams would remark on', async () => {
+    await sender()(whereIs(mila), CARD, OURS);
+    expect(teams.received[0]?.headers.authorization).toBe(`Bearer ${issuer.outboundToken}`);
+    expect(teams.violations).toEqual([]);
+  });
+
+  it('goes to the service address of each person', async () => {
+    const send = sender();
+    const jan = teams.person({ name: 'Jan Smit', installed: true, region: 'emea' });
+    for (const person of [mila, jan, mila]) await send(whereIs(person), CARD, OURS);
+    expect(teams.received.map(({ path }) => path.split('/')[1])).toEqual(['amer', 'emea', 'amer']);
+  });
+
+  it('has had its turn', async () => {
+    await sender()(whereIs(mila), CARD, OURS);
+    expect(turns).toEqual([[mila.tenantId, mila.conversationId]]);
+  });
+
+  it('is sent also when the answer says nothing', async () => {
+    const { sent } = await sendWhen({ status: 201, afterDelivery: true });
+    expect(sent).toEqual({ kind: 'sent', activity: '' });
+  });
+});
+
+describe('proactive: somebody who cannot be reached', () => {
+  it.each([
+    'BotNotInConversationRoster',
+    'ForbiddenOperationException',
+    'ConversationBlockedByUser',
+    'BotDisabledByAdmin',
+    'MessageWritesBlocked',
+  ] as const)('is gone, with the code %s, after one request', async (code) => {
+    expect(await sendWhen(refused(code))).toEqual({
+      sent: { kind: 'gone', why: `403 ${code}` },
+      requests: 1,
+    });
+  });
+
+  it('is gone when Teams knows the conversation no more', async () => {
+    const fault = problem(404, 'ConversationNotFound');
+    expect(await sendWhen(fault)).toEqual({
+      sent: { kind: 'gone', why: '404 ConversationNotFound' },
+      requests: 1,
+    });
+  });
+
+  it('is gone when the bot was taken out', async () => {
+    const jan = teams.person({ name: 'Jan Smit', installed: false });
+    expect(await sender()(whereIs(jan), CARD, OURS)).toEqual({
+      kind: 'gone',
+      why: '403 BotNotInConversationRoster',
+    });
+  });
+
+  it.each<[string, Fault]>([
+    ['says nothing', { status: 403 }],
+    ['is a page', { status: 403, body: '<html>Forbidden</html>' }],
+    ['is a list', { status: 403, body: [] }],
+  ])('is gone also when the refusal %s', async (_case, fault) => {
+    const { sent } = await sendWhen(fault);
+    expect(sent).toMatchObject({ kind: 'gone', why: expect.stringMatching(/^403/) });
+  });
+
+  it('is told by a code and never by what else stands in the answer', async () => {
+    const message = JSON.stringify({ subCode: 'Mila <mila@example.org>', details: 'Mila' });
+    const { sent } = await sendWhen({ status: 403, body: { errorCode: 209, message } });
+    expect(JSON.stringify(sent)).not.toContain('ila');
+  });
+});
+
+describe('proactive: what trying again would not help', () => {
+  it.each([
+    [400, 'BadSyntax'],
+    [401, 'Unauthorized'],
+    [405, 'MethodNotAllowed'],
+    [413, 'MessageSizeTooBig'],
+    [500, 'InternalServerError'],
+  ])('has failed after one request: %i', async (status, code) => {
+    expect(await sendWhen(problem(status, code))).toEqual({
+      sent: { kind: 'failed', why: `${status} ${code}` },
+      requests: 1,
+    });
+  });
+});
+
+describe('proactive: what may go better a little later', () => {
+  const codes = [412, 429, 502, 503, 504];
+
+  it.each(codes)('is tried four times and no more: %i', async (status) => {
+    const { sent, requests } = await sendWhen(problem(status, 'Busy'));
+    expect(sent).toEqual({ kind: 'retry', why: `${status} Busy`, afterMs: null });
+    expect(requests).toBe(4);
+  });
+
+  it.each(codes)('arrives once when a later try is taken: %i', async (status) => {
+    const { sent, requests } = await sendWhenFirst(2, problem(status, 'Busy'));
+    expect(sent).toMatchObject({ kind: 'sent' });
+    expect(requests).toBe(3);
+    expect(mila.messages()).toHaveLength(1);
+  });
+
+  it('is a page of a proxy', async () => {
+    const { sent } = await sendWhen({ status: 502, body: '<html>Bad gateway</html>' });
+    expect(sent).toMatchObject({ kind: 'retry', why: expect.stringMatching(/^502/) });
+  });
+
+  it('has a turn for each try', async () => {
+    await sendWhen(problem(503, 'Busy'));
+    expect(turns).toHaveLength(4);
+  });
+
+  it('says how long Teams asked to wait', async () => {
+    const fault = { ...problem(503, 'Busy'), headers: { 'retry-after': '0.02' } };
+    expect((await sendWhen(fault)).sent).toEqual({ kind: 'retry', why: '503 Busy', afterMs: 20 });
+  });
+
+  it('waits as long as Teams asked before it is tried again', async () => {
+    await sendWhenFirst(1, { ...problem(503, 'Busy'), headers: { 'retry-after': '0.06' } });
+    const [first, second] = teams.received.map(({ time }) => time);
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(58);
+  });
+
+  it('is not tried again sooner than Teams asked, also when that is long', async () => {
+    const fault = { ...problem(503, 'Busy'), headers: { 'retry-after': '600' } };
+    const { sent, requests } = await sendWhen(fault);
+    expect(sent).toEqual({ kind: 'retry', why: '503 Busy', afterMs: 600_000 });
+    expect(requests).toBe(1);
+  });
+
+  it('slows its tenant down when it was too much', async () => {
+    await sendWhenFirst(1, { ...problem(429, 'Throttled'), headers: { 'retry-after': '0.01' } });
+    await sendWhenFirst(teams.received.length + 1, problem(429, 'Throttled'));
+    expect(refusals).toEqual([
+      [mila.tenantId, 10],
+      [mila.tenantId, null],
+    ]);
+  });
+
+  it.each([412, 502, 503, 504])('slows nobody down when it was something else: %i', async (status) => {
+    await sendWhenFirst(1, problem(status, 'Busy'));
+    expect(refusals).toEqual([]);
+  });
+
+  it('is a service that nobody answers at', async () => {
+    const closed = createServer().listen(0, '127.0.0.1');
+    await new Promise((listening) => closed.once('listening', listening));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((done) => closed.close(done));
+    const sent = await sender()(
+      { ...whereIs(mila), serviceUrl: `http://127.0.0.1:${port}/amer/` },
+      CARD,
+      OURS,
+    );
+    expect(sent).toEqual({ kind: 'retry', why: 'ECONNREFUSED', afterMs: null });
+    expect(turns).toHaveLength(4);
+  });
+});
+
+describe('proactive: what may have arrived', () => {
+  it('is uncertain and not sent again when no answer comes', async () => {
+    expect(await sendWhen({ hang: true, afterDelivery: true }, IMPATIENT)).toEqual({
+      sent: { kind: 'uncertain', why: 'no answer in time' },
+      requests: 1,
+    });
+    expect(mila.messages()).toHaveLength(1);
+  });
+
+  it('is uncertain and not sent again when the line goes dead', async () => {
+    const { sent, requests } = await sendWhen({ closeSocket: true, afterDelivery: true });
+    expect(sent.kind).toBe('uncertain');
+    expect(requests).toBe(1);
+    expect(mila.messages()).toHaveLength(1);
+  });
+
+  it('is uncertain when the line goes dead that an earlier message had used', async () => {
+    const send = sender();
+    await send(whereIs(mila), CARD, OURS);
+    teams.fault(() => ({ closeSocket: true, afterDelivery: true }));
+    expect((await send(whereIs(mila), CARD, OURS)).kind).toBe('uncertain');
+    expect(mila.messages()).toHaveLength(2);
+  });
+
+  it('does not hold up what goes to somebody else', async () => {
+    const jan = teams.person({ name: 'Jan Smit', installed: true });
+    const send = sender(IMPATIENT);
+    teams.fault(({ person }) => (person === mila.name ? { hang: true } : undefined));
+    const slow = send(whereIs(mila), CARD, OURS);
+    expect(await Promise.race([slow, send(whereIs(jan), CARD, OURS)])).toMatchObject({ kind: 'sent' });
+    expect(await slow).toMatchObject({ kind: 'uncertain' });
+  });
+});

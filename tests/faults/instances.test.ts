@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest';
+import type { Instance } from '../support/instance.js';
+import { type Crowd, NINE, openCrowd } from './crowd.js';
+
+const AFTER_THE_LEASE = '2027-01-12T08:11:00.000Z';
+const DUE = 2_000;
+const BOUND_MS = 60_000;
+
+let crowd: Crowd;
+beforeEach(async () => {
+  // What is due for somebody with several agreements comes in one card.
+  const managers = [
+    { count: 450, agreements: 4 },
+    { count: 200, agreements: 1 },
+  ];
+  crowd = await openCrowd({ connectionString: inject('azurite'), managers });
+}, BOUND_MS);
+afterEach(() => crowd.close(), BOUND_MS);
+
+it(
+  'loses nothing when two of four instances are killed, and sends twice only what was in flight',
+  async () => {
+    expect(crowd.subjects).toHaveLength(DUE);
+    const { teams } = crowd;
+    // Long enough that each instance has messages under way whenever it is killed.
+    teams.fault(() => ({ delayMs: 50 }));
+    const four = await Promise.all(Array.from({ length: 4 }, () => crowd.instance()));
+    const runs = four.map((instance) => runToTheEnd(instance, NINE).catch(() => 'killed'));
+
+    const quarter = crowd.people.length / 4;
+    await vi.waitUntil(() => teams.received.length >= quarter, { timeout: BOUND_MS, interval: 2 });
+    const [first, second, ...survivors] = four as [Instance, Instance, ...Instance[]];
+    await Promise.all([first.kill(), second.kill()]);
+    const receivedAtKill = teams.received.length;
+    const fresh = Promise.all([crowd.instance(), crowd.instance()]);
+    expect((await Promise.all(runs)).slice(0, 2)).toEqual(['killed', 'killed']);
+
+    // What had gone out of the killed and left no proof: nobody can know that it arrived.
+    const proven = new Set((await crowd.proofs()).map(({ subject }) => subject));
+    const arrived = crowd.arrived();
+    const inFlight = [...arrived.keys()].filter((subject) => !proven.has(subject));
+    const left = DUE - proven.size;
+    expect(left).toBeGreaterThan(0);
+
+    const all = [...survivors, ...(await fresh)];
+    await Promise.all(all.map((instance) => instance.setClock(AFTER_THE_LEASE)));
+    await Promise.all(all.map((instance) => runToTheEnd(instance, AFTER_THE_LEASE)));
+
+    const counts = crowd.arrived();
+    const lost = crowd.subjects.filter((subject) => !counts.has(subject));
+    const twice = crowd.subjects.filter((subject) => counts.get(subject) === 2);
+    const oftener = crowd.subjects.filter((subject) => (counts.get(subject) ?? 0) > 2);
+    console.log(
+      `reminders ${DUE} for ${crowd.people.length} people; messages received when two of four were killed ` +
+        `${receivedAtKill}; left behind by them ${left}, of which in flight ${inFlight.length}; ` +
+        `lost ${lost.length}, sent twice ${twice.length}, oftener ${oftener.length}`,
+    );
+    expect(lost).toEqual([]);
+    expect(oftener).toEqual([]);
+    expect(twice.filter((subject) => !inFlight.includes(subject))).toEqual([]);
+    expect(await dueRows()).toEqual([]);
+    expect(teams.violations).toEqual([]);
+  },
+  3 * BOUND_MS,
+);
+
+/** Runs until a run finds nothing that it may take; what others hold is theirs. */
+async function runToTheEnd(instance: Instance, at: string): Promise<void> {
+  for (let runs = 0; runs < 20; runs += 1) {
+    const { claimed } = await instance.run(at);
+    if (claimed === 0) return;
+  }
+  throw new Error('there was no end to it');
+}
+
+async function dueRows(): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  for await (const row of crowd.stores.reminders.due(AFTER_THE_LEASE)) rows.push(row);
+  return rows;
+}

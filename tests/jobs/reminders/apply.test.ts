@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Agreement } from '../../../bot/store/managers.js';
+import { apply } from '../../../jobs/reminders/apply.js';
+import { type Mark, type Settlement, together } from '../../../jobs/reminders/settle.js';
+import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
+import {
+  aMember,
+  aNewReminder,
+  anAgreement,
+  aReminder,
+  EMPLOYEE,
+  MANAGER,
+  TENANT,
+} from '../../support/records.js';
+import { allOf, MILA, NINE } from '../../support/sending.js';
+
+const TOMORROW = '2027-01-13T08:00:00.000Z';
+
+let own: OwnTables;
+beforeEach(async () => {
+  own = await openOwnTables();
+});
+afterEach(() => own.drop());
+
+const write = (settlement: Partial<Settlement>) =>
+  apply(own.stores, { ...together([]), ...settlement }, NINE);
+const markOf = (agreement: Agreement, mark: Partial<Mark>): Mark => ({
+  tenant: TENANT,
+  manager: MANAGER,
+  agreement,
+  answer: null,
+  undelivered: null,
+  ...mark,
+});
+
+async function recorded(overrides: Partial<Agreement> = {}): Promise<Agreement> {
+  const agreement = anAgreement(overrides);
+  await own.stores.managers.addAgreement(MILA, aMember(), agreement);
+  return agreement;
+}
+
+const agreementNow = async () => (await own.stores.managers.agreement(MILA, 'agreement-1'))?.record;
+
+async function planned(...overrides: Parameters<typeof aNewReminder>[0][]) {
+  await own.stores.reminders.planAll(overrides.map((one) => aNewReminder(one)));
+  const rows = await allOf(own.stores.reminders.due(NINE));
+  return rows.flatMap((row) => (row.reminder === null ? [] : [row]));
+}
+
+describe('apply', () => {
+  it('plans what follows, lets wait what has to, and takes away what is done', async () => {
+    const rows = await planned({}, { kind: 'landed' });
+    await write({
+      plan: [aNewReminder({ due: TOMORROW })],
+      wait: rows.filter(({ reminder }) => reminder.kind === 'landed'),
+      remove: rows.filter(({ reminder }) => reminder.kind === 'evaluation'),
+    });
+    expect((await allOf(own.stores.reminders.all())).map(({ reminder }) => reminder)).toEqual([
+      aReminder({ due: TOMORROW }),
+      aReminder({ kind: 'landed' }),
+    ]);
+  });
+
+  it('comes to the same when it is done twice', async () => {
+    const agreement = await recorded();
+    const [first, second] = await planned({}, { kind: 'landed', person: EMPLOYEE });
+    if (first === undefined || second === undefined) throw new Error('nothing is due');
+    const settlement = {
+      plan: [aNewReminder({ due: TOMORROW })],
+      wait: [second],
+      remove: [first],
+      marks: [markOf(agreement, { answer: 'waiting' })],
+    };
+    await write(settlement);
+    const before = await own.dump();
+    await write(settlement);
+    expect(await own.dump()).toEqual(before);
+  });
+
+  it('plans before it takes away, so that a crash in between loses nothing', async () => {
+    const remove = await planned({});
+    const order: string[] = [];
+    const { reminders } = own.stores;
+    const noting = {
+      ...own.stores,
+      reminders: {
+        ...reminders,
+        planAll: async () => void order.push('plan'),
+        waitAll: async () => void order.push('wait'),
+        removeAll: async () => void order.push('remove'),
+      },
+    };
+    await apply(noting, { ...together([]), remove }, NINE);
+    expect(order).toEqual(['plan', 'wait', 'remove']);
+  });
+});
+
+describe('apply: what the maker sees', () => {
+  it.each([
+    ['on-its-way', 'shared'],
+    ['waiting', 'shared'],
+    ['on-its-way', 'waiting'],
+  ] as const)('goes from %s to %s', async (answer, next) => {
+    const agreement = await recorded({ answer });
+    await write({ marks: [markOf(agreement, { answer: next })] });
+    expect(await agreementNow()).toEqual({ ...agreement, answer: next });
+  });
+
+  it.each(['confirmed', 'change-asked'] as const)(
+    'stays %s when the employee was quicker',
+    async (answer) => {
+      const agreement = await recorded({ answer });
+      await write({ marks: [markOf(agreement, { answer: 'shared' })] });
+      expect(await agreementNow()).toEqual(agreement);
+    },
+  );
+
+  it('is not touched when a newer version is there by now', async () => {
+    const agreement = await recorded({ version: 2 });
+    await write({ marks: [markOf({ ...agreement, version: 1 }, { answer: 'shared', undelivered: '403' })] });
+    expect(await agreementNow()).toEqual(agreement);
+  });
+
+  it('is the reason why something did not arrive, and no answer with it', async () => {
+    const agreement = await recorded();
+    await write({ marks: [markOf(agreement, { undelivered: 'evaluation:403' })] });
+    expect(await agreementNow()).toEqual({ ...agreement, undelivered: 'evaluation:403' });
+  });
+
+  it('is nothing when the agreement is gone', async () => {
+    await expect(write({ marks: [markOf(anAgreement(), { answer: 'shared' })] })).resolves.toBeUndefined();
+    expect(await agreementNow()).toBeUndefined();
+  });
+
+  it('is written after who pressed a button at the same moment', async () => {
+    const agreement = await recorded();
+    const { managers } = own.stores;
+    let pressed = false;
+    const busy = {
+      ...own.stores,
+      managers: {
+        ...managers,
+        async changeAgreement(...[who, record, etag]: Parameters<typeof managers.changeAgreement>) {
+          if (!pressed) {
+            pressed = true;
+            await managers.changeAgreement(who, { ...agreement, landed: true }, etag);
+          }
+          return managers.changeAgreement(who, record, etag);
+        },
+      },
+    };
+    await apply(busy, { ...together([]), marks: [markOf(agreement, { answer: 'shared' })] }, NINE);
+    expect(await agreementNow()).toEqual({ ...agreement, landed: true, answer: 'shared' });
+  });
+});

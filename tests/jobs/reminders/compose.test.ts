@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSlot } from '../../../bot/calendar.js';
+import type { Agreement } from '../../../bot/store/managers.js';
+import type { Reminder } from '../../../bot/store/reminders.js';
+import { answeredCard } from '../../../cards/about/answered.card.js';
+import { sharedCard } from '../../../cards/about/shared.card.js';
+import { digestCard } from '../../../cards/digest/digest.card.js';
+import { evaluateCard } from '../../../cards/evaluation/evaluate.card.js';
+import { initiativeCard } from '../../../cards/evaluation/initiative.card.js';
+import { landedCard } from '../../../cards/evaluation/landed.card.js';
+import { unreachableCard } from '../../../cards/evaluation/unreachable.card.js';
+import { compose, itemId, newsId, type SubjectOf } from '../../../jobs/reminders/compose.js';
+import { aDueReminder, anAgreement, aReminder, EMPLOYEE, MANAGER } from '../../support/records.js';
+
+const TODAY = '2027-01-12';
+const SLOT = defaultSlot('Europe/Amsterdam');
+const ANSWERED_AT = '2027-01-11T10:00:00.000Z';
+
+const one = anAgreement();
+const two = anAgreement({
+  id: 'agreement-2',
+  memberName: 'Bo',
+  answer: 'confirmed',
+  answeredAt: ANSWERED_AT,
+});
+const subjects: Readonly<Record<string, Agreement>> = { [one.id]: one, [two.id]: two };
+const subjectOf: SubjectOf = ({ subject }) => subjects[subject] ?? null;
+
+const evaluation = (overrides: Partial<Reminder> = {}) => aDueReminder(overrides);
+const landed = (overrides: Partial<Reminder> = {}) =>
+  aDueReminder({ kind: 'landed', occasion: '2027-01-08', ...overrides });
+const shared = (overrides: Partial<Reminder> = {}) =>
+  aDueReminder({ kind: 'agreement-shared', person: EMPLOYEE, occasion: '1', ...overrides });
+const answered = (overrides: Partial<Reminder> = {}) =>
+  aDueReminder({ kind: 'agreement-answered', subject: two.id, occasion: ANSWERED_AT, ...overrides });
+
+function messagesOf(rows: Parameters<typeof compose>[0], today = TODAY, find = subjectOf) {
+  return compose(rows, find, 'nl', today, SLOT).messages;
+}
+
+describe('compose: one thing to do', () => {
+  const form = {
+    agreement: one,
+    next: '2027-01-26',
+    chosen: {},
+    problems: {},
+    notice: '',
+    today: '2027-01-13',
+  };
+
+  it('is the form of the evaluation on its day', () => {
+    const row = evaluation();
+    expect(messagesOf([row])).toEqual([
+      {
+        id: 'digest|2027-01-12',
+        kind: 'digest',
+        card: evaluateCard('nl', { ...form, occasion: 'due' }),
+        rows: [row],
+      },
+    ]);
+  });
+
+  it('is the form of an evaluation that was reminded before, with days that lie ahead', () => {
+    const [message] = messagesOf([evaluation({ round: 1 })], '2027-01-15');
+    expect(message?.card).toEqual(
+      evaluateCard('nl', { ...form, occasion: 'again', next: '2027-01-29', today: '2027-01-16' }),
+    );
+  });
+
+  it('is the form of an evaluation that comes for the first time after its day', () => {
+    const [message] = messagesOf([evaluation()], '2027-01-18');
+    expect(message?.card).toEqual(
+      evaluateCard('nl', { ...form, occasion: 'after', next: '2027-02-01', today: '2027-01-19' }),
+    );
+  });
+
+  it('proposes a next time on a working day', () => {
+    const [message] = messagesOf([evaluation({ round: 2 })], '2027-03-15');
+    expect(message?.card).toEqual(
+      evaluateCard('nl', { ...form, occasion: 'again', next: '2027-03-30', today: '2027-03-16' }),
+    );
+  });
+
+  it('is the question how a conversation landed', () => {
+    expect(messagesOf([landed()])[0]?.card).toEqual(landedCard('nl', one));
+  });
+
+  it('is the word to the employee who takes the initiative', () => {
+    const agreement = anAgreement({ initiative: 'employee' });
+    const row = aDueReminder({ kind: 'evaluation-initiative', person: EMPLOYEE });
+    const [message] = messagesOf([row], TODAY, () => agreement);
+    expect(message).toMatchObject({ kind: 'digest', card: initiativeCard('nl', agreement, MANAGER) });
+  });
+
+  it('speaks the language of the person', () => {
+    const [message] = compose([landed()], subjectOf, 'en', TODAY, SLOT).messages;
+    expect(message?.card).toEqual(landedCard('en', one));
+  });
+});
+
+describe('compose: several things to do', () => {
+  it('are one digest, the most urgent first', () => {
+    const rows = [landed(), evaluation({ subject: two.id }), evaluation()];
+    const messages = messagesOf(rows);
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toMatchObject({
+      id: 'digest|2027-01-12',
+      kind: 'digest',
+      card: digestCard('nl', [
+        { kind: 'evaluation', agreement: two, manager: MANAGER },
+        { kind: 'evaluation', agreement: one, manager: MANAGER },
+        { kind: 'landed', agreement: one, manager: MANAGER },
+      ]),
+    });
+    expect(messages[0]?.rows).toHaveLength(3);
+  });
+
+  it('are named by the day, whatever is in them', () => {
+    const ids = [[landed()], [evaluation()], [landed(), evaluation()]].map((rows) => messagesOf(rows)[0]?.id);
+    expect(new Set(ids)).toEqual(new Set(['digest|2027-01-12']));
+  });
+});
+
+describe('compose: news', () => {
+  it('shows the employee what was recorded', () => {
+    const row = shared();
+    expect(messagesOf([row])).toEqual([
+      {
+        id: newsId(row.reminder),
+        kind: 'news',
+        card: sharedCard('nl', { agreement: one, manager: MANAGER, notice: '' }),
+        rows: [row],
+      },
+    ]);
+  });
+
+  it('tells the manager what the employee answered', () => {
+    const row = answered();
+    expect(messagesOf([row])).toEqual([
+      { id: newsId(row.reminder), kind: 'news', card: answeredCard('nl', two), rows: [row] },
+    ]);
+  });
+
+  it('tells the manager that the employee who was to begin cannot be reached', () => {
+    const agreement = anAgreement({ initiative: 'employee' });
+    const [message] = messagesOf([aDueReminder({ kind: 'employee-unreachable' })], TODAY, () => agreement);
+    expect(message).toMatchObject({ kind: 'news', card: unreachableCard('nl', agreement) });
+  });
+
+  it('comes each on its own, before the digest', () => {
+    const rows = [evaluation(), answered(), landed()];
+    expect(messagesOf(rows).map(({ kind, rows: { length } }) => [kind, length])).toEqual([
+      ['news', 1],
+      ['digest', 2],
+    ]);
+  });
+
+  it('has an id of its own for each version', () => {
+    const ids = ['1', '2'].map((occasion) => newsId(shared({ occasion }).reminder));
+    expect(new Set(ids).size).toBe(2);
+  });
+});
+
+describe('compose: what is dropped', () => {
+  it.each([
+    ['an evaluation that was moved', evaluation({ occasion: '2027-01-05' })],
+    ['what is about nothing any more', evaluation({ subject: 'gone' })],
+    ['a version that is no longer the newest', shared({ occasion: '0' })],
+  ])('is %s', (_case, row) => {
+    expect(compose([row], subjectOf, 'nl', TODAY, SLOT)).toEqual({ messages: [], dropped: [row] });
+  });
+
+  it('is what stands twice: the first stays', () => {
+    const [first, second] = [evaluation(), evaluation({ round: 1, due: '2027-01-15T08:00:00.000Z' })];
+    const { messages, dropped } = compose([first, second], subjectOf, 'nl', TODAY, SLOT);
+    expect(messages.map(({ rows }) => rows)).toEqual([[first]]);
+    expect(dropped).toEqual([second]);
+  });
+
+  it('does not take along what still fits the same subject', () => {
+    const [outdated, fits] = [
+      evaluation({ occasion: '2027-01-05', due: '2027-01-05T08:00:00.000Z' }),
+      evaluation(),
+    ];
+    const { messages, dropped } = compose([outdated, fits], subjectOf, 'nl', TODAY, SLOT);
+    expect(messages.map(({ rows }) => rows)).toEqual([[fits]]);
+    expect(dropped).toEqual([outdated]);
+  });
+
+  it('is everything about a closed agreement', () => {
+    const rows = [evaluation(), landed(), shared()];
+    const { messages, dropped } = compose(rows, () => anAgreement({ status: 'closed' }), 'nl', TODAY, SLOT);
+    expect(messages).toEqual([]);
+    expect(dropped).toEqual(rows);
+  });
+
+  it('leaves every reminder in a message or among the dropped, once', () => {
+    const rows = [evaluation(), evaluation(), landed(), answered(), evaluation({ subject: 'gone' })];
+    const { messages, dropped } = compose(rows, subjectOf, 'nl', TODAY, SLOT);
+    const out = [...messages.flatMap((message) => message.rows), ...dropped];
+    expect(out).toHaveLength(rows.length);
+    expect(new Set(out)).toEqual(new Set(rows));
+  });
+
+  it('is nothing when nothing is due', () => {
+    expect(compose([], subjectOf, 'nl', TODAY, SLOT)).toEqual({ messages: [], dropped: [] });
+  });
+});
+
+describe('compose: itemId', () => {
+  it('tells one occasion and round from another', () => {
+    expect(itemId(aReminder({ round: 1 }))).toBe(`evaluation|${MANAGER}|agreement-1|2027-01-12|1`);
+  });
+
+  it('does not depend on when it was due, so that a proof holds after a person was away', () => {
+    expect(itemId(aReminder({ due: '2027-03-01T10:00:00.000Z' }))).toBe(itemId(aReminder()));
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { DueRow } from '../../../bot/store/reminders.js';
+import { byPerson, byShard, type DueReminder, isLeased } from '../../../jobs/reminders/due.js';
+import { aDueReminder, anUnreadableRow, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
+
+const at = (time: string) => `2027-01-12T${time}:00.000Z`;
+const forMila = (time: string, subject = 'agreement-1') => aDueReminder({ due: at(time), subject });
+const forSanne = (time: string) => aDueReminder({ due: at(time), person: EMPLOYEE });
+/** The same row in another shard of its hour. */
+function inShard(shard: string, { reminder, stored }: DueReminder): DueReminder {
+  const partitionKey = stored.row.partitionKey.replace(/[^|]*$/, shard);
+  return { reminder, stored: { ...stored, row: { ...stored.row, partitionKey } } };
+}
+
+describe('due: isLeased', () => {
+  const LEASE_MS = 10 * 60_000;
+  const claimedUntil = (until: string | null) =>
+    isLeased(aDueReminder({ owner: 'somebody', until }), at('09:00'), LEASE_MS);
+
+  it('holds until the time that the lease names', () => {
+    expect(claimedUntil('2027-01-12T09:00:00.001Z')).toBe(true);
+  });
+
+  it('is over at that very time', () => {
+    expect(claimedUntil(at('09:00'))).toBe(false);
+  });
+
+  it('is over for what a process left that died', () => {
+    expect(claimedUntil(at('08:00'))).toBe(false);
+  });
+
+  it('holds for a whole lease', () => {
+    expect(claimedUntil(at('09:10'))).toBe(true);
+  });
+
+  it('does not hold further ahead than any lease: a clock was set back', () => {
+    expect(claimedUntil('2027-01-12T09:10:00.001Z')).toBe(false);
+  });
+
+  it('does not hold for what nobody claimed', () => {
+    expect(claimedUntil(null)).toBe(false);
+  });
+
+  it('does not hold when it names no time', () => {
+    expect(claimedUntil('soon')).toBe(false);
+  });
+
+  it('holds also for who claimed it: one sweep at a time', () => {
+    const own = aDueReminder({ owner: 'instance-1', until: at('09:05') });
+    expect(isLeased(own, at('09:00'), LEASE_MS)).toBe(true);
+  });
+});
+
+describe('due: byShard', () => {
+  const rowsOf = (rows: readonly DueRow[], startAt = 0) =>
+    byShard(rows, startAt).shards.map(({ shard, rows: found }) => [
+      shard,
+      found.map(({ reminder }) => reminder.due),
+    ]);
+  const three = ['a', 'b', 'c'].map((shard) => inShard(shard, forMila('08:00')));
+
+  it('brings together what is due in one shard, of whatever hours', () => {
+    const rows = [
+      inShard('a', forMila('07:00')),
+      inShard('b', forSanne('07:00')),
+      inShard('a', forMila('08:00')),
+    ];
+    expect(rowsOf(rows)).toEqual([
+      ['a', [at('07:00'), at('08:00')]],
+      ['b', [at('07:00')]],
+    ]);
+  });
+
+  it('puts the longest waiting first, in whatever order it was found', () => {
+    const rows = ['08:30', '07:00', '08:00'].map((time) => forMila(time));
+    expect(rowsOf(rows)).toEqual([['0', [at('07:00'), at('08:00'), at('08:30')]]]);
+  });
+
+  it.each([
+    [0, ['a', 'b', 'c']],
+    [1, ['b', 'c', 'a']],
+    [2, ['c', 'a', 'b']],
+    [1_000, ['b', 'c', 'a']],
+  ])('starts at another shard for another instance: %i', (startAt, shards) => {
+    expect(rowsOf(three, startAt).map(([shard]) => shard)).toEqual(shards);
+  });
+
+  it('keeps apart what cannot be read, and goes on with the others', () => {
+    const unreadable = anUnreadableRow(at('07:00'));
+    const readable = forMila('08:00');
+    expect(byShard([unreadable, readable], 0)).toEqual({
+      shards: [{ shard: '0', rows: [readable] }],
+      unreadable: [unreadable.stored],
+    });
+  });
+
+  it('has no shards when only what cannot be read is due', () => {
+    expect(byShard([anUnreadableRow(at('07:00'))], 3).shards).toEqual([]);
+  });
+
+  it('is empty when nothing is due', () => {
+    expect(byShard([], 7)).toEqual({ shards: [], unreadable: [] });
+  });
+
+  it('leaves what it was given as it was', () => {
+    const rows = [forMila('08:30'), forMila('07:00')];
+    const before = [...rows];
+    byShard(rows, 0);
+    expect(rows).toEqual(before);
+  });
+});
+
+describe('due: byPerson', () => {
+  it('brings together all that is due for one person', () => {
+    const rows = [forMila('08:00', 'a'), forSanne('08:00'), forMila('08:00', 'b')];
+    expect(byPerson(rows)).toEqual([
+      { tenant: TENANT, person: MANAGER, rows: [rows[0], rows[2]] },
+      { tenant: TENANT, person: EMPLOYEE, rows: [rows[1]] },
+    ]);
+  });
+
+  it('keeps one id in two tenants for two people', () => {
+    const rows = [aDueReminder(), aDueReminder({ tenant: 'another' })];
+    expect(byPerson(rows).map(({ tenant }) => tenant)).toEqual([TENANT, 'another']);
+  });
+
+  it('is empty when nothing is due', () => {
+    expect(byPerson([])).toEqual([]);
+  });
+});

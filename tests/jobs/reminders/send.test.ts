@@ -1,0 +1,248 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { NewReminder } from '../../../bot/store/reminders.js';
+import {
+  aMember,
+  aNewReminder,
+  anAgreement,
+  aPerson,
+  aReference,
+  EMPLOYEE,
+  MANAGER,
+} from '../../support/records.js';
+import { MILA, NINE, openSending, SANNE, type Sending } from '../../support/sending.js';
+
+/** Times in Amsterdam on Tuesday 12 January 2027 unless said; it is an hour ahead of UTC. */
+const at = (time: string, day = '2027-01-12') => new Date(`${day}T${time}:00+01:00`).toISOString();
+const TOMORROW = at('09:00', '2027-01-13');
+const TODAYS_DIGEST = 'digest|2027-01-12';
+
+const landed = aNewReminder({ kind: 'landed', occasion: '2027-01-08' });
+const shared = aNewReminder({ kind: 'agreement-shared', person: EMPLOYEE, occasion: '1' });
+const evaluationOn = (due: string) => aNewReminder({ due });
+
+let house: Sending;
+beforeEach(async () => {
+  house = await openSending();
+});
+afterEach(() => house.own.drop());
+
+const proofOf = (id: string) => house.stores.nudges.find(MILA.tenant, MILA.person, id);
+const sanneComes = () =>
+  house.stores.people.add(aPerson({ person: EMPLOYEE, reference: aReference({ conversation: 'a:2' }) }));
+
+describe('send: what is due', () => {
+  it('goes to where the person can be written to, once', async () => {
+    await house.plan(aNewReminder());
+    expect(await house.remind(NINE)).toMatchObject({ due: 1, claimed: 1, sent: 1, digests: 1, failed: 0 });
+    expect(house.teams.sent.map(({ reference }) => reference)).toEqual([aReference()]);
+    expect(await house.remind(at('09:01'))).toMatchObject({ due: 0, sent: 0 });
+    expect(house.teams.sent).toHaveLength(1);
+  });
+
+  it('is proven by what was in it', async () => {
+    await house.plan(aNewReminder());
+    await house.remind(NINE);
+    expect(await proofOf(TODAYS_DIGEST)).toEqual({
+      items: [`evaluation|${MANAGER}|agreement-1|2027-01-12|0`],
+      sentAt: NINE,
+      activity: '1:abc',
+    });
+  });
+
+  it('is one digest, however much it is', async () => {
+    await house.plan(aNewReminder(), landed);
+    expect(await house.remind(NINE)).toMatchObject({ sent: 2, digests: 1 });
+    expect(house.teams.sent).toHaveLength(1);
+  });
+
+  it('is in the person’s own language', async () => {
+    await house.change(MILA, { language: 'en' });
+    await house.plan(landed);
+    await house.remind(NINE);
+    expect(house.teams.sent[0]?.card.lang).toBe('en');
+  });
+
+  it('is dropped when it no longer fits, beside what is sent', async () => {
+    await house.plan(aNewReminder({ occasion: '2027-01-05' }), landed);
+    expect(await house.remind(NINE)).toMatchObject({ sent: 1, digests: 1, dropped: 1 });
+    expect(await house.due()).toEqual([]);
+  });
+
+  it('goes out while somebody else’s takes long', async () => {
+    await sanneComes();
+    const order: string[] = [];
+    house.teams.answer = async ({ conversation }) => {
+      // Mila's answer comes only when Sanne's has come.
+      while (conversation === 'a:1' && order.length === 0)
+        await new Promise((resolve) => setImmediate(resolve));
+      order.push(conversation);
+      return { kind: 'sent', activity: '1:abc' };
+    };
+    await house.plan(aNewReminder(), shared);
+    expect(await house.remind(NINE)).toMatchObject({ sent: 2 });
+    expect(order).toEqual(['a:2', 'a:1']);
+  });
+
+  it('leaves no id and no name of anybody in the log', async () => {
+    house.teams.answer = () => ({ kind: 'failed', why: '400 BadSyntax' });
+    await house.plan(aNewReminder());
+    await house.remind(NINE);
+    expect(house.logged.join()).toContain('send-failed');
+    for (const secret of [MANAGER, EMPLOYEE, 'Sanne', 'Mila'])
+      expect(house.logged.join()).not.toContain(secret);
+  });
+});
+
+describe('send: the hours of a digest', () => {
+  it.each<[string, string, string, NewReminder]>([
+    ['before the person’s own time', at('08:59'), NINE, evaluationOn(at('08:30'))],
+    ['in the night after it', at('20:00'), TOMORROW, evaluationOn(NINE)],
+    ['on a Saturday', at('10:00', '2027-01-16'), at('09:00', '2027-01-18'), evaluationOn(NINE)],
+    [
+      'on New Year’s Day',
+      at('10:00', '2027-01-01'),
+      at('09:00', '2027-01-04'),
+      evaluationOn(at('09:00', '2026-12-31')),
+    ],
+  ])('are not %s', async (_case, now, next, reminder) => {
+    await house.plan(reminder);
+    expect(await house.remind(now)).toMatchObject({ sent: 0, deferred: 1, failed: 0 });
+    expect(await house.due()).toMatchObject([{ due: next }]);
+    expect(await house.remind(next)).toMatchObject({ sent: 1, digests: 1 });
+  });
+
+  it.each([
+    ['from the person’s own time on', NINE],
+    ['until eight in the evening', at('19:59')],
+  ])('are %s', async (_case, now) => {
+    await house.plan(aNewReminder());
+    expect(await house.remind(now)).toMatchObject({ sent: 1 });
+  });
+
+  it('are not on a day on which the person does not work', async () => {
+    await house.change(MILA, { days: [1, 3] });
+    await house.plan(aNewReminder());
+    expect(await house.remind(at('10:00'))).toMatchObject({ deferred: 1 });
+    expect(await house.due()).toMatchObject([{ due: TOMORROW }]);
+  });
+
+  it('are not while the person has paused', async () => {
+    await house.change(MILA, { pausedUntil: '2027-01-18' });
+    await house.plan(aNewReminder());
+    expect(await house.remind(at('10:00'))).toMatchObject({ deferred: 1 });
+    expect(await house.due()).toMatchObject([{ due: at('09:00', '2027-01-18') }]);
+  });
+
+  it('are in the zone of the person', async () => {
+    await house.change(MILA, { zone: 'America/New_York' });
+    await house.plan(aNewReminder());
+    expect(await house.remind(at('10:00'))).toMatchObject({ deferred: 1 });
+    expect(await house.remind(at('15:00'))).toMatchObject({ sent: 1 });
+  });
+
+  it('are also in the evening for who wants it in the evening', async () => {
+    await house.change(MILA, { time: '21:00' });
+    await house.plan(aNewReminder());
+    expect(await house.remind(at('20:30'))).toMatchObject({ deferred: 1 });
+    expect(await house.remind(at('21:00'))).toMatchObject({ sent: 1 });
+  });
+});
+
+describe('send: news', () => {
+  it('comes at once in the daytime, and is no digest', async () => {
+    await sanneComes();
+    await house.plan({ ...shared, due: at('08:10') });
+    expect(await house.remind(at('08:10'))).toMatchObject({ sent: 1, digests: 0 });
+    expect(await house.agreement()).toMatchObject({ answer: 'shared' });
+  });
+
+  it('waits for the morning at night', async () => {
+    await sanneComes();
+    await house.plan({ ...shared, due: at('23:00') });
+    expect(await house.remind(at('23:00'))).toMatchObject({ sent: 0, deferred: 1 });
+    expect(await house.remind(TOMORROW)).toMatchObject({ sent: 1 });
+  });
+
+  it('comes beside today’s digest', async () => {
+    await house.plan(aNewReminder());
+    await house.remind(NINE);
+    const answeredAt = at('10:00');
+    await house.changeAgreement({ answer: 'confirmed', answeredAt });
+    await house.plan(aNewReminder({ kind: 'agreement-answered', occasion: answeredAt, due: answeredAt }));
+    expect(await house.remind(answeredAt)).toMatchObject({ sent: 1, digests: 0 });
+  });
+});
+
+describe('send: one digest a day', () => {
+  it('keeps what comes up later for the next slot', async () => {
+    await house.plan(aNewReminder());
+    await house.remind(NINE);
+    await house.plan({ ...landed, due: at('11:00') });
+    expect(await house.remind(at('11:00'))).toMatchObject({ sent: 0, deferred: 1 });
+    expect(await house.remind(TOMORROW)).toMatchObject({ sent: 1, digests: 1 });
+  });
+
+  it('also for who has moved their time on the same day', async () => {
+    await house.plan(aNewReminder());
+    await house.remind(NINE);
+    await house.change(MILA, { time: '14:00' });
+    await house.plan({ ...landed, due: at('14:00') });
+    expect(await house.remind(at('14:00'))).toMatchObject({ sent: 0, deferred: 1 });
+    expect(house.teams.sent).toHaveLength(1);
+  });
+
+  it('goes by the person’s own day, not by that of UTC', async () => {
+    await house.change(MILA, { zone: 'Pacific/Auckland' });
+    await house.plan(evaluationOn(at('22:00', '2027-01-11')));
+    // Ten in the morning of the 12th in Auckland, and of the 13th.
+    expect(await house.remind(at('22:00', '2027-01-11'))).toMatchObject({ sent: 1 });
+    await house.plan({ ...landed, due: at('21:00') });
+    expect(await house.remind(at('22:00'))).toMatchObject({ sent: 1 });
+  });
+
+  it('has everything in it after a week of downtime', async () => {
+    for (const id of ['agreement-2', 'agreement-3', 'agreement-4']) {
+      await house.stores.managers.addAgreement(MILA, aMember(), anAgreement({ id }));
+    }
+    await house.plan(
+      aNewReminder({ due: at('09:00', '2027-01-11') }),
+      aNewReminder({ subject: 'agreement-2', due: NINE }),
+      aNewReminder({ subject: 'agreement-3', due: at('09:00', '2027-01-14') }),
+      aNewReminder({ kind: 'landed', subject: 'agreement-4', due: at('09:00', '2027-01-15') }),
+    );
+    expect(await house.remind(at('09:30', '2027-01-19'))).toMatchObject({ sent: 4, digests: 1 });
+    expect(house.teams.sent).toHaveLength(1);
+  });
+});
+
+describe('send: when Teams does not take it', () => {
+  it('is tried again at the next tick when it surely did not arrive', async () => {
+    house.teams.answer = () => ({ kind: 'retry', why: '503', afterMs: null });
+    await house.plan(aNewReminder());
+    expect(await house.remind(NINE)).toMatchObject({ sent: 0, deferred: 1, failed: 0 });
+    house.teams.answer = () => ({ kind: 'sent', activity: '1:abc' });
+    expect(await house.remind(at('09:01'))).toMatchObject({ sent: 1 });
+  });
+
+  it.each(['failed', 'uncertain'] as const)(
+    'is tried five days and given up, and its maker sees so: %s',
+    async (kind) => {
+      house.teams.answer = () => ({ kind, why: '500 Broken' });
+      await house.plan(aNewReminder());
+      const days = ['12', '13', '14', '15', '18', '19', '20'];
+      for (const day of days) await house.remind(at('09:00', `2027-01-${day}`));
+      expect(house.teams.sent).toHaveLength(5);
+      expect(await house.due()).toEqual([]);
+      expect((await house.agreement())?.undelivered).toContain('500 Broken');
+      expect((await house.stores.health.of('reminders'))?.gaveUp).toBe(1);
+    },
+  );
+
+  it('leaves the person reachable', async () => {
+    house.teams.answer = () => ({ kind: 'failed', why: '400 BadSyntax' });
+    await house.plan(aNewReminder());
+    await house.remind(NINE);
+    expect(await house.person(MILA)).toEqual(aPerson());
+    expect(await house.person(SANNE)).toBeUndefined();
+  });
+});

@@ -1,0 +1,273 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSlot } from '../../../bot/calendar.js';
+import { unreachableReminder } from '../../../bot/planning.js';
+import type { Agreement } from '../../../bot/store/managers.js';
+import type { Reminder, ReminderKind } from '../../../bot/store/reminders.js';
+import type { DueReminder } from '../../../jobs/reminders/due.js';
+import {
+  MOST_ATTEMPTS,
+  type SettleAt,
+  settleDropped,
+  settleGone,
+  settleLater,
+  settleProven,
+  settleSent,
+  settleUnsent,
+  together,
+} from '../../../jobs/reminders/settle.js';
+import { aDueReminder, anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
+
+const ZONE = 'Europe/Amsterdam';
+const NOW = '2027-01-12T08:00:30.000Z';
+const TOMORROW = '2027-01-13T08:00:00.000Z';
+const NONE = { sent: 0, dropped: 0, deferred: 0, failed: 0, gaveUp: 0 };
+const NOTHING = { plan: [], wait: [], remove: [], marks: [], counts: NONE };
+const LEASE = { owner: 'instance-1', until: '2027-01-12T08:10:00.000Z', claimedAt: NOW };
+const OTHER_KINDS: readonly ReminderKind[] = [
+  'evaluation-initiative',
+  'landed',
+  'agreement-shared',
+  'agreement-answered',
+  'employee-unreachable',
+];
+
+const agreement = anAgreement();
+const theirs = anAgreement({ initiative: 'employee', nextDay: '2027-01-26' });
+/** The person's own day and slot, and the agreement that everything is about. */
+const at = (about: Agreement | null = agreement, now = NOW): SettleAt => ({
+  now,
+  today: now.slice(0, 10),
+  slot: defaultSlot(ZONE),
+  subjectOf: () => about,
+});
+const markOf = (about: Agreement) => ({ tenant: TENANT, manager: MANAGER, agreement: about });
+const due = (overrides: Partial<Reminder> = {}) => aDueReminder({ ...LEASE, ...overrides });
+const shared = (overrides: Partial<Reminder> = {}) =>
+  due({ kind: 'agreement-shared', person: EMPLOYEE, occasion: '1', ...overrides });
+
+const FAILED = { kind: 'failed', why: '400 BadSyntax' } as const;
+/** What the overview says when such a reminder failed. */
+const whyUndelivered = (row: DueReminder) => settleUnsent([row], FAILED, at()).marks[0]?.undelivered ?? null;
+
+describe('settle: what was sent', () => {
+  it.each<[ReminderKind]>([['evaluation'], ...OTHER_KINDS.map((kind): [ReminderKind] => [kind])])(
+    'goes, and is counted as sent: %s',
+    (kind) => {
+      const rows = [due({ kind })];
+      expect(settleSent(rows, at())).toMatchObject({ remove: rows, wait: [], counts: { ...NONE, sent: 1 } });
+    },
+  );
+
+  it.each([
+    [0, { round: 1, due: '2027-01-15T08:00:00.000Z' }],
+    [1, { round: 2, due: '2027-01-19T08:00:00.000Z' }],
+  ])('comes back untried and unclaimed when it is an evaluation in round %i', (round, next) => {
+    const { plan } = settleSent([due({ round, attempts: 3, why: '500' })], at());
+    expect(plan).toEqual([aReminder(next)]);
+  });
+
+  it('does not come back when it is an evaluation in the last round', () => {
+    expect(settleSent([due({ round: 2 })], at()).plan).toEqual([]);
+  });
+
+  it.each(OTHER_KINDS)('does not come back when it is another kind: %s', (kind) => {
+    expect(settleSent([due({ kind })], at()).plan).toEqual([]);
+  });
+
+  it('is marked as shared when the employee was shown it', () => {
+    expect(settleSent([shared()], at()).marks).toEqual([
+      { ...markOf(agreement), answer: 'shared', undelivered: null },
+    ]);
+  });
+
+  it('makes that the employee who takes the initiative is reminded of it', () => {
+    expect(settleSent([shared()], at(theirs)).plan).toMatchObject([
+      { kind: 'evaluation-initiative', person: EMPLOYEE, due: '2027-01-26T08:00:00.000Z' },
+    ]);
+  });
+
+  it.each<[string, Agreement]>([
+    ['the manager takes the initiative', anAgreement({ nextDay: '2027-01-26' })],
+    ['the day has come already', anAgreement({ initiative: 'employee' })],
+  ])('reminds no employee when %s', (_case, about) => {
+    expect(settleSent([shared()], at(about)).plan).toEqual([]);
+  });
+
+  it('leaves the record as it is when all was well before', () => {
+    expect(settleSent([due()], at()).marks).toEqual([]);
+  });
+
+  it.each<[ReminderKind]>([['evaluation'], ['landed'], ['evaluation-initiative']])(
+    'takes away that it did not arrive before: %s',
+    (kind) => {
+      const failed = anAgreement({ undelivered: whyUndelivered(due({ kind })) });
+      expect(settleSent([due({ kind })], at(failed)).marks).toEqual([
+        { ...markOf(failed), answer: null, undelivered: null },
+      ]);
+    },
+  );
+
+  it('leaves that something else about it did not arrive', () => {
+    const failed = anAgreement({ undelivered: whyUndelivered(due()) });
+    expect(settleSent([due({ kind: 'landed' })], at(failed)).marks).toEqual([]);
+  });
+});
+
+describe('settle: what an earlier run had sent', () => {
+  it('comes to the same as sending it, and is counted as dropped', () => {
+    const row = due();
+    expect(settleProven(row, NOW, at())).toEqual({
+      ...settleSent([row], at()),
+      counts: { ...NONE, dropped: 1 },
+    });
+  });
+
+  it('comes back as many days after it was sent, however late that was found', () => {
+    const { plan } = settleProven(due(), NOW, at(agreement, '2027-01-14T08:00:30.000Z'));
+    expect(plan).toMatchObject([{ round: 1, due: '2027-01-15T08:00:00.000Z' }]);
+  });
+});
+
+describe('settle: what does not fit its subject', () => {
+  it('goes, and nothing follows', () => {
+    const rows = [due(), due({ kind: 'landed' })];
+    expect(settleDropped(rows)).toEqual({ ...NOTHING, remove: rows, counts: { ...NONE, dropped: 2 } });
+  });
+});
+
+describe('settle: somebody who cannot be reached', () => {
+  const why = '403 ConversationBlockedByUser';
+
+  it.each<[ReminderKind]>([['evaluation'], ...OTHER_KINDS.map((kind): [ReminderKind] => [kind])])(
+    'has it waiting for them: %s',
+    (kind) => {
+      const rows = [due({ kind })];
+      expect(settleGone(rows, why, at())).toMatchObject({
+        wait: rows,
+        remove: [],
+        counts: { ...NONE, deferred: 1 },
+      });
+    },
+  );
+
+  it('is seen by the manager to be the reason that an agreement waits', () => {
+    expect(settleGone([shared()], why, at()).marks).toEqual([
+      { ...markOf(agreement), answer: 'waiting', undelivered: null },
+    ]);
+  });
+
+  it('is told to the manager when the employee was to bring up the evaluation', () => {
+    const row = due({ kind: 'evaluation-initiative', person: EMPLOYEE });
+    const { plan } = settleGone([row], why, at(theirs));
+    expect(plan).toEqual([unreachableReminder(row.reminder)]);
+    expect(plan[0]).toMatchObject({ kind: 'employee-unreachable', person: MANAGER, manager: MANAGER });
+  });
+
+  it('shows in the overview as the reason that an evaluation did not arrive', () => {
+    const [mark] = settleGone([due()], why, at()).marks;
+    expect(mark).toMatchObject({ ...markOf(agreement), answer: null });
+    expect(mark?.undelivered).toContain(why);
+  });
+
+  it.each<[ReminderKind]>([['landed'], ['agreement-answered'], ['employee-unreachable']])(
+    'changes nothing in the record for %s',
+    (kind) => {
+      expect(settleGone([due({ kind })], why, at())).toMatchObject({ plan: [], marks: [] });
+    },
+  );
+});
+
+describe('settle: what has to wait for another day', () => {
+  it('moves to the next slot, free to be claimed and otherwise as it was', () => {
+    const rows = [due({ round: 1, attempts: 2, why: '500' })];
+    expect(settleLater(rows, at())).toEqual({
+      ...NOTHING,
+      plan: [aReminder({ round: 1, attempts: 2, why: '500', due: TOMORROW, claimedAt: NOW })],
+      remove: rows,
+      counts: { ...NONE, deferred: 1 },
+    });
+  });
+
+  it('moves over a weekend', () => {
+    const { plan } = settleLater([due()], at(agreement, '2027-01-15T14:00:00.000Z'));
+    expect(plan).toMatchObject([{ due: '2027-01-18T08:00:00.000Z' }]);
+  });
+});
+
+describe('settle: what surely did not arrive, and may later', () => {
+  it('keeps its place with nobody’s claim on it, and is not counted as a try', () => {
+    const sent = { kind: 'retry', why: '429', afterMs: 2_000 } as const;
+    expect(settleUnsent([due({ attempts: 2 })], sent, at())).toEqual({
+      ...NOTHING,
+      plan: [aReminder({ attempts: 2, why: '429', claimedAt: NOW })],
+      counts: { ...NONE, deferred: 1 },
+    });
+  });
+});
+
+describe.each(['failed', 'uncertain'] as const)('settle: what is %s', (kind) => {
+  const sent = { kind, why: 'the reason' } as const;
+  const tried = (attempts: number) => settleUnsent([due({ attempts })], sent, at());
+
+  it('moves to the next slot, with the reason and one try more', () => {
+    expect(tried(0)).toMatchObject({
+      plan: [aReminder({ due: TOMORROW, attempts: 1, why: 'the reason', claimedAt: NOW })],
+      wait: [],
+      counts: { ...NONE, failed: 1 },
+    });
+    expect(tried(0).remove).toHaveLength(1);
+  });
+
+  it('shows in the overview of who made the record', () => {
+    const [mark] = tried(0).marks;
+    expect(mark).toMatchObject({ ...markOf(agreement), answer: null });
+    expect(mark?.undelivered).toContain('the reason');
+  });
+
+  it('is tried a last time', () => {
+    expect(tried(MOST_ATTEMPTS - 2).plan).toHaveLength(1);
+  });
+
+  it('is given up after so many tries, which stays to be seen', () => {
+    expect(tried(MOST_ATTEMPTS - 1)).toMatchObject({ plan: [], counts: { ...NONE, gaveUp: 1 } });
+    expect(tried(MOST_ATTEMPTS - 1).remove).toHaveLength(1);
+    expect(tried(MOST_ATTEMPTS - 1).marks).toHaveLength(1);
+  });
+
+  it('is counted each on its own', () => {
+    const rows = [due(), due({ attempts: MOST_ATTEMPTS - 1 }), due({ kind: 'landed' })];
+    expect(settleUnsent(rows, sent, at())).toMatchObject({
+      remove: rows,
+      counts: { ...NONE, failed: 2, gaveUp: 1 },
+    });
+  });
+});
+
+describe('settle: together', () => {
+  it('is nothing when there is nothing', () => {
+    expect(together([])).toEqual(NOTHING);
+  });
+
+  it('is all of it, in order, and the counts added up', () => {
+    const all: DueReminder[][] = [
+      [due()],
+      [shared()],
+      [due({ kind: 'landed' })],
+      [due({ subject: 'other' })],
+    ];
+    const [one = [], two = [], three = [], four = []] = all;
+    const parts = [
+      settleSent(one, at()),
+      settleGone(two, '403', at()),
+      settleDropped(three),
+      settleUnsent(four, FAILED, at()),
+    ];
+    expect(together(parts)).toEqual({
+      plan: parts.flatMap(({ plan }) => plan),
+      wait: two,
+      remove: [...one, ...three, ...four],
+      marks: parts.flatMap(({ marks }) => marks),
+      counts: { sent: 1, dropped: 1, deferred: 1, failed: 1, gaveUp: 0 },
+    });
+  });
+});
