@@ -14,6 +14,7 @@ import { codeOf } from './errors.js';
 import { createAbout } from './features/about/about.handler.js';
 import { createAgreement } from './features/agreement/agreement.handler.js';
 import { createConversation } from './features/conversation/conversation.handler.js';
+import { createDigest } from './features/digest/digest.handler.js';
 import { createEvaluation } from './features/evaluation/evaluation.handler.js';
 import { createMenu } from './features/menu/menu.handler.js';
 import { createPresence } from './features/presence/presence.handler.js';
@@ -73,6 +74,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       agreement: createAgreement({ ...shared, newId }),
       evaluation: createEvaluation(shared),
       about: createAbout(shared),
+      digest: createDigest(stores),
     },
     createUnderstanding(),
     // The tables being away must not keep anybody from an answer that needs none.

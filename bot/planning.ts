@@ -123,7 +123,10 @@ export function againReminder(reminder: Reminder, today: string, slot: Slot): Ne
 }
 
 /** Whether a reminder that came due still fits its subject: not moved, snoozed, answered or closed meanwhile. */
-export function stillWanted(reminder: Reminder, agreement: Agreement | null): agreement is Agreement {
+export function stillWanted(
+  reminder: Pick<Reminder, 'kind' | 'occasion'>,
+  agreement: Agreement | null,
+): agreement is Agreement {
   if (agreement === null || agreement.status !== 'open') return false;
   switch (reminder.kind) {
     case 'evaluation':

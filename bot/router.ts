@@ -1,5 +1,6 @@
 import { ACTIONS, type Verb } from '../cards/actions.js';
 import { LANGS, type Lang, wordsIn } from '../cards/content/words.js';
+import { withWayBack } from '../cards/digest/digest.card.js';
 import type { AboutFeature } from './features/about/about.handler.js';
 import type { AgreementFeature } from './features/agreement/agreement.handler.js';
 import type { Conversation } from './features/conversation/conversation.handler.js';
@@ -8,7 +9,7 @@ import type { Menu } from './features/menu/menu.handler.js';
 import type { Presence } from './features/presence/presence.handler.js';
 import type { Support } from './features/support/support.handler.js';
 import type { Intent } from './intents/intent.js';
-import { type Reply, refuse, type TurnHandler, type VerbHandlers } from './reply.js';
+import { type Reply, refuse, show, type TurnHandler, type VerbHandlers } from './reply.js';
 import type { Turn } from './turn.js';
 
 export type Features = {
@@ -19,6 +20,7 @@ export type Features = {
   readonly agreement: AgreementFeature;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
+  readonly digest: VerbHandlers<'digest.show'>;
 };
 export type Understand = (text: string) => { readonly intent: Intent; readonly lang: Lang | null };
 /** The language that a person chose in their settings, null when they did not, or when it cannot be read now. */
@@ -38,6 +40,7 @@ export function createRouter(
     ...features.agreement,
     ...features.evaluation,
     ...features.about,
+    ...features.digest,
   };
 
   return async (turn) => {
@@ -97,7 +100,10 @@ async function press(byVerb: VerbHandlers<Verb>, turn: Turn, name: string, data:
   if (!parsed.success) return outdated();
   // The table holds for each verb the handler of that verb's payload; the pair is lost on the way through a union.
   const handle = byVerb[name] as (turn: Turn & { data: unknown }) => Promise<Reply>;
-  return handle({ ...turn, lang, data: parsed.data });
+  const reply = await handle({ ...turn, lang, data: parsed.data });
+  const from = parsed.data.digest;
+  const leads = from !== undefined && reply.kind === 'card' && name !== 'digest.show';
+  return leads ? show(withWayBack(reply.card, from)) : reply;
 }
 
 function isVerb(name: string): name is Verb {

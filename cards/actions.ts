@@ -14,6 +14,8 @@ const subject = z.object({ id });
 const versioned = z.object({ id, version });
 const shared = z.object({ manager: id, id });
 const none = z.object({});
+/** The day of the digest that a press came from, and can go back to. */
+const day = z.iso.date();
 
 const draftItem = z.object({ what: typed, who: typed, by: typed });
 /** An agreement in the making: everything as typed. It travels in the card and is kept nowhere. */
@@ -57,7 +59,10 @@ function verb<Data extends z.ZodRawShape, Inputs extends z.ZodRawShape>(
   data: z.ZodObject<Data>,
   inputs: z.ZodObject<Inputs>,
 ) {
-  return { data, payload: z.object({ ...data.shape, ...inputs.shape, lang: z.enum(LANGS) }) };
+  return {
+    data,
+    payload: z.object({ ...data.shape, ...inputs.shape, lang: z.enum(LANGS), digest: day.optional() }),
+  };
 }
 
 /** Every button there is. Cards write a payload by it, the router parses with it: they cannot drift apart. */
@@ -86,6 +91,7 @@ export const ACTIONS = {
   'evaluation.ask-move': verb(subject, none),
   'evaluation.move': verb(versioned, z.object({ day: typed })),
   'evaluation.snooze': verb(z.object({ id, version, days: z.literal([1, 3, 7]) }), none),
+  'digest.show': verb(z.object({ day }), none),
   'landed.open': verb(subject, none),
   'landed.done': verb(subject, none),
   'landed.later': verb(subject, none),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { key } from './keys.js';
 import { fromRow, toRow } from './records.js';
+import { REMINDER_KINDS, type Reminder } from './reminders.js';
 import type { Tables } from './tables.js';
 
 const nudge = z.object({
@@ -11,6 +12,28 @@ const nudge = z.object({
   activity: z.string(),
 });
 export type Nudge = z.infer<typeof nudge>;
+
+/** A reminder on one occasion, the way a proof names it; the occasion may hold a bar itself. */
+export type Item = Pick<Reminder, 'kind' | 'manager' | 'subject' | 'occasion' | 'round'>;
+
+export function itemId({ kind, manager, subject, occasion, round }: Item): string {
+  return [kind, manager, subject, occasion, round].join('|');
+}
+
+/** What an item id names, or null for what is none. */
+export function readItem(id: string): Item | null {
+  const [kind, manager = '', subject = '', ...rest] = id.split('|');
+  const known = REMINDER_KINDS.find((one) => one === kind);
+  const round = Number(rest.pop());
+  return known === undefined || !Number.isInteger(round)
+    ? null
+    : { kind: known, manager, subject, occasion: rest.join('|'), round };
+}
+
+/** The one digest of a day of a person, `YYYY-MM-DD`. */
+export function digestId(day: string): string {
+  return `digest|${day}`;
+}
 
 /** Items that were sent, and when (instant). */
 export type SentItems = ReadonlyMap<string, string>;

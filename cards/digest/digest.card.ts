@@ -11,52 +11,90 @@ export type DigestItem = {
   readonly kind: 'evaluation' | 'landed' | 'evaluation-initiative';
   readonly agreement: AgreementView;
   readonly manager: string;
+  /** It has been dealt with, here or elsewhere. */
+  readonly done: boolean;
 };
 
 const fillTemplate = template<{
   title: string;
   count: string;
-  items: { title: string; when: string; open: string; press: Button }[];
+  items: { title: string; when: string; open: string; color: string; press: Button }[];
+  more: string;
+  buttons: Button[];
   why: string;
 }>(json);
+/** What is shown of a long day: the card stays within its size, the rest stands in the list. */
+const MOST_SHOWN = 12;
 
-/** All that is due for one person, when it is more than one thing. */
-export function digestCard(lang: Lang, items: readonly DigestItem[]): Card {
-  const { digest: words } = wordsIn(lang);
+/** All that was due for one person on a day, each thing opened and dealt with in the card's own place. */
+export function digestCard(lang: Lang, day: string, items: readonly DigestItem[]): Card {
+  const { digest: words, agreement } = wordsIn(lang);
   const count = fill(lang, words.count, { count: items.length });
+  const left = items.length - MOST_SHOWN;
   return fillTemplate(lang, `${words.title}. ${count}`, {
     title: words.title,
     count,
-    items: items.map((item) => line(lang, item)),
+    items: items.slice(0, MOST_SHOWN).map((item) => ({
+      ...line(lang, item),
+      open: item.done ? words.done : words.open,
+      color: item.done ? 'Good' : 'Accent',
+      press: withDigest(pressOf(lang, item), day),
+    })),
+    more: left > 0 ? fill(lang, words.more, { count: left }) : '',
+    buttons: [button(lang, 'agreement.list', agreement.listTitle, { page: 0 }, { secondary: true })],
     why: words.why,
   });
 }
 
-function line(lang: Lang, { kind, agreement, manager }: DigestItem) {
-  const { digest: words } = wordsIn(lang);
+/** The card that a press from a digest brought, with the way back to it on every button and one of its own. */
+export function withWayBack(card: Card, day: string): Card {
+  const back = button(card.lang, 'digest.show', wordsIn(card.lang).digest.back, { day });
+  const body = withDigestInside(card.body, day) as Card['body'];
+  return { ...card, body: [...body, { type: 'ActionSet', actions: [back] }] };
+}
+
+function withDigestInside(part: unknown, day: string): unknown {
+  if (Array.isArray(part)) return part.map((one) => withDigestInside(one, day));
+  if (typeof part !== 'object' || part === null) return part;
+  const inside = Object.fromEntries(
+    Object.entries(part).map(([name, one]) => [name, name === 'data' ? one : withDigestInside(one, day)]),
+  );
+  const { type } = inside;
+  return type === 'Action.Execute' || type === 'Action.Submit' ? withDigest(inside as Button, day) : inside;
+}
+
+function withDigest(action: Button, day: string): Button {
+  const { data, fallback } = action;
+  const carried = { ...(data as object), digest: day };
+  if (fallback === undefined) return { ...action, data: carried };
+  return { ...action, data: carried, fallback: withDigest(fallback as Button, day) };
+}
+
+function pressOf(lang: Lang, { kind, agreement, manager }: DigestItem): Button {
+  const { open } = wordsIn(lang).digest;
   const { id } = agreement;
-  const names = { name: plain(agreement.memberName), manager: plain(agreement.managerName) };
   switch (kind) {
     case 'evaluation':
-      return {
-        title: fill(lang, words.evaluation, names),
-        when: fill(lang, words.evaluationDay, { day: longDay(lang, agreement.nextDay) }),
-        open: words.open,
-        press: button(lang, 'evaluation.open', words.open, { id }),
-      };
+      return button(lang, 'evaluation.open', open, { id });
     case 'landed':
-      return {
-        title: fill(lang, words.landed, names),
-        when: fill(lang, words.landedDay, { day: longDay(lang, agreement.conversationDay) }),
-        open: words.open,
-        press: button(lang, 'landed.open', words.open, { id }),
-      };
+      return button(lang, 'landed.open', open, { id });
     case 'evaluation-initiative':
-      return {
-        title: fill(lang, words.initiative, names),
-        when: fill(lang, words.evaluationDay, { day: longDay(lang, agreement.nextDay) }),
-        open: words.open,
-        press: button(lang, 'about.show', words.open, { manager, id }),
-      };
+      return button(lang, 'about.show', open, { manager, id });
+  }
+}
+
+function line(lang: Lang, { kind, agreement }: DigestItem): { title: string; when: string } {
+  const { digest: words } = wordsIn(lang);
+  const names = { name: plain(agreement.memberName), manager: plain(agreement.managerName) };
+  const nextDay = { day: longDay(lang, agreement.nextDay) };
+  switch (kind) {
+    case 'evaluation':
+      return { title: fill(lang, words.evaluation, names), when: fill(lang, words.evaluationDay, nextDay) };
+    case 'landed': {
+      const day = longDay(lang, agreement.conversationDay);
+      return { title: fill(lang, words.landed, names), when: fill(lang, words.landedDay, { day }) };
+    }
+    case 'evaluation-initiative':
+      return { title: fill(lang, words.initiative, names), when: fill(lang, words.evaluationDay, nextDay) };
   }
 }

@@ -1,6 +1,7 @@
 import { addDays, addRhythm, type Slot, workingDayFrom } from '../../bot/calendar.js';
 import { stillWanted } from '../../bot/planning.js';
 import type { Agreement } from '../../bot/store/managers.js';
+import { digestId, itemId } from '../../bot/store/nudges.js';
 import type { Reminder, ReminderKind } from '../../bot/store/reminders.js';
 import { answeredCard } from '../../cards/about/answered.card.js';
 import { sharedCard } from '../../cards/about/shared.card.js';
@@ -71,7 +72,13 @@ export function compose(
       ? onlyCard(only.row.reminder, only.agreement, lang, today, slot)
       : digestCard(
           lang,
-          todo.map(({ row, kind, agreement }) => ({ kind, agreement, manager: row.reminder.manager })),
+          today,
+          todo.map(({ row, kind, agreement }) => ({
+            kind,
+            agreement,
+            manager: row.reminder.manager,
+            done: false,
+          })),
         );
   const digest: Message = {
     id: digestId(today),
@@ -87,17 +94,9 @@ export function isNews(kind: ReminderKind): kind is NewsKind {
   return NEWS.some((one) => one === kind);
 }
 
-/** Names of messages in the nudges: one digest a day, and each piece of news once. */
-export function digestId(day: string): string {
-  return `digest|${day}`;
-}
+/** The name of a piece of news in the nudges: it is sent once. */
 export function newsId(reminder: Reminder): string {
   return `news|${itemId(reminder)}`;
-}
-
-/** One reminder on one occasion, the way the proof names it. */
-export function itemId({ kind, manager, subject, occasion, round }: Reminder): string {
-  return `${kind}|${manager}|${subject}|${occasion}|${round}`;
 }
 
 function newsCard(reminder: Reminder, agreement: Agreement, lang: Lang): Card {

@@ -4,10 +4,10 @@ import type { Log } from '../../bot/log.js';
 import { slotFor } from '../../bot/planning.js';
 import type { Proactive, Sent } from '../../bot/proactive.js';
 import type { Managers } from '../../bot/store/managers.js';
-import type { Nudges } from '../../bot/store/nudges.js';
+import { digestId, itemId, type Nudges } from '../../bot/store/nudges.js';
 import { isReachable, type People, type Person } from '../../bot/store/people.js';
 import { type Kept, UNREADABLE } from '../../bot/store/records.js';
-import { compose, digestId, isNews, itemId, type Message } from './compose.js';
+import { compose, isNews, type Message } from './compose.js';
 import type { DuePerson, DueReminder } from './due.js';
 import {
   type SettleAt,

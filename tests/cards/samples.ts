@@ -12,7 +12,7 @@ import { aidsCard } from '../../cards/conversation/aids.card.js';
 import { askCard } from '../../cards/conversation/ask.card.js';
 import { partCard } from '../../cards/conversation/part.card.js';
 import { crisisCard } from '../../cards/crisis/crisis.card.js';
-import { digestCard } from '../../cards/digest/digest.card.js';
+import { digestCard, withWayBack } from '../../cards/digest/digest.card.js';
 import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
 import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
 import { landedAnsweredCard, landedCard } from '../../cards/evaluation/landed.card.js';
@@ -285,11 +285,26 @@ function cardsIn(lang: Lang): Record<string, Card> {
     }),
     'answered confirmed': answeredCard(lang, agreementView({ answer: 'confirmed' })),
     'answered change': answeredCard(lang, long),
-    digest: digestCard(lang, [
-      { kind: 'evaluation', agreement, manager: PERSON },
-      { kind: 'evaluation-initiative', agreement, manager: PERSON },
-      { kind: 'landed', agreement: long, manager: PERSON },
+    digest: digestCard(lang, TODAY, [
+      { kind: 'evaluation', agreement, manager: PERSON, done: false },
+      { kind: 'evaluation-initiative', agreement, manager: PERSON, done: true },
+      { kind: 'landed', agreement: long, manager: PERSON, done: false },
     ]),
+    'digest of a long day': digestCard(
+      lang,
+      TODAY,
+      Array.from({ length: 40 }, () => ({
+        kind: 'evaluation' as const,
+        agreement: long,
+        manager: PERSON,
+        done: false,
+      })),
+    ),
+    'evaluate from a digest': withWayBack(evaluateCard(lang, { ...evaluation, agreement: long }), TODAY),
+    'agreement from a digest': withWayBack(
+      agreementCard(lang, { agreement: long, notice: LONG_TEXT, closing: false }),
+      TODAY,
+    ),
     notice: noticeCard(lang, 'Kopje Koffie', LONG_TEXT),
   };
 }

@@ -190,4 +190,33 @@ describe('the journey of a manager', () => {
     expect(headingOf(next.message)).not.toBe('Prepare for the talk');
     expect(mila.messages().filter((one) => one.id === asked.messages[0]?.id)).toHaveLength(1);
   });
+
+  it('deals with each thing of a digest in its own place, and sees what was dealt with', async () => {
+    const mila = house.teams.person({ name: 'Mila Veel' });
+    house.setNow('2027-06-01T10:00:00+02:00');
+    await mila.install();
+    for (const name of ['Ida', 'Joep', 'Kees']) {
+      const start = await mila.says('afspraak vastleggen');
+      const two = await mila.press(start.messages[0]!, 'Verder', {
+        name,
+        day: '2027-03-01',
+        subjects: 'tasks',
+      });
+      await mila.press(two.message, 'Opslaan', { what1: `${name} doet de kas niet`, next: '2027-06-08' });
+    }
+    // A week in which nothing ran: one digest with everything.
+    const sent = await house.remind('2027-06-15T09:00:00+02:00');
+    expect(sent).toMatchObject({ due: 3, sent: 3, digests: 1, failed: 0 });
+    const digest = mila.lastMessage();
+    expect(headingOf(digest)).toBe('Dit staat er voor je klaar');
+    const opened = await mila.press(digest, { verb: 'evaluation.open', nth: 0 });
+    expect(headingOf(opened.message)).toMatch(/^Terugkijken met/);
+    const saved = await mila.press(opened.message, 'Opslaan', { outcome1: 'works', next: '2027-06-22' });
+    const back = await mila.press(saved.message, 'Terug naar het overzicht');
+    expect(headingOf(back.message)).toBe('Dit staat er voor je klaar');
+    expect(cardText(back.message).match(/"Gedaan"/g)).toHaveLength(1);
+    expect(cardText(back.message).match(/"text":"Openen"/g)).toHaveLength(2);
+    expect(mila.messages().at(-1)?.id).toBe(digest.id);
+    expect(house.teams.violations).toEqual([]);
+  });
 });

@@ -1,11 +1,13 @@
 // One instance of the bot as a process of its own. It sends reminders when its parent says so, and its clock says what
 // the parent wants. Plain JavaScript over the build, because Node 20 does not read TypeScript.
 import { randomUUID } from 'node:crypto';
+import { subscribe } from 'node:diagnostics_channel';
 import { parseConfig } from '../../dist/bot/config.js';
 import { createLog } from '../../dist/bot/log.js';
 import { composeBot } from '../../dist/bot/main.js';
 
 const { clock, unlimited, ...surroundings } = JSON.parse(process.argv[2] ?? '{}');
+const departures = [];
 let ahead = 0;
 if (clock !== undefined) setClock(clock);
 
@@ -20,8 +22,15 @@ const bot = composeBot(parsed.config, {
 });
 const reminders = bot.jobs.find(({ name }) => name === 'reminders');
 
-process.on('message', async ({ id, clock: to, run }) => {
+// When each message left, by the real clock: when it comes is also up to whoever it comes to.
+subscribe('http.client.request.start', ({ request: { path } }) => {
+  if (path.includes('/v3/conversations/'))
+    departures.push({ path: decodeURIComponent(path), time: Date.now() });
+});
+
+process.on('message', async ({ id, clock: to, run, departed }) => {
   try {
+    if (departed) return process.send({ id, result: departures });
     if (to !== undefined) setClock(to);
     const result = run === undefined ? null : await reminders.run({ at: run, dryRun: false });
     process.send({ id, result });

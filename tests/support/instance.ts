@@ -13,9 +13,17 @@ export interface Instance {
   setClock(instant: string): Promise<void>;
   /** One run of the reminders at an instant; rejects when it failed, or when the process died of it. */
   run(at: string): Promise<JobResult>;
+  /** When each message left it, in milliseconds of the real clock. */
+  departures(): Promise<readonly Departure[]>;
   /** Ends it with SIGKILL, as a crash would. */
   kill(): Promise<void>;
   stop(): Promise<void>;
+}
+
+export interface Departure {
+  /** As the stand-in of Teams has it. */
+  readonly path: string;
+  readonly time: number;
 }
 
 export interface InstanceOptions {
@@ -29,8 +37,8 @@ export interface InstanceOptions {
   readonly logLevel?: string;
 }
 
-type Answer = { readonly id?: number; readonly result?: JobResult; readonly error?: string };
-type Waiting = { readonly resolve: (result: JobResult) => void; readonly reject: (error: Error) => void };
+type Answer = { readonly id?: number; readonly result?: unknown; readonly error?: string };
+type Waiting = { readonly resolve: (result: unknown) => void; readonly reject: (error: Error) => void };
 
 const PROGRAM = fileURLToPath(new URL('instance.mjs', import.meta.url));
 
@@ -61,16 +69,16 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     const found = waiting.get(id);
     waiting.delete(id);
     if (error !== undefined) found?.reject(new Error(error));
-    else found?.resolve(result as JobResult);
+    else found?.resolve(result);
   });
   child.once('exit', () => {
     for (const { reject } of waiting.values()) reject(new Error('the instance has died'));
     waiting.clear();
   });
-  const ask = (message: object) =>
-    new Promise<JobResult>((resolve, reject) => {
+  const ask = <Result>(message: object) =>
+    new Promise<Result>((resolve, reject) => {
       ids += 1;
-      waiting.set(ids, { resolve, reject });
+      waiting.set(ids, { resolve: (result) => resolve(result as Result), reject });
       child.send({ id: ids, ...message }, (error) => error && reject(error));
     });
   const end = async (signal: NodeJS.Signals) => {
@@ -85,7 +93,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     async setClock(instant) {
       await ask({ clock: instant });
     },
-    run: (at) => ask({ run: at }),
+    run: (at) => ask<JobResult>({ run: at }),
+    departures: () => ask<Departure[]>({ departed: true }),
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Nudge, Nudges } from '../../../bot/store/nudges.js';
+import { type Item, itemId, type Nudge, type Nudges, readItem } from '../../../bot/store/nudges.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
 import { TENANT } from '../../support/records.js';
 
@@ -17,6 +17,24 @@ const proof: Nudge = {
   activity: '1:abc',
 };
 const ID = 'digest|2027-01-12';
+
+describe('nudges: items', () => {
+  const item: Item = { kind: 'evaluation', manager: 'mila', subject: '1', occasion: '2027-01-12', round: 2 };
+
+  it.each([
+    ['a day', item],
+    ['a day that was snoozed', { ...item, occasion: '2027-01-12|2027-01-13T08:00:00.000Z' }],
+  ])('are read back as they were written, with %s', (_case, written) => {
+    expect(readItem(itemId(written))).toEqual(written);
+  });
+
+  it.each(['', 'coffee|mila|1|2027-01-12|0', 'evaluation|mila|1|2027-01-12|soon'])(
+    'are none in "%s"',
+    (id) => {
+      expect(readItem(id)).toBeNull();
+    },
+  );
+});
 
 describe('nudges', () => {
   it('gives back the proof of what was sent', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSlot } from '../../../bot/calendar.js';
 import type { Agreement } from '../../../bot/store/managers.js';
+import { itemId } from '../../../bot/store/nudges.js';
 import type { Reminder } from '../../../bot/store/reminders.js';
 import { answeredCard } from '../../../cards/about/answered.card.js';
 import { sharedCard } from '../../../cards/about/shared.card.js';
@@ -9,7 +10,7 @@ import { evaluateCard } from '../../../cards/evaluation/evaluate.card.js';
 import { initiativeCard } from '../../../cards/evaluation/initiative.card.js';
 import { landedCard } from '../../../cards/evaluation/landed.card.js';
 import { unreachableCard } from '../../../cards/evaluation/unreachable.card.js';
-import { compose, itemId, newsId, type SubjectOf } from '../../../jobs/reminders/compose.js';
+import { compose, newsId, type SubjectOf } from '../../../jobs/reminders/compose.js';
 import { aDueReminder, anAgreement, aReminder, EMPLOYEE, MANAGER } from '../../support/records.js';
 
 const TODAY = '2027-01-12';
@@ -106,10 +107,10 @@ describe('compose: several things to do', () => {
     expect(messages[0]).toMatchObject({
       id: 'digest|2027-01-12',
       kind: 'digest',
-      card: digestCard('nl', [
-        { kind: 'evaluation', agreement: two, manager: MANAGER },
-        { kind: 'evaluation', agreement: one, manager: MANAGER },
-        { kind: 'landed', agreement: one, manager: MANAGER },
+      card: digestCard('nl', TODAY, [
+        { kind: 'evaluation', agreement: two, manager: MANAGER, done: false },
+        { kind: 'evaluation', agreement: one, manager: MANAGER, done: false },
+        { kind: 'landed', agreement: one, manager: MANAGER, done: false },
       ]),
     });
     expect(messages[0]?.rows).toHaveLength(3);

@@ -1,0 +1,56 @@
+import { wordsIn } from '../../../cards/content/words.js';
+import type { DigestItem } from '../../../cards/digest/digest.card.js';
+import { digestCard } from '../../../cards/digest/digest.card.js';
+import { noticeCard } from '../../../cards/notice/notice.card.js';
+import { stillWanted } from '../../planning.js';
+import { show, type VerbHandlers } from '../../reply.js';
+import type { About } from '../../store/about.js';
+import type { Agreement, Managers } from '../../store/managers.js';
+import { digestId, type Item, type Nudges, readItem } from '../../store/nudges.js';
+import type { Turn } from '../../turn.js';
+
+export type DigestNeeds = { readonly managers: Managers; readonly about: About; readonly nudges: Nudges };
+
+/** A digest again, as things stand now: what was dealt with meanwhile, here or elsewhere, shows so. */
+export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
+  return {
+    async 'digest.show'(turn) {
+      const { day } = turn.data;
+      const sent = await needs.nudges.find(turn.tenant, turn.person, digestId(day));
+      const items = (sent?.items ?? []).map(readItem).filter((item) => item !== null);
+      const own = items.some(({ manager }) => manager === turn.person)
+        ? (await needs.managers.everything(turn)).agreements
+        : [];
+      const shown: DigestItem[] = [];
+      for (const item of items) {
+        const agreement = await subjectOf(needs, turn, item, own);
+        if (agreement !== null && isTask(item.kind)) {
+          const done = !stillWanted(item, agreement);
+          shown.push({ kind: item.kind, manager: item.manager, agreement, done });
+        }
+      }
+      const { digest } = wordsIn(turn.lang);
+      return show(
+        shown.length === 0
+          ? noticeCard(turn.lang, digest.title, digest.gone)
+          : digestCard(turn.lang, day, shown),
+      );
+    },
+  };
+}
+
+function isTask(kind: Item['kind']): kind is DigestItem['kind'] {
+  return kind === 'evaluation' || kind === 'landed' || kind === 'evaluation-initiative';
+}
+
+/** One's own record, or one of somebody else that is about this person; anything else is not there. */
+async function subjectOf(
+  { managers, about }: DigestNeeds,
+  { tenant, person }: Turn,
+  { manager, subject }: Item,
+  own: readonly Agreement[],
+): Promise<Agreement | null> {
+  if (manager === person) return own.find(({ id }) => id === subject) ?? null;
+  if (!(await about.concerns(tenant, person, manager, subject))) return null;
+  return (await managers.agreement({ tenant, person: manager }, subject))?.record ?? null;
+}
