@@ -1,6 +1,9 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import type { Activity, CloudAdapter, ConversationReference } from 'botbuilder';
 import { handleWhenResult, type IBackoffFactory, type IRetryBackoffContext, retry } from 'cockatiel';
 import type { Card } from '../cards/render.js';
+import { CodedError } from './errors.js';
 import type { Rates } from './rates.js';
 import type { Reference } from './store/people.js';
 import { cardMessage } from './teams-bot.js';
@@ -41,6 +44,7 @@ export const RETRY_POLICY: RetryPolicy = {
 
 /** The part of botbuilder's connector client that is used; botbuilder does not export the type. */
 type ConnectorClient = {
+  readonly client?: { readonly pipeline?: { addPolicy(policy: AgentPolicy): void } };
   readonly conversations: {
     sendToConversation(conversation: string, activity: Partial<Activity>): Promise<{ id?: string }>;
   };
@@ -49,6 +53,25 @@ type ConnectorClient = {
 /** Sources: MicrosoftDocs/msteams-docs, build-conversational-capability.md and rate-limit.md. */
 const GONE = [403, 404];
 const TRY_AGAIN = [412, 429, 502, 503, 504];
+type AgentPolicy = {
+  readonly name: string;
+  sendRequest(
+    request: { readonly url: string; agent?: unknown },
+    next: (request: { readonly url: string }) => Promise<unknown>,
+  ): Promise<unknown>;
+};
+
+/**
+ * Idle sockets are dropped before the other side drops them: a message written into a socket that has just been
+ * closed gets no answer, and nobody can tell whether it arrived. Ticks are a minute apart, so that would be the
+ * first message of each.
+ */
+const IDLE_SOCKET_MS = 2_000;
+const AGENTS = {
+  'http:': new HttpAgent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
+  'https:': new HttpsAgent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
+};
+
 /** Before these the request never left, so that trying again cannot send twice. */
 const NEVER_LEFT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
@@ -96,7 +119,14 @@ async function connect(adapter: CloudAdapter, appId: string, reference: Referenc
   await adapter.continueConversationAsync(appId, conversationReference(reference), async (context) => {
     client = context.turnState.get<ConnectorClient>(adapter.ConnectorClientKey);
   });
-  if (client === undefined) throw new Error('the adapter made no connector client');
+  if (client === undefined) throw new CodedError('no-connector', 'the adapter made no connector client');
+  client.client?.pipeline?.addPolicy({
+    name: 'freshSockets',
+    sendRequest(request, next) {
+      request.agent = AGENTS[new URL(request.url).protocol === 'https:' ? 'https:' : 'http:'];
+      return next(request);
+    },
+  });
   return client;
 }
 
