@@ -65,6 +65,12 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const { zone } = config;
   const shared = { ...stores, screen: screenNothing, zone };
 
+  // Learning the phrases takes over half a second: ready comes first, and the first words wait at most for that.
+  let understanding: ReturnType<typeof createUnderstanding> | null = null;
+  const understand = (text: string) => {
+    understanding ??= createUnderstanding();
+    return understanding(text);
+  };
   const route = createRouter(
     {
       menu: createMenu(),
@@ -76,7 +82,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       about: createAbout(shared),
       digest: createDigest(stores),
     },
-    createUnderstanding(),
+    understand,
     // The tables being away must not keep anybody from an answer that needs none.
     async ({ tenant, person }) =>
       stores.people.get(tenant, person).then(
@@ -141,6 +147,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       await tables.create();
       const address = await server.listen();
       startedAt = now().getTime();
+      setImmediate(() => understand(''));
       if (config.reminders) schedule = startSchedule({ jobs, zone, now, log });
       return address;
     },
