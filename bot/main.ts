@@ -162,11 +162,9 @@ const USAGE = `use: main.js serve
      main.js job reminders|reconcile [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
 
 async function main(args: readonly string[]): Promise<number | null> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { at: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
-  });
+  const asked = readArguments(args);
+  if (asked === null) return usage();
+  const { values, positionals } = asked;
   const [command = 'serve', jobName = ''] = positionals;
   if (existsSync('.env')) process.loadEnvFile('.env');
   const parsed = parseConfig(process.env);
@@ -187,13 +185,29 @@ async function main(args: readonly string[]): Promise<number | null> {
   const job = bot.jobs.find((one) => one.name === jobName);
   const at = parseInstant(values.at ?? around.now().toISOString());
   if (command !== 'job' || job === undefined || at === null) {
-    process.stderr.write(`${USAGE}\n`);
-    return 2;
+    return usage();
   }
   await bot.tables.create();
   const result = await job.run({ at, dryRun: values['dry-run'] });
   process.stdout.write(`${JSON.stringify(result)}\n`);
   return result.failed === 0 ? 0 : 1;
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { at: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
+    });
+  } catch {
+    return null;
+  }
+}
+
+function usage(): number {
+  process.stderr.write(`${USAGE}\n`);
+  return 2;
 }
 
 async function serve(bot: Bot, log: Log): Promise<null> {

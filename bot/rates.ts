@@ -19,7 +19,7 @@ const CALM_RATE = 49;
 const TENANT_WINDOW: Window = { most: 50, ms: 1_035 };
 const SLOWEST_RATE = 1;
 /** On 429 the rate falls to this part of itself at once, and comes back by so much each second without one. */
-const FALL = 0.7;
+const FALL = 0.85;
 const RISE_PER_SECOND = 1;
 /** Several messages that were refused for the same reason count once. */
 const FALL_ONCE_PER_MS = 1_000;
@@ -58,10 +58,13 @@ export function createRates({ ticks, sleep }: Timing, calmRate = CALM_RATE): Rat
   const take = async (tenant: string, sends: number[]) => {
     await until(nextInWindows(sends, ticks()));
     const pace = paceOf(tenant);
-    await until(nextInPace(pace, ticks()));
-    // A machine that stood still wakes everybody late and at once, and Teams may have said "not now" meanwhile:
-    // what was really sent, not what was planned, has the last word.
-    for (let at = allowed(pace, ticks()); at > ticks(); at = allowed(pace, ticks())) await until(at);
+    do {
+      await until(nextInPace(pace, ticks()));
+      // A machine that stood still wakes everybody late and at once: what was really sent, not what was planned,
+      // has the last word.
+      for (let at = allowed(pace, ticks()); at > ticks(); at = allowed(pace, ticks())) await until(at);
+      // Teams may have said "not now" meanwhile: then we line up again behind that, one after the other.
+    } while (pace.heldUntil > ticks());
     const now = ticks();
     sends.push(now);
     pace.sends.push(now);
@@ -115,8 +118,7 @@ function newPace(rate: number): Pace {
 }
 
 function allowed(pace: Pace, now: number): number {
-  const inWindow = Number.isFinite(pace.most) ? nextInWindows(pace.sends, now, [TENANT_WINDOW]) : now;
-  return Math.max(inWindow, pace.heldUntil);
+  return Number.isFinite(pace.most) ? nextInWindows(pace.sends, now, [TENANT_WINDOW]) : now;
 }
 
 function nextInPace(pace: Pace, now: number): number {

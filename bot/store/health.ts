@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { key } from './keys.js';
-import { fromRow, toRow } from './records.js';
+import { readableRow, toRow } from './records.js';
 import type { Tables } from './tables.js';
 
 const tick = z.object({
@@ -22,7 +22,7 @@ export type JobHealth = { readonly last: Tick; readonly gaveUp: number; readonly
 export type Health = {
   record(job: string, instance: string, last: Tick): Promise<void>;
   of(job: string): Promise<JobHealth | null>;
-  /** Forgets instances that have not ticked since; how many. */
+  /** Forgets instances that have not ticked since, and what cannot be read; how many. */
   forget(job: string, before: string): Promise<number>;
 };
 
@@ -35,7 +35,8 @@ export function openHealth(tables: Tables): Health {
     async of(job) {
       const ticks: Tick[] = [];
       for await (const stored of table.query({ partition: key(job) })) {
-        ticks.push(fromRow(tick, [], stored).record);
+        const found = readableRow(tick, [], stored);
+        if (found !== null) ticks.push(found);
       }
       const [last] = ticks.sort((one, other) => other.at.localeCompare(one.at));
       if (last === undefined) return null;
@@ -45,7 +46,8 @@ export function openHealth(tables: Tables): Health {
     async forget(job, before) {
       let forgotten = 0;
       for await (const stored of table.query({ partition: key(job) })) {
-        if (fromRow(tick, [], stored).record.at >= before) continue;
+        const found = readableRow(tick, [], stored);
+        if (found !== null && found.at >= before) continue;
         await table.remove(stored.row.partitionKey, stored.row.rowKey, stored.etag);
         forgotten += 1;
       }

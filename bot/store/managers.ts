@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { codeOf } from '../errors.js';
 import { key, keyParts } from './keys.js';
-import { fromRow, type Kept, toRow, UNREADABLE } from './records.js';
-import type { Stored, Tables, Write, WriteResult } from './tables.js';
+import { fromRow, type Kept, readableRow, toRow } from './records.js';
+import type { Tables, Write, WriteResult } from './tables.js';
 
 const member = z.object({
   id: z.string(),
@@ -105,15 +104,6 @@ export type Managers = {
 
 export function openManagers(tables: Tables): Managers {
   const table = tables.table('managers');
-  /** Null for a row that is there and cannot be read. */
-  const readable = (stored: Stored): Agreement | null => {
-    try {
-      return fromRow(agreement, JSON_PROPERTIES, stored).record;
-    } catch (error) {
-      if (codeOf(error) === UNREADABLE) return null;
-      throw error;
-    }
-  };
   const partition = (manager: Manager) => key(manager.tenant, manager.person);
   const memberRow = (manager: Manager, record: Member) =>
     toRow(partition(manager), key('member', record.id), record);
@@ -126,9 +116,12 @@ export function openManagers(tables: Tables): Managers {
       const unreadable: string[] = [];
       for await (const stored of table.query({ partition: partition(manager) })) {
         const [kind, id = ''] = keyParts(stored.row.rowKey);
-        if (kind === 'member') members.push(fromRow(member, [], stored).record);
+        if (kind === 'member') {
+          const found = readableRow(member, [], stored);
+          if (found !== null) members.push(found);
+        }
         if (kind !== 'agreement') continue;
-        const found = readable(stored);
+        const found = readableRow(agreement, JSON_PROPERTIES, stored);
         if (found === null) unreadable.push(id);
         else agreements.push(found);
       }
@@ -138,7 +131,7 @@ export function openManagers(tables: Tables): Managers {
       for await (const stored of table.query({})) {
         const [tenant = '', person = ''] = keyParts(stored.row.partitionKey);
         if (keyParts(stored.row.rowKey)[0] !== 'agreement') continue;
-        const found = readable(stored);
+        const found = readableRow(agreement, JSON_PROPERTIES, stored);
         if (found !== null) yield { manager: { tenant, person }, agreement: found };
       }
     },

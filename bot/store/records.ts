@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { CodedError } from '../errors.js';
+import { CodedError, codeOf } from '../errors.js';
 import type { Row } from './limits.js';
 import type { Stored } from './tables.js';
 
@@ -40,6 +40,20 @@ export function fromRow<Schema extends z.ZodType>(
     throw new CodedError(UNREADABLE, `a row cannot be read: ${fields}`);
   }
   return { record: parsed.data, etag: stored.etag };
+}
+
+/** The same for where one row that cannot be read must not hide the others: null for such a one. */
+export function readableRow<Schema extends z.ZodType>(
+  schema: Schema,
+  json: readonly string[],
+  stored: Stored,
+): z.output<Schema> | null {
+  try {
+    return fromRow(schema, json, stored).record;
+  } catch (error) {
+    if (codeOf(error) === UNREADABLE) return null;
+    throw error;
+  }
 }
 
 function openJson(text: string): unknown {

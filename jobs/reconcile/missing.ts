@@ -1,6 +1,5 @@
 import { type Slot, slotOn } from '../../bot/calendar.js';
 import {
-  evaluationOccasion,
   evaluationReminder,
   initiativeReminder,
   landedReminder,
@@ -28,7 +27,9 @@ export function missingReminders(
   if (agreement.status !== 'open') return [];
   const wanted: NewReminder[] = [];
   const at = agreement.remindAt === '' ? slotOn(agreement.nextDay, slot) : agreement.remindAt;
-  wanted.push({ ...evaluationReminder(manager, agreement, slot), due: at > now ? at : now });
+  // One that was given up has been told to its maker: to begin again each night would be no news.
+  const gaveUp = at <= now && agreement.undelivered?.startsWith('evaluation:') === true;
+  if (!gaveUp) wanted.push({ ...evaluationReminder(manager, agreement, slot), due: at > now ? at : now });
   const landed = landedReminder(manager, agreement, slot);
   if (!agreement.landed && landed.due > now) wanted.push(landed);
   if (agreement.answer === 'on-its-way' || agreement.answer === 'waiting') {
@@ -39,14 +40,4 @@ export function missingReminders(
     if (initiative !== null && initiative.due > now) wanted.push(initiative);
   }
   return wanted.filter((reminder) => !planned.has(identityOf(reminder)));
-}
-
-/** What a proof of this evaluation's reminders starts with, in whichever round they were. */
-export function evaluationProof(manager: Manager, agreement: Agreement): string {
-  return `${identityOf({
-    kind: 'evaluation',
-    manager: manager.person,
-    subject: agreement.id,
-    occasion: evaluationOccasion(agreement),
-  })}|`;
 }

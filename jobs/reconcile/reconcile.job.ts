@@ -1,15 +1,18 @@
+import { codeOf } from '../../bot/errors.js';
 import { slotFor } from '../../bot/planning.js';
 import type { About } from '../../bot/store/about.js';
 import type { Health } from '../../bot/store/health.js';
 import type { Agreement, Manager, Managers } from '../../bot/store/managers.js';
 import type { Nudges } from '../../bot/store/nudges.js';
 import { isReachable, type People } from '../../bot/store/people.js';
-import type { Reminders } from '../../bot/store/reminders.js';
+import { UNREADABLE } from '../../bot/store/records.js';
+import type { NewReminder, Reminders } from '../../bot/store/reminders.js';
 import type { Tables } from '../../bot/store/tables.js';
 import type { Job, JobResult, JobRun } from '../job.js';
-import { evaluationProof, identityOf, missingReminders } from './missing.js';
+import { identityOf, missingReminders } from './missing.js';
 
-const POINTER_LOOKED_AT_MS = 2 * 24 * 3_600_000;
+/** How far back a lost pointer is looked for: longer than any outage that nobody notices. */
+const POINTER_LOOKED_AT_MS = 30 * 24 * 3_600_000;
 /** An instance that has not ticked for this long is gone. */
 const INSTANCE_GONE_MS = 7 * 24 * 3_600_000;
 
@@ -45,15 +48,17 @@ async function run(needs: ReconcileNeeds, { at, dryRun }: JobRun): Promise<JobRe
   }
   let looked = 0;
   let mended = 0;
+  const failures: Failures = { count: 0 };
   for await (const { manager, agreement } of needs.managers.all()) {
     looked += 1;
-    mended += await mend(needs, manager, agreement, planned, at, dryRun);
+    const work = () => mend(needs, manager, agreement, planned, at, dryRun);
+    mended += await unlessUnreadable(work, failures);
   }
   if (!dryRun) {
     const gone = new Date(Date.parse(at) - INSTANCE_GONE_MS).toISOString();
     await needs.health.forget('reminders', gone);
   }
-  const released = dryRun ? 0 : await releaseReachable(needs, at);
+  const released = dryRun ? 0 : await releaseReachable(needs, at, failures);
   return {
     job: 'reconcile',
     at,
@@ -63,7 +68,7 @@ async function run(needs: ReconcileNeeds, { at, dryRun }: JobRun): Promise<JobRe
     digests: 0,
     dropped: 0,
     deferred: released,
-    failed: 0,
+    failed: failures.count,
     tableRequests: needs.tables.requests() - requestsBefore,
     ms: Math.round(needs.ticks() - started),
   };
@@ -86,9 +91,8 @@ async function mend(
   const missing = missingReminders(manager, agreement, planned, at, slot);
   let mended = 0;
   for (const reminder of missing) {
-    const passed = reminder.kind === 'evaluation' && reminder.due === at;
-    // Reminded as often as it is, and not acted on: that stays in the overview and is no loss.
-    if (passed && (await wasReminded(needs, manager, agreement))) continue;
+    // Sent, in whichever round, and not acted on: that stays in the overview and is no loss.
+    if (await wasSent(needs, reminder)) continue;
     if (dryRun) needs.tell(`${reminder.tenant} ${reminder.person} ${reminder.kind}:${reminder.subject}`);
     else await needs.reminders.plan(reminder);
     mended += 1;
@@ -96,17 +100,13 @@ async function mend(
   return mended;
 }
 
-async function wasReminded(
-  { nudges }: ReconcileNeeds,
-  manager: Manager,
-  agreement: Agreement,
-): Promise<boolean> {
-  const start = evaluationProof(manager, agreement);
-  const sent = await nudges.sentTo(manager.tenant, manager.person);
+async function wasSent({ nudges }: ReconcileNeeds, reminder: NewReminder): Promise<boolean> {
+  const start = `${identityOf(reminder)}|`;
+  const sent = await nudges.sentTo(reminder.tenant, reminder.person);
   return [...sent.keys()].some((item) => item.startsWith(start));
 }
 
-/** A pointer that a crash kept from being written; what is older than two nights has been looked at before. */
+/** A pointer that a crash kept from being written; what is older has been looked at on many nights. */
 async function mendPointer(
   { about }: ReconcileNeeds,
   manager: Manager,
@@ -119,16 +119,30 @@ async function mendPointer(
   await about.point(manager.tenant, employee, { manager: manager.person, agreement: id, since: createdAt });
 }
 
-async function releaseReachable(needs: ReconcileNeeds, at: string): Promise<number> {
+async function releaseReachable(needs: ReconcileNeeds, at: string, failures: Failures): Promise<number> {
   const people = new Map<string, { tenant: string; person: string }>();
   for await (const { reminder } of needs.reminders.waiting()) {
     if (reminder !== null) people.set(`${reminder.tenant}|${reminder.person}`, reminder);
   }
   let released = 0;
   for (const { tenant, person } of people.values()) {
-    const found = await needs.people.get(tenant, person);
-    if (found !== null && isReachable(found.record))
-      released += await needs.reminders.release(tenant, person, at);
+    released += await unlessUnreadable(async () => {
+      const found = await needs.people.get(tenant, person);
+      return found !== null && isReachable(found.record) ? needs.reminders.release(tenant, person, at) : 0;
+    }, failures);
   }
   return released;
 }
+
+/** One row that cannot be read must not end the night for everybody: it is counted and the rest goes on. */
+async function unlessUnreadable(work: () => Promise<number>, failures: Failures): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (codeOf(error) !== UNREADABLE) throw error;
+    failures.count += 1;
+    return 0;
+  }
+}
+
+type Failures = { count: number };

@@ -2,11 +2,13 @@ import { wordsIn } from '../../../cards/content/words.js';
 import type { DigestItem } from '../../../cards/digest/digest.card.js';
 import { digestCard } from '../../../cards/digest/digest.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
+import { codeOf } from '../../errors.js';
 import { stillWanted } from '../../planning.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import type { About } from '../../store/about.js';
 import type { Agreement, Managers } from '../../store/managers.js';
 import { digestId, type Item, type Nudges, readItem } from '../../store/nudges.js';
+import { UNREADABLE } from '../../store/records.js';
 import type { Turn } from '../../turn.js';
 
 export type DigestNeeds = { readonly managers: Managers; readonly about: About; readonly nudges: Nudges };
@@ -52,5 +54,10 @@ async function subjectOf(
 ): Promise<Agreement | null> {
   if (manager === person) return own.find(({ id }) => id === subject) ?? null;
   if (!(await about.concerns(tenant, person, manager, subject))) return null;
-  return (await managers.agreement({ tenant, person: manager }, subject))?.record ?? null;
+  try {
+    return (await managers.agreement({ tenant, person: manager }, subject))?.record ?? null;
+  } catch (error) {
+    if (codeOf(error) !== UNREADABLE) throw error;
+    return null;
+  }
 }

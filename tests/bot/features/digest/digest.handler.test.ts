@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDigest } from '../../../../bot/features/digest/digest.handler.js';
+import type { Agreement } from '../../../../bot/store/managers.js';
+import { digestId, type Item, itemId } from '../../../../bot/store/nudges.js';
+import type { Turn } from '../../../../bot/turn.js';
+import { type Managing, openManaging } from '../../../support/managing.js';
+import { aMember, aNewReminder, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
+import { buttonsOf } from '../../../support/teams-card.js';
+import { aPress, cardOf, SANNE_ACTS, textsOf, titleOf, verbsOf } from '../../../support/turns.js';
+
+const DAY = '2027-01-12';
+const GONE = 'Dit overzicht is er niet meer. Alles wat nog openstaat, vind je bij je afspraken.';
+/** Bas, whose record is about Mila. */
+const BAS = { tenant: TENANT, person: 'c3c3c3c3-0000-4000-8000-000000000003' };
+
+const evaluation: Item = aNewReminder();
+const landed: Item = aNewReminder({ kind: 'landed', occasion: '2027-01-08' });
+const ofBas: Item = aNewReminder({ kind: 'evaluation-initiative', manager: BAS.person, subject: 'of-bas' });
+
+let here: Managing;
+beforeEach(async () => {
+  here = await openManaging();
+});
+afterEach(() => here.own.drop());
+
+const show = (who: Partial<Turn> = {}, day = DAY) =>
+  createDigest(here.own.stores)['digest.show'](aPress('digest.show', { day }, who));
+
+/** That this was in the digest of a person on the day. */
+function sent(items: readonly string[], person = MANAGER): Promise<void> {
+  const record = { items: [...items], sentAt: '2027-01-12T08:00:00.000Z', activity: '1:abc' };
+  return here.own.stores.nudges.prove(TENANT, person, digestId(DAY), record);
+}
+
+async function basRecords(changes: Partial<Agreement> = {}): Promise<void> {
+  const about = {
+    employee: MANAGER,
+    memberName: 'Mila',
+    managerName: 'Bas Smit',
+    initiative: 'employee',
+  } as const;
+  const record = anAgreement({ id: 'of-bas', ...about, ...changes });
+  await here.own.stores.managers.addAgreement(BAS, aMember({ person: MANAGER, name: 'Mila' }), record);
+}
+const pointToBas = () =>
+  here.own.stores.about.point(TENANT, MANAGER, { manager: BAS.person, agreement: 'of-bas', since: DAY });
+
+/** Whether each thing says that it can be opened or that it is done. */
+async function states(): Promise<unknown[]> {
+  return textsOf(await show()).filter((text) => text === 'Openen' || text === 'Gedaan');
+}
+
+describe('digest: what was due on a day, as it stands now', () => {
+  it('shows own things, each to be opened, and writes nothing', async () => {
+    await sent([itemId(evaluation), itemId(landed)]);
+    const before = await here.everything();
+    const reply = await show();
+    expect(titleOf(reply)).toBe('Dit staat er voor je klaar');
+    expect(textsOf(reply)).toEqual(
+      expect.arrayContaining([
+        'Terugkijken met Sanne',
+        'Hoe is het gesprek met Sanne geland?',
+        '2 dingen om vandaag aan te denken.',
+      ]),
+    );
+    expect(verbsOf(reply)).toEqual(expect.arrayContaining(['evaluation.open', 'landed.open']));
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('carries its day with each thing, for the way back', async () => {
+    await sent([itemId(evaluation)]);
+    const buttons = buttonsOf(cardOf(await show()));
+    const open = buttons.find(({ action }) => action.verb === 'evaluation.open');
+    expect(open?.action.data).toMatchObject({ id: 'agreement-1', digest: DAY });
+  });
+
+  it('shows a thing of somebody else that is about this person', async () => {
+    await sent([itemId(evaluation), itemId(ofBas)]);
+    await basRecords();
+    await pointToBas();
+    const reply = await show();
+    expect(textsOf(reply)).toContain('Terugkijken met Bas Smit: jij begint erover');
+    const open = buttonsOf(cardOf(reply)).find(({ action }) => action.verb === 'about.show');
+    expect(open?.action.data).toMatchObject({ manager: BAS.person, id: 'of-bas', digest: DAY });
+  });
+
+  it('takes three requests at most when all in it is own', async () => {
+    for (let nth = 2; nth <= 9; nth += 1) await here.put({ id: `agreement-${nth}` });
+    await sent([
+      itemId(evaluation),
+      ...Array.from({ length: 8 }, (_, at) => itemId({ ...evaluation, subject: `agreement-${at + 2}` })),
+    ]);
+    expect(await here.cost(show)).toBeLessThanOrEqual(3);
+  });
+
+  it.each<[string, Partial<Agreement>, string[]]>([
+    ['nothing was', {}, ['Openen', 'Openen']],
+    ['the evaluation moved', { nextDay: '2027-01-26' }, ['Gedaan', 'Openen']],
+    ['the evaluation was snoozed', { remindFrom: '2027-01-13T08:00:00.000Z' }, ['Gedaan', 'Openen']],
+    ['how it landed was', { landed: true }, ['Openen', 'Gedaan']],
+    ['the agreement was closed', { status: 'closed' }, ['Gedaan', 'Gedaan']],
+  ])('shows what was dealt with when %s', async (_case, changes, expected) => {
+    await sent([itemId(evaluation), itemId(landed)]);
+    await here.put(changes);
+    expect(await states()).toEqual(expected);
+  });
+
+  it('shows that a thing of somebody else was dealt with', async () => {
+    await sent([itemId(ofBas)]);
+    await basRecords({ nextDay: '2027-01-26' });
+    await pointToBas();
+    expect(await states()).toEqual(['Gedaan']);
+  });
+});
+
+describe('digest: what is not shown', () => {
+  it.each<[string, Partial<Turn>]>([
+    ['somebody else', SANNE_ACTS],
+    ['the same id in another tenant', { tenant: 'another' }],
+  ])('shows nothing of it to %s', async (_case, who) => {
+    await sent([itemId(evaluation)]);
+    const texts = textsOf(await show(who));
+    expect(texts).toContain(GONE);
+    expect(JSON.stringify(texts)).not.toContain('Sanne');
+  });
+
+  it('leaves out a record of somebody else that is not about this person', async () => {
+    await sent([itemId(ofBas)]);
+    await basRecords();
+    expect(textsOf(await show())).toContain(GONE);
+  });
+
+  it('leaves out what is there no more, what is news and what it does not know', async () => {
+    const shared = { ...evaluation, kind: 'agreement-shared', occasion: '1' } as const;
+    await sent([
+      itemId({ ...evaluation, subject: 'gone' }),
+      itemId(shared),
+      'of|the|future|0',
+      itemId(landed),
+    ]);
+    expect(await states()).toEqual(['Openen']);
+  });
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['no digest was sent that day', () => sent([itemId(evaluation)]), '2027-01-11'],
+    ['nothing was in it', () => sent([]), DAY],
+    ['all in it is gone', () => sent([itemId({ ...evaluation, subject: 'gone' })]), DAY],
+  ])('says that it is not there any more when %s', async (_case, arrange, day) => {
+    await arrange();
+    const reply = await show({}, day);
+    expect(textsOf(reply)).toContain(GONE);
+    expect(titleOf(reply)).toBe('Dit staat er voor je klaar');
+  });
+
+  it('hides nothing else when a record of somebody else cannot be read', async () => {
+    await sent([itemId(evaluation), itemId(ofBas)]);
+    await pointToBas();
+    const row = { partitionKey: `${TENANT}|${BAS.person}`, rowKey: 'agreement|of-bas', status: 'unknown' };
+    await here.own.tables.table('managers').upsert(row);
+    expect(await states()).toEqual(['Openen']);
+  });
+
+  it('hides nothing else when an own record cannot be read', async () => {
+    await sent([itemId({ ...evaluation, subject: 'broken' }), itemId(landed)]);
+    const row = { partitionKey: `${TENANT}|${MANAGER}`, rowKey: 'agreement|broken', status: 'unknown' };
+    await here.own.tables.table('managers').upsert(row);
+    expect(await states()).toEqual(['Openen']);
+  });
+
+  it('is about the person who presses, whoever has the card', async () => {
+    await sent([itemId({ ...ofBas, manager: MANAGER, subject: 'agreement-1' })], EMPLOYEE);
+    await here.own.stores.about.point(TENANT, EMPLOYEE, {
+      ...{ manager: MANAGER, agreement: 'agreement-1', since: DAY },
+    });
+    await here.put({ initiative: 'employee' });
+    expect(textsOf(await show(SANNE_ACTS))).toContain('Terugkijken met Mila de Wit: jij begint erover');
+    expect(textsOf(await show())).toContain(GONE);
+  });
+});

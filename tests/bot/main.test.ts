@@ -1,0 +1,174 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { openStores } from '../../bot/store/stores.js';
+import { openTables } from '../../bot/store/tables.js';
+import { dropTables, dumpTables, ownPrefix } from '../support/azurite.js';
+import { aMember, aNewReminder, anAgreement, aPerson, MANAGER, TENANT } from '../support/records.js';
+import { MILA, NINE } from '../support/sending.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/bot/main.js', import.meta.url));
+const KEYS = [
+  ...['job', 'at', 'due', 'claimed', 'sent', 'digests', 'dropped', 'deferred', 'failed'],
+  ...['tableRequests', 'ms'],
+];
+const prefix = ownPrefix();
+// A process that starts beside many others takes its time.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** An empty folder to run in: no .env lies there. */
+let folder: string;
+let development: Record<string, string>;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kopje-koffie-main-'));
+  development = {
+    ...{ BOT_ENV: 'development', PORT: '0', REMINDERS: 'off', TABLE_PREFIX: prefix },
+    AZURE_TABLES_CONNECTION_STRING: inject('azurite'),
+  };
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await dropTables(inject('azurite'), prefix);
+});
+
+type Ended = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string };
+type Running = { child: ChildProcess; stderr: () => string; ended: Promise<Ended> };
+
+/** The compiled command, with nothing of the environment around it. */
+function start(args: readonly string[], env: Record<string, string>): Running {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, stdout, stderr }));
+  return { child, stderr: () => stderr, ended };
+}
+
+const run = (args: readonly string[], env = development) => start(args, env).ended;
+
+describe('main: the settings', () => {
+  it('exits with 1 in production without credentials, and tells every problem at once', async () => {
+    const { code, stdout, stderr } = await run(['serve'], { PORT: 'many', LOG_LEVEL: 'loud' });
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    for (const name of [
+      'PORT',
+      'LOG_LEVEL',
+      'MicrosoftAppId',
+      'MicrosoftAppTenantId',
+      'MicrosoftAppPassword',
+    ])
+      expect(stderr).toMatch(new RegExp(`^- ${name}: `, 'm'));
+    expect(stderr).toContain('AZURE_TABLES_CONNECTION_STRING');
+    expect(stderr).not.toMatch(/\bat .*\.js/);
+  });
+
+  it('tells no secret with a problem', async () => {
+    const secrets = {
+      MicrosoftAppPassword: 'a-password',
+      AZURE_TABLES_CONNECTION_STRING: 'AccountKey=a-key',
+    };
+    const { code, stderr } = await run(['serve'], secrets);
+    expect(code).toBe(1);
+    expect(stderr).not.toMatch(/a-password|a-key/);
+  });
+});
+
+describe('main: job', () => {
+  it('says in a dry run what is due, by ids, and ends with the result as one line of JSON', async () => {
+    const tables = openTables({ connectionString: inject('azurite') }, prefix);
+    await tables.create();
+    const stores = openStores(tables);
+    await stores.people.add(aPerson());
+    await stores.managers.addAgreement(MILA, aMember(), anAgreement());
+    await stores.reminders.plan(aNewReminder());
+    const before = await dumpTables(inject('azurite'), prefix);
+
+    const { code, stdout } = await run([
+      'job',
+      'reminders',
+      '--at',
+      '2027-01-12T09:00:00+01:00',
+      '--dry-run',
+    ]);
+    const lines = stdout.trimEnd().split('\n');
+    const result = JSON.parse(lines.at(-1) ?? '');
+    expect(Object.keys(result).sort()).toEqual([...KEYS].sort());
+    expect(result).toMatchObject({ job: 'reminders', at: NINE, due: 1, sent: 1, failed: 0 });
+    expect(lines).toHaveLength(2);
+    for (const id of [TENANT, MANAGER, 'evaluation:agreement-1']) expect(lines[0]).toContain(id);
+    expect(stdout).not.toMatch(/Sanne|Mila/);
+    expect(code).toBe(0);
+    expect(await dumpTables(inject('azurite'), prefix)).toEqual(before);
+  });
+
+  it('reconcile ends with a line of the same keys', async () => {
+    const { code, stdout } = await run([
+      'job',
+      'reconcile',
+      '--at',
+      '2027-01-09T03:30:00+01:00',
+      '--dry-run',
+    ]);
+    const result = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+    expect(Object.keys(result).sort()).toEqual([...KEYS].sort());
+    expect(result.job).toBe('reconcile');
+    expect(code).toBe(0);
+  });
+
+  it.concurrent.each([
+    ['a job that is not there', ['job', 'no-such-job']],
+    ['a day instead of an instant', ['job', 'reminders', '--at', '2027-01-12']],
+    ['an instant that does not exist', ['job', 'reminders', '--at', '2027-02-30T09:00:00Z']],
+  ])('exits with 2 and says how it is used when it gets %s', async (_case, args) => {
+    const { code, stdout, stderr } = await run(args);
+    expect(stderr).toContain('use: main.js serve');
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+  });
+});
+
+describe('main: serve', () => {
+  it('answers /healthz and stops on SIGTERM with 0', async () => {
+    const running = start(['serve'], development);
+    try {
+      const url = await addressOf(running);
+      const answer = await fetch(`${url}/healthz`);
+      expect([answer.status, await answer.json()]).toEqual([200, { alive: true }]);
+      const ready = await fetch(`${url}/readyz`);
+      expect([ready.status, await ready.json()]).toMatchObject([200, { ready: true, tables: true }]);
+      running.child.kill('SIGTERM');
+      expect(await running.ended).toMatchObject({ code: 0, signal: null, stdout: '' });
+      await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    } finally {
+      running.child.kill('SIGKILL');
+      await running.ended;
+    }
+  });
+});
+
+/** Where it says that it listens, as soon as it says so. */
+async function addressOf({ child, stderr, ended }: Running): Promise<string> {
+  const gone = ended.then(() => {
+    throw new Error(`it ended: ${stderr()}`);
+  });
+  // Whoever asks no more need not hear of it.
+  gone.catch(() => undefined);
+  for (;;) {
+    const found = /"address":"([^"]+)"/.exec(stderr())?.[1];
+    if (found !== undefined) return found;
+    await Promise.race([once(child.stderr!, 'data'), gone]);
+  }
+}

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSlot, type Slot } from '../../../bot/calendar.js';
+import type { Agreement } from '../../../bot/store/managers.js';
+import { itemId } from '../../../bot/store/nudges.js';
+import type { NewReminder } from '../../../bot/store/reminders.js';
+import { identityOf, missingReminders } from '../../../jobs/reconcile/missing.js';
+import { aNewReminder, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
+
+const MILA = { tenant: TENANT, person: MANAGER };
+const SLOT = defaultSlot('Europe/Amsterdam');
+/** The night before the evaluation's week, and one long after it. */
+const NIGHT = '2027-01-11T02:30:00.000Z';
+const LONG_AFTER = '2027-02-10T02:30:00.000Z';
+const SNOOZED = '2027-01-15T08:00:00.000Z';
+const NOT_SHARED = { employee: null, answer: 'not-shared' } as const;
+
+const evaluation = aNewReminder();
+const landed = aNewReminder({ kind: 'landed', occasion: '2027-01-08', due: '2027-01-13T08:00:00.000Z' });
+const shared = aNewReminder({
+  kind: 'agreement-shared',
+  person: EMPLOYEE,
+  occasion: '1',
+  due: '2027-01-11T08:00:00.000Z',
+});
+const initiative = aNewReminder({ kind: 'evaluation-initiative', person: EMPLOYEE });
+
+function missing(
+  changes: Partial<Agreement>,
+  around: { planned?: readonly NewReminder[]; now?: string; slot?: Slot } = {},
+): NewReminder[] {
+  const { planned = [], now = NIGHT, slot = SLOT } = around;
+  return missingReminders(MILA, anAgreement(changes), new Set(planned.map(identityOf)), now, slot);
+}
+
+describe('missing: the evaluation', () => {
+  const only = { ...NOT_SHARED, landed: true } as const;
+
+  it('is missing at the agreed time when nothing is planned', () => {
+    expect(missing(only)).toEqual([evaluation]);
+  });
+
+  it('is missing at the hour at which it was planned, not at that of the usual slot', () => {
+    const [found] = missing({ ...only, remindAt: '2027-01-12T14:30:00.000Z' });
+    expect(found?.due).toBe('2027-01-12T14:30:00.000Z');
+  });
+
+  it('is missing in the slot of its day when no hour was kept', () => {
+    expect(missing({ ...only, remindAt: '' })).toEqual([evaluation]);
+    const [late] = missing({ ...only, remindAt: '' }, { slot: { ...SLOT, time: '16:15' } });
+    expect(late?.due).toBe('2027-01-12T15:15:00.000Z');
+  });
+
+  it('is missing at once when its time has passed: whether it was sent is for the proofs to say', () => {
+    expect(missing(only, { now: LONG_AFTER })).toEqual([{ ...evaluation, due: LONG_AFTER }]);
+  });
+
+  it('after a snooze is missing on the occasion and at the hour of that snooze', () => {
+    expect(missing({ ...only, remindFrom: SNOOZED, remindAt: SNOOZED })).toEqual([
+      { ...evaluation, occasion: `2027-01-12|${SNOOZED}`, due: SNOOZED },
+    ]);
+  });
+
+  it.each<[string, Partial<NewReminder>]>([
+    ['where it was planned', {}],
+    ['in another hour', { due: '2027-01-13T08:00:00.000Z' }],
+    ['in a later round', { round: 2 }],
+    ['tried before', { attempts: 3, why: 'timeout' }],
+  ])('is not missing when it lies %s', (_case, where) => {
+    expect(missing(only, { planned: [{ ...evaluation, ...where }] })).toEqual([]);
+  });
+
+  it.each<[string, Partial<NewReminder>]>([
+    ['another manager', { manager: EMPLOYEE }],
+    ['another agreement', { subject: 'agreement-2' }],
+    ['another day', { occasion: '2027-01-05' }],
+    ['another kind', { kind: 'landed' }],
+  ])('is missing when what is planned is of %s', (_case, other) => {
+    expect(missing(only, { planned: [{ ...evaluation, ...other }] })).toEqual([evaluation]);
+  });
+});
+
+describe('missing: the question how it landed', () => {
+  const only = { planned: [evaluation] };
+
+  it('is missing a few working days after the conversation', () => {
+    expect(missing(NOT_SHARED, only)).toEqual([landed]);
+  });
+
+  it.each<[string, Partial<Agreement>, string]>([
+    ['it was dealt with', { landed: true }, NIGHT],
+    ['its time is now', {}, landed.due],
+    ['its time has passed', {}, LONG_AFTER],
+  ])('is not missing when %s', (_case, changes, now) => {
+    expect(missing({ ...NOT_SHARED, ...changes }, { ...only, now })).toEqual([]);
+  });
+});
+
+describe('missing: what the employee is shown', () => {
+  const only = { planned: [evaluation, landed] };
+
+  it.each(['on-its-way', 'waiting'] as const)('is missing while it is %s, in their next slot', (answer) => {
+    expect(missing({ answer }, only)).toEqual([shared]);
+  });
+
+  it.each(['not-shared', 'shared', 'confirmed', 'change-asked'] as const)(
+    'is not missing when it is %s',
+    (answer) => {
+      expect(missing({ answer }, only)).toEqual([]);
+    },
+  );
+
+  it('is not missing when there is nobody to show it to', () => {
+    expect(missing({ employee: null }, only)).toEqual([]);
+  });
+
+  it('is missing when only a version of before is planned', () => {
+    const [found] = missing({ version: 2 }, { planned: [...only.planned, shared] });
+    expect(found).toEqual({ ...shared, occasion: '2' });
+  });
+});
+
+describe('missing: the initiative of the employee', () => {
+  const theirs = { initiative: 'employee', answer: 'shared' } as const;
+  const only = { planned: [evaluation, landed] };
+
+  it('is missing once they have seen the agreement', () => {
+    expect(missing(theirs, only)).toEqual([initiative]);
+  });
+
+  it('is not missing as long as they have not: the share brings it', () => {
+    expect(missing({ ...theirs, answer: 'on-its-way' }, only)).toEqual([shared]);
+  });
+
+  it.each<[string, Partial<Agreement>, string]>([
+    ['the manager takes it', { initiative: 'manager' }, NIGHT],
+    ['there is nobody to remind', { employee: null }, NIGHT],
+    ['its time has passed', {}, LONG_AFTER],
+  ])('is not missing when %s', (_case, changes, now) => {
+    const found = missing({ ...theirs, ...changes }, { ...only, now });
+    expect(found.filter(({ kind }) => kind === 'evaluation-initiative')).toEqual([]);
+  });
+});
+
+describe('missing: nothing', () => {
+  it('of an agreement that is closed, whatever else it says', () => {
+    for (const answer of ['on-its-way', 'waiting', 'shared'] as const)
+      expect(missing({ status: 'closed', answer, initiative: 'employee' })).toEqual([]);
+  });
+
+  it('of an agreement that has everything', () => {
+    expect(missing({}, { planned: [evaluation, landed, shared] })).toEqual([]);
+  });
+
+  it('once what was missing is planned', () => {
+    expect(missing({}, { planned: missing({}) })).toEqual([]);
+  });
+});
+
+describe('what a reminder is about', () => {
+  const provenBy = (one: Partial<NewReminder>, of: NewReminder = evaluation) =>
+    itemId({ ...evaluation, ...one }).startsWith(`${identityOf(of)}|`);
+
+  it('is what its proofs start with, in any round', () => {
+    for (const round of [0, 1, 2]) expect(provenBy({ round })).toBe(true);
+  });
+
+  it.each<[string, Partial<NewReminder>]>([
+    ['occasion', { occasion: '2027-01-1' }],
+    ['agreement', { subject: 'agreement-11' }],
+    ['kind', { kind: 'landed' }],
+  ])('is not what the proof of another %s starts with', (_case, other) => {
+    expect(provenBy(other)).toBe(false);
+  });
+
+  it('after a snooze is not proven by what was sent before it', () => {
+    const snoozed = { ...evaluation, occasion: `2027-01-12|${SNOOZED}` };
+    expect(provenBy({}, snoozed)).toBe(false);
+    expect(provenBy(snoozed, snoozed)).toBe(true);
+  });
+});

@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { itemId } from '../../../bot/store/nudges.js';
+import type { Reminder } from '../../../bot/store/reminders.js';
+import {
+  another,
+  evaluation,
+  LONG_AFTER,
+  landed,
+  letWait,
+  NIGHT,
+  reconcileOn,
+  recordTick,
+  shared,
+} from '../../support/reconciling.js';
+import { aPerson, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
+import { MILA, openSending, SANNE, type Sending } from '../../support/sending.js';
+
+let house: Sending;
+beforeEach(async () => {
+  house = await openSending();
+});
+afterEach(() => house.own.drop());
+
+const reconcile = (at = NIGHT) => reconcileOn(house, { at });
+const prove = (who: typeof MILA, reminder: Reminder, sentAt = '2027-01-12T08:00:00.000Z') =>
+  house.stores.nudges.prove(who.tenant, who.person, `${reminder.kind}|${reminder.round}`, {
+    items: [itemId(reminder)],
+    sentAt,
+    activity: '1:abc',
+  });
+/** Everything is dealt with but the evaluation. */
+const onlyEvaluation = () => house.changeAgreement({ landed: true, answer: 'confirmed' });
+
+describe('reconcile: an open agreement that has lost its reminders', () => {
+  it('gets the evaluation and the rest at the agreed times', async () => {
+    expect(await reconcile()).toMatchObject({ job: 'reconcile', at: NIGHT, due: 1, claimed: 3, failed: 0 });
+    const found = await house.due();
+    expect(found).toHaveLength(3);
+    expect(found).toEqual(expect.arrayContaining([evaluation, landed, shared]));
+  });
+
+  it('gets only what it lacks, and what is planned stays as it is', async () => {
+    await house.plan({ ...evaluation, round: 1, due: '2027-01-14T08:00:00.000Z' }, landed);
+    expect(await reconcile()).toMatchObject({ claimed: 1 });
+    expect(await house.due()).toEqual(
+      expect.arrayContaining([{ ...evaluation, round: 1, due: '2027-01-14T08:00:00.000Z' }, landed, shared]),
+    );
+  });
+
+  it('gets a lost share again while the employee waits for it', async () => {
+    await house.changeAgreement({ answer: 'waiting', landed: true });
+    await house.plan(evaluation);
+    await reconcile();
+    expect(await house.due()).toEqual(expect.arrayContaining([evaluation, shared]));
+  });
+
+  it('lacks nothing that waits for somebody who cannot be reached', async () => {
+    await onlyEvaluation();
+    await house.change(MILA, { unreachableSince: NIGHT });
+    await letWait(house, evaluation);
+    expect(await reconcile()).toMatchObject({ claimed: 0 });
+    expect(await house.due()).toEqual([]);
+  });
+
+  it('gets one at once when its time has passed and nothing proves that it was sent', async () => {
+    await onlyEvaluation();
+    await reconcile(LONG_AFTER);
+    expect(await house.due()).toEqual([{ ...evaluation, due: LONG_AFTER }]);
+  });
+
+  it.each([0, 1, 2])('gets none when it was reminded in round %i and not acted on', async (round) => {
+    await onlyEvaluation();
+    await prove(MILA, { ...evaluation, round });
+    expect(await reconcile(LONG_AFTER)).toMatchObject({ claimed: 0 });
+    expect(await house.due()).toEqual([]);
+  });
+
+  it('gets one when what was proven was before a snooze', async () => {
+    const snoozed = '2027-01-15T08:00:00.000Z';
+    await onlyEvaluation();
+    await house.changeAgreement({
+      ...{ landed: true, answer: 'confirmed' },
+      ...{ remindFrom: snoozed, remindAt: snoozed },
+    });
+    await prove(MILA, evaluation);
+    await reconcile(LONG_AFTER);
+    expect(await house.due()).toMatchObject([{ occasion: `2027-01-12|${snoozed}`, due: LONG_AFTER }]);
+  });
+
+  it('gets nothing when it is closed', async () => {
+    await house.changeAgreement({ status: 'closed' });
+    expect(await reconcile()).toMatchObject({ due: 1, claimed: 0 });
+    expect(await reconcile(LONG_AFTER)).toMatchObject({ claimed: 0 });
+    expect(await house.due()).toEqual([]);
+  });
+
+  it('gets them in the hours that the manager chose', async () => {
+    await house.changeAgreement({ answer: 'confirmed' });
+    await house.change(MILA, { time: '16:00' });
+    await house.plan(evaluation);
+    await reconcile();
+    expect(await house.due()).toContainEqual({ ...landed, due: '2027-01-13T15:00:00.000Z' });
+  });
+});
+
+describe('reconcile: what was sent before the manager took a break', () => {
+  beforeEach(async () => {
+    await house.change(MILA, { pausedUntil: '2027-02-22' });
+    for (const round of [0, 1, 2]) await prove(MILA, { ...evaluation, round });
+  });
+
+  it('is not asked again: how it landed', async () => {
+    await house.changeAgreement({ answer: 'confirmed' });
+    await prove(MILA, landed, landed.due);
+    await reconcile(LONG_AFTER);
+    expect(await house.due()).toEqual([]);
+  });
+
+  it('is not asked again: the initiative of the employee', async () => {
+    await house.changeAgreement({ answer: 'confirmed', landed: true, initiative: 'employee' });
+    await prove(SANNE, aReminder({ kind: 'evaluation-initiative', person: EMPLOYEE }));
+    await reconcile(LONG_AFTER);
+    expect(await house.due()).toEqual([]);
+  });
+});
+
+describe('reconcile: what is about an employee', () => {
+  const concerned = () => house.stores.about.concerns(TENANT, EMPLOYEE, MANAGER, 'agreement-1');
+
+  it('is found by them again when the pointer was lost', async () => {
+    await reconcile();
+    expect(await concerned()).toBe(true);
+    expect((await house.own.dump()).about).toMatchObject([
+      { manager: MANAGER, agreement: 'agreement-1', since: '2027-01-08T10:00:00.000Z' },
+    ]);
+  });
+
+  it('keeps the pointer that it has', async () => {
+    const to = { manager: MANAGER, agreement: 'agreement-1', since: 'of before' };
+    await house.stores.about.point(TENANT, EMPLOYEE, to);
+    await reconcile();
+    expect((await house.own.dump()).about).toMatchObject([{ since: 'of before' }]);
+  });
+
+  it('gets no pointer when it is about nobody in Teams', async () => {
+    await house.changeAgreement({ employee: null, answer: 'not-shared' });
+    await reconcile();
+    expect((await house.own.dump()).about).toEqual([]);
+  });
+});
+
+describe('reconcile: what waits', () => {
+  beforeEach(onlyEvaluation);
+
+  it('is released for somebody who can be reached again', async () => {
+    await letWait(house, evaluation);
+    expect(await reconcile()).toMatchObject({ deferred: 1, claimed: 0 });
+    expect(await house.waiting()).toEqual([]);
+    expect(await house.due()).toEqual([{ ...evaluation, due: NIGHT }]);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['is still away', () => house.change(MILA, { unreachableSince: NIGHT, unreachableWhy: '403' })],
+    ['left no address', () => house.change(MILA, { reference: null })],
+    ['is not known any more', () => house.own.tables.table('people').remove(TENANT, MANAGER)],
+  ])('stays for somebody who %s', async (_case, arrange) => {
+    await arrange();
+    await letWait(house, evaluation);
+    expect(await reconcile()).toMatchObject({ deferred: 0, claimed: 0 });
+    expect(await house.waiting()).toEqual([evaluation]);
+    expect(await house.due()).toEqual([]);
+  });
+
+  it('for one who is back goes, and for one who is away stays', async () => {
+    await another(house, 'agreement-2', { landed: true, nextDay: '2027-01-12' });
+    await house.stores.people.add(aPerson({ person: EMPLOYEE, unreachableSince: NIGHT }));
+    await letWait(house, { ...shared, subject: 'agreement-2' });
+    await letWait(house, evaluation);
+    await reconcile();
+    expect(await house.waiting()).toMatchObject([{ person: EMPLOYEE, subject: 'agreement-2' }]);
+    expect(await house.due()).toContainEqual({ ...evaluation, due: NIGHT });
+  });
+});
+
+describe('reconcile: instances', () => {
+  it('are forgotten when they have not ticked for a week, and only those', async () => {
+    await recordTick(house, 'gone', '2027-01-02T02:29:59.999Z');
+    await recordTick(house, 'quiet', '2027-01-02T02:30:00.000Z');
+    await recordTick(house, 'busy', NIGHT);
+    await reconcile();
+    const rows = (await house.own.dump()).health ?? [];
+    expect(rows.map(({ rowKey }) => rowKey).sort()).toEqual(['busy', 'quiet']);
+  });
+});
