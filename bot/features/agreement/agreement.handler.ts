@@ -4,9 +4,9 @@ import { conversationFormCard, type Problems } from '../../../cards/agreement/fo
 import { planFormCard } from '../../../cards/agreement/form-plan.card.js';
 import { listCard } from '../../../cards/agreement/list.card.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
-import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { plain } from '../../../cards/plain.js';
 import { dayOf, defaultSlot } from '../../calendar.js';
+import { withOwnAgreement } from '../../own-agreement.js';
 import { evaluationReminder, landedReminder, sharedReminder, slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
@@ -77,15 +77,6 @@ export function createAgreement(needs: AgreementNeeds): AgreementFeature {
       .sort((one, other) => one.nextDay.localeCompare(other.nextDay));
     return show(listCard(turn.lang, { agreements: running, page, today: today(turn) }));
   };
-  const withAgreement = async (
-    turn: Turn,
-    id: string,
-    then: (found: { record: Agreement; etag: string }) => Promise<Reply> | Reply,
-  ): Promise<Reply> => {
-    const found = await managers.agreement(turn, id);
-    return found === null ? notThere(turn) : then(found);
-  };
-
   return {
     open,
     list: (turn) => list(turn, 0),
@@ -126,11 +117,11 @@ export function createAgreement(needs: AgreementNeeds): AgreementFeature {
     },
     'agreement.list': (turn) => list(turn, turn.data.page),
     'agreement.show': (turn) =>
-      withAgreement(turn, turn.data.id, ({ record }) =>
+      withOwnAgreement(managers, turn, turn.data.id, ({ record }) =>
         show(agreementCard(turn.lang, { agreement: record, notice: '', closing: false })),
       ),
     'agreement.ask-close': (turn) =>
-      withAgreement(turn, turn.data.id, ({ record }) =>
+      withOwnAgreement(managers, turn, turn.data.id, ({ record }) =>
         show(
           agreementCard(turn.lang, {
             agreement: record,
@@ -140,7 +131,7 @@ export function createAgreement(needs: AgreementNeeds): AgreementFeature {
         ),
       ),
     'agreement.close': (turn) =>
-      withAgreement(turn, turn.data.id, async ({ record, etag }) => {
+      withOwnAgreement(managers, turn, turn.data.id, async ({ record, etag }) => {
         const stale = record.version !== turn.data.version || record.status === 'closed';
         const closed: Agreement = stale
           ? record
@@ -221,9 +212,4 @@ async function save(
     await needs.about.point(turn.tenant, member.person, pointer);
   }
   return record;
-}
-
-function notThere(turn: Turn): Reply {
-  const { agreement } = wordsIn(turn.lang);
-  return show(noticeCard(turn.lang, agreement.listTitle, agreement.gone));
 }

@@ -6,6 +6,7 @@ import { evaluateCard } from '../../../cards/evaluation/evaluate.card.js';
 import { rewriteCard } from '../../../cards/evaluation/rewrite.card.js';
 import { addDays, addRhythm, dayOf, defaultSlot, workingDayFrom } from '../../calendar.js';
 import { any, checkComingDay, checkNextDay, checkWhat, oneLine } from '../../field-rules.js';
+import { withOwnAgreement } from '../../own-agreement.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { Agreement, Item } from '../../store/managers.js';
 import type { Kept } from '../../store/records.js';
@@ -18,13 +19,7 @@ import {
   readOutcomes,
   toRewrite,
 } from './evaluation.rules.js';
-import {
-  type EvaluationNeeds,
-  isStale,
-  showAgreement,
-  withAgreement,
-  writeChange,
-} from './kept-agreement.js';
+import { type EvaluationNeeds, isStale, showAgreement, writeChange } from './kept-agreement.js';
 import { createLanded } from './landed.handler.js';
 import { createMove } from './move.handler.js';
 
@@ -109,17 +104,17 @@ export function createEvaluation(needs: EvaluationNeeds): Evaluation {
     ...createMove(needs),
     ...createLanded(needs),
     'evaluation.open': (turn) =>
-      withAgreement(needs, turn, turn.data.id, (found) =>
+      withOwnAgreement(needs.managers, turn, turn.data.id, (found) =>
         found.record.status === 'closed'
           ? showAgreement(turn.lang, found.record, '')
           : form(turn, found.record, {}),
       ),
     'evaluation.record': (turn) =>
-      withAgreement(needs, turn, turn.data.id, (found) =>
+      withOwnAgreement(needs.managers, turn, turn.data.id, (found) =>
         record(turn, found, turn.data.version, turn.data, null),
       ),
     'evaluation.rewrite': (turn) =>
-      withAgreement(needs, turn, turn.data.id, (found) =>
+      withOwnAgreement(needs.managers, turn, turn.data.id, (found) =>
         record(turn, found, turn.data.version, turn.data.chosen, turn.data),
       ),
   };

@@ -1,6 +1,5 @@
 import { agreementCard } from '../../../cards/agreement/agreement.card.js';
 import { type Lang, wordsIn } from '../../../cards/content/words.js';
-import { noticeCard } from '../../../cards/notice/notice.card.js';
 import type { Slot } from '../../calendar.js';
 import { evaluationReminder, sharedReminder, slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
@@ -20,19 +19,6 @@ export type EvaluationNeeds = {
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
 };
-
-/** Looks up the manager's own agreement and answers with it, or says that it is not there. */
-export async function withAgreement(
-  { managers }: Pick<EvaluationNeeds, 'managers'>,
-  turn: Turn,
-  id: string,
-  then: (found: Kept<Agreement>) => Promise<Reply> | Reply,
-): Promise<Reply> {
-  const found = await managers.agreement(turn, id);
-  if (found !== null) return then(found);
-  const { agreement } = wordsIn(turn.lang);
-  return show(noticeCard(turn.lang, agreement.listTitle, agreement.gone));
-}
 
 /** Writes a changed agreement, its reminders first, and shows what came of it. */
 export async function writeChange(

@@ -1,8 +1,9 @@
 import { landedAnsweredCard, landedCard } from '../../../cards/evaluation/landed.card.js';
 import { dayOf } from '../../calendar.js';
+import { withOwnAgreement } from '../../own-agreement.js';
 import { landedReminder } from '../../planning.js';
 import { show, type VerbHandlers } from '../../reply.js';
-import { type EvaluationNeeds, slotOf, withAgreement } from './kept-agreement.js';
+import { type EvaluationNeeds, slotOf } from './kept-agreement.js';
 
 /** A few days after a conversation: asking how it landed. Only that it was asked is kept, never the answer. */
 export function createLanded(
@@ -10,11 +11,11 @@ export function createLanded(
 ): VerbHandlers<'landed.open' | 'landed.done' | 'landed.later'> {
   return {
     'landed.open': (turn) =>
-      withAgreement(needs, turn, turn.data.id, ({ record }) =>
+      withOwnAgreement(needs.managers, turn, turn.data.id, ({ record }) =>
         show(record.landed ? landedAnsweredCard(turn.lang, record, '') : landedCard(turn.lang, record)),
       ),
     'landed.done': (turn) =>
-      withAgreement(needs, turn, turn.data.id, async ({ record, etag }) => {
+      withOwnAgreement(needs.managers, turn, turn.data.id, async ({ record, etag }) => {
         // Lost to another write of this moment it is asked once more, which is better than never.
         if (!record.landed) {
           await needs.managers.changeAgreement(turn, { ...record, landed: true }, etag);
@@ -22,7 +23,7 @@ export function createLanded(
         return show(landedAnsweredCard(turn.lang, record, ''));
       }),
     'landed.later': (turn) =>
-      withAgreement(needs, turn, turn.data.id, async ({ record }) => {
+      withOwnAgreement(needs.managers, turn, turn.data.id, async ({ record }) => {
         if (record.landed) return show(landedAnsweredCard(turn.lang, record, ''));
         const slot = await slotOf(needs, turn);
         const again = landedReminder(turn, record, slot, dayOf(turn.now, slot.zone));

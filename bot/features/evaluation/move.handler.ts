@@ -4,6 +4,7 @@ import { longDay } from '../../../cards/dates.js';
 import { moveCard } from '../../../cards/evaluation/move.card.js';
 import { addDays, addWorkingDays, dayOf, defaultSlot, type Slot, slotOn } from '../../calendar.js';
 import { checkNextDay } from '../../field-rules.js';
+import { withOwnAgreement } from '../../own-agreement.js';
 import { evaluationReminder } from '../../planning.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { Agreement } from '../../store/managers.js';
@@ -15,7 +16,6 @@ import {
   isStale,
   showAgreement,
   slotOf,
-  withAgreement,
   writeChange,
 } from './kept-agreement.js';
 
@@ -29,13 +29,13 @@ export function createMove(
 
   return {
     'evaluation.ask-move': (turn) =>
-      withAgreement(needs, turn, turn.data.id, ({ record }) =>
+      withOwnAgreement(needs.managers, turn, turn.data.id, ({ record }) =>
         record.status === 'closed'
           ? showAgreement(turn.lang, record, '')
           : form(turn, record, addWorkingDays(today(turn), 1, defaultSlot(needs.zone)), {}),
       ),
     'evaluation.move': (turn) =>
-      withAgreement(needs, turn, turn.data.id, (found) => {
+      withOwnAgreement(needs.managers, turn, turn.data.id, (found) => {
         const { day, version } = turn.data;
         const words = wordsIn(turn.lang);
         const done = () => fill(turn.lang, words.evaluation.moved, { day: longDay(turn.lang, day) });
@@ -49,7 +49,7 @@ export function createMove(
         return writeChange(needs, turn, found, moved(found.record, day, turn.now), done());
       }),
     'evaluation.snooze': (turn) =>
-      withAgreement(needs, turn, turn.data.id, async (found) => {
+      withOwnAgreement(needs.managers, turn, turn.data.id, async (found) => {
         const agreement = found.record;
         if (isStale(agreement, turn.data.version)) {
           return showAgreement(turn.lang, agreement, wordsIn(turn.lang).agreement.changed);
