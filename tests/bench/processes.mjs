@@ -16,6 +16,8 @@ process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 /** Azurite's tables as a process of its own, in memory: what is measured is not its disk. */
 export async function startTables() {
   const port = await freePort();

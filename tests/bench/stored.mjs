@@ -7,35 +7,47 @@ export const NINE = '2027-01-12T08:00:00.000Z';
 const LATER = Date.parse('2027-06-01T07:00:00.000Z');
 const LATER_HOURS = 24 * 365;
 
-const TENANT = '72f988bf-0000-4000-8000-000000000001';
+/** Storing that takes longer than this is given up, and said. */
+export const MOST_STORING_MS = 10 * 60_000;
+
+/** Azurite goes through all people of a tenant to find one, which Azure does not: so no tenant has many. */
+const TENANTS = Array.from({ length: 50 }, (_, at) => guid('72f988bf', at));
 const TRANSACTION_ROWS = 100;
 const AT_ONCE = 8;
+const LATER_AT_ONCE = 1_600;
 
-/** People who can be reached at the channel, each with the same number of agreements. */
-export function crowd(people, agreements, serviceUrl) {
-  return Array.from({ length: people }, (_, at) => ({
-    id: `a1a1a1a1-0000-4000-8000-${String(at).padStart(12, '0')}`,
-    reference: {
+/** People who can be reached at the channel, each with the same number of agreements; `series` is whose they are. */
+export function crowd(series, people, agreements, serviceUrl) {
+  return Array.from({ length: people }, (_, at) => {
+    const tenant = TENANTS[at % TENANTS.length];
+    const name = `${series}${at}`;
+    const conversation = `a:1${name.padStart(129, 'x')}`;
+    const reference = {
       channel: 'msteams',
       serviceUrl,
-      conversation: `a:1${String(at).padStart(129, 'x')}`,
-      tenant: TENANT,
+      conversation,
+      tenant,
       bot: '28:bench',
-      user: `29:1${String(at).padStart(86, 'x')}`,
-    },
-    subjects: Array.from({ length: agreements }, (_each, each) => `agreement-${at}-${each}`),
-  }));
+      user: `29:${name}`,
+    };
+    const subjects = Array.from({ length: agreements }, (_each, each) => `agreement-${name}-${each}`);
+    return { tenant, id: `a1a1a1a1-0000-4000-8000-${name.padStart(12, '0')}`, reference, subjects };
+  });
 }
 
 /** Writes people and agreements as the stores write them, only many in a transaction. */
 export async function storeCrowd(tables, who) {
-  const people = who.map(({ id, reference }) =>
-    toRow(key(TENANT), key(id), { tenant: TENANT, person: id, reference }),
+  const people = TENANTS.flatMap((tenant) =>
+    batches(
+      who
+        .filter((one) => one.tenant === tenant)
+        .map(({ id, reference }) => toRow(key(tenant), key(id), { tenant, person: id, reference })),
+    ),
   );
-  await each(batches(people), (rows) => tables.table('people').transact(upserts(rows)));
-  await each(who, ({ id, subjects }) => {
+  await each(people, (rows) => tables.table('people').transact(upserts(rows)));
+  await each(who, ({ tenant, id, subjects }) => {
     const rows = subjects.map((subject) =>
-      toRow(key(TENANT, id), key('agreement', subject), anAgreement(subject)),
+      toRow(key(tenant, id), key('agreement', subject), anAgreement(subject)),
     );
     return tables.table('managers').transact(upserts(rows));
   });
@@ -43,21 +55,24 @@ export async function storeCrowd(tables, who) {
 
 /** Makes an evaluation's reminder due for each agreement of these people. */
 export function planDue(reminders, who) {
-  const planned = who.flatMap(({ id, subjects }) =>
-    subjects.map((subject) => aReminder(id, subject, NINE, '2027-01-12')),
+  return reminders.planAll(
+    who.flatMap(({ tenant, id, subjects }) =>
+      subjects.map((subject) => aReminder(tenant, id, subject, NINE, '2027-01-12')),
+    ),
   );
-  return reminders.planAll(planned).then(() => planned);
 }
 
 /** Stores reminders of the year after, from number `from` to number `to`; how many it got to before `deadline`. */
 export async function storeLater(reminders, from, to, deadline) {
-  const size = TRANSACTION_ROWS * 16;
   let stored = from;
-  while (stored < to && performance.now() < deadline) {
-    const some = Array.from({ length: Math.min(size, to - stored) }, (_, at) => later(stored + at));
-    await reminders.planAll(some);
-    stored += some.length;
-  }
+  const worker = async () => {
+    while (stored < to && performance.now() < deadline) {
+      const first = stored;
+      stored = Math.min(to, first + LATER_AT_ONCE);
+      await reminders.planAll(Array.from({ length: stored - first }, (_, at) => later(first + at)));
+    }
+  };
+  await Promise.all([worker(), worker(), worker()]);
   return stored;
 }
 
@@ -65,12 +80,18 @@ export async function storeLater(reminders, from, to, deadline) {
 function later(number) {
   const hour = Math.floor(number / (1_000_000 / LATER_HOURS));
   const due = new Date(LATER + hour * 3_600_000).toISOString();
-  const manager = `b2b2b2b2-0000-4000-8000-${String(number % 5_000).padStart(12, '0')}`;
-  return aReminder(manager, `agreement-later-${number}`, due, due.slice(0, 10));
+  const tenant = TENANTS[number % TENANTS.length];
+  return aReminder(
+    tenant,
+    guid('b2b2b2b2', number % 5_000),
+    `agreement-later-${number}`,
+    due,
+    due.slice(0, 10),
+  );
 }
 
-function aReminder(person, subject, due, occasion) {
-  return { kind: 'evaluation', tenant: TENANT, person, manager: person, subject, occasion, due, round: 0 };
+function aReminder(tenant, person, subject, due, occasion) {
+  return { kind: 'evaluation', tenant, person, manager: person, subject, occasion, due, round: 0 };
 }
 
 function anAgreement(id) {
@@ -96,6 +117,10 @@ function anAgreement(id) {
     changedAt: '2027-01-08T10:00:00.000Z',
     version: 1,
   };
+}
+
+function guid(start, number) {
+  return `${start}-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
 function upserts(rows) {
