@@ -5,6 +5,8 @@ const ALONE = ['tests/faults/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    // Files share what they import: loading Bot Framework anew for each took as long as all tests together.
+    isolate: false,
     root: new URL('..', import.meta.url).pathname,
     globalSetup: ['tests/support/global-setup.ts'],
     testTimeout: 20_000,
