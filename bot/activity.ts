@@ -27,6 +27,8 @@ export const envelope = z.looseObject({
   locale: text.nullish(),
 });
 
+export type Envelope = z.infer<typeof envelope>;
+
 /** What is read of an activity; Bot Framework's own type fits it. */
 export type Incoming = {
   readonly type?: string;

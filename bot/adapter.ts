@@ -1,5 +1,6 @@
 import { RestError } from '@azure/data-tables';
 import {
+  type Activity,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   type Middleware,
@@ -26,6 +27,51 @@ export function authenticationFor(credentials: Credentials | null): NonNullable<
   });
 }
 
+/** What came of an activity: the HTTP status and body to answer with. */
+export type Answered = { readonly status: number; readonly body?: unknown };
+
+/**
+ * Bot Framework's adapter with an entrance of our own beside `process`, which answers 500 to a bad signature, puts
+ * the text of the fault into the answer, and writes faults to the console past our log.
+ */
+export class TeamsAdapter extends CloudAdapter {
+  readonly #authentication: NonNullable<Authentication>;
+
+  constructor(authentication: NonNullable<Authentication>) {
+    super(authentication);
+    this.#authentication = authentication;
+  }
+
+  /**
+   * Checks the token's signature and runs the bot: 401 for a token that is not right, 503 when the keys to check it
+   * with cannot be had, else what the turn answers. `unproven` hears why a request was not let in.
+   */
+  async answer(
+    authorization: string,
+    body: object,
+    bot: (context: TurnContext) => Promise<void>,
+    unproven: (error: unknown) => void,
+  ): Promise<Answered> {
+    // The server has checked what we read of it; what botbuilder reads beside that it does not need.
+    const activity = body as Activity;
+    let proven: Awaited<ReturnType<NonNullable<Authentication>['authenticateRequest']>>;
+    try {
+      proven = await this.#authentication.authenticateRequest(activity, authorization);
+    } catch (error) {
+      unproven(error);
+      return { status: isNetworkFault(error) ? 503 : 401 };
+    }
+    const answer = await this.processActivity(proven, activity, bot);
+    return { status: answer?.status ?? 200, body: answer?.body };
+  }
+}
+
+/** Faults of the network carry the code of the system call; faults of a token carry none. */
+function isNetworkFault(error: unknown): boolean {
+  const code = error instanceof Error ? (error as { code?: unknown }).code : undefined;
+  return typeof code === 'string' && /^E[A-Z]+$|^UND_/.test(code);
+}
+
 /**
  * Bot Framework's adapter, with our own answer to what goes wrong in a turn: the person is told, with a number to
  * name to their administrator, and the log gets the same number and a code.
@@ -34,8 +80,8 @@ export function createAdapter(
   authentication: NonNullable<Authentication>,
   log: Log,
   newId: () => string,
-): CloudAdapter {
-  const adapter = new CloudAdapter(authentication);
+): TeamsAdapter {
+  const adapter = new TeamsAdapter(authentication);
   adapter.use(withoutHiddenRetries(adapter));
   adapter.onTurnError = async (context, error) => {
     const reference = newId().slice(0, 8);

@@ -30,6 +30,7 @@ import { createStateOfHealth } from './state-of-health.js';
 import { openStores, type Stores } from './store/stores.js';
 import { openTables, type Tables } from './store/tables.js';
 import { createTeamsBot } from './teams-bot.js';
+import { BOT_FRAMEWORK_ISSUERS, tokenFault } from './token-gate.js';
 
 /** What comes from outside and differs in a test: the clock, ids, the log, and who vouches for tokens. */
 export type Surroundings = {
@@ -128,8 +129,13 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     port: config.port,
     host: config.host,
     log,
-    process: ({ body, headers, method }, response) =>
-      adapter.process({ body, headers, method: method ?? 'POST' }, response, bot),
+    // Without credentials, which only development allows, there is no token to look at.
+    faultOf: (token, serviceUrl) =>
+      appId === ''
+        ? null
+        : tokenFault(token, serviceUrl, { audience: appId, issuers: BOT_FRAMEWORK_ISSUERS }),
+    answer: (token, activity) =>
+      adapter.answer(token, activity, bot, (error) => log.warn({ code: codeOf(error) }, 'token refused')),
     ready: createStateOfHealth({
       tables,
       stores,

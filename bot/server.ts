@@ -1,10 +1,15 @@
 import restify from 'restify';
-import { envelope } from './activity.js';
+import { type Envelope, envelope } from './activity.js';
 import { codeOf } from './errors.js';
 import type { Log } from './log.js';
 
-/** A request and an answer as Bot Framework's adapter wants them: restify's own fit. */
-export type Process = (request: restify.Request, response: restify.Response) => Promise<void>;
+/** Runs the bot on an activity whose token is not proven yet: the status and body to answer with. */
+export type Answer = (
+  authorization: string,
+  activity: Envelope,
+) => Promise<{ readonly status: number; readonly body?: unknown }>;
+/** Why a request is not let in by what its token says of itself; null when it may be looked at further. */
+export type FaultOf = (authorization: string | undefined, serviceUrl: string) => string | null;
 /** What `/readyz` says: whether to send traffic here, and the state of health as JSON. */
 export type Readiness = () => Promise<{ readonly ready: boolean }>;
 
@@ -21,7 +26,8 @@ const BODY_MAX_BYTES = 256 * 1024;
 export function createServer(needs: {
   readonly port: number;
   readonly host: string;
-  readonly process: Process;
+  readonly faultOf: FaultOf;
+  readonly answer: Answer;
   readonly ready: Readiness;
   readonly log: Log;
 }): BotServer {
@@ -35,8 +41,17 @@ export function createServer(needs: {
       response.send(400, { code: 'BadActivity', message: 'The body is no Bot Framework activity of Teams.' });
       return;
     }
+    const { authorization } = request.headers;
+    const fault = needs.faultOf(authorization, activity.data.serviceUrl);
+    if (fault !== null) {
+      log.warn({ code: fault }, 'token refused');
+      response.send(401, UNPROVEN);
+      return;
+    }
     try {
-      await needs.process(request, response);
+      const { status, body } = await needs.answer(authorization ?? '', activity.data);
+      if (status === 401) response.send(401, UNPROVEN);
+      else response.send(status, body);
     } catch (error) {
       log.error({ code: codeOf(error) }, 'request failed');
       if (!response.headersSent) response.send(500, { code: 'Failed', message: 'Try again later.' });
@@ -77,6 +92,8 @@ export function createServer(needs: {
 
 type RestifyError = Error & { statusCode?: number; toJSON?: () => unknown };
 
+/** The same for whatever is wrong with a token: who tries keys learns nothing. */
+const UNPROVEN = { code: 'Unauthorized', message: 'This request does not prove who it is from.' };
 const REFUSALS: Readonly<Record<number, string>> = {
   400: 'BadRequest',
   404: 'NotFound',

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CodedError } from '../../bot/errors.js';
-import { type BotServer, createServer, type Process, type Readiness } from '../../bot/server.js';
+import { type Answer, type BotServer, createServer, type FaultOf, type Readiness } from '../../bot/server.js';
 
 const ACTIVITY = {
   type: 'message',
@@ -16,7 +16,7 @@ const ACTIVITY = {
 /** What an answer may never hold: paths, stacks, names of what is inside. */
 const INSIDE = /restify|node:|node_modules|\.[jt]s\b|\bat \w+|stack|secret/i;
 
-type Answer = { status: number; headers: Record<string, unknown>; text: string };
+type Answered = { status: number; headers: Record<string, unknown>; text: string };
 
 let server: BotServer | undefined;
 let url: string;
@@ -27,19 +27,20 @@ afterEach(async () => {
   logged.length = 0;
 });
 
-async function listen(needs: { process?: Process; ready?: Readiness } = {}): Promise<void> {
+async function listen(needs: { answer?: Answer; faultOf?: FaultOf; ready?: Readiness } = {}): Promise<void> {
   server = createServer({
     port: 0,
     host: '127.0.0.1',
     log: pino({}, { write: (line: string) => void logged.push(line) }),
-    process: needs.process ?? (async (_request, response) => void response.send(200, { taken: true })),
+    faultOf: needs.faultOf ?? (() => null),
+    answer: needs.answer ?? (async () => ({ status: 200, body: { taken: true } })),
     ready: needs.ready ?? (async () => ({ ready: true })),
   });
   url = await server.listen();
 }
 
 /** One request over a connection of its own, so that closing waits for nobody. */
-function ask(method: string, path: string, body?: unknown, type = 'application/json'): Promise<Answer> {
+function ask(method: string, path: string, body?: unknown, type = 'application/json'): Promise<Answered> {
   return new Promise((resolve, reject) => {
     const headers = body === undefined ? {} : { 'content-type': type };
     const outgoing = request(`${url}${path}`, { method, agent: false, headers }, (response) => {
@@ -117,9 +118,9 @@ describe('server: what it does not take', () => {
   ])('does not hand on %s', async (_case, body, status) => {
     let handed = 0;
     await listen({
-      process: async (_request, response) => {
+      answer: async () => {
         handed += 1;
-        response.send(200);
+        return { status: 200 };
       },
     });
     const answer = await ask('POST', '/api/messages', body);
@@ -133,9 +134,9 @@ describe('server: an activity', () => {
   it('goes on as it came, and its answer goes back', async () => {
     const handed: unknown[] = [];
     await listen({
-      process: async ({ body }, response) => {
-        handed.push(body);
-        response.send(201, { id: '1' });
+      answer: async (_token, activity) => {
+        handed.push(activity);
+        return { status: 201, body: { id: '1' } };
       },
     });
     const answer = await ask('POST', '/api/messages', ACTIVITY);
@@ -152,7 +153,7 @@ describe('server: an activity', () => {
     'that ends in %s is answered with 500, without its message, and logged by its code',
     async (...given) => {
       const [, thrown, code] = given;
-      await listen({ process: () => Promise.reject(thrown) });
+      await listen({ answer: () => Promise.reject(thrown) });
       const answer = await ask('POST', '/api/messages', ACTIVITY);
       expect(answer.status).toBe(500);
       expect(JSON.parse(answer.text)).toEqual({ code: 'Failed', message: 'Try again later.' });
@@ -162,17 +163,21 @@ describe('server: an activity', () => {
     },
   );
 
-  it('that was answered before it failed keeps its answer, and the next one is taken', async () => {
-    let fails = true;
-    await listen({
-      process: async (_request, response) => {
-        response.send(200, { taken: true });
-        if (fails) throw new Error('a secret');
-      },
-    });
-    expect(await ask('POST', '/api/messages', ACTIVITY)).toMatchObject({ status: 200 });
-    fails = false;
-    expect(await ask('POST', '/api/messages', ACTIVITY)).toMatchObject({ status: 200 });
+  it('whose token is not right is answered with 401, whatever is wrong with it, and is not handed on', async () => {
+    let handed = 0;
+    const answer = async () => {
+      handed += 1;
+      return { status: 401, body: { why: 'a secret' } };
+    };
+    await listen({ answer, faultOf: (token) => (token === undefined ? 'no-token' : null) });
+    const without = await ask('POST', '/api/messages', ACTIVITY);
+    expect(without.status).toBe(401);
+    expect(handed).toBe(0);
+    expect(logged.join('')).toContain('no-token');
+    await server?.close();
+    await listen({ answer });
+    const unproven = await ask('POST', '/api/messages', ACTIVITY);
+    expect([unproven.status, unproven.text]).toEqual([401, without.text]);
   });
 
   it('is answered with 500 too when telling the state of health fails, without why', async () => {
@@ -188,7 +193,12 @@ describe('server: its address', () => {
   it('cannot be taken twice: the second one says so', async () => {
     await listen();
     const port = Number(new URL(url).port);
-    const needs = { host: '127.0.0.1', log: pino({ level: 'silent' }), process: async () => undefined };
+    const needs = {
+      host: '127.0.0.1',
+      log: pino({ level: 'silent' }),
+      faultOf: () => null,
+      answer: async () => ({ status: 200 }),
+    };
     const second = createServer({ ...needs, port, ready: async () => ({ ready: true }) });
     await expect(second.listen()).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
