@@ -12,12 +12,18 @@ import { parseInstant } from './calendar.js';
 import { type Config, parseConfig } from './config.js';
 import { codeOf } from './errors.js';
 import { createAbout } from './features/about/about.handler.js';
+import { createAbsence } from './features/absence/absence.handler.js';
 import { createAgreement } from './features/agreement/agreement.handler.js';
+import { createCheck } from './features/check/check.handler.js';
 import { createConversation } from './features/conversation/conversation.handler.js';
+import { createCosts } from './features/costs/costs.handler.js';
 import { createDigest } from './features/digest/digest.handler.js';
 import { createEvaluation } from './features/evaluation/evaluation.handler.js';
+import { createKnowledge } from './features/knowledge/knowledge.handler.js';
+import { createMeasures } from './features/measures/measures.handler.js';
 import { createMenu } from './features/menu/menu.handler.js';
 import { createPresence } from './features/presence/presence.handler.js';
+import { createSignals } from './features/signals/signals.handler.js';
 import { createSupport } from './features/support/support.handler.js';
 import { createUnderstanding } from './intents/understand.js';
 import { createLog, type Log } from './log.js';
@@ -77,6 +83,12 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       menu: createMenu(),
       conversation: createConversation(),
       support: createSupport(),
+      knowledge: createKnowledge(),
+      signals: createSignals(),
+      check: createCheck(),
+      absence: createAbsence(zone),
+      costs: createCosts(),
+      measures: createMeasures(),
       presence: createPresence(stores),
       agreement: createAgreement({ ...shared, newId }),
       evaluation: createEvaluation(shared),

@@ -2,13 +2,20 @@ import { ACTIONS, type Verb } from '../cards/actions.js';
 import { LANGS, type Lang, wordsIn } from '../cards/content/words.js';
 import { withWayBack } from '../cards/digest/digest.card.js';
 import type { AboutFeature } from './features/about/about.handler.js';
+import type { Absence } from './features/absence/absence.handler.js';
 import type { AgreementFeature } from './features/agreement/agreement.handler.js';
+import type { Check } from './features/check/check.handler.js';
 import type { Conversation } from './features/conversation/conversation.handler.js';
+import type { CostsFeature } from './features/costs/costs.handler.js';
 import type { Evaluation } from './features/evaluation/evaluation.handler.js';
+import type { Knowledge } from './features/knowledge/knowledge.handler.js';
+import type { Measures } from './features/measures/measures.handler.js';
 import type { Menu } from './features/menu/menu.handler.js';
 import type { Presence } from './features/presence/presence.handler.js';
+import type { Signals } from './features/signals/signals.handler.js';
 import type { Support } from './features/support/support.handler.js';
-import type { Intent } from './intents/intent.js';
+import { INTENTS, type Intent } from './intents/intent.js';
+import type { Understood } from './intents/understand.js';
 import { type Reply, refuse, show, type TurnHandler, type VerbHandlers } from './reply.js';
 import type { Turn } from './turn.js';
 
@@ -16,13 +23,19 @@ export type Features = {
   readonly menu: Menu;
   readonly conversation: Conversation;
   readonly support: Support;
+  readonly knowledge: Knowledge;
+  readonly signals: Signals;
+  readonly check: Check;
+  readonly absence: Absence;
+  readonly costs: CostsFeature;
+  readonly measures: Measures;
   readonly presence: Presence;
   readonly agreement: AgreementFeature;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
   readonly digest: VerbHandlers<'digest.show'>;
 };
-export type Understand = (text: string) => { readonly intent: Intent; readonly lang: Lang | null };
+export type Understand = (text: string) => Understood;
 /** The language that a person chose in their settings, null when they did not, or when it cannot be read now. */
 export type ChosenLanguage = (turn: Turn) => Promise<Lang | null>;
 
@@ -37,6 +50,16 @@ export function createRouter(
     ...features.menu,
     ...features.conversation,
     ...features.support,
+    ...features.knowledge,
+    ...features.signals,
+    ...features.check,
+    ...features.absence,
+    ...features.costs,
+    ...features.measures,
+    'intent.open': async (turn) => {
+      const intent = INTENTS.find((one) => one === turn.data.intent);
+      return byIntent[intent ?? 'unknown'](turn);
+    },
     ...features.agreement,
     ...features.evaluation,
     ...features.about,
@@ -50,10 +73,10 @@ export function createRouter(
       case 'removed':
         return features.presence.removed(turn);
       case 'text': {
-        const { intent, lang } = understand(turn.said.text);
+        const { intent, lang, landing, also } = understand(turn.said.text);
         // What was typed decides; danger never waits for a table.
         const spoken = lang ?? (intent === 'crisis' ? null : await chosenLanguage(turn));
-        const answer = byIntent[intent];
+        const answer = answerTo(features, byIntent, { intent, landing, also });
         return answer({ ...turn, lang: spoken ?? turn.locale ?? turn.lang });
       }
       case 'press':
@@ -62,11 +85,33 @@ export function createRouter(
   };
 }
 
-function intentTable({ menu, conversation, support, agreement }: Features): Record<Intent, TurnHandler> {
+/** The very piece that was asked for, a choice where two things are as likely, else the intent's own card. */
+function answerTo(
+  { knowledge, conversation }: Features,
+  byIntent: Readonly<Record<Intent, TurnHandler>>,
+  { intent, landing, also }: Pick<Understood, 'intent' | 'landing' | 'also'>,
+): TurnHandler {
+  if (landing !== null) {
+    return 'part' in landing ? conversation.part(landing.part) : knowledge.piece(landing.piece);
+  }
+  const offered = also.filter((one) => !('intent' in one) || one.intent !== intent);
+  return offered.length > 0 ? knowledge.choose([{ intent }, ...offered]) : byIntent[intent];
+}
+
+function intentTable({
+  menu,
+  conversation,
+  support,
+  agreement,
+  knowledge,
+  signals,
+  costs,
+  measures,
+}: Features): Record<Intent, TurnHandler> {
   const notYet = menu.because('notYet');
   return {
     conversation: conversation.open,
-    signals: notYet,
+    signals: signals.open,
     agreement: agreement.open,
     evaluations: agreement.list,
     coffee: notYet,
@@ -74,17 +119,17 @@ function intentTable({ menu, conversation, support, agreement }: Features): Reco
     overview: agreement.list,
     support: support.open,
     crisis: support.crisis,
-    rights: conversation.rights,
-    adjustments: notYet,
-    absence: notYet,
-    'own-control': notYet,
-    'team-scan': notYet,
-    measures: notYet,
-    dilemmas: notYet,
-    models: notYet,
-    loneliness: notYet,
-    'self-care': notYet,
-    costs: notYet,
+    rights: knowledge.subject('rights'),
+    adjustments: knowledge.subject('adjustments'),
+    absence: knowledge.subject('absence'),
+    'own-control': knowledge.piece('handle-3-short'),
+    'team-scan': knowledge.subject('team-steps'),
+    measures: measures.open,
+    dilemmas: knowledge.subject('dilemmas'),
+    models: knowledge.subject('models'),
+    loneliness: knowledge.subject('loneliness'),
+    'self-care': knowledge.subject('self-care'),
+    costs: costs.open,
     privacy: menu.privacy,
     settings: notYet,
     menu: menu.because('greeting'),

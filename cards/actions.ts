@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LANGS, type Lang } from './content/words.js';
+import { SIGNAL_GROUPS, type SignalGroup } from './signals/groups.js';
 
 export const PARTS = ['prepare', 'basics', 'naming', 'effect', 'bottlenecks', 'needs', 'closing'] as const;
 export type Part = (typeof PARTS)[number];
@@ -53,6 +54,18 @@ const planInputs = z.object({
   rhythm: typed,
 });
 const outcomes = z.object({ ...numbered('outcome'), next: typed });
+/** What was ticked, per group of signals the places in its list with commas: it lives in the card alone. */
+const ticks = z.object({
+  ...(Object.fromEntries(SIGNAL_GROUPS.map((group) => [group, typed])) as Record<SignalGroup, typeof typed>),
+  since: typed,
+  changed: typed,
+});
+export type Ticks = z.infer<typeof ticks>;
+const costs = z.object({ employees: typed, percentage: typed, dayCost: typed, burnouts: typed });
+export type CostsTyped = z.infer<typeof costs>;
+const search = z.object({ theme: typed, level: typed, effect: typed });
+export type MeasureSearch = z.infer<typeof search>;
+const page = z.number().int().min(0).max(1_000);
 
 /** What a verb carries: `data` is written by the card, `inputs` are what the person filled in on it. */
 function verb<Data extends z.ZodRawShape, Inputs extends z.ZodRawShape>(
@@ -70,15 +83,30 @@ export const ACTIONS = {
   'menu.show': verb(none, none),
   'privacy.show': verb(none, none),
   'support.show': verb(none, none),
+  'crisis.show': verb(none, none),
   'conversation.part': verb(part, none),
   'conversation.aids': verb(part, none),
   'conversation.ask': verb(part, none),
+  'intent.open': verb(z.object({ intent: id }), none),
+  'knowledge.subjects': verb(none, none),
+  'knowledge.subject': verb(z.object({ subject: id }), none),
+  'knowledge.piece': verb(z.object({ piece: id }), none),
+  'signals.open': verb(z.object({ ticks: ticks.optional() }), none),
+  'signals.weigh': verb(none, ticks),
+  'check.ask': verb(z.object({ answers: z.string().regex(/^[yn]{0,8}$/) }), none),
+  'absence.open': verb(none, none),
+  'absence.weeks': verb(none, z.object({ day: typed })),
+  'costs.open': verb(z.object({ filled: costs.optional() }), none),
+  'costs.sum': verb(none, costs),
+  'measures.open': verb(z.object({ search: search.optional() }), none),
+  'measures.find': verb(z.object({ page }), search),
+  'measures.page': verb(z.object({ search, page }), none),
   'agreement.start': verb(none, none),
   'agreement.details': verb(z.object({ draft }), conversationInputs),
   'agreement.people': verb(z.object({ draft }), planInputs),
   'agreement.more': verb(z.object({ draft }), planInputs),
   'agreement.save': verb(z.object({ draft }), planInputs),
-  'agreement.list': verb(z.object({ page: z.number().int().min(0) }), none),
+  'agreement.list': verb(z.object({ page }), none),
   'agreement.show': verb(subject, none),
   'agreement.ask-close': verb(subject, none),
   'agreement.close': verb(versioned, none),

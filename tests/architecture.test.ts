@@ -98,7 +98,10 @@ describe('the arrows of the house', () => {
   });
 
   it('has a handler for every verb', () => {
-    const handlers = sources.filter(({ path }) => path.endsWith('.handler.ts')).map(({ text }) => text);
+    // A press that stands for words goes where the words would: the router itself answers that one.
+    const handlers = sources
+      .filter(({ path }) => path.endsWith('.handler.ts') || path === 'bot/router.ts')
+      .map(({ text }) => text);
     const missing = Object.keys(ACTIONS).filter(
       (verb) =>
         !handlers.some((text) => new RegExp(`'${verb.replace('.', '\\.')}'(\\(turn\\))?[:( ]`).test(text)),

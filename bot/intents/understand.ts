@@ -4,7 +4,9 @@ import dutchPhrases from '../../cards/content/nl/intents.json' with { type: 'jso
 import dutchWords from '../../cards/content/nl/words.json' with { type: 'json' };
 import { createDanger } from './danger.js';
 import { createFeatures, type Words } from './features.js';
+import { createFinder } from './found.js';
 import { INTENTS, type Intent } from './intent.js';
+import type { Landing } from './landings.js';
 import { createLanguageScale, languageOf } from './language.js';
 import { createLearned } from './learned.js';
 import { createProfiles } from './profiles.js';
@@ -17,9 +19,14 @@ export interface Understood {
   readonly confidence: number;
   /** The language of the text, null when it cannot be told ("dilemma", "ok"). */
   readonly lang: Lang | null;
-  /** Other intents that are nearly as likely, best first: offer them beside the answer. */
-  readonly also: readonly Intent[];
+  /** What is nearly as likely, best first: offer it beside the answer. */
+  readonly also: readonly Meant[];
+  /** The very piece or part that was asked for, null when the intent's own card is the answer. */
+  readonly landing: Landing | null;
 }
+
+/** Something that a text may have meant. */
+export type Meant = { readonly intent: Intent } | Landing;
 
 /** How well a text fits each intent, 0 to 1. */
 type Fit = ReadonlyMap<Intent, number>;
@@ -57,21 +64,31 @@ export function createUnderstanding(): (text: string) => Understood {
   });
   const fitters = { nl: createFitter('nl', examples.nl), en: createFitter('en', examples.en) };
   const exact = exactPhrases([examples.en, examples.nl]);
+  const find = createFinder();
 
   return (text) => {
     const words = tokens(text.slice(0, MAX_LETTERS));
     const weight = scale(words);
     const lang = languageOf(weight);
-    if (inDanger(text)) return { intent: 'crisis', confidence: 1, lang, also: [] };
+    if (inDanger(text)) return { intent: 'crisis', confidence: 1, lang, also: [], landing: null };
     if (!words.some((word) => /\p{L}/u.test(word))) {
-      return { intent: WAVES.test(text) ? 'menu' : 'unknown', confidence: 1, lang: null, also: [] };
+      return {
+        intent: WAVES.test(text) ? 'menu' : 'unknown',
+        confidence: 1,
+        lang: null,
+        also: [],
+        landing: null,
+      };
     }
     const phrase = exact.get(words.join(' '));
-    if (phrase) return { intent: phrase, confidence: 1, lang, also: [] };
-    return { ...decide(fitInBoth(words, weight, fitters)), lang };
+    const decided = phrase
+      ? { intent: phrase, confidence: 1, also: [] }
+      : decide(fitInBoth(words, weight, fitters));
+    return { ...find(words, lang, decided), lang };
   };
 }
 
+type Decided = { readonly intent: Intent; readonly confidence: number; readonly also: readonly Intent[] };
 type Fitter = (words: readonly string[]) => Fit;
 
 function createFitter(lang: Lang, examples: Examples): Fitter {
@@ -101,7 +118,7 @@ function fitInBoth(words: readonly string[], weight: number, fitters: Readonly<R
   return new Map(INTENTS.map((intent) => [intent, blend(intent)]));
 }
 
-function decide(fits: Fit): Pick<Understood, 'intent' | 'confidence' | 'also'> {
+function decide(fits: Fit): Decided {
   const [best, ...others] = [...fits].sort(([, one], [, other]) => other - one);
   if (!best || best[0] === 'unknown' || best[1] < LEAST_FIT) {
     const fit = fits.get('unknown') ?? 0;

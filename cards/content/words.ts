@@ -1,20 +1,34 @@
 import IntlMessageFormat from 'intl-messageformat';
 import enAbout from './en/about.json' with { type: 'json' };
+import enAbsenceWeeks from './en/absence-weeks.json' with { type: 'json' };
 import enAgreement from './en/agreement.json' with { type: 'json' };
+import enCheck from './en/check.json' with { type: 'json' };
+import enChecklist from './en/checklist.json' with { type: 'json' };
 import enConversation from './en/conversation.json' with { type: 'json' };
+import enCostsSum from './en/costs-sum.json' with { type: 'json' };
 import enCrisis from './en/crisis.json' with { type: 'json' };
 import enDigest from './en/digest.json' with { type: 'json' };
+import enDrawings from './en/drawings.json' with { type: 'json' };
 import enEvaluation from './en/evaluation.json' with { type: 'json' };
+import enFinder from './en/finder.json' with { type: 'json' };
+import enKnowledge from './en/knowledge.json' with { type: 'json' };
 import enMenu from './en/menu.json' with { type: 'json' };
 import enNotice from './en/notice.json' with { type: 'json' };
 import enSupport from './en/support.json' with { type: 'json' };
 import enWelcome from './en/welcome.json' with { type: 'json' };
 import nlAbout from './nl/about.json' with { type: 'json' };
+import nlAbsenceWeeks from './nl/absence-weeks.json' with { type: 'json' };
 import nlAgreement from './nl/agreement.json' with { type: 'json' };
+import nlCheck from './nl/check.json' with { type: 'json' };
+import nlChecklist from './nl/checklist.json' with { type: 'json' };
 import nlConversation from './nl/conversation.json' with { type: 'json' };
+import nlCostsSum from './nl/costs-sum.json' with { type: 'json' };
 import nlCrisis from './nl/crisis.json' with { type: 'json' };
 import nlDigest from './nl/digest.json' with { type: 'json' };
+import nlDrawings from './nl/drawings.json' with { type: 'json' };
 import nlEvaluation from './nl/evaluation.json' with { type: 'json' };
+import nlFinder from './nl/finder.json' with { type: 'json' };
+import nlKnowledge from './nl/knowledge.json' with { type: 'json' };
 import nlMenu from './nl/menu.json' with { type: 'json' };
 import nlNotice from './nl/notice.json' with { type: 'json' };
 import nlSupport from './nl/support.json' with { type: 'json' };
@@ -24,6 +38,13 @@ export const LANGS = ['nl', 'en'] as const;
 export type Lang = (typeof LANGS)[number];
 
 const nl = {
+  absenceWeeks: nlAbsenceWeeks,
+  check: nlCheck,
+  checklist: nlChecklist,
+  costsSum: nlCostsSum,
+  drawings: nlDrawings,
+  finder: nlFinder,
+  knowledge: nlKnowledge,
   about: nlAbout,
   agreement: nlAgreement,
   conversation: nlConversation,
@@ -38,6 +59,13 @@ const nl = {
 export type Words = typeof nl;
 
 const en: Words = {
+  absenceWeeks: enAbsenceWeeks,
+  check: enCheck,
+  checklist: enChecklist,
+  costsSum: enCostsSum,
+  drawings: enDrawings,
+  finder: enFinder,
+  knowledge: enKnowledge,
   about: enAbout,
   agreement: enAgreement,
   conversation: enConversation,

@@ -16,10 +16,11 @@ export function menuCard(lang: Lang, reason: MenuReason): Card {
     hint: menu.hint,
     buttons: [
       button(lang, 'conversation.part', menu.conversation, { part: 'prepare' }),
+      button(lang, 'signals.open', menu.signals, {}),
       button(lang, 'agreement.start', menu.agreement, {}),
       button(lang, 'agreement.list', menu.agreements, { page: 0 }),
       button(lang, 'support.show', menu.support, {}),
-      button(lang, 'privacy.show', menu.privacy, {}),
+      button(lang, 'knowledge.subjects', menu.subjects, {}),
     ],
   });
 }

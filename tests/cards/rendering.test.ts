@@ -37,13 +37,16 @@ type Rendered = { name: string; events: string[]; heading: string };
 /** Runs in the page. */
 function renderAll(json: string): Rendered[] {
   // biome-ignore lint/suspicious/noExplicitAny: the library's own global, which has no types in the page
-  const { AdaptiveCard, CardElement, SerializationContext, Versions } = (globalThis as any).AdaptiveCards;
+  const { AdaptiveCard, CardElement, HostConfig, SerializationContext, Versions } = (globalThis as any)
+    .AdaptiveCards;
   const cards = JSON.parse(json) as { name: string; lang: string; card: unknown }[];
   return cards.map(({ name, lang, card }) => {
     // The library checks `lang` with one global pattern that remembers where it stopped in the card before.
     CardElement.langProperty.regEx.lastIndex = 0;
     const context = new SerializationContext(Versions.v1_5);
     const parsed = new AdaptiveCard();
+    // Teams shows six buttons; the library's own default is five.
+    parsed.hostConfig = new HostConfig({ actions: { maxActions: 6 } });
     parsed.parse(card, context);
     const events: string[] = Array.from(
       { length: context.eventCount },

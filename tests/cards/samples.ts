@@ -1,16 +1,24 @@
 import { answeredCard } from '../../cards/about/answered.card.js';
 import { changeCard } from '../../cards/about/change.card.js';
 import { sharedCard } from '../../cards/about/shared.card.js';
-import { type Draft, MOST_ITEMS, PARTS } from '../../cards/actions.js';
+import { absenceFormCard } from '../../cards/absence/form.card.js';
+import { weeksCard } from '../../cards/absence/weeks.card.js';
+import { type Draft, MOST_ITEMS, PARTS, type Ticks } from '../../cards/actions.js';
 import { agreementCard } from '../../cards/agreement/agreement.card.js';
 import type { AgreementView } from '../../cards/agreement/agreement-view.js';
 import { conversationFormCard, NAME_MAX } from '../../cards/agreement/form-conversation.card.js';
 import { planFormCard, WHAT_MAX } from '../../cards/agreement/form-plan.card.js';
 import { listCard } from '../../cards/agreement/list.card.js';
-import { LANGS, type Lang } from '../../cards/content/words.js';
+import { outcomeCard } from '../../cards/check/outcome.card.js';
+import { questionCard } from '../../cards/check/question.card.js';
+import { allMeasures, allPieces } from '../../cards/content/pieces.js';
+import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
+import { LANGS, type Lang, wordsIn } from '../../cards/content/words.js';
 import { aidsCard } from '../../cards/conversation/aids.card.js';
 import { askCard } from '../../cards/conversation/ask.card.js';
 import { partCard } from '../../cards/conversation/part.card.js';
+import { costsFormCard } from '../../cards/costs/form.card.js';
+import { sumCard } from '../../cards/costs/sum.card.js';
 import { crisisCard } from '../../cards/crisis/crisis.card.js';
 import { digestCard, withWayBack } from '../../cards/digest/digest.card.js';
 import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
@@ -19,9 +27,18 @@ import { landedAnsweredCard, landedCard } from '../../cards/evaluation/landed.ca
 import { moveCard } from '../../cards/evaluation/move.card.js';
 import { rewriteCard } from '../../cards/evaluation/rewrite.card.js';
 import { unreachableCard } from '../../cards/evaluation/unreachable.card.js';
+import { chooseCard } from '../../cards/knowledge/choose.card.js';
+import { pieceCard } from '../../cards/knowledge/piece.card.js';
+import { subjectCard } from '../../cards/knowledge/subject.card.js';
+import { subjectsCard } from '../../cards/knowledge/subjects.card.js';
+import { finderCard } from '../../cards/measures/finder.card.js';
+import { foundCard } from '../../cards/measures/found.card.js';
 import { menuCard } from '../../cards/menu/menu.card.js';
 import { noticeCard } from '../../cards/notice/notice.card.js';
 import type { Card } from '../../cards/render.js';
+import { checklistCard } from '../../cards/signals/checklist.card.js';
+import { SIGNAL_GROUPS } from '../../cards/signals/groups.js';
+import { weighedCard } from '../../cards/signals/weighed.card.js';
 import { supportCard } from '../../cards/support/support.card.js';
 import { welcomeCard } from '../../cards/welcome/welcome.card.js';
 
@@ -306,8 +323,91 @@ function cardsIn(lang: Lang): Record<string, Card> {
       TODAY,
     ),
     notice: noticeCard(lang, 'Kopje Koffie', LONG_TEXT),
+    ...knowledgeCards(lang),
   };
 }
+
+function knowledgeCards(lang: Lang): Record<string, Card> {
+  const listed = SUBJECT_GROUPS.flatMap(({ subjects }) => subjects).filter((one) => one.do === undefined);
+  const costs = { employees: '1.000', percentage: '5,2', dayCost: '400', burnouts: '3' };
+  const wrong = { employees: LONG_NAME.slice(0, 12), percentage: '', dayCost: '-1', burnouts: 'x' };
+  const any = { theme: '', level: '', effect: '' };
+  const first = allMeasures()[0];
+  const steps = wordsIn(lang).absenceWeeks.steps;
+  return {
+    subjects: subjectsCard(lang),
+    ...Object.fromEntries(listed.map((one) => [`subject ${one.id}`, subjectCard(lang, one)])),
+    ...Object.fromEntries(allPieces().map((piece) => [`piece ${piece.id}`, pieceCard(lang, piece)])),
+    choose: chooseCard(lang, [
+      { intent: 'own-control' },
+      { intent: 'absence' },
+      { piece: allPieces()[0]?.id ?? '' },
+    ]),
+    'checklist empty': checklistCard(lang, {}),
+    'checklist all ticked': checklistCard(lang, ALL_TICKED),
+    ...Object.fromEntries(
+      (['none', 'one', 'few', 'spread'] as const).map((breadth) => [
+        `weighed ${breadth}`,
+        weighedCard(lang, { breadth, long: breadth === 'spread', changed: breadth !== 'few' }, ALL_TICKED),
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['', 'y', 'yn', 'yny', 'ynyn', 'ynyny', 'ynynyn', 'ynynyny'].map((answers) => [
+        `check question ${answers.length + 1}`,
+        questionCard(lang, answers),
+      ]),
+    ),
+    'check outcome none': outcomeCard(lang, []),
+    'check outcome all': outcomeCard(
+      lang,
+      wordsIn(lang).check.questions.map((one) => one.leads),
+    ),
+    'absence form': absenceFormCard(lang, { day: '', wrong: false, from: '2024-01-13', until: '2030-01-11' }),
+    'absence form wrong': absenceFormCard(lang, {
+      day: '1999-01-01',
+      wrong: true,
+      from: '2024-01-13',
+      until: '2030-01-11',
+    }),
+    'absence weeks': weeksCard(lang, {
+      day: '2026-11-02',
+      today: TODAY,
+      steps: steps.map(({ id, from, to }) => ({
+        id,
+        from: from < 9 ? '2026-12-14' : '2027-09-22',
+        until: to < 9 ? '2026-12-14' : from === to ? '2027-09-22' : '2027-10-06',
+      })),
+    }),
+    'costs form': costsFormCard(lang, { ...costs, employees: '' }, []),
+    'costs form wrong': costsFormCard(lang, wrong, ['employees', 'percentage', 'dayCost', 'burnouts']),
+    'costs sum': sumCard(lang, {
+      filled: costs,
+      costs: { employees: 1_000, percentage: 5.2, dayCost: 400, burnouts: 3 },
+      sum: { absence: 5_408_000, from: 3_380_000, until: 5_408_000, burnouts: 135_000 },
+      fixed: { low: 250, high: 400, burnout: 45_000, days: 260 },
+    }),
+    'costs sum most': sumCard(lang, {
+      filled: costs,
+      costs: { employees: 1_000_000, percentage: 99.9999, dayCost: 1_000, burnouts: 1_000_000 },
+      sum: { absence: 2.6e11, from: 6.5e10, until: 1.04e11, burnouts: 4.5e10 },
+      fixed: { low: 250, high: 400, burnout: 45_000, days: 260 },
+    }),
+    'finder empty': finderCard(lang, any),
+    'found all': foundCard(lang, { search: any, measures: allMeasures(), page: 1 }),
+    'found some': foundCard(lang, {
+      search: { theme: first?.theme ?? '', level: 'team', effect: 'drain' },
+      measures: allMeasures().slice(0, 3),
+      page: 0,
+    }),
+    'found none': foundCard(lang, { search: any, measures: [], page: 0 }),
+  };
+}
+
+const ALL_TICKED = {
+  ...Object.fromEntries(SIGNAL_GROUPS.map((group) => [group, '0,1,2'])),
+  since: 'months',
+  changed: 'yes',
+} as Ticks;
 
 function chosenAll(outcome: string) {
   return {

@@ -2,7 +2,7 @@ import { crisisCard } from '../../../cards/crisis/crisis.card.js';
 import { supportCard } from '../../../cards/support/support.card.js';
 import { show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 
-export type Support = VerbHandlers<'support.show'> & {
+export type Support = VerbHandlers<'support.show' | 'crisis.show'> & {
   readonly open: TurnHandler;
   readonly crisis: TurnHandler;
 };
@@ -12,6 +12,7 @@ export function createSupport(): Support {
   return {
     open: async (turn) => show(supportCard(turn.lang)),
     crisis: async (turn) => show(crisisCard(turn.lang)),
+    'crisis.show': async (turn) => show(crisisCard(turn.lang)),
     'support.show': async (turn) => show(supportCard(turn.lang)),
   };
 }

@@ -23,3 +23,20 @@ export function readTexts(file: string): readonly string[] {
   const content = readFileSync(new URL(file, import.meta.url), 'utf8');
   return content.split('\n').filter((line) => line !== '');
 }
+
+/** What somebody types and the pieces of knowledge that answer it. */
+export interface PieceLine {
+  readonly lang: 'nl' | 'en';
+  readonly pieces: readonly string[];
+  readonly text: string;
+}
+
+/** The lines of a .tsv beside this file (lang, pieces with commas, text). */
+export function readPieceLines(file: string): readonly PieceLine[] {
+  return readTexts(file)
+    .filter((line) => !line.startsWith('#'))
+    .map((line) => {
+      const [lang, pieces = '', text] = line.split('\t');
+      return { lang, pieces: pieces.split(','), text } as PieceLine;
+    });
+}

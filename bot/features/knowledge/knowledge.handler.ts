@@ -1,0 +1,41 @@
+import { findPiece } from '../../../cards/content/pieces.js';
+import { findSubject } from '../../../cards/content/subjects.js';
+import { type Lang, wordsIn } from '../../../cards/content/words.js';
+import { chooseCard, type Meant } from '../../../cards/knowledge/choose.card.js';
+import { pieceCard } from '../../../cards/knowledge/piece.card.js';
+import { subjectCard } from '../../../cards/knowledge/subject.card.js';
+import { subjectsCard } from '../../../cards/knowledge/subjects.card.js';
+import { type Reply, refuse, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
+
+export type Knowledge = VerbHandlers<'knowledge.subjects' | 'knowledge.subject' | 'knowledge.piece'> & {
+  /** Opens a subject, or a piece, on a text that asks for it. */
+  readonly subject: (id: string) => TurnHandler;
+  readonly piece: (id: string) => TurnHandler;
+  readonly choose: (meant: readonly Meant[]) => TurnHandler;
+};
+
+/** Browsing what the guides say. It has no store: who reads what is nobody's business. */
+export function createKnowledge(): Knowledge {
+  return {
+    subject: (id) => async (turn) => showSubject(turn.lang, id),
+    piece: (id) => async (turn) => showPiece(turn.lang, id),
+    choose: (meant) => async (turn) => show(chooseCard(turn.lang, meant)),
+    'knowledge.subjects': async ({ lang }) => show(subjectsCard(lang)),
+    'knowledge.subject': async ({ lang, data }) => showSubject(lang, data.subject),
+    'knowledge.piece': async ({ lang, data }) => showPiece(lang, data.piece),
+  };
+}
+
+function showSubject(lang: Lang, id: string): Reply {
+  const subject = findSubject(id);
+  return subject === null ? outdated(lang) : show(subjectCard(lang, subject));
+}
+
+function showPiece(lang: Lang, id: string): Reply {
+  const found = findPiece(id);
+  return found === null ? outdated(lang) : show(pieceCard(lang, found.piece));
+}
+
+function outdated(lang: Lang): Reply {
+  return refuse('outdated', wordsIn(lang).notice.outdated);
+}

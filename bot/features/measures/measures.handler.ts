@@ -1,0 +1,26 @@
+import type { MeasureSearch } from '../../../cards/actions.js';
+import { allMeasures } from '../../../cards/content/pieces.js';
+import type { Lang } from '../../../cards/content/words.js';
+import { finderCard } from '../../../cards/measures/finder.card.js';
+import { foundCard } from '../../../cards/measures/found.card.js';
+import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
+import { measuresFor } from './measures.rules.js';
+
+export type Measures = VerbHandlers<'measures.open' | 'measures.find' | 'measures.page'> & {
+  readonly open: TurnHandler;
+};
+
+const NOTHING_CHOSEN: MeasureSearch = { theme: '', level: '', effect: '' };
+
+/** The finder of measures. What one looks for travels in the card. */
+export function createMeasures(): Measures {
+  const found = (lang: Lang, search: MeasureSearch, page: number): Reply =>
+    show(foundCard(lang, { search, page, measures: measuresFor(allMeasures(), search) }));
+  return {
+    open: async ({ lang }) => show(finderCard(lang, NOTHING_CHOSEN)),
+    'measures.open': async ({ lang, data }) => show(finderCard(lang, data.search ?? NOTHING_CHOSEN)),
+    'measures.find': async ({ lang, data: { page, theme, level, effect } }) =>
+      found(lang, { theme, level, effect }, page),
+    'measures.page': async ({ lang, data: { page, search } }) => found(lang, search, page),
+  };
+}

@@ -1,0 +1,170 @@
+import {
+  allPieces,
+  DEEDS,
+  type Part,
+  type Piece,
+  type PieceWords,
+  piecesOf,
+  pieceWords,
+  SHELF_IDS,
+} from './pieces.js';
+import { GUIDE_IDS } from './sources.js';
+import { unreachablePieces } from './subjects.js';
+import { LANGS, type Lang, wordsIn } from './words.js';
+
+/** A run of this many words in a row is copied, not told. */
+export const COPIED_WORDS = 8;
+/** The most characters that a piece may have, title and all: more does not fit a phone. */
+export const PIECE_MAX = 1_300;
+const MOST = { title: 60, lead: 280, line: 170, text: 400, name: 60, row: 240 } as const;
+const PARTS = { least: 1, most: 4 } as const;
+const ASKED = { least: 4, most: 8 } as const;
+const MOST_MORE = 3;
+
+/** What is there: per guide and kind how many pieces, and how many counted entries within pieces. */
+export type Count = {
+  readonly guide: string;
+  readonly kind: string;
+  readonly pieces: number;
+  readonly entries: number;
+};
+
+export function countContent(): readonly Count[] {
+  const counts = new Map<string, { guide: string; kind: string; pieces: number; entries: number }>();
+  const count = (guide: string, kind: string) => {
+    const id = `${guide}|${kind}`;
+    const found = counts.get(id) ?? { guide, kind, pieces: 0, entries: 0 };
+    counts.set(id, found);
+    return found;
+  };
+  for (const { id, kind, source } of allPieces()) {
+    count(source.guide, kind).pieces += 1;
+    for (const part of pieceWords('nl', id).parts) {
+      if (part.kind !== undefined) count(source.guide, part.kind).entries += entriesOf(part);
+    }
+  }
+  return [...counts.values()].sort((one, other) =>
+    `${one.guide} ${one.kind}`.localeCompare(`${other.guide} ${other.kind}`),
+  );
+}
+
+/** Everything that is wrong with the pieces, each as a line that says where; empty when all is well. */
+export function problemsOfContent(): readonly string[] {
+  const pieces = allPieces();
+  const ids = pieces.map(({ id }) => id);
+  const twice = ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `${id}: this id is there twice`);
+  const lost = unreachablePieces().map((id) => `${id}: no subject leads to it`);
+  return [
+    ...twice,
+    ...lost,
+    ...SHELF_IDS.flatMap((shelf) => piecesOf(shelf).flatMap((piece) => problemsOfPiece(piece, new Set(ids)))),
+  ];
+}
+
+function problemsOfPiece(piece: Piece, ids: ReadonlySet<string>): readonly string[] {
+  const { id, source, more = [] } = piece;
+  const problems: string[] = [];
+  if (!GUIDE_IDS.some((guide) => guide === source.guide))
+    problems.push(`${id}: unknown guide ${source.guide}`);
+  if (source.section.trim() === '') problems.push(`${id}: its source has no section`);
+  if (piece.do !== undefined && !DEEDS.some((deed) => deed === piece.do)) {
+    problems.push(`${id}: unknown deed ${piece.do}`);
+  }
+  if (more.length > MOST_MORE) problems.push(`${id}: leads to more than ${MOST_MORE} pieces`);
+  for (const other of more)
+    if (!ids.has(other)) problems.push(`${id}: leads to ${other}, which is not there`);
+
+  const words = LANGS.flatMap((lang) => wordsOrNone(lang, id).map((found) => [lang, found] as const));
+  const missing = LANGS.filter((lang) => !words.some(([found]) => found === lang));
+  for (const lang of missing) problems.push(`${id}: has no words in ${lang}`);
+  const shapes = new Set(words.map(([, { parts }]) => parts.map(shapeOf).join('|')));
+  if (shapes.size > 1) problems.push(`${id}: its parts differ between the languages`);
+  for (const [lang, found] of words) problems.push(...problemsOfWords(`${lang} ${id}`, found));
+  return problems;
+}
+
+function wordsOrNone(lang: Lang, id: string): readonly PieceWords[] {
+  try {
+    return [pieceWords(lang, id)];
+  } catch (error) {
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
+}
+
+function problemsOfWords(at: string, { title, lead, parts, asked }: PieceWords): readonly string[] {
+  const problems: string[] = [];
+  const within = (what: string, text: string, most: number): void => {
+    if (text.trim() === '') problems.push(`${at}: ${what} is empty`);
+    if (text.length > most) problems.push(`${at}: ${what} has ${text.length} characters, ${most} at most`);
+  };
+  within('title', title, MOST.title);
+  within('lead', lead, MOST.lead);
+  if (parts.length < PARTS.least || parts.length > PARTS.most)
+    problems.push(`${at}: has ${parts.length} parts`);
+  if (asked.length < ASKED.least || asked.length > ASKED.most)
+    problems.push(`${at}: asked ${asked.length} ways`);
+  for (const part of parts) {
+    if (part.title !== undefined) within('the title of a part', part.title, MOST.title);
+    if (part.text !== undefined) within('a text', part.text, MOST.text);
+    for (const line of [...(part.list ?? []), ...(part.say ?? [])]) within('a line', line, MOST.line);
+    for (const row of part.rows ?? []) {
+      within('the name of a row', row.name, MOST.name);
+      within('a row', row.text, MOST.row);
+    }
+  }
+  const length = textsOf({ title, lead, parts }).join('').length;
+  if (length > PIECE_MAX) problems.push(`${at}: has ${length} characters, ${PIECE_MAX} at most`);
+  return problems;
+}
+
+/** Everything in our words that shares a run of eight words with a guide; `guides` are their whole texts. */
+export function copiedFrom(guides: readonly string[]): readonly string[] {
+  const runs = new Set(guides.flatMap(runsOf));
+  const ours = LANGS.flatMap((lang) => [
+    ...allPieces().flatMap(({ id }) =>
+      wordsOrNone(lang, id).flatMap((words) => textsOf(words).map((text) => ({ at: `${lang} ${id}`, text }))),
+    ),
+    ...leavesOf(wordsIn(lang)).map(({ path, text }) => ({ at: `${lang} ${path}`, text })),
+  ]);
+  return ours
+    .filter(({ text }) => runsOf(text).some((run) => runs.has(run)))
+    .map(({ at, text }) => `${at}: has ${COPIED_WORDS} words in a row from a guide: ${text}`);
+}
+
+export type Leaf = { readonly path: string; readonly text: string };
+
+/** Every text in a tree of words with the ids that lead to it. */
+export function leavesOf(value: unknown, path = ''): Leaf[] {
+  if (typeof value === 'string') return [{ path, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    leavesOf(inner, path === '' ? name : `${path}.${name}`),
+  );
+}
+
+function textsOf({ title, lead, parts }: Pick<PieceWords, 'title' | 'lead' | 'parts'>): string[] {
+  return [
+    title,
+    lead,
+    ...parts.flatMap((part) => leavesOf({ ...part, kind: undefined }).map(({ text }) => text)),
+  ];
+}
+
+function entriesOf({ list, say, rows, text }: Part): number {
+  return (list ?? say ?? rows ?? (text === undefined ? [] : [text])).length;
+}
+
+function shapeOf(part: Part): string {
+  const form = (['text', 'list', 'say', 'rows'] as const)
+    .filter((name) => part[name] !== undefined)
+    .join('+');
+  return `${form}:${part.kind ?? ''}:${entriesOf(part)}`;
+}
+
+function runsOf(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words
+    .slice(0, Math.max(0, words.length - COPIED_WORDS + 1))
+    .map((_, at) => words.slice(at, at + COPIED_WORDS).join(' '));
+}

@@ -1,0 +1,128 @@
+import { shelves as english } from './en/shelves.js';
+import { shelves as dutch } from './nl/shelves.js';
+import absence from './pieces/absence.json' with { type: 'json' };
+import adjustments from './pieces/adjustments.json' with { type: 'json' };
+import aids from './pieces/aids.json' with { type: 'json' };
+import approach from './pieces/approach.json' with { type: 'json' };
+import costs from './pieces/costs.json' with { type: 'json' };
+import dilemmas from './pieces/dilemmas.json' with { type: 'json' };
+import handles from './pieces/handles.json' with { type: 'json' };
+import loneliness from './pieces/loneliness.json' with { type: 'json' };
+import measures from './pieces/measures.json' with { type: 'json' };
+import models from './pieces/models.json' with { type: 'json' };
+import organisation from './pieces/organisation.json' with { type: 'json' };
+import rights from './pieces/rights.json' with { type: 'json' };
+import selfCare from './pieces/self-care.json' with { type: 'json' };
+import signals from './pieces/signals.json' with { type: 'json' };
+import team from './pieces/team.json' with { type: 'json' };
+import type { SourceRef } from './sources.js';
+import type { Lang } from './words.js';
+
+/** What can be done at once with what a piece says: the card's main button. */
+export const DEEDS = [
+  'conversation',
+  'agreement',
+  'signals',
+  'check',
+  'support',
+  'absence-weeks',
+  'costs',
+  'measures',
+] as const;
+export type Deed = (typeof DEEDS)[number];
+
+/** A piece of knowledge, but for its words: one thing that fits one card. */
+export type Piece = {
+  readonly id: string;
+  /** What it is, as it is counted: `dilemma`, `measure`. */
+  readonly kind: string;
+  readonly source: SourceRef;
+  readonly do?: string;
+  /** Ids of pieces that help from here. */
+  readonly more?: readonly string[];
+  /** A drawing that goes with it. */
+  readonly picture?: string;
+};
+
+/** A measure of the inspiration guide, by what one can look for. */
+export type Measure = Piece & {
+  readonly theme: string;
+  /** `organisation`, `team`, `person`: who can take it. */
+  readonly level: readonly string[];
+  /** `drain`: takes away what costs energy; `source`: adds what gives it. */
+  readonly effect: readonly string[];
+};
+
+/** A stretch of a piece: a title and one of text, list, sentences to say, or rows. */
+export type Part = {
+  readonly title?: string | undefined;
+  /** What the entries are, where they are counted. */
+  readonly kind?: string | undefined;
+  readonly text?: string | undefined;
+  readonly list?: readonly string[] | undefined;
+  readonly say?: readonly string[] | undefined;
+  readonly rows?: readonly { readonly name: string; readonly text: string }[] | undefined;
+};
+
+export type PieceWords = {
+  readonly title: string;
+  readonly lead: string;
+  readonly parts: readonly Part[];
+  /** What people type who look for it. */
+  readonly asked: readonly string[];
+};
+
+const SHELVES = {
+  aids,
+  signals,
+  handles,
+  dilemmas,
+  adjustments,
+  absence,
+  rights,
+  organisation,
+  loneliness,
+  costs,
+  models,
+  'self-care': selfCare,
+  team,
+  measures,
+  approach,
+} as const;
+export type Shelf = keyof typeof SHELVES;
+export const SHELF_IDS = Object.keys(SHELVES) as Shelf[];
+
+const WORDS: Readonly<Record<Lang, Readonly<Record<Shelf, Readonly<Record<string, PieceWords>>>>>> = {
+  nl: dutch,
+  en: english,
+};
+
+const pieces = new Map<string, { readonly piece: Piece; readonly shelf: Shelf }>(
+  SHELF_IDS.flatMap((shelf) => piecesOf(shelf).map((piece) => [piece.id, { piece, shelf }] as const)),
+);
+
+/** What stands on a shelf, in the order in which it is browsed. */
+export function piecesOf(shelf: Shelf): readonly Piece[] {
+  return SHELVES[shelf];
+}
+
+export function allMeasures(): readonly Measure[] {
+  return SHELVES.measures;
+}
+
+export function allPieces(): readonly Piece[] {
+  return SHELF_IDS.flatMap((shelf) => [...piecesOf(shelf)]);
+}
+
+/** Null for an id that is not there: a card of before a change of content may still name it. */
+export function findPiece(id: string): { readonly piece: Piece; readonly shelf: Shelf } | null {
+  return pieces.get(id) ?? null;
+}
+
+/** Throws RangeError for a piece without words: the content check finds that before it is served. */
+export function pieceWords(lang: Lang, id: string): PieceWords {
+  const found = pieces.get(id);
+  const words = found && WORDS[lang][found.shelf][id];
+  if (words === undefined) throw new RangeError(`no words for piece ${id}`);
+  return words;
+}

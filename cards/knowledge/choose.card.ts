@@ -1,0 +1,39 @@
+import { type Button, button, PARTS } from '../actions.js';
+import { type Lang, wordsIn } from '../content/words.js';
+import { type Card, template } from '../render.js';
+import json from './choose.template.json' with { type: 'json' };
+import { pieceRow, type Row } from './rows.js';
+
+/** Something that a text may have meant: an intent, a piece of knowledge, or a part of the guide. */
+export type Meant = { readonly intent: string } | { readonly piece: string } | { readonly part: string };
+
+const fillTemplate = template<{ title: string; intro: string; rows: Row[]; buttons: Button[] }>(json);
+
+/** Two or three things that are nearly as likely, to choose from. */
+export function chooseCard(lang: Lang, meant: readonly Meant[]): Card {
+  const { knowledge } = wordsIn(lang);
+  return fillTemplate(lang, knowledge.chooseTitle, {
+    title: knowledge.chooseTitle,
+    intro: knowledge.chooseIntro,
+    rows: meant.map((one) => rowOf(lang, one)),
+    buttons: [button(lang, 'menu.show', knowledge.neither, {})],
+  });
+}
+
+function rowOf(lang: Lang, meant: Meant): Row {
+  if ('piece' in meant) return pieceRow(lang, meant.piece);
+  return 'part' in meant ? partRow(lang, meant.part) : intentRow(lang, meant.intent);
+}
+
+function partRow(lang: Lang, id: string): Row {
+  const { parts } = wordsIn(lang).conversation;
+  const part = PARTS.find((one) => one === id) ?? 'prepare';
+  const name = parts[PARTS.indexOf(part)]?.title ?? '';
+  return { name, about: '', press: button(lang, 'conversation.part', name, { part }) };
+}
+
+function intentRow(lang: Lang, intent: string): Row {
+  const { intents } = wordsIn(lang).knowledge;
+  const name = intents[intent as keyof typeof intents];
+  return { name, about: '', press: button(lang, 'intent.open', name, { intent }) };
+}

@@ -1,0 +1,27 @@
+import { type Lang, wordsIn } from '../content/words.js';
+import { template } from '../render.js';
+import jdrJson from './jdr.template.json' with { type: 'json' };
+import karasekJson from './karasek.template.json' with { type: 'json' };
+
+type Words = ReturnType<typeof wordsIn>['drawings'];
+type Karasek = Words['karasek'];
+const fillKarasek = template<Omit<Karasek, 'quadrants'> & Karasek['quadrants']>(karasekJson);
+const fillJdr = template<Words['jdr']>(jdrJson);
+
+/**
+ * The elements that draw a model; none where a piece has no drawing. Shapes of the card rather than an image:
+ * they follow the reader's theme, letter size and screen reader, and need no address that Teams can fetch.
+ */
+export function drawing(lang: Lang, picture: string | undefined): unknown[] {
+  const { karasek, jdr } = wordsIn(lang).drawings;
+  switch (picture) {
+    case 'karasek': {
+      const { quadrants, ...axes } = karasek;
+      return [...fillKarasek(lang, karasek.alt, { ...axes, ...quadrants }).body];
+    }
+    case 'jdr':
+      return [...fillJdr(lang, jdr.alt, jdr).body];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,69 @@
+import { type Button, button } from '../actions.js';
+import { type Deed, type Part, type Piece, pieceWords } from '../content/pieces.js';
+import { subjectOf } from '../content/subjects.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { type Card, template } from '../render.js';
+import { sourceLine } from '../source.js';
+import { deedButton } from './deeds.js';
+import { drawing } from './drawings.js';
+import json from './piece.template.json' with { type: 'json' };
+import { subjectWords } from './rows.js';
+
+type Shown = {
+  title: string;
+  style: string;
+  text: string;
+  lines: { text: string }[];
+  rows: { name: string; text: string }[];
+};
+const fillTemplate = template<{
+  crumb: string;
+  title: string;
+  lead: string;
+  drawing: unknown[];
+  parts: Shown[];
+  buttons: Button[];
+  source: string;
+}>(json);
+
+/** One piece of knowledge: the point, what stands behind it, what to do now, and the way on. */
+export function pieceCard(lang: Lang, piece: Piece): Card {
+  const { knowledge } = wordsIn(lang);
+  const words = pieceWords(lang, piece.id);
+  const subject = subjectOf(piece.id);
+  return fillTemplate(lang, `${words.title}. ${words.lead}`, {
+    crumb: fill(lang, knowledge.crumb, { title: subjectWords(lang, subject).name }),
+    title: words.title,
+    lead: words.lead,
+    drawing: drawing(lang, piece.picture),
+    parts: words.parts.map(shown),
+    buttons: waysOn(lang, piece),
+    source: sourceLine(lang, piece.source),
+  });
+}
+
+function shown({ title = '', text = '', list = [], say = [], rows = [] }: Part): Shown {
+  return {
+    title,
+    // What can be said aloud stands apart, as in the guide through the talk.
+    style: say.length > 0 ? 'emphasis' : 'default',
+    text,
+    lines: [...list.map((line) => ({ text: `- ${line}` })), ...say.map((line) => ({ text: `“${line}”` }))],
+    rows: [...rows],
+  };
+}
+
+function waysOn(lang: Lang, piece: Piece): Button[] {
+  const { knowledge, menu } = wordsIn(lang);
+  const subject = subjectOf(piece.id);
+  const deed = piece.do as Deed | undefined;
+  const back = fill(lang, knowledge.subject, { title: subjectWords(lang, subject).name });
+  return [
+    ...(deed === undefined ? [] : [deedButton(lang, deed)]),
+    ...(piece.more ?? []).map((id) =>
+      button(lang, 'knowledge.piece', pieceWords(lang, id).title, { piece: id }),
+    ),
+    button(lang, 'knowledge.subject', back, { subject: subject.id }),
+    button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
+  ];
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { readCosts, sumOf } from '../../../../bot/features/costs/costs.rules.js';
+
+const TYPED = { employees: '1000', percentage: '5,2', dayCost: '400', burnouts: '0' };
+
+describe('what absence costs', () => {
+  it('is over 5 million a year for 1,000 people at 5.2 percent, as the guide says', () => {
+    const sum = sumOf({ employees: 1_000, percentage: 5.2, dayCost: 400, burnouts: 0 });
+    expect(sum).toEqual({ absence: 5_408_000, from: 3_380_000, until: 5_408_000, burnouts: 0 });
+  });
+
+  it('counts a burn-out as 45,000 euros, beside the rest', () => {
+    expect(sumOf({ employees: 10, percentage: 0, dayCost: 250, burnouts: 2 })).toMatchObject({
+      absence: 0,
+      burnouts: 90_000,
+    });
+  });
+
+  it.each([
+    ['1.000', 1_000],
+    ['1,000', 1_000],
+    ['12.345', 12_345],
+    [' 80 ', 80],
+  ])('reads %s people as %i', (employees, read) => {
+    expect(readCosts({ ...TYPED, employees })).toMatchObject({ costs: { employees: read } });
+  });
+
+  it.each([
+    ['5,2', 5.2],
+    ['5.2%', 5.2],
+    ['0', 0],
+    ['100', 100],
+  ])('reads %s percent as %d', (percentage, read) => {
+    expect(readCosts({ ...TYPED, percentage })).toMatchObject({ costs: { percentage: read } });
+  });
+
+  it.each([
+    [{ employees: '' }, ['employees']],
+    [{ employees: '2,5' }, ['employees']],
+    [{ employees: '0' }, ['employees']],
+    [{ percentage: '101' }, ['percentage']],
+    [{ percentage: '-1' }, ['percentage']],
+    [{ dayCost: 'veel' }, ['dayCost']],
+    [{ dayCost: '1e3' }, ['dayCost']],
+    [{ employees: '3', burnouts: '4' }, ['burnouts']],
+    [{ employees: '', dayCost: '' }, ['employees', 'dayCost']],
+  ])('says of %o which fields are wrong', (typed, wrong) => {
+    expect(readCosts({ ...TYPED, ...typed })).toEqual({ wrong });
+  });
+
+  it('takes no burn-outs for none', () => {
+    expect(readCosts({ ...TYPED, burnouts: '' })).toMatchObject({ costs: { burnouts: 0 } });
+  });
+});

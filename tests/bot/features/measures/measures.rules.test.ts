@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { measuresFor } from '../../../../bot/features/measures/measures.rules.js';
+import { allMeasures } from '../../../../cards/content/pieces.js';
+
+const ANY = { theme: '', level: '', effect: '' };
+const all = allMeasures();
+
+describe('the finder of measures', () => {
+  it('shows all 52 when nothing is chosen, or when a choice is unknown', () => {
+    expect(measuresFor(all, ANY)).toHaveLength(52);
+    expect(measuresFor(all, { theme: 'any', level: 'any', effect: 'any' })).toHaveLength(52);
+  });
+
+  it('divides all of them over five themes', () => {
+    const themes = [...new Set(all.map(({ theme }) => theme))];
+    expect(themes).toHaveLength(5);
+    const found = themes.flatMap((theme) => measuresFor(all, { ...ANY, theme }));
+    expect(found).toHaveLength(52);
+  });
+
+  it('combines theme, level and effect freely', () => {
+    for (const { theme } of all) {
+      for (const level of ['organisation', 'team', 'person']) {
+        for (const effect of ['drain', 'source']) {
+          for (const found of measuresFor(all, { theme, level, effect })) {
+            expect(found.theme).toBe(theme);
+            expect(found.level).toContain(level);
+            expect(found.effect).toContain(effect);
+          }
+        }
+      }
+    }
+    const people = measuresFor(all, { ...ANY, level: 'person' });
+    expect(people.length).toBeGreaterThan(0);
+    expect(people.length).toBeLessThan(52);
+  });
+});

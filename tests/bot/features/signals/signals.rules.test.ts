@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { weigh } from '../../../../bot/features/signals/signals.rules.js';
+import type { Ticks } from '../../../../cards/actions.js';
+import { SIGNAL_GROUPS } from '../../../../cards/signals/groups.js';
+
+const NOTHING = { ...Object.fromEntries(SIGNAL_GROUPS.map((group) => [group, ''])), since: '', changed: '' };
+
+function ticked(ticks: Partial<Ticks>): Ticks {
+  return { ...(NOTHING as Ticks), ...ticks };
+}
+
+describe('weighing signals', () => {
+  it('says nothing of nothing', () => {
+    expect(weigh(ticked({}))).toEqual({ breadth: 'none', long: false, changed: null });
+  });
+
+  it('calls one signal no signal, whichever it is', () => {
+    for (const group of SIGNAL_GROUPS) expect(weigh(ticked({ [group]: '0' })).breadth).toBe('one');
+  });
+
+  it('weighs breadth over number: many on one side are few, three on two sides are spread', () => {
+    expect(weigh(ticked({ 'signals-psychic': '0,1,2,3' })).breadth).toBe('few');
+    expect(weigh(ticked({ 'signals-psychic': '0,1', 'signals-functioning': '2' })).breadth).toBe('spread');
+  });
+
+  it('counts groups of two guides that look at the same side as one side', () => {
+    expect(weigh(ticked({ 'signals-physical': '0,1', 'signals-stress-body': '0,1' })).breadth).toBe('few');
+  });
+
+  it('does not call two signals a sum, on however many sides', () => {
+    expect(weigh(ticked({ 'signals-psychic': '0', 'signals-functioning': '0' })).breadth).toBe('few');
+  });
+
+  it('says how long and whether it changed only when that was said', () => {
+    expect(weigh(ticked({ since: 'week' })).long).toBe(false);
+    expect(weigh(ticked({ since: 'months' })).long).toBe(true);
+    expect(weigh(ticked({ changed: 'yes' })).changed).toBe(true);
+    expect(weigh(ticked({ changed: 'no' })).changed).toBe(false);
+    expect(weigh(ticked({ changed: 'unknown' })).changed).toBeNull();
+  });
+
+  it('counts a place that is ticked twice once, and leaves out what is no place', () => {
+    expect(weigh(ticked({ 'signals-psychic': '1,1' })).breadth).toBe('one');
+    expect(weigh(ticked({ 'signals-psychic': 'x,,__proto__' })).breadth).toBe('none');
+  });
+});

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
+import { wordsIn } from '../../cards/content/words.js';
+import { cardText, headingOf } from '../support/cards-on-screen.js';
+import { type House, openHouse } from '../support/house.js';
+
+describe('finding what the guides say', () => {
+  let house: House;
+  beforeEach(async () => {
+    house = await openHouse({ now: '2027-01-12T10:00:00+01:00' });
+  });
+  afterEach(() => house.close());
+
+  it('ticks signals, looks, goes back with the ticks still there, and leaves no row and no word in a log', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const before = await house.dump();
+    const logged = house.logged.length;
+
+    const asked = await mila.says('waaraan zie ik dat het niet goed gaat met iemand');
+    expect(headingOf(asked.messages[0])).toBe(wordsIn('nl').checklist.title);
+    const inputs = {
+      'signals-psychic': '0,2',
+      'signals-functioning': '1',
+      since: 'months',
+      changed: 'yes',
+    };
+    const weighed = await mila.press(asked.messages[0]!, wordsIn('nl').checklist.see, inputs);
+    const { result } = wordsIn('nl').checklist;
+    expect(cardText(weighed.message)).toContain(result.spread);
+    expect(cardText(weighed.message)).toContain(result.long);
+    expect(cardText(weighed.message)).toContain(result.changed);
+    const again = await mila.press(weighed.message, wordsIn('nl').checklist.again);
+    expect(cardText(again.message)).toContain('"value":"0,2"');
+    expect(cardText(again.message)).toContain('"value":"months"');
+
+    expect(await house.dump()).toEqual(before);
+    expect(house.logged.slice(logged).join('\n')).not.toMatch(/signals|psychic|0,2/);
+  });
+
+  it('works out the weeks of an absence from a day, and keeps neither', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const before = await house.dump();
+    const words = wordsIn('nl').absenceWeeks;
+    const law = await mila.says('wet poortwachter');
+    expect(headingOf(law.messages[0])).toContain('per week');
+    const form = await mila.press(law.messages[0]!, wordsIn('nl').knowledge.deeds['absence-weeks']);
+    const wrong = await mila.press(form.message, words.show, { day: '1999-01-01' }, { force: true });
+    expect(cardText(wrong.message)).toContain(words.dayWrong);
+    const weeks = await mila.press(form.message, words.show, { day: '2026-12-07' });
+    expect(headingOf(weeks.message)).toContain('maandag 7 december 2026');
+    // Week 6 ends 42 days after the first day.
+    expect(cardText(weeks.message)).toContain('ma 18 jan 2027');
+    expect(await house.dump()).toEqual(before);
+  });
+
+  it('adds up what absence costs, and gives a form with a slip in it back as it was', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const words = wordsIn('nl').costsSum;
+    const asked = await mila.says('wat kost verzuim');
+    const slip = await mila.press(asked.messages[0]!, words.show, { employees: 'duizend' });
+    expect(cardText(slip.message)).toContain(words.employeesWrong);
+    expect(cardText(slip.message)).toContain('duizend');
+    const sum = await mila.press(slip.message, words.show, { employees: '1.000' });
+    expect(headingOf(sum.message)).toContain('5.408.000');
+  });
+
+  it('finds measures by theme, level and what they do, and opens one', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const { finder } = wordsIn('nl');
+    const asked = await mila.says('welke maatregelen kan ik nemen tegen werkdruk');
+    expect(headingOf(asked.messages[0])).toBe(finder.title);
+    const all = await mila.press(asked.messages[0]!, finder.find);
+    expect(headingOf(all.message)).toContain('52');
+    const next = await mila.press(all.message, finder.next);
+    expect(cardText(next.message)).toContain('9');
+    const change = await mila.press(next.message, finder.change);
+    const people = await mila.press(change.message, finder.find, { level: 'person' });
+    expect(headingOf(people.message)).not.toContain('52');
+  });
+
+  it('walks the eight questions and comes out at a handle', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const { check, menu, knowledge } = wordsIn('nl');
+    const greeted = await mila.says('hallo');
+    const subjects = await mila.press(greeted.messages[0]!, menu.subjects);
+    let card = (await mila.press(subjects.message, `Open: ${knowledge.subjects.check.name}`)).message;
+    for (const _question of check.questions) card = (await mila.press(card, check.no)).message;
+    expect(headingOf(card)).toBe(check.resultTitle);
+    expect(cardText(card)).toContain('"verb":"knowledge.piece"');
+  });
+
+  it('opens every subject from the menu in two presses', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const { menu, knowledge } = wordsIn('nl');
+    const greeted = await mila.says('hallo');
+    for (const { id } of SUBJECT_GROUPS.flatMap(({ subjects }) => subjects)) {
+      const subjects = await mila.press(greeted.messages[0]!, menu.subjects, {}, { asGiven: true });
+      const names: Record<string, { name: string }> = knowledge.subjects;
+      const name = names[id]?.name;
+      if (name === undefined) continue;
+      const opened = await mila.press(subjects.message, `Open: ${name}`);
+      expect(headingOf(opened.message), id).not.toBe('');
+    }
+  });
+
+  it.each([
+    ['wat is OMA thuis laten', 'OMA'],
+    ['duobaan', 'uobaan'],
+    ['vergadervrij', 'ergadervrij'],
+    ['wat is het model van karasek', 'arasek'],
+  ])('lands on the very piece for "%s"', async (text, heading) => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const asked = await mila.says(text);
+    expect(headingOf(asked.messages[0])).toContain(heading);
+  });
+});
