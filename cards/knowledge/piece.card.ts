@@ -16,6 +16,9 @@ type Shown = {
   lines: { text: string }[];
   rows: { name: string; text: string }[];
 };
+const BUTTON_LETTERS = 40;
+/** Shorter than this it names only for whom it is. */
+const SHORTEST_NAME = 12;
 const fillTemplate = template<{
   crumb: string;
   title: string;
@@ -61,9 +64,15 @@ function waysOn(lang: Lang, piece: Piece): Button[] {
   return [
     ...(deed === undefined ? [] : [deedButton(lang, deed)]),
     ...(piece.more ?? []).map((id) =>
-      button(lang, 'knowledge.piece', pieceWords(lang, id).title, { piece: id }),
+      button(lang, 'knowledge.piece', onButton(pieceWords(lang, id).title), { piece: id }),
     ),
     button(lang, 'knowledge.subject', back, { subject: subject.id }),
     button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
   ];
+}
+
+/** A button shows some forty letters; of a longer title the part before the colon says what it is. */
+function onButton(title: string): string {
+  const [name = title] = title.split(':');
+  return title.length > BUTTON_LETTERS && name.length >= SHORTEST_NAME ? name : title;
 }

@@ -61,6 +61,14 @@ const { AdaptiveCard, HostConfig, CardElement, SerializationContext, Versions } 
 const host = new HostConfig({
   fontFamily: '"Segoe UI", system-ui, sans-serif',
   spacing: { small: 4, default: 8, medium: 16, large: 24, extraLarge: 32, padding: 16 },
+  containerStyles: {
+    default: { backgroundColor: '#ffffff', foregroundColors: { default: { default: '#242424', subtle: '#616161' }, accent: { default: '#4f52b2', subtle: '#4f52b2' }, attention: { default: '#b10e1c', subtle: '#b10e1c' }, good: { default: '#0e700e', subtle: '#0e700e' } } },
+    emphasis: { backgroundColor: '#f0f0f0', foregroundColors: { default: { default: '#242424', subtle: '#616161' } } },
+    accent: { backgroundColor: '#e8ebfa', foregroundColors: { default: { default: '#242424', subtle: '#616161' } } },
+    good: { backgroundColor: '#e7f2da', foregroundColors: { default: { default: '#242424', subtle: '#616161' } } },
+    attention: { backgroundColor: '#fcf4f6', foregroundColors: { default: { default: '#242424', subtle: '#616161' } } },
+    warning: { backgroundColor: '#fbf6d9', foregroundColors: { default: { default: '#242424', subtle: '#616161' } } },
+  },
   actions: { actionsOrientation: 'vertical', actionAlignment: 'stretch', buttonSpacing: 8, maxActions: 6 },
 });
 // Teams reads markdown in texts; here only its links matter to the eye.

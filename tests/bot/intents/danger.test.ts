@@ -7,7 +7,7 @@ import { readTexts } from './lines.js';
 
 const isDanger = createDanger();
 
-const HELD_OUT = ['held-out', 'held-out-2'] as const;
+const HELD_OUT = ['held-out', 'held-out-2', 'held-out-3'] as const;
 
 describe('danger', () => {
   it.each(readTexts('danger.txt'))('recalls "%s"', (text) => {
