@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest';
 import type { Instance } from '../support/instance.js';
-import { type Crowd, NINE, openCrowd } from './crowd.js';
+import { type Crowd, NINE, openCrowd, subjectsIn } from './crowd.js';
 
 const AFTER_THE_LEASE = '2027-01-12T08:11:00.000Z';
 const DUE = 2_000;
@@ -22,23 +22,35 @@ it(
   async () => {
     expect(crowd.subjects).toHaveLength(DUE);
     const { teams } = crowd;
-    // Long enough that each instance has messages under way whenever it is killed.
-    teams.fault(() => ({ delayMs: 50 }));
+    // Slow until the kill: whoever starts last still finds shards to take, and all have messages under way.
+    let answerMs = 1_000;
+    teams.fault(() => ({ delayMs: answerMs }));
     const four = await Promise.all(Array.from({ length: 4 }, () => crowd.instance()));
-    const runs = four.map((instance) => runToTheEnd(instance, NINE).catch(() => 'killed'));
+    // One that starts late may find everything taken and be done: who is killed must be at work.
+    const working = new Set(four);
+    const runs = new Map(
+      four.map((instance) => [
+        instance,
+        runToTheEnd(instance, NINE).then(
+          () => void working.delete(instance),
+          () => 'killed',
+        ),
+      ]),
+    );
 
-    const quarter = crowd.people.length / 4;
-    await vi.waitUntil(() => teams.received.length >= quarter, { timeout: BOUND_MS, interval: 2 });
-    const [first, second, ...survivors] = four as [Instance, Instance, ...Instance[]];
-    await Promise.all([first.kill(), second.kill()]);
+    const killed = await vi.waitUntil(() => twoAtWork(working), { timeout: BOUND_MS, interval: 10 });
+    await Promise.all(killed.map((instance) => instance.kill()));
     const receivedAtKill = teams.received.length;
+    answerMs = 50;
     const fresh = Promise.all([crowd.instance(), crowd.instance()]);
-    expect((await Promise.all(runs)).slice(0, 2)).toEqual(['killed', 'killed']);
+    await Promise.all(runs.values());
+    expect(await Promise.all(killed.map((instance) => runs.get(instance)))).toEqual(['killed', 'killed']);
+    const survivors = four.filter((instance) => !killed.includes(instance));
 
     // What had gone out of the killed and left no proof: nobody can know that it arrived.
     const proven = new Set((await crowd.proofs()).map(({ subject }) => subject));
-    const arrived = crowd.arrived();
-    const inFlight = [...arrived.keys()].filter((subject) => !proven.has(subject));
+    const received = new Set(teams.received.flatMap(({ body }) => [...subjectsIn(body)]));
+    const inFlight = [...received].filter((subject) => !proven.has(subject));
     const left = DUE - proven.size;
     expect(left).toBeGreaterThan(0);
 
@@ -63,6 +75,15 @@ it(
   },
   3 * BOUND_MS,
 );
+
+/** Two that have messages under way and are not done; null as long as there are none. */
+async function twoAtWork(working: ReadonlySet<Instance>): Promise<readonly Instance[] | null> {
+  const sending: Instance[] = [];
+  for (const instance of working) {
+    if ((await instance.departures()).length > 0 && working.has(instance)) sending.push(instance);
+  }
+  return sending.length >= 2 ? sending.slice(0, 2) : null;
+}
 
 /** Runs until a run finds nothing that it may take; what others hold is theirs. */
 async function runToTheEnd(instance: Instance, at: string): Promise<void> {
