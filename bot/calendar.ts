@@ -19,6 +19,8 @@ export type Slot = {
   readonly notBefore?: Day | null;
 };
 
+/** How far back a conversation and how far ahead a day may lie: further is a slip of the finger. */
+export const DAYS_IN_A_YEAR = 366;
 const DEFAULT_TIME = '09:00';
 const MONDAY_TO_FRIDAY = [1, 2, 3, 4, 5];
 /** No slot lies further away than this: a guard for a person who chose no day at all. */

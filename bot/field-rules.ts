@@ -1,10 +1,7 @@
 import type { Problem, Problems } from '../cards/agreement/form-conversation.card.js';
 import { WHAT_MAX } from '../cards/agreement/form-plan.card.js';
-import { addDays, isDay } from './calendar.js';
+import { addDays, DAYS_IN_A_YEAR, isDay } from './calendar.js';
 import type { Screen } from './screening.js';
-
-/** How far back a conversation and how far ahead a day may lie: further is a slip of the finger. */
-export const DAYS_IN_A_YEAR = 366;
 
 /** The text of one agreement. */
 export function checkWhat(what: string, screen: Screen): Problem | undefined {

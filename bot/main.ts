@@ -15,6 +15,7 @@ import { createAbout } from './features/about/about.handler.js';
 import { createAbsence } from './features/absence/absence.handler.js';
 import { createAgreement } from './features/agreement/agreement.handler.js';
 import { createCheck } from './features/check/check.handler.js';
+import { createCoffee } from './features/coffee/coffee.handler.js';
 import { createConversation } from './features/conversation/conversation.handler.js';
 import { createCosts } from './features/costs/costs.handler.js';
 import { createDigest } from './features/digest/digest.handler.js';
@@ -91,6 +92,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       measures: createMeasures(),
       presence: createPresence(stores),
       agreement: createAgreement({ ...shared, newId }),
+      coffee: createCoffee({ ...shared, newId }),
       evaluation: createEvaluation(shared),
       about: createAbout(shared),
       digest: createDigest(stores),

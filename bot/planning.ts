@@ -1,5 +1,5 @@
 import { addWorkingDays, defaultSlot, type Instant, newsMoment, type Slot, slotOn } from './calendar.js';
-import type { Agreement, Manager } from './store/managers.js';
+import type { Agreement, Manager, Member, Rhythm } from './store/managers.js';
 import type { Person } from './store/people.js';
 import type { NewReminder, Reminder } from './store/reminders.js';
 
@@ -96,6 +96,24 @@ export function unreachableReminder(reminder: Reminder): NewReminder {
   };
 }
 
+/** Somebody on the coffee list: with a rhythm and a next day. */
+export type Drinker = Member & { readonly rhythm: Rhythm; readonly nextDay: string };
+
+/** The day on which a coffee with somebody is meant to be; null for whom none is kept. */
+export function coffeeReminder(manager: Manager, member: Member, slot: Slot): NewReminder | null {
+  if (member.rhythm === null || member.nextDay === null) return null;
+  return {
+    kind: 'coffee',
+    tenant: manager.tenant,
+    person: manager.person,
+    manager: manager.person,
+    subject: member.id,
+    occasion: member.nextDay,
+    due: slotOn(member.nextDay, slot),
+    round: 0,
+  };
+}
+
 /** When somebody wants to hear from us: what they chose, or what is usual where they are. */
 export function slotFor(
   person: Pick<Person, 'zone' | 'time' | 'days' | 'pausedUntil'> | null,
@@ -141,7 +159,17 @@ export function stillWanted(
       return agreement.answeredAt === reminder.occasion;
     case 'employee-unreachable':
       return agreement.nextDay === reminder.occasion && agreement.initiative === 'employee';
+    case 'coffee':
+      return false;
   }
+}
+
+/** The same for a coffee: not had, moved, skipped or stopped meanwhile. */
+export function coffeeStillWanted(
+  { occasion }: Pick<Reminder, 'occasion'>,
+  member: Member | null,
+): member is Drinker {
+  return member !== null && member.rhythm !== null && member.nextDay === occasion;
 }
 
 function about(

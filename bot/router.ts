@@ -5,6 +5,7 @@ import type { AboutFeature } from './features/about/about.handler.js';
 import type { Absence } from './features/absence/absence.handler.js';
 import type { AgreementFeature } from './features/agreement/agreement.handler.js';
 import type { Check } from './features/check/check.handler.js';
+import type { Coffee } from './features/coffee/coffee.handler.js';
 import type { Conversation } from './features/conversation/conversation.handler.js';
 import type { CostsFeature } from './features/costs/costs.handler.js';
 import type { Evaluation } from './features/evaluation/evaluation.handler.js';
@@ -31,6 +32,7 @@ export type Features = {
   readonly measures: Measures;
   readonly presence: Presence;
   readonly agreement: AgreementFeature;
+  readonly coffee: Coffee;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
   readonly digest: VerbHandlers<'digest.show'>;
@@ -61,6 +63,7 @@ export function createRouter(
       return byIntent[intent ?? 'unknown'](turn);
     },
     ...features.agreement,
+    ...features.coffee,
     ...features.evaluation,
     ...features.about,
     ...features.digest,
@@ -103,6 +106,7 @@ function intentTable({
   conversation,
   support,
   agreement,
+  coffee,
   knowledge,
   signals,
   costs,
@@ -114,7 +118,7 @@ function intentTable({
     signals: signals.open,
     agreement: agreement.open,
     evaluations: agreement.list,
-    coffee: notYet,
+    coffee: coffee.open,
     'key-moments': notYet,
     overview: agreement.list,
     support: support.open,

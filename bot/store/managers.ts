@@ -3,15 +3,32 @@ import { key, keyParts } from './keys.js';
 import { fromRow, type Kept, readableRow, toRow } from './records.js';
 import type { Tables, Write, WriteResult } from './tables.js';
 
+export const RHYTHMS = ['weekly', 'two-weekly', 'four-weekly', 'quarterly'] as const;
+export type Rhythm = (typeof RHYTHMS)[number];
+
 const member = z.object({
   id: z.string(),
   /** The name that the manager uses. */
   name: z.string(),
   /** Entra object id; null for somebody whose name was only typed: can be planned for, not shared with. */
   person: z.string().nullable().default(null),
+  /** How often a coffee is meant to be; null for whom no coffee is kept. */
+  rhythm: z.enum(RHYTHMS).nullable().default(null),
+  /** Days of the last coffee and of the next one; nothing of what was said is ever kept. */
+  lastDay: z.string().nullable().default(null),
+  nextDay: z.string().nullable().default(null),
+  /** Counts the coffees, so that the opening questions differ from those of the last time. */
+  coffees: z.number().int().default(0),
+  /** Goes up with each change: a card knows by it that it is no longer the newest. */
+  version: z.number().int().default(0),
 });
 /** Somebody on a manager's list. */
 export type Member = z.infer<typeof member>;
+
+/** Somebody new on the list, with nothing planned. */
+export function newMember(id: string, name: string, person: string | null): Member {
+  return member.parse({ id, name, person });
+}
 
 export const OUTCOMES = ['works', 'adjust', 'stop'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -30,9 +47,6 @@ export const SUBJECTS = [
   'team-message',
 ] as const;
 export const INITIATIVES = ['manager', 'employee'] as const;
-export const RHYTHMS = ['weekly', 'two-weekly', 'four-weekly', 'quarterly'] as const;
-export type Rhythm = (typeof RHYTHMS)[number];
-
 const item = z.object({
   id: z.string(),
   who: z.enum(WHO),
@@ -97,6 +111,10 @@ export type Managers = {
   agreement(manager: Manager, id: string): Promise<Kept<Agreement> | null>;
   /** Every agreement of everybody that can be read, manager by manager: for the night, never for a turn. */
   all(): AsyncIterable<{ readonly manager: Manager; readonly agreement: Agreement }>;
+  member(manager: Manager, id: string): Promise<Kept<Member> | null>;
+  /** Several at once; who is there already is overwritten. */
+  putMembers(manager: Manager, records: readonly Member[]): Promise<WriteResult>;
+  changeMember(manager: Manager, record: Member, etag: string): Promise<WriteResult>;
   /** The member and the agreement together; `conflict` when the agreement is there already. */
   addAgreement(manager: Manager, who: Member, record: Agreement): Promise<WriteResult>;
   changeAgreement(manager: Manager, record: Agreement, etag: string): Promise<WriteResult>;
@@ -107,6 +125,8 @@ export function openManagers(tables: Tables): Managers {
   const partition = (manager: Manager) => key(manager.tenant, manager.person);
   const memberRow = (manager: Manager, record: Member) =>
     toRow(partition(manager), key('member', record.id), record);
+  const nameRow = (manager: Manager, { id, name, person }: Member) =>
+    toRow(partition(manager), key('member', id), { id, name, person });
   const agreementRow = (manager: Manager, record: Agreement) =>
     toRow(partition(manager), key('agreement', record.id), record);
   return {
@@ -139,9 +159,17 @@ export function openManagers(tables: Tables): Managers {
       const found = await table.get(partition(manager), key('agreement', id));
       return found === null ? null : fromRow(agreement, JSON_PROPERTIES, found);
     },
+    async member(manager, id) {
+      const found = await table.get(partition(manager), key('member', id));
+      return found === null ? null : fromRow(member, [], found);
+    },
+    putMembers: (manager, records) =>
+      table.transact(records.map((record): Write => ({ do: 'upsert', row: memberRow(manager, record) }))),
+    changeMember: (manager, record, etag) => table.replace(memberRow(manager, record), etag),
     addAgreement(manager, who, record) {
       const writes: Write[] = [
-        { do: 'upsert', row: memberRow(manager, who) },
+        // What is kept of coffees with somebody stays.
+        { do: 'fill', row: nameRow(manager, who) },
         { do: 'insert', row: agreementRow(manager, record) },
       ];
       return table.transact(writes);

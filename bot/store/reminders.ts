@@ -8,7 +8,7 @@ import type { Stored, Table, Tables, Write, WriteResult } from './tables.js';
 /**
  * `evaluation`: the agreed evaluation, to the manager. `evaluation-initiative`: the same, to the employee who
  * takes the initiative. `landed`: ask how the conversation landed. `agreement-shared`: show the employee what is
- * on record. `agreement-answered`: tell the manager what the employee answered.
+ * on record. `agreement-answered`: tell the manager what the employee answered. `coffee`: time for a coffee.
  */
 export const REMINDER_KINDS = [
   'evaluation',
@@ -17,6 +17,7 @@ export const REMINDER_KINDS = [
   'agreement-shared',
   'agreement-answered',
   'employee-unreachable',
+  'coffee',
 ] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 

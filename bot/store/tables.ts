@@ -23,7 +23,8 @@ export type Stored = { readonly row: Row; readonly etag: string };
 export type WriteResult = 'ok' | 'conflict' | 'gone';
 
 export type Write =
-  | { readonly do: 'insert' | 'upsert'; readonly row: Row }
+  /** `fill` leaves what a row that is there has beside the given properties. */
+  | { readonly do: 'insert' | 'upsert' | 'fill'; readonly row: Row }
   | { readonly do: 'replace'; readonly row: Row; readonly etag: string }
   /** Whatever is there goes: the SDK takes no etag for a delete within a transaction. */
   | { readonly do: 'remove'; readonly row: Pick<Row, 'partitionKey' | 'rowKey'> };
@@ -160,6 +161,8 @@ function actionOf(write: Write): TransactionAction {
       return ['create', write.row];
     case 'upsert':
       return ['upsert', write.row, 'Replace'];
+    case 'fill':
+      return ['upsert', write.row, 'Merge'];
     case 'replace':
       return ['update', write.row, 'Replace', { etag: write.etag }];
     case 'remove':

@@ -4,6 +4,7 @@ import enAbsenceWeeks from './en/absence-weeks.json' with { type: 'json' };
 import enAgreement from './en/agreement.json' with { type: 'json' };
 import enCheck from './en/check.json' with { type: 'json' };
 import enChecklist from './en/checklist.json' with { type: 'json' };
+import enCoffee from './en/coffee.json' with { type: 'json' };
 import enConversation from './en/conversation.json' with { type: 'json' };
 import enCostsSum from './en/costs-sum.json' with { type: 'json' };
 import enCrisis from './en/crisis.json' with { type: 'json' };
@@ -21,6 +22,7 @@ import nlAbsenceWeeks from './nl/absence-weeks.json' with { type: 'json' };
 import nlAgreement from './nl/agreement.json' with { type: 'json' };
 import nlCheck from './nl/check.json' with { type: 'json' };
 import nlChecklist from './nl/checklist.json' with { type: 'json' };
+import nlCoffee from './nl/coffee.json' with { type: 'json' };
 import nlConversation from './nl/conversation.json' with { type: 'json' };
 import nlCostsSum from './nl/costs-sum.json' with { type: 'json' };
 import nlCrisis from './nl/crisis.json' with { type: 'json' };
@@ -47,6 +49,7 @@ const nl = {
   knowledge: nlKnowledge,
   about: nlAbout,
   agreement: nlAgreement,
+  coffee: nlCoffee,
   conversation: nlConversation,
   crisis: nlCrisis,
   digest: nlDigest,
@@ -68,6 +71,7 @@ const en: Words = {
   knowledge: enKnowledge,
   about: enAbout,
   agreement: enAgreement,
+  coffee: enCoffee,
   conversation: enConversation,
   crisis: enCrisis,
   digest: enDigest,

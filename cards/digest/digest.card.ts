@@ -1,5 +1,6 @@
 import { type Button, button } from '../actions.js';
 import type { AgreementView } from '../agreement/agreement-view.js';
+import { type CoffeeView, lastLine } from '../coffee/coffee-view.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
 import { plain } from '../plain.js';
@@ -7,12 +8,19 @@ import { type Card, template } from '../render.js';
 import json from './digest.template.json' with { type: 'json' };
 
 /** One thing of the day, most urgent first. `manager` is the id of whose record it is. */
-export type DigestItem = {
-  readonly kind: 'evaluation' | 'landed' | 'evaluation-initiative';
-  readonly agreement: AgreementView;
+export type DigestItem = AgreementItem | CoffeeItem;
+type Common = {
   readonly manager: string;
   /** It has been dealt with, here or elsewhere. */
   readonly done: boolean;
+};
+type AgreementItem = Common & {
+  readonly kind: 'evaluation' | 'landed' | 'evaluation-initiative';
+  readonly agreement: AgreementView;
+};
+type CoffeeItem = Common & {
+  readonly kind: 'coffee';
+  readonly member: CoffeeView;
 };
 
 const fillTemplate = template<{
@@ -48,7 +56,9 @@ export function digestCard(lang: Lang, day: string, items: readonly DigestItem[]
 
 /** The card that a press from a digest brought, with the way back to it on every button and one of its own. */
 export function withWayBack(card: Card, day: string): Card {
-  const back = button(card.lang, 'digest.show', wordsIn(card.lang).digest.back, { day });
+  // Named apart from `day`, which forms ask for: what a form holds comes along and would take its place.
+  const title = wordsIn(card.lang).digest.back;
+  const back = button(card.lang, 'digest.show', title, { digestDay: day }, { withoutInputs: true });
   const body = withDigestInside(card.body, day) as Card['body'];
   return { ...card, body: [...body, { type: 'ActionSet', actions: [back] }] };
 }
@@ -70,10 +80,12 @@ function withDigest(action: Button, day: string): Button {
   return { ...action, data: carried, fallback: withDigest(fallback as Button, day) };
 }
 
-function pressOf(lang: Lang, { kind, agreement, manager }: DigestItem): Button {
+function pressOf(lang: Lang, item: DigestItem): Button {
   const { open } = wordsIn(lang).digest;
-  const { id } = agreement;
-  switch (kind) {
+  if (item.kind === 'coffee') return button(lang, 'coffee.show', open, { id: item.member.id });
+  const { id } = item.agreement;
+  const { manager } = item;
+  switch (item.kind) {
     case 'evaluation':
       return button(lang, 'evaluation.open', open, { id });
     case 'landed':
@@ -83,8 +95,14 @@ function pressOf(lang: Lang, { kind, agreement, manager }: DigestItem): Button {
   }
 }
 
-function line(lang: Lang, { kind, agreement }: DigestItem): { title: string; when: string } {
-  const { digest: words } = wordsIn(lang);
+function line(lang: Lang, item: DigestItem): { title: string; when: string } {
+  const { coffee, digest: words } = wordsIn(lang);
+  if (item.kind === 'coffee') {
+    const { name, lastDay } = item.member;
+    const title = fill(lang, coffee.reminderTitle, { name: plain(name) });
+    return { title, when: lastLine(lang, lastDay, (day) => longDay(lang, day)) };
+  }
+  const { kind, agreement } = item;
   const names = { name: plain(agreement.memberName), manager: plain(agreement.managerName) };
   const nextDay = { day: longDay(lang, agreement.nextDay) };
   switch (kind) {

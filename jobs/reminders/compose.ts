@@ -1,12 +1,13 @@
-import { addDays, addRhythm, type Slot, workingDayFrom } from '../../bot/calendar.js';
-import { stillWanted } from '../../bot/planning.js';
-import type { Agreement } from '../../bot/store/managers.js';
+import { addDays, addRhythm, DAYS_IN_A_YEAR, type Slot, workingDayFrom } from '../../bot/calendar.js';
+import { coffeeStillWanted, stillWanted } from '../../bot/planning.js';
+import type { Agreement, Member } from '../../bot/store/managers.js';
 import { digestId, itemId } from '../../bot/store/nudges.js';
 import type { Reminder, ReminderKind } from '../../bot/store/reminders.js';
 import { answeredCard } from '../../cards/about/answered.card.js';
 import { sharedCard } from '../../cards/about/shared.card.js';
+import { coffeePersonCard } from '../../cards/coffee/person.card.js';
 import type { Lang } from '../../cards/content/words.js';
-import { digestCard } from '../../cards/digest/digest.card.js';
+import { type DigestItem, digestCard } from '../../cards/digest/digest.card.js';
 import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
 import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
 import { landedCard } from '../../cards/evaluation/landed.card.js';
@@ -23,14 +24,17 @@ export type Message = {
 };
 export type Composed = { readonly messages: readonly Message[]; readonly dropped: readonly DueReminder[] };
 
-/** The subject of a reminder as it is now; null when it is gone. */
+/** The agreement that a reminder is about, as it is now; null when it is gone or it is about none. */
 export type SubjectOf = (reminder: Reminder) => Agreement | null;
+/** The person on a manager's list that a coffee is about. */
+export type MemberOf = (reminder: Reminder) => Member | null;
 
 const NEWS = ['agreement-shared', 'agreement-answered', 'employee-unreachable'] as const;
 type NewsKind = (typeof NEWS)[number];
 type DigestKind = Exclude<ReminderKind, NewsKind>;
 /** Most urgent first. */
-const URGENCY: readonly DigestKind[] = ['evaluation', 'evaluation-initiative', 'landed'];
+const URGENCY: readonly DigestKind[] = ['evaluation', 'evaluation-initiative', 'landed', 'coffee'];
+type ToDo = { readonly row: DueReminder; readonly item: DigestItem };
 
 /**
  * What goes out to one person: news each on its own, everything that is to be done in one digest, which is the
@@ -39,6 +43,7 @@ const URGENCY: readonly DigestKind[] = ['evaluation', 'evaluation-initiative', '
 export function compose(
   rows: readonly DueReminder[],
   subjectOf: SubjectOf,
+  memberOf: MemberOf,
   lang: Lang,
   /** The person's own day, `YYYY-MM-DD`, and when they hear from us. */
   today: string,
@@ -46,39 +51,30 @@ export function compose(
 ): Composed {
   const dropped: DueReminder[] = [];
   const news: Message[] = [];
-  const todo: { row: DueReminder; kind: DigestKind; agreement: Agreement }[] = [];
+  const todo: ToDo[] = [];
   const seen = new Set<string>();
   for (const row of rows) {
     const { reminder } = row;
-    const agreement = subjectOf(reminder);
     const id = `${reminder.kind}|${reminder.manager}|${reminder.subject}`;
-    if (seen.has(id) || !stillWanted(reminder, agreement)) {
+    const made = seen.has(id) ? null : makeOf(row, subjectOf, memberOf, lang);
+    if (made === null) {
       dropped.push(row);
       continue;
     }
     seen.add(id);
-    if (isNews(reminder.kind)) {
-      const card = newsCard(reminder, agreement, lang);
-      news.push({ id: newsId(reminder), kind: 'news', card, rows: [row] });
-    } else {
-      todo.push({ row, kind: reminder.kind, agreement });
-    }
+    if ('card' in made) news.push({ id: newsId(reminder), kind: 'news', card: made.card, rows: [row] });
+    else todo.push({ row, item: made });
   }
-  todo.sort((one, other) => URGENCY.indexOf(one.kind) - URGENCY.indexOf(other.kind));
+  todo.sort((one, other) => URGENCY.indexOf(one.item.kind) - URGENCY.indexOf(other.item.kind));
   if (todo.length === 0) return { messages: news, dropped };
   const [only] = todo;
   const card =
     todo.length === 1 && only !== undefined
-      ? onlyCard(only.row.reminder, only.agreement, lang, today, slot)
+      ? onlyCard(only, lang, today, slot)
       : digestCard(
           lang,
           today,
-          todo.map(({ row, kind, agreement }) => ({
-            kind,
-            agreement,
-            manager: row.reminder.manager,
-            done: false,
-          })),
+          todo.map(({ item }) => item),
         );
   const digest: Message = {
     id: digestId(today),
@@ -87,6 +83,24 @@ export function compose(
     rows: todo.map(({ row }) => row),
   };
   return { messages: [...news, digest], dropped };
+}
+
+/** A piece of news, a line of the digest, or null for what does not fit its subject any more. */
+function makeOf(
+  { reminder }: DueReminder,
+  subjectOf: SubjectOf,
+  memberOf: MemberOf,
+  lang: Lang,
+): { readonly card: Card } | DigestItem | null {
+  const { kind, manager } = reminder;
+  if (kind === 'coffee') {
+    const member = memberOf(reminder);
+    return coffeeStillWanted(reminder, member) ? { kind, member, manager, done: false } : null;
+  }
+  const agreement = subjectOf(reminder);
+  if (!stillWanted(reminder, agreement)) return null;
+  if (isNews(kind)) return { card: newsCard(reminder, agreement, lang) };
+  return { kind, agreement, manager, done: false };
 }
 
 /** Sent at once, each on its own; the other kinds wait for the digest. */
@@ -105,21 +119,35 @@ function newsCard(reminder: Reminder, agreement: Agreement, lang: Lang): Card {
   return sharedCard(lang, { agreement, manager: reminder.manager, notice: '' });
 }
 
-function onlyCard(reminder: Reminder, agreement: Agreement, lang: Lang, today: string, slot: Slot): Card {
-  switch (reminder.kind) {
+function onlyCard({ row, item }: ToDo, lang: Lang, today: string, slot: Slot): Card {
+  switch (item.kind) {
     case 'landed':
-      return landedCard(lang, agreement);
+      return landedCard(lang, item.agreement);
     case 'evaluation-initiative':
-      return initiativeCard(lang, agreement, reminder.manager);
-    default:
+      return initiativeCard(lang, item.agreement, item.manager);
+    case 'coffee':
+      return coffeePersonCard(lang, {
+        person: item.member,
+        notice: '',
+        day: '',
+        until: '',
+        dayWrong: false,
+        untilWrong: false,
+        from: addDays(today, 1),
+        last: addDays(today, DAYS_IN_A_YEAR),
+        reminder: true,
+      });
+    case 'evaluation': {
+      const { agreement } = item;
       return evaluateCard(lang, {
         agreement,
-        occasion: reminder.round > 0 ? 'again' : agreement.nextDay < today ? 'after' : 'due',
+        occasion: row.reminder.round > 0 ? 'again' : agreement.nextDay < today ? 'after' : 'due',
         next: workingDayFrom(addRhythm(today, agreement.rhythm), slot),
         chosen: {},
         problems: {},
         notice: '',
         today: addDays(today, 1),
       });
+    }
   }
 }

@@ -66,11 +66,11 @@ export async function planFor(needs: SendNeeds, due: DuePerson, now: string): Pr
   const kept = await needs.people.get(due.tenant, due.person);
   const slot = slotFor(kept?.record ?? null, needs.zone);
   const today = dayOf(now, slot.zone);
-  const { subjectOf, unreadable } = await readSubjects(needs.managers, due);
+  const { subjectOf, memberOf, unreadable } = await readSubjects(needs.managers, due);
   const proven = await findProven(needs.nudges, due);
   const rest = due.rows.filter((row) => !unreadable.includes(row) && !proven.some((one) => one.row === row));
   const lang = kept?.record.language ?? kept?.record.locale ?? 'nl';
-  const composed = compose(rest, subjectOf, lang, today, slot);
+  const composed = compose(rest, subjectOf, memberOf, lang, today, slot);
   const at: SettleAt = { now, today, slot, subjectOf };
   const digest = composed.messages.find(({ kind }) => kind === 'digest');
   const hadDigest =

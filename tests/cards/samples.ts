@@ -11,6 +11,9 @@ import { planFormCard, WHAT_MAX } from '../../cards/agreement/form-plan.card.js'
 import { listCard } from '../../cards/agreement/list.card.js';
 import { outcomeCard } from '../../cards/check/outcome.card.js';
 import { questionCard } from '../../cards/check/question.card.js';
+import { coffeeAddCard } from '../../cards/coffee/add.card.js';
+import { coffeeListCard } from '../../cards/coffee/list.card.js';
+import { coffeePersonCard } from '../../cards/coffee/person.card.js';
 import { allMeasures, allPieces } from '../../cards/content/pieces.js';
 import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
 import { LANGS, type Lang, wordsIn } from '../../cards/content/words.js';
@@ -324,6 +327,65 @@ function cardsIn(lang: Lang): Record<string, Card> {
     ),
     notice: noticeCard(lang, 'Kopje Koffie', LONG_TEXT),
     ...knowledgeCards(lang),
+    ...coffeeCards(lang),
+  };
+}
+
+function coffeeCards(lang: Lang): Record<string, Card> {
+  const person = {
+    id: 'name-1',
+    version: 3,
+    name: 'Anouk',
+    rhythm: 'two-weekly',
+    lastDay: '2026-12-29',
+    nextDay: TODAY,
+    coffees: 1,
+  };
+  const typed = {
+    notice: '',
+    day: '',
+    until: '',
+    dayWrong: false,
+    untilWrong: false,
+    from: '2027-01-13',
+    last: '2028-01-13',
+    reminder: false,
+  };
+  const long = { ...person, name: LONG_NAME, lastDay: null, nextDay: '2026-01-12', coffees: 11 };
+  const add = { names: '', person: '', rhythm: 'four-weekly', problem: null };
+  return {
+    'coffee list empty': coffeeListCard(lang, { people: [], page: 0, today: TODAY, notice: '' }),
+    'coffee list one': coffeeListCard(lang, { people: [person], page: 0, today: TODAY, notice: '' }),
+    'coffee list pages': coffeeListCard(lang, {
+      people: [long, person, ...Array.from({ length: 20 }, () => ({ ...long, nextDay: '2027-09-22' }))],
+      page: 1,
+      today: TODAY,
+      notice: LONG_TEXT,
+    }),
+    'coffee person': coffeePersonCard(lang, { ...typed, person }),
+    'coffee reminder': coffeePersonCard(lang, { ...typed, person, reminder: true }),
+    'coffee person longest wrong': coffeePersonCard(lang, {
+      ...typed,
+      person: long,
+      notice: LONG_TEXT,
+      day: '2027-01-01',
+      until: '2099-01-01',
+      dayWrong: true,
+      untilWrong: true,
+      reminder: true,
+    }),
+    'coffee add': coffeeAddCard(lang, add),
+    'coffee add no names': coffeeAddCard(lang, { ...add, problem: { id: 'noNames' } }),
+    'coffee add long': coffeeAddCard(lang, {
+      ...add,
+      names: `${LONG_NAME}\n`.repeat(50),
+      person: PERSON,
+      problem: { id: 'nameLong', name: LONG_NAME, max: NAME_MAX },
+    }),
+    'digest with coffee': digestCard(lang, TODAY, [
+      { kind: 'coffee', member: person, manager: PERSON, done: false },
+      { kind: 'coffee', member: long, manager: PERSON, done: true },
+    ]),
   };
 }
 

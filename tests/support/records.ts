@@ -1,5 +1,5 @@
 import { key } from '../../bot/store/keys.js';
-import type { Agreement, Item, Member } from '../../bot/store/managers.js';
+import { type Agreement, type Item, type Member, newMember } from '../../bot/store/managers.js';
 import type { Person, Reference } from '../../bot/store/people.js';
 import type { DueRow, NewReminder, Reminder } from '../../bot/store/reminders.js';
 import type { Draft } from '../../cards/actions.js';
@@ -44,7 +44,7 @@ export function aPerson(overrides: Partial<Person> = {}): Person {
 }
 
 export function aMember(overrides: Partial<Member> = {}): Member {
-  return { id: `person-${EMPLOYEE}`, name: 'Sanne', person: EMPLOYEE, ...overrides };
+  return { ...newMember(`person-${EMPLOYEE}`, 'Sanne', EMPLOYEE), ...overrides };
 }
 
 export function anItem(overrides: Partial<Item> = {}): Item {

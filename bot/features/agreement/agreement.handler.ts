@@ -12,7 +12,7 @@ import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import type { Screen } from '../../screening.js';
 import type { About } from '../../store/about.js';
-import type { Agreement, Managers, Member } from '../../store/managers.js';
+import { type Agreement, type Managers, type Member, newMember } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
 import type { Turn } from '../../turn.js';
@@ -147,11 +147,7 @@ export function createAgreement(needs: AgreementNeeds): AgreementFeature {
 }
 
 function memberOf(draft: Draft): Member {
-  return {
-    id: memberIdOf(draft),
-    name: draft.name,
-    person: draft.person === '' ? null : draft.person,
-  };
+  return newMember(memberIdOf(draft), draft.name, draft.person === '' ? null : draft.person);
 }
 
 /**

@@ -1,15 +1,7 @@
 import { type Draft, MOST_ITEMS, numberedName } from '../../../cards/actions.js';
 import { NAME_MAX, type Problem, type Problems } from '../../../cards/agreement/form-conversation.card.js';
-import { addDays, isDay } from '../../calendar.js';
-import {
-  any,
-  checkComingDay,
-  checkNextDay,
-  checkWhat,
-  DAYS_IN_A_YEAR,
-  problem,
-  screened,
-} from '../../field-rules.js';
+import { addDays, DAYS_IN_A_YEAR, isDay } from '../../calendar.js';
+import { any, checkComingDay, checkNextDay, checkWhat, problem, screened } from '../../field-rules.js';
 import type { Screen } from '../../screening.js';
 import {
   INITIATIVES,

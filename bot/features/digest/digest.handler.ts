@@ -3,10 +3,10 @@ import type { DigestItem } from '../../../cards/digest/digest.card.js';
 import { digestCard } from '../../../cards/digest/digest.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { codeOf } from '../../errors.js';
-import { stillWanted } from '../../planning.js';
+import { coffeeStillWanted, type Drinker, stillWanted } from '../../planning.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import type { About } from '../../store/about.js';
-import type { Agreement, Managers } from '../../store/managers.js';
+import type { Agreement, Managers, Member } from '../../store/managers.js';
 import { digestId, type Item, type Nudges, readItem } from '../../store/nudges.js';
 import { UNREADABLE } from '../../store/records.js';
 import type { Turn } from '../../turn.js';
@@ -17,15 +17,22 @@ export type DigestNeeds = { readonly managers: Managers; readonly about: About; 
 export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
   return {
     async 'digest.show'(turn) {
-      const { day } = turn.data;
+      const { digestDay: day } = turn.data;
       const sent = await needs.nudges.find(turn.tenant, turn.person, digestId(day));
       const items = (sent?.items ?? []).map(readItem).filter((item) => item !== null);
       const own = items.some(({ manager }) => manager === turn.person)
-        ? (await needs.managers.everything(turn)).agreements
-        : [];
+        ? await needs.managers.everything(turn)
+        : { agreements: [], members: [] };
       const shown: DigestItem[] = [];
       for (const item of items) {
-        const agreement = await subjectOf(needs, turn, item, own);
+        if (item.kind === 'coffee') {
+          const member = own.members.find(({ id }) => id === item.subject);
+          if (member === undefined || !isOnList(member)) continue;
+          const done = !coffeeStillWanted(item, member);
+          shown.push({ kind: item.kind, manager: item.manager, member, done });
+          continue;
+        }
+        const agreement = await subjectOf(needs, turn, item, own.agreements);
         if (agreement !== null && isTask(item.kind)) {
           const done = !stillWanted(item, agreement);
           shown.push({ kind: item.kind, manager: item.manager, agreement, done });
@@ -41,7 +48,12 @@ export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
   };
 }
 
-function isTask(kind: Item['kind']): kind is DigestItem['kind'] {
+/** Who was taken off the coffee list meanwhile has nothing left to show. */
+function isOnList(member: Member): member is Drinker {
+  return member.rhythm !== null && member.nextDay !== null;
+}
+
+function isTask(kind: Item['kind']): kind is Exclude<DigestItem['kind'], 'coffee'> {
   return kind === 'evaluation' || kind === 'landed' || kind === 'evaluation-initiative';
 }
 

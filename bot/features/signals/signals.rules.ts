@@ -2,16 +2,22 @@ import type { Ticks } from '../../../cards/actions.js';
 import { SIGNAL_GROUPS, type SignalGroup } from '../../../cards/signals/groups.js';
 import type { Weight } from '../../../cards/signals/weighed.card.js';
 
-/** Groups of different guides that look at the same side of a person count as one side. */
-const SIDES: Readonly<Record<SignalGroup, string>> = {
-  'signals-first': 'first',
+type Side = 'mind' | 'body' | 'work' | 'habits' | 'contact';
+
+/**
+ * Groups of different guides that look at the same side of a person count as one side. The first signs are of
+ * several sides, each in its place in the list: the same thing ticked twice must not look like breadth.
+ */
+const SIDES: Readonly<Record<SignalGroup, Side | readonly Side[]>> = {
+  'signals-first': ['body', 'mind', 'body', 'mind', 'mind', 'mind', 'mind', 'contact'],
   'signals-psychic': 'mind',
   'signals-stress-feeling': 'mind',
   'signals-stress-thinking': 'mind',
   'signals-physical': 'body',
   'signals-stress-body': 'body',
   'signals-functioning': 'work',
-  'signals-stress-behaviour': 'behaviour',
+  // Withdrawing, quarrels and short answers are what others meet: the same side as wanting no contact.
+  'signals-stress-behaviour': 'contact',
   'signals-stress-habits': 'habits',
   'signals-lonely': 'contact',
 };
@@ -24,11 +30,9 @@ const SUM_FROM = 3;
  * conclusion about the person. Source: HAN, Blijven werken met psychische klachten, handle 1.
  */
 export function weigh(ticks: Ticks): Weight {
-  const ticked = SIGNAL_GROUPS.map((group) => ({ group, count: countOf(ticks[group]) }));
-  const total = ticked.reduce((sum, { count }) => sum + count, 0);
-  const sides = new Set(ticked.filter(({ count }) => count > 0).map(({ group }) => SIDES[group]));
+  const sides = SIGNAL_GROUPS.flatMap((group) => placesIn(ticks[group]).map((place) => sideOf(group, place)));
   return {
-    breadth: breadthOf(total, sides.size),
+    breadth: breadthOf(sides.length, new Set(sides).size),
     long: LONG.includes(ticks.since),
     changed: ticks.changed === 'yes' ? true : ticks.changed === 'no' ? false : null,
   };
@@ -40,6 +44,12 @@ function breadthOf(total: number, sides: number): Weight['breadth'] {
   return sides >= 2 && total >= SUM_FROM ? 'spread' : 'few';
 }
 
-function countOf(ticked: string): number {
-  return new Set(ticked.split(',').filter((place) => /^\d{1,2}$/.test(place))).size;
+function sideOf(group: SignalGroup, place: number): Side {
+  const side = SIDES[group];
+  return typeof side === 'string' ? side : (side[place] ?? 'mind');
+}
+
+function placesIn(ticked: string): readonly number[] {
+  const places = ticked.split(',').filter((place) => /^\d{1,2}$/.test(place));
+  return [...new Set(places)].map(Number);
 }

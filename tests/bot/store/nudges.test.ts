@@ -28,12 +28,9 @@ describe('nudges: items', () => {
     expect(readItem(itemId(written))).toEqual(written);
   });
 
-  it.each(['', 'coffee|mila|1|2027-01-12|0', 'evaluation|mila|1|2027-01-12|soon'])(
-    'are none in "%s"',
-    (id) => {
-      expect(readItem(id)).toBeNull();
-    },
-  );
+  it.each(['', 'tea|mila|1|2027-01-12|0', 'evaluation|mila|1|2027-01-12|soon'])('are none in "%s"', (id) => {
+    expect(readItem(id)).toBeNull();
+  });
 });
 
 describe('nudges', () => {

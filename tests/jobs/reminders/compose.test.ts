@@ -25,6 +25,7 @@ const two = anAgreement({
   answeredAt: ANSWERED_AT,
 });
 const subjects: Readonly<Record<string, Agreement>> = { [one.id]: one, [two.id]: two };
+const nobody = () => null;
 const subjectOf: SubjectOf = ({ subject }) => subjects[subject] ?? null;
 
 const evaluation = (overrides: Partial<Reminder> = {}) => aDueReminder(overrides);
@@ -36,7 +37,7 @@ const answered = (overrides: Partial<Reminder> = {}) =>
   aDueReminder({ kind: 'agreement-answered', subject: two.id, occasion: ANSWERED_AT, ...overrides });
 
 function messagesOf(rows: Parameters<typeof compose>[0], today = TODAY, find = subjectOf) {
-  return compose(rows, find, 'nl', today, SLOT).messages;
+  return compose(rows, find, nobody, 'nl', today, SLOT).messages;
 }
 
 describe('compose: one thing to do', () => {
@@ -94,7 +95,7 @@ describe('compose: one thing to do', () => {
   });
 
   it('speaks the language of the person', () => {
-    const [message] = compose([landed()], subjectOf, 'en', TODAY, SLOT).messages;
+    const [message] = compose([landed()], subjectOf, nobody, 'en', TODAY, SLOT).messages;
     expect(message?.card).toEqual(landedCard('en', one));
   });
 });
@@ -168,12 +169,12 @@ describe('compose: what is dropped', () => {
     ['what is about nothing any more', evaluation({ subject: 'gone' })],
     ['a version that is no longer the newest', shared({ occasion: '0' })],
   ])('is %s', (_case, row) => {
-    expect(compose([row], subjectOf, 'nl', TODAY, SLOT)).toEqual({ messages: [], dropped: [row] });
+    expect(compose([row], subjectOf, nobody, 'nl', TODAY, SLOT)).toEqual({ messages: [], dropped: [row] });
   });
 
   it('is what stands twice: the first stays', () => {
     const [first, second] = [evaluation(), evaluation({ round: 1, due: '2027-01-15T08:00:00.000Z' })];
-    const { messages, dropped } = compose([first, second], subjectOf, 'nl', TODAY, SLOT);
+    const { messages, dropped } = compose([first, second], subjectOf, nobody, 'nl', TODAY, SLOT);
     expect(messages.map(({ rows }) => rows)).toEqual([[first]]);
     expect(dropped).toEqual([second]);
   });
@@ -183,28 +184,35 @@ describe('compose: what is dropped', () => {
       evaluation({ occasion: '2027-01-05', due: '2027-01-05T08:00:00.000Z' }),
       evaluation(),
     ];
-    const { messages, dropped } = compose([outdated, fits], subjectOf, 'nl', TODAY, SLOT);
+    const { messages, dropped } = compose([outdated, fits], subjectOf, nobody, 'nl', TODAY, SLOT);
     expect(messages.map(({ rows }) => rows)).toEqual([[fits]]);
     expect(dropped).toEqual([outdated]);
   });
 
   it('is everything about a closed agreement', () => {
     const rows = [evaluation(), landed(), shared()];
-    const { messages, dropped } = compose(rows, () => anAgreement({ status: 'closed' }), 'nl', TODAY, SLOT);
+    const { messages, dropped } = compose(
+      rows,
+      () => anAgreement({ status: 'closed' }),
+      nobody,
+      'nl',
+      TODAY,
+      SLOT,
+    );
     expect(messages).toEqual([]);
     expect(dropped).toEqual(rows);
   });
 
   it('leaves every reminder in a message or among the dropped, once', () => {
     const rows = [evaluation(), evaluation(), landed(), answered(), evaluation({ subject: 'gone' })];
-    const { messages, dropped } = compose(rows, subjectOf, 'nl', TODAY, SLOT);
+    const { messages, dropped } = compose(rows, subjectOf, nobody, 'nl', TODAY, SLOT);
     const out = [...messages.flatMap((message) => message.rows), ...dropped];
     expect(out).toHaveLength(rows.length);
     expect(new Set(out)).toEqual(new Set(rows));
   });
 
   it('is nothing when nothing is due', () => {
-    expect(compose([], subjectOf, 'nl', TODAY, SLOT)).toEqual({ messages: [], dropped: [] });
+    expect(compose([], subjectOf, nobody, 'nl', TODAY, SLOT)).toEqual({ messages: [], dropped: [] });
   });
 });
 

@@ -4,6 +4,7 @@ import {
   createAgreement,
 } from '../../../../bot/features/agreement/agreement.handler.js';
 import { type Screen, screenNothing } from '../../../../bot/screening.js';
+import { newMember } from '../../../../bot/store/managers.js';
 import { type Managing, MILA, noMigraine, openManaging } from '../../../support/managing.js';
 import { aDraft, aMember, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
 import { aPress, aTurn, dataOf, filledIn, textsOf, titleOf } from '../../../support/turns.js';
@@ -155,7 +156,7 @@ describe('agreement: saving', () => {
     const reply = await details({ name: 'Bo', person: bo });
     const { draft } = dataOf(reply, 'agreement.save');
     await save({}, { ...(draft as object), id: 'agreement-3' });
-    expect(await members()).toContainEqual({ id: `name-${NEW}`, name: 'Bo', person: bo });
+    expect(await members()).toContainEqual(newMember(`name-${NEW}`, 'Bo', bo));
     expect(await members()).toHaveLength(2);
     expect(await here.agreement('agreement-3')).toMatchObject({ member: `name-${NEW}`, employee: bo });
   });

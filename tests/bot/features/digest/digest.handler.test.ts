@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => here.own.drop());
 
 const show = (who: Partial<Turn> = {}, day = DAY) =>
-  createDigest(here.own.stores)['digest.show'](aPress('digest.show', { day }, who));
+  createDigest(here.own.stores)['digest.show'](aPress('digest.show', { digestDay: day }, who));
 
 /** That this was in the digest of a person on the day. */
 function sent(items: readonly string[], person = MANAGER): Promise<void> {

@@ -27,6 +27,14 @@ describe('weighing signals', () => {
     expect(weigh(ticked({ 'signals-physical': '0,1', 'signals-stress-body': '0,1' })).breadth).toBe('few');
   });
 
+  it('does not take one thing that stands in two lists for breadth', () => {
+    // Worrying: among the first signs, in HAN's list and among the signs of stress.
+    const worrying = { 'signals-first': '1', 'signals-psychic': '0', 'signals-stress-thinking': '1' };
+    expect(weigh(ticked(worrying)).breadth).toBe('few');
+    const withdrawing = { 'signals-first': '7', 'signals-stress-behaviour': '0', 'signals-lonely': '0' };
+    expect(weigh(ticked(withdrawing)).breadth).toBe('few');
+  });
+
   it('does not call two signals a sum, on however many sides', () => {
     expect(weigh(ticked({ 'signals-psychic': '0', 'signals-functioning': '0' })).breadth).toBe('few');
   });

@@ -1,0 +1,29 @@
+import { fill, type Lang, wordsIn } from '../content/words.js';
+
+/** Somebody on the coffee list, as a card shows them. Days are `YYYY-MM-DD`. */
+export type CoffeeView = {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+  readonly rhythm: string;
+  readonly lastDay: string | null;
+  readonly nextDay: string;
+  /** Counts the coffees: which opening questions are next. */
+  readonly coffees: number;
+};
+
+const AT_ONCE = 3;
+
+/** Three opening questions; the ones of the next coffee are none of these. */
+export function questionsFor(lang: Lang, coffees: number): readonly string[] {
+  const { questions } = wordsIn(lang).coffee;
+  return Array.from(
+    { length: AT_ONCE },
+    (_, at) => questions[(coffees * AT_ONCE + at) % questions.length] ?? '',
+  );
+}
+
+export function lastLine(lang: Lang, day: string | null, shown: (day: string) => string): string {
+  const { coffee: words } = wordsIn(lang);
+  return day === null ? words.never : fill(lang, words.last, { day: shown(day) });
+}

@@ -1,0 +1,66 @@
+import { type Button, button } from '../actions.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { shortDay } from '../dates.js';
+import { bare, plain } from '../plain.js';
+import { type Card, template } from '../render.js';
+import type { CoffeeView } from './coffee-view.js';
+import json from './list.template.json' with { type: 'json' };
+
+export type CoffeeListData = {
+  /** In the order in which they are to be looked at. */
+  readonly people: readonly CoffeeView[];
+  readonly page: number;
+  readonly today: string;
+  /** What just happened; empty when nothing did. */
+  readonly notice: string;
+};
+
+type Row = { name: string; when: string; color: string; open: Button; done: string; press: Button };
+const PER_PAGE = 7;
+const fillTemplate = template<{
+  title: string;
+  intro: string;
+  notice: string;
+  rows: Row[];
+  range: string;
+  buttons: Button[];
+}>(json);
+
+/** Everybody with whom a coffee is kept, longest unseen first; one press says that it was had. */
+export function coffeeListCard(lang: Lang, { people, page: asked, today, notice }: CoffeeListData): Card {
+  const { coffee: words, menu } = wordsIn(lang);
+  const total = people.length;
+  const lastPage = Math.max(0, Math.ceil(total / PER_PAGE) - 1);
+  const page = Math.min(asked, lastPage);
+  const shown = people.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
+  const range = { from: page * PER_PAGE + 1, to: page * PER_PAGE + shown.length, total };
+  return fillTemplate(lang, words.title, {
+    title: words.title,
+    intro: total === 0 ? words.empty : words.intro,
+    notice,
+    rows: shown.map((person) => rowOf(lang, person, today)),
+    range: total > PER_PAGE ? fill(lang, words.page, range) : '',
+    buttons: [
+      button(lang, 'coffee.add', words.add, {}),
+      ...(page < lastPage ? [button(lang, 'coffee.list', words.later, { page: page + 1 })] : []),
+      ...(page > 0 ? [button(lang, 'coffee.list', words.earlier, { page: page - 1 })] : []),
+      button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
+    ],
+  });
+}
+
+function rowOf(lang: Lang, person: CoffeeView, today: string): Row {
+  const { coffee: words } = wordsIn(lang);
+  const { id, version, name, nextDay } = person;
+  const day = shortDay(lang, nextDay);
+  const text = nextDay < today ? words.overdue : nextDay === today ? words.due : words.next;
+  return {
+    name: plain(name),
+    when: fill(lang, text, { day }),
+    color: nextDay <= today ? 'Attention' : 'Default',
+    open: button(lang, 'coffee.show', fill(lang, words.open, { name: bare(name) }), { id }),
+    done: words.doneRow,
+    // A press on the row's end, not a button: a card may have six of those.
+    press: button(lang, 'coffee.done', fill(lang, words.doneSpoken, { name: bare(name) }), { id, version }),
+  };
+}

@@ -1,0 +1,94 @@
+import { type Button, button } from '../actions.js';
+import { type Choice, choicesOf } from '../choices.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { longDay } from '../dates.js';
+import { plain } from '../plain.js';
+import { type Card, template } from '../render.js';
+import { sourceLine } from '../source.js';
+import { type CoffeeView, lastLine, questionsFor } from './coffee-view.js';
+import json from './person.template.json' with { type: 'json' };
+
+export type CoffeePersonData = {
+  readonly person: CoffeeView;
+  readonly notice: string;
+  /** As typed, where it came back. */
+  readonly day: string;
+  readonly until: string;
+  readonly dayWrong: boolean;
+  readonly untilWrong: boolean;
+  /** The first and the last day that may be chosen. */
+  readonly from: string;
+  readonly last: string;
+  /** It came by itself: says why, and how to get fewer. */
+  readonly reminder: boolean;
+};
+
+const fillTemplate = template<{
+  title: string;
+  notice: string;
+  next: string;
+  lastTime: string;
+  questionsTitle: string;
+  questions: { text: string }[];
+  main: Button[];
+  dayLabel: string;
+  day: string;
+  dayProblem: string;
+  dayButtons: Button[];
+  untilLabel: string;
+  until: string;
+  untilProblem: string;
+  untilButtons: Button[];
+  from: string;
+  last: string;
+  rhythmLabel: string;
+  rhythms: Choice[];
+  rhythm: string;
+  rhythmButtons: Button[];
+  extra: string;
+  buttons: Button[];
+  why: string;
+  source: string;
+}>(json);
+
+/** One person on the coffee list: how to begin, done, and everything that moves the next time. */
+export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
+  const { coffee: words } = wordsIn(lang);
+  const { person } = data;
+  const { id, version } = person;
+  const name = plain(person.name);
+  const title = fill(lang, words.reminderTitle, { name });
+  return fillTemplate(lang, title, {
+    title,
+    notice: data.notice,
+    next: fill(lang, words.next, { day: longDay(lang, person.nextDay) }),
+    lastTime: lastLine(lang, person.lastDay, (day) => longDay(lang, day)),
+    questionsTitle: words.questionsTitle,
+    questions: questionsFor(lang, person.coffees).map((text) => ({ text })),
+    main: [
+      button(lang, 'coffee.done', words.done, { id, version }, { withoutInputs: true }),
+      button(lang, 'coffee.skip', words.skip, { id, version }, { withoutInputs: true }),
+    ],
+    dayLabel: words.dayLabel,
+    day: data.day,
+    dayProblem: data.dayWrong ? words.dayWrong : '',
+    dayButtons: [button(lang, 'coffee.move', words.move, { id, version })],
+    untilLabel: words.pauseLabel,
+    until: data.until,
+    untilProblem: data.untilWrong ? words.dayWrong : '',
+    untilButtons: [button(lang, 'coffee.pause', words.pause, { id, version })],
+    from: data.from,
+    last: data.last,
+    rhythmLabel: words.rhythmLabel,
+    rhythms: choicesOf(words.rhythms),
+    rhythm: person.rhythm,
+    rhythmButtons: [button(lang, 'coffee.rhythm', words.changeRhythm, { id, version })],
+    extra: words.extra,
+    buttons: [
+      button(lang, 'coffee.list', words.back, { page: 0 }, { withoutInputs: true }),
+      button(lang, 'coffee.stop', words.stop, { id, version }, { withoutInputs: true, secondary: true }),
+    ],
+    why: data.reminder ? words.why : '',
+    source: sourceLine(lang, words.source),
+  });
+}
