@@ -73,8 +73,9 @@ const host = new HostConfig({
 });
 // Teams reads markdown in texts; here only its links matter to the eye.
 AdaptiveCard.onProcessMarkdown = (text, result) => {
-  result.outputHtml = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\\\\([*_~\`[\\]()<>#|{}\\\\])/g, '$1')
-    .replace(/\\[([^\\]]+)\\]\\(([^)]+)\\)/g, '<a href="$2">$1</a>').replace(/^- /, '• ');
+  result.outputHtml = text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
+    .replace(/(?<!\\\\)\\[([^\\]]+)\\]\\(([^)]+)\\)/g, '<a href="$2">$1</a>')
+    .replace(/\\\\([*_~\`[\\]()<>#|{}\\\\])/g, '$1').replace(/^- /, '• ');
   result.didProcess = true;
 };
 for (const place of document.querySelectorAll('.card')) {
