@@ -24,6 +24,7 @@ import { createKnowledge } from './features/knowledge/knowledge.handler.js';
 import { createMeasures } from './features/measures/measures.handler.js';
 import { createMenu } from './features/menu/menu.handler.js';
 import { createPresence } from './features/presence/presence.handler.js';
+import { createSettings } from './features/settings/settings.handler.js';
 import { createSignals } from './features/signals/signals.handler.js';
 import { createSupport } from './features/support/support.handler.js';
 import { createUnderstanding } from './intents/understand.js';
@@ -93,6 +94,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       presence: createPresence(stores),
       agreement: createAgreement({ ...shared, newId }),
       coffee: createCoffee({ ...shared, newId }),
+      settings: createSettings(shared),
       evaluation: createEvaluation(shared),
       about: createAbout(shared),
       digest: createDigest(stores),

@@ -1,5 +1,13 @@
-import { addWorkingDays, defaultSlot, type Instant, newsMoment, type Slot, slotOn } from './calendar.js';
-import type { Agreement, Manager, Member, Rhythm } from './store/managers.js';
+import {
+  addWorkingDays,
+  defaultSlot,
+  type Instant,
+  newsMoment,
+  nextSlot,
+  type Slot,
+  slotOn,
+} from './calendar.js';
+import type { Agreement, Everything, Manager, Member, Rhythm } from './store/managers.js';
 import type { Person } from './store/people.js';
 import type { NewReminder, Reminder } from './store/reminders.js';
 
@@ -94,6 +102,27 @@ export function unreachableReminder(reminder: Reminder): NewReminder {
     due,
     round: 0,
   };
+}
+
+/** Everything that is still to come for a manager, at the times of a slot: for when they chose another. */
+export function plannedFor(
+  manager: Manager,
+  { agreements, members }: Pick<Everything, 'agreements' | 'members'>,
+  slot: Slot,
+  now: Instant,
+): readonly NewReminder[] {
+  const running = agreements.filter(({ status }) => status === 'open');
+  const evaluations = running.map((agreement) => {
+    const reminder = evaluationReminder(manager, agreement, slot);
+    const from = agreement.remindFrom;
+    return from === null || reminder.due >= from ? reminder : { ...reminder, due: nextSlot(from, slot) };
+  });
+  const landed = running
+    .filter((agreement) => !agreement.landed)
+    .map((agreement) => landedReminder(manager, agreement, slot));
+  const coffees = members.flatMap((member) => coffeeReminder(manager, member, slot) ?? []);
+  // What has come due already was sent or will be: planned again it would only come twice.
+  return [...evaluations, ...landed, ...coffees].filter(({ due }) => due > now);
 }
 
 /** Somebody on the coffee list: with a rhythm and a next day. */

@@ -13,6 +13,7 @@ import type { Knowledge } from './features/knowledge/knowledge.handler.js';
 import type { Measures } from './features/measures/measures.handler.js';
 import type { Menu } from './features/menu/menu.handler.js';
 import type { Presence } from './features/presence/presence.handler.js';
+import type { SettingsFeature } from './features/settings/settings.handler.js';
 import type { Signals } from './features/signals/signals.handler.js';
 import type { Support } from './features/support/support.handler.js';
 import { INTENTS, type Intent } from './intents/intent.js';
@@ -33,6 +34,7 @@ export type Features = {
   readonly presence: Presence;
   readonly agreement: AgreementFeature;
   readonly coffee: Coffee;
+  readonly settings: SettingsFeature;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
   readonly digest: VerbHandlers<'digest.show'>;
@@ -64,6 +66,7 @@ export function createRouter(
     },
     ...features.agreement,
     ...features.coffee,
+    ...features.settings,
     ...features.evaluation,
     ...features.about,
     ...features.digest,
@@ -107,6 +110,7 @@ function intentTable({
   support,
   agreement,
   coffee,
+  settings,
   knowledge,
   signals,
   costs,
@@ -135,7 +139,7 @@ function intentTable({
     'self-care': knowledge.subject('self-care'),
     costs: costs.open,
     privacy: menu.privacy,
-    settings: notYet,
+    settings: settings.open,
     menu: menu.because('greeting'),
     unknown: menu.because('unknown'),
   };

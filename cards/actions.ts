@@ -65,6 +65,15 @@ const costs = z.object({ employees: typed, percentage: typed, dayCost: typed, bu
 export type CostsTyped = z.infer<typeof costs>;
 const search = z.object({ theme: typed, level: typed, effect: typed });
 export type MeasureSearch = z.infer<typeof search>;
+const settings = z.object({
+  time: typed,
+  days: typed,
+  zone: typed,
+  language: typed,
+  until: typed,
+  kinds: typed,
+});
+export type SettingsTyped = z.infer<typeof settings>;
 const page = z.number().int().min(0).max(1_000);
 
 /** What a verb carries: `data` is written by the card, `inputs` are what the person filled in on it. */
@@ -111,6 +120,8 @@ export const ACTIONS = {
   'coffee.pause': verb(versioned, z.object({ until: typed })),
   'coffee.rhythm': verb(versioned, z.object({ rhythm: typed })),
   'coffee.stop': verb(versioned, none),
+  'settings.show': verb(none, none),
+  'settings.save': verb(none, settings),
   'agreement.start': verb(none, none),
   'agreement.details': verb(z.object({ draft }), conversationInputs),
   'agreement.people': verb(z.object({ draft }), planInputs),

@@ -25,6 +25,11 @@ const person = z.object({
   time: z.string().nullable().default(null),
   days: z.array(z.number().int()).nullable().default(null),
   pausedUntil: z.string().nullable().default(null),
+  /** Kinds of reminders that they do not want; what was agreed on with somebody is never among them. */
+  off: z
+    .array(z.enum(['coffee']))
+    .nullable()
+    .default(null),
   /** Since when messages cannot be delivered; null when they can. */
   unreachableSince: z.string().nullable().default(null),
   unreachableWhy: z.string().nullable().default(null),
@@ -33,7 +38,7 @@ const person = z.object({
  * `locale` is what Teams says. */
 export type Person = z.infer<typeof person>;
 
-const JSON_PROPERTIES = ['reference', 'days'];
+const JSON_PROPERTIES = ['reference', 'days', 'off'];
 
 export type People = {
   get(tenant: string, id: string): Promise<Kept<Person> | null>;

@@ -86,6 +86,17 @@ export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
     extra: words.extra,
     buttons: [
       button(lang, 'coffee.list', words.back, { page: 0 }, { withoutInputs: true }),
+      ...(data.reminder
+        ? [
+            button(
+              lang,
+              'settings.show',
+              wordsIn(lang).menu.settings,
+              {},
+              { withoutInputs: true, secondary: true },
+            ),
+          ]
+        : []),
       button(lang, 'coffee.stop', words.stop, { id, version }, { withoutInputs: true, secondary: true }),
     ],
     why: data.reminder ? words.why : '',

@@ -15,6 +15,7 @@ import enFinder from './en/finder.json' with { type: 'json' };
 import enKnowledge from './en/knowledge.json' with { type: 'json' };
 import enMenu from './en/menu.json' with { type: 'json' };
 import enNotice from './en/notice.json' with { type: 'json' };
+import enSettings from './en/settings.json' with { type: 'json' };
 import enSupport from './en/support.json' with { type: 'json' };
 import enWelcome from './en/welcome.json' with { type: 'json' };
 import nlAbout from './nl/about.json' with { type: 'json' };
@@ -33,6 +34,7 @@ import nlFinder from './nl/finder.json' with { type: 'json' };
 import nlKnowledge from './nl/knowledge.json' with { type: 'json' };
 import nlMenu from './nl/menu.json' with { type: 'json' };
 import nlNotice from './nl/notice.json' with { type: 'json' };
+import nlSettings from './nl/settings.json' with { type: 'json' };
 import nlSupport from './nl/support.json' with { type: 'json' };
 import nlWelcome from './nl/welcome.json' with { type: 'json' };
 
@@ -56,6 +58,7 @@ const nl = {
   evaluation: nlEvaluation,
   menu: nlMenu,
   notice: nlNotice,
+  settings: nlSettings,
   support: nlSupport,
   welcome: nlWelcome,
 };
@@ -78,6 +81,7 @@ const en: Words = {
   evaluation: enEvaluation,
   menu: enMenu,
   notice: enNotice,
+  settings: enSettings,
   support: enSupport,
   welcome: enWelcome,
 };

@@ -36,7 +36,7 @@ const MOST_SHOWN = 12;
 
 /** All that was due for one person on a day, each thing opened and dealt with in the card's own place. */
 export function digestCard(lang: Lang, day: string, items: readonly DigestItem[]): Card {
-  const { digest: words, agreement } = wordsIn(lang);
+  const { digest: words, agreement, menu } = wordsIn(lang);
   const count = fill(lang, words.count, { count: items.length });
   const left = items.length - MOST_SHOWN;
   return fillTemplate(lang, `${words.title}. ${count}`, {
@@ -49,7 +49,10 @@ export function digestCard(lang: Lang, day: string, items: readonly DigestItem[]
       press: withDigest(pressOf(lang, item), day),
     })),
     more: left > 0 ? fill(lang, words.more, { count: left }) : '',
-    buttons: [button(lang, 'agreement.list', agreement.listTitle, { page: 0 }, { secondary: true })],
+    buttons: [
+      button(lang, 'agreement.list', agreement.listTitle, { page: 0 }, { secondary: true }),
+      button(lang, 'settings.show', menu.settings, {}, { secondary: true }),
+    ],
     why: words.why,
   });
 }

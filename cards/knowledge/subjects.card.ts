@@ -22,6 +22,10 @@ export function subjectsCard(lang: Lang): Card {
       title: knowledge.groups[id as keyof typeof knowledge.groups],
       rows: subjects.map((subject) => subjectRow(lang, subject)),
     })),
-    buttons: [button(lang, 'menu.show', menu.menu, {}), button(lang, 'privacy.show', menu.privacy, {})],
+    buttons: [
+      button(lang, 'menu.show', menu.menu, {}),
+      button(lang, 'privacy.show', menu.privacy, {}),
+      button(lang, 'settings.show', menu.settings, {}),
+    ],
   });
 }

@@ -70,12 +70,22 @@ export async function planFor(needs: SendNeeds, due: DuePerson, now: string): Pr
   const proven = await findProven(needs.nudges, due);
   const rest = due.rows.filter((row) => !unreadable.includes(row) && !proven.some((one) => one.row === row));
   const lang = kept?.record.language ?? kept?.record.locale ?? 'nl';
-  const composed = compose(rest, subjectOf, memberOf, lang, today, slot);
+  const off: readonly string[] = kept?.record.off ?? [];
+  const composed = compose(
+    rest.filter(({ reminder }) => !off.includes(reminder.kind)),
+    subjectOf,
+    memberOf,
+    lang,
+    today,
+    slot,
+  );
+  const unwanted = rest.filter(({ reminder }) => off.includes(reminder.kind));
   const at: SettleAt = { now, today, slot, subjectOf };
   const digest = composed.messages.find(({ kind }) => kind === 'digest');
   const hadDigest =
     digest !== undefined && (await digestWasSent(needs.nudges, due, digest, kept?.record ?? null, at));
-  return { kept, at, proven, hadDigest, unreadable, ...composed };
+  const dropped = [...composed.dropped, ...unwanted];
+  return { kept, at, proven, hadDigest, unreadable, messages: composed.messages, dropped };
 }
 
 /** What can be done with a message now: send it, keep it for the person's next slot, or for when they are back. */

@@ -1,3 +1,4 @@
+import { ZONES } from '../../bot/features/settings/settings.rules.js';
 import { answeredCard } from '../../cards/about/answered.card.js';
 import { changeCard } from '../../cards/about/change.card.js';
 import { sharedCard } from '../../cards/about/shared.card.js';
@@ -39,6 +40,7 @@ import { foundCard } from '../../cards/measures/found.card.js';
 import { menuCard } from '../../cards/menu/menu.card.js';
 import { noticeCard } from '../../cards/notice/notice.card.js';
 import type { Card } from '../../cards/render.js';
+import { settingsCard } from '../../cards/settings/settings.card.js';
 import { checklistCard } from '../../cards/signals/checklist.card.js';
 import { SIGNAL_GROUPS } from '../../cards/signals/groups.js';
 import { weighedCard } from '../../cards/signals/weighed.card.js';
@@ -354,6 +356,36 @@ function coffeeCards(lang: Lang): Record<string, Card> {
   const long = { ...person, name: LONG_NAME, lastDay: null, nextDay: '2026-01-12', coffees: 11 };
   const add = { names: '', person: '', rhythm: 'four-weekly', problem: null };
   return {
+    settings: settingsCard(lang, {
+      typed: {
+        time: '09:00',
+        days: '1,2,3,4,5',
+        zone: 'Europe/Amsterdam',
+        language: 'auto',
+        until: '',
+        kinds: 'coffee',
+      },
+      zones: ZONES,
+      wrong: [],
+      notice: wordsIn(lang).settings.saved,
+      from: '2027-01-13',
+      last: '2028-01-13',
+    }),
+    'settings wrong': settingsCard(lang, {
+      typed: {
+        time: '',
+        days: '',
+        zone: 'America/Argentina/Buenos_Aires',
+        language: '',
+        until: '',
+        kinds: '',
+      },
+      zones: ['America/Argentina/Buenos_Aires', ...ZONES],
+      wrong: ['time', 'days', 'until'],
+      notice: '',
+      from: '2027-01-13',
+      last: '2028-01-13',
+    }),
     'coffee list empty': coffeeListCard(lang, { people: [], page: 0, today: TODAY, notice: '' }),
     'coffee list one': coffeeListCard(lang, { people: [person], page: 0, today: TODAY, notice: '' }),
     'coffee list pages': coffeeListCard(lang, {

@@ -37,6 +37,7 @@ export function aPerson(overrides: Partial<Person> = {}): Person {
     time: null,
     days: null,
     pausedUntil: null,
+    off: null,
     unreachableSince: null,
     unreachableWhy: null,
     ...overrides,

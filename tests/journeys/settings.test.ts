@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { wordsIn } from '../../cards/content/words.js';
+import { cardText, headingOf } from '../support/cards-on-screen.js';
+import { type House, openHouse } from '../support/house.js';
+
+const { settings: WORDS, coffee: COFFEE } = wordsIn('nl');
+
+describe('settings', () => {
+  let house: House;
+  beforeEach(async () => {
+    house = await openHouse({ now: '2027-01-12T10:00:00+01:00' });
+  });
+  afterEach(() => house.close());
+
+  it('move what is planned already: an earlier hour, other days, and nothing before a pause ends', async () => {
+    const mila = await managerWithCoffee();
+    const form = await mila.says('ik wil mijn instellingen aanpassen');
+    expect(headingOf(form.messages[0])).toBe(WORDS.title);
+    const saved = await mila.press(form.messages[0]!, WORDS.save, { time: '08:00', days: '3,4' });
+    expect(cardText(saved.message)).toContain(WORDS.saved);
+    // Tuesday 19 January was the day; Wednesday and Thursday are hers now.
+    expect(await house.remind('2027-01-19T09:30:00+01:00')).toMatchObject({ sent: 0 });
+    expect(await house.remind('2027-01-20T08:00:00+01:00')).toMatchObject({ sent: 1, digests: 1 });
+    expect(await house.remind('2027-01-21T09:00:00+01:00')).toMatchObject({ sent: 0 });
+  });
+
+  it('keep quiet until the day that was chosen', async () => {
+    const mila = await managerWithCoffee();
+    const form = await mila.says('instellingen');
+    await mila.press(form.messages[0]!, WORDS.save, { until: '2027-02-01' });
+    expect(await house.remind('2027-01-29T09:00:00+01:00')).toMatchObject({ sent: 0 });
+    expect(await house.remind('2027-02-01T09:00:00+01:00')).toMatchObject({ sent: 1 });
+  });
+
+  it('leave coffee out when it is switched off, and bring it back when it is on again', async () => {
+    const mila = await managerWithCoffee();
+    const form = await mila.says('instellingen');
+    const off = await mila.press(form.messages[0]!, WORDS.save, { kinds: '' });
+    expect(await house.remind('2027-01-19T09:00:00+01:00')).toMatchObject({ sent: 0, dropped: 1 });
+    house.setNow('2027-01-18T10:00:00+01:00');
+    await mila.press(off.message, WORDS.save, { kinds: 'coffee' });
+    expect(await house.remind('2027-01-19T09:00:00+01:00')).toMatchObject({ sent: 1 });
+  });
+
+  it('answer in the language that was chosen, from the next card on', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const form = await mila.says('instellingen');
+    const saved = await mila.press(form.messages[0]!, WORDS.save, { language: 'en' });
+    expect(headingOf(saved.message)).toBe('My settings');
+  });
+
+  it('come back as they were typed when something is wrong', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const form = await mila.says('instellingen');
+    const inputs = { time: '07:15', until: '2020-01-01' };
+    const back = await mila.press(form.messages[0]!, WORDS.save, inputs, { force: true });
+    expect(cardText(back.message)).toContain(WORDS.untilWrong);
+    expect(cardText(back.message)).toContain('07:15');
+  });
+
+  async function managerWithCoffee() {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const form = await mila.press((await mila.says('koffie')).messages[0]!, COFFEE.add);
+    await mila.press(form.message, COFFEE.save, { names: 'Anouk', rhythm: 'weekly' });
+    return mila;
+  }
+});
