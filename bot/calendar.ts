@@ -53,6 +53,14 @@ export function addDays(day: Day, days: number): Day {
   return isoDay(utcDay(day).plus({ days }));
 }
 
+/** A day so much later, or earlier where it is below 0; a month that is too short ends it. */
+export function plus(
+  day: Day,
+  by: { readonly days?: number; readonly weeks?: number; readonly months?: number },
+): Day {
+  return isoDay(utcDay(day).plus(by));
+}
+
 /** `days` working days after `day`: the person's own days, without Dutch public holidays. */
 export function addWorkingDays(day: Day, days: number, slot: Slot): Day {
   let found = day;

@@ -23,6 +23,7 @@ import { createEvaluation } from './features/evaluation/evaluation.handler.js';
 import { createKnowledge } from './features/knowledge/knowledge.handler.js';
 import { createMeasures } from './features/measures/measures.handler.js';
 import { createMenu } from './features/menu/menu.handler.js';
+import { createMoments } from './features/moments/moments.handler.js';
 import { createPresence } from './features/presence/presence.handler.js';
 import { createSettings } from './features/settings/settings.handler.js';
 import { createSignals } from './features/signals/signals.handler.js';
@@ -94,6 +95,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       presence: createPresence(stores),
       agreement: createAgreement({ ...shared, newId }),
       coffee: createCoffee({ ...shared, newId }),
+      moments: createMoments({ ...shared, newId }),
       settings: createSettings(shared),
       evaluation: createEvaluation(shared),
       about: createAbout(shared),

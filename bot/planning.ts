@@ -7,6 +7,7 @@ import {
   type Slot,
   slotOn,
 } from './calendar.js';
+import { momentReminders } from './moment-plan.js';
 import type { Agreement, Everything, Manager, Member, Rhythm } from './store/managers.js';
 import type { Person } from './store/people.js';
 import type { NewReminder, Reminder } from './store/reminders.js';
@@ -107,7 +108,7 @@ export function unreachableReminder(reminder: Reminder): NewReminder {
 /** Everything that is still to come for a manager, at the times of a slot: for when they chose another. */
 export function plannedFor(
   manager: Manager,
-  { agreements, members }: Pick<Everything, 'agreements' | 'members'>,
+  { agreements, members, moments }: Pick<Everything, 'agreements' | 'members' | 'moments'>,
   slot: Slot,
   now: Instant,
 ): readonly NewReminder[] {
@@ -122,7 +123,8 @@ export function plannedFor(
     .map((agreement) => landedReminder(manager, agreement, slot));
   const coffees = members.flatMap((member) => coffeeReminder(manager, member, slot) ?? []);
   // What has come due already was sent or will be: planned again it would only come twice.
-  return [...evaluations, ...landed, ...coffees].filter(({ due }) => due > now);
+  const nudges = moments.flatMap((moment) => momentReminders(manager, moment, slot, now));
+  return [...evaluations, ...landed, ...coffees, ...nudges].filter(({ due }) => due > now);
 }
 
 /** Somebody on the coffee list: with a rhythm and a next day. */
@@ -189,6 +191,7 @@ export function stillWanted(
     case 'employee-unreachable':
       return agreement.nextDay === reminder.occasion && agreement.initiative === 'employee';
     case 'coffee':
+    case 'moment':
       return false;
   }
 }

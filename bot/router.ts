@@ -12,6 +12,7 @@ import type { Evaluation } from './features/evaluation/evaluation.handler.js';
 import type { Knowledge } from './features/knowledge/knowledge.handler.js';
 import type { Measures } from './features/measures/measures.handler.js';
 import type { Menu } from './features/menu/menu.handler.js';
+import type { Moments } from './features/moments/moments.handler.js';
 import type { Presence } from './features/presence/presence.handler.js';
 import type { SettingsFeature } from './features/settings/settings.handler.js';
 import type { Signals } from './features/signals/signals.handler.js';
@@ -34,6 +35,7 @@ export type Features = {
   readonly presence: Presence;
   readonly agreement: AgreementFeature;
   readonly coffee: Coffee;
+  readonly moments: Moments;
   readonly settings: SettingsFeature;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
@@ -66,6 +68,7 @@ export function createRouter(
     },
     ...features.agreement,
     ...features.coffee,
+    ...features.moments,
     ...features.settings,
     ...features.evaluation,
     ...features.about,
@@ -110,20 +113,20 @@ function intentTable({
   support,
   agreement,
   coffee,
+  moments,
   settings,
   knowledge,
   signals,
   costs,
   measures,
 }: Features): Record<Intent, TurnHandler> {
-  const notYet = menu.because('notYet');
   return {
     conversation: conversation.open,
     signals: signals.open,
     agreement: agreement.open,
     evaluations: agreement.list,
     coffee: coffee.open,
-    'key-moments': notYet,
+    'key-moments': moments.open,
     overview: agreement.list,
     support: support.open,
     crisis: support.crisis,

@@ -65,6 +65,9 @@ const costs = z.object({ employees: typed, percentage: typed, dayCost: typed, bu
 export type CostsTyped = z.infer<typeof costs>;
 const search = z.object({ theme: typed, level: typed, effect: typed });
 export type MeasureSearch = z.infer<typeof search>;
+const momentDays = z.object({ from: typed, until: typed, contact: typed });
+const momentInputs = z.object({ kind: typed, name: typed, ...momentDays.shape });
+export type MomentTyped = z.infer<typeof momentInputs>;
 const settings = z.object({
   time: typed,
   days: typed,
@@ -120,6 +123,13 @@ export const ACTIONS = {
   'coffee.pause': verb(versioned, z.object({ until: typed })),
   'coffee.rhythm': verb(versioned, z.object({ rhythm: typed })),
   'coffee.stop': verb(versioned, none),
+  'moments.list': verb(z.object({ page }), none),
+  'moments.add': verb(none, none),
+  'moments.save': verb(z.object({ id }), momentInputs),
+  'moments.show': verb(subject, none),
+  'moments.change': verb(versioned, momentDays),
+  'moments.end': verb(versioned, none),
+  'moments.delete': verb(versioned, none),
   'settings.show': verb(none, none),
   'settings.save': verb(none, settings),
   'agreement.start': verb(none, none),

@@ -47,6 +47,24 @@ export const SUBJECTS = [
   'team-message',
 ] as const;
 export const INITIATIVES = ['manager', 'employee'] as const;
+const moment = z.object({
+  id: z.string(),
+  member: z.string(),
+  /** The manager's own name for the person. */
+  memberName: z.string(),
+  kind: z.enum(['leave', 'return', 'retirement', 'start', 'anniversary', 'extra']),
+  from: z.string(),
+  until: z.string().nullable().default(null),
+  /** Both want contact during a leave. */
+  contact: z.boolean(),
+  status: z.enum(['open', 'ended']),
+  createdAt: z.string(),
+  changedAt: z.string(),
+  version: z.number().int(),
+});
+/** A moment to pay attention: kind and dates, nothing else. A leave is a leave; what is sensitive is `extra`. */
+export type Moment = z.infer<typeof moment>;
+
 const item = z.object({
   id: z.string(),
   who: z.enum(WHO),
@@ -101,6 +119,7 @@ export type Manager = { readonly tenant: string; readonly person: string };
 export type Everything = {
   readonly members: readonly Member[];
   readonly agreements: readonly Agreement[];
+  readonly moments: readonly Moment[];
   /** Ids of agreements that are there and cannot be read: one of them must not hide the others. */
   readonly unreadable: readonly string[];
 };
@@ -115,6 +134,11 @@ export type Managers = {
   /** Several at once; who is there already is overwritten. */
   putMembers(manager: Manager, records: readonly Member[]): Promise<WriteResult>;
   changeMember(manager: Manager, record: Member, etag: string): Promise<WriteResult>;
+  moment(manager: Manager, id: string): Promise<Kept<Moment> | null>;
+  /** The member and the moment together; `conflict` when the moment is there already. */
+  addMoment(manager: Manager, who: Member, record: Moment): Promise<WriteResult>;
+  changeMoment(manager: Manager, record: Moment, etag: string): Promise<WriteResult>;
+  removeMoment(manager: Manager, id: string): Promise<void>;
   /** The member and the agreement together; `conflict` when the agreement is there already. */
   addAgreement(manager: Manager, who: Member, record: Agreement): Promise<WriteResult>;
   changeAgreement(manager: Manager, record: Agreement, etag: string): Promise<WriteResult>;
@@ -127,12 +151,15 @@ export function openManagers(tables: Tables): Managers {
     toRow(partition(manager), key('member', record.id), record);
   const nameRow = (manager: Manager, { id, name, person }: Member) =>
     toRow(partition(manager), key('member', id), { id, name, person });
+  const momentRow = (manager: Manager, record: Moment) =>
+    toRow(partition(manager), key('moment', record.id), record);
   const agreementRow = (manager: Manager, record: Agreement) =>
     toRow(partition(manager), key('agreement', record.id), record);
   return {
     async everything(manager) {
       const members: Member[] = [];
       const agreements: Agreement[] = [];
+      const moments: Moment[] = [];
       const unreadable: string[] = [];
       for await (const stored of table.query({ partition: partition(manager) })) {
         const [kind, id = ''] = keyParts(stored.row.rowKey);
@@ -140,12 +167,16 @@ export function openManagers(tables: Tables): Managers {
           const found = readableRow(member, [], stored);
           if (found !== null) members.push(found);
         }
+        if (kind === 'moment') {
+          const found = readableRow(moment, [], stored);
+          if (found !== null) moments.push(found);
+        }
         if (kind !== 'agreement') continue;
         const found = readableRow(agreement, JSON_PROPERTIES, stored);
         if (found === null) unreadable.push(id);
         else agreements.push(found);
       }
-      return { members, agreements, unreadable };
+      return { members, agreements, moments, unreadable };
     },
     async *all() {
       for await (const stored of table.query({})) {
@@ -166,6 +197,19 @@ export function openManagers(tables: Tables): Managers {
     putMembers: (manager, records) =>
       table.transact(records.map((record): Write => ({ do: 'upsert', row: memberRow(manager, record) }))),
     changeMember: (manager, record, etag) => table.replace(memberRow(manager, record), etag),
+    async moment(manager, id) {
+      const found = await table.get(partition(manager), key('moment', id));
+      return found === null ? null : fromRow(moment, [], found);
+    },
+    addMoment: (manager, who, record) =>
+      table.transact([
+        { do: 'fill', row: nameRow(manager, who) },
+        { do: 'insert', row: momentRow(manager, record) },
+      ]),
+    changeMoment: (manager, record, etag) => table.replace(momentRow(manager, record), etag),
+    async removeMoment(manager, id) {
+      await table.remove(partition(manager), key('moment', id));
+    },
     addAgreement(manager, who, record) {
       const writes: Write[] = [
         // What is kept of coffees with somebody stays.

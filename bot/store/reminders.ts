@@ -9,6 +9,7 @@ import type { Stored, Table, Tables, Write, WriteResult } from './tables.js';
  * `evaluation`: the agreed evaluation, to the manager. `evaluation-initiative`: the same, to the employee who
  * takes the initiative. `landed`: ask how the conversation landed. `agreement-shared`: show the employee what is
  * on record. `agreement-answered`: tell the manager what the employee answered. `coffee`: time for a coffee.
+ * `moment`: a nudge of an important moment.
  */
 export const REMINDER_KINDS = [
   'evaluation',
@@ -18,6 +19,7 @@ export const REMINDER_KINDS = [
   'agreement-answered',
   'employee-unreachable',
   'coffee',
+  'moment',
 ] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 

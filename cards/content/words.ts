@@ -14,6 +14,7 @@ import enEvaluation from './en/evaluation.json' with { type: 'json' };
 import enFinder from './en/finder.json' with { type: 'json' };
 import enKnowledge from './en/knowledge.json' with { type: 'json' };
 import enMenu from './en/menu.json' with { type: 'json' };
+import enMoments from './en/moments.json' with { type: 'json' };
 import enNotice from './en/notice.json' with { type: 'json' };
 import enSettings from './en/settings.json' with { type: 'json' };
 import enSupport from './en/support.json' with { type: 'json' };
@@ -33,6 +34,7 @@ import nlEvaluation from './nl/evaluation.json' with { type: 'json' };
 import nlFinder from './nl/finder.json' with { type: 'json' };
 import nlKnowledge from './nl/knowledge.json' with { type: 'json' };
 import nlMenu from './nl/menu.json' with { type: 'json' };
+import nlMoments from './nl/moments.json' with { type: 'json' };
 import nlNotice from './nl/notice.json' with { type: 'json' };
 import nlSettings from './nl/settings.json' with { type: 'json' };
 import nlSupport from './nl/support.json' with { type: 'json' };
@@ -57,6 +59,7 @@ const nl = {
   digest: nlDigest,
   evaluation: nlEvaluation,
   menu: nlMenu,
+  moments: nlMoments,
   notice: nlNotice,
   settings: nlSettings,
   support: nlSupport,
@@ -80,6 +83,7 @@ const en: Words = {
   digest: enDigest,
   evaluation: enEvaluation,
   menu: enMenu,
+  moments: enMoments,
   notice: enNotice,
   settings: enSettings,
   support: enSupport,

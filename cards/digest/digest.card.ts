@@ -3,12 +3,13 @@ import type { AgreementView } from '../agreement/agreement-view.js';
 import { type CoffeeView, lastLine } from '../coffee/coffee-view.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
+import { type MomentView, whenLine } from '../moments/moment-view.js';
 import { plain } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './digest.template.json' with { type: 'json' };
 
 /** One thing of the day, most urgent first. `manager` is the id of whose record it is. */
-export type DigestItem = AgreementItem | CoffeeItem;
+export type DigestItem = AgreementItem | CoffeeItem | MomentItem;
 type Common = {
   readonly manager: string;
   /** It has been dealt with, here or elsewhere. */
@@ -17,6 +18,12 @@ type Common = {
 type AgreementItem = Common & {
   readonly kind: 'evaluation' | 'landed' | 'evaluation-initiative';
   readonly agreement: AgreementView;
+};
+type MomentItem = Common & {
+  readonly kind: 'moment';
+  readonly moment: MomentView;
+  /** Which nudge of it is due. */
+  readonly nudge: string;
 };
 type CoffeeItem = Common & {
   readonly kind: 'coffee';
@@ -86,6 +93,7 @@ function withDigest(action: Button, day: string): Button {
 function pressOf(lang: Lang, item: DigestItem): Button {
   const { open } = wordsIn(lang).digest;
   if (item.kind === 'coffee') return button(lang, 'coffee.show', open, { id: item.member.id });
+  if (item.kind === 'moment') return button(lang, 'moments.show', open, { id: item.moment.id });
   const { id } = item.agreement;
   const { manager } = item;
   switch (item.kind) {
@@ -99,7 +107,12 @@ function pressOf(lang: Lang, item: DigestItem): Button {
 }
 
 function line(lang: Lang, item: DigestItem): { title: string; when: string } {
-  const { coffee, digest: words } = wordsIn(lang);
+  const { coffee, digest: words, moments } = wordsIn(lang);
+  if (item.kind === 'moment') {
+    const { kind, memberName } = item.moment;
+    const names = { kind: moments.kinds[kind], name: plain(memberName) };
+    return { title: fill(lang, moments.reminderTitle, names), when: whenLine(lang, item.moment) };
+  }
   if (item.kind === 'coffee') {
     const { name, lastDay } = item.member;
     const title = fill(lang, coffee.reminderTitle, { name: plain(name) });

@@ -1,6 +1,7 @@
 import { addDays, addRhythm, DAYS_IN_A_YEAR, type Slot, workingDayFrom } from '../../bot/calendar.js';
+import { nudgeWanted } from '../../bot/moment-plan.js';
 import { coffeeStillWanted, stillWanted } from '../../bot/planning.js';
-import type { Agreement, Member } from '../../bot/store/managers.js';
+import type { Agreement, Member, Moment } from '../../bot/store/managers.js';
 import { digestId, itemId } from '../../bot/store/nudges.js';
 import type { Reminder, ReminderKind } from '../../bot/store/reminders.js';
 import { answeredCard } from '../../cards/about/answered.card.js';
@@ -12,6 +13,7 @@ import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
 import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
 import { landedCard } from '../../cards/evaluation/landed.card.js';
 import { unreachableCard } from '../../cards/evaluation/unreachable.card.js';
+import { momentCard } from '../../cards/moments/moment.card.js';
 import type { Card } from '../../cards/render.js';
 import type { DueReminder } from './due.js';
 
@@ -26,14 +28,17 @@ export type Composed = { readonly messages: readonly Message[]; readonly dropped
 
 /** The agreement that a reminder is about, as it is now; null when it is gone or it is about none. */
 export type SubjectOf = (reminder: Reminder) => Agreement | null;
-/** The person on a manager's list that a coffee is about. */
-export type MemberOf = (reminder: Reminder) => Member | null;
+/** What else a manager keeps: the person that a coffee is about, the moment that a nudge belongs to. */
+export type Keepsakes = {
+  readonly memberOf: (reminder: Reminder) => Member | null;
+  readonly momentOf: (reminder: Reminder) => Moment | null;
+};
 
 const NEWS = ['agreement-shared', 'agreement-answered', 'employee-unreachable'] as const;
 type NewsKind = (typeof NEWS)[number];
 type DigestKind = Exclude<ReminderKind, NewsKind>;
 /** Most urgent first. */
-const URGENCY: readonly DigestKind[] = ['evaluation', 'evaluation-initiative', 'landed', 'coffee'];
+const URGENCY: readonly DigestKind[] = ['evaluation', 'evaluation-initiative', 'landed', 'moment', 'coffee'];
 type ToDo = { readonly row: DueReminder; readonly item: DigestItem };
 
 /**
@@ -43,7 +48,7 @@ type ToDo = { readonly row: DueReminder; readonly item: DigestItem };
 export function compose(
   rows: readonly DueReminder[],
   subjectOf: SubjectOf,
-  memberOf: MemberOf,
+  keepsakes: Keepsakes,
   lang: Lang,
   /** The person's own day, `YYYY-MM-DD`, and when they hear from us. */
   today: string,
@@ -56,7 +61,7 @@ export function compose(
   for (const row of rows) {
     const { reminder } = row;
     const id = `${reminder.kind}|${reminder.manager}|${reminder.subject}`;
-    const made = seen.has(id) ? null : makeOf(row, subjectOf, memberOf, lang);
+    const made = seen.has(id) ? null : makeOf(row, subjectOf, keepsakes, lang);
     if (made === null) {
       dropped.push(row);
       continue;
@@ -89,13 +94,19 @@ export function compose(
 function makeOf(
   { reminder }: DueReminder,
   subjectOf: SubjectOf,
-  memberOf: MemberOf,
+  keepsakes: Keepsakes,
   lang: Lang,
 ): { readonly card: Card } | DigestItem | null {
   const { kind, manager } = reminder;
   if (kind === 'coffee') {
-    const member = memberOf(reminder);
+    const member = keepsakes.memberOf(reminder);
     return coffeeStillWanted(reminder, member) ? { kind, member, manager, done: false } : null;
+  }
+  if (kind === 'moment') {
+    const moment = keepsakes.momentOf(reminder);
+    const nudge = nudgeWanted(reminder.occasion, moment);
+    if (moment === null || nudge === null) return null;
+    return { kind, moment: { ...moment, nextDay: nudge.day }, nudge: nudge.id, manager, done: false };
   }
   const agreement = subjectOf(reminder);
   if (!stillWanted(reminder, agreement)) return null;
@@ -125,6 +136,15 @@ function onlyCard({ row, item }: ToDo, lang: Lang, today: string, slot: Slot): C
       return landedCard(lang, item.agreement);
     case 'evaluation-initiative':
       return initiativeCard(lang, item.agreement, item.manager);
+    case 'moment':
+      return momentCard(lang, {
+        moment: item.moment,
+        nudge: item.nudge,
+        notice: '',
+        fromWrong: false,
+        untilWrong: false,
+        reminder: true,
+      });
     case 'coffee':
       return coffeePersonCard(lang, {
         person: item.member,

@@ -66,7 +66,7 @@ export async function planFor(needs: SendNeeds, due: DuePerson, now: string): Pr
   const kept = await needs.people.get(due.tenant, due.person);
   const slot = slotFor(kept?.record ?? null, needs.zone);
   const today = dayOf(now, slot.zone);
-  const { subjectOf, memberOf, unreadable } = await readSubjects(needs.managers, due);
+  const { subjectOf, keepsakes, unreadable } = await readSubjects(needs.managers, due);
   const proven = await findProven(needs.nudges, due);
   const rest = due.rows.filter((row) => !unreadable.includes(row) && !proven.some((one) => one.row === row));
   const lang = kept?.record.language ?? kept?.record.locale ?? 'nl';
@@ -74,7 +74,7 @@ export async function planFor(needs: SendNeeds, due: DuePerson, now: string): Pr
   const composed = compose(
     rest.filter(({ reminder }) => !off.includes(reminder.kind)),
     subjectOf,
-    memberOf,
+    keepsakes,
     lang,
     today,
     slot,

@@ -38,6 +38,9 @@ import { subjectsCard } from '../../cards/knowledge/subjects.card.js';
 import { finderCard } from '../../cards/measures/finder.card.js';
 import { foundCard } from '../../cards/measures/found.card.js';
 import { menuCard } from '../../cards/menu/menu.card.js';
+import { momentFormCard } from '../../cards/moments/form.card.js';
+import { momentListCard } from '../../cards/moments/list.card.js';
+import { momentCard } from '../../cards/moments/moment.card.js';
 import { noticeCard } from '../../cards/notice/notice.card.js';
 import type { Card } from '../../cards/render.js';
 import { settingsCard } from '../../cards/settings/settings.card.js';
@@ -182,7 +185,6 @@ function cardsIn(lang: Lang): Record<string, Card> {
   return {
     'menu greeting': menuCard(lang, 'greeting'),
     'menu unknown': menuCard(lang, 'unknown'),
-    'menu not yet': menuCard(lang, 'notYet'),
     'welcome new': welcomeCard(lang, 'new'),
     'welcome back': welcomeCard(lang, 'back'),
     privacy: welcomeCard(lang, 'privacy'),
@@ -356,6 +358,7 @@ function coffeeCards(lang: Lang): Record<string, Card> {
   const long = { ...person, name: LONG_NAME, lastDay: null, nextDay: '2026-01-12', coffees: 11 };
   const add = { names: '', person: '', rhythm: 'four-weekly', problem: null };
   return {
+    ...momentCards(lang),
     settings: settingsCard(lang, {
       typed: {
         time: '09:00',
@@ -417,6 +420,61 @@ function coffeeCards(lang: Lang): Record<string, Card> {
     'digest with coffee': digestCard(lang, TODAY, [
       { kind: 'coffee', member: person, manager: PERSON, done: false },
       { kind: 'coffee', member: long, manager: PERSON, done: true },
+    ]),
+  };
+}
+
+function momentCards(lang: Lang): Record<string, Card> {
+  const moment = {
+    id: ID,
+    version: 1,
+    memberName: 'Karin',
+    kind: 'leave' as const,
+    from: '2027-03-01',
+    until: '2027-06-21',
+    contact: true,
+    nextDay: '2027-02-01',
+  };
+  const long = { ...moment, memberName: LONG_NAME, kind: 'extra' as const, nextDay: null };
+  const shown = { nudge: null, notice: '', fromWrong: false, untilWrong: false, reminder: false };
+  const nudges = Object.keys(wordsIn(lang).moments.tips);
+  const typed = { kind: '', name: '', from: '', until: '', contact: '' };
+  return {
+    'moments empty': momentListCard(lang, { moments: [], page: 0, notice: '' }),
+    'moments one': momentListCard(lang, { moments: [moment], page: 0, notice: '' }),
+    'moments pages': momentListCard(lang, {
+      moments: Array.from({ length: 20 }, () => long),
+      page: 1,
+      notice: LONG_TEXT,
+    }),
+    'moment form': momentFormCard(lang, { id: ID, typed, problems: {} }),
+    'moment form wrong': momentFormCard(lang, {
+      id: ID,
+      typed: {
+        kind: 'x',
+        name: LONG_NAME.repeat(3),
+        from: '2020-01-01',
+        until: '2020-01-01',
+        contact: 'yes',
+      },
+      problems: { kind: 'kindWrong', name: 'nameLong', from: 'fromWrong', until: 'untilWrong' },
+    }),
+    ...Object.fromEntries(
+      nudges.map((nudge) => [
+        `moment nudge ${nudge}`,
+        momentCard(lang, { ...shown, moment, nudge, reminder: true }),
+      ]),
+    ),
+    'moment wrong longest': momentCard(lang, {
+      ...shown,
+      moment: long,
+      notice: LONG_TEXT,
+      fromWrong: true,
+      untilWrong: true,
+    }),
+    'digest with moments': digestCard(lang, TODAY, [
+      { kind: 'moment', moment, nudge: 'leave-4w-before', manager: PERSON, done: false },
+      { kind: 'moment', moment: long, nudge: 'extra-end', manager: PERSON, done: true },
     ]),
   };
 }

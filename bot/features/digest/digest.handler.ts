@@ -3,6 +3,7 @@ import type { DigestItem } from '../../../cards/digest/digest.card.js';
 import { digestCard } from '../../../cards/digest/digest.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { codeOf } from '../../errors.js';
+import { nudgeWanted } from '../../moment-plan.js';
 import { coffeeStillWanted, type Drinker, stillWanted } from '../../planning.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import type { About } from '../../store/about.js';
@@ -22,7 +23,7 @@ export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
       const items = (sent?.items ?? []).map(readItem).filter((item) => item !== null);
       const own = items.some(({ manager }) => manager === turn.person)
         ? await needs.managers.everything(turn)
-        : { agreements: [], members: [] };
+        : { agreements: [], members: [], moments: [] };
       const shown: DigestItem[] = [];
       for (const item of items) {
         if (item.kind === 'coffee') {
@@ -30,6 +31,20 @@ export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
           if (member === undefined || !isOnList(member)) continue;
           const done = !coffeeStillWanted(item, member);
           shown.push({ kind: item.kind, manager: item.manager, member, done });
+          continue;
+        }
+        if (item.kind === 'moment') {
+          const moment = own.moments.find(({ id }) => id === item.subject);
+          const nudge = nudgeWanted(item.occasion, moment ?? null);
+          if (moment === undefined || nudge === null) continue;
+          const shownMoment = { ...moment, nextDay: nudge.day };
+          shown.push({
+            kind: item.kind,
+            manager: item.manager,
+            moment: shownMoment,
+            nudge: nudge.id,
+            done: false,
+          });
           continue;
         }
         const agreement = await subjectOf(needs, turn, item, own.agreements);
@@ -53,7 +68,7 @@ function isOnList(member: Member): member is Drinker {
   return member.rhythm !== null && member.nextDay !== null;
 }
 
-function isTask(kind: Item['kind']): kind is Exclude<DigestItem['kind'], 'coffee'> {
+function isTask(kind: Item['kind']): kind is Exclude<DigestItem['kind'], 'coffee' | 'moment'> {
   return kind === 'evaluation' || kind === 'landed' || kind === 'evaluation-initiative';
 }
 

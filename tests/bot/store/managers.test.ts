@@ -51,6 +51,7 @@ describe('managers', () => {
     expect(await managers.everything(aManager('nobody'))).toEqual({
       members: [],
       agreements: [],
+      moments: [],
       unreadable: [],
     });
   });
@@ -90,6 +91,7 @@ describe('managers', () => {
     expect(await managers.everything(manager)).toEqual({
       members: [aMember()],
       agreements: [anAgreement()],
+      moments: [],
       unreadable: [],
     });
   });

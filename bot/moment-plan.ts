@@ -1,0 +1,63 @@
+import { MOMENT_PLANS, type NudgePlan } from '../cards/content/moment-kinds.js';
+import { type Day, plus, type Slot, slotOn } from './calendar.js';
+import type { Manager, Moment } from './store/managers.js';
+import type { NewReminder } from './store/reminders.js';
+
+/** A nudge of a moment on its day. */
+export type MomentNudge = { readonly id: string; readonly day: Day };
+
+/** No moment has more: a guard for an extra attention of years. */
+const MOST_BETWEEN = 60;
+
+/** Every nudge of a moment with its day, in order; those that have passed among them. */
+export function nudgesOf({ kind, from, until, contact }: Moment): readonly MomentNudge[] {
+  const { nudges } = MOMENT_PLANS[kind];
+  return nudges
+    .filter((nudge) => nudge.ifContact !== true || contact)
+    .flatMap((nudge) => daysOf(nudge, from, until).map((day) => ({ id: nudge.id, day })))
+    .sort((one, other) => one.day.localeCompare(other.day));
+}
+
+function daysOf(nudge: NudgePlan, from: Day, until: Day | null): readonly Day[] {
+  const { days = 0, weeks = 0, months = 0 } = nudge;
+  if (nudge.of === 'from') return [plus(from, { days, weeks, months })];
+  if (until === null) return [];
+  if (nudge.of === 'until') return [plus(until, { days, weeks, months })];
+  const found: Day[] = [];
+  for (let times = 1; times <= MOST_BETWEEN; times += 1) {
+    // Counted from the first day each time, so that short months do not wear the day down.
+    const day = plus(from, { days: days * times, weeks: weeks * times, months: months * times });
+    if (day >= until) break;
+    found.push(day);
+  }
+  return found;
+}
+
+/** Reminders of a moment that are still to come after an instant. */
+export function momentReminders(manager: Manager, moment: Moment, slot: Slot, now: string): NewReminder[] {
+  if (moment.status !== 'open') return [];
+  return nudgesOf(moment)
+    .map(
+      ({ id, day }): NewReminder => ({
+        kind: 'moment',
+        tenant: manager.tenant,
+        person: manager.person,
+        manager: manager.person,
+        subject: moment.id,
+        occasion: occasionOf({ id, day }),
+        due: slotOn(day, slot),
+        round: 0,
+      }),
+    )
+    .filter(({ due }) => due > now);
+}
+
+export function occasionOf({ id, day }: MomentNudge): string {
+  return `${id}|${day}`;
+}
+
+/** The nudge that a reminder was about, or null when the moment was moved, ended or deleted meanwhile. */
+export function nudgeWanted(occasion: string, moment: Moment | null): MomentNudge | null {
+  if (moment === null || moment.status !== 'open') return null;
+  return nudgesOf(moment).find((nudge) => occasionOf(nudge) === occasion) ?? null;
+}

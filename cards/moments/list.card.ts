@@ -1,0 +1,57 @@
+import { type Button, button } from '../actions.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { bare, plain } from '../plain.js';
+import { type Card, template } from '../render.js';
+import json from './list.template.json' with { type: 'json' };
+import { type MomentView, nextLine, whenLine } from './moment-view.js';
+
+export type MomentListData = {
+  readonly moments: readonly MomentView[];
+  readonly page: number;
+  readonly notice: string;
+};
+
+const PER_PAGE = 6;
+const fillTemplate = template<{
+  title: string;
+  notice: string;
+  intro: string;
+  rows: { name: string; when: string; next: string; press: Button }[];
+  range: string;
+  buttons: Button[];
+  sensitive: string;
+}>(json);
+
+/** The moments of a manager's people, and what to do with those that are never recorded. */
+export function momentListCard(lang: Lang, { moments, page: asked, notice }: MomentListData): Card {
+  const { moments: words, menu } = wordsIn(lang);
+  const total = moments.length;
+  const lastPage = Math.max(0, Math.ceil(total / PER_PAGE) - 1);
+  const page = Math.min(asked, lastPage);
+  const shown = moments.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
+  const range = { from: page * PER_PAGE + 1, to: page * PER_PAGE + shown.length, total };
+  return fillTemplate(lang, words.title, {
+    title: words.title,
+    notice,
+    intro: total === 0 ? words.empty : words.intro,
+    rows: shown.map((moment) => {
+      const kind = words.kinds[moment.kind];
+      const spoken = fill(lang, words.open, { name: bare(moment.memberName), kind });
+      return {
+        name: fill(lang, words.reminderTitle, { kind, name: plain(moment.memberName) }),
+        when: whenLine(lang, moment),
+        next: nextLine(lang, moment),
+        press: button(lang, 'moments.show', spoken, { id: moment.id }),
+      };
+    }),
+    range: total > PER_PAGE ? fill(lang, words.page, range) : '',
+    buttons: [
+      button(lang, 'moments.add', words.add, {}),
+      ...(page < lastPage ? [button(lang, 'moments.list', words.later, { page: page + 1 })] : []),
+      ...(page > 0 ? [button(lang, 'moments.list', words.earlier, { page: page - 1 })] : []),
+      button(lang, 'knowledge.piece', words.guidance, { piece: 'signals-lonely-moments' }),
+      button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
+    ],
+    sensitive: words.sensitive,
+  });
+}

@@ -1,0 +1,83 @@
+import { type Button, button } from '../actions.js';
+import type { Choice } from '../choices.js';
+import { MOMENT_PLANS } from '../content/moment-kinds.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { plain } from '../plain.js';
+import { type Card, template } from '../render.js';
+import { sourceLine } from '../source.js';
+import json from './moment.template.json' with { type: 'json' };
+import { type MomentView, nextLine, whenLine } from './moment-view.js';
+
+export type MomentCardData = {
+  readonly moment: MomentView;
+  /** The nudge whose tips are shown, null for none. */
+  readonly nudge: string | null;
+  readonly notice: string;
+  readonly fromWrong: boolean;
+  readonly untilWrong: boolean;
+  /** It came by itself: says why. */
+  readonly reminder: boolean;
+};
+
+const fillTemplate = template<{
+  title: string;
+  notice: string;
+  when: string;
+  next: string;
+  tipsTitle: string;
+  tips: { text: string }[];
+  fromLabel: string;
+  from: string;
+  fromProblem: string;
+  untilLabel: string;
+  until: string;
+  untilProblem: string;
+  contactTitle: string;
+  contactChoices: Choice[];
+  contact: string;
+  changeButtons: Button[];
+  buttons: Button[];
+  why: string;
+  source: string;
+}>(json);
+
+/** One moment: what one can do now, its dates, and the ways to move, finish or delete it. */
+export function momentCard(lang: Lang, data: MomentCardData): Card {
+  const { moments: words, menu } = wordsIn(lang);
+  const { moment } = data;
+  const { id, version, kind } = moment;
+  const title = fill(lang, words.reminderTitle, { kind: words.kinds[kind], name: plain(moment.memberName) });
+  return fillTemplate(lang, title, {
+    title,
+    notice: data.notice,
+    when: whenLine(lang, moment),
+    next: nextLine(lang, moment),
+    tipsTitle: words.tipsTitle,
+    tips: tipsOf(lang, data.nudge).map((text) => ({ text })),
+    fromLabel: words.fromLabel,
+    from: moment.from,
+    fromProblem: data.fromWrong ? words.fromWrong : '',
+    untilLabel: words.untilLabel,
+    until: moment.until ?? '',
+    untilProblem: data.untilWrong ? words.untilWrong : '',
+    contactTitle: words.kinds.leave,
+    contactChoices: [{ title: words.contactLabel, value: 'yes' }],
+    contact: moment.contact ? 'yes' : '',
+    changeButtons: [button(lang, 'moments.change', words.change, { id, version })],
+    buttons: [
+      button(lang, 'moments.list', words.back, { page: 0 }, { withoutInputs: true }),
+      button(lang, 'moments.end', words.end, { id, version }, { withoutInputs: true }),
+      button(lang, 'moments.delete', words.delete, { id, version }, { withoutInputs: true, secondary: true }),
+      ...(data.reminder
+        ? [button(lang, 'settings.show', menu.settings, {}, { withoutInputs: true, secondary: true })]
+        : []),
+    ],
+    why: data.reminder ? words.why : '',
+    source: sourceLine(lang, MOMENT_PLANS[kind].source),
+  });
+}
+
+function tipsOf(lang: Lang, nudge: string | null): readonly string[] {
+  const tips: Readonly<Record<string, readonly string[]>> = wordsIn(lang).moments.tips;
+  return nudge === null ? [] : (tips[nudge] ?? []);
+}
