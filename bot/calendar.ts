@@ -49,6 +49,11 @@ export function timeOf(instant: Instant, zone: string): string {
   return DateTime.fromISO(instant, { zone }).toFormat('HH:mm');
 }
 
+/** ISO weekday, 1 is Monday. */
+export function weekdayOf(day: Day): number {
+  return utcDay(day).weekday;
+}
+
 export function addDays(day: Day, days: number): Day {
   return isoDay(utcDay(day).plus({ days }));
 }

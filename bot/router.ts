@@ -13,6 +13,7 @@ import type { Knowledge } from './features/knowledge/knowledge.handler.js';
 import type { Measures } from './features/measures/measures.handler.js';
 import type { Menu } from './features/menu/menu.handler.js';
 import type { Moments } from './features/moments/moments.handler.js';
+import type { Overview } from './features/overview/overview.handler.js';
 import type { Presence } from './features/presence/presence.handler.js';
 import type { SettingsFeature } from './features/settings/settings.handler.js';
 import type { Signals } from './features/signals/signals.handler.js';
@@ -35,6 +36,7 @@ export type Features = {
   readonly presence: Presence;
   readonly agreement: AgreementFeature;
   readonly coffee: Coffee;
+  readonly overview: Overview;
   readonly moments: Moments;
   readonly settings: SettingsFeature;
   readonly evaluation: Evaluation;
@@ -68,6 +70,7 @@ export function createRouter(
     },
     ...features.agreement,
     ...features.coffee,
+    ...features.overview,
     ...features.moments,
     ...features.settings,
     ...features.evaluation,
@@ -113,6 +116,7 @@ function intentTable({
   support,
   agreement,
   coffee,
+  overview,
   moments,
   settings,
   knowledge,
@@ -127,7 +131,7 @@ function intentTable({
     evaluations: agreement.list,
     coffee: coffee.open,
     'key-moments': moments.open,
-    overview: agreement.list,
+    overview: overview.open,
     support: support.open,
     crisis: support.crisis,
     rights: knowledge.subject('rights'),

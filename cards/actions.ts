@@ -130,6 +130,8 @@ export const ACTIONS = {
   'moments.change': verb(versioned, momentDays),
   'moments.end': verb(versioned, none),
   'moments.delete': verb(versioned, none),
+  'overview.show': verb(z.object({ page, of: z.string().max(100) }), none),
+  'overview.filter': verb(none, z.object({ member: typed })),
   'settings.show': verb(none, none),
   'settings.save': verb(none, settings),
   'agreement.start': verb(none, none),

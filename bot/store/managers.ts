@@ -128,6 +128,11 @@ export type Managers = {
   /** All that one manager keeps, in one query. */
   everything(manager: Manager): Promise<Everything>;
   agreement(manager: Manager, id: string): Promise<Kept<Agreement> | null>;
+  /** Every person and moment of everybody that can be read: for the night, never for a turn. */
+  allKept(): AsyncIterable<
+    | { readonly manager: Manager; readonly member: Member }
+    | { readonly manager: Manager; readonly moment: Moment }
+  >;
   /** Every agreement of everybody that can be read, manager by manager: for the night, never for a turn. */
   all(): AsyncIterable<{ readonly manager: Manager; readonly agreement: Agreement }>;
   member(manager: Manager, id: string): Promise<Kept<Member> | null>;
@@ -177,6 +182,20 @@ export function openManagers(tables: Tables): Managers {
         else agreements.push(found);
       }
       return { members, agreements, moments, unreadable };
+    },
+    async *allKept() {
+      for await (const stored of table.query({})) {
+        const [tenant = '', person = ''] = keyParts(stored.row.partitionKey);
+        const manager = { tenant, person };
+        const [kind] = keyParts(stored.row.rowKey);
+        if (kind === 'member') {
+          const found = readableRow(member, [], stored);
+          if (found !== null) yield { manager, member: found };
+        } else if (kind === 'moment') {
+          const found = readableRow(moment, [], stored);
+          if (found !== null) yield { manager, moment: found };
+        }
+      }
     },
     async *all() {
       for await (const stored of table.query({})) {

@@ -16,6 +16,7 @@ import enKnowledge from './en/knowledge.json' with { type: 'json' };
 import enMenu from './en/menu.json' with { type: 'json' };
 import enMoments from './en/moments.json' with { type: 'json' };
 import enNotice from './en/notice.json' with { type: 'json' };
+import enOverview from './en/overview.json' with { type: 'json' };
 import enSettings from './en/settings.json' with { type: 'json' };
 import enSupport from './en/support.json' with { type: 'json' };
 import enWelcome from './en/welcome.json' with { type: 'json' };
@@ -36,6 +37,7 @@ import nlKnowledge from './nl/knowledge.json' with { type: 'json' };
 import nlMenu from './nl/menu.json' with { type: 'json' };
 import nlMoments from './nl/moments.json' with { type: 'json' };
 import nlNotice from './nl/notice.json' with { type: 'json' };
+import nlOverview from './nl/overview.json' with { type: 'json' };
 import nlSettings from './nl/settings.json' with { type: 'json' };
 import nlSupport from './nl/support.json' with { type: 'json' };
 import nlWelcome from './nl/welcome.json' with { type: 'json' };
@@ -61,6 +63,7 @@ const nl = {
   menu: nlMenu,
   moments: nlMoments,
   notice: nlNotice,
+  overview: nlOverview,
   settings: nlSettings,
   support: nlSupport,
   welcome: nlWelcome,
@@ -85,6 +88,7 @@ const en: Words = {
   menu: enMenu,
   moments: enMoments,
   notice: enNotice,
+  overview: enOverview,
   settings: enSettings,
   support: enSupport,
   welcome: enWelcome,

@@ -18,7 +18,7 @@ export function menuCard(lang: Lang, reason: MenuReason): Card {
       button(lang, 'conversation.part', menu.conversation, { part: 'prepare' }),
       button(lang, 'signals.open', menu.signals, {}),
       button(lang, 'agreement.start', menu.agreement, {}),
-      button(lang, 'agreement.list', menu.agreements, { page: 0 }),
+      button(lang, 'overview.show', menu.overview, { page: 0, of: '' }),
       button(lang, 'support.show', menu.support, {}),
       button(lang, 'knowledge.subjects', menu.subjects, {}),
     ],

@@ -1,11 +1,13 @@
 import { type Slot, slotOn } from '../../bot/calendar.js';
+import { momentReminders } from '../../bot/moment-plan.js';
 import {
+  coffeeReminder,
   evaluationReminder,
   initiativeReminder,
   landedReminder,
   sharedReminder,
 } from '../../bot/planning.js';
-import type { Agreement, Manager } from '../../bot/store/managers.js';
+import type { Agreement, Manager, Member, Moment } from '../../bot/store/managers.js';
 import type { NewReminder, Reminder } from '../../bot/store/reminders.js';
 
 /** A reminder by what it is about: whichever hour or place it lies in, it is the same one. */
@@ -40,4 +42,27 @@ export function missingReminders(
     if (initiative !== null && initiative.due > now) wanted.push(initiative);
   }
   return wanted.filter((reminder) => !planned.has(identityOf(reminder)));
+}
+
+/**
+ * The reminders that a coffee or a moment ought to have and that are neither planned nor waiting. A coffee whose day
+ * has passed is among them: whether it was sent is for the proofs to say. A nudge is of use on its day alone.
+ */
+export function missingOfKept(
+  manager: Manager,
+  kept: { readonly member: Member } | { readonly moment: Moment },
+  planned: ReadonlySet<string>,
+  now: string,
+  slot: Slot,
+): NewReminder[] {
+  const wanted =
+    'moment' in kept
+      ? momentReminders(manager, kept.moment, slot, now)
+      : coffeeOf(manager, kept.member, now, slot);
+  return wanted.filter((reminder) => !planned.has(identityOf(reminder)));
+}
+
+function coffeeOf(manager: Manager, member: Member, now: string, slot: Slot): NewReminder[] {
+  const reminder = coffeeReminder(manager, member, slot);
+  return reminder === null ? [] : [{ ...reminder, due: reminder.due > now ? reminder.due : now }];
 }

@@ -9,7 +9,7 @@ import { UNREADABLE } from '../../bot/store/records.js';
 import type { NewReminder, Reminders } from '../../bot/store/reminders.js';
 import type { Tables } from '../../bot/store/tables.js';
 import type { Job, JobResult, JobRun } from '../job.js';
-import { identityOf, missingReminders } from './missing.js';
+import { identityOf, missingOfKept, missingReminders } from './missing.js';
 
 /** How far back a lost pointer is looked for: longer than any outage that nobody notices. */
 const POINTER_LOOKED_AT_MS = 30 * 24 * 3_600_000;
@@ -53,6 +53,9 @@ async function run(needs: ReconcileNeeds, { at, dryRun }: JobRun): Promise<JobRe
     looked += 1;
     const work = () => mend(needs, manager, agreement, planned, at, dryRun);
     mended += await unlessUnreadable(work, failures);
+  }
+  for await (const kept of needs.managers.allKept()) {
+    mended += await unlessUnreadable(() => mendKept(needs, kept, planned, at, dryRun), failures);
   }
   if (!dryRun) {
     const gone = new Date(Date.parse(at) - INSTANCE_GONE_MS).toISOString();
@@ -98,6 +101,30 @@ async function mend(
     mended += 1;
   }
   return mended;
+}
+
+/** The same for a coffee or a moment. Most lack nothing, and then nobody's own slot is read. */
+async function mendKept(
+  needs: ReconcileNeeds,
+  kept: Kept,
+  planned: ReadonlySet<string>,
+  at: string,
+  dryRun: boolean,
+): Promise<number> {
+  const { manager } = kept;
+  if (missingOfKept(manager, kept, planned, at, slotFor(null, needs.zone)).length === 0) return 0;
+  const owner = await needs.people.get(manager.tenant, manager.person);
+  const slot = slotFor(owner?.record ?? null, needs.zone);
+  const missing: NewReminder[] = [];
+  for (const reminder of missingOfKept(manager, kept, planned, at, slot)) {
+    if (!(await wasSent(needs, reminder))) missing.push(reminder);
+  }
+  if (!dryRun) await needs.reminders.planAll(missing);
+  else {
+    for (const { tenant, person, kind, subject } of missing)
+      needs.tell(`${tenant} ${person} ${kind}:${subject}`);
+  }
+  return missing.length;
 }
 
 async function wasSent({ nudges }: ReconcileNeeds, reminder: NewReminder): Promise<boolean> {
@@ -146,3 +173,5 @@ async function unlessUnreadable(work: () => Promise<number>, failures: Failures)
 }
 
 type Failures = { count: number };
+type Kept = AsyncYield<ReturnType<Managers['allKept']>>;
+type AsyncYield<Items> = Items extends AsyncIterable<infer Item> ? Item : never;

@@ -42,6 +42,7 @@ import { momentFormCard } from '../../cards/moments/form.card.js';
 import { momentListCard } from '../../cards/moments/list.card.js';
 import { momentCard } from '../../cards/moments/moment.card.js';
 import { noticeCard } from '../../cards/notice/notice.card.js';
+import { OPEN_GROUPS, overviewCard } from '../../cards/overview/overview.card.js';
 import type { Card } from '../../cards/render.js';
 import { settingsCard } from '../../cards/settings/settings.card.js';
 import { checklistCard } from '../../cards/signals/checklist.card.js';
@@ -359,6 +360,7 @@ function coffeeCards(lang: Lang): Record<string, Card> {
   const add = { names: '', person: '', rhythm: 'four-weekly', problem: null };
   return {
     ...momentCards(lang),
+    ...overviewCards(lang),
     settings: settingsCard(lang, {
       typed: {
         time: '09:00',
@@ -421,6 +423,73 @@ function coffeeCards(lang: Lang): Record<string, Card> {
       { kind: 'coffee', member: person, manager: PERSON, done: false },
       { kind: 'coffee', member: long, manager: PERSON, done: true },
     ]),
+  };
+}
+
+function overviewCards(lang: Lang): Record<string, Card> {
+  const person = {
+    id: 'name-1',
+    version: 1,
+    name: 'Anouk',
+    rhythm: 'weekly',
+    lastDay: null,
+    nextDay: TODAY,
+    coffees: 0,
+  };
+  const moment = {
+    id: ID,
+    version: 1,
+    memberName: 'Karin',
+    kind: 'leave' as const,
+    from: '2027-03-01',
+    until: '2027-06-21',
+    contact: true,
+    nextDay: '2027-02-01',
+  };
+  const longOnes = Array.from({ length: 500 }, (_, at) => ({
+    kind: 'evaluation' as const,
+    group: OPEN_GROUPS[at % OPEN_GROUPS.length] ?? 'later',
+    day: '2026-01-12',
+    agreement: longAgreementView(),
+  })).sort((one, other) => OPEN_GROUPS.indexOf(one.group) - OPEN_GROUPS.indexOf(other.group));
+  const members = Array.from({ length: 200 }, (_, at) => ({ id: `name-${at}`, name: `${LONG_NAME} ${at}` }));
+  return {
+    'overview empty': overviewCard(lang, { things: [], members: [], of: '', page: 0 }),
+    'overview one': overviewCard(lang, {
+      things: [{ kind: 'coffee', member: person, group: 'today', day: TODAY }],
+      members: [person],
+      of: '',
+      page: 0,
+    }),
+    'overview of a week': overviewCard(lang, {
+      things: [
+        {
+          kind: 'evaluation',
+          agreement: agreementView({ nextDay: '2026-01-12' }),
+          group: 'overdue',
+          day: '2026-01-12',
+        },
+        { kind: 'coffee', member: person, group: 'today', day: TODAY },
+        { kind: 'coffee', member: { ...person, id: 'name-2' }, group: 'week', day: '2027-01-14' },
+        {
+          kind: 'evaluation',
+          agreement: agreementView({ undelivered: 'evaluation:403 ConversationBlockedByUser' }),
+          group: 'undelivered',
+          day: '2027-02-01',
+        },
+        {
+          kind: 'evaluation',
+          agreement: agreementView({ answer: 'shared' }),
+          group: 'waiting',
+          day: '2027-02-01',
+        },
+        { kind: 'moment', moment, group: 'later', day: '2027-02-01' },
+      ],
+      members: [person, { id: 'name-2', name: 'Anouk' }],
+      of: '',
+      page: 0,
+    }),
+    'overview longest': overviewCard(lang, { things: longOnes, members, of: 'name-3', page: 17 }),
   };
 }
 

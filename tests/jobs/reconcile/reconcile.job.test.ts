@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newMember } from '../../../bot/store/managers.js';
 import { itemId } from '../../../bot/store/nudges.js';
 import type { Reminder } from '../../../bot/store/reminders.js';
 import {
@@ -190,5 +191,48 @@ describe('reconcile: instances', () => {
     await reconcile();
     const rows = (await house.own.dump()).health ?? [];
     expect(rows.map(({ rowKey }) => rowKey).sort()).toEqual(['busy', 'quiet']);
+  });
+});
+
+describe('reconcile: coffees and moments that have lost their reminders', () => {
+  const coffee = () => ({
+    ...newMember('name-9', 'Anouk', null),
+    rhythm: 'weekly' as const,
+    nextDay: '2027-03-01',
+  });
+  beforeEach(async () => {
+    await onlyEvaluation();
+    await house.plan(evaluation);
+  });
+
+  it('get them again, and a second night changes nothing', async () => {
+    await house.stores.managers.putMembers(MILA, [coffee()]);
+    await house.stores.managers.addMoment(MILA, newMember('name-9', 'Anouk', null), {
+      id: 'moment-1',
+      member: 'name-9',
+      memberName: 'Anouk',
+      kind: 'start',
+      from: '2027-03-01',
+      until: null,
+      contact: false,
+      status: 'open',
+      createdAt: NIGHT,
+      changedAt: NIGHT,
+      version: 1,
+    });
+    expect(await reconcile()).toMatchObject({ claimed: 4, failed: 0 });
+    expect(await reconcile()).toMatchObject({ claimed: 0, failed: 0 });
+    const kinds = (await house.due()).map(({ kind }) => kind).sort();
+    expect(kinds).toEqual(['coffee', 'evaluation', 'moment', 'moment', 'moment']);
+  });
+
+  it('remind of a coffee whose day has passed without a word, and of none that was sent', async () => {
+    await house.stores.managers.putMembers(MILA, [{ ...coffee(), nextDay: '2026-12-01' }]);
+    expect(await reconcile()).toMatchObject({ claimed: 1 });
+    const [planned] = (await house.due()).filter(({ kind }) => kind === 'coffee');
+    expect(planned).toMatchObject({ subject: 'name-9', occasion: '2026-12-01', due: NIGHT });
+    await house.stores.managers.putMembers(MILA, [{ ...coffee(), nextDay: '2026-12-08' }]);
+    await prove(MILA, aReminder({ kind: 'coffee', subject: 'name-9', occasion: '2026-12-08' }));
+    expect(await reconcile()).toMatchObject({ claimed: 0 });
   });
 });

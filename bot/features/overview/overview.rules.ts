@@ -1,0 +1,67 @@
+import { OPEN_GROUPS, type OpenGroup, type OpenThing } from '../../../cards/overview/overview.card.js';
+import { addDays, type Day, weekdayOf } from '../../calendar.js';
+import { nudgesOf } from '../../moment-plan.js';
+import type { Agreement, Everything } from '../../store/managers.js';
+
+/** Everything open that a manager keeps, most urgent first. A thing stands once, where it is most urgent. */
+export function openThings(
+  { agreements, members, moments }: Pick<Everything, 'agreements' | 'members' | 'moments'>,
+  today: Day,
+): readonly OpenThing[] {
+  const evaluations = agreements
+    .filter(({ status }) => status === 'open')
+    .map(
+      (agreement): OpenThing => ({
+        kind: 'evaluation',
+        agreement,
+        day: agreement.nextDay,
+        group: groupOf(agreement, today),
+      }),
+    );
+  const coffees = members.flatMap((member): OpenThing[] => {
+    const { rhythm, nextDay } = member;
+    if (rhythm === null || nextDay === null) return [];
+    return [
+      { kind: 'coffee', member: { ...member, rhythm, nextDay }, day: nextDay, group: byDay(nextDay, today) },
+    ];
+  });
+  const nudges = moments
+    .filter(({ status }) => status === 'open')
+    .flatMap((moment): OpenThing[] => {
+      const next = nudgesOf(moment).find(({ day }) => day >= today);
+      if (next === undefined) return [];
+      const view = { ...moment, nextDay: next.day };
+      return [{ kind: 'moment', moment: view, day: next.day, group: byDay(next.day, today) }];
+    });
+  const rank = (thing: OpenThing) => `${OPEN_GROUPS.indexOf(thing.group)}|${thing.day}`;
+  return [...evaluations, ...coffees, ...nudges].sort((one, other) => rank(one).localeCompare(rank(other)));
+}
+
+/** The id of whom a thing is about. */
+export function memberOf(
+  thing: OpenThing,
+  { agreements, moments }: Pick<Everything, 'agreements' | 'moments'>,
+): string {
+  switch (thing.kind) {
+    case 'evaluation':
+      return agreements.find(({ id }) => id === thing.agreement.id)?.member ?? '';
+    case 'coffee':
+      return thing.member.id;
+    case 'moment':
+      return moments.find(({ id }) => id === thing.moment.id)?.member ?? '';
+  }
+}
+
+function groupOf(agreement: Agreement, today: Day): OpenGroup {
+  const group = byDay(agreement.nextDay, today);
+  if (group === 'overdue' || group === 'today') return group;
+  if (agreement.undelivered !== null) return 'undelivered';
+  return ['shared', 'waiting', 'on-its-way', 'change-asked'].includes(agreement.answer) ? 'waiting' : group;
+}
+
+function byDay(day: Day, today: Day): OpenGroup {
+  if (day < today) return 'overdue';
+  if (day === today) return 'today';
+  const sunday = addDays(today, 7 - weekdayOf(today));
+  return day <= sunday ? 'week' : 'later';
+}

@@ -1,0 +1,135 @@
+import { type Button, button } from '../actions.js';
+import { type AgreementView, undeliveredLine } from '../agreement/agreement-view.js';
+import type { Choice } from '../choices.js';
+import type { CoffeeView } from '../coffee/coffee-view.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { longDay } from '../dates.js';
+import type { MomentView } from '../moments/moment-view.js';
+import { bare, plain } from '../plain.js';
+import { type Card, template } from '../render.js';
+import json from './overview.template.json' with { type: 'json' };
+
+/** Why something is open, most urgent first. */
+export const OPEN_GROUPS = ['overdue', 'today', 'week', 'undelivered', 'waiting', 'later'] as const;
+export type OpenGroup = (typeof OPEN_GROUPS)[number];
+
+/** One open thing. `day` is when it is meant to be done, `YYYY-MM-DD`. */
+export type OpenThing = {
+  readonly group: OpenGroup;
+  readonly day: string;
+} & (
+  | { readonly kind: 'evaluation'; readonly agreement: AgreementView }
+  | { readonly kind: 'coffee'; readonly member: CoffeeView }
+  | { readonly kind: 'moment'; readonly moment: MomentView }
+);
+
+export type OverviewData = {
+  /** In the order of the groups. */
+  readonly things: readonly OpenThing[];
+  /** Everybody with something open: id and name. */
+  readonly members: readonly { readonly id: string; readonly name: string }[];
+  /** The id of the one person that is shown, empty for all. */
+  readonly of: string;
+  readonly page: number;
+};
+
+type Row = { name: string; about: string; press: Button };
+const PER_PAGE = 10;
+/** The choice that stands for everybody: a choice has to have a value. */
+export const EVERYONE = 'all';
+/** A list longer than this is no list to choose from. */
+const MOST_MEMBERS = 100;
+const fillTemplate = template<{
+  title: string;
+  intro: string;
+  groups: { title: string; color: string; rows: Row[] }[];
+  range: string;
+  memberLabel: string;
+  members: Choice[];
+  member: string;
+  filterButtons: Button[];
+  buttons: Button[];
+}>(json);
+
+/** All that is open, by how urgent it is, a page at a time; each line opens the thing itself. */
+export function overviewCard(lang: Lang, { things, members, of, page: asked }: OverviewData): Card {
+  const { overview: words, menu } = wordsIn(lang);
+  const total = things.length;
+  const lastPage = Math.max(0, Math.ceil(total / PER_PAGE) - 1);
+  const page = Math.min(asked, lastPage);
+  const shown = things.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
+  const range = { from: page * PER_PAGE + 1, to: page * PER_PAGE + shown.length, total };
+  return fillTemplate(lang, words.title, {
+    title: words.title,
+    intro: total === 0 ? words.introNone : fill(lang, words.intro, { count: total }),
+    groups: OPEN_GROUPS.map((group) => ({
+      title: words.groups[group],
+      color: group === 'overdue' || group === 'undelivered' ? 'Attention' : 'Default',
+      rows: shown.filter((thing) => thing.group === group).map((thing) => rowOf(lang, thing)),
+    })).filter(({ rows }) => rows.length > 0),
+    range: total > PER_PAGE ? fill(lang, words.page, range) : '',
+    memberLabel: words.memberLabel,
+    members: [
+      { title: words.everyone, value: EVERYONE },
+      ...members.slice(0, MOST_MEMBERS).map(({ id, name }) => ({ title: bare(name), value: id })),
+    ],
+    member: of === '' ? EVERYONE : of,
+    filterButtons: [button(lang, 'overview.filter', words.filter, {})],
+    buttons: [
+      ...(page < lastPage ? [button(lang, 'overview.show', words.later, { page: page + 1, of })] : []),
+      ...(page > 0 ? [button(lang, 'overview.show', words.earlier, { page: page - 1, of })] : []),
+      button(lang, 'agreement.list', words.agreements, { page: 0 }, { withoutInputs: true }),
+      button(lang, 'coffee.list', words.coffeeList, { page: 0 }, { withoutInputs: true }),
+      button(lang, 'moments.list', words.moments, { page: 0 }, { withoutInputs: true, secondary: true }),
+      button(lang, 'settings.show', menu.settings, {}, { withoutInputs: true, secondary: true }),
+    ],
+  });
+}
+
+function rowOf(lang: Lang, thing: OpenThing): Row {
+  const { overview: words, moments } = wordsIn(lang);
+  const day = longDay(lang, thing.day);
+  const when = fill(lang, thing.group === 'overdue' ? words.since : words.onDay, { day });
+  switch (thing.kind) {
+    case 'evaluation': {
+      const { agreement } = thing;
+      const name = fill(lang, words.evaluation, { name: plain(agreement.memberName) });
+      const spoken = fill(lang, words.evaluation, { name: bare(agreement.memberName) });
+      return {
+        name,
+        about: aboutAgreement(lang, thing.group, agreement, when),
+        press: openOf(lang, thing, spoken),
+      };
+    }
+    case 'coffee': {
+      const name = fill(lang, words.coffee, { name: plain(thing.member.name) });
+      const spoken = fill(lang, words.coffee, { name: bare(thing.member.name) });
+      return { name, about: when, press: button(lang, 'coffee.show', spoken, { id: thing.member.id }) };
+    }
+    case 'moment': {
+      const kind = moments.kinds[thing.moment.kind];
+      const name = fill(lang, words.moment, { kind, name: plain(thing.moment.memberName) });
+      const spoken = fill(lang, words.moment, { kind, name: bare(thing.moment.memberName) });
+      return { name, about: when, press: button(lang, 'moments.show', spoken, { id: thing.moment.id }) };
+    }
+  }
+}
+
+/** What is due opens where it is recorded; what waits or was not delivered opens as it stands. */
+function openOf(
+  lang: Lang,
+  { group, agreement: { id } }: OpenThing & { kind: 'evaluation' },
+  title: string,
+): Button {
+  return group === 'waiting' || group === 'undelivered'
+    ? button(lang, 'agreement.show', title, { id })
+    : button(lang, 'evaluation.open', title, { id });
+}
+
+function aboutAgreement(lang: Lang, group: OpenGroup, agreement: AgreementView, when: string): string {
+  const { overview: words } = wordsIn(lang);
+  const name = plain(agreement.memberName);
+  if (group === 'undelivered') return undeliveredLine(lang, agreement);
+  if (group !== 'waiting') return when;
+  return fill(lang, agreement.answer === 'change-asked' ? words.changeAsked : words.waitingFor, { name });
+}

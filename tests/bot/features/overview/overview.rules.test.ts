@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { memberOf, openThings } from '../../../../bot/features/overview/overview.rules.js';
+import { newMember } from '../../../../bot/store/managers.js';
+import { anAgreement } from '../../../support/records.js';
+
+/** A Tuesday. */
+const TODAY = '2027-01-12';
+
+function everything(overrides: Partial<Parameters<typeof openThings>[0]> = {}) {
+  return { agreements: [], members: [], moments: [], ...overrides };
+}
+
+describe('what is open', () => {
+  it('is overdue, for today, for this week up to Sunday, or later, by its day', () => {
+    const days = ['2027-01-11', TODAY, '2027-01-17', '2027-01-18'];
+    const members = days.map((nextDay, at) => ({
+      ...newMember(`name-${at}`, `P${at}`, null),
+      rhythm: 'weekly' as const,
+      nextDay,
+    }));
+    expect(openThings(everything({ members }), TODAY).map(({ group }) => group)).toEqual([
+      'overdue',
+      'today',
+      'week',
+      'later',
+    ]);
+  });
+
+  it('puts an evaluation where it is most urgent, once', () => {
+    const groups = (changes: Parameters<typeof anAgreement>[0]) =>
+      openThings(everything({ agreements: [anAgreement(changes)] }), TODAY).map(({ group }) => group);
+    expect(groups({ nextDay: '2027-01-10', undelivered: 'evaluation:403' })).toEqual(['overdue']);
+    expect(groups({ nextDay: '2027-02-10', undelivered: 'evaluation:403' })).toEqual(['undelivered']);
+    expect(groups({ nextDay: '2027-02-10', answer: 'change-asked', undelivered: null })).toEqual(['waiting']);
+    expect(groups({ nextDay: '2027-02-10', answer: 'confirmed', undelivered: null })).toEqual(['later']);
+    expect(groups({ status: 'closed' })).toEqual([]);
+  });
+
+  it('leaves out who is not on the coffee list, and knows whom each thing is about', () => {
+    const agreement = anAgreement({ member: 'name-7', nextDay: TODAY });
+    const all = everything({ agreements: [agreement], members: [newMember('name-7', 'Bo', null)] });
+    const [only, ...others] = openThings(all, TODAY);
+    expect(others).toEqual([]);
+    expect(only && memberOf(only, all)).toBe('name-7');
+  });
+});
