@@ -115,6 +115,7 @@ function intentTable({
   conversation,
   support,
   agreement,
+  evaluation,
   coffee,
   overview,
   moments,
@@ -128,7 +129,8 @@ function intentTable({
     conversation: conversation.open,
     signals: signals.open,
     agreement: agreement.open,
-    evaluations: agreement.list,
+    // One that is named with a day is to be moved; else all of them are asked for.
+    evaluations: async (turn) => (await evaluation.movedByWords(turn)) ?? agreement.list(turn),
     coffee: coffee.open,
     'key-moments': moments.open,
     overview: overview.open,

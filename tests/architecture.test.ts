@@ -26,7 +26,7 @@ const ARROWS: readonly { readonly room: RegExp; readonly may: RegExp; readonly w
   },
   {
     room: /^bot\/features\/(?<name>[^/]+)\//,
-    may: /^(cards\/|bot\/(store\/|features\/<name>\/|(turn|reply|errors|own-agreement|calendar|planning|reachability|screening|field-rules|moment-plan)\.))/,
+    may: /^(cards\/|bot\/(store\/|features\/<name>\/|(turn|reply|errors|own-agreement|calendar|planning|reachability|screening|field-rules|moment-plan|said-days|said-names)\.))/,
     why: 'a feature knows no other feature, no jobs and no botbuilder',
   },
   { room: /^bot\/intents\//, may: /^(cards\/content\/|bot\/intents\/)/, why: 'understanding is pure' },
@@ -49,6 +49,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
   '@azure/data-tables': [/^bot\/store\/tables\./, /^bot\/adapter\./],
   '@azure/identity': [/^bot\/store\/tables\./],
   luxon: [/^bot\/calendar\./],
+  'chrono-node': [/^bot\/said-days\./],
   'date-holidays': [/^bot\/calendar\./],
   pino: [/^bot\/log\./],
   minisearch: [/^bot\/intents\//],

@@ -82,6 +82,17 @@ describe('a rhythm of coffees', () => {
     expect(await house.dump()).toEqual(before);
   });
 
+  it('opens the form filled in for somebody new, with how often', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const before = await house.dump();
+    const asked = await mila.says('herinner me elke drie weken aan Lotte');
+    expect(headingOf(asked.messages[0])).toBe(WORDS.addTitle);
+    expect(cardText(asked.messages[0])).toContain('"value":"Lotte"');
+    expect(cardText(asked.messages[0])).toContain('"value":"four-weekly"');
+    expect(await house.dump()).toEqual(before);
+  });
+
   it('gives a form with a name that is too long back as it was typed', async () => {
     const mila = house.teams.person({ name: 'Mila de Wit' });
     await mila.install();

@@ -16,10 +16,14 @@ describe('important moments', () => {
     const mila = house.teams.person({ name: 'Mila de Wit' });
     await mila.install();
     const asked = await mila.says('Karin gaat op 1 maart met verlof');
-    expect(headingOf(asked.messages[0])).toBe(WORDS.title);
-    const form = await mila.press(asked.messages[0]!, WORDS.add);
+    // The form opens filled in with what was said; nothing is kept before it is sent.
+    expect(headingOf(asked.messages[0])).toBe(WORDS.formTitle);
+    for (const filled of ['"value":"leave"', '"value":"Karin"', '"value":"2027-03-01"']) {
+      expect(cardText(asked.messages[0])).toContain(filled);
+    }
+    expect((await house.dump()).managers ?? []).toEqual([]);
     const wrong = await mila.press(
-      form.message,
+      asked.messages[0]!,
       WORDS.save,
       { kind: 'leave', name: 'Karin', from: '2027-03-01', until: '2027-02-01' },
       { force: true },

@@ -2,6 +2,7 @@ import type { Payload } from '../../../cards/actions.js';
 import { coffeeAddCard, type NamesProblem } from '../../../cards/coffee/add.card.js';
 import { coffeeListCard } from '../../../cards/coffee/list.card.js';
 import { type CoffeePersonData, coffeePersonCard } from '../../../cards/coffee/person.card.js';
+import { sayingsIn } from '../../../cards/content/said.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
@@ -10,6 +11,7 @@ import { addDays, DAYS_IN_A_YEAR, dayOf, type Slot, workingDayFrom } from '../..
 import { coffeeReminder, type Drinker, slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
+import { namedIn, nameSaid, saidOf } from '../../said-names.js';
 import { type Managers, type Member, newMember, RHYTHMS, type Rhythm } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Kept } from '../../store/records.js';
@@ -20,7 +22,6 @@ import {
   had,
   isDrinker,
   mayBeNext,
-  namedIn,
   namesIn,
   onDay,
   skipped,
@@ -108,6 +109,12 @@ export function createCoffee(needs: CoffeeNeeds): Coffee {
       const text = turn.said.kind === 'text' ? turn.said.text : '';
       const { members } = await managers.everything(turn);
       const [named, ...others] = namedIn(text, coffeeList(members));
+      const rhythm = saidOf(text, sayingsIn(turn.lang).rhythms);
+      if (rhythm !== null && named === undefined) {
+        // Somebody new, how often: the form opens filled in, and nothing is kept before it is sent.
+        const names = namedIn(text, members)[0]?.name ?? nameSaid(text);
+        return show(coffeeAddCard(turn.lang, { names, person: '', rhythm, problem: null }));
+      }
       // One name that can only be one person opens that person's card; nothing is kept before a press.
       return named !== undefined && others.length === 0 && isDrinker(named)
         ? person(turn, named, '')

@@ -67,19 +67,4 @@ export function namesIn(typed: string): readonly string[] {
   return [...seen.values()];
 }
 
-/** Who of the list a text names, by first name or whole name; a name that two share brings both. */
-export function namedIn(text: string, members: readonly Member[]): readonly Member[] {
-  const words = new Set(wordsOf(text));
-  const whole = ` ${wordsOf(text).join(' ')} `;
-  return members.filter(({ name }) => {
-    const parts = wordsOf(name);
-    const [first = ''] = parts;
-    return whole.includes(` ${parts.join(' ')} `) || (first.length > 1 && words.has(first));
-  });
-}
-
 const FIRST_WITHIN_DAYS = 14;
-
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{M}'’-]+/gu) ?? [];
-}

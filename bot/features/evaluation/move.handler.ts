@@ -7,6 +7,8 @@ import { checkNextDay } from '../../field-rules.js';
 import { withOwnAgreement } from '../../own-agreement.js';
 import { evaluationReminder } from '../../planning.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
+import { daysSaid } from '../../said-days.js';
+import { namedIn } from '../../said-names.js';
 import type { Agreement } from '../../store/managers.js';
 import type { Turn } from '../../turn.js';
 import { moved } from './evaluation.rules.js';
@@ -19,15 +21,29 @@ import {
   writeChange,
 } from './kept-agreement.js';
 
+export type Move = VerbHandlers<'evaluation.ask-move' | 'evaluation.move' | 'evaluation.snooze'> & {
+  /** The form to move the one evaluation that a text names to the day that it names; null when it names neither. */
+  readonly movedByWords: (turn: Turn) => Promise<Reply | null>;
+};
+
 /** Another day for an evaluation, agreed anew; or the same day, and only a later reminder for the manager. */
-export function createMove(
-  needs: EvaluationNeeds,
-): VerbHandlers<'evaluation.ask-move' | 'evaluation.move' | 'evaluation.snooze'> {
+export function createMove(needs: EvaluationNeeds): Move {
   const today = (turn: Turn) => dayOf(turn.now, needs.zone);
   const form = (turn: Turn, agreement: Agreement, day: string, problems: Problems): Reply =>
     show(moveCard(turn.lang, { agreement, day, problems, today: addDays(today(turn), 1) }));
 
   return {
+    movedByWords: async (turn) => {
+      const text = turn.said.kind === 'text' ? turn.said.text : '';
+      const { from } = daysSaid(text, turn.lang, today(turn));
+      if (from === null) return null;
+      const { agreements } = await needs.managers.everything(turn);
+      const people = agreements
+        .filter(({ status }) => status === 'open')
+        .map((agreement) => ({ name: agreement.memberName, agreement }));
+      const [named, ...others] = namedIn(text, people);
+      return named === undefined || others.length > 0 ? null : form(turn, named.agreement, from, {});
+    },
     'evaluation.ask-move': (turn) =>
       withOwnAgreement(needs.managers, turn, turn.data.id, ({ record }) =>
         record.status === 'closed'

@@ -1,4 +1,5 @@
 import type { MomentTyped } from '../../../cards/actions.js';
+import { sayingsIn } from '../../../cards/content/said.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
 import { type MomentProblems, momentFormCard } from '../../../cards/moments/form.card.js';
 import { momentListCard } from '../../../cards/moments/list.card.js';
@@ -9,6 +10,8 @@ import { momentReminders } from '../../moment-plan.js';
 import { slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
+import { daysSaid } from '../../said-days.js';
+import { namedIn, nameSaid, saidOf } from '../../said-names.js';
 import { type Managers, type Moment, newMember } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Kept } from '../../store/records.js';
@@ -80,7 +83,17 @@ export function createMoments(needs: MomentsNeeds): Moments {
   });
 
   return {
-    open: (turn) => list(turn, 0),
+    open: async (turn) => {
+      const text = turn.said.kind === 'text' ? turn.said.text : '';
+      const kind = saidOf(text, sayingsIn(turn.lang).moments);
+      if (kind === null) return list(turn, 0);
+      const { members } = await managers.everything(turn);
+      const [named] = namedIn(text, members);
+      const { from, until } = daysSaid(text, turn.lang, today(turn));
+      const name = named?.name ?? nameSaid(text);
+      // Only a kind that may be on record comes along; whatever else the text says stays in the text.
+      return form(turn, needs.newId(), { kind, name, from: from ?? '', until: until ?? '', contact: '' }, {});
+    },
     'moments.list': (turn) => list(turn, turn.data.page),
     'moments.add': async (turn) => form(turn, needs.newId(), NOTHING_TYPED, {}),
     async 'moments.save'(turn) {
