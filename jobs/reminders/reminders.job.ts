@@ -189,6 +189,7 @@ async function tellShard(needs: RemindersNeeds, shard: DueShard, at: string, tot
       continue;
     }
     total.dropped += plan.dropped.length + plan.proven.length;
+    total.deferred += plan.steppedBack.length;
     for (const message of plan.messages) {
       const verdict = judge(message, plan, plan.kept);
       const what = message.rows.map(({ reminder }) => `${reminder.kind}:${reminder.subject}`).join(' ');

@@ -7,6 +7,7 @@ import type { Managers } from '../../bot/store/managers.js';
 import { digestId, itemId, type Nudges } from '../../bot/store/nudges.js';
 import { isReachable, type People, type Person } from '../../bot/store/people.js';
 import { type Kept, UNREADABLE } from '../../bot/store/records.js';
+import { isSoft, steppingBack, weekIsFull } from './caps.js';
 import { compose, isNews, type Message } from './compose.js';
 import type { DuePerson, DueReminder } from './due.js';
 import {
@@ -53,11 +54,13 @@ export type Plan = {
   readonly at: SettleAt;
   readonly messages: readonly Message[];
   readonly dropped: readonly DueReminder[];
+  /** What steps back for more urgent things of today, and comes on the person's next day. */
+  readonly steppedBack: readonly DueReminder[];
   /** Sent by an earlier run that did not get to the end, and when (instant). */
   readonly proven: readonly { readonly row: DueReminder; readonly sentAt: string }[];
   /** What is about something that is there and cannot be read. */
   readonly unreadable: readonly DueReminder[];
-  /** Today's digest has been sent already. */
+  /** Today's digest has been sent already, or the week has had as many as one gets without a promise behind it. */
   readonly hadDigest: boolean;
 };
 
@@ -71,8 +74,10 @@ export async function planFor(needs: SendNeeds, due: DuePerson, now: string): Pr
   const rest = due.rows.filter((row) => !unreadable.includes(row) && !proven.some((one) => one.row === row));
   const lang = kept?.record.language ?? kept?.record.locale ?? 'nl';
   const off: readonly string[] = kept?.record.off ?? [];
+  const wanted = rest.filter(({ reminder }) => !off.includes(reminder.kind));
+  const steppedBack = steppingBack(wanted);
   const composed = compose(
-    rest.filter(({ reminder }) => !off.includes(reminder.kind)),
+    wanted.filter((row) => !steppedBack.includes(row)),
     subjectOf,
     keepsakes,
     lang,
@@ -83,9 +88,12 @@ export async function planFor(needs: SendNeeds, due: DuePerson, now: string): Pr
   const at: SettleAt = { now, today, slot, subjectOf };
   const digest = composed.messages.find(({ kind }) => kind === 'digest');
   const hadDigest =
-    digest !== undefined && (await digestWasSent(needs.nudges, due, digest, kept?.record ?? null, at));
+    digest !== undefined &&
+    ((await digestWasSent(needs.nudges, due, digest, kept?.record ?? null, at)) ||
+      (digest.rows.every(isSoft) &&
+        weekIsFull(await needs.nudges.sentTo(due.tenant, due.person), today, slot.zone)));
   const dropped = [...composed.dropped, ...unwanted];
-  return { kept, at, proven, hadDigest, unreadable, messages: composed.messages, dropped };
+  return { kept, at, proven, hadDigest, unreadable, messages: composed.messages, dropped, steppedBack };
 }
 
 /** What can be done with a message now: send it, keep it for the person's next slot, or for when they are back. */
@@ -107,6 +115,7 @@ export async function deliver(
   needs.reached('composed');
   const settlements: Settlement[] = [
     settleDropped(plan.dropped),
+    settleLater(plan.steppedBack, plan.at),
     ...plan.proven.map(({ row, sentAt }) => settleProven(row, sentAt, plan.at)),
     settleUnsent(plan.unreadable, { kind: 'failed', why: UNREADABLE }, plan.at),
   ];

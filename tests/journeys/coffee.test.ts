@@ -82,6 +82,29 @@ describe('a rhythm of coffees', () => {
     expect(await house.dump()).toEqual(before);
   });
 
+  it('writes three times a week at most about coffee; the rest comes the next week', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    for (const [name, day] of [
+      ['Anouk', '2027-01-18'],
+      ['Bo', '2027-01-19'],
+      ['Cas', '2027-01-20'],
+      ['Daan', '2027-01-21'],
+    ] as const) {
+      const form = await mila.press((await mila.says('koffie')).messages[0]!, WORDS.add);
+      const list = await mila.press(form.message, WORDS.save, { names: name, rhythm: 'weekly' });
+      const person = await mila.press(list.message, `Open: ${name}`);
+      await mila.press(person.message, WORDS.move, { day });
+    }
+    const digests: number[] = [];
+    for (const day of ['18', '19', '20', '21', '22', '25']) {
+      digests.push((await house.remind(`2027-01-${day}T09:00:00+01:00`)).digests);
+    }
+    // Monday, Tuesday and Wednesday; Thursday's waits over the weekend.
+    expect(digests).toEqual([1, 1, 1, 0, 0, 1]);
+    expect(cardText(mila.lastMessage())).toContain('Daan');
+  });
+
   it('opens the form filled in for somebody new, with how often', async () => {
     const mila = house.teams.person({ name: 'Mila de Wit' });
     await mila.install();

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { itemId } from '../../../bot/store/nudges.js';
+import type { ReminderKind } from '../../../bot/store/reminders.js';
+import { isSoft, steppingBack, weekIsFull } from '../../../jobs/reminders/caps.js';
+import { aDueReminder, aReminder } from '../../support/records.js';
+
+/** A Friday. */
+const TODAY = '2027-01-15';
+
+function row(kind: ReminderKind, subject: string) {
+  return aDueReminder({ kind, subject });
+}
+
+function sentOn(...days: readonly string[]) {
+  return new Map(
+    days.map((day, at) => [
+      itemId(aReminder({ kind: 'coffee', subject: `name-${at}`, occasion: day })),
+      `${day}T08:00:00.000Z`,
+    ]),
+  );
+}
+
+describe('a full day', () => {
+  it('makes coffees step back, and nothing else', () => {
+    const coffees = [row('coffee', 'a'), row('coffee', 'b')];
+    const tasks = ['1', '2', '3'].map((subject) => row('evaluation', subject));
+    expect(steppingBack([...tasks, ...coffees])).toEqual([]);
+    const full = [...tasks, row('moment', '4')];
+    expect(steppingBack([...full, ...coffees])).toEqual(coffees);
+    expect(steppingBack(full)).toEqual([]);
+  });
+
+  it('is not filled by news', () => {
+    const news = ['1', '2', '3', '4'].map((subject) => row('agreement-answered', subject));
+    expect(steppingBack([...news, row('coffee', 'a')])).toEqual([]);
+  });
+});
+
+describe('a full week', () => {
+  it('has had three digests since Monday, on days of the person', () => {
+    expect(weekIsFull(sentOn('2027-01-11', '2027-01-12', '2027-01-13'), TODAY, 'Europe/Amsterdam')).toBe(
+      true,
+    );
+    expect(weekIsFull(sentOn('2027-01-10', '2027-01-12', '2027-01-13'), TODAY, 'Europe/Amsterdam')).toBe(
+      false,
+    );
+    expect(weekIsFull(sentOn('2027-01-12', '2027-01-12'), TODAY, 'Europe/Amsterdam')).toBe(false);
+  });
+
+  it('holds back only what nobody agreed on', () => {
+    expect(isSoft(row('coffee', 'a'))).toBe(true);
+    expect(isSoft(row('moment', 'a'))).toBe(true);
+    expect(isSoft(row('evaluation', 'a'))).toBe(false);
+    expect(isSoft(row('landed', 'a'))).toBe(false);
+  });
+});
