@@ -1,6 +1,7 @@
 import { type Button, button } from '../actions.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { shortDay } from '../dates.js';
+import { pageOf } from '../pages.js';
 import { bare, plain } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { type AgreementView, undeliveredLine } from './agreement-view.js';
@@ -25,16 +26,12 @@ const fillTemplate = template<{
 /** All open agreements of a manager, a page at a time; a page beyond the last shows the last. */
 export function listCard(lang: Lang, data: ListCardData): Card {
   const words = wordsIn(lang).agreement;
-  const total = data.agreements.length;
-  const lastPage = Math.max(0, Math.ceil(total / PER_PAGE) - 1);
-  const page = Math.min(data.page, lastPage);
-  const shown = data.agreements.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
-  const range = { from: page * PER_PAGE + 1, to: page * PER_PAGE + shown.length, total };
+  const { shown, page, lastPage, range } = pageOf(data.agreements, data.page, PER_PAGE);
   return fillTemplate(lang, words.listTitle, {
     title: words.listTitle,
-    empty: total === 0 ? words.listEmpty : '',
+    empty: range.total === 0 ? words.listEmpty : '',
     agreements: shown.map((agreement) => line(lang, agreement, data.today)),
-    range: total > PER_PAGE ? fill(lang, words.listPage, range) : '',
+    range: lastPage > 0 ? fill(lang, words.listPage, range) : '',
     buttons: [
       button(lang, 'agreement.start', words.title, {}),
       ...(page > 0 ? [button(lang, 'agreement.list', words.earlier, { page: page - 1 })] : []),

@@ -1,6 +1,7 @@
 import { type Button, button } from '../actions.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { shortDay } from '../dates.js';
+import { pageOf } from '../pages.js';
 import { bare, plain } from '../plain.js';
 import { type Card, template } from '../render.js';
 import type { CoffeeView } from './coffee-view.js';
@@ -29,17 +30,13 @@ const fillTemplate = template<{
 /** Everybody with whom a coffee is kept, longest unseen first; one press says that it was had. */
 export function coffeeListCard(lang: Lang, { people, page: asked, today, notice }: CoffeeListData): Card {
   const { coffee: words, menu } = wordsIn(lang);
-  const total = people.length;
-  const lastPage = Math.max(0, Math.ceil(total / PER_PAGE) - 1);
-  const page = Math.min(asked, lastPage);
-  const shown = people.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
-  const range = { from: page * PER_PAGE + 1, to: page * PER_PAGE + shown.length, total };
+  const { shown, page, lastPage, range } = pageOf(people, asked, PER_PAGE);
   return fillTemplate(lang, words.title, {
     title: words.title,
-    intro: total === 0 ? words.empty : words.intro,
+    intro: range.total === 0 ? words.empty : words.intro,
     notice,
     rows: shown.map((person) => rowOf(lang, person, today)),
-    range: total > PER_PAGE ? fill(lang, words.page, range) : '',
+    range: lastPage > 0 ? fill(lang, words.page, range) : '',
     buttons: [
       button(lang, 'coffee.add', words.add, {}),
       ...(page < lastPage ? [button(lang, 'coffee.list', words.later, { page: page + 1 })] : []),

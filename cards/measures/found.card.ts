@@ -2,6 +2,7 @@ import { type Button, button, type MeasureSearch } from '../actions.js';
 import { type Measure, pieceWords } from '../content/pieces.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { pieceRow, type Row } from '../knowledge/rows.js';
+import { pageOf } from '../pages.js';
 import { type Card, template } from '../render.js';
 import { ANY } from './finder.card.js';
 import json from './found.template.json' with { type: 'json' };
@@ -25,16 +26,13 @@ export type FoundData = {
 /** Measures side by side, a page at a time; a page beyond the last shows the last. */
 export function foundCard(lang: Lang, { search, measures, page: asked }: FoundData): Card {
   const { finder, agreement, menu } = wordsIn(lang);
-  const lastPage = Math.max(0, Math.ceil(measures.length / PER_PAGE) - 1);
-  const page = Math.min(asked, lastPage);
-  const shown = measures.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
+  const { shown, page, lastPage, range } = pageOf(measures, asked, PER_PAGE);
   const found = measures.length === 0 ? finder.none : fill(lang, finder.found, { count: measures.length });
-  const range = { from: page * PER_PAGE + 1, to: page * PER_PAGE + shown.length, total: measures.length };
   return fillTemplate(lang, found, {
     found,
     chosen: chosenLine(lang, search),
     rows: shown.map((measure) => pieceRow(lang, measure.id, aboutMeasure(lang, measure))),
-    range: measures.length > PER_PAGE ? fill(lang, agreement.listPage, range) : '',
+    range: lastPage > 0 ? fill(lang, agreement.listPage, range) : '',
     note: finder.note,
     buttons: [
       ...(page < lastPage ? [button(lang, 'measures.page', finder.next, { search, page: page + 1 })] : []),

@@ -1,5 +1,6 @@
 import { type Button, button } from '../actions.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
+import { pageOf } from '../pages.js';
 import { bare, plain } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './list.template.json' with { type: 'json' };
@@ -25,15 +26,11 @@ const fillTemplate = template<{
 /** The moments of a manager's people, and what to do with those that are never recorded. */
 export function momentListCard(lang: Lang, { moments, page: asked, notice }: MomentListData): Card {
   const { moments: words, menu } = wordsIn(lang);
-  const total = moments.length;
-  const lastPage = Math.max(0, Math.ceil(total / PER_PAGE) - 1);
-  const page = Math.min(asked, lastPage);
-  const shown = moments.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
-  const range = { from: page * PER_PAGE + 1, to: page * PER_PAGE + shown.length, total };
+  const { shown, page, lastPage, range } = pageOf(moments, asked, PER_PAGE);
   return fillTemplate(lang, words.title, {
     title: words.title,
     notice,
-    intro: total === 0 ? words.empty : words.intro,
+    intro: range.total === 0 ? words.empty : words.intro,
     rows: shown.map((moment) => {
       const kind = words.kinds[moment.kind];
       const spoken = fill(lang, words.open, { name: bare(moment.memberName), kind });
@@ -44,7 +41,7 @@ export function momentListCard(lang: Lang, { moments, page: asked, notice }: Mom
         press: button(lang, 'moments.show', spoken, { id: moment.id }),
       };
     }),
-    range: total > PER_PAGE ? fill(lang, words.page, range) : '',
+    range: lastPage > 0 ? fill(lang, words.page, range) : '',
     buttons: [
       button(lang, 'moments.add', words.add, {}),
       ...(page < lastPage ? [button(lang, 'moments.list', words.later, { page: page + 1 })] : []),

@@ -5,6 +5,7 @@ import type { CoffeeView } from '../coffee/coffee-view.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
 import type { MomentView } from '../moments/moment-view.js';
+import { pageOf } from '../pages.js';
 import { bare, plain } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './overview.template.json' with { type: 'json' };
@@ -54,20 +55,16 @@ const fillTemplate = template<{
 /** All that is open, by how urgent it is, a page at a time; each line opens the thing itself. */
 export function overviewCard(lang: Lang, { things, members, of, page: asked }: OverviewData): Card {
   const { overview: words, menu } = wordsIn(lang);
-  const total = things.length;
-  const lastPage = Math.max(0, Math.ceil(total / PER_PAGE) - 1);
-  const page = Math.min(asked, lastPage);
-  const shown = things.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
-  const range = { from: page * PER_PAGE + 1, to: page * PER_PAGE + shown.length, total };
+  const { shown, page, lastPage, range } = pageOf(things, asked, PER_PAGE);
   return fillTemplate(lang, words.title, {
     title: words.title,
-    intro: total === 0 ? words.introNone : fill(lang, words.intro, { count: total }),
+    intro: range.total === 0 ? words.introNone : fill(lang, words.intro, { count: range.total }),
     groups: OPEN_GROUPS.map((group) => ({
       title: words.groups[group],
       color: group === 'overdue' || group === 'undelivered' ? 'Attention' : 'Default',
       rows: shown.filter((thing) => thing.group === group).map((thing) => rowOf(lang, thing)),
     })).filter(({ rows }) => rows.length > 0),
-    range: total > PER_PAGE ? fill(lang, words.page, range) : '',
+    range: lastPage > 0 ? fill(lang, words.page, range) : '',
     memberLabel: words.memberLabel,
     members: [
       { title: words.everyone, value: EVERYONE },
