@@ -36,6 +36,7 @@ import { createRates } from './rates.js';
 import { createRouter } from './router.js';
 import { screenNothing } from './screening.js';
 import { createServer } from './server.js';
+import { isServiceUrl } from './service-hosts.js';
 import { createStateOfHealth } from './state-of-health.js';
 import { openStores, type Stores } from './store/stores.js';
 import { openTables, type Tables } from './store/tables.js';
@@ -50,6 +51,8 @@ export type Surroundings = {
   readonly authentication?: NonNullable<Authentication>;
   /** The Entra app id, where the authentication is not made from the configuration's credentials. */
   readonly appId?: string;
+  /** Takes a channel on this machine for Teams; only in development unless said. */
+  readonly localChannel?: boolean;
   /** How sending is tried again and how many messages a second a tenant gets, where not as Teams wants it. */
   readonly retryPolicy?: RetryPolicy;
   readonly sendRate?: number;
@@ -151,9 +154,11 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     log,
     // Without credentials, which only development allows, there is no token to look at.
     faultOf: (token, serviceUrl) =>
-      appId === ''
-        ? null
-        : tokenFault(token, serviceUrl, { audience: appId, issuers: BOT_FRAMEWORK_ISSUERS }),
+      !isServiceUrl(serviceUrl, around.localChannel ?? !config.production)
+        ? 'foreign-service-url'
+        : appId === ''
+          ? null
+          : tokenFault(token, serviceUrl, { audience: appId, issuers: BOT_FRAMEWORK_ISSUERS }),
     answer: (token, activity) =>
       adapter.answer(token, activity, bot, (error) => log.warn({ code: codeOf(error) }, 'token refused')),
     ready: createStateOfHealth({

@@ -44,6 +44,14 @@ describe('a request with a token', () => {
     expect(await house.dump()).toEqual(before);
   });
 
+  it('that is signed for an address outside Teams gets 401 all the same, and is not answered there', async () => {
+    const evil = 'https://smba.trafficmanager.net.evil.example/';
+    const authorization = `Bearer ${await house.issuer.sign({ serviceurl: evil })}`;
+    const before = await house.dump();
+    expect((await send({ authorization }, evil)).status).toBe(401);
+    expect(await house.dump()).toEqual(before);
+  });
+
   it('or rather without one gets 401', async () => {
     const answer = await send({});
     expect(answer.status).toBe(401);
@@ -72,14 +80,14 @@ async function post(claims: Record<string, unknown>, options: SigningOptions = {
   return send({ authorization: `Bearer ${await house.issuer.sign(claims, options)}` });
 }
 
-function send(headers: Record<string, string>): Promise<Response> {
+function send(headers: Record<string, string>, serviceUrl = house.teams.serviceUrl): Promise<Response> {
   return fetch(`${house.url}/api/messages`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', connection: 'close', ...headers },
     body: JSON.stringify({
       type: 'typing',
       channelId: 'msteams',
-      serviceUrl: house.teams.serviceUrl,
+      serviceUrl,
       from: { id: '29:someone', aadObjectId: '11111111-2222-4333-8444-555555555555' },
       recipient: { id: '28:bot' },
       conversation: { id: 'a:1', tenantId: house.teams.tenantId, conversationType: 'personal' },

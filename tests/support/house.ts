@@ -54,6 +54,7 @@ export async function openHouse(options: { now?: string; allowedTenants?: string
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     authentication: issuer.authentication(),
     appId: APP_ID,
+    localChannel: true,
   });
   url = await bot.start();
   return {
