@@ -34,7 +34,7 @@ import { createLog, type Log } from './log.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
 import { createRates } from './rates.js';
 import { createRouter } from './router.js';
-import { screenNothing } from './screening.js';
+import { createScreen } from './screening.js';
 import { createServer } from './server.js';
 import { isServiceUrl } from './service-hosts.js';
 import { createStateOfHealth } from './state-of-health.js';
@@ -77,7 +77,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const tables = openTables(config.tables, config.tablePrefix);
   const stores = openStores(tables);
   const { zone } = config;
-  const shared = { ...stores, screen: screenNothing, zone };
+  const shared = { ...stores, screen: createScreen(), zone };
 
   // Learning the phrases takes over half a second: ready comes first, and the first words wait at most for that.
   let understanding: ReturnType<typeof createUnderstanding> | null = null;
