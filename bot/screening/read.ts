@@ -22,8 +22,8 @@ export interface Word {
 
 /** Abbreviations with dots are one word, as is what an apostrophe parts ("foto's"). */
 const WORDS = /\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])|[\p{L}\p{M}\p{N}]+(?:['’‘`´][\p{L}\p{M}\p{N}]+)*/gu;
-/** "ADHD'er", "MS's". */
-const ABBREVIATION_BENT = /^(\p{Lu}{2,})['’]\p{Ll}+$/u;
+/** What an apostrophe adds to an abbreviation or an English pronoun: without it "I'll" would be "ill". */
+const ADDED = /^(?:(\p{Lu}{2,})['’‘`´]\p{Ll}+|(\p{L}+)['’‘`´](?:ll|ve|re|d))$/u;
 const SENTENCE_ENDS = /[!?;]|\.(?=\s)/;
 const CLAUSE_ENDS = /[,:;()[\]!?"\n]|\.(?=\s)|\s[-–—>=+]|[–—]\s/;
 const JOINS = /^(?:\s+|\s*[-‐‑–/]\s*)$/;
@@ -44,7 +44,7 @@ export function readWords(text: string): readonly Word[] {
     if (first || CLAUSE_ENDS.test(between)) clause += 1;
     end = match.index + typed.length;
     words.push({
-      folded: fold(ABBREVIATION_BENT.exec(typed)?.[1] ?? typed).replaceAll('.', ''),
+      folded: fold(withoutAdded(typed)).replaceAll('.', ''),
       start: match.index,
       end,
       sentence,
@@ -56,6 +56,11 @@ export function readWords(text: string): readonly Word[] {
     });
   }
   return joinSpelled(words);
+}
+
+function withoutAdded(typed: string): string {
+  const [, abbreviation, pronoun] = ADDED.exec(typed) ?? [];
+  return abbreviation ?? pronoun ?? typed;
 }
 
 // "I.v.m. de planning" and "b.v. de planning" go on behind their last dot.

@@ -15,9 +15,9 @@ const linesOf = (file: string) => readTexts(`../screening/${file}.txt`);
 
 /**
  * Each was written before it was looked at. First sight, refused and passed: 99 and 99 of 100, 41 and 59 of 60 (a
- * roundabout way of writing, mended since), 57 and 59 of 60.
+ * roundabout way of writing, mended since), 57 and 59 of 60, 77 and 80 of 80.
  */
-const HELD_OUT = ['held-out', 'held-out-2', 'held-out-3'] as const;
+const HELD_OUT = ['held-out', 'held-out-2', 'held-out-3', 'held-out-4'] as const;
 
 describe('screening', () => {
   it('has at least 150 lines to refuse and 150 to pass', () => {
@@ -173,6 +173,12 @@ describe('screening', () => {
     expect(isRefused('Back pain: order a new chair')).toBe(true);
   });
 
+  it('takes what an apostrophe adds for no part of the word', () => {
+    expect(screen("I'll start on Monday, she’ll follow, we'd like that")).toEqual([]);
+    expect(screen("I'm ill")).toEqual(['ill']);
+    expect(screen("at her mother's")).toEqual(["mother's"]);
+  });
+
   it('needs capitals where small letters are another word', () => {
     expect(isRefused('Thuiswerken vanwege MS')).toBe(true);
     expect(isRefused('Reactietijd onder 200 ms houden')).toBe(false);
@@ -187,6 +193,9 @@ describe('screening', () => {
     'Angstel',
     'Noa Dokter',
     'Tom Gay',
+    'Pepijn',
+    'Marit Pijnenburg',
+    'Sedat Kaya',
     'Łukasz Żak',
   ])('passes the name %s', (name) => {
     expect(screen(name)).toEqual([]);
