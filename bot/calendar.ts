@@ -33,6 +33,31 @@ export function defaultSlot(zone: string): Slot {
   return { zone, time: DEFAULT_TIME, days: MONDAY_TO_FRIDAY };
 }
 
+/** So many answers are remembered of each question, the newest. */
+const REMEMBERED = 1_000;
+
+/** In one morning the same is asked for thousands of people: working it out is most of composing a message. */
+function remembering<Asked extends readonly unknown[]>(
+  workOut: (...asked: Asked) => string,
+  keyOf: (...asked: Asked) => string,
+): (...asked: Asked) => string {
+  const answers = new Map<string, string>();
+  return (...asked) => {
+    const key = keyOf(...asked);
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = workOut(...asked);
+    const [oldest] = answers.size < REMEMBERED ? [] : answers.keys();
+    if (oldest !== undefined) answers.delete(oldest);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+const plainKey = (...asked: readonly (string | number)[]) => asked.join(' ');
+const slotKey = (day: string, { zone, time, days, notBefore }: Slot) =>
+  `${day} ${zone} ${time} ${days.join()} ${notBefore ?? ''}`;
+
 const FULL_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** A real calendar day written as `YYYY-MM-DD`; 30 February is none. */
@@ -40,23 +65,26 @@ export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
 }
 
-export function dayOf(instant: Instant, zone: string): Day {
-  return isoDay(DateTime.fromISO(instant, { zone }));
-}
+export const dayOf: (instant: Instant, zone: string) => Day = remembering(
+  (instant: Instant, zone: string) => isoDay(DateTime.fromISO(instant, { zone })),
+  plainKey,
+);
 
 /** The local time of day of an instant, `HH:mm`. */
-export function timeOf(instant: Instant, zone: string): string {
-  return DateTime.fromISO(instant, { zone }).toFormat('HH:mm');
-}
+export const timeOf: (instant: Instant, zone: string) => string = remembering(
+  (instant: Instant, zone: string) => DateTime.fromISO(instant, { zone }).toFormat('HH:mm'),
+  plainKey,
+);
 
 /** ISO weekday, 1 is Monday. */
 export function weekdayOf(day: Day): number {
   return utcDay(day).weekday;
 }
 
-export function addDays(day: Day, days: number): Day {
-  return isoDay(utcDay(day).plus({ days }));
-}
+export const addDays: (day: Day, days: number) => Day = remembering(
+  (day: Day, days: number) => isoDay(utcDay(day).plus({ days })),
+  plainKey,
+);
 
 /** A day so much later, or earlier where it is below 0; a month that is too short ends it. */
 export function plus(
@@ -89,13 +117,13 @@ export function addRhythm(day: Day, rhythm: Rhythm): Day {
  * working day after it. In the hour that spring skips the clock's next hour counts; of the hour that autumn
  * repeats the first one counts (both as luxon resolves them).
  */
-export function slotOn(day: Day, slot: Slot): Instant {
+export const slotOn: (day: Day, slot: Slot) => Instant = remembering((day: Day, slot: Slot) => {
   const [hour = 9, minute = 0] = slot.time.split(':').map(Number);
   const { year, month, day: date } = utcDay(workingDayFrom(day, slot));
   // Set from midnight on: asked for at once, luxon reads an hour that comes twice by the offset of today.
   const midnight = DateTime.fromObject({ year, month, day: date }, { zone: slot.zone });
   return instantOf(midnight.set({ hour, minute }));
-}
+}, slotKey);
 
 /** The first slot after an instant. */
 export function nextSlot(after: Instant, slot: Slot): Instant {
@@ -105,9 +133,9 @@ export function nextSlot(after: Instant, slot: Slot): Instant {
 
 /** Now if the person is up on a working day, else their next slot: for news, which nobody planned. */
 export function newsMoment(now: Instant, slot: Slot): Instant {
-  const local = DateTime.fromISO(now, { zone: slot.zone });
-  const day = isoDay(local);
-  const waking = local.hour >= WAKING_HOURS.from && local.hour < WAKING_HOURS.until;
+  const day = dayOf(now, slot.zone);
+  const hour = Number(timeOf(now, slot.zone).slice(0, 2));
+  const waking = hour >= WAKING_HOURS.from && hour < WAKING_HOURS.until;
   return waking && workingDayFrom(day, slot) === day ? now : nextSlot(now, slot);
 }
 
@@ -127,7 +155,7 @@ export function parseInstant(text: string): Instant | null {
 }
 
 /** This day if the person works on it, else the first day after it on which they do. */
-export function workingDayFrom(day: Day, slot: Slot): Day {
+export const workingDayFrom: (day: Day, slot: Slot) => Day = remembering((day: Day, slot: Slot) => {
   const wanted = slot.days.length > 0 ? slot.days : MONDAY_TO_FRIDAY;
   let found = day >= (slot.notBefore ?? '') ? day : (slot.notBefore ?? day);
   for (let looked = 0; looked < DAYS_LOOKED_AHEAD; looked += 1) {
@@ -135,7 +163,7 @@ export function workingDayFrom(day: Day, slot: Slot): Day {
     found = addDays(found, 1);
   }
   return day;
-}
+}, slotKey);
 
 const calendar = new Holidays('NL', { types: ['public'] });
 const holidaysByYear = new Map<number, ReadonlySet<Day>>();

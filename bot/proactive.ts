@@ -32,7 +32,7 @@ export type RetryPolicy = {
   readonly attempts: number;
   readonly baseMs: number;
   readonly maxMs: number;
-  /** No answer after this long counts as uncertain. */
+  /** After this long without an answer the request is broken off; whether it arrived is uncertain. */
   readonly answerWithinMs: number;
 };
 export const RETRY_POLICY: RetryPolicy = {
@@ -46,18 +46,23 @@ export const RETRY_POLICY: RetryPolicy = {
 type ConnectorClient = {
   readonly client?: { readonly pipeline?: { addPolicy(policy: AgentPolicy): void } };
   readonly conversations: {
-    sendToConversation(conversation: string, activity: Partial<Activity>): Promise<{ id?: string }>;
+    sendToConversation(
+      conversation: string,
+      activity: Partial<Activity>,
+      options: { readonly abortSignal: AbortSignal },
+    ): Promise<{ id?: string }>;
   };
 };
 
 /** Sources: MicrosoftDocs/msteams-docs, build-conversational-capability.md and rate-limit.md. */
 const GONE = [403, 404];
 const TRY_AGAIN = [412, 429, 502, 503, 504];
+type OutgoingRequest = { readonly url: string; readonly abortSignal?: AbortSignal; agent?: unknown };
 type AgentPolicy = {
   readonly name: string;
   sendRequest(
-    request: { readonly url: string; agent?: unknown },
-    next: (request: { readonly url: string }) => Promise<unknown>,
+    request: OutgoingRequest,
+    next: (request: OutgoingRequest) => Promise<unknown>,
   ): Promise<unknown>;
 };
 
@@ -71,6 +76,9 @@ const AGENTS = {
   'http:': new HttpAgent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
   'https:': new HttpsAgent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
 };
+
+/** Who wants to know that a request has its token and leaves, by what breaks the request off. */
+const LEAVING = new WeakMap<AbortSignal, () => void>();
 
 /** Before these the request never left, so that trying again cannot send twice. */
 const NEVER_LEFT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
@@ -96,9 +104,9 @@ export function createProactive(
   const attempt = async (reference: Reference, card: Card, stillOurs: () => boolean): Promise<Sent> => {
     // Before the turn: what is late after it leaves together with those behind it.
     const client = await clientFor(reference);
-    await rates.turn(reference.tenant, reference.conversation);
+    const leaves = await rates.turn(reference.tenant, reference.conversation);
     if (!stillOurs()) return { kind: 'withheld' };
-    const sent = await within(policy.answerWithinMs, post(client, reference, card));
+    const sent = await post(client, reference, card, policy.answerWithinMs, leaves);
     if (sent.kind === 'retry' && sent.why.startsWith('429')) rates.tooMuch(reference.tenant, sent.afterMs);
     return sent;
   };
@@ -120,9 +128,11 @@ async function connect(adapter: CloudAdapter, appId: string, reference: Referenc
     client = context.turnState.get<ConnectorClient>(adapter.ConnectorClientKey);
   });
   if (client === undefined) throw new CodedError('no-connector', 'the adapter made no connector client');
+  // What is added last comes last, after the one that fetches and adds the token.
   client.client?.pipeline?.addPolicy({
     name: 'freshSockets',
     sendRequest(request, next) {
+      if (request.abortSignal !== undefined) LEAVING.get(request.abortSignal)?.();
       request.agent = AGENTS[new URL(request.url).protocol === 'https:' ? 'https:' : 'http:'];
       return next(request);
     },
@@ -130,18 +140,45 @@ async function connect(adapter: CloudAdapter, appId: string, reference: Referenc
   return client;
 }
 
-async function post(client: ConnectorClient, reference: Reference, card: Card): Promise<Sent> {
+async function post(
+  client: ConnectorClient,
+  reference: Reference,
+  card: Card,
+  answerWithinMs: number,
+  leaves: () => void,
+): Promise<Sent> {
   const { conversation, bot, user } = reference;
+  const message = { ...cardMessage(card), from: { id: bot, name: '' }, recipient: { id: user, name: '' } };
+  const { signal, ...breakOff } = openBreakOff(answerWithinMs);
+  let left = false;
+  LEAVING.set(signal, () => {
+    left = true;
+    leaves();
+  });
   try {
-    const answer = await client.conversations.sendToConversation(conversation, {
-      ...cardMessage(card),
-      from: { id: bot, name: '' },
-      recipient: { id: user, name: '' },
-    });
+    const sending = client.conversations.sendToConversation(conversation, message, { abortSignal: signal });
+    const answer = await Promise.race([sending, breakOff.late]);
     return { kind: 'sent', activity: answer?.id ?? '' };
   } catch (error) {
+    if (!left) return { kind: 'retry', why: 'no token', afterMs: null };
+    if (signal.aborted) return { kind: 'uncertain', why: 'no answer in time' };
     return outcomeOf(error);
+  } finally {
+    breakOff.done();
   }
+}
+
+/** Breaks off after so long, and then `late` rejects: not all that is waited for can be broken off. */
+function openBreakOff(ms: number) {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      controller.abort();
+      reject(new CodedError('no-answer', 'no answer in time'));
+    }, ms);
+  });
+  return { signal: controller.signal, late, done: () => clearTimeout(timer) };
 }
 
 function conversationReference(reference: Reference): Partial<ConversationReference> {
@@ -176,8 +213,19 @@ function outcomeOf(error: unknown): Sent {
   const why = `${statusCode} ${subCodeOf(error as HttpError)}`.trim();
   if (GONE.includes(statusCode)) return { kind: 'gone', why };
   if (!TRY_AGAIN.includes(statusCode)) return { kind: 'failed', why };
-  const seconds = Number(response?.headers?.get?.('retry-after'));
-  return { kind: 'retry', why, afterMs: Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : null };
+  return { kind: 'retry', why, afterMs: waitOf((name) => response?.headers?.get?.(name)) };
+}
+
+/**
+ * `Retry-After` as the HTTP standard has it: seconds, or a moment, by the clock of whoever answered; null for what
+ * is neither, or has passed.
+ */
+function waitOf(header: (name: string) => string | undefined): number | null {
+  const retryAfter = header('retry-after')?.trim() ?? '';
+  const ms = /^[\d.]+$/.test(retryAfter)
+    ? Number(retryAfter) * 1_000
+    : Date.parse(retryAfter) - Date.parse(header('date') ?? '');
+  return ms > 0 ? ms : null;
 }
 
 /** The code of a refusal, also the one that Teams puts as JSON inside the message (errorCode 209). */
@@ -186,18 +234,6 @@ function subCodeOf({ code, details }: HttpError): string {
   const inner = typeof body.message === 'string' ? /"subCode"\s*:\s*"(\w{1,64})"/.exec(body.message) : null;
   if (inner?.[1] !== undefined) return inner[1];
   return typeof code === 'string' && /^\w{1,64}$/.test(code) ? code : '';
-}
-
-async function within(ms: number, sending: Promise<Sent>): Promise<Sent> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Sent>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'uncertain', why: 'no answer in time' }), ms);
-  });
-  try {
-    return await Promise.race([sending, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** What Teams asks for, else twice as long each time, with jitter so that not everybody comes back at once. */

@@ -18,6 +18,12 @@ const CALM_RATE = 49;
 /** The limit itself, for when messages bunch all the same, with room for 35 ms of jitter on the way. */
 const TENANT_WINDOW: Window = { most: 50, ms: 1_035 };
 const SLOWEST_RATE = 1;
+/**
+ * Who was quiet for a second begins at half the pace for so long: connections are still to be opened, so that the
+ * first messages arrive later and closer together than they left.
+ */
+const EASY_START_MS = 300;
+const QUIET_MS = 1_000;
 /** On 429 the rate falls to this part of itself at once, and comes back by so much each second without one. */
 const FALL = 0.85;
 const RISE_PER_SECOND = 1;
@@ -31,8 +37,11 @@ export type Timing = {
 };
 
 export type Rates = {
-  /** Waits for a turn to send into this conversation of this tenant. */
-  turn(tenant: string, conversation: string): Promise<void>;
+  /**
+   * Waits for a turn to send into this conversation of this tenant. What comes back is to be called when the message
+   * leaves: those that had their turn one by one leave together when a new token had to be fetched.
+   */
+  turn(tenant: string, conversation: string): Promise<() => void>;
   /** Teams said that it was too much; `afterMs` when it said how long to wait. */
   tooMuch(tenant: string, afterMs: number | null): void;
 };
@@ -55,7 +64,7 @@ export function createRates({ ticks, sleep }: Timing, calmRate = CALM_RATE): Rat
     if (wait > 0) await sleep(wait);
   };
   /** First the conversation's window, then the tenant's pace: a place in that line is never kept while waiting. */
-  const take = async (tenant: string, sends: number[]) => {
+  const take = async (tenant: string, sends: Departure[]) => {
     await until(nextInWindows(sends, ticks()));
     const pace = paceOf(tenant);
     do {
@@ -65,10 +74,13 @@ export function createRates({ ticks, sleep }: Timing, calmRate = CALM_RATE): Rat
       for (let at = allowed(pace, ticks()); at > ticks(); at = allowed(pace, ticks())) await until(at);
       // Teams may have said "not now" meanwhile: then we line up again behind that, one after the other.
     } while (pace.heldUntil > ticks());
-    const now = ticks();
-    sends.push(now);
-    pace.sends.push(now);
+    const departure = { at: ticks() };
+    sends.push(departure);
+    pace.sends.push(departure);
     pace.sends.splice(0, pace.sends.length - TENANT_WINDOW.most);
+    return () => {
+      departure.at = ticks();
+    };
   };
   return {
     async turn(tenant, conversation) {
@@ -76,8 +88,9 @@ export function createRates({ ticks, sleep }: Timing, calmRate = CALM_RATE): Rat
       conversations.set(conversation, line);
       const mine = line.last.then(() => take(tenant, line.sends));
       line.last = mine;
-      await mine;
+      const leaves = await mine;
       forget(conversations, ticks());
+      return leaves;
     },
     tooMuch(tenant, afterMs) {
       const pace = paceOf(tenant);
@@ -92,24 +105,29 @@ export function createRates({ ticks, sleep }: Timing, calmRate = CALM_RATE): Rat
   };
 }
 
+/** When a message left, in `ticks`; when it had its turn until then. */
+type Departure = { at: number };
 type Pace = {
   rate: number;
   readonly most: number;
   nextAt: number;
+  /** Since when it has not been quiet. */
+  busySince: number;
   heldUntil: number;
-  /** When was sent in this tenant, the newest last. */
-  readonly sends: number[];
+  /** What was sent in this tenant, the newest last. */
+  readonly sends: Departure[];
   fellAt: number;
   roseAt: number;
 };
-/** When was sent into a conversation, in `ticks`, and the last that stands in line for it. */
-type Line = { readonly sends: number[]; last: Promise<void> };
+/** What was sent into a conversation, and the last that stands in line for it. */
+type Line = { readonly sends: Departure[]; last: Promise<unknown> };
 
 function newPace(rate: number): Pace {
   return {
     rate,
     most: rate,
-    nextAt: 0,
+    nextAt: Number.NEGATIVE_INFINITY,
+    busySince: 0,
     heldUntil: 0,
     sends: [],
     fellAt: Number.NEGATIVE_INFINITY,
@@ -126,12 +144,14 @@ function nextInPace(pace: Pace, now: number): number {
   pace.rate = Math.min(pace.most, pace.rate + seconds * RISE_PER_SECOND);
   pace.roseAt = now;
   const at = Math.max(now, pace.nextAt, pace.heldUntil);
-  pace.nextAt = at + 1_000 / pace.rate;
+  if (at - pace.nextAt > QUIET_MS) pace.busySince = at;
+  const easy = at - pace.busySince < EASY_START_MS;
+  pace.nextAt = at + ((easy ? 2 : 1) * 1_000) / pace.rate;
   return at;
 }
 
 function nextInWindows(
-  sends: readonly number[],
+  sends: readonly Departure[],
   now: number,
   windows: readonly Window[] = CONVERSATION_WINDOWS,
 ): number {
@@ -139,7 +159,7 @@ function nextInWindows(
   for (const { most, ms } of windows) {
     const first = sends.at(-most);
     // One more millisecond than the window: two clocks never agree to the last one.
-    if (first !== undefined) at = Math.max(at, first + ms + 1);
+    if (first !== undefined) at = Math.max(at, first.at + ms + 1);
   }
   return at;
 }
@@ -152,6 +172,6 @@ function forget(conversations: Map<string, Line>, now: number): void {
   if (oldest === undefined) return;
   const [conversation, { sends }] = oldest;
   const last = sends.at(-1);
-  if (last !== undefined && now - last > longest) conversations.delete(conversation);
+  if (last !== undefined && now - last.at > longest) conversations.delete(conversation);
   else if (sends.length > most) sends.splice(0, sends.length - most);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { key, keyParts } from './keys.js';
+import { key, keyParts, keysUnder } from './keys.js';
+import { readMany } from './many.js';
 import { fromRow, type Kept, readableRow, toRow } from './records.js';
-import type { Tables, Write, WriteResult } from './tables.js';
+import type { Stored, Tables, Write, WriteResult } from './tables.js';
 
 export const RHYTHMS = ['weekly', 'two-weekly', 'four-weekly', 'quarterly'] as const;
 export type Rhythm = (typeof RHYTHMS)[number];
@@ -116,6 +117,19 @@ const JSON_PROPERTIES = ['present', 'subjects', 'items', 'evaluations'];
 
 /** Whose records: one manager within one tenant, by Entra object id. */
 export type Manager = { readonly tenant: string; readonly person: string };
+/** What a reminder can be about. */
+export type SubjectKind = 'agreement' | 'member' | 'moment';
+/** Some of what a manager keeps; each manager is asked for once. */
+export type Wanted = {
+  readonly manager: Manager;
+  readonly subjects: readonly { readonly kind: SubjectKind; readonly id: string }[];
+};
+/** What was read of it: each as reading it alone brings it, or throws as that does. */
+export type Several = {
+  agreement(manager: Manager, id: string): Kept<Agreement> | null;
+  member(manager: Manager, id: string): Kept<Member> | null;
+  moment(manager: Manager, id: string): Kept<Moment> | null;
+};
 export type Everything = {
   readonly members: readonly Member[];
   readonly agreements: readonly Agreement[];
@@ -128,6 +142,8 @@ export type Managers = {
   /** All that one manager keeps, in one query. */
   everything(manager: Manager): Promise<Everything>;
   agreement(manager: Manager, id: string): Promise<Kept<Agreement> | null>;
+  /** Much of many managers in few requests. */
+  several(wanted: readonly Wanted[]): Promise<Several>;
   /** Every person and moment of everybody that can be read: for the night, never for a turn. */
   allKept(): AsyncIterable<
     | { readonly manager: Manager; readonly member: Member }
@@ -160,6 +176,33 @@ export function openManagers(tables: Tables): Managers {
     toRow(partition(manager), key('moment', record.id), record);
   const agreementRow = (manager: Manager, record: Agreement) =>
     toRow(partition(manager), key('agreement', record.id), record);
+  const readSeveral = async (wanted: readonly Wanted[]): Promise<Stored[]> => {
+    const rowKeys = new Map(
+      wanted.map(({ manager, subjects }) => [
+        partition(manager),
+        subjects.map(({ kind, id }) => key(kind, id)),
+      ]),
+    );
+    const kinds = wanted.flatMap(({ subjects }) => subjects.map(({ kind }) => kind)).sort();
+    const rows = {
+      rowFrom: keysUnder(kinds[0] ?? '').from,
+      rowBefore: keysUnder(kinds[kinds.length - 1] ?? '').to,
+    };
+    const read = await readMany([...rowKeys.keys()], {
+      range: (partitionFrom, partitionTo, most) => table.query({ partitionFrom, partitionTo, ...rows, most }),
+      keyOf: ({ row }) => row.partitionKey,
+      async *one(partitionKey) {
+        const [rowKey = '', ...others] = rowKeys.get(partitionKey) ?? [];
+        if (others.length > 0) {
+          yield* table.query({ partition: partitionKey, ...rows });
+        } else {
+          const found = await table.get(partitionKey, rowKey);
+          if (found !== null) yield found;
+        }
+      },
+    });
+    return [...read.values()].flat();
+  };
   return {
     async everything(manager) {
       const members: Member[] = [];
@@ -208,6 +251,34 @@ export function openManagers(tables: Tables): Managers {
     async agreement(manager, id) {
       const found = await table.get(partition(manager), key('agreement', id));
       return found === null ? null : fromRow(agreement, JSON_PROPERTIES, found);
+    },
+    async several(wanted) {
+      const tenants = new Map<string, Wanted[]>();
+      for (const one of wanted) {
+        const found = tenants.get(one.manager.tenant) ?? [];
+        tenants.set(one.manager.tenant, [...found, one]);
+      }
+      // Tenant by tenant: between those wanted in two of them lie all others of both.
+      const rows = (await Promise.all([...tenants.values()].map(readSeveral))).flat();
+      const byKey = new Map(
+        rows.map((stored) => [`${stored.row.partitionKey} ${stored.row.rowKey}`, stored]),
+      );
+      const rowOf = (manager: Manager, kind: SubjectKind, id: string) =>
+        byKey.get(`${partition(manager)} ${key(kind, id)}`);
+      return {
+        agreement(manager, id) {
+          const found = rowOf(manager, 'agreement', id);
+          return found === undefined ? null : fromRow(agreement, JSON_PROPERTIES, found);
+        },
+        member(manager, id) {
+          const found = rowOf(manager, 'member', id);
+          return found === undefined ? null : fromRow(member, [], found);
+        },
+        moment(manager, id) {
+          const found = rowOf(manager, 'moment', id);
+          return found === undefined ? null : fromRow(moment, [], found);
+        },
+      };
     },
     async member(manager, id) {
       const found = await table.get(partition(manager), key('member', id));

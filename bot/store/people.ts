@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { key } from './keys.js';
+import { readMany } from './many.js';
 import { fromRow, type Kept, toRow } from './records.js';
 import type { Tables, WriteResult } from './tables.js';
 
@@ -42,6 +43,8 @@ const JSON_PROPERTIES = ['reference', 'days', 'off'];
 
 export type People = {
   get(tenant: string, id: string): Promise<Kept<Person> | null>;
+  /** Many of one tenant in few requests: each as reading them alone brings them, or throws as that does. */
+  getMany(tenant: string, ids: readonly string[]): Promise<(id: string) => Kept<Person> | null>;
   add(record: Person): Promise<WriteResult>;
   change(record: Person, etag: string): Promise<WriteResult>;
 };
@@ -53,6 +56,24 @@ export function openPeople(tables: Tables): People {
     async get(tenant, id) {
       const found = await table.get(key(tenant), key(id));
       return found === null ? null : fromRow(person, JSON_PROPERTIES, found);
+    },
+    async getMany(tenant, ids) {
+      const partition = key(tenant);
+      const rows = await readMany(
+        ids.map((id) => key(id)),
+        {
+          range: (rowFrom, rowTo, most) => table.query({ partition, rowFrom, rowTo, most }),
+          keyOf: ({ row }) => row.rowKey,
+          async *one(rowKey) {
+            const found = await table.get(partition, rowKey);
+            if (found !== null) yield found;
+          },
+        },
+      );
+      return (id) => {
+        const [found] = rows.get(key(id)) ?? [];
+        return found === undefined ? null : fromRow(person, JSON_PROPERTIES, found);
+      };
     },
     add: (record) => table.insert(rowOf(record)),
     change: (record, etag) => table.replace(rowOf(record), etag),

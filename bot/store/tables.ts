@@ -26,19 +26,30 @@ export type Write =
   /** `fill` leaves what a row that is there has beside the given properties. */
   | { readonly do: 'insert' | 'upsert' | 'fill'; readonly row: Row }
   | { readonly do: 'replace'; readonly row: Row; readonly etag: string }
+  /** Only what is in the row changes; the rest of it stays. */
+  | { readonly do: 'merge'; readonly row: Row; readonly etag: string }
   /** Whatever is there goes: the SDK takes no etag for a delete within a transaction. */
   | { readonly do: 'remove'; readonly row: Pick<Row, 'partitionKey' | 'rowKey'> };
 
-/** A range of keys within one table; without `partition` over all of them, without an end open at that side. */
+/**
+ * A range of keys within one table; without `partition` over all of them, without an end open at that side. `From`
+ * and `To` are in it, `Before` is the first beyond; `most` is how many rows are wanted, and the size of a page.
+ */
 export type Range = {
   readonly partition?: string;
   readonly partitionFrom?: string;
+  readonly partitionTo?: string;
   readonly partitionBefore?: string;
   readonly rowFrom?: string;
+  readonly rowTo?: string;
   readonly rowBefore?: string;
+  readonly most?: number;
 };
 
-/** One table, as the stores use it. Each method is one request, `query` one for each page of 1,000 rows. */
+/**
+ * One table, as the stores use it. Each method is one request, `query` one for each page: of 1,000 rows, or of the
+ * `most` that are wanted.
+ */
 export type Table = {
   get(partitionKey: string, rowKey: string): Promise<Stored | null>;
   query(range: Range): AsyncIterable<Stored>;
@@ -63,6 +74,8 @@ export type Tables = {
 
 /** The service version that the SDK asks for by itself may run ahead of the emulator; nothing newer is used. */
 const RETRIES = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
+/** The most that the service gives in one answer. */
+const PAGE_ROWS = 1_000;
 /** A plain read that takes longer counts as "the tables do not answer". */
 const ANSWER_WITHIN_MS = 3_000;
 
@@ -134,8 +147,13 @@ function openTable(client: TableClient): Table {
     async *query(range) {
       const filter = filterOf(range);
       const queryOptions = filter === '' ? {} : { filter };
-      for await (const entity of client.listEntities({ queryOptions })) {
-        yield stored(entity);
+      const { most = PAGE_ROWS } = range;
+      let left = range.most ?? Number.POSITIVE_INFINITY;
+      for await (const page of client.listEntities({ queryOptions }).byPage({ maxPageSize: most })) {
+        for (const entity of page) yield stored(entity);
+        left -= page.length;
+        // The service may end a page sooner than asked.
+        if (left <= 0) return;
       }
     },
     insert: (row) => written(row, () => client.createEntity(row)),
@@ -165,6 +183,8 @@ function actionOf(write: Write): TransactionAction {
       return ['upsert', write.row, 'Merge'];
     case 'replace':
       return ['update', write.row, 'Replace', { etag: write.etag }];
+    case 'merge':
+      return ['update', write.row, 'Merge', { etag: write.etag }];
     case 'remove':
       return ['delete', { partitionKey: write.row.partitionKey, rowKey: write.row.rowKey }];
   }
@@ -191,8 +211,10 @@ function filterOf(range: Range): string {
   const parts: string[] = [];
   if (range.partition !== undefined) parts.push(odata`PartitionKey eq ${range.partition}`);
   if (range.partitionFrom !== undefined) parts.push(odata`PartitionKey ge ${range.partitionFrom}`);
+  if (range.partitionTo !== undefined) parts.push(odata`PartitionKey le ${range.partitionTo}`);
   if (range.partitionBefore !== undefined) parts.push(odata`PartitionKey lt ${range.partitionBefore}`);
   if (range.rowFrom !== undefined) parts.push(odata`RowKey ge ${range.rowFrom}`);
+  if (range.rowTo !== undefined) parts.push(odata`RowKey le ${range.rowTo}`);
   if (range.rowBefore !== undefined) parts.push(odata`RowKey lt ${range.rowBefore}`);
   return parts.join(' and ');
 }

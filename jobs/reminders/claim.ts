@@ -1,25 +1,25 @@
 import { LIMITS } from '../../bot/store/limits.js';
 import type { Lease, Reminders } from '../../bot/store/reminders.js';
-import type { DueReminder, DueShard } from './due.js';
+import type { DueReminder } from './due.js';
 import { isLeased } from './due.js';
 
 /**
  * How long a claim holds. Long on purpose: a claim taken over too early sends twice, one taken over too late only
- * sends late. A shard takes seconds, a stall of the machine perhaps a minute.
+ * sends late. A group takes seconds, a stall of the machine perhaps a minute.
  */
 export const LEASE_MS = 10 * 60_000;
 
-/** Rows of one shard that are ours now, each as it stood before; `lost` when another instance has some of it. */
+/** Rows that are ours now, each as it stood before; `lost` when another instance has some of what was asked. */
 export type Claimed = { readonly rows: readonly DueReminder[]; readonly lost: boolean };
 
 /**
- * Takes the rows of a shard, partition by partition from the oldest, 100 in a transaction under their etags. Who
- * loses one leaves the rest of that shard to the other: the same person is always in the same shard, so one
- * instance makes their digest.
+ * Takes rows of one shard, partition by partition from the oldest, 100 in a transaction under their etags. Who
+ * loses one leaves the rest to the other: all that is due for a person is in one shard and is asked for together,
+ * and everybody begins with their oldest, so one instance makes their digest.
  */
-export async function claimShard(
+export async function claimRows(
   reminders: Reminders,
-  { rows }: DueShard,
+  rows: readonly DueReminder[],
   lease: Lease,
   now: string,
 ): Promise<Claimed> {
@@ -51,7 +51,7 @@ function batchesByPartition(rows: readonly DueReminder[]): DueReminder[][] {
     byPartition.set(partitionKey, found);
   }
   return [...byPartition]
-    .sort(([one], [other]) => one.localeCompare(other))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([, found]) =>
       Array.from({ length: Math.ceil(found.length / LIMITS.transactionRows) }, (_, at) =>
         found.slice(at * LIMITS.transactionRows, (at + 1) * LIMITS.transactionRows),

@@ -1,4 +1,5 @@
-import { type DueRow, dueOf, type Reminder, shardOf } from '../../bot/store/reminders.js';
+import { LIMITS } from '../../bot/store/limits.js';
+import { type DueRow, type Reminder, shardOf } from '../../bot/store/reminders.js';
 import type { Stored } from '../../bot/store/tables.js';
 
 /** A row that can be read, and what it says. */
@@ -57,6 +58,38 @@ export function byPerson(rows: readonly DueReminder[]): DuePerson[] {
   return [...people.values()];
 }
 
-function longestWaiting(one: DueReminder, other: DueReminder): number {
-  return dueOf(one.stored).localeCompare(dueOf(other.stored));
+/**
+ * What is claimed, read and settled together: so many people that their rows fit in one transaction. The longest
+ * waiting first, and of those who wait as long neighbours together, since they lie together in the tables.
+ */
+export function inGroups(rows: readonly DueReminder[]): DuePerson[][] {
+  const groups: DuePerson[][] = [];
+  let room = 0;
+  for (const person of byPerson(rows).sort(longestWaitingThenNeighbours)) {
+    if (room < person.rows.length) {
+      groups.push([]);
+      room = LIMITS.transactionRows;
+    }
+    groups.at(-1)?.push(person);
+    room -= person.rows.length;
+  }
+  return groups;
+}
+
+function longestWaiting({ reminder: one }: DueReminder, { reminder: other }: DueReminder): number {
+  return compare(one.due, other.due);
+}
+
+function longestWaitingThenNeighbours(one: DuePerson, other: DuePerson): number {
+  const [first, second] = [one, other].map(({ rows }) => rows[0]?.reminder.due ?? '');
+  return (
+    compare(first ?? '', second ?? '') ||
+    compare(one.tenant, other.tenant) ||
+    compare(one.person, other.person)
+  );
+}
+
+/** As the tables sort: by the characters' codes. */
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

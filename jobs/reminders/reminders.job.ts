@@ -1,15 +1,18 @@
-import { bulkhead } from 'cockatiel';
+import { type BulkheadPolicy, bulkhead } from 'cockatiel';
 import { dayOf } from '../../bot/calendar.js';
 import { codeOf } from '../../bot/errors.js';
 import { slotFor } from '../../bot/planning.js';
 import type { Health } from '../../bot/store/health.js';
+import { LIMITS } from '../../bot/store/limits.js';
 import { UNREADABLE } from '../../bot/store/records.js';
 import { type DueRow, dueOf, type Reminders } from '../../bot/store/reminders.js';
 import type { Tables } from '../../bot/store/tables.js';
 import type { Job, JobResult, JobRun } from '../job.js';
 import { apply } from './apply.js';
-import { claimShard, LEASE_MS } from './claim.js';
-import { byPerson, byShard, type DuePerson, type DueReminder, type DueShard } from './due.js';
+import { claimRows, LEASE_MS } from './claim.js';
+import { byPerson, byShard, type DuePerson, type DueReminder, type DueShard, inGroups } from './due.js';
+import { type Known, readKnown } from './known.js';
+import { openSeats, type Seats } from './seats.js';
 import { type Delivered, deliver, judge, planFor, type SendNeeds } from './send.js';
 import { type Counts, settleUnsent, together } from './settle.js';
 
@@ -26,9 +29,13 @@ export type RemindersNeeds = SendNeeds & {
   readonly tell: (line: string) => void;
 };
 
-/** People served at the same time: enough to keep 50 messages a second going while one takes its 15 seconds. */
+/**
+ * People served at the same time: enough to keep 50 messages a second going while one takes its 15 seconds. No more
+ * messages than this can be under way when a process dies.
+ */
 const PEOPLE_AT_ONCE = 64;
-const SHARDS_AT_ONCE = 16;
+/** People claimed and read ahead: two groups, so that there is always one to serve while the next is read. */
+const PEOPLE_AHEAD = 2 * LIMITS.transactionRows;
 /** A claim is not used in its last seconds: what is sent then must be proven before somebody takes over. */
 const LEASE_MARGIN_MS = 60_000;
 
@@ -89,41 +96,67 @@ async function run(needs: RemindersNeeds, { at, dryRun }: JobRun, since: Since):
   return result;
 }
 
-/** All shards side by side, so that somebody whose channel hangs holds up none of the others. */
+/**
+ * Group after group, the next as soon as there are seats for its people: somebody whose channel hangs keeps one
+ * seat and holds up no other. Who dies half-way leaves only those who sat to be taken over.
+ */
 async function sweep(
   needs: RemindersNeeds,
   shards: readonly DueShard[],
   at: string,
   total: Total,
 ): Promise<void> {
-  const people = bulkhead(PEOPLE_AT_ONCE, Number.POSITIVE_INFINITY);
-  const left = [...shards];
-  const worker = async () => {
-    for (let shard = left.shift(); shard !== undefined; shard = left.shift()) {
-      try {
-        await sweepShard(needs, shard, at, total, (task) => people.execute(task));
-      } catch (error) {
-        needs.log.error({ code: codeOf(error) }, 'a shard waits for the next tick');
-        total.failed += shard.rows.length;
-        leave(total, shard.rows);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: SHARDS_AT_ONCE }, worker));
+  const seats = openSeats(PEOPLE_AHEAD);
+  const served = bulkhead(PEOPLE_AT_ONCE, Number.POSITIVE_INFINITY);
+  const groups: Promise<void>[] = [];
+  for (const people of shards.flatMap(({ rows }) => inGroups(rows))) {
+    await seats.take(people.length);
+    groups.push(sweepGuarded({ needs, at, total, seats, served }, people));
+  }
+  await Promise.all(groups);
 }
 
-async function sweepShard(
-  needs: RemindersNeeds,
-  shard: DueShard,
-  at: string,
-  total: Total,
-  limited: <Result>(task: () => Promise<Result>) => Promise<Result>,
+/** What all groups of a run share. */
+type Sweep = {
+  readonly needs: RemindersNeeds;
+  readonly at: string;
+  readonly total: Total;
+  readonly seats: Seats;
+  readonly served: BulkheadPolicy;
+};
+
+async function sweepGuarded(sweep: Sweep, people: readonly DuePerson[]): Promise<void> {
+  const { needs, total, seats } = sweep;
+  let seated = people.length;
+  const leaveSeats = (count: number) => {
+    seated -= count;
+    seats.leave(count);
+  };
+  try {
+    await sweepGroup(sweep, people, leaveSeats);
+  } catch (error) {
+    needs.log.error({ code: codeOf(error) }, 'a group waits for the next tick');
+    const rows = people.flatMap((person) => person.rows);
+    total.failed += rows.length;
+    leave(total, rows);
+  } finally {
+    leaveSeats(seated);
+  }
+}
+
+async function sweepGroup(
+  { needs, at, total, served }: Sweep,
+  people: readonly DuePerson[],
+  leaveSeats: (count: number) => void,
 ): Promise<void> {
   const from = needs.now();
   const until = new Date(from.getTime() + LEASE_MS);
   const lease = { owner: needs.instance, until: until.toISOString(), claimedAt: at };
-  const claimed = await claimShard(needs.reminders, shard, lease, from.toISOString());
-  if (claimed.rows.length === 0) return;
+  const rows = people.flatMap((person) => person.rows);
+  const claimed = await claimRows(needs.reminders, rows, lease, from.toISOString());
+  const ours = byPerson(claimed.rows);
+  leaveSeats(people.length - ours.length);
+  if (ours.length === 0) return;
   needs.reached('claimed');
   total.claimed += claimed.rows.length;
   const stillOurs = () => {
@@ -131,8 +164,11 @@ async function sweepShard(
     // More than a whole lease left means that the clock was set back: others see it as over then.
     return left > LEASE_MARGIN_MS && left <= LEASE_MS;
   };
+  const known = await readKnown(needs, ours);
   const delivered = await Promise.all(
-    byPerson(claimed.rows).map((due) => limited(() => deliverGuarded(needs, due, at, stillOurs))),
+    ours.map((due) =>
+      served.execute(() => deliverGuarded(needs, due, known, at, stillOurs)).finally(() => leaveSeats(1)),
+    ),
   );
   const settlement = together(delivered.flatMap(({ settlements }) => settlements));
   // Who has taken over finds the proofs and settles; what we would write now could undo what they did.
@@ -155,11 +191,12 @@ async function sweepShard(
 async function deliverGuarded(
   needs: RemindersNeeds,
   due: DuePerson,
+  known: Known,
   at: string,
   stillOurs: () => boolean,
 ): Promise<Delivered & { failed: number }> {
   try {
-    return { ...(await deliver(needs, due, at, stillOurs)), failed: 0 };
+    return { ...(await deliver(needs, due, known, at, stillOurs)), failed: 0 };
   } catch (error) {
     const code = codeOf(error);
     needs.log.error({ code }, 'reminders of one person failed');
@@ -181,8 +218,8 @@ function leave(total: Total, rows: readonly DueReminder[]): void {
 }
 
 async function tellShard(needs: RemindersNeeds, shard: DueShard, at: string, total: Total): Promise<void> {
-  for (const due of byPerson(shard.rows)) {
-    const plan = await planFor(needs, due, at).catch(() => null);
+  for (const { due, known } of await knownOf(needs, shard)) {
+    const plan = await planFor(needs, due, known, at).catch(() => null);
     if (plan === null) {
       needs.tell(`${due.tenant} ${due.person} unreadable`);
       total.failed += due.rows.length;
@@ -201,6 +238,14 @@ async function tellShard(needs: RemindersNeeds, shard: DueShard, at: string, tot
       }
     }
   }
+}
+
+async function knownOf(needs: RemindersNeeds, { rows }: DueShard) {
+  const groups = inGroups(rows).map(async (people) => {
+    const known = await readKnown(needs, people);
+    return people.map((due) => ({ due, known }));
+  });
+  return (await Promise.all(groups)).flat();
 }
 
 async function recordHealth(

@@ -10,6 +10,7 @@ import { type Kept, UNREADABLE } from '../../bot/store/records.js';
 import { isSoft, steppingBack, weekIsFull } from './caps.js';
 import { compose, isNews, type Message } from './compose.js';
 import type { DuePerson, DueReminder } from './due.js';
+import type { Known } from './known.js';
 import {
   type SettleAt,
   type Settlement,
@@ -20,7 +21,6 @@ import {
   settleSent,
   settleUnsent,
 } from './settle.js';
-import { readSubjects } from './subjects.js';
 
 /** The places between two steps where a process can die: a test is told of each, and may end it there. */
 export type Step = 'claimed' | 'composed' | 'sent' | 'proven' | 'settled';
@@ -64,12 +64,12 @@ export type Plan = {
   readonly hadDigest: boolean;
 };
 
-/** Reads all that is needed for one person and composes it; writes nothing. */
-export async function planFor(needs: SendNeeds, due: DuePerson, now: string): Promise<Plan> {
-  const kept = await needs.people.get(due.tenant, due.person);
+/** Composes what is due for one person from what is known, and from the proofs where they matter; writes nothing. */
+export async function planFor(needs: SendNeeds, due: DuePerson, known: Known, now: string): Promise<Plan> {
+  const kept = known.personOf(due);
   const slot = slotFor(kept?.record ?? null, needs.zone);
   const today = dayOf(now, slot.zone);
-  const { subjectOf, keepsakes, unreadable } = await readSubjects(needs.managers, due);
+  const { subjectOf, keepsakes, unreadable } = known.subjectsOf(due);
   const proven = await findProven(needs.nudges, due);
   const rest = due.rows.filter((row) => !unreadable.includes(row) && !proven.some((one) => one.row === row));
   const lang = kept?.record.language ?? kept?.record.locale ?? 'nl';
@@ -108,10 +108,11 @@ export function judge(message: Message, plan: Plan, kept: Kept<Person> | null): 
 export async function deliver(
   needs: SendNeeds,
   due: DuePerson,
+  known: Known,
   now: string,
   stillOurs: StillOurs,
 ): Promise<Delivered> {
-  const plan = await planFor(needs, due, now);
+  const plan = await planFor(needs, due, known, now);
   needs.reached('composed');
   const settlements: Settlement[] = [
     settleDropped(plan.dropped),

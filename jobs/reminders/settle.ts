@@ -117,6 +117,7 @@ export function settleUnsent(
   sent: Extract<Sent, { kind: 'retry' | 'failed' | 'uncertain' }>,
   at: SettleAt,
 ): Settlement {
+  if (rows.length === 0) return NOTHING;
   if (sent.kind === 'retry') {
     // Back in its own place with nobody's claim: the next tick finds it.
     const plan = rows.map(({ reminder }) => ({ ...unclaimed(reminder), why: sent.why }));

@@ -37,9 +37,10 @@ server.listen(0, '127.0.0.1', () => {
   process.send({ serviceUrl: `http://127.0.0.1:${server.address().port}/amer/` });
 });
 
-// Any message asks what has come since the one before.
-process.on('message', () => {
-  process.send({ times, refused });
+// Any message asks how it is; what has come is forgotten when it is said so.
+process.on('message', ({ forget }) => {
+  process.send({ times, refused, used: process.cpuUsage() });
+  if (!forget) return;
   times = [];
   refused = [];
 });

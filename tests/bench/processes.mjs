@@ -2,6 +2,7 @@ import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const HOST = '127.0.0.1';
@@ -10,6 +11,7 @@ const ACCOUNT = 'devstoreaccount1';
 const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 /** A million rows take more than Node allows by itself. */
 const AZURITE_MEMORY_MB = 12_000;
+const TELLS_USAGE = new URL('tells-usage.mjs', import.meta.url).href;
 
 const children = new Set();
 process.once('exit', () => {
@@ -26,11 +28,11 @@ export async function startTables() {
     process.execPath,
     [
       `--max-old-space-size=${AZURITE_MEMORY_MB}`,
-      main,
+      ...['--import', TELLS_USAGE, main],
       ...['--tableHost', HOST, '--tablePort', String(port), '--inMemoryPersistence'],
       ...['--silent', '--skipApiVersionCheck', '--disableProductStyleUrl', '--disableTelemetry'],
     ],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
+    { stdio: ['ignore', 'pipe', 'ignore', 'ipc'] },
   );
   children.add(child);
   await new Promise((resolve, reject) => {
@@ -40,8 +42,45 @@ export async function startTables() {
   const endpoint = `http://${HOST}:${port}/${ACCOUNT}`;
   return {
     connectionString: `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};TableEndpoint=${endpoint};`,
+    usedMs: async () => milliseconds(await ask(child)),
     stop: () => stop(child),
   };
+}
+
+/**
+ * What something costs: its milliseconds, those of the processor in each of the processes concerned, and the share of
+ * all cores that went to whatever else ran on the machine.
+ */
+export async function costOf(tables, channel, work) {
+  const before = await usage(tables, channel);
+  const started = performance.now();
+  const result = await work();
+  const ms = performance.now() - started;
+  const after = await usage(tables, channel);
+  const used = Object.fromEntries(Object.keys(after).map((name) => [name, after[name] - before[name]]));
+  const others = used.machine - used.bot - used.tables - used.channel;
+  return { result, ms, ...used, othersShare: Math.max(0, others / (ms * cpus().length)) };
+}
+
+async function usage(tables, channel) {
+  const times = cpus().map((core) => core.times);
+  return {
+    bot: milliseconds(process.cpuUsage()),
+    tables: await tables.usedMs(),
+    channel: channel === undefined ? 0 : await channel.usedMs(),
+    machine: times.reduce((sum, { user, nice, sys, irq }) => sum + user + nice + sys + irq, 0),
+  };
+}
+
+function milliseconds({ user, system }) {
+  return (user + system) / 1_000;
+}
+
+async function ask(child, question = {}) {
+  const answer = once(child, 'message');
+  child.send(question);
+  const [told] = await answer;
+  return told;
 }
 
 /** The channel; `taken` says when messages came and were refused since the last time it was asked. */
@@ -51,12 +90,8 @@ export async function startChannel(strict) {
   const [{ serviceUrl }] = await once(child, 'message');
   return {
     serviceUrl,
-    async taken() {
-      const answer = once(child, 'message');
-      child.send({});
-      const [taken] = await answer;
-      return taken;
-    },
+    taken: () => ask(child, { forget: true }),
+    usedMs: async () => milliseconds((await ask(child)).used),
     stop: () => stop(child),
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { key } from '../../dist/bot/store/keys.js';
 import { toRow } from '../../dist/bot/store/records.js';
 
@@ -5,21 +6,26 @@ import { toRow } from '../../dist/bot/store/records.js';
 export const NINE = '2027-01-12T08:00:00.000Z';
 /** What is stored beside it is due from here on, long after anything that the bench makes due. */
 const LATER = Date.parse('2027-06-01T07:00:00.000Z');
-const LATER_HOURS = 24 * 365;
+const DAY_MS = 24 * 3_600_000;
+/** A million over a year: so many at nine of each day. */
+const LATER_A_DAY = 2_740;
+const LATER_PEOPLE = 5_000;
 
 /** Storing that takes longer than this is given up, and said. */
 export const MOST_STORING_MS = 10 * 60_000;
 
-/** Azurite goes through all people of a tenant to find one, which Azure does not: so no tenant has many. */
+/** Organisations; what is measured is one of them, unless said. */
 const TENANTS = Array.from({ length: 50 }, (_, at) => guid('72f988bf', at));
 const TRANSACTION_ROWS = 100;
 const AT_ONCE = 8;
-const LATER_AT_ONCE = 1_600;
 
-/** People who can be reached at the channel, each with the same number of agreements; `series` is whose they are. */
-export function crowd(series, people, agreements, serviceUrl) {
+/**
+ * People of so many organisations who can be reached at the channel, each with the same number of agreements;
+ * `series` is whose they are.
+ */
+export function crowd(series, people, agreements, serviceUrl, tenants = 1) {
   return Array.from({ length: people }, (_, at) => {
-    const tenant = TENANTS[at % TENANTS.length];
+    const tenant = TENANTS[at % tenants];
     const name = `${series}${at}`;
     const conversation = `a:1${name.padStart(129, 'x')}`;
     const reference = {
@@ -31,7 +37,7 @@ export function crowd(series, people, agreements, serviceUrl) {
       user: `29:${name}`,
     };
     const subjects = Array.from({ length: agreements }, (_each, each) => `agreement-${name}-${each}`);
-    return { tenant, id: `a1a1a1a1-0000-4000-8000-${name.padStart(12, '0')}`, reference, subjects };
+    return { tenant, id: randomId(name), reference, subjects };
   });
 }
 
@@ -44,12 +50,12 @@ export async function storeCrowd(tables, who) {
         .map(({ id, reference }) => toRow(key(tenant), key(id), { tenant, person: id, reference })),
     ),
   );
-  await each(people, (rows) => tables.table('people').transact(upserts(rows)));
+  await each(people, (rows) => tables.table('people').transact(inserts(rows)));
   await each(who, ({ tenant, id, subjects }) => {
     const rows = subjects.map((subject) =>
       toRow(key(tenant, id), key('agreement', subject), anAgreement(subject)),
     );
-    return tables.table('managers').transact(upserts(rows));
+    return tables.table('managers').transact(inserts(rows));
   });
 }
 
@@ -68,7 +74,7 @@ export async function storeLater(reminders, from, to, deadline) {
   const worker = async () => {
     while (stored < to && performance.now() < deadline) {
       const first = stored;
-      stored = Math.min(to, first + LATER_AT_ONCE);
+      stored = Math.min(to, first + LATER_A_DAY);
       await reminders.planAll(Array.from({ length: stored - first }, (_, at) => later(first + at)));
     }
   };
@@ -76,18 +82,11 @@ export async function storeLater(reminders, from, to, deadline) {
   return stored;
 }
 
-/** In the order of their keys, or Azurite would move half its index for each. */
+/** Day by day: in the order of their keys, or Azurite would move half its index for each. */
 function later(number) {
-  const hour = Math.floor(number / (1_000_000 / LATER_HOURS));
-  const due = new Date(LATER + hour * 3_600_000).toISOString();
-  const tenant = TENANTS[number % TENANTS.length];
-  return aReminder(
-    tenant,
-    guid('b2b2b2b2', number % 5_000),
-    `agreement-later-${number}`,
-    due,
-    due.slice(0, 10),
-  );
+  const due = new Date(LATER + Math.floor(number / LATER_A_DAY) * DAY_MS).toISOString();
+  const person = LATER_IDS[number % LATER_PEOPLE];
+  return aReminder(TENANTS[0], person, `agreement-later-${number}`, due, due.slice(0, 10));
 }
 
 function aReminder(tenant, person, subject, due, occasion) {
@@ -123,8 +122,14 @@ function guid(start, number) {
   return `${start}-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
-function upserts(rows) {
-  return rows.map((row) => ({ do: 'upsert', row }));
+/** As Entra's ids are: of random digits; the same again each time. */
+function randomId(name) {
+  const digits = createHash('sha256').update(name).digest('hex');
+  return [digits.slice(0, 8), digits.slice(8, 12), '4000', '8000', digits.slice(12, 24)].join('-');
+}
+
+function inserts(rows) {
+  return rows.map((row) => ({ do: 'insert', row }));
 }
 
 function batches(rows) {
@@ -133,6 +138,8 @@ function batches(rows) {
     rows.slice(at * TRANSACTION_ROWS, (at + 1) * TRANSACTION_ROWS),
   );
 }
+
+const LATER_IDS = Array.from({ length: LATER_PEOPLE }, (_, at) => randomId(`later${at}`));
 
 async function each(items, work) {
   const left = items.values();

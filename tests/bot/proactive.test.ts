@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAdapter } from '../../bot/adapter.js';
@@ -24,6 +26,7 @@ let teams: Teams;
 let mila: Person;
 /** What the sender asked of the rates and told them. */
 let turns: [string, string][];
+let departures: string[];
 let refusals: [string, number | null][];
 
 beforeAll(async () => {
@@ -34,17 +37,22 @@ beforeEach(async () => {
   teams = await startTeams({ appId: APP_ID, issuer });
   mila = teams.person({ name: 'Mila de Wit', installed: true });
   turns = [];
+  departures = [];
   refusals = [];
 });
 afterEach(() => teams.close());
 
+const RATES: Rates = {
+  async turn(tenant, conversation) {
+    turns.push([tenant, conversation]);
+    return () => void departures.push(conversation);
+  },
+  tooMuch: (tenant, afterMs) => void refusals.push([tenant, afterMs]),
+};
+
 function sender(policy = POLICY): Proactive {
-  const rates: Rates = {
-    turn: async (tenant, conversation) => void turns.push([tenant, conversation]),
-    tooMuch: (tenant, afterMs) => void refusals.push([tenant, afterMs]),
-  };
   const adapter = createAdapter(issuer.authentication(), pino({ level: 'silent' }), randomUUID);
-  return createProactive(adapter, APP_ID, rates, policy);
+  return createProactive(adapter, APP_ID, RATES, policy);
 }
 
 function whereIs(person: Person): Reference {
@@ -111,6 +119,16 @@ describe('proactive: what Teams takes', () => {
   it('has had its turn', async () => {
     await sender()(whereIs(mila), CARD, OURS);
     expect(turns).toEqual([[mila.tenantId, mila.conversationId]]);
+  });
+
+  it('says when it leaves', async () => {
+    const send = sender();
+    teams.fault(() => {
+      expect(departures).toEqual([mila.conversationId]);
+      return undefined;
+    });
+    expect(await send(whereIs(mila), CARD, OURS)).toMatchObject({ kind: 'sent' });
+    expect(departures).toHaveLength(1);
   });
 
   it('is sent also when the answer says nothing', async () => {
@@ -211,6 +229,30 @@ describe('proactive: what may go better a little later', () => {
     expect((await sendWhen(fault)).sent).toEqual({ kind: 'retry', why: '503 Busy', afterMs: 20 });
   });
 
+  it('takes the moment that Teams names for how long to wait', async () => {
+    const at = new Date(Date.now() + 90_000);
+    const fault = { ...problem(503, 'Busy'), headers: { 'retry-after': at.toUTCString() } };
+    const { sent, requests } = await sendWhen(fault);
+    const afterMs = sent.kind === 'retry' ? sent.afterMs : null;
+    // A moment in a header has whole seconds.
+    expect(afterMs).toBeGreaterThan(85_000);
+    expect(afterMs).toBeLessThanOrEqual(90_000);
+    expect(requests).toBe(1);
+  });
+
+  it.each([
+    ['a moment that has passed', new Date(Date.now() - 60_000).toUTCString()],
+    ['nothing at all', ''],
+    ['no time and no moment', 'soon'],
+    ['a time below nothing', '-5'],
+  ])('waits as long as usual when Teams names %s', async (_case, retryAfter) => {
+    const fault = { ...problem(503, 'Busy'), headers: { 'retry-after': retryAfter } };
+    expect(await sendWhen(fault)).toEqual({
+      sent: { kind: 'retry', why: '503 Busy', afterMs: null },
+      requests: 4,
+    });
+  });
+
   it('waits as long as Teams asked before it is tried again', async () => {
     await sendWhenFirst(1, { ...problem(503, 'Busy'), headers: { 'retry-after': '0.06' } });
     const [first, second] = teams.received.map(({ time }) => time);
@@ -253,6 +295,58 @@ describe('proactive: what may go better a little later', () => {
   });
 });
 
+describe('proactive: what could not even leave', () => {
+  /** A sender whose token comes as it is told. */
+  function senderWithTokens(tokens: () => Promise<string>, policy = POLICY): Proactive {
+    const authentication = new ConfigurationBotFrameworkAuthentication(
+      {},
+      {
+        isValidAppId: async () => true,
+        isAuthenticationDisabled: async () => false,
+        createCredentials: async () => ({
+          async signRequest(request) {
+            request.headers.set('authorization', `Bearer ${await tokens()}`);
+            return request;
+          },
+        }),
+      },
+    );
+    return createProactive(
+      createAdapter(authentication, pino({ level: 'silent' }), randomUUID),
+      APP_ID,
+      RATES,
+      policy,
+    );
+  }
+
+  it('is tried again when no token is to be had, and was never sent', async () => {
+    const send = senderWithTokens(() => Promise.reject(new Error('invalid_client Mila')));
+    expect(await send(whereIs(mila), CARD, OURS)).toEqual({ kind: 'retry', why: 'no token', afterMs: null });
+    expect(turns).toHaveLength(POLICY.attempts);
+    expect([departures, teams.received]).toEqual([[], []]);
+  });
+
+  it('arrives once when a token is to be had a little later', async () => {
+    let asked = 0;
+    const send = senderWithTokens(async () => {
+      asked += 1;
+      if (asked <= 2) throw new Error('the token service is away');
+      return 'token';
+    });
+    expect(await send(whereIs(mila), CARD, OURS)).toMatchObject({ kind: 'sent' });
+    expect(mila.messages()).toHaveLength(1);
+  });
+
+  it('is not sent any more when the token comes too late', async () => {
+    const late: ((token: string) => void)[] = [];
+    const send = senderWithTokens(() => new Promise((resolve) => late.push(resolve)), IMPATIENT);
+    expect(await send(whereIs(mila), CARD, OURS)).toEqual({ kind: 'retry', why: 'no token', afterMs: null });
+    for (const give of late) give('token');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(teams.received).toEqual([]);
+  });
+});
+
 describe('proactive: what may have arrived', () => {
   it('is uncertain and not sent again when no answer comes', async () => {
     expect(await sendWhen({ hang: true, afterDelivery: true }, IMPATIENT)).toEqual({
@@ -260,6 +354,25 @@ describe('proactive: what may have arrived', () => {
       requests: 1,
     });
     expect(mila.messages()).toHaveLength(1);
+  });
+
+  it('is given up for good when no answer comes: the line is closed', async () => {
+    const closed: Promise<unknown>[] = [];
+    const hanging = createServer((request) => void closed.push(once(request.socket, 'close'))).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(hanging, 'listening');
+    const { port } = hanging.address() as AddressInfo;
+    const sent = await sender(IMPATIENT)(
+      { ...whereIs(mila), serviceUrl: `http://127.0.0.1:${port}/amer/` },
+      CARD,
+      OURS,
+    );
+    expect(sent).toEqual({ kind: 'uncertain', why: 'no answer in time' });
+    expect(closed).toHaveLength(1);
+    await closed[0];
+    hanging.close();
   });
 
   it('is uncertain and not sent again when the line goes dead', async () => {

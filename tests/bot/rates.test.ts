@@ -140,8 +140,26 @@ describe('rates: a tenant', () => {
   });
 
   it('gets 48 messages a second or more', async () => {
-    const sent = await sendAll(toEverybody(500));
-    expect(500 / (Math.max(...sent.map(({ sentAt }) => sentAt)) / 1_000)).toBeGreaterThanOrEqual(48);
+    const times = (await sendAll(toEverybody(500))).map(({ sentAt }) => sentAt);
+    const steady = times.filter((time) => time >= 1_000);
+    expect(
+      (steady.length - 1) / ((Math.max(...steady) - Math.min(...steady)) / 1_000),
+    ).toBeGreaterThanOrEqual(48);
+  });
+
+  it('gets no more than 50 when its first message takes a while to open the connection', async () => {
+    const arrived = (await sendAll(toEverybody(200))).map(({ sentAt }) => Math.max(sentAt, 150));
+    expect(mostIn(arrived, 1_000)).toBeLessThanOrEqual(50);
+  });
+
+  it('begins easily once, and again when it has been quiet', async () => {
+    const inHalfASecond = async (from: number) =>
+      (await sendAll([...toEverybody(100), ...toEverybody(100, 't', 3_500)])).filter(
+        ({ sentAt }) => sentAt >= from && sentAt < from + 500,
+      ).length;
+    expect([await inHalfASecond(0), await inHalfASecond(1_200), await inHalfASecond(3_500)]).toEqual([
+      17, 24, 17,
+    ]);
   });
 
   it('gets no more than 50 when conversations that had to wait are let through', async () => {
@@ -160,6 +178,22 @@ describe('rates: a tenant', () => {
     for (let index = 0; index < 200; index += 1) wish('t', `c-${index}`);
     await clock.run();
     expect(mostIn(times('t'), 1_000)).toBeLessThanOrEqual(50);
+  });
+
+  it('gets no more than 50 when the first were held up on their way out', async () => {
+    const clock = simulatedClock();
+    const rates = createRates(clock);
+    const left: number[] = [];
+    for (let index = 0; index < 200; index += 1) {
+      void rates.turn('t', `c-${index}`).then(async (leaves) => {
+        await clock.sleep(Math.max(0, 300 - clock.ticks()));
+        leaves();
+        left.push(clock.ticks());
+      });
+    }
+    await clock.run();
+    expect(left).toHaveLength(200);
+    expect(mostIn(left, 1_000)).toBeLessThanOrEqual(50);
   });
 
   it('is served in the order of asking', async () => {
@@ -198,7 +232,7 @@ describe('rates: a conversation', () => {
 
   it('gets seven at once', async () => {
     const sent = await sendAll(toOne(7));
-    expect(Math.max(...sent.map(({ sentAt }) => sentAt))).toBeLessThan(200);
+    expect(Math.max(...sent.map(({ sentAt }) => sentAt))).toBeLessThan(300);
   });
 
   it('that has to wait holds up no other', async () => {
@@ -215,6 +249,9 @@ describe('rates: after Teams said that it was too much', () => {
     wish('t', 'first');
     await clock.run(1_000);
     for (let count = 0; count < refusals; count += 1) rates.tooMuch('t', null);
+    // A message a little before: whoever was quiet begins easily.
+    await clock.run(500 + quietMs);
+    wish('t', 'before');
     await clock.run(1_000 + quietMs);
     for (let index = 0; index < 100; index += 1) wish('t', `c-${index}`);
     await clock.run(2_000 + quietMs);
@@ -289,7 +326,7 @@ describe('rates: after Teams said that it was too much', () => {
   it('another tenant is not held up', async () => {
     const { clock, rates, wish, times } = openRates();
     rates.tooMuch('t', 60_000);
-    for (let index = 0; index < 49; index += 1) wish('other', `c-${index}`);
+    for (let index = 0; index < 40; index += 1) wish('other', `c-${index}`);
     await clock.run();
     expect(Math.max(...times('other'))).toBeLessThan(1_000);
   });

@@ -4,7 +4,7 @@ import { dueOf } from '../../bot/store/reminders.js';
 import type { DumpedEntity } from '../support/azurite.js';
 import type { Instance } from '../support/instance.js';
 import { type Crowd, NINE, openCrowd, subjectsIn } from './crowd.js';
-import { badWeather, FAULTS, type FaultName } from './weather.js';
+import { badWeather, FAULTS, type FaultName, RETRY_AFTER_MS } from './weather.js';
 
 const SEED = 20_270_112;
 const MUCH_LATER = '2028-01-01T00:00:00.000Z';
@@ -59,7 +59,7 @@ it(
     expect(wrongCounts(state.proofs, unanswered)).toEqual([]);
     for (const { person, time } of toldToWait) {
       const next = teams.received.find((request) => request.person === person && request.time > time);
-      if (next !== undefined) expect(next.time - time).toBeGreaterThanOrEqual(995);
+      if (next !== undefined) expect(next.time - time).toBeGreaterThanOrEqual(RETRY_AFTER_MS - 5);
     }
 
     teams.fault();

@@ -2,9 +2,16 @@ import type { Fault } from '../support/teams.js';
 import { refused } from '../support/teams-connector.js';
 import type { ConnectorRequest } from '../support/teams-routes.js';
 
+/** Long beside what the bot waits by itself, short beside the tests: Teams itself counts in whole seconds. */
+export const RETRY_AFTER_MS = 300;
+
 /** What a channel does wrong, by a name to count it under. */
 export const FAULTS = {
-  '429 with Retry-After': { status: 429, headers: { 'retry-after': '1' }, body: error('Throttled') },
+  '429 with Retry-After': {
+    status: 429,
+    headers: { 'retry-after': String(RETRY_AFTER_MS / 1_000) },
+    body: error('Throttled'),
+  },
   '429 without': { status: 429, body: error('Throttled') },
   '412': { status: 412, body: error('PreconditionFailed') },
   '500': { status: 500, body: error('ServiceError') },

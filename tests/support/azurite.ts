@@ -94,7 +94,12 @@ export async function startAzuriteProcess({
   location: string;
   port?: number;
 }): Promise<AzuriteProcess> {
-  const actual = port === 0 ? await freePort() : port;
+  if (port !== 0) return startOnPort(location, port);
+  // Between finding a port free and listening on it another program may have taken it.
+  return startOnPort(location, await freePort()).catch(async () => startOnPort(location, await freePort()));
+}
+
+async function startOnPort(location: string, actual: number): Promise<AzuriteProcess> {
   const main = require.resolve('azurite/dist/src/table/main.js');
   const options = ['--location', location, '--tableHost', HOST, '--tablePort', String(actual)];
   const flags = ['--silent', '--skipApiVersionCheck', '--disableProductStyleUrl', '--disableTelemetry'];

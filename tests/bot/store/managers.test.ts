@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Manager, Managers } from '../../../bot/store/managers.js';
+import type { Manager, Managers, Wanted } from '../../../bot/store/managers.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
 import { aMember, anAgreement, anItem, TENANT } from '../../support/records.js';
 
@@ -157,5 +157,71 @@ describe('managers', () => {
     await own.tables.table('managers').upsert({ partitionKey: `${TENANT}|newer`, rowKey: 'scan|1', x: 1 });
     await managers.addAgreement(manager, aMember(), anAgreement());
     expect((await managers.everything(manager)).agreements).toEqual([anAgreement()]);
+  });
+});
+
+describe('managers: several at once', () => {
+  const tenants = ['several-1', 'several-2'];
+  const everybody = tenants.flatMap((tenant) =>
+    Array.from({ length: 12 }, (_, at) => ({ tenant, person: `manager-${String(at).padStart(2, '0')}` })),
+  );
+  const wantedOf = (manager: Manager): Wanted => ({
+    manager,
+    subjects: [
+      { kind: 'agreement', id: '1' },
+      { kind: 'agreement', id: '2' },
+      { kind: 'member', id: 'bo' },
+    ],
+  });
+  beforeAll(async () => {
+    for (const manager of everybody) {
+      await managers.addAgreement(manager, aMember(), anAgreement({ id: '1' }));
+      await managers.addAgreement(manager, aMember({ id: 'bo', name: 'Bo' }), anAgreement({ id: '2' }));
+    }
+  });
+
+  it('are each as they are alone, for one request a tenant', async () => {
+    const before = own.tables.requests();
+    const several = await managers.several(everybody.map(wantedOf));
+    expect(own.tables.requests() - before).toBe(2);
+    for (const manager of everybody) {
+      expect(several.agreement(manager, '2')).toEqual(await managers.agreement(manager, '2'));
+      expect(several.member(manager, 'bo')).toEqual(await managers.member(manager, 'bo'));
+    }
+  });
+
+  it('are as well when they are few, for one request', async () => {
+    const [manager] = everybody as [Manager];
+    const alone: Wanted = { manager, subjects: [{ kind: 'agreement', id: '2' }] };
+    for (const wanted of [wantedOf(manager), alone]) {
+      const before = own.tables.requests();
+      const several = await managers.several([wanted]);
+      expect(several.agreement(manager, '2')?.record).toEqual(anAgreement({ id: '2' }));
+      expect(own.tables.requests() - before).toBe(1);
+    }
+  });
+
+  it('are null for what is not there', async () => {
+    const [manager] = everybody as [Manager];
+    const wanted: Wanted = {
+      manager,
+      subjects: [
+        { kind: 'agreement', id: 'gone' },
+        { kind: 'moment', id: 'gone' },
+      ],
+    };
+    const several = await managers.several([wanted, wantedOf(aManager('who-has-nothing'))]);
+    expect(several.agreement(manager, 'gone')).toBeNull();
+    expect(several.moment(manager, 'gone')).toBeNull();
+    expect(several.agreement(aManager('who-has-nothing'), '1')).toBeNull();
+  });
+
+  it('throw one by one when a row cannot be read', async () => {
+    const broken = { tenant: 'several-1', person: 'manager-00b' };
+    const row = { partitionKey: 'several-1|manager-00b', rowKey: 'agreement|1', memberName: 'geheim' };
+    await own.tables.table('managers').upsert(row);
+    const several = await managers.several([...everybody.slice(0, 2), broken].map(wantedOf));
+    expect(several.agreement(everybody[0] as Manager, '1')?.record).toEqual(anAgreement({ id: '1' }));
+    expect(() => several.agreement(broken, '1')).toThrow(expect.objectContaining({ code: 'unreadable-row' }));
   });
 });

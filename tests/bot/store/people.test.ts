@@ -93,6 +93,35 @@ describe('people', () => {
   });
 });
 
+describe('people: many at once', () => {
+  const TENANT_OF_MANY = 'tenant-of-many';
+  const ids = Array.from({ length: 30 }, (_, at) => `person-${String(at).padStart(2, '0')}`);
+  const somebody = (person: string) => aPerson({ tenant: TENANT_OF_MANY, person });
+  beforeAll(() => Promise.all(ids.map((id) => people.add(somebody(id)))));
+
+  it('are each as they are alone, for one request', async () => {
+    const before = own.tables.requests();
+    const personOf = await people.getMany(TENANT_OF_MANY, ids);
+    expect(own.tables.requests() - before).toBe(1);
+    expect(ids.map((id) => personOf(id)?.record)).toEqual(ids.map(somebody));
+    expect(personOf('person-07')).toEqual(await people.get(TENANT_OF_MANY, 'person-07'));
+  });
+
+  it('are null for whom nothing is kept, and nobody else’s', async () => {
+    const personOf = await people.getMany(TENANT_OF_MANY, ['nobody', 'person-01', 'person-0']);
+    expect([personOf('nobody'), personOf('person-0')]).toEqual([null, null]);
+    expect((await people.getMany('another', ids))('person-01')).toBeNull();
+  });
+
+  it('throw one by one when a row cannot be read', async () => {
+    const row = { partitionKey: TENANT_OF_MANY, rowKey: 'person-03b', language: 'geheim' };
+    await own.tables.table('people').upsert(row);
+    const personOf = await people.getMany(TENANT_OF_MANY, ['person-03', 'person-03b']);
+    expect(personOf('person-03')?.record).toEqual(somebody('person-03'));
+    expect(() => personOf('person-03b')).toThrow(expect.objectContaining({ code: 'unreadable-row' }));
+  });
+});
+
 describe('people: sameReference', () => {
   it('is true for the same place', () => {
     expect(sameReference(aReference(), aReference())).toBe(true);

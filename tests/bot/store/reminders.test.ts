@@ -166,6 +166,18 @@ describe('reminders: due', () => {
     expect(new Set((await rowsDueAt(NINE)).map(({ stored }) => shardOf(stored))).size).toBeGreaterThan(5);
   });
 
+  it('divides people by the first digit of their random ids, so that neighbours stay together', async () => {
+    const people = ['0a', '0b', 'f0', 'f1', 'f2'].map(
+      (start) => `${start}000000-0000-4000-8000-000000000000`,
+    );
+    await reminders.planAll(people.map((person) => aReminder({ person, manager: person })));
+    const shards = new Map<string, string[]>();
+    for (const { stored, reminder } of await rowsDueAt(NINE)) {
+      shards.set(shardOf(stored), [...(shards.get(shardOf(stored)) ?? []), reminder?.person ?? '']);
+    }
+    expect([...shards.values()].map((some) => some.sort())).toEqual([people.slice(0, 2), people.slice(2)]);
+  });
+
   it('keeps one person’s reminders of an hour together', async () => {
     for (const subject of ['a', 'b', 'c']) await reminders.plan(aReminder({ subject }));
     const { reminders: rows = [] } = await own.dump();

@@ -145,6 +145,27 @@ describe('tables: transactions', () => {
     expect((await kept('all', 'changed')).row.text).toBe('second');
   });
 
+  it('merge: change what they bring and leave the rest', async () => {
+    await table.insert({ ...aRow('merging'), kept: 1 });
+    const { etag } = await kept('merging');
+    expect(await table.transact([{ do: 'merge', row: aRow('merging', 'r', 'second'), etag }])).toBe('ok');
+    expect((await kept('merging')).row).toEqual({ ...aRow('merging', 'r', 'second'), kept: 1 });
+  });
+
+  it('merge nothing when one row changed since it was read', async () => {
+    for (const name of ['one', 'two']) await table.insert(aRow('merging-stale', name));
+    const [one, two] = [await kept('merging-stale', 'one'), await kept('merging-stale', 'two')];
+    await table.upsert(aRow('merging-stale', 'two', 'second'));
+    const writes = [one, two].map(({ row, etag }) => ({
+      do: 'merge' as const,
+      row: { ...row, text: 'third' },
+      etag,
+    }));
+    expect(await table.transact(writes)).toBe('conflict');
+    expect(await kept('merging-stale', 'one')).toEqual(one);
+    expect((await kept('merging-stale', 'two')).row.text).toBe('second');
+  });
+
   it('write nothing when one row is there already', async () => {
     await table.insert(aRow('inserting', 'there'));
     const result = await table.transact([
@@ -198,6 +219,17 @@ describe('tables: queries', () => {
       ['q1/a', 'q1/b', 'q1/c'],
     ],
     ['rows from one on', { partition: 'q2', rowFrom: 'b' }, ['q2/b', 'q2/c']],
+    ['rows up to one and with it', { partition: 'q2', rowTo: 'b' }, ['q2/a', 'q2/b']],
+    [
+      'partitions up to one and with it',
+      { partitionFrom: 'q2', partitionTo: 'q3', rowFrom: 'c' },
+      ['q2/c', 'q3/c'],
+    ],
+    [
+      'so many rows and no more',
+      { partitionFrom: 'q1', partitionTo: 'q3', most: 4 },
+      ['q1/a', 'q1/b', 'q1/c', 'q2/a'],
+    ],
     ['rows before one', { partition: 'q2', rowBefore: 'b' }, ['q2/a']],
     [
       'rows before one in several partitions, in the order of keys',
@@ -233,6 +265,7 @@ describe('tables: queries', () => {
     }
     expect(await keysIn({ partition: 'many' })).toEqual(rowKeys.map((rowKey) => `many/${rowKey}`));
     expect(await costOf(() => keysIn({ partition: 'many' }))).toBe(2);
+    expect(await costOf(() => keysIn({ partition: 'many', most: 900 }))).toBe(1);
   });
 });
 

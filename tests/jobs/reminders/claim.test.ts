@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Lease } from '../../../bot/store/reminders.js';
-import { claimShard, LEASE_MS } from '../../../jobs/reminders/claim.js';
+import { claimRows, LEASE_MS } from '../../../jobs/reminders/claim.js';
 import { byShard, type DueShard } from '../../../jobs/reminders/due.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
 import { aNewReminder } from '../../support/records.js';
@@ -22,7 +22,7 @@ afterEach(() => own.drop());
 
 const rowsDue = () => allOf(own.stores.reminders.due(NINE));
 const claimAs = (owner: string, shard: DueShard, now = NINE) =>
-  claimShard(own.stores.reminders, shard, leaseOf(owner, now), now);
+  claimRows(own.stores.reminders, shard.rows, leaseOf(owner, now), now);
 
 /** What is due in the one shard there is, as an instance reads it. */
 async function readShard(): Promise<DueShard> {

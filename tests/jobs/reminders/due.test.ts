@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DueRow } from '../../../bot/store/reminders.js';
-import { byPerson, byShard, type DueReminder, isLeased } from '../../../jobs/reminders/due.js';
+import { byPerson, byShard, type DueReminder, inGroups, isLeased } from '../../../jobs/reminders/due.js';
 import { aDueReminder, anUnreadableRow, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
 
 const at = (time: string) => `2027-01-12T${time}:00.000Z`;
@@ -126,5 +126,37 @@ describe('due: byPerson', () => {
 
   it('is empty when nothing is due', () => {
     expect(byPerson([])).toEqual([]);
+  });
+});
+
+describe('due: inGroups', () => {
+  const due = (person: string, time = '08:00', subject = 'agreement-1') =>
+    aDueReminder({ due: at(time), person, subject });
+  const groupsOf = (rows: readonly DueReminder[]) =>
+    inGroups(rows).map((people) => people.map(({ person, rows: theirs }) => `${person} ${theirs.length}`));
+
+  it('brings together so many people that their rows fit in one transaction', () => {
+    const people = Array.from({ length: 130 }, (_, number) => `p${String(number).padStart(3, '0')}`);
+    expect(groupsOf(people.map((person) => due(person))).map(({ length }) => length)).toEqual([100, 30]);
+    const twoEach = people.flatMap((person) => [due(person, '08:00', 'a'), due(person, '08:00', 'b')]);
+    expect(groupsOf(twoEach).map(({ length }) => length)).toEqual([50, 50, 30]);
+  });
+
+  it('never divides what is due for one person', () => {
+    const much = Array.from({ length: 150 }, (_, number) => due('much', '08:00', `${number}`));
+    expect(groupsOf([due('before', '07:00'), ...much, due('next', '09:00')])).toEqual([
+      ['before 1'],
+      ['much 150'],
+      ['next 1'],
+    ]);
+  });
+
+  it('begins with who has waited longest, and then goes from neighbour to neighbour', () => {
+    const rows = [due('c'), due('a'), due('late', '08:30'), due('b'), due('z', '07:00'), due('z', '08:30')];
+    expect(groupsOf(rows)).toEqual([['z 2', 'a 1', 'b 1', 'c 1', 'late 1']]);
+  });
+
+  it('is empty when nothing is due', () => {
+    expect(inGroups([])).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RemindersNeeds } from '../../../jobs/reminders/reminders.job.js';
 import { aMember, aNewReminder, anAgreement, aPerson, aReference } from '../../support/records.js';
 import { MILA, NINE, openSending, type Sending } from '../../support/sending.js';
@@ -14,14 +14,14 @@ beforeEach(async () => {
 });
 afterEach(() => house.own.drop());
 
-/** Does something while an instance is busy reading what it needs for a person, before it sends. */
+/** Does something while an instance is busy reading what it needs, before it sends. */
 function whileComposing(busy: () => Promise<unknown>) {
   let done = false;
   return ({ people }: RemindersNeeds): Partial<RemindersNeeds> => ({
     people: {
       ...people,
-      async get(...who) {
-        const found = await people.get(...who);
+      async getMany(...who) {
+        const found = await people.getMany(...who);
         if (!done) {
           done = true;
           await busy();
@@ -34,7 +34,7 @@ function whileComposing(busy: () => Promise<unknown>) {
 
 /** So many people, each with an evaluation due at nine, in conversations of their own. */
 async function planFor(count: number): Promise<string[]> {
-  const people = Array.from({ length: count }, (_, index) => `person-${index}`);
+  const people = Array.from({ length: count }, (_, index) => personOf(index));
   const { tenant } = MILA;
   const known = people.map(async (person) => {
     const reference = aReference({ conversation: `a:${person}` });
@@ -44,6 +44,11 @@ async function planFor(count: number): Promise<string[]> {
   await Promise.all(known);
   await house.plan(...people.map((person) => aNewReminder({ person, manager: person })));
   return people.map((person) => `a:${person}`);
+}
+
+/** An id as Entra gives it: its first digit says nothing of when it was made. */
+function personOf(index: number): string {
+  return `${(index % 16).toString(16)}${String(index).padStart(7, '0')}-0000-4000-8000-000000000000`;
 }
 
 describe('one instance', () => {
@@ -58,6 +63,35 @@ describe('one instance', () => {
       return { kind: 'sent', activity: '1:abc' };
     };
     expect(await house.remind(NINE)).toMatchObject({ sent: 24 });
+  });
+});
+
+describe('what it costs', () => {
+  it('is a request for each proof, and few for all the rest', async () => {
+    await planFor(60);
+    const before = house.own.tables.requests();
+    expect(await house.remind(NINE)).toMatchObject({ sent: 60 });
+    // Find, and for each shard that there is: claim, read people and agreements, plan and remove; the state of health.
+    expect(house.own.tables.requests() - before).toBeLessThanOrEqual(60 + 16 * 5 + 2);
+  });
+});
+
+describe('an instance that dies', () => {
+  it('has claimed no more than it was at', async () => {
+    await planFor(260);
+    house.teams.answer = () => new Promise(() => undefined);
+    let sending = 0;
+    const instance = house.instance({
+      at(moment) {
+        if (moment === 'sending') sending += 1;
+        return undefined;
+      },
+    });
+    void instance.run();
+    await vi.waitUntil(() => sending === 64, { timeout: 10_000 });
+    const claimed = (await house.rowsDue()).filter(({ reminder }) => reminder?.owner !== null);
+    expect(claimed.length).toBeGreaterThanOrEqual(64);
+    expect(claimed.length).toBeLessThanOrEqual(200);
   });
 });
 

@@ -1,0 +1,102 @@
+import { codeOf } from '../../bot/errors.js';
+import type { Agreement, Managers, Member, Moment, Several, SubjectKind } from '../../bot/store/managers.js';
+import type { People, Person } from '../../bot/store/people.js';
+import { type Kept, UNREADABLE } from '../../bot/store/records.js';
+import type { Reminder } from '../../bot/store/reminders.js';
+import type { Keepsakes, SubjectOf } from './compose.js';
+import type { DuePerson, DueReminder } from './due.js';
+
+/** What the reminders of a person are about, as it is now; `unreadable` are those whose subject cannot be read. */
+export type Subjects = {
+  readonly subjectOf: SubjectOf;
+  readonly keepsakes: Keepsakes;
+  readonly unreadable: readonly DueReminder[];
+};
+
+/** What the tables say about people to whom something is due. A row that cannot be read is its own person's trouble. */
+export type Known = {
+  /** Throws CodedError `unreadable-row`. */
+  readonly personOf: (due: DuePerson) => Kept<Person> | null;
+  readonly subjectsOf: (due: DuePerson) => Subjects;
+};
+
+/** Reads for many people together what their messages need: one by one, that would be most of all requests. */
+export async function readKnown(
+  { people, managers }: { readonly people: People; readonly managers: Managers },
+  group: readonly DuePerson[],
+): Promise<Known> {
+  const [persons, several] = await Promise.all([readPeople(people, group), readSeveral(managers, group)]);
+  return {
+    personOf: ({ tenant, person }) => persons.get(tenant)?.(person) ?? null,
+    subjectsOf: ({ rows }) => subjectsIn(several, rows),
+  };
+}
+
+async function readPeople(people: People, group: readonly DuePerson[]) {
+  const ids = new Map<string, string[]>();
+  for (const { tenant, person } of group) ids.set(tenant, [...(ids.get(tenant) ?? []), person]);
+  const read = [...ids].map(async ([tenant, some]) => [tenant, await people.getMany(tenant, some)] as const);
+  return new Map(await Promise.all(read));
+}
+
+function readSeveral(managers: Managers, group: readonly DuePerson[]): Promise<Several> {
+  const byManager = new Map<string, Reminder[]>();
+  for (const { reminder } of group.flatMap(({ rows }) => rows)) {
+    const id = `${reminder.tenant}|${reminder.manager}`;
+    byManager.set(id, [...(byManager.get(id) ?? []), reminder]);
+  }
+  return managers.several(
+    [...byManager.values()].map((reminders) => ({
+      manager: managerOf(reminders[0] as Reminder),
+      subjects: [...new Map(reminders.map((one) => [idOf(one), one])).values()].map((one) => ({
+        kind: kindOf(one),
+        id: one.subject,
+      })),
+    })),
+  );
+}
+
+function subjectsIn(several: Several, rows: readonly DueReminder[]): Subjects {
+  const found: { [Kind in SubjectKind]: Map<string, Records[Kind]> } = {
+    agreement: new Map(),
+    member: new Map(),
+    moment: new Map(),
+  };
+  const read = <Kind extends SubjectKind>(kind: Kind, reminder: Reminder) => {
+    const kept = several[kind](managerOf(reminder), reminder.subject);
+    if (kept !== null) found[kind].set(idOf(reminder), kept.record as Records[Kind]);
+  };
+  const unreadable = rows.filter(({ reminder }) => {
+    try {
+      read(kindOf(reminder), reminder);
+      return false;
+    } catch (error) {
+      if (codeOf(error) !== UNREADABLE) throw error;
+      return true;
+    }
+  });
+  return {
+    subjectOf: (reminder) => found.agreement.get(idOf(reminder)) ?? null,
+    keepsakes: {
+      memberOf: (reminder) => found.member.get(idOf(reminder)) ?? null,
+      momentOf: (reminder) => found.moment.get(idOf(reminder)) ?? null,
+    },
+    unreadable,
+  };
+}
+
+type Records = { readonly agreement: Agreement; readonly member: Member; readonly moment: Moment };
+
+/** A coffee is about somebody on the list, a moment about itself, all others about an agreement. */
+function kindOf({ kind }: Reminder): SubjectKind {
+  if (kind === 'coffee') return 'member';
+  return kind === 'moment' ? 'moment' : 'agreement';
+}
+
+function managerOf({ tenant, manager: person }: Reminder) {
+  return { tenant, person };
+}
+
+function idOf(reminder: Reminder): string {
+  return `${reminder.manager}|${kindOf(reminder)}|${reminder.subject}`;
+}
