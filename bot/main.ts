@@ -24,6 +24,7 @@ import { createKnowledge } from './features/knowledge/knowledge.handler.js';
 import { createMeasures } from './features/measures/measures.handler.js';
 import { createMenu } from './features/menu/menu.handler.js';
 import { createMoments } from './features/moments/moments.handler.js';
+import { createMonthly } from './features/monthly/monthly.handler.js';
 import { createOverview } from './features/overview/overview.handler.js';
 import { createPresence } from './features/presence/presence.handler.js';
 import { createSettings } from './features/settings/settings.handler.js';
@@ -101,6 +102,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       coffee: createCoffee({ ...shared, newId }),
       moments: createMoments({ ...shared, newId }),
       overview: createOverview(shared),
+      monthly: createMonthly(),
       settings: createSettings(shared),
       evaluation: createEvaluation(shared),
       about: createAbout(shared),

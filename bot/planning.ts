@@ -53,7 +53,8 @@ export function landedReminder(
   return about(manager, agreement, {
     kind: 'landed',
     person: manager.person,
-    occasion: agreement.conversationDay,
+    // Put off it is another occasion than the one that was sent.
+    occasion: [...new Set([agreement.conversationDay, from])].join('|'),
     due: slotOn(addWorkingDays(from, LANDED_AFTER_WORKING_DAYS, slot), slot),
   });
 }
@@ -192,6 +193,8 @@ export function stillWanted(
       return agreement.nextDay === reminder.occasion && agreement.initiative === 'employee';
     case 'coffee':
     case 'moment':
+    case 'self-look':
+    case 'team-subject':
       return false;
   }
 }

@@ -38,6 +38,7 @@ export type Features = {
   readonly coffee: Coffee;
   readonly overview: Overview;
   readonly moments: Moments;
+  readonly monthly: VerbHandlers<'monthly.show'>;
   readonly settings: SettingsFeature;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
@@ -72,6 +73,7 @@ export function createRouter(
     ...features.coffee,
     ...features.overview,
     ...features.moments,
+    ...features.monthly,
     ...features.settings,
     ...features.evaluation,
     ...features.about,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MONTHLY_KINDS } from './content/monthly-kinds.js';
 import { LANGS, type Lang } from './content/words.js';
 import { SIGNAL_GROUPS, type SignalGroup } from './signals/groups.js';
 
@@ -132,6 +133,10 @@ export const ACTIONS = {
   'moments.delete': verb(versioned, none),
   'overview.show': verb(z.object({ page, of: z.string().max(100) }), none),
   'overview.filter': verb(none, z.object({ member: typed })),
+  'monthly.show': verb(
+    z.object({ kind: z.enum(MONTHLY_KINDS), month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
+    none,
+  ),
   'settings.show': verb(none, none),
   'settings.save': verb(none, settings),
   'agreement.start': verb(none, none),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { key } from './keys.js';
 import { readMany } from './many.js';
-import { fromRow, type Kept, toRow } from './records.js';
+import { fromRow, type Kept, readableRow, toRow } from './records.js';
 import type { Tables, WriteResult } from './tables.js';
 
 /** Where a person can be written to: what Bot Framework needs of a conversation reference, and no more. */
@@ -28,7 +28,12 @@ const person = z.object({
   pausedUntil: z.string().nullable().default(null),
   /** Kinds of reminders that they do not want; what was agreed on with somebody is never among them. */
   off: z
-    .array(z.enum(['coffee']))
+    .array(z.enum(['coffee', 'landed']))
+    .nullable()
+    .default(null),
+  /** What they asked for once a month. */
+  monthly: z
+    .array(z.enum(['self-look', 'team-subject']))
     .nullable()
     .default(null),
   /** Since when messages cannot be delivered; null when they can. */
@@ -39,12 +44,14 @@ const person = z.object({
  * `locale` is what Teams says. */
 export type Person = z.infer<typeof person>;
 
-const JSON_PROPERTIES = ['reference', 'days', 'off'];
+const JSON_PROPERTIES = ['reference', 'days', 'off', 'monthly'];
 
 export type People = {
   get(tenant: string, id: string): Promise<Kept<Person> | null>;
   /** Many of one tenant in few requests: each as reading them alone brings them, or throws as that does. */
   getMany(tenant: string, ids: readonly string[]): Promise<(id: string) => Kept<Person> | null>;
+  /** Everybody who can be read: for the night, never for a turn. */
+  all(): AsyncIterable<Person>;
   add(record: Person): Promise<WriteResult>;
   change(record: Person, etag: string): Promise<WriteResult>;
 };
@@ -74,6 +81,12 @@ export function openPeople(tables: Tables): People {
         const [found] = rows.get(key(id)) ?? [];
         return found === undefined ? null : fromRow(person, JSON_PROPERTIES, found);
       };
+    },
+    async *all() {
+      for await (const stored of table.query({})) {
+        const found = readableRow(person, JSON_PROPERTIES, stored);
+        if (found !== null) yield found;
+      }
     },
     add: (record) => table.insert(rowOf(record)),
     change: (record, etag) => table.replace(rowOf(record), etag),

@@ -9,7 +9,7 @@ import type { Stored, Table, Tables, Write, WriteResult } from './tables.js';
  * `evaluation`: the agreed evaluation, to the manager. `evaluation-initiative`: the same, to the employee who
  * takes the initiative. `landed`: ask how the conversation landed. `agreement-shared`: show the employee what is
  * on record. `agreement-answered`: tell the manager what the employee answered. `coffee`: time for a coffee.
- * `moment`: a nudge of an important moment.
+ * `moment`: a nudge of an important moment. `self-look`, `team-subject`: once a month, for who asked.
  */
 export const REMINDER_KINDS = [
   'evaluation',
@@ -20,6 +20,8 @@ export const REMINDER_KINDS = [
   'employee-unreachable',
   'coffee',
   'moment',
+  'self-look',
+  'team-subject',
 ] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 

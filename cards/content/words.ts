@@ -15,6 +15,7 @@ import enFinder from './en/finder.json' with { type: 'json' };
 import enKnowledge from './en/knowledge.json' with { type: 'json' };
 import enMenu from './en/menu.json' with { type: 'json' };
 import enMoments from './en/moments.json' with { type: 'json' };
+import enMonthly from './en/monthly.json' with { type: 'json' };
 import enNotice from './en/notice.json' with { type: 'json' };
 import enOverview from './en/overview.json' with { type: 'json' };
 import enSettings from './en/settings.json' with { type: 'json' };
@@ -36,6 +37,7 @@ import nlFinder from './nl/finder.json' with { type: 'json' };
 import nlKnowledge from './nl/knowledge.json' with { type: 'json' };
 import nlMenu from './nl/menu.json' with { type: 'json' };
 import nlMoments from './nl/moments.json' with { type: 'json' };
+import nlMonthly from './nl/monthly.json' with { type: 'json' };
 import nlNotice from './nl/notice.json' with { type: 'json' };
 import nlOverview from './nl/overview.json' with { type: 'json' };
 import nlSettings from './nl/settings.json' with { type: 'json' };
@@ -62,6 +64,7 @@ const nl = {
   evaluation: nlEvaluation,
   menu: nlMenu,
   moments: nlMoments,
+  monthly: nlMonthly,
   notice: nlNotice,
   overview: nlOverview,
   settings: nlSettings,
@@ -87,6 +90,7 @@ const en: Words = {
   evaluation: enEvaluation,
   menu: enMenu,
   moments: enMoments,
+  monthly: enMonthly,
   notice: enNotice,
   overview: enOverview,
   settings: enSettings,

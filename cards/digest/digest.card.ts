@@ -1,15 +1,17 @@
 import { type Button, button } from '../actions.js';
 import type { AgreementView } from '../agreement/agreement-view.js';
 import { type CoffeeView, lastLine } from '../coffee/coffee-view.js';
+import type { MonthlyKind } from '../content/monthly-kinds.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
 import { type MomentView, whenLine } from '../moments/moment-view.js';
+import { monthlyTitle } from '../monthly/monthly.card.js';
 import { plain } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './digest.template.json' with { type: 'json' };
 
 /** One thing of the day, most urgent first. `manager` is the id of whose record it is. */
-export type DigestItem = AgreementItem | CoffeeItem | MomentItem;
+export type DigestItem = AgreementItem | CoffeeItem | MomentItem | MonthlyItem;
 type Common = {
   readonly manager: string;
   /** It has been dealt with, here or elsewhere. */
@@ -24,6 +26,11 @@ type MomentItem = Common & {
   readonly moment: MomentView;
   /** Which nudge of it is due. */
   readonly nudge: string;
+};
+type MonthlyItem = Common & {
+  readonly kind: MonthlyKind;
+  /** `YYYY-MM`. */
+  readonly month: string;
 };
 type CoffeeItem = Common & {
   readonly kind: 'coffee';
@@ -94,6 +101,7 @@ function pressOf(lang: Lang, item: DigestItem): Button {
   const { open } = wordsIn(lang).digest;
   if (item.kind === 'coffee') return button(lang, 'coffee.show', open, { id: item.member.id });
   if (item.kind === 'moment') return button(lang, 'moments.show', open, { id: item.moment.id });
+  if ('month' in item) return button(lang, 'monthly.show', open, { kind: item.kind, month: item.month });
   const { id } = item.agreement;
   const { manager } = item;
   switch (item.kind) {
@@ -108,6 +116,7 @@ function pressOf(lang: Lang, item: DigestItem): Button {
 
 function line(lang: Lang, item: DigestItem): { title: string; when: string } {
   const { coffee, digest: words, moments } = wordsIn(lang);
+  if ('month' in item) return { title: monthlyTitle(lang, item.kind, item.month), when: words.monthly };
   if (item.kind === 'moment') {
     const { kind, memberName } = item.moment;
     const names = { kind: moments.kinds[kind], name: plain(memberName) };

@@ -20,7 +20,7 @@ const fillTemplate = template<Record<string, string | Choice[] | Button[]>>(json
 
 /** When somebody wants to hear from the bot, in which language and about what. */
 export function settingsCard(lang: Lang, data: SettingsData): Card {
-  const { settings: words, menu } = wordsIn(lang);
+  const { settings: words, menu, monthly } = wordsIn(lang);
   const { typed, wrong } = data;
   const problem = (field: SettingsField): string => (wrong.includes(field) ? words[`${field}Wrong`] : '');
   return fillTemplate(lang, words.title, {
@@ -48,7 +48,7 @@ export function settingsCard(lang: Lang, data: SettingsData): Card {
     from: data.from,
     last: data.last,
     kindsLabel: words.kindsLabel,
-    kindChoices: choicesOf(words.kinds),
+    kindChoices: choicesOf({ ...words.kinds, ...monthly.kinds }),
     kinds: typed.kinds,
     buttons: [
       button(lang, 'settings.save', words.save, {}),

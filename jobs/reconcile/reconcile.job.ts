@@ -1,10 +1,11 @@
 import { codeOf } from '../../bot/errors.js';
+import { isMonthly, monthlyReminders } from '../../bot/monthly-plan.js';
 import { slotFor } from '../../bot/planning.js';
 import type { About } from '../../bot/store/about.js';
 import type { Health } from '../../bot/store/health.js';
 import type { Agreement, Manager, Managers } from '../../bot/store/managers.js';
 import type { Nudges } from '../../bot/store/nudges.js';
-import { isReachable, type People } from '../../bot/store/people.js';
+import { isReachable, type People, type Person } from '../../bot/store/people.js';
 import { UNREADABLE } from '../../bot/store/records.js';
 import type { NewReminder, Reminders } from '../../bot/store/reminders.js';
 import type { Tables } from '../../bot/store/tables.js';
@@ -39,12 +40,16 @@ export function createReconcileJob(needs: ReconcileNeeds): Job {
   return { name: 'reconcile', run: (how) => run(needs, how) };
 }
 
-async function run(needs: ReconcileNeeds, { at, dryRun }: JobRun): Promise<JobResult> {
+async function run(needs: ReconcileNeeds, how: JobRun): Promise<JobResult> {
+  const { dryRun } = how;
+  // By the hour: what several instances find missing in one night comes under one key, and not once for each.
+  const at = `${how.at.slice(0, 13)}:00:00.000Z`;
   const started = needs.ticks();
   const requestsBefore = needs.tables.requests();
   const planned = new Set<string>();
   for await (const { reminder } of needs.reminders.all()) {
-    if (reminder !== null) planned.add(identityOf(reminder));
+    if (reminder === null) continue;
+    planned.add(isMonthly(reminder.kind) ? seriesOf(reminder, reminder.kind) : identityOf(reminder));
   }
   let looked = 0;
   let mended = 0;
@@ -57,14 +62,17 @@ async function run(needs: ReconcileNeeds, { at, dryRun }: JobRun): Promise<JobRe
   for await (const kept of needs.managers.allKept()) {
     mended += await unlessUnreadable(() => mendKept(needs, kept, planned, at, dryRun), failures);
   }
+  for await (const person of needs.people.all()) {
+    mended += await mendMonthly(needs, person, planned, at, dryRun);
+  }
   if (!dryRun) {
-    const gone = new Date(Date.parse(at) - INSTANCE_GONE_MS).toISOString();
+    const gone = new Date(Date.parse(how.at) - INSTANCE_GONE_MS).toISOString();
     await needs.health.forget('reminders', gone);
   }
   const released = dryRun ? 0 : await releaseReachable(needs, at, failures);
   return {
     job: 'reconcile',
-    at,
+    at: how.at,
     due: looked,
     claimed: mended,
     sent: 0,
@@ -115,8 +123,29 @@ async function mendKept(
   if (missingOfKept(manager, kept, planned, at, slotFor(null, needs.zone)).length === 0) return 0;
   const owner = await needs.people.get(manager.tenant, manager.person);
   const slot = slotFor(owner?.record ?? null, needs.zone);
+  return planMissing(needs, missingOfKept(manager, kept, planned, at, slot), dryRun);
+}
+
+/** The same for what somebody asked for once a month: each is planned when the one before it was sent. */
+async function mendMonthly(
+  needs: ReconcileNeeds,
+  person: Person,
+  planned: ReadonlySet<string>,
+  at: string,
+  dryRun: boolean,
+): Promise<number> {
+  const next = monthlyReminders(person, slotFor(person, needs.zone), at);
+  const lacking = next.filter(({ kind }) => !planned.has(seriesOf(person, kind)));
+  return planMissing(needs, lacking, dryRun);
+}
+
+async function planMissing(
+  needs: ReconcileNeeds,
+  wanted: readonly NewReminder[],
+  dryRun: boolean,
+): Promise<number> {
   const missing: NewReminder[] = [];
-  for (const reminder of missingOfKept(manager, kept, planned, at, slot)) {
+  for (const reminder of wanted) {
     if (!(await wasSent(needs, reminder))) missing.push(reminder);
   }
   if (!dryRun) await needs.reminders.planAll(missing);
@@ -125,6 +154,11 @@ async function mendKept(
       needs.tell(`${tenant} ${person} ${kind}:${subject}`);
   }
   return missing.length;
+}
+
+/** Of what comes each month one is planned, whichever month it is for. */
+function seriesOf({ tenant, person }: Pick<Person, 'tenant' | 'person'>, kind: string): string {
+  return [tenant, person, kind].join('|');
 }
 
 async function wasSent({ nudges }: ReconcileNeeds, reminder: NewReminder): Promise<boolean> {

@@ -1,11 +1,14 @@
 import { addDays, type Day, dayOf, weekdayOf } from '../../bot/calendar.js';
 import { readItem, type SentItems } from '../../bot/store/nudges.js';
 import type { ReminderKind } from '../../bot/store/reminders.js';
+import { MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
 import { isNews } from './compose.js';
 import type { DueReminder } from './due.js';
 
 /** What nobody agreed on with anybody: it may wait without breaking a promise. */
-const SOFT: readonly ReminderKind[] = ['coffee', 'moment'];
+const SOFT: readonly ReminderKind[] = ['coffee', 'moment', ...MONTHLY_KINDS];
+/** What steps back on a full day, too: it may as well come on the next. */
+const STEPS_BACK: readonly ReminderKind[] = ['coffee', ...MONTHLY_KINDS];
 /** So many things of a day that were agreed on or have their day leave no room for coffee. */
 const FULL_DAY = 4;
 /** Digests in a week, unless something agreed is due. */
@@ -15,11 +18,11 @@ export function isSoft({ reminder }: DueReminder): boolean {
   return SOFT.includes(reminder.kind);
 }
 
-/** The coffees that step back, because evaluations and moments fill the day: they come on the next. */
+/** The coffees and monthly thoughts that step back, because evaluations and moments fill the day: they come on the next. */
 export function steppingBack(rows: readonly DueReminder[]): readonly DueReminder[] {
   const tasks = rows.filter(({ reminder }) => !isNews(reminder.kind));
-  const others = tasks.filter(({ reminder }) => reminder.kind !== 'coffee');
-  return others.length < FULL_DAY ? [] : tasks.filter(({ reminder }) => reminder.kind === 'coffee');
+  const mayStepBack = tasks.filter(({ reminder }) => STEPS_BACK.includes(reminder.kind));
+  return tasks.length - mayStepBack.length < FULL_DAY ? [] : mayStepBack;
 }
 
 /** Whether somebody had as many digests this week, Monday to today, as one gets without a promise behind it. */

@@ -1,5 +1,6 @@
 import { addDays, addRhythm, DAYS_IN_A_YEAR, type Slot, workingDayFrom } from '../../bot/calendar.js';
 import { nudgeWanted } from '../../bot/moment-plan.js';
+import { isMonthly } from '../../bot/monthly-plan.js';
 import { coffeeStillWanted, stillWanted } from '../../bot/planning.js';
 import type { Agreement, Member, Moment } from '../../bot/store/managers.js';
 import { digestId, itemId } from '../../bot/store/nudges.js';
@@ -7,6 +8,7 @@ import type { Reminder, ReminderKind } from '../../bot/store/reminders.js';
 import { answeredCard } from '../../cards/about/answered.card.js';
 import { sharedCard } from '../../cards/about/shared.card.js';
 import { coffeePersonCard } from '../../cards/coffee/person.card.js';
+import { MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
 import type { Lang } from '../../cards/content/words.js';
 import { type DigestItem, digestCard } from '../../cards/digest/digest.card.js';
 import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
@@ -14,6 +16,7 @@ import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
 import { landedCard } from '../../cards/evaluation/landed.card.js';
 import { unreachableCard } from '../../cards/evaluation/unreachable.card.js';
 import { momentCard } from '../../cards/moments/moment.card.js';
+import { monthlyCard } from '../../cards/monthly/monthly.card.js';
 import type { Card } from '../../cards/render.js';
 import type { DueReminder } from './due.js';
 
@@ -38,7 +41,14 @@ const NEWS = ['agreement-shared', 'agreement-answered', 'employee-unreachable'] 
 type NewsKind = (typeof NEWS)[number];
 type DigestKind = Exclude<ReminderKind, NewsKind>;
 /** Most urgent first. */
-const URGENCY: readonly DigestKind[] = ['evaluation', 'evaluation-initiative', 'landed', 'moment', 'coffee'];
+const URGENCY: readonly DigestKind[] = [
+  'evaluation',
+  'evaluation-initiative',
+  'landed',
+  'moment',
+  'coffee',
+  ...MONTHLY_KINDS,
+];
 type ToDo = { readonly row: DueReminder; readonly item: DigestItem };
 
 /**
@@ -108,6 +118,7 @@ function makeOf(
     if (moment === null || nudge === null) return null;
     return { kind, moment: { ...moment, nextDay: nudge.day }, nudge: nudge.id, manager, done: false };
   }
+  if (isMonthly(kind)) return { kind, month: reminder.occasion, manager, done: false };
   const agreement = subjectOf(reminder);
   if (!stillWanted(reminder, agreement)) return null;
   if (isNews(kind)) return { card: newsCard(reminder, agreement, lang) };
@@ -145,6 +156,9 @@ function onlyCard({ row, item }: ToDo, lang: Lang, today: string, slot: Slot): C
         untilWrong: false,
         reminder: true,
       });
+    case 'self-look':
+    case 'team-subject':
+      return monthlyCard(lang, item.kind, item.month);
     case 'coffee':
       return coffeePersonCard(lang, {
         person: item.member,

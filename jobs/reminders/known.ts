@@ -1,4 +1,5 @@
 import { codeOf } from '../../bot/errors.js';
+import { isMonthly } from '../../bot/monthly-plan.js';
 import type { Agreement, Managers, Member, Moment, Several, SubjectKind } from '../../bot/store/managers.js';
 import type { People, Person } from '../../bot/store/people.js';
 import { type Kept, UNREADABLE } from '../../bot/store/records.js';
@@ -42,16 +43,17 @@ async function readPeople(people: People, group: readonly DuePerson[]) {
 function readSeveral(managers: Managers, group: readonly DuePerson[]): Promise<Several> {
   const byManager = new Map<string, Reminder[]>();
   for (const { reminder } of group.flatMap(({ rows }) => rows)) {
+    if (kindOf(reminder) === null) continue;
     const id = `${reminder.tenant}|${reminder.manager}`;
     byManager.set(id, [...(byManager.get(id) ?? []), reminder]);
   }
   return managers.several(
     [...byManager.values()].map((reminders) => ({
       manager: managerOf(reminders[0] as Reminder),
-      subjects: [...new Map(reminders.map((one) => [idOf(one), one])).values()].map((one) => ({
-        kind: kindOf(one),
-        id: one.subject,
-      })),
+      subjects: [...new Map(reminders.map((one) => [idOf(one), one])).values()].flatMap((one) => {
+        const kind = kindOf(one);
+        return kind === null ? [] : { kind, id: one.subject };
+      }),
     })),
   );
 }
@@ -67,8 +69,9 @@ function subjectsIn(several: Several, rows: readonly DueReminder[]): Subjects {
     if (kept !== null) found[kind].set(idOf(reminder), kept.record as Records[Kind]);
   };
   const unreadable = rows.filter(({ reminder }) => {
+    const kind = kindOf(reminder);
     try {
-      read(kindOf(reminder), reminder);
+      if (kind !== null) read(kind, reminder);
       return false;
     } catch (error) {
       if (codeOf(error) !== UNREADABLE) throw error;
@@ -87,8 +90,12 @@ function subjectsIn(several: Several, rows: readonly DueReminder[]): Subjects {
 
 type Records = { readonly agreement: Agreement; readonly member: Member; readonly moment: Moment };
 
-/** A coffee is about somebody on the list, a moment about itself, all others about an agreement. */
-function kindOf({ kind }: Reminder): SubjectKind {
+/**
+ * A coffee is about somebody on the list, a moment about itself, what comes once a month about nothing on record,
+ * all others about an agreement.
+ */
+function kindOf({ kind }: Reminder): SubjectKind | null {
+  if (isMonthly(kind)) return null;
   if (kind === 'coffee') return 'member';
   return kind === 'moment' ? 'moment' : 'agreement';
 }

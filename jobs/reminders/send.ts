@@ -1,12 +1,14 @@
 import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
 import { dayOf, newsMoment, slotOn, timeOf } from '../../bot/calendar.js';
 import type { Log } from '../../bot/log.js';
+import { isMonthly } from '../../bot/monthly-plan.js';
 import { slotFor } from '../../bot/planning.js';
 import type { Proactive, Sent } from '../../bot/proactive.js';
 import type { Managers } from '../../bot/store/managers.js';
 import { digestId, itemId, type Nudges } from '../../bot/store/nudges.js';
 import { isReachable, type People, type Person } from '../../bot/store/people.js';
 import { type Kept, UNREADABLE } from '../../bot/store/records.js';
+import type { ReminderKind } from '../../bot/store/reminders.js';
 import { isSoft, steppingBack, weekIsFull } from './caps.js';
 import { compose, isNews, type Message } from './compose.js';
 import type { DuePerson, DueReminder } from './due.js';
@@ -70,11 +72,11 @@ export async function planFor(needs: SendNeeds, due: DuePerson, known: Known, no
   const slot = slotFor(kept?.record ?? null, needs.zone);
   const today = dayOf(now, slot.zone);
   const { subjectOf, keepsakes, unreadable } = known.subjectsOf(due);
-  const proven = await findProven(needs.nudges, due);
+  const proven = await findProven(needs.nudges, due, kept?.record ?? null);
   const rest = due.rows.filter((row) => !unreadable.includes(row) && !proven.some((one) => one.row === row));
   const lang = kept?.record.language ?? kept?.record.locale ?? 'nl';
-  const off: readonly string[] = kept?.record.off ?? [];
-  const wanted = rest.filter(({ reminder }) => !off.includes(reminder.kind));
+  const unwanted = rest.filter(({ reminder: { kind } }) => isOff(kind, kept?.record ?? null));
+  const wanted = rest.filter((row) => !unwanted.includes(row));
   const steppedBack = steppingBack(wanted);
   const composed = compose(
     wanted.filter((row) => !steppedBack.includes(row)),
@@ -84,7 +86,6 @@ export async function planFor(needs: SendNeeds, due: DuePerson, known: Known, no
     today,
     slot,
   );
-  const unwanted = rest.filter(({ reminder }) => off.includes(reminder.kind));
   const at: SettleAt = { now, today, slot, subjectOf };
   const digest = composed.messages.find(({ kind }) => kind === 'digest');
   const hadDigest =
@@ -94,6 +95,12 @@ export async function planFor(needs: SendNeeds, due: DuePerson, known: Known, no
         weekIsFull(await needs.nudges.sentTo(due.tenant, due.person), today, slot.zone)));
   const dropped = [...composed.dropped, ...unwanted];
   return { kept, at, proven, hadDigest, unreadable, messages: composed.messages, dropped, steppedBack };
+}
+
+/** Switched off by the person, or not asked for where it only comes to who asks. */
+function isOff(kind: ReminderKind, person: Pick<Person, 'off' | 'monthly'> | null): boolean {
+  if (isMonthly(kind)) return person?.monthly?.includes(kind) !== true;
+  return person?.off?.some((one) => one === kind) === true;
 }
 
 /** What can be done with a message now: send it, keep it for the person's next slot, or for when they are back. */
@@ -188,17 +195,24 @@ async function prove(
 }
 
 /**
- * Rows that somebody had claimed before may have been sent, and news may have been planned anew by a run that did
- * not get to its end: only those need a look at the proofs.
+ * Rows that somebody had claimed before may have been sent, news may have been planned anew by a run that did not
+ * get to its end, and who chose times of their own may have the same planned at the times of before: only those
+ * need a look at the proofs.
  */
-async function findProven(nudges: Nudges, due: DuePerson): Promise<Plan['proven']> {
-  const before = due.rows.filter(({ reminder }) => reminder.claimedAt !== null || isNews(reminder.kind));
+async function findProven(nudges: Nudges, due: DuePerson, person: Person | null): Promise<Plan['proven']> {
+  const before = due.rows.filter(
+    ({ reminder }) => reminder.claimedAt !== null || isNews(reminder.kind) || !hasUsualTimes(person),
+  );
   if (before.length === 0) return [];
   const items = await nudges.sentTo(due.tenant, due.person);
   return before.flatMap((row) => {
     const sentAt = items.get(itemId(row.reminder));
     return sentAt === undefined ? [] : [{ row, sentAt }];
   });
+}
+
+function hasUsualTimes(person: Person | null): boolean {
+  return person === null || (person.time === null && person.days === null && person.zone === null);
 }
 
 /**
@@ -213,8 +227,7 @@ async function digestWasSent(
   { today, slot }: SettleAt,
 ): Promise<boolean> {
   const opens = slotOn(today, slot);
-  const usual = person === null || (person.time === null && person.days === null && person.zone === null);
   const first = digest.rows.every(({ reminder }) => reminder.due === opens && reminder.claimedAt === null);
-  if (usual && first) return false;
+  if (hasUsualTimes(person) && first) return false;
   return (await nudges.find(due.tenant, due.person, digestId(today))) !== null;
 }

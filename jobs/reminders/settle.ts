@@ -1,4 +1,5 @@
 import { dayOf, nextSlot, type Slot } from '../../bot/calendar.js';
+import { isMonthly, monthlyReminders } from '../../bot/monthly-plan.js';
 import { againReminder, initiativeReminder, unreachableReminder } from '../../bot/planning.js';
 import type { Sent } from '../../bot/proactive.js';
 import type { Agreement } from '../../bot/store/managers.js';
@@ -57,6 +58,10 @@ export function settleSent(rows: readonly DueReminder[], at: SettleAt): Settleme
   for (const { reminder } of rows) {
     const again = againReminder(reminder, at.today, at.slot);
     if (again !== null) plan.push(fresh(again));
+    if (isMonthly(reminder.kind)) {
+      const { tenant, person, kind } = reminder;
+      plan.push(...monthlyReminders({ tenant, person, monthly: [kind] }, at.slot, at.now));
+    }
     const agreement = at.subjectOf(reminder);
     if (agreement === null) continue;
     const { tenant, manager } = reminder;

@@ -70,7 +70,7 @@ describe('planning: what is planned', () => {
 
   it('counts from another day when the manager asks to be asked later', () => {
     const reminder = landedReminder(WHO, anAgreement(), SLOT, '2027-01-13');
-    expect(reminder).toMatchObject({ occasion: '2027-01-08', due: '2027-01-18T08:00:00.000Z' });
+    expect(reminder).toMatchObject({ occasion: '2027-01-08|2027-01-13', due: '2027-01-18T08:00:00.000Z' });
   });
 
   it('shows the employee at once what was recorded during the day', () => {

@@ -15,6 +15,7 @@ import { questionCard } from '../../cards/check/question.card.js';
 import { coffeeAddCard } from '../../cards/coffee/add.card.js';
 import { coffeeListCard } from '../../cards/coffee/list.card.js';
 import { coffeePersonCard } from '../../cards/coffee/person.card.js';
+import { allTopics, MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
 import { allMeasures, allPieces } from '../../cards/content/pieces.js';
 import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
 import { LANGS, type Lang, wordsIn } from '../../cards/content/words.js';
@@ -41,6 +42,7 @@ import { menuCard } from '../../cards/menu/menu.card.js';
 import { momentFormCard } from '../../cards/moments/form.card.js';
 import { momentListCard } from '../../cards/moments/list.card.js';
 import { momentCard } from '../../cards/moments/moment.card.js';
+import { monthlyCard } from '../../cards/monthly/monthly.card.js';
 import { noticeCard } from '../../cards/notice/notice.card.js';
 import { OPEN_GROUPS, overviewCard } from '../../cards/overview/overview.card.js';
 import type { Card } from '../../cards/render.js';
@@ -64,6 +66,11 @@ const LONG_NAME = `Annemarie-Chrysanthème *van* der [Zuid](x) \${name}`
 const LONG_TEXT = 'Werkoverleganders- en roosterwisselingsafstemmingsafspraak <b>_met_</b> ${x} '
   .repeat(4)
   .slice(0, WHAT_MAX);
+
+/** The month in which each topic has its turn: January of the year 0 is the first. */
+function monthOf(at: number): string {
+  return `0012-${String(at + 1).padStart(2, '0')}`;
+}
 
 export function agreementView(overrides: Partial<AgreementView> = {}): AgreementView {
   return {
@@ -361,6 +368,11 @@ function coffeeCards(lang: Lang): Record<string, Card> {
   return {
     ...momentCards(lang),
     ...overviewCards(lang),
+    ...Object.fromEntries(
+      MONTHLY_KINDS.flatMap((kind) =>
+        allTopics(kind).map(({ id }, at) => [`${kind} ${id}`, monthlyCard(lang, kind, monthOf(at))]),
+      ),
+    ),
     settings: settingsCard(lang, {
       typed: {
         time: '09:00',

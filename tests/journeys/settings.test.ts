@@ -24,6 +24,20 @@ describe('settings', () => {
     expect(await house.remind('2027-01-21T09:00:00+01:00')).toMatchObject({ sent: 0 });
   });
 
+  it('send once what was due when the hour was moved forward and back', async () => {
+    const mila = await managerWithCoffee();
+    house.setNow('2027-01-18T10:00:00+01:00');
+    const first = await mila.press((await mila.says('instellingen')).messages[0]!, WORDS.save, {
+      time: '14:00',
+    });
+    await mila.press(first.message, WORDS.save, { time: '08:00' });
+    expect(await house.remind('2027-01-19T08:00:00+01:00')).toMatchObject({ sent: 1, digests: 1 });
+    expect(await house.remind('2027-01-19T09:00:00+01:00')).toMatchObject({ sent: 0 });
+    expect(await house.remind('2027-01-19T14:00:00+01:00')).toMatchObject({ sent: 0 });
+    expect(await house.remind('2027-01-20T08:00:00+01:00')).toMatchObject({ sent: 0 });
+    expect(await house.remind('2027-01-21T08:00:00+01:00')).toMatchObject({ sent: 0 });
+  });
+
   it('keep quiet until the day that was chosen', async () => {
     const mila = await managerWithCoffee();
     const form = await mila.says('instellingen');

@@ -8,8 +8,8 @@ import { aMember, anAgreement, aReminder, EMPLOYEE } from './records.js';
 import { MILA, type Sending } from './sending.js';
 
 /** The first night after the agreement of `records.ts` was made, and one long after its evaluation. */
-export const NIGHT = '2027-01-09T02:30:00.000Z';
-export const LONG_AFTER = '2027-02-10T02:30:00.000Z';
+export const NIGHT = '2027-01-09T02:00:00.000Z';
+export const LONG_AFTER = '2027-02-10T02:00:00.000Z';
 
 /** All that this agreement has planned on that night. */
 export const evaluation = aReminder();

@@ -38,6 +38,7 @@ export function aPerson(overrides: Partial<Person> = {}): Person {
     days: null,
     pausedUntil: null,
     off: null,
+    monthly: null,
     unreachableSince: null,
     unreachableWhy: null,
     ...overrides,

@@ -4,6 +4,7 @@ import { digestCard } from '../../../cards/digest/digest.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { codeOf } from '../../errors.js';
 import { nudgeWanted } from '../../moment-plan.js';
+import { isMonthly } from '../../monthly-plan.js';
 import { coffeeStillWanted, type Drinker, stillWanted } from '../../planning.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import type { About } from '../../store/about.js';
@@ -47,6 +48,10 @@ export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
           });
           continue;
         }
+        if (isMonthly(item.kind)) {
+          shown.push({ kind: item.kind, month: item.occasion, manager: item.manager, done: false });
+          continue;
+        }
         const agreement = await subjectOf(needs, turn, item, own.agreements);
         if (agreement !== null && isTask(item.kind)) {
           const done = !stillWanted(item, agreement);
@@ -68,7 +73,7 @@ function isOnList(member: Member): member is Drinker {
   return member.rhythm !== null && member.nextDay !== null;
 }
 
-function isTask(kind: Item['kind']): kind is Exclude<DigestItem['kind'], 'coffee' | 'moment'> {
+function isTask(kind: Item['kind']): kind is 'evaluation' | 'landed' | 'evaluation-initiative' {
   return kind === 'evaluation' || kind === 'landed' || kind === 'evaluation-initiative';
 }
 

@@ -2,6 +2,7 @@ import type { SettingsTyped } from '../../../cards/actions.js';
 import { wordsIn } from '../../../cards/content/words.js';
 import { type SettingsField, settingsCard } from '../../../cards/settings/settings.card.js';
 import { addDays, DAYS_IN_A_YEAR, dayOf } from '../../calendar.js';
+import { monthlyReminders } from '../../monthly-plan.js';
 import { plannedFor, slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
@@ -56,7 +57,11 @@ export function createSettings(needs: SettingsNeeds): SettingsFeature {
       // First where and when, then what lies there: the old rows are dropped as sent, or moved when they come due.
       if ((await people.change(record, found.etag)) !== 'ok') return form(turn, typed);
       const everything = await managers.everything(turn);
-      await reminders.planAll(plannedFor(turn, everything, slotFor(record, zone), turn.now));
+      const slot = slotFor(record, zone);
+      await reminders.planAll([
+        ...plannedFor(turn, everything, slot, turn.now),
+        ...monthlyReminders(record, slot, turn.now),
+      ]);
       const spoken = record.language ?? turn.lang;
       const { settings } = wordsIn(spoken);
       return form({ ...turn, lang: spoken }, asTyped(record, zone, today(turn)), [], settings.saved);

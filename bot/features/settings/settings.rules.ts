@@ -1,10 +1,14 @@
 import type { SettingsTyped } from '../../../cards/actions.js';
+import { MONTHLY_KINDS } from '../../../cards/content/monthly-kinds.js';
 import type { SettingsField } from '../../../cards/settings/settings.card.js';
 import { addDays, DAYS_IN_A_YEAR, type Day, isDay } from '../../calendar.js';
 import type { Person } from '../../store/people.js';
 
 /** What somebody can set, as it is kept. */
-export type Settings = Pick<Person, 'time' | 'days' | 'zone' | 'language' | 'pausedUntil' | 'off'>;
+export type Settings = Pick<
+  Person,
+  'time' | 'days' | 'zone' | 'language' | 'pausedUntil' | 'off' | 'monthly'
+>;
 
 /** Where people of Dutch organisations work: Europe, and the Kingdom and Suriname overseas. */
 const OVERSEAS = ['America/Aruba', 'America/Curacao', 'America/Kralendijk', 'America/Lower_Princes'];
@@ -13,7 +17,8 @@ export const ZONES: readonly string[] = [
   ...OVERSEAS,
   'America/Paramaribo',
 ];
-const KINDS = ['coffee'] as const;
+/** What comes unless it is switched off; what comes once a month only comes to who asks for it. */
+const KINDS = ['coffee', 'landed'] as const;
 
 /** What was typed as it is to be kept, or which fields are wrong. A zone or language that is no choice is none. */
 export function readSettings(
@@ -39,6 +44,7 @@ export function readSettings(
       language: typed.language === 'nl' || typed.language === 'en' ? typed.language : null,
       pausedUntil: until === '' ? null : until,
       off: KINDS.filter((kind) => !wanted.includes(kind)),
+      monthly: MONTHLY_KINDS.filter((kind) => wanted.includes(kind)),
     },
   };
 }
@@ -53,6 +59,6 @@ export function asTyped(person: Settings | null, zone: string, today: Day): Sett
     zone: person?.zone ?? zone,
     language: person?.language ?? 'auto',
     until: until > today ? until : '',
-    kinds: KINDS.filter((kind) => !off.includes(kind)).join(','),
+    kinds: [...KINDS.filter((kind) => !off.includes(kind)), ...(person?.monthly ?? [])].join(','),
   };
 }

@@ -63,6 +63,12 @@ describe('reconcile: an open agreement that has lost its reminders', () => {
     expect(await house.due()).toEqual([]);
   });
 
+  it('gets it once when several instances find it missing, moments apart', async () => {
+    await onlyEvaluation();
+    await Promise.all([reconcile('2027-02-10T02:15:00.000Z'), reconcile('2027-02-10T02:15:00.417Z')]);
+    expect(await house.due()).toHaveLength(1);
+  });
+
   it('gets one at once when its time has passed and nothing proves that it was sent', async () => {
     await onlyEvaluation();
     await reconcile(LONG_AFTER);
@@ -185,8 +191,8 @@ describe('reconcile: what waits', () => {
 
 describe('reconcile: instances', () => {
   it('are forgotten when they have not ticked for a week, and only those', async () => {
-    await recordTick(house, 'gone', '2027-01-02T02:29:59.999Z');
-    await recordTick(house, 'quiet', '2027-01-02T02:30:00.000Z');
+    await recordTick(house, 'gone', '2027-01-02T01:59:59.999Z');
+    await recordTick(house, 'quiet', '2027-01-02T02:00:00.000Z');
     await recordTick(house, 'busy', NIGHT);
     await reconcile();
     const rows = (await house.own.dump()).health ?? [];
@@ -234,5 +240,17 @@ describe('reconcile: coffees and moments that have lost their reminders', () => 
     await house.stores.managers.putMembers(MILA, [{ ...coffee(), nextDay: '2026-12-08' }]);
     await prove(MILA, aReminder({ kind: 'coffee', subject: 'name-9', occasion: '2026-12-08' }));
     expect(await reconcile()).toMatchObject({ claimed: 0 });
+  });
+});
+
+describe('reconcile: what somebody asked for once a month', () => {
+  it('is planned again where it was lost, and not beside one that is planned or waits', async () => {
+    await house.changeAgreement({ status: 'closed' });
+    await house.change(MILA, { monthly: ['self-look', 'team-subject'] });
+    expect(await reconcile()).toMatchObject({ claimed: 2, failed: 0 });
+    const planned = await house.due();
+    expect(planned.map(({ kind }) => kind).sort()).toEqual(['self-look', 'team-subject']);
+    expect(await reconcile(LONG_AFTER)).toMatchObject({ claimed: 0 });
+    expect(await house.due()).toEqual(planned);
   });
 });

@@ -30,6 +30,12 @@ describe('a full day', () => {
     expect(steppingBack(full)).toEqual([]);
   });
 
+  it('makes what comes once a month step back too', () => {
+    const tasks = ['1', '2', '3', '4'].map((subject) => row('evaluation', subject));
+    const monthly = [row('self-look', 'self-look'), row('team-subject', 'team-subject')];
+    expect(steppingBack([...tasks, ...monthly])).toEqual(monthly);
+  });
+
   it('is not filled by news', () => {
     const news = ['1', '2', '3', '4'].map((subject) => row('agreement-answered', subject));
     expect(steppingBack([...news, row('coffee', 'a')])).toEqual([]);
@@ -50,6 +56,7 @@ describe('a full week', () => {
   it('holds back only what nobody agreed on', () => {
     expect(isSoft(row('coffee', 'a'))).toBe(true);
     expect(isSoft(row('moment', 'a'))).toBe(true);
+    expect(isSoft(row('self-look', 'a'))).toBe(true);
     expect(isSoft(row('evaluation', 'a'))).toBe(false);
     expect(isSoft(row('landed', 'a'))).toBe(false);
   });

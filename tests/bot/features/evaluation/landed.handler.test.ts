@@ -42,7 +42,7 @@ describe('asking how a conversation landed', () => {
     expect(textsOf(await press('landed.later'))).toContain(text);
     expect(await here.cost(() => press('landed.later'))).toBeLessThanOrEqual(6);
     expect(await here.planned()).toEqual([
-      aReminder({ kind: 'landed', occasion: '2027-01-08', due: '2027-01-15T08:00:00.000Z' }),
+      aReminder({ kind: 'landed', occasion: '2027-01-08|2027-01-12', due: '2027-01-15T08:00:00.000Z' }),
     ]);
     expect(await here.agreement()).toEqual(anAgreement());
   });

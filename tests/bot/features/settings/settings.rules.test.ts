@@ -8,7 +8,7 @@ const TYPED = {
   zone: 'Europe/Lisbon',
   language: 'en',
   until: '2027-02-01',
-  kinds: '',
+  kinds: 'self-look',
 };
 
 describe('settings', () => {
@@ -21,7 +21,8 @@ describe('settings', () => {
         zone: 'Europe/Lisbon',
         language: 'en',
         pausedUntil: '2027-02-01',
-        off: ['coffee'],
+        off: ['coffee', 'landed'],
+        monthly: ['self-look'],
       },
     });
     if ('settings' in read) expect(asTyped(read.settings, 'Europe/Amsterdam', TODAY)).toEqual(TYPED);
@@ -45,9 +46,17 @@ describe('settings', () => {
       zone: 'Europe/Amsterdam',
       language: 'auto',
       until: '',
-      kinds: 'coffee',
+      kinds: 'coffee,landed',
     });
-    const over = { time: null, days: null, zone: null, language: null, pausedUntil: TODAY, off: null };
+    const over = {
+      time: null,
+      days: null,
+      zone: null,
+      language: null,
+      pausedUntil: TODAY,
+      off: null,
+      monthly: null,
+    };
     expect(asTyped(over, 'Europe/Amsterdam', TODAY).until).toBe('');
   });
 
