@@ -22,7 +22,7 @@ export function monthlyCard(lang: Lang, kind: MonthlyKind, month: string): Card 
   const topic = topicOf(kind, month);
   const { questions, step } = topicWords(lang, kind, topic.id);
   const title = monthlyTitle(lang, kind, month);
-  const support = button(lang, 'support.show', words.support, {}, { secondary: true });
+  const support = button(lang, 'support.show', words.support, {});
   return fillTemplate(lang, title, {
     title,
     lead: words.leads[kind],
