@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const SCRIPT = fileURLToPath(new URL('simulate.mjs', import.meta.url));
+const BOUND_MS = 60_000;
+
+async function simulate(...args: readonly string[]) {
+  const { stdout } = await run(process.execPath, [SCRIPT, ...args]);
+  return stdout;
+}
+
+describe('a year of managers', () => {
+  it(
+    'reminds of every agreed evaluation on its day, and never more than anybody is promised',
+    async () => {
+      const report = JSON.parse(await simulate('--managers', '25', '--seed', '7', '--json'));
+      expect(report.evaluations.owed).toBeGreaterThan(100);
+      expect(report.evaluations.late).toEqual([]);
+      expect(report.evaluations.share).toBe(1);
+      expect(report.digestsAWeek.mostOnADay).toBe(1);
+      expect(report.digestsAWeek.beyondTheCap).toBe(0);
+      expect(report.digestsAWeek.median).toBeLessThanOrEqual(3);
+    },
+    BOUND_MS,
+  );
+
+  it(
+    'is the same year for the same seed, told in a page',
+    async () => {
+      const told = async () => (await simulate('--managers', '2', '--seed', '3')).replace(/took \d+ s/, '');
+      const [once, again] = await Promise.all([told(), told()]);
+      expect(again).toBe(once);
+      expect(once).toMatch(/With a million managers/);
+    },
+    BOUND_MS,
+  );
+
+  it('says what it wants when it is given something else', async () => {
+    await expect(simulate('--managers', 'many')).rejects.toMatchObject({ code: 1 });
+  });
+});
