@@ -30,6 +30,7 @@ import { createPresence } from './features/presence/presence.handler.js';
 import { createSettings } from './features/settings/settings.handler.js';
 import { createSignals } from './features/signals/signals.handler.js';
 import { createSupport } from './features/support/support.handler.js';
+import { createDanger } from './intents/danger.js';
 import { createUnderstanding } from './intents/understand.js';
 import { createLog, type Log } from './log.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
@@ -86,6 +87,11 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     understanding ??= createUnderstanding();
     return understanding(text);
   };
+  let danger: ReturnType<typeof createDanger> | null = null;
+  const inDanger = (text: string) => {
+    danger ??= createDanger();
+    return danger(text);
+  };
   const route = createRouter(
     {
       menu: createMenu(),
@@ -109,6 +115,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       digest: createDigest(stores),
     },
     understand,
+    inDanger,
     // The tables being away must not keep anybody from an answer that needs none.
     async ({ tenant, person }) =>
       stores.people.get(tenant, person).then(

@@ -4,10 +4,12 @@ import type { Press, Turn } from './turn.js';
 
 /**
  * What a feature answers. `card`: a card, in the place of the one that was pressed, or as a new message.
+ * `beside`: a card as a message of its own; the one that was pressed stays as it is, with what was typed in it.
  * `refused`: nothing was changed and the card stays as it is, with what was typed in it. `nothing`: no answer.
  */
 export type Reply =
   | { readonly kind: 'card'; readonly card: Card }
+  | { readonly kind: 'beside'; readonly card: Card }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
   | { readonly kind: 'nothing' };
 
@@ -15,6 +17,10 @@ export const NOTHING: Reply = { kind: 'nothing' };
 
 export function show(card: Card): Reply {
   return { kind: 'card', card };
+}
+
+export function showBeside(card: Card): Reply {
+  return { kind: 'beside', card };
 }
 
 export function refuse(code: string, message: string): Reply {

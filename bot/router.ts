@@ -1,5 +1,6 @@
 import { ACTIONS, type Verb } from '../cards/actions.js';
 import { LANGS, type Lang, wordsIn } from '../cards/content/words.js';
+import { crisisCard } from '../cards/crisis/crisis.card.js';
 import { withWayBack } from '../cards/digest/digest.card.js';
 import type { AboutFeature } from './features/about/about.handler.js';
 import type { Absence } from './features/absence/absence.handler.js';
@@ -20,7 +21,7 @@ import type { Signals } from './features/signals/signals.handler.js';
 import type { Support } from './features/support/support.handler.js';
 import { INTENTS, type Intent } from './intents/intent.js';
 import type { Understood } from './intents/understand.js';
-import { type Reply, refuse, show, type TurnHandler, type VerbHandlers } from './reply.js';
+import { type Reply, refuse, show, showBeside, type TurnHandler, type VerbHandlers } from './reply.js';
 import type { Turn } from './turn.js';
 
 export type Features = {
@@ -45,6 +46,8 @@ export type Features = {
   readonly digest: VerbHandlers<'digest.show'>;
 };
 export type Understand = (text: string) => Understood;
+/** Whether a text points to suicide or self-harm. */
+export type InDanger = (text: string) => boolean;
 /** The language that a person chose in their settings, null when they did not, or when it cannot be read now. */
 export type ChosenLanguage = (turn: Turn) => Promise<Lang | null>;
 
@@ -52,6 +55,7 @@ export type ChosenLanguage = (turn: Turn) => Promise<Lang | null>;
 export function createRouter(
   features: Features,
   understand: Understand,
+  inDanger: InDanger,
   chosenLanguage: ChosenLanguage,
 ): TurnHandler {
   const byIntent = intentTable(features);
@@ -94,7 +98,7 @@ export function createRouter(
         return answer({ ...turn, lang: spoken ?? turn.locale ?? turn.lang });
       }
       case 'press':
-        return press(byVerb, turn, turn.said.verb, turn.said.data);
+        return press(byVerb, inDanger, turn, turn.said.verb, turn.said.data);
     }
   };
 }
@@ -156,12 +160,23 @@ function intentTable({
   };
 }
 
-async function press(byVerb: VerbHandlers<Verb>, turn: Turn, name: string, data: unknown): Promise<Reply> {
+async function press(
+  byVerb: VerbHandlers<Verb>,
+  inDanger: InDanger,
+  turn: Turn,
+  name: string,
+  data: unknown,
+): Promise<Reply> {
   const lang = languageOf(data) ?? turn.lang;
   const outdated = () => refuse('outdated', wordsIn(lang).notice.outdated);
   if (!isVerb(name)) return outdated();
   const parsed = ACTIONS[name].payload.safeParse(data);
   if (!parsed.success) return outdated();
+  // Danger comes first, also in the middle of a form; what was typed stays in it and goes nowhere.
+  const filledIn = ACTIONS[name].inputs.map((field) => (parsed.data as Record<string, unknown>)[field]);
+  if (filledIn.some((text) => typeof text === 'string' && text !== '' && inDanger(text))) {
+    return showBeside(crisisCard(lang));
+  }
   // The table holds for each verb the handler of that verb's payload; the pair is lost on the way through a union.
   const handle = byVerb[name] as (turn: Turn & { data: unknown }) => Promise<Reply>;
   const reply = await handle({ ...turn, lang, data: parsed.data });

@@ -21,6 +21,7 @@ const CARD_MAX_BYTES = 28 * 1024;
 const DEFAULT_LANG: Lang = 'nl';
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const ERROR = 'application/vnd.microsoft.error';
+const MESSAGE = 'application/vnd.microsoft.activity.message';
 
 /** Activity in, reply out: the only place where a Reply becomes what Bot Framework sends. */
 export function createTeamsBot(needs: TeamsBotNeeds): TeamsBot {
@@ -73,6 +74,7 @@ function withinSize(reply: Reply): Reply {
 async function send(context: TurnContext, reply: Reply): Promise<void> {
   if (context.activity.type === ActivityTypes.Invoke) return answerPress(context, reply);
   if (reply.kind === 'refused') await context.sendActivity(reply.message);
+  if (reply.kind === 'beside') await context.sendActivity(cardMessage(reply.card));
   if (reply.kind === 'card') await showCard(context, reply.card);
 }
 
@@ -89,6 +91,9 @@ async function answerPress(context: TurnContext, reply: Reply): Promise<void> {
         type: ERROR,
         value: { code: reply.code, message: reply.message },
       });
+    case 'beside':
+      await context.sendActivity(cardMessage(reply.card));
+      return answerInvoke(context, 200, { statusCode: 200, type: MESSAGE, value: reply.card.fallbackText });
     case 'nothing':
       return answerInvoke(context, 200, undefined);
   }

@@ -87,6 +87,8 @@ function verb<Data extends z.ZodRawShape, Inputs extends z.ZodRawShape>(
 ) {
   return {
     data,
+    /** Names of what the person filled in. */
+    inputs: Object.keys(inputs.shape),
     payload: z.object({ ...data.shape, ...inputs.shape, lang: z.enum(LANGS), digest: day.optional() }),
   };
 }

@@ -9,7 +9,8 @@ import json from './add.template.json' with { type: 'json' };
 export type NamesProblem =
   | { readonly id: 'noNames' | 'nameForPerson' }
   | { readonly id: 'nameLong'; readonly name: string; readonly max: number }
-  | { readonly id: 'tooMany'; readonly max: number };
+  | { readonly id: 'tooMany'; readonly max: number }
+  | { readonly id: 'nameScreened'; readonly words: string };
 
 export type CoffeeAddData = {
   readonly names: string;
@@ -61,6 +62,6 @@ export function coffeeAddCard(lang: Lang, { names, person, rhythm, problem }: Co
 
 function problemText(lang: Lang, problem: NamesProblem): string {
   const { coffee: words } = wordsIn(lang);
-  const { id, ...values } = { name: '', max: 0, ...problem };
-  return fill(lang, words[id], { ...values, name: bare(values.name) });
+  const { id, ...values } = { name: '', max: 0, words: '', ...problem };
+  return fill(lang, words[id], { ...values, name: bare(values.name), words: bare(values.words) });
 }

@@ -1,7 +1,8 @@
 import { type Button, button, type MomentTyped } from '../actions.js';
 import type { Choice } from '../choices.js';
 import { MOMENT_KINDS } from '../content/moment-kinds.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { bare } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './form.template.json' with { type: 'json' };
 
@@ -10,7 +11,7 @@ export type MomentProblems = Readonly<
   Partial<
     Record<
       'kind' | 'name' | 'from' | 'until',
-      'kindWrong' | 'noName' | 'nameLong' | 'fromWrong' | 'untilWrong'
+      'kindWrong' | 'noName' | 'nameLong' | 'nameScreened' | 'fromWrong' | 'untilWrong'
     >
   >
 >;
@@ -19,16 +20,18 @@ export type MomentFormData = {
   readonly id: string;
   readonly typed: MomentTyped;
   readonly problems: MomentProblems;
+  /** The words for which the name is refused, with commas. */
+  readonly refused?: string;
 };
 
 const fillTemplate = template<Record<string, string | Choice[] | Button[]>>(json);
 
 /** Asks for a person, a kind and the dates: there is no field for why. */
-export function momentFormCard(lang: Lang, { id, typed, problems }: MomentFormData): Card {
+export function momentFormCard(lang: Lang, { id, typed, problems, refused = '' }: MomentFormData): Card {
   const { moments: words } = wordsIn(lang);
   const text = (field: keyof MomentProblems): string => {
     const problem = problems[field];
-    return problem === undefined ? '' : words[problem];
+    return problem === undefined ? '' : fill(lang, words[problem], { words: bare(refused) });
   };
   return fillTemplate(lang, words.formTitle, {
     title: words.formTitle,

@@ -12,6 +12,7 @@ import { coffeeReminder, type Drinker, slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import { namedIn, nameSaid, saidOf } from '../../said-names.js';
+import type { Screen } from '../../screening.js';
 import { type Managers, type Member, newMember, RHYTHMS, type Rhythm } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Kept } from '../../store/records.js';
@@ -34,6 +35,7 @@ export type CoffeeNeeds = {
   readonly managers: Managers;
   readonly reminders: Reminders;
   readonly newId: () => string;
+  readonly screen: Screen;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
 };
@@ -125,7 +127,7 @@ export function createCoffee(needs: CoffeeNeeds): Coffee {
       show(coffeeAddCard(turn.lang, { names: '', person: '', rhythm: USUAL_RHYTHM, problem: null })),
     'coffee.save': async (turn) => {
       const { members } = await managers.everything(turn);
-      const read = readPeople(turn.data, members, needs.newId);
+      const read = readPeople(turn.data, members, needs);
       if ('problem' in read) return show(coffeeAddCard(turn.lang, { ...turn.data, problem: read.problem }));
       const { person: self } = await remember(needs, turn);
       const slot = slotFor(self, zone);
@@ -208,7 +210,7 @@ async function keep(
 function readPeople(
   { names, person }: Payload<'coffee.save'>,
   members: readonly Member[],
-  newId: () => string,
+  { newId, screen }: Pick<CoffeeNeeds, 'newId' | 'screen'>,
 ): { readonly people: readonly Member[] } | { readonly problem: NamesProblem } {
   const typed = namesIn(names);
   if (typed.length === 0) return { problem: { id: person === '' ? 'noNames' : 'nameForPerson' } };
@@ -216,6 +218,8 @@ function readPeople(
   const long = typed.find((name) => name.length > NAME_MAX);
   if (long !== undefined)
     return { problem: { id: 'nameLong', name: long.slice(0, NAME_MAX), max: NAME_MAX } };
+  const refused = [...new Set(typed.flatMap((name) => screen(name)))].join(', ');
+  if (refused !== '') return { problem: { id: 'nameScreened', words: refused } };
   const chosen = person.toLowerCase();
   return {
     people: typed.map((name, at) => {

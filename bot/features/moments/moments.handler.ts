@@ -12,6 +12,7 @@ import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import { daysSaid } from '../../said-days.js';
 import { namedIn, nameSaid, saidOf } from '../../said-names.js';
+import type { Screen } from '../../screening.js';
 import { type Managers, type Moment, newMember } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Kept } from '../../store/records.js';
@@ -24,6 +25,7 @@ export type MomentsNeeds = {
   readonly managers: Managers;
   readonly reminders: Reminders;
   readonly newId: () => string;
+  readonly screen: Screen;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
 };
@@ -48,8 +50,8 @@ export function createMoments(needs: MomentsNeeds): Moments {
     const { moments } = await managers.everything(turn);
     return show(momentListCard(turn.lang, { moments: momentList(moments, today(turn)), page, notice }));
   };
-  const form = (turn: Turn, id: string, typed: MomentTyped, problems: MomentProblems): Reply =>
-    show(momentFormCard(turn.lang, { id, typed, problems }));
+  const form = (turn: Turn, id: string, typed: MomentTyped, problems: MomentProblems, refused = ''): Reply =>
+    show(momentFormCard(turn.lang, { id, typed, problems, refused }));
   const one = (turn: Turn, moment: Moment, notice: string, wrong: MomentProblems = {}): Reply =>
     show(
       momentCard(turn.lang, {
@@ -101,6 +103,8 @@ export function createMoments(needs: MomentsNeeds): Moments {
       const typed = { kind, name, from, until, contact };
       const read = readMoment(typed, today(turn));
       if ('problems' in read) return form(turn, id, typed, read.problems);
+      const refused = needs.screen(read.facts.name).join(', ');
+      if (refused !== '') return form(turn, id, typed, { name: 'nameScreened' }, refused);
       const { facts } = read;
       const { members } = await managers.everything(turn);
       const known = members.find((member) => member.name.toLowerCase() === facts.name.toLowerCase());
