@@ -80,7 +80,10 @@ export function compose(
     if ('card' in made) news.push({ id: newsId(reminder), kind: 'news', card: made.card, rows: [row] });
     else todo.push({ row, item: made });
   }
-  todo.sort((one, other) => URGENCY.indexOf(one.item.kind) - URGENCY.indexOf(other.item.kind));
+  todo.sort(
+    ({ item: one }, { item: other }) =>
+      URGENCY.indexOf(one.kind) - URGENCY.indexOf(other.kind) || placeOf(one).localeCompare(placeOf(other)),
+  );
   if (todo.length === 0) return { messages: news, dropped };
   const [only] = todo;
   const card =
@@ -98,6 +101,24 @@ export function compose(
     rows: todo.map(({ row }) => row),
   };
   return { messages: [...news, digest], dropped };
+}
+
+/** Among things of a kind: what waits longest first, and whom one has not spoken to for longest; then by name. */
+function placeOf(item: DigestItem): string {
+  switch (item.kind) {
+    case 'coffee':
+      return `${item.member.lastDay ?? ''}|${item.member.name}`;
+    case 'moment':
+      return `${item.moment.nextDay ?? ''}|${item.moment.memberName}`;
+    case 'self-look':
+    case 'team-subject':
+      return item.month;
+    case 'landed':
+      return `${item.agreement.conversationDay}|${item.agreement.memberName}`;
+    case 'evaluation':
+    case 'evaluation-initiative':
+      return `${item.agreement.nextDay}|${item.agreement.memberName}`;
+  }
 }
 
 /** A piece of news, a line of the digest, or null for what does not fit its subject any more. */

@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, dayOf, defaultSlot, slotOn, workingDayFrom } from '../../bot/calendar.js';
 import { type Local, startLocal } from '../../infra/local/start-local.js';
-import type { JobResult } from '../../jobs/job.js';
 import { openBrowser, type TestBrowser } from '../support/browser.js';
+import { runLocalJob } from '../support/local-job.js';
 import { createPlaygroundPage, type PlaygroundPage } from '../support/playground-page.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ZONE = 'Europe/Amsterdam';
 /** Set to keep the pictures that the README shows. */
 const pictures = process.env.PICTURES;
@@ -80,7 +77,11 @@ describe('the main journey, in a real browser in the Playground', () => {
 
     const slot = defaultSlot(ZONE);
     const evaluationDay = workingDayFrom(addDays(today, 14), slot);
-    const result = await runJob(['reminders', '--at', slotOn(evaluationDay, slot)]);
+    const result = await runLocalJob(local.connectionString, [
+      'reminders',
+      '--at',
+      slotOn(evaluationDay, slot),
+    ]);
     expect(result).toMatchObject({ job: 'reminders', due: 2, sent: 2, digests: 1, failed: 0 });
     await manager.waitForCard('Vandaag kijken jullie terug');
     await keepPicture(manager, 'reminder');
@@ -98,35 +99,5 @@ describe('the main journey, in a real browser in the Playground', () => {
 
   async function keepPicture(page: PlaygroundPage, name: string): Promise<void> {
     if (pictures !== undefined) await page.screenshot(join(pictures, `${name}.png`), 'card');
-  }
-
-  function runJob(args: readonly string[]): Promise<JobResult> {
-    const env = {
-      ...process.env,
-      BOT_ENV: 'development',
-      AZURE_TABLES_CONNECTION_STRING: local.connectionString,
-      LOG_LEVEL: 'warn',
-    };
-    const command = ['--disable-warning=ExperimentalWarning', 'dist/bot/main.js', 'job', ...args];
-    return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, command, {
-        cwd: ROOT,
-        env,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      let output = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-      });
-      child.on('error', reject);
-      child.on('close', () => {
-        const last = output.trim().split('\n').at(-1) ?? '';
-        try {
-          resolve(JSON.parse(last) as JobResult);
-        } catch {
-          reject(new Error(`the job printed no result: ${output}`));
-        }
-      });
-    });
   }
 });

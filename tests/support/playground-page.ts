@@ -17,6 +17,8 @@ export type PlaygroundPage = {
   countCards(): Promise<number>;
   /** Presses a button of the newest card, also one in its overflow menu. */
   press(title: string): Promise<void>;
+  /** Presses the first of several buttons of the newest card that say the same. */
+  pressFirst(title: string): Promise<void>;
   /** Fills a text field, or a date field with YYYY-MM-DD; `nth` from 0 where more fields have the same label. */
   fill(label: string, value: string, nth?: number): Promise<void>;
   /**
@@ -67,6 +69,7 @@ export function createPlaygroundPage(page: Page): PlaygroundPage {
       await overflow.last().click();
       await page.getByRole('menuitem', { name: title, exact: true }).click();
     },
+    pressFirst: (title) => cards.last().getByText(title, { exact: true }).first().click(),
     async fill(label, value, nth = 0) {
       const box = field(label, nth).locator('input, textarea').first();
       if ((await box.getAttribute('aria-haspopup')) === 'dialog') await pickDate(page, box, value);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSlot } from '../../../bot/calendar.js';
-import type { Agreement } from '../../../bot/store/managers.js';
+import { type Agreement, type Member, newMember } from '../../../bot/store/managers.js';
 import { itemId } from '../../../bot/store/nudges.js';
 import type { Reminder } from '../../../bot/store/reminders.js';
 import { answeredCard } from '../../../cards/about/answered.card.js';
@@ -115,6 +115,27 @@ describe('compose: several things to do', () => {
       ]),
     });
     expect(messages[0]?.rows).toHaveLength(3);
+  });
+
+  it('are, of a kind, in the order in which people wait: who was not spoken to for longest comes first', () => {
+    const members: Readonly<Record<string, Member>> = Object.fromEntries(
+      [
+        ['a', 'Anouk', '2026-12-01'],
+        ['b', 'Bas', null],
+        ['c', 'Carla', '2026-11-01'],
+        ['d', 'Adil', null],
+      ].map(([id, name, lastDay]) => [
+        id,
+        { ...newMember(id as string, name as string, null), rhythm: 'weekly', nextDay: TODAY, lastDay },
+      ]),
+    );
+    const rows = Object.keys(members).map((id) =>
+      aDueReminder({ kind: 'coffee', subject: id, occasion: TODAY }),
+    );
+    const found = { ...nobody, memberOf: ({ subject }: Reminder) => members[subject] ?? null };
+    const { messages } = compose(rows, subjectOf, found, 'nl', TODAY, SLOT);
+    const order = messages[0]?.rows.map(({ reminder }) => members[reminder.subject]?.name);
+    expect(order).toEqual(['Adil', 'Bas', 'Carla', 'Anouk']);
   });
 
   it('are named by the day, whatever is in them', () => {
