@@ -405,6 +405,16 @@ function coffeeCards(lang: Lang): Record<string, Card> {
     }),
     'coffee list empty': coffeeListCard(lang, { people: [], page: 0, today: TODAY, notice: '' }),
     'coffee list one': coffeeListCard(lang, { people: [person], page: 0, today: TODAY, notice: '' }),
+    'coffee list of a year ago and two of a name': coffeeListCard(lang, {
+      people: [
+        { ...person, lastDay: null, nextDay: '2026-01-12' },
+        { ...person, id: 'name-2', lastDay: '2026-01-05', nextDay: '2026-02-02' },
+        { ...person, id: 'name-3', name: 'Bas', lastDay: '2027-01-05', nextDay: TODAY },
+      ],
+      page: 0,
+      today: TODAY,
+      notice: '',
+    }),
     'coffee list pages': coffeeListCard(lang, {
       people: [long, person, ...Array.from({ length: 20 }, () => ({ ...long, nextDay: '2027-09-22' }))],
       page: 1,
@@ -498,6 +508,29 @@ function overviewCards(lang: Lang): Record<string, Card> {
         { kind: 'moment', moment, group: 'later', day: '2027-02-01' },
       ],
       members: [person, { id: 'name-2', name: 'Anouk' }],
+      of: '',
+      page: 0,
+    }),
+    'overview of somebody who left': overviewCard(lang, {
+      things: [
+        {
+          kind: 'evaluation',
+          agreement: agreementView({ nextDay: '2026-01-12', answer: 'waiting' }),
+          group: 'overdue',
+          day: '2026-01-12',
+        },
+        {
+          kind: 'evaluation',
+          agreement: agreementView({
+            id: 'agreement-2',
+            nextDay: '2027-02-01',
+            answer: 'waiting',
+          }),
+          group: 'waiting',
+          day: '2027-02-01',
+        },
+      ],
+      members: [{ id: 'name-1', name: 'Sanne' }],
       of: '',
       page: 0,
     }),
