@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { batches, removeRows } from './batches.js';
 import { key, keyParts, keysUnder } from './keys.js';
-import { LIMITS, type Row } from './limits.js';
+import type { Row } from './limits.js';
 import { fromRow, toRow } from './records.js';
 import type { Stored, Table, Tables, Write, WriteResult } from './tables.js';
 
@@ -125,7 +126,7 @@ export function openReminders(tables: Tables): Reminders {
           }),
         ),
       ),
-    removeAll: (rows) => removeAll(table, rows),
+    removeAll: (rows) => removeRows(table, rows),
     async waitAll(rows) {
       // Written first, removed after: a crash in between leaves both, and the next run does this again.
       await inTransactions(
@@ -137,7 +138,7 @@ export function openReminders(tables: Tables): Reminders {
           }),
         ),
       );
-      await removeAll(
+      await removeRows(
         table,
         rows.map(({ stored }) => stored),
       );
@@ -152,7 +153,7 @@ export function openReminders(tables: Tables): Reminders {
         back.push({ ...found.reminder, due: now });
       }
       await planAll(back);
-      await removeAll(table, rows);
+      await removeRows(table, rows);
       return rows.length;
     },
     async *waiting() {
@@ -233,34 +234,4 @@ async function inTransactions(table: Table, writes: readonly Write[]): Promise<v
     if (batch.length === 1 && only?.do === 'upsert') await table.upsert(only.row);
     else await table.transact(batch);
   }
-}
-
-async function removeAll(table: Table, rows: readonly Stored[]): Promise<void> {
-  for (const batch of batches(rows, (stored) => stored.row)) {
-    const writes = batch.map(({ row }): Write => ({ do: 'remove', row }));
-    const result = batch.length === 1 ? 'gone' : await table.transact(writes);
-    if (result === 'ok') continue;
-    // One that is gone already lets the whole transaction fail: then each on its own.
-    for (const { row } of batch) await table.remove(row.partitionKey, row.rowKey);
-  }
-}
-
-/** By partition, each row once, 100 at most. */
-function batches<Item>(
-  items: readonly Item[],
-  rowOfItem: (item: Item) => Pick<Row, 'partitionKey' | 'rowKey'>,
-): Item[][] {
-  const byPartition = new Map<string, Map<string, Item>>();
-  for (const item of items) {
-    const { partitionKey, rowKey } = rowOfItem(item);
-    const rows = byPartition.get(partitionKey) ?? new Map<string, Item>();
-    byPartition.set(partitionKey, rows.set(rowKey, item));
-  }
-  return [...byPartition.values()].flatMap((rows) => {
-    const all = [...rows.values()];
-    const count = Math.ceil(all.length / LIMITS.transactionRows);
-    return Array.from({ length: count }, (_, at) =>
-      all.slice(at * LIMITS.transactionRows, (at + 1) * LIMITS.transactionRows),
-    );
-  });
 }

@@ -1,7 +1,9 @@
 import { type About, openAbout } from './about.js';
+import { type Audit, openAudit } from './audit.js';
 import { type Health, openHealth } from './health.js';
 import { type Managers, openManagers } from './managers.js';
 import { type Nudges, openNudges } from './nudges.js';
+import { type Organisations, openOrganisations } from './organisation.js';
 import { openPeople, type People } from './people.js';
 import { openReminders, type Reminders } from './reminders.js';
 import type { Tables } from './tables.js';
@@ -13,6 +15,8 @@ export type Stores = {
   readonly about: About;
   readonly reminders: Reminders;
   readonly nudges: Nudges;
+  readonly organisations: Organisations;
+  readonly audit: Audit;
   readonly health: Health;
 };
 
@@ -23,6 +27,8 @@ export function openStores(tables: Tables): Stores {
     about: openAbout(tables),
     reminders: openReminders(tables),
     nudges: openNudges(tables),
+    organisations: openOrganisations(tables),
+    audit: openAudit(tables),
     health: openHealth(tables),
   };
 }

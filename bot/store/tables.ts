@@ -13,7 +13,16 @@ import { checkRow, checkTransaction, type Row } from './limits.js';
 /** Where the tables are: a connection string, or an endpoint reached with the machine's managed identity. */
 export type TablesAddress = { readonly connectionString: string } | { readonly endpoint: string };
 
-export const TABLE_NAMES = ['people', 'managers', 'about', 'reminders', 'nudges', 'health'] as const;
+export const TABLE_NAMES = [
+  'people',
+  'managers',
+  'about',
+  'reminders',
+  'nudges',
+  'organisation',
+  'audit',
+  'health',
+] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
 
 /** A row that was read, with the etag that an update has to carry. */

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { removeRows } from './batches.js';
+import { key, keyParts, keysUnder } from './keys.js';
+import { readableRow, toRow } from './records.js';
+
+import type { Stored, Tables } from './tables.js';
+
+const entry = z.object({
+  /** Instant, UTC. */
+  at: z.string(),
+  /** Who, Entra object id; the name of a job for what happened by itself. */
+  who: z.string(),
+  /** What: a verb, or the name of a job. */
+  did: z.string(),
+  /** The id of the record. */
+  record: z.string(),
+});
+/** Who did what to a record and when, never what stood in it. */
+export type AuditEntry = z.infer<typeof entry>;
+
+export type Audit = {
+  /** `id` keeps two entries of one moment apart. */
+  add(tenant: string, id: string, what: AuditEntry): Promise<void>;
+  /** All about one record, the oldest first. It is asked for rarely: months are read through for it. */
+  of(tenant: string, record: string): Promise<readonly AuditEntry[]>;
+  /** Forgets all tenants' entries of whole months before an instant; how many. */
+  forget(before: string): Promise<number>;
+};
+
+export function openAudit(tables: Tables): Audit {
+  const table = tables.table('audit');
+  return {
+    async add(tenant, id, what) {
+      await table.upsert(toRow(key(tenant, monthOf(what.at)), key(what.at, id), what));
+    },
+    async of(tenant, record) {
+      const found: AuditEntry[] = [];
+      const { from, to } = keysUnder(tenant);
+      for await (const stored of table.query({ partitionFrom: from, partitionBefore: to })) {
+        const read = readableRow(entry, [], stored);
+        if (read?.record === record) found.push(read);
+      }
+      return found;
+    },
+    async forget(before) {
+      const rows: Stored[] = [];
+      for await (const stored of table.query({})) {
+        if ((keyParts(stored.row.partitionKey)[1] ?? '') < monthOf(before)) rows.push(stored);
+      }
+      await removeRows(table, rows);
+      return rows.length;
+    },
+  };
+}
+
+function monthOf(instant: string): string {
+  return instant.slice(0, 7);
+}

@@ -1,0 +1,43 @@
+/**
+ * How long what is kept stays, unless an organisation chose otherwise within `MOST`. The AVG asks for no longer than
+ * is needed (art. 5(1)(e)); the Autoriteit Persoonsgegevens gives two years after the end of employment as a guide
+ * for a personnel file, which is the most that anything here may stay.
+ */
+export type Terms = {
+  /** After an agreement was closed. */
+  readonly closedAgreementMonths: number;
+  /** After the last nudge of a moment. */
+  readonly passedMomentDays: number;
+  /** Proofs of what was sent. */
+  readonly sentDays: number;
+  /** Who did what to which record. */
+  readonly auditMonths: number;
+  /** Somebody who cannot be reached, and what waits for them. */
+  readonly unreachableDays: number;
+};
+
+export const TERMS: Terms = {
+  closedAgreementMonths: 12,
+  passedMomentDays: 90,
+  sentDays: 90,
+  auditMonths: 12,
+  unreachableDays: 180,
+};
+/** The most that an organisation may choose. Proofs shorter than a quarter could make a late reminder come twice. */
+export const MOST_TERMS: Terms = {
+  closedAgreementMonths: 24,
+  passedMomentDays: 365,
+  sentDays: 365,
+  auditMonths: 24,
+  unreachableDays: 365,
+};
+export const LEAST_TERMS: Terms = {
+  closedAgreementMonths: 1,
+  passedMomentDays: 7,
+  sentDays: 90,
+  auditMonths: 6,
+  unreachableDays: 30,
+};
+
+/** The manager answers a request for removal within so long. AVG art. 12(3): one month. */
+export const REMOVAL_ANSWER_DAYS = 30;
