@@ -297,7 +297,7 @@ describe('tables: being there', () => {
   it('are made once, however often they are asked for', async () => {
     await own.tables.create();
     const names = Object.keys(await own.dump()).sort();
-    expect(names).toEqual(['about', 'health', 'managers', 'nudges', 'people', 'reminders']);
+    expect(names).toEqual([...TABLE_NAMES].sort());
   });
 
   it('answer when they are there', async () => {
