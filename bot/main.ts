@@ -6,6 +6,7 @@ import type { Job } from '../jobs/job.js';
 import { createReconcileJob } from '../jobs/reconcile/reconcile.job.js';
 import { createRemindersJob } from '../jobs/reminders/reminders.job.js';
 import type { Step } from '../jobs/reminders/send.js';
+import { createRetentionJob } from '../jobs/retention/retention.job.js';
 import { type Schedule, type Scheduled, startSchedule } from '../jobs/schedule.js';
 import { type Authentication, authenticationFor, createAdapter } from './adapter.js';
 import { parseInstant } from './calendar.js';
@@ -149,10 +150,12 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     tell,
   });
   const reconcile = createReconcileJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
+  const retention = createRetentionJob({ ...stores, tables, log, newId, ticks: timing.ticks, tell });
   // What is due follows from the tables: a tick that is missed is made up for by the next.
   const jobs: readonly Scheduled[] = [
     { job: reminders, cron: '* * * * *' },
     { job: reconcile, cron: '30 3 * * *' },
+    { job: retention, cron: '0 4 * * *' },
   ];
 
   let schedule: Schedule | null = null;
@@ -199,7 +202,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
 }
 
 const USAGE = `use: main.js serve
-     main.js job reminders|reconcile [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
+     main.js job reminders|reconcile|retention [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
 
 async function main(args: readonly string[]): Promise<number | null> {
   const asked = readArguments(args);

@@ -23,8 +23,8 @@ export type Audit = {
   add(tenant: string, id: string, what: AuditEntry): Promise<void>;
   /** All about one record, the oldest first. It is asked for rarely: months are read through for it. */
   of(tenant: string, record: string): Promise<readonly AuditEntry[]>;
-  /** Forgets all tenants' entries of whole months before an instant; how many. */
-  forget(before: string): Promise<number>;
+  /** Forgets whole months that ended before the day of their tenant; how many entries, also when it only counts. */
+  forget(onlyCount: boolean, dayOf: (tenant: string) => Promise<string>): Promise<number>;
 };
 
 export function openAudit(tables: Tables): Audit {
@@ -42,12 +42,13 @@ export function openAudit(tables: Tables): Audit {
       }
       return found;
     },
-    async forget(before) {
+    async forget(onlyCount, dayOf) {
       const rows: Stored[] = [];
       for await (const stored of table.query({})) {
-        if ((keyParts(stored.row.partitionKey)[1] ?? '') < monthOf(before)) rows.push(stored);
+        const [tenant = '', month = ''] = keyParts(stored.row.partitionKey);
+        if (month < monthOf(await dayOf(tenant))) rows.push(stored);
       }
-      await removeRows(table, rows);
+      if (!onlyCount) await removeRows(table, rows);
       return rows.length;
     },
   };

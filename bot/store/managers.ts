@@ -144,6 +144,8 @@ export type Managers = {
   agreement(manager: Manager, id: string): Promise<Kept<Agreement> | null>;
   /** Much of many managers in few requests. */
   several(wanted: readonly Wanted[]): Promise<Several>;
+  /** All that everybody keeps, manager by manager: for the night, never for a turn. */
+  everybody(): AsyncIterable<{ readonly manager: Manager; readonly everything: Everything }>;
   /** Every person and moment of everybody that can be read: for the night, never for a turn. */
   allKept(): AsyncIterable<
     | { readonly manager: Manager; readonly member: Member }
@@ -160,6 +162,9 @@ export type Managers = {
   addMoment(manager: Manager, who: Member, record: Moment): Promise<WriteResult>;
   changeMoment(manager: Manager, record: Moment, etag: string): Promise<WriteResult>;
   removeMoment(manager: Manager, id: string): Promise<void>;
+  removeAgreement(manager: Manager, id: string): Promise<void>;
+  /** Removes a name that has no coffee; one that got a rhythm meanwhile stays. */
+  removeMember(manager: Manager, id: string): Promise<void>;
   /** The member and the agreement together; `conflict` when the agreement is there already. */
   addAgreement(manager: Manager, who: Member, record: Agreement): Promise<WriteResult>;
   changeAgreement(manager: Manager, record: Agreement, etag: string): Promise<WriteResult>;
@@ -205,26 +210,20 @@ export function openManagers(tables: Tables): Managers {
   };
   return {
     async everything(manager) {
-      const members: Member[] = [];
-      const agreements: Agreement[] = [];
-      const moments: Moment[] = [];
-      const unreadable: string[] = [];
-      for await (const stored of table.query({ partition: partition(manager) })) {
-        const [kind, id = ''] = keyParts(stored.row.rowKey);
-        if (kind === 'member') {
-          const found = readableRow(member, [], stored);
-          if (found !== null) members.push(found);
+      const rows: Stored[] = [];
+      for await (const stored of table.query({ partition: partition(manager) })) rows.push(stored);
+      return everythingIn(rows);
+    },
+    async *everybody() {
+      let rows: Stored[] = [];
+      for await (const stored of table.query({})) {
+        if (rows.length > 0 && rows[0]?.row.partitionKey !== stored.row.partitionKey) {
+          yield { manager: managerIn(rows), everything: everythingIn(rows) };
+          rows = [];
         }
-        if (kind === 'moment') {
-          const found = readableRow(moment, [], stored);
-          if (found !== null) moments.push(found);
-        }
-        if (kind !== 'agreement') continue;
-        const found = readableRow(agreement, JSON_PROPERTIES, stored);
-        if (found === null) unreadable.push(id);
-        else agreements.push(found);
+        rows.push(stored);
       }
-      return { members, agreements, moments, unreadable };
+      if (rows.length > 0) yield { manager: managerIn(rows), everything: everythingIn(rows) };
     },
     async *allKept() {
       for await (const stored of table.query({})) {
@@ -300,6 +299,14 @@ export function openManagers(tables: Tables): Managers {
     async removeMoment(manager, id) {
       await table.remove(partition(manager), key('moment', id));
     },
+    async removeAgreement(manager, id) {
+      await table.remove(partition(manager), key('agreement', id));
+    },
+    async removeMember(manager, id) {
+      const found = await table.get(partition(manager), key('member', id));
+      if (found === null || fromRow(member, [], found).record.rhythm !== null) return;
+      await table.remove(partition(manager), key('member', id), found.etag);
+    },
     addAgreement(manager, who, record) {
       const writes: Write[] = [
         // What is kept of coffees with somebody stays.
@@ -310,4 +317,33 @@ export function openManagers(tables: Tables): Managers {
     },
     changeAgreement: (manager, record, etag) => table.replace(agreementRow(manager, record), etag),
   };
+}
+
+function managerIn(rows: readonly Stored[]): Manager {
+  const [tenant = '', person = ''] = keyParts(rows[0]?.row.partitionKey ?? '');
+  return { tenant, person };
+}
+
+/** One manager's rows as records. One that cannot be read must not hide the others. */
+function everythingIn(rows: readonly Stored[]): Everything {
+  const members: Member[] = [];
+  const agreements: Agreement[] = [];
+  const moments: Moment[] = [];
+  const unreadable: string[] = [];
+  for (const stored of rows) {
+    const [kind, id = ''] = keyParts(stored.row.rowKey);
+    if (kind === 'member') {
+      const found = readableRow(member, [], stored);
+      if (found !== null) members.push(found);
+    }
+    if (kind === 'moment') {
+      const found = readableRow(moment, [], stored);
+      if (found !== null) moments.push(found);
+    }
+    if (kind !== 'agreement') continue;
+    const found = readableRow(agreement, JSON_PROPERTIES, stored);
+    if (found === null) unreadable.push(id);
+    else agreements.push(found);
+  }
+  return { members, agreements, moments, unreadable };
 }

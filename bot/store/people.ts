@@ -54,6 +54,8 @@ export type People = {
   all(): AsyncIterable<Person>;
   add(record: Person): Promise<WriteResult>;
   change(record: Person, etag: string): Promise<WriteResult>;
+  /** Removes who is still away since that instant; who came back meanwhile stays. */
+  remove(tenant: string, id: string, awaySince: string | null): Promise<void>;
 };
 
 export function openPeople(tables: Tables): People {
@@ -90,6 +92,12 @@ export function openPeople(tables: Tables): People {
     },
     add: (record) => table.insert(rowOf(record)),
     change: (record, etag) => table.replace(rowOf(record), etag),
+    async remove(tenant, id, awaySince) {
+      const found = await table.get(key(tenant), key(id));
+      if (found === null) return;
+      const { record, etag } = fromRow(person, JSON_PROPERTIES, found);
+      if (record.unreachableSince === awaySince) await table.remove(key(tenant), key(id), etag);
+    },
   };
 }
 

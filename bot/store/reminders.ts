@@ -81,6 +81,8 @@ export type Reminders = {
   release(tenant: string, person: string, now: string): Promise<number>;
   /** What waits for people who cannot be reached. */
   waiting(): AsyncIterable<DueRow>;
+  /** Forgets what waits for a person. */
+  forgetWaiting(tenant: string, person: string): Promise<void>;
   /** Puts a row that cannot be read out of the way, as it is, for somebody to look at. */
   setAside(row: Stored): Promise<void>;
   /** Every reminder that is planned or waits, for the nightly comparison with what is open. */
@@ -160,6 +162,11 @@ export function openReminders(tables: Tables): Reminders {
       const { from, to } = keysUnder(WAITING);
       for await (const stored of table.query({ partitionFrom: from, partitionBefore: to }))
         yield read(stored);
+    },
+    async forgetWaiting(tenant, person) {
+      const rows: Stored[] = [];
+      for await (const stored of table.query({ partition: key(WAITING, tenant, person) })) rows.push(stored);
+      await removeRows(table, rows);
     },
     async setAside(stored) {
       const { partitionKey, rowKey } = stored.row;
