@@ -1,7 +1,11 @@
 import restify from 'restify';
+import { LANGS, type Lang } from '../cards/content/words.js';
 import { type Envelope, envelope } from './activity.js';
 import { codeOf } from './errors.js';
 import type { Log } from './log.js';
+import { PAGE_POLICY } from './pages/html-page.js';
+import { privacyPage } from './pages/privacy-page.js';
+import { termsPage } from './pages/terms-page.js';
 
 /** Runs the bot on an activity whose token is not proven yet: the status and body to answer with. */
 export type Answer = (
@@ -64,6 +68,21 @@ export function createServer(needs: {
     const state = await needs.ready();
     response.send(state.ready ? 200 : 503, state);
   });
+  for (const [path, page] of [
+    ['/privacy', privacyPage],
+    ['/terms', termsPage],
+  ] as const) {
+    server.get(path, (request: restify.Request, response: restify.Response, next: restify.Next) => {
+      const html = page(languageAsked(request));
+      response.sendRaw(200, html, {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': PAGE_POLICY,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+      });
+      next();
+    });
+  }
   // restify would put the message of whatever was thrown into the answer.
   server.on('restifyError', (_request, _response, error: RestifyError, done: () => void) => {
     const status = error.statusCode ?? 500;
@@ -88,6 +107,13 @@ export function createServer(needs: {
         server.close(() => resolve());
       }),
   };
+}
+
+/** The language in the address, else the first of ours that the browser asks for, else Dutch. */
+function languageAsked(request: restify.Request): Lang {
+  const asked = new URLSearchParams(request.getQuery()).get('lang');
+  const accepted = (request.headers['accept-language'] ?? '').split(',').map((one) => one.trim().slice(0, 2));
+  return [asked, ...accepted].flatMap((one) => LANGS.filter((lang) => lang === one))[0] ?? 'nl';
 }
 
 type RestifyError = Error & { statusCode?: number; toJSON?: () => unknown };

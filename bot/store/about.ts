@@ -3,9 +3,9 @@ import { key } from './keys.js';
 import { fromRow, toRow } from './records.js';
 import type { Tables } from './tables.js';
 
-const pointer = z.object({ manager: z.string(), agreement: z.string(), since: z.string() });
+export const pointerSchema = z.object({ manager: z.string(), agreement: z.string(), since: z.string() });
 /** Where something about an employee is kept. */
-export type Pointer = z.infer<typeof pointer>;
+export type Pointer = z.infer<typeof pointerSchema>;
 
 /** What is about an employee: pointers only, so that one query finds it and nothing is kept twice. */
 export type About = {
@@ -28,7 +28,7 @@ export function openAbout(tables: Tables): About {
     },
     async concerns(tenant, employee, manager, agreement) {
       const found = await table.get(key(tenant, employee), key(manager, agreement));
-      return found !== null && fromRow(pointer, [], found).record.agreement === agreement;
+      return found !== null && fromRow(pointerSchema, [], found).record.agreement === agreement;
     },
   };
 }

@@ -5,7 +5,7 @@ import { readableRow, toRow } from './records.js';
 
 import type { Stored, Tables } from './tables.js';
 
-const entry = z.object({
+export const entrySchema = z.object({
   /** Instant, UTC. */
   at: z.string(),
   /** Who, Entra object id; the name of a job for what happened by itself. */
@@ -16,7 +16,7 @@ const entry = z.object({
   record: z.string(),
 });
 /** Who did what to a record and when, never what stood in it. */
-export type AuditEntry = z.infer<typeof entry>;
+export type AuditEntry = z.infer<typeof entrySchema>;
 
 export type Audit = {
   /** `id` keeps two entries of one moment apart. */
@@ -37,7 +37,7 @@ export function openAudit(tables: Tables): Audit {
       const found: AuditEntry[] = [];
       const { from, to } = keysUnder(tenant);
       for await (const stored of table.query({ partitionFrom: from, partitionBefore: to })) {
-        const read = readableRow(entry, [], stored);
+        const read = readableRow(entrySchema, [], stored);
         if (read?.record === record) found.push(read);
       }
       return found;

@@ -7,7 +7,7 @@ import type { Stored, Tables, Write, WriteResult } from './tables.js';
 export const RHYTHMS = ['weekly', 'two-weekly', 'four-weekly', 'quarterly'] as const;
 export type Rhythm = (typeof RHYTHMS)[number];
 
-const member = z.object({
+export const memberSchema = z.object({
   id: z.string(),
   /** The name that the manager uses. */
   name: z.string(),
@@ -24,11 +24,11 @@ const member = z.object({
   version: z.number().int().default(0),
 });
 /** Somebody on a manager's list. */
-export type Member = z.infer<typeof member>;
+export type Member = z.infer<typeof memberSchema>;
 
 /** Somebody new on the list, with nothing planned. */
 export function newMember(id: string, name: string, person: string | null): Member {
-  return member.parse({ id, name, person });
+  return memberSchema.parse({ id, name, person });
 }
 
 export const OUTCOMES = ['works', 'adjust', 'stop'] as const;
@@ -48,7 +48,7 @@ export const SUBJECTS = [
   'team-message',
 ] as const;
 export const INITIATIVES = ['manager', 'employee'] as const;
-const moment = z.object({
+export const momentSchema = z.object({
   id: z.string(),
   member: z.string(),
   /** The manager's own name for the person. */
@@ -64,7 +64,7 @@ const moment = z.object({
   version: z.number().int(),
 });
 /** A moment to pay attention: kind and dates, nothing else. A leave is a leave; what is sensitive is `extra`. */
-export type Moment = z.infer<typeof moment>;
+export type Moment = z.infer<typeof momentSchema>;
 
 const item = z.object({
   id: z.string(),
@@ -76,7 +76,7 @@ const item = z.object({
 });
 export type Item = z.infer<typeof item>;
 
-const agreement = z.object({
+export const agreementSchema = z.object({
   id: z.string(),
   member: z.string(),
   /** The manager's own name for the employee, so that one read shows the agreement. */
@@ -111,7 +111,7 @@ const agreement = z.object({
   version: z.number().int(),
 });
 /** What the AVG allows on record of a conversation: never what was said. Days are the manager's, instants UTC. */
-export type Agreement = z.infer<typeof agreement>;
+export type Agreement = z.infer<typeof agreementSchema>;
 
 const JSON_PROPERTIES = ['present', 'subjects', 'items', 'evaluations'];
 
@@ -231,10 +231,10 @@ export function openManagers(tables: Tables): Managers {
         const manager = { tenant, person };
         const [kind] = keyParts(stored.row.rowKey);
         if (kind === 'member') {
-          const found = readableRow(member, [], stored);
+          const found = readableRow(memberSchema, [], stored);
           if (found !== null) yield { manager, member: found };
         } else if (kind === 'moment') {
-          const found = readableRow(moment, [], stored);
+          const found = readableRow(momentSchema, [], stored);
           if (found !== null) yield { manager, moment: found };
         }
       }
@@ -243,13 +243,13 @@ export function openManagers(tables: Tables): Managers {
       for await (const stored of table.query({})) {
         const [tenant = '', person = ''] = keyParts(stored.row.partitionKey);
         if (keyParts(stored.row.rowKey)[0] !== 'agreement') continue;
-        const found = readableRow(agreement, JSON_PROPERTIES, stored);
+        const found = readableRow(agreementSchema, JSON_PROPERTIES, stored);
         if (found !== null) yield { manager: { tenant, person }, agreement: found };
       }
     },
     async agreement(manager, id) {
       const found = await table.get(partition(manager), key('agreement', id));
-      return found === null ? null : fromRow(agreement, JSON_PROPERTIES, found);
+      return found === null ? null : fromRow(agreementSchema, JSON_PROPERTIES, found);
     },
     async several(wanted) {
       const tenants = new Map<string, Wanted[]>();
@@ -267,28 +267,28 @@ export function openManagers(tables: Tables): Managers {
       return {
         agreement(manager, id) {
           const found = rowOf(manager, 'agreement', id);
-          return found === undefined ? null : fromRow(agreement, JSON_PROPERTIES, found);
+          return found === undefined ? null : fromRow(agreementSchema, JSON_PROPERTIES, found);
         },
         member(manager, id) {
           const found = rowOf(manager, 'member', id);
-          return found === undefined ? null : fromRow(member, [], found);
+          return found === undefined ? null : fromRow(memberSchema, [], found);
         },
         moment(manager, id) {
           const found = rowOf(manager, 'moment', id);
-          return found === undefined ? null : fromRow(moment, [], found);
+          return found === undefined ? null : fromRow(momentSchema, [], found);
         },
       };
     },
     async member(manager, id) {
       const found = await table.get(partition(manager), key('member', id));
-      return found === null ? null : fromRow(member, [], found);
+      return found === null ? null : fromRow(memberSchema, [], found);
     },
     putMembers: (manager, records) =>
       table.transact(records.map((record): Write => ({ do: 'upsert', row: memberRow(manager, record) }))),
     changeMember: (manager, record, etag) => table.replace(memberRow(manager, record), etag),
     async moment(manager, id) {
       const found = await table.get(partition(manager), key('moment', id));
-      return found === null ? null : fromRow(moment, [], found);
+      return found === null ? null : fromRow(momentSchema, [], found);
     },
     addMoment: (manager, who, record) =>
       table.transact([
@@ -304,7 +304,7 @@ export function openManagers(tables: Tables): Managers {
     },
     async removeMember(manager, id) {
       const found = await table.get(partition(manager), key('member', id));
-      if (found === null || fromRow(member, [], found).record.rhythm !== null) return;
+      if (found === null || fromRow(memberSchema, [], found).record.rhythm !== null) return;
       await table.remove(partition(manager), key('member', id), found.etag);
     },
     addAgreement(manager, who, record) {
@@ -333,15 +333,15 @@ function everythingIn(rows: readonly Stored[]): Everything {
   for (const stored of rows) {
     const [kind, id = ''] = keyParts(stored.row.rowKey);
     if (kind === 'member') {
-      const found = readableRow(member, [], stored);
+      const found = readableRow(memberSchema, [], stored);
       if (found !== null) members.push(found);
     }
     if (kind === 'moment') {
-      const found = readableRow(moment, [], stored);
+      const found = readableRow(momentSchema, [], stored);
       if (found !== null) moments.push(found);
     }
     if (kind !== 'agreement') continue;
-    const found = readableRow(agreement, JSON_PROPERTIES, stored);
+    const found = readableRow(agreementSchema, JSON_PROPERTIES, stored);
     if (found === null) unreadable.push(id);
     else agreements.push(found);
   }

@@ -5,14 +5,14 @@ import { fromRow, toRow } from './records.js';
 import { REMINDER_KINDS, type Reminder } from './reminders.js';
 import type { Stored, Tables } from './tables.js';
 
-const nudge = z.object({
+export const nudgeSchema = z.object({
   /** What was in it: keys of reminders, `kind|manager|subject|occasion|round`. */
   items: z.array(z.string()),
   sentAt: z.string(),
   /** Teams' id of the message. */
   activity: z.string(),
 });
-export type Nudge = z.infer<typeof nudge>;
+export type Nudge = z.infer<typeof nudgeSchema>;
 
 /** A reminder on one occasion, the way a proof names it; the occasion may hold a bar itself. */
 export type Item = Pick<Reminder, 'kind' | 'manager' | 'subject' | 'occasion' | 'round'>;
@@ -60,12 +60,12 @@ export function openNudges(tables: Tables): Nudges {
   return {
     async find(tenant, person, id) {
       const found = await table.get(key(tenant, person), key(id));
-      return found === null ? null : fromRow(nudge, ['items'], found).record;
+      return found === null ? null : fromRow(nudgeSchema, ['items'], found).record;
     },
     async sentTo(tenant, person) {
       const items = new Map<string, string>();
       for await (const stored of table.query({ partition: key(tenant, person) })) {
-        const { record } = fromRow(nudge, ['items'], stored);
+        const { record } = fromRow(nudgeSchema, ['items'], stored);
         for (const item of record.items) items.set(item, record.sentAt);
       }
       return items;
@@ -90,7 +90,7 @@ export function openNudges(tables: Tables): Nudges {
       const [partition, row] = [key(tenant, person), key(id)];
       if ((await table.insert(toRow(partition, row, record))) === 'ok') return;
       const found = await table.get(partition, row);
-      const before = found === null ? [] : fromRow(nudge, ['items'], found).record.items;
+      const before = found === null ? [] : fromRow(nudgeSchema, ['items'], found).record.items;
       const items = [...new Set([...before, ...record.items])];
       await table.upsert(toRow(partition, row, { ...record, items }));
     },

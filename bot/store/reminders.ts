@@ -26,7 +26,7 @@ export const REMINDER_KINDS = [
 ] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 
-const reminder = z.object({
+export const reminderSchema = z.object({
   kind: z.enum(REMINDER_KINDS),
   tenant: z.string(),
   /** To whom, Entra object id. */
@@ -48,7 +48,7 @@ const reminder = z.object({
   until: z.string().nullable().default(null),
   claimedAt: z.string().nullable().default(null),
 });
-export type Reminder = z.infer<typeof reminder>;
+export type Reminder = z.infer<typeof reminderSchema>;
 
 /** A reminder in its row, or a row that cannot be read. */
 export type DueRow =
@@ -206,7 +206,7 @@ export function unclaimed(record: Reminder): Reminder {
 
 function read(stored: Stored): DueRow {
   try {
-    return { reminder: fromRow(reminder, [], stored).record, stored };
+    return { reminder: fromRow(reminderSchema, [], stored).record, stored };
   } catch (error) {
     return { reminder: null, stored, why: error instanceof Error ? error.message : 'unknown' };
   }
