@@ -9,6 +9,7 @@ import type { Step } from '../jobs/reminders/send.js';
 import { createRetentionJob } from '../jobs/retention/retention.job.js';
 import { type Schedule, type Scheduled, startSchedule } from '../jobs/schedule.js';
 import { type Authentication, authenticationFor, createAdapter } from './adapter.js';
+import { auditWrites } from './audited-writes.js';
 import { parseInstant } from './calendar.js';
 import { type Config, parseConfig } from './config.js';
 import { codeOf } from './errors.js';
@@ -66,12 +67,17 @@ export type Surroundings = {
 };
 
 /** The whole bot, put together and not yet started. */
+/** What was changed goes on the audit trail so much later, many changes at once. */
+const AUDIT_LATER_MS = 1_000;
+
 export type Bot = {
   readonly tables: Tables;
   readonly stores: Stores;
   readonly jobs: readonly Job[];
   /** Makes the tables, listens, ticks; the address it listens on. */
   start(): Promise<string>;
+  /** Writes at once what is to go on the audit trail. */
+  flushAudit(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -80,7 +86,14 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const tables = openTables(config.tables, config.tablePrefix);
   const stores = openStores(tables);
   const { zone } = config;
-  const shared = { ...stores, screen: createScreen(), zone };
+  const audited = auditWrites({
+    managers: stores.managers,
+    audit: stores.audit,
+    newId,
+    log,
+    later: (what) => void setTimeout(what, AUDIT_LATER_MS).unref(),
+  });
+  const shared = { ...stores, managers: audited.managers, screen: createScreen(), zone };
 
   // Learning the phrases takes over half a second: ready comes first, and the first words wait at most for that.
   let understanding: ReturnType<typeof createUnderstanding> | null = null;
@@ -113,10 +126,11 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       settings: createSettings(shared),
       evaluation: createEvaluation(shared),
       about: createAbout(shared),
-      digest: createDigest(stores),
+      digest: createDigest(shared),
     },
     understand,
     inDanger,
+    audited.during,
     // The tables being away must not keep anybody from an answer that needs none.
     async ({ tenant, person }) =>
       stores.people.get(tenant, person).then(
@@ -194,9 +208,11 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       if (config.reminders) schedule = startSchedule({ jobs, zone, now, log });
       return address;
     },
+    flushAudit: audited.flush,
     async stop() {
       await schedule?.stop();
       await server.close();
+      await audited.flush();
     },
   };
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { removeRows } from './batches.js';
+import { batches, removeRows } from './batches.js';
 import { key, keyParts, keysUnder } from './keys.js';
 import { readableRow, toRow } from './records.js';
 
-import type { Stored, Tables } from './tables.js';
+import type { Stored, Tables, Write } from './tables.js';
 
 export const entrySchema = z.object({
   /** Instant, UTC. */
@@ -19,8 +19,12 @@ export const entrySchema = z.object({
 export type AuditEntry = z.infer<typeof entrySchema>;
 
 export type Audit = {
-  /** `id` keeps two entries of one moment apart. */
+  /** `id` keeps two entries of one moment apart; the same again changes nothing. */
   add(tenant: string, id: string, what: AuditEntry): Promise<void>;
+  /** Many in few requests. */
+  addAll(
+    entries: readonly { readonly tenant: string; readonly id: string; readonly what: AuditEntry }[],
+  ): Promise<void>;
   /** All about one record, the oldest first. It is asked for rarely: months are read through for it. */
   of(tenant: string, record: string): Promise<readonly AuditEntry[]>;
   /** Forgets whole months that ended before the day of their tenant; how many entries, also when it only counts. */
@@ -29,9 +33,17 @@ export type Audit = {
 
 export function openAudit(tables: Tables): Audit {
   const table = tables.table('audit');
+  const rowOf = (tenant: string, id: string, what: AuditEntry) =>
+    toRow(key(tenant, monthOf(what.at)), key(what.at, id), what);
   return {
     async add(tenant, id, what) {
-      await table.upsert(toRow(key(tenant, monthOf(what.at)), key(what.at, id), what));
+      await table.upsert(rowOf(tenant, id, what));
+    },
+    async addAll(entries) {
+      const rows = entries.map(({ tenant, id, what }) => rowOf(tenant, id, what));
+      for (const batch of batches(rows, (row) => row)) {
+        await table.transact(batch.map((row): Write => ({ do: 'upsert', row })));
+      }
     },
     async of(tenant, record) {
       const found: AuditEntry[] = [];

@@ -72,7 +72,10 @@ export async function openHouse(options: { now?: string; allowedTenants?: string
       if (job === undefined) throw new Error('no reminders job');
       return job.run({ at: now.toISOString(), dryRun });
     },
-    dump: () => dumpTables(tables, prefix),
+    async dump() {
+      await bot.flushAudit();
+      return dumpTables(tables, prefix);
+    },
     async close() {
       await bot.stop();
       await teams.close();
