@@ -8,6 +8,7 @@ import { createRemindersJob } from '../jobs/reminders/reminders.job.js';
 import type { Step } from '../jobs/reminders/send.js';
 import { createRetentionJob } from '../jobs/retention/retention.job.js';
 import { type Schedule, type Scheduled, startSchedule } from '../jobs/schedule.js';
+import { readSender } from './activity.js';
 import { type Authentication, authenticationFor, createAdapter } from './adapter.js';
 import { auditWrites } from './audited-writes.js';
 import { parseInstant } from './calendar.js';
@@ -37,6 +38,7 @@ import { createUnderstanding } from './intents/understand.js';
 import { createLog, type Log } from './log.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
 import { createRates } from './rates.js';
+import { createRequestLimits, type RequestLimits } from './request-limits.js';
 import { createRouter } from './router.js';
 import { createScreen } from './screening.js';
 import { createServer } from './server.js';
@@ -56,6 +58,8 @@ export type Surroundings = {
   /** The Entra app id, where the authentication is not made from the configuration's credentials. */
   readonly appId?: string;
   /** Takes a channel on this machine for Teams; only in development unless said. */
+  /** How much one may ask for, where it is not what is usual. */
+  readonly requestLimits?: RequestLimits;
   readonly localChannel?: boolean;
   /** How sending is tried again and how many messages a second a tenant gets, where not as Teams wants it. */
   readonly retryPolicy?: RetryPolicy;
@@ -67,6 +71,8 @@ export type Surroundings = {
 };
 
 /** The whole bot, put together and not yet started. */
+/** Whoever stops a process waits no longer than ten seconds. */
+const STOP_WITHIN_MS = 9_000;
 /** What was changed goes on the audit trail so much later, many changes at once. */
 const AUDIT_LATER_MS = 1_000;
 
@@ -172,6 +178,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     { job: retention, cron: '0 4 * * *' },
   ];
 
+  const limits = around.requestLimits ?? createRequestLimits();
   let schedule: Schedule | null = null;
   let startedAt = 0;
   const server = createServer({
@@ -186,7 +193,18 @@ export function composeBot(config: Config, around: Surroundings): Bot {
           ? null
           : tokenFault(token, serviceUrl, { audience: appId, issuers: BOT_FRAMEWORK_ISSUERS }),
     answer: (token, activity) =>
-      adapter.answer(token, activity, bot, (error) => log.warn({ code: codeOf(error) }, 'token refused')),
+      adapter.answer(
+        token,
+        activity,
+        bot,
+        (error) => log.warn({ code: codeOf(error) }, 'token refused'),
+        async (incoming) => {
+          const sender = readSender(incoming);
+          return sender === null ? null : limits.person(sender.tenant, sender.person);
+        },
+      ),
+    refused: limits.refused,
+    production: config.production,
     ready: createStateOfHealth({
       tables,
       stores,
@@ -210,8 +228,8 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     },
     flushAudit: audited.flush,
     async stop() {
-      await schedule?.stop();
-      await server.close();
+      // Together: the server takes nothing new while the jobs give back what they have not sent.
+      await Promise.all([schedule?.stop(), server.close()]);
       await audited.flush();
     },
   };
@@ -274,6 +292,11 @@ async function serve(bot: Bot, log: Log): Promise<null> {
   log.info({ address }, 'ready');
   const stop = (signal: NodeJS.Signals) => {
     log.info({ signal }, 'stopping');
+    // What hangs then is left as a crash would leave it: the next run finds it by its lease and its proof.
+    setTimeout(() => {
+      log.warn({ code: 'stopped-late' }, 'stopped with something under way');
+      process.exit(0);
+    }, STOP_WITHIN_MS).unref();
     bot.stop().then(
       () => process.exit(0),
       () => process.exit(1),

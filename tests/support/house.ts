@@ -3,6 +3,7 @@ import pino from 'pino';
 import { inject } from 'vitest';
 import { parseConfig } from '../../bot/config.js';
 import { type Bot, composeBot } from '../../bot/main.js';
+import { UNLIMITED } from '../../bot/request-limits.js';
 import type { JobResult } from '../../jobs/job.js';
 import { dropTables, dumpTables, ownPrefix } from './azurite.js';
 import { type Issuer, startIssuer } from './issuer.js';
@@ -27,7 +28,14 @@ export type House = {
 
 const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 
-export async function openHouse(options: { now?: string; allowedTenants?: string } = {}): Promise<House> {
+export async function openHouse(
+  options: {
+    now?: string;
+    allowedTenants?: string;
+    /** As many requests as the bot takes from people, and not as many as a test likes. */
+    limited?: boolean;
+  } = {},
+): Promise<House> {
   const tables = inject('azurite');
   const prefix = ownPrefix();
   const issuer = await startIssuer({ appId: APP_ID });
@@ -55,6 +63,7 @@ export async function openHouse(options: { now?: string; allowedTenants?: string
     authentication: issuer.authentication(),
     appId: APP_ID,
     localChannel: true,
+    ...(options.limited === true ? {} : { requestLimits: UNLIMITED }),
   });
   url = await bot.start();
   return {
