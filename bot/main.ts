@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import type { Job } from '../jobs/job.js';
 import { createReconcileJob } from '../jobs/reconcile/reconcile.job.js';
 import { createRemindersJob } from '../jobs/reminders/reminders.job.js';
@@ -71,6 +72,8 @@ export type Surroundings = {
 };
 
 /** The whole bot, put together and not yet started. */
+/** How often tables that are away at the start are asked again. */
+const TABLES_BACK = { initialDelay: 500, maxDelay: 10_000 };
 /** Whoever stops a process waits no longer than ten seconds. */
 const STOP_WITHIN_MS = 9_000;
 /** What was changed goes on the audit trail so much later, many changes at once. */
@@ -80,7 +83,7 @@ export type Bot = {
   readonly tables: Tables;
   readonly stores: Stores;
   readonly jobs: readonly Job[];
-  /** Makes the tables, listens, ticks; the address it listens on. */
+  /** Listens, makes the tables and ticks; the address it listens on. Tables that are away are waited for. */
   start(): Promise<string>;
   /** Writes at once what is to go on the audit trail. */
   flushAudit(): Promise<void>;
@@ -179,6 +182,11 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   ];
 
   const limits = around.requestLimits ?? createRequestLimits();
+  let stopped = false;
+  const comingBack = retry(
+    handleWhen(() => !stopped),
+    { maxAttempts: Number.POSITIVE_INFINITY, backoff: new ExponentialBackoff(TABLES_BACK) },
+  );
   let schedule: Schedule | null = null;
   let startedAt = 0;
   const server = createServer({
@@ -219,15 +227,33 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     stores,
     jobs: jobs.map(({ job }) => job),
     async start() {
-      await tables.create();
       const address = await server.listen();
       startedAt = now().getTime();
       setImmediate(() => understand(''));
-      if (config.reminders) schedule = startSchedule({ jobs, zone, now, log });
+      const begin = () => {
+        if (config.reminders && !stopped) schedule = startSchedule({ jobs, zone, now, log });
+      };
+      try {
+        await tables.create();
+        begin();
+      } catch (error) {
+        // What needs no table is answered meanwhile, and `/readyz` says that the rest is not.
+        log.error({ code: codeOf(error) }, 'the tables do not answer: waiting for them');
+        void comingBack
+          .execute(() => tables.create())
+          .then(
+            () => {
+              log.info('the tables are there');
+              begin();
+            },
+            () => undefined,
+          );
+      }
       return address;
     },
     flushAudit: audited.flush,
     async stop() {
+      stopped = true;
       // Together: the server takes nothing new while the jobs give back what they have not sent.
       await Promise.all([schedule?.stop(), server.close()]);
       await audited.flush();
