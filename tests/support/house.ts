@@ -20,6 +20,8 @@ export type House = {
   setNow(instant: string): void;
   /** Runs the reminders at an instant, or now. */
   remind(at?: string, dryRun?: boolean): Promise<JobResult>;
+  /** Runs another job the same way. */
+  work(job: string, at?: string, dryRun?: boolean): Promise<JobResult>;
   /** All tables as they are. */
   dump(): Promise<Record<string, readonly unknown[]>>;
   close(): Promise<void>;
@@ -27,7 +29,9 @@ export type House = {
 
 const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 
-export async function openHouse(options: { now?: string; allowedTenants?: string } = {}): Promise<House> {
+export async function openHouse(
+  options: { now?: string; allowedTenants?: string; hrAdmins?: string } = {},
+): Promise<House> {
   const tables = inject('azurite');
   const prefix = ownPrefix();
   const issuer = await startIssuer({ appId: APP_ID });
@@ -42,6 +46,7 @@ export async function openHouse(options: { now?: string; allowedTenants?: string
     MicrosoftAppPassword: 'not-used-by-the-local-issuer',
     MicrosoftAppTenantId: teams.tenantId,
     ALLOWED_TENANTS: options.allowedTenants ?? '',
+    HR_ADMINS: options.hrAdmins ?? '',
     AZURE_TABLES_CONNECTION_STRING: tables,
     TABLE_PREFIX: prefix,
     REMINDERS: 'off',
@@ -57,6 +62,12 @@ export async function openHouse(options: { now?: string; allowedTenants?: string
     localChannel: true,
   });
   url = await bot.start();
+  const work = async (name: string, at?: string, dryRun = false) => {
+    if (at !== undefined) now = new Date(at);
+    const job = bot.jobs.find((one) => one.name === name);
+    if (job === undefined) throw new Error(`no job ${name}`);
+    return job.run({ at: now.toISOString(), dryRun });
+  };
   return {
     bot,
     url,
@@ -66,12 +77,8 @@ export async function openHouse(options: { now?: string; allowedTenants?: string
     setNow(instant) {
       now = new Date(instant);
     },
-    async remind(at, dryRun = false) {
-      if (at !== undefined) now = new Date(at);
-      const job = bot.jobs.find((one) => one.name === 'reminders');
-      if (job === undefined) throw new Error('no reminders job');
-      return job.run({ at: now.toISOString(), dryRun });
-    },
+    remind: (at, dryRun) => work('reminders', at, dryRun),
+    work,
     dump: () => dumpTables(tables, prefix),
     async close() {
       await bot.stop();
