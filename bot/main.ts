@@ -3,6 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { createFiguresJob } from '../jobs/figures/figures.job.js';
 import type { Job } from '../jobs/job.js';
 import { createReconcileJob } from '../jobs/reconcile/reconcile.job.js';
 import { createRemindersJob } from '../jobs/reminders/reminders.job.js';
@@ -24,6 +25,7 @@ import { createConversation } from './features/conversation/conversation.handler
 import { createCosts } from './features/costs/costs.handler.js';
 import { createDigest } from './features/digest/digest.handler.js';
 import { createEvaluation } from './features/evaluation/evaluation.handler.js';
+import { createFigures } from './features/figures/figures.handler.js';
 import { createKnowledge } from './features/knowledge/knowledge.handler.js';
 import { createMeasures } from './features/measures/measures.handler.js';
 import { createMenu } from './features/menu/menu.handler.js';
@@ -133,6 +135,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       overview: createOverview(shared),
       monthly: createMonthly(),
       settings: createSettings(shared),
+      figures: createFigures({ ...shared, hrAdmins: config.hrAdmins }),
       evaluation: createEvaluation(shared),
       about: createAbout(shared),
       digest: createDigest(shared),
@@ -174,11 +177,13 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   });
   const reconcile = createReconcileJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
   const retention = createRetentionJob({ ...stores, tables, log, newId, ticks: timing.ticks, tell });
+  const figures = createFiguresJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
   // What is due follows from the tables: a tick that is missed is made up for by the next.
   const jobs: readonly Scheduled[] = [
     { job: reminders, cron: '* * * * *' },
     { job: reconcile, cron: '30 3 * * *' },
     { job: retention, cron: '0 4 * * *' },
+    { job: figures, cron: '45 3 * * *' },
   ];
 
   const limits = around.requestLimits ?? createRequestLimits();
@@ -262,7 +267,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
 }
 
 const USAGE = `use: main.js serve
-     main.js job reminders|reconcile|retention [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
+     main.js job reminders|reconcile|retention|figures [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
 
 async function main(args: readonly string[]): Promise<number | null> {
   const asked = readArguments(args);

@@ -10,6 +10,7 @@ import type { Coffee } from './features/coffee/coffee.handler.js';
 import type { Conversation } from './features/conversation/conversation.handler.js';
 import type { CostsFeature } from './features/costs/costs.handler.js';
 import type { Evaluation } from './features/evaluation/evaluation.handler.js';
+import type { FiguresFeature } from './features/figures/figures.handler.js';
 import type { Knowledge } from './features/knowledge/knowledge.handler.js';
 import type { Measures } from './features/measures/measures.handler.js';
 import type { Menu } from './features/menu/menu.handler.js';
@@ -41,6 +42,7 @@ export type Features = {
   readonly moments: Moments;
   readonly monthly: VerbHandlers<'monthly.show'>;
   readonly settings: SettingsFeature;
+  readonly figures: FiguresFeature;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
   readonly digest: VerbHandlers<'digest.show'>;
@@ -82,6 +84,7 @@ export function createRouter(
     ...features.moments,
     ...features.monthly,
     ...features.settings,
+    ...features.figures,
     ...features.evaluation,
     ...features.about,
     ...features.digest,

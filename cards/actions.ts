@@ -139,6 +139,7 @@ export const ACTIONS = {
     z.object({ kind: z.enum(MONTHLY_KINDS), month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
     none,
   ),
+  'figures.show': verb(none, none),
   'settings.show': verb(none, none),
   'settings.save': verb(none, settings),
   'agreement.start': verb(none, none),

@@ -21,6 +21,8 @@ export type House = {
   setNow(instant: string): void;
   /** Runs the reminders at an instant, or now. */
   remind(at?: string, dryRun?: boolean): Promise<JobResult>;
+  /** Runs another job the same way. */
+  work(job: string, at?: string, dryRun?: boolean): Promise<JobResult>;
   /** All tables as they are. */
   dump(): Promise<Record<string, readonly unknown[]>>;
   close(): Promise<void>;
@@ -32,6 +34,7 @@ export async function openHouse(
   options: {
     now?: string;
     allowedTenants?: string;
+    hrAdmins?: string;
     /** As many requests as the bot takes from people, and not as many as a test likes. */
     limited?: boolean;
   } = {},
@@ -50,6 +53,7 @@ export async function openHouse(
     MicrosoftAppPassword: 'not-used-by-the-local-issuer',
     MicrosoftAppTenantId: teams.tenantId,
     ALLOWED_TENANTS: options.allowedTenants ?? '',
+    HR_ADMINS: options.hrAdmins ?? '',
     AZURE_TABLES_CONNECTION_STRING: tables,
     TABLE_PREFIX: prefix,
     REMINDERS: 'off',
@@ -66,6 +70,12 @@ export async function openHouse(
     ...(options.limited === true ? {} : { requestLimits: UNLIMITED }),
   });
   url = await bot.start();
+  const work = async (name: string, at?: string, dryRun = false) => {
+    if (at !== undefined) now = new Date(at);
+    const job = bot.jobs.find((one) => one.name === name);
+    if (job === undefined) throw new Error(`no job ${name}`);
+    return job.run({ at: now.toISOString(), dryRun });
+  };
   return {
     bot,
     url,
@@ -75,12 +85,8 @@ export async function openHouse(
     setNow(instant) {
       now = new Date(instant);
     },
-    async remind(at, dryRun = false) {
-      if (at !== undefined) now = new Date(at);
-      const job = bot.jobs.find((one) => one.name === 'reminders');
-      if (job === undefined) throw new Error('no reminders job');
-      return job.run({ at: now.toISOString(), dryRun });
-    },
+    remind: (at, dryRun) => work('reminders', at, dryRun),
+    work,
     async dump() {
       await bot.flushAudit();
       return dumpTables(tables, prefix);
