@@ -15,16 +15,19 @@ const ROUNDS = values.quick ? 1 : 3;
 const WARM = values.quick ? 300 : 1_500;
 const TURNS = values.quick ? 500 : 2_000;
 const TEXT = 'hoe begin ik het gesprek';
+/** Nobody wrote this down as an example: it has to be understood each time. */
+const OWN_WORDS = 'ik weet niet zo goed hoe ik het gesprek met hem moet openen';
 
 const tables = await startTables();
 const channel = await startChannel(false);
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 const bots = {};
 for (const which of ['ours', 'echo']) bots[which] = await startTalker(which, tables.connectionString);
-const found = { ours: [], echo: [] };
+const found = { ours: [], echo: [], ownWords: [] };
 for (const which of Object.keys(bots)) await talk(bots[which], WARM);
 for (let round = 0; round < ROUNDS; round += 1) {
   for (const which of Object.keys(bots)) found[which].push(await talk(bots[which], TURNS));
+  found.ownWords.push(await talk(bots.ours, TURNS / 2, OWN_WORDS));
 }
 const report = {
   date: new Date().toISOString(),
@@ -36,6 +39,7 @@ const report = {
   },
   text: TEXT,
   ours: summed('ours'),
+  ownWords: summed('ownWords'),
   echo: summed('echo'),
 };
 report.share = round(report.ours.perSecond / report.echo.perSecond);
@@ -45,7 +49,7 @@ process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : asText(report
 process.exit(0);
 
 /** So many turns by so many people, some at once; each waits for the answer. */
-async function talk(bot, turns) {
+async function talk(bot, turns, text = TEXT) {
   const before = await bot.asks();
   const times = [];
   let left = turns;
@@ -54,7 +58,7 @@ async function talk(bot, turns) {
     while (left > 0) {
       left -= 1;
       const at = performance.now();
-      await say(bot.url, left % PEOPLE);
+      await say(bot.url, left % PEOPLE, text);
       times.push(performance.now() - at);
     }
   };
@@ -70,7 +74,7 @@ async function talk(bot, turns) {
   };
 }
 
-function say(url, number) {
+function say(url, number, text) {
   const id = `c3c3c3c3-0000-4000-8000-${String(number).padStart(12, '0')}`;
   const body = JSON.stringify({
     type: 'message',
@@ -83,7 +87,7 @@ function say(url, number) {
     conversation: { id: `a:${id}`, tenantId: TENANT, conversationType: 'personal' },
     channelData: { tenant: { id: TENANT } },
     locale: 'nl-NL',
-    text: TEXT,
+    text,
   });
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
@@ -99,6 +103,7 @@ function say(url, number) {
 }
 
 function summed(which) {
+  const { readyMs } = bots[which] ?? bots.ours;
   const rounds = found[which];
   const times = rounds.flatMap((one) => one.times).sort((one, other) => one - other);
   const middle = (name) =>
@@ -110,11 +115,11 @@ function summed(which) {
     botMsEach: round(middle('botMs')),
     tableRequestsEach: round(middle('requests')),
     memoryMb: Math.max(...rounds.map(({ rssMb }) => rssMb)),
-    readyMs: Math.round(bots[which].readyMs),
+    readyMs: Math.round(readyMs),
   };
 }
 
-function asText({ date, machine, ours, echo, share }) {
+function asText({ date, machine, ours, ownWords, echo, share }) {
   const line = (name, one) =>
     `| ${[name, one.perSecond, one.medianMs, one.p99Ms, one.botMsEach, one.tableRequestsEach, one.memoryMb, one.readyMs].join(' | ')} |`;
   return `A turn of chat, "${TEXT}" to its card, measured ${date.slice(0, 10)} on ${machine.cores} cores (${machine.processor}), ${machine.memoryGb} GB, Node ${machine.node}.
@@ -123,6 +128,7 @@ Bot, tables (Azurite), channel and ${AT_ONCE} who talk at once are on these core
 | | turns a second | median ms | 99th ms | bot ms each | table requests each | memory MB | start to ready ms |
 |---|---:|---:|---:|---:|---:|---:|---:|
 ${line('Kopje Koffie', ours)}
+${line('the same, asked in words that are no example', ownWords)}
 ${line('a bare botbuilder echo', echo)}
 
 Kopje Koffie does ${share} of the echo's turns.
