@@ -38,7 +38,7 @@ import { createSignals } from './features/signals/signals.handler.js';
 import { createSupport } from './features/support/support.handler.js';
 import { createDanger } from './intents/danger.js';
 import { createUnderstanding } from './intents/understand.js';
-import { createLog, type Log } from './log.js';
+import { createLog, type Log, takeConsole } from './log.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
 import { createRates } from './rates.js';
 import { createRequestLimits, type RequestLimits } from './request-limits.js';
@@ -319,6 +319,7 @@ function usage(): number {
 }
 
 async function serve(bot: Bot, log: Log): Promise<null> {
+  takeConsole(log);
   const address = await bot.start();
   log.info({ address }, 'ready');
   const stop = (signal: NodeJS.Signals) => {
