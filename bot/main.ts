@@ -20,6 +20,8 @@ import { createConversation } from './features/conversation/conversation.handler
 import { createCosts } from './features/costs/costs.handler.js';
 import { createDigest } from './features/digest/digest.handler.js';
 import { createEvaluation } from './features/evaluation/evaluation.handler.js';
+import { createHrDefaults } from './features/hr/defaults.handler.js';
+import { createHr } from './features/hr/hr.handler.js';
 import { createKnowledge } from './features/knowledge/knowledge.handler.js';
 import { createMeasures } from './features/measures/measures.handler.js';
 import { createMenu } from './features/menu/menu.handler.js';
@@ -33,6 +35,7 @@ import { createSupport } from './features/support/support.handler.js';
 import { createDanger } from './intents/danger.js';
 import { createUnderstanding } from './intents/understand.js';
 import { createLog, type Log } from './log.js';
+import { createOwnOrganisation } from './own-organisation.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
 import { createRates } from './rates.js';
 import { createRouter } from './router.js';
@@ -79,7 +82,14 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const tables = openTables(config.tables, config.tablePrefix);
   const stores = openStores(tables);
   const { zone } = config;
+  const timing = {
+    ticks: () => performance.now(),
+    sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
+  };
+  const ownOrganisation = createOwnOrganisation({ ...stores, now, sleep: timing.sleep, log });
   const shared = { ...stores, screen: createScreen(), zone };
+  const isHrAdmin = (person: string) => config.hrAdmins.includes(person);
+  const forHr = { ...stores, ownOrganisation, newId, zone, reportsCount: false };
 
   // Learning the phrases takes over half a second: ready comes first, and the first words wait at most for that.
   let understanding: ReturnType<typeof createUnderstanding> | null = null;
@@ -94,7 +104,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   };
   const route = createRouter(
     {
-      menu: createMenu(),
+      menu: createMenu(isHrAdmin),
       conversation: createConversation(),
       support: createSupport(),
       knowledge: createKnowledge(),
@@ -109,7 +119,8 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       moments: createMoments({ ...shared, newId }),
       overview: createOverview(shared),
       monthly: createMonthly(),
-      settings: createSettings(shared),
+      settings: createSettings({ ...shared, isHrAdmin }),
+      hr: { ...createHr(forHr), ...createHrDefaults(forHr) },
       evaluation: createEvaluation(shared),
       about: createAbout(shared),
       digest: createDigest(stores),
@@ -122,6 +133,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
         (found) => found?.record.language ?? null,
         () => null,
       ),
+    isHrAdmin,
   );
   const adapter = createAdapter(around.authentication ?? authenticationFor(config.credentials), log, newId);
   const bot = createTeamsBot({
@@ -131,10 +143,6 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     trustLocale: config.production,
   });
   const tell = around.tell ?? (() => undefined);
-  const timing = {
-    ticks: () => performance.now(),
-    sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
-  };
   const appId = around.appId ?? config.credentials?.appId ?? '';
   const reminders = createRemindersJob({
     ...stores,

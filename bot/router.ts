@@ -10,6 +10,8 @@ import type { Coffee } from './features/coffee/coffee.handler.js';
 import type { Conversation } from './features/conversation/conversation.handler.js';
 import type { CostsFeature } from './features/costs/costs.handler.js';
 import type { Evaluation } from './features/evaluation/evaluation.handler.js';
+import type { HrDefaults } from './features/hr/defaults.handler.js';
+import type { Hr } from './features/hr/hr.handler.js';
 import type { Knowledge } from './features/knowledge/knowledge.handler.js';
 import type { Measures } from './features/measures/measures.handler.js';
 import type { Menu } from './features/menu/menu.handler.js';
@@ -41,6 +43,7 @@ export type Features = {
   readonly moments: Moments;
   readonly monthly: VerbHandlers<'monthly.show'>;
   readonly settings: SettingsFeature;
+  readonly hr: Hr & HrDefaults;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
   readonly digest: VerbHandlers<'digest.show'>;
@@ -50,6 +53,8 @@ export type Understand = (text: string) => Understood;
 export type InDanger = (text: string) => boolean;
 /** The language that a person chose in their settings, null when they did not, or when it cannot be read now. */
 export type ChosenLanguage = (turn: Turn) => Promise<Lang | null>;
+/** Whether somebody fills in what counts for the organisation. */
+export type IsHrAdmin = (person: string) => boolean;
 
 /** From what came in to who answers it. Every intent and every verb stands here once. */
 export function createRouter(
@@ -57,6 +62,7 @@ export function createRouter(
   understand: Understand,
   inDanger: InDanger,
   chosenLanguage: ChosenLanguage,
+  isHrAdmin: IsHrAdmin,
 ): TurnHandler {
   const byIntent = intentTable(features);
   const byVerb: VerbHandlers<Verb> = {
@@ -79,6 +85,7 @@ export function createRouter(
     ...features.moments,
     ...features.monthly,
     ...features.settings,
+    ...features.hr,
     ...features.evaluation,
     ...features.about,
     ...features.digest,
@@ -98,7 +105,7 @@ export function createRouter(
         return answer({ ...turn, lang: spoken ?? turn.locale ?? turn.lang });
       }
       case 'press':
-        return press(byVerb, inDanger, turn, turn.said.verb, turn.said.data);
+        return press(byVerb, inDanger, isHrAdmin, turn, turn.said.verb, turn.said.data);
     }
   };
 }
@@ -163,13 +170,15 @@ function intentTable({
 async function press(
   byVerb: VerbHandlers<Verb>,
   inDanger: InDanger,
+  isHrAdmin: IsHrAdmin,
   turn: Turn,
   name: string,
   data: unknown,
 ): Promise<Reply> {
   const lang = languageOf(data) ?? turn.lang;
   const outdated = () => refuse('outdated', wordsIn(lang).notice.outdated);
-  if (!isVerb(name)) return outdated();
+  // For who is no HR admin there is no such button, and nothing shows that there is one for others.
+  if (!isVerb(name) || (name.startsWith('hr.') && !isHrAdmin(turn.person))) return outdated();
   const parsed = ACTIONS[name].payload.safeParse(data);
   if (!parsed.success) return outdated();
   // Danger comes first, also in the middle of a form; what was typed stays in it and goes nowhere.

@@ -52,6 +52,7 @@ import { SIGNAL_GROUPS } from '../../cards/signals/groups.js';
 import { weighedCard } from '../../cards/signals/weighed.card.js';
 import { supportCard } from '../../cards/support/support.card.js';
 import { welcomeCard } from '../../cards/welcome/welcome.card.js';
+import { hrCards } from './hr-samples.js';
 
 /** A card in one state, under a name that says which. */
 export type Sample = { readonly name: string; readonly lang: Lang; readonly card: Card };
@@ -193,6 +194,8 @@ function cardsIn(lang: Lang): Record<string, Card> {
   return {
     'menu greeting': menuCard(lang, 'greeting'),
     'menu unknown': menuCard(lang, 'unknown'),
+    'menu of hr': menuCard(lang, 'greeting', true),
+    ...hrCards(lang),
     'welcome new': welcomeCard(lang, 'new'),
     'welcome back': welcomeCard(lang, 'back'),
     privacy: welcomeCard(lang, 'privacy'),
@@ -387,6 +390,7 @@ function coffeeCards(lang: Lang): Record<string, Card> {
       notice: wordsIn(lang).settings.saved,
       from: '2027-01-13',
       last: '2028-01-13',
+      forHr: false,
     }),
     'settings wrong': settingsCard(lang, {
       typed: {
@@ -402,6 +406,7 @@ function coffeeCards(lang: Lang): Record<string, Card> {
       notice: '',
       from: '2027-01-13',
       last: '2028-01-13',
+      forHr: true,
     }),
     'coffee list empty': coffeeListCard(lang, { people: [], page: 0, today: TODAY, notice: '' }),
     'coffee list one': coffeeListCard(lang, { people: [person], page: 0, today: TODAY, notice: '' }),

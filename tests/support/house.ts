@@ -27,7 +27,9 @@ export type House = {
 
 const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 
-export async function openHouse(options: { now?: string; allowedTenants?: string } = {}): Promise<House> {
+export async function openHouse(
+  options: { now?: string; allowedTenants?: string; hrAdmins?: string } = {},
+): Promise<House> {
   const tables = inject('azurite');
   const prefix = ownPrefix();
   const issuer = await startIssuer({ appId: APP_ID });
@@ -42,6 +44,7 @@ export async function openHouse(options: { now?: string; allowedTenants?: string
     MicrosoftAppPassword: 'not-used-by-the-local-issuer',
     MicrosoftAppTenantId: teams.tenantId,
     ALLOWED_TENANTS: options.allowedTenants ?? '',
+    HR_ADMINS: options.hrAdmins ?? '',
     AZURE_TABLES_CONNECTION_STRING: tables,
     TABLE_PREFIX: prefix,
     REMINDERS: 'off',
