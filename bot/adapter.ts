@@ -28,7 +28,12 @@ export function authenticationFor(credentials: Credentials | null): NonNullable<
 }
 
 /** What came of an activity: the HTTP status and body to answer with. */
-export type Answered = { readonly status: number; readonly body?: unknown };
+export type Answered = {
+  readonly status: number;
+  readonly body?: unknown;
+  /** Seconds to wait, with 429. */
+  readonly retryAfter?: number;
+};
 
 /**
  * Bot Framework's adapter with an entrance of our own beside `process`, which answers 500 to a bad signature, puts
@@ -44,13 +49,15 @@ export class TeamsAdapter extends CloudAdapter {
 
   /**
    * Checks the token's signature and runs the bot: 401 for a token that is not right, 503 when the keys to check it
-   * with cannot be had, else what the turn answers. `unproven` hears why a request was not let in.
+   * with cannot be had, 429 for who asks too much, else what the turn answers. `unproven` hears why a request was
+   * not let in; `overLimit` is asked only for proven ones, or anybody could use up the share of another.
    */
   async answer(
     authorization: string,
     body: object,
     bot: (context: TurnContext) => Promise<void>,
     unproven: (error: unknown) => void,
+    overLimit: (activity: Activity) => Promise<number | null>,
   ): Promise<Answered> {
     // The server has checked what we read of it; what botbuilder reads beside that it does not need.
     const activity = body as Activity;
@@ -61,6 +68,8 @@ export class TeamsAdapter extends CloudAdapter {
       unproven(error);
       return { status: isNetworkFault(error) ? 503 : 401 };
     }
+    const retryAfter = await overLimit(activity);
+    if (retryAfter !== null) return { status: 429, retryAfter };
     const answer = await this.processActivity(proven, activity, bot);
     return { status: answer?.status ?? 200, body: answer?.body };
   }

@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import type { Job } from '../jobs/job.js';
 import { createReconcileJob } from '../jobs/reconcile/reconcile.job.js';
 import { createRemindersJob } from '../jobs/reminders/reminders.job.js';
 import type { Step } from '../jobs/reminders/send.js';
+import { createRetentionJob } from '../jobs/retention/retention.job.js';
 import { type Schedule, type Scheduled, startSchedule } from '../jobs/schedule.js';
+import { readSender } from './activity.js';
 import { type Authentication, authenticationFor, createAdapter } from './adapter.js';
+import { auditWrites } from './audited-writes.js';
 import { parseInstant } from './calendar.js';
 import { type Config, parseConfig } from './config.js';
 import { codeOf } from './errors.js';
@@ -38,6 +42,7 @@ import { createLog, type Log } from './log.js';
 import { createOwnOrganisation } from './own-organisation.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
 import { createRates } from './rates.js';
+import { createRequestLimits, type RequestLimits } from './request-limits.js';
 import { createRouter } from './router.js';
 import { createScreen } from './screening.js';
 import { createServer } from './server.js';
@@ -57,6 +62,8 @@ export type Surroundings = {
   /** The Entra app id, where the authentication is not made from the configuration's credentials. */
   readonly appId?: string;
   /** Takes a channel on this machine for Teams; only in development unless said. */
+  /** How much one may ask for, where it is not what is usual. */
+  readonly requestLimits?: RequestLimits;
   readonly localChannel?: boolean;
   /** How sending is tried again and how many messages a second a tenant gets, where not as Teams wants it. */
   readonly retryPolicy?: RetryPolicy;
@@ -68,12 +75,21 @@ export type Surroundings = {
 };
 
 /** The whole bot, put together and not yet started. */
+/** How often tables that are away at the start are asked again. */
+const TABLES_BACK = { initialDelay: 500, maxDelay: 10_000 };
+/** Whoever stops a process waits no longer than ten seconds. */
+const STOP_WITHIN_MS = 9_000;
+/** What was changed goes on the audit trail so much later, many changes at once. */
+const AUDIT_LATER_MS = 1_000;
+
 export type Bot = {
   readonly tables: Tables;
   readonly stores: Stores;
   readonly jobs: readonly Job[];
-  /** Makes the tables, listens, ticks; the address it listens on. */
+  /** Listens, makes the tables and ticks; the address it listens on. Tables that are away are waited for. */
   start(): Promise<string>;
+  /** Writes at once what is to go on the audit trail. */
+  flushAudit(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -87,9 +103,16 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
   };
   const ownOrganisation = createOwnOrganisation({ ...stores, now, sleep: timing.sleep, log });
-  const shared = { ...stores, screen: createScreen(), zone };
   const isHrAdmin = (person: string) => config.hrAdmins.includes(person);
   const forHr = { ...stores, ownOrganisation, newId, zone, reportsCount: false };
+  const audited = auditWrites({
+    managers: stores.managers,
+    audit: stores.audit,
+    newId,
+    log,
+    later: (what) => void setTimeout(what, AUDIT_LATER_MS).unref(),
+  });
+  const shared = { ...stores, managers: audited.managers, screen: createScreen(), zone };
 
   // Learning the phrases takes over half a second: ready comes first, and the first words wait at most for that.
   let understanding: ReturnType<typeof createUnderstanding> | null = null;
@@ -123,10 +146,11 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       hr: { ...createHr(forHr), ...createHrDefaults(forHr) },
       evaluation: createEvaluation(shared),
       about: createAbout(shared),
-      digest: createDigest(stores),
+      digest: createDigest(shared),
     },
     understand,
     inDanger,
+    audited.during,
     // The tables being away must not keep anybody from an answer that needs none.
     async ({ tenant, person }) =>
       stores.people.get(tenant, person).then(
@@ -157,12 +181,20 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     tell,
   });
   const reconcile = createReconcileJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
+  const retention = createRetentionJob({ ...stores, tables, log, newId, ticks: timing.ticks, tell });
   // What is due follows from the tables: a tick that is missed is made up for by the next.
   const jobs: readonly Scheduled[] = [
     { job: reminders, cron: '* * * * *' },
     { job: reconcile, cron: '30 3 * * *' },
+    { job: retention, cron: '0 4 * * *' },
   ];
 
+  const limits = around.requestLimits ?? createRequestLimits();
+  let stopped = false;
+  const comingBack = retry(
+    handleWhen(() => !stopped),
+    { maxAttempts: Number.POSITIVE_INFINITY, backoff: new ExponentialBackoff(TABLES_BACK) },
+  );
   let schedule: Schedule | null = null;
   let startedAt = 0;
   const server = createServer({
@@ -177,7 +209,18 @@ export function composeBot(config: Config, around: Surroundings): Bot {
           ? null
           : tokenFault(token, serviceUrl, { audience: appId, issuers: BOT_FRAMEWORK_ISSUERS }),
     answer: (token, activity) =>
-      adapter.answer(token, activity, bot, (error) => log.warn({ code: codeOf(error) }, 'token refused')),
+      adapter.answer(
+        token,
+        activity,
+        bot,
+        (error) => log.warn({ code: codeOf(error) }, 'token refused'),
+        async (incoming) => {
+          const sender = readSender(incoming);
+          return sender === null ? null : limits.person(sender.tenant, sender.person);
+        },
+      ),
+    refused: limits.refused,
+    production: config.production,
     ready: createStateOfHealth({
       tables,
       stores,
@@ -192,22 +235,42 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     stores,
     jobs: jobs.map(({ job }) => job),
     async start() {
-      await tables.create();
       const address = await server.listen();
       startedAt = now().getTime();
       setImmediate(() => understand(''));
-      if (config.reminders) schedule = startSchedule({ jobs, zone, now, log });
+      const begin = () => {
+        if (config.reminders && !stopped) schedule = startSchedule({ jobs, zone, now, log });
+      };
+      try {
+        await tables.create();
+        begin();
+      } catch (error) {
+        // What needs no table is answered meanwhile, and `/readyz` says that the rest is not.
+        log.error({ code: codeOf(error) }, 'the tables do not answer: waiting for them');
+        void comingBack
+          .execute(() => tables.create())
+          .then(
+            () => {
+              log.info('the tables are there');
+              begin();
+            },
+            () => undefined,
+          );
+      }
       return address;
     },
+    flushAudit: audited.flush,
     async stop() {
-      await schedule?.stop();
-      await server.close();
+      stopped = true;
+      // Together: the server takes nothing new while the jobs give back what they have not sent.
+      await Promise.all([schedule?.stop(), server.close()]);
+      await audited.flush();
     },
   };
 }
 
 const USAGE = `use: main.js serve
-     main.js job reminders|reconcile [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
+     main.js job reminders|reconcile|retention [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
 
 async function main(args: readonly string[]): Promise<number | null> {
   const asked = readArguments(args);
@@ -263,6 +326,11 @@ async function serve(bot: Bot, log: Log): Promise<null> {
   log.info({ address }, 'ready');
   const stop = (signal: NodeJS.Signals) => {
     log.info({ signal }, 'stopping');
+    // What hangs then is left as a crash would leave it: the next run finds it by its lease and its proof.
+    setTimeout(() => {
+      log.warn({ code: 'stopped-late' }, 'stopped with something under way');
+      process.exit(0);
+    }, STOP_WITHIN_MS).unref();
     bot.stop().then(
       () => process.exit(0),
       () => process.exit(1),

@@ -51,6 +51,8 @@ export type Features = {
 export type Understand = (text: string) => Understood;
 /** Whether a text points to suicide or self-harm. */
 export type InDanger = (text: string) => boolean;
+/** Runs what somebody does with a verb, so that what it changes goes on the audit trail. */
+export type During = <Result>(turn: Turn, verb: Verb, act: () => Promise<Result>) => Promise<Result>;
 /** The language that a person chose in their settings, null when they did not, or when it cannot be read now. */
 export type ChosenLanguage = (turn: Turn) => Promise<Lang | null>;
 /** Whether somebody fills in what counts for the organisation. */
@@ -61,6 +63,7 @@ export function createRouter(
   features: Features,
   understand: Understand,
   inDanger: InDanger,
+  during: During,
   chosenLanguage: ChosenLanguage,
   isHrAdmin: IsHrAdmin,
 ): TurnHandler {
@@ -105,7 +108,7 @@ export function createRouter(
         return answer({ ...turn, lang: spoken ?? turn.locale ?? turn.lang });
       }
       case 'press':
-        return press(byVerb, inDanger, isHrAdmin, turn, turn.said.verb, turn.said.data);
+        return press({ byVerb, inDanger, during, isHrAdmin }, turn, turn.said.verb, turn.said.data);
     }
   };
 }
@@ -168,9 +171,12 @@ function intentTable({
 }
 
 async function press(
-  byVerb: VerbHandlers<Verb>,
-  inDanger: InDanger,
-  isHrAdmin: IsHrAdmin,
+  needs: {
+    readonly byVerb: VerbHandlers<Verb>;
+    readonly inDanger: InDanger;
+    readonly during: During;
+    readonly isHrAdmin: IsHrAdmin;
+  },
   turn: Turn,
   name: string,
   data: unknown,
@@ -178,17 +184,17 @@ async function press(
   const lang = languageOf(data) ?? turn.lang;
   const outdated = () => refuse('outdated', wordsIn(lang).notice.outdated);
   // For who is no HR admin there is no such button, and nothing shows that there is one for others.
-  if (!isVerb(name) || (name.startsWith('hr.') && !isHrAdmin(turn.person))) return outdated();
+  if (!isVerb(name) || (name.startsWith('hr.') && !needs.isHrAdmin(turn.person))) return outdated();
   const parsed = ACTIONS[name].payload.safeParse(data);
   if (!parsed.success) return outdated();
   // Danger comes first, also in the middle of a form; what was typed stays in it and goes nowhere.
   const filledIn = ACTIONS[name].inputs.map((field) => (parsed.data as Record<string, unknown>)[field]);
-  if (filledIn.some((text) => typeof text === 'string' && text !== '' && inDanger(text))) {
+  if (filledIn.some((text) => typeof text === 'string' && text !== '' && needs.inDanger(text))) {
     return showBeside(crisisCard(lang));
   }
   // The table holds for each verb the handler of that verb's payload; the pair is lost on the way through a union.
-  const handle = byVerb[name] as (turn: Turn & { data: unknown }) => Promise<Reply>;
-  const reply = await handle({ ...turn, lang, data: parsed.data });
+  const handle = needs.byVerb[name] as (turn: Turn & { data: unknown }) => Promise<Reply>;
+  const reply = await needs.during(turn, name, () => handle({ ...turn, lang, data: parsed.data }));
   const from = parsed.data.digest;
   const leads = from !== undefined && reply.kind === 'card' && name !== 'digest.show';
   return leads ? show(withWayBack(reply.card, from)) : reply;

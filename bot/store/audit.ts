@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { removeRows } from './batches.js';
+import { batches, removeRows } from './batches.js';
 import { key, keyParts, keysUnder } from './keys.js';
 import { readableRow, toRow } from './records.js';
 
-import type { Stored, Tables } from './tables.js';
+import type { Stored, Tables, Write } from './tables.js';
 
-const entry = z.object({
+export const entrySchema = z.object({
   /** Instant, UTC. */
   at: z.string(),
   /** Who, Entra object id; the name of a job for what happened by itself. */
@@ -16,38 +16,51 @@ const entry = z.object({
   record: z.string(),
 });
 /** Who did what to a record and when, never what stood in it. */
-export type AuditEntry = z.infer<typeof entry>;
+export type AuditEntry = z.infer<typeof entrySchema>;
 
 export type Audit = {
-  /** `id` keeps two entries of one moment apart. */
+  /** `id` keeps two entries of one moment apart; the same again changes nothing. */
   add(tenant: string, id: string, what: AuditEntry): Promise<void>;
+  /** Many in few requests. */
+  addAll(
+    entries: readonly { readonly tenant: string; readonly id: string; readonly what: AuditEntry }[],
+  ): Promise<void>;
   /** All about one record, the oldest first. It is asked for rarely: months are read through for it. */
   of(tenant: string, record: string): Promise<readonly AuditEntry[]>;
-  /** Forgets all tenants' entries of whole months before an instant; how many. */
-  forget(before: string): Promise<number>;
+  /** Forgets whole months that ended before the day of their tenant; how many entries, also when it only counts. */
+  forget(onlyCount: boolean, dayOf: (tenant: string) => Promise<string>): Promise<number>;
 };
 
 export function openAudit(tables: Tables): Audit {
   const table = tables.table('audit');
+  const rowOf = (tenant: string, id: string, what: AuditEntry) =>
+    toRow(key(tenant, monthOf(what.at)), key(what.at, id), what);
   return {
     async add(tenant, id, what) {
-      await table.upsert(toRow(key(tenant, monthOf(what.at)), key(what.at, id), what));
+      await table.upsert(rowOf(tenant, id, what));
+    },
+    async addAll(entries) {
+      const rows = entries.map(({ tenant, id, what }) => rowOf(tenant, id, what));
+      for (const batch of batches(rows, (row) => row)) {
+        await table.transact(batch.map((row): Write => ({ do: 'upsert', row })));
+      }
     },
     async of(tenant, record) {
       const found: AuditEntry[] = [];
       const { from, to } = keysUnder(tenant);
       for await (const stored of table.query({ partitionFrom: from, partitionBefore: to })) {
-        const read = readableRow(entry, [], stored);
+        const read = readableRow(entrySchema, [], stored);
         if (read?.record === record) found.push(read);
       }
       return found;
     },
-    async forget(before) {
+    async forget(onlyCount, dayOf) {
       const rows: Stored[] = [];
       for await (const stored of table.query({})) {
-        if ((keyParts(stored.row.partitionKey)[1] ?? '') < monthOf(before)) rows.push(stored);
+        const [tenant = '', month = ''] = keyParts(stored.row.partitionKey);
+        if (month < monthOf(await dayOf(tenant))) rows.push(stored);
       }
-      await removeRows(table, rows);
+      if (!onlyCount) await removeRows(table, rows);
       return rows.length;
     },
   };

@@ -3,7 +3,7 @@ import { key } from './keys.js';
 import { readableRow, toRow } from './records.js';
 import type { Tables } from './tables.js';
 
-const tick = z.object({
+export const tickSchema = z.object({
   at: z.string(),
   due: z.number().int(),
   sent: z.number().int(),
@@ -15,7 +15,7 @@ const tick = z.object({
   oldestOverdue: z.string().nullable().default(null),
 });
 /** How a job's last run went; `at` is the instant it was for, `oldestOverdue` the due instant of what it left. */
-export type Tick = z.infer<typeof tick>;
+export type Tick = z.infer<typeof tickSchema>;
 /** The newest tick of any instance, with what was given up and set aside by all of them together. */
 export type JobHealth = { readonly last: Tick; readonly gaveUp: number; readonly setAside: number };
 
@@ -35,7 +35,7 @@ export function openHealth(tables: Tables): Health {
     async of(job) {
       const ticks: Tick[] = [];
       for await (const stored of table.query({ partition: key(job) })) {
-        const found = readableRow(tick, [], stored);
+        const found = readableRow(tickSchema, [], stored);
         if (found !== null) ticks.push(found);
       }
       const [last] = ticks.sort((one, other) => other.at.localeCompare(one.at));
@@ -46,7 +46,7 @@ export function openHealth(tables: Tables): Health {
     async forget(job, before) {
       let forgotten = 0;
       for await (const stored of table.query({ partition: key(job) })) {
-        const found = readableRow(tick, [], stored);
+        const found = readableRow(tickSchema, [], stored);
         if (found !== null && found.at >= before) continue;
         await table.remove(stored.row.partitionKey, stored.row.rowKey, stored.etag);
         forgotten += 1;

@@ -7,7 +7,7 @@ import type { Stored, Tables, Write, WriteResult } from './tables.js';
 export const RHYTHMS = ['weekly', 'two-weekly', 'four-weekly', 'quarterly'] as const;
 export type Rhythm = (typeof RHYTHMS)[number];
 
-const member = z.object({
+export const memberSchema = z.object({
   id: z.string(),
   /** The name that the manager uses. */
   name: z.string(),
@@ -24,11 +24,11 @@ const member = z.object({
   version: z.number().int().default(0),
 });
 /** Somebody on a manager's list. */
-export type Member = z.infer<typeof member>;
+export type Member = z.infer<typeof memberSchema>;
 
 /** Somebody new on the list, with nothing planned. */
 export function newMember(id: string, name: string, person: string | null): Member {
-  return member.parse({ id, name, person });
+  return memberSchema.parse({ id, name, person });
 }
 
 export const OUTCOMES = ['works', 'adjust', 'stop'] as const;
@@ -48,7 +48,7 @@ export const SUBJECTS = [
   'team-message',
 ] as const;
 export const INITIATIVES = ['manager', 'employee'] as const;
-const moment = z.object({
+export const momentSchema = z.object({
   id: z.string(),
   member: z.string(),
   /** The manager's own name for the person. */
@@ -64,7 +64,7 @@ const moment = z.object({
   version: z.number().int(),
 });
 /** A moment to pay attention: kind and dates, nothing else. A leave is a leave; what is sensitive is `extra`. */
-export type Moment = z.infer<typeof moment>;
+export type Moment = z.infer<typeof momentSchema>;
 
 const item = z.object({
   id: z.string(),
@@ -76,7 +76,7 @@ const item = z.object({
 });
 export type Item = z.infer<typeof item>;
 
-const agreement = z.object({
+export const agreementSchema = z.object({
   id: z.string(),
   member: z.string(),
   /** The manager's own name for the employee, so that one read shows the agreement. */
@@ -111,7 +111,7 @@ const agreement = z.object({
   version: z.number().int(),
 });
 /** What the AVG allows on record of a conversation: never what was said. Days are the manager's, instants UTC. */
-export type Agreement = z.infer<typeof agreement>;
+export type Agreement = z.infer<typeof agreementSchema>;
 
 const JSON_PROPERTIES = ['present', 'subjects', 'items', 'evaluations'];
 
@@ -144,6 +144,8 @@ export type Managers = {
   agreement(manager: Manager, id: string): Promise<Kept<Agreement> | null>;
   /** Much of many managers in few requests. */
   several(wanted: readonly Wanted[]): Promise<Several>;
+  /** All that everybody keeps, manager by manager: for the night, never for a turn. */
+  everybody(): AsyncIterable<{ readonly manager: Manager; readonly everything: Everything }>;
   /** Every person and moment of everybody that can be read: for the night, never for a turn. */
   allKept(): AsyncIterable<
     | { readonly manager: Manager; readonly member: Member }
@@ -160,6 +162,9 @@ export type Managers = {
   addMoment(manager: Manager, who: Member, record: Moment): Promise<WriteResult>;
   changeMoment(manager: Manager, record: Moment, etag: string): Promise<WriteResult>;
   removeMoment(manager: Manager, id: string): Promise<void>;
+  removeAgreement(manager: Manager, id: string): Promise<void>;
+  /** Removes a name that has no coffee; one that got a rhythm meanwhile stays. */
+  removeMember(manager: Manager, id: string): Promise<void>;
   /** The member and the agreement together; `conflict` when the agreement is there already. */
   addAgreement(manager: Manager, who: Member, record: Agreement): Promise<WriteResult>;
   changeAgreement(manager: Manager, record: Agreement, etag: string): Promise<WriteResult>;
@@ -205,26 +210,20 @@ export function openManagers(tables: Tables): Managers {
   };
   return {
     async everything(manager) {
-      const members: Member[] = [];
-      const agreements: Agreement[] = [];
-      const moments: Moment[] = [];
-      const unreadable: string[] = [];
-      for await (const stored of table.query({ partition: partition(manager) })) {
-        const [kind, id = ''] = keyParts(stored.row.rowKey);
-        if (kind === 'member') {
-          const found = readableRow(member, [], stored);
-          if (found !== null) members.push(found);
+      const rows: Stored[] = [];
+      for await (const stored of table.query({ partition: partition(manager) })) rows.push(stored);
+      return everythingIn(rows);
+    },
+    async *everybody() {
+      let rows: Stored[] = [];
+      for await (const stored of table.query({})) {
+        if (rows.length > 0 && rows[0]?.row.partitionKey !== stored.row.partitionKey) {
+          yield { manager: managerIn(rows), everything: everythingIn(rows) };
+          rows = [];
         }
-        if (kind === 'moment') {
-          const found = readableRow(moment, [], stored);
-          if (found !== null) moments.push(found);
-        }
-        if (kind !== 'agreement') continue;
-        const found = readableRow(agreement, JSON_PROPERTIES, stored);
-        if (found === null) unreadable.push(id);
-        else agreements.push(found);
+        rows.push(stored);
       }
-      return { members, agreements, moments, unreadable };
+      if (rows.length > 0) yield { manager: managerIn(rows), everything: everythingIn(rows) };
     },
     async *allKept() {
       for await (const stored of table.query({})) {
@@ -232,10 +231,10 @@ export function openManagers(tables: Tables): Managers {
         const manager = { tenant, person };
         const [kind] = keyParts(stored.row.rowKey);
         if (kind === 'member') {
-          const found = readableRow(member, [], stored);
+          const found = readableRow(memberSchema, [], stored);
           if (found !== null) yield { manager, member: found };
         } else if (kind === 'moment') {
-          const found = readableRow(moment, [], stored);
+          const found = readableRow(momentSchema, [], stored);
           if (found !== null) yield { manager, moment: found };
         }
       }
@@ -244,13 +243,13 @@ export function openManagers(tables: Tables): Managers {
       for await (const stored of table.query({})) {
         const [tenant = '', person = ''] = keyParts(stored.row.partitionKey);
         if (keyParts(stored.row.rowKey)[0] !== 'agreement') continue;
-        const found = readableRow(agreement, JSON_PROPERTIES, stored);
+        const found = readableRow(agreementSchema, JSON_PROPERTIES, stored);
         if (found !== null) yield { manager: { tenant, person }, agreement: found };
       }
     },
     async agreement(manager, id) {
       const found = await table.get(partition(manager), key('agreement', id));
-      return found === null ? null : fromRow(agreement, JSON_PROPERTIES, found);
+      return found === null ? null : fromRow(agreementSchema, JSON_PROPERTIES, found);
     },
     async several(wanted) {
       const tenants = new Map<string, Wanted[]>();
@@ -268,28 +267,28 @@ export function openManagers(tables: Tables): Managers {
       return {
         agreement(manager, id) {
           const found = rowOf(manager, 'agreement', id);
-          return found === undefined ? null : fromRow(agreement, JSON_PROPERTIES, found);
+          return found === undefined ? null : fromRow(agreementSchema, JSON_PROPERTIES, found);
         },
         member(manager, id) {
           const found = rowOf(manager, 'member', id);
-          return found === undefined ? null : fromRow(member, [], found);
+          return found === undefined ? null : fromRow(memberSchema, [], found);
         },
         moment(manager, id) {
           const found = rowOf(manager, 'moment', id);
-          return found === undefined ? null : fromRow(moment, [], found);
+          return found === undefined ? null : fromRow(momentSchema, [], found);
         },
       };
     },
     async member(manager, id) {
       const found = await table.get(partition(manager), key('member', id));
-      return found === null ? null : fromRow(member, [], found);
+      return found === null ? null : fromRow(memberSchema, [], found);
     },
     putMembers: (manager, records) =>
       table.transact(records.map((record): Write => ({ do: 'upsert', row: memberRow(manager, record) }))),
     changeMember: (manager, record, etag) => table.replace(memberRow(manager, record), etag),
     async moment(manager, id) {
       const found = await table.get(partition(manager), key('moment', id));
-      return found === null ? null : fromRow(moment, [], found);
+      return found === null ? null : fromRow(momentSchema, [], found);
     },
     addMoment: (manager, who, record) =>
       table.transact([
@@ -299,6 +298,14 @@ export function openManagers(tables: Tables): Managers {
     changeMoment: (manager, record, etag) => table.replace(momentRow(manager, record), etag),
     async removeMoment(manager, id) {
       await table.remove(partition(manager), key('moment', id));
+    },
+    async removeAgreement(manager, id) {
+      await table.remove(partition(manager), key('agreement', id));
+    },
+    async removeMember(manager, id) {
+      const found = await table.get(partition(manager), key('member', id));
+      if (found === null || fromRow(memberSchema, [], found).record.rhythm !== null) return;
+      await table.remove(partition(manager), key('member', id), found.etag);
     },
     addAgreement(manager, who, record) {
       const writes: Write[] = [
@@ -310,4 +317,33 @@ export function openManagers(tables: Tables): Managers {
     },
     changeAgreement: (manager, record, etag) => table.replace(agreementRow(manager, record), etag),
   };
+}
+
+function managerIn(rows: readonly Stored[]): Manager {
+  const [tenant = '', person = ''] = keyParts(rows[0]?.row.partitionKey ?? '');
+  return { tenant, person };
+}
+
+/** One manager's rows as records. One that cannot be read must not hide the others. */
+function everythingIn(rows: readonly Stored[]): Everything {
+  const members: Member[] = [];
+  const agreements: Agreement[] = [];
+  const moments: Moment[] = [];
+  const unreadable: string[] = [];
+  for (const stored of rows) {
+    const [kind, id = ''] = keyParts(stored.row.rowKey);
+    if (kind === 'member') {
+      const found = readableRow(memberSchema, [], stored);
+      if (found !== null) members.push(found);
+    }
+    if (kind === 'moment') {
+      const found = readableRow(momentSchema, [], stored);
+      if (found !== null) moments.push(found);
+    }
+    if (kind !== 'agreement') continue;
+    const found = readableRow(agreementSchema, JSON_PROPERTIES, stored);
+    if (found === null) unreadable.push(id);
+    else agreements.push(found);
+  }
+  return { members, agreements, moments, unreadable };
 }

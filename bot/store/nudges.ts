@@ -1,17 +1,18 @@
 import { z } from 'zod';
-import { key } from './keys.js';
+import { removeRows } from './batches.js';
+import { key, keyParts } from './keys.js';
 import { fromRow, toRow } from './records.js';
 import { REMINDER_KINDS, type Reminder } from './reminders.js';
-import type { Tables } from './tables.js';
+import type { Stored, Tables } from './tables.js';
 
-const nudge = z.object({
+export const nudgeSchema = z.object({
   /** What was in it: keys of reminders, `kind|manager|subject|occasion|round`. */
   items: z.array(z.string()),
   sentAt: z.string(),
   /** Teams' id of the message. */
   activity: z.string(),
 });
-export type Nudge = z.infer<typeof nudge>;
+export type Nudge = z.infer<typeof nudgeSchema>;
 
 /** A reminder on one occasion, the way a proof names it; the occasion may hold a bar itself. */
 export type Item = Pick<Reminder, 'kind' | 'manager' | 'subject' | 'occasion' | 'round'>;
@@ -43,6 +44,13 @@ export type Nudges = {
   find(tenant: string, person: string, id: string): Promise<Nudge | null>;
   /** Everything that was proven to be sent to a person, in one query. */
   sentTo(tenant: string, person: string): Promise<SentItems>;
+  /** Forgets all that was sent to a person. */
+  forgetOf(tenant: string, person: string): Promise<void>;
+  /**
+   * Forgets what was sent before the instant of its tenant; nothing newer than `newest` is asked about. How many,
+   * also when it only counts.
+   */
+  forget(newest: string, onlyCount: boolean, before: (tenant: string) => Promise<string>): Promise<number>;
   /** Proves that items were sent. What was proven under the same id before stays proven. */
   prove(tenant: string, person: string, id: string, record: Nudge): Promise<void>;
 };
@@ -52,21 +60,37 @@ export function openNudges(tables: Tables): Nudges {
   return {
     async find(tenant, person, id) {
       const found = await table.get(key(tenant, person), key(id));
-      return found === null ? null : fromRow(nudge, ['items'], found).record;
+      return found === null ? null : fromRow(nudgeSchema, ['items'], found).record;
     },
     async sentTo(tenant, person) {
       const items = new Map<string, string>();
       for await (const stored of table.query({ partition: key(tenant, person) })) {
-        const { record } = fromRow(nudge, ['items'], stored);
+        const { record } = fromRow(nudgeSchema, ['items'], stored);
         for (const item of record.items) items.set(item, record.sentAt);
       }
       return items;
+    },
+    async forgetOf(tenant, person) {
+      const rows: Stored[] = [];
+      for await (const stored of table.query({ partition: key(tenant, person) })) rows.push(stored);
+      await removeRows(table, rows);
+    },
+    async forget(newest, onlyCount, before) {
+      const rows: Stored[] = [];
+      for await (const stored of table.query({})) {
+        const { sentAt } = stored.row;
+        if (typeof sentAt !== 'string' || sentAt >= newest) continue;
+        const [tenant = ''] = keyParts(stored.row.partitionKey);
+        if (sentAt < (await before(tenant))) rows.push(stored);
+      }
+      if (!onlyCount) await removeRows(table, rows);
+      return rows.length;
     },
     async prove(tenant, person, id, record) {
       const [partition, row] = [key(tenant, person), key(id)];
       if ((await table.insert(toRow(partition, row, record))) === 'ok') return;
       const found = await table.get(partition, row);
-      const before = found === null ? [] : fromRow(nudge, ['items'], found).record.items;
+      const before = found === null ? [] : fromRow(nudgeSchema, ['items'], found).record.items;
       const items = [...new Set([...before, ...record.items])];
       await table.upsert(toRow(partition, row, { ...record, items }));
     },

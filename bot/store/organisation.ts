@@ -35,7 +35,7 @@ const contact = z.object({
 /** Somebody of the organisation itself to turn to. */
 export type OwnContact = z.infer<typeof contact>;
 
-const organisation = z.object({
+export const organisationSchema = z.object({
   tenant: z.string(),
   contacts: z.array(contact).default([]),
   /** What forms start with. */
@@ -57,7 +57,7 @@ const organisation = z.object({
   listed: z.array(z.string()).default([]),
 });
 /** What HR filled in for one tenant; what they did not is what is usual. */
-export type Organisation = z.infer<typeof organisation>;
+export type Organisation = z.infer<typeof organisationSchema>;
 
 const JSON_PROPERTIES = ['contacts', 'terms', 'listed'];
 const ROW = key('settings');
@@ -75,7 +75,7 @@ export function openOrganisations(tables: Tables): Organisations {
     async get(tenant) {
       const found = await table.get(key(tenant), ROW);
       if (found === null) return { record: usualOrganisation(tenant), etag: null };
-      const kept: Kept<Organisation> = fromRow(organisation, JSON_PROPERTIES, found);
+      const kept: Kept<Organisation> = fromRow(organisationSchema, JSON_PROPERTIES, found);
       return kept;
     },
     put(record, etag) {
@@ -87,5 +87,5 @@ export function openOrganisations(tables: Tables): Organisations {
 
 /** What counts while HR filled in nothing. */
 export function usualOrganisation(tenant: string): Organisation {
-  return organisation.parse({ tenant });
+  return organisationSchema.parse({ tenant });
 }

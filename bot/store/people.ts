@@ -15,7 +15,7 @@ const reference = z.object({
 });
 export type Reference = z.infer<typeof reference>;
 
-const person = z.object({
+export const personSchema = z.object({
   tenant: z.string(),
   person: z.string(),
   reference: reference.nullable().default(null),
@@ -42,7 +42,7 @@ const person = z.object({
 });
 /** A person who uses the bot. `person` is the Entra object id; `language` and `zone` are those they chose,
  * `locale` is what Teams says. */
-export type Person = z.infer<typeof person>;
+export type Person = z.infer<typeof personSchema>;
 
 const JSON_PROPERTIES = ['reference', 'days', 'off', 'monthly'];
 
@@ -54,6 +54,8 @@ export type People = {
   all(): AsyncIterable<Person>;
   add(record: Person): Promise<WriteResult>;
   change(record: Person, etag: string): Promise<WriteResult>;
+  /** Removes who is still away since that instant; who came back meanwhile stays. */
+  remove(tenant: string, id: string, awaySince: string | null): Promise<void>;
 };
 
 export function openPeople(tables: Tables): People {
@@ -62,7 +64,7 @@ export function openPeople(tables: Tables): People {
   return {
     async get(tenant, id) {
       const found = await table.get(key(tenant), key(id));
-      return found === null ? null : fromRow(person, JSON_PROPERTIES, found);
+      return found === null ? null : fromRow(personSchema, JSON_PROPERTIES, found);
     },
     async getMany(tenant, ids) {
       const partition = key(tenant);
@@ -79,17 +81,23 @@ export function openPeople(tables: Tables): People {
       );
       return (id) => {
         const [found] = rows.get(key(id)) ?? [];
-        return found === undefined ? null : fromRow(person, JSON_PROPERTIES, found);
+        return found === undefined ? null : fromRow(personSchema, JSON_PROPERTIES, found);
       };
     },
     async *all() {
       for await (const stored of table.query({})) {
-        const found = readableRow(person, JSON_PROPERTIES, stored);
+        const found = readableRow(personSchema, JSON_PROPERTIES, stored);
         if (found !== null) yield found;
       }
     },
     add: (record) => table.insert(rowOf(record)),
     change: (record, etag) => table.replace(rowOf(record), etag),
+    async remove(tenant, id, awaySince) {
+      const found = await table.get(key(tenant), key(id));
+      if (found === null) return;
+      const { record, etag } = fromRow(personSchema, JSON_PROPERTIES, found);
+      if (record.unreachableSince === awaySince) await table.remove(key(tenant), key(id), etag);
+    },
   };
 }
 
@@ -99,7 +107,7 @@ export function isReachable({ reference, unreachableSince }: Person): boolean {
 }
 
 export function newPerson(tenant: string, id: string): Person {
-  return person.parse({ tenant, person: id });
+  return personSchema.parse({ tenant, person: id });
 }
 
 export function sameReference(one: Reference | null, other: Reference): boolean {

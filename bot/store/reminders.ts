@@ -26,7 +26,7 @@ export const REMINDER_KINDS = [
 ] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 
-const reminder = z.object({
+export const reminderSchema = z.object({
   kind: z.enum(REMINDER_KINDS),
   tenant: z.string(),
   /** To whom, Entra object id. */
@@ -48,7 +48,7 @@ const reminder = z.object({
   until: z.string().nullable().default(null),
   claimedAt: z.string().nullable().default(null),
 });
-export type Reminder = z.infer<typeof reminder>;
+export type Reminder = z.infer<typeof reminderSchema>;
 
 /** A reminder in its row, or a row that cannot be read. */
 export type DueRow =
@@ -81,6 +81,8 @@ export type Reminders = {
   release(tenant: string, person: string, now: string): Promise<number>;
   /** What waits for people who cannot be reached. */
   waiting(): AsyncIterable<DueRow>;
+  /** Forgets what waits for a person. */
+  forgetWaiting(tenant: string, person: string): Promise<void>;
   /** Puts a row that cannot be read out of the way, as it is, for somebody to look at. */
   setAside(row: Stored): Promise<void>;
   /** Every reminder that is planned or waits, for the nightly comparison with what is open. */
@@ -161,6 +163,11 @@ export function openReminders(tables: Tables): Reminders {
       for await (const stored of table.query({ partitionFrom: from, partitionBefore: to }))
         yield read(stored);
     },
+    async forgetWaiting(tenant, person) {
+      const rows: Stored[] = [];
+      for await (const stored of table.query({ partition: key(WAITING, tenant, person) })) rows.push(stored);
+      await removeRows(table, rows);
+    },
     async setAside(stored) {
       const { partitionKey, rowKey } = stored.row;
       await table.upsert({ ...stored.row, partitionKey: ASIDE, rowKey: key(partitionKey, rowKey) });
@@ -199,7 +206,7 @@ export function unclaimed(record: Reminder): Reminder {
 
 function read(stored: Stored): DueRow {
   try {
-    return { reminder: fromRow(reminder, [], stored).record, stored };
+    return { reminder: fromRow(reminderSchema, [], stored).record, stored };
   } catch (error) {
     return { reminder: null, stored, why: error instanceof Error ? error.message : 'unknown' };
   }

@@ -19,8 +19,10 @@ import enMoments from './en/moments.json' with { type: 'json' };
 import enMonthly from './en/monthly.json' with { type: 'json' };
 import enNotice from './en/notice.json' with { type: 'json' };
 import enOverview from './en/overview.json' with { type: 'json' };
+import enPrivacy from './en/privacy.json' with { type: 'json' };
 import enSettings from './en/settings.json' with { type: 'json' };
 import enSupport from './en/support.json' with { type: 'json' };
+import enTerms from './en/terms.json' with { type: 'json' };
 import enWelcome from './en/welcome.json' with { type: 'json' };
 import nlAbout from './nl/about.json' with { type: 'json' };
 import nlAbsenceWeeks from './nl/absence-weeks.json' with { type: 'json' };
@@ -42,8 +44,10 @@ import nlMoments from './nl/moments.json' with { type: 'json' };
 import nlMonthly from './nl/monthly.json' with { type: 'json' };
 import nlNotice from './nl/notice.json' with { type: 'json' };
 import nlOverview from './nl/overview.json' with { type: 'json' };
+import nlPrivacy from './nl/privacy.json' with { type: 'json' };
 import nlSettings from './nl/settings.json' with { type: 'json' };
 import nlSupport from './nl/support.json' with { type: 'json' };
+import nlTerms from './nl/terms.json' with { type: 'json' };
 import nlWelcome from './nl/welcome.json' with { type: 'json' };
 
 export const LANGS = ['nl', 'en'] as const;
@@ -70,8 +74,10 @@ const nl = {
   monthly: nlMonthly,
   notice: nlNotice,
   overview: nlOverview,
+  privacy: nlPrivacy,
   settings: nlSettings,
   support: nlSupport,
+  terms: nlTerms,
   welcome: nlWelcome,
 };
 export type Words = typeof nl;
@@ -97,8 +103,10 @@ const en: Words = {
   monthly: enMonthly,
   notice: enNotice,
   overview: enOverview,
+  privacy: enPrivacy,
   settings: enSettings,
   support: enSupport,
+  terms: enTerms,
   welcome: enWelcome,
 };
 

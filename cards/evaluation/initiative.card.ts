@@ -16,6 +16,6 @@ export function initiativeCard(lang: Lang, agreement: AgreementView, manager: st
     title,
     sentence: fill(lang, words.initiativeText, { manager: name }),
     buttons: [button(lang, 'about.show', agreementWords.view, { manager, id: agreement.id })],
-    why: words.why,
+    why: words.initiativeWhy,
   });
 }

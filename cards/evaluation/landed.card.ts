@@ -30,6 +30,7 @@ export function landedCard(lang: Lang, agreement: AgreementView): Card {
       button(lang, 'landed.done', words.landedDone, { id }),
       button(lang, 'landed.later', words.landedLater, { id }),
       button(lang, 'agreement.show', wordsIn(lang).agreement.view, { id }),
+      button(lang, 'settings.show', wordsIn(lang).menu.settings, {}, { secondary: true }),
     ],
     why: words.landedWhy,
   });

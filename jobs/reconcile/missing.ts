@@ -9,6 +9,7 @@ import {
 } from '../../bot/planning.js';
 import type { Agreement, Manager, Member, Moment } from '../../bot/store/managers.js';
 import type { NewReminder, Reminder } from '../../bot/store/reminders.js';
+import { LEAST_TERMS } from '../../bot/store/terms.js';
 
 /** A reminder by what it is about: whichever hour or place it lies in, it is the same one. */
 export function identityOf(reminder: Pick<Reminder, 'kind' | 'manager' | 'subject' | 'occasion'>): string {
@@ -31,7 +32,8 @@ export function missingReminders(
   const at = agreement.remindAt === '' ? slotOn(agreement.nextDay, slot) : agreement.remindAt;
   // One that was given up has been told to its maker: to begin again each night would be no news.
   const gaveUp = at <= now && agreement.undelivered?.startsWith('evaluation:') === true;
-  if (!gaveUp) wanted.push({ ...evaluationReminder(manager, agreement, slot), due: at > now ? at : now });
+  if (!gaveUp && !isBeyondProof(at, now))
+    wanted.push({ ...evaluationReminder(manager, agreement, slot), due: at > now ? at : now });
   const landed = landedReminder(manager, agreement, slot);
   if (!agreement.landed && landed.due > now) wanted.push(landed);
   if (agreement.answer === 'on-its-way' || agreement.answer === 'waiting') {
@@ -62,7 +64,14 @@ export function missingOfKept(
   return wanted.filter((reminder) => !planned.has(identityOf(reminder)));
 }
 
+/** So long ago that the proof of it may be forgotten: it stays in the overview and does not begin again. */
+function isBeyondProof(due: string, now: string): boolean {
+  return Date.parse(now) - Date.parse(due) >= LEAST_TERMS.sentDays * 24 * 3_600_000;
+}
+
 function coffeeOf(manager: Manager, member: Member, now: string, slot: Slot): NewReminder[] {
   const reminder = coffeeReminder(manager, member, slot);
-  return reminder === null ? [] : [{ ...reminder, due: reminder.due > now ? reminder.due : now }];
+  return reminder === null || isBeyondProof(reminder.due, now)
+    ? []
+    : [{ ...reminder, due: reminder.due > now ? reminder.due : now }];
 }

@@ -39,8 +39,8 @@ export type SendNeeds = {
 };
 
 export type Delivered = { readonly settlements: readonly Settlement[]; readonly digests: number };
-/** Whether the claim still holds: asked right before a message goes out. */
-export type StillOurs = () => boolean;
+/** Whether the claim still holds, or is to be given back: asked right before a message goes out. */
+export type ClaimState = () => 'ours' | 'lost' | 'stopping';
 
 /** No digest goes out later on the day than this local time, but for who wants it late: then within two hours. */
 const LAST_TIME = '20:00';
@@ -117,7 +117,7 @@ export async function deliver(
   due: DuePerson,
   known: Known,
   now: string,
-  stillOurs: StillOurs,
+  claim: ClaimState,
 ): Promise<Delivered> {
   const plan = await planFor(needs, due, known, now);
   needs.reached('composed');
@@ -133,13 +133,15 @@ export async function deliver(
   let cameBack = false;
   for (const message of plan.messages) {
     const verdict = judge(message, plan, kept);
-    if (cameBack) settlements.push(settleUnsent(message.rows, CAME_BACK, plan.at));
+    if (claim() === 'stopping') settlements.push(settleUnsent(message.rows, STOPPING, plan.at));
+    else if (cameBack) settlements.push(settleUnsent(message.rows, CAME_BACK, plan.at));
     else if (verdict === 'later') settlements.push(settleLater(message.rows, plan.at));
     else if (verdict === 'waits' || kept === null || kept.record.reference === null) {
       settlements.push(settleGone(message.rows, kept?.record.unreachableWhy ?? 'unreachable', plan.at));
     } else {
-      const sent = await needs.send(kept.record.reference, message.card, stillOurs);
-      if (sent.kind !== 'sent') needs.log.warn({ code: `send-${sent.kind}`, why: whyOf(sent) }, 'not sent');
+      const sent = await needs.send(kept.record.reference, message.card, () => claim() === 'ours');
+      if (sent.kind !== 'sent' && sent.kind !== 'withheld')
+        needs.log.warn({ code: `send-${sent.kind}`, why: whyOf(sent) }, 'not sent');
       switch (sent.kind) {
         case 'sent':
           needs.reached('sent');
@@ -149,8 +151,10 @@ export async function deliver(
           if (message.kind === 'digest') digests += 1;
           break;
         case 'withheld':
-          // Another instance has taken over: whatever happens to these rows is its to say.
-          return { settlements, digests };
+          // Taken over by another instance: whatever happens to these rows is its to say.
+          if (claim() !== 'stopping') return { settlements, digests };
+          settlements.push(settleUnsent(message.rows, STOPPING, plan.at));
+          break;
         case 'gone': {
           const away: Person = { ...kept.record, unreachableSince: now, unreachableWhy: sent.why };
           cameBack = (await needs.people.change(away, kept.etag)) !== 'ok';
@@ -167,6 +171,8 @@ export async function deliver(
   return { settlements, digests };
 }
 
+/** Given back: another instance, or the next start, finds them at once. */
+const STOPPING = { kind: 'retry', why: 'stopping', afterMs: null } as const;
 /** They came back while we were sending: the next tick sends to where they are now. */
 const CAME_BACK = { kind: 'retry', why: 'came back', afterMs: null } as const;
 

@@ -2,7 +2,14 @@ import { request } from 'node:http';
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CodedError } from '../../bot/errors.js';
-import { type Answer, type BotServer, createServer, type FaultOf, type Readiness } from '../../bot/server.js';
+import {
+  type Answer,
+  type BotServer,
+  createServer,
+  type FaultOf,
+  type Readiness,
+  type Refused,
+} from '../../bot/server.js';
 
 const ACTIVITY = {
   type: 'message',
@@ -27,7 +34,15 @@ afterEach(async () => {
   logged.length = 0;
 });
 
-async function listen(needs: { answer?: Answer; faultOf?: FaultOf; ready?: Readiness } = {}): Promise<void> {
+async function listen(
+  needs: {
+    answer?: Answer;
+    faultOf?: FaultOf;
+    ready?: Readiness;
+    refused?: Refused;
+    production?: boolean;
+  } = {},
+): Promise<void> {
   server = createServer({
     port: 0,
     host: '127.0.0.1',
@@ -35,6 +50,8 @@ async function listen(needs: { answer?: Answer; faultOf?: FaultOf; ready?: Readi
     faultOf: needs.faultOf ?? (() => null),
     answer: needs.answer ?? (async () => ({ status: 200, body: { taken: true } })),
     ready: needs.ready ?? (async () => ({ ready: true })),
+    refused: needs.refused ?? (async () => null),
+    production: needs.production ?? false,
   });
   url = await server.listen();
 }
@@ -198,8 +215,71 @@ describe('server: its address', () => {
       log: pino({ level: 'silent' }),
       faultOf: () => null,
       answer: async () => ({ status: 200 }),
+      refused: async () => null,
+      production: false,
     };
     const second = createServer({ ...needs, port, ready: async () => ({ ready: true }) });
     await expect(second.listen()).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
+
+describe('server: every answer', () => {
+  it.each([
+    ['GET', '/healthz'],
+    ['GET', '/readyz'],
+    ['GET', '/privacy'],
+    ['GET', '/terms'],
+    ['GET', '/no/such/path'],
+    ['DELETE', '/healthz'],
+    ['POST', '/api/messages'],
+  ])(
+    'to %s %s lets nothing run, be framed, be guessed or be kept, and does not say what serves it',
+    async (method, path) => {
+      await listen();
+      const { headers } = await ask(method, path, method === 'POST' ? ACTIVITY : undefined);
+      expect(headers['content-security-policy']).toMatch(/^default-src 'none'.*frame-ancestors 'none'/);
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'no-store',
+      });
+      expect(headers).not.toHaveProperty('server');
+      expect(headers).not.toHaveProperty('x-powered-by');
+      expect(headers).not.toHaveProperty('strict-transport-security');
+    },
+  );
+
+  it('in production keeps browsers to https', async () => {
+    await listen({ production: true });
+    const { headers } = await ask('GET', '/privacy');
+    expect(headers['strict-transport-security']).toBe('max-age=31536000');
+  });
+});
+
+describe('server: too much', () => {
+  it.each<[string, { faultOf?: FaultOf; answer?: Answer }, unknown]>([
+    ['no activity', {}, { type: 'message' }],
+    ['a token that is none', { faultOf: () => 'no-token' }, ACTIVITY],
+    ['a token that is not proven', { answer: async () => ({ status: 401 }) }, ACTIVITY],
+  ])('of %s is answered with 429 and when to try again', async (_what, needs, body) => {
+    const counted: string[] = [];
+    await listen({
+      ...needs,
+      refused: async (address) => {
+        counted.push(address);
+        return 17;
+      },
+    });
+    const answer = await ask('POST', '/api/messages', body);
+    expect(answer.status).toBe(429);
+    expect(answer.headers['retry-after']).toBe('17');
+    expect(counted).toEqual(['127.0.0.1']);
+  });
+
+  it('of a person is answered in the same way', async () => {
+    await listen({ answer: async () => ({ status: 429, retryAfter: 4 }) });
+    const answer = await ask('POST', '/api/messages', ACTIVITY);
+    expect(answer.status).toBe(429);
+    expect(answer.headers['retry-after']).toBe('4');
   });
 });

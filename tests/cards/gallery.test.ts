@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { LANGS } from '../../cards/content/words.js';
@@ -8,6 +9,8 @@ import { type Sample, samples } from './samples.js';
 import { withoutTeamsAdditions } from './teams-additions.js';
 
 const require = createRequire(import.meta.url);
+/** Set to keep the picture that the README shows. */
+const pictures = process.env.PICTURES;
 const FILE = fileURLToPath(new URL('../../dist/gallery.html', import.meta.url));
 
 it('writes all cards in all states and both languages into one file that shows them', async () => {
@@ -22,6 +25,11 @@ it('writes all cards in all states and both languages into one file that shows t
     await page.waitForSelector('body[data-done]');
     expect(await page.locator('.card .ac-adaptiveCard').count()).toBe(all.length);
     expect(await page.locator('.card [role=heading]').count()).toBe(all.length);
+    if (pictures !== undefined) {
+      await page
+        .locator('#overview-of-a-week .card[lang=nl]')
+        .screenshot({ path: join(pictures, 'overview.png') });
+    }
   } finally {
     await browser.close();
   }

@@ -74,6 +74,12 @@ describe('the journey of a manager', () => {
     expect(headingOf(mila.lastMessage())).toBe('Sanne zegt dat de afspraken kloppen');
     const list = await mila.says('welke evaluaties staan er open');
     expect(cardText(list.messages[0])).toContain('Ja, Sanne zegt dat het klopt');
+    const trail = ((await house.dump()).audit ?? []) as { did: string; who: string }[];
+    expect(trail.map(({ did, who }) => `${did} ${who}`).sort()).toEqual([
+      `about.confirm ${sanne.objectId}`,
+      `agreement.save ${mila.objectId}`,
+    ]);
+    expect(JSON.stringify(trail)).not.toMatch(/Sanne|klantvragen/);
 
     // A few working days after the conversation: how did it land?
     expect(await house.remind('2027-01-14T09:00:00+01:00')).toMatchObject({ due: 1, sent: 1, digests: 1 });

@@ -3,6 +3,7 @@ import pino from 'pino';
 import { inject } from 'vitest';
 import { parseConfig } from '../../bot/config.js';
 import { type Bot, composeBot } from '../../bot/main.js';
+import { UNLIMITED } from '../../bot/request-limits.js';
 import type { JobResult } from '../../jobs/job.js';
 import { dropTables, dumpTables, ownPrefix } from './azurite.js';
 import { type Issuer, startIssuer } from './issuer.js';
@@ -28,7 +29,13 @@ export type House = {
 const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 
 export async function openHouse(
-  options: { now?: string; allowedTenants?: string; hrAdmins?: string } = {},
+  options: {
+    now?: string;
+    allowedTenants?: string;
+    hrAdmins?: string;
+    /** As many requests as the bot takes from people, and not as many as a test likes. */
+    limited?: boolean;
+  } = {},
 ): Promise<House> {
   const tables = inject('azurite');
   const prefix = ownPrefix();
@@ -58,6 +65,7 @@ export async function openHouse(
     authentication: issuer.authentication(),
     appId: APP_ID,
     localChannel: true,
+    ...(options.limited === true ? {} : { requestLimits: UNLIMITED }),
   });
   url = await bot.start();
   return {
@@ -75,7 +83,10 @@ export async function openHouse(
       if (job === undefined) throw new Error('no reminders job');
       return job.run({ at: now.toISOString(), dryRun });
     },
-    dump: () => dumpTables(tables, prefix),
+    async dump() {
+      await bot.flushAudit();
+      return dumpTables(tables, prefix);
+    },
     async close() {
       await bot.stop();
       await teams.close();

@@ -27,7 +27,7 @@ export type Instance = {
   readonly stores: Stores;
   readonly needs: RemindersNeeds;
   /** Runs the reminders at the clock's instant; `died` when the process ended in the middle. */
-  run(how?: { at?: string; dryRun?: boolean }): Promise<JobResult | 'died'>;
+  run(how?: { at?: string; dryRun?: boolean; stopping?: AbortSignal }): Promise<JobResult | 'died'>;
 };
 export type InstanceOptions = {
   readonly name?: string;
@@ -104,8 +104,8 @@ export async function openSending(): Promise<Sending> {
     return {
       stores: openStores(tables),
       needs: changed,
-      run: ({ at: instant = now.toISOString(), dryRun = false } = {}) =>
-        Promise.race([job.run({ at: instant, dryRun }), life.ended]),
+      run: ({ at: instant = now.toISOString(), dryRun = false, ...how } = {}) =>
+        Promise.race([job.run({ at: instant, dryRun, ...how }), life.ended]),
     };
   };
   const rowsDue = (until = MUCH_LATER) => allOf(stores.reminders.due(until));

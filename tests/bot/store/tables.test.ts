@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Row } from '../../../bot/store/limits.js';
-import type { Range, Stored, Table } from '../../../bot/store/tables.js';
+import { type Range, type Stored, TABLE_NAMES, type Table } from '../../../bot/store/tables.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
 
 const MANY_ROWS = 1_050;

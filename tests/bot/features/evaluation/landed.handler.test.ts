@@ -20,7 +20,12 @@ describe('asking how a conversation landed', () => {
   it('shows the questions in one request, and writes nothing', async () => {
     const before = await here.everything();
     expect(await here.cost(() => press('landed.open'))).toBe(1);
-    expect(verbsOf(await press('landed.open'))).toEqual(['landed.done', 'landed.later', 'agreement.show']);
+    expect(verbsOf(await press('landed.open'))).toEqual([
+      'landed.done',
+      'landed.later',
+      'agreement.show',
+      'settings.show',
+    ]);
     expect(await here.everything()).toEqual(before);
   });
 

@@ -1,0 +1,107 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { codeOf } from './errors.js';
+import type { Log } from './log.js';
+import type { Audit, AuditEntry } from './store/audit.js';
+import type { Managers } from './store/managers.js';
+import type { WriteResult } from './store/tables.js';
+import type { Turn } from './turn.js';
+
+/** Who acts, and with which verb. */
+type Acting = { readonly turn: Pick<Turn, 'tenant' | 'person' | 'now'>; readonly did: string };
+type Noted = { readonly tenant: string; readonly id: string; readonly what: AuditEntry };
+
+export type AuditedWrites = {
+  /** The same store; what is written through it during an act goes on the audit trail. */
+  readonly managers: Managers;
+  /** Runs an act of somebody: every record that it really changes is noted with who and what. */
+  during<Result>(turn: Acting['turn'], did: string, act: () => Promise<Result>): Promise<Result>;
+  /** Writes what was noted. */
+  flush(): Promise<void>;
+};
+
+/** So many are kept while the tables are away; beyond that the oldest go, and the log says so. */
+const MOST_KEPT = 10_000;
+
+/**
+ * Who did what to which record, from the writes themselves: no feature can forget it, and what was not changed is
+ * not noted. It is written a second later, many at once: within the turn it would be a seventh request. A crash
+ * within that second loses those entries, never the records.
+ */
+export function auditWrites(needs: {
+  readonly managers: Managers;
+  readonly audit: Audit;
+  readonly newId: () => string;
+  readonly log: Log;
+  /** Runs something a little later. */
+  readonly later: (what: () => void) => void;
+}): AuditedWrites {
+  const { managers, audit, log } = needs;
+  const acting = new AsyncLocalStorage<Acting>();
+  let noted: Noted[] = [];
+  let waiting = false;
+
+  const flush = async (): Promise<void> => {
+    waiting = false;
+    const entries = noted;
+    noted = [];
+    if (entries.length === 0) return;
+    try {
+      await audit.addAll(entries);
+    } catch (error) {
+      log.error({ code: codeOf(error), entries: entries.length }, 'the audit trail waits');
+      noted = [...entries, ...noted];
+      if (noted.length > MOST_KEPT) {
+        log.error(
+          { code: 'audit-lost', entries: noted.length - MOST_KEPT },
+          'entries of the audit trail are lost',
+        );
+        noted = noted.slice(-MOST_KEPT);
+      }
+      lateFlush();
+    }
+  };
+  const lateFlush = () => {
+    if (waiting) return;
+    waiting = true;
+    needs.later(() => void flush());
+  };
+  const note = (records: readonly string[]) => {
+    const act = acting.getStore();
+    if (act === undefined) return;
+    const { tenant, person, now } = act.turn;
+    for (const record of records) {
+      noted.push({ tenant, id: needs.newId(), what: { at: now, who: person, did: act.did, record } });
+    }
+    lateFlush();
+  };
+  const noteOk = async (result: Promise<WriteResult>, ...records: readonly string[]) => {
+    const found = await result;
+    if (found === 'ok') note(records);
+    return found;
+  };
+  const noteDone = async (done: Promise<void>, record: string) => {
+    await done;
+    note([record]);
+  };
+
+  return {
+    managers: {
+      ...managers,
+      putMembers: (manager, records) =>
+        noteOk(managers.putMembers(manager, records), ...records.map(({ id }) => id)),
+      changeMember: (manager, record, etag) =>
+        noteOk(managers.changeMember(manager, record, etag), record.id),
+      removeMember: (manager, id) => noteDone(managers.removeMember(manager, id), id),
+      addMoment: (manager, who, record) => noteOk(managers.addMoment(manager, who, record), record.id),
+      changeMoment: (manager, record, etag) =>
+        noteOk(managers.changeMoment(manager, record, etag), record.id),
+      removeMoment: (manager, id) => noteDone(managers.removeMoment(manager, id), id),
+      addAgreement: (manager, who, record) => noteOk(managers.addAgreement(manager, who, record), record.id),
+      changeAgreement: (manager, record, etag) =>
+        noteOk(managers.changeAgreement(manager, record, etag), record.id),
+      removeAgreement: (manager, id) => noteDone(managers.removeAgreement(manager, id), id),
+    },
+    during: (turn, did, act) => acting.run({ turn, did }, act),
+    flush,
+  };
+}

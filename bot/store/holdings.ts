@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { pointerSchema } from './about.js';
+import { entrySchema } from './audit.js';
+import { tickSchema } from './health.js';
+import { agreementSchema, memberSchema, momentSchema } from './managers.js';
+import { nudgeSchema } from './nudges.js';
+import { organisationSchema } from './organisation.js';
+import { personSchema } from './people.js';
+import { reminderSchema } from './reminders.js';
+import type { TableName } from './tables.js';
+
+/**
+ * Every property that each table can hold, the inner ones too (`items.what`), as the schemas have them: what the
+ * privacy statement has to name.
+ */
+export const HOLDINGS: Readonly<Record<TableName, readonly string[]>> = {
+  people: propertiesOf(personSchema),
+  managers: propertiesOf(memberSchema, momentSchema, agreementSchema),
+  about: propertiesOf(pointerSchema),
+  reminders: propertiesOf(reminderSchema),
+  nudges: propertiesOf(nudgeSchema),
+  organisation: propertiesOf(organisationSchema),
+  audit: propertiesOf(entrySchema),
+  health: propertiesOf(tickSchema),
+};
+
+function propertiesOf(...schemas: readonly z.ZodObject[]): readonly string[] {
+  return [...new Set(schemas.flatMap((schema) => namesIn(schema)))].sort();
+}
+
+function namesIn(schema: z.ZodObject): string[] {
+  return Object.entries(schema.shape).flatMap(([name, inner]) => {
+    const object = objectIn(inner as z.ZodType);
+    return object === null ? [name] : namesIn(object).map((deeper) => `${name}.${deeper}`);
+  });
+}
+
+/** The object in a schema, under whatever makes it optional or a list of them; null when there is none. */
+function objectIn(schema: z.ZodType): z.ZodObject | null {
+  if (schema instanceof z.ZodObject) return schema;
+  if (schema instanceof z.ZodArray) return objectIn(schema.element as z.ZodType);
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
+    return objectIn(schema.unwrap() as z.ZodType);
+  }
+  return null;
+}

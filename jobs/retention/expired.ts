@@ -1,0 +1,46 @@
+import { addDays, dayOf, plus } from '../../bot/calendar.js';
+import { nudgesOf } from '../../bot/moment-plan.js';
+import type { Agreement, Everything, Member, Moment } from '../../bot/store/managers.js';
+import type { Person } from '../../bot/store/people.js';
+import type { Terms } from '../../bot/store/terms.js';
+
+/** Days count in UTC here: a term of months is not a matter of hours. */
+const ZONE = 'UTC';
+
+/** From which day on nothing may be kept that has the term behind it. */
+export function closedBefore(now: string, { closedAgreementMonths }: Terms): string {
+  return plus(dayOf(now, ZONE), { months: -closedAgreementMonths });
+}
+
+/** A closed agreement after its term. An open one never is: somebody counts on it. */
+export function isExpiredAgreement({ status, changedAt }: Agreement, terms: Terms, now: string): boolean {
+  return status === 'closed' && dayOf(changedAt, ZONE) <= closedBefore(now, terms);
+}
+
+/** A moment whose last nudge, or whose end before that, lies a term behind. */
+export function isExpiredMoment(moment: Moment, { passedMomentDays }: Terms, now: string): boolean {
+  const last = nudgesOf(moment).at(-1)?.day ?? moment.until ?? moment.from;
+  const passed = moment.status === 'open' ? last : dayOf(moment.changedAt, ZONE);
+  return addDays(passed, passedMomentDays) <= dayOf(now, ZONE);
+}
+
+/** Names on a list that nothing needs any more: no coffee, no agreement and no moment. */
+export function needlessMembers({
+  members,
+  agreements,
+  moments,
+}: Pick<Everything, 'members' | 'agreements' | 'moments'>): readonly Member[] {
+  const needed = new Set([...agreements, ...moments].map(({ member }) => member));
+  return members.filter(({ id, rhythm }) => rhythm === null && !needed.has(id));
+}
+
+/** Somebody who could not be reached for so long that what waits for them is of no use any more. */
+export function isForgotten(
+  { unreachableSince }: Pick<Person, 'unreachableSince'>,
+  { unreachableDays }: Terms,
+  now: string,
+): boolean {
+  return (
+    unreachableSince !== null && addDays(dayOf(unreachableSince, ZONE), unreachableDays) <= dayOf(now, ZONE)
+  );
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Moment } from '../../../bot/store/managers.js';
+import { newMember } from '../../../bot/store/managers.js';
+import { TERMS } from '../../../bot/store/terms.js';
+import {
+  isExpiredAgreement,
+  isExpiredMoment,
+  isForgotten,
+  needlessMembers,
+} from '../../../jobs/retention/expired.js';
+import { anAgreement } from '../../support/records.js';
+
+const closed = (changedAt: string) => anAgreement({ status: 'closed', changedAt });
+const aMoment = (overrides: Partial<Moment> = {}): Moment => ({
+  id: 'moment-1',
+  member: 'name-1',
+  memberName: 'Karin',
+  kind: 'start',
+  from: '2027-01-04',
+  until: null,
+  contact: false,
+  status: 'open',
+  createdAt: '2026-12-01T09:00:00.000Z',
+  changedAt: '2026-12-01T09:00:00.000Z',
+  version: 1,
+  ...overrides,
+});
+
+describe('what has its term behind it', () => {
+  it.each([
+    ['closed a year ago to the day', closed('2026-02-10T09:00:00.000Z'), true],
+    ['closed a day less than a year ago', closed('2026-02-11T00:00:00.000Z'), false],
+    ['never closed, however old', anAgreement({ changedAt: '2020-01-01T00:00:00.000Z' }), false],
+  ])('is an agreement %s: %#', (_what, agreement, expired) => {
+    expect(isExpiredAgreement(agreement, TERMS, '2027-02-10T03:00:00.000Z')).toBe(expired);
+  });
+
+  it('ends a month that is too short on its last day', () => {
+    const now = '2027-02-28T03:00:00.000Z';
+    const terms = { ...TERMS, closedAgreementMonths: 1 };
+    expect(isExpiredAgreement(closed('2027-01-28T09:00:00.000Z'), terms, now)).toBe(true);
+    expect(isExpiredAgreement(closed('2027-01-29T09:00:00.000Z'), terms, now)).toBe(false);
+  });
+
+  it('is a moment a term after its last nudge, or after it was ended', () => {
+    // A start nudges for a month: the last is on 4 February.
+    expect(isExpiredMoment(aMoment(), TERMS, '2027-05-04T03:00:00.000Z')).toBe(false);
+    expect(isExpiredMoment(aMoment(), TERMS, '2027-05-05T03:00:00.000Z')).toBe(true);
+    const ended = aMoment({ status: 'ended', changedAt: '2027-01-05T09:00:00.000Z' });
+    expect(isExpiredMoment(ended, TERMS, '2027-04-05T03:00:00.000Z')).toBe(true);
+  });
+
+  it('is a name that no coffee, agreement or moment needs', () => {
+    const [gone, drinks, agreed, special] = ['1', '2', '3', '4'].map((id) =>
+      newMember(id, `Name ${id}`, null),
+    );
+    const members = [gone!, { ...drinks!, rhythm: 'weekly' as const }, agreed!, special!];
+    const agreements = [anAgreement({ member: '3' })];
+    const moments = [aMoment({ member: '4' })];
+    expect(needlessMembers({ members, agreements, moments })).toEqual([gone]);
+  });
+
+  it('is somebody who could not be reached for half a year', () => {
+    const unreachableSince = '2027-01-01T09:00:00.000Z';
+    expect(isForgotten({ unreachableSince }, TERMS, '2027-06-29T03:00:00.000Z')).toBe(false);
+    expect(isForgotten({ unreachableSince }, TERMS, '2027-06-30T03:00:00.000Z')).toBe(true);
+    expect(isForgotten({ unreachableSince: null }, TERMS, '2037-06-30T03:00:00.000Z')).toBe(false);
+  });
+});

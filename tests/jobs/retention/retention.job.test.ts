@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newMember } from '../../../bot/store/managers.js';
+import { usualOrganisation } from '../../../bot/store/organisation.js';
+import { openStores } from '../../../bot/store/stores.js';
+import type { Tables } from '../../../bot/store/tables.js';
+import { TERMS } from '../../../bot/store/terms.js';
+import { createRetentionJob } from '../../../jobs/retention/retention.job.js';
+import { anAgreement, aPerson, aReminder, EMPLOYEE, TENANT } from '../../support/records.js';
+import { MILA, openSending, SANNE, type Sending } from '../../support/sending.js';
+
+const NIGHT = '2028-02-10T03:00:00.000Z';
+const CLOSED_AT = '2027-02-01T09:00:00.000Z';
+
+let house: Sending;
+beforeEach(async () => {
+  house = await openSending();
+});
+afterEach(() => house.own.drop());
+
+function retain({ at = NIGHT, dryRun = false, tables = house.own.tables as Tables } = {}) {
+  let ids = 0;
+  const job = createRetentionJob({
+    ...openStores(tables),
+    tables,
+    log: house.instance().needs.log,
+    newId: () => {
+      ids += 1;
+      return `${at}-${ids}`;
+    },
+    ticks: () => performance.now(),
+    tell: (line) => void house.told.push(line),
+  });
+  return job.run({ at, dryRun });
+}
+
+describe('retention', () => {
+  it('removes a closed agreement after its term, with the pointer to it and the name that nothing needs', async () => {
+    await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT });
+    await house.stores.about.point(TENANT, EMPLOYEE, {
+      manager: MILA.person,
+      agreement: 'agreement-1',
+      since: CLOSED_AT,
+    });
+    expect(await retain({ at: '2028-01-31T03:00:00.000Z' })).toMatchObject({ job: 'retention', dropped: 0 });
+    expect(await retain()).toMatchObject({ dropped: 2, failed: 0 });
+    const tables = await house.own.dump();
+    expect(tables.managers ?? []).toEqual([]);
+    expect(tables.about ?? []).toEqual([]);
+    expect(await retain()).toMatchObject({ dropped: 0, failed: 0 });
+  });
+
+  it('keeps what is open and what somebody has a coffee with', async () => {
+    const drinks = {
+      ...newMember('name-9', 'Anouk', null),
+      rhythm: 'weekly' as const,
+      nextDay: '2028-03-01',
+    };
+    await house.stores.managers.putMembers(MILA, [drinks]);
+    expect(await retain()).toMatchObject({ dropped: 0 });
+    const { agreements, members } = await house.stores.managers.everything(MILA);
+    expect([agreements.length, members.length]).toEqual([1, 2]);
+  });
+
+  it('leaves an entry of who and when for each record that went, and no word of it', async () => {
+    await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT });
+    await retain();
+    expect(await house.stores.audit.of(TENANT, 'agreement-1')).toEqual([
+      { at: NIGHT, who: 'retention', did: 'remove', record: 'agreement-1' },
+    ]);
+    expect(JSON.stringify((await house.own.dump()).audit)).not.toMatch(/Sanne|klantvragen/);
+  });
+
+  it('keeps to the terms that an organisation chose', async () => {
+    const terms = { ...TERMS, closedAgreementMonths: 24 };
+    await house.stores.organisations.put({ ...usualOrganisation(TENANT), terms }, null);
+    await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT });
+    expect(await retain()).toMatchObject({ dropped: 0 });
+    expect(await retain({ at: '2029-02-01T03:00:00.000Z' })).toMatchObject({ dropped: 2 });
+  });
+
+  it('forgets proofs and entries after their terms, and neither before', async () => {
+    const prove = (day: string) =>
+      house.stores.nudges.prove(TENANT, MILA.person, `digest|${day}`, {
+        items: [],
+        sentAt: `${day}T08:00:00.000Z`,
+        activity: '1',
+      });
+    await prove('2027-11-11');
+    await prove('2027-11-12');
+    const entry = (at: string) =>
+      house.stores.audit.add(TENANT, at, { at, who: MILA.person, did: 'agreement.save', record: 'x' });
+    await entry('2027-01-31T09:00:00.000Z');
+    await entry('2027-02-01T09:00:00.000Z');
+    expect(await retain()).toMatchObject({ dropped: 2 });
+    const { nudges = [], audit = [] } = await house.own.dump();
+    expect(nudges.map(({ rowKey }) => rowKey)).toEqual(['digest_7c2027-11-12']);
+    expect(audit).toHaveLength(1);
+  });
+
+  it('forgets who was away for half a year with what waits for them, and closes what they agreed on', async () => {
+    await house.change(MILA, { unreachableSince: '2027-08-01T09:00:00.000Z', unreachableWhy: 'uninstalled' });
+    await house.plan(aReminder());
+    const [row] = await house.rowsDue();
+    if (row?.reminder == null) throw new Error('nothing planned');
+    await house.stores.reminders.waitAll([{ stored: row.stored, reminder: row.reminder }]);
+    await house.stores.people.add(aPerson({ person: SANNE.person, unreachableSince: NIGHT }));
+    expect(await retain({ at: '2028-01-27T03:00:00.000Z' })).toMatchObject({ dropped: 0 });
+    expect(await retain()).toMatchObject({ dropped: 1, failed: 0 });
+    expect(await house.person(MILA)).toBeUndefined();
+    expect(await house.person(SANNE)).toBeDefined();
+    expect(await house.waiting()).toEqual([]);
+    expect(await house.agreement()).toMatchObject({ status: 'closed', changedAt: NIGHT });
+  });
+
+  it('says what it would remove and removes nothing when it is only asked', async () => {
+    await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT });
+    const before = await house.own.dump();
+    expect(await retain({ dryRun: true })).toMatchObject({ dropped: 2 });
+    expect(house.told.join()).toMatch(/agreement:agreement-1/);
+    expect(house.told.join()).not.toMatch(/Sanne/);
+    expect(await house.own.dump()).toEqual(before);
+  });
+
+  it('is completed by the next night, wherever it was stopped', async () => {
+    const agreement = anAgreement({ id: 'agreement-2', status: 'closed', changedAt: CLOSED_AT });
+    for (let writes = 0; writes < 6; writes += 1) {
+      await house.stores.managers.addAgreement(MILA, newMember('name-2', 'Bo', SANNE.person), agreement);
+      await house.stores.about.point(TENANT, EMPLOYEE, {
+        manager: MILA.person,
+        agreement: 'agreement-2',
+        since: '',
+      });
+      await retain({ tables: stoppingAfter(writes) });
+      expect(await retain()).toMatchObject({ failed: 0 });
+      const { agreements, members } = await house.stores.managers.everything(MILA);
+      expect(agreements.map(({ id }) => id)).toEqual(['agreement-1']);
+      expect(members.map(({ name }) => name)).toEqual(['Sanne']);
+      expect((await house.own.dump()).about ?? []).toEqual([]);
+    }
+  });
+});
+
+/** The house's tables, which fail after so many removals. */
+function stoppingAfter(writes: number): Tables {
+  let left = writes;
+  const { tables } = house.own;
+  return {
+    ...tables,
+    table(name) {
+      const table = tables.table(name);
+      return {
+        ...table,
+        remove: async (...args) => {
+          left -= 1;
+          if (left < 0) throw new Error('the tables are away');
+          return table.remove(...args);
+        },
+      };
+    },
+  };
+}
