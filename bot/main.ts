@@ -112,7 +112,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     log,
     later: (what) => void setTimeout(what, AUDIT_LATER_MS).unref(),
   });
-  const shared = { ...stores, managers: audited.managers, screen: createScreen(), zone };
+  const shared = { ...stores, managers: audited.managers, ownOrganisation, screen: createScreen(), zone };
 
   // Learning the phrases takes over half a second: ready comes first, and the first words wait at most for that.
   let understanding: ReturnType<typeof createUnderstanding> | null = null;
@@ -129,7 +129,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     {
       menu: createMenu(isHrAdmin),
       conversation: createConversation(),
-      support: createSupport(),
+      support: createSupport(ownOrganisation),
       knowledge: createKnowledge(),
       signals: createSignals(),
       check: createCheck(),
@@ -152,11 +152,13 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     inDanger,
     audited.during,
     // The tables being away must not keep anybody from an answer that needs none.
-    async ({ tenant, person }) =>
-      stores.people.get(tenant, person).then(
+    async ({ tenant, person, locale }) => {
+      const chosen = await stores.people.get(tenant, person).then(
         (found) => found?.record.language ?? null,
         () => null,
-      ),
+      );
+      return chosen ?? locale ?? (await ownOrganisation.of(tenant)).language;
+    },
     isHrAdmin,
   );
   const adapter = createAdapter(around.authentication ?? authenticationFor(config.credentials), log, newId);

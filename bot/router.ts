@@ -53,7 +53,7 @@ export type Understand = (text: string) => Understood;
 export type InDanger = (text: string) => boolean;
 /** Runs what somebody does with a verb, so that what it changes goes on the audit trail. */
 export type During = <Result>(turn: Turn, verb: Verb, act: () => Promise<Result>) => Promise<Result>;
-/** The language that a person chose in their settings, null when they did not, or when it cannot be read now. */
+/** The language that a person chose, or else Teams for them, or else HR for all; null when nobody chose one. */
 export type ChosenLanguage = (turn: Turn) => Promise<Lang | null>;
 /** Whether somebody fills in what counts for the organisation. */
 export type IsHrAdmin = (person: string) => boolean;
@@ -97,7 +97,7 @@ export function createRouter(
   return async (turn) => {
     switch (turn.said.kind) {
       case 'installed':
-        return features.presence.installed(turn);
+        return features.presence.installed({ ...turn, lang: (await chosenLanguage(turn)) ?? turn.lang });
       case 'removed':
         return features.presence.removed(turn);
       case 'text': {
@@ -105,7 +105,7 @@ export function createRouter(
         // What was typed decides; danger never waits for a table.
         const spoken = lang ?? (intent === 'crisis' ? null : await chosenLanguage(turn));
         const answer = answerTo(features, byIntent, { intent, landing, also });
-        return answer({ ...turn, lang: spoken ?? turn.locale ?? turn.lang });
+        return answer({ ...turn, lang: spoken ?? turn.lang });
       }
       case 'press':
         return press({ byVerb, inDanger, during, isHrAdmin }, turn, turn.said.verb, turn.said.data);

@@ -122,6 +122,7 @@ export const ACTIONS = {
   'menu.show': verb(none, none),
   'privacy.show': verb(none, none),
   'support.show': verb(none, none),
+  'support.own': verb(z.object({ page }), none),
   'crisis.show': verb(none, none),
   'conversation.part': verb(part, none),
   'conversation.aids': verb(part, none),

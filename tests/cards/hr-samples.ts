@@ -8,6 +8,8 @@ import { CONTACT_MAX, type ContactView, MOST_CONTACTS, MOST_LISTED } from '../..
 import { managersCard } from '../../cards/hr/managers.card.js';
 import { organisationCard } from '../../cards/hr/organisation.card.js';
 import type { Card } from '../../cards/render.js';
+import { ownPeopleCard } from '../../cards/support/own-people.card.js';
+import { supportCard } from '../../cards/support/support.card.js';
 
 const ETAG = 'W/"datetime\'2027-01-12T09%3A00%3A00.1234567Z\'"';
 export const ANOUK: ContactView = {
@@ -83,6 +85,9 @@ export function hrCards(lang: Lang): Record<string, Card> {
   });
   const tooLong = { id: 'tooLong', values: { count: 10_000, max: 60 } } as const;
   return {
+    'support with own': supportCard(lang, [DOCTOR, ANOUK]),
+    'support with own longest': supportCard(lang, MANY_CONTACTS),
+    'support own people longest': ownPeopleCard(lang, MANY_CONTACTS, 1),
     'hr organisation empty': organisationCard(lang, {
       contacts: 0,
       unchecked: 0,

@@ -202,7 +202,7 @@ function cardsIn(lang: Lang): Record<string, Card> {
     ...Object.fromEntries(parts),
     'conversation aids': aidsCard(lang, 'basics'),
     'conversation ask': askCard(lang, 'naming'),
-    support: supportCard(lang),
+    support: supportCard(lang, []),
     crisis: crisisCard(lang),
     'form conversation new': conversationFormCard(lang, {
       draft: emptyDraft,

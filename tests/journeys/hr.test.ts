@@ -3,6 +3,7 @@ import { ACTIONS } from '../../cards/actions.js';
 import { wordsIn } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/cards-on-screen.js';
 import { type House, openHouse } from '../support/house.js';
+import { cardsOf, inputsOf } from '../support/teams-card.js';
 import type { Person } from '../support/teams-person.js';
 
 const { hr: WORDS, notice: NOTICE } = wordsIn('nl');
@@ -16,6 +17,10 @@ const ANOUK = {
   link: 'https://voorbeeld.nl/hulp',
   hours: 'Maandag tot en met donderdag',
 };
+
+function filledIn(message: Parameters<typeof cardsOf>[0], id: string) {
+  return inputsOf(cardsOf(message)).find((input) => input.id === id)?.value;
+}
 
 describe('what HR fills in', () => {
   let house: House;
@@ -131,6 +136,47 @@ describe('what HR fills in', () => {
     const [row] = (await house.dump()).organisation as { coffeeRhythm: string; terms: string }[];
     expect(row?.coffeeRhythm).toBe('weekly');
     expect(JSON.parse(row?.terms ?? '')).toMatchObject({ sentDays: 120, auditMonths: 12 });
+  });
+
+  it('comes first on the card of everybody who looks for somebody to talk to, in both languages, and leaves no trace', async () => {
+    await addContact(petra);
+    await addContact(petra, { kind: 'company-doctor', name: 'Dr. [Bos](https://evil.example) *x*' });
+    const before = await house.dump();
+    const logged = house.logged.length;
+    for (const [words, lang] of [
+      ['ik wil met iemand praten', 'nl'],
+      ['I need someone to talk to', 'en'],
+    ] as const) {
+      const { hr, support } = wordsIn(lang);
+      const text = cardText((await mila.says(words)).messages[0]);
+      expect(text).toContain('[020 123 4567](tel:+31201234567)');
+      expect(text).toContain(hr.ownWhat['company-doctor']);
+      expect(text).toContain(lang === 'nl' ? '12 januari 2027' : '12 January 2027');
+      expect(text).not.toContain('](https://evil');
+      const places = [hr.ownGroup, 'Anouk', support.groups.listen].map((part) => text.indexOf(part));
+      expect(places).toEqual([...places].sort((one, other) => one - other));
+      expect(places).not.toContain(-1);
+    }
+    expect(await house.dump()).toEqual(before);
+    expect(house.logged.slice(logged)).toEqual([]);
+  });
+
+  it('is what the forms of coffee and agreements start with, and the language of who chose none', async () => {
+    const home = await petra.press((await petra.says('menu')).messages[0]!, WORDS.button);
+    const form = await petra.press(home.message, WORDS.defaultsButton);
+    const rhythms = { coffeeRhythm: 'quarterly', agreementRhythm: 'weekly', language: 'en' };
+    await petra.press(form.message, WORDS.save, rhythms);
+    const coffee = await mila.press((await mila.says('koffie')).messages[0]!, { verb: 'coffee.add' });
+    expect(filledIn(coffee.message, 'rhythm')).toBe('quarterly');
+    const start = await mila.says('afspraak vastleggen');
+    const plan = await mila.press(
+      start.messages[0]!,
+      { verb: 'agreement.details' },
+      { name: 'Bo', subjects: 'tasks' },
+    );
+    expect(filledIn(plan.message, 'rhythm')).toBe('weekly');
+    const somebody = house.teams.person({ name: 'Kim', locale: '' });
+    expect(headingOf((await somebody.install()).messages[0])).toBe(wordsIn('en').welcome.title);
   });
 
   /** What somebody else gets who sends a verb by hand, with a payload and without; each time somebody new. */
