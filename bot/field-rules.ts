@@ -1,4 +1,4 @@
-import type { Problem, Problems } from '../cards/agreement/form-conversation.card.js';
+import type { Problem } from '../cards/agreement/form-conversation.card.js';
 import { WHAT_MAX } from '../cards/agreement/form-plan.card.js';
 import { addDays, DAYS_IN_A_YEAR, isDay } from './calendar.js';
 import type { Screen } from './screening.js';
@@ -25,7 +25,7 @@ export function checkNextDay(day: string, today: string): Problem | undefined {
 }
 
 /** Whether anything is wrong. */
-export function any(problems: Problems): boolean {
+export function any(problems: Readonly<Record<string, unknown>>): boolean {
   return Object.values(problems).some((one) => one !== undefined);
 }
 

@@ -26,6 +26,8 @@ import { createCosts } from './features/costs/costs.handler.js';
 import { createDigest } from './features/digest/digest.handler.js';
 import { createEvaluation } from './features/evaluation/evaluation.handler.js';
 import { createFigures } from './features/figures/figures.handler.js';
+import { createHrDefaults } from './features/hr/defaults.handler.js';
+import { createHr } from './features/hr/hr.handler.js';
 import { createKnowledge } from './features/knowledge/knowledge.handler.js';
 import { createMeasures } from './features/measures/measures.handler.js';
 import { createMenu } from './features/menu/menu.handler.js';
@@ -39,6 +41,7 @@ import { createSupport } from './features/support/support.handler.js';
 import { createDanger } from './intents/danger.js';
 import { createUnderstanding } from './intents/understand.js';
 import { createLog, type Log, takeConsole } from './log.js';
+import { createOwnOrganisation } from './own-organisation.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
 import { createRates } from './rates.js';
 import { createRequestLimits, type RequestLimits } from './request-limits.js';
@@ -97,6 +100,13 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const tables = openTables(config.tables, config.tablePrefix);
   const stores = openStores(tables);
   const { zone } = config;
+  const timing = {
+    ticks: () => performance.now(),
+    sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
+  };
+  const ownOrganisation = createOwnOrganisation({ ...stores, now, sleep: timing.sleep, log });
+  const isHrAdmin = (person: string) => config.hrAdmins.includes(person);
+  const forHr = { ...stores, ownOrganisation, newId, zone, reportsCount: false };
   const audited = auditWrites({
     managers: stores.managers,
     audit: stores.audit,
@@ -104,7 +114,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     log,
     later: (what) => void setTimeout(what, AUDIT_LATER_MS).unref(),
   });
-  const shared = { ...stores, managers: audited.managers, screen: createScreen(), zone };
+  const shared = { ...stores, managers: audited.managers, ownOrganisation, screen: createScreen(), zone };
 
   // Learning the phrases takes over half a second: ready comes first, and the first words wait at most for that.
   let understanding: ReturnType<typeof createUnderstanding> | null = null;
@@ -119,9 +129,9 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   };
   const route = createRouter(
     {
-      menu: createMenu(),
+      menu: createMenu(isHrAdmin),
       conversation: createConversation(),
-      support: createSupport(),
+      support: createSupport(ownOrganisation),
       knowledge: createKnowledge(),
       signals: createSignals(),
       check: createCheck(),
@@ -134,8 +144,9 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       moments: createMoments({ ...shared, newId }),
       overview: createOverview(shared),
       monthly: createMonthly(),
-      settings: createSettings(shared),
       figures: createFigures({ ...shared, hrAdmins: config.hrAdmins }),
+      settings: createSettings({ ...shared, isHrAdmin }),
+      hr: { ...createHr(forHr), ...createHrDefaults(forHr) },
       evaluation: createEvaluation(shared),
       about: createAbout(shared),
       digest: createDigest(shared),
@@ -144,11 +155,14 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     inDanger,
     audited.during,
     // The tables being away must not keep anybody from an answer that needs none.
-    async ({ tenant, person }) =>
-      stores.people.get(tenant, person).then(
+    async ({ tenant, person, locale }) => {
+      const chosen = await stores.people.get(tenant, person).then(
         (found) => found?.record.language ?? null,
         () => null,
-      ),
+      );
+      return chosen ?? locale ?? (await ownOrganisation.of(tenant)).language;
+    },
+    isHrAdmin,
   );
   const adapter = createAdapter(around.authentication ?? authenticationFor(config.credentials), log, newId);
   const bot = createTeamsBot({
@@ -158,10 +172,6 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     trustLocale: config.production,
   });
   const tell = around.tell ?? (() => undefined);
-  const timing = {
-    ticks: () => performance.now(),
-    sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
-  };
   const appId = around.appId ?? config.credentials?.appId ?? '';
   const reminders = createRemindersJob({
     ...stores,

@@ -11,6 +11,8 @@ import type { Conversation } from './features/conversation/conversation.handler.
 import type { CostsFeature } from './features/costs/costs.handler.js';
 import type { Evaluation } from './features/evaluation/evaluation.handler.js';
 import type { FiguresFeature } from './features/figures/figures.handler.js';
+import type { HrDefaults } from './features/hr/defaults.handler.js';
+import type { Hr } from './features/hr/hr.handler.js';
 import type { Knowledge } from './features/knowledge/knowledge.handler.js';
 import type { Measures } from './features/measures/measures.handler.js';
 import type { Menu } from './features/menu/menu.handler.js';
@@ -43,6 +45,7 @@ export type Features = {
   readonly monthly: VerbHandlers<'monthly.show'>;
   readonly settings: SettingsFeature;
   readonly figures: FiguresFeature;
+  readonly hr: Hr & HrDefaults;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
   readonly digest: VerbHandlers<'digest.show'>;
@@ -52,8 +55,10 @@ export type Understand = (text: string) => Understood;
 export type InDanger = (text: string) => boolean;
 /** Runs what somebody does with a verb, so that what it changes goes on the audit trail. */
 export type During = <Result>(turn: Turn, verb: Verb, act: () => Promise<Result>) => Promise<Result>;
-/** The language that a person chose in their settings, null when they did not, or when it cannot be read now. */
+/** The language that a person chose, or else Teams for them, or else HR for all; null when nobody chose one. */
 export type ChosenLanguage = (turn: Turn) => Promise<Lang | null>;
+/** Whether somebody fills in what counts for the organisation. */
+export type IsHrAdmin = (person: string) => boolean;
 
 /** From what came in to who answers it. Every intent and every verb stands here once. */
 export function createRouter(
@@ -62,6 +67,7 @@ export function createRouter(
   inDanger: InDanger,
   during: During,
   chosenLanguage: ChosenLanguage,
+  isHrAdmin: IsHrAdmin,
 ): TurnHandler {
   const byIntent = intentTable(features);
   const byVerb: VerbHandlers<Verb> = {
@@ -85,6 +91,7 @@ export function createRouter(
     ...features.monthly,
     ...features.settings,
     ...features.figures,
+    ...features.hr,
     ...features.evaluation,
     ...features.about,
     ...features.digest,
@@ -93,7 +100,7 @@ export function createRouter(
   return async (turn) => {
     switch (turn.said.kind) {
       case 'installed':
-        return features.presence.installed(turn);
+        return features.presence.installed({ ...turn, lang: (await chosenLanguage(turn)) ?? turn.lang });
       case 'removed':
         return features.presence.removed(turn);
       case 'text': {
@@ -101,10 +108,10 @@ export function createRouter(
         // What was typed decides; danger never waits for a table.
         const spoken = lang ?? (intent === 'crisis' ? null : await chosenLanguage(turn));
         const answer = answerTo(features, byIntent, { intent, landing, also });
-        return answer({ ...turn, lang: spoken ?? turn.locale ?? turn.lang });
+        return answer({ ...turn, lang: spoken ?? turn.lang });
       }
       case 'press':
-        return press({ byVerb, inDanger, during }, turn, turn.said.verb, turn.said.data);
+        return press({ byVerb, inDanger, during, isHrAdmin }, turn, turn.said.verb, turn.said.data);
     }
   };
 }
@@ -167,14 +174,20 @@ function intentTable({
 }
 
 async function press(
-  needs: { readonly byVerb: VerbHandlers<Verb>; readonly inDanger: InDanger; readonly during: During },
+  needs: {
+    readonly byVerb: VerbHandlers<Verb>;
+    readonly inDanger: InDanger;
+    readonly during: During;
+    readonly isHrAdmin: IsHrAdmin;
+  },
   turn: Turn,
   name: string,
   data: unknown,
 ): Promise<Reply> {
   const lang = languageOf(data) ?? turn.lang;
   const outdated = () => refuse('outdated', wordsIn(lang).notice.outdated);
-  if (!isVerb(name)) return outdated();
+  // For who is no HR admin there is no such button, and nothing shows that there is one for others.
+  if (!isVerb(name) || (name.startsWith('hr.') && !needs.isHrAdmin(turn.person))) return outdated();
   const parsed = ACTIONS[name].payload.safeParse(data);
   if (!parsed.success) return outdated();
   // Danger comes first, also in the middle of a form; what was typed stays in it and goes nowhere.

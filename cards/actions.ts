@@ -78,6 +78,30 @@ const settings = z.object({
   kinds: typed,
 });
 export type SettingsTyped = z.infer<typeof settings>;
+const contactInputs = z.object({
+  kind: typed,
+  name: typed,
+  phone: typed,
+  mail: typed,
+  link: typed,
+  hours: typed,
+});
+export type ContactTyped = z.infer<typeof contactInputs>;
+const defaults = z.object({
+  coffeeRhythm: typed,
+  agreementRhythm: typed,
+  language: typed,
+  closedAgreementMonths: typed,
+  passedMomentDays: typed,
+  sentDays: typed,
+  auditMonths: typed,
+  unreachableDays: typed,
+});
+export type DefaultsTyped = z.infer<typeof defaults>;
+const mayRecord = z.object({ managers: typed, listed: typed });
+export type MayRecordTyped = z.infer<typeof mayRecord>;
+/** What the record was when the card was made; empty while there was none. */
+const etag = z.string().max(200);
 const page = z.number().int().min(0).max(1_000);
 
 /** What a verb carries: `data` is written by the card, `inputs` are what the person filled in on it. */
@@ -98,6 +122,7 @@ export const ACTIONS = {
   'menu.show': verb(none, none),
   'privacy.show': verb(none, none),
   'support.show': verb(none, none),
+  'support.own': verb(z.object({ page }), none),
   'crisis.show': verb(none, none),
   'conversation.part': verb(part, none),
   'conversation.aids': verb(part, none),
@@ -140,6 +165,16 @@ export const ACTIONS = {
     none,
   ),
   'figures.show': verb(none, none),
+  'hr.show': verb(none, none),
+  'hr.contacts': verb(z.object({ page }), none),
+  'hr.contact': verb(z.object({ id: z.string().max(100) }), none),
+  'hr.contact-save': verb(z.object({ id, etag }), contactInputs),
+  'hr.contact-checked': verb(z.object({ id, etag, page }), none),
+  'hr.contact-remove': verb(z.object({ id, etag }), none),
+  'hr.defaults': verb(none, none),
+  'hr.defaults-save': verb(z.object({ etag }), defaults),
+  'hr.managers': verb(none, none),
+  'hr.managers-save': verb(z.object({ etag }), mayRecord),
   'settings.show': verb(none, none),
   'settings.save': verb(none, settings),
   'agreement.start': verb(none, none),

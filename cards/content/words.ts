@@ -13,6 +13,7 @@ import enDrawings from './en/drawings.json' with { type: 'json' };
 import enEvaluation from './en/evaluation.json' with { type: 'json' };
 import enFigures from './en/figures.json' with { type: 'json' };
 import enFinder from './en/finder.json' with { type: 'json' };
+import enHr from './en/hr.json' with { type: 'json' };
 import enKnowledge from './en/knowledge.json' with { type: 'json' };
 import enMenu from './en/menu.json' with { type: 'json' };
 import enMoments from './en/moments.json' with { type: 'json' };
@@ -38,6 +39,7 @@ import nlDrawings from './nl/drawings.json' with { type: 'json' };
 import nlEvaluation from './nl/evaluation.json' with { type: 'json' };
 import nlFigures from './nl/figures.json' with { type: 'json' };
 import nlFinder from './nl/finder.json' with { type: 'json' };
+import nlHr from './nl/hr.json' with { type: 'json' };
 import nlKnowledge from './nl/knowledge.json' with { type: 'json' };
 import nlMenu from './nl/menu.json' with { type: 'json' };
 import nlMoments from './nl/moments.json' with { type: 'json' };
@@ -69,6 +71,7 @@ const nl = {
   crisis: nlCrisis,
   digest: nlDigest,
   evaluation: nlEvaluation,
+  hr: nlHr,
   menu: nlMenu,
   moments: nlMoments,
   monthly: nlMonthly,
@@ -98,6 +101,7 @@ const en: Words = {
   crisis: enCrisis,
   digest: enDigest,
   evaluation: enEvaluation,
+  hr: enHr,
   menu: enMenu,
   moments: enMoments,
   monthly: enMonthly,

@@ -6,10 +6,18 @@ import json from './menu.template.json' with { type: 'json' };
 /** Why the menu is shown: each has a sentence of its own. */
 export type MenuReason = 'greeting' | 'unknown' | 'tooLong';
 
-const fillTemplate = template<{ title: string; sentence: string; hint: string; buttons: Button[] }>(json);
+const fillTemplate = template<{
+  title: string;
+  sentence: string;
+  hint: string;
+  buttons: Button[];
+  forHr: boolean;
+  more: Button[];
+}>(json);
 
-export function menuCard(lang: Lang, reason: MenuReason): Card {
-  const { menu } = wordsIn(lang);
+/** `forHr`: with the way to what HR fills in. */
+export function menuCard(lang: Lang, reason: MenuReason, forHr = false): Card {
+  const { menu, hr } = wordsIn(lang);
   return fillTemplate(lang, `${menu.title} ${menu[reason]}`, {
     title: menu.title,
     sentence: menu[reason],
@@ -22,5 +30,7 @@ export function menuCard(lang: Lang, reason: MenuReason): Card {
       button(lang, 'support.show', menu.support, {}),
       button(lang, 'knowledge.subjects', menu.subjects, {}),
     ],
+    forHr,
+    more: [button(lang, 'hr.show', hr.button, {}, { secondary: true })],
   });
 }

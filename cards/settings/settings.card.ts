@@ -14,13 +14,15 @@ export type SettingsData = {
   /** The first and the last day that a pause may end on. */
   readonly from: string;
   readonly last: string;
+  /** With the way to what HR fills in. */
+  readonly forHr: boolean;
 };
 
 const fillTemplate = template<Record<string, string | Choice[] | Button[]>>(json);
 
 /** When somebody wants to hear from the bot, in which language and about what. */
 export function settingsCard(lang: Lang, data: SettingsData): Card {
-  const { settings: words, menu, monthly } = wordsIn(lang);
+  const { settings: words, menu, monthly, hr } = wordsIn(lang);
   const { typed, wrong } = data;
   const problem = (field: SettingsField): string => (wrong.includes(field) ? words[`${field}Wrong`] : '');
   return fillTemplate(lang, words.title, {
@@ -52,6 +54,9 @@ export function settingsCard(lang: Lang, data: SettingsData): Card {
     kinds: typed.kinds,
     buttons: [
       button(lang, 'settings.save', words.save, {}),
+      ...(data.forHr
+        ? [button(lang, 'hr.show', hr.button, {}, { withoutInputs: true, secondary: true })]
+        : []),
       button(lang, 'menu.show', menu.menu, {}, { withoutInputs: true, secondary: true }),
     ],
     promise: words.promise,

@@ -2,10 +2,11 @@ import { type Button, button, link } from '../actions.js';
 import { CONTACTS, type Contact, contact } from '../content/contacts.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
+import type { ContactKind, ContactView } from '../hr/hr-view.js';
 import { type Card, template } from '../render.js';
+import { ownPeople, type Shown } from './own-people.card.js';
 import json from './support.template.json' with { type: 'json' };
 
-type Shown = { name: string; what: string; reach: string; source: string };
 const fillTemplate = template<{
   title: string;
   intro: string;
@@ -17,18 +18,41 @@ const fillTemplate = template<{
 /** Kinds in the order in which they help: who listens now, who is near, who knows about one thing. */
 const GROUPS = ['listen', 'organisation', 'helpline'] as const;
 const LISTENS = 'luisterlijn';
+/** So many of the organisation's own fit beside all others; the rest is one press away. */
+const MOST_OWN = 6;
+/** What is said in general of somebody whom HR has named is no help any more. */
+const NAMED_BY: Readonly<Record<string, readonly ContactKind[]>> = {
+  vertrouwenspersoon: ['confidant-internal', 'confidant-external'],
+  bedrijfsarts: ['company-doctor', 'open-consultation'],
+  'maatschappelijk-werk': ['social-work'],
+};
 
-/** Someone to talk to: number, hours, link, source and the day last checked of each. */
-export function supportCard(lang: Lang): Card {
-  const { support, menu } = wordsIn(lang);
+/**
+ * Someone to talk to: number, hours, link, source and the day last checked of each. The organisation's own people,
+ * if HR filled them in, come before all others.
+ */
+export function supportCard(lang: Lang, own: readonly ContactView[]): Card {
+  const { support, menu, hr } = wordsIn(lang);
+  const people = ownPeople(lang, own);
+  const left = people.length - MOST_OWN;
+  const general = CONTACTS.filter((one) => !own.some(({ kind }) => NAMED_BY[one.id]?.includes(kind)));
   return fillTemplate(lang, support.title, {
     title: support.title,
     intro: support.intro,
-    groups: GROUPS.map((kind) => ({
-      title: support.groups[kind],
-      contacts: CONTACTS.filter((one) => groupOf(one) === kind).map((one) => shown(lang, one)),
-    })),
-    buttons: [...callButtons(lang, contact(LISTENS)), button(lang, 'menu.show', menu.menu, {})],
+    groups: [
+      ...(people.length === 0 ? [] : [{ title: hr.ownGroup, contacts: people.slice(0, MOST_OWN) }]),
+      ...GROUPS.map((kind) => ({
+        title: support.groups[kind],
+        contacts: general.filter((one) => groupOf(one) === kind).map((one) => shown(lang, one)),
+      })),
+    ],
+    buttons: [
+      ...(left > 0
+        ? [button(lang, 'support.own', fill(lang, hr.ownMore, { count: left }), { page: 0 })]
+        : []),
+      ...callButtons(lang, contact(LISTENS)),
+      button(lang, 'menu.show', menu.menu, {}),
+    ],
     privacy: support.privacy,
   });
 }

@@ -53,6 +53,7 @@ import { SIGNAL_GROUPS } from '../../cards/signals/groups.js';
 import { weighedCard } from '../../cards/signals/weighed.card.js';
 import { supportCard } from '../../cards/support/support.card.js';
 import { welcomeCard } from '../../cards/welcome/welcome.card.js';
+import { hrCards } from './hr-samples.js';
 
 /** A card in one state, under a name that says which. */
 export type Sample = { readonly name: string; readonly lang: Lang; readonly card: Card };
@@ -194,13 +195,15 @@ function cardsIn(lang: Lang): Record<string, Card> {
   return {
     'menu greeting': menuCard(lang, 'greeting'),
     'menu unknown': menuCard(lang, 'unknown'),
+    'menu of hr': menuCard(lang, 'greeting', true),
+    ...hrCards(lang),
     'welcome new': welcomeCard(lang, 'new'),
     'welcome back': welcomeCard(lang, 'back'),
     privacy: welcomeCard(lang, 'privacy'),
     ...Object.fromEntries(parts),
     'conversation aids': aidsCard(lang, 'basics'),
     'conversation ask': askCard(lang, 'naming'),
-    support: supportCard(lang),
+    support: supportCard(lang, []),
     crisis: crisisCard(lang),
     'form conversation new': conversationFormCard(lang, {
       draft: emptyDraft,
@@ -390,6 +393,7 @@ function coffeeCards(lang: Lang): Record<string, Card> {
       notice: wordsIn(lang).settings.saved,
       from: '2027-01-13',
       last: '2028-01-13',
+      forHr: false,
     }),
     'settings wrong': settingsCard(lang, {
       typed: {
@@ -405,6 +409,7 @@ function coffeeCards(lang: Lang): Record<string, Card> {
       notice: '',
       from: '2027-01-13',
       last: '2028-01-13',
+      forHr: true,
     }),
     'coffee list empty': coffeeListCard(lang, { people: [], page: 0, today: TODAY, notice: '' }),
     'coffee list one': coffeeListCard(lang, { people: [person], page: 0, today: TODAY, notice: '' }),

@@ -7,13 +7,13 @@ import {
 } from '../../../cards/actions.js';
 import { addDays, type Slot, workingDayFrom } from '../../calendar.js';
 import { oneLine } from '../../field-rules.js';
-import type { Member } from '../../store/managers.js';
+import type { Member, Rhythm } from '../../store/managers.js';
 
 /** Days from today that a new form proposes. */
 const PROPOSED = { byDays: 7, nextDays: 14 };
 
 /** An empty form: what most people would fill in stands there already. `id` becomes the agreement's. */
-export function newDraft(id: string, today: string, slot: Slot): Draft {
+export function newDraft(id: string, today: string, slot: Slot, rhythm: Rhythm): Draft {
   return {
     id,
     known: '',
@@ -25,7 +25,7 @@ export function newDraft(id: string, today: string, slot: Slot): Draft {
     items: [newItem(today, slot)],
     initiative: 'manager',
     next: workingDayFrom(addDays(today, PROPOSED.nextDays), slot),
-    rhythm: 'two-weekly',
+    rhythm,
   };
 }
 

@@ -7,6 +7,7 @@ import { fill, wordsIn } from '../../../cards/content/words.js';
 import { plain } from '../../../cards/plain.js';
 import { dayOf, defaultSlot } from '../../calendar.js';
 import { withOwnAgreement } from '../../own-agreement.js';
+import type { OwnOrganisation } from '../../own-organisation.js';
 import { evaluationReminder, landedReminder, sharedReminder, slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
@@ -33,6 +34,7 @@ export type AgreementNeeds = {
   readonly about: About;
   readonly reminders: Reminders;
   readonly screen: Screen;
+  readonly ownOrganisation: Pick<OwnOrganisation, 'of'>;
   readonly newId: () => string;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
@@ -69,7 +71,10 @@ export function createAgreement(needs: AgreementNeeds): AgreementFeature {
   };
   const formTwo = (turn: Turn, draft: Draft, problems: Problems): Reply =>
     show(planFormCard(turn.lang, { draft, problems, today: today(turn) }));
-  const open: TurnHandler = (turn) => formOne(turn, newDraft(needs.newId(), today(turn), usual), {});
+  const open: TurnHandler = async (turn) => {
+    const { agreementRhythm } = await needs.ownOrganisation.of(turn.tenant);
+    return formOne(turn, newDraft(needs.newId(), today(turn), usual, agreementRhythm), {});
+  };
   const list = async (turn: Turn, page: number): Promise<Reply> => {
     const { agreements } = await managers.everything(turn);
     const running = agreements

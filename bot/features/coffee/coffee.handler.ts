@@ -8,6 +8,7 @@ import { longDay } from '../../../cards/dates.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { plain } from '../../../cards/plain.js';
 import { addDays, DAYS_IN_A_YEAR, dayOf, type Slot, workingDayFrom } from '../../calendar.js';
+import type { OwnOrganisation } from '../../own-organisation.js';
 import { coffeeReminder, type Drinker, slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
@@ -34,6 +35,7 @@ export type CoffeeNeeds = {
   readonly people: People;
   readonly managers: Managers;
   readonly reminders: Reminders;
+  readonly ownOrganisation: Pick<OwnOrganisation, 'of'>;
   readonly newId: () => string;
   readonly screen: Screen;
   /** IANA zone of a person who has not said otherwise. */
@@ -56,7 +58,6 @@ export type Coffee = VerbHandlers<Verbs> & { readonly open: TurnHandler };
 const NAME_MAX = 60;
 /** More than a manager leads; and one transaction holds a hundred rows. */
 const MOST_AT_ONCE = 50;
-const USUAL_RHYTHM: Rhythm = 'four-weekly';
 const NOTHING_TYPED = { day: '', until: '', dayWrong: false, untilWrong: false, reminder: false };
 
 /**
@@ -65,6 +66,8 @@ const NOTHING_TYPED = { day: '', until: '', dayWrong: false, untilWrong: false, 
 export function createCoffee(needs: CoffeeNeeds): Coffee {
   const { managers, zone } = needs;
   const today = (turn: Turn) => dayOf(turn.now, zone);
+  const usualRhythm = async ({ tenant }: Turn): Promise<Rhythm> =>
+    (await needs.ownOrganisation.of(tenant)).coffeeRhythm;
 
   const list = async (turn: Turn, page: number, notice = ''): Promise<Reply> => {
     const { members } = await managers.everything(turn);
@@ -123,15 +126,17 @@ export function createCoffee(needs: CoffeeNeeds): Coffee {
         : list(turn, 0);
     },
     'coffee.list': (turn) => list(turn, turn.data.page),
-    'coffee.add': async (turn) =>
-      show(coffeeAddCard(turn.lang, { names: '', person: '', rhythm: USUAL_RHYTHM, problem: null })),
+    'coffee.add': async (turn) => {
+      const rhythm = await usualRhythm(turn);
+      return show(coffeeAddCard(turn.lang, { names: '', person: '', rhythm, problem: null }));
+    },
     'coffee.save': async (turn) => {
       const { members } = await managers.everything(turn);
       const read = readPeople(turn.data, members, needs);
       if ('problem' in read) return show(coffeeAddCard(turn.lang, { ...turn.data, problem: read.problem }));
       const { person: self } = await remember(needs, turn);
       const slot = slotFor(self, zone);
-      const rhythm = RHYTHMS.find((one) => one === turn.data.rhythm) ?? USUAL_RHYTHM;
+      const rhythm = RHYTHMS.find((one) => one === turn.data.rhythm) ?? (await usualRhythm(turn));
       const drinkers = read.people.map((member) => withRhythm(member, rhythm, today(turn), slot));
       await needs.reminders.planAll(drinkers.flatMap((member) => coffeeReminder(turn, member, slot) ?? []));
       await managers.putMembers(turn, drinkers);

@@ -8,11 +8,12 @@ export type Menu = VerbHandlers<'menu.show' | 'privacy.show'> & {
 };
 
 /** What stands behind every door: the menu, with a sentence that says why it is here, and what is kept. */
-export function createMenu(): Menu {
+export function createMenu(isHrAdmin: (person: string) => boolean): Menu {
   return {
-    because: (reason) => async (turn) => show(menuCard(turn.lang, reason)),
+    because: (reason) => async (turn) => show(menuCard(turn.lang, reason, isHrAdmin(turn.person))),
     privacy: async (turn) => show(welcomeCard(turn.lang, 'privacy')),
-    'menu.show': async (turn): Promise<Reply> => show(menuCard(turn.lang, 'greeting')),
+    'menu.show': async (turn): Promise<Reply> =>
+      show(menuCard(turn.lang, 'greeting', isHrAdmin(turn.person))),
     'privacy.show': async (turn): Promise<Reply> => show(welcomeCard(turn.lang, 'privacy')),
   };
 }

@@ -18,6 +18,7 @@ export type SettingsNeeds = {
   readonly reminders: Reminders;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
+  readonly isHrAdmin: (person: string) => boolean;
 };
 export type SettingsFeature = VerbHandlers<'settings.show' | 'settings.save'> & {
   readonly open: TurnHandler;
@@ -36,7 +37,8 @@ export function createSettings(needs: SettingsNeeds): SettingsFeature {
     const zones = ZONES.includes(typed.zone) ? ZONES : [typed.zone, ...ZONES];
     const from = addDays(today(turn), 1);
     const last = addDays(today(turn), DAYS_IN_A_YEAR);
-    return show(settingsCard(turn.lang, { typed, zones, wrong, notice, from, last }));
+    const forHr = needs.isHrAdmin(turn.person);
+    return show(settingsCard(turn.lang, { typed, zones, wrong, notice, from, last, forHr }));
   };
   const open: TurnHandler = async (turn) => {
     const found = await people.get(turn.tenant, turn.person);

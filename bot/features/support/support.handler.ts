@@ -1,18 +1,31 @@
 import { crisisCard } from '../../../cards/crisis/crisis.card.js';
+import { ownPeopleCard } from '../../../cards/support/own-people.card.js';
 import { supportCard } from '../../../cards/support/support.card.js';
+import type { OwnOrganisation } from '../../own-organisation.js';
 import { show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 
-export type Support = VerbHandlers<'support.show' | 'crisis.show'> & {
+export type Support = VerbHandlers<'support.show' | 'support.own' | 'crisis.show'> & {
   readonly open: TurnHandler;
   readonly crisis: TurnHandler;
 };
 
-/** Somebody to talk to. Reads no table and writes none: who looks for help leaves no trace, and never waits. */
-export function createSupport(): Support {
+/**
+ * Somebody to talk to. Writes nothing: who looks for help leaves no trace. What HR filled in is there when it is
+ * known or comes at once; the rest never waits for it.
+ */
+export function createSupport(ownOrganisation: Pick<OwnOrganisation, 'of'>): Support {
+  const open: TurnHandler = async (turn) => {
+    const { contacts } = await ownOrganisation.of(turn.tenant);
+    return show(supportCard(turn.lang, contacts));
+  };
   return {
-    open: async (turn) => show(supportCard(turn.lang)),
+    open,
     crisis: async (turn) => show(crisisCard(turn.lang)),
     'crisis.show': async (turn) => show(crisisCard(turn.lang)),
-    'support.show': async (turn) => show(supportCard(turn.lang)),
+    'support.show': open,
+    'support.own': async (turn) => {
+      const { contacts } = await ownOrganisation.of(turn.tenant);
+      return show(ownPeopleCard(turn.lang, contacts, turn.data.page));
+    },
   };
 }

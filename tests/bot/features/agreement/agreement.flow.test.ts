@@ -29,7 +29,7 @@ function planInputs(inputs: Record<string, string>) {
 
 describe('agreement.flow: a new form', () => {
   it('asks of a person only who it was with, about what, and what was agreed', () => {
-    const draft = { ...newDraft('id', TODAY, SLOT), name: 'Sanne', subjects: 'tasks' };
+    const draft = { ...newDraft('id', TODAY, SLOT, 'two-weekly'), name: 'Sanne', subjects: 'tasks' };
     expect(checkConversation(draft, TODAY, MANAGER, [], () => []).value).not.toBeNull();
     const items = draft.items.map((item) => ({ ...item, what: 'Bo begint om tien uur' }));
     expect(checkPlan({ ...draft, items }, TODAY, () => []).value).not.toBeNull();
@@ -40,7 +40,7 @@ describe('agreement.flow: a new form', () => {
     ['the working day after it where that is a weekend', '2027-01-09', '2027-01-18', '2027-01-25'],
     ['the working day after it where that is a holiday', '2027-04-20', '2027-04-28', '2027-05-04'],
   ])('proposes today for the conversation, and then %s', (_case, today, by, next) => {
-    expect(newDraft('id', today, SLOT)).toMatchObject({ day: today, items: [{ by }], next });
+    expect(newDraft('id', today, SLOT, 'two-weekly')).toMatchObject({ day: today, items: [{ by }], next });
   });
 });
 

@@ -5,6 +5,7 @@ import {
 } from '../../../../bot/features/agreement/agreement.handler.js';
 import { type Screen, screenNothing } from '../../../../bot/screening.js';
 import { newMember } from '../../../../bot/store/managers.js';
+import { usualOrganisation } from '../../../../bot/store/organisation.js';
 import { type Managing, MILA, noMigraine, openManaging } from '../../../support/managing.js';
 import { aDraft, aMember, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
 import { aPress, aTurn, dataOf, filledIn, textsOf, titleOf } from '../../../support/turns.js';
@@ -29,7 +30,14 @@ beforeEach(async () => {
 afterEach(() => here.own.drop());
 
 function featureWith(screen: Screen): AgreementFeature {
-  return createAgreement({ ...here.own.stores, screen, newId: () => NEW, zone: 'Europe/Amsterdam' });
+  const ownOrganisation = { of: async (tenant: string) => usualOrganisation(tenant) };
+  return createAgreement({
+    ...here.own.stores,
+    ownOrganisation,
+    screen,
+    newId: () => NEW,
+    zone: 'Europe/Amsterdam',
+  });
 }
 
 const details = (inputs: object, from = feature) =>

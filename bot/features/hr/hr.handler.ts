@@ -1,0 +1,131 @@
+import { fill, wordsIn } from '../../../cards/content/words.js';
+import { contactFormCard } from '../../../cards/hr/contact.card.js';
+import { contactsCard } from '../../../cards/hr/contacts.card.js';
+import { contactName, MOST_CONTACTS } from '../../../cards/hr/hr-view.js';
+import { organisationCard } from '../../../cards/hr/organisation.card.js';
+import { dayOf } from '../../calendar.js';
+import { uncheckedContacts } from '../../contacts-plan.js';
+import { type Reply, show, type VerbHandlers } from '../../reply.js';
+import type { OwnContact } from '../../store/organisation.js';
+import type { Turn } from '../../turn.js';
+import { checkContact, contactAsTyped, withContact } from './hr.rules.js';
+import { type ChangeNeeds, type Current, change, current } from './organisation-change.js';
+
+export type HrNeeds = ChangeNeeds & {
+  /** IANA zone of a person who has not said otherwise. */
+  readonly zone: string;
+  /** Whether Entra's word on who has people reporting to them counts, too. */
+  readonly reportsCount: boolean;
+};
+type Verbs =
+  | 'hr.show'
+  | 'hr.contacts'
+  | 'hr.contact'
+  | 'hr.contact-save'
+  | 'hr.contact-checked'
+  | 'hr.contact-remove';
+export type Hr = VerbHandlers<Verbs>;
+
+const NOTHING_TYPED = { kind: '', name: '', phone: '', mail: '', link: '', hours: '' };
+
+/** The organisation's own people to turn to, kept right by HR. Who is no HR admin never gets here: see the router. */
+export function createHr(needs: HrNeeds): Hr {
+  const today = (turn: Turn) => dayOf(turn.now, needs.zone);
+  const list = (
+    turn: Turn,
+    { record: { contacts }, etag }: Current,
+    page: number,
+    said: { readonly notice?: string; readonly conflict?: boolean } = {},
+  ): Reply => {
+    const unchecked = uncheckedContacts(contacts, today(turn)).map(({ id }) => id);
+    const { notice = '', conflict = false } = said;
+    return show(contactsCard(turn.lang, { contacts, unchecked, etag, page, notice, conflict }));
+  };
+  const about = (turn: Turn, text: 'contactSaved' | 'contactChecked' | 'contactRemoved', who: OwnContact) =>
+    fill(turn.lang, wordsIn(turn.lang).hr[text], { name: contactName(turn.lang, who) });
+  const find = ({ record }: Current, id: string) => record.contacts.find((one) => one.id === id) ?? null;
+
+  return {
+    async 'hr.show'(turn) {
+      const { record } = await current(needs, turn.tenant);
+      const { contacts, managers, listed } = record;
+      return show(
+        organisationCard(turn.lang, {
+          contacts: contacts.length,
+          unchecked: uncheckedContacts(contacts, today(turn)).length,
+          managers,
+          listed: listed.length,
+          reportsCount: needs.reportsCount,
+        }),
+      );
+    },
+    'hr.contacts': async (turn) => list(turn, await current(needs, turn.tenant), turn.data.page),
+    async 'hr.contact'(turn) {
+      const now = await current(needs, turn.tenant);
+      const { id } = turn.data;
+      const found = find(now, id);
+      if (id !== '' && found === null) {
+        return list(turn, now, 0, { notice: wordsIn(turn.lang).hr.contactGone });
+      }
+      return show(
+        contactFormCard(turn.lang, {
+          id: found?.id ?? needs.newId(),
+          etag: now.etag,
+          isNew: found === null,
+          typed: found === null ? NOTHING_TYPED : contactAsTyped(found),
+          problems: {},
+          conflict: null,
+        }),
+      );
+    },
+    async 'hr.contact-save'(turn) {
+      const { id, etag, kind, name, phone, mail, link, hours } = turn.data;
+      const typed = { kind, name, phone, mail, link, hours };
+      const checked = checkContact(typed, id, today(turn));
+      const before = await current(needs, turn.tenant);
+      const form = { id, etag, isNew: find(before, id) === null, typed, problems: {}, conflict: null };
+      if (checked.value === null) {
+        return show(contactFormCard(turn.lang, { ...form, problems: checked.problems }));
+      }
+      const { value } = checked;
+      if (withContact(before.record, value) === null) {
+        const problem = { id: 'tooMany', values: { max: MOST_CONTACTS } } as const;
+        return show(contactFormCard(turn.lang, { ...form, problems: { name: problem } }));
+      }
+      const after = await change(
+        needs,
+        turn,
+        'hr.contact-save',
+        etag,
+        (record) => withContact(record, value) ?? record,
+      );
+      if (after.conflict) {
+        const now = find(after, id);
+        return show(contactFormCard(turn.lang, { ...form, etag: after.etag, conflict: { now } }));
+      }
+      return list(turn, after, 0, { notice: about(turn, 'contactSaved', value) });
+    },
+    async 'hr.contact-checked'(turn) {
+      const { id, etag, page } = turn.data;
+      const after = await change(needs, turn, 'hr.contact-checked', etag, (record) => ({
+        ...record,
+        contacts: record.contacts.map((one) => (one.id === id ? { ...one, checked: today(turn) } : one)),
+      }));
+      const found = find(after, id);
+      if (found === null) return list(turn, after, page, { notice: wordsIn(turn.lang).hr.contactGone });
+      if (after.conflict) return list(turn, after, page, { conflict: true });
+      return list(turn, after, page, { notice: about(turn, 'contactChecked', found) });
+    },
+    async 'hr.contact-remove'(turn) {
+      const { id, etag } = turn.data;
+      const before = find(await current(needs, turn.tenant), id);
+      const after = await change(needs, turn, 'hr.contact-remove', etag, (record) => ({
+        ...record,
+        contacts: record.contacts.filter((one) => one.id !== id),
+      }));
+      if (after.conflict) return list(turn, after, 0, { conflict: true });
+      if (before === null) return list(turn, after, 0, { notice: wordsIn(turn.lang).hr.contactGone });
+      return list(turn, after, 0, { notice: about(turn, 'contactRemoved', before) });
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { LRUCache } from 'lru-cache';
+import { codeOf } from './errors.js';
+import type { Log } from './log.js';
+import { type Organisation, type Organisations, usualOrganisation } from './store/organisation.js';
+
+/** What HR filled in, for who must not wait for it: what is known, or what is usual. */
+export type OwnOrganisation = {
+  /** Never throws and never waits longer than half a second for the tables. */
+  of(tenant: string): Promise<Organisation>;
+  /** What was written just now counts here at once; other instances find it when they read again. */
+  learn(record: Organisation): void;
+};
+
+export type OwnOrganisationNeeds = {
+  readonly organisations: Organisations;
+  readonly now: () => Date;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly log: Log;
+};
+
+const FRESH_MS = 5 * 60_000;
+const MOST_WAITED_MS = 500;
+/** Tables that did not answer are asked again after this long: nobody waits for them in between. */
+const AGAIN_MS = 15_000;
+/** More organisations than one bot serves: a bound, so that nothing can grow for ever. */
+const MOST_TENANTS = 1_000;
+
+type Known = {
+  record: Organisation;
+  /** Until when it is not read again, in milliseconds. */
+  until: number;
+  reading: Promise<void> | null;
+  /** The reading that is under way has been waited for once. */
+  late: boolean;
+};
+
+/** Reads what HR filled in once in a while for each tenant. */
+export function createOwnOrganisation(needs: OwnOrganisationNeeds): OwnOrganisation {
+  const tenants = new LRUCache<string, Known>({ max: MOST_TENANTS });
+  const read = async (tenant: string, known: Known): Promise<void> => {
+    const before = known.record;
+    try {
+      const { record } = await needs.organisations.get(tenant);
+      // What was written meanwhile is newer than what was being read.
+      if (known.record === before) known.record = record;
+      known.until = needs.now().getTime() + FRESH_MS;
+    } catch (error) {
+      needs.log.warn({ code: codeOf(error) }, 'what HR filled in cannot be read');
+      known.until = needs.now().getTime() + AGAIN_MS;
+    } finally {
+      known.reading = null;
+    }
+  };
+  const knownOf = (tenant: string): Known => {
+    const found = tenants.get(tenant);
+    if (found !== undefined) return found;
+    const fresh: Known = { record: usualOrganisation(tenant), until: 0, reading: null, late: false };
+    tenants.set(tenant, fresh);
+    return fresh;
+  };
+  return {
+    async of(tenant) {
+      const known = knownOf(tenant);
+      if (known.reading === null && needs.now().getTime() >= known.until) {
+        known.late = false;
+        known.reading = read(tenant, known);
+      }
+      if (known.reading !== null && !known.late) {
+        const late = needs.sleep(MOST_WAITED_MS).then(() => {
+          known.late = known.reading !== null;
+        });
+        await Promise.race([known.reading, late]);
+      }
+      return known.record;
+    },
+    learn(record) {
+      const known = knownOf(record.tenant);
+      known.record = record;
+      known.until = needs.now().getTime() + FRESH_MS;
+    },
+  };
+}

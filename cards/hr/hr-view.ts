@@ -1,0 +1,72 @@
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { longDay } from '../dates.js';
+import { bare, plain } from '../plain.js';
+
+type Words = ReturnType<typeof wordsIn>['hr'];
+export type ContactKind = keyof Words['kinds'];
+
+/** Somebody of the organisation to turn to, as HR filled them in. */
+export type ContactView = {
+  readonly id: string;
+  readonly kind: ContactKind;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly dial: string | null;
+  readonly mail: string | null;
+  readonly link: string | null;
+  readonly hours: string;
+  /** `YYYY-MM-DD`. */
+  readonly checked: string;
+};
+
+/** What is wrong with a field: an id of the words, with the values that it names. */
+export type HrProblem = {
+  readonly id: keyof Words['problem'];
+  readonly values?: Readonly<Record<string, string | number>>;
+};
+export type HrProblems = Readonly<Record<string, HrProblem | undefined>>;
+
+/** The longest that a field of a contact may be. */
+export const CONTACT_MAX = { name: 60, phone: 30, mail: 80, link: 150, hours: 80 } as const;
+export const MOST_CONTACTS = 20;
+/** What fits in one property of a table and on one card; who has more managers lets Entra say who they are. */
+export const MOST_LISTED = 250;
+
+export function hrProblem(lang: Lang, problem: HrProblem | undefined): string {
+  if (problem === undefined) return '';
+  const values = Object.entries(problem.values ?? {}).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? plain(value) : value,
+  ]);
+  return fill(lang, wordsIn(lang).hr.problem[problem.id], Object.fromEntries(values));
+}
+
+/** How to reach a contact, in one line that can be pressed. */
+export function reachLine({ phone, dial, mail, link, hours }: ContactView): string {
+  return [
+    phone === null || dial === null ? '' : `[${bare(phone)}](tel:${dial})`,
+    mail === null ? '' : `[${plain(mail)}](mailto:${inLink(mail)})`,
+    link === null ? '' : `[${plain(new URL(link).hostname.replace(/^www\./, ''))}](${inLink(link)})`,
+    plain(hours),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** `Vertrouwenspersoon: Anouk`, made safe for where markdown is read. */
+export function contactName(lang: Lang, { kind, name }: Pick<ContactView, 'kind' | 'name'>): string {
+  const { hr: words } = wordsIn(lang);
+  return fill(lang, words.ownName, { kind: words.kinds[kind], name: plain(name) });
+}
+
+export function checkedLine(lang: Lang, text: string, { checked }: ContactView): string {
+  return fill(lang, text, { date: longDay(lang, checked) });
+}
+
+/** An address within a markdown link: a bracket in it would end the link. */
+function inLink(address: string): string {
+  return address.replace(
+    /[()\s<>\\]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
+}

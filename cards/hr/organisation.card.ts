@@ -1,0 +1,49 @@
+import { type Button, button } from '../actions.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { type Card, template } from '../render.js';
+import json from './organisation.template.json' with { type: 'json' };
+
+export type OrganisationData = {
+  readonly contacts: number;
+  /** Of those, how many nobody has looked at for long. */
+  readonly unchecked: number;
+  readonly managers: 'everyone' | 'listed';
+  readonly listed: number;
+  /** Whether Entra's word on who has people reporting to them counts, too. */
+  readonly reportsCount: boolean;
+};
+
+type Line = { text: string; color: string };
+const fillTemplate = template<{
+  title: string;
+  intro: string;
+  lines: Line[];
+  buttons: Button[];
+  more: Button[];
+}>(json);
+
+/** What HR can fill in and look at, and how it stands. */
+export function organisationCard(lang: Lang, data: OrganisationData): Card {
+  const { hr: words, menu } = wordsIn(lang);
+  const { contacts, unchecked, managers, listed, reportsCount } = data;
+  const lines = [fill(lang, words.contactsLine, { count: contacts })];
+  const alarm = unchecked === 0 ? [] : [fill(lang, words.uncheckedLine, { count: unchecked })];
+  const who = fill(lang, words.managersLine, { who: managers, count: listed });
+  const reports = managers === 'listed' && reportsCount ? [words.reportsLine] : [];
+  const secondary = { secondary: true };
+  return fillTemplate(lang, words.title, {
+    title: words.title,
+    intro: words.intro,
+    lines: [
+      ...lines.map((text) => ({ text, color: 'Default' })),
+      ...alarm.map((text) => ({ text, color: 'Attention' })),
+      ...[who, ...reports].map((text) => ({ text, color: 'Default' })),
+    ],
+    buttons: [
+      button(lang, 'hr.contacts', words.contactsButton, { page: 0 }),
+      button(lang, 'hr.defaults', words.defaultsButton, {}),
+      button(lang, 'hr.managers', words.managersButton, {}),
+    ],
+    more: [button(lang, 'menu.show', menu.menu, {}, secondary)],
+  });
+}

@@ -1,0 +1,190 @@
+import { TERM_LIMITS } from '../../bot/features/hr/hr.rules.js';
+import type { Lang } from '../../cards/content/words.js';
+import { wordsIn } from '../../cards/content/words.js';
+import { contactFormCard } from '../../cards/hr/contact.card.js';
+import { contactsCard } from '../../cards/hr/contacts.card.js';
+import { defaultsCard } from '../../cards/hr/defaults.card.js';
+import { CONTACT_MAX, type ContactView, MOST_CONTACTS, MOST_LISTED } from '../../cards/hr/hr-view.js';
+import { managersCard } from '../../cards/hr/managers.card.js';
+import { organisationCard } from '../../cards/hr/organisation.card.js';
+import type { Card } from '../../cards/render.js';
+import { ownPeopleCard } from '../../cards/support/own-people.card.js';
+import { supportCard } from '../../cards/support/support.card.js';
+
+const ETAG = 'W/"datetime\'2027-01-12T09%3A00%3A00.1234567Z\'"';
+export const ANOUK: ContactView = {
+  id: 'c-1',
+  kind: 'confidant-internal',
+  name: 'Anouk Visser',
+  phone: '020 123 4567',
+  dial: '+31201234567',
+  mail: 'anouk@voorbeeld.nl',
+  link: 'https://intranet.voorbeeld.nl/vertrouwenspersoon',
+  hours: 'Maandag en donderdag, 9 tot 12 uur',
+  checked: '2027-01-04',
+};
+const DOCTOR: ContactView = {
+  ...ANOUK,
+  id: 'c-2',
+  kind: 'open-consultation',
+  name: 'Dr. El Idrissi',
+  mail: null,
+  link: null,
+  hours: '',
+  checked: '2026-03-02',
+};
+/** As long as each field may be, with what could break a card. */
+const LONG: ContactView = {
+  id: '6f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b',
+  kind: 'confidant-internal',
+  name: 'Annemarie-Chrysanthème *van* der [Zuid](x) ${name}'.padEnd(CONTACT_MAX.name, 'w'),
+  phone: '+32 2 555 12 12 123 123 123'.slice(0, CONTACT_MAX.phone),
+  dial: '+3225551212123123',
+  mail: `${'vertrouwenspersoon'.repeat(3)}_x@voorbeeld.nl`.slice(0, CONTACT_MAX.mail),
+  link: `https://intranet.voorbeeld.nl/${'a(b)'.repeat(40)}`.slice(0, CONTACT_MAX.link),
+  hours: '<b>Altijd</b> ${x} '.padEnd(CONTACT_MAX.hours, 'u'),
+  checked: '2026-09-22',
+};
+export const MANY_CONTACTS = Array.from({ length: MOST_CONTACTS }, (_, at) => ({
+  ...LONG,
+  id: `${LONG.id}${at}`,
+}));
+export const MANY_LISTED = Array.from(
+  { length: MOST_LISTED },
+  (_, at) => `a1a1a1a1-0000-4000-8000-${String(at).padStart(12, '0')}`,
+);
+const USUAL = {
+  coffeeRhythm: 'four-weekly',
+  agreementRhythm: 'two-weekly',
+  language: 'auto',
+  closedAgreementMonths: '12',
+  passedMomentDays: '90',
+  sentDays: '90',
+  auditMonths: '12',
+  unreachableDays: '180',
+};
+const listed = {
+  etag: ETAG,
+  typed: { managers: 'listed', listed: MANY_LISTED.slice(0, 2).join(',') },
+  problems: {},
+  notice: '',
+  conflict: null,
+  reportsCount: false,
+};
+
+/** What HR sees. */
+export function hrCards(lang: Lang): Record<string, Card> {
+  const { hr: words } = wordsIn(lang);
+  const list = { unchecked: [], etag: ETAG, page: 0, notice: '', conflict: false };
+  const form = { id: 'c-1', etag: ETAG, isNew: false, problems: {}, conflict: null };
+  const typed = (who: ContactView) => ({
+    ...who,
+    phone: who.phone ?? '',
+    mail: who.mail ?? '',
+    link: who.link ?? '',
+  });
+  const tooLong = { id: 'tooLong', values: { count: 10_000, max: 60 } } as const;
+  return {
+    'support with own': supportCard(lang, [DOCTOR, ANOUK]),
+    'support with own longest': supportCard(lang, MANY_CONTACTS),
+    'support own people longest': ownPeopleCard(lang, MANY_CONTACTS, 1),
+    'hr organisation empty': organisationCard(lang, {
+      contacts: 0,
+      unchecked: 0,
+      managers: 'everyone',
+      listed: 0,
+      reportsCount: false,
+    }),
+    'hr organisation full': organisationCard(lang, {
+      contacts: MOST_CONTACTS,
+      unchecked: 2,
+      managers: 'listed',
+      listed: MOST_LISTED,
+      reportsCount: true,
+    }),
+    'hr contacts empty': contactsCard(lang, { ...list, contacts: [] }),
+    'hr contacts': contactsCard(lang, {
+      ...list,
+      contacts: [ANOUK, DOCTOR],
+      unchecked: [DOCTOR.id],
+      notice: words.contactChecked.replace('{name}', ANOUK.name),
+    }),
+    'hr contacts longest': contactsCard(lang, {
+      ...list,
+      contacts: MANY_CONTACTS,
+      unchecked: MANY_CONTACTS.map(({ id }) => id),
+      page: 1,
+      conflict: true,
+    }),
+    'hr contact new': contactFormCard(lang, {
+      ...form,
+      isNew: true,
+      typed: { kind: '', name: '', phone: '', mail: '', link: '', hours: '' },
+    }),
+    'hr contact': contactFormCard(lang, { ...form, typed: typed(ANOUK) }),
+    'hr contact wrong': contactFormCard(lang, {
+      ...form,
+      typed: { ...typed(LONG), kind: 'x', name: '', link: 'http://voorbeeld.nl', mail: 'anouk' },
+      problems: {
+        kind: { id: 'kindMissing' },
+        name: { id: 'nameMissing' },
+        phone: { id: 'phoneWrong' },
+        mail: { id: 'mailWrong' },
+        link: { id: 'linkWrong' },
+        hours: tooLong,
+      },
+    }),
+    'hr contact conflict': contactFormCard(lang, { ...form, typed: typed(ANOUK), conflict: { now: LONG } }),
+    'hr contact conflict gone': contactFormCard(lang, {
+      ...form,
+      typed: typed(ANOUK),
+      conflict: { now: null },
+    }),
+    'hr defaults': defaultsCard(lang, {
+      etag: ETAG,
+      typed: USUAL,
+      limits: TERM_LIMITS,
+      problems: {},
+      notice: words.saved,
+      conflict: null,
+    }),
+    'hr defaults wrong': defaultsCard(lang, {
+      etag: ETAG,
+      typed: { ...USUAL, coffeeRhythm: '', closedAgreementMonths: '', sentDays: '9999', auditMonths: 'x' },
+      limits: TERM_LIMITS,
+      problems: {
+        coffeeRhythm: { id: 'chooseRhythm' },
+        agreementRhythm: { id: 'chooseRhythm' },
+        language: { id: 'chooseLanguage' },
+        ...Object.fromEntries(
+          TERM_LIMITS.map(({ name, least, most }) => [name, { id: 'term', values: { least, most } }]),
+        ),
+      },
+      notice: '',
+      conflict: null,
+    }),
+    'hr defaults conflict': defaultsCard(lang, {
+      etag: ETAG,
+      typed: USUAL,
+      limits: TERM_LIMITS,
+      problems: {},
+      notice: '',
+      conflict: { ...USUAL, coffeeRhythm: 'weekly', language: 'en', sentDays: '365' },
+    }),
+    'hr managers': managersCard(lang, { ...listed, typed: { managers: 'everyone', listed: '' } }),
+    'hr managers longest': managersCard(lang, {
+      ...listed,
+      typed: { managers: 'listed', listed: MANY_LISTED.join(',') },
+      notice: words.saved,
+      reportsCount: true,
+    }),
+    'hr managers wrong': managersCard(lang, {
+      ...listed,
+      problems: {
+        managers: { id: 'chooseManagers' },
+        listed: { id: 'notAPerson', values: { what: '[x](y) ${x}' } },
+      },
+    }),
+    'hr managers conflict': managersCard(lang, { ...listed, conflict: { managers: 'listed', listed: 12 } }),
+  };
+}

@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ACTIONS } from '../../cards/actions.js';
+import { wordsIn } from '../../cards/content/words.js';
+import { cardText, headingOf } from '../support/cards-on-screen.js';
+import { type House, openHouse } from '../support/house.js';
+import { cardsOf, inputsOf } from '../support/teams-card.js';
+import type { Person } from '../support/teams-person.js';
+
+const { hr: WORDS, notice: NOTICE } = wordsIn('nl');
+const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
+const HR_TOO = 'c3c3c3c3-0000-4000-8000-000000000004';
+const ANOUK = {
+  kind: 'confidant-internal',
+  name: 'Anouk Visser',
+  phone: '0201234567',
+  mail: 'anouk@voorbeeld.nl',
+  link: 'https://voorbeeld.nl/hulp',
+  hours: 'Maandag tot en met donderdag',
+};
+
+function filledIn(message: Parameters<typeof cardsOf>[0], id: string) {
+  return inputsOf(cardsOf(message)).find((input) => input.id === id)?.value;
+}
+
+describe('what HR fills in', () => {
+  let house: House;
+  let petra: Person;
+  let mila: Person;
+  beforeEach(async () => {
+    house = await openHouse({ now: '2027-01-12T10:00:00+01:00', hrAdmins: `${HR},${HR_TOO}` });
+    petra = house.teams.person({ name: 'Petra van HR', objectId: HR });
+    mila = house.teams.person({ name: 'Mila de Wit' });
+    await Promise.all([petra.install(), mila.install()]);
+  });
+  afterEach(async () => {
+    expect(house.teams.violations).toEqual([]);
+    await house.close();
+  });
+
+  it('is reached from the menu and the settings by HR, and is not there for anybody else', async () => {
+    for (const words of ['menu', 'instellingen']) {
+      const opened = await petra.press((await petra.says(words)).messages[0]!, WORDS.button);
+      expect(headingOf(opened.message)).toBe(WORDS.title);
+      expect(cardText((await mila.says(words)).messages[0])).not.toContain('hr.show');
+    }
+  });
+
+  it('answers anybody else as a button that never was, whatever they send, and keeps nothing', async () => {
+    const before = await house.dump();
+    const data = { lang: 'nl', id: 'x', etag: '', page: 0, ...ANOUK, hours: 'ik wil niet meer leven' };
+    const unknown = await answersTo('no.such.verb', data);
+    expect(unknown[0]).toContain(NOTICE.outdated);
+    const verbs = Object.keys(ACTIONS).filter((verb) => verb.startsWith('hr.'));
+    expect(verbs.length).toBeGreaterThan(6);
+    for (const verb of verbs) expect(await answersTo(verb, data), verb).toEqual(unknown);
+    expect(await house.dump()).toEqual(before);
+  });
+
+  it('takes a contact, shows how it reads, and notes who did it and not what', async () => {
+    const saved = await addContact(petra);
+    expect(cardText(saved.message)).toContain('020 123 4567');
+    expect(cardText(saved.message)).toContain('12 januari 2027');
+    const { organisation, audit } = await house.dump();
+    expect(organisation).toHaveLength(1);
+    expect(audit).toEqual([
+      expect.objectContaining({
+        who: HR,
+        did: 'hr.contact-save',
+        record: 'organisation',
+        at: '2027-01-12T09:00:00.000Z',
+      }),
+    ]);
+    expect(JSON.stringify(audit)).not.toContain('Anouk');
+    expect(house.logged.join('\n')).not.toContain('Anouk');
+  });
+
+  it('comes back filled in with what is wrong beside the field', async () => {
+    const form = await petra.press((await contacts(petra)).message, WORDS.add);
+    const typed = { ...ANOUK, name: '', phone: 'bel mij', link: 'http://voorbeeld.nl' };
+    const back = await petra.press(form.message, WORDS.save, typed, { force: true });
+    const text = cardText(back.message);
+    for (const words of [WORDS.problem.nameMissing, WORDS.problem.phoneWrong, WORDS.problem.linkWrong])
+      expect(text).toContain(words);
+    expect(text).toContain('bel mij');
+    expect((await house.dump()).organisation).toEqual([]);
+    const right = await petra.press(back.message, WORDS.save, ANOUK);
+    expect(headingOf(right.message)).toBe(WORDS.contactsTitle);
+  });
+
+  it('saves once when Teams sends the press again', async () => {
+    await addContact(petra);
+    const again = await petra.repeats();
+    expect(JSON.stringify(again.body)).toContain('Anouk');
+    expect(JSON.stringify(again.body)).not.toContain(WORDS.conflict);
+    expect((await house.dump()).audit).toHaveLength(1);
+  });
+
+  it('shows the newest beside what was typed when two of HR change the same contact', async () => {
+    const noor = house.teams.person({ name: 'Noor van HR', objectId: HR_TOO });
+    await noor.install();
+    await addContact(petra);
+    const spoken = WORDS.openSpoken.replace('{name}', ANOUK.name);
+    const petras = await petra.press((await contacts(petra)).message, spoken);
+    const noors = await noor.press((await contacts(noor)).message, spoken);
+    await noor.press(noors.message, WORDS.save, { phone: '0301234567' });
+    const conflict = await petra.press(petras.message, WORDS.save, { phone: '0101234567' });
+    expect(cardText(conflict.message)).toContain(WORDS.conflict);
+    expect(cardText(conflict.message)).toContain('030 123 4567');
+    expect(cardText(conflict.message)).toContain('0101234567');
+    const mine = await petra.press(conflict.message, WORDS.save);
+    expect(cardText(mine.message)).toContain('010 123 4567');
+  });
+
+  it('keeps a contact that is still right, and lets one go', async () => {
+    await addContact(petra);
+    house.setNow('2027-09-01T10:00:00+02:00');
+    const old = await contacts(petra);
+    expect(cardText(old.message)).toContain(WORDS.checkedLong.split(':')[1]!.trim());
+    const checked = await petra.press(old.message, WORDS.stillRightSpoken.replace('{name}', ANOUK.name));
+    expect(cardText(checked.message)).toContain('1 september 2027');
+    const form = await petra.press(checked.message, WORDS.openSpoken.replace('{name}', ANOUK.name));
+    const removed = await petra.press(form.message, WORDS.remove);
+    expect(cardText(removed.message)).toContain(WORDS.contactsEmpty);
+    const { audit = [] } = await house.dump();
+    const done = ['hr.contact-checked', 'hr.contact-remove', 'hr.contact-save'];
+    expect(audit.map((row) => (row as { did: string }).did).sort()).toEqual(done);
+  });
+
+  it('sets the defaults within their limits, and says which term is beyond them', async () => {
+    const home = await petra.press((await petra.says('menu')).messages[0]!, WORDS.button);
+    const form = await petra.press(home.message, WORDS.defaultsButton);
+    const wrong = await petra.press(form.message, WORDS.save, { sentDays: '9' }, { force: true });
+    expect(cardText(wrong.message)).toContain('van 90 tot en met 365');
+    const saved = await petra.press(wrong.message, WORDS.save, { sentDays: '120', coffeeRhythm: 'weekly' });
+    expect(cardText(saved.message)).toContain(WORDS.saved);
+    const [row] = (await house.dump()).organisation as { coffeeRhythm: string; terms: string }[];
+    expect(row?.coffeeRhythm).toBe('weekly');
+    expect(JSON.parse(row?.terms ?? '')).toMatchObject({ sentDays: 120, auditMonths: 12 });
+  });
+
+  it('comes first on the card of everybody who looks for somebody to talk to, in both languages, and leaves no trace', async () => {
+    await addContact(petra);
+    await addContact(petra, { kind: 'company-doctor', name: 'Dr. [Bos](https://evil.example) *x*' });
+    const before = await house.dump();
+    const logged = house.logged.length;
+    for (const [words, lang] of [
+      ['ik wil met iemand praten', 'nl'],
+      ['I need someone to talk to', 'en'],
+    ] as const) {
+      const { hr, support } = wordsIn(lang);
+      const text = cardText((await mila.says(words)).messages[0]);
+      expect(text).toContain('[020 123 4567](tel:+31201234567)');
+      expect(text).toContain(hr.ownWhat['company-doctor']);
+      expect(text).toContain(lang === 'nl' ? '12 januari 2027' : '12 January 2027');
+      expect(text).not.toContain('](https://evil');
+      const places = [hr.ownGroup, 'Anouk', support.groups.listen].map((part) => text.indexOf(part));
+      expect(places).toEqual([...places].sort((one, other) => one - other));
+      expect(places).not.toContain(-1);
+    }
+    expect(await house.dump()).toEqual(before);
+    expect(house.logged.slice(logged)).toEqual([]);
+  });
+
+  it('is what the forms of coffee and agreements start with, and the language of who chose none', async () => {
+    const home = await petra.press((await petra.says('menu')).messages[0]!, WORDS.button);
+    const form = await petra.press(home.message, WORDS.defaultsButton);
+    const rhythms = { coffeeRhythm: 'quarterly', agreementRhythm: 'weekly', language: 'en' };
+    await petra.press(form.message, WORDS.save, rhythms);
+    const coffee = await mila.press((await mila.says('koffie')).messages[0]!, { verb: 'coffee.add' });
+    expect(filledIn(coffee.message, 'rhythm')).toBe('quarterly');
+    const start = await mila.says('afspraak vastleggen');
+    const plan = await mila.press(
+      start.messages[0]!,
+      { verb: 'agreement.details' },
+      { name: 'Bo', subjects: 'tasks' },
+    );
+    expect(filledIn(plan.message, 'rhythm')).toBe('weekly');
+    const somebody = house.teams.person({ name: 'Kim', locale: '' });
+    expect(headingOf((await somebody.install()).messages[0])).toBe(wordsIn('en').welcome.title);
+  });
+
+  /** What somebody else gets who sends a verb by hand, with a payload and without; each time somebody new. */
+  async function answersTo(verb: string, data: object) {
+    const answers: string[] = [];
+    for (const sent of [data, {}]) {
+      const somebody = house.teams.person({ name: 'Bo', installed: true });
+      const value = { action: { type: 'Action.Execute', verb, data: sent } };
+      const told = await somebody.sends({ type: 'invoke', name: 'adaptiveCard/action', value });
+      const texts = told.messages.map(({ text }) => text);
+      answers.push(JSON.stringify({ status: told.status, body: told.body, texts }));
+    }
+    return answers;
+  }
+
+  async function contacts(who: Person) {
+    const home = await who.press((await who.says('menu')).messages[0]!, WORDS.button);
+    return who.press(home.message, WORDS.contactsButton);
+  }
+
+  async function addContact(who: Person, typed: Partial<typeof ANOUK> = {}) {
+    const form = await who.press((await contacts(who)).message, WORDS.add);
+    return who.press(form.message, WORDS.save, { ...ANOUK, ...typed });
+  }
+});
