@@ -36,9 +36,11 @@ import { createPresence } from './features/presence/presence.handler.js';
 import { createSettings } from './features/settings/settings.handler.js';
 import { createSignals } from './features/signals/signals.handler.js';
 import { createSupport } from './features/support/support.handler.js';
+import { createHasReports, type GraphAccess, graphAccess } from './graph.js';
 import { createDanger } from './intents/danger.js';
 import { createUnderstanding } from './intents/understand.js';
 import { createLog, type Log } from './log.js';
+import { createMayManage } from './may-manage.js';
 import { createOwnOrganisation } from './own-organisation.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
 import { createRates } from './rates.js';
@@ -68,6 +70,8 @@ export type Surroundings = {
   /** How sending is tried again and how many messages a second a tenant gets, where not as Teams wants it. */
   readonly retryPolicy?: RetryPolicy;
   readonly sendRate?: number;
+  /** Where Microsoft Graph is, where not at Microsoft. */
+  readonly graph?: GraphAccess;
   /** Told of each step of the reminders; a test may end the process there. */
   readonly reached?: (step: Step) => void;
   /** Where a dry run says what it would send. */
@@ -104,7 +108,17 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   };
   const ownOrganisation = createOwnOrganisation({ ...stores, now, sleep: timing.sleep, log });
   const isHrAdmin = (person: string) => config.hrAdmins.includes(person);
-  const forHr = { ...stores, ownOrganisation, newId, zone, reportsCount: false };
+  const forHr = { ...stores, ownOrganisation, newId, zone, reportsCount: config.graph };
+  const hasReports =
+    config.graph && config.credentials !== null
+      ? createHasReports({
+          access: around.graph ?? graphAccess(config.credentials),
+          tenant: config.credentials.tenantId,
+          now,
+          sleep: timing.sleep,
+          log,
+        })
+      : null;
   const audited = auditWrites({
     managers: stores.managers,
     audit: stores.audit,
@@ -160,6 +174,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       return chosen ?? locale ?? (await ownOrganisation.of(tenant)).language;
     },
     isHrAdmin,
+    createMayManage({ ownOrganisation, hasReports }),
   );
   const adapter = createAdapter(around.authentication ?? authenticationFor(config.credentials), log, newId);
   const bot = createTeamsBot({

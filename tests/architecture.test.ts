@@ -47,7 +47,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
   'adaptivecards-templating': [/^cards\/render\./],
   'node-cron': [/^jobs\/schedule\./],
   '@azure/data-tables': [/^bot\/store\/tables\./, /^bot\/adapter\./],
-  '@azure/identity': [/^bot\/store\/tables\./],
+  '@azure/identity': [/^bot\/store\/tables\./, /^bot\/graph\./],
   luxon: [/^bot\/calendar\./],
   'libphonenumber-js': [/^bot\/features\/hr\//],
   'lru-cache': [/^bot\/(own-organisation|graph)\./],

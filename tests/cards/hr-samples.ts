@@ -6,6 +6,7 @@ import { contactsCard } from '../../cards/hr/contacts.card.js';
 import { defaultsCard } from '../../cards/hr/defaults.card.js';
 import { CONTACT_MAX, type ContactView, MOST_CONTACTS, MOST_LISTED } from '../../cards/hr/hr-view.js';
 import { managersCard } from '../../cards/hr/managers.card.js';
+import { notListedCard } from '../../cards/hr/not-listed.card.js';
 import { organisationCard } from '../../cards/hr/organisation.card.js';
 import type { Card } from '../../cards/render.js';
 import { ownPeopleCard } from '../../cards/support/own-people.card.js';
@@ -88,6 +89,7 @@ export function hrCards(lang: Lang): Record<string, Card> {
     'support with own': supportCard(lang, [DOCTOR, ANOUK]),
     'support with own longest': supportCard(lang, MANY_CONTACTS),
     'support own people longest': ownPeopleCard(lang, MANY_CONTACTS, 1),
+    'hr not listed': notListedCard(lang),
     'hr organisation empty': organisationCard(lang, {
       contacts: 0,
       unchecked: 0,
