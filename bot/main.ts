@@ -25,7 +25,9 @@ import { createCosts } from './features/costs/costs.handler.js';
 import { createDigest } from './features/digest/digest.handler.js';
 import { createEvaluation } from './features/evaluation/evaluation.handler.js';
 import { createHrDefaults } from './features/hr/defaults.handler.js';
+import { createHrExchange } from './features/hr/exchange.handler.js';
 import { createHr } from './features/hr/hr.handler.js';
+import { createHrOversight } from './features/hr/oversight.handler.js';
 import { createKnowledge } from './features/knowledge/knowledge.handler.js';
 import { createMeasures } from './features/measures/measures.handler.js';
 import { createMenu } from './features/menu/menu.handler.js';
@@ -139,6 +141,14 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     danger ??= createDanger();
     return danger(text);
   };
+  let startedAt = 0;
+  const health = createStateOfHealth({
+    tables,
+    stores,
+    reminders: config.reminders,
+    now,
+    startedAt: () => startedAt,
+  });
   const route = createRouter(
     {
       menu: createMenu(isHrAdmin),
@@ -157,7 +167,12 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       overview: createOverview(shared),
       monthly: createMonthly(),
       settings: createSettings({ ...shared, isHrAdmin }),
-      hr: { ...createHr(forHr), ...createHrDefaults(forHr) },
+      hr: {
+        ...createHr(forHr),
+        ...createHrDefaults(forHr),
+        ...createHrExchange(forHr),
+        ...createHrOversight({ ...forHr, health }),
+      },
       evaluation: createEvaluation(shared),
       about: createAbout(shared),
       digest: createDigest(shared),
@@ -213,7 +228,6 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     { maxAttempts: Number.POSITIVE_INFINITY, backoff: new ExponentialBackoff(TABLES_BACK) },
   );
   let schedule: Schedule | null = null;
-  let startedAt = 0;
   const server = createServer({
     port: config.port,
     host: config.host,
@@ -238,13 +252,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       ),
     refused: limits.refused,
     production: config.production,
-    ready: createStateOfHealth({
-      tables,
-      stores,
-      reminders: config.reminders,
-      now,
-      startedAt: () => startedAt,
-    }),
+    ready: health,
   });
 
   return {

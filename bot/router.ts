@@ -12,7 +12,9 @@ import type { Conversation } from './features/conversation/conversation.handler.
 import type { CostsFeature } from './features/costs/costs.handler.js';
 import type { Evaluation } from './features/evaluation/evaluation.handler.js';
 import type { HrDefaults } from './features/hr/defaults.handler.js';
+import type { HrExchange } from './features/hr/exchange.handler.js';
 import type { Hr } from './features/hr/hr.handler.js';
+import type { HrOversight } from './features/hr/oversight.handler.js';
 import type { Knowledge } from './features/knowledge/knowledge.handler.js';
 import type { Measures } from './features/measures/measures.handler.js';
 import type { Menu } from './features/menu/menu.handler.js';
@@ -45,7 +47,7 @@ export type Features = {
   readonly moments: Moments;
   readonly monthly: VerbHandlers<'monthly.show'>;
   readonly settings: SettingsFeature;
-  readonly hr: Hr & HrDefaults;
+  readonly hr: Hr & HrDefaults & HrExchange & HrOversight;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
   readonly digest: VerbHandlers<'digest.show'>;
