@@ -35,6 +35,7 @@ const environment = z.object({
     .default('Europe/Amsterdam')
     .refine(isZone, 'not an IANA time zone, such as Europe/Amsterdam'),
   REMINDERS: z.enum(['on', 'off']).default('on'),
+  GRAPH: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -61,6 +62,8 @@ export type Config = {
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
   readonly reminders: boolean;
+  /** Whether Entra's word on who has people reporting to them counts beside HR's list. */
+  readonly graph: boolean;
   readonly logLevel: string;
 };
 
@@ -92,6 +95,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (tables === null) {
     problems.push('Set one of AZURE_TABLES_CONNECTION_STRING and AZURE_TABLES_ENDPOINT (not both).');
   }
+  if (found.GRAPH === 'on' && credentials === null) {
+    problems.push(
+      'GRAPH: on asks Microsoft Graph with the credentials of the bot; set those, or leave it off.',
+    );
+  }
   if (!production && found.HOST !== undefined && !isLoopback(found.HOST)) {
     problems.push('HOST: with BOT_ENV=development the bot listens on 127.0.0.1 only; leave HOST out.');
   }
@@ -110,6 +118,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       hrAdmins: Object.freeze(found.HR_ADMINS),
       zone: found.TIME_ZONE,
       reminders: found.REMINDERS === 'on',
+      graph: found.GRAPH === 'on',
       logLevel: found.LOG_LEVEL,
     }),
   };

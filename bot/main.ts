@@ -27,7 +27,9 @@ import { createDigest } from './features/digest/digest.handler.js';
 import { createEvaluation } from './features/evaluation/evaluation.handler.js';
 import { createFigures } from './features/figures/figures.handler.js';
 import { createHrDefaults } from './features/hr/defaults.handler.js';
+import { createHrExchange } from './features/hr/exchange.handler.js';
 import { createHr } from './features/hr/hr.handler.js';
+import { createHrOversight } from './features/hr/oversight.handler.js';
 import { createKnowledge } from './features/knowledge/knowledge.handler.js';
 import { createMeasures } from './features/measures/measures.handler.js';
 import { createMenu } from './features/menu/menu.handler.js';
@@ -38,9 +40,11 @@ import { createPresence } from './features/presence/presence.handler.js';
 import { createSettings } from './features/settings/settings.handler.js';
 import { createSignals } from './features/signals/signals.handler.js';
 import { createSupport } from './features/support/support.handler.js';
+import { createHasReports, type GraphAccess, graphAccess } from './graph.js';
 import { createDanger } from './intents/danger.js';
 import { createUnderstanding } from './intents/understand.js';
 import { createLog, type Log, takeConsole } from './log.js';
+import { createMayManage } from './may-manage.js';
 import { createOwnOrganisation } from './own-organisation.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
 import { createRates } from './rates.js';
@@ -70,6 +74,8 @@ export type Surroundings = {
   /** How sending is tried again and how many messages a second a tenant gets, where not as Teams wants it. */
   readonly retryPolicy?: RetryPolicy;
   readonly sendRate?: number;
+  /** Where Microsoft Graph is, where not at Microsoft. */
+  readonly graph?: GraphAccess;
   /** Told of each step of the reminders; a test may end the process there. */
   readonly reached?: (step: Step) => void;
   /** Where a dry run says what it would send. */
@@ -106,7 +112,17 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   };
   const ownOrganisation = createOwnOrganisation({ ...stores, now, sleep: timing.sleep, log });
   const isHrAdmin = (person: string) => config.hrAdmins.includes(person);
-  const forHr = { ...stores, ownOrganisation, newId, zone, reportsCount: false };
+  const forHr = { ...stores, ownOrganisation, newId, zone, reportsCount: config.graph };
+  const hasReports =
+    config.graph && config.credentials !== null
+      ? createHasReports({
+          access: around.graph ?? graphAccess(config.credentials),
+          tenant: config.credentials.tenantId,
+          now,
+          sleep: timing.sleep,
+          log,
+        })
+      : null;
   const audited = auditWrites({
     managers: stores.managers,
     audit: stores.audit,
@@ -127,6 +143,14 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     danger ??= createDanger();
     return danger(text);
   };
+  let startedAt = 0;
+  const health = createStateOfHealth({
+    tables,
+    stores,
+    reminders: config.reminders,
+    now,
+    startedAt: () => startedAt,
+  });
   const route = createRouter(
     {
       menu: createMenu(isHrAdmin),
@@ -146,7 +170,12 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       monthly: createMonthly(),
       figures: createFigures({ ...shared, hrAdmins: config.hrAdmins }),
       settings: createSettings({ ...shared, isHrAdmin }),
-      hr: { ...createHr(forHr), ...createHrDefaults(forHr) },
+      hr: {
+        ...createHr(forHr),
+        ...createHrDefaults(forHr),
+        ...createHrExchange(forHr),
+        ...createHrOversight({ ...forHr, health }),
+      },
       evaluation: createEvaluation(shared),
       about: createAbout(shared),
       digest: createDigest(shared),
@@ -163,6 +192,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       return chosen ?? locale ?? (await ownOrganisation.of(tenant)).language;
     },
     isHrAdmin,
+    createMayManage({ ownOrganisation, hasReports }),
   );
   const adapter = createAdapter(around.authentication ?? authenticationFor(config.credentials), log, newId);
   const bot = createTeamsBot({
@@ -203,7 +233,6 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     { maxAttempts: Number.POSITIVE_INFINITY, backoff: new ExponentialBackoff(TABLES_BACK) },
   );
   let schedule: Schedule | null = null;
-  let startedAt = 0;
   const server = createServer({
     port: config.port,
     host: config.host,
@@ -228,13 +257,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       ),
     refused: limits.refused,
     production: config.production,
-    ready: createStateOfHealth({
-      tables,
-      stores,
-      reminders: config.reminders,
-      now,
-      startedAt: () => startedAt,
-    }),
+    ready: health,
   });
 
   return {

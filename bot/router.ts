@@ -2,6 +2,7 @@ import { ACTIONS, type Verb } from '../cards/actions.js';
 import { LANGS, type Lang, wordsIn } from '../cards/content/words.js';
 import { crisisCard } from '../cards/crisis/crisis.card.js';
 import { withWayBack } from '../cards/digest/digest.card.js';
+import { notListedCard } from '../cards/hr/not-listed.card.js';
 import type { AboutFeature } from './features/about/about.handler.js';
 import type { Absence } from './features/absence/absence.handler.js';
 import type { AgreementFeature } from './features/agreement/agreement.handler.js';
@@ -12,7 +13,9 @@ import type { CostsFeature } from './features/costs/costs.handler.js';
 import type { Evaluation } from './features/evaluation/evaluation.handler.js';
 import type { FiguresFeature } from './features/figures/figures.handler.js';
 import type { HrDefaults } from './features/hr/defaults.handler.js';
+import type { HrExchange } from './features/hr/exchange.handler.js';
 import type { Hr } from './features/hr/hr.handler.js';
+import type { HrOversight } from './features/hr/oversight.handler.js';
 import type { Knowledge } from './features/knowledge/knowledge.handler.js';
 import type { Measures } from './features/measures/measures.handler.js';
 import type { Menu } from './features/menu/menu.handler.js';
@@ -24,6 +27,7 @@ import type { Signals } from './features/signals/signals.handler.js';
 import type { Support } from './features/support/support.handler.js';
 import { INTENTS, type Intent } from './intents/intent.js';
 import type { Understood } from './intents/understand.js';
+import { type MayManage, recordsIntent, recordsVerb } from './may-manage.js';
 import { type Reply, refuse, show, showBeside, type TurnHandler, type VerbHandlers } from './reply.js';
 import type { Turn } from './turn.js';
 
@@ -45,7 +49,7 @@ export type Features = {
   readonly monthly: VerbHandlers<'monthly.show'>;
   readonly settings: SettingsFeature;
   readonly figures: FiguresFeature;
-  readonly hr: Hr & HrDefaults;
+  readonly hr: Hr & HrDefaults & HrExchange & HrOversight;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
   readonly digest: VerbHandlers<'digest.show'>;
@@ -68,8 +72,9 @@ export function createRouter(
   during: During,
   chosenLanguage: ChosenLanguage,
   isHrAdmin: IsHrAdmin,
+  mayManage: MayManage,
 ): TurnHandler {
-  const byIntent = intentTable(features);
+  const byIntent = onlyForManagers(intentTable(features), mayManage);
   const byVerb: VerbHandlers<Verb> = {
     ...features.menu,
     ...features.conversation,
@@ -111,7 +116,12 @@ export function createRouter(
         return answer({ ...turn, lang: spoken ?? turn.lang });
       }
       case 'press':
-        return press({ byVerb, inDanger, during, isHrAdmin }, turn, turn.said.verb, turn.said.data);
+        return press(
+          { byVerb, inDanger, during, isHrAdmin, mayManage },
+          turn,
+          turn.said.verb,
+          turn.said.data,
+        );
     }
   };
 }
@@ -173,12 +183,27 @@ function intentTable({
   };
 }
 
+/** What records something about others answers only to whom HR lets record. */
+function onlyForManagers(
+  table: Record<Intent, TurnHandler>,
+  mayManage: MayManage,
+): Record<Intent, TurnHandler> {
+  const guarded = Object.entries(table).map(([intent, handle]): [string, TurnHandler] => [
+    intent,
+    recordsIntent(intent as Intent)
+      ? async (turn) => ((await mayManage(turn)) ? handle(turn) : show(notListedCard(turn.lang)))
+      : handle,
+  ]);
+  return Object.fromEntries(guarded) as Record<Intent, TurnHandler>;
+}
+
 async function press(
   needs: {
     readonly byVerb: VerbHandlers<Verb>;
     readonly inDanger: InDanger;
     readonly during: During;
     readonly isHrAdmin: IsHrAdmin;
+    readonly mayManage: MayManage;
   },
   turn: Turn,
   name: string,
@@ -197,7 +222,10 @@ async function press(
   }
   // The table holds for each verb the handler of that verb's payload; the pair is lost on the way through a union.
   const handle = needs.byVerb[name] as (turn: Turn & { data: unknown }) => Promise<Reply>;
-  const reply = await needs.during(turn, name, () => handle({ ...turn, lang, data: parsed.data }));
+  const may = !recordsVerb(name) || (await needs.mayManage(turn));
+  const reply = may
+    ? await needs.during(turn, name, () => handle({ ...turn, lang, data: parsed.data }))
+    : show(notListedCard(lang));
   const from = parsed.data.digest;
   const leads = from !== undefined && reply.kind === 'card' && name !== 'digest.show';
   return leads ? show(withWayBack(reply.card, from)) : reply;

@@ -100,6 +100,8 @@ const defaults = z.object({
 export type DefaultsTyped = z.infer<typeof defaults>;
 const mayRecord = z.object({ managers: typed, listed: typed });
 export type MayRecordTyped = z.infer<typeof mayRecord>;
+/** All of an organisation: more than fits any other field. */
+const pasted = z.object({ json: z.string().max(60_000).default('') });
 /** What the record was when the card was made; empty while there was none. */
 const etag = z.string().max(200);
 const page = z.number().int().min(0).max(1_000);
@@ -175,6 +177,13 @@ export const ACTIONS = {
   'hr.defaults-save': verb(z.object({ etag }), defaults),
   'hr.managers': verb(none, none),
   'hr.managers-save': verb(z.object({ etag }), mayRecord),
+  'hr.export': verb(none, none),
+  'hr.import': verb(none, none),
+  'hr.import-check': verb(none, pasted),
+  'hr.import-save': verb(z.object({ seen: z.string().max(100), etag }), pasted),
+  'hr.health': verb(none, none),
+  'hr.audit': verb(none, none),
+  'hr.audit-look': verb(none, z.object({ record: typed })),
   'settings.show': verb(none, none),
   'settings.save': verb(none, settings),
   'agreement.start': verb(none, none),

@@ -44,6 +44,12 @@ export function organisationCard(lang: Lang, data: OrganisationData): Card {
       button(lang, 'hr.defaults', words.defaultsButton, {}),
       button(lang, 'hr.managers', words.managersButton, {}),
     ],
-    more: [button(lang, 'menu.show', menu.menu, {}, secondary)],
+    more: [
+      button(lang, 'hr.health', words.healthButton, {}, secondary),
+      button(lang, 'hr.audit', words.auditButton, {}, secondary),
+      button(lang, 'hr.export', words.exportButton, {}, secondary),
+      button(lang, 'hr.import', words.importButton, {}, secondary),
+      button(lang, 'menu.show', menu.menu, {}, secondary),
+    ],
   });
 }

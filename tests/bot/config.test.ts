@@ -42,6 +42,7 @@ describe('config', () => {
       hrAdmins: [],
       zone: 'Europe/Amsterdam',
       reminders: true,
+      graph: false,
       logLevel: 'info',
     });
   });
@@ -59,6 +60,7 @@ describe('config', () => {
       HR_ADMINS: HR,
       TIME_ZONE: 'America/Curacao',
       REMINDERS: 'off',
+      GRAPH: 'on',
       LOG_LEVEL: 'debug',
     });
     expect(configOf(env)).toEqual({
@@ -72,6 +74,7 @@ describe('config', () => {
       hrAdmins: [HR],
       zone: 'America/Curacao',
       reminders: false,
+      graph: true,
       logLevel: 'debug',
     });
   });
@@ -128,10 +131,16 @@ describe('config', () => {
     ['TABLE_PREFIX', 'k'.repeat(41)],
     ['TIME_ZONE', 'Europe/Utrecht'],
     ['REMINDERS', 'true'],
+    ['GRAPH', 'yes'],
     ['LOG_LEVEL', 'verbose'],
   ])('refuses %s=%s and names it', (name, value) => {
     const problems = problemsOf(parseConfig(anEnvironment({ [name]: value })));
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name}: .+`))]);
+  });
+
+  it('asks Microsoft Graph only with credentials', () => {
+    const env = { BOT_ENV: 'development', AZURE_TABLES_CONNECTION_STRING: TABLES, GRAPH: 'on' };
+    expect(problemsOf(parseConfig(env))).toEqual([expect.stringMatching(/^GRAPH: /)]);
   });
 
   it.each(['0', '80', '65535'])('takes %s for a port', (port) => {

@@ -1,15 +1,23 @@
+import { exportOf } from '../../bot/features/hr/exchange.rules.js';
 import { TERM_LIMITS } from '../../bot/features/hr/hr.rules.js';
+import { usualOrganisation } from '../../bot/store/organisation.js';
 import type { Lang } from '../../cards/content/words.js';
 import { wordsIn } from '../../cards/content/words.js';
+import { auditCard } from '../../cards/hr/audit.card.js';
 import { contactFormCard } from '../../cards/hr/contact.card.js';
 import { contactsCard } from '../../cards/hr/contacts.card.js';
 import { defaultsCard } from '../../cards/hr/defaults.card.js';
+import { exportCard } from '../../cards/hr/export.card.js';
+import { healthCard } from '../../cards/hr/health.card.js';
 import { CONTACT_MAX, type ContactView, MOST_CONTACTS, MOST_LISTED } from '../../cards/hr/hr-view.js';
+import { importCard, importedCard } from '../../cards/hr/import.card.js';
 import { managersCard } from '../../cards/hr/managers.card.js';
+import { notListedCard } from '../../cards/hr/not-listed.card.js';
 import { organisationCard } from '../../cards/hr/organisation.card.js';
 import type { Card } from '../../cards/render.js';
 import { ownPeopleCard } from '../../cards/support/own-people.card.js';
 import { supportCard } from '../../cards/support/support.card.js';
+import { TENANT } from '../support/records.js';
 
 const ETAG = 'W/"datetime\'2027-01-12T09%3A00%3A00.1234567Z\'"';
 export const ANOUK: ContactView = {
@@ -72,6 +80,43 @@ const listed = {
   reportsCount: false,
 };
 
+/** All that may be filled in, as long as it may be. */
+const FULL_EXPORT = exportOf({
+  ...usualOrganisation(TENANT),
+  contacts: MANY_CONTACTS,
+  managers: 'listed',
+  listed: MANY_LISTED,
+});
+const HEALTH = {
+  tables: true,
+  reminders: true,
+  ticking: true,
+  lastTick: 'dinsdag 12 januari 2027, 10:00',
+  oldestOverdue: null,
+  waiting: { reminders: 0, people: 0 },
+  failed: 0,
+  gaveUp: 0,
+  setAside: 0,
+};
+function changesOf(conflict: boolean) {
+  return {
+    kind: 'changes' as const,
+    changes: [
+      { kind: 'default' as const, field: 'coffeeRhythm' as const, before: 'four-weekly', after: 'weekly' },
+      { kind: 'default' as const, field: 'sentDays' as const, before: '90', after: '120' },
+      { kind: 'managers' as const, before: 'everyone' as const, after: 'listed' as const },
+      { kind: 'listed' as const, added: 2, removed: 0 },
+      { kind: 'added' as const, contact: ANOUK },
+      { kind: 'removed' as const, contact: DOCTOR },
+      ...(conflict ? MANY_CONTACTS.map((contact) => ({ kind: 'contact' as const, contact })) : []),
+    ],
+    limits: TERM_LIMITS,
+    seen: 'a'.repeat(64),
+    etag: ETAG,
+    conflict,
+  };
+}
+
 /** What HR sees. */
 export function hrCards(lang: Lang): Record<string, Card> {
   const { hr: words } = wordsIn(lang);
@@ -88,6 +133,66 @@ export function hrCards(lang: Lang): Record<string, Card> {
     'support with own': supportCard(lang, [DOCTOR, ANOUK]),
     'support with own longest': supportCard(lang, MANY_CONTACTS),
     'support own people longest': ownPeopleCard(lang, MANY_CONTACTS, 1),
+    'hr export usual': exportCard(lang, exportOf(usualOrganisation(TENANT))),
+    'hr export longest': exportCard(lang, FULL_EXPORT),
+    'hr import': importCard(lang, { pasted: '', outcome: { kind: 'asked' } }),
+    'hr import same': importCard(lang, {
+      pasted: exportOf(usualOrganisation(TENANT)),
+      outcome: { kind: 'same' },
+    }),
+    'hr import wrong': importCard(lang, {
+      pasted: '{"x": 1}',
+      outcome: {
+        kind: 'wrong',
+        problems: [
+          { id: 'importUnknown', field: 'x[*](y)${x}' },
+          { id: 'importShape', field: 'contacts[0].name' },
+          { id: 'importDouble', field: 'contacts[1]' },
+          { id: 'importDay', field: 'contacts[1].checked' },
+          { id: 'importNoJson', field: '' },
+          ...Array.from({ length: 20 }, (_, at) => ({
+            id: 'importField' as const,
+            field: `contacts[${at}].phone`,
+            problem: { id: 'phoneWrong' as const },
+          })),
+        ],
+      },
+    }),
+    'hr import changes': importCard(lang, {
+      pasted: '{"coffeeRhythm": "weekly"}',
+      outcome: changesOf(false),
+    }),
+    'hr import longest': importCard(lang, { pasted: FULL_EXPORT, outcome: changesOf(true) }),
+    'hr imported': importedCard(lang),
+    'hr health good': healthCard(lang, HEALTH),
+    'hr health still': healthCard(lang, {
+      ...HEALTH,
+      ticking: false,
+      oldestOverdue: 'dinsdag 12 januari 2027, 09:00',
+      waiting: { reminders: 12, people: 3 },
+      failed: 2,
+      gaveUp: 1,
+      setAside: 1,
+    }),
+    'hr health away': healthCard(lang, {
+      ...HEALTH,
+      tables: false,
+      waiting: null,
+      failed: null,
+      lastTick: null,
+    }),
+    'hr audit': auditCard(lang, { record: '', entries: null }),
+    'hr audit missing': auditCard(lang, { record: '', entries: [] }),
+    'hr audit none': auditCard(lang, { record: '<b>x</b>', entries: [] }),
+    'hr audit longest': auditCard(lang, {
+      record: 'organisation',
+      entries: Array.from({ length: 100 }, () => ({
+        when: 'woensdag 22 september 2027, 09:00',
+        who: LONG.id,
+        did: 'hr.contact-checked',
+      })),
+    }),
+    'hr not listed': notListedCard(lang),
     'hr organisation empty': organisationCard(lang, {
       contacts: 0,
       unchecked: 0,

@@ -5,6 +5,8 @@
 export function withoutTeamsAdditions(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTeamsAdditions);
   if (typeof value !== 'object' || value === null) return value;
+  // Shown by Teams on a computer; elsewhere its fallback is.
+  if ('type' in value && value.type === 'CodeBlock' && 'fallback' in value) return value.fallback;
   const lookedUp = 'choices.data' in value;
   return Object.fromEntries(
     Object.entries(value)

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../cards/actions.js';
 import { wordsIn } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/cards-on-screen.js';
+import { type GraphStandIn, startGraph } from '../support/graph.js';
 import { type House, openHouse } from '../support/house.js';
-import { cardsOf, inputsOf } from '../support/teams-card.js';
+import { cardsOf, inputsOf, partsOf } from '../support/teams-card.js';
 import type { Person } from '../support/teams-person.js';
 
-const { hr: WORDS, notice: NOTICE } = wordsIn('nl');
+const { hr: WORDS, notice: NOTICE, coffee: COFFEE, menu: MENU } = wordsIn('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 const HR_TOO = 'c3c3c3c3-0000-4000-8000-000000000004';
 const ANOUK = {
@@ -127,8 +128,7 @@ describe('what HR fills in', () => {
   });
 
   it('sets the defaults within their limits, and says which term is beyond them', async () => {
-    const home = await petra.press((await petra.says('menu')).messages[0]!, WORDS.button);
-    const form = await petra.press(home.message, WORDS.defaultsButton);
+    const form = await petra.press((await home(petra)).message, WORDS.defaultsButton);
     const wrong = await petra.press(form.message, WORDS.save, { sentDays: '9' }, { force: true });
     expect(cardText(wrong.message)).toContain('van 90 tot en met 365');
     const saved = await petra.press(wrong.message, WORDS.save, { sentDays: '120', coffeeRhythm: 'weekly' });
@@ -162,8 +162,7 @@ describe('what HR fills in', () => {
   });
 
   it('is what the forms of coffee and agreements start with, and the language of who chose none', async () => {
-    const home = await petra.press((await petra.says('menu')).messages[0]!, WORDS.button);
-    const form = await petra.press(home.message, WORDS.defaultsButton);
+    const form = await petra.press((await home(petra)).message, WORDS.defaultsButton);
     const rhythms = { coffeeRhythm: 'quarterly', agreementRhythm: 'weekly', language: 'en' };
     await petra.press(form.message, WORDS.save, rhythms);
     const coffee = await mila.press((await mila.says('koffie')).messages[0]!, { verb: 'coffee.add' });
@@ -179,6 +178,57 @@ describe('what HR fills in', () => {
     expect(headingOf((await somebody.install()).messages[0])).toBe(wordsIn('en').welcome.title);
   });
 
+  it('goes out as JSON and comes in again in two steps: first what changes, then the save', async () => {
+    await addContact(petra);
+    const out = await petra.press((await home(petra)).message, WORDS.exportButton);
+    const code = partsOf(cardsOf(out.message)[0]!).find(({ type }) => type === 'CodeBlock');
+    const json = String(code?.codeSnippet);
+    expect(JSON.parse(json)).toMatchObject({ contacts: [{ name: ANOUK.name }], managers: 'everyone' });
+    const form = await petra.press((await home(petra)).message, WORDS.importButton);
+    const same = await petra.press(form.message, WORDS.importCheck, { json });
+    expect(cardText(same.message)).toContain(WORDS.importNothing);
+    const changed = json.replace(ANOUK.name, 'Anouk de Boer').replace('"sentDays": 90', '"sentDays": 9');
+    const wrong = await petra.press(same.message, WORDS.importCheck, { json: changed });
+    expect(cardText(wrong.message)).toContain('terms.sentDays');
+    expect(cardText(wrong.message)).toContain('van 90 tot en met 365');
+    const right = changed.replace('"sentDays": 9', '"sentDays": 100');
+    const before = await house.dump();
+    const shown = await petra.press(wrong.message, WORDS.importCheck, { json: right });
+    expect(cardText(shown.message)).toContain(WORDS.importChanges);
+    expect(cardText(shown.message)).toContain('Anouk de Boer');
+    expect(await house.dump()).toEqual(before);
+    // What was not looked at is not saved.
+    const other = right.replace('"sentDays": 100', '"sentDays": 200');
+    const again = await petra.press(shown.message, WORDS.importSave, { json: other });
+    expect(cardText(again.message)).toContain(WORDS.importChanges);
+    expect(await house.dump()).toEqual(before);
+    const saved = await petra.press(again.message, WORDS.importSave);
+    expect(cardText(saved.message)).toContain(WORDS.imported);
+    const { organisation: [row] = [] } = await house.dump();
+    expect(JSON.stringify(row)).toContain('200');
+    expect(JSON.stringify(row)).toContain('Anouk de Boer');
+  });
+
+  it('says how the bot is doing in counts, and who did what to a record', async () => {
+    await house.remind('2027-01-12T10:00:00+01:00');
+    const health = await petra.press((await home(petra)).message, WORDS.healthButton);
+    expect(headingOf(health.message)).toBe(WORDS.healthTitle);
+    expect(cardText(health.message)).toContain('dinsdag 12 januari 2027, 10:00');
+    await addContact(petra);
+    const audit = await petra.press((await home(petra)).message, WORDS.auditButton);
+    const found = await petra.press(audit.message, WORDS.auditLook, { record: ' organisation ' });
+    expect(cardText(found.message)).toContain('hr.contact-save');
+    expect(cardText(found.message)).toContain(HR);
+    const none = await petra.press(found.message, WORDS.auditLook, { record: 'x' });
+    expect(cardText(none.message)).toContain(WORDS.auditNone);
+    const empty = await petra.press(none.message, WORDS.auditLook, { record: '' });
+    expect(cardText(empty.message)).toContain(WORDS.auditMissing);
+  });
+
+  async function home(who: Person) {
+    return who.press((await who.says('menu')).messages[0]!, WORDS.button);
+  }
+
   /** What somebody else gets who sends a verb by hand, with a payload and without; each time somebody new. */
   async function answersTo(verb: string, data: object) {
     const answers: string[] = [];
@@ -193,12 +243,104 @@ describe('what HR fills in', () => {
   }
 
   async function contacts(who: Person) {
-    const home = await who.press((await who.says('menu')).messages[0]!, WORDS.button);
-    return who.press(home.message, WORDS.contactsButton);
+    return who.press((await home(who)).message, WORDS.contactsButton);
   }
 
   async function addContact(who: Person, typed: Partial<typeof ANOUK> = {}) {
     const form = await who.press((await contacts(who)).message, WORDS.add);
     return who.press(form.message, WORDS.save, { ...ANOUK, ...typed });
+  }
+});
+
+describe('who may record things about others', () => {
+  let house: House;
+  let graph: GraphStandIn;
+  let petra: Person;
+  let mila: Person;
+  let bo: Person;
+  beforeEach(async () => {
+    graph = await startGraph();
+    house = await openHouse({ now: '2027-01-12T10:00:00+01:00', hrAdmins: HR, graph });
+    petra = house.teams.person({ name: 'Petra van HR', objectId: HR });
+    mila = house.teams.person({ name: 'Mila de Wit' });
+    bo = house.teams.person({ name: 'Bo Vos' });
+    await Promise.all([petra, mila, bo].map((person) => person.install()));
+  });
+  afterEach(async () => {
+    expect(house.teams.violations).toEqual([]);
+    await Promise.all([house.close(), graph.close()]);
+  });
+
+  it('is everybody until HR makes a list: then who is on it, and the others hear why and what there is for them', async () => {
+    const add = await bo.press((await bo.says('koffie')).messages[0]!, COFFEE.add);
+    await bo.press(add.message, COFFEE.save, { names: 'Anouk', rhythm: 'weekly' });
+    await listOnly(mila.objectId);
+    const before = await house.dump();
+    for (const words of [
+      'afspraak vastleggen',
+      'koffie',
+      'mijn overzicht',
+      'Karin gaat op 1 maart met verlof',
+    ]) {
+      const told = (await bo.says(words)).messages[0]!;
+      expect(headingOf(told)).toBe(WORDS.notListedTitle);
+      expect(cardText(told)).toContain('conversation.part');
+      expect(cardText(told)).toContain('support.show');
+    }
+    const list = (await bo.says('menu')).messages[0]!;
+    const pressed = await bo.press(list, MENU.agreement);
+    expect(headingOf(pressed.message)).toBe(WORDS.notListedTitle);
+    // A form that was open still: what was typed is not kept.
+    const late = await bo.press(
+      add.message,
+      COFFEE.save,
+      { names: 'Karin', rhythm: 'weekly' },
+      { asGiven: true },
+    );
+    expect(headingOf(late.message)).toBe(WORDS.notListedTitle);
+    expect(await house.dump()).toEqual(before);
+    expect(headingOf((await mila.says('koffie')).messages[0])).toBe(COFFEE.title);
+  });
+
+  it('leaves guidance and help to everybody, and what was planned goes out all the same', async () => {
+    const add = await bo.press((await bo.says('koffie')).messages[0]!, COFFEE.add);
+    await bo.press(add.message, COFFEE.save, { names: 'Anouk', rhythm: 'weekly' });
+    await listOnly(mila.objectId);
+    for (const words of [
+      'hoe begin ik het gesprek?',
+      'ik wil met iemand praten',
+      'instellingen',
+      'wat zijn mijn rechten',
+    ]) {
+      expect(headingOf((await bo.says(words)).messages[0])).not.toBe(WORDS.notListedTitle);
+    }
+    expect(await house.remind('2027-01-19T09:00:00+01:00')).toMatchObject({ sent: 1, digests: 1 });
+  });
+
+  it('is also who has people reporting to them, where the operator lets Microsoft Graph say so', async () => {
+    await listOnly(mila.objectId);
+    graph.directory.set(bo.objectId, []);
+    expect(headingOf((await bo.says('koffie')).messages[0])).toBe(WORDS.notListedTitle);
+    graph.directory.set(bo.objectId, [mila.objectId]);
+    house.setNow('2027-01-12T11:00:01+01:00');
+    expect(headingOf((await bo.says('koffie')).messages[0])).toBe(COFFEE.title);
+    expect(house.logged.join('')).not.toContain(bo.objectId);
+  });
+
+  it('is only the list while Microsoft Graph is away', async () => {
+    await listOnly(mila.objectId);
+    graph.directory.set(bo.objectId, [mila.objectId]);
+    graph.troubles.push({ status: 403 });
+    expect(headingOf((await bo.says('koffie')).messages[0])).toBe(WORDS.notListedTitle);
+    expect(headingOf((await mila.says('koffie')).messages[0])).toBe(COFFEE.title);
+    expect(house.logged.join('')).toContain('"code":"graph-403"');
+  });
+
+  async function listOnly(...ids: string[]) {
+    const home = await petra.press((await petra.says('menu')).messages[0]!, WORDS.button);
+    const form = await petra.press(home.message, WORDS.managersButton);
+    const typed = { managers: 'listed', listed: ids.join(',') };
+    const saved = await petra.press(form.message, WORDS.save, typed);
+    expect(cardText(saved.message)).toContain(WORDS.saved);
   }
 });

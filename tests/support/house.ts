@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { inject } from 'vitest';
 import { parseConfig } from '../../bot/config.js';
+import type { GraphAccess } from '../../bot/graph.js';
 import { type Bot, composeBot } from '../../bot/main.js';
 import { UNLIMITED } from '../../bot/request-limits.js';
 import type { JobResult } from '../../jobs/job.js';
@@ -35,6 +36,8 @@ export async function openHouse(
     now?: string;
     allowedTenants?: string;
     hrAdmins?: string;
+    /** Who has people reporting to them counts, by what this Graph says. */
+    graph?: GraphAccess;
     /** As many requests as the bot takes from people, and not as many as a test likes. */
     limited?: boolean;
   } = {},
@@ -57,6 +60,7 @@ export async function openHouse(
     AZURE_TABLES_CONNECTION_STRING: tables,
     TABLE_PREFIX: prefix,
     REMINDERS: 'off',
+    GRAPH: options.graph === undefined ? 'off' : 'on',
     LOG_LEVEL: 'debug',
   });
   if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
@@ -67,6 +71,7 @@ export async function openHouse(
     authentication: issuer.authentication(),
     appId: APP_ID,
     localChannel: true,
+    ...(options.graph === undefined ? {} : { graph: options.graph }),
     ...(options.limited === true ? {} : { requestLimits: UNLIMITED }),
   });
   url = await bot.start();

@@ -1,0 +1,44 @@
+import type { DefaultsTyped } from '../actions.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { defaultLabel, defaultValue, type TermLimits } from './defaults.card.js';
+import { type ContactView, contactName } from './hr-view.js';
+
+type Managers = 'everyone' | 'listed';
+/** One thing that an import changes. */
+export type OrganisationChange =
+  | { readonly kind: 'added' | 'removed' | 'contact'; readonly contact: ContactView }
+  | {
+      readonly kind: 'default';
+      readonly field: keyof DefaultsTyped;
+      readonly before: string;
+      readonly after: string;
+    }
+  | { readonly kind: 'managers'; readonly before: Managers; readonly after: Managers }
+  | { readonly kind: 'listed'; readonly added: number; readonly removed: number };
+
+export function changeLine(lang: Lang, change: OrganisationChange, limits: readonly TermLimits[]): string {
+  const { hr: words } = wordsIn(lang);
+  switch (change.kind) {
+    case 'added':
+      return fill(lang, words.changeAdded, { what: contactName(lang, change.contact) });
+    case 'removed':
+      return fill(lang, words.changeRemoved, { what: contactName(lang, change.contact) });
+    case 'contact':
+      return fill(lang, words.changeContact, { what: contactName(lang, change.contact) });
+    case 'default': {
+      const { field } = change;
+      const [before, after] = [change.before, change.after].map((value) => defaultValue(lang, field, value));
+      return changed(lang, defaultLabel(lang, field, limits), before ?? '', after ?? '');
+    }
+    case 'managers': {
+      const { managersChoices: choices } = words;
+      return changed(lang, words.managersLabel, choices[change.before], choices[change.after]);
+    }
+    case 'listed':
+      return fill(lang, words.changeListed, { added: change.added, removed: change.removed }).trim();
+  }
+}
+
+function changed(lang: Lang, field: string, before: string, after: string): string {
+  return fill(lang, wordsIn(lang).hr.changeField, { field, before, after });
+}

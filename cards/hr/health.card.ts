@@ -1,0 +1,66 @@
+import { type Button, button } from '../actions.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { type Card, template } from '../render.js';
+import json from './health.template.json' with { type: 'json' };
+
+/** How the bot is doing, in counts and times; null is what cannot be known now. Times as they are to be shown. */
+export type HealthView = {
+  readonly tables: boolean;
+  readonly reminders: boolean;
+  readonly ticking: boolean;
+  readonly lastTick: string | null;
+  readonly oldestOverdue: string | null;
+  readonly waiting: { readonly reminders: number; readonly people: number } | null;
+  readonly failed: number | null;
+  readonly gaveUp: number;
+  readonly setAside: number;
+};
+
+type Fact = { title: string; value: string };
+const fillTemplate = template<{
+  title: string;
+  intro: string;
+  state: string;
+  color: string;
+  facts: Fact[];
+  buttons: Button[];
+}>(json);
+
+/** How the bot is doing, for HR: what an operator sees, in words. */
+export function healthCard(lang: Lang, health: HealthView): Card {
+  const { hr: words } = wordsIn(lang);
+  const { healthFacts: titles } = words;
+  const known = (value: string): string => (health.tables ? value : words.healthUnknown);
+  const { waiting, lastTick, oldestOverdue } = health;
+  const good = health.tables && (health.ticking || !health.reminders);
+  return fillTemplate(lang, words.healthTitle, {
+    title: words.healthTitle,
+    intro: words.healthIntro,
+    state: stateOf(lang, health),
+    color: good ? 'Good' : 'Attention',
+    facts: [
+      { title: titles.last, value: known(lastTick ?? words.healthNever) },
+      { title: titles.oldest, value: known(oldestOverdue ?? words.healthNone) },
+      { title: titles.waiting, value: waiting === null ? words.healthUnknown : waitingLine(lang, waiting) },
+      { title: titles.failed, value: known(String(health.failed ?? 0)) },
+      { title: titles.gaveUp, value: known(String(health.gaveUp)) },
+      { title: titles.setAside, value: known(String(health.setAside)) },
+    ],
+    buttons: [
+      button(lang, 'hr.health', words.healthAgain, {}),
+      button(lang, 'hr.show', words.back, {}, { secondary: true }),
+    ],
+  });
+}
+
+function stateOf(lang: Lang, { tables, ticking, reminders }: HealthView): string {
+  const { hr: words } = wordsIn(lang);
+  if (!tables) return words.healthAway;
+  if (!reminders) return words.healthOff;
+  return ticking ? words.healthGood : words.healthStill;
+}
+
+function waitingLine(lang: Lang, waiting: { readonly reminders: number; readonly people: number }): string {
+  const { hr: words } = wordsIn(lang);
+  return waiting.reminders === 0 ? words.healthNone : fill(lang, words.healthWaiting, waiting);
+}
