@@ -23,6 +23,7 @@ import { createDigest } from './features/digest/digest.handler.js';
 import { createEvaluation } from './features/evaluation/evaluation.handler.js';
 import { createFigures } from './features/figures/figures.handler.js';
 import { createKnowledge } from './features/knowledge/knowledge.handler.js';
+import { createLeaver } from './features/leaver/leaver.handler.js';
 import { createMeasures } from './features/measures/measures.handler.js';
 import { createMenu } from './features/menu/menu.handler.js';
 import { createMoments } from './features/moments/moments.handler.js';
@@ -113,6 +114,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       monthly: createMonthly(),
       settings: createSettings(shared),
       figures: createFigures({ ...shared, hrAdmins: config.hrAdmins }),
+      leaver: createLeaver({ ...shared, newId, hrAdmins: config.hrAdmins }),
       evaluation: createEvaluation(shared),
       about: createAbout(shared),
       digest: createDigest(stores),

@@ -12,6 +12,7 @@ import type { CostsFeature } from './features/costs/costs.handler.js';
 import type { Evaluation } from './features/evaluation/evaluation.handler.js';
 import type { FiguresFeature } from './features/figures/figures.handler.js';
 import type { Knowledge } from './features/knowledge/knowledge.handler.js';
+import type { Leaver } from './features/leaver/leaver.handler.js';
 import type { Measures } from './features/measures/measures.handler.js';
 import type { Menu } from './features/menu/menu.handler.js';
 import type { Moments } from './features/moments/moments.handler.js';
@@ -43,6 +44,7 @@ export type Features = {
   readonly monthly: VerbHandlers<'monthly.show'>;
   readonly settings: SettingsFeature;
   readonly figures: FiguresFeature;
+  readonly leaver: Leaver;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
   readonly digest: VerbHandlers<'digest.show'>;
@@ -82,6 +84,7 @@ export function createRouter(
     ...features.monthly,
     ...features.settings,
     ...features.figures,
+    ...features.leaver,
     ...features.evaluation,
     ...features.about,
     ...features.digest,

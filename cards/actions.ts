@@ -78,6 +78,9 @@ const settings = z.object({
   kinds: typed,
 });
 export type SettingsTyped = z.infer<typeof settings>;
+const leaving = z.object({ leaver: typed, what: typed, successor: typed, name: typed });
+/** The form about a manager who leaves, as typed. */
+export type LeavingTyped = z.infer<typeof leaving>;
 const page = z.number().int().min(0).max(1_000);
 
 /** What a verb carries: `data` is written by the card, `inputs` are what the person filled in on it. */
@@ -140,6 +143,10 @@ export const ACTIONS = {
     none,
   ),
   'figures.show': verb(none, none),
+  'leaver.show': verb(z.object({ filled: leaving.optional() }), none),
+  'leaver.ask': verb(none, leaving),
+  'leaver.move': verb(z.object({ leaver: id, successor: id, name: typed }), none),
+  'leaver.delete': verb(z.object({ leaver: id }), none),
   'settings.show': verb(none, none),
   'settings.save': verb(none, settings),
   'agreement.start': verb(none, none),

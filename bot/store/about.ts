@@ -11,6 +11,8 @@ export type Pointer = z.infer<typeof pointer>;
 export type About = {
   /** Twice is once. */
   point(tenant: string, employee: string, to: Pointer): Promise<void>;
+  /** Takes a pointer away; one that is gone already is no trouble. */
+  unpoint(tenant: string, employee: string, manager: string, agreement: string): Promise<void>;
   /** Whether this agreement is about this employee: the only ground on which they may see and answer it. */
   concerns(tenant: string, employee: string, manager: string, agreement: string): Promise<boolean>;
 };
@@ -20,6 +22,9 @@ export function openAbout(tables: Tables): About {
   return {
     async point(tenant, employee, to) {
       await table.upsert(toRow(key(tenant, employee), key(to.manager, to.agreement), to));
+    },
+    async unpoint(tenant, employee, manager, agreement) {
+      await table.remove(key(tenant, employee), key(manager, agreement));
     },
     async concerns(tenant, employee, manager, agreement) {
       const found = await table.get(key(tenant, employee), key(manager, agreement));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { removeRows } from './batches.js';
 import { key, keyParts, keysUnder } from './keys.js';
 import { readMany } from './many.js';
 import { fromRow, type Kept, readableRow, toRow } from './records.js';
@@ -82,6 +83,8 @@ const agreement = z.object({
   /** The manager's own name for the employee, so that one read shows the agreement. */
   memberName: z.string(),
   managerName: z.string(),
+  /** Whose it was before, by name: it came with a handover that the employee was last told of; null when it did not. */
+  movedFrom: z.string().nullable().default(null),
   /** Entra object id of the employee; null when there is none to share with. */
   employee: z.string().nullable().default(null),
   conversationDay: z.string(),
@@ -170,6 +173,9 @@ export type Managers = {
   /** The member and the agreement together; `conflict` when the agreement is there already. */
   addAgreement(manager: Manager, who: Member, record: Agreement): Promise<WriteResult>;
   changeAgreement(manager: Manager, record: Agreement, etag: string): Promise<WriteResult>;
+  removeAgreement(manager: Manager, id: string, etag: string): Promise<WriteResult>;
+  /** Removes people and moments by their ids; one that is gone already is no trouble. */
+  removeKept(manager: Manager, members: readonly string[], moments: readonly string[]): Promise<void>;
 };
 
 export function openManagers(tables: Tables): Managers {
@@ -316,5 +322,13 @@ export function openManagers(tables: Tables): Managers {
       return table.transact(writes);
     },
     changeAgreement: (manager, record, etag) => table.replace(agreementRow(manager, record), etag),
+    removeAgreement: (manager, id, etag) => table.remove(partition(manager), key('agreement', id), etag),
+    async removeKept(manager, members, moments) {
+      const rowKeys = [...members.map((id) => key('member', id)), ...moments.map((id) => key('moment', id))];
+      await removeRows(
+        table,
+        rowKeys.map((rowKey) => ({ row: { partitionKey: partition(manager), rowKey }, etag: '*' })),
+      );
+    },
   };
 }

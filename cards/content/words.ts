@@ -14,6 +14,7 @@ import enEvaluation from './en/evaluation.json' with { type: 'json' };
 import enFigures from './en/figures.json' with { type: 'json' };
 import enFinder from './en/finder.json' with { type: 'json' };
 import enKnowledge from './en/knowledge.json' with { type: 'json' };
+import enLeaver from './en/leaver.json' with { type: 'json' };
 import enMenu from './en/menu.json' with { type: 'json' };
 import enMoments from './en/moments.json' with { type: 'json' };
 import enMonthly from './en/monthly.json' with { type: 'json' };
@@ -37,6 +38,7 @@ import nlEvaluation from './nl/evaluation.json' with { type: 'json' };
 import nlFigures from './nl/figures.json' with { type: 'json' };
 import nlFinder from './nl/finder.json' with { type: 'json' };
 import nlKnowledge from './nl/knowledge.json' with { type: 'json' };
+import nlLeaver from './nl/leaver.json' with { type: 'json' };
 import nlMenu from './nl/menu.json' with { type: 'json' };
 import nlMoments from './nl/moments.json' with { type: 'json' };
 import nlMonthly from './nl/monthly.json' with { type: 'json' };
@@ -65,6 +67,7 @@ const nl = {
   crisis: nlCrisis,
   digest: nlDigest,
   evaluation: nlEvaluation,
+  leaver: nlLeaver,
   menu: nlMenu,
   moments: nlMoments,
   monthly: nlMonthly,
@@ -92,6 +95,7 @@ const en: Words = {
   crisis: enCrisis,
   digest: enDigest,
   evaluation: enEvaluation,
+  leaver: enLeaver,
   menu: enMenu,
   moments: enMoments,
   monthly: enMonthly,

@@ -169,6 +169,7 @@ async function save(
     member: member.id,
     memberName: member.name,
     managerName: turn.name,
+    movedFrom: null,
     employee: member.person,
     conversationDay: conversation.day,
     present: [...conversation.present],
