@@ -99,7 +99,7 @@ export function auditWrites(needs: {
       addAgreement: (manager, who, record) => noteOk(managers.addAgreement(manager, who, record), record.id),
       changeAgreement: (manager, record, etag) =>
         noteOk(managers.changeAgreement(manager, record, etag), record.id),
-      removeAgreement: (manager, id) => noteDone(managers.removeAgreement(manager, id), id),
+      removeAgreement: (manager, id, etag) => noteOk(managers.removeAgreement(manager, id, etag), id),
     },
     during: (turn, did, act) => acting.run({ turn, did }, act),
     flush,

@@ -3,6 +3,13 @@ import { WHAT_MAX } from '../cards/agreement/form-plan.card.js';
 import { addDays, DAYS_IN_A_YEAR, isDay } from './calendar.js';
 import type { Screen } from './screening.js';
 
+const ENTRA_OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What the list of people gives for whom was chosen, and not something that was typed. */
+export function isEntraId(text: string): boolean {
+  return ENTRA_OBJECT_ID.test(text);
+}
+
 /** The text of one agreement. */
 export function checkWhat(what: string, screen: Screen): Problem | undefined {
   if (what === '') return problem('itemWhat');

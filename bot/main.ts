@@ -31,6 +31,7 @@ import { createHrExchange } from './features/hr/exchange.handler.js';
 import { createHr } from './features/hr/hr.handler.js';
 import { createHrOversight } from './features/hr/oversight.handler.js';
 import { createKnowledge } from './features/knowledge/knowledge.handler.js';
+import { createLeaver } from './features/leaver/leaver.handler.js';
 import { createMeasures } from './features/measures/measures.handler.js';
 import { createMenu } from './features/menu/menu.handler.js';
 import { createMoments } from './features/moments/moments.handler.js';
@@ -168,7 +169,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       moments: createMoments({ ...shared, newId }),
       overview: createOverview(shared),
       monthly: createMonthly(),
-      figures: createFigures({ ...shared, hrAdmins: config.hrAdmins }),
+      figures: createFigures(shared),
       settings: createSettings({ ...shared, isHrAdmin }),
       hr: {
         ...createHr(forHr),
@@ -176,6 +177,8 @@ export function composeBot(config: Config, around: Surroundings): Bot {
         ...createHrExchange(forHr),
         ...createHrOversight({ ...forHr, health }),
       },
+      // It writes the audit trail itself: one entry for each record that goes over.
+      leaver: createLeaver({ ...shared, managers: stores.managers, newId }),
       evaluation: createEvaluation(shared),
       about: createAbout(shared),
       digest: createDigest(shared),

@@ -25,6 +25,7 @@ export const RECORDS: Readonly<Record<FamilyOf<Verb>, boolean>> = {
   hr: false,
   intent: false,
   knowledge: false,
+  leaver: false,
   landed: true,
   measures: false,
   menu: false,

@@ -59,7 +59,10 @@ export function landedReminder(
   });
 }
 
-/** Shows the employee what is on record; null when there is nobody to show it to. */
+/**
+ * Shows the employee what is on record, and whose it is now when it was handed over; null when there is nobody to
+ * show it to.
+ */
 export function sharedReminder(
   manager: Manager,
   agreement: Agreement,
@@ -68,7 +71,7 @@ export function sharedReminder(
 ): NewReminder | null {
   if (agreement.employee === null) return null;
   return about(manager, agreement, {
-    kind: 'agreement-shared',
+    kind: agreement.movedFrom === null ? 'agreement-shared' : 'agreement-moved',
     person: agreement.employee,
     occasion: String(agreement.version),
     due: newsMoment(now, slot),
@@ -186,6 +189,7 @@ export function stillWanted(
     case 'landed':
       return !agreement.landed;
     case 'agreement-shared':
+    case 'agreement-moved':
       return String(agreement.version) === reminder.occasion;
     case 'agreement-answered':
       return agreement.answeredAt === reminder.occasion;
@@ -195,6 +199,8 @@ export function stillWanted(
     case 'moment':
     case 'self-look':
     case 'team-subject':
+    case 'agreements-taken-over':
+    case 'agreements-deleted':
       return false;
   }
 }

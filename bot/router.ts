@@ -17,6 +17,7 @@ import type { HrExchange } from './features/hr/exchange.handler.js';
 import type { Hr } from './features/hr/hr.handler.js';
 import type { HrOversight } from './features/hr/oversight.handler.js';
 import type { Knowledge } from './features/knowledge/knowledge.handler.js';
+import type { Leaver } from './features/leaver/leaver.handler.js';
 import type { Measures } from './features/measures/measures.handler.js';
 import type { Menu } from './features/menu/menu.handler.js';
 import type { Moments } from './features/moments/moments.handler.js';
@@ -50,6 +51,7 @@ export type Features = {
   readonly settings: SettingsFeature;
   readonly figures: FiguresFeature;
   readonly hr: Hr & HrDefaults & HrExchange & HrOversight;
+  readonly leaver: Leaver;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
   readonly digest: VerbHandlers<'digest.show'>;
@@ -97,6 +99,7 @@ export function createRouter(
     ...features.settings,
     ...features.figures,
     ...features.hr,
+    ...features.leaver,
     ...features.evaluation,
     ...features.about,
     ...features.digest,
@@ -197,6 +200,9 @@ function onlyForManagers(
   return Object.fromEntries(guarded) as Record<Intent, TurnHandler>;
 }
 
+/** Verbs for HR alone, by their first part. */
+const FOR_HR = /^(hr|figures|leaver)\./;
+
 async function press(
   needs: {
     readonly byVerb: VerbHandlers<Verb>;
@@ -212,7 +218,7 @@ async function press(
   const lang = languageOf(data) ?? turn.lang;
   const outdated = () => refuse('outdated', wordsIn(lang).notice.outdated);
   // For who is no HR admin there is no such button, and nothing shows that there is one for others.
-  if (!isVerb(name) || (name.startsWith('hr.') && !needs.isHrAdmin(turn.person))) return outdated();
+  if (!isVerb(name) || (FOR_HR.test(name) && !needs.isHrAdmin(turn.person))) return outdated();
   const parsed = ACTIONS[name].payload.safeParse(data);
   if (!parsed.success) return outdated();
   // Danger comes first, also in the middle of a form; what was typed stays in it and goes nowhere.

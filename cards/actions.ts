@@ -104,6 +104,9 @@ export type MayRecordTyped = z.infer<typeof mayRecord>;
 const pasted = z.object({ json: z.string().max(60_000).default('') });
 /** What the record was when the card was made; empty while there was none. */
 const etag = z.string().max(200);
+const leaving = z.object({ leaver: typed, what: typed, successor: typed, name: typed });
+/** The form about a manager who leaves, as typed. */
+export type LeavingTyped = z.infer<typeof leaving>;
 const page = z.number().int().min(0).max(1_000);
 
 /** What a verb carries: `data` is written by the card, `inputs` are what the person filled in on it. */
@@ -184,6 +187,10 @@ export const ACTIONS = {
   'hr.health': verb(none, none),
   'hr.audit': verb(none, none),
   'hr.audit-look': verb(none, z.object({ record: typed })),
+  'leaver.show': verb(z.object({ filled: leaving.optional() }), none),
+  'leaver.ask': verb(none, leaving),
+  'leaver.move': verb(z.object({ leaver: id, successor: id, name: typed }), none),
+  'leaver.delete': verb(z.object({ leaver: id }), none),
   'settings.show': verb(none, none),
   'settings.save': verb(none, settings),
   'agreement.start': verb(none, none),

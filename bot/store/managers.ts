@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { removeRows } from './batches.js';
 import { key, keyParts, keysUnder } from './keys.js';
 import { readMany } from './many.js';
 import { fromRow, type Kept, readableRow, toRow } from './records.js';
@@ -82,6 +83,8 @@ export const agreementSchema = z.object({
   /** The manager's own name for the employee, so that one read shows the agreement. */
   memberName: z.string(),
   managerName: z.string(),
+  /** Whose it was before, by name: it came with a handover that the employee was last told of; null when it did not. */
+  movedFrom: z.string().nullable().default(null),
   /** Entra object id of the employee; null when there is none to share with. */
   employee: z.string().nullable().default(null),
   conversationDay: z.string(),
@@ -169,12 +172,14 @@ export type Managers = {
   addMoment(manager: Manager, who: Member, record: Moment): Promise<WriteResult>;
   changeMoment(manager: Manager, record: Moment, etag: string): Promise<WriteResult>;
   removeMoment(manager: Manager, id: string): Promise<void>;
-  removeAgreement(manager: Manager, id: string): Promise<void>;
   /** Removes a name that has no coffee; one that got a rhythm meanwhile stays. */
   removeMember(manager: Manager, id: string): Promise<void>;
   /** The member and the agreement together; `conflict` when the agreement is there already. */
   addAgreement(manager: Manager, who: Member, record: Agreement): Promise<WriteResult>;
   changeAgreement(manager: Manager, record: Agreement, etag: string): Promise<WriteResult>;
+  removeAgreement(manager: Manager, id: string, etag?: string): Promise<WriteResult>;
+  /** Removes people and moments by their ids; one that is gone already is no trouble. */
+  removeKept(manager: Manager, members: readonly string[], moments: readonly string[]): Promise<void>;
 };
 
 export function openManagers(tables: Tables): Managers {
@@ -306,9 +311,6 @@ export function openManagers(tables: Tables): Managers {
     async removeMoment(manager, id) {
       await table.remove(partition(manager), key('moment', id));
     },
-    async removeAgreement(manager, id) {
-      await table.remove(partition(manager), key('agreement', id));
-    },
     async removeMember(manager, id) {
       const found = await table.get(partition(manager), key('member', id));
       if (found === null || fromRow(memberSchema, [], found).record.rhythm !== null) return;
@@ -323,6 +325,14 @@ export function openManagers(tables: Tables): Managers {
       return table.transact(writes);
     },
     changeAgreement: (manager, record, etag) => table.replace(agreementRow(manager, record), etag),
+    removeAgreement: (manager, id, etag) => table.remove(partition(manager), key('agreement', id), etag),
+    async removeKept(manager, members, moments) {
+      const rowKeys = [...members.map((id) => key('member', id)), ...moments.map((id) => key('moment', id))];
+      await removeRows(
+        table,
+        rowKeys.map((rowKey) => ({ row: { partitionKey: partition(manager), rowKey }, etag: '*' })),
+      );
+    },
   };
 }
 

@@ -11,6 +11,8 @@ import type { Stored, Table, Tables, Write, WriteResult } from './tables.js';
  * takes the initiative. `landed`: ask how the conversation landed. `agreement-shared`: show the employee what is
  * on record. `agreement-answered`: tell the manager what the employee answered. `coffee`: time for a coffee.
  * `moment`: a nudge of an important moment. `self-look`, `team-subject`: once a month, for who asked.
+ * Of a manager who leaves: `agreement-moved` shows the employee what is on record and whose it is now,
+ * `agreements-taken-over` tells the successor, `agreements-deleted` tells the employee that nobody goes on with it.
  */
 export const REMINDER_KINDS = [
   'evaluation',
@@ -23,6 +25,9 @@ export const REMINDER_KINDS = [
   'moment',
   'self-look',
   'team-subject',
+  'agreement-moved',
+  'agreements-taken-over',
+  'agreements-deleted',
 ] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 
@@ -38,6 +43,8 @@ export const reminderSchema = z.object({
   occasion: z.string(),
   /** Instant, ISO 8601 UTC. */
   due: z.string(),
+  /** The name of a manager who left, where there is no record that has it. */
+  former: z.string().nullable().default(null),
   /** How often it was reminded before: 0 the first time. */
   round: z.number().int().default(0),
   /** How often sending it has failed, and why the last time. */

@@ -28,9 +28,7 @@ export function sharedCard(lang: Lang, data: SharedCardData): Card {
   const words = wordsIn(lang).about;
   const { agreement, manager } = data;
   const { id, version } = agreement;
-  const title = fill(lang, agreement.version > 1 ? words.changedTitle : words.title, {
-    manager: plain(agreement.managerName),
-  });
+  const title = titleOf(lang, agreement);
   const answered = agreement.answer === 'confirmed' || agreement.answer === 'change-asked';
   const askChange = button(lang, 'about.ask-change', words.askChange, { manager, id, version });
   return fillTemplate(lang, data.notice === '' ? title : data.notice, {
@@ -44,4 +42,11 @@ export function sharedCard(lang: Lang, data: SharedCardData): Card {
       ? [askChange]
       : [button(lang, 'about.confirm', words.confirm, { manager, id, version }), askChange],
   });
+}
+
+function titleOf(lang: Lang, { movedFrom, managerName, version }: AgreementView): string {
+  const { about: words, leaver } = wordsIn(lang);
+  const manager = plain(managerName);
+  if (movedFrom !== null) return fill(lang, leaver.movedTitle, { former: plain(movedFrom), manager });
+  return fill(lang, version > 1 ? words.changedTitle : words.title, { manager });
 }

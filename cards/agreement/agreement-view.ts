@@ -10,6 +10,8 @@ export type AgreementView = {
   readonly version: number;
   readonly memberName: string;
   readonly managerName: string;
+  /** The name of whose it was before, when the employee was last told of a handover. */
+  readonly movedFrom: string | null;
   readonly conversationDay: string;
   readonly present: readonly (keyof AgreementWords['present'])[];
   readonly subjects: readonly (keyof AgreementWords['subjects'])[];

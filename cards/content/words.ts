@@ -15,6 +15,7 @@ import enFigures from './en/figures.json' with { type: 'json' };
 import enFinder from './en/finder.json' with { type: 'json' };
 import enHr from './en/hr.json' with { type: 'json' };
 import enKnowledge from './en/knowledge.json' with { type: 'json' };
+import enLeaver from './en/leaver.json' with { type: 'json' };
 import enMenu from './en/menu.json' with { type: 'json' };
 import enMoments from './en/moments.json' with { type: 'json' };
 import enMonthly from './en/monthly.json' with { type: 'json' };
@@ -41,6 +42,7 @@ import nlFigures from './nl/figures.json' with { type: 'json' };
 import nlFinder from './nl/finder.json' with { type: 'json' };
 import nlHr from './nl/hr.json' with { type: 'json' };
 import nlKnowledge from './nl/knowledge.json' with { type: 'json' };
+import nlLeaver from './nl/leaver.json' with { type: 'json' };
 import nlMenu from './nl/menu.json' with { type: 'json' };
 import nlMoments from './nl/moments.json' with { type: 'json' };
 import nlMonthly from './nl/monthly.json' with { type: 'json' };
@@ -72,6 +74,7 @@ const nl = {
   digest: nlDigest,
   evaluation: nlEvaluation,
   hr: nlHr,
+  leaver: nlLeaver,
   menu: nlMenu,
   moments: nlMoments,
   monthly: nlMonthly,
@@ -102,6 +105,7 @@ const en: Words = {
   digest: enDigest,
   evaluation: enEvaluation,
   hr: enHr,
+  leaver: enLeaver,
   menu: enMenu,
   moments: enMoments,
   monthly: enMonthly,

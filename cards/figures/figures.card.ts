@@ -29,7 +29,7 @@ const fillTemplate = template<{
 
 /** To HR: what was done in the months that are over, in numbers that show nobody. */
 export function figuresCard(lang: Lang, months: readonly MonthView[]): Card {
-  const { figures: words, menu } = wordsIn(lang);
+  const { figures: words, leaver, menu } = wordsIn(lang);
   return fillTemplate(lang, words.title, {
     title: words.title,
     intro: words.intro,
@@ -44,8 +44,8 @@ export function figuresCard(lang: Lang, months: readonly MonthView[]): Card {
     few: words.fewMeans,
     notes: words.notes,
     buttons: [
-      button(lang, 'menu.show', menu.menu, {}),
-      button(lang, 'figures.show', words.again, {}, { secondary: true }),
+      button(lang, 'leaver.show', leaver.title, {}),
+      button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
     ],
   });
 }

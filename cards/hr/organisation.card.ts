@@ -24,7 +24,7 @@ const fillTemplate = template<{
 
 /** What HR can fill in and look at, and how it stands. */
 export function organisationCard(lang: Lang, data: OrganisationData): Card {
-  const { hr: words, menu } = wordsIn(lang);
+  const { figures, hr: words, leaver, menu } = wordsIn(lang);
   const { contacts, unchecked, managers, listed, reportsCount } = data;
   const lines = [fill(lang, words.contactsLine, { count: contacts })];
   const alarm = unchecked === 0 ? [] : [fill(lang, words.uncheckedLine, { count: unchecked })];
@@ -43,6 +43,8 @@ export function organisationCard(lang: Lang, data: OrganisationData): Card {
       button(lang, 'hr.contacts', words.contactsButton, { page: 0 }),
       button(lang, 'hr.defaults', words.defaultsButton, {}),
       button(lang, 'hr.managers', words.managersButton, {}),
+      button(lang, 'figures.show', figures.title, {}, secondary),
+      button(lang, 'leaver.show', leaver.title, {}, secondary),
     ],
     more: [
       button(lang, 'hr.health', words.healthButton, {}, secondary),

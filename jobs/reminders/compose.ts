@@ -15,6 +15,8 @@ import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
 import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
 import { landedCard } from '../../cards/evaluation/landed.card.js';
 import { unreachableCard } from '../../cards/evaluation/unreachable.card.js';
+import { deletedCard } from '../../cards/leaver/deleted.card.js';
+import { takenOverCard } from '../../cards/leaver/taken-over.card.js';
 import { momentCard } from '../../cards/moments/moment.card.js';
 import { monthlyCard } from '../../cards/monthly/monthly.card.js';
 import type { Card } from '../../cards/render.js';
@@ -37,7 +39,14 @@ export type Keepsakes = {
   readonly momentOf: (reminder: Reminder) => Moment | null;
 };
 
-const NEWS = ['agreement-shared', 'agreement-answered', 'employee-unreachable'] as const;
+const OF_LEAVER = ['agreements-taken-over', 'agreements-deleted'] as const;
+const NEWS = [
+  'agreement-shared',
+  'agreement-moved',
+  'agreement-answered',
+  'employee-unreachable',
+  ...OF_LEAVER,
+] as const;
 type NewsKind = (typeof NEWS)[number];
 type DigestKind = Exclude<ReminderKind, NewsKind>;
 /** Most urgent first. */
@@ -140,6 +149,8 @@ function makeOf(
     return { kind, moment: { ...moment, nextDay: nudge.day }, nudge: nudge.id, manager, done: false };
   }
   if (isMonthly(kind)) return { kind, month: reminder.occasion, manager, done: false };
+  if (isOfLeaver(kind))
+    return reminder.former === null ? null : { card: leaverNews(lang, kind, reminder.former) };
   const agreement = subjectOf(reminder);
   if (!stillWanted(reminder, agreement)) return null;
   if (isNews(kind)) return { card: newsCard(reminder, agreement, lang) };
@@ -151,9 +162,18 @@ export function isNews(kind: ReminderKind): kind is NewsKind {
   return NEWS.some((one) => one === kind);
 }
 
+/** Tells that a manager left: about no record that is left, or about many. */
+export function isOfLeaver(kind: ReminderKind): kind is (typeof OF_LEAVER)[number] {
+  return OF_LEAVER.some((one) => one === kind);
+}
+
 /** The name of a piece of news in the nudges: it is sent once. */
 export function newsId(reminder: Reminder): string {
   return `news|${itemId(reminder)}`;
+}
+
+function leaverNews(lang: Lang, kind: (typeof OF_LEAVER)[number], former: string): Card {
+  return kind === 'agreements-deleted' ? deletedCard(lang, former) : takenOverCard(lang, former);
 }
 
 function newsCard(reminder: Reminder, agreement: Agreement, lang: Lang): Card {

@@ -4,7 +4,7 @@ import type { Agreement, Managers, Member, Moment, Several, SubjectKind } from '
 import type { People, Person } from '../../bot/store/people.js';
 import { type Kept, UNREADABLE } from '../../bot/store/records.js';
 import type { Reminder } from '../../bot/store/reminders.js';
-import type { Keepsakes, SubjectOf } from './compose.js';
+import { isOfLeaver, type Keepsakes, type SubjectOf } from './compose.js';
 import type { DuePerson, DueReminder } from './due.js';
 
 /** What the reminders of a person are about, as it is now; `unreadable` are those whose subject cannot be read. */
@@ -91,11 +91,11 @@ function subjectsIn(several: Several, rows: readonly DueReminder[]): Subjects {
 type Records = { readonly agreement: Agreement; readonly member: Member; readonly moment: Moment };
 
 /**
- * A coffee is about somebody on the list, a moment about itself, what comes once a month about nothing on record,
- * all others about an agreement.
+ * A coffee is about somebody on the list, a moment about itself, what comes once a month and that a manager left
+ * about nothing on record, all others about an agreement.
  */
 function kindOf({ kind }: Reminder): SubjectKind | null {
-  if (isMonthly(kind)) return null;
+  if (isMonthly(kind) || isOfLeaver(kind)) return null;
   if (kind === 'coffee') return 'member';
   return kind === 'moment' ? 'moment' : 'agreement';
 }

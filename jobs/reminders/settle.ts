@@ -65,7 +65,7 @@ export function settleSent(rows: readonly DueReminder[], at: SettleAt): Settleme
     const agreement = at.subjectOf(reminder);
     if (agreement === null) continue;
     const { tenant, manager } = reminder;
-    if (reminder.kind === 'agreement-shared') {
+    if (isShare(reminder)) {
       // Only who has seen an agreement can be reminded of it, and only of what is still to come.
       const initiative = initiativeReminder({ tenant, person: manager }, agreement, at.slot);
       if (initiative !== null && initiative.due > at.now) plan.push(initiative);
@@ -94,7 +94,7 @@ export function settleGone(rows: readonly DueReminder[], why: string, at: Settle
     const agreement = at.subjectOf(reminder);
     if (agreement === null) continue;
     const { tenant, manager } = reminder;
-    if (reminder.kind === 'agreement-shared') {
+    if (isShare(reminder)) {
       marks.push({ tenant, manager, agreement, answer: 'waiting', undelivered: agreement.undelivered });
     } else if (reminder.kind === 'evaluation') {
       marks.push({ tenant, manager, agreement, answer: null, undelivered: `${reminder.kind}:${why}` });
@@ -145,6 +145,11 @@ export function settleUnsent(
     marks,
     counts: { ...NOTHING_COUNTED, failed: goOn.length, gaveUp },
   };
+}
+
+/** Shows the employee what is on record of them. */
+function isShare({ kind }: Reminder): boolean {
+  return kind === 'agreement-shared' || kind === 'agreement-moved';
 }
 
 /** A reminder that has not been tried yet. */

@@ -108,6 +108,7 @@ function anAgreement(id) {
     rhythm: 'two-weekly',
     nextDay: '2027-01-12',
     remindAt: NINE,
+    movedFrom: null,
     evaluations: [],
     landed: false,
     answer: 'not-shared',

@@ -84,6 +84,11 @@ describe('planning: what is planned', () => {
     expect(reminder?.due).toBe('2027-01-13T08:00:00.000Z');
   });
 
+  it('shows the employee whose it is now when it was handed over', () => {
+    const moved = anAgreement({ movedFrom: 'Ahmed', version: 2 });
+    expect(sharedReminder(WHO, moved, NOON, SLOT)).toMatchObject({ kind: 'agreement-moved', occasion: '2' });
+  });
+
   it('shows nothing when there is no employee to show it to', () => {
     expect(sharedReminder(WHO, anAgreement({ employee: null }), NOON, SLOT)).toBeNull();
   });
@@ -174,6 +179,7 @@ describe('planning: whether a reminder is still wanted', () => {
     ['who could not be reached for the initiative', unreached, { initiative: 'employee' }],
     ['how it landed when nobody asked yet', landed, {}],
     ['an agreement as it is', shared, {}],
+    ['an agreement as it was handed over', { ...shared, kind: 'agreement-moved' }, { movedFrom: 'Ahmed' }],
     ['the newest answer', answered, { answeredAt: NOON }],
   ])('yes: %s', (_case, reminder, agreement) => {
     expect(stillWanted(aReminder(reminder), anAgreement(agreement))).toBe(true);
@@ -199,6 +205,7 @@ describe('planning: whether a reminder is still wanted', () => {
     ['the initiative that became the manager’s', initiative, { initiative: 'manager' }],
     ['how it landed when the manager said so', landed, { landed: true }],
     ['an agreement that changed since', shared, { version: 2 }],
+    ['a handover that a change came after', { ...shared, kind: 'agreement-moved' }, { version: 2 }],
     ['an answer that was given anew', answered, { answeredAt: '2027-01-12T12:00:00.000Z' }],
     ['an answer that a change wiped out', answered, { answeredAt: null }],
   ])('no: %s', (_case, reminder, agreement) => {

@@ -37,6 +37,11 @@ import { chooseCard } from '../../cards/knowledge/choose.card.js';
 import { pieceCard } from '../../cards/knowledge/piece.card.js';
 import { subjectCard } from '../../cards/knowledge/subject.card.js';
 import { subjectsCard } from '../../cards/knowledge/subjects.card.js';
+import { leaverAskCard } from '../../cards/leaver/ask.card.js';
+import { deletedCard } from '../../cards/leaver/deleted.card.js';
+import { leaverDoneCard } from '../../cards/leaver/done.card.js';
+import { leaverFormCard } from '../../cards/leaver/form.card.js';
+import { takenOverCard } from '../../cards/leaver/taken-over.card.js';
 import { finderCard } from '../../cards/measures/finder.card.js';
 import { foundCard } from '../../cards/measures/found.card.js';
 import { menuCard } from '../../cards/menu/menu.card.js';
@@ -80,6 +85,7 @@ export function agreementView(overrides: Partial<AgreementView> = {}): Agreement
     version: 1,
     memberName: 'Sanne',
     managerName: 'Mila de Wit',
+    movedFrom: null,
     conversationDay: '2027-01-08',
     present: ['manager', 'employee'],
     subjects: ['tasks', 'hours'],
@@ -378,6 +384,7 @@ function coffeeCards(lang: Lang): Record<string, Card> {
       ),
     ),
     figures: figuresCard(lang, FIGURES),
+    ...leaverCards(lang),
     'figures of few': figuresCard(lang, [{ ...NOTHING_SHOWN, month: '2026-12' }]),
     settings: settingsCard(lang, {
       typed: {
@@ -674,6 +681,41 @@ function knowledgeCards(lang: Lang): Record<string, Card> {
       page: 0,
     }),
     'found none': foundCard(lang, { search: any, measures: [], page: 0 }),
+  };
+}
+
+function leaverCards(lang: Lang): Record<string, Card> {
+  const empty = { leaver: '', what: 'move', successor: '', name: '' };
+  const filled = { ...empty, leaver: PERSON, successor: ID, name: 'Ahmed Yilmaz' };
+  const longest = { ...filled, name: LONG_NAME };
+  const leaverName = 'Mila de Wit';
+  return {
+    'leaver form': leaverFormCard(lang, empty, {}),
+    'leaver form wrong longest': leaverFormCard(lang, longest, {
+      leaver: 'leaver',
+      what: 'what',
+      successor: 'both',
+      name: 'nameScreened',
+      words: 'burn-out',
+    }),
+    'leaver ask move': leaverAskCard(lang, { typed: filled, leaverName, open: true }),
+    'leaver ask move longest': leaverAskCard(lang, { typed: longest, leaverName: LONG_NAME, open: true }),
+    'leaver ask delete': leaverAskCard(lang, {
+      typed: { ...empty, leaver: PERSON, what: 'delete' },
+      leaverName,
+      open: true,
+    }),
+    'leaver ask nothing open': leaverAskCard(lang, { typed: filled, leaverName: '', open: false }),
+    'leaver moved': leaverDoneCard(lang, filled, { moved: true, left: false }),
+    'leaver deleted': leaverDoneCard(lang, { ...filled, what: 'delete' }, { moved: false, left: false }),
+    'leaver left over': leaverDoneCard(lang, filled, { moved: true, left: true }),
+    'agreement moved': sharedCard(lang, {
+      agreement: agreementView({ managerName: 'Ahmed Yilmaz', movedFrom: 'Mila de Wit', version: 2 }),
+      manager: PERSON,
+      notice: '',
+    }),
+    'agreements deleted': deletedCard(lang, 'Mila de Wit'),
+    'agreements taken over': takenOverCard(lang, LONG_NAME),
   };
 }
 

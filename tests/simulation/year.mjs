@@ -244,6 +244,7 @@ async function agree(actor, { chance, stores, slot, day, now }) {
     nextDay: workingDayFrom(addRhythm(day, rhythm), slot),
     remindFrom: null,
     remindAt: '',
+    movedFrom: null,
     evaluations: [],
     landed: false,
     answer: who.person === null ? 'not-shared' : 'on-its-way',

@@ -67,6 +67,7 @@ export function anAgreement(overrides: Partial<Agreement> = {}): Agreement {
     member: `person-${EMPLOYEE}`,
     memberName: 'Sanne',
     managerName: 'Mila de Wit',
+    movedFrom: null,
     employee: EMPLOYEE,
     conversationDay: '2027-01-08',
     present: ['manager', 'employee'],
@@ -126,7 +127,7 @@ export function aNewReminder(overrides: Partial<Reminder> = {}): NewReminder {
 
 /** The same as it is read back: nobody has tried to send it. */
 export function aReminder(overrides: Partial<Reminder> = {}): Reminder {
-  const untried = { attempts: 0, why: null, owner: null, until: null, claimedAt: null };
+  const untried = { former: null, attempts: 0, why: null, owner: null, until: null, claimedAt: null };
   return { ...untried, ...aNewReminder(), ...overrides };
 }
 

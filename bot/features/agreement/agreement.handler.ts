@@ -174,6 +174,7 @@ async function save(
     member: member.id,
     memberName: member.name,
     managerName: turn.name,
+    movedFrom: null,
     employee: member.person,
     conversationDay: conversation.day,
     present: [...conversation.present],

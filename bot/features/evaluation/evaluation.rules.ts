@@ -81,6 +81,8 @@ function changed(agreement: Agreement, now: string, changes: Partial<Agreement>)
   return {
     ...agreement,
     ...changes,
+    // Whoever has not seen the handover yet hears of it with this change.
+    movedFrom: isUnseen(agreement) ? agreement.movedFrom : null,
     answer: agreement.employee === null ? 'not-shared' : 'on-its-way',
     answeredAt: null,
     changeAsked: null,
@@ -88,4 +90,8 @@ function changed(agreement: Agreement, now: string, changes: Partial<Agreement>)
     changedAt: now,
     version: agreement.version + 1,
   };
+}
+
+function isUnseen({ answer }: Agreement): boolean {
+  return answer === 'on-its-way' || answer === 'waiting';
 }

@@ -1,23 +1,20 @@
 import { figuresCard } from '../../../cards/figures/figures.card.js';
 import { type Day, dayOf, plus } from '../../calendar.js';
-import { onlyForHr } from '../../hr-only.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import type { Figures } from '../../store/figures.js';
 import { shownOf } from './figures.rules.js';
 
 export type FiguresNeeds = {
   readonly figures: Figures;
-  /** Entra object ids. */
-  readonly hrAdmins: readonly string[];
   readonly zone: string;
 };
 export type FiguresFeature = VerbHandlers<'figures.show'>;
 
 const MONTHS_SHOWN = 12;
 
-/** What an organisation does with the bot, in numbers: for HR alone, and never who. */
-export function createFigures({ figures, hrAdmins, zone }: FiguresNeeds): FiguresFeature {
-  return onlyForHr(hrAdmins, {
+/** What an organisation does with the bot, in numbers: for HR alone, which the router sees to, and never who. */
+export function createFigures({ figures, zone }: FiguresNeeds): FiguresFeature {
+  return {
     'figures.show': async (turn) => {
       const months = monthsBefore(dayOf(turn.now, zone));
       const [newest = '', oldest = ''] = [months[0], months.at(-1)];
@@ -25,7 +22,7 @@ export function createFigures({ figures, hrAdmins, zone }: FiguresNeeds): Figure
       const shown = months.map((month) => shownOf(month, kept.find((one) => one.month === month) ?? null));
       return show(figuresCard(turn.lang, shown));
     },
-  });
+  };
 }
 
 /** The months that are over, the newest first. */

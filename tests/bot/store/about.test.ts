@@ -40,6 +40,15 @@ describe('about', () => {
     expect(await own.dump()).toEqual(before);
   });
 
+  it('forgets a pointer, and that alone; twice is once', async () => {
+    for (const agreement of ['one', 'two'])
+      await about.point(TENANT, 'kim', { manager: 'mila', agreement, since: '2027-01-08T10:00:00.000Z' });
+    await about.unpoint(TENANT, 'kim', 'mila', 'one');
+    await about.unpoint(TENANT, 'kim', 'mila', 'one');
+    expect(await about.concerns(TENANT, 'kim', 'mila', 'one')).toBe(false);
+    expect(await about.concerns(TENANT, 'kim', 'mila', 'two')).toBe(true);
+  });
+
   it('keeps where something is and nothing of what it says', async () => {
     const { about: rows = [] } = await own.dump();
     const sanne = rows.find((row) => row.partitionKey === `${TENANT}|sanne`);

@@ -46,6 +46,27 @@ describe('managers', () => {
     expect((await managers.everything(manager)).members).toEqual([aMember({ person: null })]);
   });
 
+  it('removes an agreement as it was read, and leaves one that was changed since', async () => {
+    const manager = aManager('removing');
+    await managers.addAgreement(manager, aMember(), anAgreement());
+    const { record, etag } = await read(manager);
+    await managers.changeAgreement(manager, { ...record, version: 2 }, etag);
+    expect(await managers.removeAgreement(manager, record.id, etag)).toBe('conflict');
+    expect(await managers.removeAgreement(manager, record.id, (await read(manager)).etag)).toBe('ok');
+    expect(await managers.agreement(manager, record.id)).toBeNull();
+  });
+
+  it('removes people by the hundred, also those that are gone, and nothing else', async () => {
+    const manager = aManager('clearing');
+    const people = Array.from({ length: 60 }, (_, at) => aMember({ id: `name-${at}` }));
+    await managers.putMembers(manager, people);
+    await managers.addAgreement(manager, aMember(), anAgreement());
+    const ids = [...people.map(({ id }) => id), ...Array.from({ length: 60 }, (_, at) => `gone-${at}`)];
+    await managers.removeKept(manager, ids, ['gone']);
+    const { members, agreements } = await managers.everything(manager);
+    expect([members, agreements]).toEqual([[aMember()], [anAgreement()]]);
+  });
+
   it('has nothing for who recorded nothing', async () => {
     expect(await managers.agreement(aManager('nobody'), 'agreement-1')).toBeNull();
     expect(await managers.everything(aManager('nobody'))).toEqual({

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MonthFigures } from '../../../bot/store/figures.js';
 import { openStores } from '../../../bot/store/stores.js';
-import type { Table, Tables } from '../../../bot/store/tables.js';
 import { createFiguresJob } from '../../../jobs/figures/figures.job.js';
 import type { JobResult } from '../../../jobs/job.js';
 import { type Dealings, managerAt, recordsOf, ZONE } from '../../support/figuring.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
 import { TENANT } from '../../support/records.js';
+import { stoppingAt } from '../../support/stopping-tables.js';
 
 const IN_JANUARY = '2027-01-20T02:45:00.000Z';
 const AFTER_JANUARY = '2027-02-01T02:45:00.000Z';
@@ -160,19 +160,3 @@ describe('figures', () => {
     expect(await kept()).toHaveLength(1);
   });
 });
-
-/** The same tables, which are gone from their so manieth write on. */
-function stoppingAt(tables: Tables, count: number): Tables {
-  let left = count;
-  const wrap = (table: Table): Table => {
-    const guarded =
-      <Args extends unknown[], Result>(write: (...args: Args) => Promise<Result>) =>
-      async (...args: Args) => {
-        left -= 1;
-        if (left <= 0) throw new Error('stopped');
-        return write(...args);
-      };
-    return { ...table, insert: guarded(table.insert), replace: guarded(table.replace) };
-  };
-  return { ...tables, table: (name) => wrap(tables.table(name)) };
-}

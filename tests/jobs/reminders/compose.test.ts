@@ -10,6 +10,8 @@ import { evaluateCard } from '../../../cards/evaluation/evaluate.card.js';
 import { initiativeCard } from '../../../cards/evaluation/initiative.card.js';
 import { landedCard } from '../../../cards/evaluation/landed.card.js';
 import { unreachableCard } from '../../../cards/evaluation/unreachable.card.js';
+import { deletedCard } from '../../../cards/leaver/deleted.card.js';
+import { takenOverCard } from '../../../cards/leaver/taken-over.card.js';
 import { compose, newsId, type SubjectOf } from '../../../jobs/reminders/compose.js';
 import { aDueReminder, anAgreement, aReminder, EMPLOYEE, MANAGER } from '../../support/records.js';
 
@@ -168,6 +170,32 @@ describe('compose: news', () => {
     const agreement = anAgreement({ initiative: 'employee' });
     const [message] = messagesOf([aDueReminder({ kind: 'employee-unreachable' })], TODAY, () => agreement);
     expect(message).toMatchObject({ kind: 'news', card: unreachableCard('nl', agreement) });
+  });
+
+  it('shows the employee what was handed over, and by whom', () => {
+    const agreement = anAgreement({ managerName: 'Ahmed', movedFrom: 'Mila', version: 2 });
+    const [message] = messagesOf(
+      [shared({ kind: 'agreement-moved', occasion: '2' })],
+      TODAY,
+      () => agreement,
+    );
+    expect(message).toMatchObject({
+      kind: 'news',
+      card: sharedCard('nl', { agreement, manager: MANAGER, notice: '' }),
+    });
+    expect(message?.card.fallbackText).toBe('Je afspraken met Mila gaan verder met Ahmed');
+  });
+
+  it('tells that a manager left, without any record of it', () => {
+    const left = { subject: 'whoever-left', occasion: TODAY, former: 'Mila' };
+    const rows = [
+      aDueReminder({ ...left, kind: 'agreements-deleted' }),
+      aDueReminder({ ...left, kind: 'agreements-taken-over' }),
+    ];
+    expect(messagesOf(rows).map(({ kind, card }) => [kind, card])).toEqual([
+      ['news', deletedCard('nl', 'Mila')],
+      ['news', takenOverCard('nl', 'Mila')],
+    ]);
   });
 
   it('comes each on its own, before the digest', () => {

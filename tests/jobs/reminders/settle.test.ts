@@ -27,9 +27,12 @@ const OTHER_KINDS: readonly ReminderKind[] = [
   'evaluation-initiative',
   'landed',
   'agreement-shared',
+  'agreement-moved',
   'agreement-answered',
   'employee-unreachable',
 ];
+
+const SHARES = ['agreement-shared', 'agreement-moved'] as const;
 
 const agreement = anAgreement();
 const theirs = anAgreement({ initiative: 'employee', nextDay: '2027-01-26' });
@@ -74,14 +77,14 @@ describe('settle: what was sent', () => {
     expect(settleSent([due({ kind })], at()).plan).toEqual([]);
   });
 
-  it('is marked as shared when the employee was shown it', () => {
-    expect(settleSent([shared()], at()).marks).toEqual([
+  it.each(SHARES)('is marked as shared when the employee was shown it: %s', (kind) => {
+    expect(settleSent([shared({ kind })], at()).marks).toEqual([
       { ...markOf(agreement), answer: 'shared', undelivered: null },
     ]);
   });
 
-  it('makes that the employee who takes the initiative is reminded of it', () => {
-    expect(settleSent([shared()], at(theirs)).plan).toMatchObject([
+  it.each(SHARES)('makes that the employee who takes the initiative is reminded of it: %s', (kind) => {
+    expect(settleSent([shared({ kind })], at(theirs)).plan).toMatchObject([
       { kind: 'evaluation-initiative', person: EMPLOYEE, due: '2027-01-26T08:00:00.000Z' },
     ]);
   });

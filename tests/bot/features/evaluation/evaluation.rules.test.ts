@@ -132,6 +132,15 @@ describe('evaluation.rules: moved', () => {
     });
   });
 
+  it.each([
+    ['on-its-way', 'Ahmed'],
+    ['waiting', 'Ahmed'],
+    ['shared', null],
+    ['confirmed', null],
+  ] as const)('still tells of a handover when the answer to it is %s', (answer, movedFrom) => {
+    expect(moved(anAgreement({ movedFrom: 'Ahmed', answer }), NEXT, NOW).movedFrom).toBe(movedFrom);
+  });
+
   it('shares nothing when there is nobody to share with', () => {
     expect(moved(anAgreement({ employee: null, answer: 'not-shared' }), NEXT, NOW).answer).toBe('not-shared');
   });

@@ -1,0 +1,196 @@
+import { defaultSlot, type Slot } from '../../calendar.js';
+import {
+  evaluationReminder,
+  initiativeReminder,
+  landedReminder,
+  sharedReminder,
+  slotFor,
+} from '../../planning.js';
+import type { About } from '../../store/about.js';
+import type { Audit } from '../../store/audit.js';
+import type { Agreement, Everything, Manager, Managers, Member } from '../../store/managers.js';
+import type { People } from '../../store/people.js';
+import type { Kept } from '../../store/records.js';
+import type { Reminders } from '../../store/reminders.js';
+import type { WriteResult } from '../../store/tables.js';
+import { deletedReminder, handedOver, memberFor, openIn, takenOverReminder } from './leaver.rules.js';
+
+export type HandoverNeeds = {
+  readonly people: People;
+  readonly managers: Managers;
+  readonly about: About;
+  readonly reminders: Reminders;
+  readonly audit: Audit;
+  readonly newId: () => string;
+  readonly zone: string;
+};
+/** Who of HR does it, when (instant), and by which button. */
+export type Doing = {
+  readonly by: string;
+  readonly now: string;
+  readonly did: 'leaver.move' | 'leaver.delete';
+};
+/** `any`: there was something to hand over. `left`: some of it could not be read, or was changed meanwhile. */
+export type HandedOver = { readonly any: boolean; readonly left: boolean };
+
+/** The next manager, with the name that employees know. */
+export type Successor = Manager & { readonly name: string };
+
+/**
+ * Gives all that still runs with one manager to the next, and removes their coffees and moments. Each agreement is
+ * written with its next manager first, then the employee's pointer, and removed from the leaver last: whoever does
+ * it again after a crash finds what is left and completes it.
+ */
+export async function takeOverAll(
+  needs: HandoverNeeds,
+  leaver: Manager,
+  successor: Successor,
+  doing: Doing,
+): Promise<HandedOver> {
+  const everything = await needs.managers.everything(leaver);
+  const open = openIn(everything);
+  const movable = open.filter((agreement) => mayGoTo(successor, agreement));
+  const [first] = movable;
+  if (first !== undefined) {
+    const slot = defaultSlot(needs.zone);
+    await needs.reminders.plan(takenOverReminder(successor, leaver, first.managerName, doing.now, slot));
+  }
+  const found = await needs.people.get(successor.tenant, successor.person);
+  const { members } = await needs.managers.everything(successor);
+  const next: Next = { successor, members, slot: slotFor(found?.record ?? null, needs.zone) };
+  const left = await eachAgreement(needs, leaver, open, (kept) =>
+    mayGoTo(successor, kept.record)
+      ? takeOver(needs, leaver, next, kept, doing)
+      : remove(needs, leaver, kept, doing),
+  );
+  await removeKept(needs, leaver, everything, doing);
+  return { any: movable.length > 0, left: left || everything.unreadable.length > 0 };
+}
+
+/** Removes all that still runs with a manager, with coffees and moments, and tells each employee. */
+export async function removeAll(needs: HandoverNeeds, leaver: Manager, doing: Doing): Promise<HandedOver> {
+  const everything = await needs.managers.everything(leaver);
+  const open = openIn(everything);
+  const left = await eachAgreement(needs, leaver, open, (kept) => remove(needs, leaver, kept, doing));
+  await removeKept(needs, leaver, everything, doing);
+  return { any: open.length > 0, left: left || everything.unreadable.length > 0 };
+}
+
+/** Who goes on, who is on their list already, and when they want to hear from us. */
+type Next = { readonly successor: Successor; readonly members: readonly Member[]; readonly slot: Slot };
+
+/** Nobody makes agreements with themselves: what the next manager had with the leaver as an employee ends. */
+function mayGoTo(successor: Manager, { employee }: Agreement): boolean {
+  return employee !== successor.person;
+}
+
+/** One after the other, each as it is now; whether any is left because it was changed at this very moment. */
+async function eachAgreement(
+  { managers }: HandoverNeeds,
+  leaver: Manager,
+  open: readonly Agreement[],
+  act: (kept: Kept<Agreement>) => Promise<WriteResult>,
+): Promise<boolean> {
+  let left = false;
+  for (const { id } of open) {
+    const kept = await managers.agreement(leaver, id);
+    if (kept !== null && (await act(kept)) === 'conflict') left = true;
+  }
+  return left;
+}
+
+async function takeOver(
+  needs: HandoverNeeds,
+  leaver: Manager,
+  { successor, members, slot }: Next,
+  { record, etag }: Kept<Agreement>,
+  doing: Doing,
+): Promise<WriteResult> {
+  const { managers, reminders, about } = needs;
+  // Written by a run that did not get to its end: what was planned then is not planned once more.
+  if ((await managers.agreement(successor, record.id)) === null) {
+    const member = memberFor(record, members);
+    const moved = handedOver(record, member, successor.name, doing.now);
+    const evaluation = evaluationReminder(successor, moved, slot);
+    const due = evaluation.due > doing.now ? evaluation.due : doing.now;
+    const shared = sharedReminder(successor, moved, doing.now, slot);
+    await reminders.plan({ ...evaluation, due });
+    if (shared !== null) await reminders.plan(shared);
+    await managers.addAgreement(successor, member, { ...moved, remindAt: due });
+  }
+  const { employee, id, createdAt } = record;
+  if (employee !== null) {
+    const pointer = { manager: successor.person, agreement: id, since: createdAt };
+    await about.point(leaver.tenant, employee, pointer);
+  }
+  return removeRecord(needs, leaver, { record, etag }, doing);
+}
+
+async function remove(
+  needs: HandoverNeeds,
+  leaver: Manager,
+  kept: Kept<Agreement>,
+  doing: Doing,
+): Promise<WriteResult> {
+  const { record } = kept;
+  if (record.employee !== null) {
+    const slot = defaultSlot(needs.zone);
+    await needs.reminders.plan(deletedReminder(record.employee, leaver, record.managerName, doing.now, slot));
+  }
+  await cancelReminders(needs, leaver, record);
+  return removeRecord(needs, leaver, kept, doing);
+}
+
+/** What is planned at other times than these, such as a second reminder, is dropped when it comes due. */
+async function cancelReminders(
+  { people, reminders, zone }: HandoverNeeds,
+  leaver: Manager,
+  record: Agreement,
+): Promise<void> {
+  const slotOfPerson = async (person: string) =>
+    slotFor((await people.get(leaver.tenant, person))?.record ?? null, zone);
+  const own = await slotOfPerson(leaver.person);
+  await reminders.cancel({ ...evaluationReminder(leaver, record, own), due: record.remindAt });
+  await reminders.cancel(landedReminder(leaver, record, own));
+  if (record.employee === null) return;
+  const initiative = initiativeReminder(leaver, record, await slotOfPerson(record.employee));
+  if (initiative !== null) await reminders.cancel(initiative);
+}
+
+/** The employee's pointer goes before the record: without the record nobody would find the pointer again. */
+async function removeRecord(
+  needs: HandoverNeeds,
+  leaver: Manager,
+  { record, etag }: Kept<Agreement>,
+  doing: Doing,
+): Promise<WriteResult> {
+  const { employee, id } = record;
+  await note(needs, leaver, id, doing);
+  if (employee !== null) await needs.about.unpoint(leaver.tenant, employee, leaver.person, id);
+  return needs.managers.removeAgreement(leaver, id, etag);
+}
+
+/** Coffees and moments are one's own: they end with who leaves. */
+async function removeKept(
+  needs: HandoverNeeds,
+  leaver: Manager,
+  { members, moments }: Everything,
+  doing: Doing,
+): Promise<void> {
+  for (const { id } of [...members, ...moments]) await note(needs, leaver, id, doing);
+  await needs.managers.removeKept(
+    leaver,
+    members.map(({ id }) => id),
+    moments.map(({ id }) => id),
+  );
+}
+
+/** Noted before it is done: a crash in between notes it twice, and never leaves it out. */
+async function note(
+  { audit, newId }: HandoverNeeds,
+  { tenant }: Manager,
+  record: string,
+  { by, now, did }: Doing,
+): Promise<void> {
+  await audit.add(tenant, newId(), { at: now, who: by, did, record });
+}

@@ -1,0 +1,47 @@
+import { type Button, button, type LeavingTyped } from '../actions.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { plain } from '../plain.js';
+import { type Card, template } from '../render.js';
+import json from './ask.template.json' with { type: 'json' };
+
+export type LeavingData = {
+  readonly typed: LeavingTyped;
+  /** As it stands on the agreements; empty when there are none. */
+  readonly leaverName: string;
+  /** Whether there are agreements that still run; how many is nobody's business. */
+  readonly open: boolean;
+};
+
+const fillTemplate = template<{
+  title: string;
+  who: string;
+  open: string;
+  next: string;
+  goes: string;
+  buttons: Button[];
+}>(json);
+
+/** To HR: what is about to happen, to be sure of. */
+export function leaverAskCard(lang: Lang, { typed, leaverName, open }: LeavingData): Card {
+  const { leaver: words } = wordsIn(lang);
+  const move = typed.what === 'move';
+  const next = fill(lang, move ? words.moveText : words.deleteText, { name: plain(typed.name) });
+  return fillTemplate(lang, words.askTitle, {
+    title: words.askTitle,
+    who: leaverName === '' ? words.whoUnknown : fill(lang, words.who, { name: plain(leaverName) }),
+    open: open ? words.open : words.none,
+    next: open ? next : '',
+    goes: words.goes,
+    buttons: [
+      goOn(lang, typed, open && move ? words.moveButton : words.deleteButton),
+      button(lang, 'leaver.show', words.back, { filled: typed }),
+    ],
+  });
+}
+
+/** The button that does it. */
+export function goOn(lang: Lang, { leaver, what, successor, name }: LeavingTyped, title: string): Button {
+  return what === 'move'
+    ? button(lang, 'leaver.move', title, { leaver, successor, name })
+    : button(lang, 'leaver.delete', title, { leaver });
+}

@@ -1,0 +1,55 @@
+import { type Button, button, type LeavingTyped } from '../actions.js';
+import { NAME_MAX } from '../agreement/form-conversation.card.js';
+import { type Choice, choicesOf } from '../choices.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { bare } from '../plain.js';
+import { type Card, template } from '../render.js';
+import json from './form.template.json' with { type: 'json' };
+
+type ProblemId = keyof ReturnType<typeof wordsIn>['leaver']['problem'];
+/** What is wrong, by field; `words` are those that do not belong in a name. */
+export type LeavingProblems = {
+  readonly leaver?: ProblemId;
+  readonly what?: ProblemId;
+  readonly successor?: ProblemId;
+  readonly name?: ProblemId;
+  readonly words?: string;
+};
+
+const fillTemplate = template<Record<string, string | number | Choice[] | Button[]>>(json);
+
+/** To HR: who leaves, and what is to become of the agreements that still run. */
+export function leaverFormCard(lang: Lang, typed: LeavingTyped, problems: LeavingProblems): Card {
+  const { leaver: words } = wordsIn(lang);
+  const problem = (field: Exclude<keyof LeavingProblems, 'words'>): string => {
+    const id = problems[field];
+    const values = { max: NAME_MAX, words: bare(problems.words ?? '') };
+    return id === undefined ? '' : fill(lang, words.problem[id], values);
+  };
+  return fillTemplate(lang, words.title, {
+    title: words.title,
+    intro: words.intro,
+    leaverLabel: words.leaverLabel,
+    leaver: typed.leaver,
+    leaverMissing: words.problem.leaver,
+    leaverProblem: problem('leaver'),
+    personHint: words.personHint,
+    whatLabel: words.whatLabel,
+    whatChoices: choicesOf(words.what),
+    what: typed.what,
+    whatMissing: words.problem.what,
+    whatProblem: problem('what'),
+    successorLabel: words.successorLabel,
+    successor: typed.successor,
+    successorProblem: problem('successor'),
+    nameLabel: words.nameLabel,
+    nameHint: words.nameHint,
+    nameMax: NAME_MAX,
+    name: typed.name,
+    nameProblem: problem('name'),
+    buttons: [
+      button(lang, 'leaver.ask', words.next, {}),
+      button(lang, 'figures.show', words.figures, {}, { withoutInputs: true, secondary: true }),
+    ],
+  });
+}

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { wordsIn } from '../../cards/content/words.js';
+import { cardText, headingOf } from '../support/cards-on-screen.js';
+import { type House, openHouse } from '../support/house.js';
+import type { Person } from '../support/teams-person.js';
+
+const { leaver: WORDS, about: ABOUT, agreement: AGREEMENT, coffee: COFFEE, figures: FIGURES } = wordsIn('nl');
+const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
+const SECRET = 'Sanne doet de balie niet';
+
+describe('a manager who leaves', () => {
+  let house: House;
+  let hr: Person;
+  let mila: Person;
+  let ahmed: Person;
+  let sanne: Person;
+  beforeEach(async () => {
+    house = await openHouse({ now: '2027-01-12T10:00:00+01:00', hrAdmins: HR });
+    hr = house.teams.person({ name: 'Hanna van HR', objectId: HR });
+    mila = house.teams.person({ name: 'Mila de Wit' });
+    ahmed = house.teams.person({ name: 'Ahmed Yilmaz' });
+    sanne = house.teams.person({ name: 'Sanne Bakker' });
+    for (const person of [hr, mila, ahmed, sanne]) await person.install();
+    await agreeWithSanne();
+    await house.remind();
+    await sanne.press(sanne.lastMessage(), ABOUT.confirm);
+    await house.remind();
+  });
+  afterEach(() => house.close());
+
+  it('leaves the agreements to another: the employee and that manager hear of it, and the promise is kept', async () => {
+    house.setNow('2027-01-13T10:00:00+01:00');
+    const question = await asks({ what: 'move', successor: ahmed.objectId, name: 'Ahmed Yilmaz' });
+    expect(cardText(question)).toContain('Wie vertrekt: Mila de Wit');
+    expect(cardText(question)).toContain(WORDS.open);
+    const done = await hr.press(question, WORDS.moveButton);
+    expect(headingOf(done.message)).toBe(WORDS.movedDoneTitle);
+
+    expect(await house.remind('2027-01-13T10:01:00+01:00')).toMatchObject({ sent: 2, failed: 0 });
+    expect(headingOf(ahmed.lastMessage())).toBe('Jij gaat verder met de afspraken van Mila de Wit');
+    expect(headingOf(sanne.lastMessage())).toBe('Je afspraken met Mila de Wit gaan verder met Ahmed Yilmaz');
+    expect(cardText(sanne.lastMessage())).toContain(SECRET);
+
+    const list = await ahmed.press(ahmed.lastMessage(), wordsIn('nl').overview.agreements);
+    expect(cardText(list.message)).toContain('Sanne');
+    expect(cardText((await mila.says('mijn afspraken')).messages[0])).not.toContain('Sanne');
+    const agreed = await sanne.press(sanne.lastMessage(), ABOUT.confirm);
+    expect(cardText(agreed.message)).toContain('Ahmed Yilmaz ziet dat het klopt');
+    await house.remind('2027-01-13T10:02:00+01:00');
+    expect(headingOf(ahmed.lastMessage())).toBe('Sanne zegt dat de afspraken kloppen');
+
+    // The night finds nothing missing, and on the day it is Ahmed who is reminded.
+    expect(await house.work('reconcile', '2027-01-14T03:30:00+01:00')).toMatchObject({ claimed: 0 });
+    const toMila = mila.messages().length;
+    await house.remind('2027-01-26T09:00:00+01:00');
+    expect(headingOf(ahmed.lastMessage())).toContain('Sanne');
+    expect(mila.messages()).toHaveLength(toMila);
+  });
+
+  it('has them deleted: nothing is left of them, and the employee hears of it', async () => {
+    house.setNow('2027-01-13T10:00:00+01:00');
+    const question = await asks({ what: 'delete' });
+    expect(cardText(question)).toContain(WORDS.deleteText);
+    const done = await hr.press(question, WORDS.deleteButton);
+    expect(headingOf(done.message)).toBe(WORDS.deletedDoneTitle);
+    const { managers, about, reminders } = await house.dump();
+    expect([managers, about]).toEqual([[], []]);
+    expect((reminders as { kind: string }[]).map(({ kind }) => kind)).not.toContain('evaluation');
+
+    const shown = sanne.lastMessage();
+    expect(await house.remind('2027-01-13T10:01:00+01:00')).toMatchObject({ sent: 1, failed: 0 });
+    expect(headingOf(sanne.lastMessage())).toBe('Je afspraken met Mila de Wit zijn verwijderd');
+    const old = await sanne.press(shown, ABOUT.askChange);
+    expect(cardText(old.message)).toContain(ABOUT.gone);
+    expect(await house.work('reconcile', '2027-01-14T03:30:00+01:00')).toMatchObject({ due: 0, claimed: 0 });
+    expect(await house.remind('2027-02-26T09:00:00+01:00')).toMatchObject({ sent: 0 });
+  });
+
+  it('shows HR neither what was agreed nor with whom, and logs no names', async () => {
+    house.setNow('2027-01-13T10:00:00+01:00');
+    await hr.press(
+      await asks({ what: 'move', successor: ahmed.objectId, name: 'Ahmed Yilmaz' }),
+      WORDS.moveButton,
+    );
+    await house.remind('2027-01-13T10:01:00+01:00');
+    for (const message of hr.messages()) expect(cardText(message)).not.toMatch(/Sanne|balie/);
+    expect(house.logged.join()).not.toMatch(/Sanne|Mila|Ahmed|balie/);
+    const { audit } = await house.dump();
+    expect(JSON.stringify(audit)).toContain('leaver.move');
+    expect(JSON.stringify(audit)).not.toMatch(/Sanne|Mila|Ahmed|balie/);
+  });
+
+  it('gives the form back with what is wrong, and opens it filled in from the question', async () => {
+    const form = await open();
+    const wrong = await hr.press(form, WORDS.next, { leaver: mila.objectId, what: 'move' }, { force: true });
+    expect(cardText(wrong.message)).toContain(WORDS.problem.successor);
+    expect(cardText(wrong.message)).toContain(mila.objectId);
+    const asked = await hr.press(wrong.message, WORDS.next, { successor: ahmed.objectId, name: 'Ahmed' });
+    const back = await hr.press(asked.message, WORDS.back);
+    expect(headingOf(back.message)).toBe(WORDS.title);
+    expect(cardText(back.message)).toContain(ahmed.objectId);
+    const figures = await hr.press(back.message, WORDS.figures);
+    expect(headingOf(figures.message)).toBe(FIGURES.title);
+  });
+
+  it('is for HR alone: anybody else gets what a button gets that there is not', async () => {
+    const before = await house.dump();
+    // Each as somebody else: a conversation takes so many messages in a second.
+    const press = (verb: string, data: object) =>
+      house.teams.person({ name: 'Eve' }).sends({
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        value: { action: { type: 'Action.Execute', verb, data: { ...data, lang: 'nl' } } },
+      });
+    const unknown = await press('no.such.verb', {});
+    const move = { leaver: mila.objectId, successor: ahmed.objectId, name: 'Ahmed' };
+    for (const [verb, data] of [
+      ['leaver.show', {}],
+      ['leaver.ask', { ...move, what: 'move' }],
+      ['leaver.move', move],
+      ['leaver.delete', { leaver: mila.objectId }],
+    ] as const) {
+      const { status, body } = await press(verb, data);
+      expect({ status, body }).toEqual({ status: unknown.status, body: unknown.body });
+    }
+    expect(await house.dump()).toEqual(before);
+  });
+
+  async function open() {
+    await hr.sends({ text: '', value: { verb: 'leaver.show', lang: 'nl' } });
+    return hr.lastMessage();
+  }
+
+  async function asks(filled: Readonly<Record<string, string>>) {
+    const { message } = await hr.press(await open(), WORDS.next, { leaver: mila.objectId, ...filled });
+    return message;
+  }
+
+  async function agreeWithSanne() {
+    const one = await mila.says('afspraak vastleggen');
+    const two = await mila.press(one.messages[0]!, AGREEMENT.details, {
+      name: 'Sanne',
+      person: sanne.objectId,
+      subjects: 'tasks',
+    });
+    await mila.press(two.message, AGREEMENT.save, { what1: SECRET, next: '2027-01-26' });
+    const form = await mila.press((await mila.says('koffie')).messages[0]!, COFFEE.add);
+    await mila.press(form.message, COFFEE.save, { names: 'Anouk', rhythm: 'weekly' });
+  }
+});
