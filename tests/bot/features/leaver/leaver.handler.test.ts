@@ -20,7 +20,7 @@ import { MILA, openSending, type Sending } from '../../../support/sending.js';
 import { stoppingAt } from '../../../support/stopping-tables.js';
 import { aPress, filledIn, textsOf, titleOf, verbsOf } from '../../../support/turns.js';
 
-const { leaver: WORDS, notice: NOTICE } = wordsIn('nl');
+const { leaver: WORDS } = wordsIn('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 const AHMED = { tenant: TENANT, person: 'd4d4d4d4-0000-4000-8000-000000000004' };
 const BO = 'e5e5e5e5-0000-4000-8000-000000000005';
