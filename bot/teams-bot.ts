@@ -82,15 +82,23 @@ async function answerPress(context: TurnContext, reply: Reply): Promise<void> {
     case 'card':
       return answerInvoke(context, 200, { statusCode: 200, type: CARD, value: reply.card });
     case 'refused':
-      // Clients differ in what they show of an error: the message in the chat is what everybody sees.
-      await context.sendActivity(reply.message);
-      return answerInvoke(context, 200, {
+      await answerInvoke(context, 200, {
         statusCode: 400,
         type: ERROR,
         value: { code: reply.code, message: reply.message },
       });
+      return tellInChat(context, reply.message);
     case 'nothing':
       return answerInvoke(context, 200, undefined);
+  }
+}
+
+/** Clients differ in what they show of an error: the message in the chat is what everybody sees. */
+async function tellInChat(context: TurnContext, message: string): Promise<void> {
+  try {
+    await context.sendActivity(message);
+  } catch {
+    // Blocked, or too much at once: the press has its answer, which says the same.
   }
 }
 
