@@ -27,7 +27,13 @@ export type House = {
 
 const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 
-export async function openHouse(options: { now?: string; allowedTenants?: string } = {}): Promise<House> {
+export async function openHouse(
+  options: {
+    now?: string;
+    /** With commas; or told the stand-in's tenant, which is not known before. */
+    allowedTenants?: (tenant: string) => string;
+  } = {},
+): Promise<House> {
   const tables = inject('azurite');
   const prefix = ownPrefix();
   const issuer = await startIssuer({ appId: APP_ID });
@@ -41,7 +47,7 @@ export async function openHouse(options: { now?: string; allowedTenants?: string
     MicrosoftAppId: APP_ID,
     MicrosoftAppPassword: 'not-used-by-the-local-issuer',
     MicrosoftAppTenantId: teams.tenantId,
-    ALLOWED_TENANTS: options.allowedTenants ?? '',
+    ALLOWED_TENANTS: options.allowedTenants?.(teams.tenantId) ?? '',
     AZURE_TABLES_CONNECTION_STRING: tables,
     TABLE_PREFIX: prefix,
     REMINDERS: 'off',
