@@ -205,7 +205,18 @@ export function stillWanted(
   }
 }
 
-/** The same for a coffee: not had, moved, skipped or stopped meanwhile. */
+/**
+ * Whether an agreement is this person's business: their own record, or about them. A form that is sent again with
+ * somebody else in it saves nothing, but has planned by then to show the agreement to that person.
+ */
+export function isBusinessOf(
+  { person, manager }: Pick<Reminder, 'person' | 'manager'>,
+  { employee }: Agreement,
+): boolean {
+  return person === manager || person === employee;
+}
+
+/** Whether a reminder of a coffee still fits: not had, moved, skipped or stopped meanwhile. */
 export function coffeeStillWanted(
   { occasion }: Pick<Reminder, 'occasion'>,
   member: Member | null,

@@ -91,18 +91,35 @@ async function answerPress(context: TurnContext, reply: Reply): Promise<void> {
     case 'card':
       return answerInvoke(context, 200, { statusCode: 200, type: CARD, value: reply.card });
     case 'refused':
-      // Clients differ in what they show of an error: the message in the chat is what everybody sees.
-      await context.sendActivity(reply.message);
-      return answerInvoke(context, 200, {
+      await answerInvoke(context, 200, {
         statusCode: 400,
         type: ERROR,
         value: { code: reply.code, message: reply.message },
       });
+      return tellInChat(context, reply.message);
     case 'beside':
-      await context.sendActivity(cardMessage(reply.card));
-      return answerInvoke(context, 200, { statusCode: 200, type: MESSAGE, value: reply.card.fallbackText });
+      return answerBeside(context, reply.card);
     case 'nothing':
       return answerInvoke(context, 200, undefined);
+  }
+}
+
+/** Where the chat takes no message the card comes in the place of the form: what it says matters more. */
+async function answerBeside(context: TurnContext, card: Card): Promise<void> {
+  try {
+    await context.sendActivity(cardMessage(card));
+  } catch {
+    return answerInvoke(context, 200, { statusCode: 200, type: CARD, value: card });
+  }
+  return answerInvoke(context, 200, { statusCode: 200, type: MESSAGE, value: card.fallbackText });
+}
+
+/** Clients differ in what they show of an error: the message in the chat is what everybody sees. */
+async function tellInChat(context: TurnContext, message: string): Promise<void> {
+  try {
+    await context.sendActivity(message);
+  } catch {
+    // Blocked, or too much at once: the press has its answer, which says the same.
   }
 }
 

@@ -1,7 +1,7 @@
 import { addDays, addRhythm, DAYS_IN_A_YEAR, type Slot, workingDayFrom } from '../../bot/calendar.js';
 import { nudgeWanted } from '../../bot/moment-plan.js';
 import { isMonthly } from '../../bot/monthly-plan.js';
-import { coffeeStillWanted, stillWanted } from '../../bot/planning.js';
+import { coffeeStillWanted, isBusinessOf, stillWanted } from '../../bot/planning.js';
 import type { Agreement, Member, Moment } from '../../bot/store/managers.js';
 import { digestId, itemId } from '../../bot/store/nudges.js';
 import type { Reminder, ReminderKind } from '../../bot/store/reminders.js';
@@ -152,7 +152,7 @@ function makeOf(
   if (isOfLeaver(kind))
     return reminder.former === null ? null : { card: leaverNews(lang, kind, reminder.former) };
   const agreement = subjectOf(reminder);
-  if (!stillWanted(reminder, agreement)) return null;
+  if (!stillWanted(reminder, agreement) || !isBusinessOf(reminder, agreement)) return null;
   if (isNews(kind)) return { card: newsCard(reminder, agreement, lang) };
   return { kind, agreement, manager, done: false };
 }

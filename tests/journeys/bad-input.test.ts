@@ -67,6 +67,18 @@ describe('bad input', () => {
     expect(await house.dump()).toEqual(before);
   });
 
+  it('answers a press on an old card also where no message can be sent now', async () => {
+    const cor = house.teams.person({ name: 'Cor' });
+    await cor.install();
+    cor.blocks();
+    const linesBefore = house.logged.length;
+    const value = { action: { type: 'Action.Execute', verb: 'no.such.verb', data: {} } };
+    const answer = await cor.sends({ type: 'invoke', name: 'adaptiveCard/action', value });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ statusCode: 400, value: { code: 'outdated' } });
+    expect(house.logged.slice(linesBefore)).toEqual([]);
+  });
+
   it('gives the same answer for an agreement of somebody else as for one that is not there', async () => {
     const mila = house.teams.person({ name: 'Mila' });
     const eve = house.teams.person({ name: 'Eve' });

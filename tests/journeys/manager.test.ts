@@ -173,6 +173,7 @@ describe('the journey of a manager', () => {
     const before = await house.dump();
     const again = await mila.repeats();
     expect(again.status).toBe(200);
+    expect(JSON.stringify(again.body)).toContain('Opgeslagen. Ik herinner je');
     expect(await house.dump()).toEqual(before);
     const stale = await mila.press(
       two.message,
@@ -181,6 +182,7 @@ describe('the journey of a manager', () => {
       { asGiven: true },
     );
     expect(cardText(stale.message)).toContain('Kim werkt dinsdag thuis');
+    expect(cardText(stale.message)).toContain('Deze afspraak is intussen veranderd');
     const agreements = (await house.dump()).managers?.filter((row) =>
       JSON.stringify(row).includes('Kim werkt'),
     );

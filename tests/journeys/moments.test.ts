@@ -50,6 +50,25 @@ describe('important moments', () => {
     expect(await house.remind('2027-06-14T09:00:00+01:00')).toMatchObject({ sent: 0 });
   });
 
+  it('are saved once, and show what was saved when the form is sent again with something else', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const asked = await mila.says('belangrijk moment toevoegen');
+    const form = await mila.press(asked.messages[0]!, { verb: 'moments.add' });
+    const inputs = { kind: 'start', name: 'Peter', from: '2027-03-01' };
+    const saved = await mila.press(form.message, WORDS.save, inputs);
+    const again = await mila.repeats();
+    expect(again.body).toMatchObject({ value: (saved.body as { value: unknown }).value });
+    const lagged = await mila.press(
+      form.message,
+      WORDS.save,
+      { ...inputs, from: '2027-04-01' },
+      { asGiven: true },
+    );
+    expect(cardText(lagged.message)).toContain(WORDS.outdated);
+    expect(cardText(lagged.message)).toContain('"value":"2027-03-01"');
+  });
+
   it('keep nothing of a sensitive word: only kind and dates stand in the tables, and no log has it', async () => {
     const mila = house.teams.person({ name: 'Mila de Wit' });
     await mila.install();

@@ -34,7 +34,8 @@ const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 export async function openHouse(
   options: {
     now?: string;
-    allowedTenants?: string;
+    /** With commas; or told the stand-in's tenant, which is not known before. */
+    allowedTenants?: (tenant: string) => string;
     hrAdmins?: string;
     /** Who has people reporting to them counts, by what this Graph says. */
     graph?: GraphAccess;
@@ -55,7 +56,7 @@ export async function openHouse(
     MicrosoftAppId: APP_ID,
     MicrosoftAppPassword: 'not-used-by-the-local-issuer',
     MicrosoftAppTenantId: teams.tenantId,
-    ALLOWED_TENANTS: options.allowedTenants ?? '',
+    ALLOWED_TENANTS: options.allowedTenants?.(teams.tenantId) ?? '',
     HR_ADMINS: options.hrAdmins ?? '',
     AZURE_TABLES_CONNECTION_STRING: tables,
     TABLE_PREFIX: prefix,

@@ -109,9 +109,10 @@ export function createAgreement(needs: AgreementNeeds): AgreementFeature {
       if (first.value === null) return formOne(turn, { ...draft, known: '' }, first.problems);
       const second = checkPlan(draft, today(turn), screen);
       if (second.value === null) return formTwo(turn, draft, second.problems);
-      const saved = await save(needs, turn, draft.id, member, first.value, second.value);
+      const { saved, asFilledIn } = await save(needs, turn, draft.id, member, first.value, second.value);
       const words = wordsIn(turn.lang).agreement;
-      const notice = saved.employee === null ? words.saved : words.savedShared;
+      const done = saved.employee === null ? words.saved : words.savedShared;
+      const notice = asFilledIn ? done : words.changed;
       return show(
         agreementCard(turn.lang, {
           agreement: saved,
@@ -155,6 +156,9 @@ function memberOf(draft: Draft): Member {
   return newMember(memberIdOf(draft), draft.name, draft.person === '' ? null : draft.person);
 }
 
+/** What is on record now, and whether that is what was filled in. */
+type Saved = { readonly saved: Agreement; readonly asFilledIn: boolean };
+
 /**
  * Reminders first, then the record, then the pointer: what a crash leaves over is dropped when it comes due.
  * Saving the same draft twice finds the first and changes nothing.
@@ -166,7 +170,7 @@ async function save(
   member: Member,
   conversation: ConversationFacts,
   plan: Plan,
-): Promise<Agreement> {
+): Promise<Saved> {
   const { person } = await remember(needs, turn);
   const slot = slotFor(person, needs.zone);
   const draft: Agreement = {
@@ -207,11 +211,27 @@ async function save(
   const added = await needs.managers.addAgreement(turn, member, record);
   if (added !== 'ok') {
     const earlier = await needs.managers.agreement(turn, id);
-    if (earlier !== null) return earlier.record;
+    if (earlier !== null) return { saved: earlier.record, asFilledIn: sameFacts(earlier.record, record) };
   }
   if (member.person !== null) {
     const pointer = { manager: turn.person, agreement: id, since: turn.now };
     await needs.about.point(turn.tenant, member.person, pointer);
   }
-  return record;
+  return { saved: record, asFilledIn: true };
+}
+
+/** Whether two agreements say the same, whatever came of them since. */
+function sameFacts(one: Agreement, other: Agreement): boolean {
+  const facts = ({
+    member,
+    conversationDay,
+    present,
+    subjects,
+    items,
+    nextDay,
+    rhythm,
+    initiative,
+  }: Agreement) =>
+    JSON.stringify([member, conversationDay, present, subjects, items, nextDay, rhythm, initiative]);
+  return facts(one) === facts(other);
 }

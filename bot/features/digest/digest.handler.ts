@@ -5,7 +5,7 @@ import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { codeOf } from '../../errors.js';
 import { nudgeWanted } from '../../moment-plan.js';
 import { isMonthly } from '../../monthly-plan.js';
-import { coffeeStillWanted, type Drinker, stillWanted } from '../../planning.js';
+import { coffeeStillWanted, type Drinker, isBusinessOf, stillWanted } from '../../planning.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import type { About } from '../../store/about.js';
 import type { Agreement, Managers, Member } from '../../store/managers.js';
@@ -87,7 +87,8 @@ async function subjectOf(
   if (manager === person) return own.find(({ id }) => id === subject) ?? null;
   if (!(await about.concerns(tenant, person, manager, subject))) return null;
   try {
-    return (await managers.agreement({ tenant, person: manager }, subject))?.record ?? null;
+    const found = await managers.agreement({ tenant, person: manager }, subject);
+    return found !== null && isBusinessOf({ person, manager }, found.record) ? found.record : null;
   } catch (error) {
     if (codeOf(error) !== UNREADABLE) throw error;
     return null;

@@ -123,10 +123,15 @@ export function createMoments(needs: MomentsNeeds): Moments {
       const { person } = await remember(needs, turn);
       const planned = momentReminders(turn, moment, slotFor(person, zone), turn.now);
       await reminders.planAll(planned);
-      // Saved twice, the first stays: the same press came again.
-      await managers.addMoment(turn, member, moment);
       const { moments } = wordsIn(turn.lang);
-      return one(turn, moment, fill(turn.lang, moments.saved, { count: planned.length }));
+      const saved = fill(turn.lang, moments.saved, { count: planned.length });
+      if ((await managers.addMoment(turn, member, moment)) === 'ok') return one(turn, moment, saved);
+      // Saved twice, the first stays: the same press came again, or one from a screen that lagged.
+      const earlier = await managers.moment(turn, id);
+      if (earlier === null || earlier.record.status !== 'open') {
+        return show(noticeCard(turn.lang, moments.title, moments.gone));
+      }
+      return one(turn, earlier.record, sameFacts(earlier.record, moment) ? saved : moments.outdated);
     },
     async 'moments.show'(turn) {
       const found = await managers.moment(turn, turn.data.id);
@@ -162,4 +167,10 @@ export function createMoments(needs: MomentsNeeds): Moments {
         return list(turn, 0, wordsIn(turn.lang).moments.deleted);
       }),
   };
+}
+
+function sameFacts(one: Moment, other: Moment): boolean {
+  const facts = ({ kind, memberName, from, until, contact }: Moment) =>
+    JSON.stringify([kind, memberName, from, until, contact]);
+  return facts(one) === facts(other);
 }
