@@ -202,6 +202,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const appId = around.appId ?? config.credentials?.appId ?? '';
   const reminders = createRemindersJob({
     ...stores,
+    isHrAdmin,
     tables,
     send: createProactive(adapter, appId, createRates(timing, around.sendRate), around.retryPolicy),
     log,
@@ -212,7 +213,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     instance: newId(),
     tell,
   });
-  const reconcile = createReconcileJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
+  const reconcile = createReconcileJob({ ...stores, isHrAdmin, tables, zone, ticks: timing.ticks, tell });
   const retention = createRetentionJob({ ...stores, tables, log, newId, ticks: timing.ticks, tell });
   // What is due follows from the tables: a tick that is missed is made up for by the next.
   const jobs: readonly Scheduled[] = [

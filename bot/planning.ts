@@ -195,6 +195,7 @@ export function stillWanted(
     case 'moment':
     case 'self-look':
     case 'team-subject':
+    case 'contacts-unchecked':
       return false;
   }
 }

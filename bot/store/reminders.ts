@@ -11,6 +11,7 @@ import type { Stored, Table, Tables, Write, WriteResult } from './tables.js';
  * takes the initiative. `landed`: ask how the conversation landed. `agreement-shared`: show the employee what is
  * on record. `agreement-answered`: tell the manager what the employee answered. `coffee`: time for a coffee.
  * `moment`: a nudge of an important moment. `self-look`, `team-subject`: once a month, for who asked.
+ * `contacts-unchecked`: to HR, that contacts of the organisation have to be looked at.
  */
 export const REMINDER_KINDS = [
   'evaluation',
@@ -23,6 +24,7 @@ export const REMINDER_KINDS = [
   'moment',
   'self-look',
   'team-subject',
+  'contacts-unchecked',
 ] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 

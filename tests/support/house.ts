@@ -22,6 +22,8 @@ export type House = {
   setNow(instant: string): void;
   /** Runs the reminders at an instant, or now. */
   remind(at?: string, dryRun?: boolean): Promise<JobResult>;
+  /** Runs another job at an instant. */
+  job(name: string, at: string): Promise<JobResult>;
   /** All tables as they are. */
   dump(): Promise<Record<string, readonly unknown[]>>;
   close(): Promise<void>;
@@ -72,6 +74,11 @@ export async function openHouse(
     ...(options.graph === undefined ? {} : { graph: options.graph }),
     ...(options.limited === true ? {} : { requestLimits: UNLIMITED }),
   });
+  const run = (name: string, dryRun = false): Promise<JobResult> => {
+    const found = bot.jobs.find((one) => one.name === name);
+    if (found === undefined) throw new Error(`no job ${name}`);
+    return found.run({ at: now.toISOString(), dryRun });
+  };
   url = await bot.start();
   return {
     bot,
@@ -84,9 +91,11 @@ export async function openHouse(
     },
     async remind(at, dryRun = false) {
       if (at !== undefined) now = new Date(at);
-      const job = bot.jobs.find((one) => one.name === 'reminders');
-      if (job === undefined) throw new Error('no reminders job');
-      return job.run({ at: now.toISOString(), dryRun });
+      return run('reminders', dryRun);
+    },
+    async job(name, at) {
+      now = new Date(at);
+      return run(name);
     },
     async dump() {
       await bot.flushAudit();
