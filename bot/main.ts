@@ -109,6 +109,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
   };
   const ownOrganisation = createOwnOrganisation({ ...stores, now, sleep: timing.sleep, log });
+  const usualLanguage = async (tenant: string) => (await ownOrganisation.of(tenant)).language;
   const isHrAdmin = (person: string) => config.hrAdmins.includes(person);
   const forHr = { ...stores, ownOrganisation, newId, zone, reportsCount: config.graph };
   const hasReports =
@@ -186,7 +187,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
         (found) => found?.record.language ?? null,
         () => null,
       );
-      return chosen ?? locale ?? (await ownOrganisation.of(tenant)).language;
+      return chosen ?? locale ?? (await usualLanguage(tenant));
     },
     isHrAdmin,
     createMayManage({ ownOrganisation, hasReports }),
@@ -203,6 +204,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const reminders = createRemindersJob({
     ...stores,
     isHrAdmin,
+    usualLanguage,
     tables,
     send: createProactive(adapter, appId, createRates(timing, around.sendRate), around.retryPolicy),
     log,

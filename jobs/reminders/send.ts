@@ -10,6 +10,7 @@ import type { Organisations } from '../../bot/store/organisation.js';
 import { isReachable, type People, type Person } from '../../bot/store/people.js';
 import { type Kept, UNREADABLE } from '../../bot/store/records.js';
 import type { Reminder } from '../../bot/store/reminders.js';
+import type { Lang } from '../../cards/content/words.js';
 import { isSoft, steppingBack, weekIsFull } from './caps.js';
 import { compose, isNews, type Message } from './compose.js';
 import type { DuePerson, DueReminder } from './due.js';
@@ -34,6 +35,8 @@ export type SendNeeds = {
   readonly organisations: Organisations;
   /** Whether somebody fills in what counts for the organisation. */
   readonly isHrAdmin: (person: string) => boolean;
+  /** What HR chose for who chose no language; null when they chose none. Never waits long, never throws. */
+  readonly usualLanguage: (tenant: string) => Promise<Lang | null>;
   readonly nudges: Nudges;
   readonly send: Proactive;
   readonly log: Log;
@@ -78,7 +81,8 @@ export async function planFor(needs: SendNeeds, due: DuePerson, known: Known, no
   const { subjectOf, keepsakes, unreadable } = known.subjectsOf(due);
   const proven = await findProven(needs.nudges, due, kept?.record ?? null);
   const rest = due.rows.filter((row) => !unreadable.includes(row) && !proven.some((one) => one.row === row));
-  const lang = kept?.record.language ?? kept?.record.locale ?? 'nl';
+  const chosen = kept?.record.language ?? kept?.record.locale ?? null;
+  const lang = chosen ?? (await needs.usualLanguage(due.tenant)) ?? 'nl';
   const unwanted = rest.filter(({ reminder }) => isOff(needs, reminder, kept?.record ?? null));
   const wanted = rest.filter((row) => !unwanted.includes(row));
   const steppedBack = steppingBack(wanted);

@@ -176,6 +176,11 @@ describe('what HR fills in', () => {
     expect(filledIn(plan.message, 'rhythm')).toBe('weekly');
     const somebody = house.teams.person({ name: 'Kim', locale: '' });
     expect(headingOf((await somebody.install()).messages[0])).toBe(wordsIn('en').welcome.title);
+    const { coffee: words } = wordsIn('en');
+    const list = await somebody.press((await somebody.says('coffee')).messages[0]!, words.add);
+    await somebody.press(list.message, words.save, { names: 'Anouk', rhythm: 'weekly' });
+    await house.remind('2027-01-19T09:00:00+01:00');
+    expect(headingOf(somebody.lastMessage())).toBe(words.reminderTitle.replace('{name}', 'Anouk'));
   });
 
   it('goes out as JSON and comes in again in two steps: first what changes, then the save', async () => {

@@ -94,6 +94,7 @@ export async function openSending(): Promise<Sending> {
       log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
       zone: 'Europe/Amsterdam',
       isHrAdmin: () => false,
+      usualLanguage: async () => null,
       now: () => now,
       ticks: () => performance.now(),
       instance: name ?? `instance-${instances}`,
