@@ -3,6 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { createFiguresJob } from '../jobs/figures/figures.job.js';
 import type { Job } from '../jobs/job.js';
 import { createReconcileJob } from '../jobs/reconcile/reconcile.job.js';
 import { createRemindersJob } from '../jobs/reminders/reminders.job.js';
@@ -24,6 +25,7 @@ import { createConversation } from './features/conversation/conversation.handler
 import { createCosts } from './features/costs/costs.handler.js';
 import { createDigest } from './features/digest/digest.handler.js';
 import { createEvaluation } from './features/evaluation/evaluation.handler.js';
+import { createFigures } from './features/figures/figures.handler.js';
 import { createHrDefaults } from './features/hr/defaults.handler.js';
 import { createHrExchange } from './features/hr/exchange.handler.js';
 import { createHr } from './features/hr/hr.handler.js';
@@ -41,7 +43,7 @@ import { createSupport } from './features/support/support.handler.js';
 import { createHasReports, type GraphAccess, graphAccess } from './graph.js';
 import { createDanger } from './intents/danger.js';
 import { createUnderstanding } from './intents/understand.js';
-import { createLog, type Log } from './log.js';
+import { createLog, type Log, takeConsole } from './log.js';
 import { createMayManage } from './may-manage.js';
 import { createOwnOrganisation } from './own-organisation.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
@@ -167,6 +169,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       moments: createMoments({ ...shared, newId }),
       overview: createOverview(shared),
       monthly: createMonthly(),
+      figures: createFigures({ ...shared, hrAdmins: config.hrAdmins }),
       settings: createSettings({ ...shared, isHrAdmin }),
       hr: {
         ...createHr(forHr),
@@ -217,11 +220,13 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   });
   const reconcile = createReconcileJob({ ...stores, isHrAdmin, tables, zone, ticks: timing.ticks, tell });
   const retention = createRetentionJob({ ...stores, tables, log, newId, ticks: timing.ticks, tell });
+  const figures = createFiguresJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
   // What is due follows from the tables: a tick that is missed is made up for by the next.
   const jobs: readonly Scheduled[] = [
     { job: reminders, cron: '* * * * *' },
     { job: reconcile, cron: '30 3 * * *' },
     { job: retention, cron: '0 4 * * *' },
+    { job: figures, cron: '45 3 * * *' },
   ];
 
   const limits = around.requestLimits ?? createRequestLimits();
@@ -298,7 +303,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
 }
 
 const USAGE = `use: main.js serve
-     main.js job reminders|reconcile|retention [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
+     main.js job reminders|reconcile|retention|figures [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
 
 async function main(args: readonly string[]): Promise<number | null> {
   const asked = readArguments(args);
@@ -350,6 +355,7 @@ function usage(): number {
 }
 
 async function serve(bot: Bot, log: Log): Promise<null> {
+  takeConsole(log);
   const address = await bot.start();
   log.info({ address }, 'ready');
   const stop = (signal: NodeJS.Signals) => {

@@ -21,6 +21,7 @@ export const RECORDS: Readonly<Record<FamilyOf<Verb>, boolean>> = {
   crisis: false,
   digest: false,
   evaluation: true,
+  figures: false,
   hr: false,
   intent: false,
   knowledge: false,

@@ -11,6 +11,7 @@ import type { Coffee } from './features/coffee/coffee.handler.js';
 import type { Conversation } from './features/conversation/conversation.handler.js';
 import type { CostsFeature } from './features/costs/costs.handler.js';
 import type { Evaluation } from './features/evaluation/evaluation.handler.js';
+import type { FiguresFeature } from './features/figures/figures.handler.js';
 import type { HrDefaults } from './features/hr/defaults.handler.js';
 import type { HrExchange } from './features/hr/exchange.handler.js';
 import type { Hr } from './features/hr/hr.handler.js';
@@ -47,6 +48,7 @@ export type Features = {
   readonly moments: Moments;
   readonly monthly: VerbHandlers<'monthly.show'>;
   readonly settings: SettingsFeature;
+  readonly figures: FiguresFeature;
   readonly hr: Hr & HrDefaults & HrExchange & HrOversight;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
@@ -93,6 +95,7 @@ export function createRouter(
     ...features.moments,
     ...features.monthly,
     ...features.settings,
+    ...features.figures,
     ...features.hr,
     ...features.evaluation,
     ...features.about,

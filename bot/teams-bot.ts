@@ -63,11 +63,18 @@ export function cardMessage(card: Card): Partial<Activity> {
   };
 }
 
+/** Cards that were weighed before: those that are the same for everybody. */
+const FITS = new WeakSet<Card>();
+
 /** A form that came back too large stays as it is at the client, with all that was typed in it. */
 function withinSize(reply: Reply): Reply {
   if (reply.kind !== 'card') return reply;
   const { card } = reply;
-  if (Buffer.byteLength(JSON.stringify(card)) <= CARD_MAX_BYTES) return reply;
+  if (FITS.has(card)) return reply;
+  if (Buffer.byteLength(JSON.stringify(card)) <= CARD_MAX_BYTES) {
+    FITS.add(card);
+    return reply;
+  }
   return refuse('too-large', wordsIn(card.lang).notice.tooLarge);
 }
 

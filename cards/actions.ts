@@ -166,6 +166,7 @@ export const ACTIONS = {
     z.object({ kind: z.enum(MONTHLY_KINDS), month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
     none,
   ),
+  'figures.show': verb(none, none),
   'hr.show': verb(none, none),
   'hr.contacts': verb(z.object({ page }), none),
   'hr.contact': verb(z.object({ id: z.string().max(100) }), none),

@@ -13,6 +13,11 @@ export function shortDay(lang: Lang, day: string): string {
   return format(lang, day, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
 }
 
+/** A month (`YYYY-MM`) in a list: `jan 2027`. */
+export function shortMonth(lang: Lang, month: string): string {
+  return format(lang, `${month}-01`, { month: 'short', year: 'numeric' });
+}
+
 function format(lang: Lang, day: string, options: Intl.DateTimeFormatOptions): string {
   const id = `${lang}|${options.weekday}`;
   let found = formats.get(id);

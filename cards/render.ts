@@ -11,6 +11,22 @@ export type Card = {
 };
 
 /**
+ * A card that is the same for everybody, by the ids that it is made from: made the first time that it is asked for.
+ * Only for cards of which there are few.
+ */
+export function fixedCard<Ids extends readonly string[]>(
+  make: (lang: Lang, ...ids: Ids) => Card,
+): (lang: Lang, ...ids: Ids) => Card {
+  const made = new Map<string, Card>();
+  return (lang, ...ids) => {
+    const id = [lang, ...ids].join('|');
+    const card = made.get(id) ?? make(lang, ...ids);
+    made.set(id, card);
+    return card;
+  };
+}
+
+/**
  * Reads a card's template once. The function that comes back fills it: `summary` is what a client shows that
  * cannot show the card, and what stands in the notification. A template names only what its data has, always:
  * the library leaves `${missing}` in the card and says nothing (a test looks for that in each card).

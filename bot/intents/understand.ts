@@ -65,6 +65,7 @@ export function createUnderstanding(): (text: string) => Understood {
   const fitters = { nl: createFitter('nl', examples.nl), en: createFitter('en', examples.en) };
   const exact = exactPhrases([examples.en, examples.nl]);
   const find = createFinder();
+  const understood = new Map<string, ReturnType<typeof find>>();
 
   return (text) => {
     const words = tokens(text.slice(0, MAX_LETTERS));
@@ -80,11 +81,15 @@ export function createUnderstanding(): (text: string) => Understood {
         landing: null,
       };
     }
-    const phrase = exact.get(words.join(' '));
-    const decided = phrase
-      ? { intent: phrase, confidence: 1, also: [] }
-      : decide(fitInBoth(words, weight, fitters));
-    return { ...find(words, lang, decided), lang };
+    const said = words.join(' ');
+    const phrase = exact.get(said);
+    if (phrase === undefined)
+      return { ...find(words, lang, decide(fitInBoth(words, weight, fitters))), lang };
+    // A phrase of our own, such as a command of the menu, means the same each time. What people say in other
+    // words is not remembered, however often they say it.
+    const known = understood.get(said) ?? find(words, lang, { intent: phrase, confidence: 1, also: [] });
+    understood.set(said, known);
+    return { ...known, lang };
   };
 }
 

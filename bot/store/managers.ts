@@ -96,7 +96,14 @@ export const agreementSchema = z.object({
   remindFrom: z.string().nullable().default(null),
   /** When the last reminder for `nextDay` was planned for: where its row lies. */
   remindAt: z.string(),
-  evaluations: z.array(z.object({ day: z.string(), outcomes: z.record(z.string(), z.enum(OUTCOMES)) })),
+  evaluations: z.array(
+    z.object({
+      day: z.string(),
+      /** The day that was agreed on for it. */
+      planned: z.string().optional(),
+      outcomes: z.record(z.string(), z.enum(OUTCOMES)),
+    }),
+  ),
   /** Whether the question how the conversation landed was dealt with. */
   landed: z.boolean(),
   answer: z.enum(['not-shared', 'on-its-way', 'waiting', 'shared', 'confirmed', 'change-asked']),

@@ -1,5 +1,6 @@
 import { type About, openAbout } from './about.js';
 import { type Audit, openAudit } from './audit.js';
+import { type Figures, openFigures } from './figures.js';
 import { type Health, openHealth } from './health.js';
 import { type Managers, openManagers } from './managers.js';
 import { type Nudges, openNudges } from './nudges.js';
@@ -17,6 +18,7 @@ export type Stores = {
   readonly nudges: Nudges;
   readonly organisations: Organisations;
   readonly audit: Audit;
+  readonly figures: Figures;
   readonly health: Health;
 };
 
@@ -29,6 +31,7 @@ export function openStores(tables: Tables): Stores {
     nudges: openNudges(tables),
     organisations: openOrganisations(tables),
     audit: openAudit(tables),
+    figures: openFigures(tables),
     health: openHealth(tables),
   };
 }

@@ -11,6 +11,7 @@ import enCrisis from './en/crisis.json' with { type: 'json' };
 import enDigest from './en/digest.json' with { type: 'json' };
 import enDrawings from './en/drawings.json' with { type: 'json' };
 import enEvaluation from './en/evaluation.json' with { type: 'json' };
+import enFigures from './en/figures.json' with { type: 'json' };
 import enFinder from './en/finder.json' with { type: 'json' };
 import enHr from './en/hr.json' with { type: 'json' };
 import enKnowledge from './en/knowledge.json' with { type: 'json' };
@@ -36,6 +37,7 @@ import nlCrisis from './nl/crisis.json' with { type: 'json' };
 import nlDigest from './nl/digest.json' with { type: 'json' };
 import nlDrawings from './nl/drawings.json' with { type: 'json' };
 import nlEvaluation from './nl/evaluation.json' with { type: 'json' };
+import nlFigures from './nl/figures.json' with { type: 'json' };
 import nlFinder from './nl/finder.json' with { type: 'json' };
 import nlHr from './nl/hr.json' with { type: 'json' };
 import nlKnowledge from './nl/knowledge.json' with { type: 'json' };
@@ -59,6 +61,7 @@ const nl = {
   checklist: nlChecklist,
   costsSum: nlCostsSum,
   drawings: nlDrawings,
+  figures: nlFigures,
   finder: nlFinder,
   knowledge: nlKnowledge,
   about: nlAbout,
@@ -88,6 +91,7 @@ const en: Words = {
   checklist: enChecklist,
   costsSum: enCostsSum,
   drawings: enDrawings,
+  figures: enFigures,
   finder: enFinder,
   knowledge: enKnowledge,
   about: enAbout,

@@ -1,6 +1,6 @@
 import { type Button, button, PARTS, type Part } from '../actions.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
-import { type Card, template } from '../render.js';
+import { type Card, fixedCard, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './part.template.json' with { type: 'json' };
 
@@ -22,7 +22,7 @@ const fillTemplate = template<{
 }>(json);
 
 /** One of the seven parts of the signalling talk: where you are, what to do, what to say, and the way on. */
-export function partCard(lang: Lang, part: Part): Card {
+export const partCard = fixedCard((lang: Lang, part: Part): Card => {
   const { ui, parts } = wordsIn(lang).conversation;
   const index = PARTS.indexOf(part);
   const words = parts[index];
@@ -42,7 +42,7 @@ export function partCard(lang: Lang, part: Part): Card {
     buttons: waysOn(lang, part, index),
     source: sourceLine(lang, words.source),
   });
-}
+});
 
 function stepTo(lang: Lang, at: number, title: string, here: boolean): Step {
   const { ui } = wordsIn(lang).conversation;

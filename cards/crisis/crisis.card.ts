@@ -1,7 +1,7 @@
 import { type Button, button, link } from '../actions.js';
 import { contact } from '../content/contacts.js';
 import { type Lang, wordsIn } from '../content/words.js';
-import { type Card, template } from '../render.js';
+import { type Card, fixedCard, template } from '../render.js';
 import json from './crisis.template.json' with { type: 'json' };
 
 const fillTemplate = template<{
@@ -16,7 +16,7 @@ const fillTemplate = template<{
 }>(json);
 
 /** What stands before everything else when words point to suicide or self-harm. Nothing of it is kept. */
-export function crisisCard(lang: Lang): Card {
+export const crisisCard = fixedCard((lang: Lang): Card => {
   const { crisis } = wordsIn(lang);
   const { buttons: titles } = crisis;
   return fillTemplate(lang, `${crisis.title} ${crisis.call113}`, {
@@ -34,4 +34,4 @@ export function crisisCard(lang: Lang): Card {
     ],
     privacy: crisis.privacy,
   });
-}
+});

@@ -74,13 +74,10 @@ export function defaultValue(lang: Lang, field: keyof DefaultsTyped, value: stri
 
 function termField(lang: Lang, limit: TermLimits, typed: DefaultsTyped, problems: HrProblems) {
   const { name, least, most } = limit;
-  const value = typed[name].trim();
   return {
     id: name,
     label: defaultLabel(lang, name, [limit]),
-    value: /^\d{1,9}$/.test(value) ? Number(value) : null,
-    least,
-    most,
+    value: typed[name],
     error: hrProblem(lang, { id: 'term', values: { least, most } }),
     problem: hrProblem(lang, problems[name]),
   };

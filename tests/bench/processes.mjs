@@ -111,3 +111,26 @@ async function freePort() {
   await once(probe, 'close');
   return port;
 }
+
+/** A bot to talk to; `asks` says what it has used so far. */
+export async function startTalker(which, connectionString, ...more) {
+  const started = performance.now();
+  const child = fork(
+    fileURLToPath(new URL('talker.mjs', import.meta.url)),
+    [which, connectionString, ...more],
+    {
+      execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc'],
+    },
+  );
+  children.add(child);
+  const [{ url }] = await once(child, 'message');
+  return {
+    url,
+    readyMs: performance.now() - started,
+    async asks() {
+      const { used, ...told } = await ask(child);
+      return { ...told, usedMs: milliseconds(used) };
+    },
+    stop: () => stop(child),
+  };
+}

@@ -114,17 +114,11 @@ describe('main: job', () => {
     expect(await dumpTables(inject('azurite'), prefix)).toEqual(before);
   });
 
-  it('reconcile ends with a line of the same keys', async () => {
-    const { code, stdout } = await run([
-      'job',
-      'reconcile',
-      '--at',
-      '2027-01-09T03:30:00+01:00',
-      '--dry-run',
-    ]);
+  it.each(['reconcile', 'figures'])('%s ends with a line of the same keys', async (job) => {
+    const { code, stdout } = await run(['job', job, '--at', '2027-01-09T03:30:00+01:00', '--dry-run']);
     const result = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
     expect(Object.keys(result).sort()).toEqual([...KEYS].sort());
-    expect(result.job).toBe('reconcile');
+    expect(result.job).toBe(job);
     expect(code).toBe(0);
   });
 

@@ -32,6 +32,7 @@ import { landedAnsweredCard, landedCard } from '../../cards/evaluation/landed.ca
 import { moveCard } from '../../cards/evaluation/move.card.js';
 import { rewriteCard } from '../../cards/evaluation/rewrite.card.js';
 import { unreachableCard } from '../../cards/evaluation/unreachable.card.js';
+import { figuresCard, type MonthView } from '../../cards/figures/figures.card.js';
 import { chooseCard } from '../../cards/knowledge/choose.card.js';
 import { pieceCard } from '../../cards/knowledge/piece.card.js';
 import { subjectCard } from '../../cards/knowledge/subject.card.js';
@@ -376,6 +377,8 @@ function coffeeCards(lang: Lang): Record<string, Card> {
         allTopics(kind).map(({ id }, at) => [`${kind} ${id}`, monthlyCard(lang, kind, monthOf(at))]),
       ),
     ),
+    figures: figuresCard(lang, FIGURES),
+    'figures of few': figuresCard(lang, [{ ...NOTHING_SHOWN, month: '2026-12' }]),
     settings: settingsCard(lang, {
       typed: {
         time: '09:00',
@@ -673,6 +676,16 @@ function knowledgeCards(lang: Lang): Record<string, Card> {
     'found none': foundCard(lang, { search: any, measures: [], page: 0 }),
   };
 }
+
+const NOTHING_SHOWN = { conversations: null, agreements: null, held: null, onTime: null, coffees: null };
+/** A year in which more and more is recorded: from nothing that can be shown to numbers of four digits. */
+const FIGURES: readonly MonthView[] = Array.from({ length: 12 }, (_, at) => ({
+  month: `2026-${String(12 - at).padStart(2, '0')}`,
+  ...NOTHING_SHOWN,
+  ...(at < 9 ? { conversations: 45 - 5 * at, agreements: at === 0 ? 1_240 : 90 - 5 * at } : {}),
+  ...(at < 6 ? { held: 60 - 5 * at, coffees: 205 - 10 * at } : {}),
+  ...(at < 4 ? { onTime: 55 - 5 * at } : {}),
+}));
 
 const ALL_TICKED = {
   ...Object.fromEntries(SIGNAL_GROUPS.map((group) => [group, '0,1,2'])),

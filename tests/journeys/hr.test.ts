@@ -236,7 +236,7 @@ describe('what HR fills in', () => {
     // A night and a morning of each day on which something could happen.
     for (const month of ['06', '07', '08', '09']) {
       for (const day of ['01', '02', '15']) {
-        await house.job('reconcile', `2027-${month}-${day}T03:30:00+02:00`);
+        await house.work('reconcile', `2027-${month}-${day}T03:30:00+02:00`);
         const { digests } = await house.remind(`2027-${month}-${day}T09:00:00+02:00`);
         if (digests > 0) days.push(`2027-${month}-${day}`);
       }
@@ -250,7 +250,7 @@ describe('what HR fills in', () => {
     await petra.press(opened.message, WORDS.stillRightSpoken.replace('{name}', ANOUK.name));
     const back = await petra.press(opened.message, DIGEST.back);
     expect(cardText(back.message)).toContain(DIGEST.done);
-    await house.job('reconcile', '2027-10-01T03:30:00+02:00');
+    await house.work('reconcile', '2027-10-01T03:30:00+02:00');
     expect(await house.remind('2027-10-01T09:00:00+02:00')).toMatchObject({ digests: 0 });
   });
 

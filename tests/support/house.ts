@@ -22,8 +22,8 @@ export type House = {
   setNow(instant: string): void;
   /** Runs the reminders at an instant, or now. */
   remind(at?: string, dryRun?: boolean): Promise<JobResult>;
-  /** Runs another job at an instant. */
-  job(name: string, at: string): Promise<JobResult>;
+  /** Runs another job the same way. */
+  work(job: string, at?: string, dryRun?: boolean): Promise<JobResult>;
   /** All tables as they are. */
   dump(): Promise<Record<string, readonly unknown[]>>;
   close(): Promise<void>;
@@ -74,12 +74,13 @@ export async function openHouse(
     ...(options.graph === undefined ? {} : { graph: options.graph }),
     ...(options.limited === true ? {} : { requestLimits: UNLIMITED }),
   });
-  const run = (name: string, dryRun = false): Promise<JobResult> => {
-    const found = bot.jobs.find((one) => one.name === name);
-    if (found === undefined) throw new Error(`no job ${name}`);
-    return found.run({ at: now.toISOString(), dryRun });
-  };
   url = await bot.start();
+  const work = async (name: string, at?: string, dryRun = false) => {
+    if (at !== undefined) now = new Date(at);
+    const job = bot.jobs.find((one) => one.name === name);
+    if (job === undefined) throw new Error(`no job ${name}`);
+    return job.run({ at: now.toISOString(), dryRun });
+  };
   return {
     bot,
     url,
@@ -89,14 +90,8 @@ export async function openHouse(
     setNow(instant) {
       now = new Date(instant);
     },
-    async remind(at, dryRun = false) {
-      if (at !== undefined) now = new Date(at);
-      return run('reminders', dryRun);
-    },
-    async job(name, at) {
-      now = new Date(at);
-      return run(name);
-    },
+    remind: (at, dryRun) => work('reminders', at, dryRun),
+    work,
     async dump() {
       await bot.flushAudit();
       return dumpTables(tables, prefix);

@@ -49,7 +49,10 @@ export function evaluated(
       ...done.rewritten[item.id],
       outcome: done.outcomes[item.id] ?? item.outcome,
     })),
-    evaluations: [...agreement.evaluations, { day: done.day, outcomes: { ...done.outcomes } }],
+    evaluations: [
+      ...agreement.evaluations,
+      { day: done.day, planned: agreement.nextDay, outcomes: { ...done.outcomes } },
+    ],
     nextDay: done.nextDay,
     remindFrom: null,
   });

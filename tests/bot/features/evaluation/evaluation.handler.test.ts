@@ -68,7 +68,7 @@ describe('evaluation: recording', () => {
     expect(textsOf(await record(JUDGED))).toContain(RECORDED);
     expect(await here.agreement()).toMatchObject({
       items: [{ outcome: 'works' }, { outcome: 'stop' }],
-      evaluations: [{ day: '2027-01-12', outcomes: { '1': 'works', '2': 'stop' } }],
+      evaluations: [{ day: '2027-01-12', planned: '2027-01-12', outcomes: { '1': 'works', '2': 'stop' } }],
       nextDay: '2027-01-26',
       remindAt: '2027-01-26T08:00:00.000Z',
       answer: 'on-its-way',

@@ -84,7 +84,7 @@ describe('evaluation.rules: evaluated', () => {
   it('adds to the evaluations of before', () => {
     expect(after.evaluations).toEqual([
       ...before.evaluations,
-      { day: '2027-01-12', outcomes: { a: 'works', b: 'adjust' } },
+      { day: '2027-01-12', planned: before.nextDay, outcomes: { a: 'works', b: 'adjust' } },
     ]);
   });
 

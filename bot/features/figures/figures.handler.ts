@@ -1,0 +1,36 @@
+import { figuresCard } from '../../../cards/figures/figures.card.js';
+import { type Day, dayOf, plus } from '../../calendar.js';
+import { onlyForHr } from '../../hr-only.js';
+import { show, type VerbHandlers } from '../../reply.js';
+import type { Figures } from '../../store/figures.js';
+import { shownOf } from './figures.rules.js';
+
+export type FiguresNeeds = {
+  readonly figures: Figures;
+  /** Entra object ids. */
+  readonly hrAdmins: readonly string[];
+  readonly zone: string;
+};
+export type FiguresFeature = VerbHandlers<'figures.show'>;
+
+const MONTHS_SHOWN = 12;
+
+/** What an organisation does with the bot, in numbers: for HR alone, and never who. */
+export function createFigures({ figures, hrAdmins, zone }: FiguresNeeds): FiguresFeature {
+  return onlyForHr(hrAdmins, {
+    'figures.show': async (turn) => {
+      const months = monthsBefore(dayOf(turn.now, zone));
+      const [newest = '', oldest = ''] = [months[0], months.at(-1)];
+      const kept = await figures.between(turn.tenant, oldest, newest);
+      const shown = months.map((month) => shownOf(month, kept.find((one) => one.month === month) ?? null));
+      return show(figuresCard(turn.lang, shown));
+    },
+  });
+}
+
+/** The months that are over, the newest first. */
+function monthsBefore(today: Day): readonly string[] {
+  return Array.from({ length: MONTHS_SHOWN }, (_, at) =>
+    plus(`${today.slice(0, 7)}-01`, { months: -at - 1 }).slice(0, 7),
+  );
+}

@@ -1,0 +1,51 @@
+import { type Button, button } from '../actions.js';
+import { type Lang, wordsIn } from '../content/words.js';
+import { shortMonth } from '../dates.js';
+import { whole } from '../numbers.js';
+import { type Card, template } from '../render.js';
+import json from './figures.template.json' with { type: 'json' };
+
+/** One month as it may be shown, `YYYY-MM`; null is a number with too few people behind it. */
+export type MonthView = {
+  readonly month: string;
+  readonly conversations: number | null;
+  readonly agreements: number | null;
+  readonly held: number | null;
+  readonly onTime: number | null;
+  readonly coffees: number | null;
+};
+
+const COLUMNS = ['conversations', 'agreements', 'held', 'onTime', 'coffees'] as const;
+
+const fillTemplate = template<{
+  title: string;
+  intro: string;
+  head: { name: string }[];
+  months: { name: string; cells: { value: string; few: boolean }[] }[];
+  few: string;
+  notes: string;
+  buttons: Button[];
+}>(json);
+
+/** To HR: what was done in the months that are over, in numbers that show nobody. */
+export function figuresCard(lang: Lang, months: readonly MonthView[]): Card {
+  const { figures: words, menu } = wordsIn(lang);
+  return fillTemplate(lang, words.title, {
+    title: words.title,
+    intro: words.intro,
+    head: [words.month, ...COLUMNS.map((column) => words.columns[column])].map((name) => ({ name })),
+    months: months.map((one) => ({
+      name: shortMonth(lang, one.month),
+      cells: COLUMNS.map((column) => {
+        const value = one[column];
+        return { value: value === null ? words.few : whole(lang, value), few: value === null };
+      }),
+    })),
+    few: words.fewMeans,
+    notes: words.notes,
+    buttons: [
+      button(lang, 'menu.show', menu.menu, {}),
+      button(lang, 'figures.show', words.again, {}, { secondary: true }),
+    ],
+  });
+}

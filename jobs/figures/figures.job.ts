@@ -1,0 +1,130 @@
+import { dayOf, plus } from '../../bot/calendar.js';
+import { FIGURES, type Figures, type MonthFigures } from '../../bot/store/figures.js';
+import type { Managers } from '../../bot/store/managers.js';
+import type { Kept } from '../../bot/store/records.js';
+import type { Tables } from '../../bot/store/tables.js';
+import type { Job, JobResult, JobRun } from '../job.js';
+import { coffeesOf, type Happening, happeningsOf, monthOf, tallied } from './count.js';
+
+export type FiguresNeeds = {
+  readonly managers: Managers;
+  readonly figures: Figures;
+  readonly tables: Tables;
+  readonly zone: string;
+  readonly ticks: () => number;
+  readonly tell: (line: string) => void;
+};
+
+/**
+ * Each night: the month that runs is counted anew for each organisation, and a month that is over once more, after
+ * which it is closed and stays as it is. In the result `due` counts the records looked at, `claimed` the months that
+ * were written, `deferred` those that another instance wrote at the same time. Each month is one write, so stopping
+ * half-way or doing it twice does no harm.
+ */
+export function createFiguresJob(needs: FiguresNeeds): Job {
+  return { name: 'figures', run: (how) => run(needs, how) };
+}
+
+async function run(needs: FiguresNeeds, { at, dryRun }: JobRun): Promise<JobResult> {
+  const started = needs.ticks();
+  const requestsBefore = needs.tables.requests();
+  const running = monthOf(dayOf(at, needs.zone));
+  const kept = await keptMonths(needs.figures);
+  const { byMonth, looked } = await collect(needs, monthsToCount(kept, running), kept);
+  let written = 0;
+  let conflicts = 0;
+  for (const [id, happenings] of byMonth) {
+    const before = kept.get(id) ?? null;
+    const [tenant = '', month = ''] = id.split('|');
+    const counted = figuresOf(tenant, month, month < running, happenings, before?.record ?? null);
+    if (isSame(counted, before?.record ?? null)) continue;
+    if (dryRun) needs.tell(`${tenant} ${month}`);
+    const result = dryRun ? 'ok' : await needs.figures.put(counted, before?.etag ?? null);
+    if (result === 'ok') written += 1;
+    else conflicts += 1;
+  }
+  return {
+    job: 'figures',
+    at,
+    due: looked,
+    claimed: written,
+    sent: 0,
+    digests: 0,
+    dropped: 0,
+    deferred: conflicts,
+    failed: 0,
+    tableRequests: needs.tables.requests() - requestsBefore,
+    ms: Math.round(needs.ticks() - started),
+  };
+}
+
+type KeptMonths = ReadonlyMap<string, Kept<MonthFigures>>;
+
+async function keptMonths(figures: Figures): Promise<KeptMonths> {
+  const kept = new Map<string, Kept<MonthFigures>>();
+  for await (const one of figures.all()) kept.set(idOf(one.record.tenant, one.record.month), one);
+  return kept;
+}
+
+/** The month that runs, the one before it, and whatever a service that was down for long left open. */
+function monthsToCount(kept: KeptMonths, running: string): ReadonlySet<string> {
+  const before = monthOf(plus(`${running}-01`, { months: -1 }));
+  const open = [...kept.values()].filter(({ record }) => !record.closed && record.month < running);
+  return new Set([running, before, ...open.map(({ record }) => record.month)]);
+}
+
+/** All that happened in these months, by tenant and month, without what is closed. */
+async function collect(needs: FiguresNeeds, months: ReadonlySet<string>, kept: KeptMonths) {
+  const byMonth = new Map<string, Happening[]>();
+  // What was counted before and is gone by now must be counted anew, too.
+  for (const [id, { record }] of kept) if (!record.closed && months.has(record.month)) byMonth.set(id, []);
+  const keep = (tenant: string, happenings: readonly Happening[]) => {
+    for (const happening of happenings) {
+      const id = idOf(tenant, happening.month);
+      if (!months.has(happening.month) || kept.get(id)?.record.closed === true) continue;
+      const found = byMonth.get(id) ?? [];
+      found.push(happening);
+      byMonth.set(id, found);
+    }
+  };
+  let looked = 0;
+  const seen = new Set<string>();
+  for await (const { manager, agreement } of needs.managers.all()) {
+    looked += 1;
+    // While one is handed over to another manager it is with both of them.
+    const id = idOf(manager.tenant, agreement.id);
+    if (seen.has(id)) continue;
+    seen.add(id);
+    keep(manager.tenant, happeningsOf(manager, agreement, needs.zone));
+  }
+  for await (const one of needs.managers.allKept()) {
+    if (!('member' in one)) continue;
+    looked += 1;
+    keep(one.manager.tenant, coffeesOf(one.manager, one.member));
+  }
+  return { byMonth, looked };
+}
+
+function figuresOf(
+  tenant: string,
+  month: string,
+  closed: boolean,
+  happenings: readonly Happening[],
+  before: MonthFigures | null,
+): MonthFigures {
+  const counted = tallied(happenings);
+  // The next coffee with somebody hides the last, and who is taken off the list takes theirs along.
+  const more = before !== null && before.coffees.count > counted.coffees.count;
+  return { tenant, month, closed, ...counted, coffees: more ? before.coffees : counted.coffees };
+}
+
+function isSame(one: MonthFigures, other: MonthFigures | null): boolean {
+  if (other === null || one.closed !== other.closed) return false;
+  return FIGURES.every((figure) =>
+    (['count', 'managers', 'people'] as const).every((of) => one[figure][of] === other[figure][of]),
+  );
+}
+
+function idOf(tenant: string, id: string): string {
+  return `${tenant}|${id}`;
+}

@@ -1,0 +1,140 @@
+// Measures a chat turn beside a bare echo: npm run bench:chat, with -- --json for JSON alone.
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { startChannel, startTables, startTalker } from './processes.mjs';
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+});
+const TENANT = '72f988bf-0000-4000-8000-000000000001';
+const PEOPLE = 200;
+const AT_ONCE = 16;
+const ROUNDS = values.quick ? 1 : 3;
+const WARM = values.quick ? 300 : 1_500;
+const TURNS = values.quick ? 500 : 2_000;
+const TEXT = 'hoe begin ik het gesprek';
+/** Nobody wrote this down as an example: it has to be understood each time. */
+const OWN_WORDS = 'ik weet niet zo goed hoe ik het gesprek met hem moet openen';
+
+const tables = await startTables();
+const channel = await startChannel(false);
+const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+const bots = {};
+for (const which of ['ours', 'echo']) bots[which] = await startTalker(which, tables.connectionString);
+const found = { ours: [], echo: [], ownWords: [] };
+for (const which of Object.keys(bots)) await talk(bots[which], WARM);
+for (let round = 0; round < ROUNDS; round += 1) {
+  for (const which of Object.keys(bots)) found[which].push(await talk(bots[which], TURNS));
+  found.ownWords.push(await talk(bots.ours, TURNS / 2, OWN_WORDS));
+}
+const report = {
+  date: new Date().toISOString(),
+  machine: {
+    cores: cpus().length,
+    processor: cpus()[0]?.model ?? 'unknown',
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+  },
+  text: TEXT,
+  ours: summed('ours'),
+  ownWords: summed('ownWords'),
+  echo: summed('echo'),
+};
+report.share = round(report.ours.perSecond / report.echo.perSecond);
+for (const bot of Object.values(bots)) await bot.stop();
+await Promise.all([tables.stop(), channel.stop()]);
+process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : asText(report));
+process.exit(0);
+
+/** So many turns by so many people, some at once; each waits for the answer. */
+async function talk(bot, turns, text = TEXT) {
+  const before = await bot.asks();
+  const times = [];
+  let left = turns;
+  const started = performance.now();
+  const worker = async () => {
+    while (left > 0) {
+      left -= 1;
+      const at = performance.now();
+      await say(bot.url, left % PEOPLE, text);
+      times.push(performance.now() - at);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  const ms = performance.now() - started;
+  const after = await bot.asks();
+  return {
+    perSecond: (turns * 1_000) / ms,
+    times,
+    botMs: (after.usedMs - before.usedMs) / turns,
+    requests: (after.tableRequests - before.tableRequests) / turns,
+    rssMb: after.rssMb,
+  };
+}
+
+function say(url, number, text) {
+  const id = `c3c3c3c3-0000-4000-8000-${String(number).padStart(12, '0')}`;
+  const body = JSON.stringify({
+    type: 'message',
+    id: randomUUID(),
+    timestamp: new Date().toISOString(),
+    channelId: 'msteams',
+    serviceUrl: channel.serviceUrl,
+    from: { id: `29:${id}`, name: 'Mila de Wit', aadObjectId: id },
+    recipient: { id: '28:bot', name: 'Kopje Koffie' },
+    conversation: { id: `a:${id}`, tenantId: TENANT, conversationType: 'personal' },
+    channelData: { tenant: { id: TENANT } },
+    locale: 'nl-NL',
+    text,
+  });
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const outgoing = request(`${url}/api/messages`, { method: 'POST', agent, headers }, (response) => {
+      response.resume().on('end', () => {
+        if (response.statusCode === 200) resolve();
+        else reject(new Error(`answered ${response.statusCode}`));
+      });
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+function summed(which) {
+  const { readyMs } = bots[which] ?? bots.ours;
+  const rounds = found[which];
+  const times = rounds.flatMap((one) => one.times).sort((one, other) => one - other);
+  const middle = (name) =>
+    rounds.map((one) => one[name]).sort((one, other) => one - other)[rounds.length >> 1];
+  return {
+    perSecond: round(middle('perSecond')),
+    medianMs: round(times[times.length >> 1]),
+    p99Ms: round(times[Math.floor(times.length * 0.99)]),
+    botMsEach: round(middle('botMs')),
+    tableRequestsEach: round(middle('requests')),
+    memoryMb: Math.max(...rounds.map(({ rssMb }) => rssMb)),
+    readyMs: Math.round(readyMs),
+  };
+}
+
+function asText({ date, machine, ours, ownWords, echo, share }) {
+  const line = (name, one) =>
+    `| ${[name, one.perSecond, one.medianMs, one.p99Ms, one.botMsEach, one.tableRequestsEach, one.memoryMb, one.readyMs].join(' | ')} |`;
+  return `A turn of chat, "${TEXT}" to its card, measured ${date.slice(0, 10)} on ${machine.cores} cores (${machine.processor}), ${machine.memoryGb} GB, Node ${machine.node}.
+Bot, tables (Azurite), channel and ${AT_ONCE} who talk at once are on these cores; no tokens on either side.
+
+| | turns a second | median ms | 99th ms | bot ms each | table requests each | memory MB | start to ready ms |
+|---|---:|---:|---:|---:|---:|---:|---:|
+${line('Kopje Koffie', ours)}
+${line('the same, asked in words that are no example', ownWords)}
+${line('a bare botbuilder echo', echo)}
+
+Kopje Koffie does ${share} of the echo's turns.
+`;
+}
+
+function round(number) {
+  return Math.round(number * 100) / 100;
+}
