@@ -112,6 +112,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
   };
   const ownOrganisation = createOwnOrganisation({ ...stores, now, sleep: timing.sleep, log });
+  const usualLanguage = async (tenant: string) => (await ownOrganisation.of(tenant)).language;
   const isHrAdmin = (person: string) => config.hrAdmins.includes(person);
   const forHr = { ...stores, ownOrganisation, newId, zone, reportsCount: config.graph };
   const hasReports =
@@ -192,7 +193,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
         (found) => found?.record.language ?? null,
         () => null,
       );
-      return chosen ?? locale ?? (await ownOrganisation.of(tenant)).language;
+      return chosen ?? locale ?? (await usualLanguage(tenant));
     },
     isHrAdmin,
     createMayManage({ ownOrganisation, hasReports }),
@@ -208,6 +209,8 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const appId = around.appId ?? config.credentials?.appId ?? '';
   const reminders = createRemindersJob({
     ...stores,
+    isHrAdmin,
+    usualLanguage,
     tables,
     send: createProactive(adapter, appId, createRates(timing, around.sendRate), around.retryPolicy),
     log,
@@ -218,7 +221,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     instance: newId(),
     tell,
   });
-  const reconcile = createReconcileJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
+  const reconcile = createReconcileJob({ ...stores, isHrAdmin, tables, zone, ticks: timing.ticks, tell });
   const retention = createRetentionJob({ ...stores, tables, log, newId, ticks: timing.ticks, tell });
   const figures = createFiguresJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
   // What is due follows from the tables: a tick that is missed is made up for by the next.

@@ -201,6 +201,7 @@ export function stillWanted(
     case 'team-subject':
     case 'agreements-taken-over':
     case 'agreements-deleted':
+    case 'contacts-unchecked':
       return false;
   }
 }

@@ -11,8 +11,8 @@ export default defineConfig({
     isolate: false,
     root: new URL('..', import.meta.url).pathname,
     globalSetup: ['tests/support/global-setup.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,

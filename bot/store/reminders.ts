@@ -13,6 +13,7 @@ import type { Stored, Table, Tables, Write, WriteResult } from './tables.js';
  * `moment`: a nudge of an important moment. `self-look`, `team-subject`: once a month, for who asked.
  * Of a manager who leaves: `agreement-moved` shows the employee what is on record and whose it is now,
  * `agreements-taken-over` tells the successor, `agreements-deleted` tells the employee that nobody goes on with it.
+ * `contacts-unchecked`: to HR, that contacts of the organisation have to be looked at.
  */
 export const REMINDER_KINDS = [
   'evaluation',
@@ -28,6 +29,7 @@ export const REMINDER_KINDS = [
   'agreement-moved',
   'agreements-taken-over',
   'agreements-deleted',
+  'contacts-unchecked',
 ] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 

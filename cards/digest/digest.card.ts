@@ -11,7 +11,7 @@ import { type Card, template } from '../render.js';
 import json from './digest.template.json' with { type: 'json' };
 
 /** One thing of the day, most urgent first. `manager` is the id of whose record it is. */
-export type DigestItem = AgreementItem | CoffeeItem | MomentItem | MonthlyItem;
+export type DigestItem = AgreementItem | CoffeeItem | MomentItem | MonthlyItem | UncheckedItem;
 type Common = {
   readonly manager: string;
   /** It has been dealt with, here or elsewhere. */
@@ -31,6 +31,11 @@ type MonthlyItem = Common & {
   readonly kind: MonthlyKind;
   /** `YYYY-MM`. */
   readonly month: string;
+};
+type UncheckedItem = Common & {
+  readonly kind: 'contacts-unchecked';
+  /** Contacts of the organisation that nobody has looked at for long. */
+  readonly count: number;
 };
 type CoffeeItem = Common & {
   readonly kind: 'coffee';
@@ -101,6 +106,7 @@ function pressOf(lang: Lang, item: DigestItem): Button {
   const { open } = wordsIn(lang).digest;
   if (item.kind === 'coffee') return button(lang, 'coffee.show', open, { id: item.member.id });
   if (item.kind === 'moment') return button(lang, 'moments.show', open, { id: item.moment.id });
+  if (item.kind === 'contacts-unchecked') return button(lang, 'hr.contacts', open, { page: 0 });
   if ('month' in item) return button(lang, 'monthly.show', open, { kind: item.kind, month: item.month });
   const { id } = item.agreement;
   const { manager } = item;
@@ -115,7 +121,10 @@ function pressOf(lang: Lang, item: DigestItem): Button {
 }
 
 function line(lang: Lang, item: DigestItem): { title: string; when: string } {
-  const { coffee, digest: words, moments } = wordsIn(lang);
+  const { coffee, digest: words, moments, hr } = wordsIn(lang);
+  if (item.kind === 'contacts-unchecked') {
+    return { title: hr.reminderTitle, when: fill(lang, hr.reminderWhen, { count: item.count }) };
+  }
   if ('month' in item) return { title: monthlyTitle(lang, item.kind, item.month), when: words.monthly };
   if (item.kind === 'moment') {
     const { kind, memberName } = item.moment;

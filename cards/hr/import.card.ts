@@ -46,8 +46,10 @@ const fillTemplate = template<{
   pasted: string;
   buttons: Button[];
 }>(json);
-/** What is named of a long list: the card stays within its size. */
-const MOST_NAMED = 12;
+/** What the lines and what was pasted may take together: the card stays within its size. */
+const ROOM_BYTES = 23 * 1024;
+/** What stands around a line. */
+const LINE_BYTES = 90;
 /** Of what is wrong with it a name may be anything. */
 const FIELD_MAX = 60;
 
@@ -55,7 +57,8 @@ const FIELD_MAX = 60;
 export function importCard(lang: Lang, { pasted, outcome }: ImportData): Card {
   const { hr: words } = wordsIn(lang);
   const lines = linesOf(lang, outcome);
-  const left = lines.length - MOST_NAMED;
+  const named = fitting(lines, ROOM_BYTES - bytesOf(pasted));
+  const left = lines.length - named.length;
   const wrong = outcome.kind === 'wrong' ? fill(lang, words.importWrong, { count: lines.length }) : '';
   const conflict = outcome.kind === 'changes' && outcome.conflict;
   const check = button(
@@ -71,7 +74,7 @@ export function importCard(lang: Lang, { pasted, outcome }: ImportData): Card {
     alert: conflict ? words.conflict : wrong,
     about:
       outcome.kind === 'same' ? words.importNothing : outcome.kind === 'changes' ? words.importChanges : '',
-    lines: lines.slice(0, MOST_NAMED).map((text) => ({ text })),
+    lines: named.map((text) => ({ text })),
     more: left > 0 ? fill(lang, words.importMore, { count: left }) : '',
     label: words.importLabel,
     pasted,
@@ -97,6 +100,18 @@ function linesOf(lang: Lang, outcome: ImportData['outcome']): string[] {
   if (outcome.kind === 'wrong') return outcome.problems.map((one) => problemLine(lang, one));
   if (outcome.kind !== 'changes') return [];
   return outcome.changes.map((one) => changeLine(lang, one, outcome.limits));
+}
+
+function fitting(lines: readonly string[], bytes: number): string[] {
+  let room = bytes;
+  return lines.filter((line) => {
+    room -= bytesOf(line) + LINE_BYTES;
+    return room >= 0;
+  });
+}
+
+function bytesOf(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text));
 }
 
 function problemLine(lang: Lang, one: ImportProblem): string {

@@ -1,3 +1,4 @@
+import { uncheckedReminder } from '../../bot/contacts-plan.js';
 import { codeOf } from '../../bot/errors.js';
 import { isMonthly, monthlyReminders } from '../../bot/monthly-plan.js';
 import { slotFor } from '../../bot/planning.js';
@@ -5,6 +6,7 @@ import type { About } from '../../bot/store/about.js';
 import type { Health } from '../../bot/store/health.js';
 import type { Agreement, Manager, Managers } from '../../bot/store/managers.js';
 import type { Nudges } from '../../bot/store/nudges.js';
+import type { Organisations } from '../../bot/store/organisation.js';
 import { isReachable, type People, type Person } from '../../bot/store/people.js';
 import { UNREADABLE } from '../../bot/store/records.js';
 import type { NewReminder, Reminders } from '../../bot/store/reminders.js';
@@ -23,6 +25,9 @@ export type ReconcileNeeds = {
   readonly about: About;
   readonly nudges: Nudges;
   readonly reminders: Reminders;
+  readonly organisations: Organisations;
+  /** Whether somebody fills in what counts for the organisation. */
+  readonly isHrAdmin: (person: string) => boolean;
   readonly health: Health;
   readonly tables: Tables;
   readonly zone: string;
@@ -64,6 +69,9 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<JobResult> {
   }
   for await (const person of needs.people.all()) {
     mended += await mendMonthly(needs, person, planned, at, dryRun);
+    if (needs.isHrAdmin(person.person)) {
+      mended += await unlessUnreadable(() => mendUnchecked(needs, person, planned, at, dryRun), failures);
+    }
   }
   if (!dryRun) {
     const gone = new Date(Date.parse(how.at) - INSTANCE_GONE_MS).toISOString();
@@ -137,6 +145,20 @@ async function mendMonthly(
   const next = monthlyReminders(person, slotFor(person, needs.zone), at);
   const lacking = next.filter(({ kind }) => !planned.has(seriesOf(person, kind)));
   return planMissing(needs, lacking, dryRun);
+}
+
+/** To somebody of HR: contacts that nobody has looked at for long. */
+async function mendUnchecked(
+  needs: ReconcileNeeds,
+  person: Person,
+  planned: ReadonlySet<string>,
+  at: string,
+  dryRun: boolean,
+): Promise<number> {
+  const { contacts } = (await needs.organisations.get(person.tenant)).record;
+  const reminder = uncheckedReminder(person, contacts, slotFor(person, needs.zone), at);
+  if (reminder === null || planned.has(identityOf(reminder))) return 0;
+  return planMissing(needs, [reminder], dryRun);
 }
 
 async function planMissing(

@@ -6,9 +6,9 @@ import { isNews } from './compose.js';
 import type { DueReminder } from './due.js';
 
 /** What nobody agreed on with anybody: it may wait without breaking a promise. */
-const SOFT: readonly ReminderKind[] = ['coffee', 'moment', ...MONTHLY_KINDS];
+const SOFT: readonly ReminderKind[] = ['coffee', 'moment', 'contacts-unchecked', ...MONTHLY_KINDS];
 /** What steps back on a full day, too: it may as well come on the next. */
-const STEPS_BACK: readonly ReminderKind[] = ['coffee', ...MONTHLY_KINDS];
+const STEPS_BACK: readonly ReminderKind[] = ['coffee', 'contacts-unchecked', ...MONTHLY_KINDS];
 /** So many things of a day that were agreed on or have their day leave no room for coffee. */
 const FULL_DAY = 4;
 /** Digests in a week, unless something agreed is due. */

@@ -1,9 +1,11 @@
 import { addDays, addRhythm, DAYS_IN_A_YEAR, type Slot, workingDayFrom } from '../../bot/calendar.js';
+import { uncheckedContacts } from '../../bot/contacts-plan.js';
 import { nudgeWanted } from '../../bot/moment-plan.js';
 import { isMonthly } from '../../bot/monthly-plan.js';
 import { coffeeStillWanted, isBusinessOf, stillWanted } from '../../bot/planning.js';
 import type { Agreement, Member, Moment } from '../../bot/store/managers.js';
 import { digestId, itemId } from '../../bot/store/nudges.js';
+import type { OwnContact } from '../../bot/store/organisation.js';
 import type { Reminder, ReminderKind } from '../../bot/store/reminders.js';
 import { answeredCard } from '../../cards/about/answered.card.js';
 import { sharedCard } from '../../cards/about/shared.card.js';
@@ -37,6 +39,8 @@ export type SubjectOf = (reminder: Reminder) => Agreement | null;
 export type Keepsakes = {
   readonly memberOf: (reminder: Reminder) => Member | null;
   readonly momentOf: (reminder: Reminder) => Moment | null;
+  /** The organisation's own people to turn to. */
+  readonly contactsOf: (reminder: Reminder) => readonly OwnContact[];
 };
 
 const OF_LEAVER = ['agreements-taken-over', 'agreements-deleted'] as const;
@@ -56,6 +60,7 @@ const URGENCY: readonly DigestKind[] = [
   'landed',
   'moment',
   'coffee',
+  'contacts-unchecked',
   ...MONTHLY_KINDS,
 ];
 type ToDo = { readonly row: DueReminder; readonly item: DigestItem };
@@ -80,7 +85,7 @@ export function compose(
   for (const row of rows) {
     const { reminder } = row;
     const id = `${reminder.kind}|${reminder.manager}|${reminder.subject}`;
-    const made = seen.has(id) ? null : makeOf(row, subjectOf, keepsakes, lang);
+    const made = seen.has(id) ? null : makeOf(row, subjectOf, keepsakes, lang, today);
     if (made === null) {
       dropped.push(row);
       continue;
@@ -119,6 +124,8 @@ function placeOf(item: DigestItem): string {
       return `${item.member.lastDay ?? ''}|${item.member.name}`;
     case 'moment':
       return `${item.moment.nextDay ?? ''}|${item.moment.memberName}`;
+    case 'contacts-unchecked':
+      return '';
     case 'self-look':
     case 'team-subject':
       return item.month;
@@ -136,6 +143,7 @@ function makeOf(
   subjectOf: SubjectOf,
   keepsakes: Keepsakes,
   lang: Lang,
+  today: string,
 ): { readonly card: Card } | DigestItem | null {
   const { kind, manager } = reminder;
   if (kind === 'coffee') {
@@ -147,6 +155,10 @@ function makeOf(
     const nudge = nudgeWanted(reminder.occasion, moment);
     if (moment === null || nudge === null) return null;
     return { kind, moment: { ...moment, nextDay: nudge.day }, nudge: nudge.id, manager, done: false };
+  }
+  if (kind === 'contacts-unchecked') {
+    const count = uncheckedContacts(keepsakes.contactsOf(reminder), today).length;
+    return count === 0 ? null : { kind, count, manager, done: false };
   }
   if (isMonthly(kind)) return { kind, month: reminder.occasion, manager, done: false };
   if (isOfLeaver(kind))
@@ -197,6 +209,8 @@ function onlyCard({ row, item }: ToDo, lang: Lang, today: string, slot: Slot): C
         untilWrong: false,
         reminder: true,
       });
+    case 'contacts-unchecked':
+      return digestCard(lang, today, [item]);
     case 'self-look':
     case 'team-subject':
       return monthlyCard(lang, item.kind, item.month);

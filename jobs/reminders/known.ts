@@ -1,9 +1,10 @@
 import { codeOf } from '../../bot/errors.js';
 import { isMonthly } from '../../bot/monthly-plan.js';
 import type { Agreement, Managers, Member, Moment, Several, SubjectKind } from '../../bot/store/managers.js';
+import type { Organisations, OwnContact } from '../../bot/store/organisation.js';
 import type { People, Person } from '../../bot/store/people.js';
 import { type Kept, UNREADABLE } from '../../bot/store/records.js';
-import type { Reminder } from '../../bot/store/reminders.js';
+import type { Reminder, ReminderKind } from '../../bot/store/reminders.js';
 import { isOfLeaver, type Keepsakes, type SubjectOf } from './compose.js';
 import type { DuePerson, DueReminder } from './due.js';
 
@@ -21,15 +22,26 @@ export type Known = {
   readonly subjectsOf: (due: DuePerson) => Subjects;
 };
 
+export type KnownNeeds = {
+  readonly people: People;
+  readonly managers: Managers;
+  readonly organisations: Organisations;
+};
+const UNCHECKED: ReminderKind = 'contacts-unchecked';
+
 /** Reads for many people together what their messages need: one by one, that would be most of all requests. */
 export async function readKnown(
-  { people, managers }: { readonly people: People; readonly managers: Managers },
+  { people, managers, organisations }: KnownNeeds,
   group: readonly DuePerson[],
 ): Promise<Known> {
-  const [persons, several] = await Promise.all([readPeople(people, group), readSeveral(managers, group)]);
+  const [persons, several, contacts] = await Promise.all([
+    readPeople(people, group),
+    readSeveral(managers, group),
+    readContacts(organisations, group),
+  ]);
   return {
     personOf: ({ tenant, person }) => persons.get(tenant)?.(person) ?? null,
-    subjectsOf: ({ rows }) => subjectsIn(several, rows),
+    subjectsOf: ({ rows }) => subjectsIn(several, contacts, rows),
   };
 }
 
@@ -37,6 +49,21 @@ async function readPeople(people: People, group: readonly DuePerson[]) {
   const ids = new Map<string, string[]>();
   for (const { tenant, person } of group) ids.set(tenant, [...(ids.get(tenant) ?? []), person]);
   const read = [...ids].map(async ([tenant, some]) => [tenant, await people.getMany(tenant, some)] as const);
+  return new Map(await Promise.all(read));
+}
+
+type ContactsByTenant = ReadonlyMap<string, readonly OwnContact[]>;
+
+/** What HR filled in, only for those tenants in which somebody of HR is to be reminded of it. */
+async function readContacts(
+  organisations: Organisations,
+  group: readonly DuePerson[],
+): Promise<ContactsByTenant> {
+  const rows = group.flatMap((due) => due.rows).filter(({ reminder }) => reminder.kind === UNCHECKED);
+  const tenants = [...new Set(rows.map(({ reminder }) => reminder.tenant))];
+  const read = tenants.map(
+    async (tenant) => [tenant, (await organisations.get(tenant)).record.contacts] as const,
+  );
   return new Map(await Promise.all(read));
 }
 
@@ -58,7 +85,7 @@ function readSeveral(managers: Managers, group: readonly DuePerson[]): Promise<S
   );
 }
 
-function subjectsIn(several: Several, rows: readonly DueReminder[]): Subjects {
+function subjectsIn(several: Several, contacts: ContactsByTenant, rows: readonly DueReminder[]): Subjects {
   const found: { [Kind in SubjectKind]: Map<string, Records[Kind]> } = {
     agreement: new Map(),
     member: new Map(),
@@ -83,6 +110,7 @@ function subjectsIn(several: Several, rows: readonly DueReminder[]): Subjects {
     keepsakes: {
       memberOf: (reminder) => found.member.get(idOf(reminder)) ?? null,
       momentOf: (reminder) => found.moment.get(idOf(reminder)) ?? null,
+      contactsOf: ({ tenant }) => contacts.get(tenant) ?? [],
     },
     unreadable,
   };
@@ -91,11 +119,11 @@ function subjectsIn(several: Several, rows: readonly DueReminder[]): Subjects {
 type Records = { readonly agreement: Agreement; readonly member: Member; readonly moment: Moment };
 
 /**
- * A coffee is about somebody on the list, a moment about itself, what comes once a month and that a manager left
- * about nothing on record, all others about an agreement.
+ * A coffee is about somebody on the list, a moment about itself, what comes once a month, that a manager left and
+ * that contacts have to be looked at about nothing that a manager keeps, all others about an agreement.
  */
 function kindOf({ kind }: Reminder): SubjectKind | null {
-  if (isMonthly(kind) || isOfLeaver(kind)) return null;
+  if (isMonthly(kind) || isOfLeaver(kind) || kind === UNCHECKED) return null;
   if (kind === 'coffee') return 'member';
   return kind === 'moment' ? 'moment' : 'agreement';
 }

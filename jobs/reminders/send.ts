@@ -6,9 +6,11 @@ import { slotFor } from '../../bot/planning.js';
 import type { Proactive, Sent } from '../../bot/proactive.js';
 import type { Managers } from '../../bot/store/managers.js';
 import { digestId, itemId, type Nudges } from '../../bot/store/nudges.js';
+import type { Organisations } from '../../bot/store/organisation.js';
 import { isReachable, type People, type Person } from '../../bot/store/people.js';
 import { type Kept, UNREADABLE } from '../../bot/store/records.js';
-import type { ReminderKind } from '../../bot/store/reminders.js';
+import type { Reminder } from '../../bot/store/reminders.js';
+import type { Lang } from '../../cards/content/words.js';
 import { isSoft, steppingBack, weekIsFull } from './caps.js';
 import { compose, isNews, type Message } from './compose.js';
 import type { DuePerson, DueReminder } from './due.js';
@@ -30,6 +32,11 @@ export type Step = 'claimed' | 'composed' | 'sent' | 'proven' | 'settled';
 export type SendNeeds = {
   readonly people: People;
   readonly managers: Managers;
+  readonly organisations: Organisations;
+  /** Whether somebody fills in what counts for the organisation. */
+  readonly isHrAdmin: (person: string) => boolean;
+  /** What HR chose for who chose no language; null when they chose none. Never waits long, never throws. */
+  readonly usualLanguage: (tenant: string) => Promise<Lang | null>;
   readonly nudges: Nudges;
   readonly send: Proactive;
   readonly log: Log;
@@ -74,8 +81,9 @@ export async function planFor(needs: SendNeeds, due: DuePerson, known: Known, no
   const { subjectOf, keepsakes, unreadable } = known.subjectsOf(due);
   const proven = await findProven(needs.nudges, due, kept?.record ?? null);
   const rest = due.rows.filter((row) => !unreadable.includes(row) && !proven.some((one) => one.row === row));
-  const lang = kept?.record.language ?? kept?.record.locale ?? 'nl';
-  const unwanted = rest.filter(({ reminder: { kind } }) => isOff(kind, kept?.record ?? null));
+  const chosen = kept?.record.language ?? kept?.record.locale ?? null;
+  const lang = chosen ?? (await needs.usualLanguage(due.tenant)) ?? 'nl';
+  const unwanted = rest.filter(({ reminder }) => isOff(needs, reminder, kept?.record ?? null));
   const wanted = rest.filter((row) => !unwanted.includes(row));
   const steppedBack = steppingBack(wanted);
   const composed = compose(
@@ -97,8 +105,13 @@ export async function planFor(needs: SendNeeds, due: DuePerson, known: Known, no
   return { kept, at, proven, hadDigest, unreadable, messages: composed.messages, dropped, steppedBack };
 }
 
-/** Switched off by the person, or not asked for where it only comes to who asks. */
-function isOff(kind: ReminderKind, person: Pick<Person, 'off' | 'monthly'> | null): boolean {
+/** Switched off by the person, not asked for where it only comes to who asks, or for HR and they no longer are. */
+function isOff(
+  { isHrAdmin }: Pick<SendNeeds, 'isHrAdmin'>,
+  { kind, person: to }: Reminder,
+  person: Pick<Person, 'off' | 'monthly'> | null,
+): boolean {
+  if (kind === 'contacts-unchecked') return !isHrAdmin(to);
   if (isMonthly(kind)) return person?.monthly?.includes(kind) !== true;
   return person?.off?.some((one) => one === kind) === true;
 }

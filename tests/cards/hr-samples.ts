@@ -3,6 +3,7 @@ import { TERM_LIMITS } from '../../bot/features/hr/hr.rules.js';
 import { usualOrganisation } from '../../bot/store/organisation.js';
 import type { Lang } from '../../cards/content/words.js';
 import { wordsIn } from '../../cards/content/words.js';
+import { digestCard } from '../../cards/digest/digest.card.js';
 import { auditCard } from '../../cards/hr/audit.card.js';
 import { contactFormCard } from '../../cards/hr/contact.card.js';
 import { contactsCard } from '../../cards/hr/contacts.card.js';
@@ -192,6 +193,10 @@ export function hrCards(lang: Lang): Record<string, Card> {
         did: 'hr.contact-checked',
       })),
     }),
+    'digest with unchecked contacts': digestCard(lang, '2027-02-01', [
+      { kind: 'contacts-unchecked', count: 2, manager: LONG.id, done: false },
+      { kind: 'contacts-unchecked', count: 0, manager: LONG.id, done: true },
+    ]),
     'hr not listed': notListedCard(lang),
     'hr organisation empty': organisationCard(lang, {
       contacts: 0,

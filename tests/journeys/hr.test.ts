@@ -7,7 +7,7 @@ import { type House, openHouse } from '../support/house.js';
 import { cardsOf, inputsOf, partsOf } from '../support/teams-card.js';
 import type { Person } from '../support/teams-person.js';
 
-const { hr: WORDS, notice: NOTICE, coffee: COFFEE, menu: MENU } = wordsIn('nl');
+const { hr: WORDS, notice: NOTICE, coffee: COFFEE, menu: MENU, digest: DIGEST } = wordsIn('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 const HR_TOO = 'c3c3c3c3-0000-4000-8000-000000000004';
 const ANOUK = {
@@ -176,6 +176,11 @@ describe('what HR fills in', () => {
     expect(filledIn(plan.message, 'rhythm')).toBe('weekly');
     const somebody = house.teams.person({ name: 'Kim', locale: '' });
     expect(headingOf((await somebody.install()).messages[0])).toBe(wordsIn('en').welcome.title);
+    const { coffee: words } = wordsIn('en');
+    const list = await somebody.press((await somebody.says('coffee')).messages[0]!, words.add);
+    await somebody.press(list.message, words.save, { names: 'Anouk', rhythm: 'weekly' });
+    await house.remind('2027-01-19T09:00:00+01:00');
+    expect(headingOf(somebody.lastMessage())).toBe(words.reminderTitle.replace('{name}', 'Anouk'));
   });
 
   it('goes out as JSON and comes in again in two steps: first what changes, then the save', async () => {
@@ -223,6 +228,30 @@ describe('what HR fills in', () => {
     expect(cardText(none.message)).toContain(WORDS.auditNone);
     const empty = await petra.press(none.message, WORDS.auditLook, { record: '' });
     expect(cardText(empty.message)).toContain(WORDS.auditMissing);
+  });
+
+  it('is brought up to HR once a month while nobody says that it is still right, and to nobody else', async () => {
+    await addContact(petra);
+    const days: string[] = [];
+    // A night and a morning of each day on which something could happen.
+    for (const month of ['06', '07', '08', '09']) {
+      for (const day of ['01', '02', '15']) {
+        await house.work('reconcile', `2027-${month}-${day}T03:30:00+02:00`);
+        const { digests } = await house.remind(`2027-${month}-${day}T09:00:00+02:00`);
+        if (digests > 0) days.push(`2027-${month}-${day}`);
+      }
+    }
+    expect(days).toEqual(['2027-08-02', '2027-09-01']);
+    expect(mila.messages().map(headingOf)).not.toContain(DIGEST.title);
+    const digest = petra.lastMessage();
+    expect(cardText(digest)).toContain(WORDS.reminderTitle);
+    const opened = await petra.press(digest, DIGEST.open);
+    expect(headingOf(opened.message)).toBe(WORDS.contactsTitle);
+    await petra.press(opened.message, WORDS.stillRightSpoken.replace('{name}', ANOUK.name));
+    const back = await petra.press(opened.message, DIGEST.back);
+    expect(cardText(back.message)).toContain(DIGEST.done);
+    await house.work('reconcile', '2027-10-01T03:30:00+02:00');
+    expect(await house.remind('2027-10-01T09:00:00+02:00')).toMatchObject({ digests: 0 });
   });
 
   async function home(who: Person) {

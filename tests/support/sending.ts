@@ -93,6 +93,8 @@ export async function openSending(): Promise<Sending> {
       send: async (...message) => life.through('sending', () => send(...message)),
       log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
       zone: 'Europe/Amsterdam',
+      isHrAdmin: () => false,
+      usualLanguage: async () => null,
       now: () => now,
       ticks: () => performance.now(),
       instance: name ?? `instance-${instances}`,

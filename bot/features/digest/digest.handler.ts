@@ -2,6 +2,7 @@ import { wordsIn } from '../../../cards/content/words.js';
 import type { DigestItem } from '../../../cards/digest/digest.card.js';
 import { digestCard } from '../../../cards/digest/digest.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
+import { uncheckedContacts } from '../../contacts-plan.js';
 import { codeOf } from '../../errors.js';
 import { nudgeWanted } from '../../moment-plan.js';
 import { isMonthly } from '../../monthly-plan.js';
@@ -10,10 +11,16 @@ import { show, type VerbHandlers } from '../../reply.js';
 import type { About } from '../../store/about.js';
 import type { Agreement, Managers, Member } from '../../store/managers.js';
 import { digestId, type Item, type Nudges, readItem } from '../../store/nudges.js';
+import type { Organisations } from '../../store/organisation.js';
 import { UNREADABLE } from '../../store/records.js';
 import type { Turn } from '../../turn.js';
 
-export type DigestNeeds = { readonly managers: Managers; readonly about: About; readonly nudges: Nudges };
+export type DigestNeeds = {
+  readonly managers: Managers;
+  readonly about: About;
+  readonly nudges: Nudges;
+  readonly organisations: Organisations;
+};
 
 /** A digest again, as things stand now: what was dealt with meanwhile, here or elsewhere, shows so. */
 export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
@@ -46,6 +53,12 @@ export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
             nudge: nudge.id,
             done: false,
           });
+          continue;
+        }
+        if (item.kind === 'contacts-unchecked') {
+          const { contacts } = (await needs.organisations.get(turn.tenant)).record;
+          const count = uncheckedContacts(contacts, day).length;
+          shown.push({ kind: item.kind, count, manager: item.manager, done: count === 0 });
           continue;
         }
         if (isMonthly(item.kind)) {
