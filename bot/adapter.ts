@@ -7,11 +7,12 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import { wordsIn } from '../cards/content/words.js';
-import { readLocale } from './activity.js';
+import { type Incoming, readLocale } from './activity.js';
 import type { Credentials } from './config.js';
 import { codeOf } from './errors.js';
 import type { Log } from './log.js';
-import { sendFailure } from './teams-bot.js';
+import type { Answered } from './server.js';
+import { sendFailure, type TeamsBot } from './teams-bot.js';
 
 /** What proves incoming requests and signs outgoing ones; botbuilder has the type but does not export it. */
 export type Authentication = ConstructorParameters<typeof CloudAdapter>[0];
@@ -27,8 +28,14 @@ export function authenticationFor(credentials: Credentials | null): NonNullable<
   });
 }
 
-/** What came of an activity: the HTTP status and body to answer with. */
-export type Answered = { readonly status: number; readonly body?: unknown };
+/** What to run on an activity, and who wants to hear what came of its token. */
+export type Answering = {
+  readonly bot: TeamsBot;
+  /** Told why a request was not let in. */
+  readonly unproven: (error: unknown) => void;
+  /** In how many seconds somebody who is proven may come again; 0 when they may now. */
+  readonly waitOf: (activity: Incoming) => number;
+};
 
 /**
  * Bot Framework's adapter with an entrance of our own beside `process`, which answers 500 to a bad signature, puts
@@ -44,14 +51,9 @@ export class TeamsAdapter extends CloudAdapter {
 
   /**
    * Checks the token's signature and runs the bot: 401 for a token that is not right, 503 when the keys to check it
-   * with cannot be had, else what the turn answers. `unproven` hears why a request was not let in.
+   * with cannot be had, 429 for who comes too often, else what the turn answers.
    */
-  async answer(
-    authorization: string,
-    body: object,
-    bot: (context: TurnContext) => Promise<void>,
-    unproven: (error: unknown) => void,
-  ): Promise<Answered> {
+  async answer(authorization: string, body: object, { bot, unproven, waitOf }: Answering): Promise<Answered> {
     // The server has checked what we read of it; what botbuilder reads beside that it does not need.
     const activity = body as Activity;
     let proven: Awaited<ReturnType<NonNullable<Authentication>['authenticateRequest']>>;
@@ -61,6 +63,8 @@ export class TeamsAdapter extends CloudAdapter {
       unproven(error);
       return { status: isNetworkFault(error) ? 503 : 401 };
     }
+    const wait = waitOf(activity);
+    if (wait > 0) return { status: 429, retryAfter: wait };
     const answer = await this.processActivity(proven, activity, bot);
     return { status: answer?.status ?? 200, body: answer?.body };
   }

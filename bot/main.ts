@@ -34,6 +34,7 @@ import { createUnderstanding } from './intents/understand.js';
 import { createLog, type Log } from './log.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
 import { createRates } from './rates.js';
+import { createTally, REQUEST_LIMITS, waitOfPerson } from './request-limits.js';
 import { createRouter } from './router.js';
 import { createScreen } from './screening.js';
 import { createServer } from './server.js';
@@ -148,6 +149,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     { job: reconcile, cron: '30 3 * * *' },
   ];
 
+  const people = createTally(REQUEST_LIMITS.byPerson, timing.ticks);
   let schedule: Schedule | null = null;
   let startedAt = 0;
   const server = createServer({
@@ -156,13 +158,18 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     log,
     // Without credentials, which only development allows, there is no token to look at.
     faultOf: (token, serviceUrl) =>
-      !isServiceUrl(serviceUrl, around.localChannel ?? !config.production)
+      serviceUrl !== null && !isServiceUrl(serviceUrl, around.localChannel ?? !config.production)
         ? 'foreign-service-url'
         : appId === ''
           ? null
           : tokenFault(token, serviceUrl, { audience: appId, issuers: BOT_FRAMEWORK_ISSUERS }),
     answer: (token, activity) =>
-      adapter.answer(token, activity, bot, (error) => log.warn({ code: codeOf(error) }, 'token refused')),
+      adapter.answer(token, activity, {
+        bot,
+        unproven: (error) => log.warn({ code: codeOf(error) }, 'token refused'),
+        waitOf: (proven) => waitOfPerson(people, proven),
+      }),
+    refusals: createTally(REQUEST_LIMITS.refusedByAddress, timing.ticks),
     ready: createStateOfHealth({
       tables,
       stores,

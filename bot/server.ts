@@ -1,15 +1,20 @@
+import type { Socket } from 'node:net';
 import restify from 'restify';
 import { type Envelope, envelope } from './activity.js';
 import { codeOf } from './errors.js';
 import type { Log } from './log.js';
+import { type Body, readJson } from './request-body.js';
+import { networkOf, type Tally } from './request-limits.js';
 
-/** Runs the bot on an activity whose token is not proven yet: the status and body to answer with. */
-export type Answer = (
-  authorization: string,
-  activity: Envelope,
-) => Promise<{ readonly status: number; readonly body?: unknown }>;
-/** Why a request is not let in by what its token says of itself; null when it may be looked at further. */
-export type FaultOf = (authorization: string | undefined, serviceUrl: string) => string | null;
+/** What to answer a request with; `retryAfter` in whole seconds. */
+export type Answered = { readonly status: number; readonly body?: unknown; readonly retryAfter?: number };
+/** Runs the bot on an activity whose token is not proven yet. */
+export type Answer = (authorization: string, activity: Envelope) => Promise<Answered>;
+/**
+ * Why a request is not let in by what its token says of itself; null when it may be looked at further. Without the
+ * service address, which stands in the body, the token is looked at alone.
+ */
+export type FaultOf = (authorization: string | undefined, serviceUrl: string | null) => string | null;
 /** What `/readyz` says: whether to send traffic here, and the state of health as JSON. */
 export type Readiness = () => Promise<{ readonly ready: boolean }>;
 
@@ -20,8 +25,11 @@ export type BotServer = {
   close(): Promise<void>;
 };
 
-/** Teams sends far less than this; what is larger is not read. */
+/** Teams sends far less than this; what is larger is not kept. */
 const BODY_MAX_BYTES = 256 * 1024;
+/** How long a request may take to come in. Teams' come at once; who dawdles keeps no connection busy. */
+const HEADERS_WITHIN_MS = 10_000;
+const REQUEST_WITHIN_MS = 20_000;
 
 export function createServer(needs: {
   readonly port: number;
@@ -30,32 +38,44 @@ export function createServer(needs: {
   readonly answer: Answer;
   readonly ready: Readiness;
   readonly log: Log;
+  /** Counts by address what was refused. */
+  readonly refusals: Tally;
 }): BotServer {
-  const { log } = needs;
-  const server = restify.createServer({ name: 'kopje-koffie', ignoreTrailingSlash: true });
-  server.use(restify.plugins.bodyParser({ maxBodySize: BODY_MAX_BYTES, mapParams: false }));
+  const { log, refusals } = needs;
+  const server = restify.createServer({ name: '', ignoreTrailingSlash: true });
+  Object.assign(server.server, { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS });
+  // restify listens to this and does nothing, so that Node would leave the connection open for good.
+  server.on('upgrade', (_request: unknown, socket: Socket) => socket.destroy());
 
-  server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
-    const activity = envelope.safeParse(request.body);
-    if (!activity.success) {
-      response.send(400, { code: 'BadActivity', message: 'The body is no Bot Framework activity of Teams.' });
-      return;
-    }
+  const take = async (request: restify.Request): Promise<Answered> => {
+    const body = await readJson(request, BODY_MAX_BYTES);
+    if (body.kind !== 'json') return UNREADABLE[body.kind];
+    const activity = envelope.safeParse(body.value);
+    if (!activity.success) return NO_ACTIVITY;
     const { authorization } = request.headers;
     const fault = needs.faultOf(authorization, activity.data.serviceUrl);
     if (fault !== null) {
       log.warn({ code: fault }, 'token refused');
-      response.send(401, UNPROVEN);
-      return;
+      return UNPROVEN;
     }
     try {
-      const { status, body } = await needs.answer(authorization ?? '', activity.data);
-      if (status === 401) response.send(401, UNPROVEN);
-      else response.send(status, body);
+      const answered = await needs.answer(authorization ?? '', activity.data);
+      return { ...answered, ...PLAIN[answered.status] };
     } catch (error) {
       log.error({ code: codeOf(error) }, 'request failed');
-      if (!response.headersSent) response.send(500, { code: 'Failed', message: 'Try again later.' });
+      return FAILED;
     }
+  };
+  server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
+    const address = networkOf(request.socket.remoteAddress ?? '');
+    const wait = refusals.waitOf(address);
+    const unread = wait > 0 && needs.faultOf(request.headers.authorization, null) !== null;
+    const answered = unread ? UNPROVEN : await take(request);
+    if (!REFUSED.includes(answered.status)) return send(response, answered);
+    refusals.count(address);
+    if (wait > 0) return send(response, { ...TOO_MANY, retryAfter: wait });
+    if (refusals.waitOf(address) > 0) log.warn({ code: 'too-many-refused' }, 'an address is held back');
+    send(response, answered);
   });
   server.get('/healthz', async (_request: restify.Request, response: restify.Response) => {
     response.send(200, { alive: true });
@@ -68,7 +88,7 @@ export function createServer(needs: {
   server.on('restifyError', (_request, _response, error: RestifyError, done: () => void) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ code: codeOf(error) }, 'request failed');
-    const said = { code: REFUSALS[status] ?? 'Refused', message: 'This request cannot be taken.' };
+    const said = { code: REFUSALS[status] ?? 'Refused', message: CANNOT_BE_TAKEN };
     error.toJSON = () => said;
     error.toString = () => said.message;
     done();
@@ -90,10 +110,16 @@ export function createServer(needs: {
   };
 }
 
+function send(response: restify.Response, { status, body, retryAfter }: Answered): void {
+  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+  // What is still to come of it is not waited for.
+  if (status === 413) response.setHeader('Connection', 'close');
+  response.send(status, body);
+}
+
 type RestifyError = Error & { statusCode?: number; toJSON?: () => unknown };
 
-/** The same for whatever is wrong with a token: who tries keys learns nothing. */
-const UNPROVEN = { code: 'Unauthorized', message: 'This request does not prove who it is from.' };
+const CANNOT_BE_TAKEN = 'This request cannot be taken.';
 const REFUSALS: Readonly<Record<number, string>> = {
   400: 'BadRequest',
   404: 'NotFound',
@@ -102,3 +128,30 @@ const REFUSALS: Readonly<Record<number, string>> = {
   415: 'WrongType',
   500: 'Failed',
 };
+const UNREADABLE: Readonly<Record<Exclude<Body['kind'], 'json'>, Answered>> = {
+  'no-json': refusal(400),
+  'too-large': refusal(413),
+  'wrong-type': refusal(415),
+};
+const NO_ACTIVITY: Answered = {
+  status: 400,
+  body: { code: 'BadActivity', message: 'The body is no Bot Framework activity of Teams.' },
+};
+/** The same for whatever is wrong with a token: who tries keys learns nothing. */
+const UNPROVEN: Answered = {
+  status: 401,
+  body: { code: 'Unauthorized', message: 'This request does not prove who it is from.' },
+};
+const TOO_MANY: Answered = {
+  status: 429,
+  body: { code: 'TooMany', message: 'There were too many requests. Try again later.' },
+};
+const FAILED: Answered = { status: 500, body: { code: 'Failed', message: 'Try again later.' } };
+/** What is refused goes out in these words alone. */
+const PLAIN: Readonly<Record<number, Answered>> = { 401: UNPROVEN, 429: TOO_MANY };
+/** What counts against an address. */
+const REFUSED: readonly number[] = [400, 401, 413, 415];
+
+function refusal(status: number): Answered {
+  return { status, body: { code: REFUSALS[status], message: CANNOT_BE_TAKEN } };
+}

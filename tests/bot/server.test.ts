@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CodedError } from '../../bot/errors.js';
+import { createTally, REQUEST_LIMITS } from '../../bot/request-limits.js';
 import { type Answer, type BotServer, createServer, type FaultOf, type Readiness } from '../../bot/server.js';
 
 const ACTIVITY = {
@@ -20,6 +21,7 @@ type Answered = { status: number; headers: Record<string, unknown>; text: string
 
 let server: BotServer | undefined;
 let url: string;
+const now = 0;
 const logged: string[] = [];
 afterEach(async () => {
   await server?.close();
@@ -35,6 +37,7 @@ async function listen(needs: { answer?: Answer; faultOf?: FaultOf; ready?: Readi
     faultOf: needs.faultOf ?? (() => null),
     answer: needs.answer ?? (async () => ({ status: 200, body: { taken: true } })),
     ready: needs.ready ?? (async () => ({ ready: true })),
+    refusals: createTally(REQUEST_LIMITS.refusedByAddress, () => now),
   });
   url = await server.listen();
 }
@@ -198,6 +201,7 @@ describe('server: its address', () => {
       log: pino({ level: 'silent' }),
       faultOf: () => null,
       answer: async () => ({ status: 200 }),
+      refusals: createTally(REQUEST_LIMITS.refusedByAddress, () => now),
     };
     const second = createServer({ ...needs, port, ready: async () => ({ ready: true }) });
     await expect(second.listen()).rejects.toMatchObject({ code: 'EADDRINUSE' });
