@@ -156,6 +156,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     port: config.port,
     host: config.host,
     log,
+    https: config.production,
     // Without credentials, which only development allows, there is no token to look at.
     faultOf: (token, serviceUrl) =>
       serviceUrl !== null && !isServiceUrl(serviceUrl, around.localChannel ?? !config.production)

@@ -31,6 +31,16 @@ const BODY_MAX_BYTES = 256 * 1024;
 const HEADERS_WITHIN_MS = 10_000;
 const REQUEST_WITHIN_MS = 20_000;
 
+/** For whatever is served: nothing of it is a page, and nothing of it may be kept or shown in one. */
+const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+};
+/** A browser that came by https once comes by nothing else for a year. */
+const HTTPS_ONLY = { 'Strict-Transport-Security': 'max-age=31536000' };
+
 export function createServer(needs: {
   readonly port: number;
   readonly host: string;
@@ -38,6 +48,8 @@ export function createServer(needs: {
   readonly answer: Answer;
   readonly ready: Readiness;
   readonly log: Log;
+  /** Whether people reach it by https, through whatever stands before it. */
+  readonly https: boolean;
   /** Counts by address what was refused. */
   readonly refusals: Tally;
 }): BotServer {
@@ -46,6 +58,11 @@ export function createServer(needs: {
   Object.assign(server.server, { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS });
   // restify listens to this and does nothing, so that Node would leave the connection open for good.
   server.on('upgrade', (_request: unknown, socket: Socket) => socket.destroy());
+  const headers = Object.entries({ ...HEADERS, ...(needs.https ? HTTPS_ONLY : {}) });
+  server.pre((_request: restify.Request, response: restify.Response, next: restify.Next) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    return next();
+  });
 
   const take = async (request: restify.Request): Promise<Answered> => {
     const body = await readJson(request, BODY_MAX_BYTES);

@@ -29,7 +29,9 @@ afterEach(async () => {
   logged.length = 0;
 });
 
-async function listen(needs: { answer?: Answer; faultOf?: FaultOf; ready?: Readiness } = {}): Promise<void> {
+async function listen(
+  needs: { answer?: Answer; faultOf?: FaultOf; ready?: Readiness; https?: boolean } = {},
+): Promise<void> {
   server = createServer({
     port: 0,
     host: '127.0.0.1',
@@ -37,6 +39,7 @@ async function listen(needs: { answer?: Answer; faultOf?: FaultOf; ready?: Readi
     faultOf: needs.faultOf ?? (() => null),
     answer: needs.answer ?? (async () => ({ status: 200, body: { taken: true } })),
     ready: needs.ready ?? (async () => ({ ready: true })),
+    https: needs.https ?? true,
     refusals: createTally(REQUEST_LIMITS.refusedByAddress, () => now),
   });
   url = await server.listen();
@@ -192,6 +195,53 @@ describe('server: an activity', () => {
   });
 });
 
+describe('server: the headers of whatever it answers', () => {
+  const everything: [string, string, unknown, number][] = [
+    ['GET', '/healthz', undefined, 200],
+    ['HEAD', '/healthz', undefined, 405],
+    ['GET', '/readyz', undefined, 503],
+    ['POST', '/api/messages', ACTIVITY, 200],
+    ['POST', '/api/messages', { ...ACTIVITY, text: 'unproven' }, 401],
+    ['POST', '/api/messages', { ...ACTIVITY, text: 'too often' }, 429],
+    ['POST', '/api/messages', { ...ACTIVITY, text: 'fault' }, 500],
+    ['POST', '/api/messages', {}, 400],
+    ['POST', '/api/messages', '"', 400],
+    ['POST', '/api/messages', { text: 'x'.repeat(300_000) }, 413],
+    ['GET', '/', undefined, 404],
+    ['GET', '/%E0%A4%A', undefined, 404],
+    ['GET', '/api/messages', undefined, 405],
+    ['OPTIONS', '/api/messages', undefined, 405],
+    ['TRACE', '/healthz', undefined, 405],
+  ];
+  const answer: Answer = async (_token, { text }) => {
+    if (text === 'fault') throw new Error('a secret');
+    if (text === 'too often') return { status: 429, retryAfter: 7 };
+    return { status: text === 'unproven' ? 401 : 200 };
+  };
+
+  it.each(everything)('%s %s %j', async (method, path, body, status) => {
+    await listen({ answer, ready: async () => ({ ready: false }) });
+    const answered = await ask(method, path, body);
+    expect(answered.status).toBe(status);
+    expect(answered.headers).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      'strict-transport-security': 'max-age=31536000',
+    });
+    expect(answered.headers).not.toHaveProperty('server');
+    expect(answered.headers).not.toHaveProperty('x-powered-by');
+    expect(answered.headers['retry-after']).toBe(status === 429 ? '7' : undefined);
+    expect(answered.text).not.toMatch(INSIDE);
+  });
+
+  it('ask for https in production only', async () => {
+    await listen({ https: false });
+    expect((await ask('GET', '/healthz')).headers).not.toHaveProperty('strict-transport-security');
+  });
+});
+
 describe('server: its address', () => {
   it('cannot be taken twice: the second one says so', async () => {
     await listen();
@@ -201,6 +251,7 @@ describe('server: its address', () => {
       log: pino({ level: 'silent' }),
       faultOf: () => null,
       answer: async () => ({ status: 200 }),
+      https: true,
       refusals: createTally(REQUEST_LIMITS.refusedByAddress, () => now),
     };
     const second = createServer({ ...needs, port, ready: async () => ({ ready: true }) });
