@@ -6,12 +6,13 @@ import {
   type Middleware,
   type TurnContext,
 } from 'botbuilder';
-import { wordsIn } from '../cards/content/words.js';
-import { type Incoming, readLocale } from './activity.js';
+import { type Lang, wordsIn } from '../cards/content/words.js';
+import type { Incoming } from './activity.js';
 import type { Credentials } from './config.js';
-import { codeOf } from './errors.js';
+import { CodedError, codeOf } from './errors.js';
 import type { Log } from './log.js';
 import type { Answered } from './server.js';
+import { TABLES_SILENT } from './store/tables.js';
 import { sendFailure, type TeamsBot } from './teams-bot.js';
 
 /** What proves incoming requests and signs outgoing ones; botbuilder has the type but does not export it. */
@@ -84,29 +85,37 @@ export function createAdapter(
   authentication: NonNullable<Authentication>,
   log: Log,
   newId: () => string,
+  langOf: (activity: Incoming) => Lang,
 ): TeamsAdapter {
   const adapter = new TeamsAdapter(authentication);
   adapter.use(withoutHiddenRetries(adapter));
   adapter.onTurnError = async (context, error) => {
     const reference = newId().slice(0, 8);
     log.error({ code: codeOf(error), reference }, 'turn failed');
-    await tellFailure(context, error, reference).catch((failure: unknown) => {
+    await tellFailure(context, error, langOf(context.activity), reference).catch((failure: unknown) => {
       log.error({ code: codeOf(failure), reference }, 'failure could not be told');
     });
   };
   return adapter;
 }
 
-async function tellFailure(context: TurnContext, error: unknown, reference: string): Promise<void> {
-  const { notice } = wordsIn(readLocale(context.activity.locale) ?? 'nl');
-  if (error instanceof RestError && isTablesError(error)) {
+async function tellFailure(
+  context: TurnContext,
+  error: unknown,
+  lang: Lang,
+  reference: string,
+): Promise<void> {
+  const { notice } = wordsIn(lang);
+  if (isTablesError(error)) {
     return sendFailure(context, notice.tablesAway, 'tables-away');
   }
   return sendFailure(context, notice.failed.replace('{reference}', reference), 'failed');
 }
 
 /** The same class comes from the connector's requests; those of the tables go to a table. */
-function isTablesError(error: RestError): boolean {
+function isTablesError(error: unknown): boolean {
+  if (error instanceof CodedError) return error.code === TABLES_SILENT;
+  if (!(error instanceof RestError)) return false;
   return error.request === undefined || !/\/v3\/conversations/.test(error.request.url);
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Job } from '../jobs/job.js';
@@ -7,10 +8,11 @@ import { createReconcileJob } from '../jobs/reconcile/reconcile.job.js';
 import { createRemindersJob } from '../jobs/reminders/reminders.job.js';
 import type { Step } from '../jobs/reminders/send.js';
 import { type Schedule, type Scheduled, startSchedule } from '../jobs/schedule.js';
+import { readLocale, readSaid } from './activity.js';
 import { type Authentication, authenticationFor, createAdapter } from './adapter.js';
 import { parseInstant } from './calendar.js';
 import { type Config, parseConfig } from './config.js';
-import { codeOf } from './errors.js';
+import { CodedError, codeOf } from './errors.js';
 import { createAbout } from './features/about/about.handler.js';
 import { createAbsence } from './features/absence/absence.handler.js';
 import { createAgreement } from './features/agreement/agreement.handler.js';
@@ -35,7 +37,7 @@ import { createLog, type Log } from './log.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
 import { createRates } from './rates.js';
 import { createTally, REQUEST_LIMITS, waitOfPerson } from './request-limits.js';
-import { createRouter } from './router.js';
+import { createRouter, languageOfSaid } from './router.js';
 import { createScreen } from './screening.js';
 import { createServer } from './server.js';
 import { isServiceUrl } from './service-hosts.js';
@@ -64,13 +66,25 @@ export type Surroundings = {
   readonly tell?: (line: string) => void;
 };
 
+/** A chosen language is worth no longer wait than this: what was typed mostly tells it. */
+const LANGUAGE_WITHIN_MS = 2_000;
+/** How long after each other the tables are tried at the start. */
+const TABLES_AGAIN_MS = { first: 500, most: 15_000 };
+/**
+ * Who stops a process gives it 10 seconds, mostly. Messages that have left get the first of them to be answered; the
+ * rest is for writing down what came of them, and what did not leave is given back.
+ */
+const STOP_SENDING_MS = 4_000;
+const STOP_WITHIN_MS = 9_000;
+
 /** The whole bot, put together and not yet started. */
 export type Bot = {
   readonly tables: Tables;
   readonly stores: Stores;
   readonly jobs: readonly Job[];
-  /** Makes the tables, listens, ticks; the address it listens on. */
+  /** Listens, makes the tables as soon as they answer, and ticks from then on; the address it listens on. */
   start(): Promise<string>;
+  /** Takes nothing new, finishes what it has within 10 seconds, and gives back what others can do. */
   stop(): Promise<void>;
 };
 
@@ -112,12 +126,21 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     understand,
     // The tables being away must not keep anybody from an answer that needs none.
     async ({ tenant, person }) =>
-      stores.people.get(tenant, person).then(
-        (found) => found?.record.language ?? null,
-        () => null,
-      ),
+      within(
+        LANGUAGE_WITHIN_MS,
+        stores.people.get(tenant, person).then((found) => found?.record.language ?? null),
+      ).catch(() => null),
   );
-  const adapter = createAdapter(around.authentication ?? authenticationFor(config.credentials), log, newId);
+  const adapter = createAdapter(
+    around.authentication ?? authenticationFor(config.credentials),
+    log,
+    newId,
+    (activity) => {
+      const said = readSaid(activity);
+      const locale = config.production ? readLocale(activity.locale) : null;
+      return (said === null ? null : languageOfSaid(said, understand)) ?? locale ?? 'nl';
+    },
+  );
   const bot = createTeamsBot({
     route,
     now,
@@ -129,24 +152,31 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     ticks: () => performance.now(),
     sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
   };
+  const stop = new AbortController();
+  const breakOff = new AbortController();
   const appId = around.appId ?? config.credentials?.appId ?? '';
   const reminders = createRemindersJob({
     ...stores,
     tables,
-    send: createProactive(adapter, appId, createRates(timing, around.sendRate), around.retryPolicy),
+    send: createProactive(adapter, appId, createRates(timing, around.sendRate), around.retryPolicy, {
+      stop: stop.signal,
+      breakOff: breakOff.signal,
+    }),
     log,
     zone,
     now,
     reached: around.reached ?? (() => undefined),
+    stopping: () => stop.signal.aborted,
     ticks: timing.ticks,
     instance: newId(),
     tell,
   });
   const reconcile = createReconcileJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
   // What is due follows from the tables: a tick that is missed is made up for by the next.
+  const running = new Set<Promise<unknown>>();
   const jobs: readonly Scheduled[] = [
-    { job: reminders, cron: '* * * * *' },
-    { job: reconcile, cron: '30 3 * * *' },
+    { job: remembered(reminders, running), cron: '* * * * *' },
+    { job: remembered(reconcile, running), cron: '30 3 * * *' },
   ];
 
   const people = createTally(REQUEST_LIMITS.byPerson, timing.ticks);
@@ -185,18 +215,68 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     stores,
     jobs: jobs.map(({ job }) => job),
     async start() {
-      await tables.create();
       const address = await server.listen();
-      startedAt = now().getTime();
       setImmediate(() => understand(''));
-      if (config.reminders) schedule = startSchedule({ jobs, zone, now, log });
+      await untilTables(tables, stop.signal, (error) =>
+        log.warn({ address, code: codeOf(error) }, 'waiting for the tables'),
+      );
+      startedAt = now().getTime();
+      if (config.reminders && !stop.signal.aborted) schedule = startSchedule({ jobs, zone, now, log });
       return address;
     },
     async stop() {
-      await schedule?.stop();
-      await server.close();
+      stop.abort();
+      const late = setTimeout(() => breakOff.abort(), STOP_SENDING_MS);
+      const all = [schedule?.stop(), server.close(), ...running];
+      await within(STOP_WITHIN_MS, Promise.allSettled(all)).catch((error: unknown) => {
+        log.warn({ code: codeOf(error) }, 'stopped before all was done');
+      });
+      clearTimeout(late);
     },
   };
+}
+
+/** A job whose runs are known while they go on. */
+function remembered(job: Job, running: Set<Promise<unknown>>): Job {
+  return {
+    name: job.name,
+    run(how) {
+      const run = job.run(how);
+      running.add(run);
+      const forget = () => void running.delete(run);
+      run.then(forget, forget);
+      return run;
+    },
+  };
+}
+
+/** Makes the tables, as often as it takes: an outage of theirs at the start is no reason to need a hand. */
+async function untilTables(
+  tables: Tables,
+  stopped: AbortSignal,
+  waiting: (error: unknown) => void,
+): Promise<void> {
+  for (
+    let waitMs = TABLES_AGAIN_MS.first;
+    !stopped.aborted;
+    waitMs = Math.min(2 * waitMs, TABLES_AGAIN_MS.most)
+  ) {
+    try {
+      return await tables.create();
+    } catch (error) {
+      waiting(error);
+      await pause(waitMs, undefined, { signal: stopped }).catch(() => undefined);
+    }
+  }
+}
+
+/** What comes of it, or a fault when it does not come in so long. */
+async function within<Result>(ms: number, awaited: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new CodedError('too-late', 'it took too long')), ms);
+  });
+  return Promise.race([awaited, late]).finally(() => clearTimeout(timer));
 }
 
 const USAGE = `use: main.js serve
@@ -252,8 +332,16 @@ function usage(): number {
 }
 
 async function serve(bot: Bot, log: Log): Promise<null> {
+  // botbuilder writes to it what is wrong with a token: as often as anybody sends one, and past our log.
+  console.error = () => log.debug({ code: 'console' }, 'a library wrote to the console');
+  stopOnSignals(bot, log);
   const address = await bot.start();
   log.info({ address }, 'ready');
+  return null;
+}
+
+/** On SIGINT or SIGTERM the bot stops, and the process ends. */
+export function stopOnSignals(bot: Bot, log: Log): void {
   const stop = (signal: NodeJS.Signals) => {
     log.info({ signal }, 'stopping');
     bot.stop().then(
@@ -263,7 +351,6 @@ async function serve(bot: Bot, log: Log): Promise<null> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  return null;
 }
 
 const entry = process.argv[1];

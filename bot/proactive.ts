@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Activity, CloudAdapter, ConversationReference } from 'botbuilder';
@@ -41,6 +42,11 @@ export const RETRY_POLICY: RetryPolicy = {
   maxMs: 20_000,
   answerWithinMs: 15_000,
 };
+
+/** How it ends: nothing more leaves after `stop`, and what has left is not waited for any longer after `breakOff`. */
+export type Ending = { readonly stop: AbortSignal; readonly breakOff: AbortSignal };
+const NEVER = new AbortController().signal;
+const NO_END: Ending = { stop: NEVER, breakOff: NEVER };
 
 /** The part of botbuilder's connector client that is used; botbuilder does not export the type. */
 type ConnectorClient = {
@@ -88,7 +94,12 @@ export function createProactive(
   appId: string,
   rates: Rates,
   policy: RetryPolicy = RETRY_POLICY,
+  ending: Ending = NO_END,
 ): Proactive {
+  const underway = new Set<() => void>();
+  // As many messages as are on their way listen to it.
+  setMaxListeners(0, ending.breakOff);
+  ending.stop.addEventListener('abort', () => underway.forEach((stop) => void stop()), { once: true });
   /** A client for each service address; the promise is kept, so that many at once make one. */
   const clients = new Map<string, Promise<ConnectorClient>>();
   const clientFor = (reference: Reference): Promise<ConnectorClient> => {
@@ -101,17 +112,46 @@ export function createProactive(
     handleWhenResult((result) => mayTryAgain(result as Sent, policy)),
     { maxAttempts: policy.attempts - 1, backoff: backoffOf(policy) },
   );
-  const attempt = async (reference: Reference, card: Card, stillOurs: () => boolean): Promise<Sent> => {
+  const attempt = async (
+    reference: Reference,
+    card: Card,
+    stillOurs: () => boolean,
+    outside: Outside,
+  ): Promise<Sent> => {
     // Before the turn: what is late after it leaves together with those behind it.
     const client = await clientFor(reference);
     const leaves = await rates.turn(reference.tenant, reference.conversation);
-    if (!stillOurs()) return { kind: 'withheld' };
-    const sent = await post(client, reference, card, policy.answerWithinMs, leaves);
+    if (ending.stop.aborted || !stillOurs()) return { kind: 'withheld' };
+    outside.post = post(
+      client,
+      reference,
+      card,
+      { ms: policy.answerWithinMs, signal: ending.breakOff },
+      leaves,
+    );
+    const sent = await outside.post;
+    outside.post = null;
     if (sent.kind === 'retry' && sent.why.startsWith('429')) rates.tooMuch(reference.tenant, sent.afterMs);
     return sent;
   };
-  return (reference, card, stillOurs) => again.execute(() => attempt(reference, card, stillOurs));
+  return async (reference, card, stillOurs) => {
+    const outside: Outside = { post: null };
+    let stop = () => {};
+    // Waiting for a turn or for another attempt ends at once; what is on its way is waited for.
+    const stopped = new Promise<Sent>((resolve) => {
+      stop = () => resolve(outside.post ?? { kind: 'withheld' });
+    });
+    underway.add(stop);
+    try {
+      return await Promise.race([again.execute(() => attempt(reference, card, stillOurs, outside)), stopped]);
+    } finally {
+      underway.delete(stop);
+    }
+  };
 }
+
+/** The request of a message that is on its way now, if there is one. */
+type Outside = { post: Promise<Sent> | null };
 
 /** What Teams wants to wait longer for than we do is for a later tick, not for sooner than it asked. */
 function mayTryAgain(sent: Sent, { maxMs }: RetryPolicy): boolean {
@@ -144,12 +184,12 @@ async function post(
   client: ConnectorClient,
   reference: Reference,
   card: Card,
-  answerWithinMs: number,
+  within: { readonly ms: number; readonly signal: AbortSignal },
   leaves: () => void,
 ): Promise<Sent> {
   const { conversation, bot, user } = reference;
   const message = { ...cardMessage(card), from: { id: bot, name: '' }, recipient: { id: user, name: '' } };
-  const { signal, ...breakOff } = openBreakOff(answerWithinMs);
+  const { signal, ...breakOff } = openBreakOff(within);
   let left = false;
   LEAVING.set(signal, () => {
     left = true;
@@ -168,17 +208,23 @@ async function post(
   }
 }
 
-/** Breaks off after so long, and then `late` rejects: not all that is waited for can be broken off. */
-function openBreakOff(ms: number) {
+/** Breaks off after so long or on a signal, and then `late` rejects: not all that is waited for can be broken off. */
+function openBreakOff({ ms, signal }: { readonly ms: number; readonly signal: AbortSignal }) {
   const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  let breakOff = () => {};
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
+    breakOff = () => {
       controller.abort();
       reject(new CodedError('no-answer', 'no answer in time'));
-    }, ms);
+    };
   });
-  return { signal: controller.signal, late, done: () => clearTimeout(timer) };
+  const timer = setTimeout(breakOff, ms);
+  signal.addEventListener('abort', breakOff, { once: true });
+  const done = () => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', breakOff);
+  };
+  return { signal: controller.signal, late, done };
 }
 
 function conversationReference(reference: Reference): Partial<ConversationReference> {

@@ -58,12 +58,25 @@ export function createServer(needs: {
   Object.assign(server.server, { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS });
   // restify listens to this and does nothing, so that Node would leave the connection open for good.
   server.on('upgrade', (_request: unknown, socket: Socket) => socket.destroy());
+  let closing = false;
   const headers = Object.entries({ ...HEADERS, ...(needs.https ? HTTPS_ONLY : {}) });
   server.pre((_request: restify.Request, response: restify.Response, next: restify.Next) => {
     for (const [name, value] of headers) response.setHeader(name, value);
+    hangUp(response);
     return next();
   });
 
+  /** Else a connection that is kept alive keeps the process alive. */
+  const hangUp = (response: restify.Response) => {
+    if (closing) response.setHeader('Connection', 'close');
+  };
+  const send = (response: restify.Response, { status, body, retryAfter }: Answered) => {
+    if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+    // What is still to come of it is not waited for.
+    if (status === 413) response.setHeader('Connection', 'close');
+    hangUp(response);
+    response.send(status, body);
+  };
   const take = async (request: restify.Request): Promise<Answered> => {
     const body = await readJson(request, BODY_MAX_BYTES);
     if (body.kind !== 'json') return UNREADABLE[body.kind];
@@ -122,16 +135,10 @@ export function createServer(needs: {
       }),
     close: () =>
       new Promise((resolve) => {
+        closing = true;
         server.close(() => resolve());
       }),
   };
-}
-
-function send(response: restify.Response, { status, body, retryAfter }: Answered): void {
-  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
-  // What is still to come of it is not waited for.
-  if (status === 413) response.setHeader('Connection', 'close');
-  response.send(status, body);
 }
 
 type RestifyError = Error & { statusCode?: number; toJSON?: () => unknown };

@@ -111,6 +111,13 @@ async function sweep(
   const groups: Promise<void>[] = [];
   for (const people of shards.flatMap(({ rows }) => inGroups(rows))) {
     await seats.take(people.length);
+    if (needs.stopping()) {
+      leave(
+        total,
+        people.flatMap((person) => person.rows),
+      );
+      continue;
+    }
     groups.push(sweepGuarded({ needs, at, total, seats, served }, people));
   }
   await Promise.all(groups);

@@ -36,6 +36,8 @@ export type SendNeeds = {
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
   readonly reached: (step: Step) => void;
+  /** Whether this instance is ending: nothing more goes out then. */
+  readonly stopping: () => boolean;
 };
 
 export type Delivered = { readonly settlements: readonly Settlement[]; readonly digests: number };
@@ -119,6 +121,7 @@ export async function deliver(
   now: string,
   stillOurs: StillOurs,
 ): Promise<Delivered> {
+  const mayGo = () => !needs.stopping() && stillOurs();
   const plan = await planFor(needs, due, known, now);
   needs.reached('composed');
   const settlements: Settlement[] = [
@@ -138,7 +141,7 @@ export async function deliver(
     else if (verdict === 'waits' || kept === null || kept.record.reference === null) {
       settlements.push(settleGone(message.rows, kept?.record.unreachableWhy ?? 'unreachable', plan.at));
     } else {
-      const sent = await needs.send(kept.record.reference, message.card, stillOurs);
+      const sent = await needs.send(kept.record.reference, message.card, mayGo);
       if (sent.kind !== 'sent') needs.log.warn({ code: `send-${sent.kind}`, why: whyOf(sent) }, 'not sent');
       switch (sent.kind) {
         case 'sent':
@@ -150,7 +153,9 @@ export async function deliver(
           break;
         case 'withheld':
           // Another instance has taken over: whatever happens to these rows is its to say.
-          return { settlements, digests };
+          if (!stillOurs()) return { settlements, digests };
+          settlements.push(settleUnsent(message.rows, STOPPED, plan.at));
+          break;
         case 'gone': {
           const away: Person = { ...kept.record, unreachableSince: now, unreachableWhy: sent.why };
           cameBack = (await needs.people.change(away, kept.etag)) !== 'ok';
@@ -169,6 +174,9 @@ export async function deliver(
 
 /** They came back while we were sending: the next tick sends to where they are now. */
 const CAME_BACK = { kind: 'retry', why: 'came back', afterMs: null } as const;
+
+/** This instance ends: another finds it free at its next tick. */
+const STOPPED = { kind: 'retry', why: 'stopped', afterMs: null } as const;
 
 function whyOf(sent: Sent): string {
   return 'why' in sent ? sent.why : sent.kind;

@@ -27,8 +27,15 @@ export type House = {
 
 const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 
-export async function openHouse(options: { now?: string; allowedTenants?: string } = {}): Promise<House> {
-  const tables = inject('azurite');
+export type HouseOptions = {
+  readonly now?: string;
+  readonly allowedTenants?: string;
+  /** Where the tables are: in the Azurite that the whole run shares unless said. */
+  readonly tables?: string;
+};
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const tables = options.tables ?? inject('azurite');
   const prefix = ownPrefix();
   const issuer = await startIssuer({ appId: APP_ID });
   let url = '';

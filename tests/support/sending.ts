@@ -98,6 +98,7 @@ export async function openSending(): Promise<Sending> {
       instance: name ?? `instance-${instances}`,
       tell: (line) => void told.push(line),
       reached: (step) => life.reached(step),
+      stopping: () => false,
     };
     const changed = { ...needs, ...change?.(needs) };
     const job = createRemindersJob(changed);
