@@ -59,6 +59,7 @@ export function createServer(needs: {
   // restify listens to this and does nothing, so that Node would leave the connection open for good.
   server.on('upgrade', (_request: unknown, socket: Socket) => socket.destroy());
   let closing = false;
+  let asked: ReturnType<Readiness> | null = null;
   const headers = Object.entries({ ...HEADERS, ...(needs.https ? HTTPS_ONLY : {}) });
   server.pre((_request: restify.Request, response: restify.Response, next: restify.Next) => {
     for (const [name, value] of headers) response.setHeader(name, value);
@@ -111,7 +112,11 @@ export function createServer(needs: {
     response.send(200, { alive: true });
   });
   server.get('/readyz', async (_request: restify.Request, response: restify.Response) => {
-    const state = await needs.ready();
+    // Anybody may ask, and asking costs requests to the tables: who asks meanwhile gets the same answer.
+    asked ??= needs.ready().finally(() => {
+      asked = null;
+    });
+    const state = await asked;
     response.send(state.ready ? 200 : 503, state);
   });
   // restify would put the message of whatever was thrown into the answer.

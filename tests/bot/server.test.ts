@@ -83,6 +83,28 @@ describe('server: what an operator asks', () => {
     expect(JSON.parse(answer.text)).toEqual(state);
   });
 
+  it('asks once for all who ask at the same time', async () => {
+    let asked = 0;
+    let tell = () => {};
+    const told = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    const ready = async () => {
+      asked += 1;
+      await told;
+      return { ready: true };
+    };
+    await listen({ ready });
+    const answers = Array.from({ length: 20 }, () => ask('GET', '/readyz'));
+    await ask('GET', '/healthz');
+    tell();
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(20).fill(200));
+    const before = asked;
+    expect(before).toBeLessThan(5);
+    await ask('GET', '/readyz');
+    expect(asked).toBe(before + 1);
+  });
+
   it('takes a path with a slash behind it too', async () => {
     await listen();
     expect((await ask('GET', '/readyz/')).status).toBe(200);

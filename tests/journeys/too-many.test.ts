@@ -54,6 +54,15 @@ describe('an address that was refused too often', () => {
     expect(Number(held.headers['retry-after'])).toBeGreaterThan(0);
     expect(Number(held.headers['retry-after'])).toBeLessThanOrEqual(refusedByAddress.ms / 1_000);
 
+    // Where it says that it comes from makes no difference: anybody can write that.
+    const elsewhere = { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' };
+    const { status } = await fetch(`${house.url}/api/messages`, {
+      method: 'POST',
+      headers: elsewhere,
+      body: '{}',
+    });
+    expect(status).toBe(429);
+
     // One that looks right and is not proves nothing either, but it is looked at.
     const forged = await house.issuer.sign({ serviceurl: noor.serviceUrl }, { key: 'foreign' });
     expect((await noor.says('hoi', { token: forged })).status).toBe(429);
