@@ -10,6 +10,7 @@ import { type Lang, wordsIn } from '../cards/content/words.js';
 import type { Incoming } from './activity.js';
 import type { Credentials } from './config.js';
 import { CodedError, codeOf } from './errors.js';
+import { freshSocketsFor } from './fresh-sockets.js';
 import type { Log } from './log.js';
 import type { Answered } from './server.js';
 import { TABLES_SILENT } from './store/tables.js';
@@ -88,7 +89,7 @@ export function createAdapter(
   langOf: (activity: Incoming) => Lang,
 ): TeamsAdapter {
   const adapter = new TeamsAdapter(authentication);
-  adapter.use(withoutHiddenRetries(adapter));
+  adapter.use(sendingOnce(adapter));
   adapter.onTurnError = async (context, error) => {
     const reference = newId().slice(0, 8);
     log.error({ code: codeOf(error), reference }, 'turn failed');
@@ -119,16 +120,34 @@ function isTablesError(error: unknown): boolean {
   return error.request === undefined || !/\/v3\/conversations/.test(error.request.url);
 }
 
+/** The part of botbuilder's connector client that is used; botbuilder does not export the type. */
+type Pipeline = {
+  removePolicy(policy: { readonly name: string }): void;
+  addPolicy(policy: {
+    readonly name: string;
+    sendRequest(request: Sending, next: (request: Sending) => Promise<unknown>): Promise<unknown>;
+  }): void;
+};
+type Sending = { readonly url: string; agent?: unknown };
+
 /**
  * Takes out the retries that botbuilder's client does by itself, also of a POST that may have arrived: each is a
- * message that may come twice, and they multiply with our own.
+ * message that may come twice, and they multiply with our own. And no message goes into a
+ * socket that has been idle for so long that the other side may just be closing it.
  */
-function withoutHiddenRetries(adapter: CloudAdapter): Middleware {
+function sendingOnce(adapter: CloudAdapter): Middleware {
   return {
     async onTurn(context, next) {
       const connector: unknown = context.turnState.get(adapter.ConnectorClientKey);
-      const client = connector as { client?: { pipeline?: { removePolicy(p: { name: string }): void } } };
-      client?.client?.pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
+      const pipeline = (connector as { client?: { pipeline?: Pipeline } })?.client?.pipeline;
+      pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
+      pipeline?.addPolicy({
+        name: 'freshSockets',
+        sendRequest(request, next) {
+          request.agent = freshSocketsFor(request.url);
+          return next(request);
+        },
+      });
       await next();
     },
   };

@@ -1,6 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import type { Activity, CloudAdapter, ConversationReference } from 'botbuilder';
 import { handleWhenResult, type IBackoffFactory, type IRetryBackoffContext, retry } from 'cockatiel';
 import type { Card } from '../cards/render.js';
@@ -63,24 +61,13 @@ type ConnectorClient = {
 /** Sources: MicrosoftDocs/msteams-docs, build-conversational-capability.md and rate-limit.md. */
 const GONE = [403, 404];
 const TRY_AGAIN = [412, 429, 502, 503, 504];
-type OutgoingRequest = { readonly url: string; readonly abortSignal?: AbortSignal; agent?: unknown };
+type OutgoingRequest = { readonly abortSignal?: AbortSignal };
 type AgentPolicy = {
   readonly name: string;
   sendRequest(
     request: OutgoingRequest,
     next: (request: OutgoingRequest) => Promise<unknown>,
   ): Promise<unknown>;
-};
-
-/**
- * Idle sockets are dropped before the other side drops them: a message written into a socket that has just been
- * closed gets no answer, and nobody can tell whether it arrived. Ticks are a minute apart, so that would be the
- * first message of each.
- */
-const IDLE_SOCKET_MS = 2_000;
-const AGENTS = {
-  'http:': new HttpAgent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
-  'https:': new HttpsAgent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
 };
 
 /** Who wants to know that a request has its token and leaves, by what breaks the request off. */
@@ -170,10 +157,9 @@ async function connect(adapter: CloudAdapter, appId: string, reference: Referenc
   if (client === undefined) throw new CodedError('no-connector', 'the adapter made no connector client');
   // What is added last comes last, after the one that fetches and adds the token.
   client.client?.pipeline?.addPolicy({
-    name: 'freshSockets',
+    name: 'tellThatItLeaves',
     sendRequest(request, next) {
       if (request.abortSignal !== undefined) LEAVING.get(request.abortSignal)?.();
-      request.agent = AGENTS[new URL(request.url).protocol === 'https:' ? 'https:' : 'http:'];
       return next(request);
     },
   });
