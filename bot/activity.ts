@@ -4,26 +4,35 @@ import type { Reference } from './store/people.js';
 import type { Said } from './turn.js';
 
 const text = z.string().max(4_096);
-const someone = z.looseObject({ id: text.nullish(), name: text.nullish(), aadObjectId: text.nullish() });
+/** Ids go into paths and headers of what is sent back, where other characters cannot be. */
+const id = text.regex(/^[\x20-\x7e]*$/);
+const someone = z.object({ id: id.nullish(), name: text.nullish(), aadObjectId: text.nullish() });
 
 /**
  * What every activity has to be before Bot Framework's adapter looks at it: it trusts shapes that a scanner need
- * not send, and answers with a 500 then. Teams is the only channel that is served.
+ * not send, and answers with a 500 then. What is not named here goes no further: neither we nor the adapter need it.
+ * Teams is the only channel that is served.
  */
-export const envelope = z.looseObject({
+export const envelope = z.object({
   type: z.string().min(1).max(100),
+  id: id.nullish(),
+  name: text.nullish(),
+  action: text.nullish(),
   channelId: z.literal('msteams'),
   serviceUrl: z.url({ protocol: /^https?$/ }).max(2_048),
   from: someone,
   recipient: someone,
-  conversation: z.looseObject({
-    id: z.string().min(1).max(1_000),
-    tenantId: text.nullish(),
+  conversation: z.object({
+    id: id.min(1).max(1_000),
+    tenantId: id.nullish(),
     conversationType: text.nullish(),
+    isGroup: z.boolean().nullish(),
   }),
-  channelData: z.looseObject({ tenant: z.looseObject({ id: text.nullish() }).nullish() }).nullish(),
-  membersAdded: z.array(z.looseObject({ id: text.nullish() })).nullish(),
+  channelData: z.object({ tenant: z.object({ id: id.nullish() }).nullish() }).nullish(),
+  membersAdded: z.array(z.object({ id: id.nullish() })).nullish(),
   text: z.string().nullish(),
+  value: z.unknown().optional(),
+  replyToId: id.nullish(),
   locale: text.nullish(),
 });
 

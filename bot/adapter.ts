@@ -6,12 +6,15 @@ import {
   type Middleware,
   type TurnContext,
 } from 'botbuilder';
-import { wordsIn } from '../cards/content/words.js';
-import { readLocale } from './activity.js';
+import { type Lang, wordsIn } from '../cards/content/words.js';
+import type { Incoming } from './activity.js';
 import type { Credentials } from './config.js';
-import { codeOf } from './errors.js';
+import { CodedError, codeOf } from './errors.js';
+import { freshSocketsFor } from './fresh-sockets.js';
 import type { Log } from './log.js';
-import { sendFailure } from './teams-bot.js';
+import type { Answered } from './server.js';
+import { TABLES_SILENT } from './store/tables.js';
+import { sendFailure, type TeamsBot } from './teams-bot.js';
 
 /** What proves incoming requests and signs outgoing ones; botbuilder has the type but does not export it. */
 export type Authentication = ConstructorParameters<typeof CloudAdapter>[0];
@@ -27,12 +30,13 @@ export function authenticationFor(credentials: Credentials | null): NonNullable<
   });
 }
 
-/** What came of an activity: the HTTP status and body to answer with. */
-export type Answered = {
-  readonly status: number;
-  readonly body?: unknown;
-  /** Seconds to wait, with 429. */
-  readonly retryAfter?: number;
+/** What to run on an activity, and who wants to hear what came of its token. */
+export type Answering = {
+  readonly bot: TeamsBot;
+  /** Told why a request was not let in. */
+  readonly unproven: (error: unknown) => void;
+  /** In how many seconds somebody who is proven may come again; 0 when they may now. */
+  readonly waitOf: (activity: Incoming) => number;
 };
 
 /**
@@ -49,16 +53,9 @@ export class TeamsAdapter extends CloudAdapter {
 
   /**
    * Checks the token's signature and runs the bot: 401 for a token that is not right, 503 when the keys to check it
-   * with cannot be had, 429 for who asks too much, else what the turn answers. `unproven` hears why a request was
-   * not let in; `overLimit` is asked only for proven ones, or anybody could use up the share of another.
+   * with cannot be had, 429 for who comes too often, else what the turn answers.
    */
-  async answer(
-    authorization: string,
-    body: object,
-    bot: (context: TurnContext) => Promise<void>,
-    unproven: (error: unknown) => void,
-    overLimit: (activity: Activity) => Promise<number | null>,
-  ): Promise<Answered> {
+  async answer(authorization: string, body: object, { bot, unproven, waitOf }: Answering): Promise<Answered> {
     // The server has checked what we read of it; what botbuilder reads beside that it does not need.
     const activity = body as Activity;
     let proven: Awaited<ReturnType<NonNullable<Authentication>['authenticateRequest']>>;
@@ -68,8 +65,8 @@ export class TeamsAdapter extends CloudAdapter {
       unproven(error);
       return { status: isNetworkFault(error) ? 503 : 401 };
     }
-    const retryAfter = await overLimit(activity);
-    if (retryAfter !== null) return { status: 429, retryAfter };
+    const wait = waitOf(activity);
+    if (wait > 0) return { status: 429, retryAfter: wait };
     const answer = await this.processActivity(proven, activity, bot);
     return { status: answer?.status ?? 200, body: answer?.body };
   }
@@ -89,42 +86,68 @@ export function createAdapter(
   authentication: NonNullable<Authentication>,
   log: Log,
   newId: () => string,
+  langOf: (activity: Incoming) => Lang,
 ): TeamsAdapter {
   const adapter = new TeamsAdapter(authentication);
-  adapter.use(withoutHiddenRetries(adapter));
+  adapter.use(sendingOnce(adapter));
   adapter.onTurnError = async (context, error) => {
     const reference = newId().slice(0, 8);
     log.error({ code: codeOf(error), reference }, 'turn failed');
-    await tellFailure(context, error, reference).catch((failure: unknown) => {
+    await tellFailure(context, error, langOf(context.activity), reference).catch((failure: unknown) => {
       log.error({ code: codeOf(failure), reference }, 'failure could not be told');
     });
   };
   return adapter;
 }
 
-async function tellFailure(context: TurnContext, error: unknown, reference: string): Promise<void> {
-  const { notice } = wordsIn(readLocale(context.activity.locale) ?? 'nl');
-  if (error instanceof RestError && isTablesError(error)) {
+async function tellFailure(
+  context: TurnContext,
+  error: unknown,
+  lang: Lang,
+  reference: string,
+): Promise<void> {
+  const { notice } = wordsIn(lang);
+  if (isTablesError(error)) {
     return sendFailure(context, notice.tablesAway, 'tables-away');
   }
   return sendFailure(context, notice.failed.replace('{reference}', reference), 'failed');
 }
 
 /** The same class comes from the connector's requests; those of the tables go to a table. */
-function isTablesError(error: RestError): boolean {
+function isTablesError(error: unknown): boolean {
+  if (error instanceof CodedError) return error.code === TABLES_SILENT;
+  if (!(error instanceof RestError)) return false;
   return error.request === undefined || !/\/v3\/conversations/.test(error.request.url);
 }
 
+/** The part of botbuilder's connector client that is used; botbuilder does not export the type. */
+type Pipeline = {
+  removePolicy(policy: { readonly name: string }): void;
+  addPolicy(policy: {
+    readonly name: string;
+    sendRequest(request: Sending, next: (request: Sending) => Promise<unknown>): Promise<unknown>;
+  }): void;
+};
+type Sending = { readonly url: string; agent?: unknown };
+
 /**
  * Takes out the retries that botbuilder's client does by itself, also of a POST that may have arrived: each is a
- * message that may come twice, and they multiply with our own.
+ * message that may come twice, and they multiply with our own. And no message goes into a
+ * socket that has been idle for so long that the other side may just be closing it.
  */
-function withoutHiddenRetries(adapter: CloudAdapter): Middleware {
+function sendingOnce(adapter: CloudAdapter): Middleware {
   return {
     async onTurn(context, next) {
       const connector: unknown = context.turnState.get(adapter.ConnectorClientKey);
-      const client = connector as { client?: { pipeline?: { removePolicy(p: { name: string }): void } } };
-      client?.client?.pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
+      const pipeline = (connector as { client?: { pipeline?: Pipeline } })?.client?.pipeline;
+      pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
+      pipeline?.addPolicy({
+        name: 'freshSockets',
+        sendRequest(request, next) {
+          request.agent = freshSocketsFor(request.url);
+          return next(request);
+        },
+      });
       await next();
     },
   };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { createFiguresJob } from '../jobs/figures/figures.job.js';
 import type { Job } from '../jobs/job.js';
 import { createReconcileJob } from '../jobs/reconcile/reconcile.job.js';
@@ -10,12 +10,12 @@ import { createRemindersJob } from '../jobs/reminders/reminders.job.js';
 import type { Step } from '../jobs/reminders/send.js';
 import { createRetentionJob } from '../jobs/retention/retention.job.js';
 import { type Schedule, type Scheduled, startSchedule } from '../jobs/schedule.js';
-import { readSender } from './activity.js';
+import { readLocale, readSaid } from './activity.js';
 import { type Authentication, authenticationFor, createAdapter } from './adapter.js';
 import { auditWrites } from './audited-writes.js';
 import { parseInstant } from './calendar.js';
 import { type Config, parseConfig } from './config.js';
-import { codeOf } from './errors.js';
+import { CodedError, codeOf } from './errors.js';
 import { createAbout } from './features/about/about.handler.js';
 import { createAbsence } from './features/absence/absence.handler.js';
 import { createAgreement } from './features/agreement/agreement.handler.js';
@@ -49,8 +49,8 @@ import { createMayManage } from './may-manage.js';
 import { createOwnOrganisation } from './own-organisation.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
 import { createRates } from './rates.js';
-import { createRequestLimits, type RequestLimits } from './request-limits.js';
-import { createRouter } from './router.js';
+import { createTally, REQUEST_LIMITS, type RequestLimits, waitOfPerson } from './request-limits.js';
+import { createRouter, languageOfSaid } from './router.js';
 import { createScreen } from './screening.js';
 import { createServer } from './server.js';
 import { isServiceUrl } from './service-hosts.js';
@@ -70,7 +70,7 @@ export type Surroundings = {
   readonly appId?: string;
   /** Takes a channel on this machine for Teams; only in development unless said. */
   /** How much one may ask for, where it is not what is usual. */
-  readonly requestLimits?: RequestLimits;
+  readonly limits?: RequestLimits;
   readonly localChannel?: boolean;
   /** How sending is tried again and how many messages a second a tenant gets, where not as Teams wants it. */
   readonly retryPolicy?: RetryPolicy;
@@ -83,11 +83,18 @@ export type Surroundings = {
   readonly tell?: (line: string) => void;
 };
 
-/** The whole bot, put together and not yet started. */
-/** How often tables that are away at the start are asked again. */
-const TABLES_BACK = { initialDelay: 500, maxDelay: 10_000 };
-/** Whoever stops a process waits no longer than ten seconds. */
+/** A chosen language is worth no longer wait than this: what was typed mostly tells it. */
+const LANGUAGE_WITHIN_MS = 2_000;
+/** How long after each other the tables are tried at the start. */
+const TABLES_AGAIN_MS = { first: 500, most: 15_000 };
+/**
+ * Who stops a process gives it 10 seconds, mostly. Messages that have left get the first of them to be answered; the
+ * rest is for writing down what came of them, and what did not leave is given back.
+ */
+const STOP_SENDING_MS = 4_000;
 const STOP_WITHIN_MS = 9_000;
+
+/** The whole bot, put together and not yet started. */
 /** What was changed goes on the audit trail so much later, many changes at once. */
 const AUDIT_LATER_MS = 1_000;
 
@@ -95,10 +102,11 @@ export type Bot = {
   readonly tables: Tables;
   readonly stores: Stores;
   readonly jobs: readonly Job[];
-  /** Listens, makes the tables and ticks; the address it listens on. Tables that are away are waited for. */
+  /** Listens, makes the tables as soon as they answer, and ticks from then on; the address it listens on. */
   start(): Promise<string>;
   /** Writes at once what is to go on the audit trail. */
   flushAudit(): Promise<void>;
+  /** Takes nothing new, finishes what it has within 10 seconds, and gives back what others can do. */
   stop(): Promise<void>;
 };
 
@@ -189,16 +197,23 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     audited.during,
     // The tables being away must not keep anybody from an answer that needs none.
     async ({ tenant, person, locale }) => {
-      const chosen = await stores.people.get(tenant, person).then(
-        (found) => found?.record.language ?? null,
-        () => null,
-      );
+      const kept = stores.people.get(tenant, person).then((found) => found?.record.language ?? null);
+      const chosen = await within(LANGUAGE_WITHIN_MS, kept).catch(() => null);
       return chosen ?? locale ?? (await usualLanguage(tenant));
     },
     isHrAdmin,
     createMayManage({ ownOrganisation, hasReports }),
   );
-  const adapter = createAdapter(around.authentication ?? authenticationFor(config.credentials), log, newId);
+  const adapter = createAdapter(
+    around.authentication ?? authenticationFor(config.credentials),
+    log,
+    newId,
+    (activity) => {
+      const said = readSaid(activity);
+      const locale = config.production ? readLocale(activity.locale) : null;
+      return (said === null ? null : languageOfSaid(said, understand)) ?? locale ?? 'nl';
+    },
+  );
   const bot = createTeamsBot({
     route,
     now,
@@ -206,17 +221,23 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     trustLocale: config.production,
   });
   const tell = around.tell ?? (() => undefined);
+  const stop = new AbortController();
+  const breakOff = new AbortController();
   const appId = around.appId ?? config.credentials?.appId ?? '';
   const reminders = createRemindersJob({
     ...stores,
     isHrAdmin,
     usualLanguage,
     tables,
-    send: createProactive(adapter, appId, createRates(timing, around.sendRate), around.retryPolicy),
+    send: createProactive(adapter, appId, createRates(timing, around.sendRate), around.retryPolicy, {
+      stop: stop.signal,
+      breakOff: breakOff.signal,
+    }),
     log,
     zone,
     now,
     reached: around.reached ?? (() => undefined),
+    stopping: () => stop.signal.aborted,
     ticks: timing.ticks,
     instance: newId(),
     tell,
@@ -225,44 +246,35 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const retention = createRetentionJob({ ...stores, tables, log, newId, ticks: timing.ticks, tell });
   const figures = createFiguresJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
   // What is due follows from the tables: a tick that is missed is made up for by the next.
+  const running = new Set<Promise<unknown>>();
   const jobs: readonly Scheduled[] = [
-    { job: reminders, cron: '* * * * *' },
-    { job: reconcile, cron: '30 3 * * *' },
-    { job: retention, cron: '0 4 * * *' },
-    { job: figures, cron: '45 3 * * *' },
+    { job: remembered(reminders, running), cron: '* * * * *' },
+    { job: remembered(reconcile, running), cron: '30 3 * * *' },
+    { job: remembered(retention, running), cron: '0 4 * * *' },
+    { job: remembered(figures, running), cron: '45 3 * * *' },
   ];
 
-  const limits = around.requestLimits ?? createRequestLimits();
-  let stopped = false;
-  const comingBack = retry(
-    handleWhen(() => !stopped),
-    { maxAttempts: Number.POSITIVE_INFINITY, backoff: new ExponentialBackoff(TABLES_BACK) },
-  );
+  const people = createTally(around.limits?.byPerson ?? REQUEST_LIMITS.byPerson, timing.ticks);
   let schedule: Schedule | null = null;
   const server = createServer({
     port: config.port,
     host: config.host,
     log,
+    https: config.production,
     // Without credentials, which only development allows, there is no token to look at.
     faultOf: (token, serviceUrl) =>
-      !isServiceUrl(serviceUrl, around.localChannel ?? !config.production)
+      serviceUrl !== null && !isServiceUrl(serviceUrl, around.localChannel ?? !config.production)
         ? 'foreign-service-url'
         : appId === ''
           ? null
           : tokenFault(token, serviceUrl, { audience: appId, issuers: BOT_FRAMEWORK_ISSUERS }),
     answer: (token, activity) =>
-      adapter.answer(
-        token,
-        activity,
+      adapter.answer(token, activity, {
         bot,
-        (error) => log.warn({ code: codeOf(error) }, 'token refused'),
-        async (incoming) => {
-          const sender = readSender(incoming);
-          return sender === null ? null : limits.person(sender.tenant, sender.person);
-        },
-      ),
-    refused: limits.refused,
-    production: config.production,
+        unproven: (error) => log.warn({ code: codeOf(error) }, 'token refused'),
+        waitOf: (proven) => waitOfPerson(people, proven),
+      }),
+    refusals: createTally(around.limits?.refusedByAddress ?? REQUEST_LIMITS.refusedByAddress, timing.ticks),
     ready: health,
   });
 
@@ -272,37 +284,69 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     jobs: jobs.map(({ job }) => job),
     async start() {
       const address = await server.listen();
-      startedAt = now().getTime();
       setImmediate(() => understand(''));
-      const begin = () => {
-        if (config.reminders && !stopped) schedule = startSchedule({ jobs, zone, now, log });
-      };
-      try {
-        await tables.create();
-        begin();
-      } catch (error) {
-        // What needs no table is answered meanwhile, and `/readyz` says that the rest is not.
-        log.error({ code: codeOf(error) }, 'the tables do not answer: waiting for them');
-        void comingBack
-          .execute(() => tables.create())
-          .then(
-            () => {
-              log.info('the tables are there');
-              begin();
-            },
-            () => undefined,
-          );
-      }
+      await untilTables(tables, stop.signal, (error) =>
+        log.warn({ address, code: codeOf(error) }, 'waiting for the tables'),
+      );
+      startedAt = now().getTime();
+      if (config.reminders && !stop.signal.aborted) schedule = startSchedule({ jobs, zone, now, log });
       return address;
     },
     flushAudit: audited.flush,
     async stop() {
-      stopped = true;
-      // Together: the server takes nothing new while the jobs give back what they have not sent.
-      await Promise.all([schedule?.stop(), server.close()]);
+      stop.abort();
+      const late = setTimeout(() => breakOff.abort(), STOP_SENDING_MS);
+      const all = [schedule?.stop(), server.close(), ...running];
+      await within(STOP_WITHIN_MS, Promise.allSettled(all)).catch((error: unknown) => {
+        log.warn({ code: codeOf(error) }, 'stopped before all was done');
+      });
+      clearTimeout(late);
       await audited.flush();
     },
   };
+}
+
+/** A job whose runs are known while they go on. */
+function remembered(job: Job, running: Set<Promise<unknown>>): Job {
+  return {
+    name: job.name,
+    run(how) {
+      const run = job.run(how);
+      running.add(run);
+      const forget = () => void running.delete(run);
+      run.then(forget, forget);
+      return run;
+    },
+  };
+}
+
+/** Makes the tables, as often as it takes: an outage of theirs at the start is no reason to need a hand. */
+async function untilTables(
+  tables: Tables,
+  stopped: AbortSignal,
+  waiting: (error: unknown) => void,
+): Promise<void> {
+  for (
+    let waitMs = TABLES_AGAIN_MS.first;
+    !stopped.aborted;
+    waitMs = Math.min(2 * waitMs, TABLES_AGAIN_MS.most)
+  ) {
+    try {
+      return await tables.create();
+    } catch (error) {
+      waiting(error);
+      await pause(waitMs, undefined, { signal: stopped }).catch(() => undefined);
+    }
+  }
+}
+
+/** What comes of it, or a fault when it does not come in so long. */
+async function within<Result>(ms: number, awaited: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new CodedError('too-late', 'it took too long')), ms);
+  });
+  return Promise.race([awaited, late]).finally(() => clearTimeout(timer));
 }
 
 const USAGE = `use: main.js serve
@@ -359,15 +403,16 @@ function usage(): number {
 
 async function serve(bot: Bot, log: Log): Promise<null> {
   takeConsole(log);
+  stopOnSignals(bot, log);
   const address = await bot.start();
   log.info({ address }, 'ready');
+  return null;
+}
+
+/** On SIGINT or SIGTERM the bot stops, and the process ends. */
+export function stopOnSignals(bot: Bot, log: Log): void {
   const stop = (signal: NodeJS.Signals) => {
     log.info({ signal }, 'stopping');
-    // What hangs then is left as a crash would leave it: the next run finds it by its lease and its proof.
-    setTimeout(() => {
-      log.warn({ code: 'stopped-late' }, 'stopped with something under way');
-      process.exit(0);
-    }, STOP_WITHIN_MS).unref();
     bot.stop().then(
       () => process.exit(0),
       () => process.exit(1),
@@ -375,7 +420,6 @@ async function serve(bot: Bot, log: Log): Promise<null> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  return null;
 }
 
 const entry = process.argv[1];

@@ -1,5 +1,4 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import { setMaxListeners } from 'node:events';
 import type { Activity, CloudAdapter, ConversationReference } from 'botbuilder';
 import { handleWhenResult, type IBackoffFactory, type IRetryBackoffContext, retry } from 'cockatiel';
 import type { Card } from '../cards/render.js';
@@ -42,6 +41,11 @@ export const RETRY_POLICY: RetryPolicy = {
   answerWithinMs: 15_000,
 };
 
+/** How it ends: nothing more leaves after `stop`, and what has left is not waited for any longer after `breakOff`. */
+export type Ending = { readonly stop: AbortSignal; readonly breakOff: AbortSignal };
+const NEVER = new AbortController().signal;
+const NO_END: Ending = { stop: NEVER, breakOff: NEVER };
+
 /** The part of botbuilder's connector client that is used; botbuilder does not export the type. */
 type ConnectorClient = {
   readonly client?: { readonly pipeline?: { addPolicy(policy: AgentPolicy): void } };
@@ -57,24 +61,13 @@ type ConnectorClient = {
 /** Sources: MicrosoftDocs/msteams-docs, build-conversational-capability.md and rate-limit.md. */
 const GONE = [403, 404];
 const TRY_AGAIN = [412, 429, 502, 503, 504];
-type OutgoingRequest = { readonly url: string; readonly abortSignal?: AbortSignal; agent?: unknown };
+type OutgoingRequest = { readonly abortSignal?: AbortSignal };
 type AgentPolicy = {
   readonly name: string;
   sendRequest(
     request: OutgoingRequest,
     next: (request: OutgoingRequest) => Promise<unknown>,
   ): Promise<unknown>;
-};
-
-/**
- * Idle sockets are dropped before the other side drops them: a message written into a socket that has just been
- * closed gets no answer, and nobody can tell whether it arrived. Ticks are a minute apart, so that would be the
- * first message of each.
- */
-const IDLE_SOCKET_MS = 2_000;
-const AGENTS = {
-  'http:': new HttpAgent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
-  'https:': new HttpsAgent({ keepAlive: true, timeout: IDLE_SOCKET_MS }),
 };
 
 /** Who wants to know that a request has its token and leaves, by what breaks the request off. */
@@ -88,7 +81,12 @@ export function createProactive(
   appId: string,
   rates: Rates,
   policy: RetryPolicy = RETRY_POLICY,
+  ending: Ending = NO_END,
 ): Proactive {
+  const underway = new Set<() => void>();
+  // As many messages as are on their way listen to it.
+  setMaxListeners(0, ending.breakOff);
+  ending.stop.addEventListener('abort', () => underway.forEach((stop) => void stop()), { once: true });
   /** A client for each service address; the promise is kept, so that many at once make one. */
   const clients = new Map<string, Promise<ConnectorClient>>();
   const clientFor = (reference: Reference): Promise<ConnectorClient> => {
@@ -101,17 +99,46 @@ export function createProactive(
     handleWhenResult((result) => mayTryAgain(result as Sent, policy)),
     { maxAttempts: policy.attempts - 1, backoff: backoffOf(policy) },
   );
-  const attempt = async (reference: Reference, card: Card, stillOurs: () => boolean): Promise<Sent> => {
+  const attempt = async (
+    reference: Reference,
+    card: Card,
+    stillOurs: () => boolean,
+    outside: Outside,
+  ): Promise<Sent> => {
     // Before the turn: what is late after it leaves together with those behind it.
     const client = await clientFor(reference);
     const leaves = await rates.turn(reference.tenant, reference.conversation);
-    if (!stillOurs()) return { kind: 'withheld' };
-    const sent = await post(client, reference, card, policy.answerWithinMs, leaves);
+    if (ending.stop.aborted || !stillOurs()) return { kind: 'withheld' };
+    outside.post = post(
+      client,
+      reference,
+      card,
+      { ms: policy.answerWithinMs, signal: ending.breakOff },
+      leaves,
+    );
+    const sent = await outside.post;
+    outside.post = null;
     if (sent.kind === 'retry' && sent.why.startsWith('429')) rates.tooMuch(reference.tenant, sent.afterMs);
     return sent;
   };
-  return (reference, card, stillOurs) => again.execute(() => attempt(reference, card, stillOurs));
+  return async (reference, card, stillOurs) => {
+    const outside: Outside = { post: null };
+    let stop = () => {};
+    // Waiting for a turn or for another attempt ends at once; what is on its way is waited for.
+    const stopped = new Promise<Sent>((resolve) => {
+      stop = () => resolve(outside.post ?? { kind: 'withheld' });
+    });
+    underway.add(stop);
+    try {
+      return await Promise.race([again.execute(() => attempt(reference, card, stillOurs, outside)), stopped]);
+    } finally {
+      underway.delete(stop);
+    }
+  };
 }
+
+/** The request of a message that is on its way now, if there is one. */
+type Outside = { post: Promise<Sent> | null };
 
 /** What Teams wants to wait longer for than we do is for a later tick, not for sooner than it asked. */
 function mayTryAgain(sent: Sent, { maxMs }: RetryPolicy): boolean {
@@ -130,10 +157,9 @@ async function connect(adapter: CloudAdapter, appId: string, reference: Referenc
   if (client === undefined) throw new CodedError('no-connector', 'the adapter made no connector client');
   // What is added last comes last, after the one that fetches and adds the token.
   client.client?.pipeline?.addPolicy({
-    name: 'freshSockets',
+    name: 'tellThatItLeaves',
     sendRequest(request, next) {
       if (request.abortSignal !== undefined) LEAVING.get(request.abortSignal)?.();
-      request.agent = AGENTS[new URL(request.url).protocol === 'https:' ? 'https:' : 'http:'];
       return next(request);
     },
   });
@@ -144,12 +170,12 @@ async function post(
   client: ConnectorClient,
   reference: Reference,
   card: Card,
-  answerWithinMs: number,
+  within: { readonly ms: number; readonly signal: AbortSignal },
   leaves: () => void,
 ): Promise<Sent> {
   const { conversation, bot, user } = reference;
   const message = { ...cardMessage(card), from: { id: bot, name: '' }, recipient: { id: user, name: '' } };
-  const { signal, ...breakOff } = openBreakOff(answerWithinMs);
+  const { signal, ...breakOff } = openBreakOff(within);
   let left = false;
   LEAVING.set(signal, () => {
     left = true;
@@ -168,17 +194,23 @@ async function post(
   }
 }
 
-/** Breaks off after so long, and then `late` rejects: not all that is waited for can be broken off. */
-function openBreakOff(ms: number) {
+/** Breaks off after so long or on a signal, and then `late` rejects: not all that is waited for can be broken off. */
+function openBreakOff({ ms, signal }: { readonly ms: number; readonly signal: AbortSignal }) {
   const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  let breakOff = () => {};
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
+    breakOff = () => {
       controller.abort();
       reject(new CodedError('no-answer', 'no answer in time'));
-    }, ms);
+    };
   });
-  return { signal: controller.signal, late, done: () => clearTimeout(timer) };
+  const timer = setTimeout(breakOff, ms);
+  signal.addEventListener('abort', breakOff, { once: true });
+  const done = () => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', breakOff);
+  };
+  return { signal: controller.signal, late, done };
 }
 
 function conversationReference(reference: Reference): Partial<ConversationReference> {

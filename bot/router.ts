@@ -30,7 +30,7 @@ import { INTENTS, type Intent } from './intents/intent.js';
 import type { Understood } from './intents/understand.js';
 import { type MayManage, recordsIntent, recordsVerb } from './may-manage.js';
 import { type Reply, refuse, show, showBeside, type TurnHandler, type VerbHandlers } from './reply.js';
-import type { Turn } from './turn.js';
+import type { Said, Turn } from './turn.js';
 
 export type Features = {
   readonly menu: Menu;
@@ -239,6 +239,12 @@ async function press(
 
 function isVerb(name: string): name is Verb {
   return Object.hasOwn(ACTIONS, name);
+}
+
+/** The language of what somebody did: of their words, or of the card that they pressed; null when it tells none. */
+export function languageOfSaid(said: Said, understand: Understand): Lang | null {
+  if (said.kind === 'text') return understand(said.text).lang;
+  return said.kind === 'press' ? languageOf(said.data) : null;
 }
 
 function languageOf(data: unknown): Lang | null {

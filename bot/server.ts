@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import restify from 'restify';
 import { LANGS, type Lang } from '../cards/content/words.js';
 import { type Envelope, envelope } from './activity.js';
@@ -6,16 +7,18 @@ import type { Log } from './log.js';
 import { PAGE_POLICY } from './pages/html-page.js';
 import { privacyPage } from './pages/privacy-page.js';
 import { termsPage } from './pages/terms-page.js';
+import { type Body, readJson } from './request-body.js';
+import { networkOf, type Tally } from './request-limits.js';
 
-/** Runs the bot on an activity whose token is not proven yet: the status and body to answer with. */
-export type Answer = (
-  authorization: string,
-  activity: Envelope,
-) => Promise<{ readonly status: number; readonly body?: unknown; readonly retryAfter?: number }>;
-/** Counts a refused request from an address; seconds to wait when there were too many, else null. */
-export type Refused = (address: string) => Promise<number | null>;
-/** Why a request is not let in by what its token says of itself; null when it may be looked at further. */
-export type FaultOf = (authorization: string | undefined, serviceUrl: string) => string | null;
+/** What to answer a request with; `retryAfter` in whole seconds. */
+export type Answered = { readonly status: number; readonly body?: unknown; readonly retryAfter?: number };
+/** Runs the bot on an activity whose token is not proven yet. */
+export type Answer = (authorization: string, activity: Envelope) => Promise<Answered>;
+/**
+ * Why a request is not let in by what its token says of itself; null when it may be looked at further. Without the
+ * service address, which stands in the body, the token is looked at alone.
+ */
+export type FaultOf = (authorization: string | undefined, serviceUrl: string | null) => string | null;
 /** What `/readyz` says: whether to send traffic here, and the state of health as JSON. */
 export type Readiness = () => Promise<{ readonly ready: boolean }>;
 
@@ -26,8 +29,21 @@ export type BotServer = {
   close(): Promise<void>;
 };
 
-/** Teams sends far less than this; what is larger is not read. */
+/** Teams sends far less than this; what is larger is not kept. */
 const BODY_MAX_BYTES = 256 * 1024;
+/** How long a request may take to come in. Teams' come at once; who dawdles keeps no connection busy. */
+const HEADERS_WITHIN_MS = 10_000;
+const REQUEST_WITHIN_MS = 20_000;
+
+/** For whatever is served: nothing of it may run, be kept or be shown in a page. Our own pages have their own style. */
+const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+};
+/** A browser that came by https once comes by nothing else for a year. */
+const HTTPS_ONLY = { 'Strict-Transport-Security': 'max-age=31536000' };
 
 export function createServer(needs: {
   readonly port: number;
@@ -35,53 +51,76 @@ export function createServer(needs: {
   readonly faultOf: FaultOf;
   readonly answer: Answer;
   readonly ready: Readiness;
-  readonly refused: Refused;
-  readonly production: boolean;
   readonly log: Log;
+  /** Whether people reach it by https, through whatever stands before it. */
+  readonly https: boolean;
+  /** Counts by address what was refused. */
+  readonly refusals: Tally;
 }): BotServer {
-  const { log } = needs;
+  const { log, refusals } = needs;
   const server = restify.createServer({ name: '', ignoreTrailingSlash: true });
+  Object.assign(server.server, { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS });
+  // restify listens to this and does nothing, so that Node would leave the connection open for good.
+  server.on('upgrade', (_request: unknown, socket: Socket) => socket.destroy());
+  let closing = false;
+  let asked: ReturnType<Readiness> | null = null;
+  const headers = Object.entries({ ...HEADERS, ...(needs.https ? HTTPS_ONLY : {}) });
   server.pre((_request: restify.Request, response: restify.Response, next: restify.Next) => {
-    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-    if (needs.production) response.setHeader('strict-transport-security', HSTS);
-    next();
+    for (const [name, value] of headers) response.setHeader(name, value);
+    hangUp(response);
+    return next();
   });
-  server.use(restify.plugins.bodyParser({ maxBodySize: BODY_MAX_BYTES, mapParams: false }));
 
-  const refuse = async (request: restify.Request, response: restify.Response, status: 400 | 401) => {
-    const seconds = await needs.refused(request.socket.remoteAddress ?? '');
-    if (seconds !== null) return tooMuch(response, seconds);
-    response.send(status, status === 401 ? UNPROVEN : NO_ACTIVITY);
+  /** Else a connection that is kept alive keeps the process alive. */
+  const hangUp = (response: restify.Response) => {
+    if (closing) response.setHeader('Connection', 'close');
   };
-
-  server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
-    const activity = envelope.safeParse(request.body);
-    if (!activity.success) {
-      await refuse(request, response, 400);
-      return;
-    }
+  const send = (response: restify.Response, { status, body, retryAfter }: Answered) => {
+    if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+    // What is still to come of it is not waited for.
+    if (status === 413) response.setHeader('Connection', 'close');
+    hangUp(response);
+    response.send(status, body);
+  };
+  const take = async (request: restify.Request): Promise<Answered> => {
+    const body = await readJson(request, BODY_MAX_BYTES);
+    if (body.kind !== 'json') return UNREADABLE[body.kind];
+    const activity = envelope.safeParse(body.value);
+    if (!activity.success) return NO_ACTIVITY;
     const { authorization } = request.headers;
     const fault = needs.faultOf(authorization, activity.data.serviceUrl);
     if (fault !== null) {
       log.warn({ code: fault }, 'token refused');
-      await refuse(request, response, 401);
-      return;
+      return UNPROVEN;
     }
     try {
-      const { status, body, retryAfter } = await needs.answer(authorization ?? '', activity.data);
-      if (status === 401) await refuse(request, response, 401);
-      else if (status === 429) tooMuch(response, retryAfter ?? 1);
-      else response.send(status, body);
+      const answered = await needs.answer(authorization ?? '', activity.data);
+      return { ...answered, ...PLAIN[answered.status] };
     } catch (error) {
       log.error({ code: codeOf(error) }, 'request failed');
-      if (!response.headersSent) response.send(500, { code: 'Failed', message: 'Try again later.' });
+      return FAILED;
     }
+  };
+  server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
+    const address = networkOf(request.socket.remoteAddress ?? '');
+    const wait = refusals.waitOf(address);
+    const unread = wait > 0 && needs.faultOf(request.headers.authorization, null) !== null;
+    const answered = unread ? UNPROVEN : await take(request);
+    if (!REFUSED.includes(answered.status)) return send(response, answered);
+    refusals.count(address);
+    if (wait > 0) return send(response, { ...TOO_MANY, retryAfter: wait });
+    if (refusals.waitOf(address) > 0) log.warn({ code: 'too-many-refused' }, 'an address is held back');
+    send(response, answered);
   });
   server.get('/healthz', async (_request: restify.Request, response: restify.Response) => {
     response.send(200, { alive: true });
   });
   server.get('/readyz', async (_request: restify.Request, response: restify.Response) => {
-    const state = await needs.ready();
+    // Anybody may ask, and asking costs requests to the tables: who asks meanwhile gets the same answer.
+    asked ??= needs.ready().finally(() => {
+      asked = null;
+    });
+    const state = await asked;
     response.send(state.ready ? 200 : 503, state);
   });
   for (const [path, page] of [
@@ -89,8 +128,7 @@ export function createServer(needs: {
     ['/terms', termsPage],
   ] as const) {
     server.get(path, (request: restify.Request, response: restify.Response, next: restify.Next) => {
-      const html = page(languageAsked(request));
-      response.sendRaw(200, html, {
+      response.sendRaw(200, page(languageAsked(request)), {
         'content-type': 'text/html; charset=utf-8',
         'content-security-policy': PAGE_POLICY,
       });
@@ -101,7 +139,7 @@ export function createServer(needs: {
   server.on('restifyError', (_request, _response, error: RestifyError, done: () => void) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ code: codeOf(error) }, 'request failed');
-    const said = { code: REFUSALS[status] ?? 'Refused', message: 'This request cannot be taken.' };
+    const said = { code: REFUSALS[status] ?? 'Refused', message: CANNOT_BE_TAKEN };
     error.toJSON = () => said;
     error.toString = () => said.message;
     done();
@@ -118,6 +156,7 @@ export function createServer(needs: {
       }),
     close: () =>
       new Promise((resolve) => {
+        closing = true;
         server.close(() => resolve());
       }),
   };
@@ -132,23 +171,7 @@ function languageAsked(request: restify.Request): Lang {
 
 type RestifyError = Error & { statusCode?: number; toJSON?: () => unknown };
 
-function tooMuch(response: restify.Response, seconds: number): void {
-  response.setHeader('retry-after', String(seconds));
-  response.send(429, { code: 'TooMuch', message: 'Too many requests. Try again later.' });
-}
-
-/** On every answer; a page has a policy of its own. */
-const HEADERS = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-store',
-} as const;
-/** A year. */
-const HSTS = 'max-age=31536000';
-const NO_ACTIVITY = { code: 'BadActivity', message: 'The body is no Bot Framework activity of Teams.' };
-/** The same for whatever is wrong with a token: who tries keys learns nothing. */
-const UNPROVEN = { code: 'Unauthorized', message: 'This request does not prove who it is from.' };
+const CANNOT_BE_TAKEN = 'This request cannot be taken.';
 const REFUSALS: Readonly<Record<number, string>> = {
   400: 'BadRequest',
   404: 'NotFound',
@@ -157,3 +180,30 @@ const REFUSALS: Readonly<Record<number, string>> = {
   415: 'WrongType',
   500: 'Failed',
 };
+const UNREADABLE: Readonly<Record<Exclude<Body['kind'], 'json'>, Answered>> = {
+  'no-json': refusal(400),
+  'too-large': refusal(413),
+  'wrong-type': refusal(415),
+};
+const NO_ACTIVITY: Answered = {
+  status: 400,
+  body: { code: 'BadActivity', message: 'The body is no Bot Framework activity of Teams.' },
+};
+/** The same for whatever is wrong with a token: who tries keys learns nothing. */
+const UNPROVEN: Answered = {
+  status: 401,
+  body: { code: 'Unauthorized', message: 'This request does not prove who it is from.' },
+};
+const TOO_MANY: Answered = {
+  status: 429,
+  body: { code: 'TooMany', message: 'There were too many requests. Try again later.' },
+};
+const FAILED: Answered = { status: 500, body: { code: 'Failed', message: 'Try again later.' } };
+/** What is refused goes out in these words alone. */
+const PLAIN: Readonly<Record<number, Answered>> = { 401: UNPROVEN, 429: TOO_MANY };
+/** What counts against an address. */
+const REFUSED: readonly number[] = [400, 401, 413, 415];
+
+function refusal(status: number): Answered {
+  return { status, body: { code: REFUSALS[status], message: CANNOT_BE_TAKEN } };
+}

@@ -29,12 +29,12 @@ const claims = z.object({
 
 /**
  * Refuses what cannot be a token of the Bot Framework for this bot, from what it says of itself and before any key
- * is looked up; null when it may be looked at further. Signature and times are botbuilder's to check, after this:
- * but for a token of another issuer it first remembers an address for each tenant that the token names, unproven.
+ * is looked up; null when it may be looked at further. With null for the address of the activity everything else is
+ * looked at. Signature and times are botbuilder's to check, after this: but for a token of another issuer it first remembers an address for each tenant that the token names, unproven.
  */
 export function tokenFault(
   authorization: string | undefined,
-  serviceUrl: string,
+  serviceUrl: string | null,
   { audience, issuers }: TokenRules,
 ): TokenFault | null {
   const [scheme = '', token = '', ...rest] = (authorization ?? '').split(' ');
@@ -50,7 +50,7 @@ export function tokenFault(
   const { iss, aud, serviceurl } = readBody.data;
   if (!issuers.includes(iss)) return 'wrong-issuer';
   if (aud !== audience) return 'wrong-audience';
-  return serviceurl === serviceUrl ? null : 'wrong-service-url';
+  return serviceUrl === null || serviceurl === serviceUrl ? null : 'wrong-service-url';
 }
 
 function decoded(part: string): unknown {

@@ -19,8 +19,6 @@ export type JobRun = {
   readonly at: string;
   /** Says what would be done and touches nothing. */
   readonly dryRun: boolean;
-  /** The process is to stop: nothing new is begun, and what was taken but not done is given back. */
-  readonly stopping?: AbortSignal;
 };
 
 export type Job = { readonly name: string; readonly run: (how: JobRun) => Promise<JobResult> };

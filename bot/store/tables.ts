@@ -85,6 +85,10 @@ export type Tables = {
 const RETRIES = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
 /** The most that the service gives in one answer. */
 const PAGE_ROWS = 1_000;
+/** The service itself gives up a query after 5 seconds; Teams gives up on a press after 10. */
+const TRY_WITHIN_MS = 8_000;
+/** Code of the fault that the tables took a request and did not answer. */
+export const TABLES_SILENT = 'tables-silent';
 /** A plain read that takes longer counts as "the tables do not answer". */
 const ANSWER_WITHIN_MS = 3_000;
 
@@ -95,9 +99,17 @@ export function openTables(address: TablesAddress, prefix: string): Tables {
     client.pipeline.addPolicy(
       {
         name: 'countRequests',
-        sendRequest(request, next) {
+        async sendRequest(request, next) {
           requests += 1;
-          return next(request);
+          request.timeout = TRY_WITHIN_MS;
+          try {
+            return await next(request);
+          } catch (error) {
+            // Not tried again: whoever waits for it has waited long enough.
+            if (request.abortSignal?.aborted || !(error instanceof Error) || error.name !== 'AbortError')
+              throw error;
+            throw new CodedError(TABLES_SILENT, 'the tables did not answer in time', error);
+          }
         },
       },
       { afterPhase: 'Retry' },

@@ -18,6 +18,34 @@ const LISTEN_ON_LOOPBACK = asModule(`
   };
 `);
 
+/** What its page may load: its own script, and the letters of Microsoft's icons, which it takes from their place. */
+const PAGE_POLICY = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: https:",
+  "font-src 'self' data: https://res-1.cdn.office.net",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+const PAGE_HEADERS = {
+  'Content-Security-Policy': PAGE_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+};
+
+/** By itself it sends no such headers, and has no option for them. */
+const SEND_HEADERS = asModule(`
+  import { ServerResponse } from 'node:http';
+  const { writeHead } = ServerResponse.prototype;
+  ServerResponse.prototype.writeHead = function (...given) {
+    for (const [name, value] of Object.entries(${JSON.stringify(PAGE_HEADERS)})) this.setHeader(name, value);
+    this.removeHeader('X-Powered-By');
+    return writeHead.apply(this, given);
+  };
+`);
+
 export type PlaygroundOptions = {
   /** Who looks at it, and types. */
   readonly viewer: Person;
@@ -55,7 +83,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const url = `http://${LOOPBACK}:${port}`;
   const child = startChild({
     name: `Microsoft 365 Agents Playground (${fullName(viewer)})`,
-    preload: [LISTEN_ON_LOOPBACK],
+    preload: [LISTEN_ON_LOOPBACK, SEND_HEADERS],
     command: [
       createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/cli.js'),
       ...['start', '--app-endpoint', botEndpoint, '--channel-id', 'msteams', '--port', String(port)],

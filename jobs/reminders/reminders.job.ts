@@ -13,7 +13,7 @@ import { claimRows, LEASE_MS } from './claim.js';
 import { byPerson, byShard, type DuePerson, type DueReminder, type DueShard, inGroups } from './due.js';
 import { type Known, readKnown } from './known.js';
 import { openSeats, type Seats } from './seats.js';
-import { type ClaimState, type Delivered, deliver, judge, planFor, type SendNeeds } from './send.js';
+import { type Delivered, deliver, judge, planFor, type SendNeeds, type StillOurs } from './send.js';
 import { type Counts, settleUnsent, together } from './settle.js';
 
 export type RemindersNeeds = SendNeeds & {
@@ -55,7 +55,7 @@ export function createRemindersJob(needs: RemindersNeeds): Job {
 }
 
 async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<JobResult> {
-  const { at, dryRun, stopping } = how;
+  const { at, dryRun } = how;
   const started = needs.ticks();
   const requestsBefore = needs.tables.requests();
   const rows: DueRow[] = [];
@@ -78,7 +78,7 @@ async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<Jo
       needs.log.error({ code: 'unreadable-reminder', due: dueOf(stored) }, 'a reminder was set aside');
       await needs.reminders.setAside(stored);
     }
-    await sweep(needs, shards, { at, stopping }, total);
+    await sweep(needs, shards, at, total);
   }
   const { gaveUp, oldestLeft, ...counted } = total;
   const failed = total.failed + gaveUp + unreadable.length;
@@ -104,17 +104,22 @@ async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<Jo
 async function sweep(
   needs: RemindersNeeds,
   shards: readonly DueShard[],
-  { at, stopping }: { readonly at: string; readonly stopping: AbortSignal | undefined },
+  at: string,
   total: Total,
 ): Promise<void> {
-  const isStopping = () => stopping?.aborted === true;
   const seats = openSeats(PEOPLE_AHEAD);
   const served = bulkhead(PEOPLE_AT_ONCE, Number.POSITIVE_INFINITY);
   const groups: Promise<void>[] = [];
   for (const people of shards.flatMap(({ rows }) => inGroups(rows))) {
     await seats.take(people.length);
-    if (isStopping()) break;
-    groups.push(sweepGuarded({ needs, at, total, seats, served, isStopping }, people));
+    if (needs.stopping()) {
+      leave(
+        total,
+        people.flatMap((person) => person.rows),
+      );
+      continue;
+    }
+    groups.push(sweepGuarded({ needs, at, total, seats, served }, people));
   }
   await Promise.all(groups);
 }
@@ -126,7 +131,6 @@ type Sweep = {
   readonly total: Total;
   readonly seats: Seats;
   readonly served: BulkheadPolicy;
-  readonly isStopping: () => boolean;
 };
 
 async function sweepGuarded(sweep: Sweep, people: readonly DuePerson[]): Promise<void> {
@@ -149,7 +153,7 @@ async function sweepGuarded(sweep: Sweep, people: readonly DuePerson[]): Promise
 }
 
 async function sweepGroup(
-  { needs, at, total, served, isStopping }: Sweep,
+  { needs, at, total, served }: Sweep,
   people: readonly DuePerson[],
   leaveSeats: (count: number) => void,
 ): Promise<void> {
@@ -168,11 +172,10 @@ async function sweepGroup(
     // More than a whole lease left means that the clock was set back: others see it as over then.
     return left > LEASE_MARGIN_MS && left <= LEASE_MS;
   };
-  const claim = () => (isStopping() ? 'stopping' : stillOurs() ? 'ours' : 'lost');
   const known = await readKnown(needs, ours);
   const delivered = await Promise.all(
     ours.map((due) =>
-      served.execute(() => deliverGuarded(needs, due, known, at, claim)).finally(() => leaveSeats(1)),
+      served.execute(() => deliverGuarded(needs, due, known, at, stillOurs)).finally(() => leaveSeats(1)),
     ),
   );
   const settlement = together(delivered.flatMap(({ settlements }) => settlements));
@@ -198,10 +201,10 @@ async function deliverGuarded(
   due: DuePerson,
   known: Known,
   at: string,
-  claim: ClaimState,
+  stillOurs: StillOurs,
 ): Promise<Delivered & { failed: number }> {
   try {
-    return { ...(await deliver(needs, due, known, at, claim)), failed: 0 };
+    return { ...(await deliver(needs, due, known, at, stillOurs)), failed: 0 };
   } catch (error) {
     const code = codeOf(error);
     needs.log.error({ code }, 'reminders of one person failed');

@@ -43,11 +43,13 @@ export type SendNeeds = {
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
   readonly reached: (step: Step) => void;
+  /** Whether this instance is ending: nothing more goes out then. */
+  readonly stopping: () => boolean;
 };
 
 export type Delivered = { readonly settlements: readonly Settlement[]; readonly digests: number };
-/** Whether the claim still holds, or is to be given back: asked right before a message goes out. */
-export type ClaimState = () => 'ours' | 'lost' | 'stopping';
+/** Whether the claim still holds: asked right before a message goes out. */
+export type StillOurs = () => boolean;
 
 /** No digest goes out later on the day than this local time, but for who wants it late: then within two hours. */
 const LAST_TIME = '20:00';
@@ -130,8 +132,9 @@ export async function deliver(
   due: DuePerson,
   known: Known,
   now: string,
-  claim: ClaimState,
+  stillOurs: StillOurs,
 ): Promise<Delivered> {
+  const mayGo = () => !needs.stopping() && stillOurs();
   const plan = await planFor(needs, due, known, now);
   needs.reached('composed');
   const settlements: Settlement[] = [
@@ -146,15 +149,13 @@ export async function deliver(
   let cameBack = false;
   for (const message of plan.messages) {
     const verdict = judge(message, plan, kept);
-    if (claim() === 'stopping') settlements.push(settleUnsent(message.rows, STOPPING, plan.at));
-    else if (cameBack) settlements.push(settleUnsent(message.rows, CAME_BACK, plan.at));
+    if (cameBack) settlements.push(settleUnsent(message.rows, CAME_BACK, plan.at));
     else if (verdict === 'later') settlements.push(settleLater(message.rows, plan.at));
     else if (verdict === 'waits' || kept === null || kept.record.reference === null) {
       settlements.push(settleGone(message.rows, kept?.record.unreachableWhy ?? 'unreachable', plan.at));
     } else {
-      const sent = await needs.send(kept.record.reference, message.card, () => claim() === 'ours');
-      if (sent.kind !== 'sent' && sent.kind !== 'withheld')
-        needs.log.warn({ code: `send-${sent.kind}`, why: whyOf(sent) }, 'not sent');
+      const sent = await needs.send(kept.record.reference, message.card, mayGo);
+      if (sent.kind !== 'sent') needs.log.warn({ code: `send-${sent.kind}`, why: whyOf(sent) }, 'not sent');
       switch (sent.kind) {
         case 'sent':
           needs.reached('sent');
@@ -164,9 +165,9 @@ export async function deliver(
           if (message.kind === 'digest') digests += 1;
           break;
         case 'withheld':
-          // Taken over by another instance: whatever happens to these rows is its to say.
-          if (claim() !== 'stopping') return { settlements, digests };
-          settlements.push(settleUnsent(message.rows, STOPPING, plan.at));
+          // Another instance has taken over: whatever happens to these rows is its to say.
+          if (!stillOurs()) return { settlements, digests };
+          settlements.push(settleUnsent(message.rows, STOPPED, plan.at));
           break;
         case 'gone': {
           const away: Person = { ...kept.record, unreachableSince: now, unreachableWhy: sent.why };
@@ -184,10 +185,11 @@ export async function deliver(
   return { settlements, digests };
 }
 
-/** Given back: another instance, or the next start, finds them at once. */
-const STOPPING = { kind: 'retry', why: 'stopping', afterMs: null } as const;
 /** They came back while we were sending: the next tick sends to where they are now. */
 const CAME_BACK = { kind: 'retry', why: 'came back', afterMs: null } as const;
+
+/** This instance ends: another finds it free at its next tick. */
+const STOPPED = { kind: 'retry', why: 'stopped', afterMs: null } as const;
 
 function whyOf(sent: Sent): string {
   return 'why' in sent ? sent.why : sent.kind;

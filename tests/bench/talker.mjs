@@ -46,7 +46,7 @@ async function startOurs() {
     now: () => new Date(),
     newId: randomUUID,
     log,
-    requestLimits: UNLIMITED,
+    limits: UNLIMITED,
     ...(issuer === undefined ? {} : { authentication: believing(issuer) }),
   });
   const url = await ours.start();

@@ -61,9 +61,9 @@ describe('activity: the envelope', () => {
     expect(envelope.safeParse(activity).success).toBe(true);
   });
 
-  it('takes what it does not know of, and leaves it in', () => {
+  it('takes what it does not know of, and leaves it out', () => {
     const activity = { ...everything['a message'], somethingNew: { a: 1 } };
-    expect(envelope.parse(activity)).toMatchObject({ somethingNew: { a: 1 } });
+    expect(envelope.parse(activity)).not.toHaveProperty('somethingNew');
   });
 
   it.each(['type', 'channelId', 'serviceUrl', 'from', 'recipient', 'conversation'])(

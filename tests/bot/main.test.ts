@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,9 +8,16 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openStores } from '../../bot/store/stores.js';
 import { openTables } from '../../bot/store/tables.js';
-import { dropTables, dumpTables, ownPrefix } from '../support/azurite.js';
+import {
+  type AzuriteProcess,
+  dropTables,
+  dumpTables,
+  ownPrefix,
+  startAzuriteProcess,
+} from '../support/azurite.js';
 import { aMember, aNewReminder, anAgreement, aPerson, MANAGER, TENANT } from '../support/records.js';
 import { MILA, NINE } from '../support/sending.js';
+import { startTeams } from '../support/teams.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/bot/main.js', import.meta.url));
 const KEYS = [
@@ -146,6 +154,96 @@ describe('main: serve', () => {
       running.child.kill('SIGTERM');
       expect(await running.ended).toMatchObject({ code: 0, signal: null, stdout: '' });
       await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    } finally {
+      running.child.kill('SIGKILL');
+      await running.ended;
+    }
+  });
+});
+
+describe('main: serve, with people about', () => {
+  it('finishes what people asked before SIGTERM, takes nothing new and ends with 0', async () => {
+    const running = start(['serve'], development);
+    let url = '';
+    const teams = await startTeams({ appId: randomUUID(), botUrl: () => url });
+    try {
+      url = await addressOf(running);
+      await vi.waitUntil(() => fetch(`${url}/readyz`).then(({ ok }) => ok), { timeout: 20_000 });
+      const sanne = teams.person({ name: 'Sanne', installed: true });
+      teams.fault(() => ({ delayMs: 1_500 }));
+      const turn = sanne.says('hoe begin ik het gesprek?');
+      await vi.waitUntil(() => teams.received.length > 0, { timeout: 20_000, interval: 5 });
+      running.child.kill('SIGTERM');
+      const stopped = performance.now();
+      await vi.waitUntil(
+        () =>
+          fetch(`${url}/healthz`).then(
+            () => false,
+            () => true,
+          ),
+        { timeout: 5_000 },
+      );
+      expect((await turn).status).toBe(200);
+      expect(sanne.messages()).toHaveLength(1);
+      expect(await running.ended).toMatchObject({ code: 0, signal: null });
+      expect(performance.now() - stopped).toBeLessThan(10_000);
+      expect(teams.violations).toEqual([]);
+    } finally {
+      running.child.kill('SIGKILL');
+      await running.ended;
+      await teams.close();
+    }
+  });
+});
+
+describe('main: serve, with the tables away', () => {
+  let location: string;
+  let port: number;
+  let connectionString: string;
+  beforeAll(async () => {
+    location = await mkdtemp(join(tmpdir(), 'kopje-koffie-tables-'));
+    const away = await startAzuriteProcess({ location });
+    ({ port, connectionString } = away);
+    await away.stop();
+  });
+  afterAll(() => rm(location, { recursive: true, force: true }));
+
+  it('waits and says so, lives and is not ready, and comes up by itself when they come', async () => {
+    const running = start(['serve'], { ...development, AZURE_TABLES_CONNECTION_STRING: connectionString });
+    let url = '';
+    const teams = await startTeams({ appId: randomUUID(), botUrl: () => url });
+    let tables: AzuriteProcess | undefined;
+    try {
+      url = await addressOf(running);
+      expect(running.stderr()).toContain('"msg":"waiting for the tables"');
+      expect(running.stderr()).toContain('"code":"ECONNREFUSED"');
+      expect((await fetch(`${url}/healthz`)).status).toBe(200);
+      const away = await fetch(`${url}/readyz`);
+      expect([away.status, await away.json()]).toMatchObject([503, { ready: false, tables: false }]);
+      const sanne = teams.person({ name: 'Sanne', installed: true });
+      expect((await sanne.says('hoe begin ik het gesprek?')).messages).toHaveLength(1);
+
+      tables = await startAzuriteProcess({ location, port });
+      await vi.waitUntil(() => running.stderr().includes('"msg":"ready"'), { timeout: 30_000 });
+      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+      running.child.kill('SIGTERM');
+      const { code, stderr } = await running.ended;
+      expect(code).toBe(0);
+      expect(stderr).not.toMatch(/AccountKey|devstoreaccount|\bat .*\.js/);
+    } finally {
+      running.child.kill('SIGKILL');
+      await running.ended;
+      await teams.close();
+      await tables?.stop();
+    }
+  });
+
+  it('stops while it waits, with 0', async () => {
+    const running = start(['serve'], { ...development, AZURE_TABLES_CONNECTION_STRING: connectionString });
+    try {
+      await addressOf(running);
+      running.child.kill('SIGTERM');
+      expect(await running.ended).toMatchObject({ code: 0, signal: null });
     } finally {
       running.child.kill('SIGKILL');
       await running.ended;

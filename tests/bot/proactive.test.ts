@@ -51,7 +51,7 @@ const RATES: Rates = {
 };
 
 function sender(policy = POLICY): Proactive {
-  const adapter = createAdapter(issuer.authentication(), pino({ level: 'silent' }), randomUUID);
+  const adapter = createAdapter(issuer.authentication(), pino({ level: 'silent' }), randomUUID, () => 'nl');
   return createProactive(adapter, APP_ID, RATES, policy);
 }
 
@@ -312,7 +312,7 @@ describe('proactive: what could not even leave', () => {
       },
     );
     return createProactive(
-      createAdapter(authentication, pino({ level: 'silent' }), randomUUID),
+      createAdapter(authentication, pino({ level: 'silent' }), randomUUID, () => 'nl'),
       APP_ID,
       RATES,
       policy,

@@ -2,14 +2,8 @@ import { request } from 'node:http';
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CodedError } from '../../bot/errors.js';
-import {
-  type Answer,
-  type BotServer,
-  createServer,
-  type FaultOf,
-  type Readiness,
-  type Refused,
-} from '../../bot/server.js';
+import { createTally, REQUEST_LIMITS } from '../../bot/request-limits.js';
+import { type Answer, type BotServer, createServer, type FaultOf, type Readiness } from '../../bot/server.js';
 
 const ACTIVITY = {
   type: 'message',
@@ -27,6 +21,7 @@ type Answered = { status: number; headers: Record<string, unknown>; text: string
 
 let server: BotServer | undefined;
 let url: string;
+const now = 0;
 const logged: string[] = [];
 afterEach(async () => {
   await server?.close();
@@ -35,13 +30,7 @@ afterEach(async () => {
 });
 
 async function listen(
-  needs: {
-    answer?: Answer;
-    faultOf?: FaultOf;
-    ready?: Readiness;
-    refused?: Refused;
-    production?: boolean;
-  } = {},
+  needs: { answer?: Answer; faultOf?: FaultOf; ready?: Readiness; https?: boolean } = {},
 ): Promise<void> {
   server = createServer({
     port: 0,
@@ -50,8 +39,8 @@ async function listen(
     faultOf: needs.faultOf ?? (() => null),
     answer: needs.answer ?? (async () => ({ status: 200, body: { taken: true } })),
     ready: needs.ready ?? (async () => ({ ready: true })),
-    refused: needs.refused ?? (async () => null),
-    production: needs.production ?? false,
+    https: needs.https ?? true,
+    refusals: createTally(REQUEST_LIMITS.refusedByAddress, () => now),
   });
   url = await server.listen();
 }
@@ -92,6 +81,28 @@ describe('server: what an operator asks', () => {
     expect(answer.status).toBe(status);
     expect(answer.headers['content-type']).toContain('application/json');
     expect(JSON.parse(answer.text)).toEqual(state);
+  });
+
+  it('asks once for all who ask at the same time', async () => {
+    let asked = 0;
+    let tell = () => {};
+    const told = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    const ready = async () => {
+      asked += 1;
+      await told;
+      return { ready: true };
+    };
+    await listen({ ready });
+    const answers = Array.from({ length: 20 }, () => ask('GET', '/readyz'));
+    await ask('GET', '/healthz');
+    tell();
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(20).fill(200));
+    const before = asked;
+    expect(before).toBeLessThan(5);
+    await ask('GET', '/readyz');
+    expect(asked).toBe(before + 1);
   });
 
   it('takes a path with a slash behind it too', async () => {
@@ -206,6 +217,53 @@ describe('server: an activity', () => {
   });
 });
 
+describe('server: the headers of whatever it answers', () => {
+  const everything: [string, string, unknown, number][] = [
+    ['GET', '/healthz', undefined, 200],
+    ['HEAD', '/healthz', undefined, 405],
+    ['GET', '/readyz', undefined, 503],
+    ['POST', '/api/messages', ACTIVITY, 200],
+    ['POST', '/api/messages', { ...ACTIVITY, text: 'unproven' }, 401],
+    ['POST', '/api/messages', { ...ACTIVITY, text: 'too often' }, 429],
+    ['POST', '/api/messages', { ...ACTIVITY, text: 'fault' }, 500],
+    ['POST', '/api/messages', {}, 400],
+    ['POST', '/api/messages', '"', 400],
+    ['POST', '/api/messages', { text: 'x'.repeat(300_000) }, 413],
+    ['GET', '/', undefined, 404],
+    ['GET', '/%E0%A4%A', undefined, 404],
+    ['GET', '/api/messages', undefined, 405],
+    ['OPTIONS', '/api/messages', undefined, 405],
+    ['TRACE', '/healthz', undefined, 405],
+  ];
+  const answer: Answer = async (_token, { text }) => {
+    if (text === 'fault') throw new Error('a secret');
+    if (text === 'too often') return { status: 429, retryAfter: 7 };
+    return { status: text === 'unproven' ? 401 : 200 };
+  };
+
+  it.each(everything)('%s %s %j', async (method, path, body, status) => {
+    await listen({ answer, ready: async () => ({ ready: false }) });
+    const answered = await ask(method, path, body);
+    expect(answered.status).toBe(status);
+    expect(answered.headers).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      'strict-transport-security': 'max-age=31536000',
+    });
+    expect(answered.headers).not.toHaveProperty('server');
+    expect(answered.headers).not.toHaveProperty('x-powered-by');
+    expect(answered.headers['retry-after']).toBe(status === 429 ? '7' : undefined);
+    expect(answered.text).not.toMatch(INSIDE);
+  });
+
+  it('ask for https in production only', async () => {
+    await listen({ https: false });
+    expect((await ask('GET', '/healthz')).headers).not.toHaveProperty('strict-transport-security');
+  });
+});
+
 describe('server: its address', () => {
   it('cannot be taken twice: the second one says so', async () => {
     await listen();
@@ -215,71 +273,10 @@ describe('server: its address', () => {
       log: pino({ level: 'silent' }),
       faultOf: () => null,
       answer: async () => ({ status: 200 }),
-      refused: async () => null,
-      production: false,
+      https: true,
+      refusals: createTally(REQUEST_LIMITS.refusedByAddress, () => now),
     };
     const second = createServer({ ...needs, port, ready: async () => ({ ready: true }) });
     await expect(second.listen()).rejects.toMatchObject({ code: 'EADDRINUSE' });
-  });
-});
-
-describe('server: every answer', () => {
-  it.each([
-    ['GET', '/healthz'],
-    ['GET', '/readyz'],
-    ['GET', '/privacy'],
-    ['GET', '/terms'],
-    ['GET', '/no/such/path'],
-    ['DELETE', '/healthz'],
-    ['POST', '/api/messages'],
-  ])(
-    'to %s %s lets nothing run, be framed, be guessed or be kept, and does not say what serves it',
-    async (method, path) => {
-      await listen();
-      const { headers } = await ask(method, path, method === 'POST' ? ACTIVITY : undefined);
-      expect(headers['content-security-policy']).toMatch(/^default-src 'none'.*frame-ancestors 'none'/);
-      expect(headers).toMatchObject({
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
-        'cache-control': 'no-store',
-      });
-      expect(headers).not.toHaveProperty('server');
-      expect(headers).not.toHaveProperty('x-powered-by');
-      expect(headers).not.toHaveProperty('strict-transport-security');
-    },
-  );
-
-  it('in production keeps browsers to https', async () => {
-    await listen({ production: true });
-    const { headers } = await ask('GET', '/privacy');
-    expect(headers['strict-transport-security']).toBe('max-age=31536000');
-  });
-});
-
-describe('server: too much', () => {
-  it.each<[string, { faultOf?: FaultOf; answer?: Answer }, unknown]>([
-    ['no activity', {}, { type: 'message' }],
-    ['a token that is none', { faultOf: () => 'no-token' }, ACTIVITY],
-    ['a token that is not proven', { answer: async () => ({ status: 401 }) }, ACTIVITY],
-  ])('of %s is answered with 429 and when to try again', async (_what, needs, body) => {
-    const counted: string[] = [];
-    await listen({
-      ...needs,
-      refused: async (address) => {
-        counted.push(address);
-        return 17;
-      },
-    });
-    const answer = await ask('POST', '/api/messages', body);
-    expect(answer.status).toBe(429);
-    expect(answer.headers['retry-after']).toBe('17');
-    expect(counted).toEqual(['127.0.0.1']);
-  });
-
-  it('of a person is answered in the same way', async () => {
-    await listen({ answer: async () => ({ status: 429, retryAfter: 4 }) });
-    const answer = await ask('POST', '/api/messages', ACTIVITY);
-    expect(answer.status).toBe(429);
-    expect(answer.headers['retry-after']).toBe('4');
   });
 });

@@ -39,11 +39,13 @@ export async function openHouse(
     hrAdmins?: string;
     /** Who has people reporting to them counts, by what this Graph says. */
     graph?: GraphAccess;
+    /** Where the tables are: in the Azurite that the whole run shares unless said. */
+    tables?: string;
     /** As many requests as the bot takes from people, and not as many as a test likes. */
     limited?: boolean;
   } = {},
 ): Promise<House> {
-  const tables = inject('azurite');
+  const tables = options.tables ?? inject('azurite');
   const prefix = ownPrefix();
   const issuer = await startIssuer({ appId: APP_ID });
   let url = '';
@@ -73,7 +75,7 @@ export async function openHouse(
     appId: APP_ID,
     localChannel: true,
     ...(options.graph === undefined ? {} : { graph: options.graph }),
-    ...(options.limited === true ? {} : { requestLimits: UNLIMITED }),
+    ...(options.limited === true ? {} : { limits: UNLIMITED }),
   });
   url = await bot.start();
   const work = async (name: string, at?: string, dryRun = false) => {

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
 import { parseConfig } from '../../dist/bot/config.js';
 import { createLog } from '../../dist/bot/log.js';
-import { composeBot } from '../../dist/bot/main.js';
+import { composeBot, stopOnSignals } from '../../dist/bot/main.js';
 
 const { clock, unlimited, ...surroundings } = JSON.parse(process.argv[2] ?? '{}');
 const departures = [];
@@ -20,6 +20,7 @@ const bot = composeBot(parsed.config, {
   newId: randomUUID,
   log: createLog(parsed.config.logLevel),
 });
+stopOnSignals(bot, createLog(parsed.config.logLevel));
 const reminders = bot.jobs.find(({ name }) => name === 'reminders');
 
 // When each message left, by the real clock: when it comes is also up to whoever it comes to.

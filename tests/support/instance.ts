@@ -17,7 +17,8 @@ export interface Instance {
   departures(): Promise<readonly Departure[]>;
   /** Ends it with SIGKILL, as a crash would. */
   kill(): Promise<void>;
-  stop(): Promise<void>;
+  /** Ends it with SIGTERM, as an operator does: the exit code that it ends with. */
+  stop(): Promise<number | null>;
 }
 
 export interface Departure {
@@ -81,11 +82,12 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       waiting.set(ids, { resolve: (result) => resolve(result as Result), reject });
       child.send({ id: ids, ...message }, (error) => error && reject(error));
     });
-  const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const exited = once(child, 'exit');
     child.kill(signal);
     await exited;
+    return child.exitCode;
   };
   return {
     pid: child.pid as number,
@@ -95,7 +97,9 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     },
     run: (at) => ask<JobResult>({ run: at }),
     departures: () => ask<Departure[]>({ departed: true }),
-    kill: () => end('SIGKILL'),
+    async kill() {
+      await end('SIGKILL');
+    },
     stop: () => end('SIGTERM'),
   };
 }

@@ -27,7 +27,7 @@ export type Instance = {
   readonly stores: Stores;
   readonly needs: RemindersNeeds;
   /** Runs the reminders at the clock's instant; `died` when the process ended in the middle. */
-  run(how?: { at?: string; dryRun?: boolean; stopping?: AbortSignal }): Promise<JobResult | 'died'>;
+  run(how?: { at?: string; dryRun?: boolean }): Promise<JobResult | 'died'>;
 };
 export type InstanceOptions = {
   readonly name?: string;
@@ -100,14 +100,15 @@ export async function openSending(): Promise<Sending> {
       instance: name ?? `instance-${instances}`,
       tell: (line) => void told.push(line),
       reached: (step) => life.reached(step),
+      stopping: () => false,
     };
     const changed = { ...needs, ...change?.(needs) };
     const job = createRemindersJob(changed);
     return {
       stores: openStores(tables),
       needs: changed,
-      run: ({ at: instant = now.toISOString(), dryRun = false, ...how } = {}) =>
-        Promise.race([job.run({ at: instant, dryRun, ...how }), life.ended]),
+      run: ({ at: instant = now.toISOString(), dryRun = false } = {}) =>
+        Promise.race([job.run({ at: instant, dryRun }), life.ended]),
     };
   };
   const rowsDue = (until = MUCH_LATER) => allOf(stores.reminders.due(until));

@@ -34,6 +34,20 @@ describe('start-local, in a browser', () => {
   }, 60_000);
   afterAll(() => Promise.all([browser?.close(), local?.stop()]));
 
+  it('serves its page and all that belongs to it with security headers', async () => {
+    const page = await fetch(local.managerUrl);
+    const script = /src="([^"]+\.js)"/.exec(await page.text())?.[1] ?? '';
+    const nothing = await fetch(`${local.managerUrl}/_connector/no/such/path`);
+    for (const { headers } of [page, await fetch(local.managerUrl + script), nothing]) {
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'self'.*frame-ancestors 'none'$/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('x-powered-by')).toBeNull();
+      expect(headers.get('server')).toBeNull();
+    }
+  });
+
   it('brings the card that the bot answers a typed message with', async () => {
     await manager.send('hoe begin ik het gesprek?');
     await manager.waitForCard('You said: hoe begin ik het gesprek?');

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A package that runs in production, and under which licence, as an SPDX expression; empty when it says none. */
+export type Licensed = { readonly name: string; readonly version: string; readonly licence: string };
+
+/** Licences that ask for no more than to be named. */
+const PERMISSIVE: ReadonlySet<string> = new Set([
+  'MIT',
+  'MIT-0',
+  'ISC',
+  '0BSD',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'CC0-1.0',
+  'Unlicense',
+  'Zlib',
+  'Python-2.0',
+  'PSF-2.0',
+  // Of data: Dutch public holidays among them.
+  'CC-BY-3.0',
+  'CC-BY-4.0',
+]);
+
+/** What names none in its package.json, and where it was read: of these versions only. */
+const READ: Readonly<Record<string, string>> = {
+  // Readme.md
+  'escape-regexp-component 1.0.2': 'MIT',
+  // LICENSE is MIT; lib/jspath.js offers both.
+  'jspath 0.4.0': 'MIT OR GPL-2.0-or-later',
+};
+
+type Locked = { readonly dev?: boolean; readonly optional?: boolean; readonly link?: boolean };
+type Manifest = {
+  readonly name?: string;
+  readonly version?: string;
+  readonly license?: unknown;
+  readonly licenses?: unknown;
+};
+
+/** All that `npm ci --omit=dev` installs in a folder, by name; throws when something of it is not there. */
+export function productionLicences(root: string): Licensed[] {
+  const { packages } = readJson(join(root, 'package-lock.json')) as { packages: Record<string, Locked> };
+  const found = Object.entries(packages).flatMap(([path, { dev, optional, link }]) => {
+    const file = join(root, path, 'package.json');
+    // What is for another system is not installed on this one.
+    if (path === '' || dev || link || (optional && !existsSync(file))) return [];
+    const manifest = readJson(file) as Manifest;
+    const { name = path, version = '' } = manifest;
+    return [{ name, version, licence: licenceOf(manifest) || READ[`${name} ${version}`] || '' }];
+  });
+  const byName = new Map(found.map((one) => [`${one.name} ${one.version}`, one]));
+  return [...byName.values()].sort((one, other) => one.name.localeCompare(other.name));
+}
+
+/** Whether an expression leaves a choice that is permissive. One with choices inside choices is for a person to read. */
+export function isPermissive(licence: string): boolean {
+  const flat = licence.replace(/^\(([^()]*)\)$/, '$1');
+  return flat
+    .split(' OR ')
+    .some((choice) => choice.split(' AND ').every((one) => PERMISSIVE.has(one.trim())));
+}
+
+/** Older packages name it in an object, or several of which one may be chosen. */
+function licenceOf({ license, licenses }: Manifest): string {
+  const named = [license, licenses].flat().map((one) => (isRecord(one) ? one.type : one));
+  return named.filter((one) => typeof one === 'string').join(' OR ');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
