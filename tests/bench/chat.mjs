@@ -1,14 +1,13 @@
 // Measures a chat turn beside a bare echo: npm run bench:chat, with -- --json for JSON alone.
-import { randomUUID } from 'node:crypto';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startChannel, startTables, startTalker } from './processes.mjs';
+import { say } from './say.mjs';
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
 });
-const TENANT = '72f988bf-0000-4000-8000-000000000001';
 const PEOPLE = 200;
 const AT_ONCE = 16;
 const ROUNDS = values.quick ? 1 : 3;
@@ -58,7 +57,7 @@ async function talk(bot, turns, text = TEXT) {
     while (left > 0) {
       left -= 1;
       const at = performance.now();
-      await say(bot.url, left % PEOPLE, text);
+      await say({ bot, channel, agent }, left % PEOPLE, text);
       times.push(performance.now() - at);
     }
   };
@@ -72,34 +71,6 @@ async function talk(bot, turns, text = TEXT) {
     requests: (after.tableRequests - before.tableRequests) / turns,
     rssMb: after.rssMb,
   };
-}
-
-function say(url, number, text) {
-  const id = `c3c3c3c3-0000-4000-8000-${String(number).padStart(12, '0')}`;
-  const body = JSON.stringify({
-    type: 'message',
-    id: randomUUID(),
-    timestamp: new Date().toISOString(),
-    channelId: 'msteams',
-    serviceUrl: channel.serviceUrl,
-    from: { id: `29:${id}`, name: 'Mila de Wit', aadObjectId: id },
-    recipient: { id: '28:bot', name: 'Kopje Koffie' },
-    conversation: { id: `a:${id}`, tenantId: TENANT, conversationType: 'personal' },
-    channelData: { tenant: { id: TENANT } },
-    locale: 'nl-NL',
-    text,
-  });
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const outgoing = request(`${url}/api/messages`, { method: 'POST', agent, headers }, (response) => {
-      response.resume().on('end', () => {
-        if (response.statusCode === 200) resolve();
-        else reject(new Error(`answered ${response.statusCode}`));
-      });
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
 }
 
 function summed(which) {

@@ -113,7 +113,7 @@ async function freePort() {
 }
 
 /** A bot to talk to; `asks` says what it has used so far. */
-export async function startTalker(which, connectionString, ...more) {
+export async function startTalker(which, connectionString) {
   const started = performance.now();
   const child = fork(
     fileURLToPath(new URL('talker.mjs', import.meta.url)),
@@ -131,6 +131,9 @@ export async function startTalker(which, connectionString, ...more) {
       const { used, ...told } = await ask(child);
       return { ...told, usedMs: milliseconds(used) };
     },
+    seed: (seed) => ask(child, { seed }),
+    /** Its answer comes among those to others: nothing else may be asked meanwhile. */
+    remind: async (at) => (await ask(child, { remind: at })).result,
     stop: () => stop(child),
   };
 }

@@ -1,5 +1,6 @@
 // A bot to talk to, as a process of its own: `ours` as it is served, or `echo`, the bare botbuilder sample on restify.
 import { randomUUID } from 'node:crypto';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import pino from 'pino';
 import restify from 'restify';
@@ -7,18 +8,21 @@ import { parseConfig } from '../../dist/bot/config.js';
 import { takeConsole } from '../../dist/bot/log.js';
 import { composeBot } from '../../dist/bot/main.js';
 import { UNLIMITED } from '../../dist/bot/request-limits.js';
+import { crowd, planDue, storeCrowd } from './stored.mjs';
 
-// With the address of an issuer it wants its tokens, as in production.
-const [which, connectionString, issuer] = process.argv.slice(2);
-const guarded = {
-  HOST: '127.0.0.1',
-  MicrosoftAppId: '0c5cfdbb-c596-4d39-b557-5d9516c94107',
-  MicrosoftAppPassword: 'not-used',
-  MicrosoftAppTenantId: '72f988bf-0000-4000-8000-000000000001',
-};
+const [which, connectionString] = process.argv.slice(2);
 const bot = which === 'echo' ? await startEcho() : await startOurs();
 
-process.on('message', () => {
+const delay = monitorEventLoopDelay({ resolution: 10 });
+delay.enable();
+
+process.on('message', async ({ seed, remind }) => {
+  if (seed !== undefined) {
+    await bot.seed(seed);
+    delay.reset();
+    return process.send({ seeded: true });
+  }
+  if (remind !== undefined) return process.send({ result: await bot.remind(remind) });
   global.gc?.();
   const { rss, heapUsed } = process.memoryUsage();
   process.send({
@@ -26,6 +30,8 @@ process.on('message', () => {
     used: process.cpuUsage(),
     rssMb: Math.round(rss / 2 ** 20),
     heapMb: Math.round((heapUsed / 2 ** 20) * 10) / 10,
+    /** The longest that nothing else could run. */
+    blockedMs: Math.round(delay.max / 1e6),
   });
 });
 process.on('disconnect', () => process.exit(0));
@@ -34,7 +40,7 @@ process.send({ url: bot.url });
 async function startOurs() {
   const parsed = parseConfig({
     PORT: '0',
-    ...(issuer === undefined ? { BOT_ENV: 'development' } : guarded),
+    BOT_ENV: 'development',
     AZURE_TABLES_CONNECTION_STRING: connectionString,
     TABLE_PREFIX: `chat${process.pid}`,
     REMINDERS: 'off',
@@ -47,29 +53,19 @@ async function startOurs() {
     newId: randomUUID,
     log,
     limits: UNLIMITED,
-    ...(issuer === undefined ? {} : { authentication: believing(issuer) }),
   });
   const url = await ours.start();
-  return { url, tableRequests: () => ours.tables.requests() };
-}
-
-function believing(origin) {
-  return new ConfigurationBotFrameworkAuthentication(
-    {
-      ToChannelFromBotLoginUrl: `${origin}/login`,
-      ToChannelFromBotOAuthScope: 'https://api.botframework.com',
-      ToBotFromChannelTokenIssuer: 'https://api.botframework.com',
-      ToBotFromChannelOpenIdMetadataUrl: `${origin}/openid`,
-      ToBotFromEmulatorOpenIdMetadataUrl: `${origin}/openid`,
-      OAuthUrl: origin,
-      CallerId: '',
+  return {
+    url,
+    tableRequests: () => ours.tables.requests(),
+    /** Reminders that are due for so many people, each with a conversation at the channel. */
+    async seed({ people, serviceUrl }) {
+      const who = crowd('s', people, 1, serviceUrl);
+      await storeCrowd(ours.tables, who);
+      await planDue(ours.stores.reminders, who);
     },
-    {
-      isValidAppId: async (id) => id === guarded.MicrosoftAppId,
-      isAuthenticationDisabled: async () => false,
-      createCredentials: async () => ({ signRequest: async (request) => request }),
-    },
-  );
+    remind: (at) => ours.jobs.find(({ name }) => name === 'reminders').run({ at, dryRun: false }),
+  };
 }
 
 /** As the samples have it: restify, the adapter's own `process`, one answer. */
