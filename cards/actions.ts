@@ -215,6 +215,8 @@ export const ACTIONS = {
   'landed.open': verb(subject, none),
   'landed.done': verb(subject, none),
   'landed.later': verb(subject, none),
+  'about.records': verb(z.object({ page }), none),
+  'about.export': verb(z.object({ page }), none),
   'about.show': verb(shared, none),
   'about.confirm': verb(shared.extend({ version }), none),
   'about.ask-change': verb(shared.extend({ version }), none),

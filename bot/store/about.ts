@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { key } from './keys.js';
-import { fromRow, toRow } from './records.js';
+import { fromRow, readableRow, toRow } from './records.js';
 import type { Tables } from './tables.js';
 
 export const pointerSchema = z.object({ manager: z.string(), agreement: z.string(), since: z.string() });
@@ -9,6 +9,8 @@ export type Pointer = z.infer<typeof pointerSchema>;
 
 /** What is about an employee: pointers only, so that one query finds it and nothing is kept twice. */
 export type About = {
+  /** All that is about an employee. */
+  of(tenant: string, employee: string): Promise<readonly Pointer[]>;
   /** Twice is once. */
   point(tenant: string, employee: string, to: Pointer): Promise<void>;
   /** The pointer goes; one that is gone already is no trouble. */
@@ -20,6 +22,14 @@ export type About = {
 export function openAbout(tables: Tables): About {
   const table = tables.table('about');
   return {
+    async of(tenant, employee) {
+      const found: Pointer[] = [];
+      for await (const stored of table.query({ partition: key(tenant, employee) })) {
+        const read = readableRow(pointerSchema, [], stored);
+        if (read !== null) found.push(read);
+      }
+      return found;
+    },
     async point(tenant, employee, to) {
       await table.upsert(toRow(key(tenant, employee), key(to.manager, to.agreement), to));
     },

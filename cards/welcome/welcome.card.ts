@@ -17,7 +17,7 @@ const fillTemplate = template<{
 
 /** `new` for who is here for the first time, `back` for who removed the bot and returned, `privacy` when asked. */
 export function welcomeCard(lang: Lang, occasion: 'new' | 'back' | 'privacy'): Card {
-  const { welcome, menu } = wordsIn(lang);
+  const { about, welcome, menu } = wordsIn(lang);
   const title = { new: welcome.title, back: welcome.back, privacy: welcome.privacyTitle }[occasion];
   return fillTemplate(lang, title, {
     title,
@@ -30,6 +30,7 @@ export function welcomeCard(lang: Lang, occasion: 'new' | 'back' | 'privacy'): C
     buttons: [
       button(lang, 'conversation.part', menu.conversation, { part: 'prepare' }),
       button(lang, 'support.show', menu.support, {}),
+      ...(occasion === 'privacy' ? [button(lang, 'about.records', about.recordsButton, { page: 0 })] : []),
       button(lang, 'menu.show', menu.menu, {}),
     ],
   });

@@ -18,7 +18,14 @@ import {
 } from './estate.js';
 
 /** What the employee may do with an agreement that is about them, and nobody else may: all else is the manager's. */
-const EMPLOYEE_MAY: readonly Verb[] = ['about.show', 'about.confirm', 'about.ask-change', 'about.change'];
+const EMPLOYEE_MAY: readonly Verb[] = [
+  'about.records',
+  'about.export',
+  'about.show',
+  'about.confirm',
+  'about.ask-change',
+  'about.change',
+];
 
 /** What makes a record under an id that it was sent: tried last, since then there is one of that name of one's own. */
 const MAKES: readonly Verb[] = ['agreement.save', 'moments.save'];

@@ -1,6 +1,8 @@
 import { ZONES } from '../../bot/features/settings/settings.rules.js';
 import { answeredCard } from '../../cards/about/answered.card.js';
 import { changeCard } from '../../cards/about/change.card.js';
+import { exportRecordsCard } from '../../cards/about/export.card.js';
+import { recordsCard } from '../../cards/about/records.card.js';
 import { sharedCard } from '../../cards/about/shared.card.js';
 import { absenceFormCard } from '../../cards/absence/form.card.js';
 import { weeksCard } from '../../cards/absence/weeks.card.js';
@@ -377,6 +379,7 @@ function coffeeCards(lang: Lang): Record<string, Card> {
   const add = { names: '', person: '', rhythm: 'four-weekly', problem: null };
   return {
     ...momentCards(lang),
+    ...recordsCards(lang),
     ...overviewCards(lang),
     ...Object.fromEntries(
       MONTHLY_KINDS.flatMap((kind) =>
@@ -460,6 +463,26 @@ function coffeeCards(lang: Lang): Record<string, Card> {
       { kind: 'coffee', member: person, manager: PERSON, done: false },
       { kind: 'coffee', member: long, manager: PERSON, done: true },
     ]),
+  };
+}
+
+function recordsCards(lang: Lang): Record<string, Card> {
+  const one = { id: ID, manager: PERSON, managerName: 'Mila de Wit', since: '2027-01-08', until: null };
+  const long = { ...one, managerName: LONG_NAME, until: '2028-09-22' };
+  return {
+    'records none': recordsCard(lang, [], 0),
+    records: recordsCard(lang, [one, { ...one, id: 'agreement-2', until: '2028-01-08' }], 0),
+    'records pages': recordsCard(
+      lang,
+      Array.from({ length: 20 }, () => long),
+      1,
+    ),
+    'records export': exportRecordsCard(lang, [agreementView()], 0),
+    'records export longest': exportRecordsCard(
+      lang,
+      Array.from({ length: 9 }, () => longAgreementView()),
+      1,
+    ),
   };
 }
 

@@ -54,6 +54,9 @@ export async function simulateYear({ managers: count, seed }) {
     instance: 'simulation',
     tell: () => undefined,
     reached: () => undefined,
+    stopping: () => false,
+    isHrAdmin: () => false,
+    usualLanguage: async () => null,
   });
 
   const actors = [];

@@ -1,28 +1,35 @@
 import { type ChangeProblem, changeCard, NOTE_MAX } from '../../../cards/about/change.card.js';
+import { exportRecordsCard } from '../../../cards/about/export.card.js';
+import { type RecordView, recordsCard } from '../../../cards/about/records.card.js';
 import { sharedCard } from '../../../cards/about/shared.card.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { plain } from '../../../cards/plain.js';
-import { defaultSlot } from '../../calendar.js';
+import { dayOf, defaultSlot, plus } from '../../calendar.js';
 import { oneLine } from '../../field-rules.js';
 import { answeredReminder } from '../../planning.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { Screen } from '../../screening.js';
 import type { About } from '../../store/about.js';
 import type { Agreement, Manager, Managers } from '../../store/managers.js';
+import type { Organisations } from '../../store/organisation.js';
 import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
+import { TERMS, type Terms } from '../../store/terms.js';
 import type { Turn } from '../../turn.js';
 
 export type AboutNeeds = {
   readonly managers: Managers;
   readonly about: About;
   readonly reminders: Reminders;
+  readonly organisations: Organisations;
   readonly screen: Screen;
   readonly zone: string;
 };
 
-export type AboutFeature = VerbHandlers<'about.show' | 'about.confirm' | 'about.ask-change' | 'about.change'>;
+export type AboutFeature = VerbHandlers<
+  'about.records' | 'about.export' | 'about.show' | 'about.confirm' | 'about.ask-change' | 'about.change'
+>;
 
 /** What an employee does with what is recorded about them: read it, say that it is right, ask for a change. */
 export function createAbout(needs: AboutNeeds): AboutFeature {
@@ -71,7 +78,47 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
     problems: { changeProblem: ChangeProblem | null; noteProblem: ChangeProblem | null },
   ): Reply => show(changeCard(turn.lang, { agreement, manager, ...filled, ...problems }));
 
+  /** Everything about who asks, the newest first; what a pointer no longer leads to is left out. */
+  const recordsOf = async ({ tenant, person }: Turn): Promise<readonly Found[]> => {
+    const pointers = await about.of(tenant, person);
+    const wanted = new Map<string, { kind: 'agreement'; id: string }[]>();
+    for (const { manager, agreement: id } of pointers) {
+      wanted.set(manager, [...(wanted.get(manager) ?? []), { kind: 'agreement', id }]);
+    }
+    const several = await managers.several(
+      [...wanted].map(([manager, subjects]) => ({ manager: { tenant, person: manager }, subjects })),
+    );
+    return pointers
+      .flatMap(({ manager, agreement: id }): Found[] => {
+        const record = several.agreement({ tenant, person: manager }, id)?.record;
+        return record === undefined || record.employee !== person ? [] : [{ manager, record }];
+      })
+      .sort((one, other) => other.record.createdAt.localeCompare(one.record.createdAt));
+  };
+
   return {
+    'about.records': async (turn) => {
+      const found = await recordsOf(turn);
+      const { terms } =
+        found.length === 0 ? { terms: TERMS } : (await needs.organisations.get(turn.tenant)).record;
+      return show(
+        recordsCard(
+          turn.lang,
+          found.map((one) => viewOf(one, terms, needs.zone)),
+          turn.data.page,
+        ),
+      );
+    },
+    'about.export': async (turn) => {
+      const found = await recordsOf(turn);
+      return show(
+        exportRecordsCard(
+          turn.lang,
+          found.map(({ record }) => record),
+          turn.data.page,
+        ),
+      );
+    },
     'about.show': (turn) =>
       find(turn, turn.data, ({ record }, manager) =>
         show(sharedCard(turn.lang, { agreement: record, manager: manager.person, notice: '' })),
@@ -115,6 +162,15 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
         return answer(turn, found, manager, asked, thanks(turn, found.record, 'changeSent'));
       }),
   };
+}
+
+/** One record, and whose it is. */
+type Found = { readonly manager: string; readonly record: Agreement };
+
+function viewOf({ manager, record }: Found, { closedAgreementMonths }: Terms, zone: string): RecordView {
+  const { id, managerName, createdAt, changedAt, status } = record;
+  const until = status === 'closed' ? plus(dayOf(changedAt, zone), { months: closedAgreementMonths }) : null;
+  return { id, manager, managerName, since: dayOf(createdAt, zone), until };
 }
 
 function noteProblem(note: string, screen: Screen): ChangeProblem | null {

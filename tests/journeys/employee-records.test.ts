@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { wordsIn } from '../../cards/content/words.js';
+import { cardText, headingOf } from '../support/cards-on-screen.js';
+import { type House, openHouse } from '../support/house.js';
+
+const { about: WORDS } = wordsIn('nl');
+
+describe('what is recorded about somebody', () => {
+  let house: House;
+  beforeEach(async () => {
+    house = await openHouse({ now: '2027-01-12T10:00:00+01:00' });
+  });
+  afterEach(() => house.close());
+
+  it('is nothing, and is said so, where there is nothing', async () => {
+    const bo = house.teams.person({ name: 'Bo' });
+    await bo.install();
+    const asked = await bo.says('wat is er over mij vastgelegd');
+    const records = await bo.press(asked.messages[0]!, WORDS.recordsButton);
+    expect(cardText(records.message)).toContain(WORDS.recordsEmpty);
+  });
+
+  it('is shown with by whom, since when and until when, opens, and can be copied as it is kept', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    const sanne = house.teams.person({ name: 'Sanne Bakker' });
+    await mila.install();
+    await sanne.install();
+    const start = await mila.says('afspraak vastleggen');
+    const two = await mila.press(start.messages[0]!, 'Verder', {
+      name: 'Sanne',
+      person: sanne.objectId,
+      day: '2027-01-11',
+      subjects: 'tasks',
+    });
+    const saved = await mila.press(two.message, 'Opslaan', {
+      what1: 'De balie gaat naar Joris',
+      who1: 'manager',
+      by1: '2027-01-20',
+      next: '2027-01-26',
+      rhythm: 'two-weekly',
+      initiative: 'manager',
+    });
+    const ask = async () => {
+      const privacy = await sanne.says('wat is er over mij vastgelegd');
+      return sanne.press(privacy.messages[0]!, WORDS.recordsButton);
+    };
+    const records = await ask();
+    expect(headingOf(records.message)).toBe(WORDS.recordsTitle);
+    expect(cardText(records.message)).toContain('Mila de Wit');
+    expect(cardText(records.message)).toContain('Sinds dinsdag 12 januari 2027');
+    expect(cardText(records.message)).toContain(WORDS.recordsOpen);
+    const copied = await sanne.press(records.message, WORDS.exportButton);
+    expect(cardText(copied.message)).toContain('De balie gaat naar Joris');
+    const back = await sanne.press(copied.message, WORDS.back);
+    const opened = await sanne.press(back.message, { verb: 'about.show' });
+    expect(cardText(opened.message)).toContain('De balie gaat naar Joris');
+
+    const asking = await mila.press(saved.message, { verb: 'agreement.ask-close' });
+    await mila.press(asking.message, { verb: 'agreement.close' });
+    expect(cardText((await ask()).message)).toContain('woensdag 12 januari 2028');
+    await house.work('retention', '2028-01-13T04:00:00+01:00');
+    expect(cardText((await ask()).message)).toContain(WORDS.recordsEmpty);
+  });
+});
