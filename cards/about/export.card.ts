@@ -28,7 +28,7 @@ export function exportRecordsCard(lang: Lang, records: readonly object[], asked:
     buttons: [
       ...(page > 0 ? [button(lang, 'about.export', words.recordsEarlier, { page: page - 1 })] : []),
       ...(page < lastPage ? [button(lang, 'about.export', words.recordsLater, { page: page + 1 })] : []),
-      button(lang, 'about.records', words.back, { page: 0 }, { secondary: true }),
+      button(lang, 'about.records', words.back, { page: 0 }),
     ],
   });
 }

@@ -48,7 +48,7 @@ export function recordsCard(lang: Lang, records: readonly RecordView[], asked: n
       ...(page > 0 ? [button(lang, 'about.records', words.recordsEarlier, { page: page - 1 })] : []),
       ...(page < lastPage ? [button(lang, 'about.records', words.recordsLater, { page: page + 1 })] : []),
       ...(records.length > 0 ? [button(lang, 'about.export', words.exportButton, { page: 0 })] : []),
-      button(lang, 'menu.show', wordsIn(lang).menu.menu, {}, { secondary: true }),
+      button(lang, 'menu.show', wordsIn(lang).menu.menu, {}),
     ],
   });
 }

@@ -110,7 +110,14 @@ describe('what is somebody else’s is out of reach', () => {
 
   it.each(EMPLOYEE_MAY)('the employee may %s what is about them, and nobody else may', async (verb) => {
     const { house, ids, mila, sanne } = estate;
-    const data = { manager: mila.objectId, id: ids.agreement, version: 1, change: 'items', note: '' };
+    const data = {
+      manager: mila.objectId,
+      id: ids.agreement,
+      version: 1,
+      change: 'items',
+      note: '',
+      page: 0,
+    };
     for (const role of ROLES.filter((one) => one !== 'the employee')) {
       const answer = answerOf(checked(await presses(people[role], verb, data)));
       for (const word of PLANTED) expect(answer, `${role} reads ${word}`).not.toContain(word);
