@@ -10,6 +10,13 @@ export function checkWhat(what: string, screen: Screen): Problem | undefined {
   return screened(what, screen);
 }
 
+const ENTRA_OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a text, in lower case, is what Teams calls a person by: what the people picker gives. */
+export function isPersonId(text: string): boolean {
+  return ENTRA_OBJECT_ID.test(text);
+}
+
 /** A day on which something is to be done: today or later. */
 export function checkComingDay(day: string, today: string): Problem | undefined {
   if (!isDay(day)) return problem('notADay');

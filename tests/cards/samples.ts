@@ -425,6 +425,11 @@ function coffeeCards(lang: Lang): Record<string, Card> {
     }),
     'coffee add': coffeeAddCard(lang, add),
     'coffee add no names': coffeeAddCard(lang, { ...add, problem: { id: 'noNames' } }),
+    'coffee add not a person': coffeeAddCard(lang, {
+      ...add,
+      person: 'Joris',
+      problem: { id: 'notAPerson' },
+    }),
     'coffee add long': coffeeAddCard(lang, {
       ...add,
       names: `${LONG_NAME}\n`.repeat(50),

@@ -1,7 +1,15 @@
 import { type Draft, MOST_ITEMS, numberedName } from '../../../cards/actions.js';
 import { NAME_MAX, type Problem, type Problems } from '../../../cards/agreement/form-conversation.card.js';
 import { addDays, DAYS_IN_A_YEAR, isDay } from '../../calendar.js';
-import { any, checkComingDay, checkNextDay, checkWhat, problem, screened } from '../../field-rules.js';
+import {
+  any,
+  checkComingDay,
+  checkNextDay,
+  checkWhat,
+  isPersonId,
+  problem,
+  screened,
+} from '../../field-rules.js';
 import type { Screen } from '../../screening.js';
 import {
   INITIATIVES,
@@ -12,8 +20,6 @@ import {
   SUBJECTS,
   WHO,
 } from '../../store/managers.js';
-
-const ENTRA_OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What is right about a plan, in the shapes of the record; null where something is wrong. */
 export type Plan = {
@@ -79,7 +85,7 @@ function checkWho(draft: Draft, self: string, members: readonly Member[], screen
   if (known !== '' && members.some((member) => member.id === known)) {
     return name !== '' || person !== '' ? { known: problem('two') } : {};
   }
-  if (person !== '' && !ENTRA_OBJECT_ID.test(person)) return { person: problem('notAPerson') };
+  if (person !== '' && !isPersonId(person)) return { person: problem('notAPerson') };
   if (person !== '' && person === self) return { person: problem('yourself') };
   if (name === '') return { name: problem(person === '' ? 'nobody' : 'nameForPerson') };
   if (name.length > NAME_MAX) return { name: problem('nameLong', { max: NAME_MAX }) };

@@ -8,6 +8,7 @@ import { longDay } from '../../../cards/dates.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { plain } from '../../../cards/plain.js';
 import { addDays, DAYS_IN_A_YEAR, dayOf, type Slot, workingDayFrom } from '../../calendar.js';
+import { isPersonId } from '../../field-rules.js';
 import { coffeeReminder, type Drinker, slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
@@ -217,6 +218,7 @@ function readPeople(
   if (long !== undefined)
     return { problem: { id: 'nameLong', name: long.slice(0, NAME_MAX), max: NAME_MAX } };
   const chosen = person.toLowerCase();
+  if (chosen !== '' && !isPersonId(chosen)) return { problem: { id: 'notAPerson' } };
   return {
     people: typed.map((name, at) => {
       // The name on the first line is that of whom was chosen in Teams.
