@@ -46,8 +46,3 @@ export function screened(text: string, screen: Screen): Problem | undefined {
 export function problem(id: Problem['id'], values?: Problem['values']): Problem {
   return values === undefined ? { id } : { id, values };
 }
-
-/** What was typed, as one line without blanks around it: how a name or an agreement is kept. */
-export function oneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
-}

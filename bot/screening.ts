@@ -13,5 +13,6 @@ export const screenNothing: Screen = () => [];
 /** Reads the words and rules of both languages once and makes the screen that every free field passes through. */
 export function createScreen(): Screen {
   const screening = createScreening();
-  return (text) => screening(text).flatMap(({ words }) => words);
+  // A soft hyphen or a blank without width, copied along from elsewhere, must not part a word from itself.
+  return (text) => screening(text.replace(/\p{Cf}/gu, '')).flatMap(({ words }) => words);
 }

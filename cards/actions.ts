@@ -9,7 +9,8 @@ export const MOST_ITEMS = 5;
 
 /** As typed, whatever it is: the rules of a feature judge it, so that a form comes back filled in. */
 const typed = z.string().max(20_000).default('');
-const id = z.string().min(1).max(100);
+/** Ids are of our own making: what else a payload made by hand has in their place never becomes a key. */
+const id = z.string().regex(/^[A-Za-z0-9-]{1,100}$/);
 const version = z.number().int();
 const part = z.object({ part: z.enum(PARTS) });
 const subject = z.object({ id });
@@ -24,7 +25,8 @@ const draftItem = z.object({ what: typed, who: typed, by: typed });
 export const draft = z.object({
   /** Chosen when the form opens and kept as the agreement's id, so that saving twice makes one. */
   id,
-  known: typed,
+  /** Of whom was chosen from the list, or empty. */
+  known: z.string().regex(/^[A-Za-z0-9-]{0,100}$/),
   name: typed,
   person: typed,
   day: typed,

@@ -7,7 +7,7 @@ import json from './add.template.json' with { type: 'json' };
 
 /** What is wrong with the names that were typed; null when nothing is. */
 export type NamesProblem =
-  | { readonly id: 'noNames' | 'nameForPerson' }
+  | { readonly id: 'noNames' | 'nameForPerson' | 'notAPerson' }
   | { readonly id: 'nameLong'; readonly name: string; readonly max: number }
   | { readonly id: 'tooMany'; readonly max: number }
   | { readonly id: 'nameScreened'; readonly words: string };

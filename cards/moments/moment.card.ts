@@ -8,13 +8,19 @@ import { sourceLine } from '../source.js';
 import json from './moment.template.json' with { type: 'json' };
 import { type MomentView, nextLine, whenLine } from './moment-view.js';
 
+export type TypedDays = {
+  readonly from: string;
+  readonly until: string;
+  readonly fromWrong: boolean;
+  readonly untilWrong: boolean;
+};
 export type MomentCardData = {
   readonly moment: MomentView;
   /** The nudge whose tips are shown, null for none. */
   readonly nudge: string | null;
   readonly notice: string;
-  readonly fromWrong: boolean;
-  readonly untilWrong: boolean;
+  /** Days that came back since something is wrong with them, as typed; null where none did. */
+  readonly typed: TypedDays | null;
   /** It came by itself: says why. */
   readonly reminder: boolean;
 };
@@ -44,7 +50,7 @@ const fillTemplate = template<{
 /** One moment: what one can do now, its dates, and the ways to move, finish or delete it. */
 export function momentCard(lang: Lang, data: MomentCardData): Card {
   const { moments: words, menu } = wordsIn(lang);
-  const { moment } = data;
+  const { moment, typed } = data;
   const { id, version, kind } = moment;
   const title = fill(lang, words.reminderTitle, { kind: words.kinds[kind], name: plain(moment.memberName) });
   return fillTemplate(lang, title, {
@@ -55,11 +61,11 @@ export function momentCard(lang: Lang, data: MomentCardData): Card {
     tipsTitle: words.tipsTitle,
     tips: tipsOf(lang, data.nudge).map((text) => ({ text })),
     fromLabel: words.fromLabel,
-    from: moment.from,
-    fromProblem: data.fromWrong ? words.fromWrong : '',
+    from: typed?.from ?? moment.from,
+    fromProblem: typed?.fromWrong === true ? words.fromWrong : '',
     untilLabel: words.untilLabel,
-    until: moment.until ?? '',
-    untilProblem: data.untilWrong ? words.untilWrong : '',
+    until: typed?.until ?? moment.until ?? '',
+    untilProblem: typed?.untilWrong === true ? words.untilWrong : '',
     contactTitle: words.kinds.leave,
     contactChoices: [{ title: words.contactLabel, value: 'yes' }],
     contact: moment.contact ? 'yes' : '',

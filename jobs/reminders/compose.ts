@@ -205,8 +205,7 @@ function onlyCard({ row, item }: ToDo, lang: Lang, today: string, slot: Slot): C
         moment: item.moment,
         nudge: item.nudge,
         notice: '',
-        fromWrong: false,
-        untilWrong: false,
+        typed: null,
         reminder: true,
       });
     case 'contacts-unchecked':

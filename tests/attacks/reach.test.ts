@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACTIONS, numberedName, type Verb } from '../../cards/actions.js';
+import { ACTIONS, type Verb } from '../../cards/actions.js';
 import type { Person, Turn } from '../support/teams.js';
 import { buttonsOf, cardsOf } from '../support/teams-card.js';
 import { arbitraryOf, type Fields } from '../support/zod-arbitrary.js';
@@ -16,6 +16,7 @@ import {
   PLANTED,
   presses,
 } from './estate.js';
+import { SENSIBLE } from './sensible.js';
 
 /** What the employee may do with an agreement that is about them, and nobody else may: all else is the manager's. */
 const EMPLOYEE_MAY: readonly Verb[] = [
@@ -219,34 +220,3 @@ function payloadsOf(verb: Verb, { mila, sanne, digestDay }: Estate) {
 function sampleOf(verb: Verb, fields: Fields, seed = 0): unknown {
   return fc.sample(arbitraryOf(ACTIONS[verb].payload, fields), { seed, numRuns: 1 })[0];
 }
-
-/** What a person would fill in, so that what is saved gets saved. */
-const SENSIBLE: Fields = Object.fromEntries(
-  Object.entries({
-    known: '',
-    name: 'Roos',
-    names: 'Roos',
-    day: '2027-01-13',
-    present: 'manager,employee',
-    subjects: 'tasks',
-    initiative: 'manager',
-    next: '2027-02-01',
-    rhythm: 'two-weekly',
-    kind: 'start',
-    from: '2027-02-01',
-    until: '2027-02-10',
-    contact: '',
-    change: 'items',
-    note: '',
-    page: 0,
-    items: [{ what: 'Roos doet de balie', who: 'employee', by: '2027-01-20' }],
-    ...Object.fromEntries(
-      [0, 1, 2, 3, 4].flatMap((place) => [
-        [numberedName('what', place), place === 0 ? 'Roos doet de balie' : ''],
-        [numberedName('who', place), 'employee'],
-        [numberedName('by', place), '2027-01-20'],
-        [numberedName('outcome', place), 'works'],
-      ]),
-    ),
-  }).map(([name, value]) => [name, fc.constant(value)]),
-);

@@ -453,6 +453,11 @@ function coffeeCards(lang: Lang): Record<string, Card> {
     }),
     'coffee add': coffeeAddCard(lang, add),
     'coffee add no names': coffeeAddCard(lang, { ...add, problem: { id: 'noNames' } }),
+    'coffee add not a person': coffeeAddCard(lang, {
+      ...add,
+      person: 'Joris',
+      problem: { id: 'notAPerson' },
+    }),
     'coffee add long': coffeeAddCard(lang, {
       ...add,
       names: `${LONG_NAME}\n`.repeat(50),
@@ -588,7 +593,7 @@ function momentCards(lang: Lang): Record<string, Card> {
     nextDay: '2027-02-01',
   };
   const long = { ...moment, memberName: LONG_NAME, kind: 'extra' as const, nextDay: null };
-  const shown = { nudge: null, notice: '', fromWrong: false, untilWrong: false, reminder: false };
+  const shown = { nudge: null, notice: '', typed: null, reminder: false };
   const nudges = Object.keys(wordsIn(lang).moments.tips);
   const typed = { kind: '', name: '', from: '', until: '', contact: '' };
   return {
@@ -621,8 +626,7 @@ function momentCards(lang: Lang): Record<string, Card> {
       ...shown,
       moment: long,
       notice: LONG_TEXT,
-      fromWrong: true,
-      untilWrong: true,
+      typed: { from: '2027-03-01', until: '', fromWrong: true, untilWrong: true },
     }),
     'digest with moments': digestCard(lang, TODAY, [
       { kind: 'moment', moment, nudge: 'leave-4w-before', manager: PERSON, done: false },

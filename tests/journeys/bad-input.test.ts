@@ -67,6 +67,19 @@ describe('bad input', () => {
     expect(await house.dump()).toEqual(before);
   });
 
+  it.each(["x' or PartitionKey ne '", '../managers', '漢'.repeat(100), '', 'a'.repeat(101)])(
+    'makes no key of an id that is none of ours: %s',
+    async (id) => {
+      const jo = house.teams.person({ name: 'Jo', installed: true });
+      const inputs = { kind: 'start', name: 'Bo', from: '2027-02-01' };
+      const value = {
+        action: { type: 'Action.Execute', verb: 'moments.save', data: { id, lang: 'nl', ...inputs } },
+      };
+      const answer = await jo.sends({ type: 'invoke', name: 'adaptiveCard/action', value });
+      expect(answer.body).toMatchObject({ statusCode: 400, value: { code: 'outdated' } });
+    },
+  );
+
   it('answers a press on an old card also where no message can be sent now', async () => {
     const cor = house.teams.person({ name: 'Cor' });
     await cor.install();

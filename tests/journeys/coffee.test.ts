@@ -56,6 +56,21 @@ describe('a rhythm of coffees', () => {
     expect(cardText(stopped.message)).not.toContain('Open: Jan Smit');
   });
 
+  it('keeps nobody under what is no person of Teams', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const asked = await mila.says('kopje koffie');
+    const form = await mila.press(asked.messages[0]!, WORDS.add);
+    const wrong = await mila.press(
+      form.message,
+      WORDS.save,
+      { names: 'Jan', person: 'Jan' },
+      { force: true },
+    );
+    expect(cardText(wrong.message)).toContain(WORDS.notAPerson);
+    expect((await house.dump()).managers).toEqual([]);
+  });
+
   it('takes a press on an old card for what it is, and somebody else’s people for nobody', async () => {
     const mila = house.teams.person({ name: 'Mila de Wit' });
     const peter = house.teams.person({ name: 'Peter Jansen' });

@@ -69,6 +69,18 @@ describe('important moments', () => {
     expect(cardText(lagged.message)).toContain('"value":"2027-03-01"');
   });
 
+  it('ask for a day that was emptied or is none, and stay as they are', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const asked = await mila.says('Karin gaat op 1 maart met verlof');
+    const saved = await mila.press(asked.messages[0]!, WORDS.save, { until: '2027-06-21' });
+    const emptied = await mila.press(saved.message, WORDS.change, { until: '' }, { force: true });
+    expect(cardText(emptied.message)).toContain(WORDS.untilWrong);
+    const none = await mila.press(emptied.message, WORDS.change, { from: 'morgen' }, { force: true });
+    expect(cardText(none.message)).toContain(WORDS.fromWrong);
+    expect(cardText(none.message)).toContain('maandag 1 maart 2027');
+  });
+
   it('keep nothing of a sensitive word: only kind and dates stand in the tables, and no log has it', async () => {
     const mila = house.teams.person({ name: 'Mila de Wit' });
     await mila.install();

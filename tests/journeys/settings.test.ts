@@ -24,6 +24,19 @@ describe('settings', () => {
     expect(await house.remind('2027-01-21T09:00:00+01:00')).toMatchObject({ sent: 0 });
   });
 
+  it('offer only zones that there are, whatever was sent', async () => {
+    const mila = await managerWithCoffee();
+    const form = await mila.says('instellingen');
+    const wrong = await mila.press(
+      form.messages[0]!,
+      WORDS.save,
+      { days: '', zone: '[x](javascript:1)' },
+      { force: true },
+    );
+    expect(cardText(wrong.message)).toContain(WORDS.daysWrong);
+    expect(cardText(wrong.message)).not.toContain('javascript');
+  });
+
   it('send once what was due when the hour was moved forward and back', async () => {
     const mila = await managerWithCoffee();
     house.setNow('2027-01-18T10:00:00+01:00');

@@ -32,11 +32,19 @@ export function arbitraryOf(
     const shape: Record<string, z.core.$ZodType> = schema.shape;
     return fc.record(
       Object.fromEntries(
-        Object.entries(shape).map(([name, inner]) => [name, fields[name] ?? inside(inner)] as const),
+        Object.entries(shape).map(
+          ([name, inner]) =>
+            [name, isListed(inner) ? inside(inner) : (fields[name] ?? inside(inner))] as const,
+        ),
       ),
     );
   }
   throw new Error(`no arbitrary for a schema of the kind ${schema._zod.def.type}`);
+}
+
+/** What only takes words of its own list keeps to them, whatever a field of that name is told. */
+function isListed(schema: z.core.$ZodType): boolean {
+  return schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral;
 }
 
 function stringOf(schema: z.ZodString, text: fc.Arbitrary<string>): fc.Arbitrary<string> {

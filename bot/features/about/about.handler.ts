@@ -4,9 +4,8 @@ import { type RecordView, recordsCard } from '../../../cards/about/records.card.
 import { sharedCard } from '../../../cards/about/shared.card.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
-import { plain } from '../../../cards/plain.js';
+import { oneLine, plain } from '../../../cards/plain.js';
 import { dayOf, defaultSlot, plus } from '../../calendar.js';
-import { oneLine } from '../../field-rules.js';
 import { answeredReminder } from '../../planning.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { Screen } from '../../screening.js';

@@ -5,8 +5,8 @@ import {
   numberedName,
   type Payload,
 } from '../../../cards/actions.js';
+import { oneLine } from '../../../cards/plain.js';
 import { addDays, type Slot, workingDayFrom } from '../../calendar.js';
-import { oneLine } from '../../field-rules.js';
 import type { Member, Rhythm } from '../../store/managers.js';
 
 /** Days from today that a new form proposes. */

@@ -8,6 +8,7 @@ import { longDay } from '../../../cards/dates.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { plain } from '../../../cards/plain.js';
 import { addDays, DAYS_IN_A_YEAR, dayOf, type Slot, workingDayFrom } from '../../calendar.js';
+import { isEntraId } from '../../field-rules.js';
 import type { OwnOrganisation } from '../../own-organisation.js';
 import { coffeeReminder, type Drinker, slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
@@ -226,6 +227,7 @@ function readPeople(
   const refused = [...new Set(typed.flatMap((name) => screen(name)))].join(', ');
   if (refused !== '') return { problem: { id: 'nameScreened', words: refused } };
   const chosen = person.toLowerCase();
+  if (chosen !== '' && !isEntraId(chosen)) return { problem: { id: 'notAPerson' } };
   return {
     people: typed.map((name, at) => {
       // The name on the first line is that of whom was chosen in Teams.

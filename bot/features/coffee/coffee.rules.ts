@@ -1,3 +1,4 @@
+import { oneLine } from '../../../cards/plain.js';
 import {
   addDays,
   addRhythm,
@@ -7,7 +8,6 @@ import {
   type Slot,
   workingDayFrom,
 } from '../../calendar.js';
-import { oneLine } from '../../field-rules.js';
 import type { Drinker } from '../../planning.js';
 import type { Member, Rhythm } from '../../store/managers.js';
 

@@ -9,7 +9,8 @@ import {
   MOST_CONTACTS,
   MOST_LISTED,
 } from '../../../cards/hr/hr-view.js';
-import { any, oneLine } from '../../field-rules.js';
+import { oneLine } from '../../../cards/plain.js';
+import { any } from '../../field-rules.js';
 import { RHYTHMS } from '../../store/managers.js';
 import { CONTACT_KINDS, type Organisation, type OwnContact } from '../../store/organisation.js';
 import { LEAST_TERMS, MOST_TERMS, type Terms } from '../../store/terms.js';

@@ -1,8 +1,8 @@
 import { longDay } from '../../../cards/dates.js';
 import { auditCard } from '../../../cards/hr/audit.card.js';
 import { healthCard } from '../../../cards/hr/health.card.js';
+import { oneLine } from '../../../cards/plain.js';
 import { dayOf, timeOf } from '../../calendar.js';
-import { oneLine } from '../../field-rules.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import type { StateOfHealth } from '../../state-of-health.js';
 import type { Audit } from '../../store/audit.js';

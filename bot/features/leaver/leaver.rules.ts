@@ -1,8 +1,9 @@
 import type { LeavingTyped } from '../../../cards/actions.js';
 import { NAME_MAX } from '../../../cards/agreement/form-conversation.card.js';
 import type { LeavingProblems } from '../../../cards/leaver/form.card.js';
+import { oneLine } from '../../../cards/plain.js';
 import { type Instant, newsMoment, type Slot } from '../../calendar.js';
-import { isEntraId, oneLine } from '../../field-rules.js';
+import { isEntraId } from '../../field-rules.js';
 import type { Screen } from '../../screening.js';
 import type { Agreement, Everything, Manager, Member } from '../../store/managers.js';
 import { newMember } from '../../store/managers.js';

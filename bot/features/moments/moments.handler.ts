@@ -3,7 +3,7 @@ import { sayingsIn } from '../../../cards/content/said.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
 import { type MomentProblems, momentFormCard } from '../../../cards/moments/form.card.js';
 import { momentListCard } from '../../../cards/moments/list.card.js';
-import { momentCard } from '../../../cards/moments/moment.card.js';
+import { momentCard, type TypedDays } from '../../../cards/moments/moment.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { dayOf } from '../../calendar.js';
 import { momentReminders } from '../../moment-plan.js';
@@ -52,14 +52,13 @@ export function createMoments(needs: MomentsNeeds): Moments {
   };
   const form = (turn: Turn, id: string, typed: MomentTyped, problems: MomentProblems, refused = ''): Reply =>
     show(momentFormCard(turn.lang, { id, typed, problems, refused }));
-  const one = (turn: Turn, moment: Moment, notice: string, wrong: MomentProblems = {}): Reply =>
+  const one = (turn: Turn, moment: Moment, notice: string, typed: TypedDays | null = null): Reply =>
     show(
       momentCard(turn.lang, {
         moment: viewOf(moment, today(turn)),
         nudge: currentNudge(moment, today(turn)),
         notice,
-        fromWrong: wrong.from !== undefined,
-        untilWrong: wrong.until !== undefined,
+        typed,
         reminder: false,
       }),
     );
@@ -146,7 +145,13 @@ export function createMoments(needs: MomentsNeeds): Moments {
         const read = readDays(record.kind, turn.data, today(turn));
         if ('wrong' in read) {
           const { from, until } = turn.data;
-          return one(turn, { ...record, from, until }, '', read.wrong);
+          const { from: fromWrong, until: untilWrong } = read.wrong;
+          return one(turn, record, '', {
+            from,
+            until,
+            fromWrong: fromWrong !== undefined,
+            untilWrong: untilWrong !== undefined,
+          });
         }
         const moved = changed(turn, record, read.days);
         const { person } = await remember(needs, turn);

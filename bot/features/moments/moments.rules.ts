@@ -2,8 +2,8 @@ import type { MomentTyped } from '../../../cards/actions.js';
 import { MOMENT_KINDS, MOMENT_PLANS, type MomentKind } from '../../../cards/content/moment-kinds.js';
 import type { MomentProblems } from '../../../cards/moments/form.card.js';
 import type { MomentView } from '../../../cards/moments/moment-view.js';
+import { oneLine } from '../../../cards/plain.js';
 import { addDays, DAYS_IN_A_YEAR, type Day, isDay } from '../../calendar.js';
-import { oneLine } from '../../field-rules.js';
 import { nudgesOf } from '../../moment-plan.js';
 import type { Moment } from '../../store/managers.js';
 

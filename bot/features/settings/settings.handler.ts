@@ -34,11 +34,14 @@ export function createSettings(needs: SettingsNeeds): SettingsFeature {
     wrong: readonly SettingsField[] = [],
     notice = '',
   ): Reply => {
-    const zones = ZONES.includes(typed.zone) ? ZONES : [typed.zone, ...ZONES];
+    // What comes in a payload made by hand is no choice.
+    const zones = ZONES.includes(zone) ? ZONES : [zone, ...ZONES];
+    const chosen = zones.includes(typed.zone) ? typed.zone : zone;
     const from = addDays(today(turn), 1);
     const last = addDays(today(turn), DAYS_IN_A_YEAR);
     const forHr = needs.isHrAdmin(turn.person);
-    return show(settingsCard(turn.lang, { typed, zones, wrong, notice, from, last, forHr }));
+    const shown = { ...typed, zone: chosen };
+    return show(settingsCard(turn.lang, { typed: shown, zones, wrong, notice, from, last, forHr }));
   };
   const open: TurnHandler = async (turn) => {
     const found = await people.get(turn.tenant, turn.person);

@@ -35,6 +35,13 @@ describe('understand', () => {
     expect(right.length / lines.length).toBeGreaterThanOrEqual(0.98);
   });
 
+  it.each(['ik wil do\u00adod', 'ik wil niet\u200bmeer leven', 'i want to k\u200dill myself'])(
+    'sees danger in spite of what nobody sees in it: %j',
+    (text) => {
+      expect(understand(text).intent).toBe('crisis');
+    },
+  );
+
   it('does not mind capitals, marks at the end and double spaces', () => {
     const changes: readonly ((text: string) => string)[] = [
       (text) => text.toUpperCase(),

@@ -275,3 +275,12 @@ describe('the words of screening', () => {
 function split(lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => line.split(' '));
 }
+
+describe('the screen', () => {
+  it.each(['mi\u00adgraine', 'mi\u200bgraine', 'mi\u200dgraine', '\u202emigraine'])(
+    'finds a word in spite of what nobody sees in it: %j',
+    (text) => {
+      expect(createScreen()(text)).toEqual(['migraine']);
+    },
+  );
+});
