@@ -115,13 +115,9 @@ async function freePort() {
 /** A bot to talk to; `asks` says what it has used so far. */
 export async function startTalker(which, connectionString) {
   const started = performance.now();
-  const child = fork(
-    fileURLToPath(new URL('talker.mjs', import.meta.url)),
-    [which, connectionString, ...more],
-    {
-      execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc'],
-    },
-  );
+  const child = fork(fileURLToPath(new URL('talker.mjs', import.meta.url)), [which, connectionString], {
+    execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc'],
+  });
   children.add(child);
   const [{ url }] = await once(child, 'message');
   return {
