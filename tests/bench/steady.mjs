@@ -40,7 +40,7 @@ await bot.seed({ people: REMINDERS, serviceUrl: channel.serviceUrl });
 await channel.taken();
 
 const times = [];
-let errors = 0;
+const errors = new Map();
 let turns = 0;
 const until = performance.now() + SECONDS * 1_000;
 const sweep = bot.remind(NINE);
@@ -57,7 +57,7 @@ const report = {
   people: PEOPLE,
   seconds: SECONDS,
   turns,
-  errors,
+  errors: Object.fromEntries(errors),
   medianMs: Math.round(times[times.length >> 1]),
   p95Ms: Math.round(times[Math.floor(times.length * 0.95)]),
   p99Ms: Math.round(times[Math.floor(times.length * 0.99)]),
@@ -73,7 +73,7 @@ const report = {
   heapMb: { before: before.heapMb, after: after.heapMb },
 };
 process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : asText(report));
-const good = errors === 0 && result.sent === REMINDERS && report.underASecond >= 0.95;
+const good = errors.size === 0 && result.sent === REMINDERS && report.underASecond >= 0.95;
 process.exit(good ? 0 : 1);
 
 async function talk(number) {
@@ -84,8 +84,9 @@ async function talk(number) {
     try {
       await say({ bot, channel, agent }, number, TEXTS[(number + turns) % TEXTS.length]);
       times.push(performance.now() - at);
-    } catch {
-      errors += 1;
+    } catch (error) {
+      const what = error.code ?? error.message;
+      errors.set(what, (errors.get(what) ?? 0) + 1);
     }
     await pause(THINK_MS.least + Math.random() * THINK_MS.more);
   }
@@ -93,7 +94,7 @@ async function talk(number) {
 
 function asText({ date, node, reminders, heapMb, ...told }) {
   return `${told.people} people talked for ${told.seconds} s while ${reminders.due} reminders went out, measured ${date.slice(0, 10)}, Node ${node}.
-Turns ${told.turns}, errors ${told.errors}; median ${told.medianMs} ms, 95th percentile ${told.p95Ms} ms, 99th ${told.p99Ms} ms; under a second ${(told.underASecond * 100).toFixed(1)} percent.
+Turns ${told.turns}, errors ${JSON.stringify(told.errors)}; median ${told.medianMs} ms, 95th percentile ${told.p95Ms} ms, 99th ${told.p99Ms} ms; under a second ${(told.underASecond * 100).toFixed(1)} percent.
 Reminders sent ${reminders.sent} of ${reminders.due}, failed ${reminders.failed}, in ${reminders.seconds} s.
 The longest that nothing else could run: ${told.blockedMs} ms. Heap after collecting garbage ${heapMb.before} MB before, ${heapMb.after} MB after.
 `;
