@@ -43,6 +43,10 @@ export async function openHouse(
     tables?: string;
     /** As many requests as the bot takes from people, and not as many as a test likes. */
     limited?: boolean;
+    /** The way of the bot to those tables, where it is not the straight one. */
+    way?: string;
+    /** `off` takes any number of messages a second, for a day that passes in one. */
+    limits?: 'strict' | 'off';
   } = {},
 ): Promise<House> {
   const tables = options.tables ?? inject('azurite');
@@ -51,7 +55,12 @@ export async function openHouse(
   let url = '';
   let now = new Date(options.now ?? '2027-01-12T10:00:00+01:00');
   const logged: string[] = [];
-  const teams = await startTeams({ appId: APP_ID, issuer, botUrl: () => url });
+  const teams = await startTeams({
+    appId: APP_ID,
+    issuer,
+    botUrl: () => url,
+    limits: options.limits ?? 'strict',
+  });
   const parsed = parseConfig({
     PORT: '0',
     HOST: '127.0.0.1',
@@ -60,7 +69,7 @@ export async function openHouse(
     MicrosoftAppTenantId: teams.tenantId,
     ALLOWED_TENANTS: options.allowedTenants?.(teams.tenantId) ?? '',
     HR_ADMINS: options.hrAdmins ?? '',
-    AZURE_TABLES_CONNECTION_STRING: tables,
+    AZURE_TABLES_CONNECTION_STRING: options.way ?? tables,
     TABLE_PREFIX: prefix,
     REMINDERS: 'off',
     GRAPH: options.graph === undefined ? 'off' : 'on',
