@@ -128,10 +128,11 @@ export function ownPrefix(): string {
   return `t${randomBytes(6).toString('hex')}`;
 }
 
-/** Everything in the tables with this prefix, by the name of the table without it. */
+/** Everything in the tables with this prefix, by the name of the table without it; with etags a write shows too. */
 export async function dumpTables(
   connectionString: string,
   prefix: string,
+  withEtags = false,
 ): Promise<Record<string, DumpedEntity[]>> {
   const dumped: Record<string, DumpedEntity[]> = {};
   for (const name of await tableNames(connectionString, prefix)) {
@@ -139,8 +140,8 @@ export async function dumpTables(
       allowInsecureConnection: true,
     });
     const entities: DumpedEntity[] = [];
-    for await (const { etag: _etag, timestamp: _timestamp, ...entity } of client.listEntities())
-      entities.push(entity);
+    for await (const { etag, timestamp: _timestamp, ...entity } of client.listEntities())
+      entities.push(withEtags ? { ...entity, etag } : entity);
     dumped[name.slice(prefix.length)] = entities;
   }
   return dumped;

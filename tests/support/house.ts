@@ -24,8 +24,8 @@ export type House = {
   remind(at?: string, dryRun?: boolean): Promise<JobResult>;
   /** Runs another job the same way. */
   work(job: string, at?: string, dryRun?: boolean): Promise<JobResult>;
-  /** All tables as they are. */
-  dump(): Promise<Record<string, readonly unknown[]>>;
+  /** All tables as they are; with etags, which change with each write. */
+  dump(withEtags?: boolean): Promise<Record<string, readonly unknown[]>>;
   close(): Promise<void>;
 };
 
@@ -104,9 +104,9 @@ export async function openHouse(
     },
     remind: (at, dryRun) => work('reminders', at, dryRun),
     work,
-    async dump() {
+    async dump(withEtags) {
       await bot.flushAudit();
-      return dumpTables(tables, prefix);
+      return dumpTables(tables, prefix, withEtags);
     },
     async close() {
       await bot.stop();

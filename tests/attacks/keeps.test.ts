@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { INTENTS, type Intent } from '../../bot/intents/intent.js';
+import { ACTIONS, type Verb } from '../../cards/actions.js';
+import english from '../../cards/content/en/intents.json' with { type: 'json' };
+import dutch from '../../cards/content/nl/intents.json' with { type: 'json' };
+import type { Person } from '../support/teams.js';
+import { arbitraryOf, type Fields } from '../support/zod-arbitrary.js';
+import { type Estate, openEstate, presses } from './estate.js';
+import { SENSIBLE } from './sensible.js';
+
+/** What goes on record: days, agreements, answers and settings. */
+const KEEPS = [
+  ...[
+    'coffee.save',
+    'coffee.done',
+    'coffee.skip',
+    'coffee.move',
+    'coffee.pause',
+    'coffee.rhythm',
+    'coffee.stop',
+  ],
+  ...['moments.save', 'moments.change', 'moments.end', 'moments.delete'],
+  ...['settings.save'],
+  ...['agreement.save', 'agreement.close'],
+  ...['evaluation.record', 'evaluation.rewrite', 'evaluation.move', 'evaluation.snooze'],
+  ...['landed.done', 'landed.later'],
+  ...['about.confirm', 'about.change'],
+] as const satisfies readonly Verb[];
+
+/** What somebody looks up, ticks, counts or prepares: no row, no update, no line in the log. */
+const KEEPS_NOTHING = [
+  ...['menu.show', 'privacy.show', 'support.show', 'crisis.show', 'intent.open'],
+  ...['conversation.part', 'conversation.aids', 'conversation.ask'],
+  ...['knowledge.subjects', 'knowledge.subject', 'knowledge.piece'],
+  ...['signals.open', 'signals.weigh', 'check.ask'],
+  ...['absence.open', 'absence.weeks', 'costs.open', 'costs.sum'],
+  ...['measures.open', 'measures.find', 'measures.page', 'monthly.show'],
+  ...['coffee.list', 'coffee.add', 'coffee.show', 'moments.list', 'moments.add', 'moments.show'],
+  ...['overview.show', 'overview.filter', 'settings.show', 'digest.show'],
+  ...['agreement.start', 'agreement.details', 'agreement.people', 'agreement.more'],
+  ...['agreement.list', 'agreement.show', 'agreement.ask-close'],
+  ...['evaluation.open', 'evaluation.ask-move', 'landed.open'],
+  ...['about.show', 'about.ask-change'],
+] as const satisfies readonly Verb[];
+
+const TYPED: readonly (readonly [Intent, string])[] = INTENTS.flatMap((intent) =>
+  [dutch, english].map((examples) => [intent, examples[intent][0] ?? ''] as const),
+);
+
+describe('what is looked up', () => {
+  let estate: Estate;
+  let people: readonly Person[];
+  beforeAll(async () => {
+    estate = await openEstate('off');
+    // Whose it is, whom it is about, and somebody of whom nothing is known yet.
+    people = [estate.mila, estate.sanne, estate.house.teams.person({ name: 'Kim', installed: true })];
+  });
+  afterAll(() => estate.house.close());
+
+  /** Tables with their etags and all that was logged: as they were before. */
+  const traces = async () => ({ tables: await estate.house.dump(true), lines: estate.house.logged.length });
+
+  it('is decided for each verb: it keeps something or it keeps nothing', () => {
+    expect([...KEEPS, ...KEEPS_NOTHING].sort()).toEqual(Object.keys(ACTIONS).sort());
+  });
+
+  it.each(KEEPS_NOTHING)('leaves no trace: %s', async (verb) => {
+    const before = await traces();
+    for (const person of people) {
+      for (const data of payloadsOf(verb, estate))
+        expect((await presses(person, verb, data)).status).toBe(200);
+    }
+    expect(await traces()).toEqual(before);
+  });
+
+  it.each(TYPED)('leaves no trace: %s, typed as "%s"', async (_intent, text) => {
+    const before = await traces();
+    for (const person of people) expect((await person.says(text)).messages).toHaveLength(1);
+    expect(await traces()).toEqual(before);
+  });
+
+  it('has something to compare with: a press that keeps changes a row and its etag', async () => {
+    const before = await traces();
+    await presses(estate.mila, 'coffee.done', { id: estate.ids.member, version: 1 });
+    const after = await traces();
+    expect(after.tables).not.toEqual(before.tables);
+    expect(after.lines).toBe(before.lines);
+  });
+});
+
+/** A payload that reaches the card, and one with whatever in its fields. */
+function payloadsOf(verb: Verb, { ids, mila, sanne, digestDay }: Estate): unknown[] {
+  const id = verb.startsWith('coffee.')
+    ? ids.member
+    : verb.startsWith('moments.')
+      ? ids.moment
+      : ids.agreement;
+  const known: Fields = Object.fromEntries(
+    Object.entries({
+      id,
+      manager: mila.objectId,
+      person: sanne.objectId,
+      of: '',
+      member: ids.member,
+      digestDay,
+      version: 1,
+    }).map(([name, value]) => [name, fc.constant(value)]),
+  );
+  return [{ ...SENSIBLE, ...known }, known].map(
+    (fields, seed) => fc.sample(arbitraryOf(ACTIONS[verb].payload, fields), { seed, numRuns: 1 })[0],
+  );
+}
