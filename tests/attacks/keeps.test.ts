@@ -26,6 +26,8 @@ const KEEPS = [
   ...['evaluation.record', 'evaluation.rewrite', 'evaluation.move', 'evaluation.snooze'],
   ...['landed.done', 'landed.later'],
   ...['about.confirm', 'about.change'],
+  ...['hr.contact-save', 'hr.contact-checked', 'hr.contact-remove', 'hr.defaults-save'],
+  ...['hr.managers-save', 'hr.import-save', 'leaver.move', 'leaver.delete'],
 ] as const satisfies readonly Verb[];
 
 /** What somebody looks up, ticks, counts or prepares: no row, no update, no line in the log. */
@@ -41,7 +43,10 @@ const KEEPS_NOTHING = [
   ...['agreement.start', 'agreement.details', 'agreement.people', 'agreement.more'],
   ...['agreement.list', 'agreement.show', 'agreement.ask-close'],
   ...['evaluation.open', 'evaluation.ask-move', 'landed.open'],
-  ...['about.show', 'about.ask-change'],
+  ...['about.records', 'about.export', 'about.show', 'about.ask-change', 'support.own'],
+  ...['figures.show', 'leaver.show', 'leaver.ask'],
+  ...['hr.show', 'hr.contacts', 'hr.contact', 'hr.defaults', 'hr.managers'],
+  ...['hr.export', 'hr.import', 'hr.import-check', 'hr.health', 'hr.audit', 'hr.audit-look'],
 ] as const satisfies readonly Verb[];
 
 const TYPED: readonly (readonly [Intent, string])[] = INTENTS.flatMap((intent) =>
