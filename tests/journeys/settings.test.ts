@@ -95,3 +95,28 @@ describe('settings', () => {
     return mila;
   }
 });
+
+describe('taking the app out of one’s chats', () => {
+  let house: House;
+  beforeEach(async () => {
+    house = await openHouse({ now: '2027-01-12T10:00:00+01:00' });
+  });
+  afterEach(() => house.close());
+
+  it('lets go at once of what is about oneself alone, and keeps only that one is away', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const form = await mila.press((await mila.says('koffie')).messages[0]!, COFFEE.add);
+    await mila.press(form.message, COFFEE.save, { names: 'Anouk', rhythm: 'weekly' });
+    const settings = await mila.says('instellingen');
+    await mila.press(settings.messages[0]!, WORDS.save, { time: '08:00', kinds: 'coffee,self-look' });
+    expect(await house.remind('2027-01-19T08:00:00+01:00')).toMatchObject({ sent: 1 });
+    await mila.uninstall();
+    const { people = [], nudges = [] } = await house.dump();
+    expect(nudges).toEqual([]);
+    const [row] = people as Record<string, unknown>[];
+    expect(row).toMatchObject({ person: mila.objectId, unreachableWhy: 'uninstalled' });
+    for (const name of ['reference', 'time', 'days', 'language', 'monthly', 'off'])
+      expect(row).not.toHaveProperty(name);
+  });
+});
