@@ -1,5 +1,13 @@
 import pino from 'pino';
-import { addDays, addRhythm, dayOf, plus, slotOn, workingDayFrom } from '../../dist/bot/calendar.js';
+import {
+  addDays,
+  addRhythm,
+  dayOf,
+  plus,
+  slotOn,
+  weekdayOf,
+  workingDayFrom,
+} from '../../dist/bot/calendar.js';
 import { had, skipped, withRhythm } from '../../dist/bot/features/coffee/coffee.rules.js';
 import { evaluated } from '../../dist/bot/features/evaluation/evaluation.rules.js';
 import { momentReminders } from '../../dist/bot/moment-plan.js';
@@ -15,6 +23,7 @@ import {
 import { newMember } from '../../dist/bot/store/managers.js';
 import { readItem } from '../../dist/bot/store/nudges.js';
 import { openStores } from '../../dist/bot/store/stores.js';
+import { TERMS } from '../../dist/bot/store/terms.js';
 import { createRemindersJob } from '../../dist/jobs/reminders/reminders.job.js';
 import { openMemoryTables } from './memory-tables.mjs';
 import { aPersonOf, HABITS, openChance, TENANT } from './people.mjs';
@@ -77,10 +86,18 @@ export async function simulateYear({ managers: count, seed }) {
       if (result.failed > 0) throw new Error(`${result.failed} failed at ${now}`);
     }
     settleOwed(owed, seen);
+    await forgetOldProofs(stores, day);
     // In the evening, so that nothing that people do is mixed up with the sweeps of the day.
     for (const one of morning) await live(one, { chance, stores, seen, day, now });
   }
   return { actors, seen, sweeps, days: DAYS, firstDay: FIRST_DAY, zone: ZONE };
+}
+
+/** As the night's retention does, once a week. */
+async function forgetOldProofs({ nudges }, day) {
+  if (weekdayOf(day) !== 7) return;
+  const before = `${addDays(day, -TERMS.sentDays)}T00:00:00.000Z`;
+  await nudges.forget(before, false, async () => before);
 }
 
 /** What went out: messages, the digests of each manager, and what became of the evaluations that were owed. */
