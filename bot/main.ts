@@ -68,9 +68,9 @@ export type Surroundings = {
   readonly authentication?: NonNullable<Authentication>;
   /** The Entra app id, where the authentication is not made from the configuration's credentials. */
   readonly appId?: string;
-  /** Takes a channel on this machine for Teams; only in development unless said. */
   /** How much one may ask for, where it is not what is usual. */
   readonly limits?: RequestLimits;
+  /** Takes a channel on this machine for Teams; only in development unless said. */
   readonly localChannel?: boolean;
   /** How sending is tried again and how many messages a second a tenant gets, where not as Teams wants it. */
   readonly retryPolicy?: RetryPolicy;
@@ -94,10 +94,10 @@ const TABLES_AGAIN_MS = { first: 500, most: 15_000 };
 const STOP_SENDING_MS = 4_000;
 const STOP_WITHIN_MS = 9_000;
 
-/** The whole bot, put together and not yet started. */
 /** What was changed goes on the audit trail so much later, many changes at once. */
 const AUDIT_LATER_MS = 1_000;
 
+/** The whole bot, put together and not yet started. */
 export type Bot = {
   readonly tables: Tables;
   readonly stores: Stores;
@@ -143,15 +143,15 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const shared = { ...stores, managers: audited.managers, ownOrganisation, screen: createScreen(), zone };
 
   // Learning the phrases takes over half a second: ready comes first, and the first words wait at most for that.
-  let understanding: ReturnType<typeof createUnderstanding> | null = null;
-  const understand = (text: string) => {
-    understanding ??= createUnderstanding();
-    return understanding(text);
-  };
   let danger: ReturnType<typeof createDanger> | null = null;
   const inDanger = (text: string) => {
     danger ??= createDanger();
     return danger(text);
+  };
+  let understanding: ReturnType<typeof createUnderstanding> | null = null;
+  const understand = (text: string) => {
+    understanding ??= createUnderstanding(inDanger);
+    return understanding(text);
   };
   let startedAt = 0;
   const health = createStateOfHealth({
@@ -296,12 +296,12 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     async stop() {
       stop.abort();
       const late = setTimeout(() => breakOff.abort(), STOP_SENDING_MS);
-      const all = [schedule?.stop(), server.close(), ...running];
-      await within(STOP_WITHIN_MS, Promise.allSettled(all)).catch((error: unknown) => {
+      const all = Promise.allSettled([schedule?.stop(), server.close(), ...running]);
+      // What ends in time is on the audit trail before the process is gone.
+      await within(STOP_WITHIN_MS, all.then(audited.flush)).catch((error: unknown) => {
         log.warn({ code: codeOf(error) }, 'stopped before all was done');
       });
       clearTimeout(late);
-      await audited.flush();
     },
   };
 }

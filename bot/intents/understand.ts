@@ -55,9 +55,8 @@ const WAVES = /👋|🙋|🖐|✋|☕/u;
  * Reads the examples once and returns the function that understands a text: pure, no clock, no network, nothing
  * remembered. Danger is looked for first and in the whole text; the rest is judged on its first 1,000 characters.
  */
-export function createUnderstanding(): (text: string) => Understood {
+export function createUnderstanding(inDanger = createDanger()): (text: string) => Understood {
   const examples = { nl: examplesOf('nl'), en: examplesOf('en') };
-  const inDanger = createDanger();
   const scale = createLanguageScale({
     nl: [...examples.nl.values()].flat(),
     en: [...examples.en.values()].flat(),

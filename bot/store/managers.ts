@@ -156,13 +156,6 @@ export type Managers = {
   several(wanted: readonly Wanted[]): Promise<Several>;
   /** All that everybody keeps, manager by manager: for the night, never for a turn. */
   everybody(): AsyncIterable<{ readonly manager: Manager; readonly everything: Everything }>;
-  /** Every person and moment of everybody that can be read: for the night, never for a turn. */
-  allKept(): AsyncIterable<
-    | { readonly manager: Manager; readonly member: Member }
-    | { readonly manager: Manager; readonly moment: Moment }
-  >;
-  /** Every agreement of everybody that can be read, manager by manager: for the night, never for a turn. */
-  all(): AsyncIterable<{ readonly manager: Manager; readonly agreement: Agreement }>;
   member(manager: Manager, id: string): Promise<Kept<Member> | null>;
   /** Several at once; who is there already is overwritten. */
   putMembers(manager: Manager, records: readonly Member[]): Promise<WriteResult>;
@@ -236,28 +229,6 @@ export function openManagers(tables: Tables): Managers {
         rows.push(stored);
       }
       if (rows.length > 0) yield { manager: managerIn(rows), everything: everythingIn(rows) };
-    },
-    async *allKept() {
-      for await (const stored of table.query({})) {
-        const [tenant = '', person = ''] = keyParts(stored.row.partitionKey);
-        const manager = { tenant, person };
-        const [kind] = keyParts(stored.row.rowKey);
-        if (kind === 'member') {
-          const found = readableRow(memberSchema, [], stored);
-          if (found !== null) yield { manager, member: found };
-        } else if (kind === 'moment') {
-          const found = readableRow(momentSchema, [], stored);
-          if (found !== null) yield { manager, moment: found };
-        }
-      }
-    },
-    async *all() {
-      for await (const stored of table.query({})) {
-        const [tenant = '', person = ''] = keyParts(stored.row.partitionKey);
-        if (keyParts(stored.row.rowKey)[0] !== 'agreement') continue;
-        const found = readableRow(agreementSchema, JSON_PROPERTIES, stored);
-        if (found !== null) yield { manager: { tenant, person }, agreement: found };
-      }
     },
     async agreement(manager, id) {
       const found = await table.get(partition(manager), key('agreement', id));

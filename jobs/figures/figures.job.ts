@@ -89,18 +89,19 @@ async function collect(needs: FiguresNeeds, months: ReadonlySet<string>, kept: K
   };
   let looked = 0;
   const seen = new Set<string>();
-  for await (const { manager, agreement } of needs.managers.all()) {
-    looked += 1;
-    // While one is handed over to another manager it is with both of them.
-    const id = idOf(manager.tenant, agreement.id);
-    if (seen.has(id)) continue;
-    seen.add(id);
-    keep(manager.tenant, happeningsOf(manager, agreement, needs.zone));
-  }
-  for await (const one of needs.managers.allKept()) {
-    if (!('member' in one)) continue;
-    looked += 1;
-    keep(one.manager.tenant, coffeesOf(one.manager, one.member));
+  for await (const { manager, everything } of needs.managers.everybody()) {
+    for (const agreement of everything.agreements) {
+      looked += 1;
+      // While one is handed over to another manager it is with both of them.
+      const id = idOf(manager.tenant, agreement.id);
+      if (seen.has(id)) continue;
+      seen.add(id);
+      keep(manager.tenant, happeningsOf(manager, agreement, needs.zone));
+    }
+    for (const member of everything.members) {
+      looked += 1;
+      keep(manager.tenant, coffeesOf(manager, member));
+    }
   }
   return { byMonth, looked };
 }

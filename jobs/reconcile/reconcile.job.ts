@@ -4,7 +4,7 @@ import { isMonthly, monthlyReminders } from '../../bot/monthly-plan.js';
 import { slotFor } from '../../bot/planning.js';
 import type { About } from '../../bot/store/about.js';
 import type { Health } from '../../bot/store/health.js';
-import type { Agreement, Manager, Managers } from '../../bot/store/managers.js';
+import type { Agreement, Manager, Managers, Member, Moment } from '../../bot/store/managers.js';
 import type { Nudges } from '../../bot/store/nudges.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import { isReachable, type People, type Person } from '../../bot/store/people.js';
@@ -59,13 +59,20 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<JobResult> {
   let looked = 0;
   let mended = 0;
   const failures: Failures = { count: 0 };
-  for await (const { manager, agreement } of needs.managers.all()) {
-    looked += 1;
-    const work = () => mend(needs, manager, agreement, planned, at, dryRun);
-    mended += await unlessUnreadable(work, failures);
-  }
-  for await (const kept of needs.managers.allKept()) {
-    mended += await unlessUnreadable(() => mendKept(needs, kept, planned, at, dryRun), failures);
+  for await (const { manager, everything } of needs.managers.everybody()) {
+    for (const agreement of everything.agreements) {
+      looked += 1;
+      const work = () => mend(needs, manager, agreement, planned, at, dryRun);
+      mended += await unlessUnreadable(work, failures);
+    }
+    const others = [
+      ...everything.members.map((member) => ({ member })),
+      ...everything.moments.map((moment) => ({ moment })),
+    ];
+    for (const kept of others) {
+      const work = () => mendKept(needs, manager, kept, planned, at, dryRun);
+      mended += await unlessUnreadable(work, failures);
+    }
   }
   for await (const person of needs.people.all()) {
     mended += await mendMonthly(needs, person, planned, at, dryRun);
@@ -122,12 +129,12 @@ async function mend(
 /** The same for a coffee or a moment. Most lack nothing, and then nobody's own slot is read. */
 async function mendKept(
   needs: ReconcileNeeds,
+  manager: Manager,
   kept: Kept,
   planned: ReadonlySet<string>,
   at: string,
   dryRun: boolean,
 ): Promise<number> {
-  const { manager } = kept;
   if (missingOfKept(manager, kept, planned, at, slotFor(null, needs.zone)).length === 0) return 0;
   const owner = await needs.people.get(manager.tenant, manager.person);
   const slot = slotFor(owner?.record ?? null, needs.zone);
@@ -229,5 +236,4 @@ async function unlessUnreadable(work: () => Promise<number>, failures: Failures)
 }
 
 type Failures = { count: number };
-type Kept = AsyncYield<ReturnType<Managers['allKept']>>;
-type AsyncYield<Items> = Items extends AsyncIterable<infer Item> ? Item : never;
+type Kept = { readonly member: Member } | { readonly moment: Moment };

@@ -152,10 +152,11 @@ async function closeAll({ managers }: RetentionNeeds, manager: Manager, at: stri
 
 /** The term of each tenant counts; what is older than the longest any may choose goes without asking. */
 async function forgetProofs({ needs, at, dryRun, termsOf, total }: Work): Promise<void> {
-  const newest = `${addDays(dayOf(at, 'UTC'), -LEAST_TERMS.sentDays)}T00:00:00.000Z`;
+  const daysAgo = (days: number) => `${addDays(dayOf(at, 'UTC'), -days)}T00:00:00.000Z`;
+  const newest = daysAgo(LEAST_TERMS.sentDays);
   total.removed += await needs.nudges.forget(newest, dryRun, async (tenant) => {
     const { sentDays } = await termsOf(tenant);
-    return `${addDays(dayOf(at, 'UTC'), -sentDays)}T00:00:00.000Z`;
+    return daysAgo(sentDays);
   });
 }
 

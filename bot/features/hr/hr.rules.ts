@@ -10,7 +10,7 @@ import {
   MOST_LISTED,
 } from '../../../cards/hr/hr-view.js';
 import { oneLine } from '../../../cards/plain.js';
-import { any } from '../../field-rules.js';
+import { any, isEntraId } from '../../field-rules.js';
 import { RHYTHMS } from '../../store/managers.js';
 import { CONTACT_KINDS, type Organisation, type OwnContact } from '../../store/organisation.js';
 import { LEAST_TERMS, MOST_TERMS, type Terms } from '../../store/terms.js';
@@ -116,7 +116,7 @@ export type MayRecord = Pick<Organisation, 'managers' | 'listed'>;
 export function checkMayRecord(typed: MayRecordTyped, reportsCount: boolean): Checked<MayRecord> {
   const managers = (['everyone', 'listed'] as const).find((one) => one === typed.managers);
   const listed = listedIn(typed.listed);
-  const strange = listed.find((id) => !isPersonId(id));
+  const strange = listed.find((id) => !isEntraId(id));
   const nobody = managers === 'listed' && listed.length === 0 && !reportsCount;
   const problems: HrProblems = {
     managers: managers === undefined ? { id: 'chooseManagers' } : undefined,
@@ -140,12 +140,6 @@ function listedIn(text: string): string[] {
 }
 
 const LANGUAGES = ['auto', 'nl', 'en'] as const;
-const personId = z.guid();
-
-function isPersonId(id: string): boolean {
-  return personId.safeParse(id).success;
-}
-
 function isMail(text: string): boolean {
   return mailAddress.safeParse(text).success;
 }
