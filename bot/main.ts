@@ -38,6 +38,7 @@ import { createMoments } from './features/moments/moments.handler.js';
 import { createMonthly } from './features/monthly/monthly.handler.js';
 import { createOverview } from './features/overview/overview.handler.js';
 import { createPresence } from './features/presence/presence.handler.js';
+import { createRemoval } from './features/removal/removal.handler.js';
 import { createSettings } from './features/settings/settings.handler.js';
 import { createSignals } from './features/signals/signals.handler.js';
 import { createSupport } from './features/support/support.handler.js';
@@ -190,6 +191,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       leaver: createLeaver({ ...shared, managers: stores.managers, newId }),
       evaluation: createEvaluation(shared),
       about: createAbout(shared),
+      removal: createRemoval(shared),
       digest: createDigest(shared),
     },
     understand,

@@ -33,6 +33,8 @@ export const RECORDS: Readonly<Record<FamilyOf<Verb>, boolean>> = {
   monthly: false,
   overview: true,
   privacy: false,
+  // Who recorded something must be able to answer for it, whatever they may do from now on.
+  removal: false,
   settings: false,
   signals: false,
   support: false,

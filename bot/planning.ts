@@ -8,6 +8,7 @@ import {
   slotOn,
 } from './calendar.js';
 import { momentReminders } from './moment-plan.js';
+import { isOfRemoval, removalStillWanted } from './removal-plan.js';
 import type { Agreement, Everything, Manager, Member, Rhythm } from './store/managers.js';
 import type { Person } from './store/people.js';
 import type { NewReminder, Reminder } from './store/reminders.js';
@@ -180,7 +181,9 @@ export function stillWanted(
   reminder: Pick<Reminder, 'kind' | 'occasion'>,
   agreement: Agreement | null,
 ): agreement is Agreement {
-  if (agreement === null || agreement.status !== 'open') return false;
+  if (agreement === null) return false;
+  if (isOfRemoval(reminder.kind)) return removalStillWanted(reminder, agreement);
+  if (agreement.status !== 'open') return false;
   switch (reminder.kind) {
     case 'evaluation':
       return evaluationOccasion(agreement) === reminder.occasion;
@@ -202,6 +205,7 @@ export function stillWanted(
     case 'agreements-taken-over':
     case 'agreements-deleted':
     case 'contacts-unchecked':
+    case 'removal-granted':
       return false;
   }
 }

@@ -23,6 +23,7 @@ import type { Menu } from './features/menu/menu.handler.js';
 import type { Moments } from './features/moments/moments.handler.js';
 import type { Overview } from './features/overview/overview.handler.js';
 import type { Presence } from './features/presence/presence.handler.js';
+import type { RemovalFeature } from './features/removal/removal.handler.js';
 import type { SettingsFeature } from './features/settings/settings.handler.js';
 import type { Signals } from './features/signals/signals.handler.js';
 import type { Support } from './features/support/support.handler.js';
@@ -54,6 +55,7 @@ export type Features = {
   readonly leaver: Leaver;
   readonly evaluation: Evaluation;
   readonly about: AboutFeature;
+  readonly removal: RemovalFeature;
   readonly digest: VerbHandlers<'digest.show'>;
 };
 export type Understand = (text: string) => Understood;
@@ -102,6 +104,7 @@ export function createRouter(
     ...features.leaver,
     ...features.evaluation,
     ...features.about,
+    ...features.removal,
     ...features.digest,
   };
 

@@ -16,6 +16,8 @@ const part = z.object({ part: z.enum(PARTS) });
 const subject = z.object({ id });
 const versioned = z.object({ id, version });
 const shared = z.object({ manager: id, id });
+/** One request for removal: of which agreement, and when it was made (instant). */
+const request = z.object({ id, askedAt: z.iso.datetime() });
 const none = z.object({});
 /** The day of the digest that a press came from, and can go back to. */
 const day = z.iso.date();
@@ -223,6 +225,13 @@ export const ACTIONS = {
   'about.confirm': verb(shared.extend({ version }), none),
   'about.ask-change': verb(shared.extend({ version }), none),
   'about.change': verb(shared.extend({ version }), z.object({ change: typed, note: typed })),
+  'removal.ask': verb(shared, none),
+  'removal.send': verb(shared, none),
+  'removal.withdraw': verb(shared, none),
+  'removal.decide': verb(subject, none),
+  'removal.ask-grant': verb(request, none),
+  'removal.grant': verb(request, none),
+  'removal.keep': verb(request, z.object({ why: typed })),
 } as const;
 
 export type Verb = keyof typeof ACTIONS;

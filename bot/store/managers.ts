@@ -77,6 +77,24 @@ const item = z.object({
 });
 export type Item = z.infer<typeof item>;
 
+/**
+ * Why an agreement may stay although the employee asked for its removal: what the AVG leaves room for (art. 17(1)
+ * and (3)). A fixed list, since a reason in one's own words would soon be about health.
+ */
+export const REASONS_TO_KEEP = ['in-use', 'law', 'dispute', 'agreed'] as const;
+export type ReasonToKeep = (typeof REASONS_TO_KEEP)[number];
+const removal = z.object({
+  /** Instant. What is asked once more after an answer is another request. */
+  askedAt: z.string(),
+  /** The last day to answer. */
+  by: z.string(),
+  /** Instant; null while there is no answer. What is removed is gone with its request: the pointer tells of it. */
+  answeredAt: z.string().nullable(),
+  kept: z.enum(REASONS_TO_KEEP).nullable(),
+});
+/** The employee's request to remove an agreement, and the answer that it stays. */
+export type Removal = z.infer<typeof removal>;
+
 export const agreementSchema = z.object({
   id: z.string(),
   member: z.string(),
@@ -112,6 +130,7 @@ export const agreementSchema = z.object({
   answer: z.enum(['not-shared', 'on-its-way', 'waiting', 'shared', 'confirmed', 'change-asked']),
   answeredAt: z.string().nullable().default(null),
   changeAsked: z.string().nullable().default(null),
+  removal: removal.nullable().default(null),
   /** Which kind of reminder did not reach who it was for and why, `kind:code`; null when all is well. */
   undelivered: z.string().nullable().default(null),
   status: z.enum(['open', 'closed']),
@@ -123,7 +142,7 @@ export const agreementSchema = z.object({
 /** What the AVG allows on record of a conversation: never what was said. Days are the manager's, instants UTC. */
 export type Agreement = z.infer<typeof agreementSchema>;
 
-const JSON_PROPERTIES = ['present', 'subjects', 'items', 'evaluations'];
+const JSON_PROPERTIES = ['present', 'subjects', 'items', 'evaluations', 'removal'];
 
 /** Whose records: one manager within one tenant, by Entra object id. */
 export type Manager = { readonly tenant: string; readonly person: string };

@@ -14,6 +14,9 @@ import type { Stored, Table, Tables, Write, WriteResult } from './tables.js';
  * Of a manager who leaves: `agreement-moved` shows the employee what is on record and whose it is now,
  * `agreements-taken-over` tells the successor, `agreements-deleted` tells the employee that nobody goes on with it.
  * `contacts-unchecked`: to HR, that contacts of the organisation have to be looked at.
+ * Of an employee's request to remove an agreement: `removal-asked` tells the manager, `removal-due` reminds them a
+ * week before the term, `removal-late` tells the employee that no answer came, `removal-kept` and `removal-granted`
+ * bring them the answer.
  */
 export const REMINDER_KINDS = [
   'evaluation',
@@ -30,6 +33,11 @@ export const REMINDER_KINDS = [
   'agreements-taken-over',
   'agreements-deleted',
   'contacts-unchecked',
+  'removal-asked',
+  'removal-due',
+  'removal-late',
+  'removal-kept',
+  'removal-granted',
 ] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 
@@ -45,7 +53,7 @@ export const reminderSchema = z.object({
   occasion: z.string(),
   /** Instant, ISO 8601 UTC. */
   due: z.string(),
-  /** The name of a manager who left, where there is no record that has it. */
+  /** The name of the manager whose record it was, where there is no record any more that has it. */
   former: z.string().nullable().default(null),
   /** How often it was reminded before: 0 the first time. */
   round: z.number().int().default(0),

@@ -39,5 +39,5 @@ export const LEAST_TERMS: Terms = {
   unreachableDays: 30,
 };
 
-/** The manager answers a request for removal within so long. AVG art. 12(3): one month. */
-export const REMOVAL_ANSWER_DAYS = 30;
+/** The manager answers a request for removal within so long. AVG art. 12(3). */
+export const REMOVAL_ANSWER_MONTHS = 1;

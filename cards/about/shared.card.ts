@@ -2,6 +2,7 @@ import { type Button, button } from '../actions.js';
 import { type AgreementView, agreementFacts, type Fact, itemLines } from '../agreement/agreement-view.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { plain } from '../plain.js';
+import { ownRemovalLine } from '../removal/removal-view.js';
 import { type Card, template } from '../render.js';
 import json from './shared.template.json' with { type: 'json' };
 
@@ -19,6 +20,7 @@ const fillTemplate = template<{
   intro: string;
   facts: Fact[];
   items: { what: string; details: string }[];
+  removal: string;
   ask: string;
   buttons: Button[];
 }>(json);
@@ -37,11 +39,23 @@ export function sharedCard(lang: Lang, data: SharedCardData): Card {
     intro: words.intro,
     facts: agreementFacts(lang, agreement, 'employee'),
     items: itemLines(lang, agreement, 'employee'),
+    removal: agreement.removal === null ? '' : ownRemovalLine(lang, agreement.removal, agreement.managerName),
     ask: answered ? '' : words.ask,
-    buttons: answered
-      ? [askChange]
-      : [button(lang, 'about.confirm', words.confirm, { manager, id, version }), askChange],
+    buttons: [
+      ...(answered ? [] : [button(lang, 'about.confirm', words.confirm, { manager, id, version })]),
+      askChange,
+      removalButton(lang, agreement, manager),
+    ],
   });
+}
+
+/** Asking for removal, or taking that back while there is no answer. */
+function removalButton(lang: Lang, { id, removal }: AgreementView, manager: string): Button {
+  const { removal: words } = wordsIn(lang);
+  const waiting = removal !== null && removal.kept === null;
+  return waiting
+    ? button(lang, 'removal.withdraw', words.withdraw, { manager, id }, { secondary: true })
+    : button(lang, 'removal.ask', words.ask, { manager, id }, { secondary: true });
 }
 
 function titleOf(lang: Lang, { movedFrom, managerName, version }: AgreementView): string {

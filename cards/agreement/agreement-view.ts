@@ -1,6 +1,7 @@
 import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
 import { longDay, shortDay } from '../dates.js';
 import { plain } from '../plain.js';
+import type { RemovalView } from '../removal/removal-view.js';
 
 type AgreementWords = Words['agreement'];
 
@@ -21,6 +22,8 @@ export type AgreementView = {
   readonly nextDay: string;
   readonly answer: keyof AgreementWords['answer'];
   readonly changeAsked: string | null;
+  /** The employee's request to remove it; null when there is none. */
+  readonly removal: RemovalView | null;
   /** Which kind of reminder did not arrive and why, `kind:code`; 403 and 404 are people who cannot be reached. */
   readonly undelivered: string | null;
   readonly status: 'open' | 'closed';

@@ -1,6 +1,7 @@
 import { type Button, button } from '../actions.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { plain } from '../plain.js';
+import { removalLine } from '../removal/removal-view.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './agreement.template.json' with { type: 'json' };
@@ -24,6 +25,7 @@ const fillTemplate = template<{
   notice: string;
   title: string;
   change: string;
+  removal: string;
   facts: Fact[];
   items: { what: string; details: string }[];
   closed: string;
@@ -43,6 +45,7 @@ export function agreementCard(lang: Lang, data: AgreementCardData): Card {
     notice: data.notice,
     title,
     change: changeLine(lang, agreement),
+    removal: agreement.removal === null ? '' : removalLine(lang, agreement.removal, agreement.memberName),
     facts: [
       ...agreementFacts(lang, agreement, 'manager'),
       { title: fill(lang, words.answerIs, { name }), value: answer },
@@ -74,11 +77,14 @@ export function changeSubjects(lang: Lang, ids: string): string {
     .join(', ');
 }
 
-function ways(lang: Lang, { id, status }: AgreementView): Button[] {
-  const words = wordsIn(lang).agreement;
+function ways(lang: Lang, { id, status, removal }: AgreementView): Button[] {
+  const { agreement: words, removal: removalWords } = wordsIn(lang);
   const list = button(lang, 'agreement.list', words.listTitle, { page: 0 });
-  if (status === 'closed') return [list];
+  const asked = removal !== null && removal.kept === null;
+  const decide = asked ? [button(lang, 'removal.decide', removalWords.decide, { id })] : [];
+  if (status === 'closed') return [...decide, list];
   return [
+    ...decide,
     button(lang, 'evaluation.open', words.evaluate, { id }),
     button(lang, 'evaluation.ask-move', words.move, { id }),
     list,

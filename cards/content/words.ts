@@ -22,6 +22,7 @@ import enMonthly from './en/monthly.json' with { type: 'json' };
 import enNotice from './en/notice.json' with { type: 'json' };
 import enOverview from './en/overview.json' with { type: 'json' };
 import enPrivacy from './en/privacy.json' with { type: 'json' };
+import enRemoval from './en/removal.json' with { type: 'json' };
 import enSettings from './en/settings.json' with { type: 'json' };
 import enSupport from './en/support.json' with { type: 'json' };
 import enTerms from './en/terms.json' with { type: 'json' };
@@ -49,6 +50,7 @@ import nlMonthly from './nl/monthly.json' with { type: 'json' };
 import nlNotice from './nl/notice.json' with { type: 'json' };
 import nlOverview from './nl/overview.json' with { type: 'json' };
 import nlPrivacy from './nl/privacy.json' with { type: 'json' };
+import nlRemoval from './nl/removal.json' with { type: 'json' };
 import nlSettings from './nl/settings.json' with { type: 'json' };
 import nlSupport from './nl/support.json' with { type: 'json' };
 import nlTerms from './nl/terms.json' with { type: 'json' };
@@ -81,6 +83,7 @@ const nl = {
   notice: nlNotice,
   overview: nlOverview,
   privacy: nlPrivacy,
+  removal: nlRemoval,
   settings: nlSettings,
   support: nlSupport,
   terms: nlTerms,
@@ -112,6 +115,7 @@ const en: Words = {
   notice: enNotice,
   overview: enOverview,
   privacy: enPrivacy,
+  removal: enRemoval,
   settings: enSettings,
   support: enSupport,
   terms: enTerms,

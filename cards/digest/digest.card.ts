@@ -18,7 +18,7 @@ type Common = {
   readonly done: boolean;
 };
 type AgreementItem = Common & {
-  readonly kind: 'evaluation' | 'landed' | 'evaluation-initiative';
+  readonly kind: 'evaluation' | 'landed' | 'evaluation-initiative' | 'removal-due';
   readonly agreement: AgreementView;
 };
 type MomentItem = Common & {
@@ -115,13 +115,15 @@ function pressOf(lang: Lang, item: DigestItem): Button {
       return button(lang, 'evaluation.open', open, { id });
     case 'landed':
       return button(lang, 'landed.open', open, { id });
+    case 'removal-due':
+      return button(lang, 'removal.decide', open, { id });
     case 'evaluation-initiative':
       return button(lang, 'about.show', open, { manager, id });
   }
 }
 
 function line(lang: Lang, item: DigestItem): { title: string; when: string } {
-  const { coffee, digest: words, moments, hr } = wordsIn(lang);
+  const { coffee, digest: words, moments, hr, removal } = wordsIn(lang);
   if (item.kind === 'contacts-unchecked') {
     return { title: hr.reminderTitle, when: fill(lang, hr.reminderWhen, { count: item.count }) };
   }
@@ -140,6 +142,10 @@ function line(lang: Lang, item: DigestItem): { title: string; when: string } {
   const names = { name: plain(agreement.memberName), manager: plain(agreement.managerName) };
   const nextDay = { day: longDay(lang, agreement.nextDay) };
   switch (kind) {
+    case 'removal-due': {
+      const by = agreement.removal === null ? '' : longDay(lang, agreement.removal.by);
+      return { title: fill(lang, removal.digest, names), when: fill(lang, removal.digestDay, { by }) };
+    }
     case 'evaluation':
       return { title: fill(lang, words.evaluation, names), when: fill(lang, words.evaluationDay, nextDay) };
     case 'landed': {

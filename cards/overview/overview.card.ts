@@ -20,6 +20,7 @@ export type OpenThing = {
   readonly day: string;
 } & (
   | { readonly kind: 'evaluation'; readonly agreement: AgreementView }
+  | { readonly kind: 'removal'; readonly agreement: AgreementView }
   | { readonly kind: 'coffee'; readonly member: CoffeeView }
   | { readonly kind: 'moment'; readonly moment: MomentView }
 );
@@ -84,7 +85,7 @@ export function overviewCard(lang: Lang, { things, members, of, page: asked }: O
 }
 
 function rowOf(lang: Lang, thing: OpenThing): Row {
-  const { overview: words, moments } = wordsIn(lang);
+  const { overview: words, moments, removal } = wordsIn(lang);
   const day = longDay(lang, thing.day);
   const when = fill(lang, thing.group === 'overdue' ? words.since : words.onDay, { day });
   switch (thing.kind) {
@@ -96,6 +97,15 @@ function rowOf(lang: Lang, thing: OpenThing): Row {
         name,
         about: aboutAgreement(lang, thing.group, agreement, when),
         press: openOf(lang, thing, spoken),
+      };
+    }
+    case 'removal': {
+      const { id, memberName } = thing.agreement;
+      const spoken = fill(lang, removal.digest, { name: bare(memberName) });
+      return {
+        name: fill(lang, removal.digest, { name: plain(memberName) }),
+        about: fill(lang, removal.digestDay, { by: day }),
+        press: button(lang, 'removal.decide', spoken, { id }),
       };
     }
     case 'coffee': {

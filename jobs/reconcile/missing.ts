@@ -7,6 +7,7 @@ import {
   landedReminder,
   sharedReminder,
 } from '../../bot/planning.js';
+import { removalReminders } from '../../bot/removal-plan.js';
 import type { Agreement, Manager, Member, Moment } from '../../bot/store/managers.js';
 import type { NewReminder, Reminder } from '../../bot/store/reminders.js';
 import { LEAST_TERMS } from '../../bot/store/terms.js';
@@ -17,8 +18,9 @@ export function identityOf(reminder: Pick<Reminder, 'kind' | 'manager' | 'subjec
 }
 
 /**
- * The reminders that an open agreement ought to have and that are neither planned nor waiting. One whose time has
- * passed is among them too: whether it was sent is for the proofs to say.
+ * The reminders that an agreement ought to have and that are neither planned nor waiting: an open one for its
+ * evaluation, any for a request to remove it. One whose time has passed is among them too: whether it was sent is
+ * for the proofs to say.
  */
 export function missingReminders(
   manager: Manager,
@@ -27,7 +29,16 @@ export function missingReminders(
   now: string,
   slot: Slot,
 ): NewReminder[] {
-  if (agreement.status !== 'open') return [];
+  const wanted = [
+    ...removalReminders(manager, agreement, now, slot).filter(
+      ({ kind, occasion, due }) => due > now || (kind !== 'removal-due' && !isBeyondProof(occasion, now)),
+    ),
+    ...(agreement.status === 'open' ? ofOpen(manager, agreement, now, slot) : []),
+  ];
+  return wanted.filter((reminder) => !planned.has(identityOf(reminder)));
+}
+
+function ofOpen(manager: Manager, agreement: Agreement, now: string, slot: Slot): NewReminder[] {
   const wanted: NewReminder[] = [];
   const at = agreement.remindAt === '' ? slotOn(agreement.nextDay, slot) : agreement.remindAt;
   // One that was given up has been told to its maker: to begin again each night would be no news.
@@ -43,7 +54,7 @@ export function missingReminders(
     const initiative = initiativeReminder(manager, agreement, slot);
     if (initiative !== null && initiative.due > now) wanted.push(initiative);
   }
-  return wanted.filter((reminder) => !planned.has(identityOf(reminder)));
+  return wanted;
 }
 
 /**

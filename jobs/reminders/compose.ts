@@ -9,6 +9,8 @@ import type { OwnContact } from '../../bot/store/organisation.js';
 import type { Reminder, ReminderKind } from '../../bot/store/reminders.js';
 import { answeredCard } from '../../cards/about/answered.card.js';
 import { sharedCard } from '../../cards/about/shared.card.js';
+import { agreementCard } from '../../cards/agreement/agreement.card.js';
+import type { AgreementView } from '../../cards/agreement/agreement-view.js';
 import { coffeePersonCard } from '../../cards/coffee/person.card.js';
 import { MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
 import type { Lang } from '../../cards/content/words.js';
@@ -21,6 +23,8 @@ import { deletedCard } from '../../cards/leaver/deleted.card.js';
 import { takenOverCard } from '../../cards/leaver/taken-over.card.js';
 import { momentCard } from '../../cards/moments/moment.card.js';
 import { monthlyCard } from '../../cards/monthly/monthly.card.js';
+import { decideRemovalCard } from '../../cards/removal/decide.card.js';
+import { removalGrantedCard, removalKeptCard, removalLateCard } from '../../cards/removal/outcome.card.js';
 import type { Card } from '../../cards/render.js';
 import type { DueReminder } from './due.js';
 
@@ -49,12 +53,17 @@ const NEWS = [
   'agreement-moved',
   'agreement-answered',
   'employee-unreachable',
+  'removal-asked',
+  'removal-late',
+  'removal-kept',
+  'removal-granted',
   ...OF_LEAVER,
 ] as const;
 type NewsKind = (typeof NEWS)[number];
 type DigestKind = Exclude<ReminderKind, NewsKind>;
 /** Most urgent first. */
 const URGENCY: readonly DigestKind[] = [
+  'removal-due',
   'evaluation',
   'evaluation-initiative',
   'landed',
@@ -129,6 +138,8 @@ function placeOf(item: DigestItem): string {
     case 'self-look':
     case 'team-subject':
       return item.month;
+    case 'removal-due':
+      return `${item.agreement.removal?.by ?? ''}|${item.agreement.memberName}`;
     case 'landed':
       return `${item.agreement.conversationDay}|${item.agreement.memberName}`;
     case 'evaluation':
@@ -164,6 +175,10 @@ function makeOf(
   if (isOfLeaver(kind))
     return reminder.former === null ? null : { card: leaverNews(lang, kind, reminder.former) };
   const agreement = subjectOf(reminder);
+  if (kind === 'removal-granted') {
+    const { former } = reminder;
+    return agreement !== null || former === null ? null : { card: removalGrantedCard(lang, former) };
+  }
   if (!stillWanted(reminder, agreement) || !isBusinessOf(reminder, agreement)) return null;
   if (isNews(kind)) return { card: newsCard(reminder, agreement, lang) };
   return { kind, agreement, manager, done: false };
@@ -191,11 +206,24 @@ function leaverNews(lang: Lang, kind: (typeof OF_LEAVER)[number], former: string
 function newsCard(reminder: Reminder, agreement: Agreement, lang: Lang): Card {
   if (reminder.kind === 'agreement-answered') return answeredCard(lang, agreement);
   if (reminder.kind === 'employee-unreachable') return unreachableCard(lang, agreement);
+  if (reminder.kind === 'removal-late') return removalLateCard(lang, agreement, reminder.manager);
+  if (reminder.kind === 'removal-kept') return removalKeptCard(lang, agreement, reminder.manager);
+  if (reminder.kind === 'removal-asked') return decisionOn(lang, agreement);
   return sharedCard(lang, { agreement, manager: reminder.manager, notice: '' });
+}
+
+/** What a manager has to decide on; the agreement as it stands where there is nothing any more. */
+function decisionOn(lang: Lang, agreement: AgreementView): Card {
+  const { removal } = agreement;
+  return removal === null
+    ? agreementCard(lang, { agreement, notice: '', closing: false })
+    : decideRemovalCard(lang, { agreement, removal, why: '', problem: false });
 }
 
 function onlyCard({ row, item }: ToDo, lang: Lang, today: string, slot: Slot): Card {
   switch (item.kind) {
+    case 'removal-due':
+      return decisionOn(lang, item.agreement);
     case 'landed':
       return landedCard(lang, item.agreement);
     case 'evaluation-initiative':

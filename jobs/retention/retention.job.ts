@@ -58,6 +58,7 @@ async function run(needs: RetentionNeeds, { at, dryRun }: JobRun): Promise<JobRe
   }
   await guarded(work, () => forgetProofs(work));
   await guarded(work, () => forgetAudit(work));
+  await guarded(work, () => forgetRemovals(work));
   return {
     job: 'retention',
     at,
@@ -162,6 +163,14 @@ async function forgetProofs({ needs, at, dryRun, termsOf, total }: Work): Promis
 
 async function forgetAudit({ needs, at, dryRun, termsOf, total }: Work): Promise<void> {
   total.removed += await needs.audit.forget(dryRun, async (tenant) => {
+    const { auditMonths } = await termsOf(tenant);
+    return plus(dayOf(at, 'UTC'), { months: -auditMonths });
+  });
+}
+
+/** That something was removed on request is kept as long as who did what. */
+async function forgetRemovals({ needs, at, dryRun, termsOf, total }: Work): Promise<void> {
+  total.removed += await needs.about.forgetRemoved(dryRun, async (tenant) => {
     const { auditMonths } = await termsOf(tenant);
     return plus(dayOf(at, 'UTC'), { months: -auditMonths });
   });

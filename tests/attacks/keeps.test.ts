@@ -26,6 +26,7 @@ const KEEPS = [
   ...['evaluation.record', 'evaluation.rewrite', 'evaluation.move', 'evaluation.snooze'],
   ...['landed.done', 'landed.later'],
   ...['about.confirm', 'about.change'],
+  ...['removal.send', 'removal.withdraw', 'removal.grant', 'removal.keep'],
   ...['hr.contact-save', 'hr.contact-checked', 'hr.contact-remove', 'hr.defaults-save'],
   ...['hr.managers-save', 'hr.import-save', 'leaver.move', 'leaver.delete'],
 ] as const satisfies readonly Verb[];
@@ -44,6 +45,7 @@ const KEEPS_NOTHING = [
   ...['agreement.list', 'agreement.show', 'agreement.ask-close'],
   ...['evaluation.open', 'evaluation.ask-move', 'landed.open'],
   ...['about.records', 'about.export', 'about.show', 'about.ask-change', 'support.own'],
+  ...['removal.ask', 'removal.decide', 'removal.ask-grant'],
   ...['figures.show', 'leaver.show', 'leaver.ask'],
   ...['hr.show', 'hr.contacts', 'hr.contact', 'hr.defaults', 'hr.managers'],
   ...['hr.export', 'hr.import', 'hr.import-check', 'hr.health', 'hr.audit', 'hr.audit-look'],

@@ -26,6 +26,9 @@ const EMPLOYEE_MAY: readonly Verb[] = [
   'about.confirm',
   'about.ask-change',
   'about.change',
+  'removal.ask',
+  'removal.send',
+  'removal.withdraw',
 ];
 
 /** What makes a record under an id that it was sent: tried last, since then there is one of that name of one's own. */

@@ -20,13 +20,14 @@ import { coffeePersonCard } from '../../cards/coffee/person.card.js';
 import { allTopics, MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
 import { allMeasures, allPieces } from '../../cards/content/pieces.js';
 import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
-import { LANGS, type Lang, wordsIn } from '../../cards/content/words.js';
+import { fill, LANGS, type Lang, wordsIn } from '../../cards/content/words.js';
 import { aidsCard } from '../../cards/conversation/aids.card.js';
 import { askCard } from '../../cards/conversation/ask.card.js';
 import { partCard } from '../../cards/conversation/part.card.js';
 import { costsFormCard } from '../../cards/costs/form.card.js';
 import { sumCard } from '../../cards/costs/sum.card.js';
 import { crisisCard } from '../../cards/crisis/crisis.card.js';
+import { longDay } from '../../cards/dates.js';
 import { digestCard, withWayBack } from '../../cards/digest/digest.card.js';
 import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
 import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
@@ -53,6 +54,10 @@ import { momentCard } from '../../cards/moments/moment.card.js';
 import { monthlyCard } from '../../cards/monthly/monthly.card.js';
 import { noticeCard } from '../../cards/notice/notice.card.js';
 import { OPEN_GROUPS, overviewCard } from '../../cards/overview/overview.card.js';
+import { askRemovalCard } from '../../cards/removal/ask.card.js';
+import { decideRemovalCard } from '../../cards/removal/decide.card.js';
+import { removalGrantedCard, removalKeptCard, removalLateCard } from '../../cards/removal/outcome.card.js';
+import { removedCard, sureOfRemovalCard } from '../../cards/removal/sure.card.js';
 import type { Card } from '../../cards/render.js';
 import { settingsCard } from '../../cards/settings/settings.card.js';
 import { checklistCard } from '../../cards/signals/checklist.card.js';
@@ -100,6 +105,7 @@ export function agreementView(overrides: Partial<AgreementView> = {}): Agreement
     nextDay: TODAY,
     answer: 'shared',
     changeAsked: null,
+    removal: null,
     undelivered: null,
     status: 'open',
     ...overrides,
@@ -388,6 +394,7 @@ function coffeeCards(lang: Lang): Record<string, Card> {
     ),
     figures: figuresCard(lang, FIGURES),
     ...leaverCards(lang),
+    ...removalCards(lang),
     'figures of few': figuresCard(lang, [{ ...NOTHING_SHOWN, month: '2026-12' }]),
     settings: settingsCard(lang, {
       typed: {
@@ -472,11 +479,28 @@ function coffeeCards(lang: Lang): Record<string, Card> {
 }
 
 function recordsCards(lang: Lang): Record<string, Card> {
-  const one = { id: ID, manager: PERSON, managerName: 'Mila de Wit', since: '2027-01-08', until: null };
+  const one = {
+    id: ID,
+    manager: PERSON,
+    managerName: 'Mila de Wit',
+    since: '2027-01-08',
+    removedOn: null,
+    until: null,
+    removalBy: null,
+  } as const;
   const long = { ...one, managerName: LONG_NAME, until: '2028-09-22' };
   return {
     'records none': recordsCard(lang, [], 0),
     records: recordsCard(lang, [one, { ...one, id: 'agreement-2', until: '2028-01-08' }], 0),
+    'records asked and removed': recordsCard(
+      lang,
+      [
+        { ...one, removalBy: '2027-02-12' },
+        { ...long, removalBy: '2027-02-12' },
+        { id: 'gone', manager: PERSON, managerName: LONG_NAME, since: '2027-01-08', removedOn: '2027-02-10' },
+      ],
+      0,
+    ),
     'records pages': recordsCard(
       lang,
       Array.from({ length: 20 }, () => long),
@@ -708,6 +732,61 @@ function knowledgeCards(lang: Lang): Record<string, Card> {
       page: 0,
     }),
     'found none': foundCard(lang, { search: any, measures: [], page: 0 }),
+  };
+}
+
+function removalCards(lang: Lang): Record<string, Card> {
+  const asked = { askedAt: '2027-01-12T09:00:00.000Z', by: '2027-02-12', kept: null };
+  const kept = { ...asked, kept: 'in-use' } as const;
+  const long = longAgreementView({ removal: asked });
+  const decision = { agreement: agreementView({ removal: asked }), removal: asked, why: '', problem: false };
+  const manager = PERSON;
+  return {
+    'removal ask': askRemovalCard(lang, { agreement: agreementView(), manager, by: asked.by }),
+    'removal ask longest': askRemovalCard(lang, { agreement: long, manager, by: asked.by }),
+    'removal waiting': sharedCard(lang, {
+      agreement: agreementView({ removal: asked, answer: 'confirmed' }),
+      manager,
+      notice: fill(lang, wordsIn(lang).removal.sent, { by: longDay(lang, asked.by) }),
+    }),
+    'removal kept seen by employee': sharedCard(lang, {
+      agreement: agreementView({ removal: kept }),
+      manager,
+      notice: '',
+    }),
+    'removal longest seen by employee': sharedCard(lang, { agreement: long, manager, notice: '' }),
+    'removal seen by manager': agreementCard(lang, {
+      agreement: agreementView({ removal: asked }),
+      notice: '',
+      closing: false,
+    }),
+    'removal longest seen by manager': agreementCard(lang, { agreement: long, notice: '', closing: false }),
+    'removal of closed seen by manager': agreementCard(lang, {
+      agreement: agreementView({ removal: asked, status: 'closed' }),
+      notice: '',
+      closing: false,
+    }),
+    'removal kept seen by manager': agreementCard(lang, {
+      agreement: agreementView({ removal: kept }),
+      notice: fill(lang, wordsIn(lang).removal.keptDone, { name: 'Sanne' }),
+      closing: false,
+    }),
+    'removal decide': decideRemovalCard(lang, decision),
+    'removal decide longest without reason': decideRemovalCard(lang, {
+      ...decision,
+      agreement: long,
+      problem: true,
+    }),
+    'removal sure': sureOfRemovalCard(lang, agreementView(), asked),
+    'removal sure longest': sureOfRemovalCard(lang, long, asked),
+    'removal done': removedCard(lang, 'Sanne'),
+    'removal granted': removalGrantedCard(lang, LONG_NAME),
+    'removal kept': removalKeptCard(lang, agreementView({ removal: kept }), manager),
+    'removal late': removalLateCard(lang, long, manager),
+    'digest with removal': digestCard(lang, TODAY, [
+      { kind: 'removal-due', agreement: agreementView({ removal: asked }), manager, done: false },
+      { kind: 'removal-due', agreement: long, manager, done: true },
+    ]),
   };
 }
 

@@ -83,6 +83,7 @@ export function anAgreement(overrides: Partial<Agreement> = {}): Agreement {
     answer: 'on-its-way',
     answeredAt: null,
     changeAsked: null,
+    removal: null,
     undelivered: null,
     status: 'open',
     createdAt: WHEN,

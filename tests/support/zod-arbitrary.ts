@@ -24,6 +24,7 @@ export function arbitraryOf(
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values);
   if (schema instanceof z.ZodNumber) return fc.integer(boundsOf(schema));
   if (schema instanceof z.ZodISODate) return aDay();
+  if (schema instanceof z.ZodISODateTime) return aDay().map((day) => `${day}T09:00:00.000Z`);
   if (schema instanceof z.ZodString) return stringOf(schema, text);
   if (schema instanceof z.ZodArray) {
     return fc.array(inside(schema.element), { maxLength: limitOf(schema, 'max_length') ?? MOST_ELEMENTS });

@@ -3,13 +3,14 @@ import { exportRecordsCard } from '../../../cards/about/export.card.js';
 import { type RecordView, recordsCard } from '../../../cards/about/records.card.js';
 import { sharedCard } from '../../../cards/about/shared.card.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
-import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { oneLine, plain } from '../../../cards/plain.js';
 import { dayOf, defaultSlot, plus } from '../../calendar.js';
+import { type WhereKept, withAgreementAbout } from '../../own-agreement.js';
 import { answeredReminder } from '../../planning.js';
+import { openRemoval } from '../../removal-plan.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { Screen } from '../../screening.js';
-import type { About } from '../../store/about.js';
+import type { About as AboutStore, Pointer } from '../../store/about.js';
 import type { Agreement, Manager, Managers } from '../../store/managers.js';
 import type { Organisations } from '../../store/organisation.js';
 import type { Kept } from '../../store/records.js';
@@ -19,7 +20,7 @@ import type { Turn } from '../../turn.js';
 
 export type AboutNeeds = {
   readonly managers: Managers;
-  readonly about: About;
+  readonly about: AboutStore;
   readonly reminders: Reminders;
   readonly organisations: Organisations;
   readonly screen: Screen;
@@ -34,20 +35,8 @@ export type AboutFeature = VerbHandlers<
 export function createAbout(needs: AboutNeeds): AboutFeature {
   const { managers, about } = needs;
 
-  /** The same answer for what is not there and for what is somebody else's. */
-  const find = async (
-    turn: Turn,
-    where: { manager: string; id: string },
-    then: (found: Kept<Agreement>, manager: Manager) => Promise<Reply> | Reply,
-  ): Promise<Reply> => {
-    const { tenant, person, lang } = turn;
-    const words = wordsIn(lang).about;
-    const gone = () => show(noticeCard(lang, wordsIn(lang).agreement.listTitle, words.gone));
-    if (!(await about.concerns(tenant, person, where.manager, where.id))) return gone();
-    const manager = { tenant, person: where.manager };
-    const found = await managers.agreement(manager, where.id);
-    return found === null || found.record.employee !== person ? gone() : then(found, manager);
-  };
+  const find = (turn: Turn, where: WhereKept, then: Parameters<typeof withAgreementAbout>[3]) =>
+    withAgreementAbout(needs, turn, where, then);
 
   const answer = async (
     turn: Turn,
@@ -78,38 +67,39 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
   ): Reply => show(changeCard(turn.lang, { agreement, manager, ...filled, ...problems }));
 
   /** Everything about who asks, the newest first; what a pointer no longer leads to is left out. */
-  const recordsOf = async ({ tenant, person }: Turn): Promise<readonly Found[]> => {
+  const recordsOf = async ({ tenant, person }: Turn): Promise<About> => {
     const pointers = await about.of(tenant, person);
+    const present = pointers.filter(({ removed }) => removed === null);
     const wanted = new Map<string, { kind: 'agreement'; id: string }[]>();
-    for (const { manager, agreement: id } of pointers) {
+    for (const { manager, agreement: id } of present) {
       wanted.set(manager, [...(wanted.get(manager) ?? []), { kind: 'agreement', id }]);
     }
     const several = await managers.several(
       [...wanted].map(([manager, subjects]) => ({ manager: { tenant, person: manager }, subjects })),
     );
-    return pointers
+    const found = present
       .flatMap(({ manager, agreement: id }): Found[] => {
         const record = several.agreement({ tenant, person: manager }, id)?.record;
         return record === undefined || record.employee !== person ? [] : [{ manager, record }];
       })
       .sort((one, other) => other.record.createdAt.localeCompare(one.record.createdAt));
+    const removed = pointers.filter((pointer): pointer is RemovedPointer => pointer.removed !== null);
+    return { found, removed };
   };
 
   return {
     'about.records': async (turn) => {
-      const found = await recordsOf(turn);
+      const { found, removed } = await recordsOf(turn);
       const { terms } =
         found.length === 0 ? { terms: TERMS } : (await needs.organisations.get(turn.tenant)).record;
-      return show(
-        recordsCard(
-          turn.lang,
-          found.map((one) => viewOf(one, terms, needs.zone)),
-          turn.data.page,
-        ),
-      );
+      const views = [
+        ...found.map((one) => viewOf(one, terms, needs.zone)),
+        ...removed.map((one) => removedView(one, needs.zone)),
+      ];
+      return show(recordsCard(turn.lang, views, turn.data.page));
     },
     'about.export': async (turn) => {
-      const found = await recordsOf(turn);
+      const { found } = await recordsOf(turn);
       return show(
         exportRecordsCard(
           turn.lang,
@@ -166,10 +156,20 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
 /** One record, and whose it is. */
 type Found = { readonly manager: string; readonly record: Agreement };
 
+/** All about an employee: what is there, and what was removed because they asked. */
+type About = { readonly found: readonly Found[]; readonly removed: readonly RemovedPointer[] };
+type RemovedPointer = Pointer & { readonly removed: NonNullable<Pointer['removed']> };
+
 function viewOf({ manager, record }: Found, { closedAgreementMonths }: Terms, zone: string): RecordView {
   const { id, managerName, createdAt, changedAt, status } = record;
   const until = status === 'closed' ? plus(dayOf(changedAt, zone), { months: closedAgreementMonths }) : null;
-  return { id, manager, managerName, since: dayOf(createdAt, zone), until };
+  const removalBy = openRemoval(record)?.by ?? null;
+  return { id, manager, managerName, since: dayOf(createdAt, zone), removedOn: null, until, removalBy };
+}
+
+function removedView({ manager, agreement: id, since, removed }: RemovedPointer, zone: string): RecordView {
+  const { managerName, at } = removed;
+  return { id, manager, managerName, since: dayOf(since, zone), removedOn: dayOf(at, zone) };
 }
 
 function noteProblem(note: string, screen: Screen): ChangeProblem | null {

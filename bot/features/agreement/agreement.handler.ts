@@ -194,6 +194,7 @@ async function save(
     answer: member.person === null ? 'not-shared' : 'on-its-way',
     answeredAt: null,
     changeAsked: null,
+    removal: null,
     undelivered: null,
     status: 'open',
     createdAt: turn.now,

@@ -86,8 +86,10 @@ function isOnList(member: Member): member is Drinker {
   return member.rhythm !== null && member.nextDay !== null;
 }
 
-function isTask(kind: Item['kind']): kind is 'evaluation' | 'landed' | 'evaluation-initiative' {
-  return kind === 'evaluation' || kind === 'landed' || kind === 'evaluation-initiative';
+const TASKS = ['evaluation', 'landed', 'evaluation-initiative', 'removal-due'] as const;
+
+function isTask(kind: Item['kind']): kind is (typeof TASKS)[number] {
+  return TASKS.some((one) => one === kind);
 }
 
 /** One's own record, or one of somebody else that is about this person; anything else is not there. */

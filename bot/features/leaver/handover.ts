@@ -6,6 +6,7 @@ import {
   sharedReminder,
   slotFor,
 } from '../../planning.js';
+import { removalReminders } from '../../removal-plan.js';
 import type { About } from '../../store/about.js';
 import type { Audit } from '../../store/audit.js';
 import type { Agreement, Everything, Manager, Managers, Member } from '../../store/managers.js';
@@ -116,6 +117,8 @@ async function takeOver(
     const shared = sharedReminder(successor, moved, doing.now, slot);
     await reminders.plan({ ...evaluation, due });
     if (shared !== null) await reminders.plan(shared);
+    // What the employee asked of the leaver is now for the next manager to answer, by the same day.
+    await reminders.planAll(removalReminders(successor, moved, doing.now, slot));
     await managers.addAgreement(successor, member, { ...moved, remindAt: due });
   }
   const { employee, id, createdAt } = record;

@@ -1,6 +1,7 @@
 import { OPEN_GROUPS, type OpenGroup, type OpenThing } from '../../../cards/overview/overview.card.js';
 import { addDays, type Day, weekdayOf } from '../../calendar.js';
 import { nudgesOf } from '../../moment-plan.js';
+import { openRemoval } from '../../removal-plan.js';
 import type { Agreement, Everything } from '../../store/managers.js';
 
 /** Everything open that a manager keeps, most urgent first. A thing stands once, where it is most urgent. */
@@ -18,6 +19,13 @@ export function openThings(
         group: groupOf(agreement, today),
       }),
     );
+  const removals = agreements.flatMap((agreement): OpenThing[] => {
+    const removal = openRemoval(agreement);
+    if (removal === null) return [];
+    const group = byDay(removal.by, today);
+    const waits = group === 'overdue' || group === 'today' ? group : 'waiting';
+    return [{ kind: 'removal', agreement, day: removal.by, group: waits }];
+  });
   const coffees = members.flatMap((member): OpenThing[] => {
     const { rhythm, nextDay } = member;
     if (rhythm === null || nextDay === null) return [];
@@ -34,7 +42,9 @@ export function openThings(
       return [{ kind: 'moment', moment: view, day: next.day, group: byDay(next.day, today) }];
     });
   const rank = (thing: OpenThing) => `${OPEN_GROUPS.indexOf(thing.group)}|${thing.day}`;
-  return [...evaluations, ...coffees, ...nudges].sort((one, other) => rank(one).localeCompare(rank(other)));
+  return [...removals, ...evaluations, ...coffees, ...nudges].sort((one, other) =>
+    rank(one).localeCompare(rank(other)),
+  );
 }
 
 /** The id of whom a thing is about. */
@@ -44,6 +54,7 @@ export function memberOf(
 ): string {
   switch (thing.kind) {
     case 'evaluation':
+    case 'removal':
       return agreements.find(({ id }) => id === thing.agreement.id)?.member ?? '';
     case 'coffee':
       return thing.member.id;

@@ -1,0 +1,28 @@
+import { button } from '../actions.js';
+import type { AgreementView } from '../agreement/agreement-view.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { longDay } from '../dates.js';
+import { noticeWithButtons } from '../notice/notice.card.js';
+import { plain } from '../plain.js';
+import type { Card } from '../render.js';
+import type { RemovalView } from './removal-view.js';
+
+/** To the manager: once more before it is gone, since nothing brings it back. */
+export function sureOfRemovalCard(lang: Lang, agreement: AgreementView, { askedAt }: RemovalView): Card {
+  const { removal: words } = wordsIn(lang);
+  const { id, conversationDay, memberName } = agreement;
+  const values = { name: plain(memberName), day: longDay(lang, conversationDay) };
+  return noticeWithButtons(lang, words.sureTitle, fill(lang, words.sureText, values), [
+    button(lang, 'removal.grant', words.sure, { id, askedAt }),
+    button(lang, 'removal.decide', words.back, { id }),
+  ]);
+}
+
+/** To the manager: it is gone. */
+export function removedCard(lang: Lang, memberName: string): Card {
+  const { removal: words, agreement } = wordsIn(lang);
+  const text = fill(lang, words.grantedDone, { name: plain(memberName) });
+  return noticeWithButtons(lang, words.grantedDoneTitle, text, [
+    button(lang, 'agreement.list', agreement.listTitle, { page: 0 }),
+  ]);
+}
