@@ -54,8 +54,8 @@ function removalButton(lang: Lang, { id, removal }: AgreementView, manager: stri
   const { removal: words } = wordsIn(lang);
   const waiting = removal !== null && removal.kept === null;
   return waiting
-    ? button(lang, 'removal.withdraw', words.withdraw, { manager, id }, { secondary: true })
-    : button(lang, 'removal.ask', words.ask, { manager, id }, { secondary: true });
+    ? button(lang, 'removal.withdraw', words.withdraw, { manager, id })
+    : button(lang, 'removal.ask', words.ask, { manager, id });
 }
 
 function titleOf(lang: Lang, { movedFrom, managerName, version }: AgreementView): string {

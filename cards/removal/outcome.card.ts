@@ -46,5 +46,5 @@ function view(lang: Lang, { id }: AgreementView, manager: string): Button {
 }
 
 function support(lang: Lang): Button {
-  return button(lang, 'support.show', wordsIn(lang).menu.support, {}, { secondary: true });
+  return button(lang, 'support.show', wordsIn(lang).menu.support, {});
 }

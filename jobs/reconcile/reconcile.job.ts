@@ -10,8 +10,9 @@ import type { Organisations } from '../../bot/store/organisation.js';
 import { isReachable, type People, type Person } from '../../bot/store/people.js';
 import { UNREADABLE } from '../../bot/store/records.js';
 import type { NewReminder, Reminders } from '../../bot/store/reminders.js';
-import type { Tables } from '../../bot/store/tables.js';
+import type { Stored, Tables } from '../../bot/store/tables.js';
 import type { Job, JobResult, JobRun } from '../job.js';
+import { subjectKindOf } from '../reminders/subject-kind.js';
 import { identityOf, missingOfKept, missingReminders } from './missing.js';
 
 /** How far back a lost pointer is looked for: longer than any outage that nobody notices. */
@@ -37,9 +38,10 @@ export type ReconcileNeeds = {
 
 /**
  * Each night: whatever is open and has no reminder gets one, whatever is about somebody and cannot be found by them
- * gets its pointer, and what waits for people who are back is delivered. In the result `due` counts the agreements
- * looked at, `claimed` the reminders that were missing, `deferred` those that were released. Doing it twice, or
- * stopping half-way, does no harm.
+ * gets its pointer, what is planned for records that are gone goes, and what waits for people who are back is
+ * delivered. In the result `due` counts the agreements looked at, `claimed` the reminders that were missing,
+ * `dropped` those about nothing, `deferred` those that were released. Doing it twice, or stopping half-way, does no
+ * harm.
  */
 export function createReconcileJob(needs: ReconcileNeeds): Job {
   return { name: 'reconcile', run: (how) => run(needs, how) };
@@ -59,7 +61,12 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<JobResult> {
   let looked = 0;
   let mended = 0;
   const failures: Failures = { count: 0 };
+  const kept = new Set<string>();
   for await (const { manager, everything } of needs.managers.everybody()) {
+    const { agreements, members, moments, unreadable } = everything;
+    for (const id of [...agreements, ...members, ...moments].map((one) => one.id).concat(unreadable)) {
+      kept.add(keptId(manager, id));
+    }
     for (const agreement of everything.agreements) {
       looked += 1;
       const work = () => mend(needs, manager, agreement, planned, at, dryRun);
@@ -80,6 +87,7 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<JobResult> {
       mended += await unlessUnreadable(() => mendUnchecked(needs, person, planned, at, dryRun), failures);
     }
   }
+  const dropped = await dropAboutNothing(needs, kept, failures, dryRun);
   if (!dryRun) {
     const gone = new Date(Date.parse(how.at) - INSTANCE_GONE_MS).toISOString();
     await needs.health.forget('reminders', gone);
@@ -92,7 +100,7 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<JobResult> {
     claimed: mended,
     sent: 0,
     digests: 0,
-    dropped: 0,
+    dropped,
     deferred: released,
     failed: failures.count,
     tableRequests: needs.tables.requests() - requestsBefore,
@@ -207,6 +215,38 @@ async function mendPointer(
   if (old || employee === null) return;
   if (await about.concerns(manager.tenant, employee, manager.person, id)) return;
   await about.point(manager.tenant, employee, { manager: manager.person, agreement: id, since: createdAt });
+}
+
+/**
+ * Who a record was about would be known for months by what was planned for it. A record may be written a moment after
+ * its reminder: what is not among those seen is looked up once more before anything goes.
+ */
+async function dropAboutNothing(
+  needs: ReconcileNeeds,
+  kept: ReadonlySet<string>,
+  failures: Failures,
+  dryRun: boolean,
+): Promise<number> {
+  const rows: Stored[] = [];
+  for await (const { reminder, stored } of needs.reminders.all()) {
+    const kind = reminder === null ? null : subjectKindOf(reminder);
+    if (reminder === null || kind === null || reminder.kind === 'removal-granted') continue;
+    const { tenant, manager: person, subject: id } = reminder;
+    const manager = { tenant, person };
+    if (kept.has(keptId(manager, id))) continue;
+    await unlessUnreadable(async () => {
+      const several = await needs.managers.several([{ manager, subjects: [{ kind, id }] }]);
+      if (several[kind](manager, id) !== null) return 0;
+      if (dryRun) needs.tell(`${tenant} ${reminder.person} ${reminder.kind}:${id}`);
+      return rows.push(stored);
+    }, failures);
+  }
+  if (!dryRun) await needs.reminders.removeAll(rows);
+  return rows.length;
+}
+
+function keptId({ tenant, person }: Manager, id: string): string {
+  return [tenant, person, id].join('|');
 }
 
 async function releaseReachable(needs: ReconcileNeeds, at: string, failures: Failures): Promise<number> {

@@ -1,12 +1,12 @@
 import { codeOf } from '../../bot/errors.js';
-import { isMonthly } from '../../bot/monthly-plan.js';
 import type { Agreement, Managers, Member, Moment, Several, SubjectKind } from '../../bot/store/managers.js';
 import type { Organisations, OwnContact } from '../../bot/store/organisation.js';
 import type { People, Person } from '../../bot/store/people.js';
 import { type Kept, UNREADABLE } from '../../bot/store/records.js';
 import type { Reminder, ReminderKind } from '../../bot/store/reminders.js';
-import { isOfLeaver, type Keepsakes, type SubjectOf } from './compose.js';
+import type { Keepsakes, SubjectOf } from './compose.js';
 import type { DuePerson, DueReminder } from './due.js';
+import { subjectKindOf } from './subject-kind.js';
 
 /** What the reminders of a person are about, as it is now; `unreadable` are those whose subject cannot be read. */
 export type Subjects = {
@@ -70,7 +70,7 @@ async function readContacts(
 function readSeveral(managers: Managers, group: readonly DuePerson[]): Promise<Several> {
   const byManager = new Map<string, Reminder[]>();
   for (const { reminder } of group.flatMap(({ rows }) => rows)) {
-    if (kindOf(reminder) === null) continue;
+    if (subjectKindOf(reminder) === null) continue;
     const id = `${reminder.tenant}|${reminder.manager}`;
     byManager.set(id, [...(byManager.get(id) ?? []), reminder]);
   }
@@ -78,7 +78,7 @@ function readSeveral(managers: Managers, group: readonly DuePerson[]): Promise<S
     [...byManager.values()].map((reminders) => ({
       manager: managerOf(reminders[0] as Reminder),
       subjects: [...new Map(reminders.map((one) => [idOf(one), one])).values()].flatMap((one) => {
-        const kind = kindOf(one);
+        const kind = subjectKindOf(one);
         return kind === null ? [] : { kind, id: one.subject };
       }),
     })),
@@ -96,7 +96,7 @@ function subjectsIn(several: Several, contacts: ContactsByTenant, rows: readonly
     if (kept !== null) found[kind].set(idOf(reminder), kept.record as Records[Kind]);
   };
   const unreadable = rows.filter(({ reminder }) => {
-    const kind = kindOf(reminder);
+    const kind = subjectKindOf(reminder);
     try {
       if (kind !== null) read(kind, reminder);
       return false;
@@ -118,20 +118,10 @@ function subjectsIn(several: Several, contacts: ContactsByTenant, rows: readonly
 
 type Records = { readonly agreement: Agreement; readonly member: Member; readonly moment: Moment };
 
-/**
- * A coffee is about somebody on the list, a moment about itself, what comes once a month, that a manager left and
- * that contacts have to be looked at about nothing that a manager keeps, all others about an agreement.
- */
-function kindOf({ kind }: Reminder): SubjectKind | null {
-  if (isMonthly(kind) || isOfLeaver(kind) || kind === UNCHECKED) return null;
-  if (kind === 'coffee') return 'member';
-  return kind === 'moment' ? 'moment' : 'agreement';
-}
-
 function managerOf({ tenant, manager: person }: Reminder) {
   return { tenant, person };
 }
 
 function idOf(reminder: Reminder): string {
-  return `${reminder.manager}|${kindOf(reminder)}|${reminder.subject}`;
+  return `${reminder.manager}|${subjectKindOf(reminder)}|${reminder.subject}`;
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newMember } from '../../../bot/store/managers.js';
 import { itemId } from '../../../bot/store/nudges.js';
 import type { Reminder } from '../../../bot/store/reminders.js';
+import { createReconcileJob } from '../../../jobs/reconcile/reconcile.job.js';
 import {
   another,
   evaluation,
@@ -252,5 +253,90 @@ describe('reconcile: what somebody asked for once a month', () => {
     expect(planned.map(({ kind }) => kind).sort()).toEqual(['self-look', 'team-subject']);
     expect(await reconcile(LONG_AFTER)).toMatchObject({ claimed: 0 });
     expect(await house.due()).toEqual(planned);
+  });
+});
+
+describe('reconcile: what is planned for records that are gone', () => {
+  it('goes, also what waits for somebody, and the rest stays', async () => {
+    await onlyEvaluation();
+    const gone = { ...evaluation, subject: 'removed', due: '2027-06-01T08:00:00.000Z' };
+    const coffee = { ...evaluation, kind: 'coffee', subject: 'nobody' } as const;
+    const monthly = { ...evaluation, kind: 'self-look', subject: 'self-look', occasion: '2027-02' } as const;
+    const granted = { ...shared, kind: 'removal-granted', subject: 'removed', former: 'Mila' } as const;
+    await letWait(house, { ...shared, subject: 'removed' });
+    await house.plan(evaluation, gone, coffee, monthly, granted);
+    const before = await house.own.dump();
+    expect(await reconcileOn(house, { dryRun: true })).toMatchObject({ dropped: 3 });
+    expect(await house.own.dump()).toEqual(before);
+    expect(await reconcile()).toMatchObject({ dropped: 3, failed: 0 });
+    expect((await house.due()).map(({ kind }) => kind).sort()).toEqual([
+      'evaluation',
+      'removal-granted',
+      'self-look',
+    ]);
+    expect(await house.waiting()).toEqual([]);
+  });
+
+  it('stays where a record that cannot be read may be what it is about', async () => {
+    await onlyEvaluation();
+    await house.own.tables
+      .table('managers')
+      .upsert({ partitionKey: `${TENANT}|${MANAGER}`, rowKey: 'member|odd', rhythm: 'now and then' });
+    const coffee = { ...evaluation, kind: 'coffee', subject: 'odd' } as const;
+    await house.plan(evaluation, coffee);
+    expect(await reconcile()).toMatchObject({ dropped: 0, failed: 1 });
+    expect(await house.due()).toContainEqual(coffee);
+  });
+
+  it('stays where the record was written since the night began', async () => {
+    await onlyEvaluation();
+    await house.plan(evaluation, { ...evaluation, subject: 'agreement-2' });
+    const { managers } = house.stores;
+    const everybody = managers.everybody.bind(managers);
+    const late = createReconcileJob({
+      ...house.stores,
+      managers: {
+        ...managers,
+        async *everybody() {
+          yield* everybody();
+          await another(house, 'agreement-2', { landed: true, answer: 'confirmed' });
+        },
+      },
+      tables: house.own.tables,
+      zone: 'Europe/Amsterdam',
+      isHrAdmin: () => false,
+      ticks: () => 0,
+      tell: () => undefined,
+    });
+    expect(await late.run({ at: NIGHT, dryRun: false })).toMatchObject({ dropped: 0 });
+    expect(await house.due()).toHaveLength(2);
+  });
+});
+
+describe('reconcile: a request for removal', () => {
+  const removal = { askedAt: '2027-01-08T12:00:00.000Z', by: '2027-02-08', answeredAt: null, kept: null };
+
+  it('gets what it lacks, on a closed agreement too', async () => {
+    await house.changeAgreement({ removal, status: 'closed' });
+    expect(await reconcile()).toMatchObject({ claimed: 3 });
+    expect((await house.due()).map(({ kind, occasion }) => [kind, occasion])).toEqual([
+      ['removal-asked', removal.askedAt],
+      ['removal-due', removal.askedAt],
+      ['removal-late', removal.askedAt],
+    ]);
+    expect(await reconcile()).toMatchObject({ claimed: 0 });
+  });
+
+  it('lacks nothing that was sent, or that was answered', async () => {
+    await house.changeAgreement({ removal, status: 'closed' });
+    const about = { ...evaluation, occasion: removal.askedAt };
+    await prove(MILA, { ...about, kind: 'removal-asked' });
+    expect(await reconcile(LONG_AFTER)).toMatchObject({ claimed: 1 });
+    expect((await house.due()).map(({ kind }) => kind)).toEqual(['removal-late']);
+    await house.changeAgreement({
+      removal: { ...removal, answeredAt: NIGHT, kept: 'law' },
+      status: 'closed',
+    });
+    expect(await reconcile(LONG_AFTER)).toMatchObject({ claimed: 0 });
   });
 });

@@ -12,6 +12,8 @@ import { landedCard } from '../../../cards/evaluation/landed.card.js';
 import { unreachableCard } from '../../../cards/evaluation/unreachable.card.js';
 import { deletedCard } from '../../../cards/leaver/deleted.card.js';
 import { takenOverCard } from '../../../cards/leaver/taken-over.card.js';
+import { decideRemovalCard } from '../../../cards/removal/decide.card.js';
+import { removalGrantedCard, removalKeptCard, removalLateCard } from '../../../cards/removal/outcome.card.js';
 import { compose, newsId, type SubjectOf } from '../../../jobs/reminders/compose.js';
 import { aDueReminder, anAgreement, aReminder, EMPLOYEE, MANAGER } from '../../support/records.js';
 
@@ -196,6 +198,26 @@ describe('compose: news', () => {
       ['news', deletedCard('nl', 'Mila')],
       ['news', takenOverCard('nl', 'Mila')],
     ]);
+  });
+
+  it('tells of a request for removal: the manager what to decide, the employee the answer or the lack of it', () => {
+    const removal = { askedAt: ANSWERED_AT, by: '2027-02-11', answeredAt: null, kept: null };
+    const asked = anAgreement({ removal });
+    const kept = anAgreement({ removal: { ...removal, answeredAt: ANSWERED_AT, kept: 'law' } });
+    const about = { occasion: ANSWERED_AT, person: EMPLOYEE };
+    const cardOf = (overrides: Partial<Reminder>, agreement: Agreement | null) =>
+      messagesOf([aDueReminder({ ...about, ...overrides })], TODAY, () => agreement).map(({ card }) => card);
+    const decision = decideRemovalCard('nl', { agreement: asked, removal, why: '', problem: false });
+    expect(cardOf({ kind: 'removal-asked', person: MANAGER }, asked)).toEqual([decision]);
+    expect(cardOf({ kind: 'removal-due', person: MANAGER }, asked)).toEqual([decision]);
+    expect(cardOf({ kind: 'removal-late' }, asked)).toEqual([removalLateCard('nl', asked, MANAGER)]);
+    expect(cardOf({ kind: 'removal-kept' }, kept)).toEqual([removalKeptCard('nl', kept, MANAGER)]);
+    const granted = { kind: 'removal-granted', former: 'Mila' } as const;
+    expect(cardOf(granted, null)).toEqual([removalGrantedCard('nl', 'Mila')]);
+    // Half of a removal is none: nobody hears that it is gone while it is there.
+    expect(cardOf(granted, asked)).toEqual([]);
+    for (const kind of ['removal-asked', 'removal-due', 'removal-late'] as const)
+      expect(cardOf({ kind }, kept)).toEqual([]);
   });
 
   it('comes each on its own, before the digest', () => {

@@ -49,6 +49,25 @@ describe('retention', () => {
     expect(await retain()).toMatchObject({ dropped: 0, failed: 0 });
   });
 
+  it('forgets that something was removed on request as long after as who did what, and not before', async () => {
+    const removedOn = (day: string) => ({
+      askedAt: '2027-01-20T09:00:00.000Z',
+      at: `${day}T09:00:00.000Z`,
+      managerName: 'Mila de Wit',
+    });
+    const pointer = { manager: MILA.person, since: CLOSED_AT };
+    for (const day of ['2027-02-09', '2027-02-11'])
+      await house.stores.about.point(TENANT, EMPLOYEE, {
+        ...pointer,
+        agreement: `removed-${day}`,
+        removed: removedOn(day),
+      });
+    expect(await retain({ dryRun: true })).toMatchObject({ dropped: 1 });
+    expect(await retain()).toMatchObject({ dropped: 1, failed: 0 });
+    const left = await house.stores.about.of(TENANT, EMPLOYEE);
+    expect(left.map(({ agreement }) => agreement)).toEqual(['removed-2027-02-11']);
+  });
+
   it('keeps what is open and what somebody has a coffee with', async () => {
     const drinks = {
       ...newMember('name-9', 'Anouk', null),

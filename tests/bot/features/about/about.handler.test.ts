@@ -38,7 +38,7 @@ describe('about: reading what is recorded', () => {
     const before = await here.everything();
     expect(await here.cost(show)).toBe(2);
     expect(titleOf(await show())).toBe('Mila de Wit heeft afspraken met je vastgelegd');
-    expect(verbsOf(await show())).toEqual(['about.confirm', 'about.ask-change']);
+    expect(verbsOf(await show())).toEqual(['about.confirm', 'about.ask-change', 'removal.ask']);
     expect(await here.everything()).toEqual(before);
   });
 

@@ -254,6 +254,22 @@ describe('leaver: handing over', () => {
     expect(seen?.record.answer).toBe('shared');
   });
 
+  it('passes on what an employee asked to have removed, to be answered by the same day', async () => {
+    const removal = { askedAt: '2027-01-08T12:00:00.000Z', by: '2027-02-08', answeredAt: null, kept: null };
+    await house.changeAgreement({ removal });
+    await move();
+    const moved = await house.stores.managers.agreement(AHMED, 'agreement-1');
+    expect(moved?.record.removal).toEqual(removal);
+    const about = { subject: 'agreement-1', manager: AHMED.person, occasion: removal.askedAt };
+    const planned = await house.due();
+    for (const [kind, person] of [
+      ['removal-asked', AHMED.person],
+      ['removal-due', AHMED.person],
+      ['removal-late', EMPLOYEE],
+    ])
+      expect(planned).toContainEqual(expect.objectContaining({ ...about, kind, person }));
+  });
+
   it('reminds of an evaluation of which the day has passed, at once', async () => {
     const late = { ...HANNA, now: '2027-01-20T10:00:00.000Z' };
     await move(leaverOn(), late);

@@ -36,6 +36,22 @@ describe('what is open', () => {
     expect(groups({ status: 'closed' })).toEqual([]);
   });
 
+  it('names a request for removal beside the evaluation, by its last day, of what was closed as well', () => {
+    const removal = { askedAt: '2027-01-08T12:00:00.000Z', by: '2027-02-08', answeredAt: null, kept: null };
+    const of = (changes: Parameters<typeof anAgreement>[0], today = TODAY) =>
+      openThings(
+        everything({ agreements: [anAgreement({ nextDay: '2027-02-10', answer: 'confirmed', ...changes })] }),
+        today,
+      ).map(({ kind, group }) => [kind, group]);
+    expect(of({ removal })).toEqual([
+      ['removal', 'waiting'],
+      ['evaluation', 'later'],
+    ]);
+    expect(of({ removal, status: 'closed' }, '2027-02-08')).toEqual([['removal', 'today']]);
+    expect(of({ removal, status: 'closed' }, '2027-02-09')).toEqual([['removal', 'overdue']]);
+    expect(of({ removal: { ...removal, answeredAt: TODAY, kept: 'law' }, status: 'closed' })).toEqual([]);
+  });
+
   it('leaves out who is not on the coffee list, and knows whom each thing is about', () => {
     const agreement = anAgreement({ member: 'name-7', nextDay: TODAY });
     const all = everything({ agreements: [agreement], members: [newMember('name-7', 'Bo', null)] });

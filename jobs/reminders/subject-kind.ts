@@ -1,0 +1,14 @@
+import { isMonthly } from '../../bot/monthly-plan.js';
+import type { SubjectKind } from '../../bot/store/managers.js';
+import type { Reminder } from '../../bot/store/reminders.js';
+import { isOfLeaver } from './compose.js';
+
+/**
+ * A coffee is about somebody on the list, a moment about itself, what comes once a month, that a manager left and
+ * that contacts have to be looked at about nothing that a manager keeps, all others about an agreement.
+ */
+export function subjectKindOf({ kind }: Pick<Reminder, 'kind'>): SubjectKind | null {
+  if (isMonthly(kind) || isOfLeaver(kind) || kind === 'contacts-unchecked') return null;
+  if (kind === 'coffee') return 'member';
+  return kind === 'moment' ? 'moment' : 'agreement';
+}

@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRemoval, type RemovalFeature } from '../../../../bot/features/removal/removal.handler.js';
+import { askedNow } from '../../../../bot/removal-plan.js';
+import { openStores } from '../../../../bot/store/stores.js';
+import type { Tables } from '../../../../bot/store/tables.js';
+import type { Turn } from '../../../../bot/turn.js';
+import type { Verb } from '../../../../cards/actions.js';
+import { wordsIn } from '../../../../cards/content/words.js';
+import { type Managing, MILA, openManaging } from '../../../support/managing.js';
+import { anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
+import { stoppingAt } from '../../../support/stopping-tables.js';
+import { aPress, dataOf, SANNE_ACTS, textsOf, titleOf, verbsOf } from '../../../support/turns.js';
+
+const { removal: WORDS, about: ABOUT, agreement: AGREEMENT } = wordsIn('nl');
+const NOW = '2027-01-12T09:00:00.000Z';
+const ASKED = askedNow(NOW, 'Europe/Amsterdam');
+const WHERE = { manager: MANAGER, id: 'agreement-1' };
+const REQUEST = { id: 'agreement-1', askedAt: NOW };
+const SENT = 'Je vraag is verstuurd. Je krijgt uiterlijk op vrijdag 12 februari 2027 antwoord.';
+const LATER = '2027-01-20T09:00:00.000Z';
+
+let here: Managing;
+let removal: RemovalFeature;
+beforeEach(async () => {
+  here = await openManaging();
+  removal = removalOn(here.own.tables);
+  const pointer = { manager: MANAGER, agreement: 'agreement-1', since: NOW };
+  await here.own.stores.about.point(TENANT, EMPLOYEE, pointer);
+});
+afterEach(() => here.own.drop());
+
+function removalOn(tables: Tables): RemovalFeature {
+  return createRemoval({ ...openStores(tables), zone: 'Europe/Amsterdam' });
+}
+
+type OfEmployee = 'removal.ask' | 'removal.send' | 'removal.withdraw';
+const sanne = (verb: OfEmployee, who: Partial<Turn> = SANNE_ACTS) => removal[verb](aPress(verb, WHERE, who));
+type OfManager = 'removal.ask-grant' | 'removal.grant' | 'removal.keep';
+const mila = (verb: OfManager, data: object = {}, on = removal) =>
+  (on[verb] as (turn: unknown) => ReturnType<RemovalFeature['removal.grant']>)(
+    aPress(verb as Verb, { ...REQUEST, ...data }, { now: LATER }),
+  );
+const decide = () => removal['removal.decide'](aPress('removal.decide', { id: 'agreement-1' }));
+
+describe('removal: asking for it', () => {
+  it('says who decides by when, asks for no reason, costs two requests and writes nothing', async () => {
+    const before = await here.everything();
+    expect(await here.cost(() => sanne('removal.ask'))).toBe(2);
+    const asked = await sanne('removal.ask');
+    expect(textsOf(asked)[1]).toBe(
+      'Mila de Wit beslist erover en antwoordt uiterlijk op vrijdag 12 februari 2027. Je hoeft niet te zeggen waarom.',
+    );
+    expect(verbsOf(asked)).toEqual(['removal.send', 'about.show']);
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('keeps the request with its term and plans that the manager hears of it, in at most six requests', async () => {
+    expect(await here.cost(() => sanne('removal.send'))).toBeLessThanOrEqual(6);
+    expect(await here.agreement()).toEqual(anAgreement({ removal: ASKED }));
+    expect((await here.planned()).map(({ kind, person }) => [kind, person])).toEqual([
+      ['removal-asked', MANAGER],
+      ['removal-due', MANAGER],
+      ['removal-late', EMPLOYEE],
+    ]);
+  });
+
+  it('sent twice is one request', async () => {
+    expect(textsOf(await sanne('removal.send'))).toContain(SENT);
+    const before = await here.everything();
+    expect(textsOf(await sanne('removal.send', { ...SANNE_ACTS, now: LATER }))).toContain(SENT);
+    expect(await here.everything()).toEqual(before);
+    expect(verbsOf(await sanne('removal.ask'))).toContain('removal.withdraw');
+  });
+
+  it('can be taken back, after which there is nothing to decide', async () => {
+    const sent = await sanne('removal.send');
+    expect(verbsOf(sent)).toContain('removal.withdraw');
+    const back = await sanne('removal.withdraw');
+    expect(textsOf(back)).toContain(WORDS.withdrawn);
+    expect(verbsOf(back)).toContain('removal.ask');
+    expect((await here.agreement()).removal).toBe(null);
+    expect(textsOf(await decide())).toContain(WORDS.over);
+    expect(textsOf(await sanne('removal.withdraw'))).toContain(WORDS.withdrawn);
+  });
+
+  it('goes for what was closed as well', async () => {
+    await here.put({ status: 'closed' });
+    await sanne('removal.send');
+    expect((await here.agreement()).removal).toEqual(ASKED);
+    expect(titleOf(await decide())).toBe('Sanne wil jullie afspraken laten verwijderen');
+  });
+
+  it.each<[string, Partial<Turn>]>([
+    ['somebody else', { person: 'c3c3c3c3-0000-4000-8000-000000000003' }],
+    ['the manager through this door', { person: MANAGER }],
+    ['the same id in another tenant', { ...SANNE_ACTS, tenant: 'another' }],
+  ])('is not for %s', async (_case, who) => {
+    const before = await here.everything();
+    for (const verb of ['removal.ask', 'removal.send', 'removal.withdraw'] as const)
+      expect(textsOf(await sanne(verb, who))).toContain(ABOUT.gone);
+    expect(await here.everything()).toEqual(before);
+  });
+});
+
+describe('removal: deciding', () => {
+  beforeEach(async () => {
+    await sanne('removal.send');
+  });
+
+  it('offers to remove first, with the last day, in one request', async () => {
+    expect(await here.cost(decide)).toBe(1);
+    const card = await decide();
+    expect(textsOf(card)).toContain(
+      'Het gaat om de afspraken van vrijdag 8 januari 2027. Beslis uiterlijk op vrijdag 12 februari 2027.',
+    );
+    expect(verbsOf(card)).toEqual(['removal.ask-grant', 'agreement.show', 'removal.keep']);
+    expect(verbsOf(await mila('removal.ask-grant'))).toEqual(['removal.grant', 'removal.decide']);
+  });
+
+  it('removes it in at most six requests, and keeps only that it was asked for and done', async () => {
+    expect(await here.cost(() => mila('removal.grant'))).toBeLessThanOrEqual(6);
+    const { agreements } = await here.own.stores.managers.everything(MILA);
+    expect(agreements).toEqual([]);
+    expect(await here.own.stores.about.of(TENANT, EMPLOYEE)).toEqual([
+      {
+        manager: MANAGER,
+        agreement: 'agreement-1',
+        since: anAgreement().createdAt,
+        removed: { askedAt: NOW, at: LATER, managerName: 'Mila de Wit' },
+      },
+    ]);
+    expect(await here.planned()).toContainEqual(
+      aReminder({
+        kind: 'removal-granted',
+        person: EMPLOYEE,
+        occasion: NOW,
+        due: LATER,
+        former: 'Mila de Wit',
+      }),
+    );
+    expect(await here.own.stores.about.concerns(TENANT, EMPLOYEE, MANAGER, 'agreement-1')).toBe(false);
+    const { managers = [], about = [] } = await here.own.dump();
+    expect(JSON.stringify([managers, about])).not.toContain('klantvragen');
+  });
+
+  it('is completed by pressing once more, wherever the first time ended', async () => {
+    for (const write of [1, 2, 3]) {
+      const stopping = stoppingAt(here.own.tables, write);
+      await expect(mila('removal.grant', {}, removalOn(stopping))).rejects.toThrow();
+      expect(textsOf(await decide())).not.toContain(AGREEMENT.gone);
+    }
+    await mila('removal.grant');
+    expect((await here.own.stores.managers.everything(MILA)).agreements).toEqual([]);
+    expect((await here.own.stores.about.of(TENANT, EMPLOYEE))[0]?.removed).toMatchObject({ askedAt: NOW });
+    expect(textsOf(await mila('removal.grant'))).toContain(AGREEMENT.gone);
+  });
+
+  it('keeps it for a reason from the list, which the employee hears, in at most six requests', async () => {
+    const keep = () => mila('removal.keep', { why: 'dispute' });
+    expect(await here.cost(keep)).toBeLessThanOrEqual(6);
+    const removalNow = (await here.agreement()).removal;
+    expect(removalNow).toEqual({ ...ASKED, answeredAt: LATER, kept: 'dispute' });
+    expect(await here.planned()).toContainEqual(
+      aReminder({ kind: 'removal-kept', person: EMPLOYEE, occasion: LATER, due: LATER }),
+    );
+    expect(textsOf(await decide())).toContain(WORDS.over);
+  });
+
+  it.each(['', 'because', 'law,dispute'])(
+    'gives the form back for the reason "%s", and keeps nothing',
+    async (why) => {
+      const before = await here.everything();
+      const reply = await mila('removal.keep', { why });
+      expect(textsOf(reply)).toContain(WORDS.whyMissing);
+      expect(dataOf(reply, 'removal.keep')).toMatchObject(REQUEST);
+      expect(await here.everything()).toEqual(before);
+    },
+  );
+
+  it('may be asked again after an answer, as another request', async () => {
+    await mila('removal.keep', { why: 'in-use' });
+    await sanne('removal.send', { ...SANNE_ACTS, now: LATER });
+    expect((await here.agreement()).removal).toEqual(askedNow(LATER, 'Europe/Amsterdam'));
+    // A card of the first request decides nothing about the second.
+    for (const verb of ['removal.ask-grant', 'removal.grant', 'removal.keep'] as const)
+      expect(textsOf(await mila(verb, { why: 'law' }))).toContain(WORDS.over);
+    expect((await here.agreement()).removal?.kept).toBe(null);
+  });
+
+  it('leaves what was withdrawn at this very moment, and the employee finds it again', async () => {
+    const { managers } = here.own.stores;
+    const racing = {
+      ...managers,
+      async removeAgreement(...args: Parameters<typeof managers.removeAgreement>) {
+        await here.put({ removal: null });
+        return managers.removeAgreement(...args);
+      },
+    };
+    const feature = createRemoval({ ...here.own.stores, managers: racing, zone: 'Europe/Amsterdam' });
+    expect(textsOf(await mila('removal.grant', {}, feature))).toContain(AGREEMENT.changed);
+    expect((await here.agreement()).removal).toBe(null);
+    expect(await here.own.stores.about.concerns(TENANT, EMPLOYEE, MANAGER, 'agreement-1')).toBe(true);
+  });
+
+  it('removes what only changed otherwise at this very moment', async () => {
+    const { managers } = here.own.stores;
+    let raced = false;
+    const racing = {
+      ...managers,
+      async removeAgreement(...args: Parameters<typeof managers.removeAgreement>) {
+        if (!raced) await here.put({ removal: ASKED, answer: 'shared' });
+        raced = true;
+        return managers.removeAgreement(...args);
+      },
+    };
+    const feature = createRemoval({ ...here.own.stores, managers: racing, zone: 'Europe/Amsterdam' });
+    expect(titleOf(await mila('removal.grant', {}, feature))).toBe(WORDS.grantedDoneTitle);
+    expect((await managers.everything(MILA)).agreements).toEqual([]);
+  });
+});
