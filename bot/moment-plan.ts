@@ -18,6 +18,11 @@ export function nudgesOf({ kind, from, until, contact }: Moment): readonly Momen
     .sort((one, other) => one.day.localeCompare(other.day));
 }
 
+/** The last day that a moment is of use: that of its last nudge, or its own. */
+export function lastDayOf(moment: Moment): Day {
+  return nudgesOf(moment).at(-1)?.day ?? moment.until ?? moment.from;
+}
+
 function daysOf(nudge: NudgePlan, from: Day, until: Day | null): readonly Day[] {
   const { days = 0, weeks = 0, months = 0 } = nudge;
   if (nudge.of === 'from') return [plus(from, { days, weeks, months })];

@@ -6,8 +6,12 @@ import type { Stored, Tables } from './tables.js';
 
 export const pointerSchema = z.object({
   manager: z.string(),
-  agreement: z.string(),
+  /** The agreement, or else the place on the manager's list, to which coffees and moments belong. */
+  agreement: z.string().nullable().default(null),
+  member: z.string().nullable().default(null),
   since: z.string(),
+  /** Of a place on a list, which has no name of whose it is. */
+  managerName: z.string().nullable().default(null),
   /** Set when it was removed because the employee asked so: proof of request and answer, without what it was. */
   removed: z
     .object({ askedAt: z.string(), at: z.string(), managerName: z.string() })
@@ -17,16 +21,25 @@ export const pointerSchema = z.object({
 const JSON_PROPERTIES = ['removed'];
 /** Where something about an employee is kept, or was. Instants. */
 export type Pointer = z.infer<typeof pointerSchema>;
-type NewPointer = Omit<Pointer, 'removed'> & Partial<Pointer>;
+/** To an agreement, or to a place on a manager's list. */
+export type NewPointer = Pick<Pointer, 'manager' | 'since'> & Partial<Pointer> & (ToAgreement | ToMember);
+type ToAgreement = { readonly agreement: string };
+type ToMember = { readonly member: string };
 
 /** What is about an employee: pointers only, so that one query finds it and nothing is kept twice. */
 export type About = {
   /** All that is about an employee. */
   of(tenant: string, employee: string): Promise<readonly Pointer[]>;
+  /** Every pointer that can be read, by whom it is about: for the night, never for a turn. */
+  all(): AsyncIterable<{
+    readonly tenant: string;
+    readonly employee: string;
+    readonly pointer: Pointer;
+  }>;
   /** Twice is once. */
   point(tenant: string, employee: string, to: NewPointer): Promise<void>;
-  /** The pointer goes; one that is gone already is no trouble. */
-  unpoint(tenant: string, employee: string, manager: string, agreement: string): Promise<void>;
+  /** The pointer to an agreement or a place on a list goes; one that is gone already is no trouble. */
+  unpoint(tenant: string, employee: string, manager: string, id: string): Promise<void>;
   /** Whether this agreement is about this employee: the only ground on which they may see and answer it. */
   concerns(tenant: string, employee: string, manager: string, agreement: string): Promise<boolean>;
   /** Forgets removals of before the day of their tenant; how many, also when it only counts. */
@@ -44,11 +57,19 @@ export function openAbout(tables: Tables): About {
       }
       return found;
     },
-    async point(tenant, employee, to) {
-      await table.upsert(toRow(key(tenant, employee), key(to.manager, to.agreement), to));
+    async *all() {
+      for await (const stored of table.query({})) {
+        const pointer = readableRow(pointerSchema, JSON_PROPERTIES, stored);
+        const [tenant = '', employee = ''] = keyParts(stored.row.partitionKey);
+        if (pointer !== null) yield { tenant, employee, pointer };
+      }
     },
-    async unpoint(tenant, employee, manager, agreement) {
-      await table.remove(key(tenant, employee), key(manager, agreement));
+    async point(tenant, employee, to) {
+      const id = to.agreement ?? to.member ?? '';
+      await table.upsert(toRow(key(tenant, employee), key(to.manager, id), to));
+    },
+    async unpoint(tenant, employee, manager, id) {
+      await table.remove(key(tenant, employee), key(manager, id));
     },
     async concerns(tenant, employee, manager, agreement) {
       const found = await table.get(key(tenant, employee), key(manager, agreement));

@@ -1,36 +1,61 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import type { MomentKind } from '../content/moment-kinds.js';
+import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
+import { whenLine } from '../moments/moment-view.js';
 import { pageOf } from '../pages.js';
 import { bare, plain } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './records.template.json' with { type: 'json' };
 
-/** What one record is to the employee whom it is about: what is there, or what was removed when they asked. */
-export type RecordView = Whose & (Present | Removed);
-type Whose = {
+/** What one record is to the employee whom it is about; days are `YYYY-MM-DD`. */
+export type RecordView = AgreementLine | CoffeeLine | MomentLine | RemovedLine;
+type AgreementLine = {
+  readonly kind: 'agreement';
   readonly id: string;
   /** Entra object id of whose record it is. */
   readonly manager: string;
   readonly managerName: string;
-  /** The day since when it is or was on record. */
   readonly since: string;
-};
-type Present = {
-  readonly removedOn: null;
-  /** The day on which it goes by itself; null while it is open. */
+  /** When it goes by itself; null while it is open. */
   readonly until: string | null;
   /** The last day to answer the request to remove it; null when there is none. */
   readonly removalBy: string | null;
 };
-type Removed = { readonly removedOn: string };
+type CoffeeLine = {
+  readonly kind: 'coffee';
+  /** Empty when it is not known. */
+  readonly managerName: string;
+  readonly since: string | null;
+  readonly rhythm: keyof Words['coffee']['rhythms'] | null;
+  readonly lastDay: string | null;
+  readonly nextDay: string | null;
+};
+type MomentLine = {
+  readonly kind: 'moment';
+  readonly managerName: string;
+  readonly since: string;
+  readonly moment: MomentKind;
+  readonly from: string;
+  readonly until: string | null;
+  /** When it goes by itself. */
+  readonly goes: string;
+};
+/** What was removed when they asked. */
+type RemovedLine = {
+  readonly kind: 'removed';
+  readonly managerName: string;
+  readonly since: string;
+  readonly removedOn: string;
+};
 
 const PER_PAGE = 6;
 const fillTemplate = template<{
   title: string;
   intro: string;
   records: { who: string; since: string; until: string; open: string; press: Button }[];
-  removed: { who: string; since: string; until: string }[];
+  others: { who: string; since: string; until: string }[];
+  ask: string;
   range: string;
   never: string;
   buttons: Button[];
@@ -43,14 +68,15 @@ export function recordsCard(lang: Lang, records: readonly RecordView[], asked: n
   return fillTemplate(lang, words.recordsTitle, {
     title: words.recordsTitle,
     intro: records.length === 0 ? words.recordsEmpty : words.recordsIntro,
-    records: shown.flatMap((record) => (record.removedOn === null ? line(lang, record) : [])),
-    removed: shown.flatMap((record) => (record.removedOn === null ? [] : removedLine(lang, record))),
+    records: shown.flatMap((record) => (record.kind === 'agreement' ? agreementLine(lang, record) : [])),
+    others: shown.flatMap((record) => (record.kind === 'agreement' ? [] : otherLine(lang, record))),
+    ask: shown.some(({ kind }) => kind === 'coffee' || kind === 'moment') ? words.recordsAsk : '',
     range: lastPage > 0 ? fill(lang, words.recordsPage, range) : '',
     never: words.recordsNever,
     buttons: [
       ...(page > 0 ? [button(lang, 'about.records', words.recordsEarlier, { page: page - 1 })] : []),
       ...(page < lastPage ? [button(lang, 'about.records', words.recordsLater, { page: page + 1 })] : []),
-      ...(records.some(({ removedOn }) => removedOn === null)
+      ...(records.some(({ kind }) => kind !== 'removed')
         ? [button(lang, 'about.export', words.exportButton, { page: 0 })]
         : []),
       button(lang, 'menu.show', wordsIn(lang).menu.menu, {}),
@@ -58,37 +84,67 @@ export function recordsCard(lang: Lang, records: readonly RecordView[], asked: n
   });
 }
 
-function line(lang: Lang, record: Whose & Present) {
-  const { about: words } = wordsIn(lang);
-  const { id, manager, managerName } = record;
+function agreementLine(lang: Lang, record: AgreementLine) {
+  const { about: words, removal } = wordsIn(lang);
+  const { id, manager, managerName, until, removalBy } = record;
+  const asked = removalBy === null ? '' : fill(lang, removal.listWaiting, { by: longDay(lang, removalBy) });
   return {
-    ...whoLine(lang, record),
-    until: [untilLine(lang, record), removalLine(lang, record)].filter((text) => text !== '').join(' '),
+    who: fill(lang, words.recordsAgreement, { manager: plain(managerName) }),
+    since: sinceLine(lang, record.since),
+    until: together([until === null ? words.recordsOpen : goesLine(lang, until), asked]),
     open: words.recordsShow,
-    press: button(lang, 'about.show', `${words.recordsShow}: ${bare(managerName)}`, { manager, id }),
+    press: button(
+      lang,
+      'about.show',
+      `${words.recordsShow}: ${fill(lang, words.recordsAgreement, { manager: bare(managerName) })}`,
+      { manager, id },
+    ),
   };
 }
 
-function removedLine(lang: Lang, record: Whose & Removed) {
-  const { removal: words } = wordsIn(lang);
-  const day = longDay(lang, record.removedOn);
-  return { ...whoLine(lang, record), until: fill(lang, words.listRemoved, { day }) };
+function otherLine(lang: Lang, record: CoffeeLine | MomentLine | RemovedLine) {
+  const { about: words, coffee, moments, removal } = wordsIn(lang);
+  const whose = record.managerName === '' ? words.recordsManager : plain(record.managerName);
+  const since = record.since === null ? '' : sinceLine(lang, record.since);
+  const day = (one: string | null) => (one === null ? '' : longDay(lang, one));
+  switch (record.kind) {
+    case 'coffee': {
+      const { rhythm, lastDay, nextDay } = record;
+      const often =
+        rhythm === null ? '' : fill(lang, words.recordsRhythm, { rhythm: coffee.rhythms[rhythm] });
+      const last = lastDay === null ? '' : fill(lang, words.recordsLast, { day: day(lastDay) });
+      const next = nextDay === null ? '' : fill(lang, words.recordsNext, { day: day(nextDay) });
+      return {
+        who: fill(lang, words.recordsCoffee, { manager: whose }),
+        since,
+        until: together([often, last, next, words.recordsCoffeeUntil]),
+      };
+    }
+    case 'moment': {
+      const kind = moments.kinds[record.moment];
+      return {
+        who: fill(lang, words.recordsMoment, { kind, manager: whose }),
+        since: together([`${whenLine(lang, record)}.`, since]),
+        until: fill(lang, words.recordsGoes, { day: day(record.goes) }),
+      };
+    }
+    case 'removed':
+      return {
+        who: fill(lang, words.recordsAgreement, { manager: whose }),
+        since,
+        until: fill(lang, removal.listRemoved, { day: day(record.removedOn) }),
+      };
+  }
 }
 
-function whoLine(lang: Lang, { managerName, since }: Whose) {
-  const { about: words } = wordsIn(lang);
-  return {
-    who: plain(managerName),
-    since: fill(lang, words.recordsSince, { day: longDay(lang, since) }),
-  };
+function sinceLine(lang: Lang, since: string): string {
+  return fill(lang, wordsIn(lang).about.recordsSince, { day: longDay(lang, since) });
 }
 
-function untilLine(lang: Lang, { until }: Present): string {
-  const { about: words } = wordsIn(lang);
-  return until === null ? words.recordsOpen : fill(lang, words.recordsUntil, { day: longDay(lang, until) });
+function goesLine(lang: Lang, until: string): string {
+  return fill(lang, wordsIn(lang).about.recordsUntil, { day: longDay(lang, until) });
 }
 
-function removalLine(lang: Lang, { removalBy }: Present): string {
-  const { removal: words } = wordsIn(lang);
-  return removalBy === null ? '' : fill(lang, words.listWaiting, { by: longDay(lang, removalBy) });
+function together(sentences: readonly string[]): string {
+  return sentences.filter((one) => one !== '').join(' ');
 }

@@ -2,9 +2,9 @@ import { uncheckedReminder } from '../../bot/contacts-plan.js';
 import { codeOf } from '../../bot/errors.js';
 import { isMonthly, monthlyReminders } from '../../bot/monthly-plan.js';
 import { slotFor } from '../../bot/planning.js';
-import type { About } from '../../bot/store/about.js';
+import type { About, NewPointer } from '../../bot/store/about.js';
 import type { Health } from '../../bot/store/health.js';
-import type { Agreement, Manager, Managers, Member, Moment } from '../../bot/store/managers.js';
+import type { Agreement, Everything, Manager, Managers, Member, Moment } from '../../bot/store/managers.js';
 import type { Nudges } from '../../bot/store/nudges.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import { isReachable, type People, type Person } from '../../bot/store/people.js';
@@ -15,8 +15,6 @@ import type { Job, JobResult, JobRun } from '../job.js';
 import { subjectKindOf } from '../reminders/subject-kind.js';
 import { identityOf, missingOfKept, missingReminders } from './missing.js';
 
-/** How far back a lost pointer is looked for: longer than any outage that nobody notices. */
-const POINTER_LOOKED_AT_MS = 30 * 24 * 3_600_000;
 /** An instance that has not ticked for this long is gone. */
 const INSTANCE_GONE_MS = 7 * 24 * 3_600_000;
 
@@ -62,6 +60,11 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<JobResult> {
   let mended = 0;
   const failures: Failures = { count: 0 };
   const kept = new Set<string>();
+  const pointed = new Set<string>();
+  for await (const { tenant, employee, pointer } of needs.about.all()) {
+    const { manager, agreement, member, removed } = pointer;
+    if (removed === null) pointed.add([tenant, employee, manager, agreement ?? member].join('|'));
+  }
   for await (const { manager, everything } of needs.managers.everybody()) {
     const { agreements, members, moments, unreadable } = everything;
     for (const id of [...agreements, ...members, ...moments].map((one) => one.id).concat(unreadable)) {
@@ -71,6 +74,11 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<JobResult> {
       looked += 1;
       const work = () => mend(needs, manager, agreement, planned, at, dryRun);
       mended += await unlessUnreadable(work, failures);
+    }
+    const { tenant, person } = manager;
+    const isPointed = (employee: string, id: string) => pointed.has([tenant, employee, person, id].join('|'));
+    for (const { employee, to } of lostPointers(manager, everything, isPointed, at)) {
+      if (!dryRun) await needs.about.point(tenant, employee, to);
     }
     const others = [
       ...everything.members.map((member) => ({ member })),
@@ -116,7 +124,6 @@ async function mend(
   at: string,
   dryRun: boolean,
 ): Promise<number> {
-  if (!dryRun) await mendPointer(needs, manager, agreement, at);
   // First without anybody's own slot: most agreements lack nothing, and then nothing more is read.
   const usual = slotFor(null, needs.zone);
   if (missingReminders(manager, agreement, planned, at, usual).length === 0) return 0;
@@ -204,17 +211,26 @@ async function wasSent({ nudges }: ReconcileNeeds, reminder: NewReminder): Promi
   return [...sent.keys()].some((item) => item.startsWith(start));
 }
 
-/** A pointer that a crash kept from being written; what is older has been looked at on many nights. */
-async function mendPointer(
-  { about }: ReconcileNeeds,
-  manager: Manager,
-  { employee, id, createdAt, changedAt }: Agreement,
+/** What is about whom and has no pointer, since a crash kept it from being written. */
+function lostPointers(
+  { person: manager }: Manager,
+  { agreements, members, moments }: Everything,
+  pointed: (employee: string, id: string) => boolean,
   at: string,
-): Promise<void> {
-  const old = Date.parse(at) - Date.parse(changedAt) > POINTER_LOOKED_AT_MS;
-  if (old || employee === null) return;
-  if (await about.concerns(manager.tenant, employee, manager.person, id)) return;
-  await about.point(manager.tenant, employee, { manager: manager.person, agreement: id, since: createdAt });
+): readonly { readonly employee: string; readonly to: NewPointer }[] {
+  const toAgreements = agreements.flatMap(({ employee, id, createdAt: since }) =>
+    employee === null || pointed(employee, id) ? [] : [{ employee, to: { manager, agreement: id, since } }],
+  );
+  // A place on the list that holds no more than a name is nothing to find.
+  const holds = ({ id, rhythm }: Member) => rhythm !== null || moments.some(({ member }) => member === id);
+  const toMembers = members
+    .filter(holds)
+    .flatMap(({ person: employee, id }) =>
+      employee === null || pointed(employee, id)
+        ? []
+        : [{ employee, to: { manager, member: id, since: at } }],
+    );
+  return [...toAgreements, ...toMembers];
 }
 
 /**

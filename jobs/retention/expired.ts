@@ -1,5 +1,5 @@
 import { addDays, dayOf, plus } from '../../bot/calendar.js';
-import { nudgesOf } from '../../bot/moment-plan.js';
+import { lastDayOf } from '../../bot/moment-plan.js';
 import type { Agreement, Everything, Member, Moment } from '../../bot/store/managers.js';
 import type { Person } from '../../bot/store/people.js';
 import type { Terms } from '../../bot/store/terms.js';
@@ -19,8 +19,7 @@ export function isExpiredAgreement({ status, changedAt }: Agreement, terms: Term
 
 /** A moment whose last nudge, or whose end before that, lies a term behind. */
 export function isExpiredMoment(moment: Moment, { passedMomentDays }: Terms, now: string): boolean {
-  const last = nudgesOf(moment).at(-1)?.day ?? moment.until ?? moment.from;
-  const passed = moment.status === 'open' ? last : dayOf(moment.changedAt, ZONE);
+  const passed = moment.status === 'open' ? lastDayOf(moment) : dayOf(moment.changedAt, ZONE);
   return addDays(passed, passedMomentDays) <= dayOf(now, ZONE);
 }
 

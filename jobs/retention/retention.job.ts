@@ -109,10 +109,11 @@ async function cleanManager(work: Work, manager: Manager, everything: Everything
     agreements: everything.agreements.filter((one) => !expired.includes(one)),
     moments: everything.moments.filter((one) => !passed.includes(one)),
   };
-  for (const { id } of needlessMembers(left)) {
-    await remove(work, { tenant, person, record: id, kind: 'member' }, () =>
-      needs.managers.removeMember(manager, id),
-    );
+  for (const { id, person: employee } of needlessMembers(left)) {
+    await remove(work, { tenant, person, record: id, kind: 'member' }, async () => {
+      if (employee !== null) await needs.about.unpoint(tenant, employee, person, id);
+      await needs.managers.removeMember(manager, id);
+    });
   }
 }
 

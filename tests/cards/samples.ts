@@ -480,11 +480,11 @@ function coffeeCards(lang: Lang): Record<string, Card> {
 
 function recordsCards(lang: Lang): Record<string, Card> {
   const one = {
+    kind: 'agreement',
     id: ID,
     manager: PERSON,
     managerName: 'Mila de Wit',
     since: '2027-01-08',
-    removedOn: null,
     until: null,
     removalBy: null,
   } as const;
@@ -497,7 +497,31 @@ function recordsCards(lang: Lang): Record<string, Card> {
       [
         { ...one, removalBy: '2027-02-12' },
         { ...long, removalBy: '2027-02-12' },
-        { id: 'gone', manager: PERSON, managerName: LONG_NAME, since: '2027-01-08', removedOn: '2027-02-10' },
+        { kind: 'removed', managerName: LONG_NAME, since: '2027-01-08', removedOn: '2027-02-10' },
+      ],
+      0,
+    ),
+    'records coffee and moments': recordsCard(
+      lang,
+      [
+        {
+          kind: 'coffee',
+          managerName: 'Mila de Wit',
+          since: '2027-01-08',
+          rhythm: 'weekly',
+          lastDay: '2027-01-05',
+          nextDay: TODAY,
+        },
+        { kind: 'coffee', managerName: '', since: null, rhythm: null, lastDay: TODAY, nextDay: null },
+        {
+          kind: 'moment',
+          managerName: LONG_NAME,
+          since: '2027-01-08',
+          moment: 'leave',
+          from: '2027-02-01',
+          until: '2027-04-30',
+          goes: '2027-08-12',
+        },
       ],
       0,
     ),

@@ -3,7 +3,7 @@ import { wordsIn } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/cards-on-screen.js';
 import { type House, openHouse } from '../support/house.js';
 
-const { about: WORDS } = wordsIn('nl');
+const { about: WORDS, coffee: COFFEE } = wordsIn('nl');
 
 describe('what is recorded about somebody', () => {
   let house: House;
@@ -47,7 +47,7 @@ describe('what is recorded about somebody', () => {
     const records = await ask();
     expect(headingOf(records.message)).toBe(WORDS.recordsTitle);
     expect(cardText(records.message)).toContain('Mila de Wit');
-    expect(cardText(records.message)).toContain('Sinds dinsdag 12 januari 2027');
+    expect(cardText(records.message)).toContain('sinds dinsdag 12 januari 2027');
     expect(cardText(records.message)).toContain(WORDS.recordsOpen);
     const copied = await sanne.press(records.message, WORDS.exportButton);
     expect(cardText(copied.message)).toContain('De balie gaat naar Joris');
@@ -60,5 +60,40 @@ describe('what is recorded about somebody', () => {
     expect(cardText((await ask()).message)).toContain('woensdag 12 januari 2028');
     await house.work('retention', '2028-01-13T04:00:00+01:00');
     expect(cardText((await ask()).message)).toContain(WORDS.recordsEmpty);
+  });
+
+  it('holds the coffees and moments too, of whom was chosen in Teams', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    const sanne = house.teams.person({ name: 'Sanne Bakker' });
+    await mila.install();
+    await sanne.install();
+    const form = await mila.press((await mila.says('koffie')).messages[0]!, COFFEE.add);
+    const listed = { names: 'Sanne\nOtis', person: sanne.objectId, rhythm: 'weekly' };
+    await mila.press(form.message, COFFEE.save, listed);
+    const moment = await mila.says('belangrijke momenten');
+    const adding = await mila.press(moment.messages[0]!, { verb: 'moments.add' });
+    await mila.press(
+      adding.message,
+      { verb: 'moments.save' },
+      { kind: 'start', name: 'sanne', from: '2027-02-01' },
+    );
+    const ask = async () => {
+      const privacy = await sanne.says('wat is er over mij vastgelegd');
+      return sanne.press(privacy.messages[0]!, WORDS.recordsButton);
+    };
+    const before = await house.dump(true);
+    const seen = cardText((await ask()).message);
+    expect(seen).toContain('Kopje koffie met Mila de Wit');
+    expect(seen).toContain('Vastgelegd sinds dinsdag 12 januari 2027.');
+    expect(seen).toContain('Elke week. Volgende keer:');
+    expect(seen).toContain('Nieuwe start, vastgelegd door Mila de Wit');
+    expect(seen).not.toContain('Otis');
+    const copied = await sanne.press((await ask()).message, WORDS.exportButton);
+    expect(cardText(copied.message)).toMatch(/kind\W+start/);
+    expect(await house.dump(true)).toEqual(before);
+
+    const list = await mila.says('koffie met sanne');
+    await mila.press(list.messages[0]!, COFFEE.stop);
+    expect(cardText((await ask()).message)).not.toContain('Elke week');
   });
 });

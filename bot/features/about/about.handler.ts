@@ -1,26 +1,25 @@
 import { type ChangeProblem, changeCard, NOTE_MAX } from '../../../cards/about/change.card.js';
 import { exportRecordsCard } from '../../../cards/about/export.card.js';
-import { type RecordView, recordsCard } from '../../../cards/about/records.card.js';
+import { recordsCard } from '../../../cards/about/records.card.js';
 import { sharedCard } from '../../../cards/about/shared.card.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
 import { oneLine, plain } from '../../../cards/plain.js';
-import { dayOf, defaultSlot, plus } from '../../calendar.js';
+import { defaultSlot } from '../../calendar.js';
 import { type WhereKept, withAgreementAbout } from '../../own-agreement.js';
 import { answeredReminder } from '../../planning.js';
-import { openRemoval } from '../../removal-plan.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { Screen } from '../../screening.js';
-import type { About as AboutStore, Pointer } from '../../store/about.js';
+import type { About } from '../../store/about.js';
 import type { Agreement, Manager, Managers } from '../../store/managers.js';
 import type { Organisations } from '../../store/organisation.js';
 import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
-import { TERMS, type Terms } from '../../store/terms.js';
 import type { Turn } from '../../turn.js';
+import { readOwnRecords, viewsOf } from './own-records.js';
 
 export type AboutNeeds = {
   readonly managers: Managers;
-  readonly about: AboutStore;
+  readonly about: About;
   readonly reminders: Reminders;
   readonly organisations: Organisations;
   readonly screen: Screen;
@@ -33,7 +32,7 @@ export type AboutFeature = VerbHandlers<
 
 /** What an employee does with what is recorded about them: read it, say that it is right, ask for a change. */
 export function createAbout(needs: AboutNeeds): AboutFeature {
-  const { managers, about } = needs;
+  const { managers } = needs;
 
   const find = (turn: Turn, where: WhereKept, then: Parameters<typeof withAgreementAbout>[3]) =>
     withAgreementAbout(needs, turn, where, then);
@@ -66,47 +65,18 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
     problems: { changeProblem: ChangeProblem | null; noteProblem: ChangeProblem | null },
   ): Reply => show(changeCard(turn.lang, { agreement, manager, ...filled, ...problems }));
 
-  /** Everything about who asks, the newest first; what a pointer no longer leads to is left out. */
-  const recordsOf = async ({ tenant, person }: Turn): Promise<About> => {
-    const pointers = await about.of(tenant, person);
-    const present = pointers.filter(({ removed }) => removed === null);
-    const wanted = new Map<string, { kind: 'agreement'; id: string }[]>();
-    for (const { manager, agreement: id } of present) {
-      wanted.set(manager, [...(wanted.get(manager) ?? []), { kind: 'agreement', id }]);
-    }
-    const several = await managers.several(
-      [...wanted].map(([manager, subjects]) => ({ manager: { tenant, person: manager }, subjects })),
-    );
-    const found = present
-      .flatMap(({ manager, agreement: id }): Found[] => {
-        const record = several.agreement({ tenant, person: manager }, id)?.record;
-        return record === undefined || record.employee !== person ? [] : [{ manager, record }];
-      })
-      .sort((one, other) => other.record.createdAt.localeCompare(one.record.createdAt));
-    const removed = pointers.filter((pointer): pointer is RemovedPointer => pointer.removed !== null);
-    return { found, removed };
-  };
+  const recordsOf = ({ tenant, person }: Turn) => readOwnRecords(needs, tenant, person);
 
   return {
     'about.records': async (turn) => {
-      const { found, removed } = await recordsOf(turn);
-      const { terms } =
-        found.length === 0 ? { terms: TERMS } : (await needs.organisations.get(turn.tenant)).record;
-      const views = [
-        ...found.map((one) => viewOf(one, terms, needs.zone)),
-        ...removed.map((one) => removedView(one, needs.zone)),
-      ];
-      return show(recordsCard(turn.lang, views, turn.data.page));
+      const records = await recordsOf(turn);
+      const { terms } = (await needs.organisations.get(turn.tenant)).record;
+      return show(recordsCard(turn.lang, viewsOf(records, terms, needs.zone), turn.data.page));
     },
     'about.export': async (turn) => {
-      const { found } = await recordsOf(turn);
-      return show(
-        exportRecordsCard(
-          turn.lang,
-          found.map(({ record }) => record),
-          turn.data.page,
-        ),
-      );
+      const { agreements, coffees, moments } = await recordsOf(turn);
+      const kept = [...agreements, ...coffees, ...moments].map(({ record }) => record);
+      return show(exportRecordsCard(turn.lang, kept, turn.data.page));
     },
     'about.show': (turn) =>
       find(turn, turn.data, ({ record }, manager) =>
@@ -151,25 +121,6 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
         return answer(turn, found, manager, asked, thanks(turn, found.record, 'changeSent'));
       }),
   };
-}
-
-/** One record, and whose it is. */
-type Found = { readonly manager: string; readonly record: Agreement };
-
-/** All about an employee: what is there, and what was removed because they asked. */
-type About = { readonly found: readonly Found[]; readonly removed: readonly RemovedPointer[] };
-type RemovedPointer = Pointer & { readonly removed: NonNullable<Pointer['removed']> };
-
-function viewOf({ manager, record }: Found, { closedAgreementMonths }: Terms, zone: string): RecordView {
-  const { id, managerName, createdAt, changedAt, status } = record;
-  const until = status === 'closed' ? plus(dayOf(changedAt, zone), { months: closedAgreementMonths }) : null;
-  const removalBy = openRemoval(record)?.by ?? null;
-  return { id, manager, managerName, since: dayOf(createdAt, zone), removedOn: null, until, removalBy };
-}
-
-function removedView({ manager, agreement: id, since, removed }: RemovedPointer, zone: string): RecordView {
-  const { managerName, at } = removed;
-  return { id, manager, managerName, since: dayOf(since, zone), removedOn: dayOf(at, zone) };
 }
 
 function noteProblem(note: string, screen: Screen): ChangeProblem | null {

@@ -15,6 +15,7 @@ import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import { namedIn, nameSaid, saidOf } from '../../said-names.js';
 import type { Screen } from '../../screening.js';
+import type { About } from '../../store/about.js';
 import { type Managers, type Member, newMember, RHYTHMS, type Rhythm } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Kept } from '../../store/records.js';
@@ -34,6 +35,7 @@ import {
 
 export type CoffeeNeeds = {
   readonly people: People;
+  readonly about: About;
   readonly managers: Managers;
   readonly reminders: Reminders;
   readonly ownOrganisation: Pick<OwnOrganisation, 'of'>;
@@ -141,6 +143,12 @@ export function createCoffee(needs: CoffeeNeeds): Coffee {
       const drinkers = read.people.map((member) => withRhythm(member, rhythm, today(turn), slot));
       await needs.reminders.planAll(drinkers.flatMap((member) => coffeeReminder(turn, member, slot) ?? []));
       await managers.putMembers(turn, drinkers);
+      for (const { id, person: employee } of drinkers) {
+        // Only who was chosen in Teams can look up what is kept about them.
+        if (employee === null || members.some((one) => one.id === id && one.rhythm !== null)) continue;
+        const pointer = { manager: turn.person, member: id, since: turn.now, managerName: turn.name };
+        await needs.about.point(turn.tenant, employee, pointer);
+      }
       const { coffee } = wordsIn(turn.lang);
       return list(turn, 0, fill(turn.lang, coffee.added, { count: drinkers.length }));
     },

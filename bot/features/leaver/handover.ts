@@ -181,6 +181,9 @@ async function removeKept(
   doing: Doing,
 ): Promise<void> {
   for (const { id } of [...members, ...moments]) await note(needs, leaver, id, doing);
+  for (const { id, person } of members) {
+    if (person !== null) await needs.about.unpoint(leaver.tenant, person, leaver.person, id);
+  }
   await needs.managers.removeKept(
     leaver,
     members.map(({ id }) => id),

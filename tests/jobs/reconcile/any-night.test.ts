@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Agreement } from '../../../bot/store/managers.js';
 import type { Table, Tables } from '../../../bot/store/tables.js';
 import {
   another,
@@ -184,19 +185,25 @@ describe('reconcile: what it costs', () => {
   it('grows with what is open and lacks something, not with what was closed or has everything', async () => {
     const at = LONG_AFTER;
     const cost = async () => (await reconcileOn(house, { at })).tableRequests;
+    const found = async (id: string, changes: Partial<Agreement>) => {
+      await another(house, id, changes);
+      const to = { manager: MANAGER, agreement: id, since: NIGHT };
+      await house.stores.about.point(TENANT, EMPLOYEE, to);
+    };
     await house.changeAgreement({ landed: true, answer: 'confirmed', nextDay: '2027-03-01' });
     await house.plan({ ...evaluation, occasion: '2027-03-01' });
+    await cost();
     const one = await cost();
 
-    for (let nth = 0; nth < 20; nth += 1) await another(house, `closed-${nth}`, { status: 'closed' });
+    for (let nth = 0; nth < 20; nth += 1) await found(`closed-${nth}`, { status: 'closed' });
     const withClosed = await cost();
     for (let nth = 0; nth < 20; nth += 1) {
-      await another(house, `open-${nth}`, { landed: true, answer: 'confirmed', nextDay: '2027-03-01' });
+      await found(`open-${nth}`, { landed: true, answer: 'confirmed', nextDay: '2027-03-01' });
       await house.plan({ ...evaluation, subject: `open-${nth}`, occasion: '2027-03-01' });
     }
     const withOpen = await cost();
     for (let nth = 0; nth < 5; nth += 1) {
-      await another(house, `lost-${nth}`, { landed: true, answer: 'confirmed', nextDay: '2027-03-01' });
+      await found(`lost-${nth}`, { landed: true, answer: 'confirmed', nextDay: '2027-03-01' });
     }
     const withLost = await cost();
     console.log('requests of a night to the tables:', {

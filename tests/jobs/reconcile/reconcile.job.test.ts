@@ -150,6 +150,30 @@ describe('reconcile: what is about an employee', () => {
     expect((await house.own.dump()).about).toMatchObject([{ since: 'of before' }]);
   });
 
+  it('is found by them again on a coffee list, and where only a moment is kept', async () => {
+    const holds = { rhythm: 'weekly', nextDay: '2027-03-01' } as const;
+    const { managers, about } = house.stores;
+    await managers.putMembers(MILA, [{ ...newMember('person-bo', 'Bo', 'bo'), ...holds }]);
+    await managers.putMembers(MILA, [{ ...newMember('name-1', 'Kim', null), ...holds }]);
+    await managers.putMembers(MILA, [newMember('person-an', 'An', 'an')]);
+    await managers.addMoment(MILA, newMember('person-jo', 'Jo', 'jo'), {
+      id: 'moment-1',
+      member: 'person-jo',
+      memberName: 'Jo',
+      kind: 'start',
+      from: '2027-02-01',
+      until: null,
+      contact: false,
+      status: 'open',
+      createdAt: NIGHT,
+      changedAt: NIGHT,
+      version: 1,
+    });
+    await reconcile();
+    const found = async (who: string) => (await about.of(TENANT, who)).map(({ member }) => member);
+    expect(await Promise.all(['bo', 'jo', 'an'].map(found))).toEqual([['person-bo'], ['person-jo'], []]);
+  });
+
   it('gets no pointer when it is about nobody in Teams', async () => {
     await house.changeAgreement({ employee: null, answer: 'not-shared' });
     await reconcile();

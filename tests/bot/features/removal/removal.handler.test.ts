@@ -125,6 +125,8 @@ describe('removal: deciding', () => {
       {
         manager: MANAGER,
         agreement: 'agreement-1',
+        member: null,
+        managerName: null,
         since: anAgreement().createdAt,
         removed: { askedAt: NOW, at: LATER, managerName: 'Mila de Wit' },
       },

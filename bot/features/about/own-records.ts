@@ -1,0 +1,116 @@
+import type { RecordView } from '../../../cards/about/records.card.js';
+import { addDays, dayOf, plus } from '../../calendar.js';
+import { lastDayOf } from '../../moment-plan.js';
+import { openRemoval } from '../../removal-plan.js';
+import type { About, Pointer } from '../../store/about.js';
+import type { Agreement, Everything, Managers, Member, Moment } from '../../store/managers.js';
+import type { Terms } from '../../store/terms.js';
+
+/** Everything on record about one person, as it is kept, with whose it is and what was removed when they asked. */
+export type OwnRecords = {
+  readonly agreements: readonly Of<Agreement>[];
+  readonly coffees: readonly (Of<Member> & { readonly since: string | null })[];
+  readonly moments: readonly Of<Moment>[];
+  readonly removed: readonly RemovedPointer[];
+};
+/** `managerName` is empty where nothing tells it. */
+type Of<Kept> = { readonly manager: string; readonly managerName: string; readonly record: Kept };
+type RemovedPointer = Pointer & { readonly removed: NonNullable<Pointer['removed']> };
+
+/**
+ * Finds everything about somebody: one query for the pointers, and one for each manager that they lead to. What a
+ * pointer no longer leads to is left out; agreements come the newest first.
+ */
+export async function readOwnRecords(
+  { managers, about }: { readonly managers: Managers; readonly about: About },
+  tenant: string,
+  person: string,
+): Promise<OwnRecords> {
+  const pointers = await about.of(tenant, person);
+  const removed = pointers.filter((pointer): pointer is RemovedPointer => pointer.removed !== null);
+  const present = pointers.filter((pointer) => pointer.removed === null);
+  const found = await Promise.all(
+    [...new Set(present.map(({ manager }) => manager))].map(async (manager) => {
+      const everything = await managers.everything({ tenant, person: manager });
+      const pointed = present.filter((pointer) => pointer.manager === manager);
+      return ofManager(manager, everything, pointed, person);
+    }),
+  );
+  return {
+    agreements: found
+      .flatMap(({ agreements }) => agreements)
+      .sort((one, other) => other.record.createdAt.localeCompare(one.record.createdAt)),
+    coffees: found.flatMap(({ coffees }) => coffees),
+    moments: found.flatMap(({ moments }) => moments),
+    removed,
+  };
+}
+
+function ofManager(
+  manager: string,
+  everything: Everything,
+  pointers: readonly Pointer[],
+  person: string,
+): Omit<OwnRecords, 'removed'> {
+  const isPointed = (id: string) => pointers.some(({ agreement }) => agreement === id);
+  const agreements = everything.agreements.filter(({ employee, id }) => employee === person && isPointed(id));
+  const places = everything.members.filter((member) => member.person === person);
+  const moments = everything.moments.filter(({ member }) => places.some(({ id }) => id === member));
+  const managerName =
+    agreements[0]?.managerName ?? pointers.find((pointer) => pointer.managerName !== null)?.managerName ?? '';
+  const of = <Kept>(record: Kept): Of<Kept> => ({ manager, managerName, record });
+  return {
+    agreements: agreements.map((record) => ({ manager, managerName: record.managerName, record })),
+    // A place on the list without a coffee holds no more than a name.
+    coffees: places
+      .filter(({ rhythm, lastDay }) => rhythm !== null || lastDay !== null)
+      .map((record) => {
+        const since = pointers.find(({ member }) => member === record.id)?.since ?? null;
+        return { ...of(record), since };
+      }),
+    moments: moments.map(of),
+  };
+}
+
+/** All of it as a card shows it, with the day on which each goes by itself; days are those of `zone`. */
+export function viewsOf(
+  { agreements, coffees, moments, removed }: OwnRecords,
+  { closedAgreementMonths, passedMomentDays }: Terms,
+  zone: string,
+): readonly RecordView[] {
+  return [
+    ...agreements.map(({ manager, managerName, record }): RecordView => {
+      const { id, createdAt, changedAt, status } = record;
+      const closed = plus(dayOf(changedAt, zone), { months: closedAgreementMonths });
+      const removalBy = openRemoval(record)?.by ?? null;
+      const since = dayOf(createdAt, zone);
+      const until = status === 'closed' ? closed : null;
+      return { kind: 'agreement', id, manager, managerName, since, until, removalBy };
+    }),
+    ...coffees.map(({ managerName, record, since }): RecordView => {
+      const { rhythm, lastDay, nextDay } = record;
+      const from = since === null ? null : dayOf(since, zone);
+      return { kind: 'coffee', managerName, since: from, rhythm, lastDay, nextDay };
+    }),
+    ...moments.map(({ managerName, record }): RecordView => {
+      const passed = record.status === 'open' ? lastDayOf(record) : dayOf(record.changedAt, zone);
+      return {
+        kind: 'moment',
+        managerName,
+        since: dayOf(record.createdAt, zone),
+        moment: record.kind,
+        from: record.from,
+        until: record.until,
+        goes: addDays(passed, passedMomentDays),
+      };
+    }),
+    ...removed.map(
+      ({ since, removed: { managerName, at } }): RecordView => ({
+        kind: 'removed',
+        managerName,
+        since: dayOf(since, zone),
+        removedOn: dayOf(at, zone),
+      }),
+    ),
+  ];
+}
