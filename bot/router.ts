@@ -27,6 +27,7 @@ import type { RemovalFeature } from './features/removal/removal.handler.js';
 import type { SettingsFeature } from './features/settings/settings.handler.js';
 import type { Signals } from './features/signals/signals.handler.js';
 import type { Support } from './features/support/support.handler.js';
+import { withoutHelplineNames } from './helpline-names.js';
 import { INTENTS, type Intent } from './intents/intent.js';
 import type { Understood } from './intents/understand.js';
 import { type MayManage, recordsIntent, recordsVerb } from './may-manage.js';
@@ -226,7 +227,9 @@ async function press(
   if (!parsed.success) return outdated();
   // Danger comes first, also in the middle of a form; what was typed stays in it and goes nowhere.
   const filledIn = ACTIONS[name].inputs.map((field) => (parsed.data as Record<string, unknown>)[field]);
-  if (filledIn.some((text) => typeof text === 'string' && text !== '' && needs.inDanger(text))) {
+  // HR writes down where people can turn to: the name of a helpline is no cry for help there.
+  const heard = (text: string) => (FOR_HR.test(name) ? withoutHelplineNames(text) : text);
+  if (filledIn.some((text) => typeof text === 'string' && text !== '' && needs.inDanger(heard(text)))) {
     return showBeside(crisisCard(lang));
   }
   // The table holds for each verb the handler of that verb's payload; the pair is lost on the way through a union.

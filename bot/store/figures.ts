@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { removeRows } from './batches.js';
 import { key, keyParts } from './keys.js';
 import { fromRow, type Kept, readableRow, toRow } from './records.js';
 import type { Stored, Tables, WriteResult } from './tables.js';
@@ -43,6 +44,8 @@ export type Figures = {
   all(): AsyncIterable<Kept<MonthFigures>>;
   /** `etag` is null for a month that was not counted before; `conflict` when another instance was first. */
   put(record: MonthFigures, etag: string | null): Promise<WriteResult>;
+  /** Forgets the months of every tenant before one, `YYYY-MM`; how many, also when it only counts. */
+  forget(before: string, onlyCount: boolean): Promise<number>;
 };
 
 export function openFigures(tables: Tables): Figures {
@@ -70,6 +73,15 @@ export function openFigures(tables: Tables): Figures {
     put(record, etag) {
       const row = toRow(key(record.tenant), key(FIGURES_ROW, record.month), record);
       return etag === null ? table.insert(row) : table.replace(row, etag);
+    },
+    async forget(before, onlyCount) {
+      const rows: Stored[] = [];
+      for await (const stored of table.query({})) {
+        const [, month = ''] = keyParts(stored.row.rowKey);
+        if (isFigures(stored) && month < before) rows.push(stored);
+      }
+      if (!onlyCount) await removeRows(table, rows);
+      return rows.length;
     },
   };
 }

@@ -41,3 +41,6 @@ export const LEAST_TERMS: Terms = {
 
 /** The manager answers a request for removal within so long. AVG art. 12(3). */
 export const REMOVAL_ANSWER_MONTHS = 1;
+
+/** Counts of so many whole months are shown, and then kept no longer: a year tells what there is to see. */
+export const FIGURES_MONTHS = 12;

@@ -3,13 +3,14 @@ import { codeOf } from '../../bot/errors.js';
 import type { Log } from '../../bot/log.js';
 import type { About } from '../../bot/store/about.js';
 import type { Audit } from '../../bot/store/audit.js';
+import type { Figures } from '../../bot/store/figures.js';
 import type { Everything, Manager, Managers } from '../../bot/store/managers.js';
 import type { Nudges } from '../../bot/store/nudges.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import type { People, Person } from '../../bot/store/people.js';
 import type { Reminders } from '../../bot/store/reminders.js';
 import type { Tables } from '../../bot/store/tables.js';
-import { LEAST_TERMS, TERMS, type Terms } from '../../bot/store/terms.js';
+import { FIGURES_MONTHS, LEAST_TERMS, TERMS, type Terms } from '../../bot/store/terms.js';
 import type { Job, JobResult, JobRun } from '../job.js';
 import { isExpiredAgreement, isExpiredMoment, isForgotten, needlessMembers } from './expired.js';
 
@@ -21,6 +22,7 @@ export type RetentionNeeds = {
   readonly reminders: Reminders;
   readonly organisations: Organisations;
   readonly audit: Audit;
+  readonly figures: Figures;
   readonly tables: Tables;
   readonly log: Log;
   readonly newId: () => string;
@@ -59,6 +61,7 @@ async function run(needs: RetentionNeeds, { at, dryRun }: JobRun): Promise<JobRe
   await guarded(work, () => forgetProofs(work));
   await guarded(work, () => forgetAudit(work));
   await guarded(work, () => forgetRemovals(work));
+  await guarded(work, () => forgetFigures(work));
   return {
     job: 'retention',
     at,
@@ -175,6 +178,11 @@ async function forgetRemovals({ needs, at, dryRun, termsOf, total }: Work): Prom
     const { auditMonths } = await termsOf(tenant);
     return plus(dayOf(at, 'UTC'), { months: -auditMonths });
   });
+}
+
+async function forgetFigures({ needs, at, dryRun, total }: Work): Promise<void> {
+  const oldestShown = plus(dayOf(at, 'UTC'), { months: -FIGURES_MONTHS }).slice(0, 7);
+  total.removed += await needs.figures.forget(oldestShown, dryRun);
 }
 
 async function remove(

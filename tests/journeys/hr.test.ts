@@ -7,7 +7,14 @@ import { type House, openHouse } from '../support/house.js';
 import { cardsOf, inputsOf, partsOf } from '../support/teams-card.js';
 import type { Person } from '../support/teams-person.js';
 
-const { hr: WORDS, notice: NOTICE, coffee: COFFEE, menu: MENU, digest: DIGEST } = wordsIn('nl');
+const {
+  hr: WORDS,
+  notice: NOTICE,
+  coffee: COFFEE,
+  menu: MENU,
+  digest: DIGEST,
+  crisis: CRISIS,
+} = wordsIn('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 const HR_TOO = 'c3c3c3c3-0000-4000-8000-000000000004';
 const ANOUK = {
@@ -73,6 +80,16 @@ describe('what HR fills in', () => {
     ]);
     expect(JSON.stringify(audit)).not.toContain('Anouk');
     expect(house.logged.join('\n')).not.toContain('Anouk');
+  });
+
+  it('takes a helpline for suicide as what it is, and a cry for help as what that is', async () => {
+    const helpline = { name: '113 Zelfmoordpreventie', phone: '0800-0113', link: 'https://www.113.nl' };
+    const saved = await addContact(petra, helpline);
+    expect(cardText(saved.message)).toContain('113 Zelfmoordpreventie');
+    const before = await house.dump(true);
+    await addContact(petra, { ...helpline, hours: 'ik wil niet meer leven' });
+    expect(headingOf(petra.messages().at(-1)!)).toBe(CRISIS.title);
+    expect(await house.dump(true)).toEqual(before);
   });
 
   it('comes back filled in with what is wrong beside the field', async () => {

@@ -2,6 +2,7 @@ import { figuresCard } from '../../../cards/figures/figures.card.js';
 import { type Day, dayOf, plus } from '../../calendar.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import type { Figures } from '../../store/figures.js';
+import { FIGURES_MONTHS } from '../../store/terms.js';
 import { shownOf } from './figures.rules.js';
 
 export type FiguresNeeds = {
@@ -9,8 +10,6 @@ export type FiguresNeeds = {
   readonly zone: string;
 };
 export type FiguresFeature = VerbHandlers<'figures.show'>;
-
-const MONTHS_SHOWN = 12;
 
 /** What an organisation does with the bot, in numbers: for HR alone, which the router sees to, and never who. */
 export function createFigures({ figures, zone }: FiguresNeeds): FiguresFeature {
@@ -27,7 +26,7 @@ export function createFigures({ figures, zone }: FiguresNeeds): FiguresFeature {
 
 /** The months that are over, the newest first. */
 function monthsBefore(today: Day): readonly string[] {
-  return Array.from({ length: MONTHS_SHOWN }, (_, at) =>
+  return Array.from({ length: FIGURES_MONTHS }, (_, at) =>
     plus(`${today.slice(0, 7)}-01`, { months: -at - 1 }).slice(0, 7),
   );
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FIGURES, type Tallies } from '../../../bot/store/figures.js';
 import { newMember } from '../../../bot/store/managers.js';
 import { usualOrganisation } from '../../../bot/store/organisation.js';
 import { openStores } from '../../../bot/store/stores.js';
@@ -66,6 +67,18 @@ describe('retention', () => {
     expect(await retain()).toMatchObject({ dropped: 1, failed: 0 });
     const left = await house.stores.about.of(TENANT, EMPLOYEE);
     expect(left.map(({ agreement }) => agreement)).toEqual(['removed-2027-02-11']);
+  });
+
+  it('forgets the counts of a month that is shown no more, and not those that are', async () => {
+    const none = { count: 0, managers: 0, people: 0 };
+    const counted = Object.fromEntries(FIGURES.map((figure) => [figure, none])) as Tallies;
+    for (const month of ['2027-01', '2027-02', '2028-01'])
+      await house.stores.figures.put({ tenant: TENANT, month, closed: true, ...counted }, null);
+    expect(await retain({ dryRun: true })).toMatchObject({ dropped: 1 });
+    expect(await retain()).toMatchObject({ dropped: 1, failed: 0 });
+    const left = await house.stores.figures.between(TENANT, '2020-01', '2030-01');
+    expect(left.map(({ month }) => month)).toEqual(['2027-02', '2028-01']);
+    expect((await house.stores.organisations.get(TENANT)).record.tenant).toBe(TENANT);
   });
 
   it('keeps what is open and what somebody has a coffee with', async () => {
