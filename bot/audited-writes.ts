@@ -22,26 +22,29 @@ export type AuditedWrites = {
 /** So many are kept while the tables are away; beyond that the oldest go, and the log says so. */
 const MOST_KEPT = 10_000;
 
+/** How long the tables are left alone when an entry could not be written. */
+const AGAIN_MS = 1_000;
+
 /**
  * Who did what to which record, from the writes themselves: no feature can forget it, and what was not changed is
- * not noted. It is written a second later, many at once: within the turn it would be a seventh request. A crash
- * within that second loses those entries, never the records.
+ * not noted. It is written right after, beside the turn, within which it would be a seventh request; what comes
+ * meanwhile goes together. A crash in those milliseconds loses the entry, never the record.
  */
 export function auditWrites(needs: {
   readonly managers: Managers;
   readonly audit: Audit;
   readonly newId: () => string;
   readonly log: Log;
-  /** Runs something a little later. */
-  readonly later: (what: () => void) => void;
+  /** Runs something after so long; 0 is as soon as there is time. */
+  readonly later: (what: () => void, inMs: number) => void;
 }): AuditedWrites {
   const { managers, audit, log } = needs;
   const acting = new AsyncLocalStorage<Acting>();
   let noted: Noted[] = [];
-  let waiting = false;
+  let planned = false;
+  let writing = Promise.resolve();
 
-  const flush = async (): Promise<void> => {
-    waiting = false;
+  const write = async (): Promise<void> => {
     const entries = noted;
     noted = [];
     if (entries.length === 0) return;
@@ -57,13 +60,19 @@ export function auditWrites(needs: {
         );
         noted = noted.slice(-MOST_KEPT);
       }
-      lateFlush();
+      plan(AGAIN_MS);
     }
   };
-  const lateFlush = () => {
-    if (waiting) return;
-    waiting = true;
-    needs.later(() => void flush());
+  // One after the other: what is noted while one is under way goes together in the next.
+  const flush = (): Promise<void> => {
+    planned = false;
+    writing = writing.then(write);
+    return writing;
+  };
+  const plan = (inMs: number) => {
+    if (planned) return;
+    planned = true;
+    needs.later(() => void flush(), inMs);
   };
   const note = (records: readonly string[]) => {
     const act = acting.getStore();
@@ -72,7 +81,7 @@ export function auditWrites(needs: {
     for (const record of records) {
       noted.push({ tenant, id: needs.newId(), what: { at: now, who: person, did: act.did, record } });
     }
-    lateFlush();
+    plan(0);
   };
   const noteOk = async (result: Promise<WriteResult>, ...records: readonly string[]) => {
     const found = await result;

@@ -95,9 +95,6 @@ const TABLES_AGAIN_MS = { first: 500, most: 15_000 };
 const STOP_SENDING_MS = 4_000;
 const STOP_WITHIN_MS = 9_000;
 
-/** What was changed goes on the audit trail so much later, many changes at once. */
-const AUDIT_LATER_MS = 1_000;
-
 /** The whole bot, put together and not yet started. */
 export type Bot = {
   readonly tables: Tables;
@@ -139,7 +136,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     audit: stores.audit,
     newId,
     log,
-    later: (what) => void setTimeout(what, AUDIT_LATER_MS).unref(),
+    later: (what, inMs) => void (inMs === 0 ? setImmediate(what) : setTimeout(what, inMs).unref()),
   });
   const shared = { ...stores, managers: audited.managers, ownOrganisation, screen: createScreen(), zone };
 

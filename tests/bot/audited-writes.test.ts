@@ -71,6 +71,34 @@ describe('what is written during an act', () => {
     expect((await own.dump()).audit).toHaveLength(50);
   });
 
+  it('goes together when it comes while another is being written, and a flush waits for both', async () => {
+    const asked: number[] = [];
+    let letGo = (): void => undefined;
+    const first = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const audit: Audit = {
+      ...own.stores.audit,
+      addAll: async (entries) => {
+        asked.push(entries.length);
+        if (asked.length === 1) await first;
+        await own.stores.audit.addAll(entries);
+      },
+    };
+    const { managers, during, flush } = writes(audit);
+    const put = (id: string) =>
+      during(aTurn(), 'coffee.save', () => managers.putMembers(MILA, [newMember(id, id, null)]));
+    await put('one');
+    const under = flush();
+    await put('two');
+    await put('three');
+    const all = flush();
+    letGo();
+    await Promise.all([under, all]);
+    expect(asked).toEqual([1, 2]);
+    expect((await own.dump()).audit).toHaveLength(3);
+  });
+
   it('waits while the tables are away, and is written once they are back', async () => {
     let away = true;
     const audit: Audit = {
