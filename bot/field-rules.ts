@@ -37,9 +37,13 @@ export function any(problems: Readonly<Record<string, unknown>>): boolean {
 }
 
 /** Words that do not belong on record, as a problem of the field; nothing of a refused text is kept. */
-export function screened(text: string, screen: Screen): Problem | undefined {
+export function screened(
+  text: string,
+  screen: Screen,
+  id: 'screened' | 'nameScreened' = 'screened',
+): Problem | undefined {
   const words = screen(text);
-  return words.length === 0 ? undefined : problem('screened', { words: words.join(', ') });
+  return words.length === 0 ? undefined : problem(id, { words: words.join(', ') });
 }
 
 /** A problem in the words of the forms. */

@@ -16,6 +16,8 @@ export type ChangeCardData = {
   readonly note: string;
   readonly changeProblem: ChangeProblem | null;
   readonly noteProblem: ChangeProblem | null;
+  /** The words in the note that may not go on record. */
+  readonly refused: readonly string[];
 };
 
 const fillTemplate = template<Record<string, unknown>>(json);
@@ -25,8 +27,9 @@ export function changeCard(lang: Lang, data: ChangeCardData): Card {
   const { about: words, agreement: agreementWords } = wordsIn(lang);
   const { id, version, managerName } = data.agreement;
   const { manager, note } = data;
+  const values = { count: note.length, max: NOTE_MAX, words: plain(data.refused.join(', ')) };
   const problemOf = (problem: ChangeProblem | null) =>
-    problem === null ? '' : fill(lang, words.problem[problem], { count: note.length, max: NOTE_MAX });
+    problem === null ? '' : fill(lang, words.problem[problem], values);
   const wrong = data.changeProblem !== null || data.noteProblem !== null;
   return fillTemplate(lang, words.changeTitle, {
     title: words.changeTitle,

@@ -204,6 +204,7 @@ function cardsIn(lang: Lang): Record<string, Card> {
     note: '',
     changeProblem: null,
     noteProblem: null,
+    refused: [],
   };
   const parts = PARTS.map((part) => [`conversation part ${part}`, partCard(lang, part)] as const);
   return {
@@ -332,6 +333,12 @@ function cardsIn(lang: Lang): Record<string, Card> {
       note: LONG_TEXT,
       changeProblem: 'choose',
       noteProblem: 'long',
+    }),
+    'change screened': changeCard(lang, {
+      ...change,
+      note: 'Vanwege mijn burn-out',
+      noteProblem: 'screened',
+      refused: ['burn-out', LONG_TEXT],
     }),
     'answered confirmed': answeredCard(lang, agreementView({ answer: 'confirmed' })),
     'answered change': answeredCard(lang, long),

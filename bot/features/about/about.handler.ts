@@ -62,7 +62,7 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
     agreement: Agreement,
     manager: string,
     filled: { change: string; note: string },
-    problems: { changeProblem: ChangeProblem | null; noteProblem: ChangeProblem | null },
+    problems: NoteProblems & { changeProblem: ChangeProblem | null },
   ): Reply => show(changeCard(turn.lang, { agreement, manager, ...filled, ...problems }));
 
   const recordsOf = ({ tenant, person }: Turn) => readOwnRecords(needs, tenant, person);
@@ -95,10 +95,7 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
           record,
           manager.person,
           { change: '', note: '' },
-          {
-            changeProblem: null,
-            noteProblem: null,
-          },
+          { changeProblem: null, noteProblem: null, refused: [] },
         ),
       ),
     'about.change': (turn) =>
@@ -112,7 +109,7 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
           .join(',');
         const problems = {
           changeProblem: change === '' ? ('choose' as const) : null,
-          noteProblem: noteProblem(note, needs.screen),
+          ...noteProblems(note, needs.screen),
         };
         if (problems.changeProblem !== null || problems.noteProblem !== null) {
           return askChange(turn, found.record, manager.person, { change, note }, problems);
@@ -123,9 +120,12 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
   };
 }
 
-function noteProblem(note: string, screen: Screen): ChangeProblem | null {
-  if (note.length > NOTE_MAX) return 'long';
-  return screen(note).length > 0 ? 'screened' : null;
+type NoteProblems = { readonly noteProblem: ChangeProblem | null; readonly refused: readonly string[] };
+
+function noteProblems(note: string, screen: Screen): NoteProblems {
+  if (note.length > NOTE_MAX) return { noteProblem: 'long', refused: [] };
+  const refused = screen(note);
+  return { noteProblem: refused.length > 0 ? 'screened' : null, refused };
 }
 
 function changedSince(turn: Turn, { record }: Kept<Agreement>, manager: Manager): Reply {

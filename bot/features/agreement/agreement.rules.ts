@@ -89,7 +89,7 @@ function checkWho(draft: Draft, self: string, members: readonly Member[], screen
   if (person !== '' && person === self) return { person: problem('yourself') };
   if (name === '') return { name: problem(person === '' ? 'nobody' : 'nameForPerson') };
   if (name.length > NAME_MAX) return { name: problem('nameLong', { max: NAME_MAX }) };
-  return { name: screened(name, screen) };
+  return { name: screened(name, screen, 'nameScreened') };
 }
 
 function checkConversationDay(day: string, today: string): Problem | undefined {

@@ -83,7 +83,7 @@ describe('agreement.rules: the conversation', () => {
   it('is refused with a name that tells something of health, naming the words', () => {
     const { value, problems } = check({ name: 'Bo (burn-out)' }, [], noBurnout);
     expect(value).toBeNull();
-    expect(wrong(problems)).toEqual({ name: { id: 'screened', values: { words: 'burn-out' } } });
+    expect(wrong(problems)).toEqual({ name: { id: 'nameScreened', values: { words: 'burn-out' } } });
   });
 });
 
