@@ -8,7 +8,7 @@ export interface ScreeningContent {
   /** Words that mean alike in a saying, written <set> there. */
   readonly sets: Readonly<Record<string, readonly string[]>>;
   /** Sayings in which the words of a group are harmless, unless a word of a set stands in or just before them. */
-  readonly passes: readonly (SayingContent & { readonly unless: string })[];
+  readonly passes: readonly PassContent[];
   readonly ordinary: { readonly words: readonly string[] };
   readonly names: { readonly words: readonly string[] };
 }
@@ -35,6 +35,12 @@ export interface SayingContent {
   readonly about: string;
   readonly gap: number;
   readonly say: readonly string[];
+}
+
+/** Harmless unless a word of a set is near; in one clause, or over commas when it is a list of things. */
+export interface PassContent extends SayingContent {
+  readonly unless: string;
+  readonly commas?: boolean;
 }
 
 /** A word to find, as it is written in the content: word, word*, *word or WORD; with what it stands for. */
@@ -90,7 +96,12 @@ export function compileContent(lang: Lang, content: ScreeningContent): Rules {
     slots.set(word, known);
     return known;
   };
-  const sayings = (from: readonly SayingContent[], group: string, unless: string): readonly Saying[] => {
+  const sayings = (
+    from: readonly SayingContent[],
+    group: string,
+    unless: string,
+    within: Saying['within'],
+  ): readonly Saying[] => {
     const spoiling = new Set((content.sets[unless] ?? []).flatMap(listed));
     return from.flatMap(({ gap, say }) =>
       say.flatMap(withAndWithout).map((one) => ({
@@ -98,12 +109,16 @@ export function compileContent(lang: Lang, content: ScreeningContent): Rules {
         gap,
         group,
         unless: spoiling,
-        within: group === '' ? 'clause' : 'sentence',
+        within,
       })),
     );
   };
-  const refusing = groups.flatMap((group) => sayings(content.groups[group]?.sayings ?? [], group, ''));
-  const passing = content.passes.flatMap((pass) => sayings([pass], '', pass.unless));
+  const refusing = groups.flatMap((group) =>
+    sayings(content.groups[group]?.sayings ?? [], group, '', 'sentence'),
+  );
+  const passing = content.passes.flatMap((pass) =>
+    sayings([pass], '', pass.unless, pass.commas ? 'sentence' : 'clause'),
+  );
   const entry = (slot: string, bends: boolean) => (text: string) => ({ text, slot, bends, lang });
   const entries = [
     ...Object.entries(content.groups).flatMap(([group, { words, typos = [] }]) => [

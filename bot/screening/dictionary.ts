@@ -38,6 +38,9 @@ const TWO_SLIPS_FROM = 13;
 const LONGEST_NAME_SPARED = 7;
 /** In two words a shorter beginning or end is a coincidence: "dit is" is no "*itis". */
 const SHORTEST_AFFIX_JOINED = 5;
+const SHORTEST_FIRST_JOINED = 4;
+/** "Hoofdpijn en" is no "hoofdpijnen". */
+const LETTERS_OVER = 2;
 const LONGEST_WORD = 40;
 
 /** Makes the dictionary of all rules together; looking a word up remembers nothing. */
@@ -61,9 +64,10 @@ export function createDictionary(rules: readonly Rules[]): Dictionary {
   const meant = byFirstLetter([...bending].map(([text, slots]) => meantBy(text, slots)));
   const groups = new Set(rules.flatMap((one) => one.groups));
 
-  const affixed = (word: string, longerThan: number): readonly string[] => [
-    ...atStart(starts, word, longerThan),
-    ...atEnd(ends, word, longerThan),
+  // In two words it must reach over the blank, as "burnout*" does in "burn-outklachten".
+  const affixed = (word: string, startsOver = 0, endsOver = 0): readonly string[] => [
+    ...atStart(starts, word, startsOver),
+    ...atEnd(ends, word, endsOver),
   ];
   const inflections = [createStems('nl', entries), createStems('en', entries)];
   const stemmed = (word: string): readonly string[] =>
@@ -71,8 +75,12 @@ export function createDictionary(rules: readonly Rules[]): Dictionary {
   const compounded = (word: string): readonly string[] => {
     for (let at = SHORTEST_IN_COMPOUND; at < word.length; at++) {
       if (!parts.has(word.slice(at))) continue;
-      const found = leftOf(word.slice(0, at));
+      const left = word.slice(0, at);
+      const found = leftOf(left);
       if (found.length > 0) return found;
+      // A compound in a compound: "spierpijn" in "spierpijnklachten".
+      const within = together(left, compounds);
+      if (within.length > 0) return within;
     }
     return NONE;
   };
@@ -95,8 +103,10 @@ export function createDictionary(rules: readonly Rules[]): Dictionary {
       const folded = word.folded.slice(0, LONGEST_WORD);
       const written = exact.get(folded) ?? NONE;
       const asWritten = word.capitals ? [...written, ...(capitals.get(folded) ?? NONE)] : written;
-      if (asWritten.some((slot) => groups.has(slot)) || isOrdinary(folded, ordinary)) return asWritten;
-      const longer = [...affixed(folded, 0), ...together(folded, compounds)];
+      if (asWritten.some((slot) => groups.has(slot))) return asWritten;
+      const ending = affixed(folded);
+      if (isOrdinary(folded, ordinary)) return [...asWritten, ...ending.filter((slot) => !groups.has(slot))];
+      const longer = [...ending, ...together(folded, compounds)];
       if (longer.length > 0) return [...asWritten, ...longer];
       if (word.capital && !word.first && folded.length <= LONGEST_NAME_SPARED) return asWritten;
       const inflected = stemmed(folded);
@@ -108,16 +118,19 @@ export function createDictionary(rules: readonly Rules[]): Dictionary {
     joined: (one, next) => {
       const folded = one.folded + next.folded;
       if (folded.length > LONGEST_WORD || isOrdinary(folded, ordinary)) return NONE;
-      const longest = Math.max(one.folded.length, next.folded.length);
+      const startsOver = startOver(one.folded.length, next.folded.length);
+      const endsOver = Math.max(one.folded.length, next.folded.length, SHORTEST_AFFIX_JOINED);
       const parted = compounds.filter(({ first, last }) => first.has(one.folded) && last.has(next.folded));
       const found = exact.get(folded) ?? NONE;
-      return [
-        ...found,
-        ...affixed(folded, Math.max(longest, SHORTEST_AFFIX_JOINED)),
-        ...parted.map(({ slot }) => slot),
-      ];
+      return [...found, ...affixed(folded, startsOver, endsOver), ...parted.map(({ slot }) => slot)];
     },
   };
+}
+
+// Behind a short word a few letters more are a coincidence: "de president" is no "depresi*".
+function startOver(first: number, next: number): number {
+  const isLong = first >= SHORTEST_FIRST_JOINED;
+  return isLong ? first + LETTERS_OVER : Math.max(first, next, SHORTEST_AFFIX_JOINED);
 }
 
 function together(word: string, compounds: readonly Compound[]): readonly string[] {

@@ -21,6 +21,11 @@ const CONTENT: Readonly<Record<Lang, ScreeningContent>> = { nl: dutch, en: engli
 /** How many words before a harmless saying can still take its innocence away. */
 const WORDS_BEFORE = 3;
 const PARTICLES: ReadonlySet<string> = new Set('de den der het t te ten ter van von la el al'.split(' '));
+const AND: ReadonlySet<string> = new Set('en of and or'.split(' '));
+const FIRMS: ReadonlySet<string> = new Set('at bij client customer firma klant leverancier'.split(' '));
+const TITLES: ReadonlySet<string> = new Set(
+  'dhr heer meneer mevr mevrouw mijnheer miss mr mrs ms mw'.split(' '),
+);
 
 /**
  * Reads the rules of both languages once and returns the function that looks for health and private life in a
@@ -83,14 +88,18 @@ function placesOf(
   return places;
 }
 
-// "Jan de Boos" and "Anna Pijn" are people; a first name may be any word, a particle stands between.
+// "Jan de Boos" and "Anna Pijn" are people; a first name may be any word, a particle stands between. Behind
+// "Mevrouw de" and "klant Van" any word with a capital is a name, and the dot of "mw." ends no sentence.
 function isSurname(words: readonly Word[], at: number, names: ReadonlySet<string>): boolean {
   const word = words[at];
-  if (!word?.capital || word.first || !names.has(word.folded)) return false;
+  if (!word?.capital) return false;
   let before = at - 1;
   while (PARTICLES.has(words[before]?.folded ?? '')) before -= 1;
   const given = words[before];
-  return given?.sentence === word.sentence && given.capital;
+  const particle = words[before + 1];
+  if (particle?.capital && !particle.first && before < at - 1 && FIRMS.has(given?.folded ?? '')) return true;
+  if (given !== undefined && TITLES.has(given.folded)) return before < at - 1 || names.has(word.folded);
+  return !word.first && names.has(word.folded) && given?.sentence === word.sentence && given.capital;
 }
 
 function excused(
@@ -99,10 +108,18 @@ function excused(
   places: Places,
 ): ReadonlySet<number> {
   const free = new Set<number>();
-  for (const { path } of paths(words, passes, places, new Set())) {
-    for (const { first, last } of path) for (let at = first; at <= last; at++) free.add(at);
-  }
+  const add = ({ first, last }: Place): void => {
+    for (let at = first; at <= last; at++) free.add(at);
+  };
+  for (const { path } of paths(words, passes, places, new Set())) path.forEach(add);
+  // "Diabetes en hiv": what excuses a word excuses the one that is joined to it, in the order of the text.
+  for (const place of places.get(ANY) ?? []) if (isJoined(words, place.first, free)) add(place);
   return free;
+}
+
+function isJoined(words: readonly Word[], at: number, free: ReadonlySet<number>): boolean {
+  const isOneClause = words[at]?.clause === words[at - 2]?.clause;
+  return isOneClause && AND.has(words[at - 1]?.folded ?? '') && free.has(at - 2);
 }
 
 function matches(

@@ -14,10 +14,22 @@ const isRefused = (text: string) => screening(text).length > 0;
 const linesOf = (file: string) => readTexts(`../screening/${file}.txt`);
 
 /**
- * Each was written before it was looked at. First sight, refused and passed: 99 and 99 of 100, 41 and 59 of 60 (a
- * roundabout way of writing, mended since), 57 and 59 of 60, 77 and 80 of 80.
+ * Each was written before it was looked at; the last three by somebody who had read the rules. First sight, refused
+ * and passed: 99 and 99 of 100, 41 and 59 of 60 (a roundabout way of writing, mended since), 57 and 59 of 60, 77 and
+ * 80 of 80. The lines to pass of the next three are mostly work whose subject is health, death or debt, each with
+ * newer rules than the one before: 120 and 89 of 120, 98 and 70 of 100, 58 and 41 of 60; nearly all mended since. Of
+ * the last, half plain work, 37 and 39 of 40.
  */
-const HELD_OUT = ['held-out', 'held-out-2', 'held-out-3', 'held-out-4'] as const;
+const HELD_OUT = [
+  'held-out',
+  'held-out-2',
+  'held-out-3',
+  'held-out-4',
+  'held-out-5',
+  'held-out-6',
+  'held-out-7',
+  'held-out-8',
+] as const;
 
 describe('screening', () => {
   it('has at least 150 lines to refuse and 150 to pass', () => {
@@ -109,6 +121,8 @@ describe('screening', () => {
     'kankerbehandeling',
     'traumaverwerking',
     'winterdepressie',
+    'spierpijnklachten',
+    'burn-outklachten',
   ])('recognises the compound "%s"', (word) => {
     expect(screen(`rekening houden met ${word}`)).toEqual([word]);
   });
@@ -159,19 +173,36 @@ describe('screening', () => {
     ['zij neemt haar medicijnen in', 'medicijnen uitdelen op afdeling 4'],
     ['he is under treatment', 'treatment of waste water'],
     ['the doctor says no', 'talk with the company doctor about the desk'],
+    ['hij is depressief', 'de presidenten'],
     ['she is in debt', 'technical debt first'],
+    ['plant haar operatie in mei', 'plant de operaties van de orthopedie'],
+    ['volgt een zwangerschapscursus', 'geeft de zwangerschapscursus'],
+    ['schrijft minder door artrose', 'schrijft behandelplannen'],
+    ['ligt op de intensive care', 'draait diensten op de intensive care'],
+    ['vervangt Lies, zij is ziek', 'vervangt een zieke collega'],
+    ['her surgery is in May', 'plans surgeries in May'],
   ])('refuses what is about somebody, "%s", and passes the work itself, "%s"', (person, work) => {
     expect(isRefused(person)).toBe(true);
     expect(screen(work)).toEqual([]);
   });
 
   it('lets the work excuse its own words only', () => {
+    expect(screen('Hoofdpijn en rugpijn')).toEqual(['Hoofdpijn', 'rugpijn']);
+    expect(screen('Rapport over diabetes en hiv')).toEqual([]);
+    expect(screen('Rapport over diabetes en zijn hiv')).toEqual(['hiv']);
     expect(screen('Rapport over burn-out')).toEqual([]);
     expect(screen('Rapport over burn-out, zelf ook burn-out')).toEqual(['burn-out']);
     expect(isRefused('Eigen onderzoek naar kanker loopt')).toBe(true);
     expect(isRefused('Klanten bellen, ziek')).toBe(true);
     expect(isRefused('Back pain: order a new chair')).toBe(true);
   });
+
+  it.each(['thuis vanwege De Griep', 'mw. is ziek', 'Mevrouw De Boer heeft kanker'])(
+    'takes no illness for a name: %s',
+    (text) => {
+      expect(isRefused(text)).toBe(true);
+    },
+  );
 
   it('takes what an apostrophe adds for no part of the word', () => {
     expect(screen("I'll start on Monday, she’ll follow, we'd like that")).toEqual([]);
@@ -196,6 +227,11 @@ describe('screening', () => {
     'Pepijn',
     'Marit Pijnenburg',
     'Sedat Kaya',
+    'Mevrouw De Zieck',
+    'overleg met dhr. Van der Kanker',
+    'Dhr. Pijn',
+    'remmen laten keuren bij Van Pijnen',
+    'Dokter Schaepmanplein',
     'Łukasz Żak',
   ])('passes the name %s', (name) => {
     expect(screen(name)).toEqual([]);
