@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LANGS, type Lang } from '../cards/content/words.js';
 import type { Reference } from './store/people.js';
-import type { Said } from './turn.js';
+import type { FileAnswer, Said } from './turn.js';
 
 const text = z.string().max(4_096);
 /** Ids go into paths and headers of what is sent back, where other characters cannot be. */
@@ -37,6 +37,21 @@ export const envelope = z.object({
 });
 
 export type Envelope = z.infer<typeof envelope>;
+
+/** What Teams sends when somebody answers a file consent card. Source: MicrosoftDocs/msteams-docs, bots-filesv4.md. */
+const fileAnswer = z.object({
+  type: z.literal('fileUpload'),
+  action: z.enum(['accept', 'decline']),
+  context: z.unknown().optional(),
+  uploadInfo: z.unknown().optional(),
+});
+const filePlace = z.object({
+  uploadUrl: z.url().max(16_384),
+  contentUrl: z.url({ protocol: /^https$/ }).max(4_096),
+  name: text.min(1).max(400),
+  uniqueId: text.min(1).max(400),
+  fileType: text.max(100),
+});
 
 /** What is read of an activity; Bot Framework's own type fits it. */
 export type Incoming = {
@@ -120,11 +135,21 @@ function readMessage(activity: Incoming): Said {
 }
 
 function readInvoke(activity: Incoming): Said | null {
+  if (activity.name === 'fileConsent/invoke') return readFileAnswer(activity.value);
   if (activity.name !== 'adaptiveCard/action') return null;
   const { value } = activity;
   const action: unknown = isRecord(value) ? value.action : undefined;
   if (!isRecord(action) || typeof action.verb !== 'string') return { kind: 'press', verb: '', data: null };
   return { kind: 'press', verb: action.verb, data: action.data ?? {} };
+}
+
+function readFileAnswer(value: unknown): FileAnswer | null {
+  const answer = fileAnswer.safeParse(value);
+  if (!answer.success) return null;
+  const { action, context, uploadInfo } = answer.data;
+  const accepted = action === 'accept';
+  const place = accepted ? filePlace.safeParse(uploadInfo) : null;
+  return { kind: 'file', accepted, context, place: place?.data ?? null };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -47,7 +47,7 @@ export function recordsCard(lang: Lang, records: readonly RecordView[], asked: n
     buttons: [
       ...(page > 0 ? [button(lang, 'about.records', words.recordsEarlier, { page: page - 1 })] : []),
       ...(page < lastPage ? [button(lang, 'about.records', words.recordsLater, { page: page + 1 })] : []),
-      ...(records.length > 0 ? [button(lang, 'about.export', words.exportButton, { page: 0 })] : []),
+      ...(records.length > 0 ? [button(lang, 'about.ways', words.exportButton, {})] : []),
       button(lang, 'menu.show', wordsIn(lang).menu.menu, {}),
     ],
   });

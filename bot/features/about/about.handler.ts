@@ -1,11 +1,10 @@
 import { type ChangeProblem, changeCard, NOTE_MAX } from '../../../cards/about/change.card.js';
-import { exportRecordsCard } from '../../../cards/about/export.card.js';
 import { type RecordView, recordsCard } from '../../../cards/about/records.card.js';
 import { sharedCard } from '../../../cards/about/shared.card.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { oneLine, plain } from '../../../cards/plain.js';
-import { dayOf, defaultSlot, plus } from '../../calendar.js';
+import { dayOf, defaultSlot } from '../../calendar.js';
 import { answeredReminder } from '../../planning.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { Screen } from '../../screening.js';
@@ -16,10 +15,12 @@ import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
 import { TERMS, type Terms } from '../../store/terms.js';
 import type { Turn } from '../../turn.js';
+import { type Found, goesOn, type OwnRecords } from './own-records.js';
 
 export type AboutNeeds = {
   readonly managers: Managers;
   readonly about: About;
+  readonly ownRecords: OwnRecords;
   readonly reminders: Reminders;
   readonly organisations: Organisations;
   readonly screen: Screen;
@@ -27,7 +28,7 @@ export type AboutNeeds = {
 };
 
 export type AboutFeature = VerbHandlers<
-  'about.records' | 'about.export' | 'about.show' | 'about.confirm' | 'about.ask-change' | 'about.change'
+  'about.records' | 'about.show' | 'about.confirm' | 'about.ask-change' | 'about.change'
 >;
 
 /** What an employee does with what is recorded about them: read it, say that it is right, ask for a change. */
@@ -77,43 +78,15 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
     problems: { changeProblem: ChangeProblem | null; noteProblem: ChangeProblem | null },
   ): Reply => show(changeCard(turn.lang, { agreement, manager, ...filled, ...problems }));
 
-  /** Everything about who asks, the newest first; what a pointer no longer leads to is left out. */
-  const recordsOf = async ({ tenant, person }: Turn): Promise<readonly Found[]> => {
-    const pointers = await about.of(tenant, person);
-    const wanted = new Map<string, { kind: 'agreement'; id: string }[]>();
-    for (const { manager, agreement: id } of pointers) {
-      wanted.set(manager, [...(wanted.get(manager) ?? []), { kind: 'agreement', id }]);
-    }
-    const several = await managers.several(
-      [...wanted].map(([manager, subjects]) => ({ manager: { tenant, person: manager }, subjects })),
-    );
-    return pointers
-      .flatMap(({ manager, agreement: id }): Found[] => {
-        const record = several.agreement({ tenant, person: manager }, id)?.record;
-        return record === undefined || record.employee !== person ? [] : [{ manager, record }];
-      })
-      .sort((one, other) => other.record.createdAt.localeCompare(one.record.createdAt));
-  };
-
   return {
     'about.records': async (turn) => {
-      const found = await recordsOf(turn);
+      const found = await needs.ownRecords(turn);
       const { terms } =
         found.length === 0 ? { terms: TERMS } : (await needs.organisations.get(turn.tenant)).record;
       return show(
         recordsCard(
           turn.lang,
           found.map((one) => viewOf(one, terms, needs.zone)),
-          turn.data.page,
-        ),
-      );
-    },
-    'about.export': async (turn) => {
-      const found = await recordsOf(turn);
-      return show(
-        exportRecordsCard(
-          turn.lang,
-          found.map(({ record }) => record),
           turn.data.page,
         ),
       );
@@ -163,13 +136,9 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
   };
 }
 
-/** One record, and whose it is. */
-type Found = { readonly manager: string; readonly record: Agreement };
-
-function viewOf({ manager, record }: Found, { closedAgreementMonths }: Terms, zone: string): RecordView {
-  const { id, managerName, createdAt, changedAt, status } = record;
-  const until = status === 'closed' ? plus(dayOf(changedAt, zone), { months: closedAgreementMonths }) : null;
-  return { id, manager, managerName, since: dayOf(createdAt, zone), until };
+function viewOf({ manager, record }: Found, terms: Terms, zone: string): RecordView {
+  const { id, managerName, createdAt } = record;
+  return { id, manager, managerName, since: dayOf(createdAt, zone), until: goesOn(record, terms, zone) };
 }
 
 function noteProblem(note: string, screen: Screen): ChangeProblem | null {
