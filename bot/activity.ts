@@ -31,6 +31,8 @@ export const envelope = z.object({
   channelData: z.object({ tenant: z.object({ id: id.nullish() }).nullish() }).nullish(),
   membersAdded: z.array(z.object({ id: id.nullish() })).nullish(),
   text: z.string().nullish(),
+  /** What kind each is and no more: nothing of it is read. */
+  attachments: z.array(z.object({ contentType: text.nullish() })).nullish(),
   value: z.unknown().optional(),
   replyToId: id.nullish(),
   locale: text.nullish(),
@@ -53,12 +55,16 @@ const filePlace = z.object({
   fileType: text.max(100),
 });
 
+/** How Teams hands on a file, or a picture that was pasted. Source: MicrosoftDocs/msteams-docs, bots-filesv4.md. */
+const FILE = /^(application\/vnd\.microsoft\.teams\.file\.download\.info$|image\/)/;
+
 /** What is read of an activity; Bot Framework's own type fits it. */
 export type Incoming = {
   readonly type?: string;
   readonly name?: string;
   readonly action?: string;
   readonly text?: string;
+  readonly attachments?: readonly { readonly contentType?: string }[];
   readonly locale?: string;
   readonly value?: unknown;
   readonly channelId?: string;
@@ -131,7 +137,9 @@ function readMessage(activity: Incoming): Said {
   if (isRecord(value) && typeof value.verb === 'string') {
     return { kind: 'press', verb: value.verb, data: value };
   }
-  return { kind: 'text', text: activity.text ?? '' };
+  const words = activity.text ?? '';
+  const isFile = (activity.attachments ?? []).some(({ contentType }) => FILE.test(contentType ?? ''));
+  return isFile && words.trim() === '' ? { kind: 'sent-file' } : { kind: 'text', text: words };
 }
 
 function readInvoke(activity: Incoming): Said | null {

@@ -4,9 +4,9 @@ import { isFileUrl } from './service-hosts.js';
 
 /**
  * What came of putting a file where Teams said. `used`: the place is no longer there, as after its file has come or
- * when it was left waiting for too long. `failed`: it did not come, or that cannot be known.
+ * when it was left waiting for too long. `uncertain`: no answer came, so it may be there. `failed`: it did not come.
  */
-export type Uploaded = { readonly kind: 'saved' } | { readonly kind: 'used' } | { readonly kind: 'failed' };
+export type Uploaded = 'saved' | 'used' | 'uncertain' | 'failed';
 /** Puts a whole file at an address that Teams gave for it. Never throws for what is answered there. */
 export type UploadFile = (address: string, bytes: Uint8Array) => Promise<Uploaded>;
 
@@ -31,27 +31,27 @@ export function createFileUpload(needs: {
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
 }): UploadFile {
-  const failed = (code: string): Uploaded => {
+  const because = (code: string, outcome: Uploaded): Uploaded => {
     needs.log.warn({ code }, 'a file was not saved');
-    return { kind: 'failed' };
+    return outcome;
   };
   return async (address, bytes) => {
-    if (!isFileUrl(address, needs.local)) return failed('foreign-upload-url');
+    if (!isFileUrl(address, needs.local)) return because('foreign-upload-url', 'failed');
     const end = needs.ticks() + WITHIN_MS;
     for (let attempt = 1; ; attempt += 1) {
       let answer: Response;
       try {
         answer = await put(address, bytes, end - needs.ticks());
       } catch (error) {
-        // It may have arrived: sent again, the first would be told as one that did not.
-        return failed(`upload-${codeOf(error)}`);
+        // Not sent again: where it did arrive, the place for it is gone.
+        return because(`upload-${codeOf(error)}`, 'uncertain');
       }
       await answer.body?.cancel().catch(() => undefined);
-      if (SAVED.includes(answer.status)) return { kind: 'saved' };
-      if (USED.includes(answer.status)) return { kind: 'used' };
+      if (SAVED.includes(answer.status)) return 'saved';
+      if (USED.includes(answer.status)) return 'used';
       const wait = waitOf(answer);
       const isOver = attempt >= MOST_ATTEMPTS || needs.ticks() + wait >= end;
-      if (!TRY_AGAIN.includes(answer.status) || isOver) return failed(`upload-${answer.status}`);
+      if (!TRY_AGAIN.includes(answer.status) || isOver) return because(`upload-${answer.status}`, 'failed');
       await needs.sleep(wait);
     }
   };

@@ -119,6 +119,8 @@ export function createRouter(
         const answer = answerTo(features, byIntent, { intent, landing, also });
         return answer({ ...turn, lang: spoken ?? turn.lang });
       }
+      case 'sent-file':
+        return features.menu.because('file')({ ...turn, lang: (await chosenLanguage(turn)) ?? turn.lang });
       case 'file':
         return features.about.fileAnswered(turn, turn.said);
       case 'press':

@@ -21,14 +21,15 @@ export type FileAnswer = {
 };
 
 /**
- * What came in: words, a press on a card, an answer to a file that was offered, or the bot being put in or taken out
+ * What came in: words, a press on a card, an answer to a file that was offered, a file, or the bot being put in or taken out
  * of somebody's chats.
  */
 export type Said =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'press'; readonly verb: string; readonly data: unknown }
   | FileAnswer
-  | { readonly kind: 'installed' | 'removed' };
+  /** `sent-file`: a file or a picture without words. What is in it is never fetched. */
+  | { readonly kind: 'sent-file' | 'installed' | 'removed' };
 
 /** One thing that one person did, free of botbuilder. */
 export type Turn = {

@@ -12,10 +12,10 @@ export function fileAskedCard(lang: Lang): Card {
   ]);
 }
 
-/** That a file did not come, and why. */
-export function fileNotSavedCard(lang: Lang, as: FileKind, why: 'failed' | 'used'): Card {
+/** That a file did not come, or may not have come, and why. */
+export function fileNotSavedCard(lang: Lang, as: FileKind, why: 'failed' | 'used' | 'uncertain'): Card {
   const { export: words } = wordsIn(lang);
-  return noticeWithButtons(lang, words.notSavedTitle, words.notSaved[why], [
+  return noticeWithButtons(lang, words.notSavedTitle[why], words.notSaved[why], [
     button(lang, 'about.file', words.again, { as }),
     button(lang, 'about.export', words.button.chat, { page: 0 }),
   ]);

@@ -205,6 +205,7 @@ function cardsIn(lang: Lang): Record<string, Card> {
   return {
     'menu greeting': menuCard(lang, 'greeting'),
     'menu unknown': menuCard(lang, 'unknown'),
+    'menu after a file': menuCard(lang, 'file'),
     'menu of hr': menuCard(lang, 'greeting', true),
     ...hrCards(lang),
     'welcome new': welcomeCard(lang, 'new'),
@@ -495,6 +496,7 @@ function recordsCards(lang: Lang): Record<string, Card> {
     'export asked': fileAskedCard(lang),
     'export not saved': fileNotSavedCard(lang, 'document', 'failed'),
     'export used': fileNotSavedCard(lang, 'data', 'used'),
+    'export uncertain': fileNotSavedCard(lang, 'document', 'uncertain'),
     'records export longest': exportRecordsCard(
       lang,
       Array.from({ length: 9 }, () => longAgreementView()),

@@ -107,7 +107,7 @@ export function cardInvokeActivity(
  */
 export function fileAnswerActivity(
   scene: Scene,
-  answer: { readonly action: 'accept' | 'decline'; readonly context: unknown; readonly uploadInfo?: unknown },
+  answer: { readonly action: string; readonly context: unknown; readonly uploadInfo?: unknown },
   replyToId: string,
   overrides: ActivityOverrides = {},
 ): Activity {

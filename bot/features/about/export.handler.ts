@@ -68,8 +68,8 @@ export function createExport({ ownRecords, organisations, upload, zone }: Export
       const { terms } = organisation.record;
       const bytes = fileOf({ lang, as, records, terms, now: turn.now, zone });
       const { uploadUrl, ...file } = place;
-      const { kind } = await upload(uploadUrl, bytes);
-      if (kind !== 'saved') return showBeside(fileNotSavedCard(lang, as, kind));
+      const outcome = await upload(uploadUrl, bytes);
+      if (outcome !== 'saved') return showBeside(fileNotSavedCard(lang, as, outcome));
       return { kind: 'file', message: words.saved, file };
     },
   };
