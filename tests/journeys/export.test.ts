@@ -1,4 +1,4 @@
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8 } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LANGS, wordsIn } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/cards-on-screen.js';
@@ -6,6 +6,7 @@ import { type House, openHouse } from '../support/house.js';
 import type { StoredFile } from '../support/one-drive.js';
 import type { Activity, Person } from '../support/teams.js';
 import { attachmentsOf, FILE_CONSENT, FILE_INFO, offeredFile } from '../support/teams-files.js';
+import { wordText } from '../support/word-text.js';
 
 const { about: WORDS, export: EXPORT } = wordsIn('nl');
 /** What is remarked on where an answer comes twice, from the wrong person, or made by hand. */
@@ -70,7 +71,7 @@ describe('taking along what is recorded about somebody', () => {
     const [file] = house.oneDrive.files as [StoredFile];
     expect(file.owner).toBe(sanne.objectId);
     expect(offeredFile(consent).sizeInBytes).toBe(file.bytes.length);
-    const text = readable(file);
+    const text = wordText(file.bytes);
     expect(text).toContain('Vastgelegd door: Mila Zilverreiger');
     expect(text).toContain('Jouw naam hierin: Sanne_Korenwolf');
     expect(text).toContain('De kwartelmap gaat naar Joris & <Kim> (Mila Zilverreiger · wo 20 jan 2027)');
@@ -172,7 +173,7 @@ describe('taking along what is recorded about somebody', () => {
     const { consent } = await ask(sanne, 'document');
     const accepted = await sanne.acceptFile(consent, { context: { as: 'document', lang } });
     expect(accepted.messages[0]?.text).toBe(words.saved);
-    expect(readable(house.oneDrive.files[0]!)).toContain(words.document.neverTitle);
+    expect(wordText(house.oneDrive.files[0]!.bytes)).toContain(words.document.neverTitle);
   });
 
   it('brings somebody else what is about themselves, whatever the consent was and says', async () => {
@@ -183,10 +184,10 @@ describe('taking along what is recorded about somebody', () => {
       await eve.acceptFile(consent, { context, uploadInfo: house.oneDrive.open(eve.objectId, `eve.${as}`) });
     }
     const [document, data] = house.oneDrive.files as [StoredFile, StoredFile];
-    expect(readable(document)).toContain(WORDS.recordsEmpty);
+    expect(wordText(document.bytes)).toContain(WORDS.recordsEmpty);
     expect(JSON.parse(strFromU8(data.bytes))).toMatchObject({ agreements: [] });
     for (const name of ['Zilverreiger', 'Korenwolf', 'kwartelmap']) {
-      expect(readable(document) + strFromU8(data.bytes)).not.toContain(name);
+      expect(wordText(document.bytes) + strFromU8(data.bytes)).not.toContain(name);
     }
     // Hers is still hers to answer.
     expect(consentsOf(sanne)).toHaveLength(1);
@@ -220,6 +221,26 @@ describe('taking along what is recorded about somebody', () => {
     for (const trace of [house.oneDrive.secret, sanne.objectId, 'Korenwolf', 'kwartelmap', 'sharepoint']) {
       expect(all, trace).not.toContain(trace);
     }
+  });
+
+  it('tells who sends a file that it is not read, and leaves no trace', async () => {
+    const before = await traces();
+    const { secret } = house.oneDrive;
+    const attachments = [
+      {
+        contentType: 'application/vnd.microsoft.teams.file.download.info',
+        contentUrl: `https://contoso-my.sharepoint.com/${secret}.pdf`,
+        name: `${secret}.pdf`,
+        content: {
+          downloadUrl: `https://contoso-my.sharepoint.com/${secret}`,
+          uniqueId: '1',
+          fileType: 'pdf',
+        },
+      },
+    ];
+    const told = await sanne.sends({ text: undefined, attachments });
+    expect(cardText(told.messages[0])).toContain(wordsIn('nl').menu.file);
+    expect(await traces()).toEqual(before);
   });
 
   it.each<[string, unknown]>([
@@ -264,16 +285,4 @@ describe('taking along what is recorded about somebody', () => {
 
 function consentsOf(person: Person): Activity[] {
   return person.messages().filter((one) => attachmentsOf(one, FILE_CONSENT).length > 0);
-}
-
-/** What somebody reads in a Word document: a line for each paragraph. */
-function readable({ bytes }: StoredFile): string {
-  const xml = strFromU8(unzipSync(bytes)['word/document.xml'] ?? new Uint8Array());
-  return xml
-    .replace(/<\/w:p>/g, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&');
 }
