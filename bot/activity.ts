@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LANGS, type Lang } from '../cards/content/words.js';
 import type { Reference } from './store/people.js';
-import type { Said } from './turn.js';
+import type { FileAnswer, Said } from './turn.js';
 
 const text = z.string().max(4_096);
 /** Ids go into paths and headers of what is sent back, where other characters cannot be. */
@@ -31,6 +31,8 @@ export const envelope = z.object({
   channelData: z.object({ tenant: z.object({ id: id.nullish() }).nullish() }).nullish(),
   membersAdded: z.array(z.object({ id: id.nullish() })).nullish(),
   text: z.string().nullish(),
+  /** What kind each is and no more: nothing of it is read. */
+  attachments: z.array(z.object({ contentType: text.nullish() })).nullish(),
   value: z.unknown().optional(),
   replyToId: id.nullish(),
   locale: text.nullish(),
@@ -38,12 +40,31 @@ export const envelope = z.object({
 
 export type Envelope = z.infer<typeof envelope>;
 
+/** What Teams sends when somebody answers a file consent card. Source: MicrosoftDocs/msteams-docs, bots-filesv4.md. */
+const fileAnswer = z.object({
+  type: z.literal('fileUpload'),
+  action: z.enum(['accept', 'decline']),
+  context: z.unknown().optional(),
+  uploadInfo: z.unknown().optional(),
+});
+const filePlace = z.object({
+  uploadUrl: z.url().max(16_384),
+  contentUrl: z.url({ protocol: /^https$/ }).max(4_096),
+  name: text.min(1).max(400),
+  uniqueId: text.min(1).max(400),
+  fileType: text.max(100),
+});
+
+/** How Teams hands on a file, or a picture that was pasted. Source: MicrosoftDocs/msteams-docs, bots-filesv4.md. */
+const FILE = /^(application\/vnd\.microsoft\.teams\.file\.download\.info$|image\/)/;
+
 /** What is read of an activity; Bot Framework's own type fits it. */
 export type Incoming = {
   readonly type?: string;
   readonly name?: string;
   readonly action?: string;
   readonly text?: string;
+  readonly attachments?: readonly { readonly contentType?: string }[];
   readonly locale?: string;
   readonly value?: unknown;
   readonly channelId?: string;
@@ -116,15 +137,27 @@ function readMessage(activity: Incoming): Said {
   if (isRecord(value) && typeof value.verb === 'string') {
     return { kind: 'press', verb: value.verb, data: value };
   }
-  return { kind: 'text', text: activity.text ?? '' };
+  const words = activity.text ?? '';
+  const isFile = (activity.attachments ?? []).some(({ contentType }) => FILE.test(contentType ?? ''));
+  return isFile && words.trim() === '' ? { kind: 'sent-file' } : { kind: 'text', text: words };
 }
 
 function readInvoke(activity: Incoming): Said | null {
+  if (activity.name === 'fileConsent/invoke') return readFileAnswer(activity.value);
   if (activity.name !== 'adaptiveCard/action') return null;
   const { value } = activity;
   const action: unknown = isRecord(value) ? value.action : undefined;
   if (!isRecord(action) || typeof action.verb !== 'string') return { kind: 'press', verb: '', data: null };
   return { kind: 'press', verb: action.verb, data: action.data ?? {} };
+}
+
+function readFileAnswer(value: unknown): FileAnswer | null {
+  const answer = fileAnswer.safeParse(value);
+  if (!answer.success) return null;
+  const { action, context, uploadInfo } = answer.data;
+  const accepted = action === 'accept';
+  const place = accepted ? filePlace.safeParse(uploadInfo) : null;
+  return { kind: 'file', accepted, context, place: place?.data ?? null };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -17,6 +17,8 @@ import { parseInstant } from './calendar.js';
 import { type Config, parseConfig } from './config.js';
 import { CodedError, codeOf } from './errors.js';
 import { createAbout } from './features/about/about.handler.js';
+import { createExport } from './features/about/export.handler.js';
+import { createOwnRecords } from './features/about/own-records.js';
 import { createAbsence } from './features/absence/absence.handler.js';
 import { createAgreement } from './features/agreement/agreement.handler.js';
 import { createCheck } from './features/check/check.handler.js';
@@ -42,6 +44,7 @@ import { createRemoval } from './features/removal/removal.handler.js';
 import { createSettings } from './features/settings/settings.handler.js';
 import { createSignals } from './features/signals/signals.handler.js';
 import { createSupport } from './features/support/support.handler.js';
+import { createFileUpload } from './file-upload.js';
 import { createHasReports, type GraphAccess, graphAccess } from './graph.js';
 import { createDanger } from './intents/danger.js';
 import { createUnderstanding } from './intents/understand.js';
@@ -71,7 +74,7 @@ export type Surroundings = {
   readonly appId?: string;
   /** How much one may ask for, where it is not what is usual. */
   readonly limits?: RequestLimits;
-  /** Takes a channel on this machine for Teams; only in development unless said. */
+  /** Takes a channel on this machine for Teams, and its file storage likewise; only in development unless said. */
   readonly localChannel?: boolean;
   /** How sending is tried again and how many messages a second a tenant gets, where not as Teams wants it. */
   readonly retryPolicy?: RetryPolicy;
@@ -140,6 +143,10 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   });
   const shared = { ...stores, managers: audited.managers, ownOrganisation, screen: createScreen(), zone };
 
+  const local = around.localChannel ?? !config.production;
+  const ownRecords = createOwnRecords(shared);
+  const upload = createFileUpload({ ...timing, local, log });
+
   // Learning the phrases takes over half a second: ready comes first, and the first words wait at most for that.
   let danger: ReturnType<typeof createDanger> | null = null;
   const inDanger = (text: string) => {
@@ -187,7 +194,10 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       // It writes the audit trail itself: one entry for each record that goes over.
       leaver: createLeaver({ ...shared, managers: stores.managers, newId }),
       evaluation: createEvaluation(shared),
-      about: createAbout(shared),
+      about: {
+        ...createAbout({ ...shared, ownRecords }),
+        ...createExport({ ...shared, ownRecords, upload }),
+      },
       removal: createRemoval(shared),
       digest: createDigest(shared),
     },
@@ -262,7 +272,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     https: config.production,
     // Without credentials, which only development allows, there is no token to look at.
     faultOf: (token, serviceUrl) =>
-      serviceUrl !== null && !isServiceUrl(serviceUrl, around.localChannel ?? !config.production)
+      serviceUrl !== null && !isServiceUrl(serviceUrl, local)
         ? 'foreign-service-url'
         : appId === ''
           ? null

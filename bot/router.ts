@@ -4,6 +4,7 @@ import { crisisCard } from '../cards/crisis/crisis.card.js';
 import { withWayBack } from '../cards/digest/digest.card.js';
 import { notListedCard } from '../cards/hr/not-listed.card.js';
 import type { AboutFeature } from './features/about/about.handler.js';
+import type { Export } from './features/about/export.handler.js';
 import type { Absence } from './features/absence/absence.handler.js';
 import type { AgreementFeature } from './features/agreement/agreement.handler.js';
 import type { Check } from './features/check/check.handler.js';
@@ -55,7 +56,7 @@ export type Features = {
   readonly hr: Hr & HrDefaults & HrExchange & HrOversight;
   readonly leaver: Leaver;
   readonly evaluation: Evaluation;
-  readonly about: AboutFeature;
+  readonly about: AboutFeature & Export;
   readonly removal: RemovalFeature;
   readonly digest: VerbHandlers<'digest.show'>;
 };
@@ -122,6 +123,10 @@ export function createRouter(
         const answer = answerTo(features, byIntent, { intent, landing, also });
         return answer({ ...turn, lang: spoken ?? turn.lang });
       }
+      case 'sent-file':
+        return features.menu.because('file')({ ...turn, lang: (await chosenLanguage(turn)) ?? turn.lang });
+      case 'file':
+        return features.about.fileAnswered(turn, turn.said);
       case 'press':
         return press(
           { byVerb, inDanger, during, isHrAdmin, mayManage },
@@ -247,9 +252,10 @@ function isVerb(name: string): name is Verb {
   return Object.hasOwn(ACTIONS, name);
 }
 
-/** The language of what somebody did: of their words, or of the card that they pressed; null when it tells none. */
+/** The language of what somebody did: of their words, or of the card that they pressed or answered; null when it tells none. */
 export function languageOfSaid(said: Said, understand: Understand): Lang | null {
   if (said.kind === 'text') return understand(said.text).lang;
+  if (said.kind === 'file') return languageOf(said.context);
   return said.kind === 'press' ? languageOf(said.data) : null;
 }
 

@@ -2,7 +2,7 @@ import { type Activity, ActivityTypes, CardFactory, type TurnContext } from 'bot
 import { type Lang, wordsIn } from '../cards/content/words.js';
 import type { Card } from '../cards/render.js';
 import { readLocale, readSaid, readSender } from './activity.js';
-import { type Reply, refuse, type TurnHandler } from './reply.js';
+import { type FileOffer, type Reply, refuse, type SavedFile, show, type TurnHandler } from './reply.js';
 import type { Turn } from './turn.js';
 
 export type TeamsBot = (context: TurnContext) => Promise<void>;
@@ -22,6 +22,8 @@ const DEFAULT_LANG: Lang = 'nl';
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const ERROR = 'application/vnd.microsoft.error';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
+const FILE_CONSENT = 'application/vnd.microsoft.teams.card.file.consent';
+const FILE_INFO = 'application/vnd.microsoft.teams.card.file.info';
 
 /** Activity in, reply out: the only place where a Reply becomes what Bot Framework sends. */
 export function createTeamsBot(needs: TeamsBotNeeds): TeamsBot {
@@ -45,7 +47,7 @@ export function createTeamsBot(needs: TeamsBotNeeds): TeamsBot {
       await send(context, refuse('other-tenant', wordsIn(turn.lang).notice.otherTenant));
       return;
     }
-    await send(context, withinSize(await needs.route(turn)));
+    await send(context, withinSize(await offered(context, await needs.route(turn))));
   };
 }
 
@@ -78,11 +80,67 @@ function withinSize(reply: Reply): Reply {
   return refuse('too-large', wordsIn(card.lang).notice.tooLarge);
 }
 
+/** Sends what asks whether a file may be saved. Not every Teams has that, as those of some governments have not. */
+async function offered(context: TurnContext, reply: Reply): Promise<Reply> {
+  if (reply.kind !== 'offer') return reply;
+  try {
+    await context.sendActivity(consentMessage(reply.offer));
+  } catch {
+    return show(reply.otherwise);
+  }
+  return show(reply.card);
+}
+
 async function send(context: TurnContext, reply: Reply): Promise<void> {
-  if (context.activity.type === ActivityTypes.Invoke) return answerPress(context, reply);
-  if (reply.kind === 'refused') await context.sendActivity(reply.message);
-  if (reply.kind === 'beside') await context.sendActivity(cardMessage(reply.card));
-  if (reply.kind === 'card') await showCard(context, reply.card);
+  const { type, name } = context.activity;
+  if (type !== ActivityTypes.Invoke) return say(context, reply);
+  return name === 'fileConsent/invoke' ? answerConsent(context, reply) : answerPress(context, reply);
+}
+
+async function say(context: TurnContext, reply: Reply): Promise<void> {
+  switch (reply.kind) {
+    case 'card':
+      return showCard(context, reply.card);
+    case 'beside':
+      return void (await context.sendActivity(cardMessage(reply.card)));
+    case 'file':
+      return void (await context.sendActivity(savedMessage(reply.message, reply.file)));
+    case 'told':
+    case 'refused':
+      return void (await context.sendActivity(reply.message));
+  }
+}
+
+/**
+ * What came of a file comes as a message, and the card that asked for it goes: Teams leaves it there to be pressed
+ * again. Source: MicrosoftDocs/msteams-docs, bots-filesv4.md.
+ */
+async function answerConsent(context: TurnContext, reply: Reply): Promise<void> {
+  const { replyToId } = context.activity;
+  // Whatever becomes of the messages, the press is answered.
+  await answerInvoke(context, 200, undefined);
+  await say(context, reply);
+  if (replyToId !== undefined) {
+    // It may be gone already, by an answer from another device.
+    await context.deleteActivity(replyToId).catch(() => undefined);
+  }
+}
+
+function consentMessage({ name, description, sizeInBytes, context }: FileOffer): Partial<Activity> {
+  const content = { description, sizeInBytes, acceptContext: context, declineContext: context };
+  return {
+    type: ActivityTypes.Message,
+    attachments: [{ contentType: FILE_CONSENT, name, content }],
+    summary: description,
+  };
+}
+
+function savedMessage(text: string, { name, contentUrl, uniqueId, fileType }: SavedFile): Partial<Activity> {
+  return {
+    type: ActivityTypes.Message,
+    text,
+    attachments: [{ contentType: FILE_INFO, name, contentUrl, content: { uniqueId, fileType } }],
+  };
 }
 
 /** Teams wants HTTP 200 for whatever the bot processed; what came of it stands in the body. */
@@ -99,7 +157,8 @@ async function answerPress(context: TurnContext, reply: Reply): Promise<void> {
       return tellInChat(context, reply.message);
     case 'beside':
       return answerBeside(context, reply.card);
-    case 'nothing':
+    // Of what is left, a press only ever brings nothing.
+    default:
       return answerInvoke(context, 200, undefined);
   }
 }

@@ -2,11 +2,34 @@ import type { Payload, Verb } from '../cards/actions.js';
 import type { Lang } from '../cards/content/words.js';
 import type { Reference } from './store/people.js';
 
-/** What came in: words, a press on a card, or the bot being put in or taken out of somebody's chats. */
+/** Where Teams lets a file be put, and what to say of it when it is there. */
+export type FilePlace = {
+  /** Whoever has it may write the file: it is not shown and not logged. */
+  readonly uploadUrl: string;
+  readonly contentUrl: string;
+  readonly name: string;
+  readonly uniqueId: string;
+  readonly fileType: string;
+};
+
+/** The answer to a file that was offered. `place` is null where a file was declined, or where Teams names none. */
+export type FileAnswer = {
+  readonly kind: 'file';
+  readonly accepted: boolean;
+  readonly context: unknown;
+  readonly place: FilePlace | null;
+};
+
+/**
+ * What came in: words, a press on a card, an answer to a file that was offered, a file, or the bot being put in or taken out
+ * of somebody's chats.
+ */
 export type Said =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'press'; readonly verb: string; readonly data: unknown }
-  | { readonly kind: 'installed' | 'removed' };
+  | FileAnswer
+  /** `sent-file`: a file or a picture without words. What is in it is never fetched. */
+  | { readonly kind: 'sent-file' | 'installed' | 'removed' };
 
 /** One thing that one person did, free of botbuilder. */
 export type Turn = {

@@ -112,6 +112,16 @@ const leaving = z.object({ leaver: typed, what: typed, successor: typed, name: t
 /** The form about a manager who leaves, as typed. */
 export type LeavingTyped = z.infer<typeof leaving>;
 const page = z.number().int().min(0).max(1_000);
+/** As what somebody takes along what is recorded about them: to read, or as it is kept. */
+export const FILE_KINDS = ['document', 'data'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
+const file = z.object({ as: z.enum(FILE_KINDS) });
+/**
+ * What Teams gives back with the answer to a file that was offered. It says what kind was asked for and in which
+ * language, nothing of what is in it and not whose it is: whoever answers gets what is about them.
+ */
+export const fileContext = file.extend({ lang: z.enum(LANGS) });
+export type FileContext = z.infer<typeof fileContext>;
 
 /** What a verb carries: `data` is written by the card, `inputs` are what the person filled in on it. */
 function verb<Data extends z.ZodRawShape, Inputs extends z.ZodRawShape>(
@@ -220,7 +230,9 @@ export const ACTIONS = {
   'landed.done': verb(subject, none),
   'landed.later': verb(subject, none),
   'about.records': verb(z.object({ page }), none),
+  'about.ways': verb(none, none),
   'about.export': verb(z.object({ page }), none),
+  'about.file': verb(file, none),
   'about.show': verb(shared, none),
   'about.confirm': verb(shared.extend({ version }), none),
   'about.ask-change': verb(shared.extend({ version }), none),

@@ -26,7 +26,7 @@ const ARROWS: readonly { readonly room: RegExp; readonly may: RegExp; readonly w
   },
   {
     room: /^bot\/features\/(?<name>[^/]+)\//,
-    may: /^(cards\/|bot\/(store\/|features\/<name>\/|(turn|reply|errors|own-agreement|own-organisation|contacts-plan|state-of-health|calendar|planning|reachability|screening|field-rules|moment-plan|monthly-plan|removal-plan|said-days|said-names)\.))/,
+    may: /^(cards\/|bot\/(store\/|features\/<name>\/|(turn|reply|errors|file-upload|word-document|own-agreement|own-organisation|contacts-plan|state-of-health|calendar|planning|reachability|screening|field-rules|moment-plan|monthly-plan|removal-plan|said-days|said-names)\.))/,
     why: 'a feature knows no other feature, no jobs and no botbuilder',
   },
   { room: /^bot\/intents\//, may: /^(cards\/content\/|bot\/intents\/)/, why: 'understanding is pure' },
@@ -54,6 +54,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
   'chrono-node': [/^bot\/said-days\./],
   'date-holidays': [/^bot\/calendar\./],
   pino: [/^bot\/log\./],
+  fflate: [/^bot\/word-document\./, /^manifest\//],
   minisearch: [/^bot\/intents\//],
   'intl-messageformat': [/^cards\/content\/words\./],
 };

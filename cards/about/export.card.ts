@@ -8,6 +8,7 @@ import json from './export.template.json' with { type: 'json' };
 const PER_PAGE = 2;
 const fillTemplate = template<{
   title: string;
+  notice: string;
   intro: string;
   text: string;
   elsewhere: string;
@@ -15,12 +16,16 @@ const fillTemplate = template<{
   buttons: Button[];
 }>(json);
 
-/** Everything that is on record about somebody as it is kept, to be copied; `records` are plain values. */
-export function exportRecordsCard(lang: Lang, records: readonly object[], asked: number): Card {
+/**
+ * Everything that is on record about somebody as it is kept, to be copied; `records` are plain values, `notice` why
+ * it comes where something else was asked for.
+ */
+export function exportRecordsCard(lang: Lang, records: readonly object[], asked: number, notice = ''): Card {
   const words = wordsIn(lang).about;
   const { shown, page, lastPage, range } = pageOf(records, asked, PER_PAGE);
   return fillTemplate(lang, words.exportTitle, {
     title: words.exportTitle,
+    notice,
     intro: words.exportIntro,
     text: JSON.stringify(shown, null, 1),
     elsewhere: words.exportElsewhere,
@@ -28,7 +33,7 @@ export function exportRecordsCard(lang: Lang, records: readonly object[], asked:
     buttons: [
       ...(page > 0 ? [button(lang, 'about.export', words.recordsEarlier, { page: page - 1 })] : []),
       ...(page < lastPage ? [button(lang, 'about.export', words.recordsLater, { page: page + 1 })] : []),
-      button(lang, 'about.records', words.back, { page: 0 }),
+      button(lang, 'about.ways', words.back, {}),
     ],
   });
 }

@@ -9,7 +9,9 @@ import { type Card, template } from '../render.js';
 import json from './records.template.json' with { type: 'json' };
 
 /** What one record is to the employee whom it is about; days are `YYYY-MM-DD`. */
-export type RecordView = AgreementLine | CoffeeLine | MomentLine | RemovedLine;
+export type RecordView = AgreementLine | OtherRecord;
+/** What is no agreement, or is none any more. */
+export type OtherRecord = CoffeeLine | MomentLine | RemovedLine;
 type AgreementLine = {
   readonly kind: 'agreement';
   readonly id: string;
@@ -22,7 +24,7 @@ type AgreementLine = {
   /** The last day to answer the request to remove it; null when there is none. */
   readonly removalBy: string | null;
 };
-type CoffeeLine = {
+export type CoffeeLine = {
   readonly kind: 'coffee';
   /** Empty when it is not known. */
   readonly managerName: string;
@@ -31,7 +33,7 @@ type CoffeeLine = {
   readonly lastDay: string | null;
   readonly nextDay: string | null;
 };
-type MomentLine = {
+export type MomentLine = {
   readonly kind: 'moment';
   readonly managerName: string;
   readonly since: string;
@@ -42,7 +44,7 @@ type MomentLine = {
   readonly goes: string;
 };
 /** What was removed when they asked. */
-type RemovedLine = {
+export type RemovedLine = {
   readonly kind: 'removed';
   readonly managerName: string;
   readonly since: string;
@@ -77,7 +79,7 @@ export function recordsCard(lang: Lang, records: readonly RecordView[], asked: n
       ...(page > 0 ? [button(lang, 'about.records', words.recordsEarlier, { page: page - 1 })] : []),
       ...(page < lastPage ? [button(lang, 'about.records', words.recordsLater, { page: page + 1 })] : []),
       ...(records.some(({ kind }) => kind !== 'removed')
-        ? [button(lang, 'about.export', words.exportButton, { page: 0 })]
+        ? [button(lang, 'about.ways', words.exportButton, {})]
         : []),
       button(lang, 'menu.show', wordsIn(lang).menu.menu, {}),
     ],
@@ -102,7 +104,7 @@ function agreementLine(lang: Lang, record: AgreementLine) {
   };
 }
 
-function otherLine(lang: Lang, record: CoffeeLine | MomentLine | RemovedLine) {
+function otherLine(lang: Lang, record: OtherRecord) {
   const { about: words, coffee, moments, removal } = wordsIn(lang);
   const whose = record.managerName === '' ? words.recordsManager : plain(record.managerName);
   const since = record.since === null ? '' : sinceLine(lang, record.since);

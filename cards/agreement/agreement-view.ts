@@ -40,10 +40,19 @@ export type ItemView = {
 export type Reader = 'manager' | 'employee';
 export type Fact = { readonly title: string; readonly value: string };
 
+/** What makes text of people safe for where it is shown; for cards `plain`, since Teams reads markdown in them. */
+export type Safe = (text: string) => string;
+
 /** Who does it, what by when and how the last evaluation left it, in one line. Names come out escaped. */
-export function itemDetails(lang: Lang, agreement: AgreementView, item: ItemView, reader: Reader): string {
+export function itemDetails(
+  lang: Lang,
+  agreement: AgreementView,
+  item: ItemView,
+  reader: Reader,
+  safe: Safe = plain,
+): string {
   const words = wordsIn(lang).agreement;
-  const names = { name: plain(agreement.memberName), manager: plain(agreement.managerName) };
+  const names = { name: safe(agreement.memberName), manager: safe(agreement.managerName) };
   const forOther: Record<string, string> = words.whoIsOther;
   const who = (reader === 'employee' ? forOther[item.who] : undefined) ?? words.whoIs[item.who];
   const parts = [fill(lang, who, names), shortDay(lang, item.by)];
@@ -51,10 +60,10 @@ export function itemDetails(lang: Lang, agreement: AgreementView, item: ItemView
   return parts.join(' · ');
 }
 
-export function itemLines(lang: Lang, agreement: AgreementView, reader: Reader) {
+export function itemLines(lang: Lang, agreement: AgreementView, reader: Reader, safe: Safe = plain) {
   return agreement.items.map((item) => ({
-    what: plain(item.what),
-    details: itemDetails(lang, agreement, item, reader),
+    what: safe(item.what),
+    details: itemDetails(lang, agreement, item, reader, safe),
   }));
 }
 
@@ -66,7 +75,12 @@ export function undeliveredLine(lang: Lang, { undelivered }: AgreementView): str
 }
 
 /** The conversation and the evaluation as facts, the same for both readers but for who is called what. */
-export function agreementFacts(lang: Lang, agreement: AgreementView, reader: Reader): Fact[] {
+export function agreementFacts(
+  lang: Lang,
+  agreement: AgreementView,
+  reader: Reader,
+  safe: Safe = plain,
+): Fact[] {
   const words = wordsIn(lang).agreement;
   const present = agreement.present.map((who) =>
     reader === 'employee' && who === 'manager' ? words.presentManager : words.present[who],
@@ -79,17 +93,17 @@ export function agreementFacts(lang: Lang, agreement: AgreementView, reader: Rea
   if (agreement.status === 'open') {
     facts.push(
       { title: words.nextOn, value: longDay(lang, agreement.nextDay) },
-      { title: words.initiativeBy, value: initiativeTaker(lang, agreement, reader) },
+      { title: words.initiativeBy, value: initiativeTaker(lang, agreement, reader, safe) },
       { title: words.rhythmIs, value: words.rhythm[agreement.rhythm] },
     );
   }
   return facts;
 }
 
-function initiativeTaker(lang: Lang, agreement: AgreementView, reader: Reader): string {
+function initiativeTaker(lang: Lang, agreement: AgreementView, reader: Reader, safe: Safe): string {
   const words = wordsIn(lang).agreement;
   if (reader === 'manager') {
-    return fill(lang, words.initiative[agreement.initiative], { name: plain(agreement.memberName) });
+    return fill(lang, words.initiative[agreement.initiative], { name: safe(agreement.memberName) });
   }
-  return agreement.initiative === 'employee' ? words.whoIsOther.employee : plain(agreement.managerName);
+  return agreement.initiative === 'employee' ? words.whoIsOther.employee : safe(agreement.managerName);
 }

@@ -11,6 +11,7 @@ import enCrisis from './en/crisis.json' with { type: 'json' };
 import enDigest from './en/digest.json' with { type: 'json' };
 import enDrawings from './en/drawings.json' with { type: 'json' };
 import enEvaluation from './en/evaluation.json' with { type: 'json' };
+import enExport from './en/export.json' with { type: 'json' };
 import enFigures from './en/figures.json' with { type: 'json' };
 import enFinder from './en/finder.json' with { type: 'json' };
 import enHr from './en/hr.json' with { type: 'json' };
@@ -39,6 +40,7 @@ import nlCrisis from './nl/crisis.json' with { type: 'json' };
 import nlDigest from './nl/digest.json' with { type: 'json' };
 import nlDrawings from './nl/drawings.json' with { type: 'json' };
 import nlEvaluation from './nl/evaluation.json' with { type: 'json' };
+import nlExport from './nl/export.json' with { type: 'json' };
 import nlFigures from './nl/figures.json' with { type: 'json' };
 import nlFinder from './nl/finder.json' with { type: 'json' };
 import nlHr from './nl/hr.json' with { type: 'json' };
@@ -75,6 +77,7 @@ const nl = {
   crisis: nlCrisis,
   digest: nlDigest,
   evaluation: nlEvaluation,
+  export: nlExport,
   hr: nlHr,
   leaver: nlLeaver,
   menu: nlMenu,
@@ -107,6 +110,7 @@ const en: Words = {
   crisis: enCrisis,
   digest: enDigest,
   evaluation: enEvaluation,
+  export: enExport,
   hr: enHr,
   leaver: enLeaver,
   menu: enMenu,

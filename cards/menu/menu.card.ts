@@ -4,7 +4,7 @@ import { type Card, template } from '../render.js';
 import json from './menu.template.json' with { type: 'json' };
 
 /** Why the menu is shown: each has a sentence of its own. */
-export type MenuReason = 'greeting' | 'unknown' | 'tooLong';
+export type MenuReason = 'greeting' | 'unknown' | 'file' | 'tooLong';
 
 const fillTemplate = template<{
   title: string;

@@ -12,10 +12,15 @@ export type RemovalView = {
   readonly kept: keyof Words['removal']['why'] | null;
 };
 
-/** What the employee reads of their own request. */
-export function ownRemovalLine(lang: Lang, { by, kept }: RemovalView, managerName: string): string {
+/** What the employee reads of their own request; `shown` makes the name fit where it is read. */
+export function ownRemovalLine(
+  lang: Lang,
+  { by, kept }: RemovalView,
+  managerName: string,
+  shown: (name: string) => string = plain,
+): string {
   const { removal: words } = wordsIn(lang);
-  const manager = plain(managerName);
+  const manager = shown(managerName);
   return kept === null
     ? fill(lang, words.waiting, { manager, by: longDay(lang, by) })
     : fill(lang, words.kept, { manager, why: words.why[kept] });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INTENTS, type Intent } from '../../bot/intents/intent.js';
-import { ACTIONS, type Verb } from '../../cards/actions.js';
+import { ACTIONS, FILE_KINDS, type Verb } from '../../cards/actions.js';
 import english from '../../cards/content/en/intents.json' with { type: 'json' };
 import dutch from '../../cards/content/nl/intents.json' with { type: 'json' };
 import type { Person } from '../support/teams.js';
@@ -34,7 +34,7 @@ const KEEPS = [
 /** What somebody looks up, ticks, counts or prepares: no row, no update, no line in the log. */
 const KEEPS_NOTHING = [
   ...['menu.show', 'privacy.show', 'support.show', 'crisis.show', 'intent.open'],
-  ...['conversation.part', 'conversation.aids', 'conversation.ask'],
+  ...['conversation.part', 'conversation.aids', 'conversation.ask', 'support.own'],
   ...['knowledge.subjects', 'knowledge.subject', 'knowledge.piece'],
   ...['signals.open', 'signals.weigh', 'check.ask'],
   ...['absence.open', 'absence.weeks', 'costs.open', 'costs.sum'],
@@ -44,8 +44,8 @@ const KEEPS_NOTHING = [
   ...['agreement.start', 'agreement.details', 'agreement.people', 'agreement.more'],
   ...['agreement.list', 'agreement.show', 'agreement.ask-close'],
   ...['evaluation.open', 'evaluation.ask-move', 'landed.open'],
-  ...['about.records', 'about.export', 'about.show', 'about.ask-change', 'support.own'],
-  ...['removal.ask', 'removal.decide', 'removal.ask-grant'],
+  ...['about.records', 'about.ways', 'about.export', 'about.file', 'about.show', 'about.ask-change'],
+  ...['removal.ask', 'removal.decide', 'removal.ask-grant', 'support.own'],
   ...['figures.show', 'leaver.show', 'leaver.ask'],
   ...['hr.show', 'hr.contacts', 'hr.contact', 'hr.defaults', 'hr.managers'],
   ...['hr.export', 'hr.import', 'hr.import-check', 'hr.health', 'hr.audit', 'hr.audit-look'],
@@ -79,6 +79,22 @@ describe('what is looked up', () => {
         expect((await presses(person, verb, data)).status).toBe(200);
     }
     expect(await traces()).toEqual(before);
+  });
+
+  it.each(['accept', 'decline'])('leaves no trace: a file that was offered, %s', async (action) => {
+    const { oneDrive } = estate.house;
+    const files = oneDrive.files.length;
+    const before = await traces();
+    for (const person of people) {
+      for (const as of FILE_KINDS) {
+        const uploadInfo = oneDrive.open(person.objectId, `${action} ${as}.docx`);
+        const value = { type: 'fileUpload', action, context: { as, lang: 'nl' }, uploadInfo };
+        const answer = await person.sends({ type: 'invoke', name: 'fileConsent/invoke', value });
+        expect([answer.status, answer.messages.length]).toEqual([200, 1]);
+      }
+    }
+    expect(await traces()).toEqual(before);
+    expect(oneDrive.files.length - files).toBe(action === 'accept' ? people.length * FILE_KINDS.length : 0);
   });
 
   it.each(TYPED)('leaves no trace: %s, typed as "%s"', async (_intent, text) => {

@@ -138,6 +138,33 @@ describe('what is somebody else’s is out of reach', () => {
     expect(changedRows(before, await house.dump(), mayChange)).toEqual([]);
   });
 
+  it('an answer to a file that was offered, made by hand, brings each only what is about them', async () => {
+    const { house, ids, mila, sanne } = estate;
+    const before = await house.dump();
+    const holding: Role[] = [];
+    for (const role of ROLES) {
+      const { objectId } = people[role];
+      const uploadInfo = house.oneDrive.open(objectId, `${role}.json`);
+      const whose = {
+        tenant: mila.tenantId,
+        person: sanne.objectId,
+        manager: mila.objectId,
+        id: ids.agreement,
+      };
+      const context = { as: 'data', lang: 'nl', ...whose };
+      const value = { type: 'fileUpload', action: 'accept', context, uploadInfo };
+      const answer = await people[role].sends({ type: 'invoke', name: 'fileConsent/invoke', value });
+      expect(answer.status, role).toBe(200);
+      for (const word of PLANTED) expect(answerOf(answer), role).not.toContain(word);
+      const [file] = house.oneDrive.files.filter(({ owner }) => owner === objectId);
+      const written = file === undefined ? '' : new TextDecoder().decode(file.bytes);
+      if (PLANTED.some((word) => written.includes(word))) holding.push(role);
+    }
+    expect(holding).toEqual(['the employee']);
+    expect(house.oneDrive.files.map(({ owner }) => owner)).not.toContain(people['a refused tenant'].objectId);
+    expect(await house.dump()).toEqual(before);
+  });
+
   it('is given in the test to whoever it belongs to: its owner', async () => {
     const { mila, ids } = estate;
     for (const [verb, id, word] of [

@@ -3,6 +3,7 @@ import { envelope, type Incoming, readLocale, readSaid, readSender } from '../..
 import {
   botAddedActivity,
   cardInvokeActivity,
+  fileAnswerActivity,
   installationUpdateActivity,
   messageActivity,
   type Scene,
@@ -29,11 +30,33 @@ const scene: Scene = {
 };
 const press = { verb: 'conversation.part', data: { part: 'basics', lang: 'nl' } };
 
+const place = {
+  uploadUrl: 'https://contoso-my.sharepoint.com/personal/mila/uploadSession?guid=1',
+  contentUrl: 'https://contoso-my.sharepoint.com/personal/mila/Documents/file.docx',
+  name: 'file.docx',
+  uniqueId: '1150D938-8870-4044-9F2C-5BBDEBA70C8C',
+  fileType: 'docx',
+};
+const accepted = {
+  type: 'fileUpload',
+  action: 'accept',
+  context: { as: 'document' },
+  uploadInfo: { ...place, etag: '1' },
+};
+const aFile = {
+  contentType: 'application/vnd.microsoft.teams.file.download.info',
+  contentUrl: 'https://contoso-my.sharepoint.com/personal/mila/Documents/letter.pdf',
+  name: 'letter.pdf',
+  content: { downloadUrl: 'https://download.link', uniqueId: '1', fileType: 'pdf' },
+};
+
 /** What Teams sends. */
 const everything = {
   'a message': messageActivity(scene, 'hoi'),
   'a press': cardInvokeActivity(scene, press, '2'),
   'a press on an old client': submitActivity(scene, { verb: 'menu.show' }, '2'),
+  'an accepted file': fileAnswerActivity(scene, accepted, '2'),
+  'a file': messageActivity(scene, '', { attachments: [aFile] }),
   'an installation': installationUpdateActivity(scene, 'add'),
   'the bot joining': botAddedActivity(scene),
 } as const;
@@ -198,6 +221,37 @@ describe('activity: readSaid', () => {
       { type: 'invoke', name: 'adaptiveCard/action', value: null },
       { kind: 'press', verb: '', data: null },
     ],
+    [
+      'an accepted file is what was asked for and the place for it',
+      { type: 'invoke', name: 'fileConsent/invoke', value: accepted },
+      { kind: 'file', accepted: true, context: { as: 'document' }, place },
+    ],
+    [
+      'a declined file has no place, whatever is sent',
+      { type: 'invoke', name: 'fileConsent/invoke', value: { ...accepted, action: 'decline' } },
+      { kind: 'file', accepted: false, context: { as: 'document' }, place: null },
+    ],
+    ...[
+      undefined,
+      'nowhere',
+      { ...place, uploadUrl: 'nowhere' },
+      { ...place, uploadUrl: `https://contoso.sharepoint.com/${'a'.repeat(16_384)}` },
+      { ...place, contentUrl: 'javascript:alert(1)' },
+      { ...place, name: '' },
+      { ...place, uniqueId: 7 },
+    ].map((uploadInfo): [string, Record<string, unknown>, unknown] => [
+      `an accepted file has no place with ${JSON.stringify(uploadInfo)?.slice(0, 80)}`,
+      { type: 'invoke', name: 'fileConsent/invoke', value: { ...accepted, uploadInfo } },
+      { kind: 'file', accepted: true, context: { as: 'document' }, place: null },
+    ]),
+    ['a file is a file', { text: undefined, attachments: [aFile] }, { kind: 'sent-file' }],
+    ['a picture is a file', { text: ' ', attachments: [{ contentType: 'image/*' }] }, { kind: 'sent-file' }],
+    ['a file with words is the words', { text: 'hoi', attachments: [aFile] }, { kind: 'text', text: 'hoi' }],
+    [
+      'the words in another form are no file',
+      { text: '', attachments: [{ contentType: 'text/html' }, {}] },
+      { kind: 'text', text: '' },
+    ],
     ['an installation', { type: 'installationUpdate', action: 'add' }, { kind: 'installed' }],
     [
       'an upgrade is an installation',
@@ -220,6 +274,15 @@ describe('activity: readSaid', () => {
     ['somebody else joining', { type: 'conversationUpdate', membersAdded: [{ id: '29:2' }] }],
     ['somebody leaving', { type: 'conversationUpdate', membersRemoved: [{ id: '28:app' }] }],
     ['another invoke', { type: 'invoke', name: 'task/fetch', value: { verb: 'menu.show' } }],
+    [
+      'another answer to a file',
+      { type: 'invoke', name: 'fileConsent/invoke', value: { ...accepted, action: 'perhaps' } },
+    ],
+    [
+      'an answer to something else',
+      { type: 'invoke', name: 'fileConsent/invoke', value: { ...accepted, type: 'fileDownload' } },
+    ],
+    ['an empty answer to a file', { type: 'invoke', name: 'fileConsent/invoke', value: undefined }],
     ['typing', { type: 'typing' }],
     ['a reaction', { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] }],
     ['an edit', { type: 'messageUpdate', text: 'hoi' }],

@@ -2,8 +2,10 @@ import { ZONES } from '../../bot/features/settings/settings.rules.js';
 import { answeredCard } from '../../cards/about/answered.card.js';
 import { changeCard } from '../../cards/about/change.card.js';
 import { exportRecordsCard } from '../../cards/about/export.card.js';
+import { fileAskedCard, fileNotSavedCard } from '../../cards/about/file.card.js';
 import { recordsCard } from '../../cards/about/records.card.js';
 import { sharedCard } from '../../cards/about/shared.card.js';
+import { waysCard } from '../../cards/about/ways.card.js';
 import { absenceFormCard } from '../../cards/absence/form.card.js';
 import { weeksCard } from '../../cards/absence/weeks.card.js';
 import { type Draft, MOST_ITEMS, PARTS, type Ticks } from '../../cards/actions.js';
@@ -210,6 +212,7 @@ function cardsIn(lang: Lang): Record<string, Card> {
   return {
     'menu greeting': menuCard(lang, 'greeting'),
     'menu unknown': menuCard(lang, 'unknown'),
+    'menu after a file': menuCard(lang, 'file'),
     'menu of hr': menuCard(lang, 'greeting', true),
     ...hrCards(lang),
     'welcome new': welcomeCard(lang, 'new'),
@@ -538,10 +541,22 @@ function recordsCards(lang: Lang): Record<string, Card> {
       1,
     ),
     'records export': exportRecordsCard(lang, [agreementView()], 0),
+    'records export in the place of a file': exportRecordsCard(
+      lang,
+      [agreementView()],
+      0,
+      wordsIn(lang).export.noFiles,
+    ),
+    'export ways': waysCard(lang),
+    'export asked': fileAskedCard(lang),
+    'export not saved': fileNotSavedCard(lang, 'document', 'failed'),
+    'export used': fileNotSavedCard(lang, 'data', 'used'),
+    'export uncertain': fileNotSavedCard(lang, 'document', 'uncertain'),
     'records export longest': exportRecordsCard(
       lang,
       Array.from({ length: 9 }, () => longAgreementView()),
       1,
+      wordsIn(lang).export.noFiles,
     ),
   };
 }

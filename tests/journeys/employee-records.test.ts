@@ -3,7 +3,7 @@ import { wordsIn } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/cards-on-screen.js';
 import { type House, openHouse } from '../support/house.js';
 
-const { about: WORDS, coffee: COFFEE } = wordsIn('nl');
+const { about: WORDS, coffee: COFFEE, export: EXPORT } = wordsIn('nl');
 
 describe('what is recorded about somebody', () => {
   let house: House;
@@ -49,9 +49,11 @@ describe('what is recorded about somebody', () => {
     expect(cardText(records.message)).toContain('Mila de Wit');
     expect(cardText(records.message)).toContain('sinds dinsdag 12 januari 2027');
     expect(cardText(records.message)).toContain(WORDS.recordsOpen);
-    const copied = await sanne.press(records.message, WORDS.exportButton);
+    const ways = await sanne.press(records.message, WORDS.exportButton);
+    const copied = await sanne.press(ways.message, EXPORT.button.chat);
     expect(cardText(copied.message)).toContain('De balie gaat naar Joris');
-    const back = await sanne.press(copied.message, WORDS.back);
+    const choosing = await sanne.press(copied.message, WORDS.back);
+    const back = await sanne.press(choosing.message, EXPORT.back);
     const opened = await sanne.press(back.message, { verb: 'about.show' });
     expect(cardText(opened.message)).toContain('De balie gaat naar Joris');
 
@@ -88,7 +90,8 @@ describe('what is recorded about somebody', () => {
     expect(seen).toContain('Elke week. Volgende keer:');
     expect(seen).toContain('Nieuwe start, vastgelegd door Mila de Wit');
     expect(seen).not.toContain('Otis');
-    const copied = await sanne.press((await ask()).message, WORDS.exportButton);
+    const ways = await sanne.press((await ask()).message, WORDS.exportButton);
+    const copied = await sanne.press(ways.message, EXPORT.button.chat);
     expect(cardText(copied.message)).toMatch(/kind\W+start/);
     expect(await house.dump(true)).toEqual(before);
 

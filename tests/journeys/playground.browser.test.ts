@@ -97,6 +97,19 @@ describe('the main journey, in a real browser in the Playground', () => {
     await employee.waitForCard('Mila de Wit ziet dat het klopt');
   }, 60_000);
 
+  it('leaves who wants a file, which the Playground has not, with the chat', async () => {
+    await employee.send('wat is er over mij vastgelegd');
+    await employee.waitForCard('Wat ik bewaar');
+    await employee.press('Wat staat er over mij?');
+    await employee.waitForCard('Wat er over jou is vastgelegd');
+    await employee.press('Alles bewaren');
+    await employee.waitForCard('Hoe wil je het?');
+    await employee.press('Als document');
+    await employee.waitForCard('Mag ik het bestand in je OneDrive zetten?');
+    await employee.press('Hier in de chat');
+    await employee.waitForCard('Zo staat het er letterlijk in');
+  }, 60_000);
+
   async function keepPicture(page: PlaygroundPage, name: string): Promise<void> {
     if (pictures !== undefined) await page.screenshot(join(pictures, `${name}.png`), 'card');
   }

@@ -52,7 +52,7 @@ describe('the app package', () => {
 
   it('talks to one person at a time, in Dutch unless that person uses English', async () => {
     const manifest = await manifestOf({});
-    expect(manifest.bots[0]).toMatchObject({ scopes: ['personal'], supportsFiles: false });
+    expect(manifest.bots[0]).toMatchObject({ scopes: ['personal'], supportsFiles: true });
     expect(manifest.localizationInfo).toEqual({
       defaultLanguageTag: 'nl',
       additionalLanguages: [{ languageTag: 'en', file: 'en.json' }],

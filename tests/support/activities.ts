@@ -101,6 +101,27 @@ export function cardInvokeActivity(
 }
 
 /**
+ * Somebody's answer to a file consent card. `uploadInfo`, the place for the file, comes when they accept.
+ *
+ * MicrosoftDocs/msteams-docs bots-filesv4.md.
+ */
+export function fileAnswerActivity(
+  scene: Scene,
+  answer: { readonly action: string; readonly context: unknown; readonly uploadInfo?: unknown },
+  replyToId: string,
+  overrides: ActivityOverrides = {},
+): Activity {
+  return build(scene, {
+    type: 'invoke',
+    name: 'fileConsent/invoke',
+    value: { type: 'fileUpload', ...answer },
+    replyToId,
+    channelData: fromCard(scene, replyToId),
+    ...overrides,
+  });
+}
+
+/**
  * The app was installed (`add`), removed (`remove`) or brought to a new version (`add-upgrade`).
  *
  * MicrosoftDocs/msteams-docs subscribe-to-conversation-events.md; such events name nobody, they only

@@ -8,6 +8,7 @@ import { UNLIMITED } from '../../bot/request-limits.js';
 import type { JobResult } from '../../jobs/job.js';
 import { dropTables, dumpTables, ownPrefix } from './azurite.js';
 import { type Issuer, startIssuer } from './issuer.js';
+import { type OneDrive, startOneDrive } from './one-drive.js';
 import { startTeams, type Teams } from './teams.js';
 
 /** The whole house for a journey: real server and adapter, real tables, the stand-in of Teams, a clock to set. */
@@ -16,6 +17,7 @@ export type House = {
   readonly url: string;
   readonly teams: Teams;
   readonly issuer: Issuer;
+  readonly oneDrive: OneDrive;
   /** What was logged, a line each. */
   readonly logged: readonly string[];
   /** Sets the clock; an instant such as `2027-01-12T10:00:00+01:00`. */
@@ -52,6 +54,7 @@ export async function openHouse(
   const tables = options.tables ?? inject('azurite');
   const prefix = ownPrefix();
   const issuer = await startIssuer({ appId: APP_ID });
+  const oneDrive = await startOneDrive();
   let url = '';
   let now = new Date(options.now ?? '2027-01-12T10:00:00+01:00');
   const logged: string[] = [];
@@ -59,6 +62,7 @@ export async function openHouse(
     appId: APP_ID,
     issuer,
     botUrl: () => url,
+    oneDrive,
     limits: options.limits ?? 'strict',
   });
   const parsed = parseConfig({
@@ -98,6 +102,7 @@ export async function openHouse(
     url,
     teams,
     issuer,
+    oneDrive,
     logged,
     setNow(instant) {
       now = new Date(instant);
@@ -111,6 +116,7 @@ export async function openHouse(
     async close() {
       await bot.stop();
       await teams.close();
+      await oneDrive.close();
       await issuer.close();
       await dropTables(tables, prefix);
     },

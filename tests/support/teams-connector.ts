@@ -1,4 +1,5 @@
 import type { Activity } from './activities.js';
+import { attachmentsOf, FILE_CONSENT, fileFaults } from './teams-files.js';
 import type { TeamsIds } from './teams-ids.js';
 import { type Limiter, MEMBER_LIMITS, type Meter, SEND_LIMITS, TENANT_LIMITS } from './teams-limits.js';
 import { deliver, type Mailbox, type Mailboxes, type Refusal, refusalFor } from './teams-mailbox.js';
@@ -17,6 +18,8 @@ export interface ConnectorWorld {
   readonly mailboxes: Mailboxes;
   readonly limiter: Limiter;
   now(): number;
+  /** False where Teams has no files for bots, as those of some governments and of China. */
+  takesFiles(): boolean;
   violation(text: string): void;
 }
 
@@ -130,6 +133,9 @@ function inspect(
   if (typeof activity !== 'object' || activity === null)
     return { status: 400, body: error('BadArgument', 'No activity.') };
   for (const fault of messageFaults(activity)) world.violation(`to ${identity.name}: ${fault}`);
+  const files = attachmentsOf(activity, FILE_CONSENT);
+  if (files.length > 0 && (!world.takesFiles() || fileFaults(activity).length > 0))
+    return { status: 400, body: error('BadSyntax', 'Unknown attachment type') };
   if (!isTooBig(activity)) return undefined;
   return { status: 413, body: error('MessageSizeTooBig', 'Message size too large.') };
 }

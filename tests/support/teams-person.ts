@@ -3,12 +3,14 @@ import {
   type ActivityOverrides,
   botAddedActivity,
   cardInvokeActivity,
+  fileAnswerActivity,
   type Identity,
   installationUpdateActivity,
   messageActivity,
   type Scene,
   submitActivity,
 } from './activities.js';
+import type { OneDrive } from './one-drive.js';
 import type { BotAnswer, PostOptions } from './post-json.js';
 import {
   type Button,
@@ -19,6 +21,7 @@ import {
   cardsOf,
   findButton,
 } from './teams-card.js';
+import { offeredFile } from './teams-files.js';
 import type { TeamsIds } from './teams-ids.js';
 import { type FillOptions, fillIn, type Inputs } from './teams-inputs.js';
 import { type Mailbox, nextMessage, type Refusal } from './teams-mailbox.js';
@@ -48,6 +51,13 @@ export interface PressOptions extends SayOptions, FillOptions {
   readonly asGiven?: boolean;
 }
 
+export interface FileOptions extends SayOptions {
+  /** Goes with the answer instead of what the bot gave along. */
+  readonly context?: unknown;
+  /** The place for the file, instead of a new one. */
+  readonly uploadInfo?: unknown;
+}
+
 /** Somebody who uses the bot in their personal conversation. */
 export interface Person extends Identity {
   readonly serviceUrl: string;
@@ -60,6 +70,10 @@ export interface Person extends Identity {
   press(message: Activity, button: ButtonQuery, inputs?: Inputs, options?: PressOptions): Promise<Press>;
   /** The same button on a client that knows only its Action.Submit. */
   submit(message: Activity, button: ButtonQuery, inputs?: Inputs, options?: PressOptions): Promise<Press>;
+  /** Lets the file that a message offers be saved, and Teams opens the place for it. */
+  acceptFile(message: Activity, options?: FileOptions): Promise<Turn>;
+  /** Lets it not be saved. */
+  declineFile(message: Activity, options?: FileOptions): Promise<Turn>;
   /** Opens the message again: Teams asks for its newest card by `refresh`. */
   reopens(message: Activity): Promise<Press>;
   /** Teams delivers the last activity once more, as it does when an answer got lost. */
@@ -88,6 +102,7 @@ export interface PersonWorld {
   now(): number;
   serviceUrl(region: string): string;
   violation(text: string): void;
+  readonly oneDrive: OneDrive | undefined;
   post(activity: Activity, options?: PostOptions): Promise<BotAnswer>;
 }
 
@@ -130,6 +145,27 @@ export function createPerson(mailbox: Mailbox, world: PersonWorld): Person {
   async function pressed(message: Activity, activity: Activity, options?: PostOptions): Promise<Press> {
     const turned = await turn(activity, options);
     return { ...turned, message: mailbox.shown.get(message.id ?? '') ?? message };
+  }
+
+  async function answerFile(
+    message: Activity,
+    action: 'accept' | 'decline',
+    { overrides, context, uploadInfo, ...options }: FileOptions = {},
+  ): Promise<Turn> {
+    const offered = offeredFile(message);
+    const { oneDrive } = world;
+    if (oneDrive === undefined) throw new Error('there is no OneDrive in this Teams');
+    const taken = oneDrive.files.some((one) => one.owner === identity.objectId && one.name === offered.name);
+    // Teams says nothing to the bot then (MicrosoftDocs/msteams-docs#1667).
+    if (action === 'accept' && taken && uploadInfo === undefined)
+      world.violation(`${offered.name} is in the OneDrive of ${identity.name} already`);
+    const place = uploadInfo ?? oneDrive.open(identity.objectId, offered.name);
+    const given = action === 'accept' ? offered.acceptContext : offered.declineContext;
+    const answer = { action, context: context ?? given, ...(action === 'accept' && { uploadInfo: place }) };
+    const activity = fileAnswerActivity(scene('event'), answer, message.id ?? '', overrides);
+    const answered = await turn(activity, options);
+    if (answered.status !== 200) world.violation(`a file answer answered with HTTP ${answered.status}`);
+    return answered;
   }
 
   function onScreen(message: Activity, options: PressOptions): Activity {
@@ -203,6 +239,8 @@ export function createPerson(mailbox: Mailbox, world: PersonWorld): Person {
         throw new Error(`no Action.Submit to fall back on: ${action.title}`);
       return submitted(target, { action: fallback, cards }, inputs, options);
     },
+    acceptFile: (message, options) => answerFile(message, 'accept', options),
+    declineFile: (message, options) => answerFile(message, 'decline', options),
     reopens: async (message) => {
       const target = onScreen(message, {});
       const refresh = cardsOf(target)[0]?.refresh as { action?: CardPart } | undefined;

@@ -9,6 +9,7 @@ import {
   nestedCards,
   partsOf,
 } from './teams-card.js';
+import { fileFaults } from './teams-files.js';
 
 /** Above this a card is warned about; the 28 KB of an Incoming Webhook, well under what a bot may send. */
 const WARN_BYTES = 28 * 1024;
@@ -30,6 +31,7 @@ export function messageFaults(activity: Activity): string[] {
     ...sizeFaults(activity, 'message'),
     ...(empty ? ['a message without text and without attachments'] : []),
     ...cardsOf(activity).flatMap(cardFaults),
+    ...fileFaults(activity),
   ];
 }
 

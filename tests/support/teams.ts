@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Activity, Identity } from './activities.js';
 import type { Issuer } from './issuer.js';
+import type { OneDrive } from './one-drive.js';
 import { type BotAnswer, type PostOptions, postJson } from './post-json.js';
 import { type ConnectorAnswer, createConnector } from './teams-connector.js';
 import { createTeamsIds } from './teams-ids.js';
@@ -21,6 +22,8 @@ export interface TeamsOptions {
   readonly now?: () => number;
   /** `off` takes any number of requests a second; Teams' own limits unless said. */
   readonly limits?: 'strict' | 'off';
+  /** Where files go that people accept; without, Teams takes none from a bot. */
+  readonly oneDrive?: OneDrive;
   /** For the ids; unless said, a different one for each stand-in in this process. */
   readonly seed?: number;
 }
@@ -70,6 +73,8 @@ export interface Teams {
   person(options: PersonOptions): Person;
   /** Another guid from the same seed, for a second tenant. */
   newTenant(): string;
+  /** From now on this Teams has no files for bots. */
+  refuseFiles(): void;
   /** Posts any activity to the bot. */
   post(activity: Activity, options?: PostOptions): Promise<BotAnswer>;
   /** From now on asks this for each request whether it goes wrong, before anything else; nothing to stop. */
@@ -100,7 +105,9 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
   const tokens = new Map<string, { token: Promise<string>; until: number }>();
   const limiter = options.limits === 'off' ? NO_LIMITS : createLimiter(now);
   const violation = (text: string) => void violations.push(text);
-  const world = { ids, mailboxes, limiter, now, violation };
+  const { oneDrive } = options;
+  let takesFiles = oneDrive !== undefined;
+  const world = { ids, mailboxes, limiter, now, violation, oneDrive, takesFiles: () => takesFiles };
   const connector = createConnector(world);
   let decide: (request: ConnectorRequest) => Fault | undefined = () => undefined;
 
@@ -187,6 +194,9 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
     received,
     throttled,
     newTenant: () => ids.guid(),
+    refuseFiles: () => {
+      takesFiles = false;
+    },
     post,
     fault: (next = () => undefined) => {
       decide = next;

@@ -1,5 +1,4 @@
 import { type ChangeProblem, changeCard, NOTE_MAX } from '../../../cards/about/change.card.js';
-import { exportRecordsCard } from '../../../cards/about/export.card.js';
 import { recordsCard } from '../../../cards/about/records.card.js';
 import { sharedCard } from '../../../cards/about/shared.card.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
@@ -15,11 +14,12 @@ import type { Organisations } from '../../store/organisation.js';
 import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
 import type { Turn } from '../../turn.js';
-import { readOwnRecords, viewsOf } from './own-records.js';
+import { type ReadOwnRecords, viewsOf } from './own-records.js';
 
 export type AboutNeeds = {
   readonly managers: Managers;
   readonly about: About;
+  readonly ownRecords: ReadOwnRecords;
   readonly reminders: Reminders;
   readonly organisations: Organisations;
   readonly screen: Screen;
@@ -27,7 +27,7 @@ export type AboutNeeds = {
 };
 
 export type AboutFeature = VerbHandlers<
-  'about.records' | 'about.export' | 'about.show' | 'about.confirm' | 'about.ask-change' | 'about.change'
+  'about.records' | 'about.show' | 'about.confirm' | 'about.ask-change' | 'about.change'
 >;
 
 /** What an employee does with what is recorded about them: read it, say that it is right, ask for a change. */
@@ -65,18 +65,11 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
     problems: NoteProblems & { changeProblem: ChangeProblem | null },
   ): Reply => show(changeCard(turn.lang, { agreement, manager, ...filled, ...problems }));
 
-  const recordsOf = ({ tenant, person }: Turn) => readOwnRecords(needs, tenant, person);
-
   return {
     'about.records': async (turn) => {
-      const records = await recordsOf(turn);
+      const records = await needs.ownRecords(turn);
       const { terms } = (await needs.organisations.get(turn.tenant)).record;
       return show(recordsCard(turn.lang, viewsOf(records, terms, needs.zone), turn.data.page));
-    },
-    'about.export': async (turn) => {
-      const { agreements, coffees, moments } = await recordsOf(turn);
-      const kept = [...agreements, ...coffees, ...moments].map(({ record }) => record);
-      return show(exportRecordsCard(turn.lang, kept, turn.data.page));
     },
     'about.show': (turn) =>
       find(turn, turn.data, ({ record }, manager) =>

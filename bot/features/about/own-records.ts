@@ -5,6 +5,7 @@ import { openRemoval } from '../../removal-plan.js';
 import type { About, Pointer } from '../../store/about.js';
 import type { Agreement, Everything, Managers, Member, Moment } from '../../store/managers.js';
 import type { Terms } from '../../store/terms.js';
+import type { Turn } from '../../turn.js';
 
 /** Everything on record about one person, as it is kept, with whose it is and what was removed when they asked. */
 export type OwnRecords = {
@@ -17,33 +18,59 @@ export type OwnRecords = {
 type Of<Kept> = { readonly manager: string; readonly managerName: string; readonly record: Kept };
 type RemovedPointer = Pointer & { readonly removed: NonNullable<Pointer['removed']> };
 
+export type ReadOwnRecords = (who: Pick<Turn, 'tenant' | 'person'>) => Promise<OwnRecords>;
+
 /**
- * Finds everything about somebody: one query for the pointers, and one for each manager that they lead to. What a
- * pointer no longer leads to is left out; agreements come the newest first.
+ * Finds everything about who asks: one query for the pointers, and one for each manager that they lead to. What is
+ * about somebody else is never among it, and what a pointer no longer leads to is left out; agreements come the
+ * newest first.
  */
-export async function readOwnRecords(
-  { managers, about }: { readonly managers: Managers; readonly about: About },
-  tenant: string,
-  person: string,
-): Promise<OwnRecords> {
-  const pointers = await about.of(tenant, person);
-  const removed = pointers.filter((pointer): pointer is RemovedPointer => pointer.removed !== null);
-  const present = pointers.filter((pointer) => pointer.removed === null);
-  const found = await Promise.all(
-    [...new Set(present.map(({ manager }) => manager))].map(async (manager) => {
-      const everything = await managers.everything({ tenant, person: manager });
-      const pointed = present.filter((pointer) => pointer.manager === manager);
-      return ofManager(manager, everything, pointed, person);
-    }),
-  );
-  return {
-    agreements: found
-      .flatMap(({ agreements }) => agreements)
-      .sort((one, other) => other.record.createdAt.localeCompare(one.record.createdAt)),
-    coffees: found.flatMap(({ coffees }) => coffees),
-    moments: found.flatMap(({ moments }) => moments),
-    removed,
+export function createOwnRecords({
+  managers,
+  about,
+}: {
+  readonly managers: Managers;
+  readonly about: About;
+}): ReadOwnRecords {
+  return async ({ tenant, person }) => {
+    const pointers = await about.of(tenant, person);
+    const removed = pointers.filter((pointer): pointer is RemovedPointer => pointer.removed !== null);
+    const present = pointers.filter((pointer) => pointer.removed === null);
+    // Moments may be left with a manager whose agreements were all removed.
+    const found = await Promise.all(
+      [...new Set(pointers.map(({ manager }) => manager))].map(async (manager) => {
+        const everything = await managers.everything({ tenant, person: manager });
+        const pointed = present.filter((pointer) => pointer.manager === manager);
+        return ofManager(manager, everything, pointed, person);
+      }),
+    );
+    return {
+      agreements: found
+        .flatMap(({ agreements }) => agreements)
+        .sort((one, other) => other.record.createdAt.localeCompare(one.record.createdAt)),
+      coffees: found.flatMap(({ coffees }) => coffees),
+      moments: found.flatMap(({ moments }) => moments),
+      removed,
+    };
   };
+}
+
+/** The records alone, as they are kept. */
+export function keptIn({
+  agreements,
+  coffees,
+  moments,
+}: OwnRecords): readonly (Agreement | Member | Moment)[] {
+  return [...agreements, ...coffees, ...moments].map(({ record }) => record);
+}
+
+/** The day on which an agreement goes by itself; null while it is open. */
+export function goesOn(
+  { status, changedAt }: Agreement,
+  { closedAgreementMonths }: Terms,
+  zone: string,
+): string | null {
+  return status === 'closed' ? plus(dayOf(changedAt, zone), { months: closedAgreementMonths }) : null;
 }
 
 function ofManager(
@@ -75,16 +102,15 @@ function ofManager(
 /** All of it as a card shows it, with the day on which each goes by itself; days are those of `zone`. */
 export function viewsOf(
   { agreements, coffees, moments, removed }: OwnRecords,
-  { closedAgreementMonths, passedMomentDays }: Terms,
+  terms: Terms,
   zone: string,
 ): readonly RecordView[] {
   return [
     ...agreements.map(({ manager, managerName, record }): RecordView => {
-      const { id, createdAt, changedAt, status } = record;
-      const closed = plus(dayOf(changedAt, zone), { months: closedAgreementMonths });
+      const { id, createdAt } = record;
       const removalBy = openRemoval(record)?.by ?? null;
       const since = dayOf(createdAt, zone);
-      const until = status === 'closed' ? closed : null;
+      const until = goesOn(record, terms, zone);
       return { kind: 'agreement', id, manager, managerName, since, until, removalBy };
     }),
     ...coffees.map(({ managerName, record, since }): RecordView => {
@@ -101,7 +127,7 @@ export function viewsOf(
         moment: record.kind,
         from: record.from,
         until: record.until,
-        goes: addDays(passed, passedMomentDays),
+        goes: addDays(passed, terms.passedMomentDays),
       };
     }),
     ...removed.map(

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AboutFeature, createAbout } from '../../../../bot/features/about/about.handler.js';
+import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
 import { type Screen, screenNothing } from '../../../../bot/screening.js';
 import type { Turn } from '../../../../bot/turn.js';
 import { type Managing, noMigraine, openManaging } from '../../../support/managing.js';
@@ -23,7 +24,8 @@ beforeEach(async () => {
 afterEach(() => here.own.drop());
 
 function aboutWith(screen: Screen): AboutFeature {
-  return createAbout({ ...here.own.stores, screen, zone: 'Europe/Amsterdam' });
+  const { stores } = here.own;
+  return createAbout({ ...stores, ownRecords: createOwnRecords(stores), screen, zone: 'Europe/Amsterdam' });
 }
 
 const show = (who: Partial<Turn> = SANNE_ACTS) => about['about.show'](aPress('about.show', WHERE, who));

@@ -1,0 +1,174 @@
+import { changeSubjects } from '../agreement/agreement.card.js';
+import { type AgreementView, agreementFacts, itemLines } from '../agreement/agreement-view.js';
+import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
+import { longDay } from '../dates.js';
+import type { Block, Document } from '../document.js';
+import { whenLine } from '../moments/moment-view.js';
+import { oneLine } from '../plain.js';
+import { ownRemovalLine } from '../removal/removal-view.js';
+import type { CoffeeLine, MomentLine, OtherRecord, RemovedLine } from './records.card.js';
+
+/** An agreement with all that is kept of it, as the one whom it is about reads it. Days are `YYYY-MM-DD`. */
+export type RecordedAgreement = {
+  readonly kind: 'agreement';
+  readonly agreement: AgreementView & { readonly evaluations: readonly EvaluationView[] };
+  readonly since: string;
+  readonly changed: string;
+  /** When it goes by itself; null while it is open. */
+  readonly until: string | null;
+  readonly answered: string | null;
+};
+type EvaluationView = {
+  readonly day: string;
+  readonly planned?: string | undefined;
+  readonly outcomes: Readonly<Record<string, keyof Words['agreement']['outcome']>>;
+};
+
+/** What there may be on record about somebody: another kind is one more here, with its section below. */
+export type Recorded = RecordedAgreement | OtherRecord;
+
+type Sections = {
+  readonly [Kind in Recorded['kind']]: (lang: Lang, recorded: Extract<Recorded, { kind: Kind }>) => Block[];
+};
+const SECTIONS: Sections = {
+  agreement: agreementSection,
+  coffee: coffeeSection,
+  moment: momentSection,
+  removed: removedSection,
+};
+
+/** Everything that is on record about somebody, to read; `day` is the day on which it was put together. */
+export function recordsDocument(lang: Lang, records: readonly Recorded[], day: string): Document {
+  const { about, export: words } = wordsIn(lang);
+  return {
+    lang,
+    title: about.recordsTitle,
+    blocks: [
+      text(fill(lang, words.document.made, { day: longDay(lang, day) })),
+      text(records.length === 0 ? about.recordsEmpty : words.document.intro),
+      ...records.flatMap((recorded) => sectionOf(lang, recorded)),
+      heading(2, words.document.neverTitle),
+      text(about.recordsNever),
+    ],
+  };
+}
+
+function sectionOf<Kind extends Recorded['kind']>(
+  lang: Lang,
+  recorded: Extract<Recorded, { kind: Kind }>,
+): Block[] {
+  const make = SECTIONS[recorded.kind as Kind] as Sections[Kind];
+  return make(lang, recorded);
+}
+
+function agreementSection(lang: Lang, recorded: RecordedAgreement): Block[] {
+  const { document: words } = wordsIn(lang).export;
+  const { agreement, until } = recorded;
+  const manager = oneLine(agreement.managerName);
+  return [
+    heading(2, fill(lang, words.agreements, { manager })),
+    fact(words.by, manager),
+    ...(agreement.movedFrom === null ? [] : [fact(words.from, oneLine(agreement.movedFrom))]),
+    fact(words.calledYou, oneLine(agreement.memberName)),
+    fact(words.since, longDay(lang, recorded.since)),
+    fact(words.changed, longDay(lang, recorded.changed)),
+    fact(words.staying, until === null ? words.open : fill(lang, words.until, { day: longDay(lang, until) })),
+    ...agreementFacts(lang, agreement, 'employee', oneLine).map(({ title, value }) => fact(title, value)),
+    heading(3, words.items),
+    ...itemLines(lang, agreement, 'employee', oneLine).map(({ what, details }) =>
+      item(`${what} (${details})`),
+    ),
+    heading(3, words.evaluations),
+    ...evaluationBlocks(lang, agreement),
+    heading(3, words.answerTitle),
+    ...answerBlocks(lang, recorded),
+    ...(agreement.removal === null
+      ? []
+      : [text(ownRemovalLine(lang, agreement.removal, agreement.managerName, oneLine))]),
+  ];
+}
+
+function coffeeSection(lang: Lang, { managerName, since, rhythm, lastDay, nextDay }: CoffeeLine): Block[] {
+  const { about, coffee, export: exported } = wordsIn(lang);
+  const words = exported.document;
+  const day = (title: string, one: string | null) => (one === null ? [] : [fact(title, longDay(lang, one))]);
+  return [
+    heading(2, fill(lang, about.recordsCoffee, { manager: whose(lang, managerName) })),
+    ...day(words.since, since),
+    ...(rhythm === null ? [] : [fact(words.often, coffee.rhythms[rhythm])]),
+    ...day(words.last, lastDay),
+    ...day(words.next, nextDay),
+    fact(words.staying, about.recordsCoffeeUntil),
+  ];
+}
+
+function momentSection(lang: Lang, moment: MomentLine): Block[] {
+  const { about, moments, export: exported } = wordsIn(lang);
+  const words = exported.document;
+  const manager = whose(lang, moment.managerName);
+  return [
+    heading(2, fill(lang, about.recordsMoment, { kind: moments.kinds[moment.moment], manager })),
+    fact(words.when, whenLine(lang, moment)),
+    fact(words.since, longDay(lang, moment.since)),
+    fact(words.staying, fill(lang, about.recordsGoes, { day: longDay(lang, moment.goes) })),
+  ];
+}
+
+function removedSection(lang: Lang, { managerName, since, removedOn }: RemovedLine): Block[] {
+  const { removal, export: exported } = wordsIn(lang);
+  const words = exported.document;
+  return [
+    heading(2, fill(lang, words.agreements, { manager: whose(lang, managerName) })),
+    fact(words.since, longDay(lang, since)),
+    text(fill(lang, removal.listRemoved, { day: longDay(lang, removedOn) })),
+  ];
+}
+
+function whose(lang: Lang, managerName: string): string {
+  return managerName === '' ? wordsIn(lang).about.recordsManager : oneLine(managerName);
+}
+
+function evaluationBlocks(lang: Lang, { evaluations, items }: RecordedAgreement['agreement']): Block[] {
+  const { agreement, export: exported } = wordsIn(lang);
+  const words = exported.document;
+  if (evaluations.length === 0) return [text(words.noEvaluations)];
+  return evaluations.map(({ day, planned, outcomes }) => {
+    const each = Object.entries(outcomes).map(([id, outcome]) => {
+      const what = oneLine(items.find((one) => one.id === id)?.what ?? words.formerItem);
+      return fill(lang, words.outcome, { what, outcome: agreement.outcome[outcome] });
+    });
+    const told = { day: longDay(lang, day), outcomes: each.join('; ') || words.noOutcome };
+    return item(
+      planned === undefined || planned === day
+        ? fill(lang, words.evaluation, told)
+        : fill(lang, words.evaluationPlanned, { ...told, planned: longDay(lang, planned) }),
+    );
+  });
+}
+
+function answerBlocks(lang: Lang, { agreement, answered }: RecordedAgreement): Block[] {
+  const { document: words } = wordsIn(lang).export;
+  const [ids = '', note = ''] = (agreement.changeAsked ?? '').split('|', 2);
+  const subjects = changeSubjects(lang, ids);
+  return [
+    text(fill(lang, words.answer[agreement.answer], { subjects })),
+    ...(note === '' ? [] : [text(fill(lang, words.note, { note: oneLine(note) }))]),
+    ...(answered === null ? [] : [text(fill(lang, words.answeredOn, { day: longDay(lang, answered) }))]),
+  ];
+}
+
+function heading(level: 2 | 3, of: string): Block {
+  return { kind: 'heading', level, text: of };
+}
+
+function text(of: string): Block {
+  return { kind: 'text', text: of };
+}
+
+function fact(title: string, value: string): Block {
+  return { kind: 'fact', title, value };
+}
+
+function item(of: string): Block {
+  return { kind: 'item', text: of };
+}

@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createExport, type Export } from '../../../../bot/features/about/export.handler.js';
+import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
+import type { Uploaded } from '../../../../bot/file-upload.js';
+import type { FileAnswer, FilePlace, Turn } from '../../../../bot/turn.js';
+import { wordsIn } from '../../../../cards/content/words.js';
+import { type Managing, openManaging } from '../../../support/managing.js';
+import { EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
+import { aPress, aTurn, SANNE_ACTS, textsOf, verbsOf } from '../../../support/turns.js';
+import { wordText } from '../../../support/word-text.js';
+
+const NOW = '2027-01-12T09:00:00.000Z';
+const WORDS = wordsIn('nl').export;
+const PLACE: FilePlace = {
+  uploadUrl: 'https://contoso-my.sharepoint.com/uploadSession?guid=1',
+  contentUrl: 'https://contoso-my.sharepoint.com/Documents/file.docx',
+  name: 'file.docx',
+  uniqueId: '1',
+  fileType: 'docx',
+};
+const ACCEPTED: FileAnswer = {
+  kind: 'file',
+  accepted: true,
+  context: { as: 'document', lang: 'nl' },
+  place: PLACE,
+};
+
+let here: Managing;
+let exporting: Export;
+let outcome: Uploaded;
+let uploads: { address: string; bytes: Uint8Array }[];
+beforeEach(async () => {
+  here = await openManaging();
+  const { stores } = here.own;
+  outcome = 'saved';
+  uploads = [];
+  exporting = createExport({
+    ...stores,
+    ownRecords: createOwnRecords(stores),
+    upload: async (address, bytes) => {
+      uploads.push({ address, bytes });
+      return outcome;
+    },
+    zone: 'Europe/Amsterdam',
+  });
+  await stores.about.point(TENANT, EMPLOYEE, { manager: MANAGER, agreement: 'agreement-1', since: NOW });
+});
+afterEach(() => here.own.drop());
+
+const ask = (who: Partial<Turn> = SANNE_ACTS) =>
+  exporting['about.file'](aPress('about.file', { as: 'document' }, who));
+const answer = (answered: Partial<FileAnswer> = {}, who: Partial<Turn> = SANNE_ACTS) =>
+  exporting.fileAnswered(aTurn(who), { ...ACCEPTED, ...answered });
+
+describe('export: offering a file', () => {
+  it('costs two requests, writes nothing and gives no more along than what was asked for', async () => {
+    const before = await here.everything();
+    expect(await here.cost(() => ask())).toBe(2);
+    const reply = await ask();
+    expect(reply).toMatchObject({
+      kind: 'offer',
+      offer: { context: { as: 'document', lang: 'nl' }, description: WORDS.fileDescription.document },
+    });
+    expect(JSON.stringify('offer' in reply && reply.offer)).not.toMatch(/Sanne|Mila|agreement|[0-9a-f]{8}-/);
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('leads to the chat beside it, and has it ready where no file is taken', async () => {
+    const reply = await ask();
+    if (reply.kind !== 'offer') throw new Error(`no offer but ${reply.kind}`);
+    expect(verbsOf({ kind: 'card', card: reply.card })).toEqual(['about.export', 'about.ways']);
+    expect(textsOf({ kind: 'card', card: reply.otherwise })).toContain(WORDS.noFiles);
+    expect(JSON.stringify(reply.otherwise)).toContain('De klantvragen gaan naar Joris');
+  });
+
+  it('asks nothing of the tables to show the ways', async () => {
+    const ways = () => exporting['about.ways'](aPress('about.ways', {}, SANNE_ACTS));
+    expect(await here.cost(ways)).toBe(0);
+    expect(verbsOf(await ways())).toEqual(['about.file', 'about.file', 'about.export', 'about.records']);
+  });
+});
+
+describe('export: an answer to the offer', () => {
+  it('accepted: the file goes to the place, and the place to write to is not shown', async () => {
+    const before = await here.everything();
+    const reply = await answer();
+    const { uploadUrl, ...file } = PLACE;
+    expect(reply).toEqual({ kind: 'file', message: WORDS.saved, file });
+    expect(uploads.map(({ address }) => address)).toEqual([uploadUrl]);
+    expect(wordText(uploads[0]!.bytes)).toContain('De klantvragen gaan naar Joris');
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('accepted: has what is on record then, not when it was offered', async () => {
+    await ask();
+    await here.put({ managerName: 'Mila van Dam', version: 2 });
+    await answer();
+    expect(wordText(uploads[0]!.bytes)).toContain('Mila van Dam');
+  });
+
+  it.each<[string, Partial<Turn>]>([
+    ['somebody else', { person: 'c3c3c3c3-0000-4000-8000-000000000003' }],
+    ['whose record it is', { person: MANAGER }],
+    ['the same id in another tenant', { ...SANNE_ACTS, tenant: 'another' }],
+  ])('accepted by %s: has nothing of hers', async (_case, who) => {
+    await answer({}, who);
+    expect(wordText(uploads[0]!.bytes)).toContain(wordsIn('nl').about.recordsEmpty);
+    expect(wordText(uploads[0]!.bytes)).not.toContain('Joris');
+  });
+
+  it.each(['failed', 'used', 'uncertain'] as const)(
+    'accepted, and the upload is %s: says so',
+    async (came) => {
+      outcome = came;
+      const reply = await answer();
+      if (reply.kind !== 'beside') throw new Error(`no card beside but ${reply.kind}`);
+      expect(textsOf({ kind: 'card', card: reply.card })).toEqual([
+        WORDS.notSavedTitle[came],
+        WORDS.notSaved[came],
+      ]);
+      expect(verbsOf({ kind: 'card', card: reply.card })).toEqual(['about.file', 'about.export']);
+    },
+  );
+
+  it('accepted without a place: says so, and reads nothing', async () => {
+    expect(await here.cost(() => answer({ place: null }))).toBe(0);
+    expect(await answer({ place: null })).toMatchObject({ kind: 'beside' });
+    expect(uploads).toEqual([]);
+  });
+
+  it('declined: says so, and reads nothing', async () => {
+    expect(await here.cost(() => answer({ accepted: false }))).toBe(0);
+    expect(await answer({ accepted: false })).toEqual({ kind: 'told', message: WORDS.declined });
+    expect(uploads).toEqual([]);
+  });
+
+  it('with a context that is none of ours is outdated, in the language of who answers', async () => {
+    const reply = await answer({ context: { as: 'everything', lang: 'nl' } }, { ...SANNE_ACTS, lang: 'en' });
+    expect(reply).toEqual({ kind: 'refused', code: 'outdated', message: wordsIn('en').notice.outdated });
+  });
+});

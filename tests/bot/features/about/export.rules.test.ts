@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { type FileMaking, fileName, fileOf } from '../../../../bot/features/about/export.rules.js';
+import type { OwnRecords } from '../../../../bot/features/about/own-records.js';
+import { type Agreement, type Moment, newMember } from '../../../../bot/store/managers.js';
+import { TERMS } from '../../../../bot/store/terms.js';
+import { anAgreement, MANAGER } from '../../../support/records.js';
+import { wordText } from '../../../support/word-text.js';
+
+const NONE: OwnRecords = { agreements: [], coffees: [], moments: [], removed: [] };
+const withAgreements = (...records: readonly Agreement[]): OwnRecords => ({
+  ...NONE,
+  agreements: records.map((record) => ({ manager: MANAGER, managerName: record.managerName, record })),
+});
+const MAKING: FileMaking = {
+  lang: 'nl',
+  as: 'document',
+  records: withAgreements(anAgreement()),
+  terms: TERMS,
+  now: '2027-01-12T22:59:07.000Z',
+  zone: 'Europe/Amsterdam',
+};
+
+describe('the name of a file', () => {
+  it('has the kind, the day and the second where the organisation is, and nobody’s name', () => {
+    expect(fileName(MAKING)).toBe('Wat er over mij is vastgelegd 2027-01-12 23.59.07.docx');
+    expect(fileName({ ...MAKING, lang: 'en', as: 'data', now: '2027-01-12T23:00:00.000Z' })).toBe(
+      'What is recorded about me 2027-01-13 00.00.00.json',
+    );
+  });
+});
+
+describe('the file', () => {
+  it('as data is the records as they are kept, and when that was', () => {
+    const data = JSON.parse(new TextDecoder().decode(fileOf({ ...MAKING, as: 'data' })));
+    expect(data).toEqual({
+      made: MAKING.now,
+      agreements: [anAgreement()],
+      coffees: [],
+      moments: [],
+      removed: [],
+    });
+  });
+
+  it('as data is a list of none where there is nothing', () => {
+    const data = JSON.parse(new TextDecoder().decode(fileOf({ ...MAKING, as: 'data', records: NONE })));
+    expect(data.agreements).toEqual([]);
+  });
+
+  it('as a document tells days where the organisation is', () => {
+    const record = anAgreement({
+      createdAt: '2027-01-08T23:30:00.000Z',
+      answeredAt: '2027-01-09T23:30:00.000Z',
+    });
+    const text = wordText(fileOf({ ...MAKING, records: withAgreements(record) }));
+    expect(text).toContain('Gemaakt op dinsdag 12 januari 2027');
+    expect(text).toContain('Vastgelegd op: zaterdag 9 januari 2027');
+    expect(text).toContain('Je antwoordde op zondag 10 januari 2027.');
+  });
+
+  it('as a document tells when a closed agreement goes, by the terms of the organisation', () => {
+    const record = anAgreement({ status: 'closed', changedAt: '2027-01-12T12:00:00.000Z' });
+    const closed = { ...MAKING, records: withAgreements(record) };
+    expect(wordText(fileOf(closed))).toContain('verwijderd op woensdag 12 januari 2028');
+    const sooner = { ...closed, terms: { ...TERMS, closedAgreementMonths: 6 } };
+    expect(wordText(fileOf(sooner))).toContain('verwijderd op maandag 12 juli 2027');
+  });
+
+  it('holds coffees, moments and what was removed, as data and as a document', () => {
+    const place = {
+      ...newMember('person-1', 'Sanne', 'sanne'),
+      rhythm: 'weekly',
+      nextDay: '2027-01-19',
+    } as const;
+    const moment: Moment = {
+      id: 'moment-1',
+      member: 'person-1',
+      memberName: 'Sanne',
+      kind: 'start',
+      from: '2027-02-01',
+      until: null,
+      contact: false,
+      status: 'open',
+      createdAt: MAKING.now,
+      changedAt: MAKING.now,
+      version: 1,
+    };
+    const removed = { askedAt: MAKING.now, at: MAKING.now, managerName: 'Ahmed Yilmaz' };
+    const whose = { manager: MANAGER, managerName: 'Mila de Wit' };
+    const pointer = {
+      manager: MANAGER,
+      agreement: 'gone',
+      member: null,
+      managerName: null,
+      since: MAKING.now,
+    };
+    const records: OwnRecords = {
+      agreements: [],
+      coffees: [{ ...whose, record: place, since: null }],
+      moments: [{ ...whose, record: moment }],
+      removed: [{ ...pointer, removed }],
+    };
+    const data = JSON.parse(new TextDecoder().decode(fileOf({ ...MAKING, as: 'data', records })));
+    expect(data).toMatchObject({ coffees: [place], moments: [moment], removed: [removed] });
+    const text = wordText(fileOf({ ...MAKING, records }));
+    expect(text).toContain('Kopje koffie met Mila de Wit');
+    expect(text).toContain('Hoe vaak: Elke week');
+    expect(text).toContain('Nieuwe start, vastgelegd door Mila de Wit');
+    expect(text).toContain('Op jouw vraag verwijderd op dinsdag 12 januari 2027.');
+    expect(text).not.toContain('${');
+  });
+
+  it('stays small, with as much as one person may ever have', () => {
+    const records = withAgreements(...Array.from({ length: 200 }, () => anAgreement()));
+    expect(fileOf({ ...MAKING, records }).length).toBeLessThan(100_000);
+    expect(fileOf({ ...MAKING, as: 'data', records }).length).toBeLessThan(500_000);
+  });
+});
