@@ -45,7 +45,7 @@ const KEEPS_NOTHING = [
   ...['agreement.list', 'agreement.show', 'agreement.ask-close'],
   ...['evaluation.open', 'evaluation.ask-move', 'landed.open'],
   ...['about.records', 'about.ways', 'about.export', 'about.file', 'about.show', 'about.ask-change'],
-  ...['removal.ask', 'removal.decide', 'removal.ask-grant', 'support.own'],
+  ...['removal.ask', 'removal.decide', 'removal.ask-grant'],
   ...['figures.show', 'leaver.show', 'leaver.ask'],
   ...['hr.show', 'hr.contacts', 'hr.contact', 'hr.defaults', 'hr.managers'],
   ...['hr.export', 'hr.import', 'hr.import-check', 'hr.health', 'hr.audit', 'hr.audit-look'],
