@@ -53,7 +53,8 @@ export function recordsDocument(lang: Lang, records: readonly Recorded[], day: s
   };
 }
 
-function sectionOf<Kind extends Recorded['kind']>(
+/** One record to read, with its heading. */
+export function sectionOf<Kind extends Recorded['kind']>(
   lang: Lang,
   recorded: Extract<Recorded, { kind: Kind }>,
 ): Block[] {

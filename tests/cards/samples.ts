@@ -1,7 +1,7 @@
 import { ZONES } from '../../bot/features/settings/settings.rules.js';
 import { answeredCard } from '../../cards/about/answered.card.js';
 import { changeCard } from '../../cards/about/change.card.js';
-import { exportRecordsCard } from '../../cards/about/export.card.js';
+import { type Exported, exportRecordsCard } from '../../cards/about/export.card.js';
 import { fileAskedCard, fileNotSavedCard } from '../../cards/about/file.card.js';
 import { recordsCard } from '../../cards/about/records.card.js';
 import { sharedCard } from '../../cards/about/shared.card.js';
@@ -540,10 +540,10 @@ function recordsCards(lang: Lang): Record<string, Card> {
       Array.from({ length: 20 }, () => long),
       1,
     ),
-    'records export': exportRecordsCard(lang, [agreementView()], 0),
+    'records export': exportRecordsCard(lang, [exported(agreementView())], 0),
     'records export in the place of a file': exportRecordsCard(
       lang,
-      [agreementView()],
+      [exported(agreementView()), exported(agreementView())],
       0,
       wordsIn(lang).export.noFiles,
     ),
@@ -554,10 +554,24 @@ function recordsCards(lang: Lang): Record<string, Card> {
     'export uncertain': fileNotSavedCard(lang, 'document', 'uncertain'),
     'records export longest': exportRecordsCard(
       lang,
-      Array.from({ length: 9 }, () => longAgreementView()),
+      Array.from({ length: 9 }, () => exported(longAgreementView())),
       1,
       wordsIn(lang).export.noFiles,
     ),
+  };
+}
+
+/** An agreement in an export, evaluated twice. */
+function exported(agreement: AgreementView): Exported {
+  const outcomes = Object.fromEntries(agreement.items.map(({ id }) => [id, 'adjust' as const]));
+  const evaluations = [
+    { day: '2026-12-08', outcomes },
+    { day: '2027-01-05', planned: '2027-01-04', outcomes },
+  ];
+  const days = { since: '2026-11-08', changed: TODAY, until: '2028-01-12', answered: '2026-11-09' };
+  return {
+    recorded: { kind: 'agreement', agreement: { ...agreement, evaluations }, ...days },
+    kept: { ...agreement, evaluations },
   };
 }
 

@@ -92,7 +92,10 @@ describe('what is recorded about somebody', () => {
     expect(seen).not.toContain('Otis');
     const ways = await sanne.press((await ask()).message, WORDS.exportButton);
     const copied = await sanne.press(ways.message, EXPORT.button.chat);
-    expect(cardText(copied.message)).toMatch(/kind\W+start/);
+    expect(cardText(copied.message)).toMatch(/rhythm\W+weekly/);
+    const next = await sanne.press(copied.message, WORDS.recordsLater);
+    expect(cardText(next.message)).toMatch(/kind\W+start/);
+    expect(cardText(next.message)).toContain('Nieuwe start, vastgelegd door Mila de Wit');
     expect(await house.dump(true)).toEqual(before);
 
     const list = await mila.says('koffie met sanne');

@@ -5,12 +5,12 @@ import { fill, wordsIn } from '../../../cards/content/words.js';
 import { oneLine, plain } from '../../../cards/plain.js';
 import { defaultSlot } from '../../calendar.js';
 import { type WhereKept, withAgreementAbout } from '../../own-agreement.js';
+import type { OwnOrganisation } from '../../own-organisation.js';
 import { answeredReminder } from '../../planning.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { Screen } from '../../screening.js';
 import type { About } from '../../store/about.js';
 import type { Agreement, Manager, Managers } from '../../store/managers.js';
-import type { Organisations } from '../../store/organisation.js';
 import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
 import type { Turn } from '../../turn.js';
@@ -21,7 +21,7 @@ export type AboutNeeds = {
   readonly about: About;
   readonly ownRecords: ReadOwnRecords;
   readonly reminders: Reminders;
-  readonly organisations: Organisations;
+  readonly ownOrganisation: Pick<OwnOrganisation, 'of'>;
   readonly screen: Screen;
   readonly zone: string;
 };
@@ -68,7 +68,7 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
   return {
     'about.records': async (turn) => {
       const records = await needs.ownRecords(turn);
-      const { terms } = (await needs.organisations.get(turn.tenant)).record;
+      const { terms } = await needs.ownOrganisation.of(turn.tenant);
       return show(recordsCard(turn.lang, viewsOf(records, terms, needs.zone), turn.data.page));
     },
     'about.show': (turn) =>

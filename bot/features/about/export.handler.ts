@@ -4,16 +4,15 @@ import { waysCard } from '../../../cards/about/ways.card.js';
 import { fileContext } from '../../../cards/actions.js';
 import { wordsIn } from '../../../cards/content/words.js';
 import type { UploadFile } from '../../file-upload.js';
+import type { OwnOrganisation } from '../../own-organisation.js';
 import { type Reply, refuse, show, showBeside, tell, type VerbHandlers } from '../../reply.js';
-import type { Organisations } from '../../store/organisation.js';
-import { TERMS } from '../../store/terms.js';
 import type { FileAnswer, Turn } from '../../turn.js';
-import { fileName, fileOf } from './export.rules.js';
-import { keptIn, type ReadOwnRecords } from './own-records.js';
+import { exportedOf, fileName, fileOf } from './export.rules.js';
+import type { ReadOwnRecords } from './own-records.js';
 
 export type ExportNeeds = {
   readonly ownRecords: ReadOwnRecords;
-  readonly organisations: Organisations;
+  readonly ownOrganisation: Pick<OwnOrganisation, 'of'>;
   readonly upload: UploadFile;
   readonly zone: string;
 };
@@ -24,19 +23,21 @@ export type Export = VerbHandlers<'about.ways' | 'about.export' | 'about.file'> 
 };
 
 /** Somebody takes along what is recorded about them: as a file in their OneDrive, or from the chat. */
-export function createExport({ ownRecords, organisations, upload, zone }: ExportNeeds): Export {
+export function createExport({ ownRecords, ownOrganisation, upload, zone }: ExportNeeds): Export {
+  const termsOf = async ({ tenant }: Turn) => (await ownOrganisation.of(tenant)).terms;
+  const exported = async (turn: Turn) => exportedOf(await ownRecords(turn), await termsOf(turn), zone);
   return {
     'about.ways': async ({ lang }) => show(waysCard(lang)),
     'about.export': async (turn) => {
-      const kept = keptIn(await ownRecords(turn));
-      return show(exportRecordsCard(turn.lang, kept, turn.data.page));
+      return show(exportRecordsCard(turn.lang, await exported(turn), turn.data.page));
     },
     'about.file': async (turn) => {
       const { lang, now, data } = turn;
       const words = wordsIn(lang).export;
       const records = await ownRecords(turn);
-      // For its size alone, which Teams takes as an estimate: terms that HR chose make it no longer.
-      const { length } = fileOf({ lang, as: data.as, records, terms: TERMS, now, zone });
+      const terms = await termsOf(turn);
+      // For its size alone, which Teams takes as an estimate.
+      const { length } = fileOf({ lang, as: data.as, records, terms, now, zone });
       return {
         kind: 'offer',
         offer: {
@@ -46,7 +47,7 @@ export function createExport({ ownRecords, organisations, upload, zone }: Export
           context: { as: data.as, lang },
         },
         card: fileAskedCard(lang),
-        otherwise: exportRecordsCard(lang, keptIn(records), 0, words.noFiles),
+        otherwise: exportRecordsCard(lang, exportedOf(records, terms, zone), 0, words.noFiles),
       };
     },
     async fileAnswered(turn, { accepted, context, place }) {
@@ -57,8 +58,7 @@ export function createExport({ ownRecords, organisations, upload, zone }: Export
       if (!accepted) return tell(words.declined);
       if (place === null) return showBeside(fileNotSavedCard(lang, as, 'failed'));
       // Read anew, of whoever accepts: a consent of somebody else's brings nothing of theirs.
-      const [records, organisation] = await Promise.all([ownRecords(turn), organisations.get(turn.tenant)]);
-      const { terms } = organisation.record;
+      const [records, terms] = await Promise.all([ownRecords(turn), termsOf(turn)]);
       const bytes = fileOf({ lang, as, records, terms, now: turn.now, zone });
       const { uploadUrl, ...file } = place;
       const outcome = await upload(uploadUrl, bytes);

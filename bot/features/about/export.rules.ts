@@ -1,3 +1,4 @@
+import type { Exported } from '../../../cards/about/export.card.js';
 import { type Recorded, recordsDocument } from '../../../cards/about/records-document.js';
 import type { FileKind } from '../../../cards/actions.js';
 import { type Lang, wordsIn } from '../../../cards/content/words.js';
@@ -33,12 +34,22 @@ export function fileOf(making: FileMaking): Uint8Array {
   return making.as === 'document' ? documentOf(making) : dataOf(making);
 }
 
-function documentOf({ lang, records, terms, now, zone }: FileMaking): Uint8Array {
-  const agreements = records.agreements.map(({ record }) => recordedOf(record, terms, zone));
+/** Each record to read and as it is kept, in one order. */
+export function exportedOf(records: OwnRecords, terms: Terms, zone: string): readonly Exported[] {
+  const { agreements, coffees, moments, removed } = records;
   const others = viewsOf({ ...records, agreements: [] }, terms, zone).filter(
     (view) => view.kind !== 'agreement',
   );
-  return wordDocument(recordsDocument(lang, [...agreements, ...others], dayOf(now, zone)), now);
+  const kept = [...[...coffees, ...moments].map(({ record }) => record), ...removed.map(keptOfRemoved)];
+  return [
+    ...agreements.map(({ record }) => ({ recorded: recordedOf(record, terms, zone), kept: record })),
+    ...others.map((recorded, at) => ({ recorded, kept: kept[at] ?? {} })),
+  ];
+}
+
+function documentOf({ lang, records, terms, now, zone }: FileMaking): Uint8Array {
+  const recorded = exportedOf(records, terms, zone).map((one) => one.recorded);
+  return wordDocument(recordsDocument(lang, recorded, dayOf(now, zone)), now);
 }
 
 function dataOf({ records, now }: FileMaking): Uint8Array {
@@ -48,7 +59,7 @@ function dataOf({ records, now }: FileMaking): Uint8Array {
     agreements: recordsIn(records.agreements),
     coffees: recordsIn(records.coffees),
     moments: recordsIn(records.moments),
-    removed: records.removed.map(({ since, removed }) => ({ since, ...removed })),
+    removed: records.removed.map(keptOfRemoved),
   };
   return new TextEncoder().encode(`${JSON.stringify(kept, null, 2)}\n`);
 }
@@ -62,4 +73,8 @@ function recordedOf(record: Agreement, terms: Terms, zone: string): Recorded {
     until: goesOn(record, terms, zone),
     answered: record.answeredAt === null ? null : dayOf(record.answeredAt, zone),
   };
+}
+
+function keptOfRemoved({ since, removed }: OwnRecords['removed'][number]): object {
+  return { since, ...removed };
 }

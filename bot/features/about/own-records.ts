@@ -55,15 +55,6 @@ export function createOwnRecords({
   };
 }
 
-/** The records alone, as they are kept. */
-export function keptIn({
-  agreements,
-  coffees,
-  moments,
-}: OwnRecords): readonly (Agreement | Member | Moment)[] {
-  return [...agreements, ...coffees, ...moments].map(({ record }) => record);
-}
-
 /** The day on which an agreement goes by itself; null while it is open. */
 export function goesOn(
   { status, changedAt }: Agreement,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AboutFeature, createAbout } from '../../../../bot/features/about/about.handler.js';
 import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
 import { type Screen, screenNothing } from '../../../../bot/screening.js';
+import { usualOrganisation } from '../../../../bot/store/organisation.js';
 import type { Turn } from '../../../../bot/turn.js';
 import { type Managing, noMigraine, openManaging } from '../../../support/managing.js';
 import { anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
@@ -25,7 +26,13 @@ afterEach(() => here.own.drop());
 
 function aboutWith(screen: Screen): AboutFeature {
   const { stores } = here.own;
-  return createAbout({ ...stores, ownRecords: createOwnRecords(stores), screen, zone: 'Europe/Amsterdam' });
+  return createAbout({
+    ...stores,
+    ownRecords: createOwnRecords(stores),
+    ownOrganisation: { of: async (tenant) => usualOrganisation(tenant) },
+    screen,
+    zone: 'Europe/Amsterdam',
+  });
 }
 
 const show = (who: Partial<Turn> = SANNE_ACTS) => about['about.show'](aPress('about.show', WHERE, who));

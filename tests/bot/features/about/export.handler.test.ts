@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createExport, type Export } from '../../../../bot/features/about/export.handler.js';
 import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
 import type { Uploaded } from '../../../../bot/file-upload.js';
+import { usualOrganisation } from '../../../../bot/store/organisation.js';
 import type { FileAnswer, FilePlace, Turn } from '../../../../bot/turn.js';
 import { wordsIn } from '../../../../cards/content/words.js';
 import { type Managing, openManaging } from '../../../support/managing.js';
@@ -37,6 +38,7 @@ beforeEach(async () => {
   exporting = createExport({
     ...stores,
     ownRecords: createOwnRecords(stores),
+    ownOrganisation: { of: async (tenant) => usualOrganisation(tenant) },
     upload: async (address, bytes) => {
       uploads.push({ address, bytes });
       return outcome;
