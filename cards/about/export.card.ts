@@ -10,8 +10,8 @@ import { type Recorded, sectionOf } from './records-document.js';
 /** One record: to read, and as it is kept, a plain value. */
 export type Exported = { readonly recorded: Recorded; readonly kept: object };
 
-/** With the longest words one record, told twice, is what a card may weigh. */
-const PER_PAGE = 1;
+/** So many characters stay within what a card may weigh, whatever they are. */
+const MOST_CHARACTERS = 8_000;
 const fillTemplate = template<{
   title: string;
   notice: string;
@@ -23,6 +23,8 @@ const fillTemplate = template<{
   buttons: Button[];
 }>(json);
 type Line = { text: string; weight: string; spacing: string };
+/** What fits one card: some to read, some as it is kept, or both. */
+type Sheet = { readonly lines: readonly Line[]; readonly text: string };
 
 /**
  * Everything that is on record about somebody, to be copied from the chat: to read, and as it is kept, which clients
@@ -35,25 +37,52 @@ export function exportRecordsCard(
   notice = '',
 ): Card {
   const words = wordsIn(lang).about;
-  const { shown, page, lastPage, range } = pageOf(records, asked, PER_PAGE);
+  const sheets = records.flatMap((record) => sheetsOf(lang, record));
+  const { shown, page, lastPage, range } = pageOf(sheets, asked, 1);
   return fillTemplate(lang, words.exportTitle, {
     title: words.exportTitle,
     notice,
     intro: records.length === 0 ? words.recordsEmpty : words.exportIntro,
-    lines: shown.flatMap(({ recorded }) => sectionOf(lang, recorded)).map(lineOf),
-    text: JSON.stringify(
-      shown.map(({ kept }) => kept),
-      null,
-      1,
-    ),
+    lines: shown.flatMap(({ lines }) => lines),
+    text: shown[0]?.text ?? '',
     elsewhere: words.exportElsewhere,
-    range: lastPage > 0 ? fill(lang, words.recordsPage, range) : '',
+    range: lastPage > 0 ? fill(lang, words.exportPage, range) : '',
     buttons: [
-      ...(page > 0 ? [button(lang, 'about.export', words.recordsEarlier, { page: page - 1 })] : []),
       ...(page < lastPage ? [button(lang, 'about.export', words.recordsLater, { page: page + 1 })] : []),
+      ...(page > 0 ? [button(lang, 'about.export', words.recordsEarlier, { page: page - 1 })] : []),
       button(lang, 'about.ways', words.back, {}),
     ],
   });
+}
+
+/** An agreement of years has more evaluations than one card can hold: it goes on, on the next. */
+function sheetsOf(lang: Lang, { recorded, kept }: Exported): readonly Sheet[] {
+  const toRead = chunked(sectionOf(lang, recorded).map(lineOf), ({ text }) => text.length);
+  const asKept = chunked(JSON.stringify(kept, null, 1).split('\n'), ({ length }) => length + 1);
+  const [lines = [], ...moreLines] = toRead;
+  const [code = [], ...moreCode] = asKept;
+  const length = lines.reduce((sum, { text }) => sum + text.length, code.join('\n').length);
+  if (moreLines.length === 0 && moreCode.length === 0 && length <= MOST_CHARACTERS) {
+    return [{ lines, text: code.join('\n') }];
+  }
+  return [
+    ...toRead.map((some) => ({ lines: some, text: '' })),
+    ...asKept.map((some) => ({ lines: [], text: some.join('\n') })),
+  ];
+}
+
+function chunked<One>(all: readonly One[], lengthOf: (one: One) => number): readonly (readonly One[])[] {
+  const chunks: One[][] = [];
+  let left = 0;
+  for (const one of all) {
+    left -= lengthOf(one);
+    if (chunks.length === 0 || left < 0) {
+      chunks.push([]);
+      left = MOST_CHARACTERS - lengthOf(one);
+    }
+    chunks.at(-1)?.push(one);
+  }
+  return chunks;
 }
 
 function lineOf(block: Block): Line {

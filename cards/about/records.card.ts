@@ -76,8 +76,8 @@ export function recordsCard(lang: Lang, records: readonly RecordView[], asked: n
     range: lastPage > 0 ? fill(lang, words.recordsPage, range) : '',
     never: words.recordsNever,
     buttons: [
-      ...(page > 0 ? [button(lang, 'about.records', words.recordsEarlier, { page: page - 1 })] : []),
       ...(page < lastPage ? [button(lang, 'about.records', words.recordsLater, { page: page + 1 })] : []),
+      ...(page > 0 ? [button(lang, 'about.records', words.recordsEarlier, { page: page - 1 })] : []),
       ...(records.some(({ kind }) => kind !== 'removed')
         ? [button(lang, 'about.ways', words.exportButton, {})]
         : []),

@@ -552,6 +552,8 @@ function recordsCards(lang: Lang): Record<string, Card> {
     'export not saved': fileNotSavedCard(lang, 'document', 'failed'),
     'export used': fileNotSavedCard(lang, 'data', 'used'),
     'export uncertain': fileNotSavedCard(lang, 'document', 'uncertain'),
+    'records export of years': exportRecordsCard(lang, [ofYears(longAgreementView())], 1),
+    'records export of years as kept': exportRecordsCard(lang, [ofYears(longAgreementView())], 50),
     'records export longest': exportRecordsCard(
       lang,
       Array.from({ length: 9 }, () => exported(longAgreementView())),
@@ -571,6 +573,18 @@ function exported(agreement: AgreementView): Exported {
   const days = { since: '2026-11-08', changed: TODAY, until: '2028-01-12', answered: '2026-11-09' };
   return {
     recorded: { kind: 'agreement', agreement: { ...agreement, evaluations }, ...days },
+    kept: { ...agreement, evaluations },
+  };
+}
+
+/** The same, evaluated each week for years. */
+function ofYears(agreement: AgreementView): Exported {
+  const { recorded, kept } = exported(agreement);
+  if (recorded.kind !== 'agreement') return { recorded, kept };
+  const [evaluation] = recorded.agreement.evaluations;
+  const evaluations = Array.from({ length: 300 }, () => evaluation ?? { day: TODAY, outcomes: {} });
+  return {
+    recorded: { ...recorded, agreement: { ...recorded.agreement, evaluations } },
     kept: { ...agreement, evaluations },
   };
 }
