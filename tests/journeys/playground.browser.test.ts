@@ -107,7 +107,7 @@ describe('the main journey, in a real browser in the Playground', () => {
     await employee.press('Als document');
     await employee.waitForCard('Mag ik het bestand in je OneDrive zetten?');
     await employee.press('Hier in de chat');
-    await employee.waitForCard('Zo staat het er letterlijk in');
+    await employee.waitForCard('Lees of kopieer het hieronder');
   }, 60_000);
 
   async function keepPicture(page: PlaygroundPage, name: string): Promise<void> {
