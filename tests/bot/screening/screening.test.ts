@@ -14,11 +14,12 @@ const isRefused = (text: string) => screening(text).length > 0;
 const linesOf = (file: string) => readTexts(`../screening/${file}.txt`);
 
 /**
- * Each was written before it was looked at; the last three by somebody who had read the rules. First sight, refused
+ * Each was written before it was looked at; 6 to 8 by somebody who had read the rules. First sight, refused
  * and passed: 99 and 99 of 100, 41 and 59 of 60 (a roundabout way of writing, mended since), 57 and 59 of 60, 77 and
  * 80 of 80. The lines to pass of the next three are mostly work whose subject is health, death or debt, each with
  * newer rules than the one before: 120 and 89 of 120, 98 and 70 of 100, 58 and 41 of 60; nearly all mended since. Of
- * the last, half plain work, 37 and 39 of 40.
+ * the eighth, half plain work, 37 and 39 of 40. The ninth, by somebody who knew only what is asked of it: 100 and 98
+ * of 100, and nothing was mended by it.
  */
 const HELD_OUT = [
   'held-out',
@@ -29,6 +30,7 @@ const HELD_OUT = [
   'held-out-6',
   'held-out-7',
   'held-out-8',
+  'held-out-9',
 ] as const;
 
 describe('screening', () => {
