@@ -6,10 +6,10 @@ import {
   sharedReminder,
   slotFor,
 } from '../../planning.js';
-import { removalReminders } from '../../removal-plan.js';
+import { grantedReminder, openRemoval, removalReminders } from '../../removal-plan.js';
 import type { About } from '../../store/about.js';
 import type { Audit } from '../../store/audit.js';
-import type { Agreement, Everything, Manager, Managers, Member } from '../../store/managers.js';
+import type { Agreement, Everything, Manager, Managers, Member, Removal } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
@@ -64,8 +64,9 @@ export async function takeOverAll(
       ? takeOver(needs, leaver, next, kept, doing)
       : remove(needs, leaver, kept, doing),
   );
+  const unanswered = await removeAsked(needs, leaver, everything, doing);
   await removeKept(needs, leaver, everything, doing);
-  return { any: movable.length > 0, left: left || everything.unreadable.length > 0 };
+  return { any: movable.length > 0, left: left || unanswered || everything.unreadable.length > 0 };
 }
 
 /** Removes all that still runs with a manager, with coffees and moments, and tells each employee. */
@@ -73,8 +74,9 @@ export async function removeAll(needs: HandoverNeeds, leaver: Manager, doing: Do
   const everything = await needs.managers.everything(leaver);
   const open = openIn(everything);
   const left = await eachAgreement(needs, leaver, open, (kept) => remove(needs, leaver, kept, doing));
+  const unanswered = await removeAsked(needs, leaver, everything, doing);
   await removeKept(needs, leaver, everything, doing);
-  return { any: open.length > 0, left: left || everything.unreadable.length > 0 };
+  return { any: open.length > 0, left: left || unanswered || everything.unreadable.length > 0 };
 }
 
 /** Who goes on, who is on their list already, and when they want to hear from us. */
@@ -136,12 +138,49 @@ async function remove(
   doing: Doing,
 ): Promise<WriteResult> {
   const { record } = kept;
+  const removal = openRemoval(record);
+  if (record.employee !== null && removal !== null) {
+    await cancelReminders(needs, leaver, record);
+    return removeOnRequest(needs, leaver, kept, { employee: record.employee, removal }, doing);
+  }
   if (record.employee !== null) {
     const slot = defaultSlot(needs.zone);
     await needs.reminders.plan(deletedReminder(record.employee, leaver, record.managerName, doing.now, slot));
   }
   await cancelReminders(needs, leaver, record);
   return removeRecord(needs, leaver, kept, doing);
+}
+
+/**
+ * What is closed stays with the leaver until its term, but for what an employee asked to have removed: nobody is left
+ * to find a reason to keep it.
+ */
+function removeAsked(
+  needs: HandoverNeeds,
+  leaver: Manager,
+  { agreements }: Everything,
+  doing: Doing,
+): Promise<boolean> {
+  const asked = agreements.filter((one) => one.status === 'closed' && openRemoval(one) !== null);
+  return eachAgreement(needs, leaver, asked, (kept) => remove(needs, leaver, kept, doing));
+}
+
+/** The employee asked for it: request and answer stay on record, and the message says that it was on their word. */
+async function removeOnRequest(
+  needs: HandoverNeeds,
+  leaver: Manager,
+  { record, etag }: Kept<Agreement>,
+  asked: { readonly employee: string; readonly removal: Removal },
+  doing: Doing,
+): Promise<WriteResult> {
+  const { id, managerName, createdAt: since } = record;
+  const { employee, removal } = asked;
+  const slot = defaultSlot(needs.zone);
+  await needs.reminders.plan(grantedReminder(leaver, { ...record, ...asked }, doing.now, slot));
+  await note(needs, leaver, id, doing);
+  const removed = { askedAt: removal.askedAt, at: doing.now, managerName };
+  await needs.about.point(leaver.tenant, employee, { manager: leaver.person, agreement: id, since, removed });
+  return needs.managers.removeAgreement(leaver, id, etag);
 }
 
 /** What is planned at other times than these, such as a second reminder, is dropped when it comes due. */

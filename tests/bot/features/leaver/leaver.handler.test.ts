@@ -270,6 +270,32 @@ describe('leaver: handing over', () => {
       expect(planned).toContainEqual(expect.objectContaining({ ...about, kind, person }));
   });
 
+  it.each([
+    ['moved', () => move(), 'closed'],
+    ['deleted', () => remove(), 'closed'],
+    ['deleted', () => remove(), 'open'],
+  ] as const)(
+    'when all is %s, gives what an employee asked to have removed as they asked (%s)',
+    async (_what, act, status) => {
+      const removal = { askedAt: '2027-01-08T12:00:00.000Z', by: '2027-02-08', answeredAt: null, kept: null };
+      await house.changeAgreement({ removal, status });
+      await act();
+      const { agreements } = await house.stores.managers.everything(MILA);
+      expect(agreements.map(({ id }) => id)).not.toContain('agreement-1');
+      const pointers = await house.stores.about.of(TENANT, EMPLOYEE);
+      const pointer = pointers.find(({ agreement }) => agreement === 'agreement-1');
+      expect(pointer?.removed).toEqual({
+        askedAt: removal.askedAt,
+        at: NOW,
+        managerName: 'Mila de Wit',
+      });
+      expect(await house.due()).toContainEqual(
+        expect.objectContaining({ kind: 'removal-granted', person: EMPLOYEE, former: 'Mila de Wit' }),
+      );
+      expect(await house.stores.audit.of(TENANT, 'agreement-1')).toHaveLength(1);
+    },
+  );
+
   it('reminds of an evaluation of which the day has passed, at once', async () => {
     const late = { ...HANNA, now: '2027-01-20T10:00:00.000Z' };
     await move(leaverOn(), late);
