@@ -165,6 +165,7 @@ function intentTable({
   signals,
   costs,
   measures,
+  about,
 }: Features): Record<Intent, TurnHandler> {
   return {
     conversation: conversation.open,
@@ -188,7 +189,8 @@ function intentTable({
     loneliness: knowledge.subject('loneliness'),
     'self-care': knowledge.subject('self-care'),
     costs: costs.open,
-    privacy: menu.privacy,
+    // Who asks about themselves sees it at once; else it is about what the bot keeps of anybody.
+    privacy: async (turn) => (await about.shownByWords(turn)) ?? menu.privacy(turn),
     settings: settings.open,
     menu: menu.because('greeting'),
     unknown: menu.because('unknown'),

@@ -81,7 +81,8 @@ export function recordsCard(lang: Lang, records: readonly RecordView[], asked: n
       ...(records.some(({ kind }) => kind !== 'removed')
         ? [button(lang, 'about.ways', words.exportButton, {})]
         : []),
-      button(lang, 'menu.show', wordsIn(lang).menu.menu, {}),
+      button(lang, 'privacy.show', words.recordsPrivacy, {}),
+      button(lang, 'menu.show', wordsIn(lang).menu.menu, {}, { secondary: true }),
     ],
   });
 }

@@ -16,8 +16,10 @@ describe('what is recorded about somebody', () => {
     const bo = house.teams.person({ name: 'Bo' });
     await bo.install();
     const asked = await bo.says('wat is er over mij vastgelegd');
-    const records = await bo.press(asked.messages[0]!, WORDS.recordsButton);
-    expect(cardText(records.message)).toContain(WORDS.recordsEmpty);
+    expect(cardText(asked.messages[0]!)).toContain(WORDS.recordsEmpty);
+    const kept = await bo.press(asked.messages[0]!, WORDS.recordsPrivacy);
+    const back = await bo.press(kept.message, WORDS.recordsButton);
+    expect(cardText(back.message)).toContain(WORDS.recordsEmpty);
   });
 
   it('is shown with by whom, since when and until when, opens, and can be copied as it is kept', async () => {
@@ -40,10 +42,9 @@ describe('what is recorded about somebody', () => {
       rhythm: 'two-weekly',
       initiative: 'manager',
     });
-    const ask = async () => {
-      const privacy = await sanne.says('wat is er over mij vastgelegd');
-      return sanne.press(privacy.messages[0]!, WORDS.recordsButton);
-    };
+    const ask = async () => ({
+      message: (await sanne.says('wat is er over mij vastgelegd')).messages[0]!,
+    });
     const records = await ask();
     expect(headingOf(records.message)).toBe(WORDS.recordsTitle);
     expect(cardText(records.message)).toContain('Mila de Wit');
@@ -79,10 +80,9 @@ describe('what is recorded about somebody', () => {
       { verb: 'moments.save' },
       { kind: 'start', name: 'sanne', from: '2027-02-01' },
     );
-    const ask = async () => {
-      const privacy = await sanne.says('wat is er over mij vastgelegd');
-      return sanne.press(privacy.messages[0]!, WORDS.recordsButton);
-    };
+    const ask = async () => ({
+      message: (await sanne.says('wat is er over mij vastgelegd')).messages[0]!,
+    });
     const before = await house.dump(true);
     const seen = cardText((await ask()).message);
     expect(seen).toContain('Kopje koffie met Mila de Wit');
@@ -101,5 +101,17 @@ describe('what is recorded about somebody', () => {
     const list = await mila.says('koffie met sanne');
     await mila.press(list.messages[0]!, COFFEE.stop);
     expect(cardText((await ask()).message)).not.toContain('Elke week');
+  });
+
+  it.each([
+    ['wat is er over mij vastgelegd', WORDS.recordsTitle],
+    ['verwijder mijn gegevens', WORDS.recordsTitle],
+    ['wat heeft mijn leidinggevende over mij opgeschreven', WORDS.recordsTitle],
+    ['what do you store about me', wordsIn('en').about.recordsTitle],
+    ['mag ik dit opschrijven van de AVG', wordsIn('nl').welcome.privacyTitle],
+    ['wie kan dit lezen', wordsIn('nl').welcome.privacyTitle],
+  ])('is what "%s" asks for, or else what is kept of anybody', async (text, title) => {
+    const bo = house.teams.person({ name: 'Bo', installed: true });
+    expect(headingOf((await bo.says(text)).messages[0]!)).toBe(title);
   });
 });

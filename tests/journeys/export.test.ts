@@ -42,9 +42,8 @@ describe('taking along what is recorded about somebody', () => {
 
   /** From the question to the card with the ways. */
   async function ways(person: Person): Promise<Activity> {
-    const privacy = await person.says('wat is er over mij vastgelegd');
-    const records = await person.press(privacy.messages[0]!, WORDS.recordsButton);
-    return (await person.press(records.message, WORDS.exportButton)).message;
+    const records = await person.says('wat is er over mij vastgelegd');
+    return (await person.press(records.messages[0]!, WORDS.exportButton)).message;
   }
 
   /** Asks for a file: the message in which Teams asks, and the card beside it. */

@@ -1,6 +1,7 @@
 import { type ChangeProblem, changeCard, NOTE_MAX } from '../../../cards/about/change.card.js';
 import { recordsCard } from '../../../cards/about/records.card.js';
 import { sharedCard } from '../../../cards/about/shared.card.js';
+import { sayingsIn } from '../../../cards/content/said.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
 import { oneLine, plain } from '../../../cards/plain.js';
 import { defaultSlot } from '../../calendar.js';
@@ -8,6 +9,7 @@ import { type WhereKept, withAgreementAbout } from '../../own-agreement.js';
 import type { OwnOrganisation } from '../../own-organisation.js';
 import { answeredReminder } from '../../planning.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
+import { saidOf } from '../../said-names.js';
 import type { Screen } from '../../screening.js';
 import type { About } from '../../store/about.js';
 import type { Agreement, Manager, Managers } from '../../store/managers.js';
@@ -26,7 +28,11 @@ export type AboutNeeds = {
   readonly zone: string;
 };
 
-export type AboutFeature = VerbHandlers<
+export type AboutFeature = AboutVerbs & {
+  /** What is recorded about who asks, when their words ask for that and not for what is kept of everybody. */
+  shownByWords(turn: Turn): Promise<Reply | null>;
+};
+type AboutVerbs = VerbHandlers<
   'about.records' | 'about.show' | 'about.confirm' | 'about.ask-change' | 'about.change'
 >;
 
@@ -65,12 +71,18 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
     problems: NoteProblems & { changeProblem: ChangeProblem | null },
   ): Reply => show(changeCard(turn.lang, { agreement, manager, ...filled, ...problems }));
 
+  const records = async (turn: Turn, page: number): Promise<Reply> => {
+    const own = await needs.ownRecords(turn);
+    const { terms } = await needs.ownOrganisation.of(turn.tenant);
+    return show(recordsCard(turn.lang, viewsOf(own, terms, needs.zone), page));
+  };
+
   return {
-    'about.records': async (turn) => {
-      const records = await needs.ownRecords(turn);
-      const { terms } = await needs.ownOrganisation.of(turn.tenant);
-      return show(recordsCard(turn.lang, viewsOf(records, terms, needs.zone), turn.data.page));
+    shownByWords: async (turn) => {
+      const text = turn.said.kind === 'text' ? turn.said.text : '';
+      return saidOf(text, sayingsIn(turn.lang).about) === null ? null : records(turn, 0);
     },
+    'about.records': (turn) => records(turn, turn.data.page),
     'about.show': (turn) =>
       find(turn, turn.data, ({ record }, manager) =>
         show(sharedCard(turn.lang, { agreement: record, manager: manager.person, notice: '' })),
