@@ -237,8 +237,10 @@ function duePartition(record: Pick<Reminder, 'tenant' | 'person' | 'due'>): stri
   return key(DUE, hourOf(record.due), shardFor(record.tenant, record.person));
 }
 
+/** With the person: two people of one shard may be told the same of the same subject at the same instant. */
 function rowKeyOf(record: NewReminder): string {
-  return key(record.due, record.kind, record.manager, record.subject, record.occasion);
+  const { due, person, kind, manager, subject, occasion } = record;
+  return key(due, person, kind, manager, subject, occasion);
 }
 
 /**

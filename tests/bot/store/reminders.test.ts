@@ -9,7 +9,7 @@ import {
   unclaimed,
 } from '../../../bot/store/reminders.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
-import { aNewReminder, aReminder, EMPLOYEE } from '../../support/records.js';
+import { aNewReminder, aReminder, EMPLOYEE, MANAGER } from '../../support/records.js';
 
 const NINE = '2027-01-12T08:00:00.000Z';
 const MUCH_LATER = '2030-01-01T00:00:00.000Z';
@@ -63,6 +63,9 @@ describe('reminders: planning', () => {
     ['another manager', { manager: EMPLOYEE }],
     ['another occasion', { occasion: '2027-01-26' }],
     ['another instant', { due: '2027-01-12T07:00:00.000Z' }],
+    // Whoever has the same first digit has a place in the same shard.
+    ['another person of the same shard', { person: `${MANAGER.charAt(0)}${EMPLOYEE.slice(1)}` }],
+    ['another person of another shard', { person: EMPLOYEE }],
   ])('keeps two reminders with %s', async (_case, overrides) => {
     await reminders.plan(aReminder());
     await reminders.plan(aReminder(overrides));

@@ -23,7 +23,8 @@ import { aPress, filledIn, textsOf, titleOf, verbsOf } from '../../../support/tu
 const { leaver: WORDS } = wordsIn('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 const AHMED = { tenant: TENANT, person: 'd4d4d4d4-0000-4000-8000-000000000004' };
-const BO = 'e5e5e5e5-0000-4000-8000-000000000005';
+/** In the same shard of the due hours as Sanne. */
+const BO = `${EMPLOYEE.charAt(0)}5e5e5e5-0000-4000-8000-000000000005`;
 const NOW = '2027-01-11T10:00:00.000Z';
 const LATER = '2027-01-11T10:30:00.000Z';
 const HANNA: Partial<Turn> = { person: HR, name: 'Hanna van HR', now: NOW };
