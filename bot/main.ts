@@ -98,6 +98,14 @@ const TABLES_AGAIN_MS = { first: 500, most: 15_000 };
 const STOP_SENDING_MS = 4_000;
 const STOP_WITHIN_MS = 9_000;
 
+/**
+ * What is read and learned from the content is the same for every bot of a process. It takes about a second of the
+ * processor: ready comes first, and the first words wait at most for that.
+ */
+const inDanger = whenFirstAsked(createDanger);
+const understand = whenFirstAsked(() => createUnderstanding(inDanger));
+const screen = whenFirstAsked(createScreen);
+
 /** The whole bot, put together and not yet started. */
 export type Bot = {
   readonly tables: Tables;
@@ -141,23 +149,12 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     log,
     later: (what, inMs) => void (inMs === 0 ? setImmediate(what) : setTimeout(what, inMs).unref()),
   });
-  const shared = { ...stores, managers: audited.managers, ownOrganisation, screen: createScreen(), zone };
+  const shared = { ...stores, managers: audited.managers, ownOrganisation, screen, zone };
 
   const local = around.localChannel ?? !config.production;
   const ownRecords = createOwnRecords(shared);
   const upload = createFileUpload({ ...timing, local, log });
 
-  // Learning the phrases takes over half a second: ready comes first, and the first words wait at most for that.
-  let danger: ReturnType<typeof createDanger> | null = null;
-  const inDanger = (text: string) => {
-    danger ??= createDanger();
-    return danger(text);
-  };
-  let understanding: ReturnType<typeof createUnderstanding> | null = null;
-  const understand = (text: string) => {
-    understanding ??= createUnderstanding(inDanger);
-    return understanding(text);
-  };
   let startedAt = 0;
   const health = createStateOfHealth({
     tables,
@@ -312,6 +309,15 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       });
       clearTimeout(late);
     },
+  };
+}
+
+/** The same function, made when it is called for the first time. */
+function whenFirstAsked<Answer>(make: () => (text: string) => Answer): (text: string) => Answer {
+  let made: ((text: string) => Answer) | null = null;
+  return (text) => {
+    made ??= make();
+    return made(text);
   };
 }
 
