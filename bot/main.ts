@@ -1,8 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, realpathSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { createFiguresJob } from '../jobs/figures/figures.job.js';
 import type { Job } from '../jobs/job.js';
 import { createReconcileJob } from '../jobs/reconcile/reconcile.job.js';
@@ -13,8 +9,7 @@ import { type Schedule, type Scheduled, startSchedule } from '../jobs/schedule.j
 import { readLocale, readSaid } from './activity.js';
 import { type Authentication, authenticationFor, createAdapter } from './adapter.js';
 import { auditWrites } from './audited-writes.js';
-import { parseInstant } from './calendar.js';
-import { type Config, parseConfig } from './config.js';
+import type { Config } from './config.js';
 import { CodedError, codeOf } from './errors.js';
 import { createAbout } from './features/about/about.handler.js';
 import { createExport } from './features/about/export.handler.js';
@@ -48,7 +43,7 @@ import { createFileUpload } from './file-upload.js';
 import { createHasReports, type GraphAccess, graphAccess } from './graph.js';
 import { createDanger } from './intents/danger.js';
 import { createUnderstanding } from './intents/understand.js';
-import { createLog, type Log, takeConsole } from './log.js';
+import type { Log } from './log.js';
 import { createMayManage } from './may-manage.js';
 import { createOwnOrganisation } from './own-organisation.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
@@ -364,66 +359,6 @@ async function within<Result>(ms: number, awaited: Promise<Result>): Promise<Res
   return Promise.race([awaited, late]).finally(() => clearTimeout(timer));
 }
 
-const USAGE = `use: main.js serve
-     main.js job reminders|reconcile|retention|figures [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
-
-async function main(args: readonly string[]): Promise<number | null> {
-  const asked = readArguments(args);
-  if (asked === null) return usage();
-  const { values, positionals } = asked;
-  const [command = 'serve', jobName = ''] = positionals;
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const parsed = parseConfig(process.env);
-  if (!parsed.ok) {
-    process.stderr.write(
-      `Kopje Koffie cannot start:\n${parsed.problems.map((line) => `- ${line}\n`).join('')}`,
-    );
-    return 1;
-  }
-  const around: Surroundings = {
-    now: () => new Date(),
-    newId: randomUUID,
-    log: createLog(parsed.config.logLevel),
-    tell: (line) => process.stdout.write(`${line}\n`),
-  };
-  const bot = composeBot(parsed.config, around);
-  if (command === 'serve') return serve(bot, around.log);
-  const job = bot.jobs.find((one) => one.name === jobName);
-  const at = parseInstant(values.at ?? around.now().toISOString());
-  if (command !== 'job' || job === undefined || at === null) {
-    return usage();
-  }
-  await bot.tables.create();
-  const result = await job.run({ at, dryRun: values['dry-run'] });
-  process.stdout.write(`${JSON.stringify(result)}\n`);
-  return result.failed === 0 ? 0 : 1;
-}
-
-function readArguments(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { at: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
-    });
-  } catch {
-    return null;
-  }
-}
-
-function usage(): number {
-  process.stderr.write(`${USAGE}\n`);
-  return 2;
-}
-
-async function serve(bot: Bot, log: Log): Promise<null> {
-  takeConsole(log);
-  stopOnSignals(bot, log);
-  const address = await bot.start();
-  log.info({ address }, 'ready');
-  return null;
-}
-
 /** On SIGINT or SIGTERM the bot stops, and the process ends. */
 export function stopOnSignals(bot: Bot, log: Log): void {
   const stop = (signal: NodeJS.Signals) => {
@@ -435,19 +370,4 @@ export function stopOnSignals(bot: Bot, log: Log): void {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-}
-
-const entry = process.argv[1];
-if (entry !== undefined && realpathSync(entry) === fileURLToPath(import.meta.url)) {
-  main(process.argv.slice(2)).then(
-    (code) => {
-      // A server goes on; a command is done, whatever connection is still kept alive for another request.
-      if (code !== null) process.exit(code);
-    },
-    (error: unknown) => {
-      createLog('error').fatal({ code: codeOf(error) }, 'stopped by an error');
-      process.stderr.write(`${error instanceof Error ? error.message : 'unknown error'}\n`);
-      process.exit(1);
-    },
-  );
 }

@@ -86,13 +86,13 @@ describe('the arrows of the house', () => {
 
   it('reads the environment only where a program starts', () => {
     const readers = sources.filter(({ text }) => /process\.env/.test(text)).map(({ path }) => path);
-    expect(readers.filter((path) => !/^(bot\/main\.|manifest\/|infra\/)/.test(path))).toEqual([]);
+    expect(readers.filter((path) => !/^(bot\/command\.|manifest\/|infra\/)/.test(path))).toEqual([]);
   });
 
   it('reads the clock and makes ids only where a program starts', () => {
     const makers = sources.filter(({ text }) => /new Date\(\)|Date\.now\(|randomUUID/.test(text));
     expect(
-      makers.map(({ path }) => path).filter((path) => !/^(bot\/main\.|manifest\/|infra\/)/.test(path)),
+      makers.map(({ path }) => path).filter((path) => !/^(bot\/command\.|manifest\/|infra\/)/.test(path)),
     ).toEqual([]);
   });
 

@@ -132,7 +132,7 @@ function startBot(options: LocalOptions, port: number, connectionString: string)
     command: options.botCommand ?? [
       '--disable-warning=ExperimentalWarning',
       '--enable-source-maps',
-      join(root, 'dist', 'bot', 'main.js'),
+      join(root, 'dist', 'bot', 'command.js'),
       'serve',
     ],
     cwd: root,

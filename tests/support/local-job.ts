@@ -12,7 +12,7 @@ export function runLocalJob(connectionString: string, args: readonly string[]): 
     AZURE_TABLES_CONNECTION_STRING: connectionString,
     LOG_LEVEL: 'warn',
   };
-  const command = ['--disable-warning=ExperimentalWarning', 'dist/bot/main.js', 'job', ...args];
+  const command = ['--disable-warning=ExperimentalWarning', 'dist/bot/command.js', 'job', ...args];
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, command, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';

@@ -19,7 +19,7 @@ import { aMember, aNewReminder, anAgreement, aPerson, MANAGER, TENANT } from '..
 import { MILA, NINE } from '../support/sending.js';
 import { startTeams } from '../support/teams.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/bot/main.js', import.meta.url));
+const COMMAND = fileURLToPath(new URL('../../dist/bot/command.js', import.meta.url));
 const KEYS = [
   ...['job', 'at', 'due', 'claimed', 'sent', 'digests', 'dropped', 'deferred', 'failed'],
   ...['tableRequests', 'ms'],
@@ -32,7 +32,7 @@ vi.setConfig({ testTimeout: 60_000 });
 let folder: string;
 let development: Record<string, string>;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kopje-koffie-main-'));
+  folder = await mkdtemp(join(tmpdir(), 'kopje-koffie-command-'));
   development = {
     ...{ BOT_ENV: 'development', PORT: '0', REMINDERS: 'off', TABLE_PREFIX: prefix },
     AZURE_TABLES_CONNECTION_STRING: inject('azurite'),
@@ -48,7 +48,7 @@ type Running = { child: ChildProcess; stderr: () => string; ended: Promise<Ended
 
 /** The compiled command, with nothing of the environment around it. */
 function start(args: readonly string[], env: Record<string, string>): Running {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', COMMAND, ...args], {
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -66,7 +66,7 @@ function start(args: readonly string[], env: Record<string, string>): Running {
 
 const run = (args: readonly string[], env = development) => start(args, env).ended;
 
-describe('main: the settings', () => {
+describe('command: the settings', () => {
   it('exits with 1 in production without credentials, and tells every problem at once', async () => {
     const { code, stdout, stderr } = await run(['serve'], { PORT: 'many', LOG_LEVEL: 'loud' });
     expect(code).toBe(1);
@@ -94,7 +94,7 @@ describe('main: the settings', () => {
   });
 });
 
-describe('main: job', () => {
+describe('command: job', () => {
   it('says in a dry run what is due, by ids, and ends with the result as one line of JSON', async () => {
     const tables = openTables({ connectionString: inject('azurite') }, prefix);
     await tables.create();
@@ -136,13 +136,13 @@ describe('main: job', () => {
     ['an instant that does not exist', ['job', 'reminders', '--at', '2027-02-30T09:00:00Z']],
   ])('exits with 2 and says how it is used when it gets %s', async (_case, args) => {
     const { code, stdout, stderr } = await run(args);
-    expect(stderr).toContain('use: main.js serve');
+    expect(stderr).toContain('use: command.js serve');
     expect(code).toBe(2);
     expect(stdout).toBe('');
   });
 });
 
-describe('main: serve', () => {
+describe('command: serve', () => {
   it('answers /healthz and stops on SIGTERM with 0', async () => {
     const running = start(['serve'], development);
     try {
@@ -161,7 +161,7 @@ describe('main: serve', () => {
   });
 });
 
-describe('main: serve, with people about', () => {
+describe('command: serve, with people about', () => {
   it('finishes what people asked before SIGTERM, takes nothing new and ends with 0', async () => {
     const running = start(['serve'], development);
     let url = '';
@@ -196,7 +196,7 @@ describe('main: serve, with people about', () => {
   });
 });
 
-describe('main: serve, with the tables away', () => {
+describe('command: serve, with the tables away', () => {
   let location: string;
   let port: number;
   let connectionString: string;

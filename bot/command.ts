@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { parseInstant } from './calendar.js';
+import { parseConfig } from './config.js';
+import { codeOf } from './errors.js';
+import { createLog, takeConsole } from './log.js';
+import type { Surroundings } from './main.js';
+
+const USAGE = `use: command.js serve
+     command.js job reminders|reconcile|retention|figures [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
+
+/**
+ * What is typed on the command line, as far as an exit code; null while a server goes on. What is wrong with the
+ * settings or the words is said before the house is loaded, which takes two seconds.
+ */
+async function run(args: readonly string[]): Promise<number | null> {
+  const asked = readArguments(args);
+  if (asked === null) return usage();
+  const { values, positionals } = asked;
+  const [command = 'serve', jobName = ''] = positionals;
+  const now = () => new Date();
+  const at = parseInstant(values.at ?? now().toISOString());
+  if (!['serve', 'job'].includes(command) || at === null) return usage();
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const parsed = parseConfig(process.env);
+  if (!parsed.ok) {
+    process.stderr.write(
+      `Kopje Koffie cannot start:\n${parsed.problems.map((line) => `- ${line}\n`).join('')}`,
+    );
+    return 1;
+  }
+  const { composeBot, stopOnSignals } = await import('./main.js');
+  const around: Surroundings = {
+    now,
+    newId: randomUUID,
+    log: createLog(parsed.config.logLevel),
+    tell: (line) => process.stdout.write(`${line}\n`),
+  };
+  const bot = composeBot(parsed.config, around);
+  if (command === 'serve') {
+    takeConsole(around.log);
+    stopOnSignals(bot, around.log);
+    const address = await bot.start();
+    around.log.info({ address }, 'ready');
+    return null;
+  }
+  const job = bot.jobs.find((one) => one.name === jobName);
+  if (job === undefined) return usage();
+  await bot.tables.create();
+  const result = await job.run({ at, dryRun: values['dry-run'] });
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+  return result.failed === 0 ? 0 : 1;
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { at: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
+    });
+  } catch {
+    return null;
+  }
+}
+
+function usage(): number {
+  process.stderr.write(`${USAGE}\n`);
+  return 2;
+}
+
+run(process.argv.slice(2)).then(
+  (code) => {
+    // A server goes on; a command is done, whatever connection is still kept alive for another request.
+    if (code !== null) process.exit(code);
+  },
+  (error: unknown) => {
+    createLog('error').fatal({ code: codeOf(error) }, 'stopped by an error');
+    process.stderr.write(`${error instanceof Error ? error.message : 'unknown error'}\n`);
+    process.exit(1);
+  },
+);
