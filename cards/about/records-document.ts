@@ -74,6 +74,7 @@ function agreementSection(lang: Lang, recorded: RecordedAgreement): Block[] {
     fact(words.since, longDay(lang, recorded.since)),
     fact(words.changed, longDay(lang, recorded.changed)),
     fact(words.staying, until === null ? words.open : fill(lang, words.until, { day: longDay(lang, until) })),
+    fact(words.number, agreement.id),
     ...agreementFacts(lang, agreement, 'employee', oneLine).map(({ title, value }) => fact(title, value)),
     heading(3, words.items),
     ...itemLines(lang, agreement, 'employee', oneLine).map(({ what, details }) =>
@@ -89,7 +90,10 @@ function agreementSection(lang: Lang, recorded: RecordedAgreement): Block[] {
   ];
 }
 
-function coffeeSection(lang: Lang, { managerName, since, rhythm, lastDay, nextDay }: CoffeeLine): Block[] {
+function coffeeSection(
+  lang: Lang,
+  { id, managerName, since, rhythm, lastDay, nextDay }: CoffeeLine,
+): Block[] {
   const { about, coffee, export: exported } = wordsIn(lang);
   const words = exported.document;
   const day = (title: string, one: string | null) => (one === null ? [] : [fact(title, longDay(lang, one))]);
@@ -100,6 +104,7 @@ function coffeeSection(lang: Lang, { managerName, since, rhythm, lastDay, nextDa
     ...day(words.last, lastDay),
     ...day(words.next, nextDay),
     fact(words.staying, about.recordsCoffeeUntil),
+    fact(words.number, id),
   ];
 }
 
@@ -112,15 +117,17 @@ function momentSection(lang: Lang, moment: MomentLine): Block[] {
     fact(words.when, whenLine(lang, moment)),
     fact(words.since, longDay(lang, moment.since)),
     fact(words.staying, fill(lang, about.recordsGoes, { day: longDay(lang, moment.goes) })),
+    fact(words.number, moment.id),
   ];
 }
 
-function removedSection(lang: Lang, { managerName, since, removedOn }: RemovedLine): Block[] {
+function removedSection(lang: Lang, { id, managerName, since, removedOn }: RemovedLine): Block[] {
   const { removal, export: exported } = wordsIn(lang);
   const words = exported.document;
   return [
     heading(2, fill(lang, words.agreements, { manager: whose(lang, managerName) })),
     fact(words.since, longDay(lang, since)),
+    fact(words.number, id),
     text(fill(lang, removal.listRemoved, { day: longDay(lang, removedOn) })),
   ];
 }

@@ -26,6 +26,7 @@ type AgreementLine = {
 };
 export type CoffeeLine = {
   readonly kind: 'coffee';
+  readonly id: string;
   /** Empty when it is not known. */
   readonly managerName: string;
   readonly since: string | null;
@@ -35,6 +36,7 @@ export type CoffeeLine = {
 };
 export type MomentLine = {
   readonly kind: 'moment';
+  readonly id: string;
   readonly managerName: string;
   readonly since: string;
   readonly moment: MomentKind;
@@ -46,6 +48,8 @@ export type MomentLine = {
 /** What was removed when they asked. */
 export type RemovedLine = {
   readonly kind: 'removed';
+  /** Of the record that is gone. */
+  readonly id: string;
   readonly managerName: string;
   readonly since: string;
   readonly removedOn: string;

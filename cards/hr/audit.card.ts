@@ -7,8 +7,16 @@ import json from './audit.template.json' with { type: 'json' };
 export type AuditData = {
   /** As typed. */
   readonly record: string;
-  /** Newest first, `when` as it is to be shown; null while nothing was looked up. */
-  readonly entries: readonly { readonly when: string; readonly who: string; readonly did: string }[] | null;
+  /** Newest first; null while nothing was looked up. */
+  readonly entries: readonly AuditLine[] | null;
+};
+export type AuditLine = {
+  /** As it is to be shown. */
+  readonly when: string;
+  /** Entra object id; null for what the bot did by itself. */
+  readonly who: string | null;
+  /** A verb, or `remove` for what its term took. */
+  readonly did: string;
 };
 
 const fillTemplate = template<{
@@ -42,9 +50,18 @@ export function auditCard(lang: Lang, { record, entries }: AuditData): Card {
     look: [button(lang, 'hr.audit-look', words.auditLook, {})],
     none: entries !== null && entries.length === 0 && !missing ? words.auditNone : '',
     lines: (entries ?? []).slice(0, MOST_SHOWN).map(({ when, who, did }) => ({
-      text: fill(lang, words.auditLine, { when, who: bare(who), did: plain(did) }),
+      text: fill(lang, words.auditLine, {
+        when,
+        who: who === null ? words.auditOwn : bare(who),
+        did: isKnown(did, words.auditDid) ? words.auditDid[did] : plain(did),
+      }),
     })),
     more: left > 0 ? fill(lang, words.auditMore, { count: left }) : '',
     buttons: [button(lang, 'hr.show', words.back, {}, { withoutInputs: true, secondary: true })],
   });
+}
+
+/** A later version of the bot may have done what this one has no words for. */
+function isKnown<Did extends string>(did: string, words: Readonly<Record<Did, string>>): did is Did {
+  return Object.hasOwn(words, did);
 }

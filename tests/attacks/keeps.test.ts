@@ -4,6 +4,7 @@ import { INTENTS, type Intent } from '../../bot/intents/intent.js';
 import { ACTIONS, FILE_KINDS, type Verb } from '../../cards/actions.js';
 import english from '../../cards/content/en/intents.json' with { type: 'json' };
 import dutch from '../../cards/content/nl/intents.json' with { type: 'json' };
+import { LANGS, wordsIn } from '../../cards/content/words.js';
 import type { Person } from '../support/teams.js';
 import { arbitraryOf, type Fields } from '../support/zod-arbitrary.js';
 import { type Estate, openEstate, presses } from './estate.js';
@@ -70,6 +71,12 @@ describe('what is looked up', () => {
 
   it('is decided for each verb: it keeps something or it keeps nothing', () => {
     expect([...KEEPS, ...KEEPS_NOTHING].sort()).toEqual(Object.keys(ACTIONS).sort());
+  });
+
+  it('has words on the audit trail for each verb that keeps something of somebody else or of the organisation', () => {
+    const own = ['settings.save'];
+    const told = [...KEEPS.filter((verb) => !own.includes(verb)), 'remove'].sort();
+    for (const lang of LANGS) expect(Object.keys(wordsIn(lang).hr.auditDid).sort()).toEqual(told);
   });
 
   it.each(KEEPS_NOTHING)('leaves no trace: %s', async (verb) => {

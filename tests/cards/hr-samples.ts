@@ -3,6 +3,7 @@ import { TERM_LIMITS } from '../../bot/features/hr/hr.rules.js';
 import { usualOrganisation } from '../../bot/store/organisation.js';
 import type { Lang } from '../../cards/content/words.js';
 import { wordsIn } from '../../cards/content/words.js';
+import { longDay } from '../../cards/dates.js';
 import { digestCard } from '../../cards/digest/digest.card.js';
 import { auditCard } from '../../cards/hr/audit.card.js';
 import { contactFormCard } from '../../cards/hr/contact.card.js';
@@ -187,10 +188,10 @@ export function hrCards(lang: Lang): Record<string, Card> {
     'hr audit none': auditCard(lang, { record: '<b>x</b>', entries: [] }),
     'hr audit longest': auditCard(lang, {
       record: 'organisation',
-      entries: Array.from({ length: 100 }, () => ({
-        when: 'woensdag 22 september 2027, 09:00',
-        who: LONG.id,
-        did: 'hr.contact-checked',
+      entries: Array.from({ length: 100 }, (_, at) => ({
+        when: `${longDay(lang, '2027-09-22')}, 09:00`,
+        who: at === 1 ? null : LONG.id,
+        did: at === 1 ? 'remove' : 'removal.keep',
       })),
     }),
     'digest with unchecked contacts': digestCard(lang, '2027-02-01', [

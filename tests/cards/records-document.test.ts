@@ -44,6 +44,7 @@ describe('the document with all that is recorded about somebody', () => {
       'Vastgelegd op: vrijdag 8 januari 2027',
       'Laatst veranderd op: zondag 10 januari 2027',
       'Hoe lang: Blijft staan zolang jullie ermee werken',
+      `Nummer: ${agreementView().id}`,
       'Gesprek: vrijdag 8 januari 2027',
       'Erbij waren: De leidinggevende, De medewerker',
       'Onderwerpen: Taken en wat voorgaat, Werktijden en rooster',

@@ -507,7 +507,13 @@ function recordsCards(lang: Lang): Record<string, Card> {
       [
         { ...one, removalBy: '2027-02-12' },
         { ...long, removalBy: '2027-02-12' },
-        { kind: 'removed', managerName: LONG_NAME, since: '2027-01-08', removedOn: '2027-02-10' },
+        {
+          kind: 'removed',
+          id: 'agreement-3',
+          managerName: LONG_NAME,
+          since: '2027-01-08',
+          removedOn: '2027-02-10',
+        },
       ],
       0,
     ),
@@ -516,15 +522,25 @@ function recordsCards(lang: Lang): Record<string, Card> {
       [
         {
           kind: 'coffee',
+          id: 'name-1',
           managerName: 'Mila de Wit',
           since: '2027-01-08',
           rhythm: 'weekly',
           lastDay: '2027-01-05',
           nextDay: TODAY,
         },
-        { kind: 'coffee', managerName: '', since: null, rhythm: null, lastDay: TODAY, nextDay: null },
+        {
+          kind: 'coffee',
+          id: 'name-2',
+          managerName: '',
+          since: null,
+          rhythm: null,
+          lastDay: TODAY,
+          nextDay: null,
+        },
         {
           kind: 'moment',
+          id: 'moment-1',
           managerName: LONG_NAME,
           since: '2027-01-08',
           moment: 'leave',
@@ -572,7 +588,11 @@ function exported(agreement: AgreementView): Exported {
   ];
   const days = { since: '2026-11-08', changed: TODAY, until: '2028-01-12', answered: '2026-11-09' };
   return {
-    recorded: { kind: 'agreement', agreement: { ...agreement, evaluations }, ...days },
+    recorded: {
+      kind: 'agreement',
+      agreement: { ...agreement, answer: 'confirmed', evaluations },
+      ...days,
+    },
     kept: { ...agreement, evaluations },
   };
 }

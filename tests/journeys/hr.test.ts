@@ -239,7 +239,7 @@ describe('what HR fills in', () => {
     await addContact(petra);
     const audit = await petra.press((await home(petra)).message, WORDS.auditButton);
     const found = await petra.press(audit.message, WORDS.auditLook, { record: ' organisation ' });
-    expect(cardText(found.message)).toContain('hr.contact-save');
+    expect(cardText(found.message)).toContain(WORDS.auditDid['hr.contact-save']);
     expect(cardText(found.message)).toContain(HR);
     const none = await petra.press(found.message, WORDS.auditLook, { record: 'x' });
     expect(cardText(none.message)).toContain(WORDS.auditNone);

@@ -105,14 +105,15 @@ export function viewsOf(
       return { kind: 'agreement', id, manager, managerName, since, until, removalBy };
     }),
     ...coffees.map(({ managerName, record, since }): RecordView => {
-      const { rhythm, lastDay, nextDay } = record;
+      const { id, rhythm, lastDay, nextDay } = record;
       const from = since === null ? null : dayOf(since, zone);
-      return { kind: 'coffee', managerName, since: from, rhythm, lastDay, nextDay };
+      return { kind: 'coffee', id, managerName, since: from, rhythm, lastDay, nextDay };
     }),
     ...moments.map(({ managerName, record }): RecordView => {
       const passed = record.status === 'open' ? lastDayOf(record) : dayOf(record.changedAt, zone);
       return {
         kind: 'moment',
+        id: record.id,
         managerName,
         since: dayOf(record.createdAt, zone),
         moment: record.kind,
@@ -122,8 +123,9 @@ export function viewsOf(
       };
     }),
     ...removed.map(
-      ({ since, removed: { managerName, at } }): RecordView => ({
+      ({ agreement, since, removed: { managerName, at } }): RecordView => ({
         kind: 'removed',
+        id: agreement ?? '',
         managerName,
         since: dayOf(since, zone),
         removedOn: dayOf(at, zone),

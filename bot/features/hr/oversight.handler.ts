@@ -3,6 +3,7 @@ import { auditCard } from '../../../cards/hr/audit.card.js';
 import { healthCard } from '../../../cards/hr/health.card.js';
 import { oneLine } from '../../../cards/plain.js';
 import { dayOf, timeOf } from '../../calendar.js';
+import { isEntraId } from '../../field-rules.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import type { StateOfHealth } from '../../state-of-health.js';
 import type { Audit } from '../../store/audit.js';
@@ -43,7 +44,11 @@ export function createHrOversight(needs: OversightNeeds): HrOversight {
       const record = oneLine(turn.data.record);
       const found = record === '' ? [] : await needs.audit.of(turn.tenant, record);
       const newest = [...found].sort((one, other) => other.at.localeCompare(one.at));
-      const entries = newest.map(({ at, who, did }) => ({ when: moment(turn, at), who, did }));
+      const entries = newest.map(({ at, who, did }) => ({
+        when: moment(turn, at),
+        who: isEntraId(who) ? who : null,
+        did,
+      }));
       return show(auditCard(turn.lang, { record, entries }));
     },
   };
