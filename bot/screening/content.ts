@@ -7,8 +7,6 @@ export interface ScreeningContent {
   readonly parts: { readonly words: readonly string[] };
   /** Words that mean alike in a saying, written <set> there. */
   readonly sets: Readonly<Record<string, readonly string[]>>;
-  /** Sayings in which the words of a group are harmless, unless a word of a set stands in or just before them. */
-  readonly passes: readonly PassContent[];
   readonly ordinary: { readonly words: readonly string[] };
   readonly names: { readonly words: readonly string[] };
 }
@@ -37,12 +35,6 @@ export interface SayingContent {
   readonly say: readonly string[];
 }
 
-/** Harmless unless a word of a set is near; in one clause, or over commas when it is a list of things. */
-export interface PassContent extends SayingContent {
-  readonly unless: string;
-  readonly commas?: boolean;
-}
-
 /** A word to find, as it is written in the content: word, word*, *word or WORD; with what it stands for. */
 export interface Entry {
   readonly text: string;
@@ -63,11 +55,7 @@ export interface Compound {
 export interface Saying {
   readonly slots: readonly string[];
   readonly gap: number;
-  /** The group that it belongs to; none for a saying that passes. */
   readonly group: string;
-  readonly unless: ReadonlySet<string>;
-  /** What excuses a word stands close to it: no comma parts them. */
-  readonly within: 'sentence' | 'clause';
 }
 
 /** Content in the shapes that texts are searched with. */
@@ -76,16 +64,12 @@ export interface Rules {
   readonly compounds: readonly Compound[];
   readonly groups: readonly string[];
   readonly sayings: readonly Saying[];
-  readonly passes: readonly Saying[];
   readonly parts: readonly string[];
   readonly ordinary: readonly string[];
   readonly names: ReadonlySet<string>;
 }
 
 const PLAIN = /^[a-z*]*$/;
-
-/** What any word of any group stands for. */
-export const ANY = 'any';
 
 /** Turns the content of one language into rules; throws when a saying names a set that does not exist. */
 export function compileContent(lang: Lang, content: ScreeningContent): Rules {
@@ -96,28 +80,10 @@ export function compileContent(lang: Lang, content: ScreeningContent): Rules {
     slots.set(word, known);
     return known;
   };
-  const sayings = (
-    from: readonly SayingContent[],
-    group: string,
-    unless: string,
-    within: Saying['within'],
-  ): readonly Saying[] => {
-    const spoiling = new Set((content.sets[unless] ?? []).flatMap(listed));
-    return from.flatMap(({ gap, say }) =>
-      say.flatMap(withAndWithout).map((one) => ({
-        slots: one.split(' ').map(slotOf),
-        gap,
-        group,
-        unless: spoiling,
-        within,
-      })),
-    );
-  };
-  const refusing = groups.flatMap((group) =>
-    sayings(content.groups[group]?.sayings ?? [], group, '', 'sentence'),
-  );
-  const passing = content.passes.flatMap((pass) =>
-    sayings([pass], '', pass.unless, pass.commas ? 'sentence' : 'clause'),
+  const sayings = groups.flatMap((group) =>
+    (content.groups[group]?.sayings ?? []).flatMap(({ gap, say }) =>
+      say.flatMap(withAndWithout).map((one): Saying => ({ slots: one.split(' ').map(slotOf), gap, group })),
+    ),
   );
   const entry = (slot: string, bends: boolean) => (text: string) => ({ text, slot, bends, lang });
   const entries = [
@@ -140,8 +106,7 @@ export function compileContent(lang: Lang, content: ScreeningContent): Rules {
       })),
     ),
     groups,
-    sayings: refusing,
-    passes: passing,
+    sayings,
     parts: content.parts.words.flatMap(listed),
     ordinary: content.ordinary.words.flatMap(listed),
     names: new Set(content.names.words.flatMap(listed)),
@@ -151,7 +116,7 @@ export function compileContent(lang: Lang, content: ScreeningContent): Rules {
 function slotFor(word: string, lang: Lang, { groups, sets }: ScreeningContent): string {
   if (!isSet(word)) return `${lang}=${clean(word)}`;
   const name = word.slice(1, -1);
-  if (name === ANY || name in groups) return name;
+  if (name in groups) return name;
   if (!(name in sets)) throw new Error(`screening.json (${lang}): there is no set ${word}`);
   return `${lang}:${name}`;
 }
