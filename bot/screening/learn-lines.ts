@@ -24,5 +24,5 @@ export function learnFromContent(): Learned {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(FILE, `${JSON.stringify({ about: ABOUT, ...learnFromContent() })}\n`);
+  writeFileSync(FILE, `${JSON.stringify({ about: ABOUT, ...learnFromContent() }, null, 2)}\n`);
 }
