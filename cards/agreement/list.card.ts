@@ -25,7 +25,7 @@ const fillTemplate = template<{
 
 /** All open agreements of a manager, a page at a time; a page beyond the last shows the last. */
 export function listCard(lang: Lang, data: ListCardData): Card {
-  const words = wordsIn(lang).agreement;
+  const { about, agreement: words, menu } = wordsIn(lang);
   const { shown, page, lastPage, range } = pageOf(data.agreements, data.page, PER_PAGE);
   return fillTemplate(lang, words.listTitle, {
     title: words.listTitle,
@@ -36,7 +36,9 @@ export function listCard(lang: Lang, data: ListCardData): Card {
       button(lang, 'agreement.start', words.title, {}),
       ...(page > 0 ? [button(lang, 'agreement.list', words.earlier, { page: page - 1 })] : []),
       ...(page < lastPage ? [button(lang, 'agreement.list', words.later, { page: page + 1 })] : []),
-      button(lang, 'menu.show', wordsIn(lang).menu.menu, {}),
+      // Who recorded nothing may mean what was recorded with them.
+      button(lang, 'about.records', about.recordsButton, { page: 0 }, { secondary: range.total > 0 }),
+      button(lang, 'menu.show', menu.menu, {}),
     ],
   });
 }

@@ -8,10 +8,10 @@ import type { Card } from '../render.js';
 
 /** To the employee: it is gone, as they asked. */
 export function removalGrantedCard(lang: Lang, managerName: string): Card {
-  const { removal: words } = wordsIn(lang);
+  const { about, removal: words } = wordsIn(lang);
   const title = fill(lang, words.grantedTitle, { manager: plain(managerName) });
   return noticeWithButtons(lang, title, words.grantedText, [
-    button(lang, 'about.records', words.records, { page: 0 }),
+    button(lang, 'about.records', about.recordsButton, { page: 0 }),
   ]);
 }
 

@@ -17,9 +17,9 @@ const KEPT = some([...dutch.kept, ...english.kept], 20).filter((text) => !isRefu
 
 /**
  * Nothing was learned from these, each by somebody who knew only what is asked of the screen. The method and where
- * its bound lies were chosen by the first three; the fourth was looked at once, when all was done.
+ * its bound lies were chosen by the first three; of the last two it refused 198 of 200 and passed 197 at first sight.
  */
-const HELD_OUT = ['1', '2', '3', '4'] as const;
+const HELD_OUT = ['1', '2', '3', '4', '5'] as const;
 
 describe('screening', () => {
   it.each(HELD_OUT)('refuses at least 95 of 100 lines of refuse-held-out-%s.txt', (set) => {

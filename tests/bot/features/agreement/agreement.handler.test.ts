@@ -6,6 +6,7 @@ import {
 import { type Screen, screenNothing } from '../../../../bot/screening.js';
 import { newMember } from '../../../../bot/store/managers.js';
 import { usualOrganisation } from '../../../../bot/store/organisation.js';
+import { wordsIn } from '../../../../cards/content/words.js';
 import { type Managing, MILA, noMigraine, openManaging } from '../../../support/managing.js';
 import { aDraft, aMember, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
 import { aPress, aTurn, dataOf, filledIn, textsOf, titleOf } from '../../../support/turns.js';
@@ -265,7 +266,7 @@ describe('agreement: the list', () => {
 
   it('shows nothing to somebody else', async () => {
     expect(textsOf(await feature.list(aTurn({ person: EMPLOYEE })))).toContain(
-      'Je hebt nog geen afspraken vastgelegd. Na een gesprek kan dat in twee stappen.',
+      wordsIn('nl').agreement.listEmpty,
     );
   });
 });
