@@ -28,7 +28,7 @@ export interface Compounds {
   readonly last: readonly string[];
 }
 
-/** Words in their order, with at most `gap` others between two; "<article>?" may be left out. */
+/** Words in their order, with at most `gap` others between two. */
 export interface SayingContent {
   readonly about: string;
   readonly gap: number;
@@ -82,7 +82,7 @@ export function compileContent(lang: Lang, content: ScreeningContent): Rules {
   };
   const sayings = groups.flatMap((group) =>
     (content.groups[group]?.sayings ?? []).flatMap(({ gap, say }) =>
-      say.flatMap(withAndWithout).map((one): Saying => ({ slots: one.split(' ').map(slotOf), gap, group })),
+      say.map((one): Saying => ({ slots: one.split(' ').map(slotOf), gap, group })),
     ),
   );
   const entry = (slot: string, bends: boolean) => (text: string) => ({ text, slot, bends, lang });
@@ -137,12 +137,4 @@ function clean(word: string): string {
   if (PLAIN.test(word)) return word;
   const letters = word.replace(/[^\p{L}\p{M}\p{N}*]/gu, '');
   return /^\p{Lu}+$/u.test(letters) ? letters : fold(letters);
-}
-
-function withAndWithout(saying: string): readonly string[] {
-  if (!saying.includes('?')) return [saying];
-  const optional = / (<\w+>)\?/.exec(saying);
-  if (optional === null) return [saying];
-  const [found, slot] = optional;
-  return [saying.replace(found, ''), saying.replace(found, ` ${slot}`)].flatMap(withAndWithout);
 }

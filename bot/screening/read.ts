@@ -8,8 +8,6 @@ export interface Word {
   readonly end: number;
   /** The number of its sentence, rising. */
   readonly sentence: number;
-  /** The number of its clause, rising: a comma, a colon, a bracket or a dash ends one too. */
-  readonly clause: number;
   /** Whether it is the first word of its sentence, where a capital says nothing. */
   readonly first: boolean;
   /** "Angstel", as names are written. */
@@ -25,7 +23,6 @@ const WORDS = /\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])|[\p{L}\p{M}\p{N}]+(?:['’‘`�
 /** What an apostrophe adds to an abbreviation or an English pronoun: without it "I'll" would be "ill". */
 const ADDED = /^(?:(\p{Lu}{2,})['’‘`´]\p{Ll}+|(\p{L}+)['’‘`´](?:ll|ve|re|d))$/u;
 const SENTENCE_ENDS = /[!?;]|\.(?=\s)/;
-const CLAUSE_ENDS = /[,:;()[\]!?"\n]|\.(?=\s)|\s[-–—>=+]|[–—]\s/;
 const JOINS = /^(?:\s+|\s*[-‐‑–/]\s*)$/;
 const SHORTEST_SPELLED = 4;
 
@@ -35,20 +32,17 @@ export function readWords(text: string): readonly Word[] {
   const words: Word[] = [];
   let end = 0;
   let sentence = 0;
-  let clause = 0;
   for (const match of text.matchAll(WORDS)) {
     const typed = match[0];
     const between = text.slice(end, match.index);
     const first = words.length === 0 || (SENTENCE_ENDS.test(between) && !isAbbreviation(text, end));
     if (first) sentence += 1;
-    if (first || CLAUSE_ENDS.test(between)) clause += 1;
     end = match.index + typed.length;
     words.push({
       folded: fold(withoutAdded(typed)).replaceAll('.', ''),
       start: match.index,
       end,
       sentence,
-      clause,
       first,
       capital: /^\p{Lu}\P{Lu}+$/u.test(typed),
       capitals: !shouted && /^\p{Lu}{2,}(?:['’]\p{Ll}+)?$/u.test(typed),
