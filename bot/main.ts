@@ -285,7 +285,10 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     jobs: jobs.map(({ job }) => job),
     async start() {
       const address = await server.listen();
-      setImmediate(() => understand(''));
+      setImmediate(() => {
+        understand('');
+        screen('');
+      });
       await untilTables(tables, stop.signal, (error) =>
         log.warn({ address, code: codeOf(error) }, 'waiting for the tables'),
       );
