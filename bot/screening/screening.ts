@@ -14,7 +14,7 @@ export interface Finding {
 
 const CONTENT: Readonly<Record<Lang, ScreeningContent>> = { nl: dutch, en: english };
 /** Refused from here on: writing something otherwise costs a moment, a diagnosis on record cannot be taken back. */
-const LEAST = 0.4;
+const LEAST = 0.45;
 
 /**
  * Reads the rules of both languages once and returns the function that looks for health and private life in a text.
