@@ -58,6 +58,7 @@ import { openStores, type Stores } from './store/stores.js';
 import { openTables, type Tables } from './store/tables.js';
 import { createTeamsBot } from './teams-bot.js';
 import { BOT_FRAMEWORK_ISSUERS, tokenFault } from './token-gate.js';
+import { createTurnReads } from './turn-reads.js';
 
 /** What comes from outside and differs in a test: the clock, ids, the log, and who vouches for tokens. */
 export type Surroundings = {
@@ -117,7 +118,9 @@ export type Bot = {
 export function composeBot(config: Config, around: Surroundings): Bot {
   const { now, newId, log } = around;
   const tables = openTables(config.tables, config.tablePrefix);
-  const stores = openStores(tables);
+  const opened = openStores(tables);
+  const turnReads = createTurnReads(opened.people);
+  const stores: Stores = { ...opened, people: turnReads.people };
   const { zone } = config;
   const timing = {
     ticks: () => performance.now(),
@@ -216,7 +219,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     },
   );
   const bot = createTeamsBot({
-    route,
+    route: (turn) => turnReads.during(() => route(turn)),
     now,
     allowedTenants: config.allowedTenants,
     trustLocale: config.production,

@@ -1,6 +1,7 @@
 import type { Payload, Verb } from '../cards/actions.js';
 import type { Lang } from '../cards/content/words.js';
-import type { Reference } from './store/people.js';
+import { type Day, dayOf } from './calendar.js';
+import type { People, Reference } from './store/people.js';
 
 /** Where Teams lets a file be put, and what to say of it when it is there. */
 export type FilePlace = {
@@ -51,3 +52,14 @@ export type Turn = {
 
 /** A press whose verb is known and whose payload has passed its schema. */
 export type Press<V extends Verb> = Turn & { readonly data: Payload<V> };
+
+/**
+ * The day it is for this person: in the zone that they chose, else in `zone` (IANA), the organisation's. Rejects while
+ * the tables are away: recording the wrong day is worse than saying that it cannot be done now.
+ */
+export async function todayOf(
+  { people, zone }: { readonly people: Pick<People, 'get'>; readonly zone: string },
+  { tenant, person, now }: Pick<Turn, 'tenant' | 'person' | 'now'>,
+): Promise<Day> {
+  return dayOf(now, (await people.get(tenant, person))?.record.zone ?? zone);
+}
