@@ -28,8 +28,13 @@ export type TableName = (typeof TABLE_NAMES)[number];
 /** A row that was read, with the etag that an update has to carry. */
 export type Stored = { readonly row: Row; readonly etag: string };
 
-/** `conflict`: somebody else wrote first (412, or 409 on an insert). `gone`: the row is not there. */
+/**
+ * `conflict`: the row is there already, or no longer as the etag says. `gone`: the row is not there. A table that is
+ * missing or being deleted is an outage and throws, although the service answers it with the same 404 and 409.
+ */
 export type WriteResult = 'ok' | 'conflict' | 'gone';
+/** An insert needs no row to be there. */
+export type InsertResult = Exclude<WriteResult, 'gone'>;
 
 export type Write =
   /** `fill` leaves what a row that is there has beside the given properties. */
@@ -62,7 +67,7 @@ export type Range = {
 export type Table = {
   get(partitionKey: string, rowKey: string): Promise<Stored | null>;
   query(range: Range): AsyncIterable<Stored>;
-  insert(row: Row): Promise<WriteResult>;
+  insert(row: Row): Promise<InsertResult>;
   upsert(row: Row): Promise<void>;
   replace(row: Row, etag: string): Promise<WriteResult>;
   /** Without an etag whatever is there goes. */
@@ -161,7 +166,7 @@ function openTable(client: TableClient): Table {
       try {
         return stored(await client.getEntity(partitionKey, rowKey));
       } catch (error) {
-        if (statusOf(error) === 404) return null;
+        if (expectedOf(error) === 'gone') return null;
         throw error;
       }
     },
@@ -177,7 +182,12 @@ function openTable(client: TableClient): Table {
         if (left <= 0) return;
       }
     },
-    insert: (row) => written(row, () => client.createEntity(row)),
+    async insert(row) {
+      const result = await written(row, () => client.createEntity(row));
+      if (result === 'gone')
+        throw new CodedError('insert-refused', 'a new row was answered with "not there"');
+      return result;
+    },
     async upsert(row) {
       checkRow(row);
       await client.upsertEntity(row, 'Replace');
@@ -221,10 +231,9 @@ async function outcome(write: () => Promise<unknown>): Promise<WriteResult> {
     await write();
     return 'ok';
   } catch (error) {
-    const status = statusOf(error);
-    if (status === 409 || status === 412) return 'conflict';
-    if (status === 404) return 'gone';
-    throw error;
+    const expected = expectedOf(error);
+    if (expected === null) throw error;
+    return expected;
   }
 }
 
@@ -249,6 +258,22 @@ function stored(entity: TableEntityResult<Record<string, unknown>>): Stored {
   };
 }
 
-function statusOf(error: unknown): number | undefined {
-  return error instanceof RestError ? error.statusCode : undefined;
+/**
+ * What the service says of a row, by its error code: the status alone says the same of a missing table. Source:
+ * learn.microsoft.com, "Table service error codes".
+ */
+const EXPECTED: Readonly<Record<string, Exclude<WriteResult, 'ok'>>> = {
+  ResourceNotFound: 'gone',
+  EntityNotFound: 'gone',
+  EntityAlreadyExists: 'conflict',
+  UpdateConditionNotSatisfied: 'conflict',
+  ConditionNotMet: 'conflict',
+};
+
+/** Null for whatever is an outage. Of a transaction the code is on the error itself, of a single request in its details. */
+function expectedOf(error: unknown): Exclude<WriteResult, 'ok'> | null {
+  if (!(error instanceof RestError)) return null;
+  const details = (error.details ?? {}) as { errorCode?: string; odataError?: { code?: string } };
+  const code = details.odataError?.code ?? details.errorCode ?? error.code ?? '';
+  return EXPECTED[code] ?? null;
 }

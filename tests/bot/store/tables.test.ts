@@ -316,6 +316,18 @@ describe('tables: being there', () => {
     };
     await expect(reading()).rejects.toMatchObject({ statusCode: 404 });
   });
+
+  it.each<[string, (lost: Table) => Promise<unknown>]>([
+    ['a read', (lost) => lost.get('p', 'r')],
+    ['an insert', (lost) => lost.insert(aRow('p'))],
+    ['an upsert', (lost) => lost.upsert(aRow('p'))],
+    ['a replacement', (lost) => lost.replace(aRow('p'), '*')],
+    ['a removal', (lost) => lost.remove('p', 'r')],
+    ['a transaction', (lost) => lost.transact([{ do: 'insert', row: aRow('p') }])],
+  ])('fail %s of a table that was never made, and do not pass for a row that is gone', async (_what, act) => {
+    const { tables } = await notThere();
+    await expect(act(tables.table('people'))).rejects.toMatchObject({ statusCode: 404 });
+  });
 });
 
 /** Tables that were dropped again. */
