@@ -65,10 +65,12 @@ export function createServer(needs: {
   let closing = false;
   let asked: ReturnType<Readiness> | null = null;
   const headers = Object.entries({ ...HEADERS, ...(needs.https ? HTTPS_ONLY : {}) });
-  server.pre((_request: restify.Request, response: restify.Response, next: restify.Next) => {
+  server.pre((request: restify.Request, response: restify.Response, next: restify.Next) => {
     for (const [name, value] of headers) response.setHeader(name, value);
     hangUp(response);
-    return next();
+    if (hasUrl(request)) return next();
+    send(response, refusal(400));
+    return next(false);
   });
 
   /** Else a connection that is kept alive keeps the process alive. */
@@ -127,12 +129,11 @@ export function createServer(needs: {
     ['/privacy', privacyPage],
     ['/terms', termsPage],
   ] as const) {
-    server.get(path, (request: restify.Request, response: restify.Response, next: restify.Next) => {
+    server.get(path, async (request: restify.Request, response: restify.Response) => {
       response.sendRaw(200, page(languageAsked(request)), {
         'content-type': 'text/html; charset=utf-8',
         'content-security-policy': PAGE_POLICY,
       });
-      next();
     });
   }
   // restify would put the message of whatever was thrown into the answer.
@@ -160,6 +161,22 @@ export function createServer(needs: {
         server.close(() => resolve());
       }),
   };
+}
+
+/**
+ * Whether a URL can be made of the Host header and the request target. restify makes one before it looks for a route,
+ * outside of any try, so that an unreadable one would end the process. Its own reading is asked here, since it keeps
+ * what it has read: a check of ours beside it could let by what it cannot read. It puts the two behind each other, so
+ * that a host with a path in it would choose the route. RFC 9112, 3.2.
+ */
+function hasUrl(request: restify.Request): boolean {
+  if (/[/\\?#@]/.test(request.headers.host ?? '')) return false;
+  try {
+    request.getUrl();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The language in the address, else the first of ours that the browser asks for, else Dutch. */
