@@ -365,15 +365,32 @@ async function within<Result>(ms: number, awaited: Promise<Result>): Promise<Res
   return Promise.race([awaited, late]).finally(() => clearTimeout(timer));
 }
 
-/** On SIGINT or SIGTERM the bot stops, and the process ends. */
+/**
+ * On SIGINT or SIGTERM the bot stops, and the process ends with 0. So it does, with 1, on an error that nobody caught,
+ * also one in a promise: what a process does after that cannot be known, so that going on is no choice, while ending
+ * at once would leave leases behind and cut off whoever waits for an answer. This mends nothing: where the error came
+ * from has to catch it.
+ */
 export function stopOnSignals(bot: Bot, log: Log): void {
-  const stop = (signal: NodeJS.Signals) => {
-    log.info({ signal }, 'stopping');
-    bot.stop().then(
-      () => process.exit(0),
+  let code = 0;
+  let stopped: Promise<void> | null = null;
+  const stop = () => {
+    stopped ??= bot.stop();
+    stopped.then(
+      () => process.exit(code),
       () => process.exit(1),
     );
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  const hear = (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'stopping');
+    stop();
+  };
+  process.once('SIGINT', hear);
+  process.once('SIGTERM', hear);
+  // Without a listener of its own an unhandled rejection comes here too.
+  process.on('uncaughtException', (error: unknown, origin) => {
+    log.fatal({ code: codeOf(error), origin }, 'stopping after an error that nobody caught');
+    code = 1;
+    stop();
+  });
 }

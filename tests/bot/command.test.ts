@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,11 +13,11 @@ import {
   ownPrefix,
   startAzuriteProcess,
 } from '../support/azurite.js';
+import { addressOf, startCommand } from '../support/command.js';
 import { aMember, aNewReminder, anAgreement, aPerson, MANAGER, TENANT } from '../support/records.js';
 import { MILA, NINE } from '../support/sending.js';
 import { startTeams } from '../support/teams.js';
 
-const COMMAND = fileURLToPath(new URL('../../dist/bot/command.js', import.meta.url));
 const KEYS = [
   ...['job', 'at', 'due', 'claimed', 'sent', 'digests', 'dropped', 'deferred', 'failed'],
   ...['tableRequests', 'ms'],
@@ -43,27 +41,8 @@ afterAll(async () => {
   await dropTables(inject('azurite'), prefix);
 });
 
-type Ended = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string };
-type Running = { child: ChildProcess; stderr: () => string; ended: Promise<Ended> };
-
-/** The compiled command, with nothing of the environment around it. */
-function start(args: readonly string[], env: Record<string, string>): Running {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', COMMAND, ...args], {
-    cwd: folder,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, stdout, stderr }));
-  return { child, stderr: () => stderr, ended };
-}
-
+const start = (args: readonly string[], env: Record<string, string>) =>
+  startCommand(args, { cwd: folder, env });
 const run = (args: readonly string[], env = development) => start(args, env).ended;
 
 describe('command: the settings', () => {
@@ -196,6 +175,40 @@ describe('command: serve, with people about', () => {
   });
 });
 
+describe('command: serve, when an error is caught by nobody', () => {
+  const preload = fileURLToPath(new URL('../support/throws-on-signal.mjs', import.meta.url));
+  it.each([
+    ['is thrown', 'SIGUSR2', 'uncaughtException', 'TypeError'],
+    ['is in a promise', 'SIGHUP', 'unhandledRejection', 'ERR_SECRET'],
+  ] as const)(
+    'that %s: says so by its code, finishes what people asked, and ends with 1',
+    async (_how, signal, origin, code) => {
+      const running = startCommand(['serve'], { cwd: folder, env: development, preload });
+      let url = '';
+      const teams = await startTeams({ appId: randomUUID(), botUrl: () => url });
+      try {
+        url = await addressOf(running);
+        const sanne = teams.person({ name: 'Sanne', installed: true });
+        teams.fault(() => ({ delayMs: 1_000 }));
+        const turn = sanne.says('hoe begin ik het gesprek?');
+        await vi.waitUntil(() => teams.received.length > 0, { timeout: 20_000, interval: 5 });
+        running.child.kill(signal);
+        expect((await turn).status).toBe(200);
+        expect(sanne.messages()).toHaveLength(1);
+        const ended = await running.ended;
+        expect(ended).toMatchObject({ code: 1, signal: null });
+        const fatal = ended.stderr.split('\n').filter((line) => line.includes('"level":60'));
+        expect(fatal.map((line) => JSON.parse(line))).toMatchObject([{ code, origin }]);
+        expect(ended.stderr).not.toMatch(/secret of Sanne|\bat .*\.m?js/);
+      } finally {
+        running.child.kill('SIGKILL');
+        await running.ended;
+        await teams.close();
+      }
+    },
+  );
+});
+
 describe('command: serve, with the tables away', () => {
   let location: string;
   let port: number;
@@ -250,17 +263,3 @@ describe('command: serve, with the tables away', () => {
     }
   });
 });
-
-/** Where it says that it listens, as soon as it says so. */
-async function addressOf({ child, stderr, ended }: Running): Promise<string> {
-  const gone = ended.then(() => {
-    throw new Error(`it ended: ${stderr()}`);
-  });
-  // Whoever asks no more need not hear of it.
-  gone.catch(() => undefined);
-  for (;;) {
-    const found = /"address":"([^"]+)"/.exec(stderr())?.[1];
-    if (found !== undefined) return found;
-    await Promise.race([once(child.stderr!, 'data'), gone]);
-  }
-}
