@@ -9,20 +9,17 @@ import { isLeased } from './due.js';
  */
 export const LEASE_MS = 10 * 60_000;
 
-/** Rows that are ours now, each as it stood before; `lost` when another instance has some of what was asked. */
-export type Claimed = { readonly rows: readonly DueReminder[]; readonly lost: boolean };
-
 /**
  * Takes rows of one shard, partition by partition from the oldest, 100 in a transaction under their etags. Who
  * loses one leaves the rest to the other: all that is due for a person is in one shard and is asked for together,
- * and everybody begins with their oldest, so one instance makes their digest.
+ * and everybody begins with their oldest, so one instance makes their digest. Returns what is ours now, as it stood before.
  */
 export async function claimRows(
   reminders: Reminders,
   rows: readonly DueReminder[],
   lease: Lease,
   now: string,
-): Promise<Claimed> {
+): Promise<readonly DueReminder[]> {
   // Whoever is at work on a person makes their digest; what they leave is taken over when their lease ends.
   const taken = new Set(rows.filter((row) => isLeased(row, now, LEASE_MS)).map(personOf));
   const free = rows.filter((row) => !taken.has(personOf(row)));
@@ -32,10 +29,10 @@ export async function claimRows(
       batch.map(({ stored }) => stored),
       lease,
     );
-    if (result !== 'ok') return { rows: claimed, lost: true };
+    if (result !== 'ok') return claimed;
     claimed.push(...batch);
   }
-  return { rows: claimed, lost: taken.size > 0 };
+  return claimed;
 }
 
 function personOf({ reminder }: DueReminder): string {

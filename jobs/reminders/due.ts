@@ -11,7 +11,7 @@ export type DuePerson = {
   readonly rows: readonly DueReminder[];
 };
 /** What an instance takes at once: all that is due in one shard, the longest waiting first. */
-export type DueShard = { readonly shard: string; readonly rows: readonly DueReminder[] };
+export type DueShard = readonly DueReminder[];
 
 /** A lease is over when its time is, and also when it lies further ahead than any lease: a clock was set back. */
 export function isLeased({ reminder }: DueReminder, now: string, leaseMs: number): boolean {
@@ -40,7 +40,7 @@ export function byShard(
     found.push({ reminder: row.reminder, stored: row.stored });
     shards.set(shard, found);
   }
-  const sorted = [...shards].map(([shard, found]) => ({ shard, rows: found.sort(longestWaiting) }));
+  const sorted = [...shards.values()].map((found) => found.sort(longestWaiting));
   const from = sorted.length === 0 ? 0 : startAt % sorted.length;
   return { shards: [...sorted.slice(from), ...sorted.slice(0, from)], unreadable };
 }

@@ -110,7 +110,7 @@ async function sweep(
   const seats = openSeats(PEOPLE_AHEAD);
   const served = bulkhead(PEOPLE_AT_ONCE, Number.POSITIVE_INFINITY);
   const groups: Promise<void>[] = [];
-  for (const people of shards.flatMap(({ rows }) => inGroups(rows))) {
+  for (const people of shards.flatMap(inGroups)) {
     await seats.take(people.length);
     if (needs.stopping()) {
       leave(
@@ -162,11 +162,11 @@ async function sweepGroup(
   const lease = { owner: needs.instance, until: until.toISOString(), claimedAt: at };
   const rows = people.flatMap((person) => person.rows);
   const claimed = await claimRows(needs.reminders, rows, lease, from.toISOString());
-  const ours = byPerson(claimed.rows);
+  const ours = byPerson(claimed);
   leaveSeats(people.length - ours.length);
   if (ours.length === 0) return;
   needs.reached('claimed');
-  total.claimed += claimed.rows.length;
+  total.claimed += claimed.length;
   const stillOurs = () => {
     const left = until.getTime() - needs.now().getTime();
     // More than a whole lease left means that the clock was set back: others see it as over then.
@@ -180,7 +180,7 @@ async function sweepGroup(
   );
   const settlement = together(delivered.flatMap(({ settlements }) => settlements));
   // Who has taken over finds the proofs and settles; what we would write now could undo what they did.
-  if (!stillOurs()) return leave(total, claimed.rows);
+  if (!stillOurs()) return leave(total, claimed);
   await apply(needs, settlement, at);
   needs.reached('settled');
   for (const name of Object.keys(settlement.counts) as (keyof Counts)[]) {
@@ -191,7 +191,7 @@ async function sweepGroup(
   const settled = new Set([...settlement.remove, ...settlement.wait]);
   leave(
     total,
-    claimed.rows.filter((row) => !settled.has(row)),
+    claimed.filter((row) => !settled.has(row)),
   );
 }
 
@@ -248,8 +248,8 @@ async function tellShard(needs: RemindersNeeds, shard: DueShard, at: string, tot
   }
 }
 
-async function knownOf(needs: RemindersNeeds, { rows }: DueShard) {
-  const groups = inGroups(rows).map(async (people) => {
+async function knownOf(needs: RemindersNeeds, shard: DueShard) {
+  const groups = inGroups(shard).map(async (people) => {
     const known = await readKnown(needs, people);
     return people.map((due) => ({ due, known }));
   });

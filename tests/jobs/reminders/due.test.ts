@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DueRow } from '../../../bot/store/reminders.js';
+import { type DueRow, shardOf } from '../../../bot/store/reminders.js';
 import { byPerson, byShard, type DueReminder, inGroups, isLeased } from '../../../jobs/reminders/due.js';
 import { aDueReminder, anUnreadableRow, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
 
@@ -53,8 +53,8 @@ describe('due: isLeased', () => {
 
 describe('due: byShard', () => {
   const rowsOf = (rows: readonly DueRow[], startAt = 0) =>
-    byShard(rows, startAt).shards.map(({ shard, rows: found }) => [
-      shard,
+    byShard(rows, startAt).shards.map((found) => [
+      found[0] === undefined ? '' : shardOf(found[0].stored),
       found.map(({ reminder }) => reminder.due),
     ]);
   const three = ['a', 'b', 'c'].map((shard) => inShard(shard, forMila('08:00')));
@@ -89,7 +89,7 @@ describe('due: byShard', () => {
     const unreadable = anUnreadableRow(at('07:00'));
     const readable = forMila('08:00');
     expect(byShard([unreadable, readable], 0)).toEqual({
-      shards: [{ shard: '0', rows: [readable] }],
+      shards: [[readable]],
       unreadable: [unreadable.stored],
     });
   });
