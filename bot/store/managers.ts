@@ -95,6 +95,27 @@ const removal = z.object({
 /** The employee's request to remove an agreement, and the answer that it stays. */
 export type Removal = z.infer<typeof removal>;
 
+/** What an employee can want to be different: the fixed list of the form. */
+export const CHANGE_SUBJECTS = ['items', 'days', 'evaluation', 'present', 'talk'] as const;
+export type ChangeSubject = (typeof CHANGE_SUBJECTS)[number];
+const changeRequest = z.object({
+  subjects: z.array(z.enum(CHANGE_SUBJECTS)),
+  /** In the employee's own words, screened; empty where they added none. */
+  note: z.string(),
+  /** Instant: which request it is. */
+  askedAt: z.string(),
+});
+/** The employee's request to have an agreement changed (GDPR art. 16). */
+export type ChangeRequest = z.infer<typeof changeRequest>;
+
+const undelivered = z.object({
+  /** The kind of reminder; a kind that is no longer sent can still be read. */
+  kind: z.string(),
+  /** The code of the failure: an HTTP status, or a word of ours. */
+  why: z.string(),
+});
+export type Undelivered = z.infer<typeof undelivered>;
+
 export const agreementSchema = z.object({
   id: z.string(),
   member: z.string(),
@@ -129,10 +150,10 @@ export const agreementSchema = z.object({
   landed: z.boolean(),
   answer: z.enum(['not-shared', 'on-its-way', 'waiting', 'shared', 'confirmed', 'change-asked']),
   answeredAt: z.string().nullable().default(null),
-  changeAsked: z.string().nullable().default(null),
+  changeAsked: changeRequest.nullable().default(null),
   removal: removal.nullable().default(null),
-  /** Which kind of reminder did not reach who it was for and why, `kind:code`; null when all is well. */
-  undelivered: z.string().nullable().default(null),
+  /** Which reminder did not reach whom it was for; null when all is well. */
+  undelivered: undelivered.nullable().default(null),
   status: z.enum(['open', 'closed']),
   createdAt: z.string(),
   changedAt: z.string(),
@@ -142,7 +163,18 @@ export const agreementSchema = z.object({
 /** What the AVG allows on record of a conversation: never what was said. Days are the manager's, instants UTC. */
 export type Agreement = z.infer<typeof agreementSchema>;
 
-const JSON_PROPERTIES = ['present', 'subjects', 'items', 'evaluations', 'removal'];
+const JSON_PROPERTIES = [
+  'present',
+  'subjects',
+  'items',
+  'evaluations',
+  'changeAsked',
+  'removal',
+  'undelivered',
+];
+
+/** An agreement as it lies in a row, also in one that an earlier version wrote. */
+const agreementRowSchema = z.preprocess(unpackAgreement, agreementSchema);
 
 /** Whose records: one manager within one tenant, by Entra object id. */
 export type Manager = { readonly tenant: string; readonly person: string };
@@ -251,7 +283,7 @@ export function openManagers(tables: Tables): Managers {
     },
     async agreement(manager, id) {
       const found = await table.get(partition(manager), key('agreement', id));
-      return found === null ? null : fromRow(agreementSchema, JSON_PROPERTIES, found);
+      return found === null ? null : fromRow(agreementRowSchema, JSON_PROPERTIES, found);
     },
     async several(wanted) {
       const tenants = new Map<string, Wanted[]>();
@@ -269,7 +301,7 @@ export function openManagers(tables: Tables): Managers {
       return {
         agreement(manager, id) {
           const found = rowOf(manager, 'agreement', id);
-          return found === undefined ? null : fromRow(agreementSchema, JSON_PROPERTIES, found);
+          return found === undefined ? null : fromRow(agreementRowSchema, JSON_PROPERTIES, found);
         },
         member(manager, id) {
           const found = rowOf(manager, 'member', id);
@@ -326,6 +358,39 @@ export function openManagers(tables: Tables): Managers {
   };
 }
 
+/**
+ * Earlier versions packed two values into one text: `ids|note`, `kind:code`. A note may hold bars of its own and a
+ * code colons: only the first one parts them.
+ */
+function unpackAgreement(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null) return row;
+  const { changeAsked, undelivered, answeredAt, changedAt } = row as Readonly<Record<string, unknown>>;
+  return {
+    ...row,
+    ...(typeof changeAsked === 'string'
+      ? { changeAsked: unpackedRequest(changeAsked, answeredAt ?? changedAt) }
+      : {}),
+    ...(typeof undelivered === 'string' ? { undelivered: unpackedFailure(undelivered) } : {}),
+  };
+}
+
+function unpackedRequest(packed: string, askedAt: unknown): unknown {
+  const [ids, note] = partedAt(packed, '|');
+  const subjects = ids.split(',').filter((id) => CHANGE_SUBJECTS.some((one) => one === id));
+  return { subjects, note, askedAt };
+}
+
+function unpackedFailure(packed: string): Undelivered {
+  const [kind, why] = partedAt(packed, ':');
+  return { kind, why };
+}
+
+/** What stands before and after the first mark; all of it before where there is none. */
+function partedAt(text: string, mark: string): [string, string] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + mark.length)];
+}
+
 function managerIn(rows: readonly Stored[]): Manager {
   const [tenant = '', person = ''] = keyParts(rows[0]?.row.partitionKey ?? '');
   return { tenant, person };
@@ -348,7 +413,7 @@ function everythingIn(rows: readonly Stored[]): Everything {
       if (found !== null) moments.push(found);
     }
     if (kind !== 'agreement') continue;
-    const found = readableRow(agreementSchema, JSON_PROPERTIES, stored);
+    const found = readableRow(agreementRowSchema, JSON_PROPERTIES, stored);
     if (found === null) unreadable.push(id);
     else agreements.push(found);
   }

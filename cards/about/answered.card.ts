@@ -1,6 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { changeSubjects } from '../agreement/agreement.card.js';
-import type { AgreementView } from '../agreement/agreement-view.js';
+import { type AgreementView, changeSubjects } from '../agreement/agreement-view.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { plain } from '../plain.js';
 import { type Card, template } from '../render.js';
@@ -17,15 +16,18 @@ const fillTemplate = template<{
 /** To the manager: what the employee answered. */
 export function answeredCard(lang: Lang, agreement: AgreementView): Card {
   const words = wordsIn(lang).about;
-  const asked = agreement.answer === 'change-asked';
+  const asked = agreement.answer === 'change-asked' ? agreement.changeAsked : null;
   const name = plain(agreement.memberName);
-  const title = fill(lang, asked ? words.managerChange : words.managerConfirmed, { name });
-  const [subjects = '', note = ''] = (agreement.changeAsked ?? '').split('|', 2);
+  const title = fill(lang, asked === null ? words.managerConfirmed : words.managerChange, { name });
   return fillTemplate(lang, title, {
     title,
-    subjects: asked ? fill(lang, words.managerChangeText, { subjects: changeSubjects(lang, subjects) }) : '',
-    note: asked && note !== '' ? fill(lang, words.managerChangeNote, { note: plain(note) }) : '',
-    next: asked ? words.managerChangeNext : '',
+    subjects:
+      asked === null ? '' : fill(lang, words.managerChangeText, { subjects: changeSubjects(lang, asked) }),
+    note:
+      asked === null || asked.note === ''
+        ? ''
+        : fill(lang, words.managerChangeNote, { note: plain(asked.note) }),
+    next: asked === null ? '' : words.managerChangeNext,
     buttons: [button(lang, 'agreement.show', wordsIn(lang).agreement.view, { id: agreement.id })],
   });
 }

@@ -1,5 +1,9 @@
-import { changeSubjects } from '../agreement/agreement.card.js';
-import { type AgreementView, agreementFacts, itemLines } from '../agreement/agreement-view.js';
+import {
+  type AgreementView,
+  agreementFacts,
+  changeSubjects,
+  itemLines,
+} from '../agreement/agreement-view.js';
 import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
 import type { Block, Document } from '../document.js';
@@ -156,8 +160,9 @@ function evaluationBlocks(lang: Lang, { evaluations, items }: RecordedAgreement[
 
 function answerBlocks(lang: Lang, { agreement, answered }: RecordedAgreement): Block[] {
   const { document: words } = wordsIn(lang).export;
-  const [ids = '', note = ''] = (agreement.changeAsked ?? '').split('|', 2);
-  const subjects = changeSubjects(lang, ids);
+  const asked = agreement.changeAsked;
+  const subjects = asked === null ? '' : changeSubjects(lang, asked);
+  const note = asked?.note ?? '';
   return [
     text(fill(lang, words.answer[agreement.answer], { subjects })),
     ...(note === '' ? [] : [text(fill(lang, words.note, { note: oneLine(note) }))]),

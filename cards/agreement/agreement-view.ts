@@ -21,12 +21,19 @@ export type AgreementView = {
   readonly rhythm: keyof AgreementWords['rhythm'];
   readonly nextDay: string;
   readonly answer: keyof AgreementWords['answer'];
-  readonly changeAsked: string | null;
+  /** What the employee asks to have changed; null when there is nothing. */
+  readonly changeAsked: ChangeRequestView | null;
   /** The employee's request to remove it; null when there is none. */
   readonly removal: RemovalView | null;
-  /** Which kind of reminder did not arrive and why, `kind:code`; 403 and 404 are people who cannot be reached. */
-  readonly undelivered: string | null;
+  /** Which kind of reminder did not arrive and the code of why; 403 and 404 are people who cannot be reached. */
+  readonly undelivered: { readonly kind: string; readonly why: string } | null;
   readonly status: 'open' | 'closed';
+};
+export type ChangeRequestView = {
+  readonly subjects: readonly (keyof Words['about']['change'])[];
+  readonly note: string;
+  /** Instant: which request it is. */
+  readonly askedAt: string;
 };
 export type ItemView = {
   readonly id: string;
@@ -67,11 +74,17 @@ export function itemLines(lang: Lang, agreement: AgreementView, reader: Reader, 
   }));
 }
 
+/** What an employee wants to be different, in words. */
+export function changeSubjects(lang: Lang, { subjects }: ChangeRequestView): string {
+  const { change } = wordsIn(lang).about;
+  return subjects.map((id) => change[id]).join(', ');
+}
+
 /** What to say of a reminder that did not arrive; empty when all is well. */
 export function undeliveredLine(lang: Lang, { undelivered }: AgreementView): string {
   const words = wordsIn(lang).agreement.undelivered;
   if (undelivered === null) return '';
-  return /:(403|404|unreachable|uninstalled)/.test(undelivered) ? words.gone : words.other;
+  return /^(403|404|unreachable|uninstalled)/.test(undelivered.why) ? words.gone : words.other;
 }
 
 /** The conversation and the evaluation as facts, the same for both readers but for who is called what. */

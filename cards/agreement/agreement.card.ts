@@ -8,6 +8,7 @@ import json from './agreement.template.json' with { type: 'json' };
 import {
   type AgreementView,
   agreementFacts,
+  changeSubjects,
   type Fact,
   itemLines,
   undeliveredLine,
@@ -58,23 +59,13 @@ export function agreementCard(lang: Lang, data: AgreementCardData): Card {
   });
 }
 
-function changeLine(lang: Lang, agreement: AgreementView): string {
-  if (agreement.answer !== 'change-asked' || agreement.changeAsked === null) return '';
+function changeLine(lang: Lang, { answer, changeAsked }: AgreementView): string {
+  if (answer !== 'change-asked' || changeAsked === null) return '';
   const { about } = wordsIn(lang);
-  const [subjects = '', note = ''] = agreement.changeAsked.split('|', 2);
-  const parts = [fill(lang, about.managerChangeText, { subjects: changeSubjects(lang, subjects) })];
-  if (note !== '') parts.push(fill(lang, about.managerChangeNote, { note: plain(note) }));
+  const parts = [fill(lang, about.managerChangeText, { subjects: changeSubjects(lang, changeAsked) })];
+  if (changeAsked.note !== '')
+    parts.push(fill(lang, about.managerChangeNote, { note: plain(changeAsked.note) }));
   return parts.join(' ');
-}
-
-/** What an employee wants to be different, in words: ids with commas in, a sentence out. */
-export function changeSubjects(lang: Lang, ids: string): string {
-  const words: Record<string, string> = wordsIn(lang).about.change;
-  return ids
-    .split(',')
-    .map((id) => words[id] ?? '')
-    .filter((text) => text !== '')
-    .join(', ');
 }
 
 function ways(lang: Lang, { id, status, removal }: AgreementView): Button[] {

@@ -42,7 +42,7 @@ function ofOpen(manager: Manager, agreement: Agreement, now: string, slot: Slot)
   const wanted: NewReminder[] = [];
   const at = agreement.remindAt === '' ? slotOn(agreement.nextDay, slot) : agreement.remindAt;
   // One that was given up has been told to its maker: to begin again each night would be no news.
-  const gaveUp = at <= now && agreement.undelivered?.startsWith('evaluation:') === true;
+  const gaveUp = at <= now && agreement.undelivered?.kind === 'evaluation';
   if (!gaveUp && !isBeyondProof(at, now))
     wanted.push({ ...evaluationReminder(manager, agreement, slot), due: at > now ? at : now });
   const landed = landedReminder(manager, agreement, slot);

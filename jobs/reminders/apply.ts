@@ -1,4 +1,4 @@
-import type { Managers } from '../../bot/store/managers.js';
+import type { Managers, Undelivered } from '../../bot/store/managers.js';
 import { isReachable, type People } from '../../bot/store/people.js';
 import type { Reminders } from '../../bot/store/reminders.js';
 import type { Mark, Settlement } from './settle.js';
@@ -44,8 +44,12 @@ async function writeMark(managers: Managers, mark: Mark): Promise<void> {
     // An answer that came in meanwhile says more than that it was delivered.
     const open = record.answer === 'on-its-way' || record.answer === 'waiting';
     const answer = open && mark.answer !== null ? mark.answer : record.answer;
-    if (answer === record.answer && mark.undelivered === record.undelivered) return;
+    if (answer === record.answer && isSameFailure(mark.undelivered, record.undelivered)) return;
     const change = { ...record, answer, undelivered: mark.undelivered };
     if ((await managers.changeAgreement(manager, change, found.etag)) === 'ok') return;
   }
+}
+
+function isSameFailure(one: Undelivered | null, other: Undelivered | null): boolean {
+  return one?.kind === other?.kind && one?.why === other?.why;
 }

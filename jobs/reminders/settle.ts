@@ -2,7 +2,7 @@ import { dayOf, nextSlot, type Slot } from '../../bot/calendar.js';
 import { isMonthly, monthlyReminders } from '../../bot/monthly-plan.js';
 import { againReminder, initiativeReminder, unreachableReminder } from '../../bot/planning.js';
 import type { Sent } from '../../bot/proactive.js';
-import type { Agreement } from '../../bot/store/managers.js';
+import type { Agreement, Undelivered } from '../../bot/store/managers.js';
 import { type NewReminder, type Reminder, unclaimed } from '../../bot/store/reminders.js';
 import type { SubjectOf } from './compose.js';
 import type { DueReminder } from './due.js';
@@ -25,8 +25,8 @@ export type Mark = {
   readonly agreement: Agreement;
   /** Null leaves the answer as it is. */
   readonly answer: 'shared' | 'waiting' | null;
-  /** Which kind of reminder of it was not delivered and why, `kind:code`; null when all is well. */
-  readonly undelivered: string | null;
+  /** Which reminder of it was not delivered; null when all is well. */
+  readonly undelivered: Undelivered | null;
 };
 export type Counts = {
   readonly sent: number;
@@ -97,7 +97,7 @@ export function settleGone(rows: readonly DueReminder[], why: string, at: Settle
     if (isShare(reminder)) {
       marks.push({ tenant, manager, agreement, answer: 'waiting', undelivered: agreement.undelivered });
     } else if (reminder.kind === 'evaluation') {
-      marks.push({ tenant, manager, agreement, answer: null, undelivered: `${reminder.kind}:${why}` });
+      marks.push({ tenant, manager, agreement, answer: null, undelivered: { kind: reminder.kind, why } });
     } else if (reminder.kind === 'evaluation-initiative') {
       plan.push(unreachableReminder(reminder));
     }
@@ -135,7 +135,9 @@ export function settleUnsent(
     const agreement = at.subjectOf(reminder);
     if (agreement === null) return [];
     const { tenant, manager } = reminder;
-    return [{ tenant, manager, agreement, answer: null, undelivered: `${reminder.kind}:${sent.why}` }];
+    return [
+      { tenant, manager, agreement, answer: null, undelivered: { kind: reminder.kind, why: sent.why } },
+    ];
   });
   const gaveUp = tried.length - goOn.length;
   return {
@@ -158,8 +160,8 @@ function fresh(reminder: NewReminder): NewReminder {
 }
 
 /** What stays undelivered of an agreement after this reminder arrived: anything but one of the same kind. */
-function cleared({ undelivered }: Agreement, { kind }: Reminder): string | null {
-  return undelivered?.startsWith(`${kind}:`) === true ? null : undelivered;
+function cleared({ undelivered }: Agreement, { kind }: Reminder): Undelivered | null {
+  return undelivered?.kind === kind ? null : undelivered;
 }
 
 /** Several settlements as one, to be written in as few transactions as there can be. */

@@ -109,12 +109,19 @@ describe('the document with all that is recorded about somebody', () => {
 
   it('tells what the employee answered, and when', () => {
     const asked = recorded(
-      { answer: 'change-asked', changeAsked: 'days,evaluation|Liever een week later' },
+      {
+        answer: 'change-asked',
+        changeAsked: {
+          subjects: ['days', 'evaluation'],
+          note: 'Graag 9|17 uur | en later',
+          askedAt: '2027-01-11T09:00:00.000Z',
+        },
+      },
       { answered: '2027-01-11' },
     );
     const lines = linesOf([asked]);
     expect(lines).toContain('Je wilt iets anders. Het gaat over: De dagen, De evaluatie');
-    expect(lines).toContain('Je zei erbij: Liever een week later');
+    expect(lines).toContain('Je zei erbij: Graag 9|17 uur | en later');
     expect(lines).toContain('Je antwoordde op maandag 11 januari 2027.');
     expect(linesOf([recorded({ answer: 'confirmed' })])).toContain('Je zei dat het klopt.');
   });

@@ -140,8 +140,12 @@ export function longAgreementView(overrides: Partial<AgreementView> = {}): Agree
     })),
     initiative: 'employee',
     answer: 'change-asked',
-    changeAsked: `items,days,evaluation,present,talk|${LONG_TEXT}`,
-    undelivered: 'evaluation:403 ConversationBlockedByUser',
+    changeAsked: {
+      subjects: ['items', 'days', 'evaluation', 'present', 'talk'],
+      note: LONG_TEXT,
+      askedAt: '2027-01-11T09:00:00.000Z',
+    },
+    undelivered: { kind: 'evaluation', why: '403 ConversationBlockedByUser' },
     nextDay: '2027-09-22',
     version: 2,
     ...overrides,
@@ -656,7 +660,9 @@ function overviewCards(lang: Lang): Record<string, Card> {
         { kind: 'coffee', member: { ...person, id: 'name-2' }, group: 'week', day: '2027-01-14' },
         {
           kind: 'evaluation',
-          agreement: agreementView({ undelivered: 'evaluation:403 ConversationBlockedByUser' }),
+          agreement: agreementView({
+            undelivered: { kind: 'evaluation', why: '403 ConversationBlockedByUser' },
+          }),
           group: 'undelivered',
           day: '2027-02-01',
         },

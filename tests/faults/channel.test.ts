@@ -103,7 +103,14 @@ async function stateOf() {
   const delivered = new Set(proofs.filter(({ round }) => round === 0).map(({ subject }) => subject));
   const { people = [], managers = [], reminders = [] } = await crowd.dump();
   const away = new Map(people.map((row) => [row.person, row.unreachableSince && row.unreachableWhy]));
-  const undelivered = new Map(managers.map((row) => [row.id, row.undelivered]));
+  const undelivered = new Map(
+    managers.map((row) => [
+      row.id,
+      typeof row.undelivered === 'string'
+        ? (JSON.parse(row.undelivered) as { readonly why: string }).why
+        : undefined,
+    ]),
+  );
   const waits = new Set(reminders.filter(isWaiting).map(({ subject }) => subject));
   const summary = new Map<string, number>();
   const unexplained: string[] = [];

@@ -12,7 +12,13 @@ import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import { saidOf } from '../../said-names.js';
 import type { Screen } from '../../screening.js';
 import type { About } from '../../store/about.js';
-import type { Agreement, Manager, Managers } from '../../store/managers.js';
+import {
+  type Agreement,
+  CHANGE_SUBJECTS,
+  type ChangeRequest,
+  type Manager,
+  type Managers,
+} from '../../store/managers.js';
 import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
 import type { Turn } from '../../turn.js';
@@ -53,7 +59,7 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
     const shown = (agreement: Agreement, line: string) =>
       show(sharedCard(turn.lang, { agreement, manager: manager.person, notice: line }));
     const { record } = found;
-    const same = record.answer === answered.answer && record.changeAsked === answered.changeAsked;
+    const same = record.answer === answered.answer && isSameRequest(record.changeAsked, answered.changeAsked);
     if (same) return shown(record, notice);
     const change: Agreement = { ...record, ...answered, answeredAt: turn.now };
     await needs.reminders.plan(answeredReminder(manager, change, turn.now, defaultSlot(needs.zone)));
@@ -107,22 +113,28 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
       find(turn, turn.data, (found, manager) => {
         if (found.record.version !== turn.data.version) return changedSince(turn, found, manager);
         const note = oneLine(turn.data.note);
-        const known = Object.keys(wordsIn(turn.lang).about.change);
-        const change = turn.data.change
-          .split(',')
-          .filter((one) => known.includes(one))
-          .join(',');
+        const chosen = turn.data.change.split(',');
+        const subjects = CHANGE_SUBJECTS.filter((one) => chosen.includes(one));
         const problems = {
-          changeProblem: change === '' ? ('choose' as const) : null,
+          changeProblem: subjects.length === 0 ? ('choose' as const) : null,
           ...noteProblems(note, needs.screen),
         };
         if (problems.changeProblem !== null || problems.noteProblem !== null) {
-          return askChange(turn, found.record, manager.person, { change, note }, problems);
+          const filled = { change: subjects.join(','), note };
+          return askChange(turn, found.record, manager.person, filled, problems);
         }
-        const asked = { answer: 'change-asked' as const, changeAsked: `${change}|${note}` };
+        const changeAsked = { subjects, note, askedAt: turn.now };
+        const asked = { answer: 'change-asked' as const, changeAsked };
         return answer(turn, found, manager, asked, thanks(turn, found.record, 'changeSent'));
       }),
   };
+}
+
+/** Whether two requests ask the same, whenever they were made. */
+function isSameRequest(one: ChangeRequest | null, other: ChangeRequest | null): boolean {
+  const asks = (request: ChangeRequest | null) =>
+    request === null ? '' : JSON.stringify([request.subjects, request.note]);
+  return asks(one) === asks(other);
 }
 
 type NoteProblems = { readonly noteProblem: ChangeProblem | null; readonly refused: readonly string[] };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Manager, Managers, Wanted } from '../../../bot/store/managers.js';
+import { key } from '../../../bot/store/keys.js';
+import type { Agreement, Manager, Managers, Wanted } from '../../../bot/store/managers.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
 import { aMember, anAgreement, anItem, TENANT } from '../../support/records.js';
 
@@ -13,6 +14,20 @@ afterAll(() => own.drop());
 
 function aManager(person: string): Manager {
   return { tenant: TENANT, person };
+}
+
+/** The agreement in a row with such values, as an earlier version wrote them. */
+async function readPacked(packed: Readonly<Record<string, string>>): Promise<Agreement> {
+  const manager = aManager(`packed ${JSON.stringify(packed)}`);
+  await managers.addAgreement(manager, aMember(), anAgreement());
+  const table = own.tables.table('managers');
+  const place = [key(manager.tenant, manager.person), key('agreement', 'agreement-1')] as const;
+  const found = await table.get(...place);
+  if (found === null) throw new Error('no row');
+  await table.upsert({ ...found.row, ...packed });
+  const [whole] = (await managers.everything(manager)).agreements;
+  expect(whole).toEqual((await read(manager)).record);
+  return (await read(manager)).record;
 }
 
 async function read(manager: Manager, id = 'agreement-1') {
@@ -30,12 +45,35 @@ describe('managers', () => {
       remindFrom: '2027-01-15T08:00:00.000Z',
       answer: 'change-asked',
       answeredAt: '2027-01-13T08:00:00.000Z',
-      changeAsked: 'days|',
+      changeAsked: {
+        subjects: ['days'],
+        note: 'Graag 9|17 uur',
+        askedAt: '2027-01-13T08:00:00.000Z',
+      },
+      undelivered: { kind: 'evaluation', why: '403' },
       landed: true,
       version: 4,
     });
     expect(await managers.addAgreement(manager, aMember(), agreement)).toBe('ok');
     expect((await read(manager)).record).toEqual(agreement);
+  });
+
+  it.each([
+    ['days,items|Graag 9|17 uur|niet op maandag', ['days', 'items'], 'Graag 9|17 uur|niet op maandag'],
+    ['talk|', ['talk'], ''],
+    ['days|{"a":1}', ['days'], '{"a":1}'],
+    ['', [], ''],
+  ])('reads a request that was packed as %j with all that was written', async (packed, subjects, note) => {
+    const answeredAt = '2027-01-13T08:00:00.000Z';
+    const read = await readPacked({ changeAsked: packed, answer: 'change-asked', answeredAt });
+    expect(read.changeAsked).toEqual({ subjects, note, askedAt: answeredAt });
+  });
+
+  it.each([
+    ['evaluation:403 Forbidden: blocked', { kind: 'evaluation', why: '403 Forbidden: blocked' }],
+    ['landed:unreachable', { kind: 'landed', why: 'unreachable' }],
+  ])('reads a failure that was packed as %j', async (packed, undelivered) => {
+    expect((await readPacked({ undelivered: packed })).undelivered).toEqual(undelivered);
   });
 
   it('gives back what is not known as not known', async () => {

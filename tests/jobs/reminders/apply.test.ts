@@ -117,14 +117,21 @@ describe('apply: what the maker sees', () => {
 
   it('is not touched when a newer version is there by now', async () => {
     const agreement = await recorded({ version: 2 });
-    await write({ marks: [markOf({ ...agreement, version: 1 }, { answer: 'shared', undelivered: '403' })] });
+    await write({
+      marks: [
+        markOf(
+          { ...agreement, version: 1 },
+          { answer: 'shared', undelivered: { kind: 'evaluation', why: '403' } },
+        ),
+      ],
+    });
     expect(await agreementNow()).toEqual(agreement);
   });
 
   it('is the reason why something did not arrive, and no answer with it', async () => {
     const agreement = await recorded();
-    await write({ marks: [markOf(agreement, { undelivered: 'evaluation:403' })] });
-    expect(await agreementNow()).toEqual({ ...agreement, undelivered: 'evaluation:403' });
+    await write({ marks: [markOf(agreement, { undelivered: { kind: 'evaluation', why: '403' } })] });
+    expect(await agreementNow()).toEqual({ ...agreement, undelivered: { kind: 'evaluation', why: '403' } });
   });
 
   it('is nothing when the agreement is gone', async () => {

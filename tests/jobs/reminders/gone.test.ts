@@ -59,7 +59,7 @@ describe('send: to somebody who cannot be reached', () => {
     refuse();
     await house.plan(aNewReminder());
     await house.remind(NINE);
-    expect((await house.agreement())?.undelivered).toContain(WHY);
+    expect((await house.agreement())?.undelivered?.why).toContain(WHY);
   });
 
   it('lets the manager see that an agreement waits for the employee', async () => {

@@ -233,7 +233,7 @@ describe('send: when Teams does not take it', () => {
       for (const day of days) await house.remind(at('09:00', `2027-01-${day}`));
       expect(house.teams.sent).toHaveLength(5);
       expect(await house.due()).toEqual([]);
-      expect((await house.agreement())?.undelivered).toContain('500 Broken');
+      expect((await house.agreement())?.undelivered?.why).toContain('500 Broken');
       expect((await house.stores.health.of('reminders'))?.gaveUp).toBe(1);
     },
   );

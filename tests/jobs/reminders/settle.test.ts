@@ -169,7 +169,7 @@ describe('settle: somebody who cannot be reached', () => {
   it('shows in the overview as the reason that an evaluation did not arrive', () => {
     const [mark] = settleGone([due()], why, at()).marks;
     expect(mark).toMatchObject({ ...markOf(agreement), answer: null });
-    expect(mark?.undelivered).toContain(why);
+    expect(mark?.undelivered?.why).toContain(why);
   });
 
   it.each<[ReminderKind]>([['landed'], ['agreement-answered'], ['employee-unreachable']])(
@@ -224,7 +224,7 @@ describe.each(['failed', 'uncertain'] as const)('settle: what is %s', (kind) => 
   it('shows in the overview of who made the record', () => {
     const [mark] = tried(0).marks;
     expect(mark).toMatchObject({ ...markOf(agreement), answer: null });
-    expect(mark?.undelivered).toContain('the reason');
+    expect(mark?.undelivered?.why).toBe('the reason');
   });
 
   it('is tried a last time', () => {

@@ -104,7 +104,7 @@ describe('about: asking for a change', () => {
     expect(await here.cost(asked)).toBeLessThanOrEqual(6);
     expect(await here.agreement()).toMatchObject({
       answer: 'change-asked',
-      changeAsked: 'items,days|Liever een week later',
+      changeAsked: { subjects: ['items', 'days'], note: 'Liever een week later', askedAt: NOW },
       answeredAt: NOW,
       version: 1,
     });
@@ -113,7 +113,7 @@ describe('about: asking for a change', () => {
 
   it('keeps only what is on the form', async () => {
     await change({ change: 'illness,days' });
-    expect((await here.agreement()).changeAsked).toBe('days|');
+    expect((await here.agreement()).changeAsked?.subjects).toEqual(['days']);
   });
 
   it('may be changed into that it is right', async () => {

@@ -60,7 +60,7 @@ describe('evaluation.rules: evaluated', () => {
     remindFrom: '2027-01-12T08:00:00.000Z',
     answer: 'change-asked',
     answeredAt: '2027-01-11T08:00:00.000Z',
-    changeAsked: 'days|',
+    changeAsked: { subjects: ['days'], note: '', askedAt: '2027-01-11T09:00:00.000Z' },
     evaluations: [{ day: '2026-12-29', outcomes: { a: 'works' } }],
   });
   const after = evaluated(before, {

@@ -44,8 +44,8 @@ describe('leaver.rules: an agreement that is handed over', () => {
     remindFrom: '2027-01-15T08:00:00.000Z',
     answer: 'change-asked',
     answeredAt: NOW,
-    changeAsked: 'days|',
-    undelivered: 'evaluation:403',
+    changeAsked: { subjects: ['days'], note: '', askedAt: '2027-01-11T09:00:00.000Z' },
+    undelivered: { kind: 'evaluation', why: '403' },
     version: 3,
   });
 

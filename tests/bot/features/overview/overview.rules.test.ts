@@ -29,8 +29,12 @@ describe('what is open', () => {
   it('puts an evaluation where it is most urgent, once', () => {
     const groups = (changes: Parameters<typeof anAgreement>[0]) =>
       openThings(everything({ agreements: [anAgreement(changes)] }), TODAY).map(({ group }) => group);
-    expect(groups({ nextDay: '2027-01-10', undelivered: 'evaluation:403' })).toEqual(['overdue']);
-    expect(groups({ nextDay: '2027-02-10', undelivered: 'evaluation:403' })).toEqual(['undelivered']);
+    expect(groups({ nextDay: '2027-01-10', undelivered: { kind: 'evaluation', why: '403' } })).toEqual([
+      'overdue',
+    ]);
+    expect(groups({ nextDay: '2027-02-10', undelivered: { kind: 'evaluation', why: '403' } })).toEqual([
+      'undelivered',
+    ]);
     expect(groups({ nextDay: '2027-02-10', answer: 'change-asked', undelivered: null })).toEqual(['waiting']);
     expect(groups({ nextDay: '2027-02-10', answer: 'confirmed', undelivered: null })).toEqual(['later']);
     expect(groups({ status: 'closed' })).toEqual([]);
