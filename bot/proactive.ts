@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Activity, CloudAdapter, ConversationReference } from 'botbuilder';
+import { type Activity, type CloudAdapter, type ConversationReference, TurnContext } from 'botbuilder';
 import { handleWhenResult, type IBackoffFactory, type IRetryBackoffContext, retry } from 'cockatiel';
 import type { Card } from '../cards/render.js';
 import { CodedError } from './errors.js';
@@ -173,8 +173,7 @@ async function post(
   within: { readonly ms: number; readonly signal: AbortSignal },
   leaves: () => void,
 ): Promise<Sent> {
-  const { conversation, bot, user } = reference;
-  const message = { ...cardMessage(card), from: { id: bot, name: '' }, recipient: { id: user, name: '' } };
+  const message = proactiveMessage(reference, card);
   const { signal, ...breakOff } = openBreakOff(within);
   let left = false;
   LEAVING.set(signal, () => {
@@ -182,7 +181,9 @@ async function post(
     leaves();
   });
   try {
-    const sending = client.conversations.sendToConversation(conversation, message, { abortSignal: signal });
+    const sending = client.conversations.sendToConversation(reference.conversation, message, {
+      abortSignal: signal,
+    });
     const answer = await Promise.race([sending, breakOff.late]);
     return { kind: 'sent', activity: answer?.id ?? '' };
   } catch (error) {
@@ -211,6 +212,18 @@ function openBreakOff({ ms, signal }: { readonly ms: number; readonly signal: Ab
     signal.removeEventListener('abort', breakOff);
   };
   return { signal: controller.signal, late, done };
+}
+
+/**
+ * With all that the SDK puts into an answer: some tenants refuse a message (403) that says nowhere which tenant and
+ * which kind of conversation it is for. Posting to the connector past a TurnContext leaves that to us.
+ */
+function proactiveMessage(reference: Reference, card: Card): Partial<Activity> {
+  const addressed = TurnContext.applyConversationReference(cardMessage(card), {
+    ...conversationReference(reference),
+    locale: card.lang,
+  });
+  return { ...addressed, channelData: { tenant: { id: reference.tenant } } };
 }
 
 function conversationReference(reference: Reference): Partial<ConversationReference> {

@@ -103,6 +103,24 @@ describe('proactive: what Teams takes', () => {
     });
   });
 
+  it('says all that an answer in a turn says of where it goes: tenant, conversation, service and channel', async () => {
+    await sender()(whereIs(mila), CARD, OURS);
+    expect(teams.received[0]?.body).toMatchObject({
+      type: 'message',
+      channelId: 'msteams',
+      serviceUrl: mila.serviceUrl,
+      conversation: {
+        id: mila.conversationId,
+        tenantId: mila.tenantId,
+        conversationType: 'personal',
+        isGroup: false,
+      },
+      channelData: { tenant: { id: mila.tenantId } },
+      locale: 'nl',
+    });
+    expect(teams.received[0]?.body).not.toHaveProperty('replyToId');
+  });
+
   it('carries a token, and nothing that Teams would remark on', async () => {
     await sender()(whereIs(mila), CARD, OURS);
     expect(teams.received[0]?.headers.authorization).toBe(`Bearer ${issuer.outboundToken}`);

@@ -21,7 +21,8 @@ async function call(method: string, path: string, body?: unknown) {
 }
 
 const of = (person: Person, rest = '') => `/${encodeURIComponent(person.conversationId)}${rest}`;
-const hello = { type: 'message', text: 'hoi' };
+const inTenant = () => ({ conversation: { tenantId: teams.tenantId } });
+const hello = () => ({ type: 'message', text: 'hoi', ...inTenant() });
 
 describe('teams, as the connector', () => {
   it('creates the one conversation with somebody, by user id or by object id, again and again', async () => {
@@ -33,7 +34,7 @@ describe('teams, as the connector', () => {
   });
 
   it('delivers the first message along with the conversation', async () => {
-    const body = { members: [{ id: anouk.userId }], tenantId: anouk.tenantId, activity: hello };
+    const body = { members: [{ id: anouk.userId }], tenantId: anouk.tenantId, activity: hello() };
     const created = await call('POST', '', body);
     expect(created.body).toEqual({ id: anouk.conversationId, activityId: anouk.lastMessage().id });
   });
@@ -52,9 +53,9 @@ describe('teams, as the connector', () => {
   });
 
   it('sends, replies, updates and deletes', async () => {
-    const sent = await call('POST', of(anouk, '/activities'), hello);
+    const sent = await call('POST', of(anouk, '/activities'), hello());
     expect(sent).toEqual({ status: 201, body: { id: expect.stringMatching(/^\d{13}$/) } });
-    expect((await call('POST', of(anouk, `/activities/${sent.body.id}`), hello)).status).toBe(201);
+    expect((await call('POST', of(anouk, `/activities/${sent.body.id}`), hello())).status).toBe(201);
     await call('PUT', of(anouk, `/activities/${sent.body.id}`), { type: 'message', text: 'dag' });
     expect(anouk.messages().map(({ text }) => text)).toEqual(['dag', 'hoi']);
     expect((await call('DELETE', of(anouk, `/activities/${sent.body.id}`))).status).toBe(200);
@@ -62,11 +63,11 @@ describe('teams, as the connector', () => {
   });
 
   it('knows no conversation, activity or address that does not exist, and remarks on each', async () => {
-    expect(await call('POST', '/a%3Aunknown/activities', hello)).toMatchObject({
+    expect(await call('POST', '/a%3Aunknown/activities', hello())).toMatchObject({
       status: 404,
       body: { error: { code: 'ConversationNotFound' } },
     });
-    expect(await call('PUT', of(anouk, '/activities/1'), hello)).toMatchObject({
+    expect(await call('PUT', of(anouk, '/activities/1'), hello())).toMatchObject({
       status: 404,
       body: { error: { code: 'ActivityNotFoundInConversation' } },
     });
@@ -74,8 +75,20 @@ describe('teams, as the connector', () => {
     expect(teams.violations).toHaveLength(3);
   });
 
+  it('refuses a message that does not name the tenant of its conversation, and remarks on it', async () => {
+    const { tenantId } = anouk;
+    const message = { type: 'message', text: 'hoi' };
+    const inChannelData = { ...message, channelData: { tenant: { id: tenantId } } };
+    const elsewhere = { ...message, conversation: { tenantId: teams.newTenant() } };
+    expect((await call('POST', of(anouk, '/activities'), inChannelData)).status).toBe(201);
+    expect((await call('POST', of(anouk, '/activities'), message)).status).toBe(403);
+    expect((await call('POST', of(anouk, '/activities/1'), elsewhere)).status).toBe(403);
+    expect(anouk.messages()).toHaveLength(1);
+    expect(teams.violations).toHaveLength(2);
+  });
+
   it('refuses what is too big, and remarks on what is nearly', async () => {
-    const big = await call('POST', of(anouk, '/activities'), { type: 'message', text: 'a'.repeat(52_000) });
+    const big = await call('POST', of(anouk, '/activities'), { ...hello(), text: 'a'.repeat(52_000) });
     expect(big).toMatchObject({ status: 413, body: { error: { code: 'MessageSizeTooBig' } } });
     expect(anouk.messages()).toEqual([]);
     expect(teams.violations).toEqual([expect.stringContaining('over 28 KB')]);
@@ -97,7 +110,7 @@ describe('teams, as the connector', () => {
   });
 
   it('refuses in the words of Teams while somebody blocks, mutes or is kept from the bot', async () => {
-    const refusal = async () => (await call('POST', of(anouk, '/activities'), hello)).body;
+    const refusal = async () => (await call('POST', of(anouk, '/activities'), hello())).body;
     anouk.blocks();
     expect(await refusal()).toMatchObject({ error: { code: 'ConversationBlockedByUser' } });
     anouk.isRefusedBy('BotDisabledByAdmin');
@@ -107,7 +120,7 @@ describe('teams, as the connector', () => {
     expect(muted.errorCode).toBe(209);
     expect(JSON.parse(muted.message)).toMatchObject({ subCode: 'MessageWritesBlocked' });
     anouk.returns();
-    expect((await call('POST', of(anouk, '/activities'), hello)).status).toBe(201);
+    expect((await call('POST', of(anouk, '/activities'), hello())).status).toBe(201);
     expect(teams.violations).toEqual([]);
   });
 
@@ -118,9 +131,9 @@ describe('teams, as the connector', () => {
   });
 
   it('keeps everything that came in, with its answer', async () => {
-    await call('POST', of(anouk, '/activities'), hello);
+    await call('POST', of(anouk, '/activities'), hello());
     expect(teams.received).toMatchObject([
-      { operation: 'send', method: 'POST', person: 'Anouk de Vries', body: hello, status: 201 },
+      { operation: 'send', method: 'POST', person: 'Anouk de Vries', body: hello(), status: 201 },
     ]);
   });
 
@@ -135,7 +148,7 @@ describe('teams, as the connector', () => {
 });
 
 describe('teams, with faults', () => {
-  const send = () => call('POST', of(anouk, '/activities'), hello);
+  const send = () => call('POST', of(anouk, '/activities'), hello());
 
   it('answers what it was told to, and nothing was delivered', async () => {
     teams.fault(({ operation }) => (operation === 'send' ? { status: 503, body: { error: {} } } : undefined));

@@ -57,6 +57,10 @@ export function createConnector(world: ConnectorWorld) {
       const refusal = refusalFor(mailbox, false);
       if (refusal) return refused(refusal);
       if (request.operation === 'members' || request.operation === 'member') return members(mailbox, request);
+      if (['send', 'reply'].includes(request.operation) && !namesTenant(request.body, mailbox)) {
+        world.violation(`a message to ${mailbox.identity.name} that does not name their tenant`);
+        return { status: 403, body: error('Forbidden', 'The tenant of the conversation is missing.') };
+      }
       return request.operation === 'send' || request.operation === 'reply'
         ? send(world, mailbox, request)
         : change(world, mailbox, request);
@@ -98,6 +102,18 @@ function create(world: ConnectorWorld, request: ConnectorRequest): ConnectorAnsw
   return sent.status === 201
     ? { status: 201, body: { id, activityId: (sent.body as { id: string }).id } }
     : sent;
+}
+
+/**
+ * Some tenants refuse a message that says nowhere which tenant it is for, answers in a turn always say it
+ * (microsoft/botbuilder-js libraries/botbuilder-core/src/turnContext.ts, `applyConversationReference`).
+ */
+function namesTenant(body: unknown, { identity }: Mailbox): boolean {
+  const { conversation, channelData } = (body ?? {}) as {
+    conversation?: { tenantId?: string };
+    channelData?: { tenant?: { id?: string } };
+  };
+  return [conversation?.tenantId, channelData?.tenant?.id].includes(identity.tenantId);
 }
 
 function send(world: ConnectorWorld, mailbox: Mailbox, request: ConnectorRequest): ConnectorAnswer {

@@ -69,7 +69,7 @@ describe('teams, over its limits', () => {
     fetch(`${person.serviceUrl}v3/conversations/${encodeURIComponent(person.conversationId)}/activities`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ type: 'message', text: 'hoi' }),
+      body: JSON.stringify({ type: 'message', text: 'hoi', conversation: { tenantId: person.tenantId } }),
     });
 
   it('answers the eighth message in a second with 429 and Retry-After, and the next second lets one through', async () => {
