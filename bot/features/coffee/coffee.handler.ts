@@ -116,11 +116,11 @@ export function createCoffee(needs: CoffeeNeeds): Coffee {
     open: async (turn) => {
       const text = turn.said.kind === 'text' ? turn.said.text : '';
       const { members } = await managers.everything(turn);
-      const [named, ...others] = namedIn(text, coffeeList(members));
+      const [named, ...others] = namedIn(text, coffeeList(members), turn.lang);
       const rhythm = saidOf(text, sayingsIn(turn.lang).rhythms);
       if (rhythm !== null && named === undefined) {
         // Somebody new, how often: the form opens filled in, and nothing is kept before it is sent.
-        const names = namedIn(text, members)[0]?.name ?? nameSaid(text);
+        const names = namedIn(text, members, turn.lang)[0]?.name ?? nameSaid(text, turn.lang);
         return show(coffeeAddCard(turn.lang, { names, person: '', rhythm, problem: null }));
       }
       // One name that can only be one person opens that person's card; nothing is kept before a press.

@@ -1,8 +1,8 @@
 import type { Problems } from '../../../cards/agreement/form-conversation.card.js';
-import { fill, wordsIn } from '../../../cards/content/words.js';
+import { fill, type Lang, wordsIn } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
 import { moveCard } from '../../../cards/evaluation/move.card.js';
-import { addDays, addWorkingDays, dayOf, defaultSlot, type Slot, slotOn } from '../../calendar.js';
+import { addDays, addWorkingDays, type Day, dayOf, defaultSlot, type Slot, slotOn } from '../../calendar.js';
 import { checkNextDay } from '../../field-rules.js';
 import { withOwnAgreement } from '../../own-agreement.js';
 import { evaluationReminder } from '../../planning.js';
@@ -35,14 +35,14 @@ export function createMove(needs: EvaluationNeeds): Move {
   return {
     movedByWords: async (turn) => {
       const text = turn.said.kind === 'text' ? turn.said.text : '';
-      const { from } = daysSaid(text, turn.lang, today(turn));
-      if (from === null) return null;
+      const day = dayToMoveTo(text, turn.lang, today(turn));
+      if (day === null) return null;
       const { agreements } = await needs.managers.everything(turn);
       const people = agreements
         .filter(({ status }) => status === 'open')
         .map((agreement) => ({ name: agreement.memberName, agreement }));
-      const [named, ...others] = namedIn(text, people);
-      return named === undefined || others.length > 0 ? null : form(turn, named.agreement, from, {});
+      const [named, ...others] = namedIn(text, people, turn.lang);
+      return named === undefined || others.length > 0 ? null : form(turn, named.agreement, day, {});
     },
     'evaluation.ask-move': (turn) =>
       withOwnAgreement(needs.managers, turn, turn.data.id, ({ record }) =>
@@ -91,4 +91,14 @@ function snoozedNotice(turn: Turn, due: string, slot: Slot): string {
 
 function snoozedUntil(today: string, days: 1 | 3 | 7, slot: Slot): string {
   return days === 7 ? addDays(today, 7) : addWorkingDays(today, days, slot);
+}
+
+/** "Van maandag naar dinsdag" moves to Tuesday; without such a word the day that is named at all. */
+function dayToMoveTo(text: string, lang: Lang, today: Day): Day | null {
+  const behind = text.split(/(?<!\p{L})(?:naar|to)(?!\p{L})/iu).at(-1) ?? '';
+  for (const part of [behind, text]) {
+    const { from, last } = daysSaid(part, lang, today);
+    if (from !== null || last !== null) return from ?? last;
+  }
+  return null;
 }

@@ -18,7 +18,7 @@ import type { People } from '../../store/people.js';
 import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
 import type { Turn } from '../../turn.js';
-import { currentNudge, momentList, readDays, readMoment, viewOf } from './moments.rules.js';
+import { currentNudge, daysFor, momentList, readDays, readMoment, viewOf } from './moments.rules.js';
 
 export type MomentsNeeds = {
   readonly people: People;
@@ -89,11 +89,11 @@ export function createMoments(needs: MomentsNeeds): Moments {
       const kind = saidOf(text, sayingsIn(turn.lang).moments);
       if (kind === null) return list(turn, 0);
       const { members } = await managers.everything(turn);
-      const [named] = namedIn(text, members);
-      const { from, until } = daysSaid(text, turn.lang, today(turn));
-      const name = named?.name ?? nameSaid(text);
+      const [named] = namedIn(text, members, turn.lang);
+      const said = daysSaid(text, turn.lang, today(turn));
+      const name = named?.name ?? nameSaid(text, turn.lang);
       // Only a kind that may be on record comes along; whatever else the text says stays in the text.
-      return form(turn, needs.newId(), { kind, name, from: from ?? '', until: until ?? '', contact: '' }, {});
+      return form(turn, needs.newId(), { ...NOTHING_TYPED, kind, name, ...daysFor(kind, said) }, {});
     },
     'moments.list': (turn) => list(turn, turn.data.page),
     'moments.add': async (turn) => form(turn, needs.newId(), NOTHING_TYPED, {}),

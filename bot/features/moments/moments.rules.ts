@@ -5,6 +5,7 @@ import type { MomentView } from '../../../cards/moments/moment-view.js';
 import { oneLine } from '../../../cards/plain.js';
 import { addDays, DAYS_IN_A_YEAR, type Day, isDay } from '../../calendar.js';
 import { nudgesOf } from '../../moment-plan.js';
+import type { SaidDays } from '../../said-days.js';
 import type { Moment } from '../../store/managers.js';
 
 export type MomentFacts = {
@@ -37,6 +38,15 @@ export function readMoment(
     return { problems };
   }
   return { facts: { kind, name, ...read.days } };
+}
+
+/** The days that a text names as the form asks for them: of a leave the first day back, else the last day itself. */
+export function daysFor(
+  kind: MomentKind,
+  { from, until, last }: SaidDays,
+): Pick<MomentTyped, 'from' | 'until'> {
+  if (MOMENT_PLANS[kind].until === 'none') return { from: from ?? last ?? '', until: '' };
+  return { from: from ?? '', until: (kind === 'leave' ? until : last) ?? '' };
 }
 
 /** The days of a moment of a kind; a day that its kind has no use for is left out. */

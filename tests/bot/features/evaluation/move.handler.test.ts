@@ -3,7 +3,7 @@ import { createMove } from '../../../../bot/features/evaluation/move.handler.js'
 import { screenNothing } from '../../../../bot/screening.js';
 import { type Managing, openManaging } from '../../../support/managing.js';
 import { aReminder } from '../../../support/records.js';
-import { aPress, filledIn, textsOf, titleOf } from '../../../support/turns.js';
+import { aPress, aTurn, filledIn, textsOf, titleOf } from '../../../support/turns.js';
 
 const CHANGED = 'Deze afspraak is intussen veranderd. Dit is hoe die nu is.';
 const MOVED = 'Verzet naar dinsdag 19 januari 2027.';
@@ -22,6 +22,16 @@ const move = (data: object = {}) =>
   handlers['evaluation.move'](aPress('evaluation.move', { ...THIS, day: '2027-01-19', ...data }));
 
 describe('moving an evaluation', () => {
+  it.each([
+    ['verzet de evaluatie met Sanne naar dinsdag 19 januari', '2027-01-19'],
+    ['verzet de evaluatie met Sanne van 12 januari naar 19 januari', '2027-01-19'],
+    ['stel de evaluatie met Sanne uit tot 19 januari', '2027-01-19'],
+  ])('opens with the day that is named last, and not with the one before: "%s"', async (text, day) => {
+    const reply = await handlers.movedByWords(aTurn({ said: { kind: 'text', text } }));
+    if (reply === null) throw new Error('nothing was understood');
+    expect(filledIn(reply)).toEqual({ day });
+  });
+
   it('proposes the next working day, in one request, and writes nothing', async () => {
     const before = await here.everything();
     expect(await here.cost(ask)).toBe(1);
