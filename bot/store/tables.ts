@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   odata,
   RestError,
@@ -97,6 +98,12 @@ export const TABLES_SILENT = 'tables-silent';
 /** A plain read that takes longer counts as "the tables do not answer". */
 const ANSWER_WITHIN_MS = 3_000;
 
+/**
+ * How often the write that is under way was sent. The SDK sends it again when its answer does not arrive, and cannot
+ * tell that the first one was done: what comes back then is that the row is there already, or not as the etag says.
+ */
+const sending = new AsyncLocalStorage<{ times: number }>();
+
 export function openTables(address: TablesAddress, prefix: string): Tables {
   let requests = 0;
   const clients = new Map(TABLE_NAMES.map((name) => [name, openClient(address, prefix + name)]));
@@ -106,6 +113,8 @@ export function openTables(address: TablesAddress, prefix: string): Tables {
         name: 'countRequests',
         async sendRequest(request, next) {
           requests += 1;
+          const write = sending.getStore();
+          if (write !== undefined) write.times += 1;
           request.timeout = TRY_WITHIN_MS;
           try {
             return await next(request);
@@ -161,15 +170,23 @@ function openClient(address: TablesAddress, name: string): TableClient {
 }
 
 function openTable(client: TableClient): Table {
+  const get: Table['get'] = async (partitionKey, rowKey) => {
+    try {
+      return stored(await client.getEntity(partitionKey, rowKey));
+    } catch (error) {
+      if (expectedOf(error) === 'gone') return null;
+      throw error;
+    }
+  };
+  const write = async (writes: readonly Write[], send: () => Promise<unknown>): Promise<WriteResult> => {
+    for (const { row } of writes) checkRow(row);
+    const sent = { times: 0 };
+    const result = await sending.run(sent, () => outcome(send));
+    if (result === 'ok' || sent.times < 2) return result;
+    return (await allDone(writes, get)) ? 'ok' : result;
+  };
   return {
-    async get(partitionKey, rowKey) {
-      try {
-        return stored(await client.getEntity(partitionKey, rowKey));
-      } catch (error) {
-        if (expectedOf(error) === 'gone') return null;
-        throw error;
-      }
-    },
+    get,
     async *query(range) {
       const filter = filterOf(range);
       const queryOptions = filter === '' ? {} : { filter };
@@ -183,7 +200,7 @@ function openTable(client: TableClient): Table {
       }
     },
     async insert(row) {
-      const result = await written(row, () => client.createEntity(row));
+      const result = await write([{ do: 'insert', row }], () => client.createEntity(row));
       if (result === 'gone')
         throw new CodedError('insert-refused', 'a new row was answered with "not there"');
       return result;
@@ -192,14 +209,15 @@ function openTable(client: TableClient): Table {
       checkRow(row);
       await client.upsertEntity(row, 'Replace');
     },
-    replace: (row, etag) => written(row, () => client.updateEntity(row, 'Replace', { etag })),
+    replace: (row, etag) =>
+      write([{ do: 'replace', row, etag }], () => client.updateEntity(row, 'Replace', { etag })),
     remove: (partitionKey, rowKey, etag = '*') =>
-      written({ partitionKey, rowKey }, () => client.deleteEntity(partitionKey, rowKey, { etag })),
+      write([{ do: 'remove', row: { partitionKey, rowKey } }], () =>
+        client.deleteEntity(partitionKey, rowKey, { etag }),
+      ),
     async transact(writes) {
-      const rows = writes.map((write) => write.row);
-      rows.forEach(checkRow);
-      checkTransaction(rows);
-      return outcome(() => client.submitTransaction(writes.map(actionOf)));
+      checkTransaction(writes.map(({ row }) => row));
+      return write(writes, () => client.submitTransaction(writes.map(actionOf)));
     },
   };
 }
@@ -221,9 +239,24 @@ function actionOf(write: Write): TransactionAction {
   }
 }
 
-function written(row: Row, write: () => Promise<unknown>): Promise<WriteResult> {
-  checkRow(row);
-  return outcome(write);
+/** Whether the rows are as the writes were to leave them: then they were done, and only the answer was lost. */
+async function allDone(writes: readonly Write[], get: Table['get']): Promise<boolean> {
+  for (const write of writes) {
+    const found = await get(write.row.partitionKey, write.row.rowKey);
+    if (!isDone(write, found?.row ?? null)) return false;
+  }
+  return true;
+}
+
+function isDone(write: Write, found: Row | null): boolean {
+  if (write.do === 'remove') return found === null;
+  if (found === null) return false;
+  const names = Object.keys(write.row);
+  const partly = write.do === 'fill' || write.do === 'merge';
+  return (
+    names.every((name) => found[name] === write.row[name]) &&
+    (partly || Object.keys(found).length === names.length)
+  );
 }
 
 async function outcome(write: () => Promise<unknown>): Promise<WriteResult> {

@@ -6,11 +6,17 @@ export type TablesProxy = {
   readonly connectionString: string;
   /** From now on answers requests by such a method itself, with this status; nothing to stop. */
   fail(status?: number, methods?: RegExp): void;
+  /**
+   * The next request by such a method comes through, and whoever made it never hears what came of it: the connection
+   * breaks once `meanwhile` is over.
+   */
+  loseAnswer(methods: RegExp, meanwhile?: () => Promise<unknown>): void;
   close(): Promise<void>;
 };
 
 export async function startTablesProxy(connectionString: string): Promise<TablesProxy> {
   const port = Number(/TableEndpoint=http:\/\/127\.0\.0\.1:(\d+)/.exec(connectionString)?.[1]);
+  let losing: { readonly methods: RegExp; readonly meanwhile: () => Promise<unknown> } | undefined;
   let failing: { readonly status: number; readonly methods: RegExp } | undefined;
   const server = createServer((incoming, outgoing) => {
     const { method = '', url, headers } = incoming;
@@ -26,7 +32,13 @@ export async function startTablesProxy(connectionString: string): Promise<Tables
         );
         return;
       }
+      const lost = losing?.methods.test(method) === true ? losing : undefined;
+      if (lost !== undefined) losing = undefined;
       const onward = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
+        if (lost !== undefined) {
+          answer.resume().on('end', () => void lost.meanwhile().then(() => incoming.socket.destroy()));
+          return;
+        }
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(outgoing);
       });
@@ -40,6 +52,9 @@ export async function startTablesProxy(connectionString: string): Promise<Tables
     connectionString: connectionString.replace(`127.0.0.1:${port}`, `127.0.0.1:${own}`),
     fail: (status, methods = /./) => {
       failing = status === undefined ? undefined : { status, methods };
+    },
+    loseAnswer: (methods, meanwhile = async () => undefined) => {
+      losing = { methods, meanwhile };
     },
     close: () =>
       new Promise((closed) => {
