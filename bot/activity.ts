@@ -16,6 +16,7 @@ const someone = z.object({ id: id.nullish(), name: text.nullish(), aadObjectId: 
 export const envelope = z.object({
   type: z.string().min(1).max(100),
   id: id.nullish(),
+  timestamp: text.nullish(),
   name: text.nullish(),
   action: text.nullish(),
   channelId: z.literal('msteams'),
@@ -61,6 +62,8 @@ const FILE = /^(application\/vnd\.microsoft\.teams\.file\.download\.info$|image\
 /** What is read of an activity; Bot Framework's own type fits it. */
 export type Incoming = {
   readonly type?: string;
+  /** Botbuilder makes a Date of it in some of its ways in, and leaves the text in others. */
+  readonly timestamp?: string | Date;
   readonly name?: string;
   readonly action?: string;
   readonly text?: string;
@@ -101,6 +104,27 @@ export function readSender(activity: Incoming): {
       user: activity.from?.id ?? '',
     },
   };
+}
+
+/** How far Teams' clock may be ahead of ours before we go by ours. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+/**
+ * When something happened by Teams' clock, as an instant; `now` where it does not say, or says what lies in the future.
+ * Only for telling which of two events came first.
+ */
+export function readOccurredAt({ timestamp }: Incoming, now: Date): string {
+  const at = timestamp === undefined ? Number.NaN : new Date(timestamp).getTime();
+  return at <= now.getTime() + CLOCKS_DIFFER_MS ? new Date(at).toISOString() : now.toISOString();
+}
+
+/**
+ * Whether a conversation is somebody's own chat with the bot. In Teams its id starts with `a:`; meetings, groups and
+ * chats between people (`19:…`) have been seen under the type `personal`, and what is sent there is read by others.
+ * `local` takes any other id too, since a try-out may name its chats as it likes.
+ */
+export function isPersonalChat(conversation: string, local: boolean): boolean {
+  return conversation.startsWith('a:') || (local && !conversation.startsWith('19:'));
 }
 
 /** What was done, or null for what we have no answer to: typing, reactions, edits. */

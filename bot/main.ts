@@ -223,6 +223,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     now,
     allowedTenants: config.allowedTenants,
     trustLocale: config.production,
+    local,
   });
   const tell = around.tell ?? (() => undefined);
   const stop = new AbortController();

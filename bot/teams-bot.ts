@@ -1,7 +1,7 @@
 import { type Activity, ActivityTypes, CardFactory, type TurnContext } from 'botbuilder';
 import { type Lang, wordsIn } from '../cards/content/words.js';
 import type { Card } from '../cards/render.js';
-import { readLocale, readSaid, readSender } from './activity.js';
+import { isPersonalChat, readLocale, readOccurredAt, readSaid, readSender } from './activity.js';
 import { type FileOffer, type Reply, refuse, type SavedFile, show, type TurnHandler } from './reply.js';
 import type { Turn } from './turn.js';
 
@@ -14,6 +14,8 @@ export type TeamsBotNeeds = {
   readonly allowedTenants: readonly string[];
   /** False where the client says one language whatever the person reads, as the try-out's does. */
   readonly trustLocale: boolean;
+  /** Takes the chats of a try-out for personal ones, whatever their ids. */
+  readonly local: boolean;
 };
 
 /** What any card may be. Teams takes 100 KB of UTF-16; this leaves room for its own part of the message. */
@@ -36,12 +38,16 @@ export function createTeamsBot(needs: TeamsBotNeeds): TeamsBot {
       return;
     }
     const locale = needs.trustLocale ? readLocale(activity.locale) : null;
+    const now = needs.now();
+    const { reference } = sender;
     const turn: Turn = {
       ...sender,
+      reference: isPersonalChat(reference.conversation, needs.local) ? reference : null,
+      occurredAt: readOccurredAt(activity, now),
       said,
       locale,
       lang: locale ?? DEFAULT_LANG,
-      now: needs.now().toISOString(),
+      now: now.toISOString(),
     };
     if (needs.allowedTenants.length > 0 && !needs.allowedTenants.includes(sender.tenant)) {
       await send(context, refuse('other-tenant', wordsIn(turn.lang).notice.otherTenant));

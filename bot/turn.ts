@@ -46,8 +46,10 @@ export type Turn = {
   readonly locale: Lang | null;
   /** Instant, ISO 8601 UTC. */
   readonly now: string;
-  /** Where this person can be written to later. */
-  readonly reference: Reference;
+  /** When it happened by Teams' clock, at most a minute after `now`: events arrive late and out of order. */
+  readonly occurredAt: string;
+  /** Where this person can be written to later; null where it did not come from their personal chat with the bot. */
+  readonly reference: Reference | null;
 };
 
 /** A press whose verb is known and whose payload has passed its schema. */

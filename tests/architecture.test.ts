@@ -26,13 +26,18 @@ const ARROWS: readonly { readonly room: RegExp; readonly may: RegExp; readonly w
   },
   {
     room: /^bot\/features\/(?<name>[^/]+)\//,
-    may: /^(cards\/|bot\/(store\/|features\/<name>\/|(turn|reply|errors|file-upload|word-document|own-agreement|own-organisation|contacts-plan|state-of-health|calendar|planning|reachability|screening|field-rules|moment-plan|monthly-plan|removal-plan|said-days|said-names)\.))/,
+    may: /^(cards\/|bot\/(store\/|domain\/|features\/<name>\/|(turn|reply|errors|file-upload|word-document|own-agreement|own-organisation|contacts-plan|state-of-health|calendar|planning|reachability|screening|field-rules|moment-plan|monthly-plan|removal-plan|said-days|said-names)\.))/,
     why: 'a feature knows no other feature, no jobs and no botbuilder',
+  },
+  {
+    room: /^bot\/domain\//,
+    may: /^bot\/(domain\/|store\/|calendar\.)/,
+    why: 'the domain is pure: records in, records out',
   },
   { room: /^bot\/intents\//, may: /^(cards\/content\/|bot\/intents\/)/, why: 'understanding is pure' },
   {
     room: /^jobs\//,
-    may: /^(jobs\/|cards\/|bot\/(store\/|(proactive|calendar|planning|moment-plan|monthly-plan|removal-plan|contacts-plan|errors|log)\.))/,
+    may: /^(jobs\/|cards\/|bot\/(store\/|domain\/|(proactive|calendar|planning|moment-plan|monthly-plan|removal-plan|contacts-plan|errors|log)\.))/,
     why: 'jobs and features meet only in the tables',
   },
   { room: /^bot\/(?!main\.)/, may: /^(bot\/|cards\/)/, why: 'only main knows the jobs' },

@@ -19,6 +19,8 @@ export const personSchema = z.object({
   tenant: z.string(),
   person: z.string(),
   reference: reference.nullable().default(null),
+  /** The address before it, which was known to work; kept until something has been delivered to the newest. */
+  formerReference: reference.nullable().default(null),
   language: z.enum(['nl', 'en']).nullable().default(null),
   locale: z.enum(['nl', 'en']).nullable().default(null),
   zone: z.string().nullable().default(null),
@@ -36,6 +38,12 @@ export const personSchema = z.object({
     .array(z.enum(['self-look', 'team-subject']))
     .nullable()
     .default(null),
+  /** When the app was last known to be installed, and when it was removed: instants by Teams' clock. */
+  installedAt: z.string().nullable().default(null),
+  removedAt: z.string().nullable().default(null),
+  /** Since when Teams has refused what was sent to them, and why the last time; null when it was delivered since. */
+  refusedSince: z.string().nullable().default(null),
+  refusedWhy: z.string().nullable().default(null),
   /** Since when messages cannot be delivered; null when they can. */
   unreachableSince: z.string().nullable().default(null),
   unreachableWhy: z.string().nullable().default(null),
@@ -44,7 +52,7 @@ export const personSchema = z.object({
  * `locale` is what Teams says. */
 export type Person = z.infer<typeof personSchema>;
 
-const JSON_PROPERTIES = ['reference', 'days', 'off', 'monthly'];
+const JSON_PROPERTIES = ['reference', 'formerReference', 'days', 'off', 'monthly'];
 
 export type People = {
   get(tenant: string, id: string): Promise<Kept<Person> | null>;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { envelope, type Incoming, readLocale, readSaid, readSender } from '../../bot/activity.js';
+import {
+  envelope,
+  type Incoming,
+  isPersonalChat,
+  readLocale,
+  readOccurredAt,
+  readSaid,
+  readSender,
+} from '../../bot/activity.js';
 import {
   botAddedActivity,
   cardInvokeActivity,
@@ -304,5 +312,45 @@ describe('activity: readLocale', () => {
     [undefined, null],
   ])('reads %s as %s', (locale, expected) => {
     expect(readLocale(locale)).toBe(expected);
+  });
+});
+
+describe('activity: when it happened', () => {
+  const now = new Date('2027-01-12T09:00:00.000Z');
+
+  it.each<[string, Incoming['timestamp'], string]>([
+    ['Teams says so', '2027-01-12T08:59:50.1234567Z', '2027-01-12T08:59:50.123Z'],
+    ['with an offset', '2027-01-12T09:59:50+01:00', '2027-01-12T08:59:50.000Z'],
+    ['the SDK made a date of it', new Date('2027-01-12T08:00:00Z'), '2027-01-12T08:00:00.000Z'],
+    ['Teams is ahead by less than a minute', '2027-01-12T09:00:30Z', '2027-01-12T09:00:30.000Z'],
+    ['it lies in the future: ours', '2027-01-12T09:01:01Z', now.toISOString()],
+    ['it is far in the future: ours', '9999-12-31T00:00:00Z', now.toISOString()],
+    ['it is no time: ours', 'gisteren', now.toISOString()],
+    ['it is left out: ours', undefined, now.toISOString()],
+  ])('%s', (_case, timestamp, expected) => {
+    const activity = timestamp === undefined ? {} : { timestamp };
+    expect(readOccurredAt(activity, now)).toBe(expected);
+  });
+
+  it('is what the envelope lets through', () => {
+    const { timestamp } = envelope.parse(everything['an installation']);
+    expect(timestamp).toBe('2027-01-12T09:00:00.000Z');
+  });
+});
+
+describe('activity: somebody’s own chat with the bot', () => {
+  it.each([
+    ['a:1xyz', true, true],
+    [
+      '19:00000000-0000-4000-8000-000000000001_00000000-0000-4000-8000-000000000002@unq.gbl.spaces',
+      false,
+      false,
+    ],
+    ['19:meeting_MjdhNjM4YzUtYzExZi00OTFkLTkzZTAtNTVlNmZmMDhkNGU2@thread.v2', false, false],
+    ['19:team@thread.tacv2', false, false],
+    ['personal-chat-id', false, true],
+  ])('%s: in Teams %s, in a try-out %s', (conversation, inTeams, inTryOut) => {
+    expect(isPersonalChat(conversation, false)).toBe(inTeams);
+    expect(isPersonalChat(conversation, true)).toBe(inTryOut);
   });
 });

@@ -43,7 +43,10 @@ async function dueFor(person: string): Promise<Reminder[]> {
 describe('reachability: somebody new', () => {
   it('is kept, with where they can be written to and what Teams says of their language', async () => {
     const remembered = await remember(own.stores, turnOf('new', { locale: 'en' }));
-    expect(remembered).toEqual({ person: aPerson({ person: 'new', locale: 'en' }), was: 'new' });
+    expect(remembered).toEqual({
+      person: aPerson({ person: 'new', locale: 'en', installedAt: NOW }),
+      was: 'new',
+    });
     expect((await read('new')).record).toEqual(remembered.person);
   });
 
@@ -59,7 +62,8 @@ describe('reachability: somebody new', () => {
       remember(own.stores, turnOf('at-once')),
     ]);
     expect(remembered.map(({ was }) => was).sort()).toEqual(['here', 'new']);
-    for (const { person } of remembered) expect(person).toEqual(aPerson({ person: 'at-once' }));
+    for (const { person } of remembered)
+      expect(person).toEqual(aPerson({ person: 'at-once', installedAt: NOW }));
   });
 });
 
@@ -84,7 +88,7 @@ describe('reachability: somebody who is here', () => {
     const before = own.tables.requests();
     expect((await remember(own.stores, turnOf('moved', { reference }))).was).toBe('here');
     expect(own.tables.requests() - before).toBe(2);
-    expect((await read('moved')).record).toEqual({ ...moved, reference });
+    expect((await read('moved')).record).toEqual({ ...moved, reference, formerReference: aReference() });
   });
 
   it('has the language that Teams says now', async () => {
@@ -101,11 +105,54 @@ describe('reachability: somebody who is here', () => {
   });
 });
 
+describe('reachability: where somebody acts from', () => {
+  it('keeps no address of a chat that is not theirs alone, and nobody of whom there is no other', async () => {
+    await own.stores.people.add(aPerson({ person: 'meeting' }));
+    const { etag } = await read('meeting');
+    await remember(own.stores, turnOf('meeting', { reference: null }));
+    expect((await read('meeting')).etag).toBe(etag);
+    await remember(own.stores, turnOf('nowhere', { reference: null }));
+    expect(await own.stores.people.get(TENANT, 'nowhere')).toBeNull();
+  });
+
+  it('brings them back at the address that is known', async () => {
+    await own.stores.people.add(aPerson({ person: 'known', ...AWAY }));
+    await waitsFor('known');
+    expect((await remember(own.stores, turnOf('known', { reference: null }))).was).toBe('away');
+    expect(await dueFor('known')).toHaveLength(1);
+  });
+});
+
+describe('reachability: somebody whom a reminder writes at the same moment', () => {
+  it('is remembered all the same', async () => {
+    await own.stores.people.add(aPerson({ person: 'raced' }));
+    let raced = false;
+    const busy = {
+      ...own.stores,
+      people: {
+        ...own.stores.people,
+        async change(...[record, etag]: Parameters<typeof own.stores.people.change>) {
+          if (!raced) {
+            raced = true;
+            const { record: known } = await read('raced');
+            await own.stores.people.change({ ...known, ...AWAY }, etag);
+          }
+          return own.stores.people.change(record, etag);
+        },
+      },
+    };
+    await waitsFor('raced');
+    expect((await remember(busy, turnOf('raced', { locale: 'en' }))).was).toBe('away');
+    expect((await read('raced')).record).toMatchObject({ locale: 'en', unreachableSince: null });
+    expect(await dueFor('raced')).toHaveLength(1);
+  });
+});
+
 describe('reachability: somebody who was away', () => {
   it('can be reached again, whatever a send said before', async () => {
     await own.stores.people.add(aPerson({ person: 'back', ...AWAY }));
     const remembered = await remember(own.stores, turnOf('back'));
-    expect(remembered).toEqual({ person: aPerson({ person: 'back' }), was: 'away' });
+    expect(remembered).toEqual({ person: aPerson({ person: 'back', installedAt: NOW }), was: 'away' });
     expect((await read('back')).record).toEqual(remembered.person);
   });
 
@@ -138,6 +185,6 @@ describe('reachability: somebody who was away', () => {
     ]);
     expect(remembered.map(({ was }) => was).sort()).toEqual(['away', 'here']);
     expect(await dueFor('twice')).toHaveLength(1);
-    expect((await read('twice')).record).toEqual(aPerson({ person: 'twice' }));
+    expect((await read('twice')).record).toEqual(aPerson({ person: 'twice', installedAt: NOW }));
   });
 });

@@ -164,6 +164,7 @@ async function everybodyReturns(now: string): Promise<void> {
         reference: JSON.parse(String(reference)),
         locale: null,
         now,
+        occurredAt: now,
       }),
     ),
   );

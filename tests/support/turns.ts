@@ -15,6 +15,7 @@ export function aTurn(overrides: Partial<Turn> = {}): Turn {
     lang: 'nl',
     locale: null,
     now: '2027-01-12T09:00:00.000Z',
+    occurredAt: overrides.now ?? '2027-01-12T09:00:00.000Z',
     reference: aReference(),
     ...overrides,
   };

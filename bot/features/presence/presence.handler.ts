@@ -1,34 +1,43 @@
 import { welcomeCard } from '../../../cards/welcome/welcome.card.js';
+import { whenRemoved } from '../../domain/person-reachability.js';
 import { type ReachabilityNeeds, remember } from '../../reachability.js';
 import { NOTHING, show, type TurnHandler } from '../../reply.js';
 import type { Nudges } from '../../store/nudges.js';
-import { newPerson } from '../../store/people.js';
 
 export type Presence = { readonly installed: TurnHandler; readonly removed: TurnHandler };
 
+/** Who writes a person at the same time is a turn of theirs or a reminder: more than so many in a row is neither. */
+const MOST_TRIES = 4;
+
 /**
- * Being put in somebody's chats and being taken out. Teams may say either twice, or again without the other: who
- * is here already is not welcomed again.
+ * Being put in somebody's chats and being taken out. Teams may say either twice, late, or again without the other:
+ * who is here already is not welcomed again, and of two events the one that happened last counts.
  */
 export function createPresence(needs: ReachabilityNeeds & { readonly nudges: Nudges }): Presence {
   return {
     async installed(turn) {
-      const { was } = await remember(needs, turn);
+      // Put into a meeting or a group: nobody's own chat has begun or ended.
+      if (turn.reference === null) return NOTHING;
+      const { was } = await remember(needs, turn, true);
       if (was === 'here') return NOTHING;
       return show(welcomeCard(turn.lang, was === 'new' ? 'new' : 'back'));
     },
     async removed(turn) {
-      const found = await needs.people.get(turn.tenant, turn.person);
-      if (found === null || found.record.unreachableSince !== null) return NOTHING;
-      // What is about themselves alone goes at once: choices, address and what was sent. That they are away stays,
-      // so that others see it; what they agreed on with somebody is not theirs alone.
-      const away = {
-        ...newPerson(turn.tenant, turn.person),
-        unreachableSince: turn.now,
-        unreachableWhy: 'uninstalled',
-      };
-      await needs.people.change(away, found.etag);
-      await needs.nudges.forgetOf(turn.tenant, turn.person);
+      const { tenant, person, reference } = turn;
+      if (reference === null) return NOTHING;
+      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+        const found = await needs.people.get(tenant, person);
+        if (found === null) return NOTHING;
+        const away = whenRemoved(found.record, turn);
+        if (away === found.record) return NOTHING;
+        const result = await needs.people.change(away, found.etag);
+        if (result === 'gone') return NOTHING;
+        // The proofs go last: without them, whoever counts as here could get the same digest twice in a day.
+        if (result === 'ok') {
+          await needs.nudges.forgetOf(tenant, person);
+          return NOTHING;
+        }
+      }
       return NOTHING;
     },
   };

@@ -27,6 +27,11 @@ describe('people', () => {
       time: '07:30',
       days: [2, 4],
       pausedUntil: '2027-02-01',
+      formerReference: aReference({ serviceUrl: 'https://smba.example/fr/' }),
+      installedAt: '2027-01-01T00:00:00.000Z',
+      removedAt: '2026-12-01T00:00:00.000Z',
+      refusedSince: '2027-01-02T00:00:00.000Z',
+      refusedWhy: '404 ConversationNotFound',
     });
     expect(await people.add(mila)).toBe('ok');
     expect((await read('mila')).record).toEqual(mila);
@@ -73,6 +78,27 @@ describe('people', () => {
     const { record, etag } = await read('back');
     await people.change({ ...record, unreachableSince: null, unreachableWhy: null }, etag);
     expect((await read('back')).record).toMatchObject({ unreachableSince: null, unreachableWhy: null });
+  });
+
+  it('reads a row of before addresses, installations and refusals were remembered', async () => {
+    const reference = aReference();
+    await own.tables.table('people').upsert({
+      partitionKey: TENANT,
+      rowKey: 'old',
+      tenant: TENANT,
+      person: 'old',
+      reference: JSON.stringify(reference),
+      unreachableSince: '2026-01-01T00:00:00.000Z',
+      unreachableWhy: '403',
+    });
+    expect((await read('old')).record).toEqual(
+      aPerson({
+        person: 'old',
+        reference,
+        unreachableSince: '2026-01-01T00:00:00.000Z',
+        unreachableWhy: '403',
+      }),
+    );
   });
 
   it('throws on a row that it cannot read, with the names of the fields and not what is in them', async () => {

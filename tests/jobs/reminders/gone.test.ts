@@ -27,7 +27,7 @@ const take = () => {
 };
 /** What happens when Teams says that somebody has the bot again. */
 const comesBack = ({ tenant, person } = MILA, now = house.now()) =>
-  remember(house.stores, { tenant, person, reference: BACK_AT, locale: 'nl', now });
+  remember(house.stores, { tenant, person, reference: BACK_AT, locale: 'nl', now, occurredAt: now });
 
 describe('send: to somebody who cannot be reached', () => {
   it.each<[string, () => Promise<unknown>]>([
