@@ -48,7 +48,7 @@ async function run(args: readonly string[]): Promise<number | null> {
   const job = bot.jobs.find((one) => one.name === jobName);
   if (job === undefined) return usage();
   await bot.tables.create();
-  const result = await job.run({ at, dryRun: values['dry-run'] });
+  const result = await job.run({ at, dryRun: values['dry-run'], byHand: values.at !== undefined });
   process.stdout.write(`${JSON.stringify(result)}\n`);
   return result.failed === 0 ? 0 : 1;
 }

@@ -184,7 +184,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
         ...createHr(forHr),
         ...createHrDefaults(forHr),
         ...createHrExchange(forHr),
-        ...createHrOversight({ ...forHr, health }),
+        ...createHrOversight({ ...forHr, health, nights: stores.health }),
       },
       // It writes the audit trail itself: one entry for each record that goes over.
       leaver: createLeaver({ ...shared, managers: stores.managers, newId }),
@@ -228,6 +228,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const tell = around.tell ?? (() => undefined);
   const stop = new AbortController();
   const breakOff = new AbortController();
+  const instance = newId();
   const appId = around.appId ?? config.credentials?.appId ?? '';
   const reminders = createRemindersJob({
     ...stores,
@@ -244,11 +245,20 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     reached: around.reached ?? (() => undefined),
     stopping: () => stop.signal.aborted,
     ticks: timing.ticks,
-    instance: newId(),
+    instance,
     tell,
   });
   const reconcile = createReconcileJob({ ...stores, isHrAdmin, tables, zone, ticks: timing.ticks, tell });
-  const retention = createRetentionJob({ ...stores, tables, log, newId, ticks: timing.ticks, tell });
+  const retention = createRetentionJob({
+    ...stores,
+    tables,
+    log,
+    zone,
+    instance,
+    newId,
+    ticks: timing.ticks,
+    tell,
+  });
   const figures = createFiguresJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
   // What is due follows from the tables: a tick that is missed is made up for by the next.
   const running = new Set<Promise<unknown>>();

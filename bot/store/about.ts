@@ -42,8 +42,11 @@ export type About = {
   unpoint(tenant: string, employee: string, manager: string, id: string): Promise<void>;
   /** Whether this agreement is about this employee: the only ground on which they may see and answer it. */
   concerns(tenant: string, employee: string, manager: string, agreement: string): Promise<boolean>;
-  /** Forgets removals of before the day of their tenant; how many, also when it only counts. */
-  forgetRemoved(onlyCount: boolean, dayOf: (tenant: string) => Promise<string>): Promise<number>;
+  /**
+   * Forgets removals of before the day of their tenant, nothing of a tenant whose day is null, which is not known now;
+   * how many, also when it only counts.
+   */
+  forgetRemoved(onlyCount: boolean, dayOf: (tenant: string) => Promise<string | null>): Promise<number>;
 };
 
 export function openAbout(tables: Tables): About {
@@ -82,7 +85,9 @@ export function openAbout(tables: Tables): About {
       for await (const stored of table.query({})) {
         const removed = readableRow(pointerSchema, JSON_PROPERTIES, stored)?.removed ?? null;
         const [tenant = ''] = keyParts(stored.row.partitionKey);
-        if (removed !== null && removed.at < (await dayOf(tenant))) rows.push(stored);
+        if (removed === null) continue;
+        const day = await dayOf(tenant);
+        if (day !== null && removed.at < day) rows.push(stored);
       }
       if (!onlyCount) await removeRows(table, rows);
       return rows.length;

@@ -27,8 +27,11 @@ export type Audit = {
   ): Promise<void>;
   /** All about one record, the oldest first. It is asked for rarely: months are read through for it. */
   of(tenant: string, record: string): Promise<readonly AuditEntry[]>;
-  /** Forgets whole months that ended before the day of their tenant; how many entries, also when it only counts. */
-  forget(onlyCount: boolean, dayOf: (tenant: string) => Promise<string>): Promise<number>;
+  /**
+   * Forgets whole months that ended before the day of their tenant, nothing of a tenant whose day is null, which is not
+   * known now; how many entries, also when it only counts.
+   */
+  forget(onlyCount: boolean, dayOf: (tenant: string) => Promise<string | null>): Promise<number>;
 };
 
 export function openAudit(tables: Tables): Audit {
@@ -58,7 +61,8 @@ export function openAudit(tables: Tables): Audit {
       const rows: Stored[] = [];
       for await (const stored of table.query({})) {
         const [tenant = '', month = ''] = keyParts(stored.row.partitionKey);
-        if (month < monthOf(await dayOf(tenant))) rows.push(stored);
+        const day = await dayOf(tenant);
+        if (day !== null && month < monthOf(day)) rows.push(stored);
       }
       if (!onlyCount) await removeRows(table, rows);
       return rows.length;

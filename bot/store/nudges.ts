@@ -39,6 +39,9 @@ export function digestId(day: string): string {
 /** Items that were sent, and when (instant). */
 export type SentItems = ReadonlyMap<string, string>;
 
+/** Null where it cannot be known now. */
+type InstantOfTenant = (tenant: string) => Promise<string | null>;
+
 /** What was sent to whom and when: the proof that keeps a restart from sending twice. */
 export type Nudges = {
   find(tenant: string, person: string, id: string): Promise<Nudge | null>;
@@ -47,10 +50,10 @@ export type Nudges = {
   /** Forgets all that was sent to a person. */
   forgetOf(tenant: string, person: string): Promise<void>;
   /**
-   * Forgets what was sent before the instant of its tenant; nothing newer than `newest` is asked about. How many,
-   * also when it only counts.
+   * Forgets what was sent before the instant of its tenant, nothing of a tenant whose instant is null; nothing newer
+   * than `newest` is asked about. How many, also when it only counts.
    */
-  forget(newest: string, onlyCount: boolean, before: (tenant: string) => Promise<string>): Promise<number>;
+  forget(newest: string, onlyCount: boolean, before: InstantOfTenant): Promise<number>;
   /** Proves that items were sent. What was proven under the same id before stays proven. */
   prove(tenant: string, person: string, id: string, record: Nudge): Promise<void>;
 };
@@ -81,7 +84,8 @@ export function openNudges(tables: Tables): Nudges {
         const { sentAt } = stored.row;
         if (typeof sentAt !== 'string' || sentAt >= newest) continue;
         const [tenant = ''] = keyParts(stored.row.partitionKey);
-        if (sentAt < (await before(tenant))) rows.push(stored);
+        const term = await before(tenant);
+        if (term !== null && sentAt < term) rows.push(stored);
       }
       if (!onlyCount) await removeRows(table, rows);
       return rows.length;

@@ -14,6 +14,8 @@ export type HealthView = {
   readonly failed: number | null;
   readonly gaveUp: number;
   readonly setAside: number;
+  /** The last night in which what has its term behind it was deleted, and whether something of it was left. */
+  readonly night: { readonly when: string; readonly left: boolean } | null;
 };
 
 type Fact = { title: string; value: string };
@@ -45,6 +47,7 @@ export function healthCard(lang: Lang, health: HealthView): Card {
       { title: titles.failed, value: known(String(health.failed ?? 0)) },
       { title: titles.gaveUp, value: known(String(health.gaveUp)) },
       { title: titles.setAside, value: known(String(health.setAside)) },
+      { title: titles.night, value: known(nightLine(lang, health.night)) },
     ],
     buttons: [
       button(lang, 'hr.health', words.healthAgain, {}),
@@ -58,6 +61,12 @@ function stateOf(lang: Lang, { tables, ticking, reminders }: HealthView): string
   if (!tables) return words.healthAway;
   if (!reminders) return words.healthOff;
   return ticking ? words.healthGood : words.healthStill;
+}
+
+function nightLine(lang: Lang, night: HealthView['night']): string {
+  const { hr: words } = wordsIn(lang);
+  if (night === null) return words.healthNever;
+  return fill(lang, night.left ? words.healthNightLeft : words.healthNightDone, { when: night.when });
 }
 
 function waitingLine(lang: Lang, waiting: { readonly reminders: number; readonly people: number }): string {

@@ -17,9 +17,8 @@ export type FiguresNeeds = {
 
 /**
  * Each night: the month that runs is counted anew for each organisation, and a month that is over once more, after
- * which it is closed and stays as it is. In the result `due` counts the records looked at, `claimed` the months that
- * were written, `deferred` those that another instance wrote at the same time. Each month is one write, so stopping
- * half-way or doing it twice does no harm.
+ * which it is closed and stays as it is. In the result `conflicts` counts the months that another instance wrote at the
+ * same time. Each month is one write, so stopping half-way or doing it twice does no harm.
  */
 export function createFiguresJob(needs: FiguresNeeds): Job {
   return { name: 'figures', run: (how) => run(needs, how) };
@@ -46,15 +45,10 @@ async function run(needs: FiguresNeeds, { at, dryRun }: JobRun): Promise<JobResu
   return {
     job: 'figures',
     at,
-    due: looked,
-    claimed: written,
-    sent: 0,
-    digests: 0,
-    dropped: 0,
-    deferred: conflicts,
     failed: 0,
     tableRequests: needs.tables.requests() - requestsBefore,
     ms: Math.round(needs.ticks() - started),
+    counts: { looked, written, conflicts },
   };
 }
 

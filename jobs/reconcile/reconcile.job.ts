@@ -11,7 +11,7 @@ import { isReachable, type People, type Person } from '../../bot/store/people.js
 import { UNREADABLE } from '../../bot/store/records.js';
 import type { NewReminder, Reminders } from '../../bot/store/reminders.js';
 import type { Stored, Tables } from '../../bot/store/tables.js';
-import type { Job, JobResult, JobRun } from '../job.js';
+import type { FixedResult, Job, JobRun } from '../job.js';
 import { subjectKindOf } from '../reminders/subject-kind.js';
 import { identityOf, missingOfKept, missingReminders } from './missing.js';
 
@@ -37,15 +37,15 @@ export type ReconcileNeeds = {
 /**
  * Each night: whatever is open and has no reminder gets one, whatever is about somebody and cannot be found by them
  * gets its pointer, what is planned for records that are gone goes, and what waits for people who are back is
- * delivered. In the result `due` counts the agreements looked at, `claimed` the reminders that were missing,
- * `dropped` those about nothing, `deferred` those that were released. Doing it twice, or stopping half-way, does no
- * harm.
+ * delivered. Of the names that the result has in common with reminders, `due` is what `counts` has as agreements looked
+ * at, `claimed` reminders that were missing, `dropped` those about nothing and `deferred` those released. Doing it
+ * twice, or stopping half-way, does no harm.
  */
-export function createReconcileJob(needs: ReconcileNeeds): Job {
+export function createReconcileJob(needs: ReconcileNeeds): Job<FixedResult> {
   return { name: 'reconcile', run: (how) => run(needs, how) };
 }
 
-async function run(needs: ReconcileNeeds, how: JobRun): Promise<JobResult> {
+async function run(needs: ReconcileNeeds, how: JobRun): Promise<FixedResult> {
   const { dryRun } = how;
   // By the hour: what several instances find missing in one night comes under one key, and not once for each.
   const at = `${how.at.slice(0, 13)}:00:00.000Z`;
@@ -58,6 +58,7 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<JobResult> {
   }
   let looked = 0;
   let mended = 0;
+  let repointed = 0;
   const failures: Failures = { count: 0 };
   const kept = new Set<string>();
   const pointed = new Set<string>();
@@ -79,6 +80,7 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<JobResult> {
     const isPointed = (employee: string, id: string) => pointed.has([tenant, employee, person, id].join('|'));
     for (const { employee, to } of lostPointers(manager, everything, isPointed, at)) {
       if (!dryRun) await needs.about.point(tenant, employee, to);
+      repointed += 1;
     }
     const others = [
       ...everything.members.map((member) => ({ member })),
@@ -98,7 +100,7 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<JobResult> {
   const dropped = await dropAboutNothing(needs, kept, failures, dryRun);
   if (!dryRun) {
     const gone = new Date(Date.parse(how.at) - INSTANCE_GONE_MS).toISOString();
-    await needs.health.forget('reminders', gone);
+    for (const job of ['reminders', 'retention']) await needs.health.forget(job, gone);
   }
   const released = dryRun ? 0 : await releaseReachable(needs, at, failures);
   return {
@@ -113,6 +115,7 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<JobResult> {
     failed: failures.count,
     tableRequests: needs.tables.requests() - requestsBefore,
     ms: Math.round(needs.ticks() - started),
+    counts: { looked, missing: mended, repointed, aboutNothing: dropped, released },
   };
 }
 

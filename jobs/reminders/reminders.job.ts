@@ -7,7 +7,7 @@ import { LIMITS } from '../../bot/store/limits.js';
 import { UNREADABLE } from '../../bot/store/records.js';
 import { type DueRow, dueOf, type Reminders } from '../../bot/store/reminders.js';
 import type { Tables } from '../../bot/store/tables.js';
-import type { Job, JobResult, JobRun } from '../job.js';
+import type { FixedResult, Job, JobRun } from '../job.js';
 import { apply } from './apply.js';
 import { claimRows, LEASE_MS } from './claim.js';
 import { byPerson, byShard, type DuePerson, type DueReminder, type DueShard, inGroups } from './due.js';
@@ -49,12 +49,12 @@ type Total = { -readonly [Name in keyof Counts]: number } & {
 };
 
 /** Sends everything that is due. Running it again, late, twice or beside others changes nothing: the tables say. */
-export function createRemindersJob(needs: RemindersNeeds): Job {
+export function createRemindersJob(needs: RemindersNeeds): Job<FixedResult> {
   const since = { gaveUp: 0, setAside: 0 };
   return { name: 'reminders', run: (how) => run(needs, how, since) };
 }
 
-async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<JobResult> {
+async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<FixedResult> {
   const { at, dryRun } = how;
   const started = needs.ticks();
   const requestsBefore = needs.tables.requests();
@@ -82,7 +82,7 @@ async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<Jo
   }
   const { gaveUp, oldestLeft, ...counted } = total;
   const failed = total.failed + gaveUp + unreadable.length;
-  const result: JobResult = {
+  const result: FixedResult = {
     job: 'reminders',
     at,
     due: rows.length,
@@ -90,6 +90,7 @@ async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<Jo
     failed,
     tableRequests: needs.tables.requests() - requestsBefore,
     ms: Math.round(needs.ticks() - started),
+    counts: { gaveUp, setAside: unreadable.length },
   };
   since.gaveUp += gaveUp;
   since.setAside += dryRun ? 0 : unreadable.length;
@@ -258,7 +259,7 @@ async function knownOf(needs: RemindersNeeds, shard: DueShard) {
 
 async function recordHealth(
   needs: RemindersNeeds,
-  { at, due, sent, deferred, failed }: JobResult,
+  { at, due, sent, deferred, failed }: FixedResult,
   since: Since,
   oldestOverdue: string | null,
 ): Promise<void> {

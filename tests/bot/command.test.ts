@@ -20,8 +20,10 @@ import { startTeams } from '../support/teams.js';
 
 const KEYS = [
   ...['job', 'at', 'due', 'claimed', 'sent', 'digests', 'dropped', 'deferred', 'failed'],
-  ...['tableRequests', 'ms'],
+  ...['tableRequests', 'ms', 'counts'],
 ];
+/** Of every job, whatever it counts. */
+const COMMON = ['job', 'at', 'failed', 'tableRequests', 'ms', 'counts'];
 const prefix = ownPrefix();
 // A process that starts beside many others takes its time.
 vi.setConfig({ testTimeout: 60_000 });
@@ -101,10 +103,14 @@ describe('command: job', () => {
     expect(await dumpTables(inject('azurite'), prefix)).toEqual(before);
   });
 
-  it.each(['reconcile', 'figures'])('%s ends with a line of the same keys', async (job) => {
+  it.each([
+    ['reconcile', KEYS],
+    ['retention', KEYS],
+    ['figures', COMMON],
+  ])('%s ends with a line of the keys that scripts read', async (job, keys) => {
     const { code, stdout } = await run(['job', job, '--at', '2027-01-09T03:30:00+01:00', '--dry-run']);
     const result = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
-    expect(Object.keys(result).sort()).toEqual([...KEYS].sort());
+    expect(Object.keys(result).sort()).toEqual([...keys].sort());
     expect(result.job).toBe(job);
     expect(code).toBe(0);
   });

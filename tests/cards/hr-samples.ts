@@ -99,6 +99,7 @@ const HEALTH = {
   failed: 0,
   gaveUp: 0,
   setAside: 0,
+  night: { when: 'dinsdag 12 januari 2027, 04:00', left: false },
 };
 function changesOf(conflict: boolean) {
   return {
@@ -175,6 +176,7 @@ export function hrCards(lang: Lang): Record<string, Card> {
       failed: 2,
       gaveUp: 1,
       setAside: 1,
+      night: { when: 'dinsdag 12 januari 2027, 04:00', left: true },
     }),
     'hr health away': healthCard(lang, {
       ...HEALTH,
@@ -182,6 +184,7 @@ export function hrCards(lang: Lang): Record<string, Card> {
       waiting: null,
       failed: null,
       lastTick: null,
+      night: null,
     }),
     'hr audit': auditCard(lang, { record: '', entries: null }),
     'hr audit missing': auditCard(lang, { record: '', entries: [] }),

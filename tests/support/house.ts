@@ -5,7 +5,7 @@ import { parseConfig } from '../../bot/config.js';
 import type { GraphAccess } from '../../bot/graph.js';
 import { type Bot, composeBot } from '../../bot/main.js';
 import { UNLIMITED } from '../../bot/request-limits.js';
-import type { JobResult } from '../../jobs/job.js';
+import type { FixedResult, JobResult } from '../../jobs/job.js';
 import { dropTables, dumpTables, ownPrefix } from './azurite.js';
 import { type Issuer, startIssuer } from './issuer.js';
 import { type OneDrive, startOneDrive } from './one-drive.js';
@@ -23,7 +23,7 @@ export type House = {
   /** Sets the clock; an instant such as `2027-01-12T10:00:00+01:00`. */
   setNow(instant: string): void;
   /** Runs the reminders at an instant, or now. */
-  remind(at?: string, dryRun?: boolean): Promise<JobResult>;
+  remind(at?: string, dryRun?: boolean): Promise<FixedResult>;
   /** Runs another job the same way. */
   work(job: string, at?: string, dryRun?: boolean): Promise<JobResult>;
   /** All tables as they are; with etags, which change with each write. */
@@ -95,7 +95,7 @@ export async function openHouse(
     if (at !== undefined) now = new Date(at);
     const job = bot.jobs.find((one) => one.name === name);
     if (job === undefined) throw new Error(`no job ${name}`);
-    return job.run({ at: now.toISOString(), dryRun });
+    return job.run({ at: now.toISOString(), dryRun, byHand: true });
   };
   return {
     bot,
@@ -107,7 +107,7 @@ export async function openHouse(
     setNow(instant) {
       now = new Date(instant);
     },
-    remind: (at, dryRun) => work('reminders', at, dryRun),
+    remind: (at, dryRun) => work('reminders', at, dryRun) as Promise<FixedResult>,
     work,
     async dump(withEtags) {
       await bot.flushAudit();

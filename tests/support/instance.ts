@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { RetryPolicy } from '../../bot/proactive.js';
-import type { JobResult } from '../../jobs/job.js';
+import type { FixedResult } from '../../jobs/job.js';
 
 /** One instance of the bot as a real process, which sends reminders when it is told to. */
 export interface Instance {
@@ -12,7 +12,7 @@ export interface Instance {
   /** Its clock shows this instant from now on, and goes on from there. */
   setClock(instant: string): Promise<void>;
   /** One run of the reminders at an instant; rejects when it failed, or when the process died of it. */
-  run(at: string): Promise<JobResult>;
+  run(at: string): Promise<FixedResult>;
   /** When each message left it, in milliseconds of the real clock. */
   departures(): Promise<readonly Departure[]>;
   /** Ends it with SIGKILL, as a crash would. */
@@ -95,7 +95,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     async setClock(instant) {
       await ask({ clock: instant });
     },
-    run: (at) => ask<JobResult>({ run: at }),
+    run: (at) => ask<FixedResult>({ run: at }),
     departures: () => ask<Departure[]>({ departed: true }),
     async kill() {
       await end('SIGKILL');

@@ -2,7 +2,7 @@ import type { Agreement } from '../../bot/store/managers.js';
 import type { NewReminder } from '../../bot/store/reminders.js';
 import { openStores } from '../../bot/store/stores.js';
 import type { Tables } from '../../bot/store/tables.js';
-import type { JobResult } from '../../jobs/job.js';
+import type { FixedResult } from '../../jobs/job.js';
 import { createReconcileJob } from '../../jobs/reconcile/reconcile.job.js';
 import { aMember, anAgreement, aReminder, EMPLOYEE } from './records.js';
 import { MILA, type Sending } from './sending.js';
@@ -29,7 +29,7 @@ export const shared = aReminder({
 export function reconcileOn(
   house: Sending,
   how: { at?: string; dryRun?: boolean; tables?: Tables } = {},
-): Promise<JobResult> {
+): Promise<FixedResult> {
   const { at = NIGHT, dryRun = false, tables = house.own.tables } = how;
   const job = createReconcileJob({
     ...openStores(tables),

@@ -6,7 +6,7 @@ import type { DueRow, NewReminder, Reminder } from '../../bot/store/reminders.js
 import { openStores, type Stores } from '../../bot/store/stores.js';
 import type { Table, Tables } from '../../bot/store/tables.js';
 import type { Card } from '../../cards/render.js';
-import type { JobResult } from '../../jobs/job.js';
+import type { FixedResult } from '../../jobs/job.js';
 import { createRemindersJob, type RemindersNeeds } from '../../jobs/reminders/reminders.job.js';
 import type { Step } from '../../jobs/reminders/send.js';
 import { type OwnTables, openOwnTables } from './own-tables.js';
@@ -27,7 +27,7 @@ export type Instance = {
   readonly stores: Stores;
   readonly needs: RemindersNeeds;
   /** Runs the reminders at the clock's instant; `died` when the process ended in the middle. */
-  run(how?: { at?: string; dryRun?: boolean }): Promise<JobResult | 'died'>;
+  run(how?: { at?: string; dryRun?: boolean }): Promise<FixedResult | 'died'>;
 };
 export type InstanceOptions = {
   readonly name?: string;
@@ -52,7 +52,7 @@ export type Sending = {
   now(): string;
   instance(options?: InstanceOptions): Instance;
   /** Sets the clock and runs an instance that nothing happens to. */
-  remind(at?: string): Promise<JobResult>;
+  remind(at?: string): Promise<FixedResult>;
   plan(...reminders: NewReminder[]): Promise<void>;
   /** What is due up to an instant, or at all, as it was planned: who has claimed it is left out. */
   due(now?: string): Promise<Reminder[]>;

@@ -7,10 +7,13 @@ import { isEntraId } from '../../field-rules.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import type { StateOfHealth } from '../../state-of-health.js';
 import type { Audit } from '../../store/audit.js';
+import type { Health } from '../../store/health.js';
 import type { Turn } from '../../turn.js';
 
 export type OversightNeeds = {
   readonly health: () => Promise<StateOfHealth>;
+  /** How the jobs of the night went. */
+  readonly nights: Pick<Health, 'of'>;
   readonly audit: Audit;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
@@ -21,6 +24,16 @@ export type HrOversight = VerbHandlers<'hr.health' | 'hr.audit' | 'hr.audit-look
 export function createHrOversight(needs: OversightNeeds): HrOversight {
   const moment = (turn: Turn, instant: string): string =>
     `${longDay(turn.lang, dayOf(instant, needs.zone))}, ${timeOf(instant, needs.zone)}`;
+  /** Of the last night, for this organisation alone; null while there was none, or where it cannot be read. */
+  const nightOf = async (turn: Turn) => {
+    const night = await needs.nights.of('retention').catch(() => null);
+    if (night === null) return null;
+    const { at, failed, skipped } = night.last;
+    return {
+      when: moment(turn, at),
+      left: skipped.includes(turn.tenant) || (failed > 0 && skipped.length === 0),
+    };
+  };
   return {
     async 'hr.health'(turn) {
       const { tables, reminders, ticking, last, waiting, gaveUp, setAside } = await needs.health();
@@ -36,6 +49,7 @@ export function createHrOversight(needs: OversightNeeds): HrOversight {
           failed: last?.failed ?? null,
           gaveUp,
           setAside,
+          night: tables ? await nightOf(turn) : null,
         }),
       );
     },

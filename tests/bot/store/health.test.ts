@@ -20,6 +20,7 @@ function aTick(overrides: Partial<Tick> = {}): Tick {
     gaveUp: 2,
     setAside: 3,
     oldestOverdue: '2027-01-12T07:00:00.000Z',
+    skipped: [],
     ...overrides,
   };
 }

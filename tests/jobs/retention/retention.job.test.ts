@@ -11,6 +11,7 @@ import { MILA, openSending, SANNE, type Sending } from '../../support/sending.js
 
 const NIGHT = '2028-02-10T03:00:00.000Z';
 const CLOSED_AT = '2027-02-01T09:00:00.000Z';
+const AWAY = { unreachableSince: '2027-01-01T09:00:00.000Z', unreachableWhy: 'uninstalled' };
 
 let house: Sending;
 beforeEach(async () => {
@@ -18,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => house.own.drop());
 
-function retain({ at = NIGHT, dryRun = false, tables = house.own.tables as Tables } = {}) {
+function retain({ at = NIGHT, dryRun = false, byHand = true, tables = house.own.tables as Tables } = {}) {
   let ids = 0;
   const job = createRetentionJob({
     ...openStores(tables),
@@ -28,10 +29,12 @@ function retain({ at = NIGHT, dryRun = false, tables = house.own.tables as Table
       ids += 1;
       return `${at}-${ids}`;
     },
+    zone: 'Europe/Amsterdam',
+    instance: 'one',
     ticks: () => performance.now(),
     tell: (line) => void house.told.push(line),
   });
-  return job.run({ at, dryRun });
+  return job.run({ at, dryRun, byHand });
 }
 
 describe('retention', () => {
@@ -110,6 +113,71 @@ describe('retention', () => {
     expect(await retain({ at: '2029-02-01T03:00:00.000Z' })).toMatchObject({ dropped: 2 });
   });
 
+  describe('when the terms of an organisation cannot be read', () => {
+    /** The house's tables, in which the row with what HR chose is away. */
+    const withoutTerms = (): Tables => {
+      const { tables } = house.own;
+      return {
+        ...tables,
+        table(name) {
+          const table = tables.table(name);
+          if (name !== 'organisation') return table;
+          return {
+            ...table,
+            get: async (partition, row) => {
+              if (partition === TENANT) throw new Error('503');
+              return table.get(partition, row);
+            },
+          };
+        },
+      };
+    };
+
+    it('deletes nothing at all of it that night, and the next night what is due', async () => {
+      await fillWithExpired(TENANT);
+      const before = await house.own.dump();
+      expect(await retain({ tables: withoutTerms() })).toMatchObject({ dropped: 0, failed: 1 });
+      expect(await house.own.dump()).toEqual(before);
+      expect(await retain()).toMatchObject({ failed: 0 });
+      expect(await house.person(MILA)).toBeUndefined();
+      const { managers = [], about = [], audit = [], nudges = [] } = await house.own.dump();
+      expect([managers, about, nudges]).toEqual([[], [], []]);
+      expect(audit.map(({ did }) => did)).not.toContain('agreement.save');
+    });
+
+    it('does its work for the other organisations', async () => {
+      await fillWithExpired(TENANT);
+      await fillWithExpired('another');
+      await retain({ tables: withoutTerms() });
+      const { nudges = [], audit = [] } = await house.own.dump();
+      expect(nudges.map(({ partitionKey }) => partitionKey)).toEqual([`${TENANT}|${MILA.person}`]);
+      expect(audit.filter(({ did }) => did === 'agreement.save')).toHaveLength(1);
+      expect(await house.stores.people.get('another', MILA.person)).toBeNull();
+    });
+
+    it('says so loudly: in the log, in the result and in the state of health of that organisation', async () => {
+      const now = new Date().toISOString();
+      await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT });
+      await retain({ at: now, byHand: false, tables: withoutTerms() });
+      expect(house.logged.join()).toContain('"code":"terms-unknown"');
+      const health = await house.stores.health.of('retention');
+      expect(health?.last).toMatchObject({ at: now, failed: 1, skipped: [TENANT] });
+    });
+  });
+
+  it('deletes nothing at an instant that the tables do not bear out, unless an operator typed it', async () => {
+    await fillWithExpired(TENANT);
+    const before = await house.own.dump();
+    expect(await retain({ byHand: false })).toMatchObject({ dropped: 0, failed: 1 });
+    expect(house.logged.join()).toContain('"code":"clock-doubted"');
+    expect({ ...(await house.own.dump()), health: [] }).toEqual({ ...before, health: [] });
+    expect((await house.stores.health.of('retention'))?.last.at).not.toBe(NIGHT);
+    const silent = { ...house.own.tables, serverTime: async () => null };
+    const today = new Date().toISOString();
+    expect(await retain({ at: today, byHand: false, tables: silent })).toMatchObject({ failed: 1 });
+    expect((await retain({ byHand: true })).dropped).toBeGreaterThan(0);
+  });
+
   it('forgets proofs and entries after their terms, and neither before', async () => {
     const prove = (day: string) =>
       house.stores.nudges.prove(TENANT, MILA.person, `digest|${day}`, {
@@ -171,6 +239,38 @@ describe('retention', () => {
     }
   });
 });
+
+/** Something of each kind that has its term behind it: all that retention may delete by an organisation's terms. */
+async function fillWithExpired(tenant: string): Promise<void> {
+  const { managers, about, nudges, audit, people } = house.stores;
+  const mila = { tenant, person: MILA.person };
+  if (tenant === TENANT) await house.change(MILA, AWAY);
+  else await people.add(aPerson({ tenant, ...AWAY }));
+  if (tenant === TENANT) await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT });
+  await managers.addMoment(mila, newMember('name-2', 'Karin', null), {
+    ...{ id: 'moment-1', member: 'name-2', memberName: 'Karin', kind: 'start', from: '2027-01-04' },
+    ...{
+      until: null,
+      contact: false,
+      status: 'open',
+      createdAt: CLOSED_AT,
+      changedAt: CLOSED_AT,
+      version: 1,
+    },
+  });
+  const pointer = { manager: MILA.person, since: CLOSED_AT };
+  const removed = {
+    askedAt: '2026-01-20T09:00:00.000Z',
+    at: '2026-02-09T09:00:00.000Z',
+    managerName: 'Mila',
+  };
+  await about.point(tenant, EMPLOYEE, { ...pointer, agreement: 'removed', removed });
+  await about.point(tenant, EMPLOYEE, { ...pointer, agreement: 'agreement-1' });
+  const sentAt = '2027-01-01T08:00:00.000Z';
+  await nudges.prove(tenant, MILA.person, 'digest|2027-01-01', { items: [], sentAt, activity: '1' });
+  const entry = { at: '2027-01-01T09:00:00.000Z', who: MILA.person, did: 'agreement.save', record: 'x' };
+  await audit.add(tenant, 'old', entry);
+}
 
 /** The house's tables, which fail after so many removals. */
 function stoppingAfter(writes: number): Tables {

@@ -1,0 +1,100 @@
+import { codeOf } from '../../bot/errors.js';
+import type { Log } from '../../bot/log.js';
+import type { About } from '../../bot/store/about.js';
+import type { Audit } from '../../bot/store/audit.js';
+import type { Figures } from '../../bot/store/figures.js';
+import type { Health } from '../../bot/store/health.js';
+import type { Managers } from '../../bot/store/managers.js';
+import type { Nudges } from '../../bot/store/nudges.js';
+import type { Organisations } from '../../bot/store/organisation.js';
+import type { People } from '../../bot/store/people.js';
+import type { Reminders } from '../../bot/store/reminders.js';
+import type { Tables } from '../../bot/store/tables.js';
+import type { Terms } from '../../bot/store/terms.js';
+
+export type RetentionNeeds = {
+  readonly people: People;
+  readonly managers: Managers;
+  readonly about: About;
+  readonly nudges: Nudges;
+  readonly reminders: Reminders;
+  readonly organisations: Organisations;
+  readonly audit: Audit;
+  readonly figures: Figures;
+  readonly health: Health;
+  readonly tables: Tables;
+  readonly log: Log;
+  /** IANA zone of people who have not said otherwise. */
+  readonly zone: string;
+  readonly instance: string;
+  readonly newId: () => string;
+  readonly ticks: () => number;
+  readonly tell: (line: string) => void;
+};
+
+/** What the steps of one night share. */
+export type Work = {
+  readonly needs: RetentionNeeds;
+  readonly at: string;
+  readonly dryRun: boolean;
+  /** Null when they cannot be read: what the organisation chose is not known, so nothing of it may be deleted. */
+  readonly termsOf: (tenant: string) => Promise<Terms | null>;
+  readonly total: { looked: number; removed: number; failed: number };
+  /** Tenants of which something is left for the next night. */
+  readonly skipped: Set<string>;
+};
+
+export function openWork(needs: RetentionNeeds, at: string, dryRun: boolean): Work {
+  const total = { looked: 0, removed: 0, failed: 0 };
+  const skipped = new Set<string>();
+  const known = new Map<string, Terms | null>();
+  const termsOf = async (tenant: string): Promise<Terms | null> => {
+    const found = known.get(tenant);
+    if (found !== undefined) return found;
+    // The usual terms in their place would delete for good what an organisation chose to keep for longer.
+    const terms = await needs.organisations.get(tenant).then(
+      ({ record }) => record.terms,
+      (error: unknown) => {
+        needs.log.error({ code: 'terms-unknown', why: codeOf(error), tenant }, 'nothing is deleted tonight');
+        total.failed += 1;
+        skipped.add(tenant);
+        return null;
+      },
+    );
+    known.set(tenant, terms);
+    return terms;
+  };
+  return { needs, at, dryRun, termsOf, total, skipped };
+}
+
+/** One that fails must not keep the others: the next night tries again. `tenant` is null for what is of all. */
+export async function guarded(
+  { needs, total, skipped }: Work,
+  tenant: string | null,
+  what: () => Promise<void>,
+): Promise<void> {
+  try {
+    await what();
+  } catch (error) {
+    needs.log.error({ code: codeOf(error), tenant }, 'retention leaves something for the next night');
+    total.failed += 1;
+    if (tenant !== null) skipped.add(tenant);
+  }
+}
+
+/** Removes a record and leaves on the audit trail that it went; in a dry run it only says so. */
+export async function remove(
+  { needs, at, dryRun, total }: Work,
+  what: { readonly tenant: string; readonly person: string; readonly record: string; readonly kind: string },
+  how: () => Promise<unknown>,
+): Promise<void> {
+  total.removed += 1;
+  if (dryRun) return needs.tell(`${what.tenant} ${what.person} ${what.kind}:${what.record}`);
+  await how();
+  await needs.audit.add(what.tenant, needs.newId(), {
+    at,
+    who: 'retention',
+    did: 'remove',
+    record: what.record,
+  });
+}
