@@ -48,6 +48,7 @@ import { createMayManage } from './may-manage.js';
 import { createOwnOrganisation } from './own-organisation.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
 import { createRates } from './rates.js';
+import { remember } from './reachability.js';
 import { createTally, REQUEST_LIMITS, type RequestLimits, waitOfPerson } from './request-limits.js';
 import { createRouter, languageOfSaid } from './router.js';
 import { createScreen } from './screening.js';
@@ -58,7 +59,9 @@ import { openStores, type Stores } from './store/stores.js';
 import { openTables, type Tables } from './store/tables.js';
 import { createTeamsBot } from './teams-bot.js';
 import { BOT_FRAMEWORK_ISSUERS, tokenFault } from './token-gate.js';
+import type { Turn } from './turn.js';
 import { createTurnReads } from './turn-reads.js';
+import { createTurnWrites } from './turn-writes.js';
 
 /** What comes from outside and differs in a test: the clock, ids, the log, and who vouches for tokens. */
 export type Surroundings = {
@@ -118,7 +121,8 @@ export type Bot = {
 export function composeBot(config: Config, around: Surroundings): Bot {
   const { now, newId, log } = around;
   const tables = openTables(config.tables, config.tablePrefix);
-  const opened = openStores(tables);
+  const turnWrites = createTurnWrites(tables);
+  const opened = openStores(turnWrites.tables);
   const turnReads = createTurnReads(opened.people);
   const stores: Stores = { ...opened, people: turnReads.people };
   const { zone } = config;
@@ -208,6 +212,14 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     isHrAdmin,
     createMayManage({ ownOrganisation, hasReports }),
   );
+  /** What was kept is kept: that its writer could not be remembered is made up for when they write again. */
+  const rememberWriter = async (turn: Turn) => {
+    try {
+      await remember(stores, turn);
+    } catch (error) {
+      log.warn({ code: codeOf(error) }, 'who wrote something could not be remembered');
+    }
+  };
   const adapter = createAdapter(
     around.authentication ?? authenticationFor(config.credentials),
     log,
@@ -219,7 +231,13 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     },
   );
   const bot = createTeamsBot({
-    route: (turn) => turnReads.during(() => route(turn)),
+    route: (turn) =>
+      turnReads.during(() =>
+        turnWrites.during(
+          () => route(turn),
+          () => rememberWriter(turn),
+        ),
+      ),
     now,
     allowedTenants: config.allowedTenants,
     trustLocale: config.production,

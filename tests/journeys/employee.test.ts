@@ -61,6 +61,21 @@ describe('the journey of an employee', () => {
     expect(cardText(bram.lastMessage())).toContain('Bram sluit niet meer af');
   });
 
+  it('who has the bot without an event of it is known from the first answer on, and gets what waited', async () => {
+    const yara = house.teams.person({ name: 'Yara', installed: true });
+    await record('Mila Vier', yara, 'Yara sluit niet meer af');
+    expect(await house.remind()).toMatchObject({ sent: 0, deferred: 1 });
+    const records = await yara.says('wat is er over mij vastgelegd');
+    const opened = await yara.press(records.messages[0]!, { verb: 'about.show' });
+    const rowOf = async () =>
+      (await house.dump()).people?.find((row) => JSON.stringify(row).includes(yara.objectId));
+    expect(await rowOf()).toBeUndefined();
+    await yara.press(opened.message, 'Dit klopt');
+    expect(await rowOf()).toMatchObject({ person: yara.objectId });
+    await house.remind();
+    expect(cardText(yara.lastMessage())).toContain('Yara sluit niet meer af');
+  });
+
   it('who takes the initiative is reminded too, once they have seen the agreements', async () => {
     const noor = house.teams.person({ name: 'Noor' });
     await noor.install();
