@@ -1,10 +1,10 @@
 import { ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import type { HasReports } from './authorization.js';
 import type { Credentials } from './config.js';
 import { CodedError, codeOf } from './errors.js';
 import type { Log } from './log.js';
-import type { HasReports } from './may-manage.js';
 
 /** Where Microsoft Graph is and how to get a token for it: its own, unless a test says otherwise. */
 export type GraphAccess = { readonly address: string; readonly token: () => Promise<string> };

@@ -9,6 +9,7 @@ import { type Schedule, type Scheduled, startSchedule } from '../jobs/schedule.j
 import { readLocale, readSaid } from './activity.js';
 import { type Authentication, authenticationFor, createAdapter } from './adapter.js';
 import { auditWrites } from './audited-writes.js';
+import { createAuthorization } from './authorization.js';
 import type { Config } from './config.js';
 import { CodedError, codeOf } from './errors.js';
 import { createAbout } from './features/about/about.handler.js';
@@ -44,7 +45,6 @@ import { createHasReports, type GraphAccess, graphAccess } from './graph.js';
 import { createDanger } from './intents/danger.js';
 import { createUnderstanding } from './intents/understand.js';
 import type { Log } from './log.js';
-import { createMayManage } from './may-manage.js';
 import { createOwnOrganisation } from './own-organisation.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
 import { createRates } from './rates.js';
@@ -209,8 +209,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       const chosen = await within(LANGUAGE_WITHIN_MS, kept).catch(() => null);
       return chosen ?? locale ?? (await usualLanguage(tenant));
     },
-    isHrAdmin,
-    createMayManage({ ownOrganisation, hasReports }),
+    createAuthorization({ ownOrganisation, managers: stores.managers, isHrAdmin, hasReports }),
   );
   /** What was kept is kept: that its writer could not be remembered is made up for when they write again. */
   const rememberWriter = async (turn: Turn) => {

@@ -3,10 +3,18 @@ import { codeOf } from './errors.js';
 import type { Log } from './log.js';
 import { type Organisation, type Organisations, usualOrganisation } from './store/organisation.js';
 
-/** What HR filled in, for who must not wait for it: what is known, or what is usual. */
+/** What HR filled in. */
 export type OwnOrganisation = {
-  /** Never throws and never waits longer than half a second for the tables. */
+  /**
+   * For who must not wait for it: what is known, or what is usual. Never throws and never waits longer than half a
+   * second for the tables.
+   */
   of(tenant: string): Promise<Organisation>;
+  /**
+   * For deciding who may do what: null while it is not known, since what is usual lets everybody record. Never throws;
+   * waits up to two seconds for the tables.
+   */
+  forAuthorization(tenant: string): Promise<Organisation | null>;
   /** What was written just now counts here at once; other instances find it when they read again. */
   learn(record: Organisation): void;
 };
@@ -20,6 +28,13 @@ export type OwnOrganisationNeeds = {
 
 const FRESH_MS = 5 * 60_000;
 const MOST_WAITED_MS = 500;
+/** Whoever is kept from recording meanwhile would rather wait than be told to come back. */
+const MOST_WAITED_TO_AUTHORIZE_MS = 2_000;
+/**
+ * So long what was read still decides who may record while the tables do not answer: about as long as it takes anyway
+ * until every instance knows what HR changed.
+ */
+const TRUSTED_MS = 15 * 60_000;
 /** Tables that did not answer are asked again after this long: nobody waits for them in between. */
 const AGAIN_MS = 15_000;
 /** More organisations than one bot serves: a bound, so that nothing can grow for ever. */
@@ -27,6 +42,8 @@ const MOST_TENANTS = 1_000;
 
 type Known = {
   record: Organisation;
+  /** When it was last read or written, in milliseconds; null while nothing but what is usual is known. */
+  readAt: number | null;
   /** Until when it is not read again, in milliseconds. */
   until: number;
   reading: Promise<void> | null;
@@ -43,7 +60,8 @@ export function createOwnOrganisation(needs: OwnOrganisationNeeds): OwnOrganisat
       const { record } = await needs.organisations.get(tenant);
       // What was written meanwhile is newer than what was being read.
       if (known.record === before) known.record = record;
-      known.until = needs.now().getTime() + FRESH_MS;
+      known.readAt = needs.now().getTime();
+      known.until = known.readAt + FRESH_MS;
     } catch (error) {
       needs.log.warn({ code: codeOf(error) }, 'what HR filled in cannot be read');
       known.until = needs.now().getTime() + AGAIN_MS;
@@ -54,7 +72,13 @@ export function createOwnOrganisation(needs: OwnOrganisationNeeds): OwnOrganisat
   const knownOf = (tenant: string): Known => {
     const found = tenants.get(tenant);
     if (found !== undefined) return found;
-    const fresh: Known = { record: usualOrganisation(tenant), until: 0, reading: null, late: false };
+    const fresh: Known = {
+      record: usualOrganisation(tenant),
+      readAt: null,
+      until: 0,
+      reading: null,
+      late: false,
+    };
     tenants.set(tenant, fresh);
     return fresh;
   };
@@ -73,10 +97,23 @@ export function createOwnOrganisation(needs: OwnOrganisationNeeds): OwnOrganisat
       }
       return known.record;
     },
+    async forAuthorization(tenant) {
+      const known = knownOf(tenant);
+      const trusted = () => known.readAt !== null && needs.now().getTime() - known.readAt < TRUSTED_MS;
+      // Tables that failed a moment ago are asked again all the same: nobody can record until they answer.
+      if (known.reading === null && (needs.now().getTime() >= known.until || !trusted())) {
+        known.late = false;
+        known.reading = read(tenant, known);
+      }
+      if (known.reading !== null)
+        await Promise.race([known.reading, needs.sleep(MOST_WAITED_TO_AUTHORIZE_MS)]);
+      return trusted() ? known.record : null;
+    },
     learn(record) {
       const known = knownOf(record.tenant);
       known.record = record;
-      known.until = needs.now().getTime() + FRESH_MS;
+      known.readAt = needs.now().getTime();
+      known.until = known.readAt + FRESH_MS;
     },
   };
 }

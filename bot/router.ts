@@ -3,6 +3,7 @@ import { LANGS, type Lang, wordsIn } from '../cards/content/words.js';
 import { crisisCard } from '../cards/crisis/crisis.card.js';
 import { withWayBack } from '../cards/digest/digest.card.js';
 import { notListedCard } from '../cards/hr/not-listed.card.js';
+import { type Access, type Authorize, accessOf, INTENT_ACCESS } from './authorization.js';
 import type { AboutFeature } from './features/about/about.handler.js';
 import type { Export } from './features/about/export.handler.js';
 import type { Absence } from './features/absence/absence.handler.js';
@@ -31,7 +32,6 @@ import type { Support } from './features/support/support.handler.js';
 import { withoutHelplineNames } from './helpline-names.js';
 import { INTENTS, type Intent } from './intents/intent.js';
 import type { Understood } from './intents/understand.js';
-import { type MayManage, recordsIntent, recordsVerb } from './may-manage.js';
 import { type Reply, refuse, show, showBeside, type TurnHandler, type VerbHandlers } from './reply.js';
 import type { Said, Turn } from './turn.js';
 
@@ -67,8 +67,6 @@ export type InDanger = (text: string) => boolean;
 export type During = <Result>(turn: Turn, verb: Verb, act: () => Promise<Result>) => Promise<Result>;
 /** The language that a person chose, or else Teams for them, or else HR for all; null when nobody chose one. */
 export type ChosenLanguage = (turn: Turn) => Promise<Lang | null>;
-/** Whether somebody fills in what counts for the organisation. */
-export type IsHrAdmin = (person: string) => boolean;
 
 /** From what came in to who answers it. Every intent and every verb stands here once. */
 export function createRouter(
@@ -77,10 +75,9 @@ export function createRouter(
   inDanger: InDanger,
   during: During,
   chosenLanguage: ChosenLanguage,
-  isHrAdmin: IsHrAdmin,
-  mayManage: MayManage,
+  authorize: Authorize,
 ): TurnHandler {
-  const byIntent = onlyForManagers(intentTable(features), mayManage);
+  const byIntent = authorized(intentTable(features), authorize);
   const byVerb: VerbHandlers<Verb> = {
     ...features.menu,
     ...features.conversation,
@@ -128,12 +125,7 @@ export function createRouter(
       case 'file':
         return features.about.fileAnswered(turn, turn.said);
       case 'press':
-        return press(
-          { byVerb, inDanger, during, isHrAdmin, mayManage },
-          turn,
-          turn.said.verb,
-          turn.said.data,
-        );
+        return press({ byVerb, inDanger, during, authorize }, turn, turn.said.verb, turn.said.data);
     }
   };
 }
@@ -197,30 +189,52 @@ function intentTable({
   };
 }
 
-/** What records something about others answers only to whom HR lets record. */
-function onlyForManagers(
+/** Each intent answers only whom it is for. */
+function authorized(
   table: Record<Intent, TurnHandler>,
-  mayManage: MayManage,
-): Record<Intent, TurnHandler> {
+  authorize: Authorize,
+): Readonly<Record<Intent, TurnHandler>> {
   const guarded = Object.entries(table).map(([intent, handle]): [string, TurnHandler] => [
     intent,
-    recordsIntent(intent as Intent)
-      ? async (turn) => ((await mayManage(turn)) ? handle(turn) : show(notListedCard(turn.lang)))
-      : handle,
+    async (turn) =>
+      (await refusalOf(authorize, INTENT_ACCESS[intent as Intent], turn, false)) ?? handle(turn),
   ]);
   return Object.fromEntries(guarded) as Record<Intent, TurnHandler>;
 }
 
-/** Verbs for HR alone, by their first part. */
-const FOR_HR = /^(hr|figures|leaver)\./;
+/**
+ * What somebody is told instead who may not do something; null when they may. `inForm`: they filled something in,
+ * which stays where it is.
+ */
+async function refusalOf(
+  authorize: Authorize,
+  access: Access,
+  turn: Turn,
+  inForm: boolean,
+): Promise<Reply | null> {
+  const decision = await authorize(access, turn);
+  const { notice } = wordsIn(turn.lang);
+  switch (decision.kind) {
+    case 'granted':
+      return null;
+    // Nothing shows that there is one for others.
+    case 'hidden':
+      return refuse('outdated', notice.outdated);
+    case 'unknown':
+      return refuse('list-unknown', notice.tablesAway);
+    case 'unlisted': {
+      const card = notListedCard(turn.lang, decision.owns);
+      return inForm ? showBeside(card) : show(card);
+    }
+  }
+}
 
 async function press(
   needs: {
     readonly byVerb: VerbHandlers<Verb>;
     readonly inDanger: InDanger;
     readonly during: During;
-    readonly isHrAdmin: IsHrAdmin;
-    readonly mayManage: MayManage;
+    readonly authorize: Authorize;
   },
   turn: Turn,
   name: string,
@@ -228,23 +242,25 @@ async function press(
 ): Promise<Reply> {
   const lang = languageOf(data) ?? turn.lang;
   const outdated = () => refuse('outdated', wordsIn(lang).notice.outdated);
-  // For who is no HR admin there is no such button, and nothing shows that there is one for others.
-  if (!isVerb(name) || (FOR_HR.test(name) && !needs.isHrAdmin(turn.person))) return outdated();
+  if (!isVerb(name)) return outdated();
+  const access = accessOf(name);
+  const hidden = access === 'hr' ? await refusalOf(needs.authorize, access, { ...turn, lang }, false) : null;
+  if (hidden !== null) return hidden;
   const parsed = ACTIONS[name].payload.safeParse(data);
   if (!parsed.success) return outdated();
   // Danger comes first, also in the middle of a form; what was typed stays in it and goes nowhere.
   const filledIn = ACTIONS[name].inputs.map((field) => (parsed.data as Record<string, unknown>)[field]);
   // HR writes down where people can turn to: the name of a helpline is no cry for help there.
-  const heard = (text: string) => (FOR_HR.test(name) ? withoutHelplineNames(text) : text);
+  const heard = (text: string) => (access === 'hr' ? withoutHelplineNames(text) : text);
   if (filledIn.some((text) => typeof text === 'string' && text !== '' && needs.inDanger(heard(text)))) {
     return showBeside(crisisCard(lang));
   }
   // The table holds for each verb the handler of that verb's payload; the pair is lost on the way through a union.
   const handle = needs.byVerb[name] as (turn: Turn & { data: unknown }) => Promise<Reply>;
-  const may = !recordsVerb(name) || (await needs.mayManage(turn));
-  const reply = may
-    ? await needs.during(turn, name, () => handle({ ...turn, lang, data: parsed.data }))
-    : show(notListedCard(lang));
+  const inForm = ACTIONS[name].inputs.length > 0;
+  const reply =
+    (await refusalOf(needs.authorize, access, { ...turn, lang }, inForm)) ??
+    (await needs.during(turn, name, () => handle({ ...turn, lang, data: parsed.data })));
   const from = parsed.data.digest;
   const leads = from !== undefined && reply.kind === 'card' && name !== 'digest.show';
   return leads ? show(withWayBack(reply.card, from)) : reply;

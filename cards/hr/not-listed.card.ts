@@ -3,10 +3,15 @@ import { type Lang, wordsIn } from '../content/words.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
 import type { Card } from '../render.js';
 
-/** To who may not record things about others here: why, and what there is for them all the same. */
-export function notListedCard(lang: Lang): Card {
+/**
+ * To who may not record things about others here: why, and what there is for them all the same. `owns`: they recorded
+ * something before, which stays theirs.
+ */
+export function notListedCard(lang: Lang, owns: boolean): Card {
   const { about, hr: words, menu } = wordsIn(lang);
-  return noticeWithButtons(lang, words.notListedTitle, words.notListed, [
+  const text = owns ? words.noLongerListed : words.notListed;
+  return noticeWithButtons(lang, words.notListedTitle, text, [
+    ...(owns ? [button(lang, 'overview.show', menu.overview, { page: 0, of: '' })] : []),
     button(lang, 'conversation.part', menu.conversation, { part: 'prepare' }),
     button(lang, 'about.records', about.recordsButton, { page: 0 }),
     button(lang, 'knowledge.subjects', menu.subjects, {}),

@@ -123,4 +123,45 @@ describe('what HR filled in', () => {
     answer({ record: usualOrganisation(TENANT), etag: null } as never);
     expect((await first).coffeeRhythm).toBe('weekly');
   });
+
+  describe('when it decides who may record', () => {
+    const away = () => Promise.reject(Object.assign(new Error('away'), { statusCode: 503 }));
+
+    it('is unknown while it was never read, and known as soon as the tables answer', async () => {
+      const organisation = open();
+      trouble = away;
+      expect((await organisation.of(TENANT)).managers).toBe('everyone');
+      expect(await organisation.forAuthorization(TENANT)).toBeNull();
+      trouble = null;
+      expect(await organisation.forAuthorization(TENANT)).toEqual(usualOrganisation(TENANT));
+    });
+
+    it('is unknown when the tables take too long, and waited for until then', async () => {
+      const organisation = open();
+      trouble = () => new Promise(() => undefined);
+      const asking = organisation.forAuthorization(TENANT);
+      passHalfASecond();
+      expect(await asking).toBeNull();
+    });
+
+    it('is what was read last for a quarter of an hour, and unknown from then on', async () => {
+      await fillIn('weekly');
+      const organisation = open();
+      await organisation.forAuthorization(TENANT);
+      trouble = away;
+      now += 15 * 60_000 - 1;
+      expect((await organisation.forAuthorization(TENANT))?.coffeeRhythm).toBe('weekly');
+      now += 1;
+      expect(await organisation.forAuthorization(TENANT)).toBeNull();
+    });
+
+    it('is what was written just now, and is read once for all who ask at once', async () => {
+      const organisation = open();
+      await Promise.all([organisation.forAuthorization(TENANT), organisation.forAuthorization(TENANT)]);
+      expect(asked).toBe(1);
+      organisation.learn({ ...usualOrganisation(TENANT), coffeeRhythm: 'weekly' });
+      expect((await organisation.forAuthorization(TENANT))?.coffeeRhythm).toBe('weekly');
+      expect(asked).toBe(1);
+    });
+  });
 });

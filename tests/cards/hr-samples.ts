@@ -201,7 +201,8 @@ export function hrCards(lang: Lang): Record<string, Card> {
       { kind: 'contacts-unchecked', count: 2, manager: LONG.id, done: false },
       { kind: 'contacts-unchecked', count: 0, manager: LONG.id, done: true },
     ]),
-    'hr not listed': notListedCard(lang),
+    'hr not listed': notListedCard(lang, false),
+    'hr no longer listed': notListedCard(lang, true),
     'hr organisation empty': organisationCard(lang, {
       contacts: 0,
       unchecked: 0,

@@ -319,9 +319,17 @@ describe('who may record things about others', () => {
 
   it('is everybody until HR makes a list: then who is on it, and the others hear why and what there is for them', async () => {
     const add = await bo.press((await bo.says('koffie')).messages[0]!, COFFEE.add);
-    await bo.press(add.message, COFFEE.save, { names: 'Anouk', rhythm: 'weekly' });
     await listOnly(mila.objectId);
     const before = await house.dump();
+    // A form that was open still: nothing is kept, and what was typed stays in the form.
+    const late = await bo.press(
+      add.message,
+      COFFEE.save,
+      { names: 'Karin', rhythm: 'weekly' },
+      { asGiven: true },
+    );
+    expect(headingOf(late.messages[0])).toBe(WORDS.notListedTitle);
+    expect(late.body).toMatchObject({ type: 'application/vnd.microsoft.activity.message' });
     for (const words of [
       'afspraak vastleggen',
       'koffie',
@@ -336,16 +344,22 @@ describe('who may record things about others', () => {
     const list = (await bo.says('menu')).messages[0]!;
     const pressed = await bo.press(list, MENU.agreement);
     expect(headingOf(pressed.message)).toBe(WORDS.notListedTitle);
-    // A form that was open still: what was typed is not kept.
-    const late = await bo.press(
-      add.message,
-      COFFEE.save,
-      { names: 'Karin', rhythm: 'weekly' },
-      { asGiven: true },
-    );
-    expect(headingOf(late.message)).toBe(WORDS.notListedTitle);
     expect(await house.dump()).toEqual(before);
     expect(headingOf((await mila.says('koffie')).messages[0])).toBe(COFFEE.title);
+  });
+
+  it('leaves what somebody recorded theirs when HR takes them off the list, and lets them record nothing new', async () => {
+    const add = await bo.press((await bo.says('koffie')).messages[0]!, COFFEE.add);
+    await bo.press(add.message, COFFEE.save, { names: 'Anouk', rhythm: 'weekly' });
+    await listOnly(mila.objectId);
+    const list = (await bo.says('koffie')).messages[0]!;
+    expect(headingOf(list)).toBe(COFFEE.title);
+    expect(cardText(list)).toContain('Anouk');
+    expect(headingOf((await bo.says('mijn overzicht')).messages[0])).not.toBe(WORDS.notListedTitle);
+    const another = await bo.press(list, COFFEE.add);
+    expect(headingOf(another.message)).toBe(WORDS.notListedTitle);
+    expect(cardText(another.message)).toContain(WORDS.noLongerListed);
+    expect(cardText(another.message)).toContain('overview.show');
   });
 
   it('leaves guidance and help to everybody, and what was planned goes out all the same', async () => {
