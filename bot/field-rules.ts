@@ -1,13 +1,22 @@
-import type { Problem } from '../cards/agreement/form-conversation.card.js';
+import { NAME_MAX, type Problem } from '../cards/agreement/form-conversation.card.js';
 import { WHAT_MAX } from '../cards/agreement/form-plan.card.js';
 import { addDays, DAYS_IN_A_YEAR, isDay } from './calendar.js';
-import type { Screen } from './screening.js';
+import { mayBeName } from './domain/person-name.js';
+import { type Screen, screenName } from './screening.js';
 
 const ENTRA_OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What the list of people gives for whom was chosen, and not something that was typed. */
 export function isEntraId(text: string): boolean {
   return ENTRA_OBJECT_ID.test(text);
+}
+
+/** A name that was typed, on one line already; that it is empty is for the form to say, which knows what else was chosen. */
+export function checkName(name: string, screen: Screen): Problem | undefined {
+  if (name.length > NAME_MAX) return problem('nameLong', { max: NAME_MAX });
+  if (!mayBeName(name)) return problem('notAName');
+  const words = screenName(name, screen);
+  return words.length === 0 ? undefined : problem('nameScreened', { words: words.join(', ') });
 }
 
 /** The text of one agreement. */
@@ -37,13 +46,9 @@ export function any(problems: Readonly<Record<string, unknown>>): boolean {
 }
 
 /** Words that do not belong on record, as a problem of the field; nothing of a refused text is kept. */
-export function screened(
-  text: string,
-  screen: Screen,
-  id: 'screened' | 'nameScreened' = 'screened',
-): Problem | undefined {
+export function screened(text: string, screen: Screen): Problem | undefined {
   const words = screen(text);
-  return words.length === 0 ? undefined : problem(id, { words: words.join(', ') });
+  return words.length === 0 ? undefined : problem('screened', { words: words.join(', ') });
 }
 
 /** A problem in the words of the forms. */

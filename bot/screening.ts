@@ -1,3 +1,5 @@
+import noNames from '../cards/content/no-names.json' with { type: 'json' };
+import { textsInName } from './domain/person-name.js';
 import { createScreening } from './screening/screening.js';
 
 /**
@@ -15,4 +17,25 @@ export function createScreen(): Screen {
   const screening = createScreening();
   // A soft hyphen or a blank without width, copied along from elsewhere, must not part a word from itself.
   return (text) => screening(text.replace(/\p{Cf}/gu, '')).flatMap(({ words }) => words);
+}
+
+const NO_NAMES = noNames.words.flatMap((words) => words.split(' '));
+const WHOLE = new Set(NO_NAMES.filter((word) => !word.startsWith('*')));
+const ENDINGS = NO_NAMES.filter((word) => word.startsWith('*')).map((word) => word.slice(1));
+
+/**
+ * The same for somebody's name. A name is not read as a sentence, since a surname may be any word ("Kees Verdriet"):
+ * only what stands with it is ("Sanne (burn-out)", "Karin, zwanger"), and words that no name is made of.
+ */
+export function screenName(name: string, screen: Screen): readonly string[] {
+  const never = name.split(/[\s,()[\]/]+/u).filter(isNoName);
+  return [...new Set([...never, ...textsInName(name).flatMap((text) => screen(text))])];
+}
+
+function isNoName(word: string): boolean {
+  const folded = word
+    .normalize('NFKD')
+    .replace(/[^\p{L}]/gu, '')
+    .toLowerCase();
+  return WHOLE.has(folded) || ENDINGS.some((ending) => folded.endsWith(ending));
 }

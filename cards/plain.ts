@@ -1,13 +1,18 @@
 /** Controls, marks that turn the direction of what follows, and what parts or joins words without being seen. */
-const UNSEEN = /[\u00ad\u061c\u200b\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const UNSEEN = /[\u00ad\u061c\u17b4\u17b5\u200b\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** Letters and signs that fill a place and show nothing: of Hangul, and the Braille pattern without a dot. */
+const BLANKS = /[\u115f\u1160\u2800\u3164\uffa0]/gu;
+/** What can be seen: no control, no blank and nothing that Unicode lets a font leave out. */
+const SEEN = /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\s]/u;
 
 /** One line without what nobody sees and without blanks around it; empty when nothing is left to be seen. */
 export function oneLine(text: string): string {
   const line = text
     .replace(UNSEEN, '')
+    .replace(BLANKS, ' ')
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim();
-  return /[^\p{Cf}\s]/u.test(line) ? line : '';
+  return SEEN.test(line) ? line : '';
 }
 
 /**

@@ -20,9 +20,14 @@ const sources: readonly Source[] = ['bot', 'cards', 'jobs', 'manifest', 'infra']
 const ARROWS: readonly { readonly room: RegExp; readonly may: RegExp; readonly why: string }[] = [
   { room: /^cards\//, may: /^cards\//, why: 'cards are pure: data in, card out' },
   {
+    room: /^bot\/domain\//,
+    may: /^bot\/(domain\/|store\/|calendar\.)/,
+    why: 'the domain is pure: what a record is, and how it changes',
+  },
+  {
     room: /^bot\/store\//,
-    may: /^bot\/(store\/|errors\.)/,
-    why: 'the store knows nothing of the house but errors',
+    may: /^bot\/(store\/|domain\/|errors\.)/,
+    why: 'the store knows nothing of the house but errors and the records that it keeps',
   },
   {
     room: /^bot\/features\/(?<name>[^/]+)\//,

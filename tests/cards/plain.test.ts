@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { bare, oneLine, plain } from '../../cards/plain.js';
 
+/** Letters, marks and signs that show nothing, though some of them count as letters. */
+const INVISIBLE = (
+  '2800 3164 115F 1160 FFA0 17B4 17B5 034F 180B 180E 200B 200C 200D 200E 2028 2029 202E 2060 2064 2066 3000 00A0 00AD ' +
+  '061C FE0F FEFF FFF9 E0001 E0100 1D173'
+).split(' ');
+
 describe('text of people', () => {
   it.each([
     ['a control character', 'Ro\u0000os\u009f', 'Ro os'],
@@ -19,4 +25,13 @@ describe('text of people', () => {
   it('is nothing when nothing of it can be seen', () => {
     expect(['\u200d\u200e', '\u0000 \u2066', ' '].map(oneLine)).toEqual(['', '', '']);
   });
+
+  it.each(INVISIBLE)(
+    'is nothing when it is U+%s alone, and shows no more where it stands in a name',
+    (code) => {
+      const letter = String.fromCodePoint(Number.parseInt(code, 16));
+      expect([letter, `${letter} ${letter}`].map(oneLine)).toEqual(['', '']);
+      expect(plain(`Roos${letter}`).replace(letter, '').trim()).toBe('Roos');
+    },
+  );
 });

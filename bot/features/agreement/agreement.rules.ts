@@ -1,14 +1,14 @@
 import { type Draft, MOST_ITEMS, numberedName } from '../../../cards/actions.js';
-import { NAME_MAX, type Problem, type Problems } from '../../../cards/agreement/form-conversation.card.js';
+import type { Problem, Problems } from '../../../cards/agreement/form-conversation.card.js';
 import { addDays, DAYS_IN_A_YEAR, isDay } from '../../calendar.js';
 import {
   any,
   checkComingDay,
+  checkName,
   checkNextDay,
   checkWhat,
   isEntraId,
   problem,
-  screened,
 } from '../../field-rules.js';
 import type { Screen } from '../../screening.js';
 import {
@@ -88,8 +88,7 @@ function checkWho(draft: Draft, self: string, members: readonly Member[], screen
   if (person !== '' && !isEntraId(person)) return { person: problem('notAPerson') };
   if (person !== '' && person === self) return { person: problem('yourself') };
   if (name === '') return { name: problem(person === '' ? 'nobody' : 'nameForPerson') };
-  if (name.length > NAME_MAX) return { name: problem('nameLong', { max: NAME_MAX }) };
-  return { name: screened(name, screen, 'nameScreened') };
+  return { name: checkName(name, screen) };
 }
 
 function checkConversationDay(day: string, today: string): Problem | undefined {

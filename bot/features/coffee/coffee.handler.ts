@@ -14,7 +14,7 @@ import { coffeeReminder, type Drinker, slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import { namedIn, nameSaid, saidOf } from '../../said-names.js';
-import type { Screen } from '../../screening.js';
+import { type Screen, screenName } from '../../screening.js';
 import type { About } from '../../store/about.js';
 import { type Managers, type Member, newMember, RHYTHMS, type Rhythm } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
@@ -232,7 +232,7 @@ function readPeople(
   const long = typed.find((name) => name.length > NAME_MAX);
   if (long !== undefined)
     return { problem: { id: 'nameLong', name: long.slice(0, NAME_MAX), max: NAME_MAX } };
-  const refused = [...new Set(typed.flatMap((name) => screen(name)))].join(', ');
+  const refused = [...new Set(typed.flatMap((name) => screenName(name, screen)))].join(', ');
   if (refused !== '') return { problem: { id: 'nameScreened', words: refused } };
   const chosen = person.toLowerCase();
   if (chosen !== '' && !isEntraId(chosen)) return { problem: { id: 'notAPerson' } };

@@ -4,7 +4,7 @@ import type { LeavingProblems } from '../../../cards/leaver/form.card.js';
 import { oneLine } from '../../../cards/plain.js';
 import { type Instant, newsMoment, type Slot } from '../../calendar.js';
 import { isEntraId } from '../../field-rules.js';
-import type { Screen } from '../../screening.js';
+import { type Screen, screenName } from '../../screening.js';
 import type { Agreement, Everything, Manager, Member } from '../../store/managers.js';
 import { newMember } from '../../store/managers.js';
 import type { NewReminder } from '../../store/reminders.js';
@@ -35,7 +35,7 @@ function successorProblem(leaver: string, successor: string): LeavingProblems {
 function nameProblem(name: string, screen: Screen): LeavingProblems {
   if (name === '') return { name: 'name' };
   if (name.length > NAME_MAX) return { name: 'nameLong' };
-  const words = screen(name);
+  const words = screenName(name, screen);
   return words.length === 0 ? {} : { name: 'nameScreened', words: words.join(', ') };
 }
 

@@ -12,7 +12,7 @@ import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import { daysSaid } from '../../said-days.js';
 import { namedIn, nameSaid, saidOf } from '../../said-names.js';
-import type { Screen } from '../../screening.js';
+import { type Screen, screenName } from '../../screening.js';
 import { type Managers, type Moment, newMember } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Kept } from '../../store/records.js';
@@ -102,7 +102,7 @@ export function createMoments(needs: MomentsNeeds): Moments {
       const typed = { kind, name, from, until, contact };
       const read = readMoment(typed, today(turn));
       if ('problems' in read) return form(turn, id, typed, read.problems);
-      const refused = needs.screen(read.facts.name).join(', ');
+      const refused = screenName(read.facts.name, needs.screen).join(', ');
       if (refused !== '') return form(turn, id, typed, { name: 'nameScreened' }, refused);
       const { facts } = read;
       const { members } = await managers.everything(turn);

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { checkName } from '../../../bot/field-rules.js';
+import { createDanger } from '../../../bot/intents/danger.js';
+import { createScreen } from '../../../bot/screening.js';
+import { oneLine } from '../../../cards/plain.js';
+
+const linesOf = (file: string) =>
+  readFileSync(new URL(file, import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+/** Names as people have them, many of which are words for something else. */
+const NAMES = linesOf('names.txt');
+/** What somebody might write in a field for a name, and may not be kept. */
+const NO_NAMES = linesOf('no-names.txt');
+
+const screen = createScreen();
+const inDanger = createDanger();
+const problemOf = (text: string) => checkName(oneLine(text), screen)?.id ?? null;
+
+describe('a field for a name', () => {
+  it('takes every name, also one that is a word for illness, belief or grief', () => {
+    expect(NAMES.length).toBeGreaterThan(300);
+    expect(NAMES.filter((name) => problemOf(name) !== null)).toEqual([]);
+  });
+
+  it('takes no name for a cry for help', () => {
+    expect(NAMES.filter(inDanger)).toEqual([]);
+  });
+
+  it('refuses what tells of health or private life, in words, in brackets or behind a comma', () => {
+    expect(NO_NAMES.length).toBeGreaterThan(120);
+    expect(NO_NAMES.filter((text) => problemOf(text) === null)).toEqual([]);
+  });
+
+  it.each([
+    ['Jan (IT)'],
+    ['Jan van de balie'],
+    ['Jan (team Noord)'],
+    ['Anouk (stagiaire)'],
+    ['piet jansen'],
+    ['Jan 2'],
+    ['Jean DUPONT'],
+  ])('takes "%s", which tells people apart by their work', (text) => {
+    expect(problemOf(text)).toBeNull();
+  });
+
+  it.each([
+    ['0612345678'],
+    ['jan@voorbeeld.nl'],
+    ['https://voorbeeld.nl/jan'],
+    ['www.voorbeeld.nl'],
+    ['Bel Jan even!'],
+    ['Wie is dit?'],
+    ['Jan: overleggen'],
+    ['Hij komt maandag. Dan praten we.'],
+    ['een twee drie vier vijf zes zeven acht negen'],
+    ['12-34'],
+    ['…'],
+    ['👩‍💻'],
+  ])('takes "%s" for no name', (text) => {
+    expect(problemOf(text)).toBe('notAName');
+  });
+
+  it('shows which words do not belong there, and keeps a long name out', () => {
+    expect(checkName('Sanne (burn-out)', screen)).toEqual({
+      id: 'nameScreened',
+      values: { words: 'burn-out' },
+    });
+    expect(checkName('Karin Depressief', screen)).toEqual({
+      id: 'nameScreened',
+      values: { words: 'Depressief' },
+    });
+    expect(problemOf('x'.repeat(61))).toBe('nameLong');
+  });
+});
