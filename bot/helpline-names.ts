@@ -1,4 +1,5 @@
 import helplines from '../cards/content/helpline-names.json' with { type: 'json' };
+import { withoutMarks } from './intents/tokens.js';
 
 /** The longest first, so that nothing of a name stays behind; accents and capitals make no difference. */
 const NAMES = [...helplines.names].sort((one, other) => other.length - one.length).map(bare);
@@ -13,7 +14,7 @@ export function withoutHelplineNames(text: string): string {
 }
 
 function bare(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return withoutMarks(text, 'NFD').toLowerCase();
 }
 
 function escaped(name: string): string {

@@ -1,5 +1,6 @@
 import noNames from '../cards/content/no-names.json' with { type: 'json' };
 import { textsInName } from './domain/person-name.js';
+import { UNSEEN, withoutMarks } from './intents/tokens.js';
 import { createScreening } from './screening/screening.js';
 
 /**
@@ -16,7 +17,7 @@ export const screenNothing: Screen = () => [];
 export function createScreen(): Screen {
   const screening = createScreening();
   // A soft hyphen or a blank without width, copied along from elsewhere, must not part a word from itself.
-  return (text) => screening(text.replace(/\p{Cf}/gu, '')).flatMap(({ words }) => words);
+  return (text) => screening(text.replace(UNSEEN, '')).flatMap(({ words }) => words);
 }
 
 const NO_NAMES = noNames.words.flatMap((words) => words.split(' '));
@@ -33,8 +34,7 @@ export function screenName(name: string, screen: Screen): readonly string[] {
 }
 
 function isNoName(word: string): boolean {
-  const folded = word
-    .normalize('NFKD')
+  const folded = withoutMarks(word, 'NFKD')
     .replace(/[^\p{L}]/gu, '')
     .toLowerCase();
   return WHOLE.has(folded) || ENDINGS.some((ending) => folded.endsWith(ending));

@@ -1,5 +1,5 @@
-import { slips } from './slips.js';
-import { fold, tokens } from './tokens.js';
+import { lettersOf, mayBeSlips, slips } from './slips.js';
+import { fold, tokens, UNSEEN } from './tokens.js';
 
 /** The slots that the word at a place of the text fills, alone or joined with the next one. */
 export type WordMatcher = (words: readonly string[], at: number) => ReadonlySet<string>;
@@ -11,6 +11,13 @@ const SHORTEST_FORGIVEN = 6;
 const TWO_SLIPS_FROM = 9;
 const LONGEST_WORD = 30;
 const SHORTEST_JOINED = 6;
+/**
+ * So much of a text is read: more than Teams lets anybody send in one message (28 KB). Of a longer one, made by hand,
+ * the first half of it and the last, since danger may well stand at the end of what was pasted.
+ */
+const MOST_LETTERS = 30_000;
+/** So many different words of a text are forgiven their slips, far more than a text of people has in that length. */
+const MOST_FORGIVEN = 2_000;
 const SHORTEST_SPELLED = 4;
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   '0': 'o',
@@ -29,11 +36,22 @@ export interface DangerText {
 }
 
 /**
+ * The ways to read a text, of which one that shows danger is enough. Mostly that is one; some of what nobody sees
+ * parts a word from itself and some stands between two words, so that both are looked at.
+ */
+export function readDangerTexts(text: string): readonly DangerText[] {
+  const most = ends(text);
+  const joined = most.replace(UNSEEN, '');
+  return (joined === most ? [most] : [joined, most.replace(UNSEEN, ' ')]).map(readDangerText);
+}
+
+/**
  * Reads a text as danger is looked for: "zelfm**rd" and "z e l f m o o r d" count as one word, "su1cide" has
  * letters for its digits, and a letter held down counts twice at most.
  */
-export function readDangerText(text: string): DangerText {
-  const unmasked = fold(text).replace(/(?<=\p{L})[*@#$!_~-]+(?=\p{L})/gu, (mask) =>
+function readDangerText(text: string): DangerText {
+  // A few signs stand for many letters each once they are folded.
+  const unmasked = ends(fold(text)).replace(/(?<=\p{L})[*@#$!_~-]+(?=\p{L})/gu, (mask) =>
     mask === '-' ? ' ' : '',
   );
   const words: string[] = [];
@@ -55,23 +73,31 @@ export function createWordMatcher(
   slotsByWord: ReadonlyMap<string, ReadonlySet<string>>,
   ordinary: ReadonlySet<string>,
 ): WordMatcher {
-  const starts = [...slotsByWord.keys()]
-    .filter((word) => word.endsWith('*'))
-    .map((word) => word.slice(0, -1));
-  const forgiven = byFirstLetter([...slotsByWord.keys()].filter((word) => isForgiven(word)));
-  const exactly = (word: string): readonly ReadonlySet<string>[] => [
-    slotsByWord.get(word) ?? NONE,
-    ...starts.filter((start) => word.startsWith(start)).map((start) => slotsByWord.get(`${start}*`) ?? NONE),
-  ];
-  const nearly = (word: string, mostSlips: number): readonly ReadonlySet<string>[] => {
-    if (word.length < SHORTEST_FORGIVEN - 1 || word.length > LONGEST_WORD || ordinary.has(word)) return [];
-    return (forgiven.get(word[0] ?? '') ?? [])
-      .filter((meant) => slips(word, meant.replace('*', ''), Math.min(mostSlips, allowed(meant))))
-      .map((meant) => slotsByWord.get(meant) ?? NONE);
+  const starts = new Map(
+    [...slotsByWord]
+      .filter(([word]) => word.endsWith('*'))
+      .map(([word, slots]) => [word.slice(0, -1), slots]),
+  );
+  const longestStart = Math.max(0, ...[...starts.keys()].map(({ length }) => length));
+  const forgiven = byFirstLetter([...slotsByWord].filter(([word]) => isForgiven(word)).map(meantBy));
+  const exactly = (word: string): ReadonlySet<string> => {
+    const found = [slotsByWord.get(word) ?? NONE];
+    for (let end = Math.min(word.length, longestStart); end > 0; end -= 1) {
+      found.push(starts.get(word.slice(0, end)) ?? NONE);
+    }
+    return union(found);
+  };
+  const nearly = (word: string): ReadonlySet<string> => {
+    if (word.length < SHORTEST_FORGIVEN - 1 || word.length > LONGEST_WORD || ordinary.has(word)) return NONE;
+    const letters = lettersOf(word);
+    const meant = (forgiven.get(word[0] ?? '') ?? []).filter(
+      (one) => mayBeSlips(letters, one.letters, one.mostSlips) && slips(word, one.text, one.mostSlips),
+    );
+    return union(meant.map(({ slots }) => slots));
   };
   const alone = (word: string): ReadonlySet<string> => {
-    const exact = union(exactly(word));
-    return exact.size > 0 ? exact : union(nearly(word, 2));
+    const exact = exactly(word);
+    return exact.size > 0 ? exact : nearly(word);
   };
   const remembered = new WeakMap<readonly string[], Map<string, ReadonlySet<string>>>();
 
@@ -79,14 +105,19 @@ export function createWordMatcher(
     const known = remembered.get(words) ?? new Map<string, ReadonlySet<string>>();
     remembered.set(words, known);
     const word = words[at] ?? '';
-    const found = known.get(word) ?? alone(word);
+    const found = known.get(word) ?? (known.size < 2 * MOST_FORGIVEN ? alone(word) : exactly(word));
     known.set(word, found);
     const joined = word + (words[at + 1] ?? '');
     if (joined.length < SHORTEST_JOINED || joined.length > LONGEST_WORD || joined === word) return found;
-    const both = known.get(joined) ?? union(exactly(joined));
+    const both = known.get(joined) ?? exactly(joined);
     known.set(joined, both);
     return both.size > 0 ? union([found, both]) : found;
   };
+}
+
+function ends(text: string): string {
+  if (text.length <= MOST_LETTERS) return text;
+  return `${text.slice(0, MOST_LETTERS / 2)}\n${text.slice(-MOST_LETTERS / 2)}`;
 }
 
 function plain(word: string): string {
@@ -114,14 +145,26 @@ function isForgiven(word: string): boolean {
   return word.replace('*', '').length >= SHORTEST_FORGIVEN;
 }
 
-function allowed(meant: string): number {
-  return meant.length >= TWO_SLIPS_FROM ? 2 : 1;
+/** A word that is looked for, also where it was typed with a slip. */
+interface Meant {
+  readonly text: string;
+  readonly letters: number;
+  readonly mostSlips: number;
+  readonly slots: ReadonlySet<string>;
+}
+
+function meantBy([written, slots]: readonly [string, ReadonlySet<string>]): Meant {
+  const text = written.replace('*', '');
+  return { text, letters: lettersOf(text), mostSlips: written.length >= TWO_SLIPS_FROM ? 2 : 1, slots };
 }
 
 // A slip seldom changes the first letter, and asking for it keeps "willen" from being "pillen".
-function byFirstLetter(words: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const word of words) found.set(word[0] ?? '', [...(found.get(word[0] ?? '') ?? []), word]);
+function byFirstLetter(words: readonly Meant[]): ReadonlyMap<string, readonly Meant[]> {
+  const found = new Map<string, Meant[]>();
+  for (const word of words) {
+    const first = word.text[0] ?? '';
+    found.set(first, [...(found.get(first) ?? []), word]);
+  }
   return found;
 }
 

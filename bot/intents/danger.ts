@@ -2,8 +2,8 @@ import englishDanger from '../../cards/content/en/danger.json' with { type: 'jso
 import englishPhrases from '../../cards/content/en/intents.json' with { type: 'json' };
 import dutchDanger from '../../cards/content/nl/danger.json' with { type: 'json' };
 import dutchPhrases from '../../cards/content/nl/intents.json' with { type: 'json' };
-import { type Compiled, compile, type DangerContent, type Saying } from './danger-sayings.js';
-import { createWordMatcher, type DangerText, readDangerText, type WordMatcher } from './danger-words.js';
+import { compile, type DangerContent, type Saying } from './danger-sayings.js';
+import { createWordMatcher, type DangerText, readDangerTexts, type WordMatcher } from './danger-words.js';
 import { tokens } from './tokens.js';
 
 const CONTENT: readonly DangerContent[] = [dutchDanger, englishDanger];
@@ -21,24 +21,51 @@ export function createDanger(): (text: string) => boolean {
   const phrases = [dutchPhrases, englishPhrases].flatMap((byIntent) => Object.values(byIntent).flat());
   const ordinary = new Set(tokens(phrases.join(' ')));
   const rules = CONTENT.map((content) => {
-    const compiled = compile(content);
-    return { compiled, match: createWordMatcher(compiled.words, new Set([...ordinary, ...content.noTypos])) };
+    const { danger, everyday, words } = compile(content);
+    return {
+      danger: byFirstSlot(danger),
+      everyday: byFirstSlot(everyday),
+      match: createWordMatcher(words, new Set([...ordinary, ...content.noTypos])),
+    };
   });
-  return (text) => {
-    const read = readDangerText(text);
-    return rules.some(({ compiled, match }) => isDangerous(read, compiled, match));
-  };
+  return (text) =>
+    readDangerTexts(text).some((read) => rules.some((language) => isDangerous(read, language)));
 }
 
 /** For each slot of a saying, where in the text it is said; a slot is a word, a prefix or a group of words. */
 type Places = ReadonlyMap<string, readonly number[]>;
 
-function isDangerous(text: DangerText, { danger, everyday }: Compiled, match: WordMatcher): boolean {
+/** The sayings of a language by what each begins with: of the many only those that a text can hold are tried. */
+type Sayings = ReadonlyMap<string, readonly Saying[]>;
+interface Language {
+  readonly danger: Sayings;
+  readonly everyday: Sayings;
+  readonly match: WordMatcher;
+}
+
+function byFirstSlot(sayings: readonly Saying[]): Sayings {
+  const found = new Map<string, Saying[]>();
+  for (const saying of sayings) {
+    const slot = saying.slots[0] ?? '';
+    const list = found.get(slot);
+    if (list === undefined) found.set(slot, [saying]);
+    else list.push(saying);
+  }
+  return found;
+}
+
+function possible(sayings: Sayings, places: Places): readonly Saying[] {
+  return [...places.keys()].flatMap((slot) => sayings.get(slot) ?? []);
+}
+
+function isDangerous(text: DangerText, { danger, everyday, match }: Language): boolean {
   const { words } = text;
   const places = placesOf(words, match);
-  const suspect = danger.filter((saying) => firstPath(saying, places, words.length, new Set()) !== null);
+  const suspect = possible(danger, places).filter(
+    (saying) => firstPath(saying, places, words.length, new Set()) !== null,
+  );
   if (suspect.length === 0) return false;
-  const innocent = innocentWords(text, everyday, places);
+  const innocent = innocentWords(text, possible(everyday, places), places);
   return suspect.some((saying) => firstPath(saying, places, words.length, innocent) !== null);
 }
 

@@ -3,8 +3,10 @@ export function slips(one: string, other: string, most: number): boolean {
   if (Math.abs(one.length - other.length) > most) return false;
   let before: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+  let leastOfLast = 0;
   for (let row = 1; row <= one.length; row++) {
     const now = [row];
+    let leastOfRow = row;
     for (let column = 1; column <= other.length; column++) {
       const same = one[row - 1] === other[column - 1];
       const changed = (last[column - 1] ?? 0) + (same ? 0 : 1);
@@ -12,9 +14,35 @@ export function slips(one: string, other: string, most: number): boolean {
       const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
       if (row > 1 && column > 1 && swapped) least = Math.min(least, (before[column - 2] ?? 0) + 1);
       now.push(least);
+      leastOfRow = Math.min(leastOfRow, least);
     }
+    // Whatever follows comes from one of the two rows before it.
+    if (leastOfRow > most && leastOfLast > most) return false;
+    leastOfLast = leastOfRow;
     before = last;
     last = now;
   }
   return (last[other.length] ?? 0) <= most;
+}
+
+/** Which letters a word has, a bit for each: what `mayBeSlips` compares. */
+export function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) % 32);
+  return letters;
+}
+
+/**
+ * Whether two words can be `most` slips apart, by their `lettersOf`: a slip changes two letters at most. Far cheaper
+ * to ask than `slips`, and it rules out nearly all.
+ */
+export function mayBeSlips(one: number, other: number, most: number): boolean {
+  return bitsIn(one ^ other) <= 2 * most;
+}
+
+export function bitsIn(bits: number): number {
+  let left = bits;
+  let total = 0;
+  for (; left !== 0; left &= left - 1) total += 1;
+  return total;
 }

@@ -70,9 +70,7 @@ export function createUnderstanding(inDanger = createDanger()): (text: string) =
     const words = tokens(text.slice(0, MAX_LETTERS));
     const weight = scale(words);
     const lang = languageOf(weight);
-    // Also without what nobody sees, such as a soft hyphen that was copied along.
-    if (inDanger(text) || inDanger(text.replace(/\p{Cf}/gu, '')))
-      return { intent: 'crisis', confidence: 1, lang, also: [], landing: null };
+    if (inDanger(text)) return { intent: 'crisis', confidence: 1, lang, also: [], landing: null };
     if (!words.some((word) => /\p{L}/u.test(word))) {
       return {
         intent: WAVES.test(text) ? 'menu' : 'unknown',

@@ -24,6 +24,8 @@ export interface Read {
 type Places = ReadonlyMap<string, readonly Place[]>;
 
 const PARTICLES: ReadonlySet<string> = new Set('de den der het t te ten ter van von la el al'.split(' '));
+/** "Van der", "van de la": no name has more. */
+const MOST_PARTICLES = 4;
 const FIRMS: ReadonlySet<string> = new Set('at bij client customer firma klant leverancier'.split(' '));
 const TITLES: ReadonlySet<string> = new Set(
   'dhr heer meneer mevr mevrouw mijnheer miss mr mrs ms mw'.split(' '),
@@ -87,7 +89,7 @@ function isSurname(words: readonly Word[], at: number, names: ReadonlySet<string
   const word = words[at];
   if (!word?.capital) return false;
   let before = at - 1;
-  while (PARTICLES.has(words[before]?.folded ?? '')) before -= 1;
+  while (at - before <= MOST_PARTICLES && PARTICLES.has(words[before]?.folded ?? '')) before -= 1;
   const given = words[before];
   const particle = words[before + 1];
   if (particle?.capital && !particle.first && before < at - 1 && FIRMS.has(given?.folded ?? '')) return true;

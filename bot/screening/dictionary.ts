@@ -1,6 +1,6 @@
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
-import { slips } from '../intents/slips.js';
+import { bitsIn, lettersOf, mayBeSlips, slips } from '../intents/slips.js';
 import { fold, type Lang } from '../intents/tokens.js';
 import type { Compound, Entry, Rules } from './content.js';
 import type { Word } from './read.js';
@@ -230,25 +230,11 @@ function isMeant(
   parts: ReadonlySet<string>,
 ): boolean {
   const most = text.length >= TWO_SLIPS_FROM ? 2 : 1;
-  const isAlike = Math.abs(word.length - text.length) <= most && count(letters ^ wanted) <= 2 * most;
+  const isAlike = Math.abs(word.length - text.length) <= most && mayBeSlips(letters, wanted, most);
   if (isAlike && slips(word, text, most)) return true;
-  if (!isStart || word.length <= text.length + 1 || count(wanted & ~letters) > 1) return false;
+  if (!isStart || word.length <= text.length + 1 || bitsIn(wanted & ~letters) > 1) return false;
   return [-1, 0, 1].some((more) => {
     const end = text.length + more;
     return parts.has(word.slice(end)) && slips(word.slice(0, end), text, 1);
   });
-}
-
-// Which letters a word has, a bit for each: far cheaper to compare than the words, and it rules out nearly all.
-function lettersOf(word: string): number {
-  let letters = 0;
-  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) % 32);
-  return letters;
-}
-
-function count(bits: number): number {
-  let left = bits;
-  let total = 0;
-  for (; left !== 0; left &= left - 1) total += 1;
-  return total;
 }

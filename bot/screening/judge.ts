@@ -43,10 +43,14 @@ export function bucketOf(term: string): number {
   return (hash ^ (hash >>> BUCKET_BITS)) & ((1 << BUCKET_BITS) - 1);
 }
 
+/** For each text what its words stand for, as long as the text is there: worked out once for all that is found in it. */
+const standing = new WeakMap<Read, readonly string[]>();
+
 /** What there is to judge something by: itself, the words of its sentence, and where they stand. */
 export function termsOf(read: Read, what: Candidate): Terms {
   const { words, sets } = read;
-  const stands = standsFor(read);
+  const stands = standing.get(read) ?? standsFor(read);
+  standing.set(read, stands);
   const from = Math.max(0, what.first - WORDS_AROUND);
   const to = Math.min(words.length - 1, what.last + WORDS_AROUND);
   const sentence = words[what.first]?.sentence;

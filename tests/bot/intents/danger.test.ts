@@ -55,6 +55,43 @@ describe('danger', () => {
     expect(missed.filter((text) => !whole.some((words) => text.includes(words)))).toEqual([]);
   });
 
+  it.each([
+    ['a soft hyphen', '\u00ad'],
+    ['a blank without width', '\u200b'],
+    ['a joiner', '\u2060'],
+    ['a mark for another direction', '\u202e'],
+    ['a filler that counts as a letter', '\u3164'],
+    ['a pattern of dots without dots', '\u2800'],
+    ['a control character', '\0'],
+    ['a sign for tags', '\u{e0061}'],
+  ])('recalls it with %s within its words and between them', (_what, unseen) => {
+    const within = readTexts('danger.txt').map((text) => text.replaceAll(/\p{L}(?=\p{L})/gu, `$&${unseen}`));
+    const between = readTexts('danger.txt').map((text) => text.replaceAll(' ', unseen));
+    expect([...within, ...between].filter((text) => !isDanger(text))).toEqual([]);
+  });
+
+  it('recalls it at the start, in the middle and at the end of whatever fits in a message', () => {
+    const talk = 'vandaag hadden we overleg over de planning en daarna een taart voor de verjaardag. ';
+    for (const length of [1_000, 20_000, 28_000]) {
+      const before = talk.repeat(length / talk.length / 2);
+      for (const text of [
+        `ik wil dood. ${before}${before}`,
+        `${before}ik wil dood. ${before}`,
+        `${before}${before}ik wil dood`,
+      ])
+        expect(isDanger(text)).toBe(true);
+    }
+  });
+
+  it('recalls it at the start and at the end of what is longer than any message', () => {
+    const [long, marks] = ['a '.repeat(500_000), '\u0301\u0323'.repeat(500_000)];
+    for (const much of [long, marks, '\u200b'.repeat(500_000)]) {
+      expect(isDanger(`ik wil niet meer leven. ${much}`)).toBe(true);
+      expect(isDanger(`${much}. ik wil niet meer leven`)).toBe(true);
+      expect(isDanger(much)).toBe(false);
+    }
+  });
+
   it('lets an everyday saying excuse itself only', () => {
     expect(isDanger('ik ga dood van het lachen')).toBe(false);
     expect(isDanger('ik ga dood van het lachen, maar eigenlijk wil ik niet meer leven')).toBe(true);
