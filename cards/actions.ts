@@ -79,7 +79,12 @@ const settings = z.object({
   zone: typed,
   language: typed,
   until: typed,
+  /** Of cards of before there was a switch for each. */
   kinds: typed,
+  coffee: typed,
+  landed: typed,
+  selfLook: typed,
+  teamSubject: typed,
 });
 export type SettingsTyped = z.infer<typeof settings>;
 const contactInputs = z.object({

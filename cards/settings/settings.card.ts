@@ -1,16 +1,27 @@
-import { type Button, button, type SettingsTyped } from '../actions.js';
-import { type Choice, choicesOf } from '../choices.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { button, type SettingsTyped } from '../actions.js';
+import { choicesOf, OFF, ON } from '../choices.js';
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { longDay } from '../dates.js';
 import { type Card, template } from '../render.js';
 import json from './settings.template.json' with { type: 'json' };
 
-export type SettingsField = 'time' | 'days' | 'until';
+export type SettingsField = 'time' | 'days' | 'zone' | 'language' | 'until' | 'kinds';
+/** The field that switches each kind of message on or off. A list to tick would say nothing when all is off. */
+export const SETTINGS_SWITCHES = {
+  coffee: 'coffee',
+  landed: 'landed',
+  'self-look': 'selfLook',
+  'team-subject': 'teamSubject',
+} as const;
+type Kind = keyof typeof SETTINGS_SWITCHES;
 export type SettingsData = {
   readonly typed: SettingsTyped;
   /** IANA zones to choose from. */
   readonly zones: readonly string[];
   readonly wrong: readonly SettingsField[];
   readonly notice: string;
+  /** What was not kept, and what is meanwhile, where they differ; null where all was kept. */
+  readonly unsaved: { readonly why: string; readonly now: SettingsTyped | null } | null;
   /** The first and the last day that a pause may end on. */
   readonly from: string;
   readonly last: string;
@@ -18,7 +29,7 @@ export type SettingsData = {
   readonly forHr: boolean;
 };
 
-const fillTemplate = template<Record<string, string | Choice[] | Button[]>>(json);
+const fillTemplate = template<Record<string, unknown>>(json);
 
 /** When somebody wants to hear from the bot, in which language and about what. */
 export function settingsCard(lang: Lang, data: SettingsData): Card {
@@ -28,6 +39,8 @@ export function settingsCard(lang: Lang, data: SettingsData): Card {
   return fillTemplate(lang, words.title, {
     title: words.title,
     notice: data.notice,
+    alert: data.unsaved?.why ?? '',
+    nows: data.unsaved?.now == null ? [] : nowLines(lang, typed, data.unsaved.now).map((text) => ({ text })),
     intro: words.intro,
     timeLabel: words.timeLabel,
     time: typed.time,
@@ -39,19 +52,29 @@ export function settingsCard(lang: Lang, data: SettingsData): Card {
     daysWrong: words.daysWrong,
     daysProblem: problem('days'),
     zoneLabel: words.zoneLabel,
-    zones: data.zones.map((zone) => ({ title: zone.replaceAll('_', ' '), value: zone })),
+    zones: data.zones.map((zone) => ({ title: zoneTitle(zone), value: zone })),
     zone: typed.zone,
+    zoneProblem: problem('zone'),
     languageLabel: words.languageLabel,
     languages: choicesOf(words.languages),
     language: typed.language,
+    languageProblem: problem('language'),
     untilLabel: words.untilLabel,
     until: typed.until,
     untilProblem: problem('until'),
     from: data.from,
     last: data.last,
     kindsLabel: words.kindsLabel,
-    kindChoices: choicesOf({ ...words.kinds, ...monthly.kinds }),
-    kinds: typed.kinds,
+    switches: (Object.entries({ ...words.kinds, ...monthly.kinds }) as [Kind, string][]).map(
+      ([kind, title]) => ({
+        id: SETTINGS_SWITCHES[kind],
+        title,
+        on: ON,
+        off: OFF,
+        value: typed[SETTINGS_SWITCHES[kind]],
+      }),
+    ),
+    kindsProblem: problem('kinds'),
     buttons: [
       button(lang, 'settings.save', words.save, {}),
       ...(data.forHr
@@ -61,4 +84,37 @@ export function settingsCard(lang: Lang, data: SettingsData): Card {
     ],
     promise: words.promise,
   });
+}
+
+/** How a zone is shown to choose. */
+export function zoneTitle(zone: string): string {
+  return zone.replaceAll('_', ' ');
+}
+
+/** A line for each field of which something else is kept than was filled in. */
+function nowLines(lang: Lang, typed: SettingsTyped, now: SettingsTyped): readonly string[] {
+  const { settings: words, monthly } = wordsIn(lang);
+  const kinds: Readonly<Record<Kind, string>> = { ...words.kinds, ...monthly.kinds };
+  const dayNames: Readonly<Record<string, string>> = words.days;
+  const languages: Readonly<Record<string, string>> = words.languages;
+  const fields: readonly (readonly [keyof SettingsTyped, string, string])[] = [
+    ['time', words.timeLabel, now.time],
+    [
+      'days',
+      words.daysLabel,
+      now.days
+        .split(',')
+        .map((day) => dayNames[day] ?? day)
+        .join(', '),
+    ],
+    ['zone', words.zoneLabel, zoneTitle(now.zone)],
+    ['language', words.languageLabel, languages[now.language] ?? now.language],
+    ['until', words.untilShort, now.until === '' ? words.noPause : longDay(lang, now.until)],
+    ...(Object.entries(SETTINGS_SWITCHES) as [Kind, (typeof SETTINGS_SWITCHES)[Kind]][]).map(
+      ([kind, field]) => [field, kinds[kind], now[field] === ON ? words.on : words.off] as const,
+    ),
+  ];
+  return fields
+    .filter(([field]) => typed[field] !== now[field])
+    .map(([, label, value]) => fill(lang, words.nowValid, { label, value }));
 }

@@ -55,7 +55,14 @@ export async function openEstate(limits: 'strict' | 'off' = 'strict'): Promise<E
     name: 'Femke Waterral',
     from: '2027-02-01',
   });
-  await presses(mila, 'settings.save', { time: '09:00', days: '1,2,3,4,5', kinds: 'coffee,landed' });
+  await presses(mila, 'settings.save', {
+    time: '09:00',
+    days: '1,2,3,4,5',
+    zone: 'Europe/Amsterdam',
+    language: 'auto',
+    coffee: 'yes',
+    landed: 'yes',
+  });
   // Sanne gets to see the agreement, and Mila is asked how the conversation landed.
   await house.remind('2027-01-12T10:01:00+01:00');
   const digestDay = '2027-01-14';

@@ -59,7 +59,10 @@ describe('every card in every state and both languages', () => {
         const inputs = objectsIn(card).filter((part) => String(part.type).startsWith('Input.'));
         const ids = inputs.map(({ id }) => String(id));
         return [
-          ...inputs.filter(({ label }) => !hasText(label)).map(({ id }) => `${id} has no label`),
+          // The title of a switch is what a screen reader says of it.
+          ...inputs
+            .filter(({ type, label, title }) => !hasText(type === 'Input.Toggle' ? title : label))
+            .map(({ id }) => `${id} has no label`),
           ...inputs
             .filter(({ isRequired, errorMessage }) => isRequired === true && !hasText(errorMessage))
             .map(({ id }) => `${id} has no error`),

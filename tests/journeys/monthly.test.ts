@@ -23,7 +23,7 @@ describe('once a month', () => {
   });
 
   it('brings a look at oneself and a subject for the team, and says how to stop it', async () => {
-    await choose('self-look,team-subject');
+    await choose('selfLook', 'teamSubject');
     const days = await daysOfDigests('2027-01-01', 58);
     expect(days).toHaveLength(4);
     const cards = mila.messages().map((message) => headingOf(message));
@@ -34,12 +34,12 @@ describe('once a month', () => {
     for (const subject of subjects) expect(cards.some((title) => title.endsWith(subject))).toBe(true);
     const last = mila.messages().at(-1)!;
     expect(cardText(last)).toContain(MONTHLY.why);
-    await choose('');
+    await choose();
     expect(await daysOfDigests('2027-02-28', 60)).toEqual([]);
   });
 
   it('stands in the digest of a day with more, and opens there and goes back', async () => {
-    await choose('coffee,self-look');
+    await choose('coffee', 'selfLook');
     const [due = ''] = await dueDays();
     const add = await mila.press((await mila.says('koffie')).messages[0]!, COFFEE.add);
     await mila.press(add.message, COFFEE.save, { names: 'Anouk', rhythm: 'weekly' });
@@ -55,9 +55,12 @@ describe('once a month', () => {
     expect(headingOf(back.message)).toBe(DIGEST.title);
   });
 
-  async function choose(kinds: string) {
+  /** The kinds of messages that she wants; the others she switches off. */
+  async function choose(...kinds: readonly ('coffee' | 'landed' | 'selfLook' | 'teamSubject')[]) {
     const form = await mila.says('instellingen');
-    await mila.press(form.messages[0]!, SETTINGS.save, { kinds });
+    const switches = ['coffee', 'landed', 'selfLook', 'teamSubject'] as const;
+    const chosen = switches.map((kind) => [kind, kinds.includes(kind) ? 'yes' : 'no']);
+    await mila.press(form.messages[0]!, SETTINGS.save, Object.fromEntries(chosen));
   }
 
   /** On which of so many days from one on a digest went out, the reminders being run each morning. */

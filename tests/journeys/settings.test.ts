@@ -62,10 +62,10 @@ describe('settings', () => {
   it('leave coffee out when it is switched off, and bring it back when it is on again', async () => {
     const mila = await managerWithCoffee();
     const form = await mila.says('instellingen');
-    const off = await mila.press(form.messages[0]!, WORDS.save, { kinds: '' });
+    const off = await mila.press(form.messages[0]!, WORDS.save, { coffee: 'no' });
     expect(await house.remind('2027-01-19T09:00:00+01:00')).toMatchObject({ sent: 0, dropped: 1 });
     house.setNow('2027-01-18T10:00:00+01:00');
-    await mila.press(off.message, WORDS.save, { kinds: 'coffee' });
+    await mila.press(off.message, WORDS.save, { coffee: 'yes' });
     expect(await house.remind('2027-01-19T09:00:00+01:00')).toMatchObject({ sent: 1 });
   });
 
@@ -113,7 +113,7 @@ describe('taking the app out of one’s chats', () => {
     const form = await mila.press((await mila.says('koffie')).messages[0]!, COFFEE.add);
     await mila.press(form.message, COFFEE.save, { names: 'Anouk', rhythm: 'weekly' });
     const settings = await mila.says('instellingen');
-    await mila.press(settings.messages[0]!, WORDS.save, { time: '08:00', kinds: 'coffee,self-look' });
+    await mila.press(settings.messages[0]!, WORDS.save, { time: '08:00', selfLook: 'yes' });
     // With the coffee, where the month has it so, a look at oneself: one message.
     expect(await house.remind('2027-01-19T08:00:00+01:00')).toMatchObject({ digests: 1 });
     await mila.uninstall();

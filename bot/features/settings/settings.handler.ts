@@ -1,16 +1,16 @@
 import type { SettingsTyped } from '../../../cards/actions.js';
 import { wordsIn } from '../../../cards/content/words.js';
-import { type SettingsField, settingsCard } from '../../../cards/settings/settings.card.js';
+import { type SettingsData, settingsCard } from '../../../cards/settings/settings.card.js';
 import { addDays, DAYS_IN_A_YEAR, dayOf } from '../../calendar.js';
 import { monthlyReminders } from '../../monthly-plan.js';
 import { plannedFor, slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import type { Managers } from '../../store/managers.js';
-import type { People } from '../../store/people.js';
+import type { People, Person } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
-import type { Turn } from '../../turn.js';
-import { asTyped, readSettings, ZONES } from './settings.rules.js';
+import { type Turn, todayOf } from '../../turn.js';
+import { asTyped, readSettings, type Settings, sameSettings, zonesWith } from './settings.rules.js';
 
 export type SettingsNeeds = {
   readonly people: People;
@@ -24,52 +24,105 @@ export type SettingsFeature = VerbHandlers<'settings.show' | 'settings.save'> & 
   readonly open: TurnHandler;
 };
 
+/** Who writes somebody's row at the same moment is a reminder or their other device: more in a row is neither. */
+const MOST_TRIES = 3;
+
 /** When and about what somebody wants to hear; what is planned already moves along. */
 export function createSettings(needs: SettingsNeeds): SettingsFeature {
   const { people, managers, reminders, zone } = needs;
-  const today = (turn: Turn) => dayOf(turn.now, zone);
-  const form = (
+  const form = async (
     turn: Turn,
     typed: SettingsTyped,
-    wrong: readonly SettingsField[] = [],
-    notice = '',
-  ): Reply => {
-    // What comes in a payload made by hand is no choice.
-    const zones = ZONES.includes(zone) ? ZONES : [zone, ...ZONES];
-    const chosen = zones.includes(typed.zone) ? typed.zone : zone;
-    const from = addDays(today(turn), 1);
-    const last = addDays(today(turn), DAYS_IN_A_YEAR);
-    const forHr = needs.isHrAdmin(turn.person);
-    const shown = { ...typed, zone: chosen };
-    return show(settingsCard(turn.lang, { typed: shown, zones, wrong, notice, from, last, forHr }));
+    {
+      wrong = [],
+      notice = '',
+      unsaved = null,
+    }: Partial<Pick<SettingsData, 'wrong' | 'notice' | 'unsaved'>> = {},
+  ): Promise<Reply> => {
+    const today = await todayOf(needs, turn);
+    const zones = zonesWith(zone);
+    // What comes in a payload made by hand is no choice, and what is wrong is chosen anew.
+    const chosen = zones.includes(typed.zone) ? typed.zone : '';
+    return show(
+      settingsCard(turn.lang, {
+        typed: { ...typed, zone: chosen },
+        zones,
+        wrong,
+        notice,
+        unsaved,
+        from: addDays(today, 1),
+        last: addDays(today, DAYS_IN_A_YEAR),
+        forHr: needs.isHrAdmin(turn.person),
+      }),
+    );
   };
   const open: TurnHandler = async (turn) => {
     const found = await people.get(turn.tenant, turn.person);
-    return form(turn, asTyped(found?.record ?? null, zone, today(turn)));
+    return form(turn, asTyped(found?.record ?? null, zone, await todayOf(needs, turn)));
   };
   return {
     open,
     'settings.show': open,
     async 'settings.save'(turn) {
-      const { time, days, zone: typedZone, language, until, kinds } = turn.data;
-      const typed = { time, days, zone: typedZone, language, until, kinds };
-      const read = readSettings(typed, today(turn));
-      if ('wrong' in read) return form(turn, typed, read.wrong);
+      const { lang: _lang, digest: _digest, ...typed } = turn.data;
+      const words = wordsIn(turn.lang).settings;
+      const before = (await people.get(turn.tenant, turn.person))?.record ?? null;
+      const read = readSettings(typed, before, zone, await todayOf(needs, turn));
+      if ('wrong' in read) {
+        return form(turn, typed, { wrong: read.wrong, unsaved: { why: words.problems, now: null } });
+      }
       await remember(needs, turn);
-      const found = await people.get(turn.tenant, turn.person);
-      if (found === null) return form(turn, typed);
-      const record = { ...found.record, ...read.settings };
-      // First where and when, then what lies there: the old rows are dropped as sent, or moved when they come due.
-      if ((await people.change(record, found.etag)) !== 'ok') return form(turn, typed);
-      const everything = await managers.everything(turn);
-      const slot = slotFor(record, zone);
-      await reminders.planAll([
-        ...plannedFor(turn, everything, slot, turn.now),
-        ...monthlyReminders(record, slot, turn.now),
-      ]);
-      const spoken = record.language ?? turn.lang;
-      const { settings } = wordsIn(spoken);
-      return form({ ...turn, lang: spoken }, asTyped(record, zone, today(turn)), [], settings.saved);
+      const kept = await keep(needs, turn, read.settings, before);
+      switch (kept.outcome) {
+        case 'nowhere':
+          return form(turn, typed, { unsaved: { why: words.noChat, now: null } });
+        case 'busy':
+          return form(turn, typed, { unsaved: { why: words.notSaved, now: null } });
+        case 'changed': {
+          const now = asTyped(kept.record, zone, dayOf(turn.now, kept.record.zone ?? zone));
+          return form(turn, typed, { unsaved: { why: words.conflict, now } });
+        }
+        case 'kept': {
+          const { record } = kept;
+          const slot = slotFor(record, zone);
+          await reminders.planAll([
+            ...plannedFor(turn, await managers.everything(turn), slot, turn.now),
+            ...monthlyReminders(record, slot, turn.now),
+          ]);
+          const lang = record.language ?? turn.lang;
+          const today = dayOf(turn.now, record.zone ?? zone);
+          return form({ ...turn, lang }, asTyped(record, zone, today), {
+            notice: wordsIn(lang).settings.saved,
+          });
+        }
+      }
     },
   };
+}
+
+type Kept =
+  | { readonly outcome: 'kept' | 'changed'; readonly record: Person }
+  | { readonly outcome: 'nowhere' | 'busy' };
+
+/**
+ * First where and when, then what lies there: the old rows are dropped as sent, or moved when they come due. What was
+ * chosen stands as soon as the row has it, whoever wrote it there: a press may come twice. What somebody chose on
+ * another device at this moment is not written over unseen.
+ */
+async function keep(
+  { people }: SettingsNeeds,
+  { tenant, person }: Turn,
+  settings: Settings,
+  before: Settings | null,
+): Promise<Kept> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const found = await people.get(tenant, person);
+    if (found === null) return { outcome: 'nowhere' };
+    const { record, etag } = found;
+    if (sameSettings(record, settings)) return { outcome: 'kept', record };
+    if (before !== null && !sameSettings(record, before)) return { outcome: 'changed', record };
+    const changed: Person = { ...record, ...settings };
+    if ((await people.change(changed, etag)) === 'ok') return { outcome: 'kept', record: changed };
+  }
+  return { outcome: 'busy' };
 }

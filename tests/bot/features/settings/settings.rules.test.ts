@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { asTyped, readSettings, ZONES } from '../../../../bot/features/settings/settings.rules.js';
+import {
+  asTyped,
+  readSettings,
+  type Settings,
+  ZONES,
+} from '../../../../bot/features/settings/settings.rules.js';
 
 const TODAY = '2027-01-12';
 const TYPED = {
@@ -8,13 +13,30 @@ const TYPED = {
   zone: 'Europe/Lisbon',
   language: 'en',
   until: '2027-02-01',
-  kinds: 'self-look',
+  kinds: '',
+  coffee: 'no',
+  landed: 'no',
+  selfLook: 'yes',
+  teamSubject: 'no',
+};
+const ZONE = 'Europe/Amsterdam';
+const read = (typed: Partial<typeof TYPED> = {}, current: Settings | null = null) =>
+  readSettings({ ...TYPED, ...typed }, current, ZONE, TODAY);
+/** Somebody who never chose. */
+const UNSET: Settings = {
+  time: null,
+  days: null,
+  zone: null,
+  language: null,
+  pausedUntil: null,
+  off: null,
+  monthly: null,
 };
 
 describe('settings', () => {
   it('are read as they are kept, and shown again as they were typed', () => {
-    const read = readSettings(TYPED, TODAY);
-    expect(read).toEqual({
+    const found = read();
+    expect(found).toEqual({
       settings: {
         time: '08:30',
         days: [1, 3, 5],
@@ -25,18 +47,47 @@ describe('settings', () => {
         monthly: ['self-look'],
       },
     });
-    if ('settings' in read) expect(asTyped(read.settings, 'Europe/Amsterdam', TODAY)).toEqual(TYPED);
+    if ('settings' in found) expect(asTyped(found.settings, ZONE, TODAY)).toEqual(TYPED);
   });
 
   it('say which fields are wrong, all at once', () => {
-    const wrong = { ...TYPED, time: '25:00', days: '', until: '2027-01-12' };
-    expect(readSettings(wrong, TODAY)).toEqual({ wrong: ['time', 'days', 'until'] });
-    expect(readSettings({ ...TYPED, until: '2029-01-01' }, TODAY)).toEqual({ wrong: ['until'] });
+    expect(read({ time: '25:00', days: '', until: '2027-01-12' })).toEqual({
+      wrong: ['time', 'days', 'until'],
+    });
+    expect(read({ until: '2029-01-01' })).toEqual({ wrong: ['until'] });
   });
 
-  it('take what is no choice for none, and seconds that a client adds for nothing', () => {
-    const read = readSettings({ ...TYPED, zone: 'Mars/Base', language: 'fr', time: '08:30:00' }, TODAY);
-    expect(read).toMatchObject({ settings: { zone: null, language: null, time: '08:30' } });
+  it('take no choice that they do not know for what is usual', () => {
+    expect(read({ zone: 'Mars/Base', language: 'fr', days: '1,8' })).toEqual({
+      wrong: ['days', 'zone', 'language'],
+    });
+    expect(read({ zone: '', language: '' })).toEqual({ wrong: ['zone', 'language'] });
+  });
+
+  it('take the very title of a choice, which some clients send, in either language', () => {
+    const titles = {
+      time: '05:30 PM',
+      days: 'Maandag,Wednesday',
+      zone: 'Europe/Isle of Man',
+      language: 'Zoals ik typ, of zoals Teams staat',
+    };
+    expect(read(titles)).toMatchObject({
+      settings: { time: '17:30', days: [1, 3], zone: 'Europe/Isle_of_Man', language: null },
+    });
+  });
+
+  it('leave what a client does not send along as it was', () => {
+    const none = { coffee: '', landed: '', selfLook: '', teamSubject: '' };
+    const current = { ...UNSET, off: ['landed' as const], monthly: ['team-subject' as const] };
+    expect(read({ ...none, coffee: 'no' }, current)).toMatchObject({
+      settings: { off: ['coffee', 'landed'], monthly: ['team-subject'] },
+    });
+    // A card of before there were switches.
+    expect(read({ ...none, kinds: 'Kopje koffie,landed' }, current)).toMatchObject({
+      settings: { off: [], monthly: [] },
+    });
+    expect(read({ ...none, kinds: 'Kopje thee' }, current)).toEqual({ wrong: ['kinds'] });
+    expect(read(none, current)).toEqual({ wrong: ['kinds'] });
   });
 
   it('show what is usual to somebody who never chose, and no pause that is over', () => {
@@ -46,18 +97,13 @@ describe('settings', () => {
       zone: 'Europe/Amsterdam',
       language: 'auto',
       until: '',
-      kinds: 'coffee,landed',
+      kinds: '',
+      coffee: 'yes',
+      landed: 'yes',
+      selfLook: 'no',
+      teamSubject: 'no',
     });
-    const over = {
-      time: null,
-      days: null,
-      zone: null,
-      language: null,
-      pausedUntil: TODAY,
-      off: null,
-      monthly: null,
-    };
-    expect(asTyped(over, 'Europe/Amsterdam', TODAY).until).toBe('');
+    expect(asTyped({ ...UNSET, pausedUntil: TODAY }, 'Europe/Amsterdam', TODAY).until).toBe('');
   });
 
   it('offer the zones of the whole Kingdom', () => {

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSettings } from '../../../../bot/features/settings/settings.handler.js';
+import type { People, Person } from '../../../../bot/store/people.js';
+import { wordsIn } from '../../../../cards/content/words.js';
+import { type Managing, openManaging } from '../../../support/managing.js';
+import { MANAGER, TENANT } from '../../../support/records.js';
+import { aPress, aTurn, filledIn, textsOf } from '../../../support/turns.js';
+
+const { settings: WORDS } = wordsIn('nl');
+const TYPED = {
+  time: '08:30',
+  days: '1,3,5',
+  zone: 'Europe/Amsterdam',
+  language: 'nl',
+  until: '',
+  coffee: 'no',
+  landed: 'yes',
+  selfLook: 'no',
+  teamSubject: 'no',
+};
+
+let here: Managing;
+beforeEach(async () => {
+  here = await openManaging();
+});
+afterEach(() => here.own.drop());
+
+const settingsOver = (people: People = here.own.stores.people) =>
+  createSettings({ ...here.own.stores, people, zone: 'Europe/Amsterdam', isHrAdmin: () => false });
+const save = (people?: People, typed: Readonly<Record<string, unknown>> = TYPED) =>
+  settingsOver(people)['settings.save'](aPress('settings.save', typed));
+const kept = async () => (await here.own.stores.people.get(TENANT, MANAGER))?.record;
+
+/** People of whom somebody else writes a row just before this turn does. */
+function beaten(by: (record: Person) => Person, times = 1): People {
+  const { people } = here.own.stores;
+  let left = times;
+  return {
+    ...people,
+    async change(record, etag) {
+      if (left > 0) {
+        left -= 1;
+        const found = await people.get(record.tenant, record.person);
+        if (found !== null) await people.change(by(found.record), found.etag);
+      }
+      return people.change(record, etag);
+    },
+  };
+}
+
+describe('saving settings', () => {
+  it('keeps them and says so', async () => {
+    expect(textsOf(await save())).toContain(WORDS.saved);
+    expect(await kept()).toMatchObject({ time: '08:30', days: [1, 3, 5], language: 'nl', off: ['coffee'] });
+  });
+
+  it('keeps them although a reminder wrote the same row at that moment', async () => {
+    const reply = await save(beaten((record) => ({ ...record, locale: 'en' })));
+    expect(textsOf(reply)).toContain(WORDS.saved);
+    expect(await kept()).toMatchObject({ time: '08:30', locale: 'en' });
+  });
+
+  it('takes its own press, which came twice, for done', async () => {
+    const own = { time: '08:30', days: [1, 3, 5], language: 'nl' as const, off: ['coffee' as const] };
+    const same = { ...own, zone: 'Europe/Amsterdam', monthly: [] };
+    expect(textsOf(await save(beaten((record) => ({ ...record, ...same }))))).toContain(WORDS.saved);
+  });
+
+  it('shows what was chosen elsewhere at that moment, beside what was typed, and keeps neither over the other', async () => {
+    const reply = await save(beaten((record) => ({ ...record, time: '17:00', zone: 'Europe/Lisbon' })));
+    expect(textsOf(reply)).toContain(WORDS.conflict);
+    expect(textsOf(reply)).not.toContain(WORDS.saved);
+    expect(textsOf(reply).join('\n')).toContain('17:00');
+    expect(textsOf(reply).join('\n')).toContain('Europe/Lisbon');
+    expect(filledIn(reply)).toMatchObject({ time: '08:30', coffee: 'no' });
+    expect(await kept()).toMatchObject({ time: '17:00' });
+  });
+
+  it('says that nothing was kept when it never gets to write, or there is nobody to keep it for', async () => {
+    let turn = 0;
+    const busy = beaten((record) => ({ ...record, locale: ++turn % 2 === 0 ? 'nl' : 'en' }), 9);
+    expect(textsOf(await save(busy))).toContain(WORDS.notSaved);
+    const nobody = { ...here.own.stores.people, get: async () => null, add: async () => 'ok' as const };
+    const lost = await save(nobody);
+    expect(textsOf(lost)).toContain(WORDS.noChat);
+    expect(filledIn(lost)).toMatchObject({ time: '08:30' });
+  });
+
+  it('counts the days of a pause from the person’s own today', async () => {
+    const paramaribo = await here.own.stores.people.get(TENANT, MANAGER);
+    if (paramaribo === null) throw new Error('nobody');
+    const there: Person = { ...paramaribo.record, zone: 'America/Paramaribo' };
+    await here.own.stores.people.change(there, paramaribo.etag);
+    // Half past one at night in Amsterdam; the evening before in Paramaribo.
+    const night = { now: '2027-01-13T00:30:00.000Z' };
+    const form = await settingsOver().open(aTurn(night));
+    expect(JSON.stringify(form)).toContain('"min":"2027-01-13"');
+    const typed = { ...TYPED, zone: 'America/Paramaribo', until: '2027-01-13' };
+    const saved = await settingsOver()['settings.save'](aPress('settings.save', typed, night));
+    expect(textsOf(saved)).toContain(WORDS.saved);
+  });
+});

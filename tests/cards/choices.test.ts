@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { readChoice, readChoices, readSwitch } from '../../cards/choices.js';
+import type { Words } from '../../cards/content/words.js';
+
+const rhythms = ({ coffee }: Words) => coffee.rhythms;
+const withComma = () => ({ one: 'Een', both: 'Een, en twee', two: 'Twee' });
+
+describe('a choice', () => {
+  it.each([
+    ['weekly', 'weekly'],
+    ['Elke week', 'weekly'],
+    [' elke Week ', 'weekly'],
+    ['Every week', 'weekly'],
+    ['Elk kwartaal', 'quarterly'],
+    ['', null],
+    ['Elke dag', null],
+    ['week', null],
+    ['__proto__', null],
+    ['constructor', null],
+  ])('"%s" is %s', (typed, id) => {
+    expect(readChoice(typed, rhythms)).toBe(id);
+  });
+
+  it.each([
+    ['', []],
+    ['weekly,quarterly', ['weekly', 'quarterly']],
+    ['Elke week, Every quarter', ['weekly', 'quarterly']],
+    ['weekly,weekly', ['weekly']],
+    ['weekly,sometimes', null],
+    ['weekly,', null],
+  ])('of several, "%s" is %o', (typed, ids) => {
+    expect(readChoices(typed, rhythms)).toEqual(ids);
+  });
+
+  it('may have a comma in its title', () => {
+    expect(readChoices('Een, en twee,Een', withComma)).toEqual(['both', 'one']);
+    expect(readChoices('Een,Twee', withComma)).toEqual(['one', 'two']);
+  });
+
+  it('of a switch is on, off or not there', () => {
+    expect(['yes', 'true', 'no', 'false', '', 'perhaps'].map(readSwitch)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      null,
+      null,
+    ]);
+  });
+});
