@@ -47,12 +47,14 @@ export async function openHouse(
     limited?: boolean;
     /** The way of the bot to those tables, where it is not the straight one. */
     way?: string;
+    /** Prefix of the table names, for a test that fills the tables itself; a random one unless given. */
+    prefix?: string;
     /** `off` takes any number of messages a second, for a day that passes in one. */
     limits?: 'strict' | 'off';
   } = {},
 ): Promise<House> {
   const tables = options.tables ?? inject('azurite');
-  const prefix = ownPrefix();
+  const prefix = options.prefix ?? ownPrefix();
   const issuer = await startIssuer({ appId: APP_ID });
   const oneDrive = await startOneDrive();
   let url = '';
