@@ -1,5 +1,6 @@
 import {
   addWorkingDays,
+  type Day,
   defaultSlot,
   type Instant,
   newsMoment,
@@ -7,6 +8,7 @@ import {
   type Slot,
   slotOn,
 } from './calendar.js';
+import { nextRetry } from './domain/person-reachability.js';
 import { momentReminders } from './moment-plan.js';
 import { isOfRemoval, removalStillWanted } from './removal-plan.js';
 import type { Agreement, Everything, Manager, Member, Rhythm } from './store/managers.js';
@@ -110,6 +112,25 @@ export function unreachableReminder(reminder: Reminder): NewReminder {
   };
 }
 
+/** Tries again what waits for somebody who cannot be reached since an instant, on the first day for it after `today`. */
+export function deliveryRetry(
+  { tenant, person }: Pick<Person, 'tenant' | 'person'>,
+  unreachableSince: Instant,
+  today: Day,
+  slot: Slot,
+): NewReminder {
+  return {
+    kind: 'delivery-retry',
+    tenant,
+    person,
+    manager: person,
+    subject: 'waiting',
+    occasion: 'waiting',
+    due: nextRetry(unreachableSince, today, slot),
+    round: 0,
+  };
+}
+
 /** Everything that is still to come for a manager, at the times of a slot: for when they chose another. */
 export function plannedFor(
   manager: Manager,
@@ -206,6 +227,7 @@ export function stillWanted(
     case 'agreements-deleted':
     case 'contacts-unchecked':
     case 'removal-granted':
+    case 'delivery-retry':
       return false;
   }
 }

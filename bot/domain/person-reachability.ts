@@ -1,4 +1,4 @@
-import type { Instant } from '../calendar.js';
+import { addDays, type Day, dayOf, type Instant, type Slot, slotOn, workingDayFrom } from '../calendar.js';
 import { isReachable, newPerson, type Person, type Reference, sameReference } from '../store/people.js';
 
 /** What shows that somebody is there. */
@@ -52,6 +52,68 @@ export function whenRemoved(
     unreachableSince: person.unreachableSince ?? now,
     unreachableWhy: 'uninstalled',
   };
+}
+
+/**
+ * The person as they are after Teams refused a message to them, 403 or 404, at every address that is known; the very
+ * same object when there is nothing to write. One refusal is no state of theirs: Teams has been seen to answer so by
+ * mistake, and for a day when an administrator changed a policy. They count as unreachable after the second day.
+ */
+export function whenRefused(
+  person: Person,
+  { why, now, zone }: { readonly why: string; readonly now: Instant; readonly zone: string },
+): Person {
+  const { refusedSince, unreachableSince } = person;
+  if (unreachableSince !== null) {
+    return person.unreachableWhy === why ? person : { ...person, unreachableWhy: why };
+  }
+  // One that lies ahead was noted by a clock that has been set back since.
+  if (refusedSince === null || refusedSince > now) return { ...person, refusedSince: now, refusedWhy: why };
+  if (dayOf(refusedSince, zone) === dayOf(now, zone)) {
+    return person.refusedWhy === why ? person : { ...person, refusedWhy: why };
+  }
+  return { ...person, refusedWhy: why, unreachableSince: now, unreachableWhy: why };
+}
+
+/**
+ * The person as they are after a message arrived at one of their addresses: reachable, and there; the very same
+ * object when there is nothing to write, which is nearly always.
+ */
+export function whenDelivered(person: Person, reference: Reference): Person {
+  // Removed while the message was on its way: the address went with that.
+  if (person.removedAt !== null) return person;
+  const record: Person = {
+    ...person,
+    reference,
+    formerReference: null,
+    refusedSince: null,
+    refusedWhy: null,
+    unreachableSince: null,
+    unreachableWhy: null,
+  };
+  return sameRecord(person, record) ? person : record;
+}
+
+/** For so long whoever cannot be reached is tried again each working day; after that once a week. */
+const DAILY_FOR_DAYS = 14;
+const DAYS_IN_A_WEEK = 7;
+/** More weeks than any retention period of people who cannot be reached. */
+const MOST_WEEKS = 60;
+
+/**
+ * When to try again somebody who cannot be reached since an instant, the first time after `today`. The weekly days are
+ * counted from that instant and not from today: whoever works it out, on whichever day, comes to the same.
+ */
+export function nextRetry(unreachableSince: Instant, today: Day, slot: Slot): Instant {
+  const noted = dayOf(unreachableSince, slot.zone);
+  const since = noted < today ? noted : today;
+  const next = workingDayFrom(addDays(today, 1), slot);
+  const dailyUntil = addDays(since, DAILY_FOR_DAYS);
+  if (next <= dailyUntil) return slotOn(next, slot);
+  const weekly = Array.from({ length: MOST_WEEKS }, (_, week) =>
+    workingDayFrom(addDays(dailyUntil, (week + 1) * DAYS_IN_A_WEEK), slot),
+  );
+  return slotOn(weekly.find((day) => day > today) ?? next, slot);
 }
 
 /**

@@ -113,7 +113,10 @@ const undelivered = z.object({
   kind: z.string(),
   /** The code of the failure: an HTTP status, or a word of ours. */
   why: z.string(),
+  /** Its retries are exhausted: it is not tried again. */
+  givenUp: z.literal(true).optional(),
 });
+/** A reminder that did not arrive, as the maker of the record sees it. */
 export type Undelivered = z.infer<typeof undelivered>;
 
 export const agreementSchema = z.object({

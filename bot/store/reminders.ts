@@ -17,6 +17,7 @@ import type { Stored, Table, Tables, Write, WriteResult } from './tables.js';
  * Of an employee's request to remove an agreement: `removal-asked` tells the manager, `removal-due` reminds them a
  * week before the term, `removal-late` tells the employee that no answer came, `removal-kept` and `removal-granted`
  * bring them the answer.
+ * `delivery-retry` is no message: it takes along what waits for somebody who cannot be reached, to try it again.
  */
 export const REMINDER_KINDS = [
   'evaluation',
@@ -38,6 +39,7 @@ export const REMINDER_KINDS = [
   'removal-late',
   'removal-kept',
   'removal-granted',
+  'delivery-retry',
 ] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 
@@ -98,6 +100,8 @@ export type Reminders = {
   release(tenant: string, person: string, now: string): Promise<number>;
   /** What waits for people who cannot be reached. */
   waiting(): AsyncIterable<DueRow>;
+  /** What waits for one of them. */
+  waitingFor(tenant: string, person: string): AsyncIterable<DueRow>;
   /** Forgets what waits for a person. */
   forgetWaiting(tenant: string, person: string): Promise<void>;
   /** Puts a row that cannot be read out of the way, as it is, for somebody to look at. */
@@ -169,7 +173,8 @@ export function openReminders(tables: Tables): Reminders {
         const found = read(stored);
         if (found.reminder === null) continue;
         rows.push(stored);
-        back.push({ ...found.reminder, due: now });
+        // It was tried before it waited, and may have arrived: the proofs tell, and are looked at for such rows.
+        back.push({ ...found.reminder, due: now, claimedAt: found.reminder.claimedAt ?? now });
       }
       await planAll(back);
       await removeRows(table, rows);
@@ -179,6 +184,9 @@ export function openReminders(tables: Tables): Reminders {
       const { from, to } = keysUnder(WAITING);
       for await (const stored of table.query({ partitionFrom: from, partitionBefore: to }))
         yield read(stored);
+    },
+    async *waitingFor(tenant, person) {
+      for await (const stored of table.query({ partition: key(WAITING, tenant, person) })) yield read(stored);
     },
     async forgetWaiting(tenant, person) {
       const rows: Stored[] = [];
@@ -214,6 +222,11 @@ export function dueOf(stored: Stored): string {
 /** In which shard a row lies: what belongs to one person is always in one. */
 export function shardOf(stored: Stored): string {
   return keyParts(stored.row.partitionKey)[2] ?? '';
+}
+
+/** Whether a row lies with what waits for somebody who cannot be reached, out of the due hours. */
+export function isWaiting(stored: Stored): boolean {
+  return keyParts(stored.row.partitionKey)[0] === WAITING;
 }
 
 /** The reminder with nobody's claim on it; that it was claimed before still shows: it may have been sent then. */

@@ -26,7 +26,11 @@ export type AgreementView = {
   /** The employee's request to remove it; null when there is none. */
   readonly removal: RemovalView | null;
   /** Which kind of reminder did not arrive and the code of why; 403 and 404 are people who cannot be reached. */
-  readonly undelivered: { readonly kind: string; readonly why: string } | null;
+  readonly undelivered: {
+    readonly kind: string;
+    readonly why: string;
+    readonly givenUp?: true | undefined;
+  } | null;
   readonly status: 'open' | 'closed';
 };
 export type ChangeRequestView = {
@@ -80,11 +84,14 @@ export function changeSubjects(lang: Lang, { subjects }: ChangeRequestView): str
   return subjects.map((id) => change[id]).join(', ');
 }
 
-/** What to say of a reminder that did not arrive; empty when all is well. */
+/**
+ * What to say of a reminder that did not arrive; empty when all is well. Not that they could not be reached: whoever
+ * reads it is there.
+ */
 export function undeliveredLine(lang: Lang, { undelivered }: AgreementView): string {
   const words = wordsIn(lang).agreement.undelivered;
   if (undelivered === null) return '';
-  return /^(403|404|unreachable|uninstalled)/.test(undelivered.why) ? words.gone : words.other;
+  return undelivered.givenUp === true ? words.givenUp : words.again;
 }
 
 /** The conversation and the evaluation as facts, the same for both readers but for who is called what. */

@@ -42,19 +42,22 @@ function ofOpen(manager: Manager, agreement: Agreement, now: string, slot: Slot)
   const wanted: NewReminder[] = [];
   const at = agreement.remindAt === '' ? slotOn(agreement.nextDay, slot) : agreement.remindAt;
   // One that was given up has been told to its maker: to begin again each night would be no news.
-  const gaveUp = at <= now && agreement.undelivered?.kind === 'evaluation';
-  if (!gaveUp && !isBeyondProof(at, now))
+  if (!(at <= now && wasGivenUp(agreement, 'evaluation')) && !isBeyondProof(at, now))
     wanted.push({ ...evaluationReminder(manager, agreement, slot), due: at > now ? at : now });
   const landed = landedReminder(manager, agreement, slot);
   if (!agreement.landed && landed.due > now) wanted.push(landed);
   if (agreement.answer === 'on-its-way' || agreement.answer === 'waiting') {
     const shared = sharedReminder(manager, agreement, now, slot);
-    if (shared !== null) wanted.push(shared);
+    if (shared !== null && !wasGivenUp(agreement, shared.kind)) wanted.push(shared);
   } else {
     const initiative = initiativeReminder(manager, agreement, slot);
     if (initiative !== null && initiative.due > now) wanted.push(initiative);
   }
   return wanted;
+}
+
+function wasGivenUp({ undelivered }: Agreement, kind: string): boolean {
+  return undelivered?.kind === kind && undelivered.givenUp === true;
 }
 
 /**

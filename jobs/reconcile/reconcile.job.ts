@@ -1,7 +1,8 @@
+import { addDays, dayOf } from '../../bot/calendar.js';
 import { uncheckedReminder } from '../../bot/contacts-plan.js';
 import { codeOf } from '../../bot/errors.js';
 import { isMonthly, monthlyReminders } from '../../bot/monthly-plan.js';
-import { slotFor } from '../../bot/planning.js';
+import { deliveryRetry, slotFor } from '../../bot/planning.js';
 import type { About, NewPointer } from '../../bot/store/about.js';
 import type { Health } from '../../bot/store/health.js';
 import type { Agreement, Everything, Manager, Managers, Member, Moment } from '../../bot/store/managers.js';
@@ -102,7 +103,7 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<FixedResult> {
     const gone = new Date(Date.parse(how.at) - INSTANCE_GONE_MS).toISOString();
     for (const job of ['reminders', 'retention']) await needs.health.forget(job, gone);
   }
-  const released = dryRun ? 0 : await releaseReachable(needs, at, failures);
+  const released = dryRun ? 0 : await seeToWaiting(needs, planned, at, failures);
   return {
     job: 'reconcile',
     at: how.at,
@@ -268,7 +269,16 @@ function keptId({ tenant, person }: Manager, id: string): string {
   return [tenant, person, id].join('|');
 }
 
-async function releaseReachable(needs: ReconcileNeeds, at: string, failures: Failures): Promise<number> {
+/**
+ * What waits for somebody who is back is released; whoever is still away is tried again by themselves, so that they need
+ * not act. How many reminders were released.
+ */
+async function seeToWaiting(
+  needs: ReconcileNeeds,
+  planned: ReadonlySet<string>,
+  at: string,
+  failures: Failures,
+): Promise<number> {
   const people = new Map<string, { tenant: string; person: string }>();
   for await (const { reminder } of needs.reminders.waiting()) {
     if (reminder !== null) people.set(`${reminder.tenant}|${reminder.person}`, reminder);
@@ -277,7 +287,16 @@ async function releaseReachable(needs: ReconcileNeeds, at: string, failures: Fai
   for (const { tenant, person } of people.values()) {
     released += await unlessUnreadable(async () => {
       const found = await needs.people.get(tenant, person);
-      return found !== null && isReachable(found.record) ? needs.reminders.release(tenant, person, at) : 0;
+      if (found === null) return 0;
+      if (isReachable(found.record)) return needs.reminders.release(tenant, person, at);
+      const { reference, unreachableSince } = found.record;
+      if (reference === null || unreachableSince === null) return 0;
+      const slot = slotFor(found.record, needs.zone);
+      // Of this very day too, which has only begun.
+      const yesterday = addDays(dayOf(at, slot.zone), -1);
+      const retry = deliveryRetry(found.record, unreachableSince, yesterday, slot);
+      if (!planned.has(identityOf(retry))) await needs.reminders.plan(retry);
+      return 0;
     }, failures);
   }
   return released;

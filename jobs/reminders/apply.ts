@@ -51,5 +51,5 @@ async function writeMark(managers: Managers, mark: Mark): Promise<void> {
 }
 
 function isSameFailure(one: Undelivered | null, other: Undelivered | null): boolean {
-  return one?.kind === other?.kind && one?.why === other?.why;
+  return one?.kind === other?.kind && one?.why === other?.why && one?.givenUp === other?.givenUp;
 }

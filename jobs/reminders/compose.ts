@@ -60,7 +60,7 @@ const NEWS = [
   ...OF_LEAVER,
 ] as const;
 type NewsKind = (typeof NEWS)[number];
-type DigestKind = Exclude<ReminderKind, NewsKind>;
+type DigestKind = Exclude<ReminderKind, NewsKind | 'delivery-retry'>;
 /** Most urgent first. */
 const URGENCY: readonly DigestKind[] = [
   'removal-due',
@@ -71,6 +71,18 @@ const URGENCY: readonly DigestKind[] = [
   'coffee',
   'contacts-unchecked',
   ...MONTHLY_KINDS,
+];
+/** Most important first: what has a legal term, then what was promised on a day, then what is new, then the rest. */
+const IMPORTANCE: readonly ReminderKind[] = [
+  'removal-granted',
+  'removal-kept',
+  'removal-late',
+  'removal-due',
+  'removal-asked',
+  'evaluation',
+  'evaluation-initiative',
+  ...NEWS,
+  ...URGENCY,
 ];
 type ToDo = { readonly row: DueReminder; readonly item: DigestItem };
 
@@ -171,6 +183,7 @@ function makeOf(
     const count = uncheckedContacts(keepsakes.contactsOf(reminder), today).length;
     return count === 0 ? null : { kind, count, manager, done: false };
   }
+  if (kind === 'delivery-retry') return null;
   if (isMonthly(kind)) return { kind, month: reminder.occasion, manager, done: false };
   if (isOfLeaver(kind))
     return reminder.former === null ? null : { card: leaverNews(lang, kind, reminder.former) };
@@ -182,6 +195,11 @@ function makeOf(
   if (!stillWanted(reminder, agreement) || !isBusinessOf(reminder, agreement)) return null;
   if (isNews(kind)) return { card: newsCard(reminder, agreement, lang) };
   return { kind, agreement, manager, done: false };
+}
+
+/** How important a message is by the most important in it: 0 is the most. */
+export function importanceOf({ rows }: Message): number {
+  return Math.min(...rows.map(({ reminder }) => IMPORTANCE.indexOf(reminder.kind)));
 }
 
 /** Sent at once, each on its own; the other kinds wait for the digest. */

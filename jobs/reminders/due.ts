@@ -8,7 +8,10 @@ export type DueReminder = { readonly reminder: Reminder; readonly stored: Stored
 export type DuePerson = {
   readonly tenant: string;
   readonly person: string;
+  /** What is to be sent. */
   readonly rows: readonly DueReminder[];
+  /** Where they could not be reached: that it is to be tried again now. */
+  readonly retries: readonly DueReminder[];
 };
 /** What an instance takes at once: all that is due in one shard, the longest waiting first. */
 export type DueShard = readonly DueReminder[];
@@ -47,15 +50,21 @@ export function byShard(
 
 /** Person by person, in the order in which they have waited. */
 export function byPerson(rows: readonly DueReminder[]): DuePerson[] {
-  const people = new Map<string, { tenant: string; person: string; rows: DueReminder[] }>();
+  type Found = { tenant: string; person: string; rows: DueReminder[]; retries: DueReminder[] };
+  const people = new Map<string, Found>();
   for (const row of rows) {
-    const { tenant, person } = row.reminder;
+    const { tenant, person, kind } = row.reminder;
     const id = `${tenant}|${person}`;
-    const found = people.get(id) ?? { tenant, person, rows: [] };
-    found.rows.push(row);
+    const found = people.get(id) ?? { tenant, person, rows: [], retries: [] };
+    (kind === 'delivery-retry' ? found.retries : found.rows).push(row);
     people.set(id, found);
   }
   return [...people.values()];
+}
+
+/** Everything of somebody that is due, and has to be claimed. */
+export function rowsOf({ rows, retries }: DuePerson): readonly DueReminder[] {
+  return [...rows, ...retries];
 }
 
 /**
@@ -66,12 +75,13 @@ export function inGroups(rows: readonly DueReminder[]): DuePerson[][] {
   const groups: DuePerson[][] = [];
   let room = 0;
   for (const person of byPerson(rows).sort(longestWaitingThenNeighbours)) {
-    if (room < person.rows.length) {
+    const { length } = rowsOf(person);
+    if (room < length) {
       groups.push([]);
       room = LIMITS.transactionRows;
     }
     groups.at(-1)?.push(person);
-    room -= person.rows.length;
+    room -= length;
   }
   return groups;
 }
@@ -81,7 +91,7 @@ function longestWaiting({ reminder: one }: DueReminder, { reminder: other }: Due
 }
 
 function longestWaitingThenNeighbours(one: DuePerson, other: DuePerson): number {
-  const [first, second] = [one, other].map(({ rows }) => rows[0]?.reminder.due ?? '');
+  const [first, second] = [one, other].map((person) => rowsOf(person)[0]?.reminder.due ?? '');
   return (
     compare(first ?? '', second ?? '') ||
     compare(one.tenant, other.tenant) ||

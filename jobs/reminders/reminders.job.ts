@@ -4,13 +4,22 @@ import { codeOf } from '../../bot/errors.js';
 import { slotFor } from '../../bot/planning.js';
 import type { Health } from '../../bot/store/health.js';
 import { LIMITS } from '../../bot/store/limits.js';
+import { isReachable } from '../../bot/store/people.js';
 import { UNREADABLE } from '../../bot/store/records.js';
 import { type DueRow, dueOf, type Reminders } from '../../bot/store/reminders.js';
 import type { Tables } from '../../bot/store/tables.js';
 import type { FixedResult, Job, JobRun } from '../job.js';
 import { apply } from './apply.js';
 import { claimRows, LEASE_MS } from './claim.js';
-import { byPerson, byShard, type DuePerson, type DueReminder, type DueShard, inGroups } from './due.js';
+import {
+  byPerson,
+  byShard,
+  type DuePerson,
+  type DueReminder,
+  type DueShard,
+  inGroups,
+  rowsOf,
+} from './due.js';
 import { type Known, readKnown } from './known.js';
 import { openSeats, type Seats } from './seats.js';
 import { type Delivered, deliver, judge, planFor, type SendNeeds, type StillOurs } from './send.js';
@@ -114,10 +123,7 @@ async function sweep(
   for (const people of shards.flatMap(inGroups)) {
     await seats.take(people.length);
     if (needs.stopping()) {
-      leave(
-        total,
-        people.flatMap((person) => person.rows),
-      );
+      leave(total, people.flatMap(rowsOf));
       continue;
     }
     groups.push(sweepGuarded({ needs, at, total, seats, served }, people));
@@ -145,7 +151,7 @@ async function sweepGuarded(sweep: Sweep, people: readonly DuePerson[]): Promise
     await sweepGroup(sweep, people, leaveSeats);
   } catch (error) {
     needs.log.error({ code: codeOf(error) }, 'a group waits for the next tick');
-    const rows = people.flatMap((person) => person.rows);
+    const rows = people.flatMap(rowsOf);
     total.failed += rows.length;
     leave(total, rows);
   } finally {
@@ -161,9 +167,9 @@ async function sweepGroup(
   const from = needs.now();
   const until = new Date(from.getTime() + LEASE_MS);
   const lease = { owner: needs.instance, until: until.toISOString(), claimedAt: at };
-  const rows = people.flatMap((person) => person.rows);
+  const rows = people.flatMap(rowsOf);
   const claimed = await claimRows(needs.reminders, rows, lease, from.toISOString());
-  const ours = byPerson(claimed);
+  const ours = await Promise.all(byPerson(claimed).map((due) => withWaiting(needs, due, at)));
   leaveSeats(people.length - ours.length);
   if (ours.length === 0) return;
   needs.reached('claimed');
@@ -196,6 +202,39 @@ async function sweepGroup(
   );
 }
 
+/**
+ * Somebody who is to be tried again: with all that waits for them. Whoever is back by now has it released, also where
+ * the process that found them there did not get to that.
+ */
+async function withWaiting(
+  { reminders, people }: RemindersNeeds,
+  due: DuePerson,
+  at: string,
+): Promise<DuePerson> {
+  if (due.retries.length === 0) return due;
+  const found = await unlessUnreadable(() => people.get(due.tenant, due.person));
+  if (found === null) return due;
+  if (isReachable(found.record)) {
+    await reminders.release(due.tenant, due.person, at);
+    return due;
+  }
+  const waiting: DueReminder[] = [];
+  for await (const { reminder, stored } of reminders.waitingFor(due.tenant, due.person)) {
+    if (reminder !== null) waiting.push({ reminder, stored });
+  }
+  return { ...due, rows: [...due.rows, ...waiting] };
+}
+
+/** Null for what cannot be read: its own person's trouble, seen to where their messages are composed. */
+async function unlessUnreadable<Found>(read: () => Promise<Found | null>): Promise<Found | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (codeOf(error) !== UNREADABLE) throw error;
+    return null;
+  }
+}
+
 /** One person's trouble is not another's: a row of theirs that cannot be read is tried again another day. */
 async function deliverGuarded(
   needs: RemindersNeeds,
@@ -209,11 +248,11 @@ async function deliverGuarded(
   } catch (error) {
     const code = codeOf(error);
     needs.log.error({ code }, 'reminders of one person failed');
-    if (code !== UNREADABLE) return { settlements: [], digests: 0, failed: due.rows.length };
+    if (code !== UNREADABLE) return { settlements: [], digests: 0, failed: rowsOf(due).length };
     const slot = slotFor(null, needs.zone);
     const today = dayOf(at, slot.zone);
     const where = { now: at, today, slot, subjectOf: () => null };
-    const unsent = settleUnsent(due.rows, { kind: 'failed', why: code }, where);
+    const unsent = settleUnsent(rowsOf(due), { kind: 'failed', why: code }, where);
     return { settlements: [unsent], digests: 0, failed: 0 };
   }
 }
@@ -237,7 +276,7 @@ async function tellShard(needs: RemindersNeeds, shard: DueShard, at: string, tot
     total.dropped += plan.dropped.length + plan.proven.length;
     total.deferred += plan.steppedBack.length;
     for (const message of plan.messages) {
-      const verdict = judge(message, plan, plan.kept);
+      const verdict = judge(message, { plan, kept: plan.kept, retries: due.retries.length > 0 });
       const what = message.rows.map(({ reminder }) => `${reminder.kind}:${reminder.subject}`).join(' ');
       needs.tell(`${due.tenant} ${due.person} ${verdict} ${message.kind} ${what}`);
       if (verdict !== 'send') total.deferred += message.rows.length;

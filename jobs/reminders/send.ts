@@ -1,20 +1,22 @@
 import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
 import { dayOf, newsMoment, slotOn, timeOf } from '../../bot/calendar.js';
+import { CodedError } from '../../bot/errors.js';
 import type { Log } from '../../bot/log.js';
 import { isMonthly } from '../../bot/monthly-plan.js';
-import { slotFor } from '../../bot/planning.js';
+import { deliveryRetry, slotFor } from '../../bot/planning.js';
 import type { Proactive, Sent } from '../../bot/proactive.js';
 import type { Managers } from '../../bot/store/managers.js';
 import { digestId, itemId, type Nudges } from '../../bot/store/nudges.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import { isReachable, type People, type Person } from '../../bot/store/people.js';
 import { type Kept, UNREADABLE } from '../../bot/store/records.js';
-import type { Reminder } from '../../bot/store/reminders.js';
+import { isWaiting, type NewReminder, type Reminder } from '../../bot/store/reminders.js';
 import type { Lang } from '../../cards/content/words.js';
 import { isSoft, steppingBack, weekIsFull } from './caps.js';
-import { compose, isNews, type Message } from './compose.js';
+import { compose, importanceOf, isNews, type Message } from './compose.js';
 import type { DuePerson, DueReminder } from './due.js';
 import type { Known } from './known.js';
+import { noteDelivered, noteRefused, sendTo } from './reach.js';
 import {
   type SettleAt,
   type Settlement,
@@ -22,6 +24,8 @@ import {
   settleGone,
   settleLater,
   settleProven,
+  settleRefused,
+  settleReleased,
   settleSent,
   settleUnsent,
 } from './settle.js';
@@ -76,8 +80,11 @@ export type Plan = {
 };
 
 /** Composes what is due for one person from what is known, and from the proofs where they matter; writes nothing. */
-export async function planFor(needs: SendNeeds, due: DuePerson, known: Known, now: string): Promise<Plan> {
-  const kept = known.personOf(due);
+export async function planFor(needs: SendNeeds, all: DuePerson, known: Known, now: string): Promise<Plan> {
+  const kept = known.personOf(all);
+  // Back by now, and whoever brought them back brings what waited.
+  const isBack = kept !== null && isReachable(kept.record);
+  const due = isBack ? { ...all, rows: all.rows.filter(({ stored }) => !isWaiting(stored)) } : all;
   const slot = slotFor(kept?.record ?? null, needs.zone);
   const today = dayOf(now, slot.zone);
   const { subjectOf, keepsakes, unreadable } = known.subjectsOf(due);
@@ -121,10 +128,28 @@ function isOff(
 /** What can be done with a message now: send it, keep it for the person's next slot, or for when they are back. */
 export type Verdict = 'send' | 'later' | 'waits';
 
-export function judge(message: Message, plan: Plan, kept: Kept<Person> | null): Verdict {
-  if (!mayGoNow(message, plan)) return 'later';
-  return kept !== null && isReachable(kept.record) ? 'send' : 'waits';
+export function judge(
+  message: Message,
+  { plan, kept, retries }: Pick<Delivery, 'plan' | 'kept' | 'retries'>,
+): Verdict {
+  const isTried = kept !== null && (isReachable(kept.record) || (retries && kept.record.reference !== null));
+  if (!isTried) return 'waits';
+  if (mayGoNow(message, plan)) return 'send';
+  return isReachable(kept.record) ? 'later' : 'waits';
 }
+
+/** One person's messages while they go out: what one of them finds out counts for those after it. */
+type Delivery = {
+  readonly plan: Plan;
+  /** The person as they are now. */
+  kept: Kept<Person> | null;
+  /** Whether it is tried again now although they could not be reached; one attempt uses it up. */
+  retries: boolean;
+  /** What to do with all that is left; null as long as there is reason to try. */
+  rest: ((rows: readonly DueReminder[]) => Settlement) | null;
+  readonly settlements: Settlement[];
+  digests: number;
+};
 
 /** Sends one person what is due. What the tables have to hold after it comes back, to be written for many at once. */
 export async function deliver(
@@ -134,62 +159,125 @@ export async function deliver(
   now: string,
   stillOurs: StillOurs,
 ): Promise<Delivered> {
-  const mayGo = () => !needs.stopping() && stillOurs();
   const plan = await planFor(needs, due, known, now);
   needs.reached('composed');
-  const settlements: Settlement[] = [
-    settleDropped(plan.dropped),
-    settleLater(plan.steppedBack, plan.at),
-    ...plan.proven.map(({ row, sentAt }) => settleProven(row, sentAt, plan.at)),
-    settleUnsent(plan.unreadable, { kind: 'failed', why: UNREADABLE }, plan.at),
-  ];
-  let digests = 0;
-  // What a message finds out about the person counts for the ones after it.
-  let kept = plan.kept;
-  let cameBack = false;
-  for (const message of plan.messages) {
-    const verdict = judge(message, plan, kept);
-    if (cameBack) settlements.push(settleUnsent(message.rows, CAME_BACK, plan.at));
+  const delivery: Delivery = {
+    plan,
+    kept: await noteProven(needs.people, plan),
+    retries: due.retries.length > 0,
+    rest: null,
+    settlements: [
+      settleDropped(plan.dropped),
+      ...plan.proven.map(({ row, sentAt }) => settleProven(row, sentAt, plan.at)),
+      settleUnsent(plan.unreadable, { kind: 'failed', why: UNREADABLE }, plan.at),
+    ],
+    digests: 0,
+  };
+  const { settlements } = delivery;
+  for (const message of inOrder(plan)) {
+    const verdict = judge(message, delivery);
+    if (delivery.rest !== null) settlements.push(delivery.rest(message.rows));
     else if (verdict === 'later') settlements.push(settleLater(message.rows, plan.at));
-    else if (verdict === 'waits' || kept === null || kept.record.reference === null) {
-      settlements.push(settleGone(message.rows, kept?.record.unreachableWhy ?? 'unreachable', plan.at));
-    } else {
-      const sent = await needs.send(kept.record.reference, message.card, mayGo);
-      if (sent.kind !== 'sent') needs.log.warn({ code: `send-${sent.kind}`, why: whyOf(sent) }, 'not sent');
-      switch (sent.kind) {
-        case 'sent':
-          needs.reached('sent');
-          await prove(needs.nudges, due, message, now, sent.activity);
-          needs.reached('proven');
-          settlements.push(settleSent(message.rows, plan.at));
-          if (message.kind === 'digest') digests += 1;
-          break;
-        case 'withheld':
-          // Another instance has taken over: whatever happens to these rows is its to say.
-          if (!stillOurs()) return { settlements, digests };
-          settlements.push(settleUnsent(message.rows, STOPPED, plan.at));
-          break;
-        case 'gone': {
-          const away: Person = { ...kept.record, unreachableSince: now, unreachableWhy: sent.why };
-          cameBack = (await needs.people.change(away, kept.etag)) !== 'ok';
-          kept = { record: away, etag: kept.etag };
-          const gone = settleGone(message.rows, sent.why, plan.at);
-          settlements.push(cameBack ? settleUnsent(message.rows, CAME_BACK, plan.at) : gone);
-          break;
-        }
-        default:
-          settlements.push(settleUnsent(message.rows, sent, plan.at));
-      }
+    else if (verdict === 'waits') settlements.push(settleAway(delivery, message.rows));
+    else if ((await attempt(needs, due, delivery, message, stillOurs)) === 'lost') {
+      // Another instance has taken over: whatever happens to these rows is its to say.
+      return { settlements, digests: delivery.digests };
     }
   }
-  return { settlements, digests };
+  const { kept, rest } = delivery;
+  const isHere = kept !== null && isReachable(kept.record);
+  if (rest !== null) settlements.push(rest(plan.steppedBack));
+  else
+    settlements.push(
+      isHere ? settleLater(plan.steppedBack, plan.at) : settleAway(delivery, plan.steppedBack),
+    );
+  settlements.push(settleRetries(due.retries, plan, kept));
+  return { settlements, digests: delivery.digests };
 }
 
-/** They came back while we were sending: the next tick sends to where they are now. */
-const CAME_BACK = { kind: 'retry', why: 'came back', afterMs: null } as const;
+/** A run that died right after something arrived for the first time in long had no time to note that. */
+async function noteProven(people: People, { kept, proven }: Plan): Promise<Kept<Person> | null> {
+  const { reference = null, unreachableSince = null } = kept?.record ?? {};
+  if (kept === null || reference === null || unreachableSince === null) return kept;
+  const arrived = proven.some(({ sentAt }) => sentAt > unreachableSince);
+  return arrived ? noteDelivered(people, kept, reference) : kept;
+}
 
-/** This instance ends: another finds it free at its next tick. */
-const STOPPED = { kind: 'retry', why: 'stopped', afterMs: null } as const;
+/** Whoever could not be reached gets the most important first: it is tried alone. */
+function inOrder({ kept, messages }: Plan): readonly Message[] {
+  if (kept === null || isReachable(kept.record)) return messages;
+  return [...messages].sort((one, other) => importanceOf(one) - importanceOf(other));
+}
+
+/** Sends one message and notes what came of it; `lost` when the claim has gone to another instance. */
+async function attempt(
+  needs: SendNeeds,
+  due: DuePerson,
+  delivery: Delivery,
+  message: Message,
+  stillOurs: StillOurs,
+): Promise<'done' | 'lost'> {
+  const { plan, kept, settlements } = delivery;
+  const reference = kept?.record.reference ?? null;
+  if (kept === null || reference === null) throw new CodedError('no-address', 'nobody to send to');
+  const mayGo = () => !needs.stopping() && stillOurs();
+  const wasAway = !isReachable(kept.record);
+  delivery.retries = false;
+  const { sent, at } = await sendTo(needs.send, kept.record, reference, message.card, mayGo);
+  if (sent.kind !== 'sent') needs.log.warn({ code: `send-${sent.kind}`, why: whyOf(sent) }, 'not sent');
+  switch (sent.kind) {
+    case 'sent':
+      needs.reached('sent');
+      await prove(needs.nudges, due, message, plan.at.now, sent.activity);
+      needs.reached('proven');
+      settlements.push(settleSent(message.rows, plan.at));
+      if (message.kind === 'digest') delivery.digests += 1;
+      delivery.kept = await noteDelivered(needs.people, kept, at);
+      return 'done';
+    case 'withheld':
+      if (!stillOurs()) return 'lost';
+      settlements.push(settleReleased(message.rows));
+      return 'done';
+    case 'gone': {
+      const { now, slot } = plan.at;
+      const refused = await noteRefused(needs.people, kept, { why: sent.why, now, zone: slot.zone });
+      delivery.kept = refused ?? kept;
+      if (refused === null) delivery.rest = settleReleased;
+      else if (isReachable(refused.record)) delivery.rest = (rows) => settleRefused(rows, sent.why, plan.at);
+      else delivery.rest = (rows) => settleAway(delivery, rows);
+      settlements.push(delivery.rest(message.rows));
+      return 'done';
+    }
+    case 'failed':
+      // Also to who cannot be reached: what never can be sent must not keep what waits behind it.
+      settlements.push(settleUnsent(message.rows, sent, plan.at));
+      return 'done';
+    default:
+      settlements.push(
+        wasAway ? settleAway(delivery, message.rows) : settleUnsent(message.rows, sent, plan.at),
+      );
+      return 'done';
+  }
+}
+
+/** What is for somebody who cannot be reached: it waits, and is tried again by itself where they left an address. */
+function settleAway({ plan: { at }, kept }: Delivery, rows: readonly DueReminder[]): Settlement {
+  const person = kept?.record ?? null;
+  return settleGone(rows, person?.unreachableWhy ?? 'unreachable', retryFor(person, at), at);
+}
+
+/** When somebody who cannot be reached is tried again; null where there is nowhere to send it. */
+function retryFor(person: Person | null, { today, slot }: SettleAt): NewReminder | null {
+  if (person === null || person.reference === null || person.unreachableSince === null) return null;
+  return deliveryRetry(person, person.unreachableSince, today, slot);
+}
+
+/** That it was to be tried again now is over; the next time follows where something still waits. */
+function settleRetries(retries: readonly DueReminder[], plan: Plan, kept: Kept<Person> | null): Settlement {
+  const waits = plan.messages.length > 0 || plan.steppedBack.length > 0;
+  const next = waits ? retryFor(kept?.record ?? null, plan.at) : null;
+  return { ...settleDropped([]), plan: retries.length > 0 && next !== null ? [next] : [], remove: retries };
+}
 
 function whyOf(sent: Sent): string {
   return 'why' in sent ? sent.why : sent.kind;
@@ -216,13 +304,14 @@ async function prove(
 }
 
 /**
- * Rows that somebody had claimed before may have been sent, news may have been planned anew by a run that did not
+ * Rows that somebody had claimed before, and all that waited, may have been sent, news may have been planned anew by a run that did not
  * get to its end, and who chose times of their own may have the same planned at the times of before: only those
  * need a look at the proofs.
  */
 async function findProven(nudges: Nudges, due: DuePerson, person: Person | null): Promise<Plan['proven']> {
   const before = due.rows.filter(
-    ({ reminder }) => reminder.claimedAt !== null || isNews(reminder.kind) || !hasUsualTimes(person),
+    ({ reminder, stored }) =>
+      reminder.claimedAt !== null || isWaiting(stored) || isNews(reminder.kind) || !hasUsualTimes(person),
   );
   if (before.length === 0) return [];
   const items = await nudges.sentTo(due.tenant, due.person);

@@ -1,9 +1,9 @@
-import { dayOf, nextSlot, type Slot } from '../../bot/calendar.js';
+import { addDays, dayOf, nextSlot, type Slot, slotOn } from '../../bot/calendar.js';
 import { isMonthly, monthlyReminders } from '../../bot/monthly-plan.js';
 import { againReminder, initiativeReminder, unreachableReminder } from '../../bot/planning.js';
 import type { Sent } from '../../bot/proactive.js';
 import type { Agreement, Undelivered } from '../../bot/store/managers.js';
-import { type NewReminder, type Reminder, unclaimed } from '../../bot/store/reminders.js';
+import { isWaiting, type NewReminder, type Reminder, unclaimed } from '../../bot/store/reminders.js';
 import type { SubjectOf } from './compose.js';
 import type { DueReminder } from './due.js';
 
@@ -86,9 +86,18 @@ export function settleProven(row: DueReminder, sentAt: string, at: SettleAt): Se
   return { ...settleSent([row], then), counts: { ...NOTHING_COUNTED, dropped: 1 } };
 }
 
-/** Who cannot be reached: it waits with them, and the one who keeps the record sees so. */
-export function settleGone(rows: readonly DueReminder[], why: string, at: SettleAt): Settlement {
-  const plan: NewReminder[] = [];
+/**
+ * Who cannot be reached: it waits with them, and the one who keeps the record sees so. What waits already stays as it
+ * is. `retry` is when they are tried again; null when they have to come back by themselves.
+ */
+export function settleGone(
+  all: readonly DueReminder[],
+  why: string,
+  retry: NewReminder | null,
+  at: SettleAt,
+): Settlement {
+  const rows = all.filter(({ stored }) => !isWaiting(stored));
+  const plan: NewReminder[] = retry !== null && rows.length > 0 ? [retry] : [];
   const marks: Mark[] = [];
   for (const { reminder } of rows) {
     const agreement = at.subjectOf(reminder);
@@ -103,6 +112,28 @@ export function settleGone(rows: readonly DueReminder[], why: string, at: Settle
     }
   }
   return { ...NOTHING, plan, marks, wait: rows, counts: { ...NOTHING_COUNTED, deferred: rows.length } };
+}
+
+/**
+ * Refused for the first time, or again on the same day: it comes on the person's next working day, and the one who
+ * keeps the record sees that it did not arrive.
+ */
+export function settleRefused(rows: readonly DueReminder[], why: string, at: SettleAt): Settlement {
+  const due = nextDay(at);
+  return {
+    ...NOTHING,
+    plan: rows.map(({ reminder }) => ({ ...unclaimed(reminder), why, due })),
+    remove: rows,
+    marks: rows.filter(({ reminder }) => !isShare(reminder)).flatMap((row) => undeliveredMarks(row, why, at)),
+    counts: { ...NOTHING_COUNTED, deferred: rows.length },
+  };
+}
+
+/** Not tried, since they came back meanwhile or since this instance ends: it stays in its place, free for the next tick. */
+export function settleReleased(all: readonly DueReminder[]): Settlement {
+  const rows = all.filter(({ stored }) => !isWaiting(stored));
+  const plan = rows.map(({ reminder }) => unclaimed(reminder));
+  return { ...NOTHING, plan, counts: { ...NOTHING_COUNTED, deferred: rows.length } };
 }
 
 /** Not in this person's hours, or today has had its digest: their next slot. */
@@ -128,17 +159,12 @@ export function settleUnsent(
     const plan = rows.map(({ reminder }) => ({ ...unclaimed(reminder), why: sent.why }));
     return { ...NOTHING, plan, counts: { ...NOTHING_COUNTED, deferred: rows.length } };
   }
-  const due = nextSlot(at.now, at.slot);
+  const due = nextDay(at);
   const tried = rows.map((row) => ({ row, attempts: row.reminder.attempts + 1 }));
   const goOn = tried.filter(({ attempts }) => attempts < MOST_ATTEMPTS);
-  const marks = rows.flatMap(({ reminder }): Mark[] => {
-    const agreement = at.subjectOf(reminder);
-    if (agreement === null) return [];
-    const { tenant, manager } = reminder;
-    return [
-      { tenant, manager, agreement, answer: null, undelivered: { kind: reminder.kind, why: sent.why } },
-    ];
-  });
+  const marks = tried.flatMap(({ row, attempts }) =>
+    undeliveredMarks(row, sent.why, at, attempts >= MOST_ATTEMPTS),
+  );
   const gaveUp = tried.length - goOn.length;
   return {
     plan: goOn.map(({ row, attempts }) => ({ ...unclaimed(row.reminder), attempts, why: sent.why, due })),
@@ -147,6 +173,20 @@ export function settleUnsent(
     marks,
     counts: { ...NOTHING_COUNTED, failed: goOn.length, gaveUp },
   };
+}
+
+/** The person's slot on their next working day: what was tried today is not tried again today. */
+function nextDay({ today, slot }: SettleAt): string {
+  return slotOn(addDays(today, 1), slot);
+}
+
+/** What makes the maker of a record see that a reminder of it did not arrive. */
+function undeliveredMarks({ reminder }: DueReminder, why: string, at: SettleAt, givenUp = false): Mark[] {
+  const agreement = at.subjectOf(reminder);
+  if (agreement === null) return [];
+  const { tenant, manager, kind } = reminder;
+  const undelivered = { kind, why, ...(givenUp ? { givenUp } : {}) } as const;
+  return [{ tenant, manager, agreement, answer: null, undelivered }];
 }
 
 /** Shows the employee what is on record of them. */

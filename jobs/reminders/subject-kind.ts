@@ -5,10 +5,12 @@ import { isOfLeaver } from './compose.js';
 
 /**
  * A coffee is about somebody on the list, a moment about itself, what comes once a month, that a manager left and
- * that contacts have to be looked at about nothing that a manager keeps, all others about an agreement.
+ * that contacts have to be looked at and that something waits about nothing that a manager keeps, all others about an
+ * agreement.
  */
 export function subjectKindOf({ kind }: Pick<Reminder, 'kind'>): SubjectKind | null {
-  if (isMonthly(kind) || isOfLeaver(kind) || kind === 'contacts-unchecked') return null;
+  if (isMonthly(kind) || isOfLeaver(kind)) return null;
+  if (kind === 'contacts-unchecked' || kind === 'delivery-retry') return null;
   if (kind === 'coffee') return 'member';
   return kind === 'moment' ? 'moment' : 'agreement';
 }

@@ -145,7 +145,7 @@ export function longAgreementView(overrides: Partial<AgreementView> = {}): Agree
       note: LONG_TEXT,
       askedAt: '2027-01-11T09:00:00.000Z',
     },
-    undelivered: { kind: 'evaluation', why: '403 ConversationBlockedByUser' },
+    undelivered: { kind: 'evaluation', why: '500 ServiceError', givenUp: true },
     nextDay: '2027-09-22',
     version: 2,
     ...overrides,

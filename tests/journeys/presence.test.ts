@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { headingOf } from '../support/cards-on-screen.js';
+import { cardText, headingOf } from '../support/cards-on-screen.js';
 import { type House, openHouse } from '../support/house.js';
+import type { Person } from '../support/teams.js';
 
 describe('being put in and taken out of somebody’s chats', () => {
   let house: House;
@@ -40,13 +41,19 @@ describe('being put in and taken out of somebody’s chats', () => {
     expect(await personRow(cas.objectId)).not.toHaveProperty('unreachableSince');
   });
 
-  it('keeps a reminder for who blocked it, and delivers it when they are back', async () => {
+  /** Records an agreement whose evaluation is on 26 January, and is asked on the 15th how the talk landed. */
+  async function records(person: Person): Promise<void> {
+    house.setNow('2027-01-12T10:00:00+01:00');
+    const start = await person.says('afspraak vastleggen');
+    const two = await person.press(start.messages[0]!, 'Verder', { name: 'Els', subjects: 'tasks' });
+    await person.press(two.message, 'Opslaan', { what1: 'Els doet de kas niet', next: '2027-01-26' });
+    await house.remind('2027-01-15T09:00:00+01:00');
+  }
+
+  it('keeps a reminder for who blocked it, and delivers it by itself when they do so no more', async () => {
     const dirk = house.teams.person({ name: 'Dirk' });
     await dirk.install();
-    const start = await dirk.says('afspraak vastleggen');
-    const two = await dirk.press(start.messages[0]!, 'Verder', { name: 'Els', subjects: 'tasks' });
-    await dirk.press(two.message, 'Opslaan', { what1: 'Els doet de kas niet', next: '2027-01-26' });
-    await house.remind('2027-01-15T09:00:00+01:00');
+    await records(dirk);
     dirk.blocks();
     expect(await house.remind('2027-01-26T09:00:00+01:00')).toMatchObject({
       sent: 0,
@@ -54,9 +61,69 @@ describe('being put in and taken out of somebody’s chats', () => {
       failed: 0,
     });
     expect(await house.remind('2027-01-26T09:01:00+01:00')).toMatchObject({ due: 0 });
+    expect(await personRow(dirk.objectId)).not.toHaveProperty('unreachableSince');
+    expect(await house.remind('2027-01-27T09:00:00+01:00')).toMatchObject({
+      sent: 0,
+      deferred: 1,
+      failed: 0,
+    });
+    expect(await personRow(dirk.objectId)).toHaveProperty('unreachableSince');
     dirk.returns();
-    await dirk.install();
-    expect(await house.remind('2027-01-26T09:05:00+01:00')).toMatchObject({ sent: 1 });
+    // A look-up brings nobody back and leaves no trace, and says nothing of not being there to who reads it.
+    const before = await house.dump(true);
+    const overview = await dirk.says('mijn overzicht');
+    expect(cardText(overview.messages[0]!)).toContain('Els');
+    expect(cardText(overview.messages[0]!)).not.toContain('bereiken');
+    expect(await house.dump(true)).toEqual(before);
+    expect(await house.remind('2027-01-28T09:00:00+01:00')).toMatchObject({ sent: 1 });
     expect(headingOf(dirk.lastMessage())).toBe('Terugkijken met Els');
+    expect(await personRow(dirk.objectId)).not.toHaveProperty('unreachableSince');
+  });
+
+  it('delivers it also when they put it back before it is tried again', async () => {
+    const eva = house.teams.person({ name: 'Eva' });
+    await eva.install();
+    await records(eva);
+    eva.blocks();
+    for (const day of ['26', '27']) await house.remind(`2027-01-${day}T09:00:00+01:00`);
+    house.setNow('2027-01-27T11:00:00+01:00');
+    eva.returns();
+    expect((await eva.install()).messages.map(headingOf)).toEqual(['Fijn dat je terug bent']);
+    expect(await house.remind('2027-01-27T11:01:00+01:00')).toMatchObject({ sent: 1 });
+    expect(headingOf(eva.lastMessage())).toBe('Terugkijken met Els');
+  });
+
+  it('reminds at the address that works where Teams named another in between', async () => {
+    const fleur = house.teams.person({ name: 'Fleur', region: 'emea' });
+    await fleur.install();
+    await records(fleur);
+    fleur.moves('fr');
+    const list = await fleur.says('koffie');
+    const form = await fleur.press(list.messages[0]!, { verb: 'coffee.add' });
+    await fleur.press(form.message, { verb: 'coffee.save' }, { names: 'Els', rhythm: 'weekly' });
+    fleur.moves('emea');
+    house.teams.fault(({ path }) =>
+      path.startsWith('/fr/')
+        ? { status: 403, body: { error: { code: 'BadArgument', message: 'different region' } } }
+        : undefined,
+    );
+    expect(await house.remind('2027-01-26T09:00:00+01:00')).toMatchObject({ failed: 0, digests: 1 });
+    house.teams.fault();
+    const refused = house.teams.received.filter(
+      ({ path, status }) => path.startsWith('/fr/') && status === 403,
+    );
+    expect(refused).toHaveLength(1);
+    expect(cardText(fleur.lastMessage())).toContain('Els');
+    expect(await personRow(fleur.objectId)).not.toHaveProperty('refusedSince');
+  });
+
+  it('takes no chat between people for somebody’s own', async () => {
+    const gijs = house.teams.person({ name: 'Gijs' });
+    await gijs.install();
+    const before = await personRow(gijs.objectId);
+    const id = `19:${gijs.objectId}_${house.teams.newTenant()}@unq.gbl.spaces`;
+    const conversation = { conversationType: 'personal', tenantId: gijs.tenantId, id };
+    await gijs.sends({ type: 'installationUpdate', action: 'add', conversation });
+    expect(await personRow(gijs.objectId)).toEqual(before);
   });
 });

@@ -31,6 +31,8 @@ const prove = (who: typeof MILA, reminder: Reminder, sentAt = '2027-01-12T08:00:
     activity: '1:abc',
   });
 /** Everything is dealt with but the evaluation. */
+/** What is due beside that somebody is to be tried again. */
+const toSend = async () => (await house.due()).filter(({ kind }) => kind !== 'delivery-retry');
 const onlyEvaluation = () => house.changeAgreement({ landed: true, answer: 'confirmed' });
 
 describe('reconcile: an open agreement that has lost its reminders', () => {
@@ -61,7 +63,7 @@ describe('reconcile: an open agreement that has lost its reminders', () => {
     await house.change(MILA, { unreachableSince: NIGHT });
     await letWait(house, evaluation);
     expect(await reconcile()).toMatchObject({ claimed: 0 });
-    expect(await house.due()).toEqual([]);
+    expect(await toSend()).toEqual([]);
   });
 
   it('gets it once when several instances find it missing, moments apart', async () => {
@@ -181,6 +183,23 @@ describe('reconcile: what is about an employee', () => {
   });
 });
 
+describe('reconcile: what was not delivered', () => {
+  const kinds = ['evaluation', 'agreement-shared'] as const;
+
+  it.each(kinds)('does not begin again once it was given up: %s', async (kind) => {
+    const undelivered = { kind, why: '500', givenUp: true } as const;
+    await house.changeAgreement({ landed: true, undelivered, nextDay: '2027-01-12' });
+    await reconcile('2027-01-20T02:00:00.000Z');
+    expect((await house.due()).map((one) => one.kind)).toEqual(kinds.filter((one) => one !== kind));
+  });
+
+  it.each(kinds)('is planned again as long as it was not given up: %s', async (kind) => {
+    await house.changeAgreement({ landed: true, undelivered: { kind, why: '500' } });
+    await reconcile('2027-01-20T02:00:00.000Z');
+    expect((await house.due()).map((one) => one.kind)).toContain(kind);
+  });
+});
+
 describe('reconcile: what waits', () => {
   beforeEach(onlyEvaluation);
 
@@ -188,7 +207,7 @@ describe('reconcile: what waits', () => {
     await letWait(house, evaluation);
     expect(await reconcile()).toMatchObject({ deferred: 1, claimed: 0 });
     expect(await house.waiting()).toEqual([]);
-    expect(await house.due()).toEqual([{ ...evaluation, due: NIGHT }]);
+    expect(await house.due()).toEqual([{ ...evaluation, due: NIGHT, claimedAt: NIGHT }]);
   });
 
   it.each<[string, () => Promise<unknown>]>([
@@ -200,6 +219,26 @@ describe('reconcile: what waits', () => {
     await letWait(house, evaluation);
     expect(await reconcile()).toMatchObject({ deferred: 0, claimed: 0 });
     expect(await house.waiting()).toEqual([evaluation]);
+    expect(await toSend()).toEqual([]);
+  });
+
+  it('is tried again by itself for somebody who is still away, once, whatever night it is', async () => {
+    await house.change(MILA, { unreachableSince: '2027-01-08T08:00:00.000Z', unreachableWhy: '403' });
+    await letWait(house, evaluation);
+    await reconcile();
+    await reconcile('2027-01-10T02:00:00.000Z');
+    // The night of Saturday: their next working day is Monday.
+    expect(await house.due()).toMatchObject([{ kind: 'delivery-retry', due: '2027-01-11T08:00:00.000Z' }]);
+    await house.remind('2027-01-11T08:00:00.000Z');
+    expect(house.teams.sent).toHaveLength(1);
+    expect(await house.person(MILA)).toEqual(aPerson());
+    expect(await house.waiting()).toEqual([]);
+  });
+
+  it('is tried by nobody where no address is left', async () => {
+    await house.change(MILA, { reference: null, unreachableSince: NIGHT, unreachableWhy: 'uninstalled' });
+    await letWait(house, evaluation);
+    await reconcile();
     expect(await house.due()).toEqual([]);
   });
 
@@ -210,7 +249,7 @@ describe('reconcile: what waits', () => {
     await letWait(house, evaluation);
     await reconcile();
     expect(await house.waiting()).toMatchObject([{ person: EMPLOYEE, subject: 'agreement-2' }]);
-    expect(await house.due()).toContainEqual({ ...evaluation, due: NIGHT });
+    expect(await house.due()).toContainEqual({ ...evaluation, due: NIGHT, claimedAt: NIGHT });
   });
 });
 

@@ -114,8 +114,8 @@ describe('due: byPerson', () => {
   it('brings together all that is due for one person', () => {
     const rows = [forMila('08:00', 'a'), forSanne('08:00'), forMila('08:00', 'b')];
     expect(byPerson(rows)).toEqual([
-      { tenant: TENANT, person: MANAGER, rows: [rows[0], rows[2]] },
-      { tenant: TENANT, person: EMPLOYEE, rows: [rows[1]] },
+      { tenant: TENANT, person: MANAGER, rows: [rows[0], rows[2]], retries: [] },
+      { tenant: TENANT, person: EMPLOYEE, rows: [rows[1]], retries: [] },
     ]);
   });
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { remember } from '../../../bot/reachability.js';
-import type { Person } from '../../../bot/store/people.js';
 import { aMember, aNewReminder, anAgreement, aPerson, aReference, EMPLOYEE } from '../../support/records.js';
 import { MILA, NINE, openSending, SANNE, type Sending } from '../../support/sending.js';
 
@@ -29,6 +28,16 @@ const take = () => {
 const comesBack = ({ tenant, person } = MILA, now = house.now()) =>
   remember(house.stores, { tenant, person, reference: BACK_AT, locale: 'nl', now, occurredAt: now });
 
+/** What is due beside that somebody is to be tried again. */
+const toSend = async () => (await house.due()).filter(({ kind }) => kind !== 'delivery-retry');
+const retries = async () =>
+  (await house.due()).filter(({ kind }) => kind === 'delivery-retry').map(({ due }) => due.slice(0, 10));
+/** Runs the reminders at nine on days of January 2027 in Amsterdam. */
+async function remindOn(...days: readonly number[]): Promise<void> {
+  for (const day of days) await house.remind(nineOn(day));
+}
+const nineOn = (day: number) => new Date(Date.UTC(2027, 0, day, 8)).toISOString();
+
 describe('send: to somebody who cannot be reached', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['is unknown', () => house.own.tables.table('people').remove(MILA.tenant, MILA.person)],
@@ -39,29 +48,309 @@ describe('send: to somebody who cannot be reached', () => {
     await house.plan(aNewReminder());
     expect(await house.remind(NINE)).toMatchObject({ sent: 0, deferred: 1, failed: 0 });
     expect(house.teams.sent).toEqual([]);
-    expect(await house.due()).toEqual([]);
+    expect(await toSend()).toEqual([]);
     expect(await house.waiting()).toHaveLength(1);
   });
+});
 
-  it('notes who is away, since when and why, and lets everything wait after one try', async () => {
+describe('send: to somebody who is refused for the first time', () => {
+  it('tries one message and keeps all for their next working day, and them reachable', async () => {
     refuse();
     await house.changeAgreement({ answer: 'confirmed', answeredAt: NINE });
     await house.plan(aNewReminder(), landed, answered);
     expect(await house.remind(NINE)).toMatchObject({ deferred: 3, failed: 0 });
-    const away: Partial<Person> = { unreachableSince: NINE, unreachableWhy: WHY };
-    expect(await house.person(MILA)).toEqual(aPerson(away));
+    expect(await house.person(MILA)).toEqual(aPerson({ refusedSince: NINE, refusedWhy: WHY }));
     expect(house.teams.sent).toHaveLength(1);
-    expect(await house.waiting()).toHaveLength(3);
+    expect(await house.waiting()).toEqual([]);
+    expect((await house.due()).map(({ due }) => due)).toEqual([nineOn(13), nineOn(13), nineOn(13)]);
     expect((await house.own.dump()).nudges).toEqual([]);
   });
 
-  it('shows in the overview why an evaluation did not arrive', async () => {
+  it('shows that an evaluation did not arrive, and takes that away when it does', async () => {
     refuse();
     await house.plan(aNewReminder());
     await house.remind(NINE);
-    expect((await house.agreement())?.undelivered?.why).toContain(WHY);
+    expect((await house.agreement())?.undelivered).toEqual({ kind: 'evaluation', why: WHY });
+    take();
+    expect(await house.remind(nineOn(13))).toMatchObject({ sent: 1 });
+    expect((await house.agreement())?.undelivered).toBeNull();
+    expect(await house.person(MILA)).toEqual(aPerson());
   });
 
+  it('does not call an agreement waiting, nor the employee one who cannot be reached', async () => {
+    await house.stores.people.add(
+      aPerson({ person: EMPLOYEE, reference: aReference({ conversation: 'a:2' }) }),
+    );
+    refuse();
+    await house.plan(shared);
+    await house.remind(NINE);
+    expect(await house.agreement()).toMatchObject({ answer: 'on-its-way', undelivered: null });
+  });
+
+  it('counts another refusal of the same day as none', async () => {
+    refuse();
+    await house.plan(aNewReminder());
+    await house.remind(NINE);
+    await house.changeAgreement({ answer: 'confirmed', answeredAt: NINE });
+    await house.plan(answered);
+    await house.remind('2027-01-12T14:00:00.000Z');
+    expect(house.teams.sent).toHaveLength(2);
+    expect(await house.person(MILA)).toMatchObject({ refusedSince: NINE, unreachableSince: null });
+  });
+
+  it('goes by their own day, not by that of UTC', async () => {
+    await house.change(MILA, { zone: 'Pacific/Auckland' });
+    refuse();
+    // Ten in the evening of the 11th in UTC is eleven in the morning of the 12th there.
+    await house.plan(aNewReminder({ due: '2027-01-11T22:00:00.000Z' }));
+    await house.remind('2027-01-11T22:00:00.000Z');
+    await house.plan({ ...answered, due: '2027-01-12T01:00:00.000Z' });
+    await house.changeAgreement({ answer: 'confirmed', answeredAt: NINE });
+    await house.remind('2027-01-12T01:00:00.000Z');
+    expect(await house.person(MILA)).toMatchObject({ unreachableSince: null });
+  });
+
+  it('is forgotten by anything that arrives', async () => {
+    refuse();
+    await house.plan(aNewReminder());
+    await house.remind(NINE);
+    take();
+    await house.changeAgreement({ answer: 'confirmed', answeredAt: NINE });
+    await house.plan(answered);
+    await house.remind('2027-01-12T14:00:00.000Z');
+    expect(await house.person(MILA)).toEqual(aPerson());
+    refuse();
+    await remindOn(13);
+    expect(await house.person(MILA)).toMatchObject({ refusedSince: nineOn(13), unreachableSince: null });
+  });
+
+  it('is forgotten by what they do themselves', async () => {
+    refuse();
+    await house.plan(aNewReminder());
+    await house.remind(NINE);
+    const { reference } = aPerson();
+    await remember(house.stores, { ...MILA, reference, locale: null, now: SOON, occurredAt: SOON });
+    await remindOn(13);
+    expect(await house.person(MILA)).toMatchObject({ refusedSince: nineOn(13), unreachableSince: null });
+  });
+
+  it('was noted by a clock that has been set back: it counts from now', async () => {
+    await house.change(MILA, { refusedSince: '2027-06-01T08:00:00.000Z', refusedWhy: WHY });
+    refuse();
+    await house.plan(aNewReminder());
+    await house.remind(NINE);
+    expect(await house.person(MILA)).toMatchObject({ refusedSince: NINE, unreachableSince: null });
+  });
+});
+
+describe('send: to somebody who is refused on two days', () => {
+  beforeEach(async () => {
+    refuse();
+    await house.plan(aNewReminder(), landed);
+    await remindOn(12, 13);
+  });
+
+  it('notes who is away, since when and why, and lets everything wait', async () => {
+    expect(await house.person(MILA)).toMatchObject({ unreachableSince: nineOn(13), unreachableWhy: WHY });
+    expect(await house.waiting()).toHaveLength(2);
+    expect(await toSend()).toEqual([]);
+  });
+
+  it('tries each working day for two weeks and then once a week, with one message', async () => {
+    expect(await retries()).toEqual(['2027-01-14']);
+    const tried: string[] = [];
+    for (let day = 14; day <= 70; day += 1) {
+      const before = house.teams.sent.length;
+      await house.remind(nineOn(day));
+      if (house.teams.sent.length > before) tried.push(nineOn(day).slice(0, 10));
+      expect(house.teams.sent.length - before).toBeLessThanOrEqual(1);
+    }
+    expect(tried).toEqual([
+      ...['14', '15', '18', '19', '20', '21', '22', '25', '26', '27'].map((day) => `2027-01-${day}`),
+      ...['2027-02-03', '2027-02-10', '2027-02-17', '2027-02-24', '2027-03-03', '2027-03-10'],
+    ]);
+    expect(await house.waiting()).toHaveLength(2);
+    expect(await retries()).toHaveLength(1);
+  });
+
+  it('delivers all that waits once one of it arrives, and nobody has to act', async () => {
+    await remindOn(14, 15);
+    await house.changeAgreement({ answer: 'confirmed', answeredAt: nineOn(15) });
+    await house.plan({ ...answered, occasion: nineOn(15), due: '2027-01-15T12:00:00.000Z' });
+    await house.remind('2027-01-15T12:00:00.000Z');
+    expect(await house.waiting()).toHaveLength(3);
+    const before = house.teams.sent.length;
+    take();
+    expect(await house.remind(nineOn(18))).toMatchObject({ sent: 3, digests: 1 });
+    expect(house.teams.sent).toHaveLength(before + 2);
+    expect(await house.waiting()).toEqual([]);
+    expect(await retries()).toEqual([]);
+    expect(await house.person(MILA)).toEqual(aPerson());
+    expect((await house.agreement())?.undelivered).toBeNull();
+  });
+
+  it('begins with the most important of what waits', async () => {
+    // News comes first of what can be sent at once; the evaluation was promised on a day.
+    await house.changeAgreement({ answer: 'confirmed', answeredAt: nineOn(14) });
+    await house.plan({ ...answered, occasion: nineOn(14), due: nineOn(14) });
+    await remindOn(14);
+    expect(house.teams.sent.at(-1)?.card.fallbackText).toContain('2');
+    expect(await house.waiting()).toHaveLength(3);
+  });
+
+  it('gives up what never can be sent, and goes on with the rest', async () => {
+    await house.changeAgreement({ answer: 'confirmed', answeredAt: nineOn(13) });
+    await house.plan({ ...answered, occasion: nineOn(13), due: '2027-01-13T12:00:00.000Z' });
+    await house.remind('2027-01-13T12:00:00.000Z');
+    house.teams.answer = (_reference, card) =>
+      card.fallbackText?.includes('Sanne') === true
+        ? { kind: 'sent', activity: '1:abc' }
+        : { kind: 'failed', why: '400 BadSyntax' };
+    await remindOn(14, 15, 18, 19, 20, 21);
+    expect(await house.person(MILA)).toEqual(aPerson());
+    expect((await house.stores.health.of('reminders'))?.gaveUp).toBe(2);
+    expect(await house.waiting()).toEqual([]);
+  });
+
+  it.each([
+    ['retry', { kind: 'retry', why: '503', afterMs: null }],
+    ['uncertain', { kind: 'uncertain', why: 'no answer in time' }],
+  ] as const)(
+    'keeps all that waits for the next time when that is what comes of it: %s',
+    async (_case, answer) => {
+      house.teams.answer = () => answer;
+      await remindOn(14);
+      expect(await house.waiting()).toHaveLength(2);
+      expect(await retries()).toEqual(['2027-01-15']);
+    },
+  );
+
+  it('tries nobody for whom nothing waits that still fits', async () => {
+    await house.changeAgreement({ status: 'closed' });
+    const before = house.teams.sent.length;
+    await remindOn(14);
+    expect(house.teams.sent).toHaveLength(before);
+    expect(await house.waiting()).toEqual([]);
+    expect(await retries()).toEqual([]);
+  });
+
+  it('tries nobody who removed the app since, or of whom nothing is kept any more', async () => {
+    await house.change(MILA, { reference: null, removedAt: nineOn(13) });
+    await remindOn(14, 15);
+    expect(await retries()).toEqual([]);
+    expect(await house.waiting()).toHaveLength(2);
+    expect(house.teams.sent).toHaveLength(2);
+  });
+
+  it('loses nothing and sends nothing twice when the process dies at any write of a try', async () => {
+    take();
+    for (let count = 1; ; count += 1) {
+      let left = count;
+      const instance = house.instance({
+        at(moment) {
+          if (moment !== 'writing') return undefined;
+          left -= 1;
+          return left === 0 ? 'die' : undefined;
+        },
+      });
+      house.setNow(nineOn(14));
+      const died = (await instance.run()) === 'died';
+      await house.remind('2027-01-14T08:15:00.000Z');
+      await remindOn(15);
+      const items = ((await house.own.dump()).nudges ?? []).flatMap(
+        (row) => JSON.parse(String(row.items)) as string[],
+      );
+      expect(items.sort(), `died at write ${count}`).toEqual([
+        expect.stringContaining('evaluation|'),
+        expect.stringContaining('landed|'),
+      ]);
+      expect(await house.waiting()).toEqual([]);
+      expect(await retries()).toEqual([]);
+      expect(await house.person(MILA)).toEqual(aPerson());
+      if (!died) break;
+      await house.own.drop();
+      house = await openSending();
+      refuse();
+      await house.plan(aNewReminder(), landed);
+      await remindOn(12, 13);
+      take();
+    }
+  });
+});
+
+describe('send: to somebody with a former address', () => {
+  const NEWEST = aReference({ serviceUrl: 'https://smba.example/fr/' });
+  const FORMER = aReference({ serviceUrl: 'https://smba.example/emea/' });
+  const refusing = (...refused: readonly string[]) => {
+    house.teams.answer = ({ serviceUrl }) =>
+      refused.some((region) => serviceUrl.includes(`/${region}/`))
+        ? { kind: 'gone', why: '403 BadArgument' }
+        : { kind: 'sent', activity: '1:abc' };
+  };
+  const regions = () => house.teams.sent.map(({ reference }) => reference.serviceUrl.split('/').at(-2));
+  beforeEach(() => house.change(MILA, { reference: NEWEST, formerReference: FORMER }));
+
+  it('tries that one where the newest is refused, and keeps what works', async () => {
+    refusing('fr');
+    await house.plan(aNewReminder());
+    expect(await house.remind(NINE)).toMatchObject({ sent: 1, digests: 1 });
+    expect(regions()).toEqual(['fr', 'emea']);
+    expect(await house.person(MILA)).toEqual(aPerson({ reference: FORMER }));
+  });
+
+  it('forgets it once something arrived at the newest', async () => {
+    refusing();
+    await house.plan(aNewReminder());
+    await house.remind(NINE);
+    expect(regions()).toEqual(['fr']);
+    expect(await house.person(MILA)).toEqual(aPerson({ reference: NEWEST }));
+  });
+
+  it('counts a refusal only when both refuse', async () => {
+    refusing('fr', 'emea');
+    await house.plan(aNewReminder());
+    await house.remind(NINE);
+    expect(regions()).toEqual(['fr', 'emea']);
+    expect(await house.person(MILA)).toMatchObject({
+      refusedSince: NINE,
+      reference: NEWEST,
+      formerReference: FORMER,
+    });
+  });
+
+  it('does not touch it where sending may be tried again', async () => {
+    house.teams.answer = () => ({ kind: 'retry', why: '503', afterMs: null });
+    await house.plan(aNewReminder());
+    await house.remind(NINE);
+    expect(regions()).toEqual(['fr']);
+  });
+});
+
+describe('send: while an administrator blocks the bot for a day', () => {
+  it('loses none of five managers: all are reminded within a week, and nobody has to act', async () => {
+    const managers = ['1', '2', '3', '4', '5'].map(
+      (digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`,
+    );
+    for (const person of managers) {
+      await house.stores.people.add(
+        aPerson({ person, reference: aReference({ conversation: `a:${person}` }) }),
+      );
+      await house.stores.managers.addAgreement({ tenant: MILA.tenant, person }, aMember(), anAgreement());
+      await house.plan(aNewReminder({ person, manager: person }));
+    }
+    house.teams.answer = () => ({ kind: 'gone', why: '403 BotDisabledByAdmin' });
+    await remindOn(12);
+    take();
+    await remindOn(13, 14, 15, 18, 19);
+    for (const person of managers) {
+      expect(house.conversations().filter((one) => one === `a:${person}`).length).toBeGreaterThan(1);
+      expect(await house.person({ tenant: MILA.tenant, person })).toMatchObject({ unreachableSince: null });
+    }
+    expect(await house.waiting()).toEqual([]);
+  });
+});
+
+describe('send: to somebody who cannot be reached, with others who wait for them', () => {
   it('lets the manager see that an agreement waits for the employee', async () => {
     await house.plan(shared);
     await house.remind(NINE);
@@ -90,11 +379,11 @@ describe('send: somebody who comes back', () => {
   it('gets what waited, where they are now', async () => {
     refuse();
     await house.plan(aNewReminder());
-    await house.remind(NINE);
+    await remindOn(12, 13);
     take();
     await comesBack(MILA, WEEKS_LATER);
     expect(await house.remind(WEEKS_LATER)).toMatchObject({ sent: 1 });
-    expect(house.conversations()).toEqual(['a:1', 'a:new']);
+    expect(house.conversations()).toEqual(['a:1', 'a:1', 'a:new']);
     expect(await house.agreement()).toMatchObject({ undelivered: null });
     expect(await house.waiting()).toEqual([]);
   });
@@ -124,6 +413,8 @@ describe('send: somebody who comes back', () => {
   it('between being noted as away and their reminders being put aside gets them all the same', async () => {
     refuse();
     await house.plan(aNewReminder());
+    await house.remind(NINE);
+    house.setNow(nineOn(13));
     const instance = house.instance({
       change: ({ reminders }) => ({
         reminders: {
@@ -138,7 +429,7 @@ describe('send: somebody who comes back', () => {
     await instance.run();
     expect(await house.person(MILA)).toMatchObject({ unreachableSince: null });
     take();
-    expect(await house.remind(SOON)).toMatchObject({ sent: 1 });
+    expect(await house.remind('2027-01-13T08:01:00.000Z')).toMatchObject({ sent: 1 });
     expect(await house.waiting()).toEqual([]);
   });
 });

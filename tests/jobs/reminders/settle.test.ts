@@ -145,7 +145,7 @@ describe('settle: somebody who cannot be reached', () => {
     'has it waiting for them: %s',
     (kind) => {
       const rows = [due({ kind })];
-      expect(settleGone(rows, why, at())).toMatchObject({
+      expect(settleGone(rows, why, null, at())).toMatchObject({
         wait: rows,
         remove: [],
         counts: { ...NONE, deferred: 1 },
@@ -154,20 +154,20 @@ describe('settle: somebody who cannot be reached', () => {
   );
 
   it('is seen by the manager to be the reason that an agreement waits', () => {
-    expect(settleGone([shared()], why, at()).marks).toEqual([
+    expect(settleGone([shared()], why, null, at()).marks).toEqual([
       { ...markOf(agreement), answer: 'waiting', undelivered: null },
     ]);
   });
 
   it('is told to the manager when the employee was to bring up the evaluation', () => {
     const row = due({ kind: 'evaluation-initiative', person: EMPLOYEE });
-    const { plan } = settleGone([row], why, at(theirs));
+    const { plan } = settleGone([row], why, null, at(theirs));
     expect(plan).toEqual([unreachableReminder(row.reminder)]);
     expect(plan[0]).toMatchObject({ kind: 'employee-unreachable', person: MANAGER, manager: MANAGER });
   });
 
   it('shows in the overview as the reason that an evaluation did not arrive', () => {
-    const [mark] = settleGone([due()], why, at()).marks;
+    const [mark] = settleGone([due()], why, null, at()).marks;
     expect(mark).toMatchObject({ ...markOf(agreement), answer: null });
     expect(mark?.undelivered?.why).toContain(why);
   });
@@ -175,7 +175,7 @@ describe('settle: somebody who cannot be reached', () => {
   it.each<[ReminderKind]>([['landed'], ['agreement-answered'], ['employee-unreachable']])(
     'changes nothing in the record for %s',
     (kind) => {
-      expect(settleGone([due({ kind })], why, at())).toMatchObject({ plan: [], marks: [] });
+      expect(settleGone([due({ kind })], why, null, at())).toMatchObject({ plan: [], marks: [] });
     },
   );
 });
@@ -261,7 +261,7 @@ describe('settle: together', () => {
     const [one = [], two = [], three = [], four = []] = all;
     const parts = [
       settleSent(one, at()),
-      settleGone(two, '403', at()),
+      settleGone(two, '403', null, at()),
       settleDropped(three),
       settleUnsent(four, FAILED, at()),
     ];
