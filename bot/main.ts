@@ -10,6 +10,7 @@ import { readLocale, readSaid } from './activity.js';
 import { type Authentication, authenticationFor, createAdapter } from './adapter.js';
 import { auditWrites } from './audited-writes.js';
 import { createAuthorization } from './authorization.js';
+import { dayOf } from './calendar.js';
 import type { Config } from './config.js';
 import { CodedError, codeOf } from './errors.js';
 import { createAbout } from './features/about/about.handler.js';
@@ -59,7 +60,7 @@ import { openStores, type Stores } from './store/stores.js';
 import { openTables, type Tables } from './store/tables.js';
 import { createTeamsBot } from './teams-bot.js';
 import { BOT_FRAMEWORK_ISSUERS, tokenFault } from './token-gate.js';
-import type { Turn } from './turn.js';
+import { type Turn, todayOf } from './turn.js';
 import { createTurnReads } from './turn-reads.js';
 import { createTurnWrites } from './turn-writes.js';
 
@@ -86,8 +87,8 @@ export type Surroundings = {
   readonly tell?: (line: string) => void;
 };
 
-/** A chosen language is worth no longer wait than this: what was typed mostly tells it. */
-const LANGUAGE_WITHIN_MS = 2_000;
+/** A chosen language or zone is worth no longer wait than this: mostly it is what is usual. */
+const CHOSEN_WITHIN_MS = 2_000;
 /** How long after each other the tables are tried at the start. */
 const TABLES_AGAIN_MS = { first: 500, most: 15_000 };
 /**
@@ -173,7 +174,11 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       knowledge: createKnowledge(),
       signals: createSignals(),
       check: createCheck(),
-      absence: createAbsence(zone),
+      absence: createAbsence((turn) =>
+        within(CHOSEN_WITHIN_MS, todayOf({ people: stores.people, zone }, turn)).catch(() =>
+          dayOf(turn.now, zone),
+        ),
+      ),
       costs: createCosts(),
       measures: createMeasures(),
       presence: createPresence(stores),
@@ -206,7 +211,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     // The tables being away must not keep anybody from an answer that needs none.
     async ({ tenant, person, locale }) => {
       const kept = stores.people.get(tenant, person).then((found) => found?.record.language ?? null);
-      const chosen = await within(LANGUAGE_WITHIN_MS, kept).catch(() => null);
+      const chosen = await within(CHOSEN_WITHIN_MS, kept).catch(() => null);
       return chosen ?? locale ?? (await usualLanguage(tenant));
     },
     createAuthorization({ ownOrganisation, managers: stores.managers, isHrAdmin, hasReports }),

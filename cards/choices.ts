@@ -1,4 +1,4 @@
-import { LANGS, type Words, wordsIn } from './content/words.js';
+import { LANGS, type Lang, type Words, wordsIn } from './content/words.js';
 
 export type Choice = { readonly title: string; readonly value: string };
 
@@ -11,7 +11,7 @@ export function choicesOf(words: Readonly<Record<string, string>>): Choice[] {
 const MOST_CHOSEN = 50;
 
 /** The titles of a fixed list in the words of one language, by id: as the form shows them. */
-type TitlesIn<Id extends string> = (words: Words) => Readonly<Record<Id, string>>;
+type TitlesIn<Id extends string> = (words: Words, lang: Lang) => Readonly<Record<Id, string>>;
 
 /**
  * The one of a fixed list that a client sent: by its id, or by its very title in either language, which some clients
@@ -22,14 +22,14 @@ export function readChoice<Id extends string>(typed: string, titlesIn: TitlesIn<
   const wanted = typed.trim();
   if (wanted === '') return null;
   for (const lang of LANGS) {
-    const titles = Object.entries(titlesIn(wordsIn(lang))) as [Id, string][];
+    const titles = Object.entries(titlesIn(wordsIn(lang), lang)) as [Id, string][];
     const found = titles.find(([id, title]) => id === wanted || isSame(title, wanted));
     if (found !== undefined) return found[0];
   }
   return null;
 }
 
-/** The same where several may be chosen, with commas between them; null as soon as one of them is not understood. */
+/** The same where several may be chosen, with commas between them; each once, in the order of the list; null as soon as one of them is not understood. */
 export function readChoices<Id extends string>(typed: string, titlesIn: TitlesIn<Id>): readonly Id[] | null {
   const parts = typed.trim() === '' ? [] : typed.split(',');
   if (parts.length > MOST_CHOSEN) return null;
@@ -43,7 +43,13 @@ export function readChoices<Id extends string>(typed: string, titlesIn: TitlesIn
     found.add(choice);
     at = end;
   }
-  return [...found];
+  const inOrder = Object.keys(titlesIn(wordsIn('nl'), 'nl')) as Id[];
+  return inOrder.filter((id) => found.has(id));
+}
+
+/** What a client sent with titles turned into ids, as a form shows it again; what is not understood stays as it came. */
+export function asIds<Id extends string>(typed: string, titlesIn: TitlesIn<Id>): string {
+  return readChoices(typed, titlesIn)?.join(',') ?? typed;
 }
 
 /** A field that is on or off; null where a client sent neither: it left the field out, and nobody switched it. */

@@ -11,6 +11,7 @@ export const ANY = 'any';
 const fillTemplate = template<{
   title: string;
   intro: string;
+  unread: string;
   themeLabel: string;
   themes: Choice[];
   theme: string;
@@ -25,24 +26,29 @@ const fillTemplate = template<{
   source: string;
 }>(json);
 
-/** Asks what measures to look for, by theme, level and what they do with energy, freely combined. */
-export function finderCard(lang: Lang, search: MeasureSearch): Card {
+/** The choices of one field, with the one that stands for all. */
+export function anyOr<Id extends string>(
+  lang: Lang,
+  titles: Readonly<Record<Id, string>>,
+): Readonly<Record<Id | typeof ANY, string>> {
+  return { [ANY]: wordsIn(lang).finder.any, ...titles } as Readonly<Record<Id | typeof ANY, string>>;
+}
+
+/** Asks what measures to look for, by theme, level and what they do with energy, freely combined; `unread`: what was chosen before was not understood. */
+export function finderCard(lang: Lang, search: MeasureSearch, unread = false): Card {
   const { finder, menu } = wordsIn(lang);
-  const anyOr = (words: Readonly<Record<string, string>>): Choice[] => [
-    { title: finder.any, value: ANY },
-    ...choicesOf(words),
-  ];
   return fillTemplate(lang, finder.title, {
     title: finder.title,
     intro: finder.intro,
+    unread: unread ? finder.unread : '',
     themeLabel: finder.themeLabel,
-    themes: anyOr(finder.themes),
+    themes: choicesOf(anyOr(lang, finder.themes)),
     theme: search.theme || ANY,
     levelLabel: finder.levelLabel,
-    levels: anyOr(finder.levels),
+    levels: choicesOf(anyOr(lang, finder.levels)),
     level: search.level || ANY,
     effectLabel: finder.effectLabel,
-    effects: anyOr(finder.effects),
+    effects: choicesOf(anyOr(lang, finder.effects)),
     effect: search.effect || ANY,
     note: finder.note,
     buttons: [

@@ -1,6 +1,6 @@
 import { type Button, button } from '../actions.js';
 import { type AgreementView, undeliveredLine } from '../agreement/agreement-view.js';
-import type { Choice } from '../choices.js';
+import { type Choice, choicesOf } from '../choices.js';
 import type { CoffeeView } from '../coffee/coffee-view.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
@@ -67,10 +67,7 @@ export function overviewCard(lang: Lang, { things, members, of, page: asked }: O
     })).filter(({ rows }) => rows.length > 0),
     range: lastPage > 0 ? fill(lang, words.page, range) : '',
     memberLabel: words.memberLabel,
-    members: [
-      { title: words.everyone, value: EVERYONE },
-      ...members.slice(0, MOST_MEMBERS).map(({ id, name }) => ({ title: bare(name), value: id })),
-    ],
+    members: choicesOf(memberTitles(words.everyone, members)),
     member: of === '' ? EVERYONE : of,
     filterButtons: [button(lang, 'overview.filter', words.filter, {})],
     buttons: [
@@ -82,6 +79,15 @@ export function overviewCard(lang: Lang, { things, members, of, page: asked }: O
       button(lang, 'settings.show', menu.settings, {}, { withoutInputs: true, secondary: true }),
     ],
   });
+}
+
+/** Whom one can choose, by id, with the choice that stands for everybody. */
+export function memberTitles(
+  everyone: string,
+  members: OverviewData['members'],
+): Readonly<Record<string, string>> {
+  const named = members.slice(0, MOST_MEMBERS).map(({ id, name }) => [id, bare(name)] as const);
+  return { [EVERYONE]: everyone, ...Object.fromEntries(named) };
 }
 
 function rowOf(lang: Lang, thing: OpenThing): Row {

@@ -11,6 +11,7 @@ type Group = { id: string; label: string; choices: Choice[]; value: string };
 const fillTemplate = template<{
   title: string;
   intro: string;
+  unread: string;
   groups: Group[];
   sinceLabel: string;
   sinceChoices: Choice[];
@@ -22,12 +23,13 @@ const fillTemplate = template<{
   source: string;
 }>(json);
 
-/** Signals to tick, in groups. What is ticked comes back with the press and is kept nowhere. */
-export function checklistCard(lang: Lang, ticks: Partial<Ticks>): Card {
+/** Signals to tick, in groups. What is ticked comes back with the press and is kept nowhere; `unread`: not all of it was understood. */
+export function checklistCard(lang: Lang, ticks: Partial<Ticks>, unread = false): Card {
   const { checklist, menu } = wordsIn(lang);
   return fillTemplate(lang, checklist.title, {
     title: checklist.title,
     intro: checklist.intro,
+    unread: unread ? checklist.unread : '',
     groups: SIGNAL_GROUPS.map((id) => ({
       id,
       label: checklist.groups[id],
@@ -49,6 +51,7 @@ export function checklistCard(lang: Lang, ticks: Partial<Ticks>): Card {
   });
 }
 
-function signalsIn(lang: Lang, id: string): readonly string[] {
+/** The signals of a group, in the order in which their places stand for them. */
+export function signalsIn(lang: Lang, id: string): readonly string[] {
   return pieceWords(lang, id).parts[0]?.list ?? [];
 }

@@ -33,7 +33,7 @@ describe('a choice', () => {
   });
 
   it('may have a comma in its title', () => {
-    expect(readChoices('Een, en twee,Een', withComma)).toEqual(['both', 'one']);
+    expect(readChoices('Een, en twee,Een', withComma)).toEqual(['one', 'both']);
     expect(readChoices('Een,Twee', withComma)).toEqual(['one', 'two']);
   });
 

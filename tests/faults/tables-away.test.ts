@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { wordsIn } from '../../cards/content/words.js';
 import { type AzuriteProcess, startAzuriteProcess } from '../support/azurite.js';
 import { cardText, headingOf } from '../support/cards-on-screen.js';
 import { type House, openHouse } from '../support/house.js';
@@ -56,6 +57,15 @@ describe.sequential('while the tables are gone', () => {
   it.each(NEEDS_NONE)('"%s" is answered all the same', async (words, heading) => {
     const answer = await mila.says(words);
     expect([answer.status, headingOf(answer.messages[0])]).toEqual([200, heading]);
+  });
+
+  it('the weeks of the law are worked out all the same', async () => {
+    await mila.sends({
+      type: 'message',
+      text: '',
+      value: { verb: 'absence.weeks', day: '2027-01-04', lang: 'nl' },
+    });
+    expect(headingOf(mila.lastMessage())).toBe(wordsIn('nl').absenceWeeks.title);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { type ChangeProblem, changeCard, NOTE_MAX } from '../../../cards/about/change.card.js';
 import { recordsCard } from '../../../cards/about/records.card.js';
 import { sharedCard } from '../../../cards/about/shared.card.js';
+import { readChoices } from '../../../cards/choices.js';
 import { sayingsIn } from '../../../cards/content/said.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
 import { oneLine, plain } from '../../../cards/plain.js';
@@ -12,13 +13,7 @@ import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import { saidOf } from '../../said-names.js';
 import type { Screen } from '../../screening.js';
 import type { About } from '../../store/about.js';
-import {
-  type Agreement,
-  CHANGE_SUBJECTS,
-  type ChangeRequest,
-  type Manager,
-  type Managers,
-} from '../../store/managers.js';
+import type { Agreement, ChangeRequest, Manager, Managers } from '../../store/managers.js';
 import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
 import type { Turn } from '../../turn.js';
@@ -113,8 +108,7 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
       find(turn, turn.data, (found, manager) => {
         if (found.record.version !== turn.data.version) return changedSince(turn, found, manager);
         const note = oneLine(turn.data.note);
-        const chosen = turn.data.change.split(',');
-        const subjects = CHANGE_SUBJECTS.filter((one) => chosen.includes(one));
+        const subjects = readChoices(turn.data.change, ({ about }) => about.change) ?? [];
         const problems = {
           changeProblem: subjects.length === 0 ? ('choose' as const) : null,
           ...noteProblems(note, needs.screen),
@@ -123,7 +117,7 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
           const filled = { change: subjects.join(','), note };
           return askChange(turn, found.record, manager.person, filled, problems);
         }
-        const changeAsked = { subjects, note, askedAt: turn.now };
+        const changeAsked = { subjects: [...subjects], note, askedAt: turn.now };
         const asked = { answer: 'change-asked' as const, changeAsked };
         return answer(turn, found, manager, asked, thanks(turn, found.record, 'changeSent'));
       }),

@@ -2,23 +2,28 @@ import { absenceFormCard } from '../../../cards/absence/form.card.js';
 import { weeksCard } from '../../../cards/absence/weeks.card.js';
 import type { Lang } from '../../../cards/content/words.js';
 import { wordsIn } from '../../../cards/content/words.js';
-import { type Day, dayOf } from '../../calendar.js';
+import type { Day } from '../../calendar.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
+import type { Turn } from '../../turn.js';
 import { datedSteps, daysThatMakeSense, makesSense } from './absence.rules.js';
 
 export type Absence = VerbHandlers<'absence.open' | 'absence.weeks'>;
 
-/** The weeks of the law from a first day. There is no store: the day is worked with and gone. */
-export function createAbsence(zone: string): Absence {
-  const form = (lang: Lang, today: Day, day: string, wrong: boolean): Reply =>
-    show(absenceFormCard(lang, { day, wrong, ...daysThatMakeSense(today) }));
+/**
+ * The weeks of the law from a first day. There is no store: the day is worked with and gone. `today` is the person's own
+ * day, and never rejects: an outage of the tables is no reason to keep the law from anybody.
+ */
+export function createAbsence(today: (turn: Turn) => Promise<Day>): Absence {
+  const form = (lang: Lang, now: Day, day: string, wrong: boolean): Reply =>
+    show(absenceFormCard(lang, { day, wrong, ...daysThatMakeSense(now) }));
   return {
-    'absence.open': async ({ lang, now }) => form(lang, dayOf(now, zone), '', false),
-    'absence.weeks': async ({ lang, now, data: { day } }) => {
-      const today = dayOf(now, zone);
-      if (!makesSense(day, today)) return form(lang, today, day, true);
-      const steps = datedSteps(wordsIn(lang).absenceWeeks.steps, day);
-      return show(weeksCard(lang, { day, today, steps }));
+    'absence.open': async (turn) => form(turn.lang, await today(turn), '', false),
+    'absence.weeks': async (turn) => {
+      const { lang, data } = turn;
+      const now = await today(turn);
+      if (!makesSense(data.day, now)) return form(lang, now, data.day, true);
+      const steps = datedSteps(wordsIn(lang).absenceWeeks.steps, data.day);
+      return show(weeksCard(lang, { day: data.day, today: now, steps }));
     },
   };
 }

@@ -5,7 +5,9 @@ import {
   numberedName,
   type Payload,
 } from '../../../cards/actions.js';
-import { oneLine } from '../../../cards/plain.js';
+import { asIds } from '../../../cards/choices.js';
+import { fill, type Lang, type Words } from '../../../cards/content/words.js';
+import { bare, oneLine } from '../../../cards/plain.js';
 import { addDays, type Slot, workingDayFrom } from '../../calendar.js';
 import type { Member, Rhythm } from '../../store/managers.js';
 
@@ -36,7 +38,15 @@ export function newItem(today: string, slot: Slot): DraftItem {
 /** The draft with what step 1 asked. */
 export function withConversation(draft: Draft, inputs: Payload<'agreement.details'>): Draft {
   const { known, name, person, day, present, subjects } = inputs;
-  return { ...draft, known, name: oneLine(name), person: person.toLowerCase(), day, present, subjects };
+  return {
+    ...draft,
+    known,
+    name: oneLine(name),
+    person: person.toLowerCase(),
+    day,
+    present: asIds(present, ({ agreement }) => agreement.present),
+    subjects: asIds(subjects, ({ agreement }) => agreement.subjects),
+  };
 }
 
 /** The draft with what step 2 asked: as many agreements as the card showed. */
@@ -44,10 +54,33 @@ export function withPlan(draft: Draft, inputs: Payload<'agreement.save'>): Draft
   const shown = Math.min(MOST_ITEMS, Math.max(1, draft.items.length));
   const items = Array.from({ length: shown }, (_, index) => ({
     what: oneLine(inputs[numberedName('what', index)]),
-    who: inputs[numberedName('who', index)],
+    who: asIds(inputs[numberedName('who', index)], whoTitles(draft.name)),
     by: inputs[numberedName('by', index)],
   }));
-  return { ...draft, items, initiative: inputs.initiative, next: inputs.next, rhythm: inputs.rhythm };
+  return {
+    ...draft,
+    items,
+    initiative: asIds(inputs.initiative, ({ agreement }, lang) =>
+      withName(lang, agreement.initiative, draft.name),
+    ),
+    next: inputs.next,
+    rhythm: asIds(inputs.rhythm, ({ agreement }) => agreement.rhythm),
+  };
+}
+
+function whoTitles(name: string) {
+  return ({ agreement }: Words, lang: Lang) => withName(lang, agreement.whoIs, name);
+}
+
+/** The titles of a list as the form shows them: one of them is the employee's name. */
+function withName<Id extends string>(
+  lang: Lang,
+  titles: Readonly<Record<Id, string>>,
+  name: string,
+): Readonly<Record<Id, string>> {
+  const entries = Object.entries(titles) as [Id, string][];
+  const shown = entries.map(([id, title]) => [id, fill(lang, title, { name: bare(name) })]);
+  return Object.fromEntries(shown) as Record<Id, string>;
 }
 
 export function withAnotherItem(draft: Draft, today: string, slot: Slot): Draft {

@@ -1,5 +1,6 @@
 import { type Draft, MOST_ITEMS, numberedName } from '../../../cards/actions.js';
 import type { Problem, Problems } from '../../../cards/agreement/form-conversation.card.js';
+import { readChoices } from '../../../cards/choices.js';
 import { addDays, DAYS_IN_A_YEAR, isDay } from '../../calendar.js';
 import {
   any,
@@ -15,9 +16,9 @@ import {
   INITIATIVES,
   type Item,
   type Member,
-  PRESENT,
+  type PRESENT,
   RHYTHMS,
-  SUBJECTS,
+  type SUBJECTS,
   WHO,
 } from '../../store/managers.js';
 
@@ -44,15 +45,16 @@ export function checkConversation(
   members: readonly Member[],
   screen: Screen,
 ): Checked<ConversationFacts> {
-  const present = chosen(draft.present, PRESENT);
-  const subjects = chosen(draft.subjects, SUBJECTS);
+  const present = readChoices(draft.present, ({ agreement }) => agreement.present);
+  const subjects = readChoices(draft.subjects, ({ agreement }) => agreement.subjects);
   const problems = {
     ...checkWho(draft, self, members, screen),
     day: checkConversationDay(draft.day, today),
-    present: present.length === 0 ? problem('nobodyPresent') : undefined,
-    subjects: subjects.length === 0 ? problem('noSubject') : undefined,
+    present: present === null || present.length === 0 ? problem('nobodyPresent') : undefined,
+    subjects: subjects === null || subjects.length === 0 ? problem('noSubject') : undefined,
   };
-  return { value: any(problems) ? null : { day: draft.day, present, subjects }, problems };
+  if (present === null || subjects === null || any(problems)) return { value: null, problems };
+  return { value: { day: draft.day, present, subjects }, problems };
 }
 
 /** Step 2, whole. A row without text is left out, as long as there is one with. */
@@ -95,9 +97,4 @@ function checkConversationDay(day: string, today: string): Problem | undefined {
   if (!isDay(day)) return problem('notADay');
   if (day > today) return problem('dayFuture');
   return day < addDays(today, -DAYS_IN_A_YEAR) ? problem('dayLongAgo') : undefined;
-}
-
-function chosen<One extends string>(text: string, allowed: readonly One[]): One[] {
-  const ids = text.split(',').map((id) => id.trim());
-  return allowed.filter((one) => ids.includes(one));
 }

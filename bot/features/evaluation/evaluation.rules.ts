@@ -1,7 +1,7 @@
 import { numberedName, type Payload } from '../../../cards/actions.js';
 import type { Problem, Problems } from '../../../cards/agreement/form-conversation.card.js';
+import { readChoice } from '../../../cards/choices.js';
 import type { Agreement, Item, Outcome } from '../../store/managers.js';
-import { OUTCOMES } from '../../store/managers.js';
 
 export type Chosen = Payload<'evaluation.rewrite'>['chosen'];
 /** How each agreement that still runs was judged, by the id of the item. */
@@ -17,8 +17,8 @@ export function readOutcomes(
   agreement.items.forEach((item, index) => {
     if (item.outcome === 'stop') return;
     const field = numberedName('outcome', index);
-    const found = OUTCOMES.find((one) => one === chosen[field]);
-    if (found === undefined) problems[field] = { id: 'outcome' };
+    const found = readChoice(chosen[field], ({ evaluation }) => evaluation.outcome);
+    if (found === null) problems[field] = { id: 'outcome' };
     else outcomes[item.id] = found;
   });
   return { outcomes, problems };

@@ -1,6 +1,8 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { z } from 'zod';
 import type { ContactTyped, DefaultsTyped, MayRecordTyped } from '../../../cards/actions.js';
+import { readChoice } from '../../../cards/choices.js';
+import type { Words } from '../../../cards/content/words.js';
 import type { TermLimits } from '../../../cards/hr/defaults.card.js';
 import {
   CONTACT_MAX,
@@ -11,8 +13,7 @@ import {
 } from '../../../cards/hr/hr-view.js';
 import { oneLine } from '../../../cards/plain.js';
 import { any, isEntraId } from '../../field-rules.js';
-import { RHYTHMS } from '../../store/managers.js';
-import { CONTACT_KINDS, type Organisation, type OwnContact } from '../../store/organisation.js';
+import type { Organisation, OwnContact } from '../../store/organisation.js';
 import { LEAST_TERMS, MOST_TERMS, type Terms } from '../../store/terms.js';
 
 /** What came of checking a form: what is to be kept, or what is wrong with which field. */
@@ -27,7 +28,7 @@ const mailAddress = z.email();
 
 /** A contact as HR typed it. A phone number comes out as it is shown in the Netherlands, and as it is dialled. */
 export function checkContact(typed: ContactTyped, id: string, today: string): Checked<OwnContact> {
-  const kind = CONTACT_KINDS.find((one) => one === typed.kind);
+  const kind = readChoice(typed.kind, ({ hr }) => hr.kinds) ?? undefined;
   const name = oneLine(typed.name);
   const hours = oneLine(typed.hours);
   const phone = readPhone(oneLine(typed.phone));
@@ -74,9 +75,9 @@ export const TERM_LIMITS: readonly TermLimits[] = TERM_NAMES.map((name) => ({
 }));
 
 export function checkDefaults(typed: DefaultsTyped): Checked<Defaults> {
-  const coffeeRhythm = RHYTHMS.find((one) => one === typed.coffeeRhythm);
-  const agreementRhythm = RHYTHMS.find((one) => one === typed.agreementRhythm);
-  const language = LANGUAGES.find((one) => one === typed.language);
+  const coffeeRhythm = readChoice(typed.coffeeRhythm, rhythmTitles) ?? undefined;
+  const agreementRhythm = readChoice(typed.agreementRhythm, rhythmTitles) ?? undefined;
+  const language = readChoice(typed.language, ({ hr }) => hr.languages) ?? undefined;
   const terms = TERM_NAMES.map((name) => [name, readTerm(name, typed[name])] as const);
   const problems: HrProblems = {
     coffeeRhythm: coffeeRhythm === undefined ? { id: 'chooseRhythm' } : undefined,
@@ -114,7 +115,7 @@ export type MayRecord = Pick<Organisation, 'managers' | 'listed'>;
 
 /** Who may record. An empty list would leave nobody, unless Entra says who has people reporting to them. */
 export function checkMayRecord(typed: MayRecordTyped, reportsCount: boolean): Checked<MayRecord> {
-  const managers = (['everyone', 'listed'] as const).find((one) => one === typed.managers);
+  const managers = readChoice(typed.managers, ({ hr }) => hr.managersChoices) ?? undefined;
   const listed = listedIn(typed.listed);
   const strange = listed.find((id) => !isEntraId(id));
   const nobody = managers === 'listed' && listed.length === 0 && !reportsCount;
@@ -139,7 +140,7 @@ function listedIn(text: string): string[] {
   return [...new Set(ids)].filter((id) => id !== '').sort();
 }
 
-const LANGUAGES = ['auto', 'nl', 'en'] as const;
+const rhythmTitles = ({ coffee }: Words) => coffee.rhythms;
 function isMail(text: string): boolean {
   return mailAddress.safeParse(text).success;
 }

@@ -1,5 +1,6 @@
 import type { LeavingTyped } from '../../../cards/actions.js';
 import { NAME_MAX } from '../../../cards/agreement/form-conversation.card.js';
+import { asIds } from '../../../cards/choices.js';
 import type { LeavingProblems } from '../../../cards/leaver/form.card.js';
 import { oneLine } from '../../../cards/plain.js';
 import { type Instant, newsMoment, type Slot } from '../../calendar.js';
@@ -13,7 +14,7 @@ import type { NewReminder } from '../../store/reminders.js';
 export function asMeant({ leaver, what, successor, name }: LeavingTyped): LeavingTyped {
   return {
     leaver: leaver.trim().toLowerCase(),
-    what,
+    what: asIds(what, ({ leaver: words }) => words.what),
     successor: successor.trim().toLowerCase(),
     name: oneLine(name),
   };

@@ -4,7 +4,7 @@ import type { Lang } from '../../../cards/content/words.js';
 import { finderCard } from '../../../cards/measures/finder.card.js';
 import { foundCard } from '../../../cards/measures/found.card.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
-import { measuresFor } from './measures.rules.js';
+import { measuresFor, readSearch } from './measures.rules.js';
 
 export type Measures = VerbHandlers<'measures.open' | 'measures.find' | 'measures.page'> & {
   readonly open: TurnHandler;
@@ -19,8 +19,11 @@ export function createMeasures(): Measures {
   return {
     open: async ({ lang }) => show(finderCard(lang, NOTHING_CHOSEN)),
     'measures.open': async ({ lang, data }) => show(finderCard(lang, data.search ?? NOTHING_CHOSEN)),
-    'measures.find': async ({ lang, data: { page, theme, level, effect } }) =>
-      found(lang, { theme, level, effect }, page),
+    'measures.find': async ({ lang, data }) => {
+      const search = readSearch(data);
+      // A search for something else than was meant looks like an answer: it is asked for again.
+      return search === null ? show(finderCard(lang, NOTHING_CHOSEN, true)) : found(lang, search, data.page);
+    },
     'measures.page': async ({ lang, data: { page, search } }) => found(lang, search, page),
   };
 }

@@ -1,5 +1,6 @@
 import { sharedCard } from '../../../cards/about/shared.card.js';
 import { agreementCard } from '../../../cards/agreement/agreement.card.js';
+import { readChoice } from '../../../cards/choices.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
 import { plain } from '../../../cards/plain.js';
@@ -17,13 +18,7 @@ import {
 } from '../../removal-plan.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { About } from '../../store/about.js';
-import {
-  type Agreement,
-  type Manager,
-  type Managers,
-  REASONS_TO_KEEP,
-  type Removal,
-} from '../../store/managers.js';
+import type { Agreement, Manager, Managers, Removal } from '../../store/managers.js';
 import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
 import type { Turn } from '../../turn.js';
@@ -156,8 +151,8 @@ export function createRemoval(needs: RemovalNeeds): RemovalFeature {
       }),
     'removal.keep': (turn) =>
       decide(turn, turn.data.id, turn.data.askedAt, async ({ record, etag }, removal) => {
-        const why = REASONS_TO_KEEP.find((one) => one === turn.data.why);
-        if (why === undefined) {
+        const why = readChoice(turn.data.why, ({ removal: words }) => words.why);
+        if (why === null) {
           return show(decideRemovalCard(turn.lang, { agreement: record, removal, why: '', problem: true }));
         }
         const kept: Agreement = { ...record, removal: { ...removal, answeredAt: turn.now, kept: why } };

@@ -1,7 +1,7 @@
 import { checklistCard } from '../../../cards/signals/checklist.card.js';
 import { weighedCard } from '../../../cards/signals/weighed.card.js';
 import { show, type TurnHandler, type VerbHandlers } from '../../reply.js';
-import { weigh } from './signals.rules.js';
+import { readTicks, weigh } from './signals.rules.js';
 
 export type Signals = VerbHandlers<'signals.open' | 'signals.weigh'> & { readonly open: TurnHandler };
 
@@ -11,8 +11,11 @@ export function createSignals(): Signals {
     open: async ({ lang }) => show(checklistCard(lang, {})),
     'signals.open': async ({ lang, data }) => show(checklistCard(lang, data.ticks ?? {})),
     'signals.weigh': async ({ lang, data }) => {
-      const { lang: _lang, digest: _digest, ...ticks } = data;
-      return show(weighedCard(lang, weigh(ticks), ticks));
+      const { lang: _lang, digest: _digest, ...ticked } = data;
+      const ticks = readTicks(ticked);
+      return show(
+        ticks === null ? checklistCard(lang, ticked, true) : weighedCard(lang, weigh(ticks), ticks),
+      );
     },
   };
 }

@@ -1,4 +1,7 @@
 import type { Ticks } from '../../../cards/actions.js';
+import { readChoice, readChoices } from '../../../cards/choices.js';
+import type { Lang, Words } from '../../../cards/content/words.js';
+import { signalsIn } from '../../../cards/signals/checklist.card.js';
 import { SIGNAL_GROUPS, type SignalGroup } from '../../../cards/signals/groups.js';
 import type { Weight } from '../../../cards/signals/weighed.card.js';
 
@@ -24,6 +27,24 @@ const SIDES: Readonly<Record<SignalGroup, Side | readonly Side[]>> = {
 const LONG = ['weeks', 'months'];
 /** From how many signals their sum says something: one is none, and two may be chance. */
 const SUM_FROM = 3;
+
+/** What was ticked, by place; a group in which nothing is ticked is empty. Null where something is no tick. */
+export function readTicks(ticked: Ticks): Ticks | null {
+  const groups = SIGNAL_GROUPS.map(
+    (group) => [group, readChoices(ticked[group], placeTitles(group))] as const,
+  );
+  const since = ticked.since === '' ? '' : readChoice(ticked.since, ({ checklist }) => checklist.since);
+  const changed =
+    ticked.changed === '' ? '' : readChoice(ticked.changed, ({ checklist }) => checklist.changed);
+  if (since === null || changed === null || groups.some(([, places]) => places === null)) return null;
+  const read = Object.fromEntries(groups.map(([group, places]) => [group, (places ?? []).join(',')]));
+  return { ...(read as Record<SignalGroup, string>), since, changed };
+}
+
+function placeTitles(group: SignalGroup) {
+  return (_words: Words, lang: Lang): Readonly<Record<string, string>> =>
+    Object.fromEntries(signalsIn(lang, group).entries());
+}
 
 /**
  * What ticks say together: breadth over several sides weighs more than number, one signal is none. No score and no

@@ -111,8 +111,10 @@ describe('about: asking for a change', () => {
     expect(await here.planned()).toMatchObject([{ kind: 'agreement-answered', occasion: NOW }]);
   });
 
-  it('keeps only what is on the form', async () => {
+  it('keeps nothing that is not on the form, and asks again', async () => {
     await change({ change: 'illness,days' });
+    expect((await here.agreement()).changeAsked).toBeNull();
+    await change({ change: 'De dagen' });
     expect((await here.agreement()).changeAsked?.subjects).toEqual(['days']);
   });
 

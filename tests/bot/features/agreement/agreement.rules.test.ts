@@ -75,9 +75,15 @@ describe('agreement.rules: the conversation', () => {
     expect(Object.keys(wrong(problems)).sort()).toEqual(['day', 'name', 'present', 'subjects']);
   });
 
-  it('keeps only what is on the form, each once, in its order', () => {
-    const { value } = check({ present: 'hr, employee,illness,hr', subjects: 'hours,depression,tasks' });
+  it('keeps what is on the form, each once, in its order, also where a client sends titles', () => {
+    const { value } = check({ present: 'hr, employee,hr', subjects: 'Werktijden en rooster,tasks' });
     expect(value).toMatchObject({ present: ['employee', 'hr'], subjects: ['tasks', 'hours'] });
+  });
+
+  it('asks again where something is not on the form, and does not leave it out unseen', () => {
+    const { value, problems } = check({ present: 'hr,illness', subjects: 'hours,depression' });
+    expect(value).toBeNull();
+    expect(Object.keys(wrong(problems)).sort()).toEqual(['present', 'subjects']);
   });
 
   it('is refused with a name that tells something of health, naming the words', () => {

@@ -28,7 +28,7 @@ describe('evaluation.rules: readOutcomes', () => {
     expect(read).toEqual({ outcomes: { a: 'works', b: 'adjust', c: 'stop' }, problems: {} });
   });
 
-  it.each(['', 'perfect', 'Works', 'works,stop'])('asks again where %j was chosen', (outcome2) => {
+  it.each(['', 'perfect', 'Work', 'works,stop'])('asks again where %j was chosen', (outcome2) => {
     const read = readOutcomes(
       anAgreement({ items: three }),
       chosen({ outcome1: 'works', outcome2, outcome3: 'works' }),

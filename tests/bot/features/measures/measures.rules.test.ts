@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measuresFor } from '../../../../bot/features/measures/measures.rules.js';
+import { measuresFor, readSearch } from '../../../../bot/features/measures/measures.rules.js';
 import { allMeasures } from '../../../../cards/content/pieces.js';
 
 const ANY = { theme: '', level: '', effect: '' };
@@ -33,5 +33,16 @@ describe('the finder of measures', () => {
     const people = measuresFor(all, { ...ANY, level: 'person' });
     expect(people.length).toBeGreaterThan(0);
     expect(people.length).toBeLessThan(52);
+  });
+
+  it('searches by ids and titles, and by nothing that it does not know', () => {
+    expect(readSearch({ theme: 'Mentale vitaliteit', level: 'team', effect: '' })).toEqual({
+      theme: 'mental-vitality',
+      level: 'team',
+      effect: 'any',
+    });
+    expect(readSearch({ ...ANY, level: 'Maakt niet uit' })).toMatchObject({ level: 'any' });
+    for (const unknown of ['Onbekend', '__proto__'])
+      expect(readSearch({ ...ANY, level: unknown })).toBeNull();
   });
 });

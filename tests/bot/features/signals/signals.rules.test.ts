@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { weigh } from '../../../../bot/features/signals/signals.rules.js';
+import { readTicks, weigh } from '../../../../bot/features/signals/signals.rules.js';
 import type { Ticks } from '../../../../cards/actions.js';
+import { signalsIn } from '../../../../cards/signals/checklist.card.js';
 import { SIGNAL_GROUPS } from '../../../../cards/signals/groups.js';
 
 const NOTHING = { ...Object.fromEntries(SIGNAL_GROUPS.map((group) => [group, ''])), since: '', changed: '' };
@@ -8,6 +9,28 @@ const NOTHING = { ...Object.fromEntries(SIGNAL_GROUPS.map((group) => [group, '']
 function ticked(ticks: Partial<Ticks>): Ticks {
   return { ...(NOTHING as Ticks), ...ticks };
 }
+
+describe('reading ticks', () => {
+  it('takes places and, from clients that send those, the very titles in either language', () => {
+    const [first = '', second = ''] = signalsIn('nl', 'signals-physical');
+    expect(readTicks(ticked({ 'signals-psychic': '0,2', since: 'weeks' }))).toMatchObject({
+      'signals-psychic': '0,2',
+      since: 'weeks',
+      changed: '',
+    });
+    const titles = { 'signals-physical': `${first},${second}`, since: 'A few weeks' };
+    expect(readTicks(ticked(titles))).toMatchObject({ 'signals-physical': '0,1', since: 'weeks' });
+  });
+
+  it.each([
+    [{ 'signals-psychic': '0,99' }],
+    [{ 'signals-psychic': 'nee' }],
+    [{ since: 'jaren' }],
+    [{ changed: 'misschien' }],
+  ])('weighs nothing when it does not understand %o', (ticks) => {
+    expect(readTicks(ticked(ticks))).toBeNull();
+  });
+});
 
 describe('weighing signals', () => {
   it('says nothing of nothing', () => {
