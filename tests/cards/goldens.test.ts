@@ -1,0 +1,50 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { LANGS } from '../../cards/content/words.js';
+import { cardOutline } from './card-outline.js';
+import { samples } from './samples.js';
+
+const FOLDER = fileURLToPath(new URL('goldens', import.meta.url));
+/** The cards that people meet most, each in the state in which it shows most, by the name of the sample. */
+const MAIN_CARDS = {
+  welcome: 'welcome new',
+  menu: 'menu greeting',
+  'guide-part-1': 'conversation part prepare',
+  checklist: 'checklist empty',
+  support: 'support',
+  crisis: 'crisis',
+  'agreement-form-1': 'form conversation with list',
+  'agreement-form-2': 'form plan filled',
+  agreement: 'agreement',
+  shared: 'shared new',
+  evaluate: 'evaluate due',
+  digest: 'digest',
+  overview: 'overview of a week',
+  'coffee-person': 'coffee person',
+  'records-about-me': 'records',
+  'records-of-coffee': 'records coffee and moments',
+} as const;
+const all = samples();
+
+/**
+ * What stands on each main card and where each of its buttons leads, to be read in a diff: a label on the wrong button
+ * passes every check of a card's form. `npx vitest run --config tests/vitest.config.ts tests/cards/goldens -u` writes
+ * them anew after a change that is meant.
+ */
+describe('the main cards', () => {
+  for (const [name, sample] of Object.entries(MAIN_CARDS)) {
+    for (const lang of LANGS) {
+      it(`${name} reads as before in ${lang}, and its buttons lead where they led`, async () => {
+        const found = all.find((one) => one.name === sample && one.lang === lang);
+        if (found === undefined) throw new Error(`no sample "${sample}" in ${lang}`);
+        await expect(cardOutline(found.card)).toMatchFileSnapshot(`goldens/${name}.${lang}.txt`);
+      });
+    }
+  }
+
+  it('have no golden of a card that is not among them', () => {
+    const wanted = Object.keys(MAIN_CARDS).flatMap((name) => LANGS.map((lang) => `${name}.${lang}.txt`));
+    expect(readdirSync(FOLDER).filter((name) => !wanted.includes(name))).toEqual([]);
+  });
+});
