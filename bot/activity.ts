@@ -3,9 +3,18 @@ import { LANGS, type Lang } from '../cards/content/words.js';
 import type { Reference } from './store/people.js';
 import type { FileAnswer, Said } from './turn.js';
 
+/** So many members and attachments are looked at: Teams sends a few, and each more costs time before anybody is proven. */
+const MOST_LISTED = 200;
+
 const text = z.string().max(4_096);
 /** Ids go into paths and headers of what is sent back, where other characters cannot be. */
 const id = text.regex(/^[\x20-\x7e]*$/);
+function few<One extends z.ZodType>(one: One) {
+  return z.preprocess(
+    (list) => (Array.isArray(list) ? list.slice(0, MOST_LISTED) : list),
+    z.array(one).nullish(),
+  );
+}
 const someone = z.object({ id: id.nullish(), name: text.nullish(), aadObjectId: text.nullish() });
 
 /**
@@ -30,10 +39,16 @@ export const envelope = z.object({
     isGroup: z.boolean().nullish(),
   }),
   channelData: z.object({ tenant: z.object({ id: id.nullish() }).nullish() }).nullish(),
-  membersAdded: z.array(z.object({ id: id.nullish() })).nullish(),
+  membersAdded: few(z.object({ id: id.nullish() })),
   text: z.string().nullish(),
-  /** What kind each is and no more: nothing of it is read. */
-  attachments: z.array(z.object({ contentType: text.nullish() })).nullish(),
+  /** What kind each is; of its name and content nothing is read but whether somebody is in danger. */
+  attachments: few(
+    z.object({
+      contentType: text.nullish(),
+      name: z.unknown().optional(),
+      content: z.unknown().optional(),
+    }),
+  ),
   value: z.unknown().optional(),
   replyToId: id.nullish(),
   locale: text.nullish(),
@@ -59,6 +74,9 @@ const filePlace = z.object({
 /** How Teams hands on a file, or a picture that was pasted. Source: MicrosoftDocs/msteams-docs, bots-filesv4.md. */
 const FILE = /^(application\/vnd\.microsoft\.teams\.file\.download\.info$|image\/)/;
 
+/** How Teams writes in a text who is spoken to. */
+const MENTION = /<at\b[^<>]*>[^<>]*<\/at>/gi;
+
 /** What is read of an activity; Bot Framework's own type fits it. */
 export type Incoming = {
   readonly type?: string;
@@ -67,13 +85,21 @@ export type Incoming = {
   readonly name?: string;
   readonly action?: string;
   readonly text?: string;
-  readonly attachments?: readonly { readonly contentType?: string }[];
+  readonly attachments?: readonly {
+    readonly contentType?: string;
+    readonly name?: unknown;
+    readonly content?: unknown;
+  }[];
   readonly locale?: string;
   readonly value?: unknown;
   readonly channelId?: string;
   readonly serviceUrl?: string;
   readonly channelData?: { readonly tenant?: { readonly id?: string } } | null;
-  readonly conversation?: { readonly id?: string; readonly tenantId?: string };
+  readonly conversation?: {
+    readonly id?: string;
+    readonly tenantId?: string;
+    readonly conversationType?: string;
+  };
   readonly from?: { readonly id?: string; readonly name?: string; readonly aadObjectId?: string };
   readonly recipient?: { readonly id?: string };
   readonly membersAdded?: readonly { readonly id?: string }[];
@@ -127,11 +153,14 @@ export function isPersonalChat(conversation: string, local: boolean): boolean {
   return conversation.startsWith('a:') || (local && !conversation.startsWith('19:'));
 }
 
-/** What was done, or null for what we have no answer to: typing, reactions, edits. */
+/** What was done, or null for what we have no answer to: typing, reactions, a message that was taken back. */
 export function readSaid(activity: Incoming): Said | null {
   switch (activity.type) {
     case 'message':
       return readMessage(activity);
+    // Written anew, or put back: who mends a slip of the pen asks again.
+    case 'messageUpdate':
+      return shortened(activity.text) === '' ? null : { kind: 'text', text: shortened(activity.text) };
     case 'invoke':
       return readInvoke(activity);
     case 'installationUpdate':
@@ -161,9 +190,18 @@ function readMessage(activity: Incoming): Said {
   if (isRecord(value) && typeof value.verb === 'string') {
     return { kind: 'press', verb: value.verb, data: value };
   }
-  const words = activity.text ?? '';
+  const words = shortened(activity.text);
   const isFile = (activity.attachments ?? []).some(({ contentType }) => FILE.test(contentType ?? ''));
-  return isFile && words.trim() === '' ? { kind: 'sent-file' } : { kind: 'text', text: words };
+  return isFile && words === '' ? { kind: 'sent-file' } : { kind: 'text', text: words };
+}
+
+/** So much of a message is understood: the question comes first, and reading costs more than the length. */
+const SAID_LETTERS = 1_000;
+
+/** One line of at most so many letters, without the name of the bot that Teams puts before what is said in a group. */
+function shortened(words: string | null | undefined): string {
+  const line = (words ?? '').replace(MENTION, ' ').replace(/\s+/gu, ' ').trim();
+  return line.slice(0, SAID_LETTERS);
 }
 
 function readInvoke(activity: Incoming): Said | null {

@@ -6,12 +6,13 @@ import { createRemindersJob } from '../jobs/reminders/reminders.job.js';
 import type { Step } from '../jobs/reminders/send.js';
 import { createRetentionJob } from '../jobs/retention/retention.job.js';
 import { type Schedule, type Scheduled, startSchedule } from '../jobs/schedule.js';
-import { readLocale, readSaid } from './activity.js';
+import { type Incoming, readLocale, readSaid } from './activity.js';
 import { type Authentication, authenticationFor, createAdapter } from './adapter.js';
 import { auditWrites } from './audited-writes.js';
 import { createAuthorization } from './authorization.js';
 import { dayOf } from './calendar.js';
 import type { Config } from './config.js';
+import { createDangerFirst } from './danger-first.js';
 import { CodedError, codeOf } from './errors.js';
 import { createAbout } from './features/about/about.handler.js';
 import { createExport } from './features/about/export.handler.js';
@@ -103,7 +104,8 @@ const STOP_WITHIN_MS = 9_000;
  * processor: ready comes first, and the first words wait at most for that.
  */
 const inDanger = whenFirstAsked(createDanger);
-const understand = whenFirstAsked(() => createUnderstanding(inDanger));
+// Danger is looked for before anything is understood, in more than what is understood.
+const understand = whenFirstAsked(() => createUnderstanding(() => false));
 const screen = whenFirstAsked(createScreen);
 
 /** The whole bot, put together and not yet started. */
@@ -206,7 +208,6 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       digest: createDigest(shared),
     },
     understand,
-    inDanger,
     audited.during,
     // The tables being away must not keep anybody from an answer that needs none.
     async ({ tenant, person, locale }) => {
@@ -224,17 +225,22 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       log.warn({ code: codeOf(error) }, 'who wrote something could not be remembered');
     }
   };
+  const langOf = (activity: Incoming) => {
+    const said = readSaid(activity);
+    const locale = config.production ? readLocale(activity.locale) : null;
+    return (said === null ? null : languageOfSaid(said, understand)) ?? locale ?? 'nl';
+  };
+  const dangerFirst = createDangerFirst({ inDanger, isHrAdmin });
   const adapter = createAdapter(
     around.authentication ?? authenticationFor(config.credentials),
     log,
     newId,
-    (activity) => {
-      const said = readSaid(activity);
-      const locale = config.production ? readLocale(activity.locale) : null;
-      return (said === null ? null : languageOfSaid(said, understand)) ?? locale ?? 'nl';
-    },
+    langOf,
   );
   const bot = createTeamsBot({
+    inDanger: dangerFirst,
+    langOf,
+    log,
     route: (turn) =>
       turnReads.during(() =>
         turnWrites.during(
@@ -322,6 +328,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     async start() {
       const address = await server.listen();
       setImmediate(() => {
+        inDanger('');
         understand('');
         screen('');
       });

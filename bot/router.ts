@@ -1,6 +1,5 @@
-import { ACTIONS, type Verb } from '../cards/actions.js';
+import { ACTIONS, isVerb, type Verb } from '../cards/actions.js';
 import { LANGS, type Lang, wordsIn } from '../cards/content/words.js';
-import { crisisCard } from '../cards/crisis/crisis.card.js';
 import { withWayBack } from '../cards/digest/digest.card.js';
 import { notListedCard } from '../cards/hr/not-listed.card.js';
 import { type Access, type Authorize, accessOf, INTENT_ACCESS } from './authorization.js';
@@ -29,7 +28,6 @@ import type { RemovalFeature } from './features/removal/removal.handler.js';
 import type { SettingsFeature } from './features/settings/settings.handler.js';
 import type { Signals } from './features/signals/signals.handler.js';
 import type { Support } from './features/support/support.handler.js';
-import { withoutHelplineNames } from './helpline-names.js';
 import { INTENTS, type Intent } from './intents/intent.js';
 import type { Understood } from './intents/understand.js';
 import { type Reply, refuse, show, showBeside, type TurnHandler, type VerbHandlers } from './reply.js';
@@ -61,8 +59,6 @@ export type Features = {
   readonly digest: VerbHandlers<'digest.show'>;
 };
 export type Understand = (text: string) => Understood;
-/** Whether a text points to suicide or self-harm. */
-export type InDanger = (text: string) => boolean;
 /** Runs what somebody does with a verb, so that what it changes goes on the audit trail. */
 export type During = <Result>(turn: Turn, verb: Verb, act: () => Promise<Result>) => Promise<Result>;
 /** The language that a person chose, or else Teams for them, or else HR for all; null when nobody chose one. */
@@ -72,7 +68,6 @@ export type ChosenLanguage = (turn: Turn) => Promise<Lang | null>;
 export function createRouter(
   features: Features,
   understand: Understand,
-  inDanger: InDanger,
   during: During,
   chosenLanguage: ChosenLanguage,
   authorize: Authorize,
@@ -125,7 +120,7 @@ export function createRouter(
       case 'file':
         return features.about.fileAnswered(turn, turn.said);
       case 'press':
-        return press({ byVerb, inDanger, during, authorize }, turn, turn.said.verb, turn.said.data);
+        return press({ byVerb, during, authorize }, turn, turn.said.verb, turn.said.data);
     }
   };
 }
@@ -232,7 +227,6 @@ async function refusalOf(
 async function press(
   needs: {
     readonly byVerb: VerbHandlers<Verb>;
-    readonly inDanger: InDanger;
     readonly during: During;
     readonly authorize: Authorize;
   },
@@ -248,13 +242,6 @@ async function press(
   if (hidden !== null) return hidden;
   const parsed = ACTIONS[name].payload.safeParse(data);
   if (!parsed.success) return outdated();
-  // Danger comes first, also in the middle of a form; what was typed stays in it and goes nowhere.
-  const filledIn = ACTIONS[name].inputs.map((field) => (parsed.data as Record<string, unknown>)[field]);
-  // HR writes down where people can turn to: the name of a helpline is no cry for help there.
-  const heard = (text: string) => (access === 'hr' ? withoutHelplineNames(text) : text);
-  if (filledIn.some((text) => typeof text === 'string' && text !== '' && needs.inDanger(heard(text)))) {
-    return showBeside(crisisCard(lang));
-  }
   // The table holds for each verb the handler of that verb's payload; the pair is lost on the way through a union.
   const handle = needs.byVerb[name] as (turn: Turn & { data: unknown }) => Promise<Reply>;
   const inForm = ACTIONS[name].inputs.length > 0;
@@ -264,10 +251,6 @@ async function press(
   const from = parsed.data.digest;
   const leads = from !== undefined && reply.kind === 'card' && name !== 'digest.show';
   return leads ? show(withWayBack(reply.card, from)) : reply;
-}
-
-function isVerb(name: string): name is Verb {
-  return Object.hasOwn(ACTIONS, name);
 }
 
 /** The language of what somebody did: of their words, or of the card that they pressed or answered; null when it tells none. */

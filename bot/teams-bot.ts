@@ -1,14 +1,37 @@
 import { type Activity, ActivityTypes, CardFactory, type TurnContext } from 'botbuilder';
 import { type Lang, wordsIn } from '../cards/content/words.js';
+import { crisisCard } from '../cards/crisis/crisis.card.js';
 import type { Card } from '../cards/render.js';
-import { isPersonalChat, readLocale, readOccurredAt, readSaid, readSender } from './activity.js';
-import { type FileOffer, type Reply, refuse, type SavedFile, show, type TurnHandler } from './reply.js';
-import type { Turn } from './turn.js';
+import {
+  type Incoming,
+  isPersonalChat,
+  readLocale,
+  readOccurredAt,
+  readSaid,
+  readSender,
+} from './activity.js';
+import type { DangerFirst } from './danger-first.js';
+import type { Log } from './log.js';
+import {
+  type FileOffer,
+  type Reply,
+  refuse,
+  type SavedFile,
+  show,
+  showBeside,
+  type TurnHandler,
+} from './reply.js';
+import type { Said, Turn } from './turn.js';
 
 export type TeamsBot = (context: TurnContext) => Promise<void>;
 
 export type TeamsBotNeeds = {
   readonly route: TurnHandler;
+  /** Asked of every activity, before anything else. */
+  readonly inDanger: DangerFirst;
+  /** The language to answer in before it is known who asks. */
+  readonly langOf: (activity: Incoming) => Lang;
+  readonly log: Log;
   readonly now: () => Date;
   /** Entra tenant ids that may use the bot; empty means all. */
   readonly allowedTenants: readonly string[];
@@ -24,6 +47,7 @@ const DEFAULT_LANG: Lang = 'nl';
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const ERROR = 'application/vnd.microsoft.error';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
+const PRESS = 'adaptiveCard/action';
 const FILE_CONSENT = 'application/vnd.microsoft.teams.card.file.consent';
 const FILE_INFO = 'application/vnd.microsoft.teams.card.file.info';
 
@@ -31,12 +55,16 @@ const FILE_INFO = 'application/vnd.microsoft.teams.card.file.info';
 export function createTeamsBot(needs: TeamsBotNeeds): TeamsBot {
   return async (context) => {
     const { activity } = context;
-    const sender = readSender(activity);
+    // Help needs no name, no organisation and no record: it comes before whatever else has to be known or allowed.
+    if (needs.inDanger(activity)) return sendHelp(context, crisisCard(needs.langOf(activity)));
     const said = readSaid(activity);
-    if (sender === null || said === null || activity.conversation.conversationType !== 'personal') {
+    const sender = readSender(activity);
+    if (said === null) {
       if (activity.type === ActivityTypes.Invoke) await answerInvoke(context, 501, undefined);
       return;
     }
+    if (!isOneToOne(activity, needs.local)) return sendUnserved(context, needs, said, 'oneToOne');
+    if (sender === null) return sendUnserved(context, needs, said, 'unknownSender');
     const locale = needs.trustLocale ? readLocale(activity.locale) : null;
     const now = needs.now();
     const { reference } = sender;
@@ -50,11 +78,45 @@ export function createTeamsBot(needs: TeamsBotNeeds): TeamsBot {
       now: now.toISOString(),
     };
     if (needs.allowedTenants.length > 0 && !needs.allowedTenants.includes(sender.tenant)) {
-      await send(context, refuse('other-tenant', wordsIn(turn.lang).notice.otherTenant));
+      await send(context, refuse('other-tenant', wordsIn(needs.langOf(activity)).notice.otherTenant));
       return;
     }
     await send(context, withinSize(await offered(context, await needs.route(turn))));
   };
+}
+
+/** Who does not say what kind of chat it is, is believed by its id. */
+function isOneToOne({ conversation }: Incoming, local: boolean): boolean {
+  const { conversationType: type, id = '' } = conversation ?? {};
+  return type === 'personal' || ((type ?? '') === '' && isPersonalChat(id, local));
+}
+
+/** What somebody does who waits for an answer: silence would leave them guessing. */
+const SPOKEN: readonly Said['kind'][] = ['text', 'press', 'sent-file'];
+const NOT_SERVED = { unknownSender: 'unknown-sender', oneToOne: 'not-one-to-one' } as const;
+
+/** Says why nothing can be done here. What was asked is not looked at. */
+async function sendUnserved(
+  context: TurnContext,
+  { langOf, log }: Pick<TeamsBotNeeds, 'langOf' | 'log'>,
+  said: Said,
+  why: keyof typeof NOT_SERVED,
+): Promise<void> {
+  const code = NOT_SERVED[why];
+  log.warn({ code, kind: said.kind }, 'not served');
+  if (SPOKEN.includes(said.kind))
+    await send(context, refuse(code, wordsIn(langOf(context.activity)).notice[why]));
+  else if (context.activity.type === ActivityTypes.Invoke) await answerInvoke(context, 501, undefined);
+}
+
+/** Beside a form, which stays as it is with what was typed in it; to what is no press as an answer. */
+async function sendHelp(context: TurnContext, card: Card): Promise<void> {
+  const { type, name, value } = context.activity;
+  if (type === ActivityTypes.Invoke && name !== PRESS) {
+    await answerInvoke(context, 200, undefined);
+    return say(context, showBeside(card));
+  }
+  await send(context, value === undefined || value === null ? show(card) : showBeside(card));
 }
 
 /** Says that something failed, in a way that keeps the card and what was typed in it. For `onTurnError`. */

@@ -252,6 +252,11 @@ export const ACTIONS = {
 } as const;
 
 export type Verb = keyof typeof ACTIONS;
+
+export function isVerb(name: string): name is Verb {
+  return Object.hasOwn(ACTIONS, name);
+}
+
 /** What a handler of the verb gets, checked. */
 export type Payload<V extends Verb> = z.output<(typeof ACTIONS)[V]['payload']>;
 type Data<V extends Verb> = z.input<(typeof ACTIONS)[V]['data']>;

@@ -1,5 +1,5 @@
 import { lettersOf, mayBeSlips, slips } from './slips.js';
-import { fold, tokens, UNSEEN } from './tokens.js';
+import { endsOf, fold, tokens, UNSEEN } from './tokens.js';
 
 /** The slots that the word at a place of the text fills, alone or joined with the next one. */
 export type WordMatcher = (words: readonly string[], at: number) => ReadonlySet<string>;
@@ -40,7 +40,7 @@ export interface DangerText {
  * parts a word from itself and some stands between two words, so that both are looked at.
  */
 export function readDangerTexts(text: string): readonly DangerText[] {
-  const most = ends(text);
+  const most = endsOf(text, MOST_LETTERS);
   const joined = most.replace(UNSEEN, '');
   return (joined === most ? [most] : [joined, most.replace(UNSEEN, ' ')]).map(readDangerText);
 }
@@ -51,7 +51,7 @@ export function readDangerTexts(text: string): readonly DangerText[] {
  */
 function readDangerText(text: string): DangerText {
   // A few signs stand for many letters each once they are folded.
-  const unmasked = ends(fold(text)).replace(/(?<=\p{L})[*@#$!_~-]+(?=\p{L})/gu, (mask) =>
+  const unmasked = endsOf(fold(text), MOST_LETTERS).replace(/(?<=\p{L})[*@#$!_~-]+(?=\p{L})/gu, (mask) =>
     mask === '-' ? ' ' : '',
   );
   const words: string[] = [];
@@ -113,11 +113,6 @@ export function createWordMatcher(
     known.set(joined, both);
     return both.size > 0 ? union([found, both]) : found;
   };
-}
-
-function ends(text: string): string {
-  if (text.length <= MOST_LETTERS) return text;
-  return `${text.slice(0, MOST_LETTERS / 2)}\n${text.slice(-MOST_LETTERS / 2)}`;
 }
 
 function plain(word: string): string {

@@ -26,3 +26,10 @@ export function tokens(text: string): readonly string[] {
 export function withoutMarks(text: string, form: 'NFD' | 'NFKD'): string {
   return text.replace(/\p{M}/gu, '').normalize(form).replace(/\p{M}/gu, '');
 }
+
+/** A text of at most so many letters: of a longer one the first half of them and the last, as parts of their own. */
+export function endsOf(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const half = Math.ceil(most / 2);
+  return `${text.slice(0, half)}\n${text.slice(-half)}`;
+}

@@ -105,7 +105,11 @@ describe('what is somebody else’s is out of reach', () => {
       const inOwnChat = checked(await presses(eve, verb, action.data, { replyToId: message.id }));
       for (const word of PLANTED) expect(answerOf(inOwnChat), verb).not.toContain(word);
       const inGroup = await presses(eve, verb, action.data, { conversation: groupChat });
-      expect([inGroup.status, inGroup.body, inGroup.messages], verb).toEqual([501, undefined, []]);
+      expect([inGroup.status, inGroup.body, inGroup.messages], verb).toMatchObject([
+        200,
+        { statusCode: 400, value: { code: 'not-one-to-one' } },
+        [],
+      ]);
     }
     const after = await house.dump();
     expect(changedRows(before, after, isOf(eve))).toEqual([]);

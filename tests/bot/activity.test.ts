@@ -260,6 +260,18 @@ describe('activity: readSaid', () => {
       { text: '', attachments: [{ contentType: 'text/html' }, {}] },
       { kind: 'text', text: '' },
     ],
+    ['an edit is its text', { type: 'messageUpdate', text: 'hoi' }, { kind: 'text', text: 'hoi' }],
+    ['a message is one line', { text: ' hoe\r\n\n begin  ik? ' }, { kind: 'text', text: 'hoe begin ik?' }],
+    [
+      'a message in a group is what is said to the bot',
+      { text: '<at id="0">Kopje Koffie</at> hoi' },
+      { kind: 'text', text: 'hoi' },
+    ],
+    [
+      'a long message is its start',
+      { text: `hoi${' '.repeat(50_000)}${'a'.repeat(50_000)}` },
+      { kind: 'text', text: `hoi ${'a'.repeat(996)}` },
+    ],
     ['an installation', { type: 'installationUpdate', action: 'add' }, { kind: 'installed' }],
     [
       'an upgrade is an installation',
@@ -293,7 +305,8 @@ describe('activity: readSaid', () => {
     ['an empty answer to a file', { type: 'invoke', name: 'fileConsent/invoke', value: undefined }],
     ['typing', { type: 'typing' }],
     ['a reaction', { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] }],
-    ['an edit', { type: 'messageUpdate', text: 'hoi' }],
+    ['an edit without words', { type: 'messageUpdate', text: ' \n' }],
+    ['a message that was taken back', { type: 'messageDelete', text: 'hoi' }],
     ['nothing', { type: undefined }],
   ])('has no answer to %s', (_case, overrides) => {
     expect(readSaid(incoming(overrides))).toBeNull();

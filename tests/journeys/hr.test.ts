@@ -55,12 +55,18 @@ describe('what HR fills in', () => {
 
   it('answers anybody else as a button that never was, whatever they send, and keeps nothing', async () => {
     const before = await house.dump();
-    const data = { lang: 'nl', id: 'x', etag: '', page: 0, ...ANOUK, hours: 'ik wil niet meer leven' };
+    const data = { lang: 'nl', id: 'x', etag: '', page: 0, ...ANOUK };
     const unknown = await answersTo('no.such.verb', data);
     expect(unknown[0]).toContain(NOTICE.outdated);
+    const danger = { ...data, hours: 'ik wil niet meer leven' };
+    const help = await answersTo('no.such.verb', danger);
+    expect(help.join('')).toContain('0800-0113');
     const verbs = Object.keys(ACTIONS).filter((verb) => verb.startsWith('hr.'));
     expect(verbs.length).toBeGreaterThan(6);
-    for (const verb of verbs) expect(await answersTo(verb, data), verb).toEqual(unknown);
+    for (const verb of verbs) {
+      expect(await answersTo(verb, data), verb).toEqual(unknown);
+      expect(await answersTo(verb, danger), verb).toEqual(help);
+    }
     expect(await house.dump()).toEqual(before);
   });
 

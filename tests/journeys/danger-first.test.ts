@@ -1,0 +1,267 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDanger } from '../../bot/intents/danger.js';
+import { ACTIONS } from '../../cards/actions.js';
+import { allPieces } from '../../cards/content/pieces.js';
+import { samples } from '../cards/samples.js';
+import { type House, openHouse } from '../support/house.js';
+import type { Person, Turn } from '../support/teams.js';
+import { buttonsOf } from '../support/teams-card.js';
+
+const DANGER = 'ik wil niet meer leven';
+const TITLE = 'Je hoeft dit niet alleen te dragen';
+const LONG = 'een lange dag met veel overleg en weinig rust. '.repeat(400);
+
+let house: House;
+let admin: Person;
+let noor: Person;
+const adminId = randomUUID();
+beforeAll(async () => {
+  house = await openHouse({ hrAdmins: adminId, limits: 'off' });
+  admin = house.teams.person({ name: 'Hanna', objectId: adminId, installed: true });
+  noor = house.teams.person({ name: 'Noor', installed: true });
+});
+afterAll(() => house.close());
+
+/** What came with an answer, whatever it is: the text of a card or of a message. */
+function shownIn({ body, messages }: Turn): string {
+  return JSON.stringify([body, messages]);
+}
+
+function press(verb: string, data: unknown) {
+  return {
+    type: 'invoke',
+    name: 'adaptiveCard/action',
+    value: { action: { type: 'Action.Execute', verb, data } },
+  };
+}
+
+function html(content: string) {
+  return [{ contentType: 'text/html', content }];
+}
+
+/** Their own chat, as far as it says nothing else of itself. */
+function chatOf({ conversation }: Record<string, unknown>) {
+  const { tenantId, conversationId: id } = noor;
+  return conversation === undefined ? {} : { conversation: { tenantId, ...(conversation as object), id } };
+}
+
+const inForm = { lang: 'nl', names: DANGER };
+const nested = (depth: number, inner: unknown): unknown =>
+  Array.from({ length: depth }).reduce((value) => [value], inner);
+
+describe('words that show danger', () => {
+  it.each<[string, Record<string, unknown>]>([
+    ['a message', { text: DANGER }],
+    ['a message behind a long paste', { text: `${LONG}${DANGER}` }],
+    ['a message before a long paste', { text: `${DANGER}. ${LONG}` }],
+    [
+      'a message that was edited',
+      { type: 'messageUpdate', channelData: { eventType: 'editMessage' }, text: DANGER },
+    ],
+    [
+      'a message that was put back',
+      { type: 'messageUpdate', channelData: { eventType: 'undeleteMessage' }, text: DANGER },
+    ],
+    ['a message beside something else', { text: DANGER, value: { some: 'thing' } }],
+    [
+      'a message that Teams has as HTML alone',
+      { text: '', attachments: html(`<p>ik wil <b>niet</b></p><p>meer&nbsp;leven</p>`) },
+    ],
+    [
+      'a message that quotes them',
+      {
+        text: 'kijk dit eens',
+        attachments: html(`<blockquote itemscope><p>${DANGER}</p></blockquote><p>kijk dit eens</p>`),
+      },
+    ],
+    [
+      'the name of a file',
+      {
+        text: '',
+        attachments: [
+          {
+            contentType: 'application/vnd.microsoft.teams.file.download.info',
+            name: 'Ik wil niet meer leven.docx',
+            content: { fileType: 'docx' },
+          },
+        ],
+      },
+    ],
+    ['a form', press('coffee.save', inForm)],
+    ['a form of an older version', press('coffee.save', { names: DANGER })],
+    ['a form with a field of another kind', press('coffee.save', { ...inForm, rhythm: { some: 'thing' } })],
+    [
+      'a form of more than fits',
+      press('coffee.save', { lang: 'nl', names: LONG, rhythm: `${LONG}${LONG} ${DANGER}` }),
+    ],
+    ['a form of a verb that is no more', press('no.such.verb', { words: DANGER })],
+    ['a form of a verb that they may not use', press('hr.contact-save', { ...inForm, name: DANGER })],
+    ['a form of a client that knows no better', { value: { verb: 'coffee.save', ...inForm } }],
+    [
+      'a draft that goes with a card',
+      press('agreement.more', { lang: 'nl', draft: { items: [{ what: DANGER }] } }),
+    ],
+    ['a value that is nested deep', press('coffee.save', { lang: 'nl', more: nested(200, DANGER) })],
+    [
+      'a form with a soft hyphen in them',
+      press('coffee.save', { lang: 'nl', names: 'ik wil niet meer le\u00adven' }),
+    ],
+    [
+      'another kind of question',
+      { type: 'invoke', name: 'composeExtension/query', value: { parameters: [{ value: DANGER }] } },
+    ],
+    ['a message of somebody without an id', { text: DANGER, from: { id: '29:nobody' } }],
+    [
+      'a message of somebody with null for an id',
+      { text: DANGER, from: { id: '29:nobody', aadObjectId: null } },
+    ],
+    ['a message without a kind of chat', { text: DANGER, conversation: {} }],
+    [
+      'a message to the bot in a group',
+      {
+        text: `<at>Kopje Koffie</at> ${DANGER}`,
+        conversation: { id: '19:x@thread.v2', conversationType: 'groupChat', isGroup: true },
+      },
+    ],
+    ['a form of somebody without an id', { ...press('coffee.save', inForm), from: { id: '29:nobody' } }],
+  ])('bring help in %s, and leave nothing', async (_where, overrides) => {
+    const before = await house.dump();
+    const logged = house.logged.length;
+    const turn = await noor.sends({
+      ...overrides,
+      ...chatOf(overrides),
+    });
+    expect(turn.status).toBe(200);
+    expect(shownIn(turn)).toContain(TITLE);
+    expect(turn.messages).toHaveLength(1);
+    expect(await house.dump()).toEqual(before);
+    expect(house.logged.slice(logged)).toEqual([]);
+  });
+
+  it('bring help in the language that they are in', async () => {
+    const turn = await noor.sends({ text: 'I want to end my life', from: { id: '29:nobody' } });
+    expect(shownIn(turn)).toContain('You need not carry this alone');
+  });
+
+  it('bring help also where it cannot be sent as a message of its own', async () => {
+    const kim = house.teams.person({ name: 'Kim', installed: true });
+    kim.blocks();
+    const turn = await kim.sends(press('no.such.verb', { words: DANGER }));
+    expect(turn.body).toMatchObject({ statusCode: 200 });
+    expect(JSON.stringify(turn.body)).toContain(TITLE);
+  });
+
+  it('bring help to somebody of an organisation for which the bot is not switched on', async () => {
+    const other = await openHouse({ allowedTenants: () => randomUUID() });
+    try {
+      const sam = other.teams.person({ name: 'Sam', installed: true });
+      expect(shownIn(await sam.says(DANGER))).toContain(TITLE);
+      expect(shownIn(await sam.says('hoe begin ik het gesprek?'))).toContain('nog niet aangezet');
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('are none where HR fills in the name of a helpline, and are some where anybody else does', async () => {
+    const contact = {
+      lang: 'nl',
+      kind: 'other',
+      name: '113 Zelfmoordpreventie',
+      phone: '',
+      mail: '',
+      link: '',
+      hours: '',
+    };
+    expect(shownIn(await admin.sends(press('hr.contact-save', contact)))).not.toContain(TITLE);
+    expect(shownIn(await admin.sends(press('hr.contact-save', { ...contact, hours: DANGER })))).toContain(
+      TITLE,
+    );
+    expect(shownIn(await noor.sends(press('hr.contact-save', contact)))).toContain(TITLE);
+    expect(shownIn(await admin.sends(press('coffee.save', { lang: 'nl', names: contact.name })))).toContain(
+      TITLE,
+    );
+  });
+});
+
+describe('what cards of ours carry', () => {
+  it('never shows danger by itself', () => {
+    const isDanger = createDanger();
+    const textsIn = (value: unknown): string[] =>
+      typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(textsIn);
+    const carried = samples().flatMap(({ card }) =>
+      buttonsOf(card as never).flatMap(({ action }) => textsIn(action.data)),
+    );
+    const ids = [...Object.keys(ACTIONS), ...allPieces().map(({ id }) => id)];
+    expect(carried.length).toBeGreaterThan(1_000);
+    expect([...new Set([...carried, ...ids])].filter(isDanger)).toEqual([]);
+  });
+});
+
+describe('who cannot be served', () => {
+  it.each<[string, Record<string, unknown>, string, string]>([
+    [
+      'somebody without an id',
+      { from: { id: '29:nobody' } },
+      'unknown-sender',
+      'Teams zegt me niet wie je bent.',
+    ],
+    [
+      'somebody in a group',
+      { conversation: { conversationType: 'groupChat' } },
+      'not-one-to-one',
+      'Ik praat altijd met één persoon',
+    ],
+    [
+      'somebody in a channel',
+      { conversation: { conversationType: 'channel' } },
+      'not-one-to-one',
+      'Ik praat altijd met één persoon',
+    ],
+  ])('%s gets one line that says so, and nothing of what they ask', async (_who, overrides, code, line) => {
+    const logged = house.logged.length;
+    const given = { ...overrides, ...chatOf(overrides) };
+    for (const asked of [{ text: 'mijn overzicht' }, press('overview.show', { lang: 'nl' })]) {
+      const turn = await noor.sends({ ...asked, ...given });
+      expect(turn.status).toBe(200);
+      expect(turn.messages).toHaveLength(1);
+      expect(turn.messages[0]?.text).toContain(line);
+      expect(turn.messages[0]?.attachments ?? []).toEqual([]);
+    }
+    const told = house.logged.slice(logged).map((one) => JSON.parse(one));
+    expect(told).toMatchObject([{ code }, { code }]);
+    expect(JSON.stringify(told)).not.toMatch(/overzicht|29:|nobody/);
+  });
+
+  it('is nobody whose chat is their own by its id, where Teams does not say of what kind it is', async () => {
+    const turn = await noor.sends({
+      text: 'hoe begin ik het gesprek?',
+      conversation: { id: noor.conversationId, tenantId: noor.tenantId },
+    });
+    expect(JSON.stringify(turn.messages)).toContain('Ken je valkuilen');
+  });
+
+  it.each([
+    ['typing', { type: 'typing' }],
+    ['a reaction', { type: 'messageReaction' }],
+    ['an edit without words', { type: 'messageUpdate', text: '  ' }],
+    ['a message that was taken back', { type: 'messageDelete' }],
+  ])('gets no line for %s', async (_what, overrides) => {
+    const turn = await noor.sends({ ...overrides, from: { id: '29:nobody' } });
+    expect([turn.status, turn.messages]).toEqual([200, []]);
+  });
+});
+
+describe('a question that is mended afterwards', () => {
+  it('is answered like one that is asked', async () => {
+    const asked = await noor.says('ho begn ikxx');
+    expect(JSON.stringify(asked.messages)).not.toContain('Ken je valkuilen');
+    const mended = await noor.sends({
+      type: 'messageUpdate',
+      channelData: { tenant: { id: noor.tenantId }, eventType: 'editMessage' },
+      text: 'hoe begin ik het gesprek?',
+    });
+    expect(mended.messages).toHaveLength(1);
+    expect(JSON.stringify(mended.messages)).toContain('Ken je valkuilen');
+  });
+});
