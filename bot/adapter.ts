@@ -12,6 +12,7 @@ import type { Credentials } from './config.js';
 import { CodedError, codeOf } from './errors.js';
 import { freshSocketsFor } from './fresh-sockets.js';
 import type { Log } from './log.js';
+import type { Admit } from './request-limits.js';
 import type { Answered } from './server.js';
 import { TABLES_SILENT } from './store/tables.js';
 import { sendFailure, type TeamsBot } from './teams-bot.js';
@@ -35,8 +36,8 @@ export type Answering = {
   readonly bot: TeamsBot;
   /** Told why a request was not let in. */
   readonly unproven: (error: unknown) => void;
-  /** In how many seconds somebody who is proven may come again; 0 when they may now. */
-  readonly waitOf: (activity: Incoming) => number;
+  /** Asked of everybody who is proven, once for each request. */
+  readonly admit: Admit;
 };
 
 /**
@@ -55,7 +56,7 @@ export class TeamsAdapter extends CloudAdapter {
    * Checks the token's signature and runs the bot: 401 for a token that is not right, 503 when the keys to check it
    * with cannot be had, 429 for who comes too often, else what the turn answers.
    */
-  async answer(authorization: string, body: object, { bot, unproven, waitOf }: Answering): Promise<Answered> {
+  async answer(authorization: string, body: object, { bot, unproven, admit }: Answering): Promise<Answered> {
     // The server has checked what we read of it; what botbuilder reads beside that it does not need.
     const activity = body as Activity;
     let proven: Awaited<ReturnType<NonNullable<Authentication>['authenticateRequest']>>;
@@ -65,7 +66,7 @@ export class TeamsAdapter extends CloudAdapter {
       unproven(error);
       return { status: isNetworkFault(error) ? 503 : 401 };
     }
-    const wait = waitOf(activity);
+    const wait = admit(activity);
     if (wait > 0) return { status: 429, retryAfter: wait };
     const answer = await this.processActivity(proven, activity, bot);
     return { status: answer?.status ?? 200, body: answer?.body };

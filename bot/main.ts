@@ -51,7 +51,13 @@ import { createOwnOrganisation } from './own-organisation.js';
 import { createProactive, type RetryPolicy } from './proactive.js';
 import { createRates } from './rates.js';
 import { remember } from './reachability.js';
-import { createTally, REQUEST_LIMITS, type RequestLimits, waitOfPerson } from './request-limits.js';
+import {
+  accountOf,
+  createAdmission,
+  createTally,
+  REQUEST_LIMITS,
+  type RequestLimits,
+} from './request-limits.js';
 import { createRouter, languageOfSaid } from './router.js';
 import { createScreen } from './screening.js';
 import { createServer } from './server.js';
@@ -62,6 +68,7 @@ import { openTables, type Tables } from './store/tables.js';
 import { createTeamsBot } from './teams-bot.js';
 import { BOT_FRAMEWORK_ISSUERS, tokenFault } from './token-gate.js';
 import { type Turn, todayOf } from './turn.js';
+import { createTurnCosts } from './turn-costs.js';
 import { createTurnReads } from './turn-reads.js';
 import { createTurnWrites } from './turn-writes.js';
 
@@ -154,7 +161,16 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     log,
     later: (what, inMs) => void (inMs === 0 ? setImmediate(what) : setTimeout(what, inMs).unref()),
   });
-  const shared = { ...stores, managers: audited.managers, ownOrganisation, screen, zone };
+  const limits: RequestLimits = around.limits ?? REQUEST_LIMITS;
+  const costByPerson = createTally(limits.costByPerson, timing.ticks);
+  const costs = createTurnCosts(costByPerson, timing.ticks);
+  const shared = {
+    ...stores,
+    managers: audited.managers,
+    ownOrganisation,
+    screen: costs.measured(screen),
+    zone,
+  };
 
   const local = around.localChannel ?? !config.production;
   const ownRecords = createOwnRecords(shared);
@@ -253,6 +269,13 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     trustLocale: config.production,
     local,
   });
+  const measuredBot = costs.measured(bot);
+  const admit = createAdmission({
+    byPerson: createTally(limits.byPerson, timing.ticks),
+    costByPerson,
+    inDanger: dangerFirst,
+    ticks: timing.ticks,
+  });
   const tell = around.tell ?? (() => undefined);
   const stop = new AbortController();
   const breakOff = new AbortController();
@@ -297,7 +320,6 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     { job: remembered(figures, running), cron: '45 3 * * *' },
   ];
 
-  const people = createTally(around.limits?.byPerson ?? REQUEST_LIMITS.byPerson, timing.ticks);
   let schedule: Schedule | null = null;
   const server = createServer({
     port: config.port,
@@ -313,11 +335,11 @@ export function composeBot(config: Config, around: Surroundings): Bot {
           : tokenFault(token, serviceUrl, { audience: appId, issuers: BOT_FRAMEWORK_ISSUERS }),
     answer: (token, activity) =>
       adapter.answer(token, activity, {
-        bot,
+        bot: (context) => costs.during(accountOf(context.activity), () => measuredBot(context)),
         unproven: (error) => log.warn({ code: codeOf(error) }, 'token refused'),
-        waitOf: (proven) => waitOfPerson(people, proven),
+        admit,
       }),
-    refusals: createTally(around.limits?.refusedByAddress ?? REQUEST_LIMITS.refusedByAddress, timing.ticks),
+    refusals: createTally(limits.refusedByAddress, timing.ticks),
     ready: health,
   });
 

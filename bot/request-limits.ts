@@ -1,4 +1,5 @@
 import { type Incoming, readSender } from './activity.js';
+import type { DangerFirst } from './danger-first.js';
 import type { Window } from './rates.js';
 
 /**
@@ -9,26 +10,41 @@ import type { Window } from './rates.js';
  * right before anything else of a request is read. So no stranger can lock Teams out, whatever address they share,
  * and `X-Forwarded-For`, which anybody can write, need not be believed.
  *
- * By person, which is tenant and Entra id, what is proven counts: far more than a hand can press.
+ * By person, which is tenant and Entra id, what is proven counts: far more than a hand can press. What it costs
+ * counts too, in milliseconds of the only thread: a tenth of it is a hundred times what somebody's turns take, and so
+ * much may be taken from others by who finds a text that is slow to read.
+ *
+ * Words that show danger come through all the same, a few times: who has to wait is looked at so often, and then not
+ * any more, or looking would be what holds up the others.
  */
 export const REQUEST_LIMITS = {
   refusedByAddress: { most: 300, ms: 60_000 },
   byPerson: { most: 60, ms: 10_000 },
+  costByPerson: { most: 1_000, ms: 10_000 },
+  looksAtWaiting: { most: 30, ms: 60_000 },
+  helpToWaiting: { most: 3, ms: 60_000 },
   /** So many addresses and so many people are remembered at most; those who came first are forgotten first. */
   remembered: 10_000,
 } as const;
 
-/** So much from one person, and so many refused requests from one address. */
-export type RequestLimits = { readonly byPerson: Window; readonly refusedByAddress: Window };
+/** So much from one person, by number and by milliseconds, and so many refused requests from one address. */
+export type RequestLimits = {
+  readonly byPerson: Window;
+  readonly costByPerson: Window;
+  readonly refusedByAddress: Window;
+};
+const NO_LIMIT: Window = { most: Number.POSITIVE_INFINITY, ms: 1 };
 /** For what measures something else than limits. */
 export const UNLIMITED: RequestLimits = {
-  byPerson: { most: Number.POSITIVE_INFINITY, ms: 1 },
-  refusedByAddress: { most: Number.POSITIVE_INFINITY, ms: 1 },
+  byPerson: NO_LIMIT,
+  costByPerson: NO_LIMIT,
+  refusedByAddress: NO_LIMIT,
 };
 
 /** Counts by a key in windows that begin with its first; what it remembers is bounded, whatever keys come. */
 export type Tally = {
-  count(key: string): void;
+  /** One more, or so much more. */
+  count(key: string, amount?: number): void;
   /** In how many whole seconds this key may come again; 0 when it may now. */
   waitOf(key: string): number;
 };
@@ -47,15 +63,15 @@ export function createTally(
     return found !== undefined && now < found.endsAt ? found : null;
   };
   return {
-    count(key) {
+    count(key, amount = 1) {
       const now = ticks();
       const open = openOf(key, now);
       if (open !== null) {
-        open.count += 1;
+        open.count += amount;
         return;
       }
       if (newer.size >= remembered / 2) [older, newer] = [newer, new Map()];
-      newer.set(key, { count: 1, endsAt: now + ms });
+      newer.set(key, { count: amount, endsAt: now + ms });
     },
     waitOf(key) {
       const now = ticks();
@@ -77,12 +93,39 @@ export function networkOf(address: string): string {
   return [...left, ...zeros, ...right].slice(0, 4).join(':');
 }
 
-/** Counts somebody who is proven, unless they have to wait: for how many seconds. */
-export function waitOfPerson(people: Tally, activity: Incoming): number {
+/** Whose account something is on: a person, or who Teams names no further. */
+export function accountOf(activity: Incoming): string {
   const sender = readSender(activity);
-  if (sender === null) return 0;
-  const key = `${sender.tenant}|${sender.person}`;
-  const wait = people.waitOf(key);
-  if (wait === 0) people.count(key);
-  return wait;
+  if (sender !== null) return `${sender.tenant}|${sender.person}`;
+  return `?|${activity.from?.id ?? activity.conversation?.id ?? ''}`;
+}
+
+/** In how many whole seconds somebody who is proven may come again; 0 when they come in now. */
+export type Admit = (activity: Incoming) => number;
+
+/** Lets in who has not come too often and has not cost too much, and who needs help. */
+export function createAdmission(deps: {
+  readonly byPerson: Tally;
+  readonly costByPerson: Tally;
+  readonly inDanger: DangerFirst;
+  readonly ticks: () => number;
+}): Admit {
+  const looks = createTally(REQUEST_LIMITS.looksAtWaiting, deps.ticks);
+  const helped = createTally(REQUEST_LIMITS.helpToWaiting, deps.ticks);
+  const needsHelp = (account: string, activity: Incoming): boolean => {
+    if (looks.waitOf(account) > 0 || helped.waitOf(account) > 0) return false;
+    looks.count(account);
+    if (!deps.inDanger(activity)) return false;
+    helped.count(account);
+    return true;
+  };
+  return (activity) => {
+    const account = accountOf(activity);
+    const wait = Math.max(deps.byPerson.waitOf(account), deps.costByPerson.waitOf(account));
+    if (wait === 0) {
+      deps.byPerson.count(account);
+      return 0;
+    }
+    return needsHelp(account, activity) ? 0 : wait;
+  };
 }

@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createTally, networkOf, REQUEST_LIMITS, waitOfPerson } from '../../bot/request-limits.js';
+import {
+  accountOf,
+  createAdmission,
+  createTally,
+  networkOf,
+  REQUEST_LIMITS,
+} from '../../bot/request-limits.js';
+import { createTurnCosts } from '../../bot/turn-costs.js';
 
 let now: number;
 beforeEach(() => {
@@ -78,13 +85,114 @@ describe('somebody', () => {
     from: { aadObjectId: `${person}0000000-0000-4000-8000-000000000000` },
     conversation: { tenantId: `${tenant}0000000-0000-4000-8000-000000000000` },
   });
+  const admission = (changes: Partial<Parameters<typeof createAdmission>[0]> = {}) =>
+    createAdmission({
+      byPerson: createTally({ most: 1, ms: 10_000 }, ticks),
+      costByPerson: createTally({ most: 100, ms: 10_000 }, ticks),
+      inDanger: () => false,
+      ticks,
+      ...changes,
+    });
 
-  it('is counted in their own organisation, and not at all where nobody knows who they are', () => {
-    const people = createTally({ most: 1, ms: 10_000 }, ticks);
-    expect(waitOfPerson(people, of('a', '1'))).toBe(0);
-    expect(waitOfPerson(people, of('a', '1'))).toBe(10);
-    expect(waitOfPerson(people, of('a', '2'))).toBe(0);
-    expect(waitOfPerson(people, of('b', '1'))).toBe(0);
-    for (let times = 0; times < 3; times += 1) expect(waitOfPerson(people, {})).toBe(0);
+  it('is counted in their own organisation, and by what Teams calls them where it names nobody', () => {
+    const admit = admission();
+    expect(admit(of('a', '1'))).toBe(0);
+    expect(admit(of('a', '1'))).toBe(10);
+    expect(admit(of('a', '2'))).toBe(0);
+    expect(admit(of('b', '1'))).toBe(0);
+    expect([admit({ from: { id: '29:1' } }), admit({ from: { id: '29:2' } })]).toEqual([0, 0]);
+    expect(admit({ from: { id: '29:1' } })).toBe(10);
+  });
+
+  it('waits when their turns have cost too much, until the window is over', () => {
+    const costByPerson = createTally({ most: 100, ms: 10_000 }, ticks);
+    const admit = admission({ byPerson: createTally({ most: 60, ms: 10_000 }, ticks), costByPerson });
+    const costs = createTurnCosts(costByPerson, ticks);
+    const slow = costs.measured(() => {
+      now += 60;
+    });
+    const turnOf = (who: ReturnType<typeof of>) => costs.during(accountOf(who), slow);
+    expect(admit(of('a', '1'))).toBe(0);
+    turnOf(of('a', '1'));
+    expect(admit(of('a', '1'))).toBe(0);
+    turnOf(of('a', '1'));
+    expect(admit(of('a', '1'))).toBeGreaterThan(0);
+    expect(admit(of('b', '1'))).toBe(0);
+    now += 10_000;
+    expect(admit(of('a', '1'))).toBe(0);
+  });
+
+  it('comes in for help while they wait, a few times a minute, and is looked at only so often', () => {
+    let looked = 0;
+    let danger = true;
+    const inDanger = () => {
+      looked += 1;
+      return danger;
+    };
+    const { helpToWaiting, looksAtWaiting } = REQUEST_LIMITS;
+    const admit = admission({ inDanger, costByPerson: createTally({ most: 0, ms: 3_600_000 }, ticks) });
+    const costly = createTally({ most: 0, ms: 3_600_000 }, ticks);
+    costly.count(accountOf(of('a', '1')));
+    const waiting = admission({ inDanger, costByPerson: costly });
+    expect(admit(of('a', '1'))).toBe(0);
+    expect(looked).toBe(0);
+    const helped = Array.from({ length: 100 }, () => waiting(of('a', '1'))).filter((wait) => wait === 0);
+    expect(helped).toHaveLength(helpToWaiting.most);
+    expect(looked).toBe(helpToWaiting.most);
+    now += helpToWaiting.ms;
+    danger = false;
+    looked = 0;
+    for (let times = 0; times < 100; times += 1) expect(waiting(of('a', '1'))).toBeGreaterThan(0);
+    expect(looked).toBe(looksAtWaiting.most);
+  });
+});
+
+describe('what a turn costs', () => {
+  const account = 'tenant|person';
+  const measured = (most = 1_000) => {
+    const tally = createTally({ most, ms: 10_000 }, ticks);
+    return { tally, costs: createTurnCosts(tally, ticks) };
+  };
+  const takes = (ms: number) => () => {
+    now += ms;
+  };
+
+  it('is what it does in one go, not what it waits for', async () => {
+    const { tally, costs } = measured(100);
+    const turn = costs.measured(async () => {
+      takes(40)();
+      await null;
+      takes(1_000)();
+    });
+    await costs.during(account, turn);
+    await costs.during(account, turn);
+    expect(tally.waitOf(account)).toBe(0);
+    costs.during(account, costs.measured(takes(20)));
+    expect(tally.waitOf(account)).toBeGreaterThan(0);
+  });
+
+  it('counts once what is measured within what is measured, and also what fails', () => {
+    const { tally, costs } = measured(50);
+    const inner = costs.measured(takes(20));
+    costs.during(
+      account,
+      costs.measured(() => {
+        inner();
+        takes(20)();
+      }),
+    );
+    expect(tally.waitOf(account)).toBe(0);
+    const fails = costs.measured(() => {
+      takes(20)();
+      throw new Error('no');
+    });
+    expect(() => costs.during(account, fails)).toThrow('no');
+    expect(tally.waitOf(account)).toBeGreaterThan(0);
+  });
+
+  it('is on nobody’s account outside a turn', () => {
+    const { tally, costs } = measured(0);
+    costs.measured(takes(20))();
+    expect(tally.waitOf(account)).toBe(0);
   });
 });

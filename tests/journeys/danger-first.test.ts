@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDanger } from '../../bot/intents/danger.js';
+import { REQUEST_LIMITS } from '../../bot/request-limits.js';
 import { ACTIONS } from '../../cards/actions.js';
 import { allPieces } from '../../cards/content/pieces.js';
 import { samples } from '../cards/samples.js';
@@ -263,5 +264,27 @@ describe('a question that is mended afterwards', () => {
     });
     expect(mended.messages).toHaveLength(1);
     expect(JSON.stringify(mended.messages)).toContain('Ken je valkuilen');
+  });
+});
+
+describe('somebody who comes too often', () => {
+  it('still gets help, a few times, and nobody else waits for it', async () => {
+    const limited = await openHouse({ limited: true });
+    try {
+      const eager = limited.teams.person({ name: 'Eager', installed: true });
+      const calm = limited.teams.person({ name: 'Calm', installed: true });
+      for (let times = 0; times < REQUEST_LIMITS.byPerson.most; times += 1)
+        await eager.sends({ type: 'typing' });
+      expect((await eager.says('menu')).status).toBe(429);
+      const answers: Turn[] = [];
+      for (let times = 0; times < 6; times += 1) answers.push(await eager.says(DANGER));
+      const helped = answers.filter(({ status }) => status === 200);
+      expect(helped).toHaveLength(REQUEST_LIMITS.helpToWaiting.most);
+      expect(helped.every((one) => shownIn(one).includes(TITLE))).toBe(true);
+      expect((await eager.says('menu')).status).toBe(429);
+      expect(shownIn(await calm.says(DANGER))).toContain(TITLE);
+    } finally {
+      await limited.close();
+    }
   });
 });
