@@ -100,7 +100,7 @@ export function auditWrites(needs: {
         noteOk(managers.putMembers(manager, records), ...records.map(({ id }) => id)),
       changeMember: (manager, record, etag) =>
         noteOk(managers.changeMember(manager, record, etag), record.id),
-      removeMember: (manager, id) => noteDone(managers.removeMember(manager, id), id),
+      removeMember: (manager, id) => noteOk(managers.removeMember(manager, id), id),
       addMoment: (manager, who, record) => noteOk(managers.addMoment(manager, who, record), record.id),
       changeMoment: (manager, record, etag) =>
         noteOk(managers.changeMoment(manager, record, etag), record.id),

@@ -225,6 +225,7 @@ export function stillWanted(
     case 'team-subject':
     case 'agreements-taken-over':
     case 'agreements-deleted':
+    case 'agreements-closed':
     case 'contacts-unchecked':
     case 'removal-granted':
     case 'delivery-retry':

@@ -21,6 +21,7 @@ export const pointerSchema = z.object({
 const JSON_PROPERTIES = ['removed'];
 /** Where something about an employee is kept, or was. Instants. */
 export type Pointer = z.infer<typeof pointerSchema>;
+const NOWHERE = pointerSchema.omit({ manager: true }).parse({ since: '' });
 /** To an agreement, or to a place on a manager's list. */
 export type NewPointer = Pick<Pointer, 'manager' | 'since'> & Partial<Pointer> & (ToAgreement | ToMember);
 type ToAgreement = { readonly agreement: string };
@@ -28,7 +29,7 @@ type ToMember = { readonly member: string };
 
 /** What is about an employee: pointers only, so that one query finds it and nothing is kept twice. */
 export type About = {
-  /** All that is about an employee. */
+  /** All that is about an employee. One that cannot be read still tells by its key whose list or record it is. */
   of(tenant: string, employee: string): Promise<readonly Pointer[]>;
   /** Every pointer that can be read, by whom it is about: for the night, never for a turn. */
   all(): AsyncIterable<{
@@ -36,9 +37,14 @@ export type About = {
     readonly employee: string;
     readonly pointer: Pointer;
   }>;
-  /** Twice is once. */
+  /** Twice is once; takes the place of the pointer to the same that is there. */
   point(tenant: string, employee: string, to: NewPointer): Promise<void>;
-  /** The pointer to an agreement or a place on a list goes; one that is gone already is no trouble. */
+  /** The same, but leaves what is there as it is. */
+  pointIfNone(tenant: string, employee: string, to: NewPointer): Promise<void>;
+  /**
+   * The pointer to an agreement or a place on a list goes; one that is gone already is no trouble. One that tells of a
+   * removal on request stays: it has a term of its own.
+   */
   unpoint(tenant: string, employee: string, manager: string, id: string): Promise<void>;
   /** Whether this agreement is about this employee: the only ground on which they may see and answer it. */
   concerns(tenant: string, employee: string, manager: string, agreement: string): Promise<boolean>;
@@ -51,12 +57,15 @@ export type About = {
 
 export function openAbout(tables: Tables): About {
   const table = tables.table('about');
+  const rowOf = (tenant: string, employee: string, to: NewPointer) =>
+    toRow(key(tenant, employee), key(to.manager, to.agreement ?? to.member ?? ''), to);
   return {
     async of(tenant, employee) {
       const found: Pointer[] = [];
       for await (const stored of table.query({ partition: key(tenant, employee) })) {
-        const read = readableRow(pointerSchema, JSON_PROPERTIES, stored);
-        if (read !== null) found.push(read);
+        const [manager = ''] = keyParts(stored.row.rowKey);
+        const bare = { ...NOWHERE, manager };
+        found.push(readableRow(pointerSchema, JSON_PROPERTIES, stored) ?? bare);
       }
       return found;
     },
@@ -68,11 +77,15 @@ export function openAbout(tables: Tables): About {
       }
     },
     async point(tenant, employee, to) {
-      const id = to.agreement ?? to.member ?? '';
-      await table.upsert(toRow(key(tenant, employee), key(to.manager, id), to));
+      await table.upsert(rowOf(tenant, employee, to));
+    },
+    async pointIfNone(tenant, employee, to) {
+      await table.insert(rowOf(tenant, employee, to));
     },
     async unpoint(tenant, employee, manager, id) {
-      await table.remove(key(tenant, employee), key(manager, id));
+      const found = await table.get(key(tenant, employee), key(manager, id));
+      if (found === null || found.row.removed !== undefined) return;
+      await table.remove(key(tenant, employee), key(manager, id), found.etag);
     },
     async concerns(tenant, employee, manager, agreement) {
       const found = await table.get(key(tenant, employee), key(manager, agreement));

@@ -198,7 +198,7 @@ export type Everything = {
   readonly members: readonly Member[];
   readonly agreements: readonly Agreement[];
   readonly moments: readonly Moment[];
-  /** Ids of agreements that are there and cannot be read: one of them must not hide the others. */
+  /** Ids of records of any kind that are there and cannot be read: one of them must not hide the others. */
   readonly unreadable: readonly string[];
 };
 
@@ -219,8 +219,8 @@ export type Managers = {
   addMoment(manager: Manager, who: Member, record: Moment): Promise<WriteResult>;
   changeMoment(manager: Manager, record: Moment, etag: string): Promise<WriteResult>;
   removeMoment(manager: Manager, id: string): Promise<void>;
-  /** Removes a name that has no coffee; one that got a rhythm meanwhile stays. */
-  removeMember(manager: Manager, id: string): Promise<void>;
+  /** Removes a name that nothing needs: no coffee, agreement or moment. `conflict` when something does by now. */
+  removeMember(manager: Manager, id: string): Promise<WriteResult>;
   /** The member and the agreement together; `conflict` when the agreement is there already. */
   addAgreement(manager: Manager, who: Member, record: Agreement): Promise<WriteResult>;
   changeAgreement(manager: Manager, record: Agreement, etag: string): Promise<WriteResult>;
@@ -267,12 +267,13 @@ export function openManagers(tables: Tables): Managers {
     });
     return [...read.values()].flat();
   };
+  const everything = async (manager: Manager): Promise<Everything> => {
+    const rows: Stored[] = [];
+    for await (const stored of table.query({ partition: partition(manager) })) rows.push(stored);
+    return everythingIn(rows);
+  };
   return {
-    async everything(manager) {
-      const rows: Stored[] = [];
-      for await (const stored of table.query({ partition: partition(manager) })) rows.push(stored);
-      return everythingIn(rows);
-    },
+    everything,
     async *everybody() {
       let rows: Stored[] = [];
       for await (const stored of table.query({})) {
@@ -338,8 +339,14 @@ export function openManagers(tables: Tables): Managers {
     },
     async removeMember(manager, id) {
       const found = await table.get(partition(manager), key('member', id));
-      if (found === null || fromRow(memberSchema, [], found).record.rhythm !== null) return;
-      await table.remove(partition(manager), key('member', id), found.etag);
+      if (found === null) return 'gone';
+      // Read after the etag: what needs the name from now on writes its row too, and then the etag is another.
+      const { agreements, moments, unreadable } = await everything(manager);
+      const needed =
+        unreadable.length > 0 ||
+        fromRow(memberSchema, [], found).record.rhythm !== null ||
+        [...agreements, ...moments].some(({ member }) => member === id);
+      return needed ? 'conflict' : table.remove(partition(manager), key('member', id), found.etag);
     },
     addAgreement(manager, who, record) {
       const writes: Write[] = [
@@ -407,18 +414,11 @@ function everythingIn(rows: readonly Stored[]): Everything {
   const unreadable: string[] = [];
   for (const stored of rows) {
     const [kind, id = ''] = keyParts(stored.row.rowKey);
-    if (kind === 'member') {
-      const found = readableRow(memberSchema, [], stored);
-      if (found !== null) members.push(found);
-    }
-    if (kind === 'moment') {
-      const found = readableRow(momentSchema, [], stored);
-      if (found !== null) moments.push(found);
-    }
-    if (kind !== 'agreement') continue;
-    const found = readableRow(agreementRowSchema, JSON_PROPERTIES, stored);
-    if (found === null) unreadable.push(id);
-    else agreements.push(found);
+    const keep = <Record>(found: Record | null, kept: Record[]) =>
+      found === null ? unreadable.push(id) : kept.push(found);
+    if (kind === 'member') keep(readableRow(memberSchema, [], stored), members);
+    if (kind === 'moment') keep(readableRow(momentSchema, [], stored), moments);
+    if (kind === 'agreement') keep(readableRow(agreementRowSchema, JSON_PROPERTIES, stored), agreements);
   }
   return { members, agreements, moments, unreadable };
 }

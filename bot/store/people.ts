@@ -62,8 +62,8 @@ export type People = {
   all(): AsyncIterable<Person>;
   add(record: Person): Promise<WriteResult>;
   change(record: Person, etag: string): Promise<WriteResult>;
-  /** Removes who is still away since that instant; who came back meanwhile stays. */
-  remove(tenant: string, id: string, awaySince: string | null): Promise<void>;
+  /** Removes who is still away since that instant; `conflict` for who came back meanwhile, who stays. */
+  remove(tenant: string, id: string, awaySince: string | null): Promise<WriteResult>;
 };
 
 export function openPeople(tables: Tables): People {
@@ -102,9 +102,9 @@ export function openPeople(tables: Tables): People {
     change: (record, etag) => table.replace(rowOf(record), etag),
     async remove(tenant, id, awaySince) {
       const found = await table.get(key(tenant), key(id));
-      if (found === null) return;
+      if (found === null) return 'gone';
       const { record, etag } = fromRow(personSchema, JSON_PROPERTIES, found);
-      if (record.unreachableSince === awaySince) await table.remove(key(tenant), key(id), etag);
+      return record.unreachableSince === awaySince ? table.remove(key(tenant), key(id), etag) : 'conflict';
     },
   };
 }

@@ -13,6 +13,7 @@ import type { Stored, Table, Tables, Write, WriteResult } from './tables.js';
  * `moment`: a nudge of an important moment. `self-look`, `team-subject`: once a month, for who asked.
  * Of a manager who leaves: `agreement-moved` shows the employee what is on record and whose it is now,
  * `agreements-taken-over` tells the successor, `agreements-deleted` tells the employee that nobody goes on with it.
+ * `agreements-closed`: to the employee, that it closed since the manager could not be reached for long.
  * `contacts-unchecked`: to HR, that contacts of the organisation have to be looked at.
  * Of an employee's request to remove an agreement: `removal-asked` tells the manager, `removal-due` reminds them a
  * week before the term, `removal-late` tells the employee that no answer came, `removal-kept` and `removal-granted`
@@ -33,6 +34,7 @@ export const REMINDER_KINDS = [
   'agreement-moved',
   'agreements-taken-over',
   'agreements-deleted',
+  'agreements-closed',
   'contacts-unchecked',
   'removal-asked',
   'removal-due',

@@ -16,6 +16,8 @@ const fillTemplate = template<{
   title: string;
   notice: string;
   intro: string;
+  limits: string;
+  unreadable: string;
   lines: Line[];
   text: string;
   elsewhere: string;
@@ -28,13 +30,14 @@ type Sheet = { readonly lines: readonly Line[]; readonly text: string };
 
 /**
  * Everything that is on record about somebody, to be copied from the chat: to read, and as it is kept, which clients
- * without a code block leave out. `notice` is why it comes where something else was asked for.
+ * without a code block leave out. `notice` is why it comes where something else was asked for, `unreadable` that there
+ * is more that may be about them.
  */
 export function exportRecordsCard(
   lang: Lang,
   records: readonly Exported[],
   asked: number,
-  notice = '',
+  { notice = '', unreadable = false }: { readonly notice?: string; readonly unreadable?: boolean } = {},
 ): Card {
   const words = wordsIn(lang).about;
   const sheets = records.flatMap((record) => sheetsOf(lang, record));
@@ -43,6 +46,8 @@ export function exportRecordsCard(
     title: words.exportTitle,
     notice,
     intro: records.length === 0 ? words.recordsEmpty : words.exportIntro,
+    limits: records.length === 0 ? '' : words.recordsLimits,
+    unreadable: unreadable ? words.recordsUnreadable : '',
     lines: shown.flatMap(({ lines }) => lines),
     text: shown[0]?.text ?? '',
     elsewhere: words.exportElsewhere,

@@ -10,7 +10,7 @@ import type { Block, Document } from '../document.js';
 import { whenLine } from '../moments/moment-view.js';
 import { oneLine } from '../plain.js';
 import { ownRemovalLine } from '../removal/removal-view.js';
-import type { CoffeeLine, MomentLine, OtherRecord, RemovedLine } from './records.card.js';
+import type { CoffeeLine, MomentLine, OtherRecord, PlaceLine, RemovedLine } from './records.card.js';
 
 /** An agreement with all that is kept of it, as the one whom it is about reads it. Days are `YYYY-MM-DD`. */
 export type RecordedAgreement = {
@@ -38,18 +38,30 @@ const SECTIONS: Sections = {
   agreement: agreementSection,
   coffee: coffeeSection,
   moment: momentSection,
+  place: placeSection,
   removed: removedSection,
 };
 
-/** Everything that is on record about somebody, to read; `day` is the day on which it was put together. */
-export function recordsDocument(lang: Lang, records: readonly Recorded[], day: string): Document {
+/**
+ * Everything that is linked to somebody's account, to read; `day` is the day on which it was put together, `unreadable`
+ * says that there is more that may be about them.
+ */
+export function recordsDocument(
+  lang: Lang,
+  records: readonly Recorded[],
+  day: string,
+  unreadable = false,
+): Document {
   const { about, export: words } = wordsIn(lang);
   return {
     lang,
     title: about.recordsTitle,
     blocks: [
       text(fill(lang, words.document.made, { day: longDay(lang, day) })),
-      text(records.length === 0 ? about.recordsEmpty : words.document.intro),
+      ...(records.length === 0
+        ? [text(about.recordsEmpty)]
+        : [text(words.document.intro), text(about.recordsLimits)]),
+      ...(unreadable ? [text(about.recordsUnreadable)] : []),
       ...records.flatMap((recorded) => sectionOf(lang, recorded)),
       heading(2, words.document.neverTitle),
       text(about.recordsNever),
@@ -122,6 +134,18 @@ function momentSection(lang: Lang, moment: MomentLine): Block[] {
     fact(words.since, longDay(lang, moment.since)),
     fact(words.staying, fill(lang, about.recordsGoes, { day: longDay(lang, moment.goes) })),
     fact(words.number, moment.id),
+  ];
+}
+
+function placeSection(lang: Lang, { id, managerName, name, since }: PlaceLine): Block[] {
+  const { about, export: exported } = wordsIn(lang);
+  const words = exported.document;
+  return [
+    heading(2, fill(lang, about.recordsPlace, { manager: whose(lang, managerName) })),
+    fact(words.calledYou, oneLine(name)),
+    ...(since === null ? [] : [fact(words.since, longDay(lang, since))]),
+    fact(words.staying, about.recordsPlaceUntil),
+    fact(words.number, id),
   ];
 }
 

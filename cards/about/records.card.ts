@@ -11,7 +11,7 @@ import json from './records.template.json' with { type: 'json' };
 /** What one record is to the employee whom it is about; days are `YYYY-MM-DD`. */
 export type RecordView = AgreementLine | OtherRecord;
 /** What is no agreement, or is none any more. */
-export type OtherRecord = CoffeeLine | MomentLine | RemovedLine;
+export type OtherRecord = CoffeeLine | MomentLine | PlaceLine | RemovedLine;
 type AgreementLine = {
   readonly kind: 'agreement';
   readonly id: string;
@@ -45,6 +45,15 @@ export type MomentLine = {
   /** When it goes by itself. */
   readonly goes: string;
 };
+/** A place on a manager's list that holds no coffee. */
+export type PlaceLine = {
+  readonly kind: 'place';
+  readonly id: string;
+  readonly managerName: string;
+  /** What the manager calls them. */
+  readonly name: string;
+  readonly since: string | null;
+};
 /** What was removed when they asked. */
 export type RemovedLine = {
   readonly kind: 'removed';
@@ -63,12 +72,22 @@ const fillTemplate = template<{
   others: { who: string; since: string; until: string }[];
   ask: string;
   range: string;
+  unreadable: string;
+  limits: string;
   never: string;
   buttons: Button[];
 }>(json);
 
-/** Everything that is on record about somebody: by whom, since when and until when. */
-export function recordsCard(lang: Lang, records: readonly RecordView[], asked: number): Card {
+/**
+ * Everything that is linked to somebody's account: by whom, since when and until when. `unreadable` says that there is
+ * more that may be about them.
+ */
+export function recordsCard(
+  lang: Lang,
+  records: readonly RecordView[],
+  asked: number,
+  unreadable = false,
+): Card {
   const words = wordsIn(lang).about;
   const { shown, page, lastPage, range } = pageOf(records, asked, PER_PAGE);
   return fillTemplate(lang, words.recordsTitle, {
@@ -76,8 +95,12 @@ export function recordsCard(lang: Lang, records: readonly RecordView[], asked: n
     intro: records.length === 0 ? words.recordsEmpty : words.recordsIntro,
     records: shown.flatMap((record) => (record.kind === 'agreement' ? agreementLine(lang, record) : [])),
     others: shown.flatMap((record) => (record.kind === 'agreement' ? [] : otherLine(lang, record))),
-    ask: shown.some(({ kind }) => kind === 'coffee' || kind === 'moment') ? words.recordsAsk : '',
+    ask: shown.some(({ kind }) => kind === 'coffee' || kind === 'moment' || kind === 'place')
+      ? words.recordsAsk
+      : '',
     range: lastPage > 0 ? fill(lang, words.recordsPage, range) : '',
+    unreadable: unreadable ? words.recordsUnreadable : '',
+    limits: records.length === 0 ? '' : words.recordsLimits,
     never: words.recordsNever,
     buttons: [
       ...(page < lastPage ? [button(lang, 'about.records', words.recordsLater, { page: page + 1 })] : []),
@@ -135,6 +158,12 @@ function otherLine(lang: Lang, record: OtherRecord) {
         until: fill(lang, words.recordsGoes, { day: day(record.goes) }),
       };
     }
+    case 'place':
+      return {
+        who: fill(lang, words.recordsPlace, { manager: whose }),
+        since,
+        until: words.recordsPlaceUntil,
+      };
     case 'removed':
       return {
         who: fill(lang, words.recordsAgreement, { manager: whose }),

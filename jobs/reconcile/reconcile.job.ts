@@ -69,6 +69,7 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<FixedResult> {
   }
   for await (const { manager, everything } of needs.managers.everybody()) {
     const { agreements, members, moments, unreadable } = everything;
+    failures.count += unreadable.length;
     for (const id of [...agreements, ...members, ...moments].map((one) => one.id).concat(unreadable)) {
       kept.add(keptId(manager, id));
     }
@@ -225,15 +226,18 @@ function lostPointers(
   const toAgreements = agreements.flatMap(({ employee, id, createdAt: since }) =>
     employee === null || pointed(employee, id) ? [] : [{ employee, to: { manager, agreement: id, since } }],
   );
-  // A place on the list that holds no more than a name is nothing to find.
-  const holds = ({ id, rhythm }: Member) => rhythm !== null || moments.some(({ member }) => member === id);
-  const toMembers = members
-    .filter(holds)
-    .flatMap(({ person: employee, id }) =>
-      employee === null || pointed(employee, id)
-        ? []
-        : [{ employee, to: { manager, member: id, since: at } }],
-    );
+  // Also to a place that holds no more than a name: it says that somebody of that account is on the list.
+  // A place itself has no day: it is there since the first thing that was recorded with it, as far as that is known.
+  const sinceOf = (id: string) =>
+    [...agreements, ...moments]
+      .filter(({ member }) => member === id)
+      .map(({ createdAt }) => createdAt)
+      .sort()[0] ?? at;
+  const toMembers = members.flatMap(({ person: employee, id }) =>
+    employee === null || pointed(employee, id)
+      ? []
+      : [{ employee, to: { manager, member: id, since: sinceOf(id) } }],
+  );
   return [...toAgreements, ...toMembers];
 }
 

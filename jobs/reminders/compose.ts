@@ -19,6 +19,7 @@ import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
 import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
 import { landedCard } from '../../cards/evaluation/landed.card.js';
 import { unreachableCard } from '../../cards/evaluation/unreachable.card.js';
+import { closedCard } from '../../cards/leaver/closed.card.js';
 import { deletedCard } from '../../cards/leaver/deleted.card.js';
 import { takenOverCard } from '../../cards/leaver/taken-over.card.js';
 import { momentCard } from '../../cards/moments/moment.card.js';
@@ -47,7 +48,7 @@ export type Keepsakes = {
   readonly contactsOf: (reminder: Reminder) => readonly OwnContact[];
 };
 
-const OF_LEAVER = ['agreements-taken-over', 'agreements-deleted'] as const;
+const OF_LEAVER = ['agreements-taken-over', 'agreements-deleted', 'agreements-closed'] as const;
 const NEWS = [
   'agreement-shared',
   'agreement-moved',
@@ -218,7 +219,14 @@ export function newsId(reminder: Reminder): string {
 }
 
 function leaverNews(lang: Lang, kind: (typeof OF_LEAVER)[number], former: string): Card {
-  return kind === 'agreements-deleted' ? deletedCard(lang, former) : takenOverCard(lang, former);
+  switch (kind) {
+    case 'agreements-taken-over':
+      return takenOverCard(lang, former);
+    case 'agreements-deleted':
+      return deletedCard(lang, former);
+    case 'agreements-closed':
+      return closedCard(lang, former);
+  }
 }
 
 function newsCard(reminder: Reminder, agreement: Agreement, lang: Lang): Card {

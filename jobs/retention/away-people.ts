@@ -1,39 +1,74 @@
+import { defaultSlot } from '../../bot/calendar.js';
+import { closedReminder } from '../../bot/domain/handover.js';
+import { LIMITS } from '../../bot/store/limits.js';
 import type { Manager } from '../../bot/store/managers.js';
 import type { Person } from '../../bot/store/people.js';
 import { isForgotten } from './expired.js';
-import { type RetentionNeeds, remove, type Work } from './work.js';
+import { remove, type Work } from './work.js';
 
-/** What waits for them, what they kept for themselves and who they are; agreements with others close. */
+/** A record that is changed again and again while it is to be closed is left for the next night. */
+const MOST_TRIES = 5;
+
+/**
+ * Somebody away past the term: their agreements with others close, which those others are told, what they kept for
+ * themselves goes, and so does who they are and what waits for them. The person goes last of their records and only
+ * when nothing is open any more: without them nobody would ever close the rest.
+ */
 export async function forgetAway(work: Work, person: Person): Promise<void> {
   const { needs, at, dryRun, total } = work;
   total.looked += 1;
   const terms = await work.termsOf(person.tenant);
   if (terms === null || !isForgotten(person, terms, at)) return;
   const manager = { tenant: person.tenant, person: person.person };
-  const what = { ...manager, record: person.person, kind: 'person' };
-  if (!dryRun) await closeAll(needs, manager, at);
-  await remove(work, what, async () => {
+  if (!dryRun && !(await endAll(work, manager))) {
+    needs.log.error({ code: 'away-not-ended', tenant: person.tenant }, 'somebody stays for the next night');
+    total.failed += 1;
+    work.skipped.add(person.tenant);
+    return;
+  }
+  // Not by their id: that somebody was forgotten must not say who, for as long as the audit trail lasts.
+  await remove(work, { ...manager, record: dryRun ? person.person : 'person', kind: 'person' }, async () => {
+    // Who came back this very moment stays, with all that waits for them.
+    const removed = await needs.people.remove(person.tenant, person.person, person.unreachableSince);
+    if (removed === 'conflict') return false;
     await needs.reminders.forgetWaiting(person.tenant, person.person);
     await needs.nudges.forgetOf(person.tenant, person.person);
-    // Who came back this very moment stays.
-    await needs.people.remove(person.tenant, person.person, person.unreachableSince);
+    return true;
   });
 }
 
-async function closeAll({ managers }: RetentionNeeds, manager: Manager, at: string): Promise<void> {
-  const { agreements, moments, members } = await managers.everything(manager);
+/** Whether nothing of a manager is open any more: no agreement, no coffee and no moment. */
+async function endAll(work: Work, manager: Manager): Promise<boolean> {
+  const { managers } = work.needs;
+  const { agreements, moments, members, unreadable } = await managers.everything(manager);
+  // What cannot be read may be open.
+  if (unreadable.length > 0) return false;
+  let ended = true;
   for (const { id, status } of agreements) {
-    const found = status === 'open' ? await managers.agreement(manager, id) : null;
-    if (found === null) continue;
-    const closed = {
-      ...found.record,
-      status: 'closed' as const,
-      changedAt: at,
-      version: found.record.version + 1,
-    };
-    await managers.changeAgreement(manager, closed, found.etag);
+    if (status === 'open' && !(await closeOne(work, manager, id))) ended = false;
   }
   for (const { id } of moments) await managers.removeMoment(manager, id);
-  const plain = members.map((one) => ({ ...one, rhythm: null, lastDay: null, nextDay: null }));
-  if (plain.length > 0) await managers.putMembers(manager, plain);
+  const plain = members
+    .filter(({ rhythm, lastDay, nextDay }) => rhythm !== null || lastDay !== null || nextDay !== null)
+    .map((one) => ({ ...one, rhythm: null, lastDay: null, nextDay: null, version: one.version + 1 }));
+  for (let from = 0; from < plain.length; from += LIMITS.transactionRows) {
+    const some = plain.slice(from, from + LIMITS.transactionRows);
+    if ((await managers.putMembers(manager, some)) !== 'ok') ended = false;
+  }
+  return ended;
+}
+
+async function closeOne({ needs, at }: Work, manager: Manager, id: string): Promise<boolean> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const found = await needs.managers.agreement(manager, id);
+    if (found === null || found.record.status === 'closed') return true;
+    const { employee, managerName, version } = found.record;
+    if (employee !== null) {
+      const news = closedReminder(employee, manager, managerName, at, defaultSlot(needs.zone));
+      await needs.reminders.plan(news);
+    }
+    const closed = { ...found.record, status: 'closed' as const, changedAt: at, version: version + 1 };
+    if ((await needs.managers.changeAgreement(manager, closed, found.etag)) === 'ok') return true;
+  }
+  return false;
 }

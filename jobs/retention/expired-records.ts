@@ -1,27 +1,18 @@
-import type { Everything, Manager } from '../../bot/store/managers.js';
+import type { Agreement, Everything, Manager } from '../../bot/store/managers.js';
+import type { Terms } from '../../bot/store/terms.js';
 import { isExpiredAgreement, isExpiredMoment, needlessMembers } from './expired.js';
 import { remove, type Work } from './work.js';
 
 /** What one manager keeps and has its term behind it: closed agreements, passed moments, names that nothing needs. */
 export async function removeExpired(work: Work, manager: Manager, everything: Everything): Promise<void> {
-  const { needs, at, total } = work;
+  const { at, total } = work;
   const terms = await work.termsOf(manager.tenant);
   if (terms === null) return;
-  const { tenant, person } = manager;
   total.looked += everything.agreements.length + everything.moments.length + everything.members.length;
   const expired = everything.agreements.filter((one) => isExpiredAgreement(one, terms, at));
   const passed = everything.moments.filter((one) => isExpiredMoment(one, terms, at));
-  for (const { id, employee } of expired) {
-    await remove(work, { tenant, person, record: id, kind: 'agreement' }, async () => {
-      if (employee !== null) await needs.about.unpoint(tenant, employee, person, id);
-      await needs.managers.removeAgreement(manager, id);
-    });
-  }
-  for (const { id } of passed) {
-    await remove(work, { tenant, person, record: id, kind: 'moment' }, () =>
-      needs.managers.removeMoment(manager, id),
-    );
-  }
+  for (const agreement of expired) await removeAgreement(work, manager, agreement, everything, terms);
+  for (const { id } of passed) await removeMoment(work, manager, id, terms);
   // What cannot be read may need any name.
   if (everything.unreadable.length > 0) return;
   const left = {
@@ -29,10 +20,54 @@ export async function removeExpired(work: Work, manager: Manager, everything: Ev
     agreements: everything.agreements.filter((one) => !expired.includes(one)),
     moments: everything.moments.filter((one) => !passed.includes(one)),
   };
-  for (const { id, person: employee } of needlessMembers(left)) {
-    await remove(work, { tenant, person, record: id, kind: 'member' }, async () => {
-      if (employee !== null) await needs.about.unpoint(tenant, employee, person, id);
-      await needs.managers.removeMember(manager, id);
-    });
-  }
+  for (const { id, person } of needlessMembers(left)) await removeName(work, manager, id, person);
+}
+
+/**
+ * The pointer goes after the record, and not before another leads to what else this manager keeps of the same person:
+ * an employee finds what is about them at any moment. A pointer that a crash leaves behind goes with the lost ones.
+ */
+async function removeAgreement(
+  work: Work,
+  manager: Manager,
+  { id, employee }: Agreement,
+  { members }: Everything,
+  terms: Terms,
+): Promise<void> {
+  const { needs, at } = work;
+  const { tenant, person } = manager;
+  await remove(work, { tenant, person, record: id, kind: 'agreement' }, async () => {
+    const now = await needs.managers.agreement(manager, id);
+    if (now !== null && !isExpiredAgreement(now.record, terms, at)) return false;
+    const place = members.find((member) => employee !== null && member.person === employee);
+    if (employee !== null && place !== undefined && now !== null) {
+      const { managerName, createdAt: since } = now.record;
+      const to = { manager: person, member: place.id, since, managerName };
+      await needs.about.pointIfNone(tenant, employee, to);
+    }
+    if (now !== null && (await needs.managers.removeAgreement(manager, id, now.etag)) === 'conflict')
+      return false;
+    if (employee !== null) await needs.about.unpoint(tenant, employee, person, id);
+    return true;
+  });
+}
+
+async function removeMoment(work: Work, manager: Manager, id: string, terms: Terms): Promise<void> {
+  const { needs, at } = work;
+  await remove(work, { ...manager, record: id, kind: 'moment' }, async () => {
+    const now = await needs.managers.moment(manager, id);
+    if (now !== null && !isExpiredMoment(now.record, terms, at)) return false;
+    await needs.managers.removeMoment(manager, id);
+    return true;
+  });
+}
+
+async function removeName(work: Work, manager: Manager, id: string, employee: string | null): Promise<void> {
+  const { managers, about } = work.needs;
+  const { tenant, person } = manager;
+  await remove(work, { tenant, person, record: id, kind: 'member' }, async () => {
+    if ((await managers.removeMember(manager, id)) === 'conflict') return false;
+    if (employee !== null) await about.unpoint(tenant, employee, person, id);
+    return true;
+  });
 }

@@ -2,6 +2,7 @@ import type { FixedResult, Job, JobRun } from '../job.js';
 import { forgetAway } from './away-people.js';
 import { isPlausible } from './expired.js';
 import { removeExpired } from './expired-records.js';
+import { openLinked, removeLostPointers } from './lost-pointers.js';
 import { forgetAudit, forgetFigures, forgetProofs, forgetRemovals } from './old-proofs.js';
 import { guarded, openWork, type RetentionNeeds, type Work } from './work.js';
 
@@ -64,9 +65,12 @@ async function run(needs: RetentionNeeds, { at, dryRun, byHand = false }: JobRun
 }
 
 async function ofManagers(work: Work): Promise<void> {
+  const linked = openLinked();
   for await (const { manager, everything } of work.needs.managers.everybody()) {
+    linked.see(manager, everything);
     await guarded(work, manager.tenant, () => removeExpired(work, manager, everything));
   }
+  await guarded(work, null, () => removeLostPointers(work, linked));
 }
 
 async function ofPeople(work: Work): Promise<void> {

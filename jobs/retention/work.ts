@@ -82,15 +82,19 @@ export async function guarded(
   }
 }
 
-/** Removes a record and leaves on the audit trail that it went; in a dry run it only says so. */
+/**
+ * Removes a record and leaves on the audit trail that it went; in a dry run it only says so. `how` tells whether it is
+ * gone: what was changed since it was read stays, and is looked at again the next night.
+ */
 export async function remove(
   { needs, at, dryRun, total }: Work,
   what: { readonly tenant: string; readonly person: string; readonly record: string; readonly kind: string },
-  how: () => Promise<unknown>,
+  how: () => Promise<boolean>,
 ): Promise<void> {
+  if (dryRun) needs.tell(`${what.tenant} ${what.person} ${what.kind}:${what.record}`);
+  else if (!(await how())) return;
   total.removed += 1;
-  if (dryRun) return needs.tell(`${what.tenant} ${what.person} ${what.kind}:${what.record}`);
-  await how();
+  if (dryRun) return;
   await needs.audit.add(what.tenant, needs.newId(), {
     at,
     who: 'retention',

@@ -38,6 +38,7 @@ describe('the document with all that is recorded about somebody', () => {
       '# Wat er over jou is vastgelegd',
       'Gemaakt op dinsdag 12 januari 2027',
       EXPORT.document.intro,
+      WORDS.recordsLimits,
       '## Afspraken met Mila de Wit',
       'Vastgelegd door: Mila de Wit',
       'Jouw naam hierin: Sanne',

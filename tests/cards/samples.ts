@@ -43,6 +43,7 @@ import { pieceCard } from '../../cards/knowledge/piece.card.js';
 import { subjectCard } from '../../cards/knowledge/subject.card.js';
 import { subjectsCard } from '../../cards/knowledge/subjects.card.js';
 import { leaverAskCard } from '../../cards/leaver/ask.card.js';
+import { closedCard } from '../../cards/leaver/closed.card.js';
 import { deletedCard } from '../../cards/leaver/deleted.card.js';
 import { leaverDoneCard } from '../../cards/leaver/done.card.js';
 import { leaverFormCard } from '../../cards/leaver/form.card.js';
@@ -550,6 +551,13 @@ function recordsCards(lang: Lang): Record<string, Card> {
   const long = { ...one, managerName: LONG_NAME, until: '2028-09-22' };
   return {
     'records none': recordsCard(lang, [], 0),
+    'records none that can be read': recordsCard(lang, [], 0, true),
+    'records of a name alone': recordsCard(
+      lang,
+      [{ kind: 'place', id: 'name-1', managerName: 'Mila de Wit', name: 'San', since: '2027-01-08' }],
+      0,
+      true,
+    ),
     records: recordsCard(lang, [one, { ...one, id: 'agreement-2', until: '2028-01-08' }], 0),
     'records asked and removed': recordsCard(
       lang,
@@ -610,7 +618,7 @@ function recordsCards(lang: Lang): Record<string, Card> {
       lang,
       [exported(agreementView()), exported(agreementView())],
       0,
-      wordsIn(lang).export.noFiles,
+      { notice: wordsIn(lang).export.noFiles, unreadable: true },
     ),
     'export ways': waysCard(lang),
     'export asked': fileAskedCard(lang),
@@ -623,7 +631,7 @@ function recordsCards(lang: Lang): Record<string, Card> {
       lang,
       Array.from({ length: 9 }, () => exported(longAgreementView())),
       1,
-      wordsIn(lang).export.noFiles,
+      { notice: wordsIn(lang).export.noFiles, unreadable: true },
     ),
   };
 }
@@ -966,6 +974,7 @@ function leaverCards(lang: Lang): Record<string, Card> {
       notice: '',
     }),
     'agreements deleted': deletedCard(lang, 'Mila de Wit'),
+    'agreements closed': closedCard(lang, 'Mila de Wit'),
     'agreements taken over': takenOverCard(lang, LONG_NAME),
   };
 }

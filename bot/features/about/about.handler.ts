@@ -17,7 +17,7 @@ import type { Agreement, ChangeRequest, Manager, Managers } from '../../store/ma
 import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
 import type { Turn } from '../../turn.js';
-import { type ReadOwnRecords, viewsOf } from './own-records.js';
+import { forCard, type ReadOwnRecords, viewsOf } from './own-records.js';
 
 export type AboutNeeds = {
   readonly managers: Managers;
@@ -75,7 +75,7 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
   const records = async (turn: Turn, page: number): Promise<Reply> => {
     const own = await needs.ownRecords(turn);
     const { terms } = await needs.ownOrganisation.of(turn.tenant);
-    return show(recordsCard(turn.lang, viewsOf(own, terms, needs.zone), page));
+    return show(recordsCard(turn.lang, viewsOf(forCard(own), terms, needs.zone), page, own.unreadable));
   };
 
   return {

@@ -25,11 +25,13 @@ export type Export = VerbHandlers<'about.ways' | 'about.export' | 'about.file'> 
 /** Somebody takes along what is recorded about them: as a file in their OneDrive, or from the chat. */
 export function createExport({ ownRecords, ownOrganisation, upload, zone }: ExportNeeds): Export {
   const termsOf = async ({ tenant }: Turn) => (await ownOrganisation.of(tenant)).terms;
-  const exported = async (turn: Turn) => exportedOf(await ownRecords(turn), await termsOf(turn), zone);
   return {
     'about.ways': async ({ lang }) => show(waysCard(lang)),
     'about.export': async (turn) => {
-      return show(exportRecordsCard(turn.lang, await exported(turn), turn.data.page));
+      const [records, terms] = await Promise.all([ownRecords(turn), termsOf(turn)]);
+      const { unreadable } = records;
+      const exported = exportedOf(records, terms, zone);
+      return show(exportRecordsCard(turn.lang, exported, turn.data.page, { unreadable }));
     },
     'about.file': async (turn) => {
       const { lang, now, data } = turn;
@@ -47,7 +49,10 @@ export function createExport({ ownRecords, ownOrganisation, upload, zone }: Expo
           context: { as: data.as, lang },
         },
         card: fileAskedCard(lang),
-        otherwise: exportRecordsCard(lang, exportedOf(records, terms, zone), 0, words.noFiles),
+        otherwise: exportRecordsCard(lang, exportedOf(records, terms, zone), 0, {
+          notice: words.noFiles,
+          unreadable: records.unreadable,
+        }),
       };
     },
     async fileAnswered(turn, { accepted, context, place }) {

@@ -36,11 +36,12 @@ export function fileOf(making: FileMaking): Uint8Array {
 
 /** Each record to read and as it is kept, in one order. */
 export function exportedOf(records: OwnRecords, terms: Terms, zone: string): readonly Exported[] {
-  const { agreements, coffees, moments, removed } = records;
+  const { agreements, coffees, moments, places, removed } = records;
   const others = viewsOf({ ...records, agreements: [] }, terms, zone).filter(
     (view) => view.kind !== 'agreement',
   );
-  const kept = [...[...coffees, ...moments].map(({ record }) => record), ...removed.map(keptOfRemoved)];
+  const onList = [...coffees, ...moments, ...places].map(({ record }) => record);
+  const kept = [...onList, ...removed.map(keptOfRemoved)];
   return [
     ...agreements.map(({ record }) => ({ recorded: recordedOf(record, terms, zone), kept: record })),
     ...others.map((recorded, at) => ({ recorded, kept: kept[at] ?? {} })),
@@ -49,7 +50,7 @@ export function exportedOf(records: OwnRecords, terms: Terms, zone: string): rea
 
 function documentOf({ lang, records, terms, now, zone }: FileMaking): Uint8Array {
   const recorded = exportedOf(records, terms, zone).map((one) => one.recorded);
-  return wordDocument(recordsDocument(lang, recorded, dayOf(now, zone)), now);
+  return wordDocument(recordsDocument(lang, recorded, dayOf(now, zone), records.unreadable), now);
 }
 
 function dataOf({ records, now }: FileMaking): Uint8Array {
@@ -59,6 +60,7 @@ function dataOf({ records, now }: FileMaking): Uint8Array {
     agreements: recordsIn(records.agreements),
     coffees: recordsIn(records.coffees),
     moments: recordsIn(records.moments),
+    places: recordsIn(records.places),
     removed: records.removed.map(keptOfRemoved),
   };
   return new TextEncoder().encode(`${JSON.stringify(kept, null, 2)}\n`);

@@ -12,7 +12,11 @@ export type OwnRecords = {
   readonly agreements: readonly Of<Agreement>[];
   readonly coffees: readonly (Of<Member> & { readonly since: string | null })[];
   readonly moments: readonly Of<Moment>[];
+  /** Places on a list that hold no coffee: a name and whose account it is. */
+  readonly places: readonly (Of<Member> & { readonly since: string | null })[];
   readonly removed: readonly RemovedPointer[];
+  /** A record with one of these managers cannot be read, and may be about them. */
+  readonly unreadable: boolean;
 };
 /** `managerName` is empty where nothing tells it. */
 type Of<Kept> = { readonly manager: string; readonly managerName: string; readonly record: Kept };
@@ -21,9 +25,10 @@ type RemovedPointer = Pointer & { readonly removed: NonNullable<Pointer['removed
 export type ReadOwnRecords = (who: Pick<Turn, 'tenant' | 'person'>) => Promise<OwnRecords>;
 
 /**
- * Finds everything about who asks: one query for the pointers, and one for each manager that they lead to. What is
- * about somebody else is never among it, and what a pointer no longer leads to is left out; agreements come the
- * newest first.
+ * Finds everything that is linked to the account of who asks: one query for the pointers, and one for each manager that
+ * they lead to, of whom all that names the account counts, whether or not a pointer of its own leads there. What is
+ * about somebody else is never among it; agreements come the newest first. Where only a name was typed nothing links it
+ * to an account, so it cannot be found.
  */
 export function createOwnRecords({
   managers,
@@ -41,16 +46,25 @@ export function createOwnRecords({
       [...new Set(pointers.map(({ manager }) => manager))].map(async (manager) => {
         const everything = await managers.everything({ tenant, person: manager });
         const pointed = present.filter((pointer) => pointer.manager === manager);
-        return ofManager(manager, everything, pointed, person);
+        return { ...ofManager(manager, everything, pointed, person), everything };
       }),
     );
+    const isPointed = ({ manager, record }: Of<Agreement>) =>
+      present.some((pointer) => pointer.manager === manager && pointer.agreement === record.id);
+    const all = found.flatMap(({ agreements }) => agreements);
     return {
-      agreements: found
-        .flatMap(({ agreements }) => agreements)
+      // While one is handed over it is with both managers: it is the one's to whom the pointer leads.
+      agreements: all
+        .filter(
+          (one) =>
+            isPointed(one) || !all.some((other) => other.record.id === one.record.id && isPointed(other)),
+        )
         .sort((one, other) => other.record.createdAt.localeCompare(one.record.createdAt)),
       coffees: found.flatMap(({ coffees }) => coffees),
       moments: found.flatMap(({ moments }) => moments),
+      places: found.flatMap(({ places }) => places),
       removed,
+      unreadable: found.some(({ everything }) => everything.unreadable.length > 0),
     };
   };
 }
@@ -69,30 +83,41 @@ function ofManager(
   everything: Everything,
   pointers: readonly Pointer[],
   person: string,
-): Omit<OwnRecords, 'removed'> {
-  const isPointed = (id: string) => pointers.some(({ agreement }) => agreement === id);
-  const agreements = everything.agreements.filter(({ employee, id }) => employee === person && isPointed(id));
-  const places = everything.members.filter((member) => member.person === person);
-  const moments = everything.moments.filter(({ member }) => places.some(({ id }) => id === member));
+): Pick<OwnRecords, 'agreements' | 'coffees' | 'moments' | 'places'> {
+  const agreements = everything.agreements.filter(({ employee }) => employee === person);
+  const onList = everything.members.filter((member) => member.person === person);
+  const moments = everything.moments.filter(({ member }) => onList.some(({ id }) => id === member));
   const managerName =
     agreements[0]?.managerName ?? pointers.find((pointer) => pointer.managerName !== null)?.managerName ?? '';
   const of = <Kept>(record: Kept): Of<Kept> => ({ manager, managerName, record });
+  const since = (record: Member) => ({
+    ...of(record),
+    since: pointers.find(({ member }) => member === record.id)?.since ?? null,
+  });
   return {
     agreements: agreements.map((record) => ({ manager, managerName: record.managerName, record })),
-    // A place on the list without a coffee holds no more than a name.
-    coffees: places
-      .filter(({ rhythm, lastDay }) => rhythm !== null || lastDay !== null)
-      .map((record) => {
-        const since = pointers.find(({ member }) => member === record.id)?.since ?? null;
-        return { ...of(record), since };
-      }),
+    coffees: onList.filter(hasCoffee).map(since),
     moments: moments.map(of),
+    places: onList.filter((member) => !hasCoffee(member)).map(since),
   };
+}
+
+function hasCoffee({ rhythm, lastDay }: Member): boolean {
+  return rhythm !== null || lastDay !== null;
+}
+
+/**
+ * The same for a card, on which a place on a list is only shown where nothing else tells that the manager has them on
+ * it.
+ */
+export function forCard(own: OwnRecords): OwnRecords {
+  const told = new Set([...own.agreements, ...own.coffees, ...own.moments].map(({ manager }) => manager));
+  return { ...own, places: own.places.filter(({ manager }) => !told.has(manager)) };
 }
 
 /** All of it as a card shows it, with the day on which each goes by itself; days are those of `zone`. */
 export function viewsOf(
-  { agreements, coffees, moments, removed }: OwnRecords,
+  { agreements, coffees, moments, places, removed }: OwnRecords,
   terms: Terms,
   zone: string,
 ): readonly RecordView[] {
@@ -121,6 +146,10 @@ export function viewsOf(
         until: record.until,
         goes: addDays(passed, terms.passedMomentDays),
       };
+    }),
+    ...places.map(({ managerName, record, since }): RecordView => {
+      const from = since === null ? null : dayOf(since, zone);
+      return { kind: 'place', id: record.id, managerName, name: record.name, since: from };
     }),
     ...removed.map(
       ({ agreement, since, removed: { managerName, at } }): RecordView => ({

@@ -1,5 +1,7 @@
 import { defaultSlot, type Slot } from '../../calendar.js';
+import { deletedReminder, handedOver, memberFor, openIn, takenOverReminder } from '../../domain/handover.js';
 import {
+  answeredReminder,
   evaluationReminder,
   initiativeReminder,
   landedReminder,
@@ -14,7 +16,6 @@ import type { People } from '../../store/people.js';
 import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
 import type { WriteResult } from '../../store/tables.js';
-import { deletedReminder, handedOver, memberFor, openIn, takenOverReminder } from './leaver.rules.js';
 
 export type HandoverNeeds = {
   readonly people: People;
@@ -121,6 +122,7 @@ async function takeOver(
     if (shared !== null) await reminders.plan(shared);
     // What the employee asked of the leaver is now for the next manager to answer, by the same day.
     await reminders.planAll(removalReminders(successor, moved, doing.now, slot));
+    if (moved.changeAsked !== null) await reminders.plan(answeredReminder(successor, moved, doing.now, slot));
     await managers.addAgreement(successor, member, { ...moved, remindAt: due });
   }
   const { employee, id, createdAt } = record;

@@ -2,11 +2,12 @@ import type { LeavingTyped } from '../../../cards/actions.js';
 import { leaverAskCard } from '../../../cards/leaver/ask.card.js';
 import { leaverDoneCard } from '../../../cards/leaver/done.card.js';
 import { leaverFormCard } from '../../../cards/leaver/form.card.js';
+import { openIn } from '../../domain/handover.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { Screen } from '../../screening.js';
 import type { Turn } from '../../turn.js';
 import { type HandoverNeeds, removeAll, takeOverAll } from './handover.js';
-import { asMeant, openIn, problemsOf } from './leaver.rules.js';
+import { asMeant, problemsOf } from './leaver.rules.js';
 
 export type LeaverNeeds = HandoverNeeds & {
   readonly screen: Screen;

@@ -14,7 +14,7 @@ import {
   recordTick,
   shared,
 } from '../../support/reconciling.js';
-import { aPerson, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
+import { aMember, aPerson, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
 import { MILA, openSending, SANNE, type Sending } from '../../support/sending.js';
 
 let house: Sending;
@@ -142,6 +142,7 @@ describe('reconcile: what is about an employee', () => {
     expect(await concerned()).toBe(true);
     expect((await house.own.dump()).about).toMatchObject([
       { manager: MANAGER, agreement: 'agreement-1', since: '2027-01-08T10:00:00.000Z' },
+      { manager: MANAGER, member: aMember().id, since: '2027-01-08T10:00:00.000Z' },
     ]);
   });
 
@@ -149,10 +150,10 @@ describe('reconcile: what is about an employee', () => {
     const to = { manager: MANAGER, agreement: 'agreement-1', since: 'of before' };
     await house.stores.about.point(TENANT, EMPLOYEE, to);
     await reconcile();
-    expect((await house.own.dump()).about).toMatchObject([{ since: 'of before' }]);
+    expect((await house.own.dump()).about).toContainEqual(expect.objectContaining(to));
   });
 
-  it('is found by them again on a coffee list, and where only a moment is kept', async () => {
+  it('is found by them again on a list: with a coffee, a moment, or no more than a name', async () => {
     const holds = { rhythm: 'weekly', nextDay: '2027-03-01' } as const;
     const { managers, about } = house.stores;
     await managers.putMembers(MILA, [{ ...newMember('person-bo', 'Bo', 'bo'), ...holds }]);
@@ -173,11 +174,16 @@ describe('reconcile: what is about an employee', () => {
     });
     await reconcile();
     const found = async (who: string) => (await about.of(TENANT, who)).map(({ member }) => member);
-    expect(await Promise.all(['bo', 'jo', 'an'].map(found))).toEqual([['person-bo'], ['person-jo'], []]);
+    expect(await Promise.all(['bo', 'jo', 'an'].map(found))).toEqual([
+      ['person-bo'],
+      ['person-jo'],
+      ['person-an'],
+    ]);
   });
 
   it('gets no pointer when it is about nobody in Teams', async () => {
     await house.changeAgreement({ employee: null, answer: 'not-shared' });
+    await house.stores.managers.putMembers(MILA, [aMember({ person: null })]);
     await reconcile();
     expect((await house.own.dump()).about).toEqual([]);
   });

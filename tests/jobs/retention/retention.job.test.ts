@@ -1,13 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FIGURES, type Tallies } from '../../../bot/store/figures.js';
-import { newMember } from '../../../bot/store/managers.js';
+import { type Moment, newMember } from '../../../bot/store/managers.js';
 import { usualOrganisation } from '../../../bot/store/organisation.js';
-import { openStores } from '../../../bot/store/stores.js';
+import { openStores, type Stores } from '../../../bot/store/stores.js';
 import type { Tables } from '../../../bot/store/tables.js';
 import { TERMS } from '../../../bot/store/terms.js';
 import { createRetentionJob } from '../../../jobs/retention/retention.job.js';
-import { anAgreement, aPerson, aReminder, EMPLOYEE, TENANT } from '../../support/records.js';
+import {
+  aMember,
+  anAgreement,
+  aPerson,
+  aReference,
+  aReminder,
+  EMPLOYEE,
+  TENANT,
+} from '../../support/records.js';
 import { MILA, openSending, SANNE, type Sending } from '../../support/sending.js';
+import { titleOf } from '../../support/turns.js';
 
 const NIGHT = '2028-02-10T03:00:00.000Z';
 const CLOSED_AT = '2027-02-01T09:00:00.000Z';
@@ -19,10 +28,17 @@ beforeEach(async () => {
 });
 afterEach(() => house.own.drop());
 
-function retain({ at = NIGHT, dryRun = false, byHand = true, tables = house.own.tables as Tables } = {}) {
+function retain({
+  at = NIGHT,
+  dryRun = false,
+  byHand = true,
+  tables = house.own.tables as Tables,
+  ...stores
+}: { at?: string; dryRun?: boolean; byHand?: boolean; tables?: Tables } & Partial<Stores> = {}) {
   let ids = 0;
   const job = createRetentionJob({
     ...openStores(tables),
+    ...stores,
     tables,
     log: house.instance().needs.log,
     newId: () => {
@@ -212,6 +228,177 @@ describe('retention', () => {
     expect(await house.agreement()).toMatchObject({ status: 'closed', changedAt: NIGHT });
   });
 
+  describe('somebody away past the term', () => {
+    const away = () => house.change(MILA, AWAY);
+
+    it('goes with a list of any length', async () => {
+      await away();
+      const { managers } = house.stores;
+      for (const part of [0, 1, 2])
+        await managers.putMembers(
+          MILA,
+          Array.from({ length: 90 }, (_, at) => ({
+            ...newMember(`name-${part}-${at}`, `Name ${part}-${at}`, null),
+            rhythm: 'weekly' as const,
+            nextDay: '2028-03-01',
+          })),
+        );
+      expect(await retain()).toMatchObject({ failed: 0 });
+      expect(await house.person(MILA)).toBeUndefined();
+      await retain();
+      const { members } = await managers.everything(MILA);
+      expect(members.map(({ name, rhythm }) => [name, rhythm])).toEqual([['Sanne', null]]);
+    });
+
+    it('lets those hear of it with whom something still ran, once', async () => {
+      await away();
+      const bo = newMember('name-2', 'Bo', null);
+      const { managers } = house.stores;
+      await managers.addAgreement(MILA, aMember(), anAgreement({ id: 'second' }));
+      await managers.addAgreement(MILA, aMember(), anAgreement({ id: 'closed', status: 'closed' }));
+      await managers.addAgreement(MILA, bo, anAgreement({ id: 'typed', member: bo.id, employee: null }));
+      await house.stores.people.add(
+        aPerson({ person: SANNE.person, reference: aReference({ conversation: 'a:2' }) }),
+      );
+      await retain();
+      await house.remind('2028-02-10T10:00:00.000Z');
+      expect(house.teams.sent.map(({ card }) => titleOf({ kind: 'card', card }))).toEqual([
+        'Je afspraken met Mila de Wit zijn afgesloten',
+      ]);
+      expect(house.conversations()).toEqual(['a:2']);
+    });
+
+    it('stays, and is told of loudly, while something of theirs cannot be closed', async () => {
+      await away();
+      const { managers } = house.stores;
+      const changing = { ...managers, changeAgreement: async () => 'conflict' as const };
+      expect(await retain({ managers: changing })).toMatchObject({ failed: 1 });
+      expect(house.logged.join()).toContain('"code":"away-not-ended"');
+      expect(await house.person(MILA)).toBeDefined();
+      expect(await house.agreement()).toMatchObject({ status: 'open' });
+      expect(await retain()).toMatchObject({ failed: 0 });
+      expect(await house.person(MILA)).toBeUndefined();
+    });
+
+    it('goes although what they agreed on is changed at the very moment', async () => {
+      await away();
+      const { managers } = house.stores;
+      let refusals = 2;
+      const busy: typeof managers = {
+        ...managers,
+        async changeAgreement(...args) {
+          refusals -= 1;
+          return refusals >= 0 ? 'conflict' : managers.changeAgreement(...args);
+        },
+      };
+      expect(await retain({ managers: busy })).toMatchObject({ failed: 0 });
+      expect(await house.agreement()).toMatchObject({ status: 'closed' });
+      expect(await house.person(MILA)).toBeUndefined();
+    });
+
+    it('stays where one of their records cannot be read, which may be open', async () => {
+      await away();
+      await house.own.tables
+        .table('managers')
+        .upsert({ partitionKey: `${TENANT}|${MILA.person}`, rowKey: 'moment|odd', kind: 'divorce' });
+      expect(await retain()).toMatchObject({ failed: 1 });
+      expect(await house.person(MILA)).toBeDefined();
+    });
+
+    it('keeps all that waits for them when they come back at that very moment', async () => {
+      await away();
+      const waiting = await waitingReminder();
+      const { people } = house.stores;
+      const back: typeof people = {
+        ...people,
+        async remove(...args) {
+          await house.change(MILA, { unreachableSince: null, unreachableWhy: null });
+          return people.remove(...args);
+        },
+      };
+      expect(await retain({ people: back })).toMatchObject({ failed: 0 });
+      expect(await house.person(MILA)).toMatchObject({ unreachableSince: null });
+      expect(await house.waiting()).toEqual([waiting]);
+      expect((await house.own.dump()).nudges).toHaveLength(1);
+    });
+
+    it('is not named by the audit trail for having been forgotten', async () => {
+      await away();
+      await retain();
+      expect(await house.person(MILA)).toBeUndefined();
+      expect(JSON.stringify((await house.own.dump()).audit)).not.toContain(MILA.person);
+    });
+
+    /** Something that waits for Mila, and a proof that something was sent to her. */
+    async function waitingReminder() {
+      await house.stores.nudges.prove(TENANT, MILA.person, 'digest|2028-02-09', {
+        items: [],
+        sentAt: '2028-02-09T08:00:00.000Z',
+        activity: '1',
+      });
+      await house.plan(aReminder());
+      const [row] = await house.rowsDue();
+      if (row?.reminder == null) throw new Error('nothing planned');
+      await house.stores.reminders.waitAll([{ stored: row.stored, reminder: row.reminder }]);
+      return row.reminder;
+    }
+  });
+
+  it('keeps what was changed since it was looked at', async () => {
+    await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT });
+    const { managers } = house.stores;
+    const reopening: typeof managers = {
+      ...managers,
+      async agreement(...args) {
+        await house.changeAgreement({ changedAt: NIGHT });
+        return managers.agreement(...args);
+      },
+    };
+    expect(await retain({ managers: reopening })).toMatchObject({ dropped: 0 });
+    expect(await house.agreement()).toBeDefined();
+  });
+
+  it('keeps a name that a moment came to need since it was looked at', async () => {
+    const { managers } = house.stores;
+    await managers.putMembers(MILA, [newMember('name-9', 'Karin', null)]);
+    const meanwhile: typeof managers = {
+      ...managers,
+      async removeMember(...args) {
+        await managers.addMoment(MILA, newMember('name-9', 'Karin', null), aMoment('name-9', 'Karin'));
+        return managers.removeMember(...args);
+      },
+    };
+    expect(await retain({ managers: meanwhile })).toMatchObject({ dropped: 0 });
+    expect((await managers.everything(MILA)).members.map(({ id }) => id)).toContain('name-9');
+  });
+
+  it('keeps names where a moment cannot be read, which may need one', async () => {
+    await house.stores.managers.putMembers(MILA, [newMember('name-9', 'Karin', null)]);
+    await house.own.tables
+      .table('managers')
+      .upsert({ partitionKey: `${TENANT}|${MILA.person}`, rowKey: 'moment|odd', kind: 'divorce' });
+    expect(await retain()).toMatchObject({ dropped: 0 });
+  });
+
+  it('removes a pointer that a crash left behind, and none that leads somewhere or was made today', async () => {
+    const { about, managers } = house.stores;
+    const point = (employee: string, agreement: string, since: string) =>
+      about.point(TENANT, employee, { manager: MILA.person, agreement, since });
+    await point(EMPLOYEE, 'agreement-1', CLOSED_AT);
+    await point(EMPLOYEE, 'gone', CLOSED_AT);
+    await point(EMPLOYEE, 'on-its-way', NIGHT);
+    await point('somebody-else', 'agreement-1', CLOSED_AT);
+    const table = house.own.tables.table('managers');
+    await table.upsert({ partitionKey: `${TENANT}|${MILA.person}`, rowKey: 'agreement|odd', status: 'odd' });
+    await point(EMPLOYEE, 'odd', CLOSED_AT);
+    await about.point(TENANT, EMPLOYEE, { manager: MILA.person, member: aMember().id, since: CLOSED_AT });
+    expect(await retain()).toMatchObject({ dropped: 2, failed: 0 });
+    const left = (await about.of(TENANT, EMPLOYEE)).map(({ agreement, member }) => agreement ?? member);
+    expect(left.sort()).toEqual(['agreement-1', 'odd', 'on-its-way', aMember().id].sort());
+    expect(await about.of(TENANT, 'somebody-else')).toEqual([]);
+    expect((await managers.everything(MILA)).agreements).toHaveLength(1);
+  });
+
   it('says what it would remove and removes nothing when it is only asked', async () => {
     await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT });
     const before = await house.own.dump();
@@ -240,6 +427,14 @@ describe('retention', () => {
   });
 });
 
+/** A start of long ago. */
+function aMoment(member: string, memberName: string): Moment {
+  return {
+    ...{ id: 'moment-1', member, memberName, kind: 'start', from: '2027-01-04', until: null },
+    ...{ contact: false, status: 'open', createdAt: CLOSED_AT, changedAt: CLOSED_AT, version: 1 },
+  };
+}
+
 /** Something of each kind that has its term behind it: all that retention may delete by an organisation's terms. */
 async function fillWithExpired(tenant: string): Promise<void> {
   const { managers, about, nudges, audit, people } = house.stores;
@@ -247,17 +442,7 @@ async function fillWithExpired(tenant: string): Promise<void> {
   if (tenant === TENANT) await house.change(MILA, AWAY);
   else await people.add(aPerson({ tenant, ...AWAY }));
   if (tenant === TENANT) await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT });
-  await managers.addMoment(mila, newMember('name-2', 'Karin', null), {
-    ...{ id: 'moment-1', member: 'name-2', memberName: 'Karin', kind: 'start', from: '2027-01-04' },
-    ...{
-      until: null,
-      contact: false,
-      status: 'open',
-      createdAt: CLOSED_AT,
-      changedAt: CLOSED_AT,
-      version: 1,
-    },
-  });
+  await managers.addMoment(mila, newMember('name-2', 'Karin', null), aMoment('name-2', 'Karin'));
   const pointer = { manager: MILA.person, since: CLOSED_AT };
   const removed = {
     askedAt: '2026-01-20T09:00:00.000Z',

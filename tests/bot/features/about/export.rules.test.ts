@@ -6,7 +6,14 @@ import { TERMS } from '../../../../bot/store/terms.js';
 import { anAgreement, MANAGER } from '../../../support/records.js';
 import { wordText } from '../../../support/word-text.js';
 
-const NONE: OwnRecords = { agreements: [], coffees: [], moments: [], removed: [] };
+const NONE: OwnRecords = {
+  agreements: [],
+  coffees: [],
+  moments: [],
+  places: [],
+  removed: [],
+  unreadable: false,
+};
 const withAgreements = (...records: readonly Agreement[]): OwnRecords => ({
   ...NONE,
   agreements: records.map((record) => ({ manager: MANAGER, managerName: record.managerName, record })),
@@ -37,6 +44,7 @@ describe('the file', () => {
       agreements: [anAgreement()],
       coffees: [],
       moments: [],
+      places: [],
       removed: [],
     });
   });
@@ -94,7 +102,8 @@ describe('the file', () => {
       since: MAKING.now,
     };
     const records: OwnRecords = {
-      agreements: [],
+      ...NONE,
+      places: [{ ...whose, record: { ...place, name: 'San', rhythm: null, nextDay: null }, since: null }],
       coffees: [{ ...whose, record: place, since: null }],
       moments: [{ ...whose, record: moment }],
       removed: [{ ...pointer, removed }],
@@ -104,6 +113,8 @@ describe('the file', () => {
     const text = wordText(fileOf({ ...MAKING, records }));
     expect(text).toContain('Kopje koffie met Mila de Wit');
     expect(text).toContain('Hoe vaak: Elke week');
+    expect(text).toContain('Je naam op de lijst van Mila de Wit');
+    expect(text).toContain('Jouw naam hierin: San');
     expect(text).toContain('Nieuwe start, vastgelegd door Mila de Wit');
     expect(text).toContain('Op jouw vraag verwijderd op dinsdag 12 januari 2027.');
     expect(text).not.toContain('${');

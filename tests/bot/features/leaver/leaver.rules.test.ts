@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { asMeant, handedOver, memberFor, problemsOf } from '../../../../bot/features/leaver/leaver.rules.js';
+import { asMeant, problemsOf } from '../../../../bot/features/leaver/leaver.rules.js';
 import { noMigraine } from '../../../support/managing.js';
-import { aMember, anAgreement, EMPLOYEE, MANAGER } from '../../../support/records.js';
+import { MANAGER } from '../../../support/records.js';
 
 const NEXT = 'd4d4d4d4-0000-4000-8000-000000000004';
 const MOVE = { leaver: MANAGER, what: 'move', successor: NEXT, name: 'Ahmed' };
 const DELETE = { leaver: MANAGER, what: 'delete', successor: '', name: '' };
-const NOW = '2027-01-12T09:00:00.000Z';
 
 describe('leaver.rules: the form', () => {
   it.each([
@@ -36,40 +35,5 @@ describe('leaver.rules: the form', () => {
       leaver: MANAGER,
       name: 'Ahmed Yilmaz',
     });
-  });
-});
-
-describe('leaver.rules: an agreement that is handed over', () => {
-  const before = anAgreement({
-    remindFrom: '2027-01-15T08:00:00.000Z',
-    answer: 'change-asked',
-    answeredAt: NOW,
-    changeAsked: { subjects: ['days'], note: '', askedAt: '2027-01-11T09:00:00.000Z' },
-    undelivered: { kind: 'evaluation', why: '403' },
-    version: 3,
-  });
-
-  it('is shown anew, under the name of who goes on, and keeps what was agreed', () => {
-    expect(handedOver(before, aMember(), 'Ahmed', NOW)).toEqual({
-      ...before,
-      managerName: 'Ahmed',
-      movedFrom: 'Mila de Wit',
-      remindFrom: null,
-      landed: true,
-      answer: 'on-its-way',
-      answeredAt: null,
-      changeAsked: null,
-      undelivered: null,
-      changedAt: NOW,
-      version: 4,
-    });
-  });
-
-  it('is with whom the next manager knows already, under their own name for them', () => {
-    const known = aMember({ id: 'name-7', name: 'San' });
-    expect(memberFor(before, [known])).toBe(known);
-    expect(memberFor(before, [])).toMatchObject({ id: before.member, name: 'Sanne', person: EMPLOYEE });
-    const typed = anAgreement({ employee: null, member: 'name-1' });
-    expect(memberFor(typed, [aMember({ id: 'name-7', person: null })])).toMatchObject({ id: 'name-1' });
   });
 });

@@ -1,0 +1,97 @@
+import { type Instant, newsMoment, type Slot } from '../calendar.js';
+import { type Agreement, type Everything, type Manager, type Member, newMember } from '../store/managers.js';
+import type { NewReminder } from '../store/reminders.js';
+
+/** The agreements that still run: what is closed stays where it is until its time is over. */
+export function openIn({ agreements }: Pick<Everything, 'agreements'>): readonly Agreement[] {
+  return agreements.filter(({ status }) => status === 'open');
+}
+
+/**
+ * The agreement as its next manager gets it: shown anew to the employee, and without the question how the
+ * conversation landed, which was another's. What the employee asked to have changed stays asked: it is the next
+ * manager's to answer.
+ */
+export function handedOver(agreement: Agreement, member: Member, name: string, now: Instant): Agreement {
+  return {
+    ...agreement,
+    member: member.id,
+    managerName: name,
+    movedFrom: agreement.managerName,
+    remindFrom: null,
+    landed: true,
+    ...(agreement.changeAsked === null
+      ? { answer: agreement.employee === null ? 'not-shared' : 'on-its-way', answeredAt: null }
+      : {}),
+    undelivered: null,
+    changedAt: now,
+    version: agreement.version + 1,
+  };
+}
+
+/** Whom an agreement is with on the next manager's list, where they may stand already. */
+export function memberFor(agreement: Agreement, list: readonly Member[]): Member {
+  const { member, memberName, employee } = agreement;
+  const known = list.find(({ id, person }) => id === member || (employee !== null && person === employee));
+  return known ?? newMember(member, memberName, employee);
+}
+
+/** Tells the next manager: once a day, however often it is planned. */
+export function takenOverReminder(
+  successor: Manager,
+  leaver: Manager,
+  former: string,
+  now: Instant,
+  slot: Slot,
+): NewReminder {
+  return ofLeaver('agreements-taken-over', successor, successor, leaver, former, now, slot);
+}
+
+/** Tells an employee that nobody goes on with what they had agreed on: once a day, however many those were. */
+export function deletedReminder(
+  employee: string,
+  leaver: Manager,
+  former: string,
+  now: Instant,
+  slot: Slot,
+): NewReminder {
+  const to = { tenant: leaver.tenant, person: employee };
+  return ofLeaver('agreements-deleted', to, leaver, leaver, former, now, slot);
+}
+
+/**
+ * Tells an employee that what they had agreed on is closed, since their manager cannot be reached any more: once a day,
+ * however many those were.
+ */
+export function closedReminder(
+  employee: string,
+  manager: Manager,
+  former: string,
+  now: Instant,
+  slot: Slot,
+): NewReminder {
+  const to = { tenant: manager.tenant, person: employee };
+  return ofLeaver('agreements-closed', to, manager, manager, former, now, slot);
+}
+
+function ofLeaver(
+  kind: NewReminder['kind'],
+  to: Manager,
+  manager: Manager,
+  leaver: Manager,
+  former: string,
+  now: Instant,
+  slot: Slot,
+): NewReminder {
+  return {
+    kind,
+    tenant: to.tenant,
+    person: to.person,
+    manager: manager.person,
+    subject: leaver.person,
+    occasion: now.slice(0, 10),
+    due: newsMoment(now, slot),
+    former,
+    round: 0,
+  };
+}

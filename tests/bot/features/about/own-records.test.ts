@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createAbout } from '../../../../bot/features/about/about.handler.js';
+import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
+import { newMember } from '../../../../bot/store/managers.js';
+import { usualOrganisation } from '../../../../bot/store/organisation.js';
+import { wordsIn } from '../../../../cards/content/words.js';
+import { aMember, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
+import { MILA, openSending, SANNE, type Sending } from '../../../support/sending.js';
+import { aPress, SANNE_ACTS, textsOf } from '../../../support/turns.js';
+
+const { about: WORDS } = wordsIn('nl');
+const AHMED = { tenant: TENANT, person: 'd4d4d4d4-0000-4000-8000-000000000004' };
+
+let house: Sending;
+beforeEach(async () => {
+  house = await openSending();
+});
+afterEach(() => house.own.drop());
+
+const read = () => createOwnRecords(house.stores)(SANNE);
+const point = (to: { agreement: string } | { member: string }, manager = MANAGER) =>
+  house.stores.about.point(TENANT, EMPLOYEE, { manager, since: '2027-01-08T10:00:00.000Z', ...to });
+const breakRow = (rowKey: string, property: object) =>
+  house.own.tables.table('managers').upsert({ partitionKey: `${TENANT}|${MANAGER}`, rowKey, ...property });
+
+async function shown(): Promise<unknown[]> {
+  const about = createAbout({
+    ...house.stores,
+    ownRecords: createOwnRecords(house.stores),
+    ownOrganisation: { of: async (tenant) => usualOrganisation(tenant) },
+    screen: () => [],
+    zone: 'Europe/Amsterdam',
+  });
+  return textsOf(await about['about.records'](aPress('about.records', { page: 0 }, SANNE_ACTS)));
+}
+
+describe('own records', () => {
+  it('are all that a manager keeps under the account, whatever pointers are left', async () => {
+    await point({ member: aMember().id });
+    const { agreements, places } = await read();
+    expect(agreements.map(({ record }) => record.id)).toEqual(['agreement-1']);
+    expect(places.map(({ record }) => record.name)).toEqual(['Sanne']);
+  });
+
+  it('are of one manager while an agreement is handed over and lies with both', async () => {
+    const moved = anAgreement({ managerName: 'Ahmed', movedFrom: 'Mila de Wit' });
+    await house.stores.managers.addAgreement(AHMED, aMember(), moved);
+    await point({ agreement: 'agreement-1' }, AHMED.person);
+    await point({ member: aMember().id });
+    expect((await read()).agreements.map(({ managerName }) => managerName)).toEqual(['Ahmed']);
+  });
+
+  it('are found by a pointer that cannot be read', async () => {
+    await house.own.tables
+      .table('about')
+      .upsert({ partitionKey: `${TENANT}|${EMPLOYEE}`, rowKey: `${MANAGER}|agreement-1`, since: 7 });
+    expect((await read()).agreements).toHaveLength(1);
+  });
+
+  it('are nobody else’s', async () => {
+    const bo = newMember('place-bo', 'Bo', 'bo');
+    await house.stores.managers.addAgreement(MILA, bo, anAgreement({ id: 'with-bo', employee: 'bo' }));
+    await point({ agreement: 'agreement-1' });
+    const { agreements, places } = await read();
+    expect([...agreements, ...places].map(({ record }) => record.id)).toEqual(['agreement-1', aMember().id]);
+  });
+
+  it('say that some of it cannot be read, and do not say then that this is all', async () => {
+    await point({ agreement: 'agreement-1' });
+    expect((await read()).unreadable).toBe(false);
+    expect(await shown()).not.toContain(WORDS.recordsUnreadable);
+    await breakRow('moment|odd', { kind: 'divorce' });
+    expect((await read()).unreadable).toBe(true);
+    expect(await shown()).toContain(WORDS.recordsUnreadable);
+  });
+
+  it('never say that there is nothing: only that nothing is linked to the account, and whom to ask', async () => {
+    for (const lang of ['nl', 'en'] as const) {
+      const { about, export: exported } = wordsIn(lang);
+      expect(about.recordsEmpty).not.toMatch(/er is niets over jou|nothing is recorded about you/i);
+      expect(about.recordsEmpty).toMatch(/HR/);
+      for (const text of [about.recordsEmpty, about.recordsLimits])
+        expect(text).toMatch(/alleen je naam|only type/);
+      for (const text of [about.recordsEmpty, about.recordsIntro, exported.document.intro])
+        expect(text).toMatch(/Teams-account|Teams account/);
+    }
+    expect(await shown()).toContain(WORDS.recordsEmpty);
+    await point({ agreement: 'agreement-1' });
+    expect(await shown()).toContain(WORDS.recordsLimits);
+  });
+
+  it('show a place that is no more than a name only where nothing else tells of it', async () => {
+    await point({ agreement: 'agreement-1' });
+    const place = 'Je naam op de lijst van je leidinggevende';
+    expect(await shown()).not.toContain(place);
+    const found = await house.stores.managers.agreement(MILA, 'agreement-1');
+    await house.stores.managers.removeAgreement(MILA, 'agreement-1', found!.etag);
+    expect(await shown()).toContain(place);
+  });
+});
