@@ -18,6 +18,8 @@ const versioned = z.object({ id, version });
 const shared = z.object({ manager: id, id });
 /** One request for removal: of which agreement, and when it was made (instant). */
 const request = z.object({ id, askedAt: z.iso.datetime() });
+/** Ids of the nudges whose tips are to be shown; none for those of today. */
+const nudges = z.array(z.string().max(64)).max(20).default([]);
 const none = z.object({});
 /** The day of the digest that a press came from, and can go back to. */
 const day = z.iso.date();
@@ -178,7 +180,7 @@ export const ACTIONS = {
   'moments.list': verb(z.object({ page }), none),
   'moments.add': verb(none, none),
   'moments.save': verb(z.object({ id }), momentInputs),
-  'moments.show': verb(subject, none),
+  'moments.show': verb(z.object({ id, nudges }), none),
   'moments.change': verb(versioned, momentDays),
   'moments.end': verb(versioned, none),
   'moments.delete': verb(versioned, none),

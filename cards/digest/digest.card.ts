@@ -1,6 +1,7 @@
 import { type Button, button } from '../actions.js';
 import type { AgreementView } from '../agreement/agreement-view.js';
 import { type CoffeeView, lastLine } from '../coffee/coffee-view.js';
+import { MOMENT_PLANS } from '../content/moment-kinds.js';
 import type { MonthlyKind } from '../content/monthly-kinds.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
@@ -21,11 +22,11 @@ type AgreementItem = Common & {
   readonly kind: 'evaluation' | 'landed' | 'evaluation-initiative' | 'removal-due';
   readonly agreement: AgreementView;
 };
-type MomentItem = Common & {
+export type MomentItem = Common & {
   readonly kind: 'moment';
   readonly moment: MomentView;
-  /** Which nudge of it is due. */
-  readonly nudge: string;
+  /** Which nudges of it are due, in the order of its plan: over a weekend or a pause several come on one day. */
+  readonly nudges: readonly string[];
 };
 type MonthlyItem = Common & {
   readonly kind: MonthlyKind;
@@ -52,6 +53,14 @@ const fillTemplate = template<{
 }>(json);
 /** What is shown of a long day: the card stays within its size, the rest stands in the list. */
 const MOST_SHOWN = 12;
+
+/** Two lines of one moment as one, with the nudges of both. */
+export function joinedMoment(one: MomentItem, other: MomentItem): MomentItem {
+  const due = [...one.nudges, ...other.nudges];
+  const nudges = MOMENT_PLANS[one.moment.kind].nudges.map(({ id }) => id).filter((id) => due.includes(id));
+  const later = (one.moment.nextDay ?? '') > (other.moment.nextDay ?? '') ? one : other;
+  return { ...later, nudges };
+}
 
 /** All that was due for one person on a day, each thing opened and dealt with in the card's own place. */
 export function digestCard(lang: Lang, day: string, items: readonly DigestItem[]): Card {
@@ -105,7 +114,8 @@ function withDigest(action: Button, day: string): Button {
 function pressOf(lang: Lang, item: DigestItem): Button {
   const { open } = wordsIn(lang).digest;
   if (item.kind === 'coffee') return button(lang, 'coffee.show', open, { id: item.member.id });
-  if (item.kind === 'moment') return button(lang, 'moments.show', open, { id: item.moment.id });
+  if (item.kind === 'moment')
+    return button(lang, 'moments.show', open, { id: item.moment.id, nudges: [...item.nudges] });
   if (item.kind === 'contacts-unchecked') return button(lang, 'hr.contacts', open, { page: 0 });
   if ('month' in item) return button(lang, 'monthly.show', open, { kind: item.kind, month: item.month });
   const { id } = item.agreement;

@@ -16,8 +16,8 @@ export type TypedDays = {
 };
 export type MomentCardData = {
   readonly moment: MomentView;
-  /** The nudge whose tips are shown, null for none. */
-  readonly nudge: string | null;
+  /** The nudges whose tips are shown. */
+  readonly nudges: readonly string[];
   readonly notice: string;
   /** Days that came back since something is wrong with them, as typed; null where none did. */
   readonly typed: TypedDays | null;
@@ -59,7 +59,7 @@ export function momentCard(lang: Lang, data: MomentCardData): Card {
     when: whenLine(lang, moment),
     next: nextLine(lang, moment),
     tipsTitle: words.tipsTitle,
-    tips: tipsOf(lang, data.nudge).map((text) => ({ text })),
+    tips: data.nudges.flatMap((nudge) => tipsOf(lang, nudge)).map((text) => ({ text })),
     fromLabel: words.fromLabel,
     from: typed?.from ?? moment.from,
     fromProblem: typed?.fromWrong === true ? words.fromWrong : '',
@@ -83,7 +83,7 @@ export function momentCard(lang: Lang, data: MomentCardData): Card {
   });
 }
 
-function tipsOf(lang: Lang, nudge: string | null): readonly string[] {
+function tipsOf(lang: Lang, nudge: string): readonly string[] {
   const tips: Readonly<Record<string, readonly string[]>> = wordsIn(lang).moments.tips;
-  return nudge === null ? [] : (tips[nudge] ?? []);
+  return Object.hasOwn(tips, nudge) ? (tips[nudge] ?? []) : [];
 }

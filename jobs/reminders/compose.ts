@@ -14,7 +14,7 @@ import type { AgreementView } from '../../cards/agreement/agreement-view.js';
 import { coffeePersonCard } from '../../cards/coffee/person.card.js';
 import { MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
 import type { Lang } from '../../cards/content/words.js';
-import { type DigestItem, digestCard } from '../../cards/digest/digest.card.js';
+import { type DigestItem, digestCard, joinedMoment } from '../../cards/digest/digest.card.js';
 import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
 import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
 import { landedCard } from '../../cards/evaluation/landed.card.js';
@@ -36,7 +36,13 @@ export type Message = {
   readonly card: Card;
   readonly rows: readonly DueReminder[];
 };
-export type Composed = { readonly messages: readonly Message[]; readonly dropped: readonly DueReminder[] };
+export type Composed = {
+  readonly messages: readonly Message[];
+  /** What does not fit its subject any more, or is in the messages already. */
+  readonly dropped: readonly DueReminder[];
+  /** What no card can be made of: it must not keep the rest from going out. */
+  readonly faulty: readonly DueReminder[];
+};
 
 /** The agreement that a reminder is about, as it is now; null when it is gone or it is about none. */
 export type SubjectOf = (reminder: Reminder) => Agreement | null;
@@ -85,11 +91,13 @@ const IMPORTANCE: readonly ReminderKind[] = [
   ...NEWS,
   ...URGENCY,
 ];
-type ToDo = { readonly row: DueReminder; readonly item: DigestItem };
+/** One line of a digest, and the reminders that it is the line of. */
+type ToDo = { readonly rows: DueReminder[]; item: DigestItem };
 
 /**
  * What goes out to one person: news each on its own, everything that is to be done in one digest, which is the
- * card of the thing itself when there is only one. What does not fit its subject any more is dropped.
+ * card of the thing itself when there is only one. What does not fit its subject any more is dropped. Of a moment each
+ * nudge is in its one line: over a weekend or a pause several come on one day.
  */
 export function compose(
   rows: readonly DueReminder[],
@@ -101,42 +109,68 @@ export function compose(
   slot: Slot,
 ): Composed {
   const dropped: DueReminder[] = [];
+  const faulty: DueReminder[] = [];
   const news: Message[] = [];
   const todo: ToDo[] = [];
-  const seen = new Set<string>();
+  const seen = new Map<string, ToDo | null>();
   for (const row of rows) {
     const { reminder } = row;
-    const id = `${reminder.kind}|${reminder.manager}|${reminder.subject}`;
-    const made = seen.has(id) ? null : makeOf(row, subjectOf, keepsakes, lang, today);
+    const made = orFault(() => makeOf(row, subjectOf, keepsakes, lang, today));
+    if (made === FAULT) {
+      faulty.push(row);
+      continue;
+    }
     if (made === null) {
       dropped.push(row);
       continue;
     }
-    seen.add(id);
-    if ('card' in made) news.push({ id: newsId(reminder), kind: 'news', card: made.card, rows: [row] });
-    else todo.push({ row, item: made });
+    const id = [reminder.kind, reminder.manager, reminder.subject].join('|');
+    const same = seen.get(id);
+    if ('card' in made) {
+      if (same === undefined) news.push({ id: newsId(reminder), kind: 'news', card: made.card, rows: [row] });
+      else dropped.push(row);
+      seen.set(id, null);
+    } else if (same?.item.kind === 'moment' && made.kind === 'moment') {
+      same.rows.push(row);
+      same.item = joinedMoment(same.item, made);
+    } else if (same !== undefined) {
+      dropped.push(row);
+    } else {
+      const line = { rows: [row], item: made };
+      seen.set(id, line);
+      todo.push(line);
+    }
   }
   todo.sort(
     ({ item: one }, { item: other }) =>
       URGENCY.indexOf(one.kind) - URGENCY.indexOf(other.kind) || placeOf(one).localeCompare(placeOf(other)),
   );
-  if (todo.length === 0) return { messages: news, dropped };
   const [only] = todo;
-  const card =
-    todo.length === 1 && only !== undefined
+  if (only === undefined) return { messages: news, dropped, faulty };
+  const inDigest = todo.flatMap((line) => line.rows);
+  const card = orFault(() =>
+    todo.length === 1
       ? onlyCard(only, lang, today, slot)
       : digestCard(
           lang,
           today,
           todo.map(({ item }) => item),
-        );
-  const digest: Message = {
-    id: digestId(today),
-    kind: 'digest',
-    card,
-    rows: todo.map(({ row }) => row),
-  };
-  return { messages: [...news, digest], dropped };
+        ),
+  );
+  if (card === FAULT) return { messages: news, dropped, faulty: [...faulty, ...inDigest] };
+  const digest: Message = { id: digestId(today), kind: 'digest', card, rows: inDigest };
+  return { messages: [...news, digest], dropped, faulty };
+}
+
+const FAULT = Symbol('fault');
+
+/** A card that cannot be made is a bug in it and no reason to keep everything else from a person. */
+function orFault<Made>(make: () => Made): Made | typeof FAULT {
+  try {
+    return make();
+  } catch {
+    return FAULT;
+  }
 }
 
 /** Among things of a kind: what waits longest first, and whom one has not spoken to for longest; then by name. */
@@ -178,7 +212,7 @@ function makeOf(
     const moment = keepsakes.momentOf(reminder);
     const nudge = nudgeWanted(reminder.occasion, moment);
     if (moment === null || nudge === null) return null;
-    return { kind, moment: { ...moment, nextDay: nudge.day }, nudge: nudge.id, manager, done: false };
+    return { kind, moment: { ...moment, nextDay: nudge.day }, nudges: [nudge.id], manager, done: false };
   }
   if (kind === 'contacts-unchecked') {
     const count = uncheckedContacts(keepsakes.contactsOf(reminder), today).length;
@@ -246,7 +280,7 @@ function decisionOn(lang: Lang, agreement: AgreementView): Card {
     : decideRemovalCard(lang, { agreement, removal, why: '', problem: false });
 }
 
-function onlyCard({ row, item }: ToDo, lang: Lang, today: string, slot: Slot): Card {
+function onlyCard({ rows, item }: ToDo, lang: Lang, today: string, slot: Slot): Card {
   switch (item.kind) {
     case 'removal-due':
       return decisionOn(lang, item.agreement);
@@ -257,7 +291,7 @@ function onlyCard({ row, item }: ToDo, lang: Lang, today: string, slot: Slot): C
     case 'moment':
       return momentCard(lang, {
         moment: item.moment,
-        nudge: item.nudge,
+        nudges: item.nudges,
         notice: '',
         typed: null,
         reminder: true,
@@ -283,7 +317,11 @@ function onlyCard({ row, item }: ToDo, lang: Lang, today: string, slot: Slot): C
       const { agreement } = item;
       return evaluateCard(lang, {
         agreement,
-        occasion: row.reminder.round > 0 ? 'again' : agreement.nextDay < today ? 'after' : 'due',
+        occasion: rows.some(({ reminder }) => reminder.round > 0)
+          ? 'again'
+          : agreement.nextDay < today
+            ? 'after'
+            : 'due',
         next: workingDayFrom(addRhythm(today, agreement.rhythm), slot),
         chosen: {},
         problems: {},

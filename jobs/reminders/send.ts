@@ -64,6 +64,9 @@ const untilProven = retry(handleAll, {
   backoff: new ExponentialBackoff({ initialDelay: 250, maxDelay: 5_000 }),
 });
 
+/** Code of the fault that no card can be made of a reminder. */
+const NO_CARD = 'no-card';
+
 export type Plan = {
   readonly kept: Kept<Person> | null;
   readonly at: SettleAt;
@@ -75,6 +78,8 @@ export type Plan = {
   readonly proven: readonly { readonly row: DueReminder; readonly sentAt: string }[];
   /** What is about something that is there and cannot be read. */
   readonly unreadable: readonly DueReminder[];
+  /** What no card can be made of. */
+  readonly faulty: readonly DueReminder[];
   /** Today's digest has been sent already, or the week has had as many as one gets without a promise behind it. */
   readonly hadDigest: boolean;
 };
@@ -111,7 +116,8 @@ export async function planFor(needs: SendNeeds, all: DuePerson, known: Known, no
       (digest.rows.every(isSoft) &&
         weekIsFull(await needs.nudges.sentTo(due.tenant, due.person), today, slot.zone)));
   const dropped = [...composed.dropped, ...unwanted];
-  return { kept, at, proven, hadDigest, unreadable, messages: composed.messages, dropped, steppedBack };
+  const { messages, faulty } = composed;
+  return { kept, at, proven, hadDigest, unreadable, faulty, messages, dropped, steppedBack };
 }
 
 /** Switched off by the person, not asked for where it only comes to who asks, or for HR and they no longer are. */
@@ -170,10 +176,12 @@ export async function deliver(
       settleDropped(plan.dropped),
       ...plan.proven.map(({ row, sentAt }) => settleProven(row, sentAt, plan.at)),
       settleUnsent(plan.unreadable, { kind: 'failed', why: UNREADABLE }, plan.at),
+      settleUnsent(plan.faulty, { kind: 'failed', why: NO_CARD }, plan.at),
     ],
     digests: 0,
   };
   const { settlements } = delivery;
+  if (plan.faulty.length > 0) needs.log.error({ code: NO_CARD }, 'no card can be made of a reminder');
   for (const message of inOrder(plan)) {
     const verdict = judge(message, delivery);
     if (delivery.rest !== null) settlements.push(delivery.rest(message.rows));

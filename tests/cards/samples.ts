@@ -770,7 +770,7 @@ function momentCards(lang: Lang): Record<string, Card> {
     nextDay: '2027-02-01',
   };
   const long = { ...moment, memberName: LONG_NAME, kind: 'extra' as const, nextDay: null };
-  const shown = { nudge: null, notice: '', typed: null, reminder: false };
+  const shown = { nudges: [], notice: '', typed: null, reminder: false };
   const nudges = Object.keys(wordsIn(lang).moments.tips);
   const typed = { kind: '', name: '', from: '', until: '', contact: '' };
   return {
@@ -796,7 +796,7 @@ function momentCards(lang: Lang): Record<string, Card> {
     ...Object.fromEntries(
       nudges.map((nudge) => [
         `moment nudge ${nudge}`,
-        momentCard(lang, { ...shown, moment, nudge, reminder: true }),
+        momentCard(lang, { ...shown, moment, nudges: [nudge], reminder: true }),
       ]),
     ),
     'moment wrong longest': momentCard(lang, {
@@ -806,8 +806,14 @@ function momentCards(lang: Lang): Record<string, Card> {
       typed: { from: '2027-03-01', until: '', fromWrong: true, untilWrong: true },
     }),
     'digest with moments': digestCard(lang, TODAY, [
-      { kind: 'moment', moment, nudge: 'leave-4w-before', manager: PERSON, done: false },
-      { kind: 'moment', moment: long, nudge: 'extra-end', manager: PERSON, done: true },
+      {
+        kind: 'moment',
+        moment,
+        nudges: ['leave-4w-before', 'leave-1w-before'],
+        manager: PERSON,
+        done: false,
+      },
+      { kind: 'moment', moment: long, nudges: ['extra-end'], manager: PERSON, done: true },
     ]),
   };
 }

@@ -1,6 +1,6 @@
 import { wordsIn } from '../../../cards/content/words.js';
-import type { DigestItem } from '../../../cards/digest/digest.card.js';
-import { digestCard } from '../../../cards/digest/digest.card.js';
+import type { DigestItem, MomentItem } from '../../../cards/digest/digest.card.js';
+import { digestCard, joinedMoment } from '../../../cards/digest/digest.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { uncheckedContacts } from '../../contacts-plan.js';
 import { codeOf } from '../../errors.js';
@@ -45,14 +45,17 @@ export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
           const moment = own.moments.find(({ id }) => id === item.subject);
           const nudge = nudgeWanted(item.occasion, moment ?? null);
           if (moment === undefined || nudge === null) continue;
-          const shownMoment = { ...moment, nextDay: nudge.day };
-          shown.push({
+          const due: MomentItem = {
             kind: item.kind,
             manager: item.manager,
-            moment: shownMoment,
-            nudge: nudge.id,
+            moment: { ...moment, nextDay: nudge.day },
+            nudges: [nudge.id],
             done: false,
-          });
+          };
+          const at = shown.findIndex((one) => one.kind === 'moment' && one.moment.id === moment.id);
+          const same = shown[at];
+          if (same?.kind === 'moment') shown[at] = joinedMoment(same, due);
+          else shown.push(due);
           continue;
         }
         if (item.kind === 'contacts-unchecked') {

@@ -18,7 +18,7 @@ import type { People } from '../../store/people.js';
 import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
 import type { Turn } from '../../turn.js';
-import { currentNudge, daysFor, momentList, readDays, readMoment, viewOf } from './moments.rules.js';
+import { currentNudges, daysFor, momentList, readDays, readMoment, viewOf } from './moments.rules.js';
 
 export type MomentsNeeds = {
   readonly people: People;
@@ -52,11 +52,17 @@ export function createMoments(needs: MomentsNeeds): Moments {
   };
   const form = (turn: Turn, id: string, typed: MomentTyped, problems: MomentProblems, refused = ''): Reply =>
     show(momentFormCard(turn.lang, { id, typed, problems, refused }));
-  const one = (turn: Turn, moment: Moment, notice: string, typed: TypedDays | null = null): Reply =>
+  const one = (
+    turn: Turn,
+    moment: Moment,
+    notice: string,
+    typed: TypedDays | null = null,
+    nudges: readonly string[] = [],
+  ): Reply =>
     show(
       momentCard(turn.lang, {
         moment: viewOf(moment, today(turn)),
-        nudge: currentNudge(moment, today(turn)),
+        nudges: nudges.length > 0 ? nudges : currentNudges(moment, today(turn)),
         notice,
         typed,
         reminder: false,
@@ -137,7 +143,7 @@ export function createMoments(needs: MomentsNeeds): Moments {
       const { moments } = wordsIn(turn.lang);
       return found === null || found.record.status !== 'open'
         ? show(noticeCard(turn.lang, moments.title, moments.gone))
-        : one(turn, found.record, '');
+        : one(turn, found.record, '', null, turn.data.nudges);
     },
     'moments.change': (turn) =>
       own(turn, async ({ record, etag }) => {

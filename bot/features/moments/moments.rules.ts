@@ -86,7 +86,8 @@ export function viewOf(moment: Moment, today: Day): MomentView {
 }
 
 /** The nudge that fits today best: the last that has come, or the first that will. */
-export function currentNudge(moment: Moment, today: Day): string | null {
+export function currentNudges(moment: Moment, today: Day): readonly string[] {
   const nudges = nudgesOf(moment);
-  return (nudges.filter(({ day }) => day <= today).at(-1) ?? nudges[0])?.id ?? null;
+  const current = nudges.filter(({ day }) => day <= today).at(-1) ?? nudges[0];
+  return current === undefined ? [] : [current.id];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSlot } from '../../../bot/calendar.js';
-import { type Agreement, type Member, newMember } from '../../../bot/store/managers.js';
+import { type Agreement, type Member, type Moment, newMember } from '../../../bot/store/managers.js';
 import { itemId } from '../../../bot/store/nudges.js';
 import type { Reminder } from '../../../bot/store/reminders.js';
 import { answeredCard } from '../../../cards/about/answered.card.js';
@@ -12,6 +12,7 @@ import { landedCard } from '../../../cards/evaluation/landed.card.js';
 import { unreachableCard } from '../../../cards/evaluation/unreachable.card.js';
 import { deletedCard } from '../../../cards/leaver/deleted.card.js';
 import { takenOverCard } from '../../../cards/leaver/taken-over.card.js';
+import { momentCard } from '../../../cards/moments/moment.card.js';
 import { decideRemovalCard } from '../../../cards/removal/decide.card.js';
 import { removalGrantedCard, removalKeptCard, removalLateCard } from '../../../cards/removal/outcome.card.js';
 import { compose, newsId, type SubjectOf } from '../../../jobs/reminders/compose.js';
@@ -43,6 +44,96 @@ const answered = (overrides: Partial<Reminder> = {}) =>
 function messagesOf(rows: Parameters<typeof compose>[0], today = TODAY, find = subjectOf) {
   return compose(rows, find, nobody, 'nl', today, SLOT).messages;
 }
+
+describe('compose: tips of one moment that come on one day', () => {
+  const moment: Moment = {
+    id: 'moment-1',
+    member: 'name-1',
+    memberName: 'Karin',
+    kind: 'leave',
+    from: '2027-02-01',
+    until: '2027-05-02',
+    contact: true,
+    status: 'open',
+    createdAt: '2027-01-01T09:00:00.000Z',
+    changedAt: '2027-01-01T09:00:00.000Z',
+    version: 1,
+  };
+  const keepsakes = { ...nobody, momentOf: () => moment };
+  const tip = (id: string, day: string) =>
+    aDueReminder({
+      kind: 'moment',
+      subject: moment.id,
+      occasion: `${id}|${day}`,
+      due: '2027-05-03T07:00:00.000Z',
+    });
+  const composed = (...rows: ReturnType<typeof tip>[]) =>
+    compose(rows, subjectOf, keepsakes, 'nl', '2027-05-03', SLOT);
+  // Saturday the first and Sunday the second both come on Monday.
+  const contact = tip('leave-contact', '2027-05-01');
+  const firstDay = tip('leave-first-day-back', '2027-05-02');
+
+  it.each([
+    ['in order', [contact, firstDay]],
+    ['the other way about', [firstDay, contact]],
+  ])('are both in the digest: %s', (_case, rows) => {
+    const { messages, dropped } = composed(...rows);
+    expect(dropped).toEqual([]);
+    expect(messages).toHaveLength(1);
+    expect(messages[0]?.rows).toEqual(expect.arrayContaining(rows));
+    expect(messages[0]?.card).toEqual(
+      momentCard('nl', {
+        moment: { ...moment, nextDay: '2027-05-02' },
+        nudges: ['leave-contact', 'leave-first-day-back'],
+        notice: '',
+        typed: null,
+        reminder: true,
+      }),
+    );
+  });
+
+  it('stand in one line of a digest that leads to the tips of both', () => {
+    const { messages } = composed(contact, firstDay, landed());
+    expect(messages).toHaveLength(1);
+    expect(messages[0]?.rows).toHaveLength(3);
+    const presses = JSON.stringify(messages[0]?.card).match(/"nudges":\[[^\]]*\]/g);
+    expect([...new Set(presses)]).toEqual(['"nudges":["leave-contact","leave-first-day-back"]']);
+  });
+
+  it('are told once where it is the same tip of several days, and none is left over', () => {
+    const before = tip('leave-contact', '2027-04-01');
+    const { messages, dropped } = composed(before, contact);
+    expect(dropped).toEqual([]);
+    expect(messages.map(({ rows }) => rows)).toEqual([[before, contact]]);
+  });
+
+  it('are dropped each on its own when the moment was moved', () => {
+    const moved = tip('leave-contact', '2027-04-15');
+    expect(composed(moved, firstDay)).toMatchObject({ dropped: [moved], messages: [{ rows: [firstDay] }] });
+  });
+});
+
+describe('compose: what no card can be made of', () => {
+  it('is told apart, and the rest goes out', () => {
+    const broken = evaluation({ subject: 'broken' });
+    const find: SubjectOf = (reminder) => {
+      if (reminder.subject === 'broken') throw new Error('a bug');
+      return subjectOf(reminder);
+    };
+    const row = landed();
+    const made = compose([broken, row], find, nobody, 'nl', TODAY, SLOT);
+    expect(made.faulty).toEqual([broken]);
+    expect(made.messages.map(({ rows }) => rows)).toEqual([[row]]);
+  });
+
+  it('is all of a digest whose card fails', () => {
+    // A rhythm that no version of this program knows.
+    const odd = { ...one, rhythm: 'hourly' } as unknown as Agreement;
+    const row = evaluation();
+    const made = compose([row], () => odd, nobody, 'nl', TODAY, SLOT);
+    expect([made.messages, made.faulty]).toEqual([[], [row]]);
+  });
+});
 
 describe('compose: one thing to do', () => {
   const form = {
@@ -240,7 +331,11 @@ describe('compose: what is dropped', () => {
     ['what is about nothing any more', evaluation({ subject: 'gone' })],
     ['a version that is no longer the newest', shared({ occasion: '0' })],
   ])('is %s', (_case, row) => {
-    expect(compose([row], subjectOf, nobody, 'nl', TODAY, SLOT)).toEqual({ messages: [], dropped: [row] });
+    expect(compose([row], subjectOf, nobody, 'nl', TODAY, SLOT)).toEqual({
+      messages: [],
+      dropped: [row],
+      faulty: [],
+    });
   });
 
   it('is what stands twice: the first stays', () => {
@@ -283,7 +378,11 @@ describe('compose: what is dropped', () => {
   });
 
   it('is nothing when nothing is due', () => {
-    expect(compose([], subjectOf, nobody, 'nl', TODAY, SLOT)).toEqual({ messages: [], dropped: [] });
+    expect(compose([], subjectOf, nobody, 'nl', TODAY, SLOT)).toEqual({
+      messages: [],
+      dropped: [],
+      faulty: [],
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDigest } from '../../../../bot/features/digest/digest.handler.js';
-import type { Agreement } from '../../../../bot/store/managers.js';
+import { type Agreement, type Moment, newMember } from '../../../../bot/store/managers.js';
 import { digestId, type Item, itemId } from '../../../../bot/store/nudges.js';
 import type { Turn } from '../../../../bot/turn.js';
 import { type Managing, openManaging } from '../../../support/managing.js';
@@ -65,6 +65,32 @@ describe('digest: what was due on a day, as it stands now', () => {
     );
     expect(verbsOf(reply)).toEqual(expect.arrayContaining(['evaluation.open', 'landed.open']));
     expect(await here.everything()).toEqual(before);
+  });
+
+  it('has one line for a moment of which two tips were due, that leads to both', async () => {
+    const moment: Moment = {
+      id: 'moment-1',
+      member: 'name-1',
+      memberName: 'Karin',
+      kind: 'leave',
+      from: '2027-02-01',
+      until: '2027-05-02',
+      contact: true,
+      status: 'open',
+      createdAt: DAY,
+      changedAt: DAY,
+      version: 1,
+    };
+    const owner = { tenant: TENANT, person: MANAGER };
+    await here.own.stores.managers.addMoment(owner, newMember('name-1', 'Karin', null), moment);
+    const tips = ['leave-contact|2027-05-01', 'leave-first-day-back|2027-05-02'].map((occasion) =>
+      itemId(aNewReminder({ kind: 'moment', subject: moment.id, occasion })),
+    );
+    await sent(tips);
+    const opening = buttonsOf(cardOf(await show())).filter(({ action }) => action.verb === 'moments.show');
+    expect(opening.map(({ action }) => action.data)).toMatchObject([
+      { id: moment.id, nudges: ['leave-contact', 'leave-first-day-back'] },
+    ]);
   });
 
   it('carries its day with each thing, for the way back', async () => {
