@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { codeOf } from './errors.js';
 import type { Log } from './log.js';
 import type { Audit, AuditEntry } from './store/audit.js';
-import type { Managers } from './store/managers.js';
+import type { Managers, Member } from './store/managers.js';
 import type { WriteResult } from './store/tables.js';
 import type { Turn } from './turn.js';
 
@@ -93,14 +93,39 @@ export function auditWrites(needs: {
     note([record]);
   };
 
+  /**
+   * A place on a list is noted under a number of its own: its id may hold whose it is, and whoever may look up what was
+   * done to a record must not find by it what was done to a person.
+   */
+  const numbered = (record: Member): Member & { readonly number: string } => ({
+    ...record,
+    number: record.number ?? needs.newId(),
+  });
+
   return {
     managers: {
       ...managers,
-      putMembers: (manager, records) =>
-        noteOk(managers.putMembers(manager, records), ...records.map(({ id }) => id)),
-      changeMember: (manager, record, etag) =>
-        noteOk(managers.changeMember(manager, record, etag), record.id),
-      removeMember: (manager, id) => noteOk(managers.removeMember(manager, id), id),
+      saveMembers(manager, people) {
+        const add = people.add.map(numbered);
+        const change = people.change.map(({ record, etag }) => ({ record: numbered(record), etag }));
+        const numbers = [...add, ...change.map(({ record }) => record)].map(({ number }) => number);
+        return noteOk(managers.saveMembers(manager, { add, change }), ...numbers);
+      },
+      putMembers(manager, records) {
+        const people = records.map(numbered);
+        return noteOk(managers.putMembers(manager, people), ...people.map(({ number }) => number));
+      },
+      changeMember(manager, record, etag) {
+        const member = numbered(record);
+        return noteOk(managers.changeMember(manager, member, etag), member.number);
+      },
+      async removeMember(manager, id) {
+        const found = await managers.member(manager, id);
+        return noteOk(
+          managers.removeMember(manager, id),
+          ...(found === null ? [] : [numbered(found.record).number]),
+        );
+      },
       addMoment: (manager, who, record) => noteOk(managers.addMoment(manager, who, record), record.id),
       changeMoment: (manager, record, etag) =>
         noteOk(managers.changeMoment(manager, record, etag), record.id),

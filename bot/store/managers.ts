@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { removeRows } from './batches.js';
+import { batches, removeRows } from './batches.js';
 import { key, keyParts, keysUnder } from './keys.js';
 import { readMany } from './many.js';
 import { fromRow, type Kept, readableRow, toRow } from './records.js';
@@ -10,6 +10,11 @@ export type Rhythm = (typeof RHYTHMS)[number];
 
 export const memberSchema = z.object({
   id: z.string(),
+  /**
+   * Under which the audit trail and the employee's export name this place: random, since `id` may hold whose it is. Given
+   * at the first change; null until then.
+   */
+  number: z.string().nullable().default(null),
   /** The name that the manager uses. */
   name: z.string(),
   /** Entra object id; null for somebody whose name was only typed: can be planned for, not shared with. */
@@ -211,6 +216,16 @@ export type Managers = {
   /** All that everybody keeps, manager by manager: for the night, never for a turn. */
   everybody(): AsyncIterable<{ readonly manager: Manager; readonly everything: Everything }>;
   member(manager: Manager, id: string): Promise<Kept<Member> | null>;
+  /** Everybody on the list, each with the etag to write it back under. */
+  members(manager: Manager): Promise<readonly Kept<Member>[]>;
+  /**
+   * Adds and changes any number of people: in transactions of a hundred, each all or nothing. `conflict` or `gone` when
+   * somebody who is to be added is there already, or was changed or removed meanwhile: look again, and write what is left.
+   */
+  saveMembers(
+    manager: Manager,
+    people: { readonly add: readonly Member[]; readonly change: readonly Kept<Member>[] },
+  ): Promise<WriteResult>;
   /** Several at once; who is there already is overwritten. */
   putMembers(manager: Manager, records: readonly Member[]): Promise<WriteResult>;
   changeMember(manager: Manager, record: Member, etag: string): Promise<WriteResult>;
@@ -320,6 +335,32 @@ export function openManagers(tables: Tables): Managers {
     async member(manager, id) {
       const found = await table.get(partition(manager), key('member', id));
       return found === null ? null : fromRow(memberSchema, [], found);
+    },
+    async members(manager) {
+      const { from, to } = keysUnder('member');
+      const found: Kept<Member>[] = [];
+      for await (const stored of table.query({
+        partition: partition(manager),
+        rowFrom: from,
+        rowBefore: to,
+      })) {
+        const record = readableRow(memberSchema, [], stored);
+        if (record !== null) found.push({ record, etag: stored.etag });
+      }
+      return found;
+    },
+    async saveMembers(manager, { add, change }) {
+      const writes: Write[] = [
+        ...add.map((record): Write => ({ do: 'insert', row: memberRow(manager, record) })),
+        ...change.map(
+          ({ record, etag }): Write => ({ do: 'replace', row: memberRow(manager, record), etag }),
+        ),
+      ];
+      for (const batch of batches(writes, ({ row }) => row)) {
+        const result = await table.transact(batch);
+        if (result !== 'ok') return result;
+      }
+      return 'ok';
     },
     putMembers: (manager, records) =>
       table.transact(records.map((record): Write => ({ do: 'upsert', row: memberRow(manager, record) }))),

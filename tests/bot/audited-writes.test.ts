@@ -50,6 +50,42 @@ describe('what is written during an act', () => {
     expect(JSON.stringify((await own.dump()).audit)).not.toContain('Sanne');
   });
 
+  it('is noted of a place on a list under a number that stays, and never under whose place it is', async () => {
+    const { managers, during, flush } = writes();
+    const act = (did: string, what: () => Promise<unknown>) => during(aTurn(), did, what);
+    await act('coffee.save', () => managers.saveMembers(MILA, { add: [aMember()], change: [] }));
+    const added = await own.stores.managers.member(MILA, aMember().id);
+    const number = added?.record.number ?? '';
+    expect(number).not.toBe('');
+    await act('coffee.done', () =>
+      managers.changeMember(
+        MILA,
+        { ...(added?.record ?? aMember()), lastDay: '2027-01-12' },
+        added?.etag ?? '',
+      ),
+    );
+    await act('coffee.stop', () => managers.removeMember(MILA, aMember().id));
+    await flush();
+    expect(await own.stores.audit.of(TENANT, number)).toMatchObject([
+      { did: 'coffee.save' },
+      { did: 'coffee.done' },
+      { did: 'coffee.stop' },
+    ]);
+    expect(JSON.stringify((await own.dump()).audit)).not.toContain(EMPLOYEE);
+  });
+
+  it('is noted of a place of before there were numbers from its next change on', async () => {
+    const { managers, during, flush } = writes();
+    await own.stores.managers.putMembers(MILA, [aMember()]);
+    const old = await own.stores.managers.member(MILA, aMember().id);
+    expect(old?.record.number).toBeNull();
+    const change = { record: { ...aMember(), coffees: 1 }, etag: old?.etag ?? '' };
+    await during(aTurn(), 'coffee.done', () => managers.saveMembers(MILA, { add: [], change: [change] }));
+    await flush();
+    const number = (await own.stores.managers.member(MILA, aMember().id))?.record.number ?? '';
+    expect(await own.stores.audit.of(TENANT, number)).toHaveLength(1);
+  });
+
   it('is not noted when it changed nothing, or happened outside any act', async () => {
     const { managers, during, flush } = writes();
     await managers.addAgreement(MILA, aMember(), anAgreement());

@@ -221,7 +221,9 @@ async function removeKept(
   { members, moments }: Everything,
   doing: Doing,
 ): Promise<void> {
-  for (const { id } of [...members, ...moments]) await note(needs, leaver, id, doing);
+  // A place that never got a number was never on the audit trail either.
+  const places = members.map(({ number }) => number ?? needs.newId());
+  for (const id of [...places, ...moments.map((moment) => moment.id)]) await note(needs, leaver, id, doing);
   for (const { id, person } of members) {
     if (person !== null) await needs.about.unpoint(leaver.tenant, person, leaver.person, id);
   }

@@ -94,6 +94,30 @@ describe('managers', () => {
     expect(await managers.agreement(manager, record.id)).toBeNull();
   });
 
+  it('adds and changes any number of people, and writes over nobody that it did not read', async () => {
+    const manager = aManager('adding');
+    const people = Array.from({ length: 150 }, (_, at) => aMember({ id: `name-${at}`, name: `Bo ${at}` }));
+    expect(await managers.saveMembers(manager, { add: people, change: [] })).toBe('ok');
+    const kept = await managers.members(manager);
+    expect(kept.map(({ record }) => record.id).sort()).toEqual(people.map(({ id }) => id).sort());
+    const [first, second] = kept;
+    if (first === undefined || second === undefined) throw new Error('nobody');
+    expect(await managers.saveMembers(manager, { add: [aMember({ id: 'name-1' })], change: [] })).toBe(
+      'conflict',
+    );
+    const had = { ...first, record: { ...first.record, coffees: 1 } };
+    expect(await managers.saveMembers(manager, { add: [], change: [had] })).toBe('ok');
+    // Read before that, and together with somebody new: neither is written.
+    const late = { ...first, record: { ...first.record, coffees: 9 } };
+    expect(await managers.saveMembers(manager, { add: [aMember({ id: 'new' })], change: [late] })).toBe(
+      'conflict',
+    );
+    expect((await managers.member(manager, first.record.id))?.record.coffees).toBe(1);
+    expect(await managers.member(manager, 'new')).toBeNull();
+    await managers.removeMember(manager, second.record.id);
+    expect(await managers.saveMembers(manager, { add: [], change: [second] })).toBe('gone');
+  });
+
   it('removes people by the hundred, also those that are gone, and nothing else', async () => {
     const manager = aManager('clearing');
     const people = Array.from({ length: 60 }, (_, at) => aMember({ id: `name-${at}` }));
