@@ -64,7 +64,7 @@ describe('jobs on rows that version 0.1.0 wrote', { timeout: 300_000 }, () => {
     const { meaning, house } = stored;
     const before = (await plannedNow()).map(identityOf);
     const result = await house.work('reconcile', '2026-11-28T03:30:00+01:00');
-    expect(result.failed).toBe(0);
+    expect(result.failed).toBe(meaning.unreadable.length);
     const after = (await plannedNow()).map(identityOf);
     expect(after).toEqual(expect.arrayContaining([...meaning.night.mended]));
     const { dropped } = meaning.night;
@@ -73,8 +73,8 @@ describe('jobs on rows that version 0.1.0 wrote', { timeout: 300_000 }, () => {
     for await (const { tenant, employee, pointer } of house.bot.stores.about.all()) {
       pointers.push([tenant, employee, pointer.manager, pointer.agreement ?? pointer.member].join('|'));
     }
-    expect(pointers).toEqual(expect.arrayContaining([...meaning.night.pointed]));
-    expect(pointers).toHaveLength(stored.rows.about.length + meaning.night.pointed.length);
+    const pointedBefore = stored.rows.about.map(({ PartitionKey, RowKey }) => `${PartitionKey}|${RowKey}`);
+    expect(pointers).toEqual(expect.arrayContaining([...pointedBefore, ...meaning.night.pointed]));
   });
 
   it('keep in the first night all that has its time, and take away later what has its term behind it', async () => {
