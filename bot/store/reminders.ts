@@ -61,9 +61,13 @@ export const reminderSchema = z.object({
   former: z.string().nullable().default(null),
   /** How often it was reminded before: 0 the first time. */
   round: z.number().int().default(0),
-  /** How often sending it has failed, and why the last time. */
+  /** On how many days sending it has failed, and why the last time. */
   attempts: z.number().int().default(0),
   why: z.string().nullable().default(null),
+  /** The last of those days, in the person's zone; how often it was tried then, and not before which instant again. */
+  triedOn: z.string().nullable().default(null),
+  tries: z.number().int().default(0),
+  notBefore: z.string().nullable().default(null),
   /** Who is sending it, until when nobody else may (instant), and for which instant that run was. */
   owner: z.string().nullable().default(null),
   until: z.string().nullable().default(null),

@@ -48,6 +48,30 @@ export function byShard(
   return { shards: [...sorted.slice(from), ...sorted.slice(0, from)], unreadable };
 }
 
+/** A clock was set back where something is to wait for longer than any day of trying lasts. */
+const LONGEST_BACKOFF_MS = 12 * 3_600_000;
+
+/**
+ * The rows that are to be tried now, and those whose next try is still to come. Whoever has something that is ready gets
+ * all of it at once: a digest is one, and one more try does no harm.
+ */
+export function readyNow(
+  rows: readonly DueRow[],
+  now: string,
+): { readonly ready: readonly DueRow[]; readonly later: readonly DueRow[] } {
+  const isReady = ({ notBefore }: Reminder) =>
+    notBefore === null || notBefore <= now || Date.parse(notBefore) - Date.parse(now) > LONGEST_BACKOFF_MS;
+  const people = new Set(
+    rows.flatMap(({ reminder }) => (reminder !== null && isReady(reminder) ? [personOf(reminder)] : [])),
+  );
+  const goes = ({ reminder }: DueRow) => reminder === null || people.has(personOf(reminder));
+  return { ready: rows.filter(goes), later: rows.filter((row) => !goes(row)) };
+}
+
+function personOf({ tenant, person }: Reminder): string {
+  return `${tenant}|${person}`;
+}
+
 /** Person by person, in the order in which they have waited. */
 export function byPerson(rows: readonly DueReminder[]): DuePerson[] {
   type Found = { tenant: string; person: string; rows: DueReminder[]; retries: DueReminder[] };

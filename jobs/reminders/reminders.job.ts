@@ -18,6 +18,7 @@ import {
   type DueReminder,
   type DueShard,
   inGroups,
+  readyNow,
   rowsOf,
 } from './due.js';
 import { type Known, readKnown } from './known.js';
@@ -67,8 +68,9 @@ async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<Fi
   const { at, dryRun } = how;
   const started = needs.ticks();
   const requestsBefore = needs.tables.requests();
-  const rows: DueRow[] = [];
-  for await (const row of needs.reminders.due(at)) rows.push(row);
+  const found: DueRow[] = [];
+  for await (const row of needs.reminders.due(at)) found.push(row);
+  const { ready: rows, later } = readyNow(found, at);
   const { shards, unreadable } = byShard(rows, startOf(needs.instance));
   const total: Total = {
     claimed: 0,
@@ -80,6 +82,7 @@ async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<Fi
     gaveUp: 0,
     oldestLeft: null,
   };
+  leave(total, later);
   if (dryRun) {
     for (const shard of shards) await tellShard(needs, shard, at, total);
   } else {
@@ -258,7 +261,7 @@ async function deliverGuarded(
 }
 
 /** Remembers what is still overdue after this run: the oldest of it is what an operator wants to know. */
-function leave(total: Total, rows: readonly DueReminder[]): void {
+function leave(total: Total, rows: readonly Pick<DueRow, 'stored'>[]): void {
   for (const { stored } of rows) {
     const due = dueOf(stored);
     if (total.oldestLeft === null || due < total.oldestLeft) total.oldestLeft = due;

@@ -1,5 +1,5 @@
 import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
-import { dayOf, newsMoment, slotOn, timeOf } from '../../bot/calendar.js';
+import { dayOf, slotOn } from '../../bot/calendar.js';
 import { CodedError } from '../../bot/errors.js';
 import type { Log } from '../../bot/log.js';
 import { isMonthly } from '../../bot/monthly-plan.js';
@@ -15,6 +15,7 @@ import type { Lang } from '../../cards/content/words.js';
 import { isSoft, steppingBack, weekIsFull } from './caps.js';
 import { compose, importanceOf, isNews, type Message } from './compose.js';
 import type { DuePerson, DueReminder } from './due.js';
+import { isWithinHours } from './hours.js';
 import type { Known } from './known.js';
 import { noteDelivered, noteRefused, sendTo } from './reach.js';
 import {
@@ -55,9 +56,6 @@ export type Delivered = { readonly settlements: readonly Settlement[]; readonly 
 /** Whether the claim still holds: asked right before a message goes out. */
 export type StillOurs = () => boolean;
 
-/** No digest goes out later on the day than this local time, but for who wants it late: then within two hours. */
-const LAST_TIME = '20:00';
-const LATE_PERSONS_WINDOW_MS = 2 * 3_600_000;
 /** The proof must not be lost over a hiccup of the tables: without it the message would come a second time. */
 const untilProven = retry(handleAll, {
   maxAttempts: 60,
@@ -291,13 +289,9 @@ function whyOf(sent: Sent): string {
   return 'why' in sent ? sent.why : sent.kind;
 }
 
-/** A digest on the person's own days from their own time on, news when they are up, and one digest a day. */
-function mayGoNow({ kind }: Message, { at: { now, slot, today }, hadDigest }: Plan): boolean {
-  if (kind === 'news') return newsMoment(now, slot) === now;
-  if (hadDigest) return false;
-  const opens = slotOn(today, slot);
-  if (dayOf(opens, slot.zone) !== today || opens > now) return false;
-  return timeOf(now, slot.zone) < LAST_TIME || Date.parse(now) - Date.parse(opens) < LATE_PERSONS_WINDOW_MS;
+/** Within the person's hours, and one digest a day. */
+function mayGoNow({ kind }: Message, { at: { now, slot }, hadDigest }: Plan): boolean {
+  return !(kind === 'digest' && hadDigest) && isWithinHours(kind, now, slot);
 }
 
 async function prove(

@@ -4,11 +4,18 @@ import { againReminder, initiativeReminder, unreachableReminder } from '../../bo
 import type { Sent } from '../../bot/proactive.js';
 import type { Agreement, Undelivered } from '../../bot/store/managers.js';
 import { isWaiting, type NewReminder, type Reminder, unclaimed } from '../../bot/store/reminders.js';
-import type { SubjectOf } from './compose.js';
+import { isNews, type SubjectOf } from './compose.js';
 import type { DueReminder } from './due.js';
+import { isWithinHours } from './hours.js';
 
-/** How often a reminder that fails is tried again, each on a day of its own, before it is given up. */
+/** On how many days a reminder that fails is tried before it is given up. */
 export const MOST_ATTEMPTS = 5;
+/**
+ * How long after each other it is tried on one day, in minutes, and then each hour: soon for a hiccup, and seldom for an
+ * outage. Each minute for a whole day is what a channel that is down needs least.
+ */
+const BACKOFF_MINUTES = [1, 2, 5, 10, 30] as const;
+const HOURLY_MINUTES = 60;
 
 /** What the tables have to hold after a message: written in this order, and each write may be repeated. */
 export type Settlement = {
@@ -147,32 +154,63 @@ export function settleLater(rows: readonly DueReminder[], at: SettleAt): Settlem
   };
 }
 
-/** Sending did not work: at once again where that may help, else on the next day, and in the end given up. */
+/**
+ * Sending did not work. What surely did not arrive is tried again today, ever later; what failed for good, what may have
+ * arrived and what has no time left today comes on the next working day, and its maker sees so. After so many days it
+ * is given up: however often it was tried on one of them, each counts once.
+ */
 export function settleUnsent(
   rows: readonly DueReminder[],
   sent: Extract<Sent, { kind: 'retry' | 'failed' | 'uncertain' }>,
   at: SettleAt,
 ): Settlement {
-  if (rows.length === 0) return NOTHING;
-  if (sent.kind === 'retry') {
-    // Back in its own place with nobody's claim: the next tick finds it.
-    const plan = rows.map(({ reminder }) => ({ ...unclaimed(reminder), why: sent.why }));
-    return { ...NOTHING, plan, counts: { ...NOTHING_COUNTED, deferred: rows.length } };
-  }
-  const due = nextDay(at);
-  const tried = rows.map((row) => ({ row, attempts: row.reminder.attempts + 1 }));
-  const goOn = tried.filter(({ attempts }) => attempts < MOST_ATTEMPTS);
-  const marks = tried.flatMap(({ row, attempts }) =>
-    undeliveredMarks(row, sent.why, at, attempts >= MOST_ATTEMPTS),
-  );
-  const gaveUp = tried.length - goOn.length;
-  return {
-    plan: goOn.map(({ row, attempts }) => ({ ...unclaimed(row.reminder), attempts, why: sent.why, due })),
-    wait: [],
-    remove: rows,
-    marks,
-    counts: { ...NOTHING_COUNTED, failed: goOn.length, gaveUp },
+  return together(rows.map((row) => settleOneUnsent(row, sent, at)));
+}
+
+function settleOneUnsent(
+  row: DueReminder,
+  sent: Extract<Sent, { kind: 'retry' | 'failed' | 'uncertain' }>,
+  at: SettleAt,
+): Settlement {
+  const { reminder } = row;
+  const isFirstToday = reminder.triedOn !== at.today;
+  const tried = {
+    ...unclaimed(reminder),
+    why: sent.why,
+    triedOn: at.today,
+    tries: isFirstToday ? 1 : reminder.tries + 1,
+    attempts: isFirstToday ? reminder.attempts + 1 : reminder.attempts,
   };
+  const notBefore = sent.kind === 'retry' ? againToday(tried, sent.afterMs, at) : null;
+  if (notBefore !== null) {
+    // In its own place, with nobody's claim: since when it is overdue stays to be seen.
+    return {
+      ...NOTHING,
+      plan: [{ ...tried, notBefore }],
+      marks: tried.attempts > 1 ? undeliveredMarks(row, sent.why, at) : [],
+      counts: { ...NOTHING_COUNTED, deferred: 1 },
+    };
+  }
+  const gaveUp = tried.attempts >= MOST_ATTEMPTS;
+  return {
+    ...NOTHING,
+    plan: gaveUp ? [] : [{ ...tried, notBefore: null, due: nextDay(at) }],
+    remove: [row],
+    marks: undeliveredMarks(row, sent.why, at, gaveUp),
+    counts: { ...NOTHING_COUNTED, failed: gaveUp ? 0 : 1, gaveUp: gaveUp ? 1 : 0 },
+  };
+}
+
+/** When to try again today what has been tried so often; null when today has no time left for it. */
+function againToday(
+  { kind, tries }: Reminder,
+  askedMs: number | null,
+  { now, today, slot }: SettleAt,
+): string | null {
+  const minutes = BACKOFF_MINUTES[tries - 1] ?? HOURLY_MINUTES;
+  const again = new Date(Date.parse(now) + Math.max(minutes * 60_000, askedMs ?? 0)).toISOString();
+  const isToday = dayOf(again, slot.zone) === today;
+  return isToday && isWithinHours(isNews(kind) ? 'news' : 'digest', again, slot) ? again : null;
 }
 
 /** The person's slot on their next working day: what was tried today is not tried again today. */
@@ -196,7 +234,8 @@ function isShare({ kind }: Reminder): boolean {
 
 /** A reminder that has not been tried yet. */
 function fresh(reminder: NewReminder): NewReminder {
-  return { ...reminder, attempts: 0, why: null, owner: null, until: null, claimedAt: null };
+  const untried = { attempts: 0, why: null, triedOn: null, tries: 0, notBefore: null };
+  return { ...reminder, ...untried, owner: null, until: null, claimedAt: null };
 }
 
 /** What stays undelivered of an agreement after this reminder arrived: anything but one of the same kind. */

@@ -66,9 +66,12 @@ export type Sending = {
   person(who: typeof MILA): Promise<Person | undefined>;
 };
 
-/** Mila can be reached in conversation `a:1` and has one agreement, with Sanne, of whom nothing is known yet. */
-export async function openSending(): Promise<Sending> {
-  const own = await openOwnTables();
+/**
+ * Mila can be reached in conversation `a:1` and has one agreement, with Sanne, of whom nothing is known yet. On tables of
+ * the Azurite that the run shares unless others are given.
+ */
+export async function openSending(opened?: OwnTables): Promise<Sending> {
+  const own = opened ?? (await openOwnTables());
   const { stores } = own;
   const teams: Sending['teams'] = { answer: () => ({ kind: 'sent', activity: '1:abc' }), sent: [] };
   const logged: string[] = [];

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type DueRow, shardOf } from '../../../bot/store/reminders.js';
-import { byPerson, byShard, type DueReminder, inGroups, isLeased } from '../../../jobs/reminders/due.js';
+import { type DueRow, type Reminder, shardOf } from '../../../bot/store/reminders.js';
+import {
+  byPerson,
+  byShard,
+  type DueReminder,
+  inGroups,
+  isLeased,
+  readyNow,
+} from '../../../jobs/reminders/due.js';
 import { aDueReminder, anUnreadableRow, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
 
 const at = (time: string) => `2027-01-12T${time}:00.000Z`;
@@ -48,6 +55,33 @@ describe('due: isLeased', () => {
   it('holds also for who claimed it: one sweep at a time', () => {
     const own = aDueReminder({ owner: 'instance-1', until: at('09:05') });
     expect(isLeased(own, at('09:00'), LEASE_MS)).toBe(true);
+  });
+});
+
+describe('due: readyNow', () => {
+  const now = at('09:00');
+  const waits = (notBefore: string | null, overrides: Partial<Reminder> = {}) =>
+    aDueReminder({ due: at('08:00'), notBefore, ...overrides });
+
+  it.each<[string, string | null, boolean]>([
+    ['was not tried yet', null, true],
+    ['may be tried from now on', now, true],
+    ['may be tried in a minute', at('09:01'), false],
+    ['is to wait for longer than a day lasts: a clock was set back', '2027-02-12T09:00:00.000Z', true],
+  ])('what %s', (_case, notBefore, isReady) => {
+    const row = waits(notBefore);
+    expect(readyNow([row], now)).toEqual(isReady ? { ready: [row], later: [] } : { ready: [], later: [row] });
+  });
+
+  it('is everything of whoever has something that is ready, and nothing of others', () => {
+    const mine = [waits(at('09:30')), waits(null, { subject: 'agreement-2' })];
+    const theirs = waits(at('09:30'), { person: EMPLOYEE });
+    expect(readyNow([...mine, theirs], now)).toEqual({ ready: mine, later: [theirs] });
+  });
+
+  it('is also what cannot be read, to be put aside', () => {
+    const row = anUnreadableRow(at('08:00'));
+    expect(readyNow([row], now)).toEqual({ ready: [row], later: [] });
   });
 });
 

@@ -198,13 +198,85 @@ describe('settle: what has to wait for another day', () => {
 });
 
 describe('settle: what surely did not arrive, and may later', () => {
-  it('keeps its place with nobody’s claim on it, and is not counted as a try', () => {
-    const sent = { kind: 'retry', why: '429', afterMs: 2_000 } as const;
-    expect(settleUnsent([due({ attempts: 2 })], sent, at())).toEqual({
+  const NO_LUCK = { kind: 'retry', why: '503', afterMs: null } as const;
+  const TODAY = NOW.slice(0, 10);
+  const soLater = (minutes: number) => new Date(Date.parse(NOW) + minutes * 60_000).toISOString();
+  const triedAt = (instant: string, row: DueReminder, sent: Parameters<typeof settleUnsent>[1] = NO_LUCK) =>
+    settleUnsent([row], sent, at(agreement, instant));
+
+  it('keeps its place with nobody’s claim on it, for a minute, and its maker is told nothing yet', () => {
+    expect(triedAt(NOW, due())).toEqual({
       ...NOTHING,
-      plan: [aReminder({ attempts: 2, why: '429', claimedAt: NOW })],
+      plan: [
+        aReminder({
+          attempts: 1,
+          triedOn: TODAY,
+          tries: 1,
+          notBefore: soLater(1),
+          why: '503',
+          claimedAt: NOW,
+        }),
+      ],
       counts: { ...NONE, deferred: 1 },
     });
+  });
+
+  it.each([
+    [1, 2],
+    [2, 5],
+    [3, 10],
+    [4, 30],
+    [5, 60],
+    [6, 60],
+    [9, 60],
+  ])('waits longer each time of a day, which counts once: tried %i times, %i minutes', (tries, minutes) => {
+    const { plan } = triedAt(NOW, due({ attempts: 1, triedOn: TODAY, tries }));
+    expect(plan).toMatchObject([{ attempts: 1, tries: tries + 1, notBefore: soLater(minutes) }]);
+  });
+
+  it('waits as long as Teams asks for, where that is longer', () => {
+    const sent = { ...NO_LUCK, afterMs: 5 * 60_000 };
+    expect(triedAt(NOW, due(), sent).plan).toMatchObject([{ notBefore: soLater(5) }]);
+    const soon = { ...NO_LUCK, afterMs: 2_000 };
+    expect(triedAt(NOW, due(), soon).plan).toMatchObject([{ notBefore: soLater(1) }]);
+  });
+
+  it('begins anew on another day, and its maker sees from then on that it did not arrive', () => {
+    const { plan, marks } = triedAt(NOW, due({ attempts: 1, triedOn: '2027-01-11', tries: 9 }));
+    expect(plan).toMatchObject([{ attempts: 2, tries: 1, triedOn: TODAY, notBefore: soLater(1) }]);
+    expect(marks).toMatchObject([{ undelivered: { kind: 'evaluation', why: '503' } }]);
+  });
+
+  it.each([
+    ['the evening', '2027-01-12T18:30:00.000Z', NO_LUCK],
+    ['what Teams asks for', NOW, { ...NO_LUCK, afterMs: 13 * 3_600_000 }],
+  ])(
+    'goes to the next working day where %s leaves no time today, which its maker sees',
+    (_case, now, sent) => {
+      const row = due({ attempts: 1, triedOn: TODAY, tries: 12 });
+      expect(triedAt(now, row, sent)).toMatchObject({
+        plan: [{ due: TOMORROW, attempts: 1, notBefore: null }],
+        remove: [row],
+        marks: [{ undelivered: { why: '503' } }],
+        counts: { ...NONE, failed: 1 },
+      });
+    },
+  );
+
+  it('is given up in the evening of the last day', () => {
+    const row = due({ attempts: MOST_ATTEMPTS, triedOn: TODAY, tries: 12 });
+    expect(triedAt(NOW, row).counts).toEqual({ ...NONE, deferred: 1 });
+    expect(triedAt('2027-01-12T18:30:00.000Z', row)).toMatchObject({
+      plan: [],
+      remove: [row],
+      marks: [{ undelivered: { kind: 'evaluation', why: '503', givenUp: true } }],
+      counts: { ...NONE, gaveUp: 1 },
+    });
+  });
+
+  it('is counted once where it fails for good on the same day', () => {
+    const row = due({ attempts: 2, triedOn: TODAY, tries: 3 });
+    expect(triedAt(NOW, row, FAILED).plan).toMatchObject([{ attempts: 2, due: TOMORROW }]);
   });
 });
 
@@ -214,7 +286,16 @@ describe.each(['failed', 'uncertain'] as const)('settle: what is %s', (kind) => 
 
   it('moves to the next slot, with the reason and one try more', () => {
     expect(tried(0)).toMatchObject({
-      plan: [aReminder({ due: TOMORROW, attempts: 1, why: 'the reason', claimedAt: NOW })],
+      plan: [
+        aReminder({
+          due: TOMORROW,
+          attempts: 1,
+          triedOn: '2027-01-12',
+          tries: 1,
+          why: 'the reason',
+          claimedAt: NOW,
+        }),
+      ],
       wait: [],
       counts: { ...NONE, failed: 1 },
     });

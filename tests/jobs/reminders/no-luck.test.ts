@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import pino from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createAdapter } from '../../../bot/adapter.js';
+import { createProactive } from '../../../bot/proactive.js';
+import type { Rates } from '../../../bot/rates.js';
+import { type Issuer, startIssuer } from '../../support/issuer.js';
+import { openMemoryOwnTables } from '../../support/own-tables.js';
+import { aNewReminder, aReference } from '../../support/records.js';
+import { MILA, NINE, openSending, type Sending } from '../../support/sending.js';
+import { type Fault, startTeams, type Teams } from '../../support/teams.js';
+
+const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
+const ONCE = { attempts: 1, baseMs: 1, maxMs: 1, answerWithinMs: 5_000 };
+const UNLIMITED: Rates = { turn: async () => () => undefined, tooMuch: () => undefined };
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** From Tuesday to Wednesday of the week after: six working days. */
+const DAYS = 9;
+/** So often is a message tried on one day at most: soon at first, then each hour until eight in the evening. */
+const MOST_TRIES_A_DAY = 17;
+const WORKING_DAYS_TRIED = 5;
+
+let issuer: Issuer;
+let teams: Teams;
+let house: Sending;
+beforeEach(async () => {
+  issuer = await startIssuer({ appId: APP_ID });
+  teams = await startTeams({ appId: APP_ID, issuer, limits: 'off' });
+  house = await openSending(openMemoryOwnTables());
+});
+afterEach(async () => {
+  await teams.close();
+  await issuer.close();
+});
+
+const error = (code: string) => ({ error: { code, message: code } });
+const HTML = '<html><body><h1>502 Bad Gateway</h1></body></html>';
+const ANSWERS: readonly (readonly [string, Fault])[] = [
+  ['412', { status: 412, body: error('PreconditionFailed') }],
+  ['429 without Retry-After', { status: 429, body: error('Throttled') }],
+  ['429 with Retry-After', { status: 429, headers: { 'retry-after': '120' }, body: error('Throttled') }],
+  ['502 with HTML', { status: 502, headers: { 'content-type': 'text/html' }, body: HTML }],
+  ['503', { status: 503 }],
+  ['504', { status: 504 }],
+  ['400', { status: 400, body: error('BadSyntax') }],
+  ['401', { status: 401, body: error('BotNotRegistered') }],
+  ['413', { status: 413, body: error('MessageSizeTooBig') }],
+  ['500', { status: 500, body: error('ServiceError') }],
+];
+
+/** Runs the job each minute of so many days, from nine on Tuesday; what was tried on which day of January. */
+async function liveThrough(days: number, watch: (at: string) => Promise<void> = async () => undefined) {
+  const mila = teams.person({ name: 'Mila', installed: true });
+  const { conversationId: conversation, serviceUrl, userId: user, tenantId: tenant } = mila;
+  const reference = aReference({ conversation, serviceUrl, user, bot: `28:${APP_ID}` });
+  await house.change(MILA, { reference: { ...reference, tenant } });
+  const adapter = createAdapter(issuer.authentication(), pino({ level: 'silent' }), randomUUID, () => 'nl');
+  const send = createProactive(adapter, APP_ID, UNLIMITED, ONCE);
+  const instance = house.instance({ change: () => ({ send }) });
+  await house.plan(aNewReminder());
+  const tries = new Map<number, number>();
+  for (let minute = 0; minute < days * (DAY_MS / MINUTE_MS); minute += 1) {
+    const at = new Date(Date.parse(NINE) + minute * MINUTE_MS).toISOString();
+    house.setNow(at);
+    const before = teams.received.length;
+    await instance.run();
+    const day = Number(at.slice(8, 10));
+    if (teams.received.length > before) tries.set(day, (tries.get(day) ?? 0) + 1);
+    await watch(at);
+  }
+  return tries;
+}
+
+describe.each(ANSWERS)('a channel that answers every message with %s', (_answer, fault) => {
+  beforeEach(() => teams.fault(() => fault));
+
+  it('is tried on five working days and given up, and its maker sees so from the second on', async () => {
+    const seen = new Map<string, string>();
+    const tries = await liveThrough(DAYS, async (at) => {
+      if (!at.endsWith('T08:30:00.000Z')) return;
+      const undelivered = (await house.agreement())?.undelivered ?? null;
+      seen.set(
+        at.slice(8, 10),
+        undelivered === null ? '' : undelivered.givenUp === true ? 'given up' : 'shown',
+      );
+    });
+    expect([...tries.keys()]).toEqual([12, 13, 14, 15, 18]);
+    expect(tries.size).toBe(WORKING_DAYS_TRIED);
+    for (const count of tries.values()) expect(count).toBeLessThanOrEqual(MOST_TRIES_A_DAY);
+    expect(seen.get('13')).toBe('shown');
+    expect(seen.get('18')).toMatch(/^(shown|given up)$/);
+    expect(seen.get('19')).toBe('given up');
+    expect(await house.due()).toEqual([]);
+    expect(await house.waiting()).toEqual([]);
+    expect((await house.stores.health.of('reminders'))?.gaveUp).toBe(1);
+    expect(await house.person(MILA)).toMatchObject({ unreachableSince: null });
+  });
+});
+
+describe('a channel that is down', () => {
+  it('is shown as since when the oldest is overdue, all through the day', async () => {
+    teams.fault(() => ({ status: 503 }));
+    const overdue = new Set<string | null | undefined>();
+    await liveThrough(0.3, async () => {
+      overdue.add((await house.stores.health.of('reminders'))?.last.oldestOverdue);
+    });
+    expect([...overdue]).toEqual([NINE]);
+  });
+
+  it('and is back after twenty minutes has its messages delivered on the same day, once', async () => {
+    teams.fault(() => (house.now() < '2027-01-12T08:20:00.000Z' ? { status: 503 } : undefined));
+    await liveThrough(1);
+    const delivered = teams.received.filter(({ status }) => status === 201);
+    expect(delivered).toHaveLength(1);
+    expect(await house.agreement()).toMatchObject({ undelivered: null });
+    expect(await house.due('2027-01-13T07:59:00.000Z')).toEqual([]);
+  });
+
+  it('for one person lets what comes up later for them go out with the rest', async () => {
+    teams.fault(() => (house.now() < '2027-01-12T09:00:00.000Z' ? { status: 503 } : undefined));
+    await house.plan(
+      aNewReminder({ kind: 'landed', occasion: '2027-01-08', due: '2027-01-12T09:10:00.000Z' }),
+    );
+    await liveThrough(0.2);
+    const delivered = teams.received.filter(({ status }) => status === 201);
+    expect(delivered).toHaveLength(1);
+    expect(JSON.stringify(delivered[0]?.body)).toContain('landed.open');
+  });
+});
+
+describe('no token to be had', () => {
+  it('ends like any other failure: tried ever less, shown, and given up after five days', async () => {
+    house.teams.answer = () => ({ kind: 'retry', why: 'no token', afterMs: null });
+    await house.plan(aNewReminder());
+    const instance = house.instance();
+    for (let minute = 0; minute < 7 * (DAY_MS / MINUTE_MS); minute += 1) {
+      house.setNow(new Date(Date.parse(NINE) + minute * MINUTE_MS).toISOString());
+      await instance.run();
+    }
+    expect(house.teams.sent.length).toBeLessThanOrEqual(WORKING_DAYS_TRIED * MOST_TRIES_A_DAY);
+    expect((await house.agreement())?.undelivered).toEqual({
+      kind: 'evaluation',
+      why: 'no token',
+      givenUp: true,
+    });
+    expect(await house.due()).toEqual([]);
+  });
+});
