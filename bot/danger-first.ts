@@ -9,8 +9,8 @@ export type DangerFirst = (activity: Incoming) => boolean;
 
 /** More than fits in a message of Teams or in a form of ours. */
 const MOST_LETTERS = 30_000;
-/** A payload of ours has less than a hundred values; what is made by hand may have any number, and any depth. */
-const MOST_VALUES = 1_000;
+/** A payload of ours has less than fifty values; what is made by hand may have any number, and any depth. */
+const MOST_VALUES = 500;
 /** Teams sends words a second time as HTML, and a file or two. */
 const MOST_ATTACHMENTS = 20;
 /** What parts words in HTML; other tags stand within them. */

@@ -7,6 +7,7 @@ const MIDDAY_HOUR = 12;
 const DAYS_IN_WEEK = 7;
 /** More is no sentence about days; the parser reads each letter more than once. */
 const MOST_LETTERS = 1_000;
+const LONGEST_MONTH = 12;
 
 /**
  * The stretch that a text names, or the one day of which it speaks. `until` is the first day after it: of "tot en met
@@ -117,6 +118,8 @@ function stretch(from: Found | undefined, end: Found): SaidDays {
 function readable(text: string, lang: Lang): string {
   const signs = SIGNS[lang];
   const { months, every, now, through, to } = signs;
+  // Looked for at each dash and not at each letter, where it would read back over all that stands before.
+  const isMonth = new RegExp(`${months}$`, 'iu');
   const folded = text.slice(0, MOST_LETTERS).replace(/\s+/gu, ' ');
   // The British parser reads "March 15" as March of 2015.
   const line =
@@ -138,7 +141,9 @@ function readable(text: string, lang: Lang): string {
     .replace(words(`(?:${through})`), THROUGH)
     .replace(words(`(?:${to})`), TO)
     .replace(/ [-–—] /g, ` ${THROUGH} `)
-    .replace(new RegExp(`(?<=${months}) ?[-–—] ?(?=\\d)`, 'giu'), ` ${THROUGH} `);
+    .replace(/ ?[-–—] ?(?=\d)/gu, (dash, at: number, all: string) =>
+      isMonth.test(all.slice(Math.max(0, at - LONGEST_MONTH), at)) ? ` ${THROUGH} ` : dash,
+    );
 }
 
 function withoutShortWeekdays(text: string, { shortWeekdays, weekdayFollows }: Signs): string {

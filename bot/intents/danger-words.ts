@@ -17,7 +17,7 @@ const SHORTEST_JOINED = 6;
  */
 const MOST_LETTERS = 30_000;
 /** So many different words of a text are forgiven their slips, far more than a text of people has in that length. */
-const MOST_FORGIVEN = 2_000;
+const MOST_FORGIVEN = 1_500;
 const SHORTEST_SPELLED = 4;
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   '0': 'o',

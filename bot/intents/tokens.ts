@@ -8,9 +8,12 @@ export type Lang = 'nl' | 'en';
 export const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|(?!\s)\p{Cc}/gu;
 const PLAIN = /^[\x20-\x7e]*$/;
 
+/** Two signs that stand for whole sentences of Arabic: in a text of them nothing is to be understood but its length. */
+const SENTENCES = /[\ufdfa\ufdfb]/g;
+
 /** Lower case, no diacritics, no apostrophes: "Eén collega's" becomes "een collegas". */
 export function fold(text: string): string {
-  const letters = PLAIN.test(text) ? text : withoutMarks(text, 'NFKD');
+  const letters = PLAIN.test(text) ? text : withoutMarks(text.replace(SENTENCES, ' '), 'NFKD');
   return letters.toLowerCase().replace(/['’‘`´]/g, '');
 }
 

@@ -110,6 +110,7 @@ describe('activity: the envelope', () => {
     ['a type without end', { type: 'm'.repeat(101) }],
     ['another channel', { channelId: 'webchat' }],
     ['a service that is no address', { serviceUrl: 'smba' }],
+    ['a service at an address without end', { serviceUrl: `https://a${'\u0301'.repeat(5_000)}.example/` }],
     ['a service with another scheme', { serviceUrl: 'file:///etc/passwd' }],
     ['a sender that is a text', { from: '29:1abc' }],
     ['a sender with an id that is none', { from: { id: 7 } }],

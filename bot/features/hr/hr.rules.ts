@@ -173,7 +173,8 @@ function readPhone(text: string): {
 
 function readLink(text: string): { readonly href: string | null; readonly problem?: HrProblem } {
   if (text === '') return { href: null };
-  const url = URL.canParse(text) ? new URL(text) : null;
+  // Reading an address costs the square of the marks in its host.
+  const url = text.length <= CONTACT_MAX.link && URL.canParse(text) ? new URL(text) : null;
   // A name before the host is how one address is made to look like another.
   const right =
     url !== null && url.protocol === 'https:' && url.username === '' && url.hostname.includes('.');
