@@ -24,7 +24,7 @@ import {
 import { offeredFile } from './teams-files.js';
 import type { TeamsIds } from './teams-ids.js';
 import { type FillOptions, fillIn, type Inputs } from './teams-inputs.js';
-import { type Mailbox, nextMessage, type Refusal } from './teams-mailbox.js';
+import { type Mailbox, nextMessage, type Refusal, refusalFor } from './teams-mailbox.js';
 import { answeredCardFaults, invokeFault } from './teams-rules.js';
 
 /** What came of an activity that was sent to the bot. */
@@ -85,6 +85,8 @@ export interface Person extends Identity {
   isRefusedBy(refusal: Refusal): void;
   /** Undoes a block, a mute or a refusal; after an uninstall only `install` does. */
   returns(): void;
+  /** Whether Teams takes nothing of the bot's for them now. */
+  keptOut(): boolean;
   /** The tenant's service address changes, which happens. */
   moves(region: string): void;
   /** The messages on the screen now, oldest first. */
@@ -267,6 +269,7 @@ export function createPerson(mailbox: Mailbox, world: PersonWorld): Person {
       if (!mailbox.installed) throw new Error(`${identity.name} has not installed the bot`);
       mailbox.refusal = undefined;
     },
+    keptOut: () => refusalFor(mailbox, false) !== undefined,
     moves: (region) => {
       mailbox.region = region;
     },

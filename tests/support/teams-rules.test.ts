@@ -16,8 +16,11 @@ function faultsOf(fields: object): string[] {
 describe('teams-rules', () => {
   it('finds nothing in a card that is as it should be', () => {
     const input = { type: 'Input.Text', id: 'who', label: 'Wie' };
+    const toggle = { type: 'Input.Toggle', id: 'on', title: 'Aan' };
     const image = { type: 'Image', url: 'https://example.org/a.png', altText: '' };
-    expect(faultsOf({ body: [input, image, { type: 'ActionSet', actions: [execute, submit] }] })).toEqual([]);
+    expect(
+      faultsOf({ body: [input, toggle, image, { type: 'ActionSet', actions: [execute, submit] }] }),
+    ).toEqual([]);
   });
 
   const cases: [string, object, string[]][] = [
@@ -33,6 +36,7 @@ describe('teams-rules', () => {
       { body: [{ type: 'Input.Date' }] },
       ['without an id', 'without a label'],
     ],
+    ['a toggle that says nothing', { body: [{ type: 'Input.Toggle', id: 'on' }] }, ['without a label']],
     [
       'two inputs by one id, also across columns',
       {

@@ -100,7 +100,8 @@ function partFaults(part: CardPart): string[] {
   if (part.type.startsWith('Input.')) {
     return [
       ...(part.id ? [] : [`${name} without an id`]),
-      ...(part.label ? [] : [`${name} without a label`]),
+      // What a toggle is about stands beside it, in its title.
+      ...(part.label || (part.type === 'Input.Toggle' && part.title) ? [] : [`${name} without a label`]),
     ];
   }
   if (part.type === 'Image')

@@ -1,0 +1,255 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Done } from './acts.js';
+import { says } from './acts.js';
+import { openChance } from './chance.js';
+import { type Claim, claimsIn, whatIsClaimedIsKept } from './invariants/claims.js';
+import { dangerIsAnsweredInTime, menuIsThereInTime } from './invariants/danger.js';
+import { itEndsInOrder } from './invariants/ending.js';
+import { aPromiseIsKeptOnce, type Ledger, openLedger } from './invariants/promises.js';
+import { beforeLookUp, lookUpsLeaveNoTrace } from './invariants/traces.js';
+import {
+  logsHoldNothing,
+  nobodySeesAnothers,
+  nothingBreaksInFairWeather,
+  openWatched,
+  readOn,
+  repliesAreValid,
+  theProcessLives,
+  type Watched,
+} from './invariants/watch.js';
+import { calm, doStep, type Kind, kindOf, runJob } from './steps.js';
+import { type Actor, type Finding, openWorld, type World } from './world.js';
+
+export type Plan = {
+  readonly seed: number;
+  /** Numbers of the steps to take, in order. */
+  readonly steps: readonly number[];
+  /** How many days pass in the end for what was promised to come. */
+  readonly days: number;
+  readonly connectionString: string;
+  /** A prefix of its own for the names of tables. */
+  readonly prefix: string;
+  /** No step begins after this instant of `performance.now()`; what was begun is brought to its end. */
+  readonly until?: number;
+};
+
+export type Report = {
+  readonly seed: number;
+  readonly steps: number;
+  readonly ms: number;
+  readonly findings: readonly Finding[];
+  /** Messages that came twice, which only a kill or a lost answer may bring about. */
+  readonly twice: number;
+  readonly kills: number;
+  readonly claims: number;
+  readonly promises: number;
+  /** Where what happened was written down; null when nothing was found. */
+  readonly trace: string | null;
+};
+
+/** What goes on from step to step. */
+type Course = {
+  readonly watched: Watched;
+  readonly ledger: Ledger;
+  /** What was claimed while the tables were in trouble, by what it is about. */
+  readonly pending: Map<string, Claim>;
+  claims: number;
+  /** Whether all was well in the step before, too: what it left behind may still come out. */
+  fair: boolean;
+  /** Whether anybody in the step before or in this one was to be answered where no answer can go. */
+  unanswerable: readonly [boolean, boolean];
+  /** Not sooner than this does the bystander say something again: nobody types more in ten seconds. */
+  canaryAfter: number;
+};
+
+/** How many things are found before it is enough. */
+const MOST_FINDINGS = 12;
+/** Two messages each; the bot takes sixty of one person in ten seconds. */
+const CANARY_EACH_MS = 400;
+/** What these do would make it unclear what a claim still means. */
+const SETTLES_FIRST: readonly Kind[] = ['clock', 'job', 'kill', 'presence'];
+
+/** One world from its beginning to its end: everything that is done follows from the seed. */
+export async function runAttack(plan: Plan): Promise<Report> {
+  const started = performance.now();
+  const world = await openWorld(plan.seed, plan.connectionString, plan.prefix);
+  const course: Course = {
+    watched: openWatched(),
+    ledger: openLedger(world),
+    pending: new Map(),
+    claims: 0,
+    fair: true,
+    unanswerable: [false, false],
+    canaryAfter: 0,
+  };
+  let taken = 0;
+  let twice = 0;
+  try {
+    world.tell(`seed ${plan.seed}: ${JSON.stringify(world.temper)}`);
+    await moveIn(world, course);
+    const timers = await world.bot().timers();
+    for (const at of plan.steps) {
+      if (performance.now() > (plan.until ?? Number.POSITIVE_INFINITY)) break;
+      if (world.findings.length >= MOST_FINDINGS) break;
+      await step(world, course, at);
+      taken += 1;
+    }
+    await comeToRest(world, course, plan.days);
+    ({ twice } = await aPromiseIsKeptOnce(world, course.ledger));
+    await itEndsInOrder(world, timers);
+    await lookAt(world, course, [], true);
+  } finally {
+    await world.close();
+  }
+  return {
+    seed: plan.seed,
+    steps: taken,
+    ms: performance.now() - started,
+    findings: world.findings,
+    twice,
+    kills: world.kills,
+    claims: course.claims,
+    promises: course.ledger.all().length,
+    trace: world.findings.length === 0 ? null : writeTrace(world),
+  };
+}
+
+/** Most people have the bot; some get it later or never. */
+async function moveIn(world: World, course: Course): Promise<void> {
+  const chance = openChance('moves in', world.seed);
+  for (const actor of [...world.actors, world.bystander]) {
+    if (actor !== world.bystander && actor.role === 'employee' && chance.yes(0.25)) continue;
+    await world.turn(actor, () => actor.person.install());
+  }
+  // What is read and learned at the start comes first, so that the first words of danger do not wait for it.
+  await says(world, world.bystander, 'menu');
+  await lookAt(world, course, [], true);
+}
+
+async function step(world: World, course: Course, at: number): Promise<void> {
+  const chance = openChance('step', world.seed, at);
+  world.at = at;
+  world.hostile = false;
+  const kind = kindOf(world, chance);
+  world.front = chance.between(0, 1);
+  if (SETTLES_FIRST.includes(kind) && course.pending.size > 0) {
+    await calm(world);
+    await settleClaims(world, course);
+  }
+  if (kind === 'clock' || kind === 'job' || at % 8 === 0) await course.ledger.note();
+  const fairBefore = isFair(world);
+  const seen = kind === 'say' && fairBefore && chance.yes(0.4) ? await beforeLookUp(world) : null;
+  const canary =
+    seen === null && kind !== 'kill' && chance.yes(0.3) && performance.now() > course.canaryAfter;
+  if (canary) course.canaryAfter = performance.now() + CANARY_EACH_MS;
+  const [stepped] = await Promise.all([
+    doStep(world, kind, chance.sub('act')),
+    canary ? dangerIsAnsweredInTime(world, chance.sub('danger')) : null,
+    canary ? menuIsThereInTime(world) : null,
+  ]);
+  world.tell(`${at} ${kind}: ${stepped.what}`);
+  const fairNow = fairBefore && isFair(world) && kind !== 'kill';
+  const fair = fairNow && course.fair;
+  course.fair = fairNow;
+  if (seen !== null && fair && (await leavesNoTrace(world, stepped.done)))
+    await lookUpsLeaveNoTrace(world, seen, stepped.what);
+  if (stepped.done.some(({ sent }) => sent !== null)) await world.learn();
+  await lookAt(world, course, stepped.done, fair);
+  takeClaims(world, course, stepped.done, { exact: stepped.orderly, crashed: kind === 'kill' });
+  if (!world.weather.troubled.tables()) await settleClaims(world, course);
+  await theProcessLives(world);
+}
+
+/** All that is watched after each step. */
+async function lookAt(world: World, course: Course, done: readonly Done[], fair: boolean): Promise<void> {
+  const { watched } = course;
+  await Promise.all(world.bots.map((bot) => bot.logRead()));
+  const received = world.newlyReceived();
+  nobodySeesAnothers(world, received);
+  logsHoldNothing(world, watched);
+  const unanswerable = world.hostile || done.some(({ actor }) => actor.person.keptOut());
+  course.unanswerable = [course.unanswerable[1], unanswerable];
+  nothingBreaksInFairWeather(world, watched, { fair, unanswerable: course.unanswerable.includes(true) });
+  readOn(world, watched);
+  repliesAreValid(world, watched, done, received, fair);
+}
+
+function isFair({ weather }: World): boolean {
+  return !weather.troubled.channel() && !weather.troubled.tables();
+}
+
+/** Of whoever is known and can be reached: what waits for somebody who is away comes when they are back. */
+async function leavesNoTrace(world: World, done: readonly Done[]): Promise<boolean> {
+  for (const { actor, lookUp } of done) {
+    const found = await world.stores.people.get(actor.person.tenantId, actor.person.objectId);
+    if (!lookUp || found === null || found.record.unreachableSince !== null || actor.person.keptOut())
+      return false;
+  }
+  return true;
+}
+
+function takeClaims(
+  world: World,
+  course: Course,
+  done: readonly Done[],
+  how: Pick<Claim, 'exact' | 'crashed'>,
+): void {
+  // Whatever acts on a record without a word about it leaves open what became of an earlier claim.
+  for (const { sent, actor } of done) {
+    if (sent === null) continue;
+    if (sent.verb.startsWith('leaver.')) course.pending.clear();
+    course.pending.delete(`${actor.person.tenantId} ${sent.data.id ?? sent.verb}`);
+  }
+  const claims = claimsIn(world, done, how);
+  course.claims += claims.length;
+  for (const claim of claims) course.pending.set(claim.about, claim);
+}
+
+async function settleClaims(world: World, course: Course): Promise<void> {
+  const claims = [...course.pending.values()];
+  course.pending.clear();
+  await whatIsClaimedIsKept(world, claims);
+}
+
+/** Nothing goes wrong any more, everybody is back, and the days pass. */
+async function comeToRest(world: World, course: Course, days: number): Promise<void> {
+  world.at += 1;
+  world.hostile = false;
+  await calm(world);
+  await theProcessLives(world);
+  await settleClaims(world, course);
+  for (const { person } of world.actors) {
+    if (person.keptOut()) await person.install().catch(() => undefined);
+  }
+  await everybodySaysSomething(world, world.actors);
+  await lookAt(world, course, [], false);
+  await course.ledger.note();
+  for (let day = 1; day <= days; day += 1) {
+    const date = new Date(world.now() + 24 * 3_600_000).toISOString().slice(0, 10);
+    for (const time of TIMES_OF_A_DAY) {
+      await world.setNow(Date.parse(`${date}T${time}:30Z`));
+      const ran = await Promise.all(world.bots.map((bot) => runJob(bot, 'reminders')));
+      if (!ran.every((one) => one.includes('"due":0'))) world.tell(`${date} ${time}: ${ran.join('; ')}`);
+    }
+    await course.ledger.note();
+    if (day % 3 === 0) await everybodySaysSomething(world, world.actors);
+    await lookAt(world, course, [], true);
+  }
+}
+
+/** Late enough for each time that somebody chose, in Europe and overseas. */
+const TIMES_OF_A_DAY = ['06:10', '08:00', '10:00', '12:30', '15:50', '18:50', '22:40'] as const;
+
+async function everybodySaysSomething(world: World, actors: readonly Actor[]): Promise<void> {
+  for (const actor of actors) await says(world, actor, 'menu');
+}
+
+function writeTrace(world: World): string {
+  const folder = join(tmpdir(), 'kopje-koffie-attack');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `seed-${world.seed}.txt`);
+  writeFileSync(path, `${world.trace.join('\n')}\n`);
+  return path;
+}
