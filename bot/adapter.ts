@@ -1,21 +1,24 @@
 import { RestError } from '@azure/data-tables';
 import {
   type Activity,
+  ActivityTypes,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   type Middleware,
-  type TurnContext,
+  TurnContext,
 } from 'botbuilder';
 import { type Lang, wordsIn } from '../cards/content/words.js';
 import type { Incoming } from './activity.js';
+import { answerFailure, type Message, type Outlet, TURN_MS, UNDELIVERED } from './answer.js';
 import type { Credentials } from './config.js';
+import { type ConnectorClient, prepareClient, request } from './connector-request.js';
+import type { DeliveryPolicies, Ticks } from './delivery.js';
 import { CodedError, codeOf } from './errors.js';
-import { freshSocketsFor } from './fresh-sockets.js';
 import type { Log } from './log.js';
 import type { Admit } from './request-limits.js';
 import type { Answered } from './server.js';
 import { TABLES_SILENT } from './store/tables.js';
-import { sendFailure, type TeamsBot } from './teams-bot.js';
+import type { TeamsBot } from './teams-bot.js';
 
 /** What proves incoming requests and signs outgoing ones; botbuilder has the type but does not export it. */
 export type Authentication = ConstructorParameters<typeof CloudAdapter>[0];
@@ -68,7 +71,9 @@ export class TeamsAdapter extends CloudAdapter {
     }
     const wait = admit(activity);
     if (wait > 0) return { status: 429, retryAfter: wait };
-    const answer = await this.processActivity(proven, activity, bot);
+    const answer = await this.processActivity(proven, activity, (context) =>
+      bot(context.activity, outletOf(context)),
+    );
     return { status: answer?.status ?? 200, body: answer?.body };
   }
 }
@@ -79,39 +84,54 @@ function isNetworkFault(error: unknown): boolean {
   return typeof code === 'string' && /^E[A-Z]+$|^UND_/.test(code);
 }
 
+export type AdapterNeeds = {
+  readonly authentication: NonNullable<Authentication>;
+  readonly log: Log;
+  readonly newId: () => string;
+  /** The language to say in that a turn failed. */
+  readonly langOf: (activity: Incoming) => Lang;
+  readonly ticks: Ticks;
+  /** How answers are tried again. */
+  readonly policies: DeliveryPolicies;
+  /** Told of a delivery that goes on when its turn is over. */
+  readonly goesOn: (delivery: Promise<unknown>) => void;
+};
+
 /**
  * Bot Framework's adapter, with our own answer to what goes wrong in a turn: the person is told, with a number to
  * name to their administrator, and the log gets the same number and a code.
  */
-export function createAdapter(
-  authentication: NonNullable<Authentication>,
-  log: Log,
-  newId: () => string,
-  langOf: (activity: Incoming) => Lang,
-): TeamsAdapter {
-  const adapter = new TeamsAdapter(authentication);
-  adapter.use(sendingOnce(adapter));
+export function createAdapter(needs: AdapterNeeds): TeamsAdapter {
+  const { log, newId } = needs;
+  const adapter = new TeamsAdapter(needs.authentication);
+  adapter.use(withOutlet(adapter, needs));
   adapter.onTurnError = async (context, error) => {
     const reference = newId().slice(0, 8);
-    log.error({ code: codeOf(error), reference }, 'turn failed');
-    await tellFailure(context, error, langOf(context.activity), reference).catch((failure: unknown) => {
+    const why = codeOf(error) === UNDELIVERED ? error.message : undefined;
+    log.error({ code: codeOf(error), why, reference }, 'turn failed');
+    try {
+      const lang = langOrDutch(needs.langOf, context.activity);
+      await tellFailure(outletOf(context), error, lang, reference);
+    } catch (failure) {
       log.error({ code: codeOf(failure), reference }, 'failure could not be told');
-    });
+    }
   };
   return adapter;
 }
 
-async function tellFailure(
-  context: TurnContext,
-  error: unknown,
-  lang: Lang,
-  reference: string,
-): Promise<void> {
-  const { notice } = wordsIn(lang);
-  if (isTablesError(error)) {
-    return sendFailure(context, notice.tablesAway, 'tables-away');
+/** What failed may be the very reading of what was said: that must not keep anybody from being told. */
+function langOrDutch(langOf: AdapterNeeds['langOf'], activity: Incoming): Lang {
+  try {
+    return langOf(activity);
+  } catch {
+    return 'nl';
   }
-  return sendFailure(context, notice.failed.replace('{reference}', reference), 'failed');
+}
+
+async function tellFailure(outlet: Outlet, error: unknown, lang: Lang, reference: string): Promise<void> {
+  const { notice } = wordsIn(lang);
+  if (isTablesError(error)) return answerFailure(outlet, lang, notice.tablesAway, 'tables-away');
+  return answerFailure(outlet, lang, notice.failed.replace('{reference}', reference), 'failed');
 }
 
 /** The same class comes from the connector's requests; those of the tables go to a table. */
@@ -121,35 +141,87 @@ function isTablesError(error: unknown): boolean {
   return error.request === undefined || !/\/v3\/conversations/.test(error.request.url);
 }
 
-/** The part of botbuilder's connector client that is used; botbuilder does not export the type. */
-type Pipeline = {
-  removePolicy(policy: { readonly name: string }): void;
-  addPolicy(policy: {
-    readonly name: string;
-    sendRequest(request: Sending, next: (request: Sending) => Promise<unknown>): Promise<unknown>;
-  }): void;
-};
-type Sending = { readonly url: string; agent?: unknown };
+const OUTLET = Symbol('outlet');
 
-/**
- * Takes out the retries that botbuilder's client does by itself, also of a POST that may have arrived: each is a
- * message that may come twice, and they multiply with our own. And no message goes into a
- * socket that has been idle for so long that the other side may just be closing it.
- */
-function sendingOnce(adapter: CloudAdapter): Middleware {
+/** How the answer to this activity leaves; the adapter has put it there before the bot is run. */
+function outletOf(context: TurnContext): Outlet {
+  const outlet = context.turnState.get<Outlet>(OUTLET);
+  if (outlet === undefined) throw new CodedError('no-outlet', 'this turn came past the adapter');
+  return outlet;
+}
+
+/** Prepares the client that botbuilder makes for each turn, and gives the turn its way out. */
+function withOutlet(adapter: CloudAdapter, { ticks, policies, goesOn }: AdapterNeeds): Middleware {
+  /** So many at once: what goes on is bounded, whatever Teams does. */
+  const MOST_GOING_ON = 100;
+  let goingOn = 0;
   return {
     async onTurn(context, next) {
-      const connector: unknown = context.turnState.get(adapter.ConnectorClientKey);
-      const pipeline = (connector as { client?: { pipeline?: Pipeline } })?.client?.pipeline;
-      pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
-      pipeline?.addPolicy({
-        name: 'freshSockets',
-        sendRequest(request, next) {
-          request.agent = freshSocketsFor(request.url);
-          return next(request);
-        },
-      });
+      const client = context.turnState.get<ConnectorClient<Partial<Activity>>>(adapter.ConnectorClientKey);
+      if (client !== undefined) {
+        prepareClient(client);
+        const goOn = (what: () => Promise<unknown>) => {
+          if (goingOn >= MOST_GOING_ON) return;
+          goingOn += 1;
+          goesOn(what().finally(() => (goingOn -= 1)));
+        };
+        context.turnState.set(OUTLET, createOutlet(context, client, { ticks, policies, goOn }));
+      }
       await next();
     },
   };
+}
+
+/**
+ * Sends past `context.sendActivity`, which takes no signal to break a request off with and is gone when the turn is
+ * over; what that puts into a message is put in by the same function of the SDK.
+ */
+function createOutlet(
+  context: TurnContext,
+  client: ConnectorClient<Partial<Activity>>,
+  around: Pick<Outlet, 'ticks' | 'policies' | 'goOn'>,
+): Outlet {
+  const { activity } = context;
+  const { ticks } = around;
+  const startedAt = ticks();
+  const reference = TurnContext.getConversationReference(activity);
+  const { conversations } = client;
+  const { id } = activity.conversation;
+  const addressed = (message: Message): Partial<Activity> =>
+    TurnContext.applyConversationReference({ inputHint: 'acceptingInput', ...message }, reference);
+  return {
+    invoke: invokeOf(activity),
+    answered: activity.replyToId ?? null,
+    replaces: activity.value !== undefined && activity.value !== null,
+    ...around,
+    left: () => startedAt + TURN_MS - ticks(),
+    send(message, ms) {
+      const said = addressed(message);
+      const to = said.replyToId;
+      return request(
+        (options) =>
+          to === undefined
+            ? conversations.sendToConversation(id, said, options)
+            : conversations.replyToActivity(id, to, said, options),
+        { ms },
+      );
+    },
+    update: (old, message, ms) =>
+      request(
+        (options) => conversations.updateActivity(id, old, { ...addressed(message), id: old }, options),
+        {
+          ms,
+        },
+      ),
+    remove: (old, ms) => request((options) => conversations.deleteActivity(id, old, options), { ms }),
+    async respond(status, body) {
+      await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, body } });
+    },
+  };
+}
+
+function invokeOf({ type, name }: Activity): Outlet['invoke'] {
+  if (type !== ActivityTypes.Invoke) return null;
+  if (name === 'fileConsent/invoke') return 'file';
+  return name === 'adaptiveCard/action' ? 'press' : 'other';
 }

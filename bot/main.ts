@@ -13,6 +13,7 @@ import { createAuthorization } from './authorization.js';
 import { dayOf } from './calendar.js';
 import type { Config } from './config.js';
 import { createDangerFirst } from './danger-first.js';
+import { DELIVERY, type DeliveryPolicies } from './delivery.js';
 import { CodedError, codeOf } from './errors.js';
 import { createAbout } from './features/about/about.handler.js';
 import { createExport } from './features/about/export.handler.js';
@@ -48,7 +49,7 @@ import { createDanger } from './intents/danger.js';
 import { createUnderstanding } from './intents/understand.js';
 import type { Log } from './log.js';
 import { createOwnOrganisation } from './own-organisation.js';
-import { createProactive, type RetryPolicy } from './proactive.js';
+import { createProactive } from './proactive.js';
 import { createRates } from './rates.js';
 import { remember } from './reachability.js';
 import {
@@ -85,7 +86,7 @@ export type Surroundings = {
   /** Takes a channel on this machine for Teams, and its file storage likewise; only in development unless said. */
   readonly localChannel?: boolean;
   /** How sending is tried again and how many messages a second a tenant gets, where not as Teams wants it. */
-  readonly retryPolicy?: RetryPolicy;
+  readonly delivery?: Partial<DeliveryPolicies>;
   readonly sendRate?: number;
   /** Where Microsoft Graph is, where not at Microsoft. */
   readonly graph?: GraphAccess;
@@ -247,12 +248,17 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     return (said === null ? null : languageOfSaid(said, understand)) ?? locale ?? 'nl';
   };
   const dangerFirst = createDangerFirst({ inDanger, isHrAdmin });
-  const adapter = createAdapter(
-    around.authentication ?? authenticationFor(config.credentials),
+  const policies: DeliveryPolicies = { ...DELIVERY, ...around.delivery };
+  const deliveries = new Set<Promise<unknown>>();
+  const adapter = createAdapter({
+    authentication: around.authentication ?? authenticationFor(config.credentials),
     log,
     newId,
     langOf,
-  );
+    ticks: timing.ticks,
+    policies,
+    goesOn: (delivery) => keepWhile(delivery, deliveries),
+  });
   const bot = createTeamsBot({
     inDanger: dangerFirst,
     langOf,
@@ -286,9 +292,13 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     isHrAdmin,
     usualLanguage,
     tables,
-    send: createProactive(adapter, appId, createRates(timing, around.sendRate), around.retryPolicy, {
-      stop: stop.signal,
-      breakOff: breakOff.signal,
+    send: createProactive({
+      adapter,
+      appId,
+      rates: createRates(timing, around.sendRate),
+      ticks: timing.ticks,
+      policy: policies.reminder,
+      ending: { stop: stop.signal, breakOff: breakOff.signal },
     }),
     log,
     zone,
@@ -335,7 +345,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
           : tokenFault(token, serviceUrl, { audience: appId, issuers: BOT_FRAMEWORK_ISSUERS }),
     answer: (token, activity) =>
       adapter.answer(token, activity, {
-        bot: (context) => costs.during(accountOf(context.activity), () => measuredBot(context)),
+        bot: (said, outlet) => costs.during(accountOf(said), () => measuredBot(said, outlet)),
         unproven: (error) => log.warn({ code: codeOf(error) }, 'token refused'),
         admit,
       }),
@@ -365,7 +375,9 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     async stop() {
       stop.abort();
       const late = setTimeout(() => breakOff.abort(), STOP_SENDING_MS);
-      const all = Promise.allSettled([schedule?.stop(), server.close(), ...running]);
+      // A delivery that still goes on is given the same time as reminders that have left, and is not worth more.
+      const delivered = within(STOP_SENDING_MS, Promise.allSettled(deliveries)).catch(() => undefined);
+      const all = Promise.allSettled([schedule?.stop(), server.close(), delivered, ...running]);
       // What ends in time is on the audit trail before the process is gone.
       await within(STOP_WITHIN_MS, all.then(audited.flush)).catch((error: unknown) => {
         log.warn({ code: codeOf(error) }, 'stopped before all was done');
@@ -390,12 +402,17 @@ function remembered(job: Job, running: Set<Promise<unknown>>): Job {
     name: job.name,
     run(how) {
       const run = job.run(how);
-      running.add(run);
-      const forget = () => void running.delete(run);
-      run.then(forget, forget);
+      keepWhile(run, running);
       return run;
     },
   };
+}
+
+/** Keeps what is going on in a set until it ends, however it ends. */
+function keepWhile(going: Promise<unknown>, among: Set<Promise<unknown>>): void {
+  among.add(going);
+  const forget = () => void among.delete(going);
+  going.then(forget, forget);
 }
 
 /** Makes the tables, as often as it takes: an outage of theirs at the start is no reason to need a hand. */

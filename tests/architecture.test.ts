@@ -53,7 +53,7 @@ const ARROWS: readonly { readonly room: RegExp; readonly may: RegExp; readonly w
 /** Who alone may import a library. */
 const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
   restify: [/^bot\/server\./],
-  botbuilder: [/^bot\/(adapter|teams-bot|proactive)\./],
+  botbuilder: [/^bot\/(adapter|proactive)\./],
   'adaptivecards-templating': [/^cards\/render\./],
   'node-cron': [/^jobs\/schedule\./],
   '@azure/data-tables': [/^bot\/store\/tables\./, /^bot\/adapter\./],

@@ -1,23 +1,23 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createAdapter } from '../../bot/adapter.js';
-import { createProactive, type Proactive, type RetryPolicy } from '../../bot/proactive.js';
+import type { Authentication } from '../../bot/adapter.js';
+import { DELIVERY, type DeliveryPolicy } from '../../bot/delivery.js';
+import type { Proactive } from '../../bot/proactive.js';
 import type { Rates } from '../../bot/rates.js';
 import type { Reference } from '../../bot/store/people.js';
 import { noticeCard } from '../../cards/notice/notice.card.js';
 import { type Issuer, startIssuer } from '../support/issuer.js';
+import { proactiveSender } from '../support/proactive-sender.js';
 import { type Fault, type Person, startTeams, type Teams } from '../support/teams.js';
 import { refused } from '../support/teams-connector.js';
 
 const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 /** As in earnest, only faster. */
-const POLICY: RetryPolicy = { attempts: 4, baseMs: 1, maxMs: 100, answerWithinMs: 5_000 };
-const IMPATIENT: RetryPolicy = { ...POLICY, answerWithinMs: 100 };
+const POLICY: DeliveryPolicy = { ...DELIVERY.reminder, baseMs: 1, maxMs: 100, answerWithinMs: 5_000 };
+const IMPATIENT: DeliveryPolicy = { ...POLICY, answerWithinMs: 100 };
 const CARD = noticeCard('nl', 'Evaluatie', 'Vandaag is de evaluatie met Sanne.');
 const OURS = () => true;
 
@@ -51,8 +51,11 @@ const RATES: Rates = {
 };
 
 function sender(policy = POLICY): Proactive {
-  const adapter = createAdapter(issuer.authentication(), pino({ level: 'silent' }), randomUUID, () => 'nl');
-  return createProactive(adapter, APP_ID, RATES, policy);
+  return senderOf(issuer.authentication(), policy);
+}
+
+function senderOf(authentication: NonNullable<Authentication>, policy: DeliveryPolicy): Proactive {
+  return proactiveSender({ authentication, appId: APP_ID, policy, rates: RATES });
 }
 
 function whereIs(person: Person): Reference {
@@ -329,12 +332,7 @@ describe('proactive: what could not even leave', () => {
         }),
       },
     );
-    return createProactive(
-      createAdapter(authentication, pino({ level: 'silent' }), randomUUID, () => 'nl'),
-      APP_ID,
-      RATES,
-      policy,
-    );
+    return senderOf(authentication, policy);
   }
 
   it('is tried again when no token is to be had, and was never sent', async () => {

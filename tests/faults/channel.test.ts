@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { DELIVERY } from '../../bot/delivery.js';
 import { remember } from '../../bot/reachability.js';
 import { dueOf } from '../../bot/store/reminders.js';
 import type { DumpedEntity } from '../support/azurite.js';
@@ -10,7 +11,7 @@ const SEED = 20_270_112;
 const MUCH_LATER = '2028-01-01T00:00:00.000Z';
 const BOUND_MS = 60_000;
 /** The policy of earnest, only faster; a wait that Teams asks for is kept to in full. */
-const HASTY = { attempts: 4, baseMs: 10, maxMs: 1_500, answerWithinMs: 1_500 };
+const HASTY = { ...DELIVERY.reminder, baseMs: 10, maxMs: 1_500, answerWithinMs: 1_500 };
 
 let crowd: Crowd;
 beforeEach(async () => {
@@ -43,7 +44,7 @@ it(
       }
       return fault;
     });
-    const instance = await crowd.instance({ retryPolicy: HASTY });
+    const instance = await crowd.instance({ delivery: { reminder: HASTY } });
     const end = await sweepUntilStable(instance, NINE);
 
     const state = await stateOf();

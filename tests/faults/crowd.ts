@@ -29,7 +29,7 @@ export type Crowd = {
   /** The manager who made an agreement. */
   managerOf(subject: string): Person;
   /** Starts an instance; it ends with the crowd at the latest. */
-  instance(options?: Pick<InstanceOptions, 'retryPolicy' | 'logLevel'>): Promise<Instance>;
+  instance(options?: Pick<InstanceOptions, 'delivery' | 'logLevel'>): Promise<Instance>;
   /** How often a card with this agreement has arrived. */
   arrived(): Map<string, number>;
   proofs(): Promise<Proof[]>;

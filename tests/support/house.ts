@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { inject } from 'vitest';
 import { parseConfig } from '../../bot/config.js';
+import type { DeliveryPolicies } from '../../bot/delivery.js';
 import type { GraphAccess } from '../../bot/graph.js';
 import { type Bot, composeBot } from '../../bot/main.js';
 import { UNLIMITED } from '../../bot/request-limits.js';
@@ -49,6 +50,8 @@ export async function openHouse(
     way?: string;
     /** Prefix of the table names, for a test that fills the tables itself; a random one unless given. */
     prefix?: string;
+    /** How sending is tried again, where a test has no time for the usual. */
+    delivery?: Partial<DeliveryPolicies>;
     /** `off` takes any number of messages a second, for a day that passes in one. */
     limits?: 'strict' | 'off';
   } = {},
@@ -90,6 +93,7 @@ export async function openHouse(
     appId: APP_ID,
     localChannel: true,
     ...(options.graph === undefined ? {} : { graph: options.graph }),
+    ...(options.delivery === undefined ? {} : { delivery: options.delivery }),
     ...(options.limited === true ? {} : { limits: UNLIMITED }),
   });
   url = await bot.start();

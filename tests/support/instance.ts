@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { RetryPolicy } from '../../bot/proactive.js';
+import type { DeliveryPolicies } from '../../bot/delivery.js';
 import type { FixedResult } from '../../jobs/job.js';
 
 /** One instance of the bot as a real process, which sends reminders when it is told to. */
@@ -32,7 +32,7 @@ export interface InstanceOptions {
   readonly prefix: string;
   /** Where its clock starts; the real time unless said. */
   readonly clock?: string;
-  readonly retryPolicy?: RetryPolicy;
+  readonly delivery?: Partial<DeliveryPolicies>;
   /** Sends as fast as it can instead of at Teams' pace. */
   readonly unlimited?: boolean;
   readonly logLevel?: string;

@@ -1,18 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAdapter } from '../../../bot/adapter.js';
-import { createProactive } from '../../../bot/proactive.js';
-import type { Rates } from '../../../bot/rates.js';
+import { DELIVERY } from '../../../bot/delivery.js';
 import { type Issuer, startIssuer } from '../../support/issuer.js';
 import { openMemoryOwnTables } from '../../support/own-tables.js';
+import { proactiveSender } from '../../support/proactive-sender.js';
 import { aNewReminder, aReference } from '../../support/records.js';
 import { MILA, NINE, openSending, type Sending } from '../../support/sending.js';
 import { type Fault, startTeams, type Teams } from '../../support/teams.js';
 
 const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
-const ONCE = { attempts: 1, baseMs: 1, maxMs: 1, answerWithinMs: 5_000 };
-const UNLIMITED: Rates = { turn: async () => () => undefined, tooMuch: () => undefined };
+const ONCE = { ...DELIVERY.reminder, attempts: 1, baseMs: 1, maxMs: 1 };
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** From Tuesday to Wednesday of the week after: six working days. */
@@ -55,8 +51,7 @@ async function liveThrough(days: number, watch: (at: string) => Promise<void> = 
   const { conversationId: conversation, serviceUrl, userId: user, tenantId: tenant } = mila;
   const reference = aReference({ conversation, serviceUrl, user, bot: `28:${APP_ID}` });
   await house.change(MILA, { reference: { ...reference, tenant } });
-  const adapter = createAdapter(issuer.authentication(), pino({ level: 'silent' }), randomUUID, () => 'nl');
-  const send = createProactive(adapter, APP_ID, UNLIMITED, ONCE);
+  const send = proactiveSender({ authentication: issuer.authentication(), appId: APP_ID, policy: ONCE });
   const instance = house.instance({ change: () => ({ send }) });
   await house.plan(aNewReminder());
   const tries = new Map<number, number>();

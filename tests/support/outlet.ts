@@ -1,0 +1,40 @@
+import type { Message, Outlet } from '../../bot/answer.js';
+import { type Attempt, DELIVERY } from '../../bot/delivery.js';
+
+export const SENT: Attempt = { outcome: { kind: 'sent', activity: '1' }, status: 201 };
+export const REFUSED: Attempt = { outcome: { kind: 'failed', why: '400 BadSyntax' }, status: 400 };
+
+/** What left by it: messages, and answers to an invoke. */
+export type Recorded = Outlet & {
+  readonly said: Message[];
+  readonly responded: { readonly status: number; readonly body: unknown }[];
+};
+
+/** A way out that goes nowhere and writes down what was to leave; `comes` tells what comes of a message. */
+export function recordingOutlet(
+  invoke: Outlet['invoke'],
+  comes: (message: Message) => Attempt = () => SENT,
+): Recorded {
+  const said: Message[] = [];
+  const responded: { readonly status: number; readonly body: unknown }[] = [];
+  return {
+    said,
+    responded,
+    invoke,
+    answered: null,
+    replaces: false,
+    async send(message) {
+      said.push(message);
+      return comes(message);
+    },
+    update: async () => REFUSED,
+    remove: async () => SENT,
+    async respond(status, body) {
+      responded.push({ status, body });
+    },
+    left: () => 8_000,
+    ticks: () => 0,
+    policies: DELIVERY,
+    goOn: () => undefined,
+  };
+}
