@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { itemId } from '../../bot/store/nudges.js';
 import { dueOf, type Reminder } from '../../bot/store/reminders.js';
@@ -8,6 +9,16 @@ const HORIZON = '2027-06-01T10:00:00.000Z';
 const DAY_MS = 24 * 3_600_000;
 /** Kinds that are promised for their day; coffees, moments and monthly thoughts may be put off by caps. */
 const PROMISED = /^(evaluation|agreement|employee|removal|agreements)/;
+
+/** Where version 0.1.0 was mended, what comes of a reminder is another thing on purpose. */
+const DIFFERENTLY = [
+  {
+    kind: 'moment',
+    occasion: 'leave-4w-before|2026-12-21',
+    today: 'sent',
+    why: 'of two tips of one moment that a pause had brought to the same day only one was sent',
+  },
+] as const;
 
 // Half a year of ticks, in which the bot keeps to the pace of Teams in each conversation.
 describe('jobs on rows that version 0.1.0 wrote', { timeout: 300_000 }, () => {
@@ -24,15 +35,16 @@ describe('jobs on rows that version 0.1.0 wrote', { timeout: 300_000 }, () => {
     const runs = await serve(HORIZON);
     expect(runs).toBeGreaterThan(60);
     const left = await plannedNow();
+    const outcomes: ReminderMeaning[] = [];
     for (const reminder of meaning.reminders) {
       const sentAt = (await sentItems(reminder)).get(itemId(reminder));
       const still = left.find((one) => itemId(one) === itemId(reminder) && one.person === reminder.person);
       const then = sentAt !== undefined ? 'sent' : still !== undefined ? 'waiting' : 'dropped';
-      expect({ ...reminder, then, at: undefined }).toEqual({ ...reminder, at: undefined });
-      if (PROMISED.test(reminder.kind) && then === 'sent') {
-        expect({ ...reminder, at: sentAt }).toEqual(reminder);
-      }
+      outcomes.push(outcomeOf(reminder, then, sentAt));
     }
+    const meant = meaning.reminders.map((one) => outcomeOf(one, thenToday(one), one.at));
+    const others = outcomes.map((is, at) => ({ is, meant: meant[at] }));
+    expect(others.filter(({ is, meant }) => !isDeepStrictEqual(is, meant))).toEqual([]);
     // Each proof is of a message that Teams took, and each message has its proof.
     for (const { tenant, person } of meaning.people) {
       const before = shownBefore.get(person) ?? new Set();
@@ -178,6 +190,15 @@ describe('jobs on rows that version 0.1.0 wrote', { timeout: 300_000 }, () => {
     return found;
   }
 });
+
+/** A reminder with what came of it, and the instant where that one was promised. */
+function outcomeOf(reminder: ReminderMeaning, then: ReminderMeaning['then'], at = ''): ReminderMeaning {
+  return { ...reminder, then, at: then === 'sent' && PROMISED.test(reminder.kind) ? at : '' };
+}
+
+function thenToday({ kind, occasion, then }: ReminderMeaning): ReminderMeaning['then'] {
+  return DIFFERENTLY.find((one) => one.kind === kind && one.occasion === occasion)?.today ?? then;
+}
 
 function identityOf(reminder: Reminder & { readonly place: string }): string {
   const { place, kind, tenant, person, manager, subject, occasion } = reminder;
