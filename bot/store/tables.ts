@@ -122,7 +122,9 @@ export function openTables(address: TablesAddress, prefix: string): Tables {
           if (write !== undefined) write.times += 1;
           request.timeout = TRY_WITHIN_MS;
           try {
-            return await next(request);
+            const response = await next(request);
+            boundWait(response.headers);
+            return response;
           } catch (error) {
             // Not tried again: whoever waits for it has waited long enough.
             if (request.abortSignal?.aborted || !(error instanceof Error) || error.name !== 'AbortError')
@@ -170,6 +172,27 @@ export function openTables(address: TablesAddress, prefix: string): Tables {
       return Number.isNaN(at) ? null : new Date(at).toISOString();
     },
   };
+}
+
+/** In which a service says how long it wants to be left alone, and how many milliseconds one of each is. */
+const WAITS = [
+  ['retry-after-ms', 1],
+  ['x-ms-retry-after-ms', 1],
+  ['retry-after', 1_000],
+] as const;
+/** The part of a response's headers that is used; the SDK exports the type from another package. */
+type Headers = { get(name: string): string | undefined; delete(name: string): void };
+
+/**
+ * The SDK waits for as long as the service asks, an hour if it says so, and somebody waits for their answer. What is
+ * longer than we wait between two tries is left out, so that it waits as it does where nothing is asked. A moment is
+ * left out too: it is by the clock of another.
+ */
+function boundWait(headers: Headers): void {
+  for (const [name, ms] of WAITS) {
+    const asked = headers.get(name);
+    if (asked !== undefined && !(Number(asked) * ms <= RETRIES.maxRetryDelayInMs)) headers.delete(name);
+  }
 }
 
 function openClient(address: TablesAddress, name: string): TableClient {
