@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { TablesAddress } from './store/tables.js';
 
-const guid = z.guid();
+/** In lower case, as tokens and activities are compared with it; in the portal some ids stand in capitals. */
+const guid = z
+  .guid('an id of Microsoft Entra, such as 00000000-0000-0000-0000-000000000000')
+  .transform((id) => id.toLowerCase());
 const list = z
   .string()
   .default('')
   .transform((text) => text.split(',').map((part) => part.trim()))
   .transform((parts) => parts.filter((part) => part !== ''))
-  .pipe(z.array(guid.transform((id) => id.toLowerCase())));
+  .pipe(z.array(guid));
 
 const environment = z.object({
   PORT: z
@@ -23,8 +26,20 @@ const environment = z.object({
   MicrosoftAppPassword: z.string().min(1).optional(),
   MicrosoftAppTenantId: guid.optional(),
   ALLOWED_TENANTS: list,
-  AZURE_TABLES_CONNECTION_STRING: z.string().min(1).optional(),
-  AZURE_TABLES_ENDPOINT: z.url({ protocol: /^https$/ }).optional(),
+  AZURE_TABLES_CONNECTION_STRING: z
+    .string()
+    .superRefine((text, { addIssue }) => {
+      const problem = connectionStringProblem(text);
+      if (problem !== null) addIssue(problem);
+    })
+    .optional(),
+  AZURE_TABLES_ENDPOINT: z
+    .string()
+    .refine(
+      isTablesEndpoint,
+      'the https address of the table service and nothing behind it, such as https://youraccount.table.core.windows.net',
+    )
+    .optional(),
   TABLE_PREFIX: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/, 'letters and digits, a letter first, 40 at most')
@@ -171,6 +186,49 @@ function readTables(found: Found): TablesAddress | null {
   if (connectionString !== undefined && endpoint === undefined) return { connectionString };
   if (endpoint !== undefined && connectionString === undefined) return { endpoint };
   return null;
+}
+
+const NO_CONNECTION_STRING =
+  'no connection string of Azure Tables. Copy it whole from the storage account, under Access keys or Shared access signature.';
+const OPEN_CONNECTION =
+  'its tables are at an http address, and the key for them must not travel in the open. Only an emulator on this machine may be at one.';
+
+/**
+ * Why a text cannot be used as a connection string; null when it can. The same parts that the SDK looks for, which
+ * would throw something unreadable from its inside; and it is loaded only after the settings are found right.
+ */
+function connectionStringProblem(text: string): string | null {
+  if (/usedevelopmentstorage=true/i.test(text)) return null;
+  const parts = new Map(
+    text.split(';').map((part): [string, string] => {
+      const at = part.indexOf('=');
+      return [part.slice(0, Math.max(0, at)).trim().toLowerCase(), part.slice(at + 1).trim()];
+    }),
+  );
+  const of = (name: string) => parts.get(name) ?? '';
+  const protocol = of('defaultendpointsprotocol').toLowerCase();
+  const byKey = protocol !== '' && of('accountname') !== '' && isBase64(of('accountkey'));
+  const bySignature = /(^|&)sig=./.test(of('sharedaccesssignature'));
+  const made =
+    byKey && of('endpointsuffix') !== ''
+      ? `${protocol}://${of('accountname')}.table.${of('endpointsuffix')}`
+      : '';
+  const address = of('tableendpoint') || made;
+  if (!(byKey || bySignature) || !URL.canParse(address)) return NO_CONNECTION_STRING;
+  const { protocol: used, hostname } = new URL(address);
+  if (used === 'http:') return isLoopback(hostname) ? null : OPEN_CONNECTION;
+  return used === 'https:' ? null : NO_CONNECTION_STRING;
+}
+
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+}
+
+function isTablesEndpoint(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, pathname, search, hash, hostname } = new URL(text);
+  const more = username + password + search + hash;
+  return protocol === 'https:' && hostname.includes('.') && pathname === '/' && more === '';
 }
 
 function isLoopback(host: string): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ConfigResult, parseConfig } from '../../bot/config.js';
+import { openTables } from '../../bot/store/tables.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -138,6 +139,52 @@ describe('config', () => {
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name}: .+`))]);
   });
 
+  it('writes ids in lower case, as tokens are compared with them', () => {
+    const env = anEnvironment({
+      MicrosoftAppId: APP.toUpperCase(),
+      MicrosoftAppTenantId: TENANT.toUpperCase(),
+      ALLOWED_TENANTS: TENANT.toUpperCase(),
+    });
+    expect(configOf(env)).toEqual(configOf(anEnvironment({ ALLOWED_TENANTS: TENANT })));
+  });
+
+  const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq==';
+  const ACCOUNT = `DefaultEndpointsProtocol=https;AccountName=kopje;AccountKey=${KEY}`;
+  it.each([
+    'UseDevelopmentStorage=true',
+    `${ACCOUNT};EndpointSuffix=core.windows.net`,
+    `${ACCOUNT};TableEndpoint=https://kopje.table.core.windows.net/`,
+    `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=${KEY};TableEndpoint=http://127.0.0.1:10002/devstoreaccount1;`,
+    'TableEndpoint=https://kopje.table.core.windows.net/;SharedAccessSignature=sv=2022-11-02&ss=t&srt=sco&sp=rwdlacu&sig=abc%3D',
+  ])('takes %s, and so does what opens the tables', (connectionString) => {
+    const { tables } = configOf(anEnvironment({ AZURE_TABLES_CONNECTION_STRING: connectionString }));
+    expect(tables).toEqual({ connectionString });
+    expect(() => openTables(tables, 'kopje')).not.toThrow();
+  });
+
+  it.each([
+    ['rubbish', 'no connection string'],
+    ['https://kopje.table.core.windows.net', 'no connection string'],
+    ['AccountKey=hush', 'no connection string'],
+    [ACCOUNT, 'no connection string'],
+    [`${ACCOUNT.replace(KEY, '')};EndpointSuffix=core.windows.net`, 'no connection string'],
+    [`${ACCOUNT.replace(KEY, 'hu sh')};EndpointSuffix=core.windows.net`, 'no connection string'],
+    [`${ACCOUNT.replace('kopje', '')};EndpointSuffix=core.windows.net`, 'no connection string'],
+    [`${ACCOUNT};EndpointSuffix=no host`, 'no connection string'],
+    [`${ACCOUNT};TableEndpoint=kopje`, 'no connection string'],
+    [`${ACCOUNT};TableEndpoint=ftp://kopje.example/`, 'no connection string'],
+    [`${ACCOUNT.replace('https', 'http')};EndpointSuffix=core.windows.net`, 'must not travel in the open'],
+    [`${ACCOUNT};TableEndpoint=http://kopje.example/`, 'must not travel in the open'],
+    ['TableEndpoint=https://kopje.table.core.windows.net/', 'no connection string'],
+    ['SharedAccessSignature=sv=1&sig=hush', 'no connection string'],
+  ])('says in plain words what is wrong with %s', (connectionString, words) => {
+    const problems = problemsOf(
+      parseConfig(anEnvironment({ AZURE_TABLES_CONNECTION_STRING: connectionString })),
+    );
+    expect(problems).toEqual([expect.stringMatching(`^AZURE_TABLES_CONNECTION_STRING: .*${words}`)]);
+    expect(problems.join()).not.toMatch(/hush|Eby8/);
+  });
+
   it('asks Microsoft Graph only with credentials', () => {
     const env = { BOT_ENV: 'development', AZURE_TABLES_CONNECTION_STRING: TABLES, GRAPH: 'on' };
     expect(problemsOf(parseConfig(env))).toEqual([expect.stringMatching(/^GRAPH: /)]);
@@ -147,16 +194,24 @@ describe('config', () => {
     expect(configOf(anEnvironment({ PORT: port })).port).toBe(Number(port));
   });
 
-  it.each(['kopje', 'http://kopje.table.core.windows.net', 'ftp://kopje.table.core.windows.net'])(
-    'refuses %s for the address of the tables: the token for them must not travel in the open',
-    (endpoint) => {
-      const env = anEnvironment({
-        AZURE_TABLES_CONNECTION_STRING: undefined,
-        AZURE_TABLES_ENDPOINT: endpoint,
-      });
-      expect(problemsOf(parseConfig(env))).toEqual([expect.stringMatching(/^AZURE_TABLES_ENDPOINT: /)]);
-    },
-  );
+  it.each([
+    ...[
+      'kopje',
+      'http://kopje.table.core.windows.net',
+      'ftp://kopje.table.core.windows.net',
+      'https://kopje',
+    ],
+    ...['https://kopje.table.core.windows.net/people', 'https://kopje.table.core.windows.net/?sv=1&sig=2'],
+    'https://someone:secret@kopje.table.core.windows.net',
+  ])('refuses %s for the address of the tables, and says what one looks like', (endpoint) => {
+    const env = anEnvironment({
+      AZURE_TABLES_CONNECTION_STRING: undefined,
+      AZURE_TABLES_ENDPOINT: endpoint,
+    });
+    expect(problemsOf(parseConfig(env))).toEqual([
+      expect.stringMatching(/^AZURE_TABLES_ENDPOINT: the https address .* https:\/\/youraccount/),
+    ]);
+  });
 
   it.each(['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppPassword'])(
     'refuses production without %s',

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Row } from '../../../bot/store/limits.js';
 import { type Range, type Stored, TABLE_NAMES, type Table } from '../../../bot/store/tables.js';
+import { dropTables } from '../../support/azurite.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
 
 const MANY_ROWS = 1_050;
@@ -307,6 +308,16 @@ describe('tables: being there', () => {
   it('do not answer when they were never made, and nothing is thrown', async () => {
     const { tables } = await notThere();
     expect(await tables.answer()).toBe(false);
+  });
+
+  it.each(TABLE_NAMES)('do not answer while %s is missing', async (name) => {
+    const one = await openOwnTables();
+    try {
+      await dropTables(inject('azurite'), `${one.prefix}${name}`);
+      expect(await one.tables.answer()).toBe(false);
+    } finally {
+      await one.drop();
+    }
   });
 
   it('fail aloud when they were never made, and do not pass for empty', async () => {
