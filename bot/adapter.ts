@@ -37,8 +37,8 @@ export function authenticationFor(credentials: Credentials | null): NonNullable<
 /** What to run on an activity, and who wants to hear what came of its token. */
 export type Answering = {
   readonly bot: TeamsBot;
-  /** Told why a request was not let in. */
-  readonly unproven: (error: unknown) => void;
+  /** Told why a request was not let in: `refused` for what is wrong with its token, `keys-away` for what is not. */
+  readonly unproven: (error: unknown, why: 'refused' | 'keys-away') => void;
   /** Asked of everybody who is proven, once for each request. */
   readonly admit: Admit;
 };
@@ -66,8 +66,9 @@ export class TeamsAdapter extends CloudAdapter {
     try {
       proven = await this.#authentication.authenticateRequest(activity, authorization);
     } catch (error) {
-      unproven(error);
-      return { status: isNetworkFault(error) ? 503 : 401 };
+      const why = isAboutKeys(error) ? 'keys-away' : 'refused';
+      unproven(error, why);
+      return why === 'refused' ? { status: 401 } : { status: 503, retryAfter: KEYS_AGAIN_SECONDS };
     }
     const wait = admit(activity);
     if (wait > 0) return { status: 429, retryAfter: wait };
@@ -78,10 +79,24 @@ export class TeamsAdapter extends CloudAdapter {
   }
 }
 
-/** Faults of the network carry the code of the system call; faults of a token carry none. */
-function isNetworkFault(error: unknown): boolean {
-  const code = error instanceof Error ? (error as { code?: unknown }).code : undefined;
-  return typeof code === 'string' && /^E[A-Z]+$|^UND_/.test(code);
+/** Teams sends again what was answered with 503, and never what was answered with 401. */
+const KEYS_AGAIN_SECONDS = 5;
+
+/** Of answers that are not what was asked for: a TypeError where they name no address of keys. */
+const UNREADABLE_KEYS = ['FetchError', 'AbortError', 'TypeError'];
+
+/**
+ * Whether the keys to check a token with could not be had, which says nothing of the token. A fault of the network
+ * carries the code of the system call; what the keys' address answers with becomes an error with status 500 or, where
+ * it is no JSON, one of node-fetch. What is wrong with a token carries 401 or nothing. Source: botframework-connector
+ * 4.23.3, openIdMetadata.js and jwtTokenExtractor.js.
+ */
+function isAboutKeys(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, statusCode } = error as { readonly code?: unknown; readonly statusCode?: unknown };
+  const isOfNetwork = typeof code === 'string' && /^(E[A-Z_]+|UND_\w+|ERR_\w+|CERT_\w+)$/.test(code);
+  const isOfServer = typeof statusCode === 'number' && statusCode >= 500;
+  return isOfNetwork || isOfServer || UNREADABLE_KEYS.includes(error.name);
 }
 
 export type AdapterNeeds = {

@@ -346,7 +346,10 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     answer: (token, activity) =>
       adapter.answer(token, activity, {
         bot: (said, outlet) => costs.during(accountOf(said), () => measuredBot(said, outlet)),
-        unproven: (error) => log.warn({ code: codeOf(error) }, 'token refused'),
+        unproven: (error, why) =>
+          why === 'refused'
+            ? log.warn({ code: codeOf(error) }, 'token refused')
+            : log.error({ code: codeOf(error) }, 'the keys to check tokens with cannot be had'),
         admit,
       }),
     refusals: createTally(limits.refusedByAddress, timing.ticks),

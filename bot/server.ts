@@ -215,9 +215,10 @@ const TOO_MANY: Answered = {
   status: 429,
   body: { code: 'TooMany', message: 'There were too many requests. Try again later.' },
 };
+const AWAY: Answered = { status: 503, body: { code: 'Unavailable', message: 'Try again later.' } };
 const FAILED: Answered = { status: 500, body: { code: 'Failed', message: 'Try again later.' } };
 /** What is refused goes out in these words alone. */
-const PLAIN: Readonly<Record<number, Answered>> = { 401: UNPROVEN, 429: TOO_MANY };
+const PLAIN: Readonly<Record<number, Answered>> = { 401: UNPROVEN, 429: TOO_MANY, 503: AWAY };
 /** What counts against an address. */
 const REFUSED: readonly number[] = [400, 401, 413, 415];
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { REQUEST_LIMITS } from '../../bot/request-limits.js';
 import { type House, openHouse } from '../support/house.js';
 import type { SigningOptions } from '../support/issuer.js';
 
@@ -69,6 +70,35 @@ describe('a request with a token', () => {
   });
 });
 
+describe('a request whose token cannot be checked, for the keys cannot be had', () => {
+  it.each([503, 500, 404, 'no-json', 'no-keys'] as const)(
+    'gets 503 where their address answers %s, counts against nobody, and is taken once it answers right',
+    async (how) => {
+      const other = await openHouse({ limited: true });
+      try {
+        const ask = async () => {
+          const token = await other.issuer.sign({ serviceurl: other.teams.serviceUrl });
+          return send({ authorization: `Bearer ${token}` }, other.teams.serviceUrl, other.url);
+        };
+        other.issuer.breaks(how);
+        for (let times = 0; times <= REQUEST_LIMITS.refusedByAddress.most; times += 100) {
+          const answer = await ask();
+          expect(answer.status).toBe(503);
+          expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+          expect(await answer.json()).toEqual({ code: 'Unavailable', message: 'Try again later.' });
+        }
+        other.issuer.breaks(null);
+        expect((await ask()).status).toBe(200);
+        const told = other.logged.map((line) => JSON.parse(line) as { level: number; msg: string });
+        expect(told.filter(({ msg }) => msg === 'token refused')).toEqual([]);
+        expect(told.filter(({ level }) => level === 50)).not.toEqual([]);
+      } finally {
+        await other.close();
+      }
+    },
+  );
+});
+
 /** The list for the whole process that botbuilder makes longer for each tenant that a token names, unproven. */
 function issuersOfBotbuilder(): { readonly issuer: readonly string[] } {
   const require = createRequire(createRequire(import.meta.url).resolve('botbuilder'));
@@ -80,8 +110,12 @@ async function post(claims: Record<string, unknown>, options: SigningOptions = {
   return send({ authorization: `Bearer ${await house.issuer.sign(claims, options)}` });
 }
 
-function send(headers: Record<string, string>, serviceUrl = house.teams.serviceUrl): Promise<Response> {
-  return fetch(`${house.url}/api/messages`, {
+function send(
+  headers: Record<string, string>,
+  serviceUrl = house.teams.serviceUrl,
+  url = house.url,
+): Promise<Response> {
+  return fetch(`${url}/api/messages`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', connection: 'close', ...headers },
     body: JSON.stringify({

@@ -34,6 +34,8 @@ export interface Issuer {
   sign(claims?: Readonly<Record<string, unknown>>, options?: SigningOptions): Promise<string>;
   /** What a CloudAdapter needs to believe this issuer, and to send without asking anybody for a token. */
   authentication(): BotFrameworkAuthentication;
+  /** Answers whoever asks for keys with a status, with what is no JSON, with JSON that names none, or as it should. */
+  breaks(how: number | 'no-json' | 'no-keys' | null): void;
   /** The bearer token that `authentication()` puts on everything the bot sends. */
   readonly outboundToken: string;
   close(): Promise<void>;
@@ -57,7 +59,12 @@ export async function startIssuer({
   const key = { ...(await exportJWK(own.publicKey)), kid: KEY_ID, use: 'sig', alg: 'RS256', endorsements };
   const issuer = 'https://api.botframework.com';
 
+  let broken: number | 'no-json' | 'no-keys' | null = null;
   const server = createServer((request, response) => {
+    if (broken !== null) {
+      response.writeHead(typeof broken === 'number' ? broken : 200, { connection: 'close' });
+      return void response.end(broken === 'no-keys' ? '{}' : '<html>no</html>');
+    }
     const found =
       request.url === '/openid' ? metadata() : request.url === '/keys' ? { keys: [key] } : undefined;
     response.writeHead(found ? 200 : 404, { 'content-type': 'application/json', connection: 'close' });
@@ -76,6 +83,9 @@ export async function startIssuer({
     issuer,
     metadataUrl: `${origin}/openid`,
     outboundToken,
+    breaks(how) {
+      broken = how;
+    },
     sign: async (claims = {}, options = {}) => {
       const issuedAt = options.issuedAt ?? Math.floor(Date.now() / 1000);
       const expires = issuedAt + (options.lifetimeSeconds ?? 3600);
