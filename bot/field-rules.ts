@@ -1,8 +1,11 @@
-import { NAME_MAX, type Problem } from '../cards/agreement/form-conversation.card.js';
 import { WHAT_MAX } from '../cards/agreement/form-plan.card.js';
+import type { Problem, Problems } from '../cards/agreement/problems.js';
+import { NAME_MAX } from '../cards/who/who-fields.js';
 import { addDays, DAYS_IN_A_YEAR, isDay } from './calendar.js';
+import { isSameName, matchMember, type WhoAsked } from './domain/member.js';
 import { mayBeName } from './domain/person-name.js';
 import { type Screen, screenName } from './screening.js';
+import type { Member } from './store/managers.js';
 
 const ENTRA_OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -11,10 +14,48 @@ export function isEntraId(text: string): boolean {
   return ENTRA_OBJECT_ID.test(text);
 }
 
+/** Around a form that asks whom it is about: whose list, who they are, and what may be kept of a name. */
+export type AroundWho = {
+  /** Entra object id of the manager, who records nothing about themselves. */
+  readonly self: string;
+  /** Null where the list is not looked at again: who was found on it before is taken for that. */
+  readonly members: readonly Member[] | null;
+  readonly screen: Screen;
+};
+
+/**
+ * What is wrong with the fields that say whom a form is about, all of them looked at together: who is on the list needs
+ * no name, somebody from Teams does, since Teams tells only who it is, and where several may be meant it is asked.
+ */
+export function checkWhom(who: WhoAsked, { self, members, screen }: AroundWho): Problems {
+  const { known, name, person } = who;
+  if (members === null && known !== '') return { name: screenedName(name, screen) };
+  const list = members ?? [];
+  const listed = list.find(({ id }) => id === known && known !== '');
+  if (person !== '' && !isEntraId(person)) return { person: problem('notAPerson') };
+  if (person !== '' && person === self) return { person: problem('yourself') };
+  if (listed !== undefined && name !== '') return { known: problem('two') };
+  if (listed !== undefined && person !== '' && listed.person !== person) {
+    const taken = listed.person !== null || list.some((member) => member.person === person);
+    if (taken) return { known: problem('otherAccount') };
+  }
+  const match = matchMember(list, who);
+  if (match.is === 'ask') return { sameAs: problem('which') };
+  if (match.is === 'member' && (name === '' || isSameName(name, match.member.name))) return {};
+  if (name === '') {
+    if (person !== '') return { name: problem('nameForPerson') };
+    return { name: problem(list.length === 0 ? 'noName' : 'nobody') };
+  }
+  return { name: checkName(name, screen) };
+}
+
 /** A name that was typed, on one line already; that it is empty is for the form to say, which knows what else was chosen. */
 export function checkName(name: string, screen: Screen): Problem | undefined {
   if (name.length > NAME_MAX) return problem('nameLong', { max: NAME_MAX });
-  if (!mayBeName(name)) return problem('notAName');
+  return mayBeName(name) ? screenedName(name, screen) : problem('notAName');
+}
+
+function screenedName(name: string, screen: Screen): Problem | undefined {
   const words = screenName(name, screen);
   return words.length === 0 ? undefined : problem('nameScreened', { words: words.join(', ') });
 }

@@ -33,6 +33,8 @@ export const draft = z.object({
   known: z.string().regex(/^[A-Za-z0-9-]{0,100}$/),
   name: typed,
   person: typed,
+  /** The answer to the question whether it is somebody on the list. */
+  sameAs: typed,
   day: typed,
   present: typed,
   subjects: typed,
@@ -44,10 +46,10 @@ export const draft = z.object({
 export type Draft = z.infer<typeof draft>;
 export type DraftItem = z.infer<typeof draftItem>;
 
+/** Whom a form is about: from the list, a name, somebody in Teams, and who of those it may be. */
+const whoInputs = z.object({ known: typed, name: typed, person: typed, sameAs: typed });
 const conversationInputs = z.object({
-  known: typed,
-  name: typed,
-  person: typed,
+  ...whoInputs.shape,
   day: typed,
   present: typed,
   subjects: typed,

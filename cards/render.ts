@@ -43,3 +43,12 @@ export function template<Data extends object>(
     ...(parsed.expand({ $root: data }) as { body: readonly unknown[] }),
   });
 }
+
+/**
+ * The same for a part of a card that several cards have: the elements of its template's one container, filled, to stand
+ * as `items` in the template of a card.
+ */
+export function fragment<Data extends object>(json: unknown): (data: Data) => readonly unknown[] {
+  const parsed = new Template(json);
+  return (data) => (parsed.expand({ $root: data }) as { readonly items: readonly unknown[] }).items;
+}

@@ -1,6 +1,7 @@
 import { type Instant, newsMoment, type Slot } from '../calendar.js';
 import { type Agreement, type Everything, type Manager, type Member, newMember } from '../store/managers.js';
 import type { NewReminder } from '../store/reminders.js';
+import { matchMember, newMemberId } from './member.js';
 
 /** The agreements that still run: what is closed stays where it is until its time is over. */
 export function openIn({ agreements }: Pick<Everything, 'agreements'>): readonly Agreement[] {
@@ -29,11 +30,16 @@ export function handedOver(agreement: Agreement, member: Member, name: string, n
   };
 }
 
-/** Whom an agreement is with on the next manager's list, where they may stand already. */
-export function memberFor(agreement: Agreement, list: readonly Member[]): Member {
-  const { member, memberName, employee } = agreement;
-  const known = list.find(({ id, person }) => id === member || (employee !== null && person === employee));
-  return known ?? newMember(member, memberName, employee);
+/**
+ * Whom an agreement is with on the next manager's list, where they may stand already: the same account, or the place
+ * that an earlier run made. A name alone is no ground: nobody is there to say whether it is the same person.
+ */
+export function memberFor({ member, memberName, employee }: Agreement, list: readonly Member[]): Member {
+  if (employee === null) return list.find(({ id }) => id === member) ?? newMember(member, memberName, null);
+  const match = matchMember(list, { known: '', name: '', person: employee, sameAs: '' });
+  return match.is === 'member'
+    ? match.member
+    : newMember(newMemberId(member, memberName, employee), memberName, employee);
 }
 
 /** Tells the next manager: once a day, however often it is planned. */

@@ -3,9 +3,10 @@ import { choicesOf } from '../choices.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { bare, plain } from '../plain.js';
 import { type Card, template } from '../render.js';
-import { type Problems, problemsLine, problemText } from './form-conversation.card.js';
 import json from './form-plan.template.json' with { type: 'json' };
+import { type Problems, problemsLine, problemText } from './problems.js';
 
+/** The field takes more, and says so: a client that cuts what is pasted says nothing. */
 export const WHAT_MAX = 200;
 
 export type PlanFormData = {
@@ -58,9 +59,8 @@ function itemRow(lang: Lang, draft: Draft, item: DraftItem, index: number, data:
   return {
     heading: fill(lang, words.itemTitle, { n: index + 1 }),
     whatId,
-    whatLabel: words.what,
+    whatLabel: fill(lang, words.what, { max: WHAT_MAX }),
     whatHint: words.whatHint,
-    whatMax: WHAT_MAX,
     what: item.what,
     whatProblem: problemText(lang, data.problems[whatId]),
     warningShort: words.warningShort,

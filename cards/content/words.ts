@@ -28,6 +28,7 @@ import enSettings from './en/settings.json' with { type: 'json' };
 import enSupport from './en/support.json' with { type: 'json' };
 import enTerms from './en/terms.json' with { type: 'json' };
 import enWelcome from './en/welcome.json' with { type: 'json' };
+import enWho from './en/who.json' with { type: 'json' };
 import nlAbout from './nl/about.json' with { type: 'json' };
 import nlAbsenceWeeks from './nl/absence-weeks.json' with { type: 'json' };
 import nlAgreement from './nl/agreement.json' with { type: 'json' };
@@ -57,6 +58,7 @@ import nlSettings from './nl/settings.json' with { type: 'json' };
 import nlSupport from './nl/support.json' with { type: 'json' };
 import nlTerms from './nl/terms.json' with { type: 'json' };
 import nlWelcome from './nl/welcome.json' with { type: 'json' };
+import nlWho from './nl/who.json' with { type: 'json' };
 
 export const LANGS = ['nl', 'en'] as const;
 export type Lang = (typeof LANGS)[number];
@@ -91,6 +93,7 @@ const nl = {
   support: nlSupport,
   terms: nlTerms,
   welcome: nlWelcome,
+  who: nlWho,
 };
 export type Words = typeof nl;
 
@@ -124,6 +127,7 @@ const en: Words = {
   support: enSupport,
   terms: enTerms,
   welcome: enWelcome,
+  who: enWho,
 };
 
 /** All words in one language, the same ids in both. */

@@ -1,6 +1,6 @@
 import { type Button, button, numberedName } from '../actions.js';
 import { type AgreementView, itemDetails } from '../agreement/agreement-view.js';
-import { type Problems, problemsLine, problemText } from '../agreement/form-conversation.card.js';
+import { type Problems, problemsLine, problemText } from '../agreement/problems.js';
 import { choicesOf } from '../choices.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';

@@ -1,6 +1,6 @@
 import { button } from '../actions.js';
 import type { AgreementView } from '../agreement/agreement-view.js';
-import { type Problems, problemsLine, problemText } from '../agreement/form-conversation.card.js';
+import { type Problems, problemsLine, problemText } from '../agreement/problems.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
 import { plain } from '../plain.js';

@@ -1,7 +1,7 @@
 import { button, numberedName, type Payload } from '../actions.js';
 import type { AgreementView } from '../agreement/agreement-view.js';
-import { type Problems, problemsLine, problemText } from '../agreement/form-conversation.card.js';
 import { WHAT_MAX } from '../agreement/form-plan.card.js';
+import { type Problems, problemsLine, problemText } from '../agreement/problems.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import json from './rewrite.template.json' with { type: 'json' };
@@ -22,6 +22,7 @@ const fillTemplate = template<Record<string, unknown>>(json);
 export function rewriteCard(lang: Lang, data: RewriteCardData): Card {
   const { evaluation: words, agreement: agreementWords } = wordsIn(lang);
   const { id, version } = data.agreement;
+  const whatLabel = fill(lang, agreementWords.what, { max: WHAT_MAX });
   return fillTemplate(lang, words.rewriteTitle, {
     title: words.rewriteTitle,
     aim: words.rewriteAim,
@@ -31,8 +32,7 @@ export function rewriteCard(lang: Lang, data: RewriteCardData): Card {
       const [whatId, byId] = [numberedName('what', index), numberedName('by', index)];
       return {
         whatId,
-        whatLabel: `${fill(lang, agreementWords.itemTitle, { n: index + 1 })}: ${agreementWords.what}`,
-        whatMax: WHAT_MAX,
+        whatLabel: `${fill(lang, agreementWords.itemTitle, { n: index + 1 })}: ${whatLabel}`,
         what,
         whatProblem: problemText(lang, data.problems[whatId]),
         byId,

@@ -1,9 +1,9 @@
 import { type Button, button, type LeavingTyped } from '../actions.js';
-import { NAME_MAX } from '../agreement/form-conversation.card.js';
 import { type Choice, choicesOf } from '../choices.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { bare } from '../plain.js';
 import { type Card, template } from '../render.js';
+import { NAME_MAX } from '../who/who-fields.js';
 import json from './form.template.json' with { type: 'json' };
 
 type ProblemId = keyof ReturnType<typeof wordsIn>['leaver']['problem'];
@@ -44,7 +44,6 @@ export function leaverFormCard(lang: Lang, typed: LeavingTyped, problems: Leavin
     successorProblem: problem('successor'),
     nameLabel: words.nameLabel,
     nameHint: words.nameHint,
-    nameMax: NAME_MAX,
     name: typed.name,
     nameProblem: problem('name'),
     buttons: [

@@ -11,7 +11,7 @@ import { weeksCard } from '../../cards/absence/weeks.card.js';
 import { type Draft, MOST_ITEMS, PARTS, type Ticks } from '../../cards/actions.js';
 import { agreementCard } from '../../cards/agreement/agreement.card.js';
 import type { AgreementView } from '../../cards/agreement/agreement-view.js';
-import { conversationFormCard, NAME_MAX } from '../../cards/agreement/form-conversation.card.js';
+import { conversationFormCard } from '../../cards/agreement/form-conversation.card.js';
 import { planFormCard, WHAT_MAX } from '../../cards/agreement/form-plan.card.js';
 import { listCard } from '../../cards/agreement/list.card.js';
 import { outcomeCard } from '../../cards/check/outcome.card.js';
@@ -68,6 +68,8 @@ import { SIGNAL_GROUPS } from '../../cards/signals/groups.js';
 import { weighedCard } from '../../cards/signals/weighed.card.js';
 import { supportCard } from '../../cards/support/support.card.js';
 import { welcomeCard } from '../../cards/welcome/welcome.card.js';
+import type { WhoView } from '../../cards/who/who-fields.js';
+import { NAME_MAX } from '../../cards/who/who-fields.js';
 import { hrCards } from './hr-samples.js';
 
 /** A card in one state, under a name that says which. */
@@ -159,6 +161,7 @@ export function draftOf(overrides: Partial<Draft> = {}): Draft {
     known: '',
     name: 'Sanne',
     person: PERSON,
+    sameAs: '',
     day: '2027-01-08',
     present: 'manager,employee',
     subjects: 'tasks,hours',
@@ -182,10 +185,24 @@ const emptyDraft = draftOf({
   subjects: '',
   items: [{ what: '', who: 'employee', by: '2027-01-19' }],
 });
-const people = Array.from({ length: 100 }, (_, index) => ({
-  id: `name-${index}`,
-  name: `${LONG_NAME} ${index}`,
-}));
+const people = Array.from({ length: 100 }, (_, index) =>
+  whoView({ id: `name-${index}`, name: `${LONG_NAME} ${index}` }),
+);
+/** Three of one name, of whom two tell nothing apart. */
+export const NAMESAKES: readonly WhoView[] = [
+  {
+    ...whoView({ id: 'name-1', name: 'Jan', rhythm: 'weekly', lastDay: '2027-01-05' }),
+    moments: [{ kind: 'leave', from: '2027-03-01' }],
+    agreements: [{ conversationDay: '2027-01-08' }],
+  },
+  whoView({ id: 'name-2', name: 'Jan' }),
+  whoView({ id: 'name-3', name: 'Jan' }),
+];
+
+export function whoView(member: Partial<WhoView['member']>): WhoView {
+  const nobody = { id: 'name-1', name: 'Anouk', person: null, rhythm: null, lastDay: null };
+  return { member: { ...nobody, ...member }, moments: [], agreements: [] };
+}
 
 /** Every card in every state that it has, in both languages: what is validated, rendered and looked at. */
 export function samples(): Sample[] {
@@ -230,19 +247,22 @@ function cardsIn(lang: Lang): Record<string, Card> {
     crisis: crisisCard(lang),
     'form conversation new': conversationFormCard(lang, {
       draft: emptyDraft,
-      known: [],
+      people: [],
+      asked: [],
       problems: {},
       today: TODAY,
     }),
     'form conversation with list': conversationFormCard(lang, {
       draft: emptyDraft,
-      known: people.slice(0, 3),
+      people: [...people.slice(0, 3), ...NAMESAKES],
+      asked: [],
       problems: {},
       today: TODAY,
     }),
     'form conversation wrong': conversationFormCard(lang, {
       draft: draftOf({ name: LONG_NAME, day: '2027-03-01' }),
-      known: people,
+      people,
+      asked: [],
       problems: {
         known: { id: 'two' },
         name: { id: 'nameLong', values: { max: NAME_MAX } },
@@ -251,6 +271,20 @@ function cardsIn(lang: Lang): Record<string, Card> {
         present: { id: 'nobodyPresent' },
         subjects: { id: 'noSubject' },
       },
+      today: TODAY,
+    }),
+    'form conversation asks who': conversationFormCard(lang, {
+      draft: draftOf({ name: 'Jan' }),
+      people: NAMESAKES,
+      asked: NAMESAKES.map(({ member }) => member.id),
+      problems: { sameAs: { id: 'which' } },
+      today: TODAY,
+    }),
+    'form conversation asks which name': conversationFormCard(lang, {
+      draft: draftOf({ name: 'Jan', person: '' }),
+      people: NAMESAKES,
+      asked: NAMESAKES.map(({ member }) => member.id),
+      problems: { sameAs: { id: 'which' } },
       today: TODAY,
     }),
     'form plan empty': planFormCard(lang, {

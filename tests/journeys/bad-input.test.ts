@@ -195,7 +195,7 @@ describe('bad input', () => {
     await mila.install();
     const start = await mila.says('afspraak vastleggen');
     const two = await mila.press(start.messages[0]!, 'Verder', {
-      name: '[Sanne](https://evil.example) ${1+1}',
+      name: '[Sanne](Noord) $1',
       subjects: 'tasks',
     });
     const saved = await mila.press(two.message, 'Opslaan', {
@@ -205,7 +205,8 @@ describe('bad input', () => {
     const text = cardText(saved.message);
     expect(text).not.toContain('https://evil.example');
     expect(text).not.toContain('**vet**');
-    expect(text).not.toContain('](https');
+    expect(text).not.toContain('](Noord');
+    expect(text).toContain('Sanne');
     expect(text).toContain('vet');
   });
 });

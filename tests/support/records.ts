@@ -105,6 +105,7 @@ export function aDraft(overrides: Partial<Draft> = {}): Draft {
     known: '',
     name: 'Sanne',
     person: EMPLOYEE,
+    sameAs: '',
     day: '2027-01-08',
     present: 'manager,employee',
     subjects: 'tasks,hours',

@@ -69,3 +69,9 @@ export function dataOf(reply: Reply, verb: Verb): Record<string, unknown> {
   if (found === undefined) throw new Error(`no button ${verb}`);
   return found.action.data as Record<string, unknown>;
 }
+
+/** The values of what one can choose in a field of a card. */
+export function choicesIn(reply: Reply, input: string): unknown[] {
+  const found = inputsOf([cardOf(reply)]).find(({ id }) => id === input);
+  return ((found?.choices ?? []) as { readonly value: unknown }[]).map(({ value }) => value);
+}

@@ -9,6 +9,7 @@ import { asIds } from '../../../cards/choices.js';
 import { fill, type Lang, type Words } from '../../../cards/content/words.js';
 import { bare, oneLine } from '../../../cards/plain.js';
 import { addDays, type Slot, workingDayFrom } from '../../calendar.js';
+import { isSameName, matchMember, newMemberId } from '../../domain/member.js';
 import type { Member, Rhythm } from '../../store/managers.js';
 
 /** Days from today that a new form proposes. */
@@ -21,6 +22,7 @@ export function newDraft(id: string, today: string, slot: Slot, rhythm: Rhythm):
     known: '',
     name: '',
     person: '',
+    sameAs: '',
     day: today,
     present: 'manager,employee',
     subjects: '',
@@ -37,12 +39,13 @@ export function newItem(today: string, slot: Slot): DraftItem {
 
 /** The draft with what step 1 asked. */
 export function withConversation(draft: Draft, inputs: Payload<'agreement.details'>): Draft {
-  const { known, name, person, day, present, subjects } = inputs;
+  const { known, name, person, sameAs, day, present, subjects } = inputs;
   return {
     ...draft,
     known,
     name: oneLine(name),
-    person: person.toLowerCase(),
+    person: person.trim().toLowerCase(),
+    sameAs,
     day,
     present: asIds(present, ({ agreement }) => agreement.present),
     subjects: asIds(subjects, ({ agreement }) => agreement.subjects),
@@ -88,37 +91,33 @@ export function withAnotherItem(draft: Draft, today: string, slot: Slot): Draft 
   return { ...draft, items: [...draft.items, newItem(today, slot)] };
 }
 
-/**
- * Who is meant: somebody chosen from the list, or the one on it with the same Teams id or the very same name, so
- * that nobody stands on the list twice; else somebody new. Their name and id come out filled in.
- */
+/** The draft with who is meant filled in as they stand on the list, once that is sure; somebody new as they were typed. */
 export function withMember(draft: Draft, members: readonly Member[]): Draft {
-  const sameName = (member: Member) => member.name.toLowerCase() === draft.name.toLowerCase();
-  const found =
-    members.find((member) => member.id === draft.known) ??
-    // Somebody whose name was only typed before gets their Teams id now.
-    (draft.person === '' ? undefined : members.find((member) => member.person === draft.person)) ??
-    members.find((member) => sameName(member) && (draft.person === '' || member.person === null));
-  if (found === undefined) return { ...draft, known: '' };
+  const match = matchMember(members, draft);
+  if (match.is !== 'member') return { ...draft, known: '' };
+  const { member, links } = match;
+  const typed = draft.name !== '' && !isSameName(draft.name, member.name);
   return {
     ...draft,
-    known: found.id,
-    name: draft.name === '' ? found.name : draft.name,
-    person: found.person ?? draft.person,
+    known: member.id,
+    // The name that the manager types now, but not for its capitals alone.
+    name: typed ? draft.name : member.name,
+    person: member.person ?? '',
+    sameAs: links ? member.id : '',
   };
 }
 
 /** Step 1 again: a person from the list stands in the list's field, not in the one for others. */
 export function forConversationForm(draft: Draft, members: readonly Member[]): Draft {
   const known = members.find((member) => member.id === draft.known);
-  // Somebody who got their Teams id in this form is shown with it, or the link would be lost on the way back.
+  // Somebody who gets their Teams account in this form is shown with it, or that would be lost on the way back.
   return known !== undefined && (known.person ?? '') === draft.person
-    ? { ...draft, name: '', person: '' }
+    ? { ...draft, name: '', person: '', sameAs: '' }
     : { ...draft, known: '' };
 }
 
 /** Stable for the same person, so that saving twice makes one member. */
 export function memberIdOf(draft: Draft): string {
   if (draft.known !== '') return draft.known;
-  return draft.person === '' ? `name-${draft.id}` : `person-${draft.person}`;
+  return newMemberId(draft.id, draft.name, draft.person === '' ? null : draft.person);
 }

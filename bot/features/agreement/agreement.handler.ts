@@ -1,19 +1,29 @@
 import type { Draft } from '../../../cards/actions.js';
 import { agreementCard } from '../../../cards/agreement/agreement.card.js';
-import { conversationFormCard, type Problems } from '../../../cards/agreement/form-conversation.card.js';
+import { conversationFormCard } from '../../../cards/agreement/form-conversation.card.js';
 import { planFormCard } from '../../../cards/agreement/form-plan.card.js';
 import { listCard } from '../../../cards/agreement/list.card.js';
+import type { Problems } from '../../../cards/agreement/problems.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
 import { plain } from '../../../cards/plain.js';
 import { dayOf, defaultSlot } from '../../calendar.js';
+import { matchMember, newMemberId, traitsOf } from '../../domain/member.js';
+import { problem } from '../../field-rules.js';
 import { withOwnAgreement } from '../../own-agreement.js';
 import type { OwnOrganisation } from '../../own-organisation.js';
 import { evaluationReminder, landedReminder, sharedReminder, slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import type { Screen } from '../../screening.js';
+import { linkAccount } from '../../services/member-account.js';
 import type { About } from '../../store/about.js';
-import { type Agreement, type Managers, type Member, newMember } from '../../store/managers.js';
+import {
+  type Agreement,
+  type Everything,
+  type Managers,
+  type Member,
+  newMember,
+} from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
 import type { Turn } from '../../turn.js';
@@ -63,11 +73,14 @@ export function createAgreement(needs: AgreementNeeds): AgreementFeature {
   const today = (turn: Turn) => dayOf(turn.now, zone);
 
   const formOne = async (turn: Turn, draft: Draft, problems: Problems): Promise<Reply> => {
-    const { members } = await managers.everything(turn);
-    const shown = forConversationForm(draft, members);
-    return show(
-      conversationFormCard(turn.lang, { draft: shown, known: members, problems, today: today(turn) }),
-    );
+    const everything = await managers.everything(turn);
+    return conversationForm(turn, forConversationForm(draft, everything.members), everything, problems);
+  };
+  const conversationForm = (turn: Turn, draft: Draft, everything: Everything, problems: Problems): Reply => {
+    const people = traitsOf(everything.members, everything);
+    const match = matchMember(everything.members, draft);
+    const asked = match.is === 'ask' ? match.candidates.map(({ id }) => id) : [];
+    return show(conversationFormCard(turn.lang, { draft, people, asked, problems, today: today(turn) }));
   };
   const formTwo = (turn: Turn, draft: Draft, problems: Problems): Reply =>
     show(planFormCard(turn.lang, { draft, problems, today: today(turn) }));
@@ -87,14 +100,12 @@ export function createAgreement(needs: AgreementNeeds): AgreementFeature {
     list: (turn) => list(turn, 0),
     'agreement.start': open,
     async 'agreement.details'(turn) {
-      const { members } = await managers.everything(turn);
+      const everything = await managers.everything(turn);
       const draft = withConversation(turn.data.draft, turn.data);
-      const { value, problems } = checkConversation(draft, today(turn), turn.person, members, screen);
-      if (value === null) {
-        const data = { draft, known: members, problems, today: today(turn) };
-        return show(conversationFormCard(turn.lang, data));
-      }
-      return formTwo(turn, withMember(draft, members), {});
+      const around = { self: turn.person, members: everything.members, screen };
+      const { value, problems } = checkConversation(draft, today(turn), around);
+      if (value === null) return conversationForm(turn, draft, everything, problems);
+      return formTwo(turn, withMember(draft, everything.members), {});
     },
     'agreement.people': (turn) => formOne(turn, withPlan(turn.data.draft, turn.data), {}),
     async 'agreement.more'(turn) {
@@ -104,11 +115,17 @@ export function createAgreement(needs: AgreementNeeds): AgreementFeature {
     async 'agreement.save'(turn) {
       const draft = withPlan(turn.data.draft, turn.data);
       // Step 1 was checked when it was sent; it is checked again because a payload can be made by hand.
-      const member = memberOf(draft);
-      const first = checkConversation({ ...draft, known: '' }, today(turn), turn.person, [], screen);
+      const around = { self: turn.person, members: null, screen };
+      const first = checkConversation(draft, today(turn), around);
       if (first.value === null) return formOne(turn, { ...draft, known: '' }, first.problems);
       const second = checkPlan(draft, today(turn), screen);
       if (second.value === null) return formTwo(turn, draft, second.problems);
+      const { known, person, sameAs } = draft;
+      const links = known !== '' && sameAs === known && person !== '';
+      if (links && (await linkAccount(needs, turn, known, person)) === 'taken') {
+        return formOne(turn, draft, { known: problem('otherAccount') });
+      }
+      const member = memberOf(draft);
       const { saved, asFilledIn } = await save(needs, turn, draft.id, member, first.value, second.value);
       const words = wordsIn(turn.lang).agreement;
       const done = saved.employee === null ? words.saved : words.savedShared;
@@ -154,6 +171,14 @@ export function createAgreement(needs: AgreementNeeds): AgreementFeature {
 
 function memberOf(draft: Draft): Member {
   return newMember(memberIdOf(draft), draft.name, draft.person === '' ? null : draft.person);
+}
+
+/**
+ * The place as it is written beside the record: one that is there keeps the account that it has or has not, and a new one
+ * has its account in its id.
+ */
+function placeOf(member: Member): Member {
+  return member.id === newMemberId('', member.name, member.person) ? member : { ...member, person: null };
 }
 
 /** What is on record now, and whether that is what was filled in. */
@@ -209,7 +234,7 @@ async function save(
   // A conversation of weeks ago has landed by now: asking would be odd.
   if (landed.due > turn.now) await needs.reminders.plan(landed);
   if (shared !== null) await needs.reminders.plan(shared);
-  const added = await needs.managers.addAgreement(turn, member, record);
+  const added = await needs.managers.addAgreement(turn, placeOf(member), record);
   if (added !== 'ok') {
     const earlier = await needs.managers.agreement(turn, id);
     if (earlier !== null) return { saved: earlier.record, asFilledIn: sameFacts(earlier.record, record) };

@@ -1,26 +1,18 @@
 import { type Draft, MOST_ITEMS, numberedName } from '../../../cards/actions.js';
-import type { Problem, Problems } from '../../../cards/agreement/form-conversation.card.js';
+import type { Problem, Problems } from '../../../cards/agreement/problems.js';
 import { readChoices } from '../../../cards/choices.js';
 import { addDays, DAYS_IN_A_YEAR, isDay } from '../../calendar.js';
 import {
+  type AroundWho,
   any,
   checkComingDay,
-  checkName,
   checkNextDay,
   checkWhat,
-  isEntraId,
+  checkWhom,
   problem,
 } from '../../field-rules.js';
 import type { Screen } from '../../screening.js';
-import {
-  INITIATIVES,
-  type Item,
-  type Member,
-  type PRESENT,
-  RHYTHMS,
-  type SUBJECTS,
-  WHO,
-} from '../../store/managers.js';
+import { INITIATIVES, type Item, type PRESENT, RHYTHMS, type SUBJECTS, WHO } from '../../store/managers.js';
 
 /** What is right about a plan, in the shapes of the record; null where something is wrong. */
 export type Plan = {
@@ -37,18 +29,16 @@ export type ConversationFacts = {
 
 export type Checked<Value> = { readonly value: Value | null; readonly problems: Problems };
 
-/** Step 1, whole: `self` is the manager, who makes no agreements with themselves. */
+/** Step 1, whole. */
 export function checkConversation(
   draft: Draft,
   today: string,
-  self: string,
-  members: readonly Member[],
-  screen: Screen,
+  around: AroundWho,
 ): Checked<ConversationFacts> {
   const present = readChoices(draft.present, ({ agreement }) => agreement.present);
   const subjects = readChoices(draft.subjects, ({ agreement }) => agreement.subjects);
   const problems = {
-    ...checkWho(draft, self, members, screen),
+    ...checkWhom(draft, around),
     day: checkConversationDay(draft.day, today),
     present: present === null || present.length === 0 ? problem('nobodyPresent') : undefined,
     subjects: subjects === null || subjects.length === 0 ? problem('noSubject') : undefined,
@@ -80,17 +70,6 @@ export function checkPlan(draft: Draft, today: string, screen: Screen): Checked<
   problems.next = checkNextDay(draft.next, today);
   if (any(problems) || initiative === undefined || rhythm === undefined) return { value: null, problems };
   return { value: { items, initiative, rhythm, nextDay: draft.next }, problems };
-}
-
-function checkWho(draft: Draft, self: string, members: readonly Member[], screen: Screen): Problems {
-  const { known, name, person } = draft;
-  if (known !== '' && members.some((member) => member.id === known)) {
-    return name !== '' || person !== '' ? { known: problem('two') } : {};
-  }
-  if (person !== '' && !isEntraId(person)) return { person: problem('notAPerson') };
-  if (person !== '' && person === self) return { person: problem('yourself') };
-  if (name === '') return { name: problem(person === '' ? 'nobody' : 'nameForPerson') };
-  return { name: checkName(name, screen) };
 }
 
 function checkConversationDay(day: string, today: string): Problem | undefined {

@@ -1,5 +1,5 @@
 import { numberedName, type Payload } from '../../../cards/actions.js';
-import type { Problems } from '../../../cards/agreement/form-conversation.card.js';
+import type { Problems } from '../../../cards/agreement/problems.js';
 import { fill, type Lang, wordsIn } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
 import { evaluateCard } from '../../../cards/evaluation/evaluate.card.js';

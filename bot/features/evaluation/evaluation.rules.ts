@@ -1,5 +1,5 @@
 import { numberedName, type Payload } from '../../../cards/actions.js';
-import type { Problem, Problems } from '../../../cards/agreement/form-conversation.card.js';
+import type { Problem, Problems } from '../../../cards/agreement/problems.js';
 import { readChoice } from '../../../cards/choices.js';
 import type { Agreement, Item, Outcome } from '../../store/managers.js';
 

@@ -1,4 +1,4 @@
-import type { Problems } from '../../../cards/agreement/form-conversation.card.js';
+import type { Problems } from '../../../cards/agreement/problems.js';
 import { fill, type Lang, wordsIn } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
 import { moveCard } from '../../../cards/evaluation/move.card.js';

@@ -1,8 +1,8 @@
 import type { LeavingTyped } from '../../../cards/actions.js';
-import { NAME_MAX } from '../../../cards/agreement/form-conversation.card.js';
 import { asIds } from '../../../cards/choices.js';
 import type { LeavingProblems } from '../../../cards/leaver/form.card.js';
 import { oneLine } from '../../../cards/plain.js';
+import { NAME_MAX } from '../../../cards/who/who-fields.js';
 import { isEntraId } from '../../field-rules.js';
 import { type Screen, screenName } from '../../screening.js';
 

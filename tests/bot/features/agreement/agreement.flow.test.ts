@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSlot } from '../../../../bot/calendar.js';
+import { newMemberId } from '../../../../bot/domain/member.js';
 import {
   forConversationForm,
   memberIdOf,
@@ -30,7 +31,9 @@ function planInputs(inputs: Record<string, string>) {
 describe('agreement.flow: a new form', () => {
   it('asks of a person only who it was with, about what, and what was agreed', () => {
     const draft = { ...newDraft('id', TODAY, SLOT, 'two-weekly'), name: 'Sanne', subjects: 'tasks' };
-    expect(checkConversation(draft, TODAY, MANAGER, [], () => []).value).not.toBeNull();
+    expect(
+      checkConversation(draft, TODAY, { self: MANAGER, members: [], screen: () => [] }).value,
+    ).not.toBeNull();
     const items = draft.items.map((item) => ({ ...item, what: 'Bo begint om tien uur' }));
     expect(checkPlan({ ...draft, items }, TODAY, () => []).value).not.toBeNull();
   });
@@ -46,7 +49,15 @@ describe('agreement.flow: a new form', () => {
 
 describe('agreement.flow: withConversation', () => {
   it('takes over what was filled in', () => {
-    const inputs = { name: 'Bo', person: EMPLOYEE, day: TODAY, present: 'hr', subjects: 'hours', known: 'x' };
+    const inputs = {
+      name: 'Bo',
+      person: EMPLOYEE,
+      sameAs: '',
+      day: TODAY,
+      present: 'hr',
+      subjects: 'hours',
+      known: 'x',
+    };
     expect(withConversation(aDraft(), conversationInputs(inputs))).toEqual(aDraft(inputs));
   });
 
@@ -129,7 +140,7 @@ describe('agreement.flow: withMember', () => {
     ['who was chosen from the list and has no id', { known: bo.id, name: '', person: '' }, bo],
     ['who has the same Teams id, by the list’s id', { name: 'Sanne', person: EMPLOYEE }, sanne],
     ['who has the very same name', { name: 'Bo', person: '' }, bo],
-    ['who has the same name in other letters', { name: 'sanne', person: '' }, { ...sanne, name: 'sanne' }],
+    ['who has the same name in other letters', { name: 'sanne', person: '' }, sanne],
   ])('finds on the list %s', (_case, overrides, expected) => {
     expect(withMember(aDraft(overrides), members)).toMatchObject({
       known: expected.id,
@@ -138,9 +149,11 @@ describe('agreement.flow: withMember', () => {
     });
   });
 
-  it('gives somebody whose name was only typed before the Teams id that is picked now', () => {
-    const draft = withMember(aDraft({ name: 'bo', person: EMPLOYEE }), [bo]);
-    expect(draft).toMatchObject({ known: bo.id, name: 'bo', person: EMPLOYEE });
+  it('gives somebody whose name was only typed before the Teams id that is picked now, when the manager says so', () => {
+    const unsaid = withMember(aDraft({ name: 'bo', person: EMPLOYEE }), [bo]);
+    expect(unsaid).toMatchObject({ known: '', name: 'bo', person: EMPLOYEE });
+    const said = withMember(aDraft({ name: 'bo', person: EMPLOYEE, sameAs: bo.id }), [bo]);
+    expect(said).toMatchObject({ known: bo.id, name: 'Bo', person: EMPLOYEE, sameAs: bo.id });
   });
 
   it('takes who has the picked Teams id before who only has the name', () => {
@@ -188,7 +201,7 @@ describe('agreement.flow: memberIdOf', () => {
   it.each([
     ['the list’s own for somebody from the list', { known: 'name-bo' }, 'name-bo'],
     ['the person’s for somebody from Teams', { person: EMPLOYEE }, `person-${EMPLOYEE}`],
-    ['the form’s for a typed name', { id: 'form-1', person: '' }, 'name-form-1'],
+    ['the form’s for a typed name', { id: 'form-1', person: '' }, newMemberId('form-1', 'Sanne', null)],
   ])('is %s', (_case, overrides, expected) => {
     expect(memberIdOf(aDraft(overrides))).toBe(expected);
   });

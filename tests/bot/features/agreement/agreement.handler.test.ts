@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newMemberId } from '../../../../bot/domain/member.js';
 import {
   type AgreementFeature,
   createAgreement,
@@ -9,7 +10,7 @@ import { usualOrganisation } from '../../../../bot/store/organisation.js';
 import { wordsIn } from '../../../../cards/content/words.js';
 import { type Managing, MILA, noMigraine, openManaging } from '../../../support/managing.js';
 import { aDraft, aMember, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
-import { aPress, aTurn, dataOf, filledIn, textsOf, titleOf } from '../../../support/turns.js';
+import { aPress, aTurn, choicesIn, dataOf, filledIn, textsOf, titleOf } from '../../../support/turns.js';
 
 const NEW = 'agreement-2';
 const CONVERSATION = { day: '2027-01-11', present: 'manager,employee', subjects: 'tasks,hours' };
@@ -159,15 +160,58 @@ describe('agreement: saving', () => {
     expect((await here.planned()).map(({ kind }) => kind)).not.toContain('landed');
   });
 
-  it('links somebody whose name was only typed before to who is picked now', async () => {
-    await save({}, { name: 'Bo', person: '' });
-    const bo = 'c3c3c3c3-0000-4000-8000-000000000003';
-    const reply = await details({ name: 'Bo', person: bo });
-    const { draft } = dataOf(reply, 'agreement.save');
-    await save({}, { ...(draft as object), id: 'agreement-3' });
-    expect(await members()).toContainEqual(newMember(`name-${NEW}`, 'Bo', bo));
-    expect(await members()).toHaveLength(2);
-    expect(await here.agreement('agreement-3')).toMatchObject({ member: `name-${NEW}`, employee: bo });
+  describe('with somebody of a name that is on the list without an account', () => {
+    const BO = 'c3c3c3c3-0000-4000-8000-000000000003';
+    const typed = newMemberId(NEW, 'Bo', null);
+    const asked = (sameAs = '') => details({ name: 'Bo', person: BO, sameAs });
+    /** Goes through both steps. */
+    const saveAs = async (sameAs: string) => {
+      const { draft } = dataOf(await asked(sameAs), 'agreement.save');
+      return save({}, { ...(draft as object), id: 'agreement-3' });
+    };
+    beforeEach(() => save({}, { name: 'Bo', person: '' }));
+
+    it('asks whether it is the same person, and writes nothing before that', async () => {
+      const before = await here.everything();
+      const reply = await asked();
+      expect(textsOf(reply)).toContain(wordsIn('nl').agreement.problem.which);
+      expect(filledIn(reply)).toMatchObject({ name: 'Bo', person: BO, sameAs: '' });
+      expect(choicesIn(reply, 'sameAs')).toEqual([typed, 'new']);
+      expect(await here.everything()).toEqual(before);
+    });
+
+    it('gives the place the account when the manager says so, and lets the employee find what is there', async () => {
+      await saveAs(typed);
+      expect(await members()).toContainEqual(expect.objectContaining({ id: typed, name: 'Bo', person: BO }));
+      expect(await members()).toHaveLength(2);
+      expect(await here.agreement('agreement-3')).toMatchObject({ member: typed, employee: BO });
+      expect(await here.own.stores.about.of(TENANT, BO)).toMatchObject([
+        { agreement: 'agreement-3' },
+        { member: typed },
+      ]);
+    });
+
+    it('makes a place of its own for somebody else, and leaves the other as it was', async () => {
+      await saveAs('new');
+      expect(await members()).toContainEqual(newMember(typed, 'Bo', null));
+      expect(await members()).toContainEqual(newMember(`person-${BO}`, 'Bo', BO));
+      expect(await here.agreement('agreement-3')).toMatchObject({ member: `person-${BO}`, employee: BO });
+    });
+
+    it('gives a place no account that got another between the two steps', async () => {
+      const { draft } = dataOf(await asked(typed), 'agreement.save');
+      const found = await here.own.stores.managers.member(MILA, typed);
+      await here.own.stores.managers.changeMember(MILA, newMember(typed, 'Bo', MANAGER), found?.etag ?? '');
+      const reply = await save({}, { ...(draft as object), id: 'agreement-3' });
+      expect(textsOf(reply)).toContain(wordsIn('nl').agreement.problem.otherAccount);
+      expect(await here.own.stores.managers.agreement(MILA, 'agreement-3')).toBeNull();
+      expect(await members()).toContainEqual(newMember(typed, 'Bo', MANAGER));
+    });
+
+    it('ties no account to a place by a payload alone that says nothing of it', async () => {
+      await save({}, { id: 'agreement-3', known: typed, name: 'Bo', person: BO });
+      expect(await members()).toContainEqual(newMember(typed, 'Bo', null));
+    });
   });
 
   it('gives the form back with the words in it, and keeps nothing, when they are about health', async () => {
@@ -183,12 +227,7 @@ describe('agreement: saving', () => {
     ['no agreement at all', { what1: '' }, { items: [] }, 'Schrijf minstens één afspraak op.'],
     ['an empty agreement', { what1: '' }, {}, 'Schrijf minstens één afspraak op.'],
     ['a first step that nobody checked', {}, { subjects: 'illness' }, 'Kies minstens één onderwerp.'],
-    [
-      'a name about health',
-      {},
-      { name: 'Bo (migraine)', person: '' },
-      'Nog niet opgeslagen. Kijk bij de rode tekst.',
-    ],
+    ['a name about health', {}, { name: 'Bo (migraine)', person: '' }, wordsIn('nl').agreement.problemsTitle],
   ])('keeps nothing with %s', async (_case, inputs, draft, why) => {
     const before = await here.everything();
     expect(textsOf(await save(inputs, draft, featureWith(noMigraine)))).toContain(why);

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { checkConversation, checkPlan } from '../../../../bot/features/agreement/agreement.rules.js';
 import type { Screen } from '../../../../bot/screening.js';
 import type { Draft, DraftItem } from '../../../../cards/actions.js';
-import { NAME_MAX, type Problems } from '../../../../cards/agreement/form-conversation.card.js';
 import { WHAT_MAX } from '../../../../cards/agreement/form-plan.card.js';
+import type { Problems } from '../../../../cards/agreement/problems.js';
+import { NAME_MAX } from '../../../../cards/who/who-fields.js';
 import { aDraft, aMember, EMPLOYEE, MANAGER } from '../../../support/records.js';
 
 const TODAY = '2027-01-12';
@@ -16,10 +17,12 @@ function wrong(problems: Problems): Problems {
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== undefined));
 }
 
+const OTHER = 'c3c3c3c3-0000-4000-8000-000000000003';
+
 describe('agreement.rules: the conversation', () => {
   function check(overrides: Partial<Draft> = {}, members = [aMember()], screen = everythingPasses) {
     const draft = aDraft({ name: 'Bo', person: '', ...overrides });
-    return checkConversation(draft, TODAY, MANAGER, members, screen);
+    return checkConversation(draft, TODAY, { self: MANAGER, members, screen });
   }
 
   it('comes out in the shapes of the record', () => {
@@ -34,6 +37,11 @@ describe('agreement.rules: the conversation', () => {
     ['a typed name of the greatest length', { name: 'x'.repeat(NAME_MAX) }],
     ['somebody from Teams with a name', { person: EMPLOYEE }],
     ['somebody from the list', { known: aMember().id, name: '' }],
+    [
+      'somebody from the list who is chosen in Teams too',
+      { known: aMember().id, name: '', person: EMPLOYEE },
+    ],
+    ['somebody from Teams who is on the list, without a name', { name: '', person: EMPLOYEE }],
     ['an id that is on no list, with a name', { known: 'nobody' }],
     ['a conversation of today', { day: TODAY }],
     ['a conversation of a year ago', { day: '2026-01-11' }],
@@ -44,14 +52,14 @@ describe('agreement.rules: the conversation', () => {
   it.each<[string, Partial<Draft>, string, string]>([
     ['nobody', { name: '' }, 'name', 'nobody'],
     ['an id that is on no list', { known: 'nobody', name: '' }, 'name', 'nobody'],
-    ['somebody from Teams without a name', { name: '', person: EMPLOYEE }, 'name', 'nameForPerson'],
+    ['somebody new from Teams without a name', { name: '', person: OTHER }, 'name', 'nameForPerson'],
     ['a name that is too long', { name: 'x'.repeat(NAME_MAX + 1) }, 'name', 'nameLong'],
     ['somebody from the list and a name', { known: aMember().id }, 'known', 'two'],
     [
-      'somebody from the list and from Teams',
-      { known: aMember().id, name: '', person: EMPLOYEE },
+      'somebody from the list and another from Teams',
+      { known: aMember().id, name: '', person: OTHER },
       'known',
-      'two',
+      'otherAccount',
     ],
     ['oneself', { person: MANAGER }, 'person', 'yourself'],
     ['an e-mail address for a person', { person: 'bo@example.nl' }, 'person', 'notAPerson'],

@@ -1,0 +1,24 @@
+import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
+import { plain } from '../plain.js';
+
+export type ProblemId = keyof Words['agreement']['problem'];
+/** What is wrong with a field: an id of the words, with the values that it names. */
+export type Problem = { readonly id: ProblemId; readonly values?: Readonly<Record<string, string | number>> };
+/** Per field of the form what is wrong with it, if anything. */
+export type Problems = Readonly<Record<string, Problem | undefined>>;
+
+/** What is wrong, to stand under its field; empty when nothing is. */
+export function problemText(lang: Lang, problem: Problem | undefined): string {
+  if (problem === undefined) return '';
+  const values = Object.entries(problem.values ?? {}).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? plain(value) : value,
+  ]);
+  return fill(lang, wordsIn(lang).agreement.problem[problem.id], Object.fromEntries(values));
+}
+
+/** The line above a form that came back; empty when nothing is wrong. */
+export function problemsLine(lang: Lang, problems: Problems): string {
+  const any = Object.values(problems).some((problem) => problem !== undefined);
+  return any ? wordsIn(lang).agreement.problemsTitle : '';
+}
