@@ -1,18 +1,25 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { codeOf } from './errors.js';
 import type { Log } from './log.js';
-import type { Audit, AuditEntry } from './store/audit.js';
-import type { Managers, Member } from './store/managers.js';
-import type { WriteResult } from './store/tables.js';
+import type { Audit, AuditedKind, NewAuditEntry } from './store/audit.js';
+import type { Manager, Managers, Member } from './store/managers.js';
+import type { Organisations } from './store/organisation.js';
 import type { Turn } from './turn.js';
 
 /** Who acts, and with which verb. */
 type Acting = { readonly turn: Pick<Turn, 'tenant' | 'person' | 'now'>; readonly did: string };
-type Noted = { readonly tenant: string; readonly id: string; readonly what: AuditEntry };
+type Noted = { readonly tenant: string; readonly id: string; readonly what: NewAuditEntry };
+/** What was written: which kind of record, whose, and their ids. */
+type Written = {
+  readonly kind: AuditedKind;
+  readonly manager: string | null;
+  readonly ids: readonly string[];
+};
 
 export type AuditedWrites = {
-  /** The same store; what is written through it during an act goes on the audit trail. */
+  /** The same stores; what is written through them during an act goes on the audit trail. */
   readonly managers: Managers;
+  readonly organisations: Organisations;
   /** Runs an act of somebody: every record that it really changes is noted with who and what. */
   during<Result>(turn: Acting['turn'], did: string, act: () => Promise<Result>): Promise<Result>;
   /** Writes what was noted. */
@@ -32,13 +39,14 @@ const AGAIN_MS = 1_000;
  */
 export function auditWrites(needs: {
   readonly managers: Managers;
+  readonly organisations: Organisations;
   readonly audit: Audit;
   readonly newId: () => string;
   readonly log: Log;
   /** Runs something after so long; 0 is as soon as there is time. */
   readonly later: (what: () => void, inMs: number) => void;
 }): AuditedWrites {
-  const { managers, audit, log } = needs;
+  const { managers, organisations, audit, log } = needs;
   const acting = new AsyncLocalStorage<Acting>();
   let noted: Noted[] = [];
   let planned = false;
@@ -74,24 +82,29 @@ export function auditWrites(needs: {
     planned = true;
     needs.later(() => void flush(), inMs);
   };
-  const note = (records: readonly string[]) => {
+  const note = ({ kind, manager, ids }: Written) => {
     const act = acting.getStore();
     if (act === undefined) return;
     const { tenant, person, now } = act.turn;
-    for (const record of records) {
-      noted.push({ tenant, id: needs.newId(), what: { at: now, who: person, did: act.did, record } });
+    for (const record of ids) {
+      const what = { at: now, who: person, did: act.did, record, kind, manager };
+      noted.push({ tenant, id: needs.newId(), what });
     }
     plan(0);
   };
-  const noteOk = async (result: Promise<WriteResult>, ...records: readonly string[]) => {
+  const noteOk = async <Result>(result: Promise<Result>, written: Written) => {
     const found = await result;
-    if (found === 'ok') note(records);
+    if (found === 'ok') note(written);
     return found;
   };
-  const noteDone = async (done: Promise<void>, record: string) => {
+  const noteDone = async (done: Promise<void>, written: Written) => {
     await done;
-    note([record]);
+    note(written);
   };
+  const agreement = ({ person }: Manager, id: string): Written => written('agreement', person, id);
+  const member = ({ person }: Manager, ...ids: readonly string[]): Written =>
+    written('member', person, ...ids);
+  const moment = ({ person }: Manager, id: string): Written => written('moment', person, id);
 
   /**
    * A place on a list is noted under a number of its own: its id may hold whose it is, and whoever may look up what was
@@ -109,33 +122,44 @@ export function auditWrites(needs: {
         const add = people.add.map(numbered);
         const change = people.change.map(({ record, etag }) => ({ record: numbered(record), etag }));
         const numbers = [...add, ...change.map(({ record }) => record)].map(({ number }) => number);
-        return noteOk(managers.saveMembers(manager, { add, change }), ...numbers);
+        return noteOk(managers.saveMembers(manager, { add, change }), member(manager, ...numbers));
       },
       putMembers(manager, records) {
         const people = records.map(numbered);
-        return noteOk(managers.putMembers(manager, people), ...people.map(({ number }) => number));
+        const numbers = people.map(({ number }) => number);
+        return noteOk(managers.putMembers(manager, people), member(manager, ...numbers));
       },
       changeMember(manager, record, etag) {
-        const member = numbered(record);
-        return noteOk(managers.changeMember(manager, member, etag), member.number);
+        const changed = numbered(record);
+        return noteOk(managers.changeMember(manager, changed, etag), member(manager, changed.number));
       },
       async removeMember(manager, id) {
         const found = await managers.member(manager, id);
-        return noteOk(
-          managers.removeMember(manager, id),
-          ...(found === null ? [] : [numbered(found.record).number]),
-        );
+        const numbers = found === null ? [] : [numbered(found.record).number];
+        return noteOk(managers.removeMember(manager, id), member(manager, ...numbers));
       },
-      addMoment: (manager, who, record) => noteOk(managers.addMoment(manager, who, record), record.id),
+      addMoment: (manager, who, record) =>
+        noteOk(managers.addMoment(manager, who, record), moment(manager, record.id)),
       changeMoment: (manager, record, etag) =>
-        noteOk(managers.changeMoment(manager, record, etag), record.id),
-      removeMoment: (manager, id) => noteDone(managers.removeMoment(manager, id), id),
-      addAgreement: (manager, who, record) => noteOk(managers.addAgreement(manager, who, record), record.id),
+        noteOk(managers.changeMoment(manager, record, etag), moment(manager, record.id)),
+      removeMoment: (manager, id) => noteDone(managers.removeMoment(manager, id), moment(manager, id)),
+      addAgreement: (manager, who, record) =>
+        noteOk(managers.addAgreement(manager, who, record), agreement(manager, record.id)),
       changeAgreement: (manager, record, etag) =>
-        noteOk(managers.changeAgreement(manager, record, etag), record.id),
-      removeAgreement: (manager, id, etag) => noteOk(managers.removeAgreement(manager, id, etag), id),
+        noteOk(managers.changeAgreement(manager, record, etag), agreement(manager, record.id)),
+      removeAgreement: (manager, id, etag) =>
+        noteOk(managers.removeAgreement(manager, id, etag), agreement(manager, id)),
+    },
+    organisations: {
+      ...organisations,
+      put: (record, etag) =>
+        noteOk(organisations.put(record, etag), written('organisation', null, 'organisation')),
     },
     during: (turn, did, act) => acting.run({ turn, did }, act),
     flush,
   };
+}
+
+function written(kind: AuditedKind, manager: string | null, ...ids: readonly string[]): Written {
+  return { kind, manager, ids };
 }

@@ -144,7 +144,6 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const ownOrganisation = createOwnOrganisation({ ...stores, now, sleep: timing.sleep, log });
   const usualLanguage = async (tenant: string) => (await ownOrganisation.of(tenant)).language;
   const isHrAdmin = (person: string) => config.hrAdmins.includes(person);
-  const forHr = { ...stores, ownOrganisation, newId, zone, reportsCount: config.graph };
   const hasReports =
     config.graph && config.credentials !== null
       ? createHasReports({
@@ -157,11 +156,14 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       : null;
   const audited = auditWrites({
     managers: stores.managers,
+    organisations: stores.organisations,
     audit: stores.audit,
     newId,
     log,
     later: (what, inMs) => void (inMs === 0 ? setImmediate(what) : setTimeout(what, inMs).unref()),
   });
+  const { organisations } = audited;
+  const forHr = { ...stores, organisations, ownOrganisation, newId, zone, reportsCount: config.graph };
   const limits: RequestLimits = around.limits ?? REQUEST_LIMITS;
   const costByPerson = createTally(limits.costByPerson, timing.ticks);
   const costs = createTurnCosts(costByPerson, timing.ticks);

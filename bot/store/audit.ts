@@ -5,6 +5,9 @@ import { readableRow, toRow } from './records.js';
 
 import type { Stored, Tables, Write } from './tables.js';
 
+const AUDITED_KINDS = ['agreement', 'member', 'moment', 'organisation', 'person'] as const;
+export type AuditedKind = (typeof AUDITED_KINDS)[number];
+
 export const entrySchema = z.object({
   /** Instant, UTC. */
   at: z.string(),
@@ -12,18 +15,24 @@ export const entrySchema = z.object({
   who: z.string(),
   /** What: a verb, or the name of a job. */
   did: z.string(),
-  /** The id of the record. */
+  /** The id of the record; `organisation` for what HR filled in. */
   record: z.string(),
+  /** What it is; null on entries of before this was noted. A `person` was forgotten, and is not named. */
+  kind: z.enum(AUDITED_KINDS).nullable().default(null),
+  /** Whose record, Entra object id; null for what is nobody's, and on entries of before this was noted. */
+  manager: z.string().nullable().default(null),
 });
 /** Who did what to a record and when, never what stood in it. */
 export type AuditEntry = z.infer<typeof entrySchema>;
+/** What is written: all that is known by now. */
+export type NewAuditEntry = Omit<AuditEntry, 'kind'> & { readonly kind: AuditedKind };
 
 export type Audit = {
   /** `id` keeps two entries of one moment apart; the same again changes nothing. */
-  add(tenant: string, id: string, what: AuditEntry): Promise<void>;
+  add(tenant: string, id: string, what: NewAuditEntry): Promise<void>;
   /** Many in few requests. */
   addAll(
-    entries: readonly { readonly tenant: string; readonly id: string; readonly what: AuditEntry }[],
+    entries: readonly { readonly tenant: string; readonly id: string; readonly what: NewAuditEntry }[],
   ): Promise<void>;
   /** All about one record, the oldest first. It is asked for rarely: months are read through for it. */
   of(tenant: string, record: string): Promise<readonly AuditEntry[]>;

@@ -108,7 +108,7 @@ function agreementSection(lang: Lang, recorded: RecordedAgreement): Block[] {
 
 function coffeeSection(
   lang: Lang,
-  { id, managerName, since, rhythm, lastDay, nextDay }: CoffeeLine,
+  { number, managerName, since, rhythm, lastDay, nextDay }: CoffeeLine,
 ): Block[] {
   const { about, coffee, export: exported } = wordsIn(lang);
   const words = exported.document;
@@ -120,7 +120,7 @@ function coffeeSection(
     ...day(words.last, lastDay),
     ...day(words.next, nextDay),
     fact(words.staying, about.recordsCoffeeUntil),
-    fact(words.number, id),
+    ...(number === null ? [] : [fact(words.number, number)]),
   ];
 }
 
@@ -137,7 +137,7 @@ function momentSection(lang: Lang, moment: MomentLine): Block[] {
   ];
 }
 
-function placeSection(lang: Lang, { id, managerName, name, since }: PlaceLine): Block[] {
+function placeSection(lang: Lang, { number, managerName, name, since }: PlaceLine): Block[] {
   const { about, export: exported } = wordsIn(lang);
   const words = exported.document;
   return [
@@ -145,7 +145,7 @@ function placeSection(lang: Lang, { id, managerName, name, since }: PlaceLine): 
     fact(words.calledYou, oneLine(name)),
     ...(since === null ? [] : [fact(words.since, longDay(lang, since))]),
     fact(words.staying, about.recordsPlaceUntil),
-    fact(words.number, id),
+    ...(number === null ? [] : [fact(words.number, number)]),
   ];
 }
 

@@ -26,7 +26,8 @@ type AgreementLine = {
 };
 export type CoffeeLine = {
   readonly kind: 'coffee';
-  readonly id: string;
+  /** Under which HR can look up what was done to it; null while nothing was. */
+  readonly number: string | null;
   /** Empty when it is not known. */
   readonly managerName: string;
   readonly since: string | null;
@@ -48,7 +49,8 @@ export type MomentLine = {
 /** A place on a manager's list that holds no coffee. */
 export type PlaceLine = {
   readonly kind: 'place';
-  readonly id: string;
+  /** As of a coffee. */
+  readonly number: string | null;
   readonly managerName: string;
   /** What the manager calls them. */
   readonly name: string;

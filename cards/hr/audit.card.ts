@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
 import { bare, plain } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './audit.template.json' with { type: 'json' };
@@ -7,18 +7,25 @@ import json from './audit.template.json' with { type: 'json' };
 export type AuditData = {
   /** As typed. */
   readonly record: string;
-  /** Newest first; null while nothing was looked up. */
-  readonly entries: readonly AuditLine[] | null;
+  readonly found: AuditFound;
 };
+/** Nothing was looked up yet, no number was given, one that is none of a record, or what there is under it. */
+export type AuditFound =
+  | { readonly kind: 'asked' | 'missing' | 'refused' }
+  /** By the manager whose record it is, each the newest first. */
+  | { readonly kind: 'entries'; readonly groups: readonly (readonly AuditLine[])[] };
 export type AuditLine = {
   /** As it is to be shown. */
   readonly when: string;
-  /** Entra object id; null for what the bot did by itself. */
+  /** As what somebody did it. */
+  readonly role: keyof Words['hr']['auditRole'];
+  /** Entra object id, of somebody of HR who changed what is the organisation's; null where who it was is not shown. */
   readonly who: string | null;
   /** A verb, or `remove` for what its term took. */
   readonly did: string;
 };
 
+type Line = { text: string; weight: string };
 const fillTemplate = template<{
   title: string;
   intro: string;
@@ -28,36 +35,56 @@ const fillTemplate = template<{
   problem: string;
   look: Button[];
   none: string;
-  lines: { text: string }[];
+  lines: Line[];
   more: string;
   buttons: Button[];
 }>(json);
 const RECORD_MAX = 100;
 const MOST_SHOWN = 25;
 
-/** Who did what to a record and when; never what stands in it. */
-export function auditCard(lang: Lang, { record, entries }: AuditData): Card {
+/** What was done to a record, when and as what; never what stands in it, and never by whom of those it is about. */
+export function auditCard(lang: Lang, { record, found }: AuditData): Card {
   const { hr: words } = wordsIn(lang);
-  const left = (entries ?? []).length - MOST_SHOWN;
-  const missing = entries !== null && record === '';
+  const groups = found.kind === 'entries' ? found.groups : [];
+  const all = groups.reduce((sum, group) => sum + group.length, 0);
+  const problems = { missing: words.auditMissing, refused: words.auditRefused };
   return fillTemplate(lang, words.auditTitle, {
     title: words.auditTitle,
     intro: words.auditIntro,
     recordLabel: words.auditLabel,
     record,
     recordMax: RECORD_MAX,
-    problem: missing ? words.auditMissing : '',
+    problem: found.kind === 'missing' || found.kind === 'refused' ? problems[found.kind] : '',
     look: [button(lang, 'hr.audit-look', words.auditLook, {})],
-    none: entries !== null && entries.length === 0 && !missing ? words.auditNone : '',
-    lines: (entries ?? []).slice(0, MOST_SHOWN).map(({ when, who, did }) => ({
-      text: fill(lang, words.auditLine, {
-        when,
-        who: who === null ? words.auditOwn : bare(who),
-        did: isKnown(did, words.auditDid) ? words.auditDid[did] : plain(did),
-      }),
-    })),
-    more: left > 0 ? fill(lang, words.auditMore, { count: left }) : '',
+    none: found.kind === 'entries' && all === 0 ? words.auditNone : '',
+    lines: linesOf(lang, groups),
+    more: all > MOST_SHOWN ? fill(lang, words.auditMore, { count: all - MOST_SHOWN }) : '',
     buttons: [button(lang, 'hr.show', words.back, {}, { withoutInputs: true, secondary: true })],
+  });
+}
+
+/** Under a heading for each manager where there are several; which managers they are is not said. */
+function linesOf(lang: Lang, groups: readonly (readonly AuditLine[])[]): Line[] {
+  const { hr: words } = wordsIn(lang);
+  let left = MOST_SHOWN;
+  return groups.flatMap((group, at) => {
+    const shown = group.slice(0, left);
+    left -= shown.length;
+    const heading = { text: fill(lang, words.auditGroup, { number: at + 1 }), weight: 'Bolder' };
+    return [
+      ...(groups.length > 1 && shown.length > 0 ? [heading] : []),
+      ...shown.map((line) => ({ text: lineOf(lang, line), weight: 'Default' })),
+    ];
+  });
+}
+
+function lineOf(lang: Lang, { when, role, who, did }: AuditLine): string {
+  const { hr: words } = wordsIn(lang);
+  const as = words.auditRole[role];
+  return fill(lang, words.auditLine, {
+    when,
+    who: who === null ? as : fill(lang, words.auditWho, { role: as, who: bare(who) }),
+    did: isKnown(did, words.auditDid) ? words.auditDid[did] : plain(did),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Agreement, Everything, Manager } from '../../bot/store/managers.js';
+import type { Agreement, Everything, Manager, Member } from '../../bot/store/managers.js';
 import type { Terms } from '../../bot/store/terms.js';
 import { isExpiredAgreement, isExpiredMoment, needlessMembers } from './expired.js';
 import { remove, type Work } from './work.js';
@@ -20,7 +20,7 @@ export async function removeExpired(work: Work, manager: Manager, everything: Ev
     agreements: everything.agreements.filter((one) => !expired.includes(one)),
     moments: everything.moments.filter((one) => !passed.includes(one)),
   };
-  for (const { id, person } of needlessMembers(left)) await removeName(work, manager, id, person);
+  for (const member of needlessMembers(left)) await removeName(work, manager, member);
 }
 
 /**
@@ -62,10 +62,15 @@ async function removeMoment(work: Work, manager: Manager, id: string, terms: Ter
   });
 }
 
-async function removeName(work: Work, manager: Manager, id: string, employee: string | null): Promise<void> {
+/** On the audit trail under its own number: one that never got any was never on it. */
+async function removeName(
+  work: Work,
+  manager: Manager,
+  { id, number, person: employee }: Member,
+): Promise<void> {
   const { managers, about } = work.needs;
   const { tenant, person } = manager;
-  await remove(work, { tenant, person, record: id, kind: 'member' }, async () => {
+  await remove(work, { tenant, person, record: id, kind: 'member', number: number ?? null }, async () => {
     if ((await managers.removeMember(manager, id)) === 'conflict') return false;
     if (employee !== null) await about.unpoint(tenant, employee, person, id);
     return true;

@@ -1,7 +1,7 @@
 import { codeOf } from '../../bot/errors.js';
 import type { Log } from '../../bot/log.js';
 import type { About } from '../../bot/store/about.js';
-import type { Audit } from '../../bot/store/audit.js';
+import type { Audit, AuditedKind } from '../../bot/store/audit.js';
 import type { Figures } from '../../bot/store/figures.js';
 import type { Health } from '../../bot/store/health.js';
 import type { Managers } from '../../bot/store/managers.js';
@@ -82,13 +82,22 @@ export async function guarded(
   }
 }
 
+type Removed = {
+  readonly tenant: string;
+  readonly person: string;
+  readonly record: string;
+  readonly kind: AuditedKind;
+  /** Under which it stands on the audit trail, where that is not its id; null where it never stood there. */
+  readonly number?: string | null;
+};
+
 /**
  * Removes a record and leaves on the audit trail that it went; in a dry run it only says so. `how` tells whether it is
  * gone: what was changed since it was read stays, and is looked at again the next night.
  */
 export async function remove(
   { needs, at, dryRun, total }: Work,
-  what: { readonly tenant: string; readonly person: string; readonly record: string; readonly kind: string },
+  what: Removed,
   how: () => Promise<boolean>,
 ): Promise<void> {
   if (dryRun) needs.tell(`${what.tenant} ${what.person} ${what.kind}:${what.record}`);
@@ -99,6 +108,8 @@ export async function remove(
     at,
     who: 'retention',
     did: 'remove',
-    record: what.record,
+    record: what.number === undefined ? what.record : (what.number ?? needs.newId()),
+    kind: what.kind,
+    manager: what.kind === 'person' ? null : what.person,
   });
 }

@@ -24,6 +24,7 @@ function writes(audit: Audit = own.stores.audit): AuditedWrites {
   let ids = 0;
   return auditWrites({
     managers: own.stores.managers,
+    organisations: own.stores.organisations,
     audit,
     newId: () => {
       ids += 1;
@@ -43,9 +44,10 @@ describe('what is written during an act', () => {
     const confirmed = { ...anAgreement(), answer: 'confirmed' as const };
     await during(sanne, 'about.confirm', () => managers.changeAgreement(MILA, confirmed, found?.etag ?? ''));
     await flush();
+    const of = { record: 'agreement-1', kind: 'agreement', manager: MANAGER };
     expect(await own.stores.audit.of(TENANT, 'agreement-1')).toEqual([
-      { at: NOW, who: MANAGER, did: 'agreement.save', record: 'agreement-1' },
-      { at: NOW, who: EMPLOYEE, did: 'about.confirm', record: 'agreement-1' },
+      { at: NOW, who: MANAGER, did: 'agreement.save', ...of },
+      { at: NOW, who: EMPLOYEE, did: 'about.confirm', ...of },
     ]);
     expect(JSON.stringify((await own.dump()).audit)).not.toContain('Sanne');
   });
@@ -93,6 +95,24 @@ describe('what is written during an act', () => {
     await during(aTurn(), 'agreement.close', () => managers.changeAgreement(MILA, anAgreement(), 'W/"old"'));
     await flush();
     expect((await own.dump()).audit ?? []).toEqual([]);
+  });
+
+  it('is noted of what HR fills in, too', async () => {
+    const { organisations, during, flush } = writes();
+    const { record } = await organisations.get(TENANT);
+    await during(aTurn(), 'hr.defaults-save', () => organisations.put(record, null));
+    await during(aTurn(), 'hr.defaults-save', () => organisations.put(record, null));
+    await flush();
+    expect(await own.stores.audit.of(TENANT, 'organisation')).toEqual([
+      {
+        at: NOW,
+        who: MANAGER,
+        did: 'hr.defaults-save',
+        record: 'organisation',
+        kind: 'organisation',
+        manager: null,
+      },
+    ]);
   });
 
   it('costs one request for many, after the turn', async () => {

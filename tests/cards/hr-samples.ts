@@ -5,7 +5,7 @@ import type { Lang } from '../../cards/content/words.js';
 import { wordsIn } from '../../cards/content/words.js';
 import { longDay } from '../../cards/dates.js';
 import { digestCard } from '../../cards/digest/digest.card.js';
-import { auditCard } from '../../cards/hr/audit.card.js';
+import { type AuditLine, auditCard } from '../../cards/hr/audit.card.js';
 import { contactFormCard } from '../../cards/hr/contact.card.js';
 import { contactsCard } from '../../cards/hr/contacts.card.js';
 import { defaultsCard } from '../../cards/hr/defaults.card.js';
@@ -186,16 +186,17 @@ export function hrCards(lang: Lang): Record<string, Card> {
       lastTick: null,
       night: null,
     }),
-    'hr audit': auditCard(lang, { record: '', entries: null }),
-    'hr audit missing': auditCard(lang, { record: '', entries: [] }),
-    'hr audit none': auditCard(lang, { record: '<b>x</b>', entries: [] }),
+    'hr audit': auditCard(lang, { record: '', found: { kind: 'asked' } }),
+    'hr audit missing': auditCard(lang, { record: '', found: { kind: 'missing' } }),
+    'hr audit refused': auditCard(lang, { record: `person-${LONG.id}`, found: { kind: 'refused' } }),
+    'hr audit none': auditCard(lang, { record: '<b>x</b>', found: { kind: 'entries', groups: [] } }),
+    'hr audit of two': auditCard(lang, {
+      record: LONG.id,
+      found: { kind: 'entries', groups: [auditLines(lang, 2), auditLines(lang, 1)] },
+    }),
     'hr audit longest': auditCard(lang, {
       record: 'organisation',
-      entries: Array.from({ length: 100 }, (_, at) => ({
-        when: `${longDay(lang, '2027-09-22')}, 09:00`,
-        who: at === 1 ? null : LONG.id,
-        did: at === 1 ? 'remove' : 'removal.keep',
-      })),
+      found: { kind: 'entries', groups: [auditLines(lang, 60), auditLines(lang, 40)] },
     }),
     'digest with unchecked contacts': digestCard(lang, '2027-02-01', [
       { kind: 'contacts-unchecked', count: 2, manager: LONG.id, done: false },
@@ -302,4 +303,13 @@ export function hrCards(lang: Lang): Record<string, Card> {
     }),
     'hr managers conflict': managersCard(lang, { ...listed, conflict: { managers: 'listed', listed: 12 } }),
   };
+}
+
+function auditLines(lang: Lang, count: number): readonly AuditLine[] {
+  return Array.from({ length: count }, (_, at) => ({
+    when: `${longDay(lang, '2027-09-22')}, 09:00`,
+    role: at === 1 ? 'bot' : 'employee',
+    who: at === 0 ? LONG.id : null,
+    did: at === 1 ? 'remove' : 'removal.keep',
+  }));
 }

@@ -588,7 +588,7 @@ function recordsCards(lang: Lang): Record<string, Card> {
     'records none that can be read': recordsCard(lang, [], 0, true),
     'records of a name alone': recordsCard(
       lang,
-      [{ kind: 'place', id: 'name-1', managerName: 'Mila de Wit', name: 'San', since: '2027-01-08' }],
+      [{ kind: 'place', number: null, managerName: 'Mila de Wit', name: 'San', since: '2027-01-08' }],
       0,
       true,
     ),
@@ -613,7 +613,7 @@ function recordsCards(lang: Lang): Record<string, Card> {
       [
         {
           kind: 'coffee',
-          id: 'name-1',
+          number: '4f9e0b1a-1111-4222-8333-444455556666',
           managerName: 'Mila de Wit',
           since: '2027-01-08',
           rhythm: 'weekly',
@@ -622,7 +622,7 @@ function recordsCards(lang: Lang): Record<string, Card> {
         },
         {
           kind: 'coffee',
-          id: 'name-2',
+          number: null,
           managerName: '',
           since: null,
           rhythm: null,

@@ -130,9 +130,9 @@ export function viewsOf(
       return { kind: 'agreement', id, manager, managerName, since, until, removalBy };
     }),
     ...coffees.map(({ managerName, record, since }): RecordView => {
-      const { id, rhythm, lastDay, nextDay } = record;
+      const { number, rhythm, lastDay, nextDay } = record;
       const from = since === null ? null : dayOf(since, zone);
-      return { kind: 'coffee', id, managerName, since: from, rhythm, lastDay, nextDay };
+      return { kind: 'coffee', number, managerName, since: from, rhythm, lastDay, nextDay };
     }),
     ...moments.map(({ managerName, record }): RecordView => {
       const passed = record.status === 'open' ? lastDayOf(record) : dayOf(record.changedAt, zone);
@@ -149,7 +149,8 @@ export function viewsOf(
     }),
     ...places.map(({ managerName, record, since }): RecordView => {
       const from = since === null ? null : dayOf(since, zone);
-      return { kind: 'place', id: record.id, managerName, name: record.name, since: from };
+      const { number, name } = record;
+      return { kind: 'place', number, managerName, name, since: from };
     }),
     ...removed.map(
       ({ agreement, since, removed: { managerName, at } }): RecordView => ({

@@ -39,7 +39,7 @@ export function createHrExchange(needs: HrNeeds): HrExchange {
       const { record } = read(turn, json, now);
       // Only what was looked at is saved: another text is looked at first.
       if (record === null || seen !== fingerprint(json)) return look(turn, json, now);
-      const after = await change(needs, turn, 'hr.import-save', etag, () => record);
+      const after = await change(needs, turn, etag, () => record);
       if (after.conflict) return look(turn, json, after, true);
       return show(importedCard(turn.lang));
     },

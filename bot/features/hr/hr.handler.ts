@@ -92,13 +92,7 @@ export function createHr(needs: HrNeeds): Hr {
         const problem = { id: 'tooMany', values: { max: MOST_CONTACTS } } as const;
         return show(contactFormCard(turn.lang, { ...form, problems: { name: problem } }));
       }
-      const after = await change(
-        needs,
-        turn,
-        'hr.contact-save',
-        etag,
-        (record) => withContact(record, value) ?? record,
-      );
+      const after = await change(needs, turn, etag, (record) => withContact(record, value) ?? record);
       if (after.conflict) {
         const now = find(after, id);
         return show(contactFormCard(turn.lang, { ...form, etag: after.etag, conflict: { now } }));
@@ -107,7 +101,7 @@ export function createHr(needs: HrNeeds): Hr {
     },
     async 'hr.contact-checked'(turn) {
       const { id, etag, page } = turn.data;
-      const after = await change(needs, turn, 'hr.contact-checked', etag, (record) => ({
+      const after = await change(needs, turn, etag, (record) => ({
         ...record,
         contacts: record.contacts.map((one) => (one.id === id ? { ...one, checked: today(turn) } : one)),
       }));
@@ -119,7 +113,7 @@ export function createHr(needs: HrNeeds): Hr {
     async 'hr.contact-remove'(turn) {
       const { id, etag } = turn.data;
       const before = find(await current(needs, turn.tenant), id);
-      const after = await change(needs, turn, 'hr.contact-remove', etag, (record) => ({
+      const after = await change(needs, turn, etag, (record) => ({
         ...record,
         contacts: record.contacts.filter((one) => one.id !== id),
       }));

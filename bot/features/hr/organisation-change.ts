@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Verb } from '../../../cards/actions.js';
 import type { OwnOrganisation } from '../../own-organisation.js';
-import type { Audit } from '../../store/audit.js';
 import type { Organisation, Organisations } from '../../store/organisation.js';
 import type { Turn } from '../../turn.js';
 
 export type ChangeNeeds = {
+  /** What is written through it goes on the audit trail. */
   readonly organisations: Organisations;
-  readonly audit: Audit;
   readonly ownOrganisation: OwnOrganisation;
   readonly newId: () => string;
 };
@@ -15,22 +13,18 @@ export type ChangeNeeds = {
 export type Current = { readonly record: Organisation; readonly etag: string };
 export type Changed = Current & { readonly conflict: boolean };
 
-/** What changes of HR leave in the audit. */
-const RECORD = 'organisation';
-
 export async function current({ organisations }: ChangeNeeds, tenant: string): Promise<Current> {
   const { record, etag } = await organisations.get(tenant);
   return { record, etag: etag ?? '' };
 }
 
 /**
- * Changes what HR filled in, if it is still as it was when the card was made, and notes who did. What is so already
- * needs no change: Teams may send a press twice.
+ * Changes what HR filled in, if it is still as it was when the card was made. What is so already needs no change, also
+ * where another write came first: Teams may send a press twice, and several times at once.
  */
 export async function change(
   needs: ChangeNeeds,
-  { tenant, person, now }: Turn,
-  did: Verb,
+  { tenant }: Pick<Turn, 'tenant'>,
   etag: string,
   how: (record: Organisation) => Organisation,
 ): Promise<Changed> {
@@ -40,8 +34,7 @@ export async function change(
   if (found.etag !== etag) return { ...found, conflict: true };
   const written = await needs.organisations.put(record, etag === '' ? null : etag);
   const after = await current(needs, tenant);
-  if (written !== 'ok') return { ...after, conflict: true };
-  await needs.audit.add(tenant, needs.newId(), { at: now, who: person, did, record: RECORD });
+  if (written !== 'ok') return { ...after, conflict: !isDeepStrictEqual(how(after.record), after.record) };
   needs.ownOrganisation.learn(record);
   return { ...after, conflict: false };
 }

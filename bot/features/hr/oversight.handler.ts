@@ -1,13 +1,14 @@
 import { longDay } from '../../../cards/dates.js';
-import { auditCard } from '../../../cards/hr/audit.card.js';
+import { type AuditLine, auditCard } from '../../../cards/hr/audit.card.js';
 import { healthCard } from '../../../cards/hr/health.card.js';
 import { oneLine } from '../../../cards/plain.js';
 import { dayOf, timeOf } from '../../calendar.js';
-import { isEntraId } from '../../field-rules.js';
+import { byManager, isRecordNumber, roleOf, shownEntries } from '../../domain/audit-trail.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import type { StateOfHealth } from '../../state-of-health.js';
-import type { Audit } from '../../store/audit.js';
+import type { Audit, AuditEntry } from '../../store/audit.js';
 import type { Health } from '../../store/health.js';
+import type { People } from '../../store/people.js';
 import type { Turn } from '../../turn.js';
 
 export type OversightNeeds = {
@@ -15,6 +16,7 @@ export type OversightNeeds = {
   /** How the jobs of the night went. */
   readonly nights: Pick<Health, 'of'>;
   readonly audit: Audit;
+  readonly people: Pick<People, 'get'>;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
 };
@@ -24,6 +26,12 @@ export type HrOversight = VerbHandlers<'hr.health' | 'hr.audit' | 'hr.audit-look
 export function createHrOversight(needs: OversightNeeds): HrOversight {
   const moment = (turn: Turn, instant: string): string =>
     `${longDay(turn.lang, dayOf(instant, needs.zone))}, ${timeOf(instant, needs.zone)}`;
+  /** HR sees of each other who changed what is the organisation's, of everybody else only as what they acted. */
+  const lineOf = (turn: Turn, entry: AuditEntry): AuditLine => {
+    const role = roleOf(entry);
+    const { at, who, did } = entry;
+    return { when: moment(turn, at), role, who: did.startsWith('hr.') ? who : null, did };
+  };
   /** Of the last night, for this organisation alone; null while there was none, or where it cannot be read. */
   const nightOf = async (turn: Turn) => {
     const night = await needs.nights.of('retention').catch(() => null);
@@ -53,17 +61,23 @@ export function createHrOversight(needs: OversightNeeds): HrOversight {
         }),
       );
     },
-    'hr.audit': async (turn) => show(auditCard(turn.lang, { record: '', entries: null })),
+    'hr.audit': async (turn) => show(auditCard(turn.lang, { record: '', found: { kind: 'asked' } })),
     async 'hr.audit-look'(turn) {
       const record = oneLine(turn.data.record);
-      const found = record === '' ? [] : await needs.audit.of(turn.tenant, record);
-      const newest = [...found].sort((one, other) => other.at.localeCompare(one.at));
-      const entries = newest.map(({ at, who, did }) => ({
-        when: moment(turn, at),
-        who: isEntraId(who) ? who : null,
-        did,
-      }));
-      return show(auditCard(turn.lang, { record, entries }));
+      if (record === '') return show(auditCard(turn.lang, { record, found: { kind: 'missing' } }));
+      if (!isRecordNumber(record)) return show(auditCard(turn.lang, { record, found: { kind: 'refused' } }));
+      const [person, entries] = await Promise.all([
+        needs.people.get(turn.tenant, record),
+        needs.audit.of(turn.tenant, record),
+      ]);
+      // The same answer as for what is not there: another would say who uses the bot.
+      const shown = person === null ? shownEntries(entries) : [];
+      const groups = byManager(shown).map((group) => newestFirst(group).map((entry) => lineOf(turn, entry)));
+      return show(auditCard(turn.lang, { record, found: { kind: 'entries', groups } }));
     },
   };
+}
+
+function newestFirst(entries: readonly AuditEntry[]): readonly AuditEntry[] {
+  return [...entries].sort((one, other) => other.at.localeCompare(one.at));
 }

@@ -10,7 +10,7 @@ import {
 } from '../../planning.js';
 import { grantedReminder, openRemoval, removalReminders } from '../../removal-plan.js';
 import type { About } from '../../store/about.js';
-import type { Audit } from '../../store/audit.js';
+import type { Audit, AuditedKind } from '../../store/audit.js';
 import type { Agreement, Everything, Manager, Managers, Member, Removal } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Kept } from '../../store/records.js';
@@ -179,7 +179,7 @@ async function removeOnRequest(
   const { employee, removal } = asked;
   const slot = defaultSlot(needs.zone);
   await needs.reminders.plan(grantedReminder(leaver, { ...record, ...asked }, doing.now, slot));
-  await note(needs, leaver, id, doing);
+  await note(needs, leaver, 'agreement', id, doing);
   const removed = { askedAt: removal.askedAt, at: doing.now, managerName };
   await needs.about.point(leaver.tenant, employee, { manager: leaver.person, agreement: id, since, removed });
   return needs.managers.removeAgreement(leaver, id, etag);
@@ -209,7 +209,7 @@ async function removeRecord(
   doing: Doing,
 ): Promise<WriteResult> {
   const { employee, id } = record;
-  await note(needs, leaver, id, doing);
+  await note(needs, leaver, 'agreement', id, doing);
   if (employee !== null) await needs.about.unpoint(leaver.tenant, employee, leaver.person, id);
   return needs.managers.removeAgreement(leaver, id, etag);
 }
@@ -222,8 +222,8 @@ async function removeKept(
   doing: Doing,
 ): Promise<void> {
   // A place that never got a number was never on the audit trail either.
-  const places = members.map(({ number }) => number ?? needs.newId());
-  for (const id of [...places, ...moments.map((moment) => moment.id)]) await note(needs, leaver, id, doing);
+  for (const { number } of members) await note(needs, leaver, 'member', number ?? needs.newId(), doing);
+  for (const { id } of moments) await note(needs, leaver, 'moment', id, doing);
   for (const { id, person } of members) {
     if (person !== null) await needs.about.unpoint(leaver.tenant, person, leaver.person, id);
   }
@@ -237,9 +237,10 @@ async function removeKept(
 /** Noted before it is done: a crash in between notes it twice, and never leaves it out. */
 async function note(
   { audit, newId }: HandoverNeeds,
-  { tenant }: Manager,
+  { tenant, person: manager }: Manager,
+  kind: AuditedKind,
   record: string,
   { by, now, did }: Doing,
 ): Promise<void> {
-  await audit.add(tenant, newId(), { at: now, who: by, did, record });
+  await audit.add(tenant, newId(), { at: now, who: by, did, record, kind, manager });
 }

@@ -116,7 +116,14 @@ describe('retention', () => {
     await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT });
     await retain();
     expect(await house.stores.audit.of(TENANT, 'agreement-1')).toEqual([
-      { at: NIGHT, who: 'retention', did: 'remove', record: 'agreement-1' },
+      {
+        at: NIGHT,
+        who: 'retention',
+        did: 'remove',
+        record: 'agreement-1',
+        kind: 'agreement',
+        manager: MILA.person,
+      },
     ]);
     expect(JSON.stringify((await house.own.dump()).audit)).not.toMatch(/Sanne|klantvragen/);
   });
@@ -204,7 +211,14 @@ describe('retention', () => {
     await prove('2027-11-11');
     await prove('2027-11-12');
     const entry = (at: string) =>
-      house.stores.audit.add(TENANT, at, { at, who: MILA.person, did: 'agreement.save', record: 'x' });
+      house.stores.audit.add(TENANT, at, {
+        at,
+        who: MILA.person,
+        did: 'agreement.save',
+        record: 'x',
+        kind: 'agreement',
+        manager: MILA.person,
+      });
     await entry('2027-01-31T09:00:00.000Z');
     await entry('2027-02-01T09:00:00.000Z');
     expect(await retain()).toMatchObject({ dropped: 2 });
@@ -453,7 +467,10 @@ async function fillWithExpired(tenant: string): Promise<void> {
   await about.point(tenant, EMPLOYEE, { ...pointer, agreement: 'agreement-1' });
   const sentAt = '2027-01-01T08:00:00.000Z';
   await nudges.prove(tenant, MILA.person, 'digest|2027-01-01', { items: [], sentAt, activity: '1' });
-  const entry = { at: '2027-01-01T09:00:00.000Z', who: MILA.person, did: 'agreement.save', record: 'x' };
+  const entry = {
+    ...{ at: '2027-01-01T09:00:00.000Z', who: MILA.person, did: 'agreement.save', record: 'x' },
+    ...{ kind: 'agreement' as const, manager: MILA.person },
+  };
   await audit.add(tenant, 'old', entry);
 }
 

@@ -219,7 +219,13 @@ describe('leaver: handing over', () => {
     );
     expect(audited.filter(([, found]) => !found)).toEqual([['closed', false]]);
     const [entry] = await house.stores.audit.of(TENANT, 'second');
-    expect(entry).toEqual({ at: NOW, who: HR, did: 'leaver.move', record: 'second' });
+    expect(entry).toMatchObject({
+      at: NOW,
+      who: HR,
+      did: 'leaver.move',
+      record: 'second',
+      manager: MILA.person,
+    });
   });
 
   it('keeps the name that the next manager has for somebody, and their coffees', async () => {

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { change } from '../../../../bot/features/hr/organisation-change.js';
+import type { Organisation } from '../../../../bot/store/organisation.js';
+import { type OwnTables, openOwnTables } from '../../../support/own-tables.js';
+import { TENANT } from '../../../support/records.js';
+
+let own: OwnTables;
+beforeEach(async () => {
+  own = await openOwnTables();
+});
+afterEach(() => own.drop());
+
+const weekly = (record: Organisation): Organisation => ({ ...record, coffeeRhythm: 'weekly' });
+const quarterly = (record: Organisation): Organisation => ({ ...record, coffeeRhythm: 'quarterly' });
+
+function needs(put = own.stores.organisations.put) {
+  let written = 0;
+  const organisations = {
+    ...own.stores.organisations,
+    put: async (...args: Parameters<typeof put>) => {
+      const result = await put(...args);
+      if (result === 'ok') written += 1;
+      return result;
+    },
+  };
+  const ownOrganisation = {
+    of: async () => weekly((await own.stores.organisations.get(TENANT)).record),
+    forAuthorization: async () => null,
+    learn: () => undefined,
+  };
+  return {
+    needs: { organisations, ownOrganisation, newId: () => '1' },
+    written: () => written,
+  };
+}
+const turn = { tenant: TENANT };
+
+describe('a change of what HR filled in', () => {
+  it.each([
+    ['while nothing was filled in', ''],
+    ['of what was filled in before', 'etag'],
+  ])(
+    'is done once, and said so to every press, when it comes four times at once %s',
+    async (_when, known) => {
+      const here = needs();
+      const before = known === '' ? '' : (await change(here.needs, turn, '', quarterly)).etag;
+      const done = await Promise.all([1, 2, 3, 4].map(() => change(here.needs, turn, before, weekly)));
+      expect(done.map(({ conflict }) => conflict)).toEqual([false, false, false, false]);
+      expect(done.every(({ record }) => record.coffeeRhythm === 'weekly')).toBe(true);
+      expect(here.written()).toBe(known === '' ? 1 : 2);
+    },
+  );
+
+  it('is a conflict where somebody else made it something else at that moment', async () => {
+    const { put } = own.stores.organisations;
+    const here = needs(async (record, etag) => {
+      await put(quarterly(record), etag);
+      return put(record, etag);
+    });
+    expect(await change(here.needs, turn, '', weekly)).toMatchObject({
+      conflict: true,
+      record: { coffeeRhythm: 'quarterly' },
+    });
+  });
+});
