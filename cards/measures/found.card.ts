@@ -59,5 +59,5 @@ function aboutMeasure(lang: Lang, { id, level, effect }: Measure): string {
 }
 
 function nameIn(names: Readonly<Record<string, string>>, id: string): string {
-  return id === ANY ? '' : (names[id] ?? '');
+  return id !== ANY && Object.hasOwn(names, id) ? (names[id] ?? '') : '';
 }

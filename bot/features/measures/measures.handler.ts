@@ -16,14 +16,15 @@ const NOTHING_CHOSEN: MeasureSearch = { theme: '', level: '', effect: '' };
 export function createMeasures(): Measures {
   const found = (lang: Lang, search: MeasureSearch, page: number): Reply =>
     show(foundCard(lang, { search, page, measures: measuresFor(allMeasures(), search) }));
+  const read = (lang: Lang, typed: MeasureSearch, page: number): Reply => {
+    const search = readSearch(typed);
+    // A search for something else than was meant looks like an answer: it is asked for again.
+    return search === null ? show(finderCard(lang, NOTHING_CHOSEN, true)) : found(lang, search, page);
+  };
   return {
     open: async ({ lang }) => show(finderCard(lang, NOTHING_CHOSEN)),
     'measures.open': async ({ lang, data }) => show(finderCard(lang, data.search ?? NOTHING_CHOSEN)),
-    'measures.find': async ({ lang, data }) => {
-      const search = readSearch(data);
-      // A search for something else than was meant looks like an answer: it is asked for again.
-      return search === null ? show(finderCard(lang, NOTHING_CHOSEN, true)) : found(lang, search, data.page);
-    },
-    'measures.page': async ({ lang, data: { page, search } }) => found(lang, search, page),
+    'measures.find': async ({ lang, data }) => read(lang, data, data.page),
+    'measures.page': async ({ lang, data: { page, search } }) => read(lang, search, page),
   };
 }
