@@ -19,6 +19,7 @@ import type { Admit } from './request-limits.js';
 import type { Answered } from './server.js';
 import { TABLES_SILENT } from './store/tables.js';
 import type { TeamsBot } from './teams-bot.js';
+import type { After } from './turn-budget.js';
 
 /** What proves incoming requests and signs outgoing ones; botbuilder has the type but does not export it. */
 export type Authentication = ConstructorParameters<typeof CloudAdapter>[0];
@@ -49,10 +50,12 @@ export type Answering = {
  */
 export class TeamsAdapter extends CloudAdapter {
   readonly #authentication: NonNullable<Authentication>;
+  readonly #after: After;
 
-  constructor(authentication: NonNullable<Authentication>) {
+  constructor(authentication: NonNullable<Authentication>, after: After) {
     super(authentication);
     this.#authentication = authentication;
+    this.#after = after;
   }
 
   /**
@@ -64,7 +67,7 @@ export class TeamsAdapter extends CloudAdapter {
     const activity = body as Activity;
     let proven: Awaited<ReturnType<NonNullable<Authentication>['authenticateRequest']>>;
     try {
-      proven = await this.#authentication.authenticateRequest(activity, authorization);
+      proven = await this.#inTime(this.#authentication.authenticateRequest(activity, authorization));
     } catch (error) {
       const why = isAboutKeys(error) ? 'keys-away' : 'refused';
       unproven(error, why);
@@ -77,7 +80,22 @@ export class TeamsAdapter extends CloudAdapter {
     );
     return { status: answer?.status ?? 200, body: answer?.body };
   }
+
+  /** The keys are fetched without a limit of time: whoever is silent there would hold up every request. */
+  async #inTime<Result>(proving: Promise<Result>): Promise<Result> {
+    let stopWaiting = () => {};
+    const late = new Promise<never>((_resolve, reject) => {
+      const silent = () => reject(new CodedError(KEYS_SILENT, 'the keys did not come in time'));
+      stopWaiting = this.#after(KEYS_WITHIN_MS, silent);
+    });
+    // Nobody waits any more for what it ends in.
+    proving.catch(() => undefined);
+    return Promise.race([proving, late]).finally(() => stopWaiting());
+  }
 }
+
+const KEYS_WITHIN_MS = 4_000;
+const KEYS_SILENT = 'keys-silent';
 
 /** Teams sends again what was answered with 503, and never what was answered with 401. */
 const KEYS_AGAIN_SECONDS = 5;
@@ -93,6 +111,7 @@ const UNREADABLE_KEYS = ['FetchError', 'AbortError', 'TypeError'];
  */
 function isAboutKeys(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof CodedError) return error.code === KEYS_SILENT;
   const { code, statusCode } = error as { readonly code?: unknown; readonly statusCode?: unknown };
   const isOfNetwork = typeof code === 'string' && /^(E[A-Z_]+|UND_\w+|ERR_\w+|CERT_\w+)$/.test(code);
   const isOfServer = typeof statusCode === 'number' && statusCode >= 500;
@@ -106,6 +125,7 @@ export type AdapterNeeds = {
   /** The language to say in that a turn failed. */
   readonly langOf: (activity: Incoming) => Lang;
   readonly ticks: Ticks;
+  readonly after: After;
   /** How answers are tried again. */
   readonly policies: DeliveryPolicies;
   /** Told of a delivery that goes on when its turn is over. */
@@ -118,7 +138,7 @@ export type AdapterNeeds = {
  */
 export function createAdapter(needs: AdapterNeeds): TeamsAdapter {
   const { log, newId } = needs;
-  const adapter = new TeamsAdapter(needs.authentication);
+  const adapter = new TeamsAdapter(needs.authentication, needs.after);
   adapter.use(withOutlet(adapter, needs));
   adapter.onTurnError = async (context, error) => {
     const reference = newId().slice(0, 8);
@@ -156,6 +176,8 @@ function isTablesError(error: unknown): boolean {
   return error.request === undefined || !/\/v3\/conversations/.test(error.request.url);
 }
 
+/** Later than this an answer has come, or something that says that there is none. */
+const TYPING_MS = 2_000;
 const OUTLET = Symbol('outlet');
 
 /** How the answer to this activity leaves; the adapter has put it there before the bot is run. */
@@ -205,6 +227,10 @@ function createOutlet(
   const addressed = (message: Message): Partial<Activity> =>
     TurnContext.applyConversationReference({ inputHint: 'acceptingInput', ...message }, reference);
   return {
+    typing() {
+      const typing = TurnContext.applyConversationReference({ type: ActivityTypes.Typing }, reference);
+      void request((options) => conversations.sendToConversation(id, typing, options), { ms: TYPING_MS });
+    },
     invoke: invokeOf(activity),
     answered: activity.replyToId ?? null,
     replaces: activity.value !== undefined && activity.value !== null,

@@ -28,6 +28,8 @@ export type Outlet = {
   readonly answered: string | null;
   /** Whether the message that was pressed is to be replaced: there is no other answer to that press. */
   readonly replaces: boolean;
+  /** Shows that an answer is coming. Made once: when it does not arrive the answer tells as much. */
+  typing(): void;
   /** A new message in the conversation. */
   send(message: Message, withinMs: number): Promise<Attempt>;
   /** In the place of a message of ours. */

@@ -10,8 +10,8 @@ export type Uploaded = 'saved' | 'used' | 'uncertain' | 'failed';
 /** Puts a whole file at an address that Teams gave for it. Never throws for what is answered there. */
 export type UploadFile = (address: string, bytes: Uint8Array) => Promise<Uploaded>;
 
-/** Teams waits some ten seconds for the answer to a press, and what came of it has to be told within them too. */
-const WITHIN_MS = 6_000;
+/** A turn has six seconds for its work, and what is in the file has to be read within them too. */
+const WITHIN_MS = 4_500;
 const MOST_ATTEMPTS = 3;
 /** Where SharePoint does not say how long to wait. */
 const USUAL_WAIT_MS = 500;

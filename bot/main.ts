@@ -43,7 +43,7 @@ import { createRemoval } from './features/removal/removal.handler.js';
 import { createSettings } from './features/settings/settings.handler.js';
 import { createSignals } from './features/signals/signals.handler.js';
 import { createSupport } from './features/support/support.handler.js';
-import { createFileUpload } from './file-upload.js';
+import { createFileUpload, type UploadFile } from './file-upload.js';
 import { createHasReports, type GraphAccess, graphAccess } from './graph.js';
 import { createDanger } from './intents/danger.js';
 import { createUnderstanding } from './intents/understand.js';
@@ -66,9 +66,10 @@ import { isServiceUrl } from './service-hosts.js';
 import { createStateOfHealth } from './state-of-health.js';
 import { openStores, type Stores } from './store/stores.js';
 import { openTables, type Tables } from './store/tables.js';
-import { createTeamsBot } from './teams-bot.js';
+import { createTeamsBot, TURN_TIMES, type TurnTimes } from './teams-bot.js';
 import { BOT_FRAMEWORK_ISSUERS, tokenFault } from './token-gate.js';
 import { type Turn, todayOf } from './turn.js';
+import { createTurnBudget } from './turn-budget.js';
 import { createTurnCosts } from './turn-costs.js';
 import { createTurnReads } from './turn-reads.js';
 import { createTurnWrites } from './turn-writes.js';
@@ -88,6 +89,8 @@ export type Surroundings = {
   /** How sending is tried again and how many messages a second a tenant gets, where not as Teams wants it. */
   readonly delivery?: Partial<DeliveryPolicies>;
   readonly sendRate?: number;
+  /** When a turn shows that it is at work, and when it is late, where not as usual. */
+  readonly turnTimes?: Partial<TurnTimes>;
   /** Where Microsoft Graph is, where not at Microsoft. */
   readonly graph?: GraphAccess;
   /** Told of each step of the reminders; a test may end the process there. */
@@ -131,17 +134,34 @@ export type Bot = {
 
 export function composeBot(config: Config, around: Surroundings): Bot {
   const { now, newId, log } = around;
-  const tables = openTables(config.tables, config.tablePrefix);
+  const timing = {
+    ticks: () => performance.now(),
+    sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
+    after(ms: number, act: () => void) {
+      const timer = setTimeout(act, ms);
+      return () => clearTimeout(timer);
+    },
+  };
+  const budget = createTurnBudget({
+    ...timing,
+    failedLate: (error) => log.warn({ code: codeOf(error) }, 'failed after its turn was over'),
+  });
+  const tables = openTables(config.tables, config.tablePrefix, budget.requests);
   const turnWrites = createTurnWrites(tables);
   const opened = openStores(turnWrites.tables);
   const turnReads = createTurnReads(opened.people);
   const stores: Stores = { ...opened, people: turnReads.people };
   const { zone } = config;
-  const timing = {
-    ticks: () => performance.now(),
-    sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
-  };
-  const ownOrganisation = createOwnOrganisation({ ...stores, now, sleep: timing.sleep, log });
+  const ownOrganisation = createOwnOrganisation({
+    // One reading is for everybody who waits for it, not in the time of whose turn began it.
+    organisations: {
+      ...stores.organisations,
+      get: (tenant) => budget.outside(() => stores.organisations.get(tenant)),
+    },
+    now,
+    sleep: timing.sleep,
+    log,
+  });
   const usualLanguage = async (tenant: string) => (await ownOrganisation.of(tenant)).language;
   const isHrAdmin = (person: string) => config.hrAdmins.includes(person);
   const hasReports =
@@ -160,7 +180,9 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     audit: stores.audit,
     newId,
     log,
-    later: (what, inMs) => void (inMs === 0 ? setImmediate(what) : setTimeout(what, inMs).unref()),
+    // What is noted of several turns goes together.
+    later: (what, inMs) =>
+      budget.outside(() => void (inMs === 0 ? setImmediate(what) : setTimeout(what, inMs).unref())),
   });
   const { organisations } = audited;
   const forHr = { ...stores, organisations, ownOrganisation, newId, zone, reportsCount: config.graph };
@@ -177,7 +199,11 @@ export function composeBot(config: Config, around: Surroundings): Bot {
 
   const local = around.localChannel ?? !config.production;
   const ownRecords = createOwnRecords(shared);
-  const upload = createFileUpload({ ...timing, local, log });
+  const putFile = createFileUpload({ ...timing, local, log });
+  const upload: UploadFile = (address, bytes) => {
+    budget.requests.writing();
+    return putFile(address, bytes);
+  };
 
   let startedAt = 0;
   const health = createStateOfHealth({
@@ -258,6 +284,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     newId,
     langOf,
     ticks: timing.ticks,
+    after: timing.after,
     policies,
     goesOn: (delivery) => keepWhile(delivery, deliveries),
   });
@@ -276,6 +303,9 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     allowedTenants: config.allowedTenants,
     trustLocale: config.production,
     local,
+    inTime: budget.inTime,
+    after: timing.after,
+    times: { ...TURN_TIMES, ...around.turnTimes },
   });
   const measuredBot = costs.measured(bot);
   const admit = createAdmission({

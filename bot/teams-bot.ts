@@ -8,11 +8,12 @@ import {
   readSaid,
   readSender,
 } from './activity.js';
-import { answer, answerHelp, type Outlet } from './answer.js';
+import { answer, answerFailure, answerHelp, type Outlet } from './answer.js';
 import type { DangerFirst } from './danger-first.js';
 import type { Log } from './log.js';
 import { refuse, type TurnHandler } from './reply.js';
 import type { Said, Turn } from './turn.js';
+import type { After, InTime } from './turn-budget.js';
 
 /** Takes an activity that is proven, and answers it by its outlet. */
 export type TeamsBot = (activity: Incoming, outlet: Outlet) => Promise<void>;
@@ -31,7 +32,24 @@ export type TeamsBotNeeds = {
   readonly trustLocale: boolean;
   /** Takes the chats of a try-out for personal ones, whatever their ids. */
   readonly local: boolean;
+  /** Runs a turn within its budget of time. */
+  readonly inTime: InTime;
+  readonly after: After;
+  readonly times: TurnTimes;
 };
+
+/** In milliseconds. */
+export type TurnTimes = {
+  /** Who waits longer sees that an answer is coming. */
+  readonly typingAfter: number;
+  /** What of a turn is left for its answer, or for saying that there is none. */
+  readonly forAnswer: number;
+};
+/**
+ * Teams wants a sign of life within two seconds (MicrosoftDocs/msteams-docs, guidelines of the store), and an answer
+ * within `TURN_MS`: when that comes late the work has had six seconds of the eight.
+ */
+export const TURN_TIMES: TurnTimes = { typingAfter: 1_000, forAnswer: 2_000 };
 
 const DEFAULT_LANG: Lang = 'nl';
 
@@ -65,7 +83,21 @@ export function createTeamsBot(needs: TeamsBotNeeds): TeamsBot {
     if (needs.allowedTenants.length > 0 && !needs.allowedTenants.includes(sender.tenant)) {
       return answer(outlet, refuse('other-tenant', wordsIn(needs.langOf(activity)).notice.otherTenant));
     }
-    await answer(outlet, await needs.route(turn));
+    const isTyped = outlet.invoke === null && SPOKEN.includes(said.kind);
+    const stopTyping = isTyped ? needs.after(needs.times.typingAfter, outlet.typing) : () => undefined;
+    try {
+      const timed = await needs.inTime(outlet.left() - needs.times.forAnswer, () => needs.route(turn));
+      stopTyping();
+      if (timed.kind === 'done') return answer(outlet, timed.result);
+      needs.log.warn({ code: 'too-slow', kind: said.kind, wrote: timed.wrote }, 'a turn took too long');
+      if (SPOKEN.includes(said.kind) || outlet.invoke !== null) {
+        const lang = needs.langOf(activity);
+        const why = timed.wrote ? 'tooSlowSaved' : 'tooSlow';
+        await answerFailure(outlet, lang, wordsIn(lang).notice[why], 'too-slow');
+      }
+    } finally {
+      stopTyping();
+    }
   };
 }
 

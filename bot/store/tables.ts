@@ -96,8 +96,22 @@ export type Tables = {
 const RETRIES = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
 /** The most that the service gives in one answer. */
 const PAGE_ROWS = 1_000;
-/** The service itself gives up a query after 5 seconds; Teams gives up on a press after 10. */
+/** The service itself gives up a query after 5 seconds. Where somebody waits it is less: what their turn has left. */
 const TRY_WITHIN_MS = 8_000;
+/** Before its turn is over it is known of a read that the tables are silent: that tells more than that it took too long. */
+const FOR_SAYING_SO_MS = 300;
+const LEAST_READ_MS = 50;
+/** Code of the fault that a request came when whoever waited for it had been answered. */
+export const TURN_OVER = 'turn-over';
+
+/** How long whoever makes a request can wait for it. */
+export type RequestTime = {
+  /** Milliseconds; null where nobody waits, as in jobs. Below 0 no request is made any more. */
+  left(): number | null;
+  /** Told when a write is about to leave. */
+  writing(): void;
+};
+const ANY_TIME: RequestTime = { left: () => null, writing: () => undefined };
 /** Code of the fault that the tables took a request and did not answer. */
 export const TABLES_SILENT = 'tables-silent';
 /** A plain read that takes longer counts as "the tables do not answer". */
@@ -109,7 +123,7 @@ const ANSWER_WITHIN_MS = 3_000;
  */
 const sending = new AsyncLocalStorage<{ times: number }>();
 
-export function openTables(address: TablesAddress, prefix: string): Tables {
+export function openTables(address: TablesAddress, prefix: string, time: RequestTime = ANY_TIME): Tables {
   let requests = 0;
   const clients = new Map(TABLE_NAMES.map((name) => [name, openClient(address, prefix + name)]));
   for (const client of clients.values()) {
@@ -117,10 +131,10 @@ export function openTables(address: TablesAddress, prefix: string): Tables {
       {
         name: 'countRequests',
         async sendRequest(request, next) {
+          request.timeout = withinOf(request.method, time);
           requests += 1;
           const write = sending.getStore();
           if (write !== undefined) write.times += 1;
-          request.timeout = TRY_WITHIN_MS;
           try {
             const response = await next(request);
             boundWait(response.headers);
@@ -175,6 +189,21 @@ export function openTables(address: TablesAddress, prefix: string): Tables {
       return Number.isNaN(at) ? null : new Date(at).toISOString();
     },
   };
+}
+
+/**
+ * How long one try of a request may take, in milliseconds. A read that is late is of no use to anybody. A write that is
+ * late is not broken off: it would be done all the same, and nobody would hear of it.
+ */
+function withinOf(method: string, time: RequestTime): number {
+  const left = time.left();
+  if (left !== null && left <= 0) throw new CodedError(TURN_OVER, 'a request after the turn was over');
+  if (method !== 'GET') {
+    time.writing();
+    return TRY_WITHIN_MS;
+  }
+  if (left === null) return TRY_WITHIN_MS;
+  return Math.max(LEAST_READ_MS, Math.min(TRY_WITHIN_MS, left - FOR_SAYING_SO_MS));
 }
 
 /** In which a service says how long it wants to be left alone, and how many milliseconds one of each is. */

@@ -7,7 +7,7 @@ async function answeredAfter(error: unknown) {
     authenticateRequest: () => Promise.reject(error),
   } as unknown as NonNullable<Authentication>;
   const why: string[] = [];
-  const answer = await new TeamsAdapter(authentication).answer(
+  const answer = await new TeamsAdapter(authentication, () => () => undefined).answer(
     'Bearer x',
     {},
     {

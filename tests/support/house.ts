@@ -6,6 +6,7 @@ import type { DeliveryPolicies } from '../../bot/delivery.js';
 import type { GraphAccess } from '../../bot/graph.js';
 import { type Bot, composeBot } from '../../bot/main.js';
 import { UNLIMITED } from '../../bot/request-limits.js';
+import type { TurnTimes } from '../../bot/teams-bot.js';
 import type { FixedResult, JobResult } from '../../jobs/job.js';
 import { dropTables, dumpTables, ownPrefix } from './azurite.js';
 import { type Issuer, startIssuer } from './issuer.js';
@@ -52,6 +53,8 @@ export async function openHouse(
     prefix?: string;
     /** How sending is tried again, where a test has no time for the usual. */
     delivery?: Partial<DeliveryPolicies>;
+    /** When a turn shows that it is at work, and when it is late, where not as usual. */
+    turnTimes?: Partial<TurnTimes>;
     /** `off` takes any number of messages a second, for a day that passes in one. */
     limits?: 'strict' | 'off';
   } = {},
@@ -94,6 +97,7 @@ export async function openHouse(
     localChannel: true,
     ...(options.graph === undefined ? {} : { graph: options.graph }),
     ...(options.delivery === undefined ? {} : { delivery: options.delivery }),
+    ...(options.turnTimes === undefined ? {} : { turnTimes: options.turnTimes }),
     ...(options.limited === true ? {} : { limits: UNLIMITED }),
   });
   url = await bot.start();

@@ -6,6 +6,8 @@ export const REFUSED: Attempt = { outcome: { kind: 'failed', why: '400 BadSyntax
 
 /** What left by it: messages, and answers to an invoke. */
 export type Recorded = Outlet & {
+  /** How often it was shown that an answer is coming. */
+  readonly typed: () => number;
   readonly said: Message[];
   readonly responded: { readonly status: number; readonly body: unknown }[];
 };
@@ -16,10 +18,15 @@ export function recordingOutlet(
   comes: (message: Message) => Attempt = () => SENT,
 ): Recorded {
   const said: Message[] = [];
+  let typed = 0;
   const responded: { readonly status: number; readonly body: unknown }[] = [];
   return {
     said,
     responded,
+    typed: () => typed,
+    typing() {
+      typed += 1;
+    },
     invoke,
     answered: null,
     replaces: false,

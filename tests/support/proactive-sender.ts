@@ -23,6 +23,7 @@ export function proactiveSender(options: {
     newId: randomUUID,
     langOf: () => 'nl',
     ticks,
+    after: () => () => undefined,
     policies: DELIVERY,
     goesOn: () => undefined,
   });

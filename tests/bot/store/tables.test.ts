@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Row } from '../../../bot/store/limits.js';
-import { type Range, type Stored, TABLE_NAMES, type Table } from '../../../bot/store/tables.js';
+import {
+  openTables,
+  type Range,
+  type Stored,
+  TABLE_NAMES,
+  type Table,
+  TURN_OVER,
+} from '../../../bot/store/tables.js';
 import { dropTables } from '../../support/azurite.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
 
@@ -291,6 +298,32 @@ describe('tables: what it costs', () => {
       row: aRow('cost-transaction', String(index)),
     }));
     expect(await costOf(() => table.transact(writes))).toBe(1);
+  });
+});
+
+describe('tables: in the time of a turn', () => {
+  const acts: [string, (table: Table) => Promise<unknown>][] = [
+    ['a read', (one) => one.get('turn', 'r')],
+    ['a new row', (one) => one.insert(aRow('turn'))],
+    ['a change', (one) => one.upsert(aRow('turn'))],
+    ['a removal', (one) => one.remove('turn', 'r')],
+    ['a transaction', (one) => one.transact([{ do: 'upsert', row: aRow('turn') }])],
+  ];
+  it.each(acts)('%s is not even asked for when that is over', async (_what, act) => {
+    const time = { left: () => 0, writing: () => expect.unreachable() };
+    const late = openTables({ connectionString: inject('azurite') }, own.prefix, time);
+    await expect(act(late.table('managers'))).rejects.toMatchObject({ code: TURN_OVER });
+    expect(late.requests()).toBe(0);
+  });
+
+  it.each(acts)('%s tells whether it is about to write', async (what, act) => {
+    let writes = 0;
+    const writing = () => {
+      writes += 1;
+    };
+    const time = { left: () => 5_000, writing };
+    await act(openTables({ connectionString: inject('azurite') }, own.prefix, time).table('managers'));
+    expect(writes).toBe(what === 'a read' ? 0 : 1);
   });
 });
 
