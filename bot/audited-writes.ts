@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { codeOf } from './errors.js';
 import type { Log } from './log.js';
 import type { Audit, AuditedKind, NewAuditEntry } from './store/audit.js';
-import type { Manager, Managers, Member } from './store/managers.js';
+import type { Agreement, Manager, Managers, Member } from './store/managers.js';
 import type { Organisations } from './store/organisation.js';
 import type { Turn } from './turn.js';
 
@@ -22,6 +22,11 @@ export type AuditedWrites = {
   readonly organisations: Organisations;
   /** Runs an act of somebody: every record that it really changes is noted with who and what. */
   during<Result>(turn: Acting['turn'], did: string, act: () => Promise<Result>): Promise<Result>;
+  /**
+   * Notes that this act found a record of a manager's which it had made before, as that was to be noted then: the process
+   * may have ended between the two. Noted already, it is noted once.
+   */
+  noteFound(manager: Manager, record: Pick<Agreement, 'id' | 'createdAt'>): void;
   /** Writes what was noted. */
   flush(): Promise<void>;
 };
@@ -53,7 +58,7 @@ export function auditWrites(needs: {
   let writing = Promise.resolve();
 
   const write = async (): Promise<void> => {
-    const entries = noted;
+    const entries = onceEach(noted);
     noted = [];
     if (entries.length === 0) return;
     try {
@@ -90,6 +95,17 @@ export function auditWrites(needs: {
       const what = { at: now, who: person, did: act.did, record, kind, manager };
       noted.push({ tenant, id: needs.newId(), what });
     }
+    plan(0);
+  };
+  // By the record itself, so that the same entry comes of it whenever it is noted.
+  const noteMade = (
+    { person: manager }: Manager,
+    { id, createdAt: at }: Pick<Agreement, 'id' | 'createdAt'>,
+  ) => {
+    const act = acting.getStore();
+    if (act === undefined) return;
+    const { tenant, person: who } = act.turn;
+    noted.push({ tenant, id, what: { at, who, did: act.did, record: id, kind: 'agreement', manager } });
     plan(0);
   };
   const noteOk = async <Result>(result: Promise<Result>, written: Written) => {
@@ -143,8 +159,11 @@ export function auditWrites(needs: {
       changeMoment: (manager, record, etag) =>
         noteOk(managers.changeMoment(manager, record, etag), moment(manager, record.id)),
       removeMoment: (manager, id) => noteDone(managers.removeMoment(manager, id), moment(manager, id)),
-      addAgreement: (manager, who, record) =>
-        noteOk(managers.addAgreement(manager, who, record), agreement(manager, record.id)),
+      async addAgreement(manager, who, record) {
+        const result = await managers.addAgreement(manager, who, record);
+        if (result === 'ok') noteMade(manager, record);
+        return result;
+      },
       changeAgreement: (manager, record, etag) =>
         noteOk(managers.changeAgreement(manager, record, etag), agreement(manager, record.id)),
       removeAgreement: (manager, id, etag) =>
@@ -155,9 +174,19 @@ export function auditWrites(needs: {
       put: (record, etag) =>
         noteOk(organisations.put(record, etag), written('organisation', null, 'organisation')),
     },
+    noteFound: noteMade,
     during: (turn, did, act) => acting.run({ turn, did }, act),
     flush,
   };
+}
+
+/** A transaction takes no row twice. */
+function onceEach(entries: readonly Noted[]): Noted[] {
+  const byPlace = entries.map((entry): [string, Noted] => [
+    `${entry.tenant} ${entry.what.at} ${entry.id}`,
+    entry,
+  ]);
+  return [...new Map(byPlace).values()];
 }
 
 function written(kind: AuditedKind, manager: string | null, ...ids: readonly string[]): Written {

@@ -37,6 +37,7 @@ export const ACCESS: {
     'agreement.show': 'own-records',
     'agreement.ask-close': 'own-records',
     'agreement.close': 'own-records',
+    'agreement.request-handled': 'own-records',
   },
   check: 'everyone',
   coffee: {

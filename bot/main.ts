@@ -192,6 +192,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const shared = {
     ...stores,
     managers: audited.managers,
+    noteFound: audited.noteFound,
     ownOrganisation,
     screen: costs.measured(screen),
     zone,

@@ -1,7 +1,7 @@
+import { ACTIONS, type Verb } from '../cards/actions.js';
 import { wordsIn } from '../cards/content/words.js';
 import { noticeCard } from '../cards/notice/notice.card.js';
-import { type Reply, show } from './reply.js';
-import type { About } from './store/about.js';
+import { type Reply, show, showBeside } from './reply.js';
 import type { Agreement, Manager, Managers } from './store/managers.js';
 import type { Kept } from './store/records.js';
 import type { Turn } from './turn.js';
@@ -18,28 +18,38 @@ export async function withOwnAgreement(
 ): Promise<Reply> {
   const found = await managers.agreement(turn, id);
   if (found !== null) return then(found);
-  const { agreement } = wordsIn(turn.lang);
-  return show(noticeCard(turn.lang, agreement.listTitle, agreement.gone));
+  return notThere(turn, wordsIn(turn.lang).agreement.gone);
+}
+
+/** An agreement that is not there, or not theirs. What somebody filled in stays in its form, for them to take along. */
+export function notThere(turn: Turn, text: string): Reply {
+  const card = noticeCard(turn.lang, wordsIn(turn.lang).agreement.listTitle, text);
+  return isForm(turn) ? showBeside(card) : show(card);
+}
+
+/** Whether somebody filled something in with what they press. */
+function isForm({ said }: Turn): boolean {
+  return said.kind === 'press' && said.verb in ACTIONS && ACTIONS[said.verb as Verb].inputs.length > 0;
 }
 
 /** Whose agreement, and which: what a card about it carries for the employee. */
 export type WhereKept = { readonly manager: string; readonly id: string };
 
 /**
- * Looks up an agreement that is about who asks, and answers with it. The same answer for what is not there and for
- * what is about somebody else.
+ * Looks up an agreement that is about who asks, and answers with it. The record itself says whom it is about: what leads
+ * an employee to it may be missing after a crash, and then they could neither read nor answer what they were shown.
+ * The same answer for what is not there and for what is about somebody else.
  */
 export async function withAgreementAbout(
-  { managers, about }: { readonly managers: Managers; readonly about: About },
+  { managers }: { readonly managers: Managers },
   turn: Turn,
   where: WhereKept,
   then: (found: Kept<Agreement>, manager: Manager) => Promise<Reply> | Reply,
 ): Promise<Reply> {
-  const { tenant, person, lang } = turn;
-  const words = wordsIn(lang);
-  const gone = () => show(noticeCard(lang, words.agreement.listTitle, words.about.gone));
-  if (!(await about.concerns(tenant, person, where.manager, where.id))) return gone();
+  const { tenant, person } = turn;
   const manager = { tenant, person: where.manager };
   const found = await managers.agreement(manager, where.id);
-  return found === null || found.record.employee !== person ? gone() : then(found, manager);
+  return found === null || found.record.employee !== person
+    ? notThere(turn, wordsIn(turn.lang).about.gone)
+    : then(found, manager);
 }

@@ -3,98 +3,26 @@ import {
   type Day,
   defaultSlot,
   type Instant,
-  newsMoment,
   nextSlot,
   type Slot,
   slotOn,
 } from './calendar.js';
+import {
+  answerStillWanted,
+  evaluationOccasion,
+  evaluationReminder,
+  landedReminder,
+  landedStillWanted,
+} from './domain/agreement-reminders.js';
 import { nextRetry } from './domain/person-reachability.js';
+import { isOfRemoval, removalStillWanted } from './domain/removal.js';
 import { momentReminders } from './moment-plan.js';
-import { isOfRemoval, removalStillWanted } from './removal-plan.js';
 import type { Agreement, Everything, Manager, Member, Rhythm } from './store/managers.js';
 import type { Person } from './store/people.js';
 import type { NewReminder, Reminder } from './store/reminders.js';
 
-/** Working days between a conversation and the question how it landed. HAN: "a few days later". */
-const LANDED_AFTER_WORKING_DAYS = 3;
 /** An evaluation not acted on comes back after so many working days: once, and once more, then it rests. */
 const AGAIN_AFTER_WORKING_DAYS = [3, 5] as const;
-
-/** The reminder of an agreement's next evaluation, at the manager's own time on that day. */
-export function evaluationReminder(manager: Manager, agreement: Agreement, slot: Slot): NewReminder {
-  return about(manager, agreement, {
-    kind: 'evaluation',
-    person: manager.person,
-    occasion: evaluationOccasion(agreement),
-    due: slotOn(agreement.nextDay, slot),
-  });
-}
-
-/** A snooze makes a new occasion of the same day: reminders of before it are not wanted any more. */
-export function evaluationOccasion({ nextDay, remindFrom }: Agreement): string {
-  return remindFrom === null ? nextDay : `${nextDay}|${remindFrom}`;
-}
-
-/** The same to the employee who takes the initiative; null when that is the manager, or nobody to reach. */
-export function initiativeReminder(manager: Manager, agreement: Agreement, slot: Slot): NewReminder | null {
-  if (agreement.initiative !== 'employee' || agreement.employee === null) return null;
-  return about(manager, agreement, {
-    kind: 'evaluation-initiative',
-    person: agreement.employee,
-    occasion: agreement.nextDay,
-    due: slotOn(agreement.nextDay, slot),
-  });
-}
-
-/** A few working days after the conversation: ask how it landed. Never before the first slot from `today` on. */
-export function landedReminder(
-  manager: Manager,
-  agreement: Agreement,
-  slot: Slot,
-  from: string = agreement.conversationDay,
-): NewReminder {
-  return about(manager, agreement, {
-    kind: 'landed',
-    person: manager.person,
-    // Put off it is another occasion than the one that was sent.
-    occasion: [...new Set([agreement.conversationDay, from])].join('|'),
-    due: slotOn(addWorkingDays(from, LANDED_AFTER_WORKING_DAYS, slot), slot),
-  });
-}
-
-/**
- * Shows the employee what is on record, and whose it is now when it was handed over; null when there is nobody to
- * show it to.
- */
-export function sharedReminder(
-  manager: Manager,
-  agreement: Agreement,
-  now: Instant,
-  slot: Slot,
-): NewReminder | null {
-  if (agreement.employee === null) return null;
-  return about(manager, agreement, {
-    kind: agreement.movedFrom === null ? 'agreement-shared' : 'agreement-moved',
-    person: agreement.employee,
-    occasion: String(agreement.version),
-    due: newsMoment(now, slot),
-  });
-}
-
-/** Tells the manager what the employee answered. */
-export function answeredReminder(
-  manager: Manager,
-  agreement: Agreement,
-  now: Instant,
-  slot: Slot,
-): NewReminder {
-  return about(manager, agreement, {
-    kind: 'agreement-answered',
-    person: manager.person,
-    occasion: agreement.answeredAt ?? now,
-    due: newsMoment(now, slot),
-  });
-}
 
 /** Tells the manager that the employee who was to bring up the evaluation could not be reached. */
 export function unreachableReminder(reminder: Reminder): NewReminder {
@@ -204,6 +132,7 @@ export function stillWanted(
 ): agreement is Agreement {
   if (agreement === null) return false;
   if (isOfRemoval(reminder.kind)) return removalStillWanted(reminder, agreement);
+  if (reminder.kind === 'agreement-answered') return answerStillWanted(reminder, agreement);
   if (agreement.status !== 'open') return false;
   switch (reminder.kind) {
     case 'evaluation':
@@ -211,12 +140,10 @@ export function stillWanted(
     case 'evaluation-initiative':
       return agreement.nextDay === reminder.occasion && agreement.initiative === 'employee';
     case 'landed':
-      return !agreement.landed;
+      return landedStillWanted(reminder, agreement);
     case 'agreement-shared':
     case 'agreement-moved':
       return String(agreement.version) === reminder.occasion;
-    case 'agreement-answered':
-      return agreement.answeredAt === reminder.occasion;
     case 'employee-unreachable':
       return agreement.nextDay === reminder.occasion && agreement.initiative === 'employee';
     case 'coffee':
@@ -250,12 +177,4 @@ export function coffeeStillWanted(
   member: Member | null,
 ): member is Drinker {
   return member !== null && member.rhythm !== null && member.nextDay === occasion;
-}
-
-function about(
-  manager: Manager,
-  agreement: Agreement,
-  reminder: Pick<Reminder, 'kind' | 'person' | 'occasion' | 'due'>,
-): NewReminder {
-  return { ...reminder, tenant: manager.tenant, manager: manager.person, subject: agreement.id, round: 0 };
 }

@@ -15,11 +15,23 @@ const version = z.number().int();
 const part = z.object({ part: z.enum(PARTS) });
 const subject = z.object({ id });
 const versioned = z.object({ id, version });
+/**
+ * How an agreement was on the card: its version, and which request of the employee's stood there, by its instant. A card
+ * of before there were such requests on it has none.
+ */
+const seen = versioned.extend({ asked: z.string().max(40).default('') });
+/** One request to change an agreement: of which, and when it was made (instant). */
+const changeRequest = z.object({ id, askedAt: z.iso.datetime() });
 const shared = z.object({ manager: id, id });
 /** One request for removal: of which agreement, and when it was made (instant). */
 const request = z.object({ id, askedAt: z.iso.datetime() });
 /** Ids of the nudges whose tips are to be shown; none for those of today. */
 const nudges = z.array(z.string().max(64)).max(20).default([]);
+/**
+ * The same with who made it: once it is gone, only what led the employee to it can tell that it was removed by this
+ * very press. Empty on a card of an earlier version.
+ */
+const granted = request.extend({ employee: z.string().max(100).default('') });
 const none = z.object({});
 /** The day of the digest that a press came from, and can go back to. */
 const day = z.iso.date();
@@ -224,15 +236,16 @@ export const ACTIONS = {
   'agreement.list': verb(z.object({ page }), none),
   'agreement.show': verb(subject, none),
   'agreement.ask-close': verb(subject, none),
-  'agreement.close': verb(versioned, none),
+  'agreement.close': verb(seen, none),
+  'agreement.request-handled': verb(changeRequest, none),
   'evaluation.open': verb(subject, none),
-  'evaluation.record': verb(versioned, outcomes),
+  'evaluation.record': verb(seen, outcomes),
   'evaluation.rewrite': verb(
-    z.object({ id, version, chosen: outcomes }),
+    seen.extend({ chosen: outcomes }),
     z.object({ ...numbered('what'), ...numbered('by') }),
   ),
   'evaluation.ask-move': verb(subject, none),
-  'evaluation.move': verb(versioned, z.object({ day: typed })),
+  'evaluation.move': verb(seen, z.object({ day: typed })),
   'evaluation.snooze': verb(z.object({ id, version, days: z.literal([1, 3, 7]) }), none),
   'digest.show': verb(z.object({ digestDay: day }), none),
   'landed.open': verb(subject, none),
@@ -251,7 +264,7 @@ export const ACTIONS = {
   'removal.withdraw': verb(shared, none),
   'removal.decide': verb(subject, none),
   'removal.ask-grant': verb(request, none),
-  'removal.grant': verb(request, none),
+  'removal.grant': verb(granted, none),
   'removal.keep': verb(request, z.object({ why: typed })),
 } as const;
 

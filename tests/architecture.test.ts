@@ -31,7 +31,7 @@ const ARROWS: readonly { readonly room: RegExp; readonly may: RegExp; readonly w
   },
   {
     room: /^bot\/features\/(?<name>[^/]+)\//,
-    may: /^(cards\/|bot\/(store\/|domain\/|services\/|features\/<name>\/|(turn|reply|errors|file-upload|word-document|own-agreement|own-organisation|contacts-plan|state-of-health|calendar|planning|reachability|screening|field-rules|moment-plan|monthly-plan|removal-plan|said-days|said-names)\.))/,
+    may: /^(cards\/|bot\/(store\/|domain\/|services\/|features\/<name>\/|(turn|reply|errors|file-upload|word-document|own-agreement|own-organisation|contacts-plan|state-of-health|calendar|planning|reachability|screening|field-rules|moment-plan|monthly-plan|said-days|said-names)\.))/,
     why: 'a feature knows no other feature, no jobs and no botbuilder',
   },
   {
@@ -42,7 +42,7 @@ const ARROWS: readonly { readonly room: RegExp; readonly may: RegExp; readonly w
   { room: /^bot\/intents\//, may: /^(cards\/content\/|bot\/intents\/)/, why: 'understanding is pure' },
   {
     room: /^jobs\//,
-    may: /^(jobs\/|cards\/|bot\/(store\/|domain\/|(proactive|calendar|planning|moment-plan|monthly-plan|removal-plan|contacts-plan|errors|log)\.))/,
+    may: /^(jobs\/|cards\/|bot\/(store\/|domain\/|(proactive|calendar|planning|moment-plan|monthly-plan|contacts-plan|errors|log)\.))/,
     why: 'jobs and features meet only in the tables',
   },
   { room: /^bot\/(?!main\.)/, may: /^(bot\/|cards\/)/, why: 'only main knows the jobs' },

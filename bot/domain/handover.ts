@@ -9,28 +9,6 @@ export function openIn({ agreements }: Pick<Everything, 'agreements'>): readonly
 }
 
 /**
- * The agreement as its next manager gets it: shown anew to the employee, and without the question how the
- * conversation landed, which was another's. What the employee asked to have changed stays asked: it is the next
- * manager's to answer.
- */
-export function handedOver(agreement: Agreement, member: Member, name: string, now: Instant): Agreement {
-  return {
-    ...agreement,
-    member: member.id,
-    managerName: name,
-    movedFrom: agreement.managerName,
-    remindFrom: null,
-    landed: true,
-    ...(agreement.changeAsked === null
-      ? { answer: agreement.employee === null ? 'not-shared' : 'on-its-way', answeredAt: null }
-      : {}),
-    undelivered: null,
-    changedAt: now,
-    version: agreement.version + 1,
-  };
-}
-
-/**
  * Whom an agreement is with on the next manager's list, where they may stand already: the same account, or the place
  * that an earlier run made. A name alone is no ground: nobody is there to say whether it is the same person.
  */

@@ -109,6 +109,8 @@ const changeRequest = z.object({
   note: z.string(),
   /** Instant: which request it is. */
   askedAt: z.string(),
+  /** When the manager said that they had discussed it (instant); null while it waits for that. */
+  handledAt: z.string().nullable().default(null),
 });
 /** The employee's request to have an agreement changed (GDPR art. 16). */
 export type ChangeRequest = z.infer<typeof changeRequest>;
@@ -156,6 +158,8 @@ export const agreementSchema = z.object({
   ),
   /** Whether the question how the conversation landed was dealt with. */
   landed: z.boolean(),
+  /** The day on which that question was put off; null when it was not. */
+  landedFrom: z.string().nullable().default(null),
   answer: z.enum(['not-shared', 'on-its-way', 'waiting', 'shared', 'confirmed', 'change-asked']),
   answeredAt: z.string().nullable().default(null),
   changeAsked: changeRequest.nullable().default(null),
@@ -428,7 +432,7 @@ function unpackAgreement(row: unknown): unknown {
 function unpackedRequest(packed: string, askedAt: unknown): unknown {
   const [ids, note] = partedAt(packed, '|');
   const subjects = ids.split(',').filter((id) => CHANGE_SUBJECTS.some((one) => one === id));
-  return { subjects, note, askedAt };
+  return { subjects, note, askedAt, handledAt: null };
 }
 
 function unpackedFailure(packed: string): Undelivered {

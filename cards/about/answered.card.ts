@@ -1,5 +1,6 @@
 import { type Button, button } from '../actions.js';
-import { type AgreementView, changeSubjects } from '../agreement/agreement-view.js';
+import { handleButtons } from '../agreement/agreement.card.js';
+import { type AgreementView, changeSubjects, openRequest } from '../agreement/agreement-view.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { plain } from '../plain.js';
 import { type Card, template } from '../render.js';
@@ -16,7 +17,7 @@ const fillTemplate = template<{
 /** To the manager: what the employee answered. */
 export function answeredCard(lang: Lang, agreement: AgreementView): Card {
   const words = wordsIn(lang).about;
-  const asked = agreement.answer === 'change-asked' ? agreement.changeAsked : null;
+  const asked = openRequest(agreement);
   const name = plain(agreement.memberName);
   const title = fill(lang, asked === null ? words.managerConfirmed : words.managerChange, { name });
   return fillTemplate(lang, title, {
@@ -27,7 +28,10 @@ export function answeredCard(lang: Lang, agreement: AgreementView): Card {
       asked === null || asked.note === ''
         ? ''
         : fill(lang, words.managerChangeNote, { note: plain(asked.note) }),
-    next: asked === null ? '' : words.managerChangeNext,
-    buttons: [button(lang, 'agreement.show', wordsIn(lang).agreement.view, { id: agreement.id })],
+    next: asked === null ? '' : fill(lang, words.managerChangeNext, { name }),
+    buttons: [
+      button(lang, 'agreement.show', wordsIn(lang).agreement.view, { id: agreement.id }),
+      ...handleButtons(lang, agreement),
+    ],
   });
 }

@@ -18,6 +18,8 @@ export type ChangeCardData = {
   readonly noteProblem: ChangeProblem | null;
   /** The words in the note that may not go on record. */
   readonly refused: readonly string[];
+  /** A line on top that says what happened meanwhile; empty when nothing did. */
+  readonly notice: string;
 };
 
 const fillTemplate = template<Record<string, unknown>>(json);
@@ -31,7 +33,9 @@ export function changeCard(lang: Lang, data: ChangeCardData): Card {
   const problemOf = (problem: ChangeProblem | null) =>
     problem === null ? '' : fill(lang, words.problem[problem], values);
   const wrong = data.changeProblem !== null || data.noteProblem !== null;
-  return fillTemplate(lang, words.changeTitle, {
+  const summary = data.notice === '' ? words.changeTitle : `${data.notice} ${words.changeTitle}`;
+  return fillTemplate(lang, summary, {
+    notice: data.notice,
     title: words.changeTitle,
     aim: fill(lang, words.changeAim, { manager: plain(managerName) }),
     problems: wrong ? agreementWords.problemsTitle : '',

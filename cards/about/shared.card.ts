@@ -1,5 +1,12 @@
 import { type Button, button } from '../actions.js';
-import { type AgreementView, agreementFacts, type Fact, itemLines } from '../agreement/agreement-view.js';
+import {
+  type AgreementView,
+  agreementFacts,
+  changeSubjects,
+  type Fact,
+  itemLines,
+  openRequest,
+} from '../agreement/agreement-view.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { plain } from '../plain.js';
 import { ownRemovalLine } from '../removal/removal-view.js';
@@ -20,6 +27,7 @@ const fillTemplate = template<{
   intro: string;
   facts: Fact[];
   items: { what: string; details: string }[];
+  request: string;
   removal: string;
   ask: string;
   buttons: Button[];
@@ -31,22 +39,38 @@ export function sharedCard(lang: Lang, data: SharedCardData): Card {
   const { agreement, manager } = data;
   const { id, version } = agreement;
   const title = titleOf(lang, agreement);
-  const answered = agreement.answer === 'confirmed' || agreement.answer === 'change-asked';
-  const askChange = button(lang, 'about.ask-change', words.askChange, { manager, id, version });
+  const waits = openRequest(agreement) !== null;
+  const asks = !waits && agreement.answer !== 'confirmed';
+  const confirmed = agreement.answer === 'confirmed';
+  const confirm = waits ? words.withdraw : words.confirm;
+  const askChange = waits ? words.editChange : words.askChange;
   return fillTemplate(lang, data.notice === '' ? title : data.notice, {
     notice: data.notice,
     title,
     intro: words.intro,
     facts: agreementFacts(lang, agreement, 'employee'),
     items: itemLines(lang, agreement, 'employee'),
+    request: ownRequestLine(lang, agreement),
     removal: agreement.removal === null ? '' : ownRemovalLine(lang, agreement.removal, agreement.managerName),
-    ask: answered ? '' : words.ask,
+    ask: asks ? words.ask : '',
     buttons: [
-      ...(answered ? [] : [button(lang, 'about.confirm', words.confirm, { manager, id, version })]),
-      askChange,
+      ...(confirmed ? [] : [button(lang, 'about.confirm', confirm, { manager, id, version })]),
+      button(lang, 'about.ask-change', askChange, { manager, id, version }),
       removalButton(lang, agreement, manager),
     ],
   });
+}
+
+/** What the employee asked to have changed, and whether it was discussed; empty when they asked for nothing. */
+function ownRequestLine(lang: Lang, { changeAsked, managerName }: AgreementView): string {
+  if (changeAsked === null) return '';
+  const { about: words } = wordsIn(lang);
+  const { note, handledAt } = changeAsked;
+  const line = fill(lang, handledAt === null ? words.requestWaiting : words.requestHandled, {
+    subjects: changeSubjects(lang, changeAsked),
+    manager: plain(managerName),
+  });
+  return note === '' ? line : `${line} ${fill(lang, words.requestNote, { note: plain(note) })}`;
 }
 
 /** Asking for removal, or taking that back while there is no answer. */
@@ -58,9 +82,11 @@ function removalButton(lang: Lang, { id, removal }: AgreementView, manager: stri
     : button(lang, 'removal.ask', words.ask, { manager, id });
 }
 
-function titleOf(lang: Lang, { movedFrom, managerName, version }: AgreementView): string {
+function titleOf(lang: Lang, { movedFrom, managerName, version, changeAsked }: AgreementView): string {
   const { about: words, leaver } = wordsIn(lang);
   const manager = plain(managerName);
   if (movedFrom !== null) return fill(lang, leaver.movedTitle, { former: plain(movedFrom), manager });
+  if (changeAsked !== null && changeAsked.handledAt !== null)
+    return fill(lang, words.handledTitle, { manager });
   return fill(lang, version > 1 ? words.changedTitle : words.title, { manager });
 }

@@ -38,6 +38,8 @@ export type ChangeRequestView = {
   readonly note: string;
   /** Instant: which request it is. */
   readonly askedAt: string;
+  /** When the manager said that it was discussed (instant); null while it waits for that. */
+  readonly handledAt: string | null;
 };
 export type ItemView = {
   readonly id: string;
@@ -76,6 +78,30 @@ export function itemLines(lang: Lang, agreement: AgreementView, reader: Reader, 
     what: safe(item.what),
     details: itemDetails(lang, agreement, item, reader, safe),
   }));
+}
+
+/** What the employee asks to have changed, while it waits; null when there is nothing. */
+export function openRequest({ changeAsked }: AgreementView): ChangeRequestView | null {
+  return changeAsked !== null && changeAsked.handledAt === null ? changeAsked : null;
+}
+
+/** How an agreement is on a card: what the card's buttons carry, so that a press tells what was seen. */
+export function seenOf(agreement: AgreementView): { id: string; version: number; asked: string } {
+  const { id, version } = agreement;
+  return { id, version, asked: openRequest(agreement)?.askedAt ?? '' };
+}
+
+/** What the employee asks for, as their manager reads it; empty when nothing waits. */
+export function requestLine(lang: Lang, agreement: AgreementView): string {
+  const request = openRequest(agreement);
+  if (request === null) return '';
+  const { about, agreement: words } = wordsIn(lang);
+  const { note } = request;
+  return [
+    fill(lang, words.requestTitle, { name: plain(agreement.memberName) }),
+    `${fill(lang, about.managerChangeText, { subjects: changeSubjects(lang, request) })}.`,
+    ...(note === '' ? [] : [fill(lang, about.managerChangeNote, { note: plain(note) })]),
+  ].join(' ');
 }
 
 /** What an employee wants to be different, in words. */

@@ -8,9 +8,11 @@ import json from './agreement.template.json' with { type: 'json' };
 import {
   type AgreementView,
   agreementFacts,
-  changeSubjects,
   type Fact,
   itemLines,
+  openRequest,
+  requestLine,
+  seenOf,
   undeliveredLine,
 } from './agreement-view.js';
 
@@ -45,7 +47,7 @@ export function agreementCard(lang: Lang, data: AgreementCardData): Card {
   return fillTemplate(lang, data.notice === '' ? title : `${data.notice} ${title}`, {
     notice: data.notice,
     title,
-    change: changeLine(lang, agreement),
+    change: requestLine(lang, agreement),
     removal: agreement.removal === null ? '' : removalLine(lang, agreement.removal, agreement.memberName),
     facts: [
       ...agreementFacts(lang, agreement, 'manager'),
@@ -53,26 +55,44 @@ export function agreementCard(lang: Lang, data: AgreementCardData): Card {
       ...(undelivered === '' ? [] : [{ title: words.undelivered.label, value: undelivered }]),
     ],
     items: itemLines(lang, agreement, 'manager'),
-    closed: closing ? words.closeText : agreement.status === 'closed' ? words.closed : '',
+    closed: closing ? closingText(lang, agreement) : agreement.status === 'closed' ? words.closed : '',
     buttons: closing ? closeButtons(lang, agreement) : ways(lang, agreement),
     source: sourceLine(lang, words.source),
   });
 }
 
-function changeLine(lang: Lang, { answer, changeAsked }: AgreementView): string {
-  if (answer !== 'change-asked' || changeAsked === null) return '';
-  const { about } = wordsIn(lang);
-  const parts = [fill(lang, about.managerChangeText, { subjects: changeSubjects(lang, changeAsked) })];
-  if (changeAsked.note !== '')
-    parts.push(fill(lang, about.managerChangeNote, { note: plain(changeAsked.note) }));
-  return parts.join(' ');
+/** The button by which a manager says that they discussed what was asked; none where nothing waits. */
+export function handleButtons(lang: Lang, agreement: AgreementView): Button[] {
+  const request = openRequest(agreement);
+  if (request === null) return [];
+  const { id } = agreement;
+  const { askedAt } = request;
+  return [
+    button(
+      lang,
+      'agreement.request-handled',
+      wordsIn(lang).agreement.handleRequest,
+      { id, askedAt },
+      { withoutInputs: true },
+    ),
+  ];
 }
 
-function ways(lang: Lang, { id, status, removal }: AgreementView): Button[] {
+function closingText(lang: Lang, agreement: AgreementView): string {
+  const words = wordsIn(lang).agreement;
+  if (openRequest(agreement) === null) return words.closeText;
+  return `${words.closeText} ${fill(lang, words.closeAsked, { name: plain(agreement.memberName) })}`;
+}
+
+function ways(lang: Lang, agreement: AgreementView): Button[] {
+  const { id, status, removal } = agreement;
   const { agreement: words, removal: removalWords } = wordsIn(lang);
   const list = button(lang, 'agreement.list', words.listTitle, { page: 0 });
   const asked = removal !== null && removal.kept === null;
-  const decide = asked ? [button(lang, 'removal.decide', removalWords.decide, { id })] : [];
+  const decide = [
+    ...(asked ? [button(lang, 'removal.decide', removalWords.decide, { id })] : []),
+    ...handleButtons(lang, agreement),
+  ];
   if (status === 'closed') return [...decide, list];
   return [
     ...decide,
@@ -83,10 +103,10 @@ function ways(lang: Lang, { id, status, removal }: AgreementView): Button[] {
   ];
 }
 
-function closeButtons(lang: Lang, { id, version }: AgreementView): Button[] {
+function closeButtons(lang: Lang, agreement: AgreementView): Button[] {
   const words = wordsIn(lang).agreement;
   return [
-    button(lang, 'agreement.close', words.close, { id, version }),
-    button(lang, 'agreement.show', words.keepOpen, { id }),
+    button(lang, 'agreement.close', words.close, seenOf(agreement)),
+    button(lang, 'agreement.show', words.keepOpen, { id: agreement.id }),
   ];
 }

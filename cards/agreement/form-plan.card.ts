@@ -12,6 +12,8 @@ export const WHAT_MAX = 200;
 export type PlanFormData = {
   readonly draft: Draft;
   readonly problems: Problems;
+  /** The id of what was saved with this form before and differs from what is in it; empty when nothing was. */
+  readonly saved: string;
   readonly today: string;
 };
 
@@ -22,7 +24,10 @@ export function planFormCard(lang: Lang, data: PlanFormData): Card {
   const words = wordsIn(lang).agreement;
   const { draft, problems, today } = data;
   const named = (text: string) => fill(lang, text, { name: bare(draft.name) });
-  return fillTemplate(lang, `${words.title}. ${words.step2}`, {
+  const notice = data.saved === '' ? '' : words.otherSaved;
+  const summary = `${words.title}. ${words.step2}`;
+  return fillTemplate(lang, notice === '' ? summary : `${notice} ${summary}`, {
+    notice,
     step: words.step2,
     title: fill(lang, words.viewTitle, { name: plain(draft.name) }),
     aim: words.step2Aim,
@@ -45,7 +50,7 @@ export function planFormCard(lang: Lang, data: PlanFormData): Card {
     rhythmChoices: choicesOf(words.rhythm),
     rhythm: draft.rhythm,
     rhythmProblem: problemText(lang, problems.rhythm),
-    buttons: waysOn(lang, draft),
+    buttons: waysOn(lang, draft, data.saved),
   });
 }
 
@@ -81,7 +86,7 @@ function itemRow(lang: Lang, draft: Draft, item: DraftItem, index: number, data:
   };
 }
 
-function waysOn(lang: Lang, filled: Draft): Button[] {
+function waysOn(lang: Lang, filled: Draft, saved: string): Button[] {
   const words = wordsIn(lang).agreement;
   // What this card asks comes back as inputs: the buttons carry the other step only, to keep the card small.
   const items = filled.items.map(() => ({ what: '', who: '', by: '' }));
@@ -89,5 +94,8 @@ function waysOn(lang: Lang, filled: Draft): Button[] {
   const buttons = [button(lang, 'agreement.save', words.save, { draft })];
   if (items.length < MOST_ITEMS) buttons.push(button(lang, 'agreement.more', words.more, { draft }));
   buttons.push(button(lang, 'agreement.people', words.back, { draft }));
+  if (saved !== '') {
+    buttons.push(button(lang, 'agreement.show', words.viewSaved, { id: saved }, { withoutInputs: true }));
+  }
   return buttons;
 }

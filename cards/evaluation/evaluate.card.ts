@@ -1,5 +1,5 @@
 import { type Button, button, numberedName } from '../actions.js';
-import { type AgreementView, itemDetails } from '../agreement/agreement-view.js';
+import { type AgreementView, itemDetails, requestLine, seenOf } from '../agreement/agreement-view.js';
 import { type Problems, problemsLine, problemText } from '../agreement/problems.js';
 import { choicesOf } from '../choices.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
@@ -38,12 +38,13 @@ export function evaluateCard(lang: Lang, data: EvaluateCardData): Card {
     early: words.early,
   }[occasion];
   const asksEmployee = agreement.initiative === 'employee' && occasion !== 'early';
-  const { id, version } = agreement;
+  const { id } = agreement;
   return fillTemplate(lang, `${title}. ${sentence}`, {
     notice: data.notice,
     title,
     sentence,
     initiative: asksEmployee ? fill(lang, words.byEmployee, { name }) : '',
+    request: requestLine(lang, agreement),
     problems: problemsLine(lang, problems),
     // What was stopped before is not asked again; the others keep their place, which names their field.
     items: agreement.items.flatMap((item, index) => {
@@ -66,7 +67,7 @@ export function evaluateCard(lang: Lang, data: EvaluateCardData): Card {
     nextError: agreementWords.problem.notADay,
     nextProblem: problemText(lang, problems.next),
     buttons: [
-      button(lang, 'evaluation.record', words.record, { id, version }),
+      button(lang, 'evaluation.record', words.record, seenOf(agreement)),
       button(lang, 'evaluation.ask-move', words.move, { id }, { withoutInputs: true }),
       button(lang, 'agreement.show', agreementWords.view, { id }, { withoutInputs: true }),
     ] satisfies Button[],

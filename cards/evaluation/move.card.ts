@@ -1,5 +1,5 @@
 import { button } from '../actions.js';
-import type { AgreementView } from '../agreement/agreement-view.js';
+import { type AgreementView, requestLine, seenOf } from '../agreement/agreement-view.js';
 import { type Problems, problemsLine, problemText } from '../agreement/problems.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
@@ -12,6 +12,8 @@ export type MoveCardData = {
   /** The day filled in or proposed. */
   readonly day: string;
   readonly problems: Problems;
+  /** A line on top that says what happened meanwhile; empty when nothing did. */
+  readonly notice: string;
   readonly today: string;
 };
 
@@ -24,8 +26,10 @@ export function moveCard(lang: Lang, data: MoveCardData): Card {
   const title = fill(lang, words.moveTitle, { name: plain(memberName) });
   const snooze = (text: string, days: 1 | 3 | 7) =>
     button(lang, 'evaluation.snooze', text, { id, version, days }, { withoutInputs: true });
-  return fillTemplate(lang, title, {
+  return fillTemplate(lang, data.notice === '' ? title : `${data.notice} ${title}`, {
+    notice: data.notice,
     title,
+    request: requestLine(lang, data.agreement),
     now: fill(lang, words.moveNow, { day: longDay(lang, nextDay) }),
     problems: problemsLine(lang, data.problems),
     dayLabel: words.moveDay,
@@ -34,7 +38,7 @@ export function moveCard(lang: Lang, data: MoveCardData): Card {
     dayError: agreementWords.problem.notADay,
     dayProblem: problemText(lang, data.problems.day),
     buttons: [
-      button(lang, 'evaluation.move', words.moveSave, { id, version }),
+      button(lang, 'evaluation.move', words.moveSave, seenOf(data.agreement)),
       button(lang, 'evaluation.open', agreementWords.back, { id }, { withoutInputs: true }),
     ],
     snoozeTitle: words.snoozeTitle,

@@ -1,5 +1,5 @@
 import { button, numberedName, type Payload } from '../actions.js';
-import type { AgreementView } from '../agreement/agreement-view.js';
+import { type AgreementView, requestLine, seenOf } from '../agreement/agreement-view.js';
 import { WHAT_MAX } from '../agreement/form-plan.card.js';
 import { type Problems, problemsLine, problemText } from '../agreement/problems.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
@@ -13,6 +13,8 @@ export type RewriteCardData = {
   /** The agreements to adjust: their place in the list, and the text and day to start from. */
   readonly items: readonly { readonly index: number; readonly what: string; readonly by: string }[];
   readonly problems: Problems;
+  /** A line on top that says what happened meanwhile; empty when nothing did. */
+  readonly notice: string;
   readonly today: string;
 };
 
@@ -21,9 +23,12 @@ const fillTemplate = template<Record<string, unknown>>(json);
 /** The text and the day of each agreement that is to change, before the evaluation is saved. */
 export function rewriteCard(lang: Lang, data: RewriteCardData): Card {
   const { evaluation: words, agreement: agreementWords } = wordsIn(lang);
-  const { id, version } = data.agreement;
+  const { id } = data.agreement;
   const whatLabel = fill(lang, agreementWords.what, { max: WHAT_MAX });
-  return fillTemplate(lang, words.rewriteTitle, {
+  const summary = data.notice === '' ? words.rewriteTitle : `${data.notice} ${words.rewriteTitle}`;
+  return fillTemplate(lang, summary, {
+    notice: data.notice,
+    request: requestLine(lang, data.agreement),
     title: words.rewriteTitle,
     aim: words.rewriteAim,
     warning: agreementWords.warning,
@@ -43,7 +48,10 @@ export function rewriteCard(lang: Lang, data: RewriteCardData): Card {
       };
     }),
     buttons: [
-      button(lang, 'evaluation.rewrite', words.record, { id, version, chosen: data.chosen }),
+      button(lang, 'evaluation.rewrite', words.record, {
+        ...seenOf(data.agreement),
+        chosen: data.chosen,
+      }),
       button(lang, 'evaluation.open', words.rewriteLater, { id }, { withoutInputs: true }),
     ],
   });

@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { type AgreementView, undeliveredLine } from '../agreement/agreement-view.js';
+import { type AgreementView, openRequest, undeliveredLine } from '../agreement/agreement-view.js';
 import { type Choice, choicesOf } from '../choices.js';
 import type { CoffeeView } from '../coffee/coffee-view.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
@@ -21,6 +21,8 @@ export type OpenThing = {
 } & (
   | { readonly kind: 'evaluation'; readonly agreement: AgreementView }
   | { readonly kind: 'removal'; readonly agreement: AgreementView }
+  /** What an employee asked to have changed in an agreement that is closed. */
+  | { readonly kind: 'request'; readonly agreement: AgreementView }
   | { readonly kind: 'coffee'; readonly member: CoffeeView }
   | { readonly kind: 'moment'; readonly moment: MomentView }
 );
@@ -105,6 +107,16 @@ function rowOf(lang: Lang, thing: OpenThing): Row {
         press: openOf(lang, thing, spoken),
       };
     }
+    case 'request': {
+      const { id, memberName } = thing.agreement;
+      const { viewTitle } = wordsIn(lang).agreement;
+      const spoken = fill(lang, viewTitle, { name: bare(memberName) });
+      return {
+        name: fill(lang, viewTitle, { name: plain(memberName) }),
+        about: fill(lang, words.changeAsked, { name: plain(memberName) }),
+        press: button(lang, 'agreement.show', spoken, { id }),
+      };
+    }
     case 'removal': {
       const { id, memberName } = thing.agreement;
       const spoken = fill(lang, removal.digest, { name: bare(memberName) });
@@ -144,5 +156,5 @@ function aboutAgreement(lang: Lang, group: OpenGroup, agreement: AgreementView, 
   const name = plain(agreement.memberName);
   if (group === 'undelivered') return undeliveredLine(lang, agreement);
   if (group !== 'waiting') return when;
-  return fill(lang, agreement.answer === 'change-asked' ? words.changeAsked : words.waitingFor, { name });
+  return fill(lang, openRequest(agreement) === null ? words.waitingFor : words.changeAsked, { name });
 }

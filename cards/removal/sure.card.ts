@@ -7,13 +7,18 @@ import { plain } from '../plain.js';
 import type { Card } from '../render.js';
 import type { RemovalView } from './removal-view.js';
 
-/** To the manager: once more before it is gone, since nothing brings it back. */
-export function sureOfRemovalCard(lang: Lang, agreement: AgreementView, { askedAt }: RemovalView): Card {
+/** To the manager: once more before it is gone, since nothing brings it back. `employee` is the Entra id of who asked. */
+export function sureOfRemovalCard(
+  lang: Lang,
+  agreement: AgreementView,
+  { askedAt }: RemovalView,
+  employee: string,
+): Card {
   const { removal: words } = wordsIn(lang);
   const { id, conversationDay, memberName } = agreement;
   const values = { name: plain(memberName), day: longDay(lang, conversationDay) };
   return noticeWithButtons(lang, words.sureTitle, fill(lang, words.sureText, values), [
-    button(lang, 'removal.grant', words.sure, { id, askedAt }),
+    button(lang, 'removal.grant', words.sure, { id, askedAt, employee }),
     button(lang, 'removal.decide', words.back, { id }),
   ]);
 }
@@ -23,6 +28,14 @@ export function removedCard(lang: Lang, memberName: string): Card {
   const { removal: words, agreement } = wordsIn(lang);
   const text = fill(lang, words.grantedDone, { name: plain(memberName) });
   return noticeWithButtons(lang, words.grantedDoneTitle, text, [
+    button(lang, 'agreement.list', agreement.listTitle, { page: 0 }),
+  ]);
+}
+
+/** To the manager who presses once more: it is gone already. */
+export function removedBeforeCard(lang: Lang): Card {
+  const { removal: words, agreement } = wordsIn(lang);
+  return noticeWithButtons(lang, words.grantedDoneTitle, words.grantedBefore, [
     button(lang, 'agreement.list', agreement.listTitle, { page: 0 }),
   ]);
 }

@@ -1,13 +1,15 @@
 import { type Slot, slotOn } from '../../bot/calendar.js';
-import { momentReminders } from '../../bot/moment-plan.js';
+import { openRequest } from '../../bot/domain/agreement.js';
 import {
-  coffeeReminder,
+  answeredReminder,
   evaluationReminder,
   initiativeReminder,
   landedReminder,
   sharedReminder,
-} from '../../bot/planning.js';
-import { removalReminders } from '../../bot/removal-plan.js';
+} from '../../bot/domain/agreement-reminders.js';
+import { removalReminders } from '../../bot/domain/removal.js';
+import { momentReminders } from '../../bot/moment-plan.js';
+import { coffeeReminder } from '../../bot/planning.js';
 import type { Agreement, Manager, Member, Moment } from '../../bot/store/managers.js';
 import type { NewReminder, Reminder } from '../../bot/store/reminders.js';
 import { LEAST_TERMS } from '../../bot/store/terms.js';
@@ -33,9 +35,18 @@ export function missingReminders(
     ...removalReminders(manager, agreement, now, slot).filter(
       ({ kind, occasion, due }) => due > now || (kind !== 'removal-due' && !isBeyondProof(occasion, now)),
     ),
+    ...ofRequest(manager, agreement, now, slot),
     ...(agreement.status === 'open' ? ofOpen(manager, agreement, now, slot) : []),
   ];
   return wanted.filter((reminder) => !planned.has(identityOf(reminder)));
+}
+
+/** What an employee asked to have changed is news until the manager dealt with it, also when it is closed by then. */
+function ofRequest(manager: Manager, agreement: Agreement, now: string, slot: Slot): NewReminder[] {
+  const request = openRequest(agreement);
+  return request === null || isBeyondProof(request.askedAt, now)
+    ? []
+    : [answeredReminder(manager, agreement, now, slot)];
 }
 
 function ofOpen(manager: Manager, agreement: Agreement, now: string, slot: Slot): NewReminder[] {

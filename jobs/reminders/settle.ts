@@ -1,6 +1,7 @@
 import { addDays, dayOf, nextSlot, type Slot, slotOn } from '../../bot/calendar.js';
+import { initiativeReminder } from '../../bot/domain/agreement-reminders.js';
 import { isMonthly, monthlyReminders } from '../../bot/monthly-plan.js';
-import { againReminder, initiativeReminder, unreachableReminder } from '../../bot/planning.js';
+import { againReminder, unreachableReminder } from '../../bot/planning.js';
 import type { Sent } from '../../bot/proactive.js';
 import type { Agreement, Undelivered } from '../../bot/store/managers.js';
 import { isWaiting, type NewReminder, type Reminder, unclaimed } from '../../bot/store/reminders.js';

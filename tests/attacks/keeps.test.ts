@@ -23,7 +23,7 @@ const KEEPS = [
   ],
   ...['moments.save', 'moments.change', 'moments.end', 'moments.delete'],
   ...['settings.save'],
-  ...['agreement.save', 'agreement.close'],
+  ...['agreement.save', 'agreement.close', 'agreement.request-handled'],
   ...['evaluation.record', 'evaluation.rewrite', 'evaluation.move', 'evaluation.snooze'],
   ...['landed.done', 'landed.later'],
   ...['about.confirm', 'about.change'],

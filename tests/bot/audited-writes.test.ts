@@ -38,7 +38,8 @@ function writes(audit: Audit = own.stores.audit): AuditedWrites {
 describe('what is written during an act', () => {
   it('is noted with who, with what and of which record, and with nothing of what stands in it', async () => {
     const { managers, during, flush } = writes();
-    await during(aTurn(), 'agreement.save', () => managers.addAgreement(MILA, aMember(), anAgreement()));
+    const made = anAgreement();
+    await during(aTurn(), 'agreement.save', () => managers.addAgreement(MILA, aMember(), made));
     const found = await own.stores.managers.agreement(MILA, 'agreement-1');
     const sanne = aTurn({ person: EMPLOYEE });
     const confirmed = { ...anAgreement(), answer: 'confirmed' as const };
@@ -46,7 +47,7 @@ describe('what is written during an act', () => {
     await flush();
     const of = { record: 'agreement-1', kind: 'agreement', manager: MANAGER };
     expect(await own.stores.audit.of(TENANT, 'agreement-1')).toEqual([
-      { at: NOW, who: MANAGER, did: 'agreement.save', ...of },
+      { at: made.createdAt, who: MANAGER, did: 'agreement.save', ...of },
       { at: NOW, who: EMPLOYEE, did: 'about.confirm', ...of },
     ]);
     expect(JSON.stringify((await own.dump()).audit)).not.toContain('Sanne');
@@ -113,6 +114,24 @@ describe('what is written during an act', () => {
         manager: null,
       },
     ]);
+  });
+
+  it('is noted once when it is found to be made before, and when that was not noted then', async () => {
+    const { managers, during, noteFound, flush } = writes();
+    const made = anAgreement();
+    // The process ended after the write and before the note.
+    await managers.addAgreement(MILA, aMember(), made);
+    await during(aTurn({ now: '2027-01-12T09:00:05.000Z' }), 'agreement.save', async () =>
+      noteFound(MILA, made),
+    );
+    await flush();
+    await during(aTurn({ now: '2027-01-12T09:00:09.000Z' }), 'agreement.save', async () => {
+      noteFound(MILA, made);
+      noteFound(MILA, made);
+    });
+    await flush();
+    const entry = { at: made.createdAt, who: MANAGER, did: 'agreement.save', record: 'agreement-1' };
+    expect(await own.stores.audit.of(TENANT, 'agreement-1')).toMatchObject([entry]);
   });
 
   it('costs one request for many, after the turn', async () => {

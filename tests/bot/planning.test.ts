@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSlot } from '../../bot/calendar.js';
 import {
-  againReminder,
   answeredReminder,
   evaluationReminder,
   initiativeReminder,
   landedReminder,
   sharedReminder,
-  slotFor,
-  stillWanted,
-  unreachableReminder,
-} from '../../bot/planning.js';
+} from '../../bot/domain/agreement-reminders.js';
+import { againReminder, slotFor, stillWanted, unreachableReminder } from '../../bot/planning.js';
 import type { Agreement } from '../../bot/store/managers.js';
 import type { Reminder } from '../../bot/store/reminders.js';
 import {
@@ -26,6 +23,7 @@ import {
 const SLOT = defaultSlot('Europe/Amsterdam');
 const WHO = { tenant: TENANT, person: MANAGER };
 const NOON = '2027-01-12T11:00:00.000Z';
+const REQUEST = { subjects: ['days' as const], note: '', askedAt: NOON, handledAt: null };
 
 describe('planning: what is planned', () => {
   it('reminds the manager of an evaluation at nine on the agreed day', () => {
@@ -69,7 +67,7 @@ describe('planning: what is planned', () => {
   });
 
   it('counts from another day when the manager asks to be asked later', () => {
-    const reminder = landedReminder(WHO, anAgreement(), SLOT, '2027-01-13');
+    const reminder = landedReminder(WHO, anAgreement({ landedFrom: '2027-01-13' }), SLOT);
     expect(reminder).toMatchObject({ occasion: '2027-01-08|2027-01-13', due: '2027-01-18T08:00:00.000Z' });
   });
 
@@ -180,7 +178,12 @@ describe('planning: whether a reminder is still wanted', () => {
     ['how it landed when nobody asked yet', landed, {}],
     ['an agreement as it is', shared, {}],
     ['an agreement as it was handed over', { ...shared, kind: 'agreement-moved' }, { movedFrom: 'Ahmed' }],
-    ['the newest answer', answered, { answeredAt: NOON }],
+    ['the newest answer', answered, { answer: 'confirmed', answeredAt: NOON }],
+    [
+      'a request, whatever came of the agreement since',
+      answered,
+      { changeAsked: REQUEST, version: 4, status: 'closed' },
+    ],
   ])('yes: %s', (_case, reminder, agreement) => {
     expect(stillWanted(aReminder(reminder), anAgreement(agreement))).toBe(true);
   });

@@ -116,6 +116,7 @@ describe('the document with all that is recorded about somebody', () => {
           subjects: ['days', 'evaluation'],
           note: 'Graag 9|17 uur | en later',
           askedAt: '2027-01-11T09:00:00.000Z',
+          handledAt: null,
         },
       },
       { answered: '2027-01-11' },

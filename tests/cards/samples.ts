@@ -60,7 +60,7 @@ import { OPEN_GROUPS, overviewCard } from '../../cards/overview/overview.card.js
 import { askRemovalCard } from '../../cards/removal/ask.card.js';
 import { decideRemovalCard } from '../../cards/removal/decide.card.js';
 import { removalGrantedCard, removalKeptCard, removalLateCard } from '../../cards/removal/outcome.card.js';
-import { removedCard, sureOfRemovalCard } from '../../cards/removal/sure.card.js';
+import { removedBeforeCard, removedCard, sureOfRemovalCard } from '../../cards/removal/sure.card.js';
 import type { Card } from '../../cards/render.js';
 import { settingsCard } from '../../cards/settings/settings.card.js';
 import { checklistCard } from '../../cards/signals/checklist.card.js';
@@ -117,6 +117,14 @@ export function agreementView(overrides: Partial<AgreementView> = {}): Agreement
   };
 }
 
+/** What an employee asked to have changed, and waits for. */
+const ASKED = {
+  subjects: ['days'],
+  note: 'Graag 9|17 uur',
+  askedAt: '2027-01-11T09:00:00.000Z',
+  handledAt: null,
+} as const;
+
 export function longAgreementView(overrides: Partial<AgreementView> = {}): AgreementView {
   return agreementView({
     memberName: LONG_NAME,
@@ -147,6 +155,7 @@ export function longAgreementView(overrides: Partial<AgreementView> = {}): Agree
       subjects: ['items', 'days', 'evaluation', 'present', 'talk'],
       note: LONG_TEXT,
       askedAt: '2027-01-11T09:00:00.000Z',
+      handledAt: null,
     },
     undelivered: { kind: 'evaluation', why: '500 ServiceError', givenUp: true },
     nextDay: '2027-09-22',
@@ -212,6 +221,7 @@ export function samples(): Sample[] {
 function cardsIn(lang: Lang): Record<string, Card> {
   const agreement = agreementView();
   const long = longAgreementView();
+  const asked = agreementView({ answer: 'change-asked', changeAsked: ASKED });
   const evaluation = {
     agreement,
     occasion: 'due' as const,
@@ -229,6 +239,7 @@ function cardsIn(lang: Lang): Record<string, Card> {
     changeProblem: null,
     noteProblem: null,
     refused: [],
+    notice: '',
   };
   const parts = PARTS.map((part) => [`conversation part ${part}`, partCard(lang, part)] as const);
   return {
@@ -290,11 +301,19 @@ function cardsIn(lang: Lang): Record<string, Card> {
     'form plan empty': planFormCard(lang, {
       draft: { ...emptyDraft, name: 'Sanne' },
       problems: {},
+      saved: '',
       today: TODAY,
     }),
-    'form plan filled': planFormCard(lang, { draft: draftOf(), problems: {}, today: TODAY }),
+    'form plan filled': planFormCard(lang, { draft: draftOf(), problems: {}, saved: '', today: TODAY }),
+    'form plan saved otherwise': planFormCard(lang, {
+      draft: draftOf(),
+      problems: {},
+      saved: ID,
+      today: TODAY,
+    }),
     'form plan longest wrong': planFormCard(lang, {
       draft: longDraft,
+      saved: ID,
       problems: {
         what1: { id: 'itemLong', values: { count: 10_000, max: WHAT_MAX } },
         who2: { id: 'itemWho' },
@@ -309,6 +328,12 @@ function cardsIn(lang: Lang): Record<string, Card> {
     agreement: agreementCard(lang, { agreement, notice: '', closing: false }),
     'agreement longest': agreementCard(lang, { agreement: long, notice: LONG_TEXT, closing: false }),
     'agreement closing': agreementCard(lang, { agreement, notice: '', closing: true }),
+    'agreement closing with a request': agreementCard(lang, { agreement: asked, notice: '', closing: true }),
+    'agreement closed with a request': agreementCard(lang, {
+      agreement: { ...asked, status: 'closed' },
+      notice: '',
+      closing: false,
+    }),
     'agreement closed': agreementCard(lang, {
       agreement: agreementView({ status: 'closed', answer: 'not-shared' }),
       notice: '',
@@ -351,11 +376,20 @@ function cardsIn(lang: Lang): Record<string, Card> {
       chosen: chosenAll('adjust'),
       items: long.items.map(({ what, by }, index) => ({ index, what, by })),
       problems: { what1: { id: 'itemWhat' }, by2: { id: 'dayPast' } },
+      notice: LONG_TEXT,
       today: TODAY,
     }),
-    move: moveCard(lang, { agreement, day: '2027-01-13', problems: {}, today: TODAY }),
+    move: moveCard(lang, { agreement, day: '2027-01-13', problems: {}, notice: '', today: TODAY }),
+    'move asked meanwhile': moveCard(lang, {
+      agreement: asked,
+      day: '2027-01-13',
+      problems: {},
+      notice: fill(lang, wordsIn(lang).agreement.askedForm, { name: 'Sanne' }),
+      today: TODAY,
+    }),
     'move wrong': moveCard(lang, {
       agreement: long,
+      notice: LONG_TEXT,
       day: '2027-01-01',
       problems: { day: { id: 'dayTomorrow' } },
       today: TODAY,
@@ -367,6 +401,16 @@ function cardsIn(lang: Lang): Record<string, Card> {
     unreachable: unreachableCard(lang, long),
     initiative: initiativeCard(lang, agreementView({ initiative: 'employee' }), PERSON),
     'shared new': sharedCard(lang, { agreement, manager: PERSON, notice: '' }),
+    'shared with a request': sharedCard(lang, { agreement: asked, manager: PERSON, notice: '' }),
+    'shared with a request that was discussed': sharedCard(lang, {
+      agreement: agreementView({
+        version: 3,
+        answer: 'on-its-way',
+        changeAsked: { ...ASKED, handledAt: '2027-01-12T09:00:00.000Z' },
+      }),
+      manager: PERSON,
+      notice: '',
+    }),
     'shared longest': sharedCard(lang, { agreement: long, manager: PERSON, notice: LONG_TEXT }),
     'change empty': changeCard(lang, change),
     'change wrong longest': changeCard(lang, {
@@ -375,6 +419,11 @@ function cardsIn(lang: Lang): Record<string, Card> {
       note: LONG_TEXT,
       changeProblem: 'choose',
       noteProblem: 'long',
+    }),
+    'change of what changed meanwhile': changeCard(lang, {
+      ...change,
+      note: 'Liever om tien uur',
+      notice: wordsIn(lang).about.changedForm,
     }),
     'change screened': changeCard(lang, {
       ...change,
@@ -970,8 +1019,9 @@ function removalCards(lang: Lang): Record<string, Card> {
       agreement: long,
       problem: true,
     }),
-    'removal sure': sureOfRemovalCard(lang, agreementView(), asked),
-    'removal sure longest': sureOfRemovalCard(lang, long, asked),
+    'removal sure': sureOfRemovalCard(lang, agreementView(), asked, PERSON),
+    'removal sure longest': sureOfRemovalCard(lang, long, asked, PERSON),
+    'removal removed before': removedBeforeCard(lang),
     'removal done': removedCard(lang, 'Sanne'),
     'removal granted': removalGrantedCard(lang, LONG_NAME),
     'removal kept': removalKeptCard(lang, agreementView({ removal: kept }), manager),

@@ -8,18 +8,16 @@ import {
   weekdayOf,
   workingDayFrom,
 } from '../../dist/bot/calendar.js';
+import {
+  evaluationReminder,
+  landedReminder,
+  sharedReminder,
+} from '../../dist/bot/domain/agreement-reminders.js';
 import { had, skipped, withRhythm } from '../../dist/bot/features/coffee/coffee.rules.js';
 import { evaluated } from '../../dist/bot/features/evaluation/evaluation.rules.js';
 import { momentReminders } from '../../dist/bot/moment-plan.js';
 import { monthlyReminders } from '../../dist/bot/monthly-plan.js';
-import {
-  coffeeReminder,
-  evaluationReminder,
-  landedReminder,
-  plannedFor,
-  sharedReminder,
-  slotFor,
-} from '../../dist/bot/planning.js';
+import { coffeeReminder, plannedFor, slotFor } from '../../dist/bot/planning.js';
 import { newMember } from '../../dist/bot/store/managers.js';
 import { readItem } from '../../dist/bot/store/nudges.js';
 import { openStores } from '../../dist/bot/store/stores.js';

@@ -1,6 +1,7 @@
 import type { Screen } from '../../bot/screening.js';
 import type { Agreement } from '../../bot/store/managers.js';
 import type { Reminder } from '../../bot/store/reminders.js';
+import { createTurnReads } from '../../bot/turn-reads.js';
 import { type OwnTables, openOwnTables } from './own-tables.js';
 import { aMember, anAgreement, aPerson, MANAGER, TENANT } from './records.js';
 
@@ -18,14 +19,16 @@ export type Managing = {
   put(changes: Partial<Agreement>): Promise<void>;
   /** Everything that is planned, by when it is due. */
   planned(): Promise<Reminder[]>;
-  /** What an act costs in requests to the tables. */
+  /** What a turn costs in requests to the tables. */
   cost(act: () => Promise<unknown>): Promise<number>;
   /** Everything that is kept. */
   everything(): Promise<unknown>;
 };
 
 export async function openManaging(): Promise<Managing> {
-  const own = await openOwnTables();
+  const opened = await openOwnTables();
+  const turnReads = createTurnReads(opened.stores.people);
+  const own: OwnTables = { ...opened, stores: { ...opened.stores, people: turnReads.people } };
   const { managers, people, reminders } = own.stores;
   await people.add(aPerson());
   await managers.addAgreement(MILA, aMember(), anAgreement());
@@ -49,7 +52,7 @@ export async function openManaging(): Promise<Managing> {
     },
     async cost(act) {
       const before = own.tables.requests();
-      await act();
+      await turnReads.during(act);
       return own.tables.requests() - before;
     },
     everything: () => own.dump(),

@@ -85,6 +85,7 @@ export function anAgreement(overrides: Partial<Agreement> = {}): Agreement {
     remindAt: '2027-01-12T08:00:00.000Z',
     evaluations: [],
     landed: false,
+    landedFrom: null,
     answer: 'on-its-way',
     answeredAt: null,
     changeAsked: null,

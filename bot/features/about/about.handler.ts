@@ -5,23 +5,20 @@ import { readChoices } from '../../../cards/choices.js';
 import { sayingsIn } from '../../../cards/content/said.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
 import { oneLine, plain } from '../../../cards/plain.js';
-import { defaultSlot } from '../../calendar.js';
-import { type WhereKept, withAgreementAbout } from '../../own-agreement.js';
+import { openRequest } from '../../domain/agreement.js';
+import { notThere, withAgreementAbout } from '../../own-agreement.js';
 import type { OwnOrganisation } from '../../own-organisation.js';
-import { answeredReminder } from '../../planning.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import { saidOf } from '../../said-names.js';
 import type { Screen } from '../../screening.js';
-import type { About } from '../../store/about.js';
-import type { Agreement, ChangeRequest, Manager, Managers } from '../../store/managers.js';
-import type { Kept } from '../../store/records.js';
+import { contextForOther, writeChange } from '../../services/agreement-writer.js';
+import type { Agreement, Manager, Managers } from '../../store/managers.js';
 import type { Reminders } from '../../store/reminders.js';
 import type { Turn } from '../../turn.js';
 import { forCard, type ReadOwnRecords, viewsOf } from './own-records.js';
 
-export type AboutNeeds = {
+export type AboutDeps = {
   readonly managers: Managers;
-  readonly about: About;
   readonly ownRecords: ReadOwnRecords;
   readonly reminders: Reminders;
   readonly ownOrganisation: Pick<OwnOrganisation, 'of'>;
@@ -38,46 +35,12 @@ type AboutVerbs = VerbHandlers<
 >;
 
 /** What an employee does with what is recorded about them: read it, say that it is right, ask for a change. */
-export function createAbout(needs: AboutNeeds): AboutFeature {
-  const { managers } = needs;
-
-  const find = (turn: Turn, where: WhereKept, then: Parameters<typeof withAgreementAbout>[3]) =>
-    withAgreementAbout(needs, turn, where, then);
-
-  const answer = async (
-    turn: Turn,
-    found: Kept<Agreement>,
-    manager: Manager,
-    answered: Pick<Agreement, 'answer' | 'changeAsked'>,
-    notice: string,
-  ): Promise<Reply> => {
-    const shown = (agreement: Agreement, line: string) =>
-      show(sharedCard(turn.lang, { agreement, manager: manager.person, notice: line }));
-    const { record } = found;
-    const same = record.answer === answered.answer && isSameRequest(record.changeAsked, answered.changeAsked);
-    if (same) return shown(record, notice);
-    const change: Agreement = { ...record, ...answered, answeredAt: turn.now };
-    await needs.reminders.plan(answeredReminder(manager, change, turn.now, defaultSlot(needs.zone)));
-    const result = await managers.changeAgreement(manager, change, found.etag);
-    if (result === 'ok') return shown(change, notice);
-    const newest = await managers.agreement(manager, record.id);
-    return shown(newest?.record ?? record, wordsIn(turn.lang).agreement.changed);
-  };
-
-  const askChange = (
-    turn: Turn,
-    agreement: Agreement,
-    manager: string,
-    filled: { change: string; note: string },
-    problems: NoteProblems & { changeProblem: ChangeProblem | null },
-  ): Reply => show(changeCard(turn.lang, { agreement, manager, ...filled, ...problems }));
-
+export function createAbout(deps: AboutDeps): AboutFeature {
   const records = async (turn: Turn, page: number): Promise<Reply> => {
-    const own = await needs.ownRecords(turn);
-    const { terms } = await needs.ownOrganisation.of(turn.tenant);
-    return show(recordsCard(turn.lang, viewsOf(forCard(own), terms, needs.zone), page, own.unreadable));
+    const own = await deps.ownRecords(turn);
+    const { terms } = await deps.ownOrganisation.of(turn.tenant);
+    return show(recordsCard(turn.lang, viewsOf(forCard(own), terms, deps.zone), page, own.unreadable));
   };
-
   return {
     shownByWords: async (turn) => {
       const text = turn.said.kind === 'text' ? turn.said.text : '';
@@ -85,50 +48,62 @@ export function createAbout(needs: AboutNeeds): AboutFeature {
     },
     'about.records': (turn) => records(turn, turn.data.page),
     'about.show': (turn) =>
-      find(turn, turn.data, ({ record }, manager) =>
-        show(sharedCard(turn.lang, { agreement: record, manager: manager.person, notice: '' })),
-      ),
+      withAgreementAbout(deps, turn, turn.data, ({ record }, manager) => shown(turn, record, manager, '')),
     'about.confirm': (turn) =>
-      find(turn, turn.data, (found, manager) => {
-        if (found.record.version !== turn.data.version) return changedSince(turn, found, manager);
-        const notice = thanks(turn, found.record, 'confirmed');
-        return answer(turn, found, manager, { answer: 'confirmed', changeAsked: null }, notice);
+      withAgreementAbout(deps, turn, turn.data, async (found, manager) => {
+        const change = { what: 'confirmed', version: turn.data.version } as const;
+        const written = await writeChange(deps, found, change, contextForOther(deps.zone, manager, turn.now));
+        if (written.kind === 'gone') return notThere(turn, wordsIn(turn.lang).about.gone);
+        const { kind, record } = written;
+        const notice =
+          kind === 'done' ? thanks(turn, record, 'confirmed') : wordsIn(turn.lang).agreement.changed;
+        return shown(turn, record, manager, notice);
       }),
     'about.ask-change': (turn) =>
-      find(turn, turn.data, ({ record }, manager) =>
-        askChange(
-          turn,
-          record,
-          manager.person,
-          { change: '', note: '' },
-          { changeProblem: null, noteProblem: null, refused: [] },
-        ),
-      ),
+      withAgreementAbout(deps, turn, turn.data, ({ record }, manager) => {
+        // What they asked for and was not dealt with yet is what they go on from.
+        const request = openRequest(record);
+        const asked = { change: request?.subjects.join(',') ?? '', note: request?.note ?? '' };
+        return askChange(turn, record, manager, { ...NOTHING_WRONG, ...asked });
+      }),
     'about.change': (turn) =>
-      find(turn, turn.data, (found, manager) => {
-        if (found.record.version !== turn.data.version) return changedSince(turn, found, manager);
-        const note = oneLine(turn.data.note);
+      withAgreementAbout(deps, turn, turn.data, async (found, manager) => {
         const subjects = readChoices(turn.data.change, ({ about }) => about.change) ?? [];
+        const note = oneLine(turn.data.note);
+        const filled = { ...NOTHING_WRONG, change: subjects.join(','), note };
         const problems = {
           changeProblem: subjects.length === 0 ? ('choose' as const) : null,
-          ...noteProblems(note, needs.screen),
+          ...noteProblems(note, deps.screen),
         };
         if (problems.changeProblem !== null || problems.noteProblem !== null) {
-          const filled = { change: subjects.join(','), note };
-          return askChange(turn, found.record, manager.person, filled, problems);
+          return askChange(turn, found.record, manager, { ...filled, ...problems });
         }
-        const changeAsked = { subjects: [...subjects], note, askedAt: turn.now };
-        const asked = { answer: 'change-asked' as const, changeAsked };
-        return answer(turn, found, manager, asked, thanks(turn, found.record, 'changeSent'));
+        const { version } = turn.data;
+        const change = { what: 'change-asked', version, subjects, note } as const;
+        const written = await writeChange(deps, found, change, contextForOther(deps.zone, manager, turn.now));
+        if (written.kind === 'gone') return notThere(turn, wordsIn(turn.lang).about.gone);
+        const { kind, record } = written;
+        return kind === 'done'
+          ? shown(turn, record, manager, thanks(turn, record, 'changeSent'))
+          : askChange(turn, record, manager, { ...filled, notice: wordsIn(turn.lang).about.changedForm });
       }),
   };
 }
 
-/** Whether two requests ask the same, whenever they were made. */
-function isSameRequest(one: ChangeRequest | null, other: ChangeRequest | null): boolean {
-  const asks = (request: ChangeRequest | null) =>
-    request === null ? '' : JSON.stringify([request.subjects, request.note]);
-  return asks(one) === asks(other);
+function shown(turn: Turn, agreement: Agreement, manager: Manager, notice: string): Reply {
+  return show(sharedCard(turn.lang, { agreement, manager: manager.person, notice }));
+}
+
+type FilledIn = NoteProblems & {
+  readonly change: string;
+  readonly note: string;
+  readonly changeProblem: ChangeProblem | null;
+  readonly notice: string;
+};
+const NOTHING_WRONG = { changeProblem: null, noteProblem: null, refused: [], notice: '' };
+
+function askChange(turn: Turn, agreement: Agreement, manager: Manager, filled: FilledIn): Reply {
+  return show(changeCard(turn.lang, { agreement, manager: manager.person, ...filled }));
 }
 
 type NoteProblems = { readonly noteProblem: ChangeProblem | null; readonly refused: readonly string[] };
@@ -137,11 +112,6 @@ function noteProblems(note: string, screen: Screen): NoteProblems {
   if (note.length > NOTE_MAX) return { noteProblem: 'long', refused: [] };
   const refused = screen(note);
   return { noteProblem: refused.length > 0 ? 'screened' : null, refused };
-}
-
-function changedSince(turn: Turn, { record }: Kept<Agreement>, manager: Manager): Reply {
-  const notice = wordsIn(turn.lang).agreement.changed;
-  return show(sharedCard(turn.lang, { agreement: record, manager: manager.person, notice }));
 }
 
 function thanks(turn: Turn, agreement: Agreement, which: 'confirmed' | 'changeSent'): string {

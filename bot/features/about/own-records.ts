@@ -1,7 +1,7 @@
 import type { RecordView } from '../../../cards/about/records.card.js';
 import { addDays, dayOf, plus } from '../../calendar.js';
+import { openRemoval } from '../../domain/removal.js';
 import { lastDayOf } from '../../moment-plan.js';
-import { openRemoval } from '../../removal-plan.js';
 import type { About, Pointer } from '../../store/about.js';
 import type { Agreement, Everything, Managers, Member, Moment } from '../../store/managers.js';
 import type { Terms } from '../../store/terms.js';

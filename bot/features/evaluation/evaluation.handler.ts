@@ -5,126 +5,152 @@ import { longDay } from '../../../cards/dates.js';
 import { evaluateCard } from '../../../cards/evaluation/evaluate.card.js';
 import { rewriteCard } from '../../../cards/evaluation/rewrite.card.js';
 import { oneLine } from '../../../cards/plain.js';
-import { addDays, addRhythm, dayOf, defaultSlot, workingDayFrom } from '../../calendar.js';
+import { addDays, addRhythm, type Day, dayOf, workingDayFrom } from '../../calendar.js';
+import { allStopped } from '../../domain/agreement.js';
+import { type ChangeContext, isAsSeen, type Seen, standingOf } from '../../domain/agreement-changes.js';
 import { any, checkComingDay, checkNextDay, checkWhat } from '../../field-rules.js';
 import { withOwnAgreement } from '../../own-agreement.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
+import { contextOf } from '../../services/agreement-writer.js';
 import type { Agreement, Item } from '../../store/managers.js';
 import type { Kept } from '../../store/records.js';
 import type { Turn } from '../../turn.js';
-import {
-  allStopped,
-  alreadyRecorded,
-  type Chosen,
-  evaluated,
-  readOutcomes,
-  toRewrite,
-} from './evaluation.rules.js';
-import { type EvaluationNeeds, isStale, showAgreement, writeChange } from './kept-agreement.js';
+import { type Chosen, readOutcomes, toRewrite } from './evaluation.rules.js';
 import { createLanded } from './landed.handler.js';
 import { createMove } from './move.handler.js';
+import { changeByForm, type EvaluationDeps, overtaken, showAgreement } from './own-change.js';
 
 type Verbs = 'evaluation.open' | 'evaluation.record' | 'evaluation.rewrite';
 export type Evaluation = VerbHandlers<Verbs> &
   ReturnType<typeof createMove> &
   ReturnType<typeof createLanded>;
-type Rewritten = Payload<'evaluation.rewrite'>;
-type Filled = { readonly next: string; readonly chosen: Chosen; readonly problems: Problems };
+/** The texts and days of what is to change; null where they were not asked for yet. */
+type Rewritten = Payload<'evaluation.rewrite'> | null;
+type Filled = {
+  readonly next: string;
+  readonly chosen: Chosen;
+  readonly problems: Problems;
+  readonly notice: string;
+};
 
 /** Looking back on what was agreed: how each agreement goes, what changes, and when to look back again. */
-export function createEvaluation(needs: EvaluationNeeds): Evaluation {
-  const today = (turn: Turn) => dayOf(turn.now, needs.zone);
-  const form = (turn: Turn, agreement: Agreement, filled: Partial<Filled>): Reply =>
-    show(
-      evaluateCard(turn.lang, {
-        agreement,
-        occasion: 'early',
-        next: workingDayFrom(addRhythm(today(turn), agreement.rhythm), defaultSlot(needs.zone)),
-        chosen: {},
-        problems: {},
-        notice: '',
-        today: addDays(today(turn), 1),
-        ...filled,
-      }),
-    );
-
-  const record = (
-    turn: Turn,
-    found: Kept<Agreement>,
-    version: number,
-    chosen: Chosen,
-    rewritten: Rewritten | null,
-  ): Promise<Reply> | Reply => {
-    const agreement = found.record;
-    const { outcomes, problems } = readOutcomes(agreement, chosen);
-    if (isStale(agreement, version)) {
-      const same = alreadyRecorded(agreement, outcomes, chosen.next);
-      const notice = same ? recordedNotice(turn.lang, agreement) : wordsIn(turn.lang).agreement.changed;
-      return showAgreement(turn.lang, agreement, notice);
-    }
-    const all = { ...problems, next: checkNextDay(chosen.next, today(turn)) };
-    if (any(all)) return form(turn, agreement, { next: chosen.next, chosen, problems: all });
-    const places = toRewrite(agreement, outcomes);
-    const asked = places.length > 0 ? askRewrite(turn, agreement, chosen, places, rewritten) : null;
-    if (asked !== null) return asked;
-    const done = evaluated(agreement, {
-      day: today(turn),
-      now: turn.now,
-      outcomes,
-      nextDay: chosen.next,
-      rewritten: textsById(agreement, places, rewritten),
+export function createEvaluation(deps: EvaluationDeps): Evaluation {
+  const record = (turn: Turn, seen: Seen, id: string, chosen: Chosen, rewritten: Rewritten) =>
+    withOwnAgreement(deps.managers, turn, id, async (found) => {
+      const at = await contextOf(deps, turn, turn.now);
+      return recordEvaluation(deps, turn, { found, seen, chosen, rewritten, at });
     });
-    return writeChange(needs, turn, found, done, recordedNotice(turn.lang, done));
-  };
-
-  /** The card that asks for new texts, as long as there are none or something is wrong with them; else null. */
-  const askRewrite = (
-    turn: Turn,
-    agreement: Agreement,
-    chosen: Chosen,
-    places: readonly number[],
-    rewritten: Rewritten | null,
-  ): Reply | null => {
-    const items = places.map((index) => ({
-      index,
-      what: oneLine(rewritten?.[numberedName('what', index)] ?? agreement.items[index]?.what ?? ''),
-      by: rewritten?.[numberedName('by', index)] ?? chosen.next,
-    }));
-    const problems: Record<string, Problems[string]> = {};
-    if (rewritten !== null) {
-      for (const { index, what, by } of items) {
-        problems[numberedName('what', index)] = checkWhat(what, needs.screen);
-        problems[numberedName('by', index)] = checkComingDay(by, today(turn));
-      }
-      if (!any(problems)) return null;
-    }
-    return show(rewriteCard(turn.lang, { agreement, chosen, items, problems, today: today(turn) }));
-  };
-
   return {
-    ...createMove(needs),
-    ...createLanded(needs),
+    ...createMove(deps),
+    ...createLanded(deps),
     'evaluation.open': (turn) =>
-      withOwnAgreement(needs.managers, turn, turn.data.id, (found) =>
-        found.record.status === 'closed'
-          ? showAgreement(turn.lang, found.record, '')
-          : form(turn, found.record, {}),
+      withOwnAgreement(deps.managers, turn, turn.data.id, async ({ record: agreement }) =>
+        agreement.status === 'closed'
+          ? showAgreement(turn.lang, agreement, '')
+          : form(turn.lang, agreement, await contextOf(deps, turn, turn.now), {}),
       ),
-    'evaluation.record': (turn) =>
-      withOwnAgreement(needs.managers, turn, turn.data.id, (found) =>
-        record(turn, found, turn.data.version, turn.data, null),
-      ),
-    'evaluation.rewrite': (turn) =>
-      withOwnAgreement(needs.managers, turn, turn.data.id, (found) =>
-        record(turn, found, turn.data.version, turn.data.chosen, turn.data),
-      ),
+    'evaluation.record': (turn) => record(turn, turn.data, turn.data.id, turn.data, null),
+    'evaluation.rewrite': (turn) => record(turn, turn.data, turn.data.id, turn.data.chosen, turn.data),
   };
+}
+
+type Recording = {
+  readonly found: Kept<Agreement>;
+  readonly seen: Seen;
+  readonly chosen: Chosen;
+  readonly rewritten: Rewritten;
+  readonly at: ChangeContext;
+};
+
+async function recordEvaluation(deps: EvaluationDeps, turn: Turn, given: Recording): Promise<Reply> {
+  const { found, seen, chosen, rewritten, at } = given;
+  const agreement = found.record;
+  const today = dayOf(turn.now, at.slot.zone);
+  const { outcomes, problems } = readOutcomes(agreement, chosen);
+  const change = {
+    what: 'evaluated',
+    seen,
+    day: today,
+    nextDay: chosen.next,
+    outcomes,
+    rewritten: textsById(agreement, toRewrite(agreement, outcomes), rewritten),
+  } as const;
+  const done = (record: Agreement) => recordedNotice(turn.lang, record);
+  const again = (newest: Agreement, notice: string): Reply =>
+    rewritten === null
+      ? form(turn.lang, newest, at, { next: chosen.next, chosen, notice })
+      : rewriteForm(turn.lang, newest, { chosen, rewritten, problems: {}, notice, today });
+  // A card that is older than the record is not checked field by field: what it asks may have changed.
+  if (!isAsSeen(agreement, seen)) {
+    return standingOf(agreement, change) === 'done'
+      ? showAgreement(turn.lang, agreement, done(agreement))
+      : overtaken(turn, agreement, seen, again);
+  }
+  const all = { ...problems, next: checkNextDay(chosen.next, today) };
+  if (any(all)) return form(turn.lang, agreement, at, { next: chosen.next, chosen, problems: all });
+  const wrong = rewritingProblems(deps, agreement, outcomes, rewritten, today);
+  if (wrong !== null) {
+    return rewriteForm(turn.lang, agreement, { chosen, rewritten, problems: wrong, notice: '', today });
+  }
+  return changeByForm(deps, turn, found, change, at, { done, again });
+}
+
+function form(lang: Lang, agreement: Agreement, at: ChangeContext, filled: Partial<Filled>): Reply {
+  const today = dayOf(at.now, at.slot.zone);
+  return show(
+    evaluateCard(lang, {
+      agreement,
+      occasion: 'early',
+      next: workingDayFrom(addRhythm(today, agreement.rhythm), at.slot),
+      chosen: {},
+      problems: {},
+      notice: '',
+      today: addDays(today, 1),
+      ...filled,
+    }),
+  );
+}
+
+/** What is wrong with the new texts, or nothing where they were not asked for yet; null when they are complete. */
+function rewritingProblems(
+  { screen }: EvaluationDeps,
+  agreement: Agreement,
+  outcomes: ReturnType<typeof readOutcomes>['outcomes'],
+  rewritten: Rewritten,
+  today: Day,
+): Problems | null {
+  const places = toRewrite(agreement, outcomes);
+  if (places.length === 0) return null;
+  if (rewritten === null) return {};
+  const problems: Record<string, Problems[string]> = {};
+  for (const index of places) {
+    const [what, by] = [numberedName('what', index), numberedName('by', index)];
+    problems[what] = checkWhat(oneLine(rewritten[what]), screen);
+    problems[by] = checkComingDay(rewritten[by], today);
+  }
+  return any(problems) ? problems : null;
+}
+
+/** The card that asks for the new texts: with those that were filled in, else with the present ones. */
+function rewriteForm(
+  lang: Lang,
+  agreement: Agreement,
+  filled: Omit<Filled, 'next'> & { readonly rewritten: Rewritten; readonly today: Day },
+): Reply {
+  const { chosen, rewritten, problems, notice, today } = filled;
+  const { outcomes } = readOutcomes(agreement, chosen);
+  const items = toRewrite(agreement, outcomes).map((index) => ({
+    index,
+    what: oneLine(rewritten?.[numberedName('what', index)] ?? agreement.items[index]?.what ?? ''),
+    by: rewritten?.[numberedName('by', index)] ?? chosen.next,
+  }));
+  return show(rewriteCard(lang, { agreement, chosen, items, problems, notice, today }));
 }
 
 function textsById(
   agreement: Agreement,
   places: readonly number[],
-  rewritten: Rewritten | null,
+  rewritten: Rewritten,
 ): Record<string, Pick<Item, 'what' | 'by'>> {
   if (rewritten === null) return {};
   return Object.fromEntries(

@@ -2,24 +2,17 @@ import type { Problems } from '../../../cards/agreement/problems.js';
 import { fill, type Lang, wordsIn } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
 import { moveCard } from '../../../cards/evaluation/move.card.js';
-import { addDays, addWorkingDays, type Day, dayOf, defaultSlot, type Slot, slotOn } from '../../calendar.js';
+import { addDays, addWorkingDays, type Day, dayOf, type Slot, slotOn } from '../../calendar.js';
+import { isAsSeen, standingOf } from '../../domain/agreement-changes.js';
 import { checkNextDay } from '../../field-rules.js';
-import { withOwnAgreement } from '../../own-agreement.js';
-import { evaluationReminder } from '../../planning.js';
+import { notThere, withOwnAgreement } from '../../own-agreement.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import { daysSaid } from '../../said-days.js';
 import { namedIn } from '../../said-names.js';
+import { contextOf, writeChange } from '../../services/agreement-writer.js';
 import type { Agreement } from '../../store/managers.js';
-import type { Turn } from '../../turn.js';
-import { moved } from './evaluation.rules.js';
-import {
-  changedMeanwhile,
-  type EvaluationNeeds,
-  isStale,
-  showAgreement,
-  slotOf,
-  writeChange,
-} from './kept-agreement.js';
+import { type Turn, todayOf } from '../../turn.js';
+import { changeByForm, type EvaluationDeps, overtaken, showAgreement } from './own-change.js';
 
 export type Move = VerbHandlers<'evaluation.ask-move' | 'evaluation.move' | 'evaluation.snooze'> & {
   /** The form to move the one evaluation that a text names to the day that it names; null when it names neither. */
@@ -27,61 +20,73 @@ export type Move = VerbHandlers<'evaluation.ask-move' | 'evaluation.move' | 'eva
 };
 
 /** Another day for an evaluation, agreed anew; or the same day, and only a later reminder for the manager. */
-export function createMove(needs: EvaluationNeeds): Move {
-  const today = (turn: Turn) => dayOf(turn.now, needs.zone);
-  const form = (turn: Turn, agreement: Agreement, day: string, problems: Problems): Reply =>
-    show(moveCard(turn.lang, { agreement, day, problems, today: addDays(today(turn), 1) }));
-
+export function createMove(deps: EvaluationDeps): Move {
   return {
     movedByWords: async (turn) => {
       const text = turn.said.kind === 'text' ? turn.said.text : '';
-      const day = dayToMoveTo(text, turn.lang, today(turn));
+      const today = await todayOf(deps, turn);
+      const day = dayToMoveTo(text, turn.lang, today);
       if (day === null) return null;
-      const { agreements } = await needs.managers.everything(turn);
+      const { agreements } = await deps.managers.everything(turn);
       const people = agreements
         .filter(({ status }) => status === 'open')
         .map((agreement) => ({ name: agreement.memberName, agreement }));
       const [named, ...others] = namedIn(text, people, turn.lang);
-      return named === undefined || others.length > 0 ? null : form(turn, named.agreement, day, {});
+      return named === undefined || others.length > 0 ? null : form(turn, named.agreement, today, day);
     },
     'evaluation.ask-move': (turn) =>
-      withOwnAgreement(needs.managers, turn, turn.data.id, ({ record }) =>
-        record.status === 'closed'
-          ? showAgreement(turn.lang, record, '')
-          : form(turn, record, addWorkingDays(today(turn), 1, defaultSlot(needs.zone)), {}),
-      ),
+      withOwnAgreement(deps.managers, turn, turn.data.id, async ({ record }) => {
+        if (record.status === 'closed') return showAgreement(turn.lang, record, '');
+        const { slot } = await contextOf(deps, turn, turn.now);
+        const today = dayOf(turn.now, slot.zone);
+        return form(turn, record, today, addWorkingDays(today, 1, slot));
+      }),
     'evaluation.move': (turn) =>
-      withOwnAgreement(needs.managers, turn, turn.data.id, (found) => {
-        const { day, version } = turn.data;
-        const words = wordsIn(turn.lang);
-        const done = () => fill(turn.lang, words.evaluation.moved, { day: longDay(turn.lang, day) });
-        if (isStale(found.record, version)) {
-          // The very same move came before: Teams sends a press again when in doubt.
-          const same = found.record.nextDay === day;
-          return showAgreement(turn.lang, found.record, same ? done() : words.agreement.changed);
+      withOwnAgreement(deps.managers, turn, turn.data.id, async (found) => {
+        const { day } = turn.data;
+        const at = await contextOf(deps, turn, turn.now);
+        const today = dayOf(turn.now, at.slot.zone);
+        const change = { what: 'moved', seen: turn.data, nextDay: day } as const;
+        const again = (newest: Agreement, notice: string) => form(turn, newest, today, day, {}, notice);
+        const done = () =>
+          fill(turn.lang, wordsIn(turn.lang).evaluation.moved, { day: longDay(turn.lang, day) });
+        // The very same move may have come before; its day is not checked again, it may be past by now.
+        if (!isAsSeen(found.record, turn.data)) {
+          return standingOf(found.record, change) === 'done'
+            ? showAgreement(turn.lang, found.record, done())
+            : overtaken(turn, found.record, turn.data, again);
         }
-        const problem = checkNextDay(day, today(turn));
-        if (problem !== undefined) return form(turn, found.record, day, { day: problem });
-        return writeChange(needs, turn, found, moved(found.record, day, turn.now), done());
+        const problem = checkNextDay(day, today);
+        if (problem !== undefined) return form(turn, found.record, today, day, { day: problem });
+        return changeByForm(deps, turn, found, change, at, { done, again });
       }),
     'evaluation.snooze': (turn) =>
-      withOwnAgreement(needs.managers, turn, turn.data.id, async (found) => {
-        const agreement = found.record;
-        if (isStale(agreement, turn.data.version)) {
-          return showAgreement(turn.lang, agreement, wordsIn(turn.lang).agreement.changed);
-        }
-        const slot = await slotOf(needs, turn);
-        const due = slotOn(snoozedUntil(today(turn), turn.data.days, slot), slot);
-        const planned = agreement.remindAt;
-        // A reminder that is still to come comes when it was planned, and nothing has to change.
-        if (due <= planned) return showAgreement(turn.lang, agreement, snoozedNotice(turn, planned, slot));
-        const snoozed: Agreement = { ...agreement, remindFrom: due, remindAt: due };
-        await needs.reminders.plan({ ...evaluationReminder(turn, snoozed, slot), due });
-        const result = await needs.managers.changeAgreement(turn, snoozed, found.etag);
-        if (result !== 'ok') return changedMeanwhile(needs, turn, agreement);
-        return showAgreement(turn.lang, snoozed, snoozedNotice(turn, due, slot));
+      withOwnAgreement(deps.managers, turn, turn.data.id, async (found) => {
+        const at = await contextOf(deps, turn, turn.now);
+        const today = dayOf(turn.now, at.slot.zone);
+        const until = slotOn(snoozedUntil(today, turn.data.days, at.slot), at.slot);
+        const change = { what: 'snoozed', version: turn.data.version, until } as const;
+        const written = await writeChange(deps, found, change, at);
+        if (written.kind === 'gone') return notThere(turn, wordsIn(turn.lang).agreement.gone);
+        const { record } = written;
+        const notice =
+          written.kind === 'done'
+            ? snoozedNotice(turn, record.remindAt, at.slot)
+            : wordsIn(turn.lang).agreement.changed;
+        return showAgreement(turn.lang, record, notice);
       }),
   };
+}
+
+function form(
+  turn: Turn,
+  agreement: Agreement,
+  today: Day,
+  day: string,
+  problems: Problems = {},
+  notice = '',
+): Reply {
+  return show(moveCard(turn.lang, { agreement, day, problems, notice, today: addDays(today, 1) }));
 }
 
 function snoozedNotice(turn: Turn, due: string, slot: Slot): string {
@@ -89,7 +94,7 @@ function snoozedNotice(turn: Turn, due: string, slot: Slot): string {
   return fill(turn.lang, wordsIn(turn.lang).evaluation.snoozed, { day });
 }
 
-function snoozedUntil(today: string, days: 1 | 3 | 7, slot: Slot): string {
+function snoozedUntil(today: Day, days: 1 | 3 | 7, slot: Slot): Day {
   return days === 7 ? addDays(today, 7) : addWorkingDays(today, days, slot);
 }
 

@@ -1,14 +1,10 @@
 import { defaultSlot, type Slot } from '../../calendar.js';
-import { deletedReminder, handedOver, memberFor, openIn, takenOverReminder } from '../../domain/handover.js';
-import {
-  answeredReminder,
-  evaluationReminder,
-  initiativeReminder,
-  landedReminder,
-  sharedReminder,
-  slotFor,
-} from '../../planning.js';
-import { grantedReminder, openRemoval, removalReminders } from '../../removal-plan.js';
+import { changeAgreement } from '../../domain/agreement-changes.js';
+import { evaluationReminder, initiativeReminder, landedReminder } from '../../domain/agreement-reminders.js';
+import { deletedReminder, memberFor, openIn, takenOverReminder } from '../../domain/handover.js';
+import { grantedReminder, openRemoval } from '../../domain/removal.js';
+import { slotFor } from '../../planning.js';
+import { writeChange } from '../../services/agreement-writer.js';
 import type { About } from '../../store/about.js';
 import type { Audit, AuditedKind } from '../../store/audit.js';
 import type { Agreement, Everything, Manager, Managers, Member, Removal } from '../../store/managers.js';
@@ -111,19 +107,17 @@ async function takeOver(
   doing: Doing,
 ): Promise<WriteResult> {
   const { managers, reminders, about } = needs;
-  // Written by a run that did not get to its end: what was planned then is not planned once more.
-  if ((await managers.agreement(successor, record.id)) === null) {
+  const at = { manager: successor, now: doing.now, slot, zone: needs.zone };
+  const written = await managers.agreement(successor, record.id);
+  if (written === null) {
     const member = memberFor(record, members);
-    const moved = handedOver(record, member, successor.name, doing.now);
-    const evaluation = evaluationReminder(successor, moved, slot);
-    const due = evaluation.due > doing.now ? evaluation.due : doing.now;
-    const shared = sharedReminder(successor, moved, doing.now, slot);
-    await reminders.plan({ ...evaluation, due });
-    if (shared !== null) await reminders.plan(shared);
-    // What the employee asked of the leaver is now for the next manager to answer, by the same day.
-    await reminders.planAll(removalReminders(successor, moved, doing.now, slot));
-    if (moved.changeAsked !== null) await reminders.plan(answeredReminder(successor, moved, doing.now, slot));
-    await managers.addAgreement(successor, member, { ...moved, remindAt: due });
+    const change = { what: 'handed-over', member, managerName: successor.name } as const;
+    const { record: moved, plan } = changeAgreement(record, change, at);
+    await reminders.planAll(plan);
+    if ((await managers.addAgreement(successor, member, moved)) !== 'ok') return 'conflict';
+  } else {
+    // By a run that did not get to its end: the employee may have asked the leaver for something since.
+    await writeChange(needs, written, { what: 'requests-carried', from: record }, at);
   }
   const { employee, id, createdAt } = record;
   if (employee !== null) {

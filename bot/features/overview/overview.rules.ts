@@ -1,7 +1,8 @@
 import { OPEN_GROUPS, type OpenGroup, type OpenThing } from '../../../cards/overview/overview.card.js';
 import { addDays, type Day, weekdayOf } from '../../calendar.js';
+import { openRequest } from '../../domain/agreement.js';
+import { openRemoval } from '../../domain/removal.js';
 import { nudgesOf } from '../../moment-plan.js';
-import { openRemoval } from '../../removal-plan.js';
 import type { Agreement, Everything } from '../../store/managers.js';
 
 /** Everything open that a manager keeps, most urgent first. A thing stands once, where it is most urgent. */
@@ -26,6 +27,12 @@ export function openThings(
     const waits = group === 'overdue' || group === 'today' ? group : 'waiting';
     return [{ kind: 'removal', agreement, day: removal.by, group: waits }];
   });
+  // An open one tells of it on its own line.
+  const requests = agreements.flatMap((agreement): OpenThing[] => {
+    const request = agreement.status === 'closed' ? openRequest(agreement) : null;
+    if (request === null) return [];
+    return [{ kind: 'request', agreement, day: request.askedAt.slice(0, 10), group: 'waiting' }];
+  });
   const coffees = members.flatMap((member): OpenThing[] => {
     const { rhythm, nextDay } = member;
     if (rhythm === null || nextDay === null) return [];
@@ -42,7 +49,7 @@ export function openThings(
       return [{ kind: 'moment', moment: view, day: next.day, group: byDay(next.day, today) }];
     });
   const rank = (thing: OpenThing) => `${OPEN_GROUPS.indexOf(thing.group)}|${thing.day}`;
-  return [...removals, ...evaluations, ...coffees, ...nudges].sort((one, other) =>
+  return [...removals, ...requests, ...evaluations, ...coffees, ...nudges].sort((one, other) =>
     rank(one).localeCompare(rank(other)),
   );
 }
@@ -55,6 +62,7 @@ export function memberOf(
   switch (thing.kind) {
     case 'evaluation':
     case 'removal':
+    case 'request':
       return agreements.find(({ id }) => id === thing.agreement.id)?.member ?? '';
     case 'coffee':
       return thing.member.id;
@@ -67,6 +75,7 @@ function groupOf(agreement: Agreement, today: Day): OpenGroup {
   const group = byDay(agreement.nextDay, today);
   if (group === 'overdue' || group === 'today') return group;
   if (agreement.undelivered !== null) return 'undelivered';
+  if (openRequest(agreement) !== null) return 'waiting';
   return ['shared', 'waiting', 'on-its-way', 'change-asked'].includes(agreement.answer) ? 'waiting' : group;
 }
 

@@ -1,4 +1,4 @@
-import { evaluationOccasion } from '../../../bot/planning.js';
+import { evaluationOccasion } from '../../../bot/domain/agreement-reminders.js';
 import type { Agreement } from '../../../bot/store/managers.js';
 import type { Item } from '../../../bot/store/nudges.js';
 import { LANGS, type Words, wordsIn } from '../../../cards/content/words.js';

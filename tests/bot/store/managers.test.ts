@@ -49,6 +49,7 @@ describe('managers', () => {
         subjects: ['days'],
         note: 'Graag 9|17 uur',
         askedAt: '2027-01-13T08:00:00.000Z',
+        handledAt: null,
       },
       undelivered: { kind: 'evaluation', why: '403' },
       landed: true,
@@ -66,7 +67,7 @@ describe('managers', () => {
   ])('reads a request that was packed as %j with all that was written', async (packed, subjects, note) => {
     const answeredAt = '2027-01-13T08:00:00.000Z';
     const read = await readPacked({ changeAsked: packed, answer: 'change-asked', answeredAt });
-    expect(read.changeAsked).toEqual({ subjects, note, askedAt: answeredAt });
+    expect(read.changeAsked).toEqual({ subjects, note, askedAt: answeredAt, handledAt: null });
   });
 
   it.each([

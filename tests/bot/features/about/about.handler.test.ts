@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AboutFeature, createAbout } from '../../../../bot/features/about/about.handler.js';
 import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
+import { stillWanted } from '../../../../bot/planning.js';
 import { type Screen, screenNothing } from '../../../../bot/screening.js';
 import { usualOrganisation } from '../../../../bot/store/organisation.js';
 import type { Turn } from '../../../../bot/turn.js';
@@ -43,9 +44,9 @@ const change = (data: object, from = about) =>
   from['about.change'](aPress('about.change', { ...THIS, change: 'days', note: '', ...data }, SANNE_ACTS));
 
 describe('about: reading what is recorded', () => {
-  it('shows it to whom it is about, in two requests, and writes nothing', async () => {
+  it('shows it to whom it is about, in one request, and writes nothing', async () => {
     const before = await here.everything();
-    expect(await here.cost(show)).toBe(2);
+    expect(await here.cost(show)).toBe(1);
     expect(titleOf(await show())).toBe('Mila de Wit heeft afspraken met je vastgelegd');
     expect(verbsOf(await show())).toEqual(['about.confirm', 'about.ask-change', 'removal.ask']);
     expect(await here.everything()).toEqual(before);
@@ -92,9 +93,9 @@ describe('about: saying that it is right', () => {
 });
 
 describe('about: asking for a change', () => {
-  it('asks what, in two requests, and writes nothing', async () => {
+  it('asks what, in one request, and writes nothing', async () => {
     const before = await here.everything();
-    expect(await here.cost(askChange)).toBe(2);
+    expect(await here.cost(askChange)).toBe(1);
     expect(filledIn(await askChange())).toEqual({ change: '', note: '' });
     expect(await here.everything()).toEqual(before);
   });
@@ -104,7 +105,12 @@ describe('about: asking for a change', () => {
     expect(await here.cost(asked)).toBeLessThanOrEqual(6);
     expect(await here.agreement()).toMatchObject({
       answer: 'change-asked',
-      changeAsked: { subjects: ['items', 'days'], note: 'Liever een week later', askedAt: NOW },
+      changeAsked: {
+        subjects: ['items', 'days'],
+        note: 'Liever een week later',
+        askedAt: NOW,
+        handledAt: null,
+      },
       answeredAt: NOW,
       version: 1,
     });
@@ -149,10 +155,44 @@ describe('about: asking for a change', () => {
     expect(await here.everything()).toEqual(before);
   });
 
-  it('changes nothing from a card of before the last change', async () => {
+  it('keeps what was written when the agreements changed meanwhile, and sends nothing', async () => {
     await here.put({ version: 2 });
     const before = await here.everything();
-    expect(textsOf(await change({}))).toContain(CHANGED);
+    const inputs = { change: 'days', note: 'Graag een week later' };
+    const reply = await change(inputs);
+    expect(textsOf(reply).join()).toContain('Je vraag is nog niet verstuurd');
+    expect(filledIn(reply)).toEqual(inputs);
+    expect(dataOf(reply, 'about.change')).toMatchObject({ version: 2 });
     expect(await here.everything()).toEqual(before);
+  });
+
+  it('goes on from what was asked before and not dealt with', async () => {
+    await change({ change: 'items,days', note: 'Graag 9|17 uur' });
+    expect(filledIn(await askChange())).toEqual({ change: 'items,days', note: 'Graag 9|17 uur' });
+    expect(textsOf(await show()).join()).toContain('Je zei erbij: Graag 9|17 uur'.replace('|', '\\|'));
+  });
+
+  it('is asked once by four presses at once, and by one that comes later', async () => {
+    const asked = () => change({ note: 'Graag een week later' });
+    const replies = await Promise.all([asked(), asked(), asked(), asked()]);
+    const sent = 'Dank je. Mila de Wit krijgt je antwoord en komt erop terug.';
+    for (const reply of [...replies, await asked()]) expect(textsOf(reply)).toContain(sent);
+    expect(await here.planned()).toHaveLength(1);
+  });
+
+  it('reaches the manager although the agreement is closed', async () => {
+    await here.put({ status: 'closed' });
+    await change({ note: 'Graag een week later' });
+    const [news] = await here.planned();
+    expect(news !== undefined && stillWanted(news, await here.agreement())).toBe(true);
+  });
+
+  it('is shown as discussed once the manager says so, and can be asked again', async () => {
+    const changeAsked = { subjects: ['days' as const], note: '', askedAt: NOW, handledAt: NOW };
+    await here.put({ version: 2, answer: 'on-its-way', changeAsked });
+    expect(titleOf(await show())).toBe('Mila de Wit zegt dat jullie je vraag hebben besproken');
+    expect(verbsOf(await show())).toEqual(['about.confirm', 'about.ask-change', 'removal.ask']);
+    await confirm({ version: 2 });
+    expect((await here.agreement()).changeAsked).toBeNull();
   });
 });

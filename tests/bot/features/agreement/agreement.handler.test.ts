@@ -14,6 +14,13 @@ import { aPress, aTurn, choicesIn, dataOf, filledIn, textsOf, titleOf } from '..
 
 const NEW = 'agreement-2';
 const CONVERSATION = { day: '2027-01-11', present: 'manager,employee', subjects: 'tasks,hours' };
+const ANOTHER = 'agreement-3';
+const ASKED = {
+  subjects: ['days' as const],
+  note: 'Liever een week later',
+  askedAt: '2027-01-11T09:00:00.000Z',
+  handledAt: null,
+};
 const PLAN = {
   what1: 'Sanne begint om tien uur',
   who1: 'employee',
@@ -25,19 +32,23 @@ const PLAN = {
 
 let here: Managing;
 let feature: AgreementFeature;
+/** What was noted as found, since an earlier press made it. */
+let found: string[];
 beforeEach(async () => {
   here = await openManaging();
   feature = featureWith(screenNothing);
+  found = [];
 });
 afterEach(() => here.own.drop());
 
-function featureWith(screen: Screen): AgreementFeature {
+function featureWith(screen: Screen, newId = NEW): AgreementFeature {
   const ownOrganisation = { of: async (tenant: string) => usualOrganisation(tenant) };
   return createAgreement({
     ...here.own.stores,
     ownOrganisation,
     screen,
-    newId: () => NEW,
+    newId: () => newId,
+    noteFound: (_manager, { id }) => void found.push(id),
     zone: 'Europe/Amsterdam',
   });
 }
@@ -53,9 +64,9 @@ const save = (inputs: object = {}, draft: object = {}, from = feature) =>
 const members = async () => (await here.own.stores.managers.everything(MILA)).members;
 
 describe('agreement: the form', () => {
-  it('opens with who is on the list, in one request, and writes nothing', async () => {
+  it('opens with who is on the list, in two requests, and writes nothing', async () => {
     const before = await here.everything();
-    expect(await here.cost(() => feature.open(aTurn()))).toBe(1);
+    expect(await here.cost(() => feature.open(aTurn()))).toBe(2);
     expect(filledIn(await feature.open(aTurn()))).toMatchObject({
       known: '',
       name: '',
@@ -65,9 +76,9 @@ describe('agreement: the form', () => {
     expect(await here.everything()).toEqual(before);
   });
 
-  it('goes on to the second step as one card, in one request, and writes nothing', async () => {
+  it('goes on to the second step as one card, in two requests, and writes nothing', async () => {
     const before = await here.everything();
-    expect(await here.cost(() => details({ known: aMember().id }))).toBe(1);
+    expect(await here.cost(() => details({ known: aMember().id }))).toBe(2);
     const reply = await details({ known: aMember().id });
     expect(titleOf(reply)).toBe('Afspraken met Sanne');
     expect(dataOf(reply, 'agreement.save').draft).toMatchObject({
@@ -138,13 +149,48 @@ describe('agreement: saving', () => {
     expect(await here.cost(save)).toBeLessThanOrEqual(6);
   });
 
-  it('makes one of the same press twice, and leaves it as it is', async () => {
+  it('makes one of the same press twice, and says the same to both', async () => {
+    const [first] = textsOf(await save());
+    const before = await here.everything();
+    expect(textsOf(await save())[0]).toBe(first);
+    expect(await here.everything()).toEqual(before);
+    expect(found).toEqual([NEW]);
+  });
+
+  it('says of a press that comes late only that it was saved, and shows how it is now', async () => {
+    await save();
+    const { record, etag } = (await here.own.stores.managers.agreement(MILA, NEW))!;
+    await here.own.stores.managers.changeAgreement(
+      MILA,
+      { ...record, nextDay: '2027-03-01', version: 2 },
+      etag,
+    );
+    const texts = textsOf(await save());
+    expect(texts).toContain('Deze afspraken had je al opgeslagen. Zo staan ze er nu.');
+    expect((await here.agreement(NEW)).nextDay).toBe('2027-03-01');
+  });
+
+  it('gives the form back for another set of agreements when it says something else by now, and keeps nothing', async () => {
     await save();
     const first = await here.agreement(NEW);
-    await save({ what1: 'Iets anders' });
+    const again = { ...PLAN, what1: 'Iets anders' };
+    const reply = await save(again, {}, featureWith(screenNothing, ANOTHER));
+    expect(textsOf(reply)).toContainEqual(expect.stringContaining('Dit is nog niet opgeslagen.'));
+    expect(filledIn(reply)).toEqual(again);
+    expect(dataOf(reply, 'agreement.show')).toMatchObject({ id: NEW });
     expect(await here.agreement(NEW)).toEqual(first);
-    expect(await members()).toHaveLength(1);
-    expect((await here.planned()).filter(({ kind }) => kind === 'evaluation')).toHaveLength(1);
+    const { draft } = dataOf(reply, 'agreement.save');
+    expect(draft).toMatchObject({ id: ANOTHER });
+    await save(again, draft as object);
+    expect((await here.agreement(ANOTHER)).items).toMatchObject([{ what: 'Iets anders' }]);
+  });
+
+  it('leads the employee to what an earlier press left without a pointer', async () => {
+    const { about } = here.own.stores;
+    await save();
+    await about.unpoint(TENANT, EMPLOYEE, MANAGER, NEW);
+    await save();
+    expect(await about.concerns(TENANT, EMPLOYEE, MANAGER, NEW)).toBe(true);
   });
 
   it('shares with nobody when nobody was picked, and says so', async () => {
@@ -237,8 +283,8 @@ describe('agreement: saving', () => {
 
 describe('agreement: closing', () => {
   const CHANGED = 'Deze afspraak is intussen veranderd. Dit is hoe die nu is.';
-  const close = (version = 1) =>
-    feature['agreement.close'](aPress('agreement.close', { id: 'agreement-1', version }));
+  const close = (seen: object = {}) =>
+    feature['agreement.close'](aPress('agreement.close', { id: 'agreement-1', version: 1, ...seen }));
   const askClose = () => feature['agreement.ask-close'](aPress('agreement.ask-close', { id: 'agreement-1' }));
 
   it('asks first, in one request, and writes nothing', async () => {
@@ -248,8 +294,8 @@ describe('agreement: closing', () => {
     expect(await here.everything()).toEqual(before);
   });
 
-  it('closes for good, in two requests', async () => {
-    expect(await here.cost(() => close())).toBe(2);
+  it('closes for good, in three requests', async () => {
+    expect(await here.cost(() => close())).toBe(3);
     expect(await here.agreement()).toEqual(
       anAgreement({ status: 'closed', changedAt: '2027-01-12T09:00:00.000Z', version: 2 }),
     );
@@ -262,7 +308,62 @@ describe('agreement: closing', () => {
   it('changes nothing from a card of before the last change', async () => {
     await here.put({ version: 2 });
     const before = await here.everything();
-    expect(textsOf(await close())).toContain(CHANGED);
+    const reply = await close();
+    expect(textsOf(reply)).toContain(CHANGED);
+    expect(dataOf(reply, 'agreement.close')).toMatchObject({ version: 2 });
+    expect(await here.everything()).toEqual(before);
+  });
+
+  it('asks once more when the employee asked for a change meanwhile, which stays', async () => {
+    await here.put({ answer: 'change-asked', changeAsked: ASKED });
+    const before = await here.everything();
+    const reply = await close();
+    expect(textsOf(reply).join()).toContain('Sanne vroeg intussen om iets anders.');
+    expect(textsOf(reply).join()).toContain('Liever een week later');
+    expect(await here.everything()).toEqual(before);
+    await close(dataOf(reply, 'agreement.close'));
+    expect(await here.agreement()).toMatchObject({ status: 'closed', changeAsked: ASKED });
+  });
+});
+
+describe('agreement: what the employee asked for', () => {
+  const handle = (askedAt = ASKED.askedAt) =>
+    feature['agreement.request-handled'](aPress('agreement.request-handled', { id: 'agreement-1', askedAt }));
+  const DONE = 'Goed. Sanne krijgt bericht dat jullie het hebben besproken.';
+
+  beforeEach(() => here.put({ answer: 'change-asked', changeAsked: ASKED }));
+
+  it('is on the agreement until the manager says that it was discussed', async () => {
+    const show = () => feature['agreement.show'](aPress('agreement.show', { id: 'agreement-1' }));
+    const [asked] = textsOf(await show()).filter((text) => String(text).includes('Liever een week later'));
+    expect(asked).toBe(
+      'Sanne wil iets anders in de afspraken. Het gaat over: De dagen. Erbij gezegd: Liever een week later',
+    );
+    expect(
+      textsOf(await handle(dataOf(await show(), 'agreement.request-handled').askedAt as string)),
+    ).toContain(DONE);
+    expect(textsOf(await show()).join()).not.toContain('Liever een week later');
+  });
+
+  it('is kept as discussed and shown to the employee, in at most six requests', async () => {
+    expect(await here.cost(handle)).toBeLessThanOrEqual(6);
+    expect((await here.agreement()).changeAsked).toEqual({ ...ASKED, handledAt: '2027-01-12T09:00:00.000Z' });
+    expect((await here.planned()).map(({ kind, person }) => [kind, person])).toEqual([
+      ['agreement-shared', EMPLOYEE],
+    ]);
+  });
+
+  it('is discussed once, however often that is pressed', async () => {
+    const texts = (await Promise.all([handle(), handle(), handle(), handle()])).map(textsOf);
+    for (const text of [...texts, textsOf(await handle())]) expect(text).toContain(DONE);
+    expect((await here.agreement()).version).toBe(2);
+  });
+
+  it('is not taken for discussed by a card that showed another', async () => {
+    const before = await here.everything();
+    const reply = await handle('2027-01-10T09:00:00.000Z');
+    expect(textsOf(reply)).toContain('Deze afspraak is intussen veranderd. Dit is hoe die nu is.');
+    expect(textsOf(reply).join()).toContain('Liever een week later');
     expect(await here.everything()).toEqual(before);
   });
 });
@@ -297,9 +398,9 @@ describe('agreement: the list', () => {
     expect(await pages(page)).toEqual(['Lid 7', 'Lid 8', '7 tot en met 8 van 8']);
   });
 
-  it('costs one request and writes nothing', async () => {
+  it('costs two requests and writes nothing', async () => {
     const before = await here.everything();
-    expect(await here.cost(() => feature.list(aTurn()))).toBe(1);
+    expect(await here.cost(() => feature.list(aTurn()))).toBe(2);
     expect(await here.everything()).toEqual(before);
   });
 

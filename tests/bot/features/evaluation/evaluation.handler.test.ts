@@ -8,11 +8,19 @@ import { type Managing, MILA, noMigraine, openManaging } from '../../../support/
 import { anAgreement, anItem, aReminder } from '../../../support/records.js';
 import { aPress, dataOf, filledIn, SANNE_ACTS, textsOf, titleOf } from '../../../support/turns.js';
 
-const CHANGED = 'Deze afspraak is intussen veranderd. Dit is hoe die nu is.';
+const CHANGED =
+  'Deze afspraken zijn intussen veranderd. Er is nog niets opgeslagen, en wat je invulde staat er nog. Klopt het nog? Sla het dan nog eens op.';
 const RECORDED = 'Opgeslagen. Jullie kijken weer terug op dinsdag 26 januari 2027.';
 const GONE = 'Deze afspraak kan ik niet vinden. Misschien is die verwijderd.';
 const THIS = { id: 'agreement-1', version: 1 };
 const JUDGED = { ...THIS, outcome1: 'works', outcome2: 'stop', next: '2027-01-26' };
+const FILLED = { outcome1: 'works', outcome2: 'stop', next: '2027-01-26' };
+const ASKED = {
+  subjects: ['days' as const],
+  note: 'Liever een week later',
+  askedAt: '2027-01-11T09:00:00.000Z',
+  handledAt: null,
+};
 const TO_ADJUST = { ...JUDGED, outcome2: 'adjust' };
 
 let here: Managing;
@@ -37,9 +45,9 @@ async function wanted(): Promise<Reminder[]> {
 describe('evaluation: opening', () => {
   const open = () => evaluation['evaluation.open'](aPress('evaluation.open', { id: 'agreement-1' }));
 
-  it('asks how each agreement goes, in one request, and writes nothing', async () => {
+  it('asks how each agreement goes, in two requests, and writes nothing', async () => {
     const before = await here.everything();
-    expect(await here.cost(open)).toBe(1);
+    expect(await here.cost(open)).toBe(2);
     expect(filledIn(await open())).toEqual({ outcome1: '', outcome2: '', next: '2027-01-26' });
     expect(await here.everything()).toEqual(before);
   });
@@ -84,18 +92,61 @@ describe('evaluation: recording', () => {
     expect(await here.cost(() => record(JUDGED))).toBeLessThanOrEqual(6);
   });
 
-  it('changes nothing from a card of before the last change', async () => {
+  it('changes nothing from a card of before the last change, and keeps what was filled in', async () => {
     await here.put({ version: 2 });
     const before = await here.everything();
-    expect(textsOf(await record(JUDGED))).toContain(CHANGED);
+    const reply = await record(JUDGED);
+    expect(textsOf(reply)).toContain(CHANGED);
+    expect(filledIn(reply)).toEqual(FILLED);
+    expect(await here.everything()).toEqual(before);
+    await record({ ...FILLED, ...dataOf(reply, 'evaluation.record') });
+    expect((await here.agreement()).evaluations).toHaveLength(1);
+  });
+
+  it('tells what the employee asked for meanwhile, keeps what was filled in, and leaves the request', async () => {
+    await here.put({ answer: 'change-asked', changeAsked: ASKED });
+    const before = await here.everything();
+    const reply = await record(JUDGED);
+    expect(textsOf(reply).join()).toContain('Sanne vroeg intussen om iets anders.');
+    expect(textsOf(reply).join()).toContain('Liever een week later');
+    expect(filledIn(reply)).toEqual(FILLED);
+    expect(await here.everything()).toEqual(before);
+    const done = await record({ ...FILLED, ...dataOf(reply, 'evaluation.record') });
+    expect(textsOf(done)).toContain(RECORDED);
+    expect(textsOf(done).join()).toContain('Liever een week later');
+    expect((await here.agreement()).changeAsked).toEqual(ASKED);
+  });
+
+  it('changes nothing of a closed agreement, and leaves the form as it is', async () => {
+    await here.put({ status: 'closed' });
+    const before = await here.everything();
+    const reply = await record(JUDGED);
+    expect(reply.kind).toBe('beside');
+    expect(JSON.stringify(reply)).toContain('Deze afspraken zijn intussen afgesloten.');
     expect(await here.everything()).toEqual(before);
   });
 
-  it('changes nothing of a closed agreement', async () => {
-    await here.put({ status: 'closed' });
-    const before = await here.everything();
-    expect(textsOf(await record(JUDGED))).toContain(CHANGED);
-    expect(await here.everything()).toEqual(before);
+  it('is kept although the mark of a reminder is written at the same moment', async () => {
+    const { managers } = here.own.stores;
+    let marked = false;
+    const evaluation = createEvaluation({
+      ...here.own.stores,
+      managers: {
+        ...managers,
+        async changeAgreement(manager, change, etag) {
+          if (!marked) {
+            marked = true;
+            await managers.changeAgreement(manager, { ...(await here.agreement()), answer: 'shared' }, etag);
+          }
+          return managers.changeAgreement(manager, change, etag);
+        },
+      },
+      screen: screenNothing,
+      zone: 'Europe/Amsterdam',
+    });
+    const reply = await evaluation['evaluation.record'](aPress('evaluation.record', JUDGED));
+    expect(textsOf(reply)).toContain(RECORDED);
+    expect((await here.agreement()).evaluations).toHaveLength(1);
   });
 
   it('says the same to the same press once more, also when something was stopped, and keeps it once', async () => {
@@ -175,11 +226,14 @@ describe('evaluation: changing what was agreed', () => {
     expect(await here.everything()).toEqual(before);
   });
 
-  it('changes nothing from a card of before the last change', async () => {
+  it('changes nothing from a card of before the last change, and keeps the new words', async () => {
     await here.put({ version: 2 });
     const before = await here.everything();
-    const reply = await rewrite({ what2: 'Iets anders', by2: '2027-01-20' });
+    const inputs = { what2: 'Iets anders', by2: '2027-01-20' };
+    const reply = await rewrite(inputs);
     expect(textsOf(reply)).toContain(CHANGED);
+    expect(filledIn(reply)).toEqual(inputs);
+    expect(dataOf(reply, 'evaluation.rewrite')).toMatchObject({ version: 2, chosen });
     expect(await here.everything()).toEqual(before);
   });
 });
@@ -230,7 +284,7 @@ describe('evaluation: a snooze', () => {
   it('changes nothing from a card of before the last change', async () => {
     await here.put({ version: 2 });
     const before = await here.everything();
-    expect(textsOf(await snooze())).toContain(CHANGED);
+    expect(textsOf(await snooze())).toContain('Deze afspraak is intussen veranderd. Dit is hoe die nu is.');
     expect(await here.everything()).toEqual(before);
   });
 

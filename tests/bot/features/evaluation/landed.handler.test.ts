@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLanded } from '../../../../bot/features/evaluation/landed.handler.js';
+import { stillWanted } from '../../../../bot/planning.js';
 import { screenNothing } from '../../../../bot/screening.js';
 import { type Managing, openManaging } from '../../../support/managing.js';
 import { anAgreement, aReminder } from '../../../support/records.js';
@@ -29,8 +30,8 @@ describe('asking how a conversation landed', () => {
     expect(await here.everything()).toEqual(before);
   });
 
-  it('keeps that it was asked and nothing else, in two requests', async () => {
-    expect(await here.cost(() => press('landed.done'))).toBe(2);
+  it('keeps that it was asked and nothing else, in three requests', async () => {
+    expect(await here.cost(() => press('landed.done'))).toBe(3);
     expect(await here.agreement()).toEqual(anAgreement({ landed: true }));
   });
 
@@ -49,6 +50,16 @@ describe('asking how a conversation landed', () => {
     expect(await here.planned()).toEqual([
       aReminder({ kind: 'landed', occasion: '2027-01-08|2027-01-12', due: '2027-01-15T08:00:00.000Z' }),
     ]);
-    expect(await here.agreement()).toEqual(anAgreement());
+    expect(await here.agreement()).toEqual(anAgreement({ landedFrom: '2027-01-12' }));
+  });
+
+  it('comes once when it was put off on two days, at the later', async () => {
+    await press('landed.later');
+    await handlers['landed.later'](
+      aPress('landed.later', { id: 'agreement-1' }, { now: '2027-01-13T09:00:00.000Z' }),
+    );
+    const agreement = await here.agreement();
+    const wanted = (await here.planned()).filter((one) => stillWanted(one, agreement));
+    expect(wanted).toMatchObject([{ occasion: '2027-01-08|2027-01-13', due: '2027-01-18T08:00:00.000Z' }]);
   });
 });

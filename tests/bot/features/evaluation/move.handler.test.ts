@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMove } from '../../../../bot/features/evaluation/move.handler.js';
 import { screenNothing } from '../../../../bot/screening.js';
 import { type Managing, openManaging } from '../../../support/managing.js';
-import { aReminder } from '../../../support/records.js';
-import { aPress, aTurn, filledIn, textsOf, titleOf } from '../../../support/turns.js';
+import { aReminder, MANAGER, TENANT } from '../../../support/records.js';
+import { aPress, aTurn, dataOf, filledIn, textsOf, titleOf } from '../../../support/turns.js';
 
-const CHANGED = 'Deze afspraak is intussen veranderd. Dit is hoe die nu is.';
+const CHANGED =
+  'Deze afspraken zijn intussen veranderd. Er is nog niets opgeslagen, en wat je invulde staat er nog. Klopt het nog? Sla het dan nog eens op.';
 const MOVED = 'Verzet naar dinsdag 19 januari 2027.';
 const THIS = { id: 'agreement-1', version: 1 };
 
@@ -32,9 +33,9 @@ describe('moving an evaluation', () => {
     expect(filledIn(reply)).toEqual({ day });
   });
 
-  it('proposes the next working day, in one request, and writes nothing', async () => {
+  it('proposes the next working day, in two requests, and writes nothing', async () => {
     const before = await here.everything();
-    expect(await here.cost(ask)).toBe(1);
+    expect(await here.cost(ask)).toBe(2);
     expect(filledIn(await ask())).toEqual({ day: '2027-01-13' });
     expect(await here.everything()).toEqual(before);
   });
@@ -78,8 +79,42 @@ describe('moving an evaluation', () => {
   it('changes nothing from a card of before the last change', async () => {
     await here.put({ version: 2 });
     const before = await here.everything();
-    expect(textsOf(await move())).toContain(CHANGED);
+    const reply = await move();
+    expect(textsOf(reply)).toContain(CHANGED);
+    expect(filledIn(reply)).toEqual({ day: '2027-01-19' });
     expect(await here.everything()).toEqual(before);
+  });
+
+  it('tells what the employee asked for meanwhile, keeps the day, and leaves the request', async () => {
+    const changeAsked = {
+      subjects: ['days' as const],
+      note: 'Liever een week later',
+      askedAt: '2027-01-11T09:00:00.000Z',
+      handledAt: null,
+    };
+    await here.put({ answer: 'change-asked', changeAsked });
+    const reply = await move();
+    expect(textsOf(reply).join()).toContain('Sanne vroeg intussen om iets anders.');
+    expect(textsOf(reply).join()).toContain('Liever een week later');
+    expect(filledIn(reply)).toEqual({ day: '2027-01-19' });
+    await move(dataOf(reply, 'evaluation.move'));
+    expect(await here.agreement()).toMatchObject({ nextDay: '2027-01-19', changeAsked });
+  });
+
+  it('proposes and keeps days of the manager’s own zone', async () => {
+    const { people } = here.own.stores;
+    const { record, etag } = (await people.get(TENANT, MANAGER))!;
+    await people.change({ ...record, zone: 'America/Paramaribo' }, etag);
+    // Still the 12th there.
+    const night = { now: '2027-01-13T01:30:00.000Z' };
+    const asked = await handlers['evaluation.ask-move'](
+      aPress('evaluation.ask-move', { id: 'agreement-1' }, night),
+    );
+    expect(filledIn(asked)).toEqual({ day: '2027-01-13' });
+    const moved = await handlers['evaluation.move'](
+      aPress('evaluation.move', { ...THIS, day: '2027-01-13' }, night),
+    );
+    expect(textsOf(moved)).toContain('Verzet naar woensdag 13 januari 2027.');
   });
 
   it('gives the form back filled in and keeps nothing when the day is over', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { askedNow } from '../../../../bot/domain/removal.js';
 import { createRemoval, type RemovalFeature } from '../../../../bot/features/removal/removal.handler.js';
-import { askedNow } from '../../../../bot/removal-plan.js';
 import { openStores } from '../../../../bot/store/stores.js';
 import type { Tables } from '../../../../bot/store/tables.js';
 import type { Turn } from '../../../../bot/turn.js';
@@ -17,6 +17,7 @@ const ASKED = askedNow(NOW, 'Europe/Amsterdam');
 const WHERE = { manager: MANAGER, id: 'agreement-1' };
 const REQUEST = { id: 'agreement-1', askedAt: NOW };
 const SENT = 'Je vraag is verstuurd. Je krijgt uiterlijk op vrijdag 12 februari 2027 antwoord.';
+const OTHER_MANAGER = 'c3c3c3c3-0000-4000-8000-000000000003';
 const LATER = '2027-01-20T09:00:00.000Z';
 
 let here: Managing;
@@ -43,9 +44,9 @@ const mila = (verb: OfManager, data: object = {}, on = removal) =>
 const decide = () => removal['removal.decide'](aPress('removal.decide', { id: 'agreement-1' }));
 
 describe('removal: asking for it', () => {
-  it('says who decides by when, asks for no reason, costs two requests and writes nothing', async () => {
+  it('says who decides by when, asks for no reason, costs one request and writes nothing', async () => {
     const before = await here.everything();
-    expect(await here.cost(() => sanne('removal.ask'))).toBe(2);
+    expect(await here.cost(() => sanne('removal.ask'))).toBe(1);
     const asked = await sanne('removal.ask');
     expect(textsOf(asked)[1]).toBe(
       'Mila de Wit beslist erover en antwoordt uiterlijk op vrijdag 12 februari 2027. Je hoeft niet te zeggen waarom.',
@@ -54,8 +55,9 @@ describe('removal: asking for it', () => {
     expect(await here.everything()).toEqual(before);
   });
 
-  it('keeps the request with its term and plans that the manager hears of it, in at most six requests', async () => {
-    expect(await here.cost(() => sanne('removal.send'))).toBeLessThanOrEqual(6);
+  it('keeps the request with its term and plans that the manager hears of it, in at most five requests', async () => {
+    // And one more to know who writes.
+    expect(await here.cost(() => sanne('removal.send'))).toBeLessThanOrEqual(5);
     expect(await here.agreement()).toEqual(anAgreement({ removal: ASKED }));
     expect((await here.planned()).map(({ kind, person }) => [kind, person])).toEqual([
       ['removal-asked', MANAGER],
@@ -157,6 +159,30 @@ describe('removal: deciding', () => {
     expect(textsOf(await mila('removal.grant'))).toContain(AGREEMENT.gone);
   });
 
+  it('removes it once by four presses at once, and says so to each, and to one that comes later', async () => {
+    const employee = EMPLOYEE;
+    const grant = () => mila('removal.grant', { employee });
+    const replies = await Promise.all([grant(), grant(), grant(), grant()]);
+    for (const reply of [...replies, await grant()]) expect(titleOf(reply)).toBe(WORDS.grantedDoneTitle);
+    expect((await here.planned()).filter(({ kind }) => kind === 'removal-granted')).toHaveLength(1);
+  });
+
+  it('tells nobody of a removal that was not theirs', async () => {
+    await mila('removal.grant');
+    const other = removal['removal.grant'](
+      aPress('removal.grant', { ...REQUEST, employee: EMPLOYEE }, { person: OTHER_MANAGER }),
+    );
+    expect(textsOf(await other)).toContain(AGREEMENT.gone);
+  });
+
+  it('is kept once by four presses at once, and says so to each, and to one that comes later', async () => {
+    const keep = () => mila('removal.keep', { why: 'law' });
+    const replies = await Promise.all([keep(), keep(), keep(), keep()]);
+    const done = 'De afspraken blijven. Sanne krijgt bericht, met je reden.';
+    for (const reply of [...replies, await keep()]) expect(textsOf(reply)).toContain(done);
+    expect((await here.planned()).filter(({ kind }) => kind === 'removal-kept')).toHaveLength(1);
+  });
+
   it('keeps it for a reason from the list, which the employee hears, in at most six requests', async () => {
     const keep = () => mila('removal.keep', { why: 'dispute' });
     expect(await here.cost(keep)).toBeLessThanOrEqual(6);
@@ -185,7 +211,7 @@ describe('removal: deciding', () => {
     expect((await here.agreement()).removal).toEqual(askedNow(LATER, 'Europe/Amsterdam'));
     // A card of the first request decides nothing about the second.
     for (const verb of ['removal.ask-grant', 'removal.grant', 'removal.keep'] as const)
-      expect(textsOf(await mila(verb, { why: 'law' }))).toContain(WORDS.over);
+      expect(textsOf(await mila(verb, { why: 'law' }))).toContain(AGREEMENT.changed);
     expect((await here.agreement()).removal?.kept).toBe(null);
   });
 
@@ -199,7 +225,7 @@ describe('removal: deciding', () => {
       },
     };
     const feature = createRemoval({ ...here.own.stores, managers: racing, zone: 'Europe/Amsterdam' });
-    expect(textsOf(await mila('removal.grant', {}, feature))).toContain(AGREEMENT.changed);
+    expect(textsOf(await mila('removal.grant', {}, feature))).toContain(WORDS.over);
     expect((await here.agreement()).removal).toBe(null);
     expect(await here.own.stores.about.concerns(TENANT, EMPLOYEE, MANAGER, 'agreement-1')).toBe(true);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSlot } from '../../bot/calendar.js';
+import { defaultSlot } from '../../../bot/calendar.js';
 import {
   askedNow,
   grantedReminder,
@@ -7,8 +7,8 @@ import {
   openRemoval,
   removalReminders,
   removalStillWanted,
-} from '../../bot/removal-plan.js';
-import { aNewReminder, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../support/records.js';
+} from '../../../bot/domain/removal.js';
+import { aNewReminder, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
 
 const MILA = { tenant: TENANT, person: MANAGER };
 const SLOT = defaultSlot('Europe/Amsterdam');

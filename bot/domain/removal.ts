@@ -1,7 +1,7 @@
-import { addDays, type Day, dayOf, type Instant, newsMoment, plus, type Slot, slotOn } from './calendar.js';
-import type { Agreement, Manager, Removal } from './store/managers.js';
-import type { NewReminder, Reminder, ReminderKind } from './store/reminders.js';
-import { REMOVAL_ANSWER_MONTHS } from './store/terms.js';
+import { addDays, type Day, dayOf, type Instant, newsMoment, plus, type Slot, slotOn } from '../calendar.js';
+import type { Agreement, Manager, Removal } from '../store/managers.js';
+import type { NewReminder, Reminder, ReminderKind } from '../store/reminders.js';
+import { REMOVAL_ANSWER_MONTHS } from '../store/terms.js';
 
 /** The manager is reminded so long before the last day. */
 const WARNED_BEFORE_DAYS = 7;

@@ -1,0 +1,432 @@
+import type { Day, Instant, Slot } from '../calendar.js';
+import type {
+  Agreement,
+  ChangeSubject,
+  Item,
+  Manager,
+  Member,
+  Outcome,
+  ReasonToKeep,
+} from '../store/managers.js';
+import type { NewReminder } from '../store/reminders.js';
+import { asksTheSame, openRequest } from './agreement.js';
+import {
+  answeredReminder,
+  evaluationReminder,
+  landedReminder,
+  sharedReminder,
+} from './agreement-reminders.js';
+import { askedNow, keptReminder, openRemoval, removalReminders } from './removal.js';
+
+/** What somebody saw of an agreement when they pressed: a card carries it, and it is compared with what is there now. */
+export type Seen = {
+  readonly version: number;
+  /** Which request of the employee's was on the card, by its instant; empty when there was none. */
+  readonly asked: string;
+};
+
+/** What happens to an agreement that is on record. */
+export type Change =
+  /** The manager's, from a card that showed how it was. */
+  | (ByManager &
+      (
+        | {
+            readonly what: 'evaluated';
+            readonly day: Day;
+            readonly nextDay: Day;
+            /** By the id of the item; those that are missing were stopped before. */
+            readonly outcomes: Readonly<Record<string, Outcome>>;
+            readonly rewritten: Readonly<Record<string, Pick<Item, 'what' | 'by'>>>;
+          }
+        | { readonly what: 'moved'; readonly nextDay: Day }
+        | { readonly what: 'closed' }
+      ))
+  /** The same evaluation, and only a later reminder; `until` is when (instant). */
+  | { readonly what: 'snoozed'; readonly version: number; readonly until: Instant }
+  /** The manager discussed with the employee what they had asked for, at that instant. */
+  | { readonly what: 'request-handled'; readonly askedAt: Instant }
+  | { readonly what: 'landed' }
+  | { readonly what: 'landed-later'; readonly from: Day }
+  /** The employee's, from a card that showed this version. */
+  | { readonly what: 'confirmed'; readonly version: number }
+  | {
+      readonly what: 'change-asked';
+      readonly version: number;
+      readonly subjects: readonly ChangeSubject[];
+      readonly note: string;
+    }
+  | { readonly what: 'removal-asked' }
+  | { readonly what: 'removal-withdrawn' }
+  /** The manager's answer to the request for removal of that instant. */
+  | { readonly what: 'removal-kept'; readonly askedAt: Instant; readonly kept: ReasonToKeep }
+  /** Another manager goes on with it, who has the employee on their list as `member`. */
+  | { readonly what: 'handed-over'; readonly member: Pick<Member, 'id'>; readonly managerName: string }
+  /** What the employee asked of the manager before while it was being handed over. */
+  | { readonly what: 'requests-carried'; readonly from: Requests };
+type Requests = Pick<Agreement, 'changeAsked' | 'removal'>;
+type ByManager = { readonly seen: Seen };
+
+/** Whose record it is, when it happens, and when that manager hears from us. */
+export type ChangeContext = {
+  readonly manager: Manager;
+  readonly now: Instant;
+  readonly slot: Slot;
+  /** IANA zone of the organisation: a legal term counts in it, and not in that of whoever asks. */
+  readonly zone: string;
+};
+
+/** The record as it is after a change, and which reminders come and go with it. */
+export type Changed = {
+  readonly record: Agreement;
+  readonly plan: readonly NewReminder[];
+  readonly cancel: readonly NewReminder[];
+};
+
+/**
+ * What a change comes to. Nothing is decided here about whether it may still happen: see `standingOf`. What was
+ * planned and does not fit the record any more is dropped when it comes due, so that only the reminder of the
+ * evaluation, which would lie there for weeks, is cancelled.
+ */
+export function changeAgreement(agreement: Agreement, change: Change, at: ChangeContext): Changed {
+  const { manager, now, slot } = at;
+  switch (change.what) {
+    case 'evaluated':
+      return rescheduled(agreement, evaluated(agreement, change, now), at);
+    case 'moved':
+      return rescheduled(agreement, { ...shownAnew(agreement, now), nextDay: change.nextDay }, at);
+    case 'snoozed': {
+      const record = { ...agreement, remindFrom: change.until, remindAt: change.until };
+      return only(record, [{ ...evaluationReminder(manager, record, slot), due: change.until }]);
+    }
+    case 'closed':
+      return only({ ...agreement, status: 'closed', changedAt: now, version: agreement.version + 1 }, []);
+    case 'request-handled': {
+      const { changeAsked } = agreement;
+      const handled = changeAsked === null ? null : { ...changeAsked, handledAt: now };
+      const record = { ...shownAnew(agreement, now), changeAsked: handled };
+      return only(record, shared(record, at));
+    }
+    case 'landed':
+      return only({ ...agreement, landed: true }, []);
+    case 'landed-later': {
+      const record = { ...agreement, landedFrom: change.from };
+      return only(record, [landedReminder(manager, record, slot)]);
+    }
+    case 'confirmed': {
+      const record: Agreement = { ...agreement, answer: 'confirmed', answeredAt: now, changeAsked: null };
+      return only(record, [answeredReminder(manager, record, now, slot)]);
+    }
+    case 'change-asked': {
+      const { subjects, note } = change;
+      const changeAsked = { subjects: [...subjects], note, askedAt: now, handledAt: null };
+      const record: Agreement = { ...agreement, answer: 'change-asked', answeredAt: now, changeAsked };
+      return only(record, [answeredReminder(manager, record, now, slot)]);
+    }
+    case 'removal-asked': {
+      const record = { ...agreement, removal: askedNow(now, at.zone) };
+      return only(record, removalReminders(manager, record, now, slot));
+    }
+    case 'removal-withdrawn':
+      return only({ ...agreement, removal: null }, []);
+    case 'removal-kept': {
+      const { removal } = agreement;
+      const kept = removal === null ? null : { ...removal, answeredAt: now, kept: change.kept };
+      const record = { ...agreement, removal: kept };
+      const told = keptReminder(manager, record, now, slot);
+      return only(record, told === null ? [] : [told]);
+    }
+    case 'handed-over':
+      return handedOver(agreement, change, at);
+    case 'requests-carried': {
+      const { changeAsked, removal } = newerRequests(agreement, change.from);
+      const record = { ...agreement, ...(changeAsked && { changeAsked }), ...(removal && { removal }) };
+      return only(record, [
+        ...(changeAsked === null ? [] : [answeredReminder(manager, record, now, slot)]),
+        ...(removal === null ? [] : removalReminders(manager, record, now, slot)),
+      ]);
+    }
+  }
+}
+
+/**
+ * Whether a change can be made to the agreement as it is now. `done`: it holds already what was wanted, since the very
+ * same came before (Teams sends a press again when in doubt, and people press twice). `overtaken`: it is no longer what
+ * was seen, and nothing may be changed without saying so.
+ */
+export type Standing = 'open' | 'done' | 'overtaken';
+
+export function standingOf(agreement: Agreement, change: Change): Standing {
+  switch (change.what) {
+    case 'evaluated':
+      if (isAsSeen(agreement, change.seen)) return 'open';
+      // As it was seen with the same outcomes as the last time, it is another evaluation.
+      return agreement.version !== change.seen.version && holdsEvaluation(agreement, change)
+        ? 'done'
+        : 'overtaken';
+    case 'moved':
+      // Another day that is the same day changes nothing, and the employee need not look at it again.
+      if (agreement.status === 'open' && agreement.nextDay === change.nextDay) return 'done';
+      return isAsSeen(agreement, change.seen) ? 'open' : 'overtaken';
+    case 'closed':
+      if (agreement.status === 'closed') return 'done';
+      return isAsSeen(agreement, change.seen) ? 'open' : 'overtaken';
+    case 'snoozed':
+      if (!isCurrent(agreement, change.version)) return 'overtaken';
+      // A reminder that is still to come by then comes when it was planned.
+      return agreement.remindAt >= change.until ? 'done' : 'open';
+    case 'request-handled':
+      if (agreement.changeAsked?.askedAt !== change.askedAt) return 'overtaken';
+      return openRequest(agreement) === null ? 'done' : 'open';
+    case 'landed':
+      return agreement.landed ? 'done' : 'open';
+    case 'landed-later':
+      if (agreement.landed) return 'overtaken';
+      return agreement.landedFrom === change.from ? 'done' : 'open';
+    case 'confirmed':
+      if (agreement.version !== change.version) return 'overtaken';
+      return agreement.answer === 'confirmed' ? 'done' : 'open';
+    case 'change-asked': {
+      if (agreement.version !== change.version) return 'overtaken';
+      const request = openRequest(agreement);
+      return request !== null && asksTheSame(request, change) ? 'done' : 'open';
+    }
+    case 'removal-asked':
+      return openRemoval(agreement) === null ? 'open' : 'done';
+    case 'removal-withdrawn':
+      if (agreement.removal === null) return 'done';
+      // What was answered meanwhile stays on record.
+      return openRemoval(agreement) === null ? 'overtaken' : 'open';
+    case 'removal-kept': {
+      const { removal } = agreement;
+      if (removal === null || removal.askedAt !== change.askedAt) return 'overtaken';
+      if (removal.answeredAt === null) return 'open';
+      return removal.kept === change.kept ? 'done' : 'overtaken';
+    }
+    case 'handed-over':
+      return 'open';
+    case 'requests-carried': {
+      const { changeAsked, removal } = newerRequests(agreement, change.from);
+      return changeAsked === null && removal === null ? 'done' : 'open';
+    }
+  }
+}
+
+/** Whether an open agreement is as a card showed it, with what the employee asked for. */
+export function isAsSeen(agreement: Agreement, seen: Seen): boolean {
+  return isCurrent(agreement, seen.version) && !isAskedSince(agreement, seen);
+}
+
+/** Whether the employee asked for something that the card did not show. */
+export function isAskedSince(agreement: Agreement, { asked }: Pick<Seen, 'asked'>): boolean {
+  const request = openRequest(agreement);
+  return request !== null && request.askedAt !== asked;
+}
+
+/** What is kept of a new agreement, and what follows. */
+export type NewAgreement = Pick<
+  Agreement,
+  | 'id'
+  | 'managerName'
+  | 'conversationDay'
+  | 'present'
+  | 'subjects'
+  | 'items'
+  | 'initiative'
+  | 'rhythm'
+  | 'nextDay'
+>;
+
+export function newAgreement(facts: NewAgreement, member: Member, at: ChangeContext): Changed {
+  const { manager, now, slot } = at;
+  const draft: Agreement = {
+    ...facts,
+    member: member.id,
+    memberName: member.name,
+    movedFrom: null,
+    employee: member.person,
+    remindFrom: null,
+    remindAt: '',
+    evaluations: [],
+    landed: false,
+    landedFrom: null,
+    answer: member.person === null ? 'not-shared' : 'on-its-way',
+    answeredAt: null,
+    changeAsked: null,
+    removal: null,
+    undelivered: null,
+    status: 'open',
+    createdAt: now,
+    changedAt: now,
+    version: 1,
+  };
+  const evaluation = evaluationReminder(manager, draft, slot);
+  const record = { ...draft, remindAt: evaluation.due };
+  const landed = landedReminder(manager, record, slot);
+  // A conversation of weeks ago has landed by now: asking would be odd.
+  return only(record, [evaluation, ...(landed.due > now ? [landed] : []), ...shared(record, at)]);
+}
+
+/**
+ * Whether an agreement was recorded with such facts, whatever came of it since: then saving it once more is the very
+ * same press, and not another agreement under the same number.
+ */
+export function wasRecordedAs(earlier: Agreement, wanted: Agreement): boolean {
+  const never = ({
+    employee,
+    memberName,
+    conversationDay,
+    present,
+    subjects,
+    initiative,
+    rhythm,
+    items,
+  }: Agreement) =>
+    JSON.stringify([
+      employee,
+      memberName,
+      conversationDay,
+      present,
+      subjects,
+      initiative,
+      rhythm,
+      items.map(({ who }) => who),
+    ]);
+  const rewritten = new Set(
+    earlier.evaluations.flatMap(({ outcomes }) =>
+      Object.keys(outcomes).filter((id) => outcomes[id] === 'adjust'),
+    ),
+  );
+  return (
+    never(earlier) === never(wanted) &&
+    (earlier.version > 1 || earlier.nextDay === wanted.nextDay) &&
+    earlier.items.every(
+      ({ id, what, by }, at) =>
+        rewritten.has(id) || (what === wanted.items[at]?.what && by === wanted.items[at]?.by),
+    )
+  );
+}
+
+function only(record: Agreement, plan: readonly NewReminder[]): Changed {
+  return { record, plan, cancel: [] };
+}
+
+function shared(record: Agreement, { manager, now, slot }: ChangeContext): readonly NewReminder[] {
+  const reminder = sharedReminder(manager, record, now, slot);
+  return reminder === null ? [] : [reminder];
+}
+
+/** With the reminder of its next evaluation in the place of the one before. */
+function rescheduled(before: Agreement, after: Agreement, at: ChangeContext): Changed {
+  const { manager, slot } = at;
+  const draft = { ...after, remindFrom: null };
+  const evaluation = evaluationReminder(manager, draft, slot);
+  const record = { ...draft, remindAt: evaluation.due };
+  const former = { ...evaluationReminder(manager, before, slot), due: before.remindAt };
+  return {
+    record,
+    plan: [evaluation, ...shared(record, at)],
+    cancel: before.remindAt === record.remindAt ? [] : [former],
+  };
+}
+
+/** Outcomes on record, changed texts and days in place. HAN: no evaluation is the last, so there is a next day. */
+function evaluated(
+  agreement: Agreement,
+  done: Extract<Change, { what: 'evaluated' }>,
+  now: Instant,
+): Agreement {
+  return {
+    ...shownAnew(agreement, now),
+    items: agreement.items.map((item) => ({
+      ...item,
+      ...done.rewritten[item.id],
+      outcome: done.outcomes[item.id] ?? item.outcome,
+    })),
+    evaluations: [
+      ...agreement.evaluations,
+      { day: done.day, planned: agreement.nextDay, outcomes: { ...done.outcomes } },
+    ],
+    nextDay: done.nextDay,
+  };
+}
+
+/**
+ * Changed by the manager, and shown to the employee as it is now. What the employee asked for stays until the manager
+ * says that they discussed it: an evaluation or another day is no answer to it.
+ */
+function shownAnew(agreement: Agreement, now: Instant): Agreement {
+  const isUnseen = agreement.answer === 'on-its-way' || agreement.answer === 'waiting';
+  return {
+    ...agreement,
+    // Whoever has not seen the handover yet hears of it with this change.
+    movedFrom: isUnseen ? agreement.movedFrom : null,
+    answer: agreement.employee === null ? 'not-shared' : 'on-its-way',
+    answeredAt: null,
+    undelivered: null,
+    changedAt: now,
+    version: agreement.version + 1,
+  };
+}
+
+/** Without the question how the conversation landed, which was another's; what the employee asked for goes along. */
+function handedOver(
+  agreement: Agreement,
+  { member, managerName }: Extract<Change, { what: 'handed-over' }>,
+  at: ChangeContext,
+): Changed {
+  const { manager, now, slot } = at;
+  const draft: Agreement = {
+    ...shownAnew(agreement, now),
+    member: member.id,
+    managerName,
+    movedFrom: agreement.managerName,
+    remindFrom: null,
+    landed: true,
+    landedFrom: null,
+  };
+  const planned = evaluationReminder(manager, draft, slot);
+  const evaluation = { ...planned, due: planned.due > now ? planned.due : now };
+  const record = { ...draft, remindAt: evaluation.due };
+  return only(record, [
+    evaluation,
+    ...shared(record, at),
+    ...(openRequest(record) === null ? [] : [answeredReminder(manager, record, now, slot)]),
+    // To be answered by the next manager, by the same day.
+    ...removalReminders(manager, record, now, slot),
+  ]);
+}
+
+/** What waits in the one and was asked after what is known in the other; null where nothing was. */
+function newerRequests(known: Requests, from: Requests): Requests {
+  const changeAsked = openRequest(from);
+  const removal = openRemoval(from);
+  const isNewer = (one: { readonly askedAt: Instant } | null, other: { readonly askedAt: Instant } | null) =>
+    one !== null && (other === null || other.askedAt < one.askedAt);
+  return {
+    changeAsked: isNewer(changeAsked, known.changeAsked) ? changeAsked : null,
+    removal: isNewer(removal, known.removal) ? removal : null,
+  };
+}
+
+function isCurrent({ status, version }: Agreement, seen: number): boolean {
+  return status === 'open' && version === seen;
+}
+
+function holdsEvaluation(
+  agreement: Agreement,
+  { outcomes, nextDay, rewritten }: Extract<Change, { what: 'evaluated' }>,
+): boolean {
+  const last = agreement.evaluations.at(-1);
+  if (last === undefined || agreement.status === 'closed' || agreement.nextDay !== nextDay) return false;
+  const rewritingHolds = agreement.items.every(({ id, what, by }) => {
+    const wanted = rewritten[id];
+    return wanted === undefined || (wanted.what === what && wanted.by === by);
+  });
+  return (
+    rewritingHolds &&
+    // What that evaluation stopped is not asked any more, so it is not among the outcomes either.
+    Object.keys({ ...last.outcomes, ...outcomes }).every(
+      (id) => last.outcomes[id] === (outcomes[id] ?? 'stop'),
+    )
+  );
+}

@@ -1,0 +1,66 @@
+import { agreementCard } from '../../../cards/agreement/agreement.card.js';
+import { fill, type Lang, wordsIn } from '../../../cards/content/words.js';
+import { plain } from '../../../cards/plain.js';
+import { type Change, type ChangeContext, isAskedSince, type Seen } from '../../domain/agreement-changes.js';
+import { notThere } from '../../own-agreement.js';
+import { type Reply, show, showBeside } from '../../reply.js';
+import type { Screen } from '../../screening.js';
+import { writeChange } from '../../services/agreement-writer.js';
+import type { Agreement, Managers } from '../../store/managers.js';
+import type { People } from '../../store/people.js';
+import type { Kept } from '../../store/records.js';
+import type { Reminders } from '../../store/reminders.js';
+import type { Turn } from '../../turn.js';
+
+export type EvaluationDeps = {
+  readonly people: People;
+  readonly managers: Managers;
+  readonly reminders: Reminders;
+  readonly screen: Screen;
+  /** IANA zone of a person who has not said otherwise. */
+  readonly zone: string;
+};
+
+/** What came of a change: what is shown when it is made, and the form as it was filled in where it is overtaken. */
+export type Outcomes = {
+  readonly done: (record: Agreement) => string;
+  readonly again: (newest: Agreement, notice: string) => Reply;
+};
+
+/** Makes a change that a manager filled in on a form, and answers with what came of it. */
+export async function changeByForm(
+  deps: EvaluationDeps,
+  turn: Turn,
+  found: Kept<Agreement>,
+  change: Change & { readonly seen: Seen },
+  at: ChangeContext,
+  { done, again }: Outcomes,
+): Promise<Reply> {
+  const written = await writeChange(deps, found, change, at);
+  if (written.kind === 'gone') return notThere(turn, wordsIn(turn.lang).agreement.gone);
+  const { record } = written;
+  if (written.kind === 'done') return showAgreement(turn.lang, record, done(record));
+  return overtaken(turn, record, change.seen, again);
+}
+
+/** Another change came first: the form comes back with what was filled in, and with what happened meanwhile on top. */
+export function overtaken(turn: Turn, newest: Agreement, seen: Seen, again: Outcomes['again']): Reply {
+  const words = wordsIn(turn.lang).agreement;
+  // There is nothing left to fill in: what was typed stays where it is, beside what there is now.
+  if (newest.status === 'closed') {
+    const card = agreementCard(turn.lang, {
+      agreement: newest,
+      notice: words.closedMeanwhile,
+      closing: false,
+    });
+    return showBeside(card);
+  }
+  const notice = isAskedSince(newest, seen)
+    ? fill(turn.lang, words.askedForm, { name: plain(newest.memberName) })
+    : words.changedForm;
+  return again(newest, notice);
+}
+
+export function showAgreement(lang: Lang, agreement: Agreement, notice: string): Reply {
+  return show(agreementCard(lang, { agreement, notice, closing: false }));
+}

@@ -1,0 +1,502 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSlot } from '../../../bot/calendar.js';
+import { allStopped } from '../../../bot/domain/agreement.js';
+import {
+  type Change,
+  type ChangeContext,
+  changeAgreement,
+  newAgreement,
+  type Standing,
+  standingOf,
+  wasRecordedAs,
+} from '../../../bot/domain/agreement-changes.js';
+import type { Agreement, ChangeRequest, Removal } from '../../../bot/store/managers.js';
+import { aMember, anAgreement, anItem, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
+
+const NOW = '2027-01-12T09:30:00.000Z';
+const NEXT = '2027-01-26';
+const EARLIER = '2027-01-11T09:00:00.000Z';
+const AT: ChangeContext = {
+  manager: { tenant: TENANT, person: MANAGER },
+  now: NOW,
+  slot: defaultSlot('Europe/Amsterdam'),
+  zone: 'Europe/Amsterdam',
+};
+const SEEN = { version: 1, asked: '' };
+const ASKED: ChangeRequest = { subjects: ['days'], note: 'Later', askedAt: EARLIER, handledAt: null };
+const REMOVAL: Removal = { askedAt: EARLIER, by: '2027-02-11', answeredAt: null, kept: null };
+
+const EVALUATED = {
+  what: 'evaluated',
+  seen: SEEN,
+  day: '2027-01-12',
+  nextDay: NEXT,
+  outcomes: { a: 'works', b: 'adjust' },
+  rewritten: { b: { what: 'Sanne begint om half tien', by: '2027-01-20' } },
+} as const satisfies Change;
+const MOVED = { what: 'moved', seen: SEEN, nextDay: NEXT } as const satisfies Change;
+const CLOSED = { what: 'closed', seen: SEEN } as const satisfies Change;
+const SNOOZED = {
+  what: 'snoozed',
+  version: 1,
+  until: '2027-01-15T08:00:00.000Z',
+} as const satisfies Change;
+const HANDLED = { what: 'request-handled', askedAt: EARLIER } as const satisfies Change;
+const CONFIRMED = { what: 'confirmed', version: 1 } as const satisfies Change;
+const CHANGE_ASKED = {
+  what: 'change-asked',
+  version: 1,
+  subjects: ['days'],
+  note: 'Later',
+} as const satisfies Change;
+const KEPT = { what: 'removal-kept', askedAt: EARLIER, kept: 'law' } as const satisfies Change;
+const HANDED_OVER = {
+  what: 'handed-over',
+  member: { id: 'their-place' },
+  managerName: 'Ahmed',
+} as const satisfies Change;
+
+const THREE = [anItem({ id: 'a' }), anItem({ id: 'b' }), anItem({ id: 'c' })];
+
+function changed(overrides: Partial<Agreement>, change: Change): Agreement {
+  return changeAgreement(anAgreement(overrides), change, AT).record;
+}
+
+function plannedBy(overrides: Partial<Agreement>, change: Change) {
+  const { plan, cancel } = changeAgreement(anAgreement(overrides), change, AT);
+  const told = (one: (typeof plan)[number]) => [one.kind, one.person, one.occasion, one.due];
+  return { plan: plan.map(told), cancel: cancel.map(told) };
+}
+
+describe('an agreement that is evaluated', () => {
+  const before = anAgreement({
+    items: THREE,
+    remindFrom: '2027-01-12T08:00:00.000Z',
+    answer: 'confirmed',
+    answeredAt: EARLIER,
+    evaluations: [{ day: '2026-12-29', outcomes: { a: 'works' } }],
+  });
+  const after = changed(before, EVALUATED);
+
+  it('has the outcome at each item, new texts in the place of the old, and the others as they were', () => {
+    expect(after.items).toEqual([
+      { ...THREE[0], outcome: 'works' },
+      anItem({ id: 'b', what: 'Sanne begint om half tien', by: '2027-01-20', outcome: 'adjust' }),
+      THREE[2],
+    ]);
+  });
+
+  it('keeps the evaluations of before, and the day that was agreed on for this one', () => {
+    expect(after.evaluations).toEqual([
+      ...before.evaluations,
+      { day: '2027-01-12', planned: before.nextDay, outcomes: { a: 'works', b: 'adjust' } },
+    ]);
+  });
+
+  it('is to be looked at again on the next day, without what was snoozed of this one', () => {
+    expect(after).toMatchObject({ nextDay: NEXT, remindFrom: null, remindAt: '2027-01-26T08:00:00.000Z' });
+  });
+
+  it('is a newer version, changed now and shown to the employee anew', () => {
+    expect(after).toMatchObject({
+      version: 2,
+      changedAt: NOW,
+      status: 'open',
+      answer: 'on-its-way',
+      answeredAt: null,
+    });
+  });
+
+  it('leaves what was recorded of the conversation, and the record that it was given', () => {
+    const { conversationDay, present, subjects, createdAt, initiative, rhythm, landed } = before;
+    const facts = { conversationDay, present, subjects, createdAt, initiative, rhythm, landed };
+    expect(after).toMatchObject(facts);
+    expect(before).toMatchObject({ items: THREE, version: 1 });
+  });
+
+  it('plans the next evaluation and the news, and cancels the reminder of this one', () => {
+    expect(plannedBy(before, EVALUATED)).toEqual({
+      plan: [
+        ['evaluation', MANAGER, NEXT, '2027-01-26T08:00:00.000Z'],
+        ['agreement-shared', EMPLOYEE, '2', NOW],
+      ],
+      cancel: [['evaluation', MANAGER, '2027-01-12|2027-01-12T08:00:00.000Z', '2027-01-12T08:00:00.000Z']],
+    });
+  });
+});
+
+describe('an agreement that is moved', () => {
+  it('has another day and no other outcome', () => {
+    const before = anAgreement({ remindFrom: '2027-01-12T08:00:00.000Z' });
+    expect(changed(before, MOVED)).toEqual({
+      ...before,
+      nextDay: NEXT,
+      remindFrom: null,
+      remindAt: '2027-01-26T08:00:00.000Z',
+      changedAt: NOW,
+      version: 2,
+      answer: 'on-its-way',
+    });
+  });
+
+  it.each([
+    ['on-its-way', 'Ahmed'],
+    ['waiting', 'Ahmed'],
+    ['shared', null],
+    ['confirmed', null],
+  ] as const)('still tells of a handover when the answer to it is %s', (answer, movedFrom) => {
+    expect(changed({ movedFrom: 'Ahmed', answer }, MOVED).movedFrom).toBe(movedFrom);
+  });
+
+  it('shares nothing when there is nobody to share with', () => {
+    const alone = { employee: null, answer: 'not-shared' } as const;
+    expect(changed(alone, MOVED).answer).toBe('not-shared');
+    expect(plannedBy(alone, MOVED).plan.map(([kind]) => kind)).toEqual(['evaluation']);
+  });
+});
+
+describe('a request of the employee', () => {
+  it('is kept with what they wrote, and is news for the manager', () => {
+    expect(changed({}, CHANGE_ASKED)).toEqual(
+      anAgreement({
+        answer: 'change-asked',
+        answeredAt: NOW,
+        changeAsked: { subjects: ['days'], note: 'Later', askedAt: NOW, handledAt: null },
+      }),
+    );
+    expect(plannedBy({}, CHANGE_ASKED).plan).toEqual([['agreement-answered', MANAGER, NOW, NOW]]);
+  });
+
+  it.each<[string, Change]>([
+    ['an evaluation', EVALUATED],
+    ['another day', MOVED],
+    ['closing', CLOSED],
+    ['a later reminder', SNOOZED],
+    ['a request for removal', { what: 'removal-asked' }],
+    ['another manager', HANDED_OVER],
+  ])('is left as it is by %s', (_case, change) => {
+    expect(changed({ changeAsked: ASKED }, change).changeAsked).toEqual(ASKED);
+  });
+
+  it('is dealt with when the manager says that it was discussed, which the employee gets to see', () => {
+    const after = changed({ changeAsked: ASKED, answer: 'change-asked' }, HANDLED);
+    expect(after.changeAsked).toEqual({ ...ASKED, handledAt: NOW });
+    expect(after).toMatchObject({ answer: 'on-its-way', version: 2 });
+    expect(plannedBy({ changeAsked: ASKED }, HANDLED).plan).toEqual([
+      ['agreement-shared', EMPLOYEE, '2', NOW],
+    ]);
+  });
+
+  it('is taken back when the employee says that all is right', () => {
+    expect(changed({ changeAsked: ASKED }, CONFIRMED)).toMatchObject({
+      changeAsked: null,
+      answer: 'confirmed',
+    });
+  });
+
+  it('is news for the next manager, as it was asked of the one before', () => {
+    const plan = plannedBy({ changeAsked: ASKED }, HANDED_OVER).plan;
+    expect(plan).toContainEqual(['agreement-answered', MANAGER, EARLIER, NOW]);
+  });
+});
+
+describe('an agreement that is handed over', () => {
+  it('is of the next manager, shown anew, and nobody asks how the conversation landed', () => {
+    const before = anAgreement({ remindFrom: '2027-01-13T08:00:00.000Z', landedFrom: '2027-01-12' });
+    expect(changed(before, HANDED_OVER)).toEqual({
+      ...before,
+      member: 'their-place',
+      managerName: 'Ahmed',
+      movedFrom: 'Mila de Wit',
+      remindFrom: null,
+      remindAt: NOW,
+      landed: true,
+      landedFrom: null,
+      changedAt: NOW,
+      version: 2,
+    });
+  });
+
+  it('brings the next manager what is overdue at once, and what was asked of the one before', () => {
+    expect(plannedBy({ removal: REMOVAL }, HANDED_OVER).plan.map(([kind, , , due]) => [kind, due])).toEqual([
+      ['evaluation', NOW],
+      ['agreement-moved', NOW],
+      ['removal-asked', NOW],
+      ['removal-due', '2027-02-04T08:00:00.000Z'],
+      ['removal-late', '2027-02-12T08:00:00.000Z'],
+    ]);
+  });
+});
+
+describe('what was asked of the manager before while it was handed over', () => {
+  const carry = (from: Partial<Agreement>): Change => ({
+    what: 'requests-carried',
+    from: { changeAsked: null, removal: null, ...from },
+  });
+  const later = { ...ASKED, note: 'Nog later', askedAt: NOW };
+
+  it('goes to the next manager, as news and with its last day', () => {
+    const change = carry({ changeAsked: later, removal: REMOVAL });
+    expect(changed({ changeAsked: ASKED }, change)).toMatchObject({ changeAsked: later, removal: REMOVAL });
+    expect(plannedBy({}, change).plan.map(([kind]) => kind)).toEqual([
+      'agreement-answered',
+      'removal-asked',
+      'removal-due',
+      'removal-late',
+    ]);
+  });
+
+  it.each<[string, Partial<Agreement>, Partial<Agreement>]>([
+    ['nothing was asked', {}, {}],
+    [
+      'it came along already',
+      { changeAsked: ASKED, removal: REMOVAL },
+      { changeAsked: ASKED, removal: REMOVAL },
+    ],
+    ['the next manager was asked for something newer', { changeAsked: later }, { changeAsked: ASKED }],
+    ['the manager before had dealt with it', {}, { changeAsked: { ...later, handledAt: NOW } }],
+  ])('is nothing when %s', (_case, agreement, from) => {
+    expect(standingOf(anAgreement(agreement), carry(from))).toBe('done');
+  });
+});
+
+describe('the other changes', () => {
+  it('closes with no reminder to come', () => {
+    expect(changed({}, CLOSED)).toEqual(anAgreement({ status: 'closed', changedAt: NOW, version: 2 }));
+    expect(plannedBy({}, CLOSED)).toEqual({ plan: [], cancel: [] });
+  });
+
+  it('snoozes as another occasion of the same day, and leaves the version', () => {
+    const { until } = SNOOZED;
+    expect(changed({}, SNOOZED)).toEqual(anAgreement({ remindFrom: until, remindAt: until }));
+    expect(plannedBy({}, SNOOZED).plan).toEqual([
+      ['evaluation', MANAGER, '2027-01-12|2027-01-15T08:00:00.000Z', until],
+    ]);
+  });
+
+  it('puts off how the conversation landed, as another occasion', () => {
+    const change = { what: 'landed-later', from: '2027-01-13' } as const;
+    expect(changed({}, change)).toEqual(anAgreement({ landedFrom: '2027-01-13' }));
+    expect(plannedBy({}, change).plan).toEqual([
+      ['landed', MANAGER, '2027-01-08|2027-01-13', '2027-01-18T08:00:00.000Z'],
+    ]);
+  });
+
+  it('gives a month to answer a request for removal, in the organisation’s own days', () => {
+    const late = { ...AT, now: '2027-01-12T23:30:00.000Z' };
+    const { record } = changeAgreement(anAgreement(), { what: 'removal-asked' }, late);
+    expect(record.removal).toEqual({ askedAt: late.now, by: '2027-02-13', answeredAt: null, kept: null });
+  });
+
+  it('keeps the answer that it stays, with the reason, and tells the employee', () => {
+    expect(changed({ removal: REMOVAL }, KEPT).removal).toEqual({ ...REMOVAL, answeredAt: NOW, kept: 'law' });
+    expect(plannedBy({ removal: REMOVAL }, KEPT).plan).toEqual([['removal-kept', EMPLOYEE, NOW, NOW]]);
+  });
+});
+
+describe('whether a change can still be made', () => {
+  const later = { version: 2 };
+  it.each<[string, Standing, Change, Partial<Agreement>]>([
+    ['an evaluation of what was seen', 'open', EVALUATED, {}],
+    ['an evaluation of an older version', 'overtaken', EVALUATED, later],
+    ['an evaluation of what is closed', 'overtaken', EVALUATED, { status: 'closed' }],
+    ['an evaluation without having seen a request', 'overtaken', EVALUATED, { changeAsked: ASKED }],
+    [
+      'an evaluation with the request in sight',
+      'open',
+      { ...EVALUATED, seen: { version: 1, asked: EARLIER } },
+      { changeAsked: ASKED },
+    ],
+    [
+      'an evaluation when the request was taken back meanwhile',
+      'open',
+      { ...EVALUATED, seen: { version: 1, asked: EARLIER } },
+      {},
+    ],
+    [
+      'an evaluation when the request was dealt with meanwhile',
+      'open',
+      EVALUATED,
+      { changeAsked: { ...ASKED, handledAt: NOW } },
+    ],
+    ['a move of an older version', 'overtaken', MOVED, later],
+    ['a move without having seen a request', 'overtaken', MOVED, { changeAsked: ASKED }],
+    ['a move to the day that it is', 'done', MOVED, { ...later, nextDay: NEXT }],
+    ['a move of what is closed, on that day', 'overtaken', MOVED, { nextDay: NEXT, status: 'closed' }],
+    ['closing an older version', 'overtaken', CLOSED, later],
+    ['closing without having seen a request', 'overtaken', CLOSED, { changeAsked: ASKED }],
+    ['closing what is closed', 'done', CLOSED, { ...later, status: 'closed' }],
+    ['a later reminder of an older version', 'overtaken', SNOOZED, later],
+    ['a later reminder than the one to come', 'open', SNOOZED, {}],
+    ['a later reminder that is no later', 'done', SNOOZED, { remindAt: SNOOZED.until }],
+    ['handling the request', 'open', HANDLED, { changeAsked: ASKED }],
+    ['handling it twice', 'done', HANDLED, { changeAsked: { ...ASKED, handledAt: NOW } }],
+    [
+      'handling another than the one that is there',
+      'overtaken',
+      HANDLED,
+      { changeAsked: { ...ASKED, askedAt: NOW } },
+    ],
+    ['handling what was taken back', 'overtaken', HANDLED, {}],
+    ['saying that it landed twice', 'done', { what: 'landed' }, { landed: true }],
+    [
+      'putting off twice a day',
+      'done',
+      { what: 'landed-later', from: '2027-01-12' },
+      { landedFrom: '2027-01-12' },
+    ],
+    [
+      'putting off what was asked',
+      'overtaken',
+      { what: 'landed-later', from: '2027-01-12' },
+      { landed: true },
+    ],
+    ['confirming an older version', 'overtaken', CONFIRMED, later],
+    ['confirming twice', 'done', CONFIRMED, { answer: 'confirmed' }],
+    [
+      'confirming what a change was asked for',
+      'open',
+      CONFIRMED,
+      { answer: 'change-asked', changeAsked: ASKED },
+    ],
+    ['asking about an older version', 'overtaken', CHANGE_ASKED, later],
+    ['asking the same twice', 'done', CHANGE_ASKED, { changeAsked: ASKED }],
+    [
+      'asking the same after it was dealt with',
+      'open',
+      CHANGE_ASKED,
+      { changeAsked: { ...ASKED, handledAt: NOW } },
+    ],
+    ['asking for something else', 'open', CHANGE_ASKED, { changeAsked: { ...ASKED, note: 'Eerder' } }],
+    ['asking about what is closed', 'open', CHANGE_ASKED, { status: 'closed' }],
+    ['asking for removal twice', 'done', { what: 'removal-asked' }, { removal: REMOVAL }],
+    [
+      'asking for removal after it was refused',
+      'open',
+      { what: 'removal-asked' },
+      { removal: { ...REMOVAL, answeredAt: NOW, kept: 'law' } },
+    ],
+    ['taking that back twice', 'done', { what: 'removal-withdrawn' }, {}],
+    [
+      'taking that back after it was refused',
+      'overtaken',
+      { what: 'removal-withdrawn' },
+      { removal: { ...REMOVAL, answeredAt: NOW, kept: 'law' } },
+    ],
+    ['keeping it twice', 'done', KEPT, { removal: { ...REMOVAL, answeredAt: NOW, kept: 'law' } }],
+    [
+      'keeping it for another reason',
+      'overtaken',
+      KEPT,
+      { removal: { ...REMOVAL, answeredAt: NOW, kept: 'in-use' } },
+    ],
+    ['keeping it after another request', 'overtaken', KEPT, { removal: { ...REMOVAL, askedAt: NOW } }],
+    ['keeping it after it was taken back', 'overtaken', KEPT, {}],
+  ])('%s is %s', (_case, standing, change, overrides) => {
+    expect(standingOf(anAgreement(overrides), change)).toBe(standing);
+  });
+
+  const recorded = (change: typeof EVALUATED = EVALUATED) => changed({ items: THREE }, change);
+  it.each<[string, Standing, Agreement, Change]>([
+    ['the same evaluation once more', 'done', recorded(), EVALUATED],
+    [
+      'the same once more after what it stopped is not asked any more',
+      'done',
+      changed({ items: THREE }, { ...EVALUATED, outcomes: { a: 'stop', b: 'adjust', c: 'works' } }),
+      { ...EVALUATED, outcomes: { b: 'adjust', c: 'works' } },
+    ],
+    [
+      'another outcome',
+      'overtaken',
+      recorded(),
+      { ...EVALUATED, outcomes: { ...EVALUATED.outcomes, b: 'works' } },
+    ],
+    ['another next day', 'overtaken', recorded(), { ...EVALUATED, nextDay: '2027-02-02' }],
+    [
+      'another text',
+      'overtaken',
+      recorded(),
+      { ...EVALUATED, rewritten: { b: { what: 'Sanne begint om elf uur', by: '2027-01-20' } } },
+    ],
+    ['one that was closed since', 'overtaken', { ...recorded(), status: 'closed' }, EVALUATED],
+  ])('an evaluation by an older card, %s, is %s', (_case, standing, agreement, change) => {
+    expect(standingOf(agreement, change)).toBe(standing);
+  });
+
+  it('an evaluation that says the same as the last one is another one by a card that shows that', () => {
+    expect(standingOf(recorded(), { ...EVALUATED, seen: { version: 2, asked: '' } })).toBe('open');
+  });
+});
+
+describe('an agreement that is recorded', () => {
+  const { id, managerName, conversationDay, present, subjects, items, initiative, rhythm } = anAgreement();
+  const facts = {
+    id,
+    managerName,
+    conversationDay,
+    present,
+    subjects,
+    items,
+    initiative,
+    rhythm,
+    nextDay: NEXT,
+  };
+
+  it('is open, shared with whom Teams knows, and has all its reminders', () => {
+    const { record, plan } = newAgreement(facts, aMember(), AT);
+    expect(record).toEqual(
+      anAgreement({ nextDay: NEXT, remindAt: '2027-01-26T08:00:00.000Z', createdAt: NOW, changedAt: NOW }),
+    );
+    expect(plan.map(({ kind, due }) => [kind, due])).toEqual([
+      ['evaluation', '2027-01-26T08:00:00.000Z'],
+      ['landed', '2027-01-13T08:00:00.000Z'],
+      ['agreement-shared', NOW],
+    ]);
+  });
+
+  it('is shared with nobody when only a name was typed, and asks nothing about a conversation of long ago', () => {
+    const alone = newAgreement({ ...facts, conversationDay: '2026-12-01' }, aMember({ person: null }), AT);
+    expect(alone.record).toMatchObject({ employee: null, answer: 'not-shared' });
+    expect(alone.plan.map(({ kind }) => kind)).toEqual(['evaluation']);
+  });
+
+  const { record } = newAgreement(facts, aMember(), AT);
+  it.each<[string, boolean, Agreement]>([
+    ['as it was recorded', true, record],
+    [
+      'after it was moved and closed',
+      true,
+      { ...record, nextDay: '2027-03-01', status: 'closed', version: 3 },
+    ],
+    [
+      'after what it says was changed by an evaluation',
+      true,
+      {
+        ...record,
+        version: 2,
+        nextDay: '2027-03-01',
+        evaluations: [{ day: NEXT, outcomes: { 1: 'adjust' } }],
+        items: record.items.map((item, at) => (at === 0 ? { ...item, what: 'Iets anders' } : item)),
+      },
+    ],
+    ['of which the employee has another place on the list', true, { ...record, member: 'another-place' }],
+    ['of another conversation', false, { ...record, conversationDay: '2027-01-07' }],
+    ['with somebody else', false, { ...record, employee: 'somebody-else' }],
+    ['with another day, and never moved', false, { ...record, nextDay: '2027-03-01' }],
+    ['that says something else', false, { ...record, items: [anItem({ what: 'Iets anders' }), anItem()] }],
+    ['with an item less', false, { ...record, items: record.items.slice(0, 1) }],
+  ])('is known again: %s, %s', (_case, same, earlier) => {
+    expect(wasRecordedAs(earlier, record)).toBe(same);
+  });
+});
+
+describe('an agreement of which all was stopped', () => {
+  it.each<[string, readonly Agreement['items'][number]['outcome'][], boolean]>([
+    ['everything stopped', ['stop', 'stop'], true],
+    ['something works', ['stop', 'works'], false],
+    ['something was never evaluated', ['stop', null], false],
+  ])('%s: %s', (_case, outcomes, expected) => {
+    const items = outcomes.map((outcome, index) => anItem({ id: String(index), outcome }));
+    expect(allStopped(anAgreement({ items }))).toBe(expected);
+  });
+});
