@@ -52,7 +52,8 @@ describe('what is somebody else’s is out of reach', () => {
   /** The tables after the verb before. */
   let last: Dump | undefined;
   beforeAll(async () => {
-    estate = await openEstate();
+    // Answers to people are compared: none may come otherwise because there were so many before.
+    estate = await openEstate('off');
     const { teams } = estate.house;
     const here = (name: string, tenant?: string) =>
       teams.person({ name, installed: true, ...(tenant !== undefined && { tenant }) });

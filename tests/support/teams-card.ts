@@ -16,6 +16,8 @@ export type ButtonQuery =
   | { readonly title?: string; readonly verb?: string; readonly data?: object; readonly nth?: number };
 
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
+/** An answer to a press that leaves the card as it is, and is a line of text. */
+export const MESSAGE_TYPE = 'application/vnd.microsoft.activity.message';
 
 /** Parts that nobody sees (payloads) or sees only instead of the part itself (fallbacks). */
 const UNSEEN = new Set([
