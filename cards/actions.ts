@@ -7,8 +7,13 @@ export const PARTS = ['prepare', 'basics', 'naming', 'effect', 'bottlenecks', 'n
 export type Part = (typeof PARTS)[number];
 export const MOST_ITEMS = 5;
 
+/** More fits on no card: what is longer comes back as far as it goes, and the rule of its field says that it is too long. */
+const TYPED_MAX = 20_000;
+/** All of an organisation: more than fits any other field. */
+const PASTED_MAX = 60_000;
+
 /** As typed, whatever it is: the rules of a feature judge it, so that a form comes back filled in. */
-const typed = z.string().max(20_000).default('');
+const typed = filledIn(TYPED_MAX);
 /** Ids are of our own making: what else a payload made by hand has in their place never becomes a key. */
 const id = z.string().regex(/^[A-Za-z0-9-]{1,100}$/);
 const version = z.number().int();
@@ -125,8 +130,7 @@ const defaults = z.object({
 export type DefaultsTyped = z.infer<typeof defaults>;
 const mayRecord = z.object({ managers: typed, listed: typed });
 export type MayRecordTyped = z.infer<typeof mayRecord>;
-/** All of an organisation: more than fits any other field. */
-const pasted = z.object({ json: z.string().max(60_000).default('') });
+const pasted = z.object({ json: filledIn(PASTED_MAX) });
 /** What the record was when the card was made; empty while there was none. */
 const etag = z.string().max(200);
 const leaving = z.object({ leaver: typed, what: typed, successor: typed, name: typed });
@@ -312,6 +316,29 @@ export function link(title: string, url: string): Button {
 /** The names `what1` to `what5` and so on: the inputs of a form's repeated rows. */
 export function numberedName<Name extends string>(name: Name, index: number): `${Name}${1 | 2 | 3 | 4 | 5}` {
   return `${name}${index + 1}` as `${Name}${1 | 2 | 3 | 4 | 5}`;
+}
+
+/**
+ * A field of a form. Cards write texts; what clients write for the same field differs: null for one that was left
+ * empty, a number, a switch as true or false, a list where several are chosen. One schema that refused these made
+ * "this button belongs to an old card" of it, and everything that was filled in was lost.
+ */
+function filledIn(most: number) {
+  // The type is that of what a card may write: what a client writes has none.
+  const asText = (given: string | undefined): unknown => {
+    const text = textOf(given);
+    return typeof text === 'string' ? text.slice(0, most) : text;
+  };
+  return z.preprocess(asText, z.string().max(most)).default('');
+}
+
+/** What stands in a field as text; anything else as it is. */
+function textOf(given: unknown): unknown {
+  if (given === null) return '';
+  if (typeof given === 'number' || typeof given === 'boolean') return String(given);
+  if (!Array.isArray(given)) return given;
+  const parts = given.filter((one) => one !== null).map((one) => (Array.isArray(one) ? one : textOf(one)));
+  return parts.every((one) => typeof one === 'string') ? parts.join(',') : given;
 }
 
 function numbered<Name extends string>(name: Name): Record<`${Name}${1 | 2 | 3 | 4 | 5}`, typeof typed> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardText, headingOf } from '../support/cards-on-screen.js';
 import { type House, openHouse } from '../support/house.js';
+import { findButton } from '../support/teams-card.js';
 
 describe('bad input', () => {
   let house: House;
@@ -90,6 +91,31 @@ describe('bad input', () => {
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ statusCode: 400, value: { code: 'outdated' } });
     expect(house.logged.slice(linesBefore)).toEqual([]);
+  });
+
+  it('takes what some clients write for a field: null, a number, a switch, a list, and more text than fits', async () => {
+    const noa = house.teams.person({ name: 'Noa', installed: true });
+    const filledIn = [
+      {
+        known: null,
+        name: 'Sanne',
+        person: null,
+        day: '2027-01-12',
+        present: ['manager'],
+        subjects: 'tasks',
+      },
+      { known: false, name: 7, person: null, day: null, present: null, subjects: ['tasks', 'hours'] },
+      { name: 'a'.repeat(25_000) },
+    ];
+    for (const inputs of filledIn) {
+      const start = await noa.says('afspraak vastleggen');
+      const { action } = findButton(start.messages[0]!, 'Verder');
+      const data = { ...(action.data as object), ...inputs };
+      const value = { action: { type: 'Action.Execute', verb: action.verb, data } };
+      const answer = await noa.sends({ type: 'invoke', name: 'adaptiveCard/action', value });
+      expect(answer.body).toMatchObject({ statusCode: 200 });
+      expect(JSON.stringify(answer.body)).not.toContain('oude kaart');
+    }
   });
 
   it('gives the same answer for an agreement of somebody else as for one that is not there', async () => {

@@ -20,6 +20,8 @@ export function arbitraryOf(
   const inside = (inner: z.core.$ZodType) => arbitraryOf(inner, fields, text);
   if (schema instanceof z.ZodDefault) return inside(schema.unwrap());
   if (schema instanceof z.ZodOptional) return fc.option(inside(schema.unwrap()), { nil: undefined });
+  // What comes out of it goes in as well.
+  if (schema instanceof z.ZodPipe) return inside(schema.out);
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options);
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values);
   if (schema instanceof z.ZodNumber) return fc.integer(boundsOf(schema));

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ACTIONS, type Verb } from '../../cards/actions.js';
+import { arbitraryOf } from '../support/zod-arbitrary.js';
+
+const SEED = 20_270_112;
+const FORMS = (Object.keys(ACTIONS) as Verb[]).filter((verb) => ACTIONS[verb].inputs.length > 0);
+/** What a field takes at most, by its name. */
+const mostOf = (input: string) => (input === 'json' ? 60_000 : 20_000);
+
+/** What clients write for a field, and the text that it stands for. */
+const written: fc.Arbitrary<readonly [unknown, string]> = fc.oneof(
+  fc.constant([null, ''] as const),
+  fc.constant([undefined, ''] as const),
+  fc.string().map((text) => [text, text] as const),
+  fc.integer().map((number) => [number, String(number)] as const),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => [number, String(number)] as const),
+  fc.boolean().map((on) => [on, String(on)] as const),
+  fc.array(fc.string()).map((chosen) => [chosen, chosen.join(',')] as const),
+  fc.array(fc.oneof(fc.integer(), fc.boolean())).map((chosen) => [chosen, chosen.join(',')] as const),
+);
+
+describe('a form', () => {
+  it.each(FORMS)('of %s takes whatever a client writes for a field', (verb) => {
+    const { payload, inputs } = ACTIONS[verb];
+    const fields = fc.record(Object.fromEntries(inputs.map((input) => [input, written])));
+    fc.assert(
+      fc.property(arbitraryOf(payload), fields, (data, filled) => {
+        const sent = Object.entries(filled).map(([input, [value]]) => [input, value] as const);
+        const read = payload.safeParse({ ...(data as object), ...Object.fromEntries(sent) });
+        expect(read.error).toBeUndefined();
+        const texts = Object.entries(filled).map(([input, [, text]]) => [input, text] as const);
+        expect(read.data).toMatchObject(Object.fromEntries(texts));
+      }),
+      { seed: SEED, numRuns: 30 },
+    );
+  });
+
+  it.each(FORMS)('of %s takes a text of any length, as far as a card carries it', (verb) => {
+    const { payload, inputs } = ACTIONS[verb];
+    const [data] = fc.sample(arbitraryOf(payload), { numRuns: 1, seed: SEED });
+    for (const input of inputs) {
+      const long = 'é'.repeat(mostOf(input) + 1);
+      const read = payload.parse({ ...(data as object), [input]: long }) as Record<string, unknown>;
+      expect(read[input]).toBe(long.slice(0, mostOf(input)));
+    }
+  });
+
+  it.each(FORMS)('of %s refuses what no client writes for a field', (verb) => {
+    const { payload, inputs } = ACTIONS[verb];
+    const [data] = fc.sample(arbitraryOf(payload), { numRuns: 1, seed: SEED });
+    for (const input of inputs) {
+      for (const odd of [{}, { toString: 'x' }, [{}], [['a']]]) {
+        expect(payload.safeParse({ ...(data as object), [input]: odd }).success).toBe(false);
+      }
+    }
+  });
+});
+
+describe('a press', () => {
+  it.each(Object.keys(ACTIONS) as Verb[])('of %s is of no card of ours without its language', (verb) => {
+    const { payload } = ACTIONS[verb];
+    const [data] = fc.sample(arbitraryOf(payload), { numRuns: 1, seed: SEED });
+    expect(payload.safeParse(data).success).toBe(true);
+    for (const lang of [undefined, null, 'xx', 1]) {
+      expect(payload.safeParse({ ...(data as object), lang }).success).toBe(false);
+    }
+  });
+});
