@@ -113,10 +113,6 @@ export function auditWrites(needs: {
     if (found === 'ok') note(written);
     return found;
   };
-  const noteDone = async (done: Promise<void>, written: Written) => {
-    await done;
-    note(written);
-  };
   const agreement = ({ person }: Manager, id: string): Written => written('agreement', person, id);
   const member = ({ person }: Manager, ...ids: readonly string[]): Written =>
     written('member', person, ...ids);
@@ -158,7 +154,8 @@ export function auditWrites(needs: {
         noteOk(managers.addMoment(manager, who, record), moment(manager, record.id)),
       changeMoment: (manager, record, etag) =>
         noteOk(managers.changeMoment(manager, record, etag), moment(manager, record.id)),
-      removeMoment: (manager, id) => noteDone(managers.removeMoment(manager, id), moment(manager, id)),
+      removeMoment: (manager, id, etag) =>
+        noteOk(managers.removeMoment(manager, id, etag), moment(manager, id)),
       async addAgreement(manager, who, record) {
         const result = await managers.addAgreement(manager, who, record);
         if (result === 'ok') noteMade(manager, record);

@@ -72,6 +72,7 @@ export const ACCESS: {
     'moments.show': 'own-records',
     'moments.change': 'own-records',
     'moments.end': 'own-records',
+    'moments.ask-delete': 'own-records',
     'moments.delete': 'own-records',
   },
   monthly: 'everyone',

@@ -92,7 +92,7 @@ export type CostsTyped = z.infer<typeof costs>;
 const search = z.object({ theme: typed, level: typed, effect: typed });
 export type MeasureSearch = z.infer<typeof search>;
 const momentDays = z.object({ from: typed, until: typed, contact: typed });
-const momentInputs = z.object({ kind: typed, name: typed, ...momentDays.shape });
+const momentInputs = z.object({ kind: typed, ...whoInputs.shape, ...momentDays.shape });
 export type MomentTyped = z.infer<typeof momentInputs>;
 const settings = z.object({
   time: typed,
@@ -201,6 +201,7 @@ export const ACTIONS = {
   'moments.show': verb(z.object({ id, nudges }), none),
   'moments.change': verb(versioned, momentDays),
   'moments.end': verb(versioned, none),
+  'moments.ask-delete': verb(subject, none),
   'moments.delete': verb(versioned, none),
   'overview.show': verb(z.object({ page, of: z.string().max(100) }), none),
   'overview.filter': verb(none, z.object({ member: typed })),

@@ -237,7 +237,7 @@ export type Managers = {
   /** The member and the moment together; `conflict` when the moment is there already. */
   addMoment(manager: Manager, who: Member, record: Moment): Promise<WriteResult>;
   changeMoment(manager: Manager, record: Moment, etag: string): Promise<WriteResult>;
-  removeMoment(manager: Manager, id: string): Promise<void>;
+  removeMoment(manager: Manager, id: string, etag?: string): Promise<WriteResult>;
   /** Removes a name that nothing needs: no coffee, agreement or moment. `conflict` when something does by now. */
   removeMember(manager: Manager, id: string): Promise<WriteResult>;
   /** The member and the agreement together; `conflict` when the agreement is there already. */
@@ -379,9 +379,7 @@ export function openManagers(tables: Tables): Managers {
         { do: 'insert', row: momentRow(manager, record) },
       ]),
     changeMoment: (manager, record, etag) => table.replace(momentRow(manager, record), etag),
-    async removeMoment(manager, id) {
-      await table.remove(partition(manager), key('moment', id));
-    },
+    removeMoment: (manager, id, etag) => table.remove(partition(manager), key('moment', id), etag),
     async removeMember(manager, id) {
       const found = await table.get(partition(manager), key('member', id));
       if (found === null) return 'gone';

@@ -130,7 +130,7 @@ function momentSection(lang: Lang, moment: MomentLine): Block[] {
   const manager = whose(lang, moment.managerName);
   return [
     heading(2, fill(lang, about.recordsMoment, { kind: moments.kinds[moment.moment], manager })),
-    fact(words.when, whenLine(lang, moment)),
+    fact(words.when, whenLine(lang, { ...moment, kind: moment.moment })),
     fact(words.since, longDay(lang, moment.since)),
     fact(words.staying, fill(lang, about.recordsGoes, { day: longDay(lang, moment.goes) })),
     fact(words.number, moment.id),

@@ -156,7 +156,7 @@ function otherLine(lang: Lang, record: OtherRecord) {
       const kind = moments.kinds[record.moment];
       return {
         who: fill(lang, words.recordsMoment, { kind, manager: whose }),
-        since: together([`${whenLine(lang, record)}.`, since]),
+        since: together([`${whenLine(lang, { ...record, kind: record.moment })}.`, since]),
         until: fill(lang, words.recordsGoes, { day: day(record.goes) }),
       };
     }

@@ -1,54 +1,51 @@
-import { type Button, button, type MomentTyped } from '../actions.js';
-import type { Choice } from '../choices.js';
-import { MOMENT_KINDS } from '../content/moment-kinds.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
-import { bare } from '../plain.js';
+import { button, type MomentTyped } from '../actions.js';
+import { type Problems, problemsLine } from '../agreement/problems.js';
+import { OFF, ON } from '../choices.js';
+import { MOMENT_KINDS, type MomentKind } from '../content/moment-kinds.js';
+import { type Lang, type Words, wordsIn } from '../content/words.js';
 import { type Card, template } from '../render.js';
+import { type WhoView, whoFields } from '../who/who-fields.js';
 import json from './form.template.json' with { type: 'json' };
 
 /** Fields of a form that came back, each with the id of the words that say what is wrong. */
 export type MomentProblems = Readonly<
   Partial<
-    Record<
-      'kind' | 'name' | 'from' | 'until',
-      'kindWrong' | 'noName' | 'nameLong' | 'nameScreened' | 'fromWrong' | 'untilWrong'
-    >
+    Record<'kind' | 'from' | 'until' | 'contact', 'kindWrong' | 'fromWrong' | 'untilWrong' | 'contactWrong'>
   >
 >;
 export type MomentFormData = {
   /** Chosen when the form opens, so that saving twice makes one. */
   readonly id: string;
   readonly typed: MomentTyped;
+  /** Everybody on the manager's list, and the ids of those among whom it is unclear who is meant. */
+  readonly people: readonly WhoView[];
+  readonly asked: readonly string[];
   readonly problems: MomentProblems;
-  /** The words for which the name is refused, with commas. */
-  readonly refused?: string;
+  /** What is wrong with whom it is about. */
+  readonly whoProblems: Problems;
 };
 
-const fillTemplate = template<Record<string, string | Choice[] | Button[]>>(json);
+const fillTemplate = template<Record<string, unknown>>(json);
 
 /** Asks for a person, a kind and the dates: there is no field for why. */
-export function momentFormCard(lang: Lang, { id, typed, problems, refused = '' }: MomentFormData): Card {
+export function momentFormCard(lang: Lang, data: MomentFormData): Card {
   const { moments: words } = wordsIn(lang);
+  const { id, typed, people, asked, problems, whoProblems } = data;
   const text = (field: keyof MomentProblems): string => {
     const problem = problems[field];
-    return problem === undefined ? '' : fill(lang, words[problem], { words: bare(refused) });
+    return problem === undefined ? '' : words[problem];
   };
+  const wrong = Object.keys(problems).length > 0;
   return fillTemplate(lang, words.formTitle, {
     title: words.formTitle,
-    problems: Object.keys(problems).length === 0 ? '' : words.problems,
+    problems: wrong ? words.problems : problemsLine(lang, whoProblems),
     intro: words.formIntro,
     kindLabel: words.kindLabel,
-    kinds: MOMENT_KINDS.map((kind) => ({
-      title: `${words.kinds[kind]} (${words.kindHints[kind]})`,
-      value: kind,
-    })),
+    kinds: Object.entries(kindTitles(wordsIn(lang))).map(([value, title]) => ({ title, value })),
     kind: typed.kind,
     kindMissing: words.kindWrong,
     kindProblem: text('kind'),
-    nameLabel: words.nameLabel,
-    name: typed.name,
-    nameMissing: words.noName,
-    nameProblem: text('name'),
+    who: whoFields(lang, { typed, people, asked, problems: whoProblems, why: words.personWhy }),
     fromLabel: words.fromLabel,
     from: typed.from,
     fromMissing: words.fromWrong,
@@ -56,13 +53,21 @@ export function momentFormCard(lang: Lang, { id, typed, problems, refused = '' }
     untilLabel: words.untilLabel,
     until: typed.until,
     untilProblem: text('until'),
-    contactTitle: words.kinds.leave,
-    contactChoices: [{ title: words.contactLabel, value: 'yes' }],
-    contact: typed.contact,
+    contactLabel: words.contactLabel,
+    contact: typed.contact === '' ? OFF : typed.contact,
+    contactProblem: text('contact'),
+    on: ON,
+    off: OFF,
     buttons: [
       button(lang, 'moments.save', words.save, { id }),
       button(lang, 'moments.list', words.back, { page: 0 }, { withoutInputs: true }),
     ],
     sensitive: words.sensitive,
   });
+}
+
+/** The kinds as the form has them to choose from. */
+export function kindTitles({ moments: words }: Words): Readonly<Record<MomentKind, string>> {
+  const titles = MOMENT_KINDS.map((kind) => [kind, `${words.kinds[kind]} (${words.kindHints[kind]})`]);
+  return Object.fromEntries(titles) as Record<MomentKind, string>;
 }

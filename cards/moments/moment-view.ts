@@ -15,11 +15,15 @@ export type MomentView = {
   readonly nextDay: string | null;
 };
 
+/** Of a leave `until` is the first day back, of extra attention the last day itself. */
+export type MomentDays = Pick<MomentView, 'kind' | 'from' | 'until'>;
+
 /** `On Monday 1 March 2027`, or from when to when. */
-export function whenLine(lang: Lang, { from, until }: Pick<MomentView, 'from' | 'until'>): string {
+export function whenLine(lang: Lang, { kind, from, until }: MomentDays): string {
   const { moments: words } = wordsIn(lang);
   const days = { from: longDay(lang, from), until: longDay(lang, until ?? from) };
-  return fill(lang, until === null ? words.when : words.whenUntil, days);
+  if (until === null) return fill(lang, words.when, days);
+  return fill(lang, kind === 'extra' ? words.whenUntilLast : words.whenUntil, days);
 }
 
 export function nextLine(lang: Lang, { nextDay }: Pick<MomentView, 'nextDay'>): string {

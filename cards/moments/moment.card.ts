@@ -1,5 +1,5 @@
-import { type Button, button } from '../actions.js';
-import type { Choice } from '../choices.js';
+import { button } from '../actions.js';
+import { OFF, ON } from '../choices.js';
 import { MOMENT_PLANS } from '../content/moment-kinds.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { plain } from '../plain.js';
@@ -25,27 +25,7 @@ export type MomentCardData = {
   readonly reminder: boolean;
 };
 
-const fillTemplate = template<{
-  title: string;
-  notice: string;
-  when: string;
-  next: string;
-  tipsTitle: string;
-  tips: { text: string }[];
-  fromLabel: string;
-  from: string;
-  fromProblem: string;
-  untilLabel: string;
-  until: string;
-  untilProblem: string;
-  contactTitle: string;
-  contactChoices: Choice[];
-  contact: string;
-  changeButtons: Button[];
-  buttons: Button[];
-  why: string;
-  source: string;
-}>(json);
+const fillTemplate = template<Record<string, unknown>>(json);
 
 /** One moment: what one can do now, its dates, and the ways to move, finish or delete it. */
 export function momentCard(lang: Lang, data: MomentCardData): Card {
@@ -60,20 +40,23 @@ export function momentCard(lang: Lang, data: MomentCardData): Card {
     next: nextLine(lang, moment),
     tipsTitle: words.tipsTitle,
     tips: data.nudges.flatMap((nudge) => tipsOf(lang, nudge)).map((text) => ({ text })),
-    fromLabel: words.fromLabel,
+    fromLabel: words.fromOf[kind],
     from: typed?.from ?? moment.from,
     fromProblem: typed?.fromWrong === true ? words.fromWrong : '',
-    untilLabel: words.untilLabel,
+    hasUntil: kind === 'leave' || kind === 'extra',
+    untilLabel: kind === 'extra' ? words.untilOf.extra : words.untilOf.leave,
     until: typed?.until ?? moment.until ?? '',
     untilProblem: typed?.untilWrong === true ? words.untilWrong : '',
-    contactTitle: words.kinds.leave,
-    contactChoices: [{ title: words.contactLabel, value: 'yes' }],
-    contact: moment.contact ? 'yes' : '',
+    hasContact: kind === 'leave',
+    contactLabel: words.contactOf,
+    contact: moment.contact ? ON : OFF,
+    on: ON,
+    off: OFF,
     changeButtons: [button(lang, 'moments.change', words.change, { id, version })],
     buttons: [
       button(lang, 'moments.list', words.back, { page: 0 }, { withoutInputs: true }),
       button(lang, 'moments.end', words.end, { id, version }, { withoutInputs: true }),
-      button(lang, 'moments.delete', words.delete, { id, version }, { withoutInputs: true, secondary: true }),
+      button(lang, 'moments.ask-delete', words.delete, { id }, { withoutInputs: true, secondary: true }),
       ...(data.reminder
         ? [button(lang, 'settings.show', menu.settings, {}, { withoutInputs: true, secondary: true })]
         : []),

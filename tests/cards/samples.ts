@@ -19,6 +19,7 @@ import { questionCard } from '../../cards/check/question.card.js';
 import { coffeeAddCard } from '../../cards/coffee/add.card.js';
 import { coffeeListCard } from '../../cards/coffee/list.card.js';
 import { coffeePersonCard } from '../../cards/coffee/person.card.js';
+import { MOMENT_KINDS } from '../../cards/content/moment-kinds.js';
 import { allTopics, MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
 import { allMeasures, allPieces } from '../../cards/content/pieces.js';
 import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
@@ -51,6 +52,7 @@ import { takenOverCard } from '../../cards/leaver/taken-over.card.js';
 import { finderCard } from '../../cards/measures/finder.card.js';
 import { foundCard } from '../../cards/measures/found.card.js';
 import { menuCard } from '../../cards/menu/menu.card.js';
+import { deleteMomentCard } from '../../cards/moments/delete.card.js';
 import { momentFormCard } from '../../cards/moments/form.card.js';
 import { momentListCard } from '../../cards/moments/list.card.js';
 import { momentCard } from '../../cards/moments/moment.card.js';
@@ -855,8 +857,16 @@ function momentCards(lang: Lang): Record<string, Card> {
   const long = { ...moment, memberName: LONG_NAME, kind: 'extra' as const, nextDay: null };
   const shown = { nudges: [], notice: '', typed: null, reminder: false };
   const nudges = Object.keys(wordsIn(lang).moments.tips);
-  const typed = { kind: '', name: '', from: '', until: '', contact: '' };
+  const typed = { kind: '', known: '', name: '', person: '', sameAs: '', from: '', until: '', contact: 'no' };
+  const form = { id: ID, typed, people: [], asked: [], problems: {}, whoProblems: {} };
+  const kinds = MOMENT_KINDS.map((kind) => {
+    const until = kind === 'leave' || kind === 'extra' ? moment.until : null;
+    return [`moment of ${kind}`, momentCard(lang, { ...shown, moment: { ...moment, kind, until } })] as const;
+  });
   return {
+    ...Object.fromEntries(kinds),
+    'moment delete': deleteMomentCard(lang, moment),
+    'moment delete longest': deleteMomentCard(lang, long),
     'moments empty': momentListCard(lang, { moments: [], page: 0, notice: '' }),
     'moments one': momentListCard(lang, { moments: [moment], page: 0, notice: '' }),
     'moments pages': momentListCard(lang, {
@@ -864,17 +874,34 @@ function momentCards(lang: Lang): Record<string, Card> {
       page: 1,
       notice: LONG_TEXT,
     }),
-    'moment form': momentFormCard(lang, { id: ID, typed, problems: {} }),
-    'moment form wrong': momentFormCard(lang, {
-      id: ID,
+    'moment form': momentFormCard(lang, form),
+    'moment form with list': momentFormCard(lang, { ...form, people: NAMESAKES }),
+    'moment form asks who': momentFormCard(lang, {
+      ...form,
       typed: {
+        ...typed,
+        kind: 'leave',
+        name: 'Jan',
+        person: PERSON,
+        from: '2027-03-01',
+        until: '2027-06-21',
+      },
+      people: NAMESAKES,
+      asked: NAMESAKES.map(({ member }) => member.id),
+      whoProblems: { sameAs: { id: 'which' } },
+    }),
+    'moment form wrong': momentFormCard(lang, {
+      ...form,
+      typed: {
+        ...typed,
         kind: 'x',
         name: LONG_NAME.repeat(3),
         from: '2020-01-01',
         until: '2020-01-01',
         contact: 'yes',
       },
-      problems: { kind: 'kindWrong', name: 'nameLong', from: 'fromWrong', until: 'untilWrong' },
+      problems: { kind: 'kindWrong', from: 'fromWrong', until: 'untilWrong', contact: 'contactWrong' },
+      whoProblems: { name: { id: 'nameLong', values: { max: NAME_MAX } } },
     }),
     ...Object.fromEntries(
       nudges.map((nudge) => [

@@ -106,7 +106,8 @@ describe('important moments', () => {
     const form = await mila.press(asked.messages[0]!, { verb: 'moments.add' });
     const inputs = { kind: 'start', name: 'Lotte', from: '2027-02-01' };
     const saved = await mila.press(form.message, WORDS.save, inputs);
-    const gone = await mila.press(saved.message, WORDS.delete);
+    const sure = await mila.press(saved.message, WORDS.delete);
+    const gone = await mila.press(sure.message, WORDS.deleteSure);
     expect(cardText(gone.message)).toContain(WORDS.deleted);
     const again = await mila.press(saved.message, WORDS.end, {}, { asGiven: true });
     expect(cardText(again.message)).toContain(WORDS.gone);

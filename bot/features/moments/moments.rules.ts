@@ -1,8 +1,9 @@
 import type { MomentTyped } from '../../../cards/actions.js';
-import { MOMENT_KINDS, MOMENT_PLANS, type MomentKind } from '../../../cards/content/moment-kinds.js';
-import type { MomentProblems } from '../../../cards/moments/form.card.js';
+import { readChoice, readSwitch } from '../../../cards/choices.js';
+import { MOMENT_PLANS, type MomentKind } from '../../../cards/content/moment-kinds.js';
+import type { Words } from '../../../cards/content/words.js';
+import { kindTitles, type MomentProblems } from '../../../cards/moments/form.card.js';
 import type { MomentView } from '../../../cards/moments/moment-view.js';
-import { oneLine } from '../../../cards/plain.js';
 import { addDays, DAYS_IN_A_YEAR, type Day, isDay } from '../../calendar.js';
 import { nudgesOf } from '../../moment-plan.js';
 import type { SaidDays } from '../../said-days.js';
@@ -10,34 +11,24 @@ import type { Moment } from '../../store/managers.js';
 
 export type MomentFacts = {
   readonly kind: MomentKind;
-  readonly name: string;
   readonly from: Day;
   readonly until: Day | null;
   readonly contact: boolean;
 };
 export type Days = Pick<MomentFacts, 'from' | 'until' | 'contact'>;
 
-const NAME_MAX = 60;
 const YEARS_AHEAD = 3;
+const kindNames = ({ moments }: Words) => moments.kinds;
 
-/** What was typed as it is to be kept, or what is wrong with each field. */
+/** The kind and the days as they are to be kept, or what is wrong with each field; whom it is about is looked at elsewhere. */
 export function readMoment(
   typed: MomentTyped,
   today: Day,
 ): { readonly facts: MomentFacts } | { readonly problems: MomentProblems } {
-  const kind = MOMENT_KINDS.find((one) => one === typed.kind);
-  const name = oneLine(typed.name);
-  const read = kind === undefined ? null : readDays(kind, typed, today);
-  const problems: MomentProblems = {
-    ...(kind === undefined ? { kind: 'kindWrong' as const } : {}),
-    ...(name === '' ? { name: 'noName' as const } : {}),
-    ...(name.length > NAME_MAX ? { name: 'nameLong' as const } : {}),
-    ...(read !== null && 'wrong' in read ? read.wrong : {}),
-  };
-  if (kind === undefined || read === null || 'wrong' in read || Object.keys(problems).length > 0) {
-    return { problems };
-  }
-  return { facts: { kind, name, ...read.days } };
+  const kind = readChoice(typed.kind, (words) => kindTitles(words)) ?? readChoice(typed.kind, kindNames);
+  if (kind === null) return { problems: { kind: 'kindWrong' } };
+  const read = readDays(kind, typed, null, today);
+  return 'wrong' in read ? { problems: read.wrong } : { facts: { kind, ...read.days } };
 }
 
 /** The days that a text names as the form asks for them: of a leave the first day back, else the last day itself. */
@@ -49,10 +40,14 @@ export function daysFor(
   return { from: from ?? '', until: (kind === 'leave' ? until : last) ?? '' };
 }
 
-/** The days of a moment of a kind; a day that its kind has no use for is left out. */
+/**
+ * The days of a moment of a kind; what its kind has no use for is left out. Whether there is to be contact stays as it
+ * is in `current` where a client does not say.
+ */
 export function readDays(
   kind: MomentKind,
   { from, until, contact }: Pick<MomentTyped, 'from' | 'until' | 'contact'>,
+  current: Pick<Moment, 'contact'> | null,
   today: Day,
 ): { readonly days: Days } | { readonly wrong: MomentProblems } {
   const needsUntil = MOMENT_PLANS[kind].until === 'needed';
@@ -61,15 +56,17 @@ export function readDays(
   const untilRight =
     !needsUntil ||
     (isDay(until) && isDay(from) && until > from && until <= addDays(from, YEARS_AHEAD * DAYS_IN_A_YEAR));
-  if (!fromRight || !untilRight) {
+  const wantsContact = kind === 'leave' ? (readSwitch(contact) ?? current?.contact ?? null) : false;
+  if (!fromRight || !untilRight || wantsContact === null) {
     return {
       wrong: {
         ...(fromRight ? {} : { from: 'fromWrong' as const }),
         ...(untilRight ? {} : { until: 'untilWrong' as const }),
+        ...(wantsContact === null ? { contact: 'contactWrong' as const } : {}),
       },
     };
   }
-  return { days: { from, until: needsUntil ? until : null, contact: contact === 'yes' } };
+  return { days: { from, until: needsUntil ? until : null, contact: wantsContact } };
 }
 
 /** Open moments, the one that needs attention first on top; those with nothing left to come last. */
