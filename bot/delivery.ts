@@ -13,8 +13,12 @@ export type Outcome =
   | { readonly kind: 'uncertain'; readonly why: string }
   | { readonly kind: 'withheld' };
 
-/** One request, and the HTTP status that answered it; null where none did. */
-export type Attempt = { readonly outcome: Outcome; readonly status: number | null };
+/** One request, and the HTTP status that answered it; null where none did. `isLast`: there is no use in another now. */
+export type Attempt = {
+  readonly outcome: Outcome;
+  readonly status: number | null;
+  readonly isLast?: boolean;
+};
 
 /** How often, how long apart and for how long a message is tried, and on what. */
 export type DeliveryPolicy = {
@@ -39,7 +43,7 @@ export type DeliveryPolicy = {
  * Source: MicrosoftDocs/msteams-docs, rate-limit.md and build-conversational-capability.md: these are to be tried again,
  * and no others.
  */
-const NOT_NOW = [412, 429, 502, 503, 504];
+export const NOT_NOW: readonly number[] = [412, 429, 502, 503, 504];
 /**
  * What a person in need is sent does no harm twice. 404 comes by chance for some 1 in 100
  * (microsoft/botbuilder-python#2102); 401 and 403 while a token or an installation is renewed.
@@ -122,9 +126,13 @@ const AS_TRIED: IBackoffFactory<IRetryBackoffContext<unknown>> = {
 };
 
 /** How long to wait after an attempt; null where it is not to be made again. */
-function waitAfter({ outcome, status }: Attempt, made: number, policy: DeliveryPolicy): number | null {
+function waitAfter(
+  { outcome, status, isLast }: Attempt,
+  made: number,
+  policy: DeliveryPolicy,
+): number | null {
   const { baseMs, maxMs, again, insists } = policy;
-  if (outcome.kind === 'sent') return null;
+  if (outcome.kind === 'sent' || isLast === true) return null;
   const unanswered = outcome.kind === 'retry' || (insists && outcome.kind === 'uncertain');
   if (status === null ? !unanswered : !again.includes(status)) return null;
   const asked = outcome.kind === 'retry' ? outcome.afterMs : null;
@@ -168,16 +176,24 @@ export function attemptOf(error: unknown): Attempt {
   return of({ kind: 'retry', why, afterMs: waitOf((name) => response?.headers?.get?.(name)) });
 }
 
+/** No wait is longer: what is said beyond is taken for this, so that it can be reckoned with as a time. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+
 /**
  * `Retry-After` as the HTTP standard has it: seconds, or a moment, by the clock of whoever answered; null for what
  * is neither, or has passed.
  */
 function waitOf(header: (name: string) => string | undefined): number | null {
   const retryAfter = header('retry-after')?.trim() ?? '';
-  const ms = /^[\d.]+$/.test(retryAfter)
+  const ms = /^\d+(\.\d+)?$/.test(retryAfter)
     ? Number(retryAfter) * 1_000
-    : Date.parse(retryAfter) - Date.parse(header('date') ?? '');
-  return ms > 0 ? ms : null;
+    : momentOf(retryAfter) - momentOf(header('date')?.trim() ?? '');
+  return ms > 0 ? Math.min(ms, LONGEST_WAIT_MS) : null;
+}
+
+/** `Date.parse` alone takes "-3600" for a day of the year 3600. Source: RFC 9110, 5.6.7. */
+function momentOf(httpDate: string): number {
+  return /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} /.test(httpDate) ? Date.parse(httpDate) : Number.NaN;
 }
 
 /** The code of a refusal, also the one that Teams puts as JSON inside the message (errorCode 209). */

@@ -320,6 +320,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const breakOff = new AbortController();
   const instance = newId();
   const appId = around.appId ?? config.credentials?.appId ?? '';
+  const rates = createRates(timing, around.sendRate);
   const reminders = createRemindersJob({
     ...stores,
     isHrAdmin,
@@ -328,7 +329,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     send: createProactive({
       adapter,
       appId,
-      rates: createRates(timing, around.sendRate),
+      rates,
       ticks: timing.ticks,
       policy: policies.reminder,
       ending: { stop: stop.signal, breakOff: breakOff.signal },
@@ -338,6 +339,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     now,
     reached: around.reached ?? (() => undefined),
     stopping: () => stop.signal.aborted,
+    isHeld: (tenant) => rates.heldFor(tenant) > policies.reminder.maxMs,
     ticks: timing.ticks,
     instance,
     tell,

@@ -3,7 +3,7 @@ import { type Activity, type CloudAdapter, type ConversationReference, TurnConte
 import type { Card } from '../cards/render.js';
 import { cardMessage } from './answer.js';
 import { type ConnectorClient, request } from './connector-request.js';
-import { type Attempt, type DeliveryPolicy, deliver, type Outcome, type Ticks } from './delivery.js';
+import { type Attempt, type DeliveryPolicy, deliver, NOT_NOW, type Outcome, type Ticks } from './delivery.js';
 import { CodedError } from './errors.js';
 import type { Rates } from './rates.js';
 import type { Reference } from './store/people.js';
@@ -35,6 +35,7 @@ export type ProactiveNeeds = {
 
 export function createProactive(needs: ProactiveNeeds): Proactive {
   const { adapter, appId, rates, policy, ending = NO_END } = needs;
+  const patience = { heldMs: policy.maxMs, turnMs: policy.withinMs };
   const underway = new Set<() => void>();
   // As many messages as are on their way listen to it.
   setMaxListeners(0, ending.breakOff);
@@ -54,22 +55,26 @@ export function createProactive(needs: ProactiveNeeds): Proactive {
   ): Promise<Attempt> => {
     // Before the turn: what is late after it leaves together with those behind it.
     const client = await clientFor(reference);
-    const leaves = await rates.turn(reference.tenant, reference.conversation);
+    const { tenant, conversation } = reference;
+    const leaves = await rates.turn(tenant, conversation, patience);
+    if (leaves === null) return { outcome: outside.before ?? WITHHELD.outcome, status: null, isLast: true };
     if (ending.stop.aborted || !stillOurs()) return WITHHELD;
     const message = proactiveMessage(reference, card);
     outside.post = request(
-      (options) => client.conversations.sendToConversation(reference.conversation, message, options),
+      (options) => client.conversations.sendToConversation(conversation, message, options),
       { ms, signal: ending.breakOff },
       leaves,
     );
     const made = await outside.post;
     outside.post = null;
     const { outcome, status } = made;
-    if (status === 429) rates.tooMuch(reference.tenant, outcome.kind === 'retry' ? outcome.afterMs : null);
+    if (status === 429) rates.tooMuch(tenant, outcome.kind === 'retry' ? outcome.afterMs : null);
+    rates.heard(tenant, conversation, isAnswered(made));
+    outside.before = outcome;
     return made;
   };
   return async (reference, card, stillOurs) => {
-    const outside: Outside = { post: null };
+    const outside: Outside = { post: null, before: null };
     let stop = () => {};
     // Waiting for a turn or for another attempt ends at once; what is on its way is waited for.
     const stopped = new Promise<Attempt>((resolve) => {
@@ -87,8 +92,16 @@ export function createProactive(needs: ProactiveNeeds): Proactive {
 }
 
 type Message = { readonly reference: Reference; readonly card: Card; readonly stillOurs: () => boolean };
-/** The request of a message that is on its way now, if there is one. */
-type Outside = { post: Promise<Attempt> | null };
+/**
+ * The request of a message that is on its way now, if there is one, and what came of the one before: that says more than
+ * that there was no turn for another.
+ */
+type Outside = { post: Promise<Attempt> | null; before: Outcome | null };
+
+/** Busy is as good as silent: who is busy for everybody is to be left alone. Too much at once is an answer. */
+function isAnswered({ status }: Attempt): boolean {
+  return status !== null && (status === 429 || !NOT_NOW.includes(status));
+}
 
 /**
  * The client that adapter and credentials make for a service address. It signs each request anew, so it is kept:

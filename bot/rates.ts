@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** So many in so long. */
 export type Window = { readonly most: number; readonly ms: number };
 
@@ -36,15 +38,37 @@ export type Timing = {
   readonly sleep: (ms: number) => Promise<void>;
 };
 
+/** How long somebody waits at most: for a tenant that is held, and for their turn in all. */
+export type Patience = { readonly heldMs: number; readonly turnMs: number };
+
 export type Rates = {
   /**
-   * Waits for a turn to send into this conversation of this tenant. What comes back is to be called when the message
-   * leaves: those that had their turn one by one leave together when a new token had to be fetched.
+   * Waits for a turn to send into this conversation of this tenant; null when none comes in time: then nothing is to
+   * be sent now. What comes back is to be called when the message leaves: those that had their turn one by one leave
+   * together when a new token had to be fetched.
    */
-  turn(tenant: string, conversation: string): Promise<() => void>;
+  turn(tenant: string, conversation: string, patience: Patience): Promise<(() => void) | null>;
   /** Teams said that it was too much; `afterMs` when it said how long to wait. */
   tooMuch(tenant: string, afterMs: number | null): void;
+  /** Whether Teams answered a request, or was silent or busy. */
+  heard(tenant: string, conversation: string, answered: boolean): void;
+  /** For how many milliseconds nothing is to be sent to this tenant; 0 when it may be. */
+  heldFor(tenant: string): number;
 };
+
+/**
+ * A tenant is held for no longer than this, whatever `Retry-After` says: no window of Teams looks back further, so that
+ * a longer wait is a slip or an attack. Being wrong about it costs a message that is refused again.
+ */
+const LONGEST_HOLD_MS = Math.max(...CONVERSATION_WINDOWS.map(({ ms }) => ms));
+/**
+ * When this many conversations of a tenant in a row got no answer, or "not now", its channel is down: it is left alone for
+ * about a tick, and then tried with one message at a time until there is an answer. Each message that hangs may have
+ * arrived, and is not sent again that day.
+ */
+const CIRCUIT = { opensAt: 5, holdMs: 60_000, trialMs: 30_000 };
+/** Conversations that nobody waits in and whose last messages are remembered, for their windows. */
+const QUIET_REMEMBERED = 10_000;
 
 /**
  * Keeps sending within Teams' limits: evenly for a tenant, in sliding windows for a conversation. One tenant's or
@@ -52,8 +76,9 @@ export type Rates = {
  * shows as 429, on which a tenant slows down and comes back slowly.
  */
 export function createRates({ ticks, sleep }: Timing, calmRate = CALM_RATE): Rates {
+  // As many as there are organisations, and never more.
   const tenants = new Map<string, Pace>();
-  const conversations = new Map<string, Line>();
+  const lines = openLines();
   const paceOf = (tenant: string): Pace => {
     const found = tenants.get(tenant) ?? newPace(calmRate);
     tenants.set(tenant, found);
@@ -64,16 +89,20 @@ export function createRates({ ticks, sleep }: Timing, calmRate = CALM_RATE): Rat
     if (wait > 0) await sleep(wait);
   };
   /** First the conversation's window, then the tenant's pace: a place in that line is never kept while waiting. */
-  const take = async (tenant: string, sends: Departure[]) => {
-    await until(nextInWindows(sends, ticks()));
+  const take = async (tenant: string, sends: Departure[], { heldMs }: Patience, end: number) => {
     const pace = paceOf(tenant);
+    const free = nextInWindows(sends, ticks());
+    if (free > end || heldFor(pace, ticks()) > heldMs) return null;
+    await until(free);
     do {
+      if (heldFor(pace, ticks()) > heldMs || earliest(pace, ticks()) > end) return null;
       await until(nextInPace(pace, ticks()));
       // A machine that stood still wakes everybody late and at once: what was really sent, not what was planned,
       // has the last word.
       for (let at = allowed(pace, ticks()); at > ticks(); at = allowed(pace, ticks())) await until(at);
       // Teams may have said "not now" meanwhile: then we line up again behind that, one after the other.
-    } while (pace.heldUntil > ticks());
+    } while (heldFor(pace, ticks()) > 0);
+    if (isOpen(pace)) pace.trialUntil = ticks() + CIRCUIT.trialMs;
     const departure = { at: ticks() };
     sends.push(departure);
     pace.sends.push(departure);
@@ -83,14 +112,9 @@ export function createRates({ ticks, sleep }: Timing, calmRate = CALM_RATE): Rat
     };
   };
   return {
-    async turn(tenant, conversation) {
-      const line = conversations.get(conversation) ?? { sends: [], last: Promise.resolve() };
-      conversations.set(conversation, line);
-      const mine = line.last.then(() => take(tenant, line.sends));
-      line.last = mine;
-      const leaves = await mine;
-      forget(conversations, ticks());
-      return leaves;
+    async turn(tenant, conversation, patience) {
+      const end = ticks() + patience.turnMs;
+      return lines.inLine(conversation, (sends) => take(tenant, sends, patience, end));
     },
     tooMuch(tenant, afterMs) {
       const pace = paceOf(tenant);
@@ -100,9 +124,30 @@ export function createRates({ ticks, sleep }: Timing, calmRate = CALM_RATE): Rat
         pace.fellAt = now;
         pace.roseAt = now;
       }
-      if (afterMs !== null) pace.heldUntil = Math.max(pace.heldUntil, now + afterMs);
+      if (afterMs !== null) hold(pace, now + Math.min(afterMs, LONGEST_HOLD_MS));
     },
+    heard(tenant, conversation, answered) {
+      const pace = paceOf(tenant);
+      pace.trialUntil = 0;
+      if (answered) pace.silent.clear();
+      else if (pace.silent.size < CIRCUIT.opensAt) pace.silent.add(conversation);
+      if (isOpen(pace)) hold(pace, ticks() + CIRCUIT.holdMs);
+    },
+    heldFor: (tenant) => heldFor(paceOf(tenant), ticks()),
   };
+}
+
+function hold(pace: Pace, until: number): void {
+  pace.heldUntil = Math.max(pace.heldUntil, until);
+}
+
+/** Not where the rate is unlimited: what is measured there passes days in seconds. */
+function isOpen({ silent, most }: Pace): boolean {
+  return Number.isFinite(most) && silent.size >= CIRCUIT.opensAt;
+}
+
+function heldFor({ heldUntil, trialUntil }: Pace, now: number): number {
+  return Math.max(0, heldUntil - now, trialUntil - now);
 }
 
 /** When a message left, in `ticks`; when it had its turn until then. */
@@ -114,13 +159,43 @@ type Pace = {
   /** Since when it has not been quiet. */
   busySince: number;
   heldUntil: number;
+  /** Until when one message is tried alone, and no other is let out. */
+  trialUntil: number;
+  /** The conversations that had no answer since there was one. */
+  readonly silent: Set<string>;
   /** What was sent in this tenant, the newest last. */
   readonly sends: Departure[];
   fellAt: number;
   roseAt: number;
 };
-/** What was sent into a conversation, and the last that stands in line for it. */
-type Line = { readonly sends: Departure[]; last: Promise<unknown> };
+/** What was sent into a conversation, the last that stands in line for it, and how many do. */
+type Line = { readonly sends: Departure[]; last: Promise<unknown>; waiting: number };
+
+/** A line for each conversation. One that somebody stands in is kept; of the others those that were quiet longest go. */
+function openLines() {
+  const busy = new Map<string, Line>();
+  const quiet = new LRUCache<string, Line>({ max: QUIET_REMEMBERED });
+  const most = Math.max(...CONVERSATION_WINDOWS.map((window) => window.most));
+  const leave = (conversation: string, line: Line) => {
+    line.waiting -= 1;
+    if (line.waiting > 0) return;
+    line.sends.splice(0, line.sends.length - most);
+    busy.delete(conversation);
+    quiet.set(conversation, line);
+  };
+  return {
+    async inLine<Turn>(conversation: string, take: (sends: Departure[]) => Promise<Turn>): Promise<Turn> {
+      const known = busy.get(conversation) ?? quiet.get(conversation);
+      const line = known ?? { sends: [], last: Promise.resolve(), waiting: 0 };
+      line.waiting += 1;
+      quiet.delete(conversation);
+      busy.set(conversation, line);
+      const mine = line.last.then(() => take(line.sends));
+      line.last = mine.catch(() => undefined);
+      return mine.finally(() => leave(conversation, line));
+    },
+  };
+}
 
 function newPace(rate: number): Pace {
   return {
@@ -129,6 +204,8 @@ function newPace(rate: number): Pace {
     nextAt: Number.NEGATIVE_INFINITY,
     busySince: 0,
     heldUntil: 0,
+    trialUntil: 0,
+    silent: new Set(),
     sends: [],
     fellAt: Number.NEGATIVE_INFINITY,
     roseAt: 0,
@@ -139,11 +216,16 @@ function allowed(pace: Pace, now: number): number {
   return Number.isFinite(pace.most) ? nextInWindows(pace.sends, now, [TENANT_WINDOW]) : now;
 }
 
+/** When the next place in the line of a tenant is. */
+function earliest({ nextAt, heldUntil }: Pace, now: number): number {
+  return Math.max(now, nextAt, heldUntil);
+}
+
 function nextInPace(pace: Pace, now: number): number {
   const seconds = Math.max(0, (now - pace.roseAt) / 1_000);
   pace.rate = Math.min(pace.most, pace.rate + seconds * RISE_PER_SECOND);
   pace.roseAt = now;
-  const at = Math.max(now, pace.nextAt, pace.heldUntil);
+  const at = earliest(pace, now);
   if (at - pace.nextAt > QUIET_MS) pace.busySince = at;
   const easy = at - pace.busySince < EASY_START_MS;
   pace.nextAt = at + ((easy ? 2 : 1) * 1_000) / pace.rate;
@@ -162,16 +244,4 @@ function nextInWindows(
     if (first !== undefined) at = Math.max(at, first.at + ms + 1);
   }
   return at;
-}
-
-/** Conversations that were quiet for as long as the longest window looks back need not be remembered. */
-function forget(conversations: Map<string, Line>, now: number): void {
-  const longest = Math.max(...CONVERSATION_WINDOWS.map(({ ms }) => ms));
-  const most = Math.max(...CONVERSATION_WINDOWS.map((window) => window.most));
-  const [oldest] = conversations;
-  if (oldest === undefined) return;
-  const [conversation, { sends }] = oldest;
-  const last = sends.at(-1);
-  if (last !== undefined && now - last.at > longest) conversations.delete(conversation);
-  else if (sends.length > most) sends.splice(0, sends.length - most);
 }

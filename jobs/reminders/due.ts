@@ -110,6 +110,26 @@ export function inGroups(rows: readonly DueReminder[]): DuePerson[][] {
   return groups;
 }
 
+/** With fewer rows than this that are due a tenant shares its lane: groups of a few rows each cost too many requests. */
+const OWN_LANE_ROWS = LIMITS.transactionRows;
+
+/**
+ * The groups of all shards in lanes that do not wait for one another: one for each tenant with many people, and one for
+ * all the others, which comes first. So nobody stands behind a tenant that takes its time.
+ */
+export function inLanes(shards: readonly DueShard[]): readonly DuePerson[][][] {
+  const tenantOf = ({ reminder }: DueReminder) => reminder.tenant;
+  const counts = new Map<string, number>();
+  for (const row of shards.flat()) {
+    counts.set(tenantOf(row), (counts.get(tenantOf(row)) ?? 0) + 1);
+  }
+  const large = [...counts].filter(([, count]) => count >= OWN_LANE_ROWS).map(([tenant]) => tenant);
+  const laneOf = (isOfIt: (row: DueReminder) => boolean) =>
+    shards.flatMap((rows) => inGroups(rows.filter(isOfIt)));
+  const shared = laneOf((row) => !large.includes(tenantOf(row)));
+  return [shared, ...large.map((tenant) => laneOf((row) => tenantOf(row) === tenant))];
+}
+
 function longestWaiting({ reminder: one }: DueReminder, { reminder: other }: DueReminder): number {
   return compare(one.due, other.due);
 }

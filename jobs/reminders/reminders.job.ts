@@ -18,6 +18,7 @@ import {
   type DueReminder,
   type DueShard,
   inGroups,
+  inLanes,
   readyNow,
   rowsOf,
 } from './due.js';
@@ -35,19 +36,33 @@ export type RemindersNeeds = SendNeeds & {
   /** Milliseconds that only go up, to say how long it took. */
   readonly ticks: () => number;
   readonly instance: string;
+  /** Whether nothing is to be sent to a tenant now, since Teams said so or does not answer there. */
+  readonly isHeld: (tenant: string) => boolean;
   /** Where a dry run says what it would send: a line for each message, ids only. */
   readonly tell: (line: string) => void;
 };
 
 /**
- * People served at the same time: enough to keep 50 messages a second going while one takes its 15 seconds. No more
- * messages than this can be under way when a process dies.
+ * People of one tenant served at the same time: enough to keep 50 messages a second going while one takes its 15 seconds.
  */
-const PEOPLE_AT_ONCE = 64;
-/** People claimed and read ahead: two groups, so that there is always one to serve while the next is read. */
+const PEOPLE_OF_A_TENANT_AT_ONCE = 64;
+/**
+ * The same of all tenants: where the channel of one hangs there is room for others. No more messages than this can be
+ * under way when a process dies.
+ */
+const PEOPLE_AT_ONCE = 96;
+/** So many lanes go on side by side: each has its own people claimed ahead. */
+const LANES_AT_ONCE = 8;
+/** People of a lane claimed and read ahead: two groups, so that there is always one to serve while the next is read. */
 const PEOPLE_AHEAD = 2 * LIMITS.transactionRows;
 /** A claim is not used in its last seconds: what is sent then must be proven before somebody takes over. */
 const LEASE_MARGIN_MS = 60_000;
+
+/**
+ * A run takes up nothing new after this long, and what it has begun ends within some two minutes: the next tick finds
+ * the rest. A tenant of 30,000 people takes this long at Teams' pace; whatever takes longer is to be looked at anew.
+ */
+const RUN_MS = 10 * 60_000;
 
 /** What this instance gave up and set aside since it started. */
 type Since = { gaveUp: number; setAside: number };
@@ -111,8 +126,8 @@ async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<Fi
 }
 
 /**
- * Group after group, the next as soon as there are seats for its people: somebody whose channel hangs keeps one
- * seat and holds up no other. Who dies half-way leaves only those who sat to be taken over.
+ * Lane beside lane, and in each group after group, the next as soon as there are seats for its people: somebody whose
+ * channel hangs keeps one seat and holds up no other. Who dies half-way leaves only those who sat to be taken over.
  */
 async function sweep(
   needs: RemindersNeeds,
@@ -120,18 +135,40 @@ async function sweep(
   at: string,
   total: Total,
 ): Promise<void> {
+  const end = needs.ticks() + RUN_MS;
+  const stopping = () => needs.stopping() || needs.ticks() >= end;
+  const shared = { needs: { ...needs, stopping }, at, total, serve: openService() };
+  const lanes = bulkhead(LANES_AT_ONCE, Number.POSITIVE_INFINITY);
+  await Promise.all(inLanes(shards).map((groups) => lanes.execute(() => sweepLane(shared, groups))));
+}
+
+async function sweepLane(
+  sweep: Omit<Sweep, 'seats'>,
+  lane: readonly (readonly DuePerson[])[],
+): Promise<void> {
   const seats = openSeats(PEOPLE_AHEAD);
-  const served = bulkhead(PEOPLE_AT_ONCE, Number.POSITIVE_INFINITY);
   const groups: Promise<void>[] = [];
-  for (const people of shards.flatMap(inGroups)) {
+  for (const people of lane) {
     await seats.take(people.length);
-    if (needs.stopping()) {
-      leave(total, people.flatMap(rowsOf));
+    if (sweep.needs.stopping()) {
+      seats.leave(people.length);
+      leave(sweep.total, people.flatMap(rowsOf));
       continue;
     }
-    groups.push(sweepGuarded({ needs, at, total, seats, served }, people));
+    groups.push(sweepGuarded({ ...sweep, seats }, people));
   }
   await Promise.all(groups);
+}
+
+/** Serves so many people at a time, and so many of each tenant. */
+function openService() {
+  const all = bulkhead(PEOPLE_AT_ONCE, Number.POSITIVE_INFINITY);
+  const tenants = new Map<string, BulkheadPolicy>();
+  return <Served>(tenant: string, serve: () => Promise<Served>): Promise<Served> => {
+    const own = tenants.get(tenant) ?? bulkhead(PEOPLE_OF_A_TENANT_AT_ONCE, Number.POSITIVE_INFINITY);
+    tenants.set(tenant, own);
+    return own.execute(() => all.execute(serve));
+  };
 }
 
 /** What all groups of a run share. */
@@ -140,7 +177,7 @@ type Sweep = {
   readonly at: string;
   readonly total: Total;
   readonly seats: Seats;
-  readonly served: BulkheadPolicy;
+  readonly serve: ReturnType<typeof openService>;
 };
 
 async function sweepGuarded(sweep: Sweep, people: readonly DuePerson[]): Promise<void> {
@@ -163,10 +200,17 @@ async function sweepGuarded(sweep: Sweep, people: readonly DuePerson[]): Promise
 }
 
 async function sweepGroup(
-  { needs, at, total, served }: Sweep,
-  people: readonly DuePerson[],
+  { needs, at, total, serve }: Sweep,
+  all: readonly DuePerson[],
   leaveSeats: (count: number) => void,
 ): Promise<void> {
+  // Looked at before anything is claimed or read: a tenant that is held for an hour costs nothing meanwhile.
+  const people = all.filter(({ tenant }) => !needs.isHeld(tenant));
+  const held = all.filter((person) => !people.includes(person)).flatMap(rowsOf);
+  total.deferred += held.length;
+  leave(total, held);
+  leaveSeats(all.length - people.length);
+  if (people.length === 0) return;
   const from = needs.now();
   const until = new Date(from.getTime() + LEASE_MS);
   const lease = { owner: needs.instance, until: until.toISOString(), claimedAt: at };
@@ -185,7 +229,7 @@ async function sweepGroup(
   const known = await readKnown(needs, ours);
   const delivered = await Promise.all(
     ours.map((due) =>
-      served.execute(() => deliverGuarded(needs, due, known, at, stillOurs)).finally(() => leaveSeats(1)),
+      serve(due.tenant, () => deliverGuarded(needs, due, known, at, stillOurs)).finally(() => leaveSeats(1)),
     ),
   );
   const settlement = together(delivered.flatMap(({ settlements }) => settlements));

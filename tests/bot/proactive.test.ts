@@ -10,7 +10,7 @@ import type { Rates } from '../../bot/rates.js';
 import type { Reference } from '../../bot/store/people.js';
 import { noticeCard } from '../../cards/notice/notice.card.js';
 import { type Issuer, startIssuer } from '../support/issuer.js';
-import { proactiveSender } from '../support/proactive-sender.js';
+import { proactiveSender, UNLIMITED } from '../support/proactive-sender.js';
 import { type Fault, type Person, startTeams, type Teams } from '../support/teams.js';
 import { refused } from '../support/teams-connector.js';
 
@@ -43,6 +43,7 @@ beforeEach(async () => {
 afterEach(() => teams.close());
 
 const RATES: Rates = {
+  ...UNLIMITED,
   async turn(tenant, conversation) {
     turns.push([tenant, conversation]);
     return () => void departures.push(conversation);
@@ -266,6 +267,9 @@ describe('proactive: what may go better a little later', () => {
     ['nothing at all', ''],
     ['no time and no moment', 'soon'],
     ['a time below nothing', '-5'],
+    ['a time below nothing that looks like a year', '-3600'],
+    ['several numbers', '1.2.3'],
+    ['a time with a unit', '3600 s'],
   ])('waits as long as usual when Teams names %s', async (_case, retryAfter) => {
     const fault = { ...problem(503, 'Busy'), headers: { 'retry-after': retryAfter } };
     expect(await sendWhen(fault)).toEqual({

@@ -1,10 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CONVERSATION_WINDOWS, createRates, type Rates, type Window } from '../../bot/rates.js';
+import {
+  CONVERSATION_WINDOWS,
+  createRates,
+  type Patience,
+  type Rates,
+  type Window,
+} from '../../bot/rates.js';
 import { mostIn, simulatedClock } from '../support/simulated-clock.js';
 
 /** Teams' own limit for one tenant, in any second. */
 const TENANT_WINDOW: Window = { most: 50, ms: 1_000 };
+
+/** Waits for as long as it takes. */
+const PATIENT: Patience = { heldMs: Number.POSITIVE_INFINITY, turnMs: Number.POSITIVE_INFINITY };
 
 type Wish = { readonly at: number; readonly tenant: string; readonly conversation: string };
 type Sent = Wish & { readonly sentAt: number };
@@ -16,7 +25,9 @@ function openRates(late?: () => number) {
   /** Asks for a turn at once. */
   const wish = (tenant: string, conversation: string) => {
     const asked = { at: clock.ticks(), tenant, conversation };
-    void rates.turn(tenant, conversation).then(() => sent.push({ ...asked, sentAt: clock.ticks() }));
+    void rates
+      .turn(tenant, conversation, PATIENT)
+      .then((leaves) => leaves !== null && sent.push({ ...asked, sentAt: clock.ticks() }));
   };
   const times = (tenant: string) => sent.filter((one) => one.tenant === tenant).map(({ sentAt }) => sentAt);
   return { clock, rates, sent, wish, times };
@@ -185,9 +196,9 @@ describe('rates: a tenant', () => {
     const rates = createRates(clock);
     const left: number[] = [];
     for (let index = 0; index < 200; index += 1) {
-      void rates.turn('t', `c-${index}`).then(async (leaves) => {
+      void rates.turn('t', `c-${index}`, PATIENT).then(async (leaves) => {
         await clock.sleep(Math.max(0, 300 - clock.ticks()));
-        leaves();
+        leaves?.();
         left.push(clock.ticks());
       });
     }
@@ -329,5 +340,149 @@ describe('rates: after Teams said that it was too much', () => {
     for (let index = 0; index < 40; index += 1) wish('other', `c-${index}`);
     await clock.run();
     expect(Math.max(...times('other'))).toBeLessThan(1_000);
+  });
+});
+
+describe('rates: a tenant that Teams asks to leave alone for long', () => {
+  const PATIENCE: Patience = { heldMs: 20_000, turnMs: 60_000 };
+  const FOREVER = [3_600_000, 2 ** 31, 2 ** 31 * 1_000, 365 * 24 * 3_600_000, 1e24, Number.MAX_VALUE];
+
+  it.each(FOREVER)('is refused a turn at once, and free again within an hour: %d ms', async (afterMs) => {
+    const { clock, rates } = openRates();
+    rates.tooMuch('t', afterMs);
+    expect(await rates.turn('t', 'c', PATIENCE)).toBeNull();
+    expect(clock.ticks()).toBe(0);
+    expect(rates.heldFor('t')).toBeLessThanOrEqual(3_600_000);
+    await clock.run(3_600_001);
+    expect(rates.heldFor('t')).toBe(0);
+    expect(await rates.turn('t', 'c', PATIENCE)).not.toBeNull();
+  });
+
+  it('lets go of who is in line already', async () => {
+    const { clock, rates } = openRates();
+    const turns = many(200, (index) => ({ at: 0, tenant: 't', conversation: `c-${index}` })).map((one) =>
+      rates.turn(one.tenant, one.conversation, PATIENCE).then((leaves) => leaves !== null),
+    );
+    await clock.run(500);
+    rates.tooMuch('t', 3_600_000);
+    await clock.run(5_000);
+    const given = await Promise.all(turns);
+    expect(given.filter((isGiven) => isGiven).length).toBeLessThan(30);
+  });
+
+  it('holds up no other tenant', async () => {
+    const { rates } = openRates();
+    rates.tooMuch('t', 1e24);
+    expect([rates.heldFor('other'), await rates.turn('other', 'c', PATIENCE)]).toEqual([
+      0,
+      expect.any(Function),
+    ]);
+  });
+
+  it('never makes anybody sleep for longer than their patience', async () => {
+    const { clock } = openRates();
+    const slept: number[] = [];
+    const rates = createRates({
+      ticks: clock.ticks,
+      sleep: (ms) => {
+        slept.push(ms);
+        return clock.sleep(ms);
+      },
+    });
+    const turns = many(400, (index) => ({ at: 0, tenant: 't', conversation: `c-${index % 3}` }));
+    const given = turns.map((one) => rates.turn(one.tenant, one.conversation, PATIENCE));
+    rates.tooMuch('t', 10_000);
+    await clock.run();
+    expect((await Promise.all(given)).some((leaves) => leaves === null)).toBe(true);
+    expect(Math.max(...slept)).toBeLessThanOrEqual(PATIENCE.turnMs);
+  });
+
+  it('begins again evenly, and not with all who waited at once', async () => {
+    const { clock, rates, wish, times } = openRates();
+    for (let index = 0; index < 60; index += 1) wish('t', `c-${index}`);
+    await clock.run(500);
+    rates.tooMuch('t', 5_000);
+    await clock.run();
+    const after = times('t').filter((time) => time > 500);
+    const gaps = after.slice(1).map((time, at) => time - (after[at] ?? 0));
+    expect(after.length).toBeGreaterThan(30);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1_000 / 50);
+  });
+});
+
+describe('rates: a tenant whose channel is down', () => {
+  const PATIENCE: Patience = { heldMs: 20_000, turnMs: 60_000 };
+  const isGiven = async (rates: Rates, conversation: string) =>
+    (await rates.turn('t', conversation, PATIENCE)) !== null;
+
+  async function down() {
+    const { clock, rates } = openRates();
+    for (let person = 0; person < 5; person += 1) rates.heard('t', `c-${person}`, false);
+    return { clock, rates };
+  }
+
+  it('is left alone for a minute', async () => {
+    const { clock, rates } = await down();
+    expect(await isGiven(rates, 'c-9')).toBe(false);
+    await clock.run(59_000);
+    expect(rates.heldFor('t')).toBeGreaterThan(0);
+  });
+
+  it('is not taken for down because of one person, however often they are tried', async () => {
+    const { rates } = openRates();
+    for (let attempt = 0; attempt < 100; attempt += 1) rates.heard('t', 'c', false);
+    expect(rates.heldFor('t')).toBe(0);
+  });
+
+  it('is not taken for down as long as somebody is answered in between', async () => {
+    const { rates } = openRates();
+    for (let person = 0; person < 100; person += 1) rates.heard('t', `c-${person}`, person % 4 === 0);
+    expect(rates.heldFor('t')).toBe(0);
+  });
+
+  it('is tried with one message after that, and then left alone again or free', async () => {
+    const { clock, rates } = await down();
+    await clock.run(60_001);
+    expect([await isGiven(rates, 'a'), await isGiven(rates, 'b')]).toEqual([true, false]);
+    rates.heard('t', 'a', false);
+    expect(rates.heldFor('t')).toBe(60_000);
+    await clock.run(120_002);
+    expect(await isGiven(rates, 'a')).toBe(true);
+    rates.heard('t', 'a', true);
+    const free = Promise.all([isGiven(rates, 'b'), isGiven(rates, 'c')]);
+    await clock.run();
+    expect([rates.heldFor('t'), await free]).toEqual([0, [true, true]]);
+  });
+
+  it('is tried again when nothing was heard of the one message', async () => {
+    const { clock, rates } = await down();
+    await clock.run(60_001);
+    expect(await isGiven(rates, 'a')).toBe(true);
+    await clock.run(95_000);
+    expect(await isGiven(rates, 'b')).toBe(true);
+  });
+});
+
+describe('rates: what is remembered of conversations', () => {
+  it('is forgotten of those that were quiet longest when there are too many', async () => {
+    const clock = simulatedClock();
+    const rates = createRates(clock, Number.POSITIVE_INFINITY);
+    for (let index = 0; index < 7; index += 1) await rates.turn('t', 'talkative', PATIENT);
+    for (let index = 0; index < 10_000; index += 1) await rates.turn('t', `c-${index}`, PATIENT);
+    await rates.turn('t', 'talkative', PATIENT);
+    expect(clock.ticks()).toBe(0);
+  });
+
+  it('is never forgotten of one in which somebody waits', async () => {
+    const clock = simulatedClock();
+    const rates = createRates(clock, Number.POSITIVE_INFINITY);
+    const left: number[] = [];
+    for (let index = 0; index < 9; index += 1) {
+      void rates.turn('t', 'talkative', PATIENT).then(() => left.push(clock.ticks()));
+    }
+    await clock.run(1);
+    for (let index = 0; index < 10_001; index += 1) await rates.turn('t', `c-${index}`, PATIENT);
+    await clock.run();
+    expect(left.slice(7)).toEqual([1_001, 2_001]);
   });
 });

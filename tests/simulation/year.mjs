@@ -62,6 +62,7 @@ export async function simulateYear({ managers: count, seed }) {
     tell: () => undefined,
     reached: () => undefined,
     stopping: () => false,
+    isHeld: () => false,
     isHrAdmin: () => false,
     usualLanguage: async () => null,
   });

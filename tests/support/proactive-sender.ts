@@ -6,7 +6,12 @@ import { createProactive, type Proactive } from '../../bot/proactive.js';
 import type { Rates } from '../../bot/rates.js';
 
 /** Rates that keep nobody waiting. */
-export const UNLIMITED: Rates = { turn: async () => () => undefined, tooMuch: () => undefined };
+export const UNLIMITED: Rates = {
+  turn: async () => () => undefined,
+  tooMuch: () => undefined,
+  heard: () => undefined,
+  heldFor: () => 0,
+};
 
 /** What reminders go out by, over the adapter of earnest. */
 export function proactiveSender(options: {

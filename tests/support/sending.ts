@@ -104,6 +104,7 @@ export async function openSending(opened?: OwnTables): Promise<Sending> {
       tell: (line) => void told.push(line),
       reached: (step) => life.reached(step),
       stopping: () => false,
+      isHeld: () => false,
     };
     const changed = { ...needs, ...change?.(needs) };
     const job = createRemindersJob(changed);
