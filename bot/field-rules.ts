@@ -51,11 +51,13 @@ export function checkWhom(who: WhoAsked, { self, members, screen }: AroundWho): 
 
 /** A name that was typed, on one line already; that it is empty is for the form to say, which knows what else was chosen. */
 export function checkName(name: string, screen: Screen): Problem | undefined {
-  if (name.length > NAME_MAX) return problem('nameLong', { max: NAME_MAX });
-  return mayBeName(name) ? screenedName(name, screen) : problem('notAName');
+  const isLong = name.length > NAME_MAX;
+  return isLong || mayBeName(name) ? screenedName(name, screen) : problem('notAName');
 }
 
+/** What is too long is kept nowhere, and screening it would take far longer than anybody may hold up the others. */
 function screenedName(name: string, screen: Screen): Problem | undefined {
+  if (name.length > NAME_MAX) return problem('nameLong', { max: NAME_MAX });
   const words = screenName(name, screen);
   return words.length === 0 ? undefined : problem('nameScreened', { words: words.join(', ') });
 }
