@@ -16,6 +16,7 @@ import { type FileOffer, type Reply, refuse, type SavedFile, show, showBeside } 
 export type Message = {
   readonly type: 'message';
   readonly text?: string;
+  readonly textFormat?: 'plain';
   readonly summary?: string;
   readonly attachments?: { contentType: string; name?: string; contentUrl?: string; content: unknown }[];
 };
@@ -116,8 +117,9 @@ export function cardMessage(card: Card): Message {
   return { type: 'message', attachments: [{ contentType: CARD, content: card }], summary: card.fallbackText };
 }
 
+/** Plain text: what Teams takes for markdown in a name that stands in it is no markup of ours. */
 function textMessage(text: string): Message {
-  return { type: 'message', text };
+  return { type: 'message', text, textFormat: 'plain' };
 }
 
 function consentMessage({ name, description, sizeInBytes, context }: FileOffer): Message {

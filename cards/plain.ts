@@ -32,6 +32,14 @@ export function plain(text: string): string {
 }
 
 /**
+ * The same text for a place that knows no markdown, such as a notification, where each escape would be seen. Takes back
+ * what `plain` added, so that a card says its title once; what keeps an address from becoming a link stays.
+ */
+export function withoutEscapes(markdown: string): string {
+  return markdown.replace(/\\(.)/gu, '$1');
+}
+
+/**
  * Text of people for a label or a choice: some clients read markdown there and some show the text as it is, so
  * that an escape would be seen. The signs that mean something go, the words stay.
  */

@@ -1,11 +1,13 @@
 import { Template } from 'adaptivecards-templating';
 import type { Lang } from './content/words.js';
+import { withoutEscapes } from './plain.js';
 
 /** An Adaptive Card 1.5, ready to be sent as it is. */
 export type Card = {
   readonly type: 'AdaptiveCard';
   readonly version: '1.5';
   readonly lang: Lang;
+  /** Plain text: names stand in it as they were typed. */
   readonly fallbackText: string;
   readonly body: readonly unknown[];
 };
@@ -28,7 +30,8 @@ export function fixedCard<Ids extends readonly string[]>(
 
 /**
  * Reads a card's template once. The function that comes back fills it: `summary` is what a client shows that
- * cannot show the card, and what stands in the notification. A template names only what its data has, always:
+ * cannot show the card, and what stands in the notification, as the card's own texts have it: escapes are taken out here,
+ * where no card can forget it. A template names only what its data has, always:
  * the library leaves `${missing}` in the card and says nothing (a test looks for that in each card).
  */
 export function template<Data extends object>(
@@ -39,7 +42,7 @@ export function template<Data extends object>(
     type: 'AdaptiveCard',
     version: '1.5',
     lang,
-    fallbackText: summary,
+    fallbackText: withoutEscapes(summary),
     ...(parsed.expand({ $root: data }) as { body: readonly unknown[] }),
   });
 }

@@ -12,5 +12,7 @@ export function noticeCard(lang: Lang, title: string, sentence: string): Card {
 
 /** The same with a way on of its own. */
 export function noticeWithButtons(lang: Lang, title: string, sentence: string, buttons: Button[]): Card {
-  return fillTemplate(lang, `${title} ${sentence}`, { title, sentence, buttons });
+  // In one line after the other the title needs its stop.
+  const stop = /[.?!]$/u.test(title) ? '' : '.';
+  return fillTemplate(lang, `${title}${stop} ${sentence}`, { title, sentence, buttons });
 }

@@ -52,11 +52,16 @@ const SHOWN_IN = new Set([
   'errorMessage',
 ]);
 const UNSEEN = new Set(['data', 'choices.data']);
+/** What is a notification, or stands in the place of a card that cannot be shown, is no markdown. */
+const AS_IT_IS = new Set(['fallbackText', 'summary']);
 /** Markup that Teams would act on: an escaped sign does nothing. */
 const MARKUP: readonly (readonly [string, RegExp])[] = [
   ['a link', /(?<!\\)(?:\\\\)*\]\s*\(\s*(?:javascript|\S*evil)/i],
   ['a mention', /(?<!\\)(?:\\\\)*<\/?at>/i],
   ['a tag', /(?<!\\)(?:\\\\)*<\/?[a-z]/i],
+];
+/** What no text may hold, wherever it is shown. */
+const ANYWHERE: readonly (readonly [string, RegExp])[] = [
   ['a bare address', /https?:\/\/evil|www\.evil|roos@evil/],
   ['a template expression that was evaluated', /zq7eval/],
   ['a text that runs the other way from there on', /[\u202a-\u202e\u2066-\u2069]/],
@@ -71,15 +76,18 @@ export function unplainTexts({ body, messages }: Turn): string[] {
   ]);
   return [(body as { value?: unknown } | undefined)?.value, ...cards]
     .flatMap((card) => shownIn(card))
-    .flatMap((text) =>
-      MARKUP.filter(([, pattern]) => pattern.test(text)).map(
-        ([what]) => `${what} in ${JSON.stringify(text.slice(0, 200))}`,
-      ),
+    .flatMap(({ text, field }) =>
+      [...(AS_IT_IS.has(field) ? [] : MARKUP), ...ANYWHERE]
+        .filter(([, pattern]) => pattern.test(text))
+        .map(([what]) => `${what} in ${field} ${JSON.stringify(text.slice(0, 200))}`),
     );
 }
 
-function shownIn(part: unknown, field = ''): string[] {
-  if (typeof part === 'string') return SHOWN_IN.has(field) || field === 'factValue' ? [part] : [];
+type Shown = { readonly text: string; readonly field: string };
+
+function shownIn(part: unknown, field = ''): Shown[] {
+  if (typeof part === 'string')
+    return SHOWN_IN.has(field) || field === 'factValue' ? [{ text: part, field }] : [];
   if (Array.isArray(part)) return part.flatMap((one) => shownIn(one, field));
   if (typeof part !== 'object' || part === null) return [];
   return Object.entries(part).flatMap(([name, inner]) => {

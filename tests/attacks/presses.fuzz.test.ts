@@ -149,7 +149,7 @@ function factsOfMila(dump: Dump, { ids, mila }: Estate): unknown {
   const found = ((dump.managers ?? []) as readonly Row[]).find(
     (row) => row.partitionKey === key(mila.tenantId, mila.objectId) && row.id === ids.agreement,
   );
-  const { answer, answeredAt, changeAsked, undelivered, ...facts } = found ?? {};
+  const { answer, answeredAt, changeAsked, removal, undelivered, ...facts } = found ?? {};
   return facts;
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { type Sample, samples } from './samples.js';
+import { LONG_NAME, type Sample, samples } from './samples.js';
 import { withoutTeamsAdditions } from './teams-additions.js';
 
 const require = createRequire(import.meta.url);
@@ -69,6 +69,29 @@ describe('every card in every state and both languages', () => {
           ...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `${id} twice`),
         ];
       }),
+    ).toEqual([]);
+  });
+
+  it('escapes nothing where text is shown as it is: in the notification, on buttons, labels and choices', () => {
+    const asItIs = ['title', 'label', 'placeholder', 'errorMessage', 'altText', 'tooltip'];
+    expect(
+      faultsIn(({ card }) => [
+        ...(card.fallbackText.includes('\\') ? [`fallbackText ${card.fallbackText}`] : []),
+        ...objectsIn(card).flatMap((part) =>
+          asItIs
+            // The title of a fact is markdown.
+            .filter((name) => part.$as !== 'facts' && String(part[name] ?? '').includes('\\'))
+            .map((name) => `${name} ${part[name]}`),
+        ),
+      ]),
+    ).toEqual([]);
+  });
+
+  it('names people in the notification as they were typed', () => {
+    const named = samples().filter(({ card }) => card.fallbackText.includes('Annemarie-Chrysanthème'));
+    expect(named.length).toBeGreaterThan(20);
+    expect(
+      named.filter(({ card }) => !card.fallbackText.includes(LONG_NAME)).map(({ name }) => name),
     ).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bare, oneLine, plain } from '../../cards/plain.js';
+import { bare, oneLine, plain, withoutEscapes } from '../../cards/plain.js';
 
 /** Letters, marks and signs that show nothing, though some of them count as letters. */
 const INVISIBLE = (
@@ -34,4 +35,21 @@ describe('text of people', () => {
       expect(plain(`Roos${letter}`).replace(letter, '').trim()).toBe('Roos');
     },
   );
+
+  it.each(['Jansen, Jan (Extern)', 'a_b *c* [d](e)', '1. Jan', '- Jan', 'AC\\DC', '{name} | <b> ~#`'])(
+    'shows as it was typed where no markdown is read: %s',
+    (typed) => {
+      expect(withoutEscapes(plain(typed))).toBe(typed);
+    },
+  );
+
+  it('shows as it was typed where no markdown is read, whatever it is', () => {
+    const signs = fc.constantFrom(...'\\`*_[]()~<>#|{}-+.)1ab ');
+    fc.assert(
+      fc.property(fc.string({ unit: fc.oneof(signs, fc.string()) }), (typed) => {
+        // Only what keeps an address from becoming a link is added, and is not seen.
+        expect(withoutEscapes(plain(typed)).replaceAll('\u2060', '')).toBe(oneLine(typed));
+      }),
+    );
+  });
 });

@@ -81,7 +81,7 @@ export const TODAY = '2027-01-12';
 const ID = '6f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b';
 const PERSON = '11111111-2222-4333-8444-555555555555';
 /** The longest that fits a field, with what could break a card: markup, a template, an accent, a long word. */
-const LONG_NAME = `Annemarie-Chrysanthème *van* der [Zuid](x) \${name}`
+export const LONG_NAME = `Annemarie-Chrysanthème *van* der [Zuid](x) \${name}`
   .padEnd(NAME_MAX, 'w')
   .slice(0, NAME_MAX);
 const LONG_TEXT = 'Werkoverleganders- en roosterwisselingsafstemmingsafspraak <b>_met_</b> ${x} '

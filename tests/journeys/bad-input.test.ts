@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardText, headingOf } from '../support/cards-on-screen.js';
 import { type House, openHouse } from '../support/house.js';
-import { findButton } from '../support/teams-card.js';
+import { cardsOf, findButton } from '../support/teams-card.js';
 
 describe('bad input', () => {
   let house: House;
@@ -228,7 +228,12 @@ describe('bad input', () => {
       what1: '**vet** <at>iedereen</at> https://evil.example ${x}',
       next: '2027-01-26',
     });
-    const text = cardText(saved.message);
+    const [card] = cardsOf(saved.message);
+    // The notification is no markdown: there the name is as it was typed.
+    expect(card?.fallbackText).toBe(
+      'Opgeslagen. Ik herinner je op tijd aan de evaluatie. Afspraken met [Sanne](Noord) $1',
+    );
+    const text = JSON.stringify(card?.body);
     expect(text).not.toContain('https://evil.example');
     expect(text).not.toContain('**vet**');
     expect(text).not.toContain('](Noord');
