@@ -139,6 +139,22 @@ export function newsMoment(now: Instant, slot: Slot): Instant {
   return waking && workingDayFrom(day, slot) === day ? now : nextSlot(now, slot);
 }
 
+/**
+ * The last instant, `now` included, at which clocks in a zone came to a time of day, `HH:mm`: once on each day of the
+ * zone. A time that does not come on the day that the clock is set forward counts as much later as the clock is set, of
+ * one that comes twice the first counts.
+ */
+export function lastTimeOfDay(now: Instant, zone: string, time: string): Instant {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  const onDay = (day: Day) => {
+    const { year, month, day: date } = utcDay(day);
+    const midnight = DateTime.fromObject({ year, month, day: date }, { zone });
+    return instantOf(midnight.set({ hour, minute }));
+  };
+  const today = dayOf(now, zone);
+  return onDay(today) <= now ? onDay(today) : onDay(addDays(today, -1));
+}
+
 export function instantOf(moment: DateTime): Instant {
   const iso = moment.toUTC().toISO();
   if (iso === null) throw new RangeError(`no such moment: ${moment.invalidReason}`);

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createFiguresJob } from '../jobs/figures/figures.job.js';
 import type { Job } from '../jobs/job.js';
+import { createNights } from '../jobs/nights.js';
 import { createReconcileJob } from '../jobs/reconcile/reconcile.job.js';
 import { createRemindersJob } from '../jobs/reminders/reminders.job.js';
 import type { Step } from '../jobs/reminders/send.js';
 import { createRetentionJob } from '../jobs/retention/retention.job.js';
-import { type Schedule, type Scheduled, startSchedule } from '../jobs/schedule.js';
+import { type Schedule, startSchedule } from '../jobs/schedule.js';
 import { type Incoming, readLocale, readSaid } from './activity.js';
 import { type Authentication, authenticationFor, createAdapter } from './adapter.js';
 import { auditWrites } from './audited-writes.js';
@@ -358,12 +359,23 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const figures = createFiguresJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
   // What is due follows from the tables: a tick that is missed is made up for by the next.
   const running = new Set<Promise<unknown>>();
-  const jobs: readonly Scheduled[] = [
-    { job: remembered(reminders, running), cron: '* * * * *' },
-    { job: remembered(reconcile, running), cron: '30 3 * * *' },
-    { job: remembered(retention, running), cron: '0 4 * * *' },
-    { job: remembered(figures, running), cron: '45 3 * * *' },
+  const eachMinute = remembered(reminders, running);
+  const nightly = [
+    { job: remembered(reconcile, running), time: '03:30' },
+    { job: remembered(figures, running), time: '03:45' },
+    { job: remembered(retention, running), time: '04:00' },
   ];
+  const stopping = () => stop.signal.aborted;
+  const nights = createNights({
+    ...stores,
+    nightly,
+    zone,
+    instance,
+    now,
+    ticks: timing.ticks,
+    stopping,
+    log,
+  });
 
   let schedule: Schedule | null = null;
   const server = createServer({
@@ -394,7 +406,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   return {
     tables,
     stores,
-    jobs: jobs.map(({ job }) => job),
+    jobs: [eachMinute, ...nightly.map(({ job }) => job)],
     async start() {
       const address = await server.listen();
       setImmediate(() => {
@@ -406,7 +418,8 @@ export function composeBot(config: Config, around: Surroundings): Bot {
         log.warn({ address, code: codeOf(error) }, 'waiting for the tables'),
       );
       startedAt = now().getTime();
-      if (config.reminders && !stop.signal.aborted) schedule = startSchedule({ jobs, zone, now, log });
+      if (config.reminders && !stopping())
+        schedule = startSchedule({ eachMinute, nights, now, ticks: timing.ticks, log });
       return address;
     },
     flushAudit: audited.flush,

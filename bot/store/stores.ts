@@ -3,6 +3,7 @@ import { type Audit, openAudit } from './audit.js';
 import { type Figures, openFigures } from './figures.js';
 import { type Health, openHealth } from './health.js';
 import { type Managers, openManagers } from './managers.js';
+import { type NightRuns, openNightRuns } from './night-runs.js';
 import { type Nudges, openNudges } from './nudges.js';
 import { type Organisations, openOrganisations } from './organisation.js';
 import { openPeople, type People } from './people.js';
@@ -20,6 +21,7 @@ export type Stores = {
   readonly audit: Audit;
   readonly figures: Figures;
   readonly health: Health;
+  readonly nightRuns: NightRuns;
 };
 
 export function openStores(tables: Tables): Stores {
@@ -33,5 +35,6 @@ export function openStores(tables: Tables): Stores {
     audit: openAudit(tables),
     figures: openFigures(tables),
     health: openHealth(tables),
+    nightRuns: openNightRuns(tables),
   };
 }

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { DateTime, Settings } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { addWorkingDays, dayOf, newsMoment, nextSlot, type Slot, slotOn } from '../../bot/calendar.js';
+import {
+  addWorkingDays,
+  dayOf,
+  lastTimeOfDay,
+  newsMoment,
+  nextSlot,
+  type Slot,
+  slotOn,
+} from '../../bot/calendar.js';
 
 describe('calendar: whatever the day, the zone and the wish', () => {
   const day = fc
@@ -23,6 +31,25 @@ describe('calendar: whatever the day, the zone and the wish', () => {
       .integer({ min: 0, max: 24 * 60 - 1 })
       .map((minutes) => DateTime.utc(2025).plus({ minutes }).toFormat('HH:mm')),
     days: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 7 }),
+  });
+
+  it('a time of day has come within the last day and the hour that it may be longer, and not since', () => {
+    fc.assert(
+      fc.property(instant, slot, (now, { zone, time }) => {
+        const last = lastTimeOfDay(now, zone, time);
+        const ago = Date.parse(now) - Date.parse(last);
+        expect(ago).toBeGreaterThanOrEqual(0);
+        expect(ago).toBeLessThanOrEqual(25 * 3_600_000);
+        const local = DateTime.fromISO(last, { zone });
+        // It is later where the clock was set forward over it.
+        const late = local.diff(
+          local.startOf('day').set({ hour: Number(time.slice(0, 2)), minute: Number(time.slice(3)) }),
+        );
+        expect([0, 1_800_000, 3_600_000]).toContain(late.toMillis());
+        expect(lastTimeOfDay(last, zone, time)).toBe(last);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('a slot never lies before its day begins where the person lives', () => {

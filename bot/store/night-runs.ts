@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { key } from './keys.js';
+import { type Kept, readableRow, toRow } from './records.js';
+import type { InsertResult, Tables, WriteResult } from './tables.js';
+
+export const nightRunSchema = z.object({
+  /** When it began and when it was done by the clock of who did it, instants; null while it goes on, or where it broke off. */
+  startedAt: z.string(),
+  doneAt: z.string().nullable().default(null),
+  instance: z.string(),
+});
+/** The last run of a job that is done once a night, by whichever instance. */
+export type NightRun = z.infer<typeof nightRunSchema>;
+
+export type NightRuns = {
+  /** Null where it never ran; a row that cannot be read has no record, and may be written over under its etag. */
+  last(job: string): Promise<Kept<NightRun | null> | null>;
+  /** Writes it in the place of what was read; `etag` null where nothing was there. */
+  put(job: string, run: NightRun, etag: string | null): Promise<WriteResult | InsertResult>;
+};
+
+const PARTITION = key('nights');
+
+export function openNightRuns(tables: Tables): NightRuns {
+  const table = tables.table('health');
+  return {
+    async last(job) {
+      const found = await table.get(PARTITION, key(job));
+      return found === null ? null : { record: readableRow(nightRunSchema, [], found), etag: found.etag };
+    },
+    put(job, run, etag) {
+      const row = toRow(PARTITION, key(job), run);
+      return etag === null ? table.insert(row) : table.replace(row, etag);
+    },
+  };
+}
