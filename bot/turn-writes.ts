@@ -55,5 +55,10 @@ function noting(table: Table, note: () => void): Table {
     replace: (row, etag) => noteOk(table.replace(row, etag)),
     remove: (...where) => noteOk(table.remove(...where)),
     transact: (writes) => noteOk(table.transact(writes)),
+    async mergeAll(rows) {
+      const etags = await table.mergeAll(rows);
+      if (typeof etags !== 'string') note();
+      return etags;
+    },
   };
 }

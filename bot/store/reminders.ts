@@ -72,6 +72,8 @@ export const reminderSchema = z.object({
   owner: z.string().nullable().default(null),
   until: z.string().nullable().default(null),
   claimedAt: z.string().nullable().default(null),
+  /** For which run (instant) it was about to be sent: where no proof followed, it may have been. */
+  sendingAt: z.string().nullable().default(null),
 });
 export type Reminder = z.infer<typeof reminderSchema>;
 
@@ -96,8 +98,16 @@ export type Reminders = {
   cancel(reminder: NewReminder): Promise<void>;
   /** Everything due up to and including `now`, hour by hour. Reads what is due, however much is stored. */
   due(now: string): AsyncIterable<DueRow>;
-  /** Takes up to 100 rows of one partition, all or none: `conflict` when another instance was first. */
-  claim(rows: readonly Stored[], lease: Lease): Promise<WriteResult>;
+  /**
+   * Takes up to 100 rows of one partition, all or none: the same rows with their new etags, or null when another
+   * instance was first.
+   */
+  claim(rows: readonly Stored[], lease: Lease): Promise<readonly Stored[] | null>;
+  /**
+   * Notes that claimed rows are about to be sent, for the instant of the run: from then on they may have been. Anything
+   * but `ok` when one of them is no longer as its etag says; then others of them may be noted.
+   */
+  markSending(rows: readonly Stored[], at: string): Promise<WriteResult>;
   /** Removes rows, wherever they lie; one that is gone already is no trouble. */
   removeAll(rows: readonly Stored[]): Promise<void>;
   /** Puts reminders with the people who cannot be reached now, out of the due hours. */
@@ -145,16 +155,26 @@ export function openReminders(tables: Tables): Reminders {
       };
       for await (const stored of table.query(range)) yield read(stored);
     },
-    claim: (rows, lease) =>
-      table.transact(
-        rows.map(
-          ({ row: { partitionKey, rowKey }, etag }): Write => ({
-            do: 'merge',
-            row: { ...lease, partitionKey, rowKey },
-            etag,
-          }),
-        ),
-      ),
+    async claim(rows, lease) {
+      const claims = rows.map(({ row: { partitionKey, rowKey }, etag }) => ({
+        row: { ...lease, partitionKey, rowKey },
+        etag,
+      }));
+      const etags = await table.mergeAll(claims);
+      if (typeof etags === 'string') return null;
+      return rows.map((stored, at) => ({ row: stored.row, etag: etags[at] ?? stored.etag }));
+    },
+    async markSending(rows, at) {
+      const marks = rows.map(
+        ({ row: { partitionKey, rowKey }, etag }): Write => ({
+          do: 'merge',
+          row: { sendingAt: at, partitionKey, rowKey },
+          etag,
+        }),
+      );
+      const results = await Promise.all(batches(marks, ({ row }) => row).map((some) => table.transact(some)));
+      return results.find((result) => result !== 'ok') ?? 'ok';
+    },
     removeAll: (rows) => removeRows(table, rows),
     async waitAll(rows) {
       // Written first, removed after: a crash in between leaves both, and the next run does this again.
@@ -237,7 +257,7 @@ export function isWaiting(stored: Stored): boolean {
 
 /** The reminder with nobody's claim on it; that it was claimed before still shows: it may have been sent then. */
 export function unclaimed(record: Reminder): Reminder {
-  return { ...record, owner: null, until: null };
+  return { ...record, owner: null, until: null, sendingAt: null };
 }
 
 function read(stored: Stored): DueRow {

@@ -75,6 +75,11 @@ export type Table = {
   remove(partitionKey: string, rowKey: string, etag?: string): Promise<WriteResult>;
   /** All or nothing, within one partition. */
   transact(writes: readonly Write[]): Promise<WriteResult>;
+  /**
+   * Changes what is in `row` of each and leaves the rest of it, within one partition, all or none: their new etags in
+   * the same order, or why not. For whoever has to write the same rows again and must know that nobody else has.
+   */
+  mergeAll(rows: readonly Stored[]): Promise<readonly string[] | Exclude<WriteResult, 'ok'>>;
 };
 
 export type Tables = {
@@ -290,6 +295,21 @@ function openTable(client: TableClient): Table {
     async transact(writes) {
       checkTransaction(writes.map(({ row }) => row));
       return write(writes, () => client.submitTransaction(writes.map(actionOf)));
+    },
+    async mergeAll(rows) {
+      checkTransaction(rows.map(({ row }) => row));
+      const writes = rows.map((one): Write => ({ do: 'merge', ...one }));
+      let etags: readonly string[] = [];
+      const result = await write(writes, async () => {
+        const answer = await client.submitTransaction(writes.map(actionOf));
+        etags = answer.subResponses.flatMap(({ etag }) => (etag === undefined ? [] : [etag.trim()]));
+      });
+      if (result !== 'ok') return result;
+      if (etags.length === rows.length) return etags;
+      // Done by a request whose answer was lost: the rows themselves say.
+      const found = await Promise.all(rows.map(({ row }) => get(row.partitionKey, row.rowKey)));
+      const now = found.flatMap((one) => (one === null ? [] : [one.etag]));
+      return now.length === rows.length ? now : 'conflict';
     },
   };
 }

@@ -12,7 +12,7 @@ export const LEASE_MS = 10 * 60_000;
 /**
  * Takes rows of one shard, partition by partition from the oldest, 100 in a transaction under their etags. Who
  * loses one leaves the rest to the other: all that is due for a person is in one shard and is asked for together,
- * and everybody begins with their oldest, so one instance makes their digest. Returns what is ours now, as it stood before.
+ * and everybody begins with their oldest, so one instance makes their digest. Returns what is ours now: as it stood before, with the etags of now.
  */
 export async function claimRows(
   reminders: Reminders,
@@ -21,16 +21,16 @@ export async function claimRows(
   now: string,
 ): Promise<readonly DueReminder[]> {
   // Whoever is at work on a person makes their digest; what they leave is taken over when their lease ends.
-  const taken = new Set(rows.filter((row) => isLeased(row, now, LEASE_MS)).map(personOf));
-  const free = rows.filter((row) => !taken.has(personOf(row)));
+  const busy = new Set(rows.filter((row) => isLeased(row, now, LEASE_MS)).map(personOf));
+  const free = rows.filter((row) => !busy.has(personOf(row)));
   const claimed: DueReminder[] = [];
   for (const batch of batchesByPartition(free)) {
-    const result = await reminders.claim(
+    const taken = await reminders.claim(
       batch.map(({ stored }) => stored),
       lease,
     );
-    if (result !== 'ok') return claimed;
-    claimed.push(...batch);
+    if (taken === null) return claimed;
+    claimed.push(...batch.map((row, at) => ({ ...row, stored: taken[at] ?? row.stored })));
   }
   return claimed;
 }

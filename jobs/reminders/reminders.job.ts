@@ -11,6 +11,7 @@ import type { Tables } from '../../bot/store/tables.js';
 import type { FixedResult, Job, JobRun } from '../job.js';
 import { apply } from './apply.js';
 import { claimRows, LEASE_MS } from './claim.js';
+import { createDepartures, type Departures } from './departures.js';
 import {
   byPerson,
   byShard,
@@ -24,7 +25,7 @@ import {
 } from './due.js';
 import { type Known, readKnown } from './known.js';
 import { openSeats, type Seats } from './seats.js';
-import { type Delivered, deliver, judge, planFor, type SendNeeds, type StillOurs } from './send.js';
+import { type Attempting, type Delivered, deliver, judge, planFor, type SendNeeds } from './send.js';
 import { type Counts, settleUnsent, together } from './settle.js';
 
 export type RemindersNeeds = SendNeeds & {
@@ -137,7 +138,9 @@ async function sweep(
 ): Promise<void> {
   const end = needs.ticks() + RUN_MS;
   const stopping = () => needs.stopping() || needs.ticks() >= end;
-  const shared = { needs: { ...needs, stopping }, at, total, serve: openService() };
+  const ending = { ...needs, stopping };
+  const departures = createDepartures({ ...ending, at });
+  const shared = { needs: ending, at, total, serve: openService(), departures };
   const lanes = bulkhead(LANES_AT_ONCE, Number.POSITIVE_INFINITY);
   await Promise.all(inLanes(shards).map((groups) => lanes.execute(() => sweepLane(shared, groups))));
 }
@@ -178,6 +181,7 @@ type Sweep = {
   readonly total: Total;
   readonly seats: Seats;
   readonly serve: ReturnType<typeof openService>;
+  readonly departures: Departures;
 };
 
 async function sweepGuarded(sweep: Sweep, people: readonly DuePerson[]): Promise<void> {
@@ -200,7 +204,7 @@ async function sweepGuarded(sweep: Sweep, people: readonly DuePerson[]): Promise
 }
 
 async function sweepGroup(
-  { needs, at, total, serve }: Sweep,
+  { needs, at, total, serve, departures }: Sweep,
   all: readonly DuePerson[],
   leaveSeats: (count: number) => void,
 ): Promise<void> {
@@ -229,7 +233,9 @@ async function sweepGroup(
   const known = await readKnown(needs, ours);
   const delivered = await Promise.all(
     ours.map((due) =>
-      serve(due.tenant, () => deliverGuarded(needs, due, known, at, stillOurs)).finally(() => leaveSeats(1)),
+      serve(due.tenant, () => deliverGuarded({ needs, departures, due, stillOurs }, known, at)).finally(() =>
+        leaveSeats(1),
+      ),
     ),
   );
   const settlement = together(delivered.flatMap(({ settlements }) => settlements));
@@ -284,14 +290,13 @@ async function unlessUnreadable<Found>(read: () => Promise<Found | null>): Promi
 
 /** One person's trouble is not another's: a row of theirs that cannot be read is tried again another day. */
 async function deliverGuarded(
-  needs: RemindersNeeds,
-  due: DuePerson,
+  attempting: Attempting,
   known: Known,
   at: string,
-  stillOurs: StillOurs,
 ): Promise<Delivered & { failed: number }> {
+  const { needs, due } = attempting;
   try {
-    return { ...(await deliver(needs, due, known, at, stillOurs)), failed: 0 };
+    return { ...(await deliver(attempting, known, at)), failed: 0 };
   } catch (error) {
     const code = codeOf(error);
     needs.log.error({ code }, 'reminders of one person failed');

@@ -14,10 +14,11 @@ import { isWaiting, type NewReminder, type Reminder } from '../../bot/store/remi
 import type { Lang } from '../../cards/content/words.js';
 import { isSoft, steppingBack, weekIsFull } from './caps.js';
 import { compose, importanceOf, isNews, type Message } from './compose.js';
+import type { Departures } from './departures.js';
 import type { DuePerson, DueReminder } from './due.js';
 import { isWithinHours } from './hours.js';
 import type { Known } from './known.js';
-import { noteDelivered, noteRefused, sendTo } from './reach.js';
+import { noteDelivered, noteRefused, type Reached, sendTo } from './reach.js';
 import {
   type SettleAt,
   type Settlement,
@@ -32,7 +33,7 @@ import {
 } from './settle.js';
 
 /** The places between two steps where a process can die: a test is told of each, and may end it there. */
-export type Step = 'claimed' | 'composed' | 'sent' | 'proven' | 'settled';
+export type Step = 'claimed' | 'composed' | 'marked' | 'sent' | 'proven' | 'settled';
 
 export type SendNeeds = {
   readonly people: People;
@@ -62,6 +63,8 @@ const untilProven = retry(handleAll, {
   backoff: new ExponentialBackoff({ initialDelay: 250, maxDelay: 5_000 }),
 });
 
+/** A process died after it was about to send, and left no proof: it is not sent again on the same day. */
+const IN_DOUBT = { kind: 'uncertain', why: 'no-proof' } as const;
 /** Code of the fault that no card can be made of a reminder. */
 const NO_CARD = 'no-card';
 
@@ -72,6 +75,8 @@ export type Plan = {
   readonly dropped: readonly DueReminder[];
   /** What steps back for more urgent things of today, and comes on the person's next day. */
   readonly steppedBack: readonly DueReminder[];
+  /** Was about to be sent today by a run that did not get to the end, and left no proof: it may have arrived. */
+  readonly inDoubt: readonly DueReminder[];
   /** Sent by an earlier run that did not get to the end, and when (instant). */
   readonly proven: readonly { readonly row: DueReminder; readonly sentAt: string }[];
   /** What is about something that is there and cannot be read. */
@@ -92,7 +97,11 @@ export async function planFor(needs: SendNeeds, all: DuePerson, known: Known, no
   const today = dayOf(now, slot.zone);
   const { subjectOf, keepsakes, unreadable } = known.subjectsOf(due);
   const proven = await findProven(needs.nudges, due, kept?.record ?? null);
-  const rest = due.rows.filter((row) => !unreadable.includes(row) && !proven.some((one) => one.row === row));
+  const unproven = due.rows.filter(
+    (row) => !unreadable.includes(row) && !proven.some((one) => one.row === row),
+  );
+  const inDoubt = unproven.filter(({ reminder }) => mayHaveLeft(reminder, today, slot.zone));
+  const rest = unproven.filter((row) => !inDoubt.includes(row));
   const chosen = kept?.record.language ?? kept?.record.locale ?? null;
   const lang = chosen ?? (await needs.usualLanguage(due.tenant)) ?? 'nl';
   const unwanted = rest.filter(({ reminder }) => isOff(needs, reminder, kept?.record ?? null));
@@ -110,12 +119,18 @@ export async function planFor(needs: SendNeeds, all: DuePerson, known: Known, no
   const digest = composed.messages.find(({ kind }) => kind === 'digest');
   const hadDigest =
     digest !== undefined &&
-    ((await digestWasSent(needs.nudges, due, digest, kept?.record ?? null, at)) ||
+    (inDoubt.some(({ reminder }) => !isNews(reminder.kind)) ||
+      (await digestWasSent(needs.nudges, due, digest, kept?.record ?? null, at)) ||
       (digest.rows.every(isSoft) &&
         weekIsFull(await needs.nudges.sentTo(due.tenant, due.person), today, slot.zone)));
   const dropped = [...composed.dropped, ...unwanted];
   const { messages, faulty } = composed;
-  return { kept, at, proven, hadDigest, unreadable, faulty, messages, dropped, steppedBack };
+  return { kept, at, proven, inDoubt, hadDigest, unreadable, faulty, messages, dropped, steppedBack };
+}
+
+/** Whether it was about to be sent on this day; one of a day before is sent again as any other. */
+function mayHaveLeft({ sendingAt }: Reminder, today: string, zone: string): boolean {
+  return sendingAt !== null && dayOf(sendingAt, zone) >= today;
 }
 
 /** Switched off by the person, not asked for where it only comes to who asks, or for HR and they no longer are. */
@@ -157,22 +172,23 @@ type Delivery = {
 
 /** Sends one person what is due. What the tables have to hold after it comes back, to be written for many at once. */
 export async function deliver(
-  needs: SendNeeds,
-  due: DuePerson,
+  { needs, departures, due, stillOurs }: Attempting,
   known: Known,
   now: string,
-  stillOurs: StillOurs,
 ): Promise<Delivered> {
   const plan = await planFor(needs, due, known, now);
   needs.reached('composed');
   const delivery: Delivery = {
     plan,
     kept: await noteProven(needs.people, plan),
-    retries: due.retries.length > 0,
+    retries:
+      due.retries.length > 0 &&
+      !due.retries.some(({ reminder }) => mayHaveLeft(reminder, plan.at.today, plan.at.slot.zone)),
     rest: null,
     settlements: [
       settleDropped(plan.dropped),
       ...plan.proven.map(({ row, sentAt }) => settleProven(row, sentAt, plan.at)),
+      settleUnsent(plan.inDoubt, IN_DOUBT, plan.at),
       settleUnsent(plan.unreadable, { kind: 'failed', why: UNREADABLE }, plan.at),
       settleUnsent(plan.faulty, { kind: 'failed', why: NO_CARD }, plan.at),
     ],
@@ -185,7 +201,7 @@ export async function deliver(
     if (delivery.rest !== null) settlements.push(delivery.rest(message.rows));
     else if (verdict === 'later') settlements.push(settleLater(message.rows, plan.at));
     else if (verdict === 'waits') settlements.push(settleAway(delivery, message.rows));
-    else if ((await attempt(needs, due, delivery, message, stillOurs)) === 'lost') {
+    else if ((await attempt({ needs, departures, due, stillOurs }, delivery, message)) === 'lost') {
       // Another instance has taken over: whatever happens to these rows is its to say.
       return { settlements, digests: delivery.digests };
     }
@@ -215,13 +231,18 @@ function inOrder({ kept, messages }: Plan): readonly Message[] {
   return [...messages].sort((one, other) => importanceOf(one) - importanceOf(other));
 }
 
+export type Attempting = {
+  readonly needs: SendNeeds;
+  readonly departures: Departures;
+  readonly due: DuePerson;
+  readonly stillOurs: StillOurs;
+};
+
 /** Sends one message and notes what came of it; `lost` when the claim has gone to another instance. */
 async function attempt(
-  needs: SendNeeds,
-  due: DuePerson,
+  { needs, departures, due, stillOurs }: Attempting,
   delivery: Delivery,
   message: Message,
-  stillOurs: StillOurs,
 ): Promise<'done' | 'lost'> {
   const { plan, kept, settlements } = delivery;
   const reference = kept?.record.reference ?? null;
@@ -229,12 +250,26 @@ async function attempt(
   const mayGo = () => !needs.stopping() && stillOurs();
   const wasAway = !isReachable(kept.record);
   delivery.retries = false;
-  const { sent, at } = await sendTo(needs.send, kept.record, reference, message.card, mayGo);
+  // What waits has no claim of its own: that it is tried again stands for it.
+  const rows = [...message.rows.filter(({ stored }) => !isWaiting(stored)), ...(wasAway ? due.retries : [])];
+  const reached: Reached | 'lost' = mayGo()
+    ? await departures.depart(rows, (leaves) => {
+        needs.reached('marked');
+        const goes = () => {
+          const may = mayGo();
+          if (may) leaves();
+          return may;
+        };
+        return sendTo(needs.send, kept.record, reference, message.card, goes);
+      })
+    : { sent: { kind: 'withheld' }, at: reference };
+  if (reached === 'lost') return 'lost';
+  const { sent, at } = reached;
   if (sent.kind !== 'sent') needs.log.warn({ code: `send-${sent.kind}`, why: whyOf(sent) }, 'not sent');
   switch (sent.kind) {
     case 'sent':
       needs.reached('sent');
-      await prove(needs.nudges, due, message, plan.at.now, sent.activity);
+      await departures.prove(() => prove(needs.nudges, due, message, plan.at.now, sent.activity));
       needs.reached('proven');
       settlements.push(settleSent(message.rows, plan.at));
       if (message.kind === 'digest') delivery.digests += 1;

@@ -236,7 +236,7 @@ function isShare({ kind }: Reminder): boolean {
 /** A reminder that has not been tried yet. */
 function fresh(reminder: NewReminder): NewReminder {
   const untried = { attempts: 0, why: null, triedOn: null, tries: 0, notBefore: null };
-  return { ...reminder, ...untried, owner: null, until: null, claimedAt: null };
+  return { ...reminder, ...untried, owner: null, until: null, claimedAt: null, sendingAt: null };
 }
 
 /** What stays undelivered of an agreement after this reminder arrived: anything but one of the same kind. */

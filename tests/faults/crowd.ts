@@ -29,7 +29,9 @@ export type Crowd = {
   /** The manager who made an agreement. */
   managerOf(subject: string): Person;
   /** Starts an instance; it ends with the crowd at the latest. */
-  instance(options?: Pick<InstanceOptions, 'delivery' | 'logLevel'>): Promise<Instance>;
+  instance(
+    options?: Pick<InstanceOptions, 'delivery' | 'logLevel'> & { readonly paced?: boolean },
+  ): Promise<Instance>;
   /** How often a card with this agreement has arrived. */
   arrived(): Map<string, number>;
   proofs(): Promise<Proof[]>;
@@ -84,12 +86,12 @@ export async function openCrowd({
       if (found === undefined) throw new Error(`nobody made ${subject}`);
       return found;
     },
-    async instance(options) {
+    async instance({ paced = false, ...options } = {}) {
       const started = await startInstance({
         connectionString,
         prefix,
         clock: NINE,
-        unlimited: limits === 'off',
+        unlimited: limits === 'off' && !paced,
         ...options,
       });
       instances.push(started);

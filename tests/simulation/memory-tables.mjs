@@ -84,6 +84,14 @@ function openTable(asked, nextEtag) {
     upsert: async (row) => void one({ do: 'upsert', row }),
     replace: async (row, etag) => one({ do: 'replace', row, etag }),
     remove: async (partitionKey, rowKey, etag) => one({ do: 'remove', row: { partitionKey, rowKey }, etag }),
+    async mergeAll(rows) {
+      asked();
+      const writes = rows.map((one) => ({ do: 'merge', ...one }));
+      const wrong = writes.map(judge).find((result) => result !== 'ok');
+      if (wrong !== undefined) return wrong;
+      for (const each of writes) write(each);
+      return rows.map(({ row }) => find(row).etag);
+    },
     async transact(writes) {
       asked();
       const wrong = writes.map(judge).find((result) => result !== 'ok');

@@ -8,13 +8,13 @@ import {
   weekdayOf,
   workingDayFrom,
 } from '../../dist/bot/calendar.js';
+import { changeAgreement } from '../../dist/bot/domain/agreement-changes.js';
 import {
   evaluationReminder,
   landedReminder,
   sharedReminder,
 } from '../../dist/bot/domain/agreement-reminders.js';
 import { had, skipped, withRhythm } from '../../dist/bot/features/coffee/coffee.rules.js';
-import { evaluated } from '../../dist/bot/features/evaluation/evaluation.rules.js';
 import { momentReminders } from '../../dist/bot/moment-plan.js';
 import { monthlyReminders } from '../../dist/bot/monthly-plan.js';
 import { coffeeReminder, plannedFor, slotFor } from '../../dist/bot/planning.js';
@@ -233,14 +233,11 @@ async function lookBack(agreement, { manager, chance, stores, slot, day, now }) 
     return [];
   }
   const nextDay = workingDayFrom(addRhythm(day, found.record.rhythm), slot);
-  const done = evaluated(found.record, { day, now, outcomes: { 1: 'works' }, nextDay, rewritten: {} });
-  const reminder = evaluationReminder(manager, done, slot);
-  await stores.managers.changeAgreement(
-    manager,
-    { ...done, remindAt: reminder.due, landed: true },
-    found.etag,
-  );
-  return [reminder, ...[sharedReminder(manager, done, now, slot) ?? []].flat()];
+  const seen = { version: found.record.version, asked: '' };
+  const change = { what: 'evaluated', seen, day, nextDay, outcomes: { 1: 'works' }, rewritten: {} };
+  const { record, plan } = changeAgreement(found.record, change, { manager, now, slot, zone: ZONE });
+  await stores.managers.changeAgreement(manager, { ...record, landed: true }, found.etag);
+  return plan;
 }
 
 async function agree(actor, { chance, stores, slot, day, now }) {

@@ -136,7 +136,7 @@ export function aNewReminder(overrides: Partial<Reminder> = {}): NewReminder {
 const UNTRIED = { attempts: 0, why: null, triedOn: null, tries: 0, notBefore: null };
 /** The same as it is read back: nobody has tried to send it. */
 export function aReminder(overrides: Partial<Reminder> = {}): Reminder {
-  const untried = { former: null, ...UNTRIED, owner: null, until: null, claimedAt: null };
+  const untried = { former: null, ...UNTRIED, owner: null, until: null, claimedAt: null, sendingAt: null };
   return { ...untried, ...aNewReminder(), ...overrides };
 }
 

@@ -17,6 +17,7 @@ export function stoppingAt(tables: Tables, count: number): Tables {
     replace: guarded(table.replace),
     remove: guarded(table.remove),
     transact: guarded(table.transact),
+    mergeAll: guarded(table.mergeAll),
   });
   return { ...tables, table: (name) => wrap(tables.table(name)) };
 }

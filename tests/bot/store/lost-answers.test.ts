@@ -65,6 +65,14 @@ describe('a write whose answer is lost on the way, and that is sent again', () =
     expect(result).toBe('ok');
   });
 
+  it('is told as done with the new etags where it was done: several rows merged', async () => {
+    await table.insert(aRow('merged'));
+    const etag = await etagOf('merged');
+    proxy.loseAnswer(/POST/);
+    const row = { partitionKey: 'merged', rowKey: 'r', text: 'second' };
+    expect(await table.mergeAll([{ row, etag }])).toEqual([await etagOf('merged')]);
+  });
+
   it('is a conflict where somebody else wrote meanwhile', async () => {
     await table.insert(aRow('other'));
     const etag = await etagOf('other');

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DueRow, Lease, Reminder, Reminders } from '../../../bot/store/reminders.js';
+import {
+  type DueRow,
+  type Lease,
+  type Reminder,
+  type Reminders,
+  unclaimed,
+} from '../../../bot/store/reminders.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
 import { aReminder, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
 
@@ -51,7 +57,7 @@ describe('reminders: claim', () => {
 
   it('says at each row who has it, until when and since when', async () => {
     const stored = await planAndRead(aReminder({ subject: 'a' }), aReminder({ subject: 'b' }));
-    expect(await reminders.claim(stored, lease)).toBe('ok');
+    expect(await reminders.claim(stored, lease)).toHaveLength(2);
     expect(await due()).toEqual([
       aReminder({ subject: 'a', ...lease }),
       aReminder({ subject: 'b', ...lease }),
@@ -71,15 +77,64 @@ describe('reminders: claim', () => {
       reminders.claim(stored, lease),
       reminders.claim(stored, { ...lease, owner: 'two' }),
     ]);
-    expect(results.sort()).toEqual(['conflict', 'ok']);
+    expect(results.filter((taken) => taken === null)).toHaveLength(1);
     expect(new Set((await due()).map((reminder) => reminder?.owner)).size).toBe(1);
   });
 
   it('takes none of the rows when one of them was claimed since it was read', async () => {
     const stored = await planAndRead(aReminder({ subject: 'a' }), aReminder({ subject: 'b' }));
     await reminders.claim(stored.slice(1), { ...lease, owner: 'two' });
-    expect(await reminders.claim(stored, lease)).toBe('conflict');
+    expect(await reminders.claim(stored, lease)).toBeNull();
     expect((await due()).map((reminder) => reminder?.owner)).toEqual([null, 'two']);
+  });
+});
+
+describe('reminders: markSending', () => {
+  const lease: Lease = {
+    owner: 'one',
+    until: '2027-01-12T08:10:00.000Z',
+    claimedAt: '2027-01-12T08:00:00.000Z',
+  };
+  const AT = '2027-01-12T08:00:01.000Z';
+  const claimed = async (...records: Reminder[]) => {
+    const taken = await reminders.claim(await planAndRead(...records), lease);
+    if (taken === null) throw new Error('not taken');
+    return taken;
+  };
+
+  it('notes rows that were claimed, in one request for those of an hour', async () => {
+    const taken = await claimed(aReminder({ subject: 'a' }), aReminder({ subject: 'b' }));
+    const before = own.tables.requests();
+    expect(await reminders.markSending(taken, AT)).toBe('ok');
+    expect(own.tables.requests() - before).toBe(1);
+    expect(await due()).toEqual([
+      aReminder({ subject: 'a', ...lease, sendingAt: AT }),
+      aReminder({ subject: 'b', ...lease, sendingAt: AT }),
+    ]);
+  });
+
+  it('notes nothing of rows that another has taken over since, whatever the clocks say', async () => {
+    const taken = await claimed(aReminder());
+    const [row] = await rows(reminders.due(AT));
+    if (row === undefined) throw new Error('nothing is due');
+    expect(await reminders.claim([row.stored], { ...lease, owner: 'two' })).not.toBeNull();
+    expect(await reminders.markSending(taken, AT)).toBe('conflict');
+    expect(await due()).toEqual([aReminder({ ...lease, owner: 'two' })]);
+  });
+
+  it('notes nothing of rows that are gone', async () => {
+    const taken = await claimed(aReminder());
+    await reminders.removeAll(taken);
+    expect(await reminders.markSending(taken, AT)).toBe('gone');
+  });
+
+  it('is over when a row is planned anew', async () => {
+    const taken = await claimed(aReminder());
+    await reminders.markSending(taken, AT);
+    const [row] = await due();
+    if (!row) throw new Error('nothing is due');
+    await reminders.planAll([unclaimed(row)]);
+    expect(await due()).toEqual([aReminder({ claimedAt: lease.claimedAt })]);
   });
 });
 
@@ -132,7 +187,7 @@ describe('reminders: waiting for a person', () => {
     await letWait(aReminder({ round: 1 }));
     expect(await reminders.release(TENANT, MANAGER, BACK)).toBe(1);
     expect(await rows(reminders.due('2027-03-01T10:14:59.999Z'))).toEqual([]);
-    expect(await dueWhenBack()).toEqual([aReminder({ round: 1, due: BACK })]);
+    expect(await dueWhenBack()).toEqual([aReminder({ round: 1, due: BACK, claimedAt: BACK })]);
     expect(await rows(reminders.waiting())).toEqual([]);
   });
 

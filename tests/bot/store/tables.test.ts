@@ -174,6 +174,27 @@ describe('tables: transactions', () => {
     expect((await kept('merging-stale', 'two')).row.text).toBe('second');
   });
 
+  it('merge all and tell the new etags, in the order of the rows, under which they can be written again', async () => {
+    const names = ['b', 'a'];
+    for (const name of names) await table.insert({ ...aRow('etags', name), kept: 1 });
+    const read = await Promise.all(names.map((name) => kept('etags', name)));
+    const merged = (text: string, etags: readonly string[]) =>
+      names.map((name, at) => ({ row: aRow('etags', name, text), etag: etags[at] ?? '' }));
+    const etags = await table.mergeAll(
+      merged(
+        'second',
+        read.map(({ etag }) => etag),
+      ),
+    );
+    if (typeof etags === 'string') throw new Error(etags);
+    expect(etags).toEqual([(await kept('etags', 'b')).etag, (await kept('etags', 'a')).etag]);
+    expect(await table.mergeAll(merged('third', etags))).toHaveLength(2);
+    expect((await kept('etags', 'a')).row).toEqual({ ...aRow('etags', 'a', 'third'), kept: 1 });
+    expect(await table.mergeAll(merged('fourth', etags))).toBe('conflict');
+    await table.remove('etags', 'a');
+    expect(await table.mergeAll([{ row: aRow('etags', 'a', 'fifth'), etag: '*' }])).toBe('gone');
+  });
+
   it('write nothing when one row is there already', async () => {
     await table.insert(aRow('inserting', 'there'));
     const result = await table.transact([

@@ -46,6 +46,7 @@ function awayAfter(tables: Tables, writes: number): Tables {
     replace: write(table.replace),
     remove: write(table.remove),
     transact: write(table.transact),
+    mergeAll: write(table.mergeAll),
   });
   return { ...tables, table: (name) => wrap(tables.table(name)) };
 }

@@ -15,7 +15,7 @@ const DURING_THE_LEASE = '2027-01-12T08:09:59.000Z';
 const AFTER_THE_LEASE = '2027-01-12T08:10:01.000Z';
 const NEXT_MORNING = '2027-01-13T08:00:00.000Z';
 const NOBODY = 'c3c3c3c3-0000-4000-8000-000000000003';
-const STEPS: readonly Step[] = ['claimed', 'composed', 'sent', 'proven', 'settled'];
+const STEPS: readonly Step[] = ['claimed', 'composed', 'marked', 'sent', 'proven', 'settled'];
 
 let house: Sending;
 beforeEach(async () => {
@@ -42,6 +42,9 @@ async function remindFrom(instant: string, times = 2): Promise<void> {
   }
 }
 
+/** Whether nobody can know after such a death that a message arrived. */
+const inDoubt = (step: Step) => step === 'marked' || step === 'sent';
+
 describe.each(STEPS)('a process that dies when it has %s', (step) => {
   const landed = aNewReminder({ kind: 'landed', occasion: '2027-01-08' });
   beforeEach(async () => {
@@ -56,23 +59,35 @@ describe.each(STEPS)('a process that dies when it has %s', (step) => {
     expect(house.teams.sent).toHaveLength(sent);
   });
 
-  it('leaves nothing undone: another sees to it after the lease', async () => {
+  it('leaves nothing undone: another sees to it after the lease, or the next day where it may have arrived', async () => {
     await remindFrom(AFTER_THE_LEASE);
+    expect(await house.due('2027-01-12T22:59:59.000Z')).toEqual([]);
+    await remindFrom(NEXT_MORNING);
     expect(await house.due(NEXT_MORNING)).toEqual([]);
-    expect(
-      (await house.stores.nudges.find(MILA.tenant, MILA.person, 'digest|2027-01-12'))?.items,
-    ).toHaveLength(2);
-    expect(await house.due()).toMatchObject([
-      { kind: 'evaluation', round: 1, due: '2027-01-15T08:00:00.000Z' },
-    ]);
+    const day = inDoubt(step) ? '2027-01-13' : '2027-01-12';
+    const proof = await house.stores.nudges.find(MILA.tenant, MILA.person, `digest|${day}`);
+    expect(proof?.items).toHaveLength(2);
+    expect(await house.due()).toMatchObject([{ kind: 'evaluation', round: 1, attempts: 0, sendingAt: null }]);
+    expect(await house.agreement()).toMatchObject({ undelivered: null });
   });
 
-  it(`makes that a message comes ${step === 'sent' ? 'twice' : 'once'}`, async () => {
+  it('sends nothing twice on that day', async () => {
+    for (const minute of ['11', '12', '30', '59']) await house.remind(`2027-01-12T08:${minute}:00.000Z`);
+    expect(house.teams.sent).toHaveLength(step === 'marked' ? 0 : 1);
+  });
+
+  it('makes its maker see that it may not have arrived, where nobody can know', async () => {
     await remindFrom(AFTER_THE_LEASE);
+    expect((await house.agreement())?.undelivered?.why).toBe(inDoubt(step) ? 'no-proof' : undefined);
+  });
+
+  it(`makes that a message comes ${step === 'sent' ? 'twice, on two days' : 'once'}`, async () => {
+    await remindFrom(AFTER_THE_LEASE);
+    await remindFrom(NEXT_MORNING);
     expect(house.teams.sent).toHaveLength(step === 'sent' ? 2 : 1);
   });
 
-  it('does not make it come again on another day', async () => {
+  it('makes it come the next day where nobody has seen to it before', async () => {
     await remindFrom(NEXT_MORNING);
     expect(house.teams.sent).toHaveLength(step === 'sent' ? 2 : 1);
     expect(await house.due('2027-01-14T08:00:00.000Z')).toEqual([]);
@@ -184,24 +199,30 @@ describe('whatever write or message a process dies at', () => {
   it.each([
     ['the same day', AFTER_THE_LEASE],
     ['the next day', NEXT_MORNING],
-  ])('it comes to the same %s, and only what was under way comes twice', async (_day, resumed) => {
-    let count = 0;
-    for (let died = true; died; ) {
-      count += 1;
-      await house.own.drop();
-      house = await openSending();
-      await planOfEverything();
-      died = (await house.instance({ at: dieBefore(count) }).run()) === 'died';
-      const { nudges = [] } = await house.own.dump();
-      const underWay = house.teams.sent.length - nudges.length;
-      await remindFrom(resumed, 3);
-      expect(await outcome(), `died before write ${count}`).toEqual(UNDISTURBED);
-      const said = house.teams.sent.map(
-        ({ reference, card }) => `${reference.conversation} ${card.fallbackText}`,
-      );
-      expect(said, `died before write ${count}: ${said.join('; ')}`).toHaveLength(MESSAGES + underWay);
-    }
-    expect(count).toBeGreaterThan(10);
-    expect(count).toBeLessThan(MOST_WRITES);
-  });
+  ])(
+    'it comes to the same %s, and only what was under way comes twice, on another day',
+    async (_day, resumed) => {
+      let count = 0;
+      for (let died = true; died; ) {
+        count += 1;
+        await house.own.drop();
+        house = await openSending();
+        await planOfEverything();
+        died = (await house.instance({ at: dieBefore(count) }).run()) === 'died';
+        const { nudges = [] } = await house.own.dump();
+        const underWay = house.teams.sent.length - nudges.length;
+        const said = () =>
+          house.teams.sent.map(({ reference, card }) => `${reference.conversation} ${card.fallbackText}`);
+        await remindFrom(resumed, 3);
+        if (resumed === AFTER_THE_LEASE) {
+          expect(new Set(said()).size, `twice on one day, died before write ${count}`).toBe(said().length);
+          await remindFrom(NEXT_MORNING, 3);
+        }
+        expect(await outcome(), `died before write ${count}`).toEqual(UNDISTURBED);
+        expect(said(), `died before write ${count}: ${said().join('; ')}`).toHaveLength(MESSAGES + underWay);
+      }
+      expect(count).toBeGreaterThan(10);
+      expect(count).toBeLessThan(MOST_WRITES);
+    },
+  );
 });

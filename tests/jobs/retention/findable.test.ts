@@ -154,6 +154,7 @@ function watched(tables: Tables, look: () => Promise<void>): Tables {
     replace: after(table.replace),
     remove: after(table.remove),
     transact: after(table.transact),
+    mergeAll: after(table.mergeAll),
   });
   return {
     ...tables,

@@ -1,0 +1,137 @@
+import type { Reminders } from '../../bot/store/reminders.js';
+import type { DueReminder } from './due.js';
+
+/**
+ * So many messages of a tenant may be noted as about to leave before they do. A process that dies leaves no more than
+ * these to come a day late without having been sent; with fewer, each would cost a request of its own.
+ */
+const MOST_AHEAD = 10;
+/** So many are noted together, where there are as many. */
+const LEAST_TOGETHER = 5;
+/** With fewer under way than this a message is noted alone rather than wait for company. */
+const FEW_UNDER_WAY = 32;
+/**
+ * Nothing leaves while so many answers of Teams wait for their proof. Where the tables are slower than Teams, what has
+ * arrived and is not proven would pile up there, and come twice when the process dies.
+ */
+const MOST_UNPROVEN = 8;
+
+/** The way out for messages: each is noted before it leaves, and proven when it has arrived. */
+export type Departures = {
+  /**
+   * Notes that rows are about to leave, and then sends; `leaves` is to be called when they do. `lost` when another
+   * instance has one of them: then nothing is sent. Rejects when the tables are away, and nothing has left then.
+   */
+  depart<Result>(
+    rows: readonly DueReminder[],
+    send: (leaves: () => void) => Promise<Result>,
+  ): Promise<Result | 'lost'>;
+  /** Writes the proof of what has arrived. */
+  prove(write: () => Promise<void>): Promise<void>;
+};
+
+type Waiting = {
+  readonly rows: readonly DueReminder[];
+  readonly go: (how: 'noted' | 'lost') => void;
+  readonly fail: (error: unknown) => void;
+};
+/** The messages of one tenant: Teams' limits are for each tenant, and nobody is to wait for another's. */
+type Line = {
+  readonly queue: Waiting[];
+  /** Noted and not gone out, and noted and not over. */
+  ahead: number;
+  underWay: number;
+  noting: boolean;
+};
+
+/**
+ * After a crash it has to be known what may have been sent. What was claimed and not noted was not: it goes out at once.
+ * What was noted and has no proof may have been: it comes on another day. Noting happens right before messages leave,
+ * for several of them in one transaction, and under their etags: whoever has lost a row to another instance, also by a
+ * clock that jumped, cannot send it.
+ */
+export function createDepartures({
+  reminders,
+  at,
+  stopping,
+}: {
+  readonly reminders: Pick<Reminders, 'markSending'>;
+  /** The instant that the run is for, ISO 8601 UTC. */
+  readonly at: string;
+  /** Whether this instance ends: nothing leaves any more, and nothing is noted. */
+  readonly stopping: () => boolean;
+}): Departures {
+  const lines = new Map<string, Line>();
+  let unproven = 0;
+
+  const lineOf = (tenant: string): Line => {
+    const found = lines.get(tenant) ?? { queue: [], ahead: 0, underWay: 0, noting: false };
+    lines.set(tenant, found);
+    return found;
+  };
+  const mark = (rows: readonly DueReminder[]) =>
+    reminders.markSending(
+      rows.map(({ stored }) => stored),
+      at,
+    );
+  const note = async (wave: readonly Waiting[]): Promise<void> => {
+    const together = await mark(wave.flatMap(({ rows }) => rows));
+    for (const { rows, go } of wave) {
+      // One that is somebody else's fails the whole transaction: then each on its own.
+      const result = together === 'ok' || wave.length === 1 ? together : await mark(rows);
+      go(result === 'ok' ? 'noted' : 'lost');
+    }
+  };
+  /** How many may be noted now: 0 where it is better to wait for room, or for company. */
+  const nextIn = ({ queue, ahead, underWay }: Line): number => {
+    if (stopping()) return queue.length;
+    if (unproven >= MOST_UNPROVEN) return 0;
+    if (queue.length < LEAST_TOGETHER && underWay >= FEW_UNDER_WAY) return 0;
+    const room = MOST_AHEAD - ahead;
+    return room >= Math.min(LEAST_TOGETHER, queue.length) ? Math.min(room, queue.length) : 0;
+  };
+  const advance = async (line: Line): Promise<void> => {
+    if (line.noting) return;
+    line.noting = true;
+    for (let next = nextIn(line); next > 0; next = nextIn(line)) {
+      const wave = line.queue.splice(0, next);
+      line.ahead += wave.length;
+      line.underWay += wave.length;
+      if (stopping()) for (const { go } of wave) go('noted');
+      else await note(wave).catch((error: unknown) => wave.forEach(({ fail }) => void fail(error)));
+    }
+    line.noting = false;
+  };
+  return {
+    async depart(rows, send) {
+      const line = lineOf(rows[0]?.reminder.tenant ?? '');
+      let isAhead = true;
+      const leaves = () => {
+        if (!isAhead) return;
+        isAhead = false;
+        line.ahead -= 1;
+        void advance(line);
+      };
+      try {
+        const how = await new Promise<'noted' | 'lost'>((go, fail) => {
+          line.queue.push({ rows, go, fail });
+          void advance(line);
+        });
+        return how === 'lost' ? how : await send(leaves);
+      } finally {
+        line.underWay -= 1;
+        leaves();
+        void advance(line);
+      }
+    },
+    async prove(write) {
+      unproven += 1;
+      try {
+        await write();
+      } finally {
+        unproven -= 1;
+        for (const line of lines.values()) void advance(line);
+      }
+    },
+  };
+}
