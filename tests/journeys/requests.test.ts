@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DELIVERY } from '../../bot/delivery.js';
 import {
   botAddedActivity,
   cardInvokeActivity,
@@ -33,7 +34,9 @@ let house: House;
 let token: string;
 let mila: Person;
 beforeAll(async () => {
-  house = await openHouse();
+  // Who changes an activity at random is mostly answered nowhere: trying again would take the time of all the others.
+  const once = Object.entries(DELIVERY).map(([name, policy]) => [name, { ...policy, attempts: 1 }] as const);
+  house = await openHouse({ delivery: Object.fromEntries(once) });
   mila = house.teams.person({ name: 'Mila' });
   await mila.install();
   token = await house.issuer.sign({ serviceurl: mila.serviceUrl });
@@ -279,7 +282,7 @@ function placesIn(holder: Record<string, unknown>): Place[] {
 /** A fault in a turn or a request; that the stand-in of Teams refuses an answer to nowhere is none. */
 function isFault(line: string): boolean {
   const { level, code } = JSON.parse(line) as { level: number; code: string };
-  return level >= 50 && !/^http-4\d\d$/.test(code);
+  return level >= 50 && !/^(http-4\d\d|answer-undelivered)$/.test(code);
 }
 
 function size(value: unknown): number {
