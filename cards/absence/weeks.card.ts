@@ -5,7 +5,7 @@ import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './weeks.template.json' with { type: 'json' };
 
-type Shown = { week: string; color: string; days: string; what: string; who: string; unsure: string };
+type Shown = { week: string; color: string; days: string; what: string; who: string };
 const fillTemplate = template<{
   title: string;
   note: string;
@@ -37,10 +37,9 @@ export function weeksCard(lang: Lang, { day, today, steps }: WeeksData): Card {
       return {
         week: fill(lang, words.week, { n: span }),
         color: step.id === next ? 'Accent' : 'Default',
-        days: daysOf(lang, dated, today),
+        days: daysOf(lang, step.when, dated, today),
         what: step.what,
         who: step.who,
-        unsure: step.unsure,
       };
     }),
     buttons: [
@@ -52,8 +51,14 @@ export function weeksCard(lang: Lang, { day, today, steps }: WeeksData): Card {
   });
 }
 
-function daysOf(lang: Lang, { from, until }: DatedStep, today: string): string {
+/**
+ * How the days of a step are said: most are last days. Where a letter of UWV names the last day, only the first day
+ * is told, since one worked out here can differ from it.
+ */
+function daysOf(lang: Lang, when: string, { from, until }: DatedStep, today: string): string {
   const { absenceWeeks: words } = wordsIn(lang);
-  const date = from === until ? shortDay(lang, until) : `${shortDay(lang, from)} – ${shortDay(lang, until)}`;
-  return fill(lang, until < today ? words.passed : words.upcoming, { date });
+  const said = until < today ? words.passed : words.upcoming;
+  const how = when in said ? (when as keyof typeof said) : 'on';
+  const date = shortDay(lang, how === 'from' ? from : until);
+  return fill(lang, said[how], { date, from: shortDay(lang, from), until: shortDay(lang, until) });
 }
