@@ -1,6 +1,6 @@
 import contacts from './contacts.json' with { type: 'json' };
 
-/** Somewhere to turn to. Numbers, links and how sure they are live here once; names and hours in each language. */
+/** Somewhere to turn to. Numbers and links live here once; names, hours and costs in each language. */
 export type Contact = {
   readonly id: string;
   readonly kind: string;
@@ -9,9 +9,12 @@ export type Contact = {
   /** As it is dialled, a `tel:` address. */
   readonly tel: string | null;
   readonly link: string | null;
-  readonly confidence: string;
-  /** Day on which it was last checked. */
-  readonly checked: string;
+  /** Day and night. */
+  readonly always: boolean;
+  /** Its own page, or the law or guide for what an organisation has itself; never a newspaper about it. */
+  readonly source: string;
+  /** Day on which that very page is known to have been read, null where nobody is known to have: no day is shown then. */
+  readonly checked: string | null;
 };
 
 export const CONTACTS: readonly Contact[] = contacts;

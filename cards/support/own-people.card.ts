@@ -12,18 +12,20 @@ const PER_PAGE = 10;
 const fillTemplate = template<{
   title: string;
   contacts: Shown[];
+  none: string;
   range: string;
   buttons: Button[];
   privacy: string;
 }>(json);
 
-/** All of the organisation's own people, where there are more than fit beside the others. */
+/** All of the organisation's own people, where there are more than fit beside the others, or whom a manager calls. */
 export function ownPeopleCard(lang: Lang, own: readonly ContactView[], asked: number): Card {
   const { hr: words, support } = wordsIn(lang);
   const { shown, page, lastPage, range } = pageOf(ownPeople(lang, own), asked, PER_PAGE);
   return fillTemplate(lang, words.ownTitle, {
     title: words.ownTitle,
     contacts: [...shown],
+    none: own.length === 0 ? words.ownNone : '',
     range: lastPage > 0 ? fill(lang, words.page, range) : '',
     buttons: [
       ...(page < lastPage ? [button(lang, 'support.own', words.later, { page: page + 1 })] : []),

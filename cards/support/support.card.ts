@@ -28,17 +28,18 @@ const NAMED_BY: Readonly<Record<string, readonly ContactKind[]>> = {
 };
 
 /**
- * Someone to talk to: number, hours, link, source and the day last checked of each. The organisation's own people,
- * if HR filled them in, come before all others.
+ * Someone to talk to: number, hours, costs and link of each, and the day on which its own page was last read. The
+ * organisation's own people, if HR filled them in, come before all others. `grief`: somebody told of a death, and
+ * that is what is answered first.
  */
-export function supportCard(lang: Lang, own: readonly ContactView[]): Card {
+export function supportCard(lang: Lang, own: readonly ContactView[], { grief = false } = {}): Card {
   const { support, menu, hr } = wordsIn(lang);
   const people = ownPeople(lang, own);
   const left = people.length - MOST_OWN;
   const general = CONTACTS.filter((one) => !own.some(({ kind }) => NAMED_BY[one.id]?.includes(kind)));
   return fillTemplate(lang, support.title, {
     title: support.title,
-    intro: support.intro,
+    intro: grief ? `${support.grief} ${support.intro}` : support.intro,
     groups: [
       ...(people.length === 0 ? [] : [{ title: hr.ownGroup, contacts: people.slice(0, MOST_OWN) }]),
       ...GROUPS.map((kind) => ({
@@ -72,7 +73,7 @@ function shown(lang: Lang, one: Contact): Shown {
     reach: [one.phone === null ? '' : `[${one.phone}](${one.tel})`, words.hours, site]
       .filter((part) => part !== '')
       .join(' · '),
-    source: fill(lang, support.source, { source: words.source, date: longDay(lang, one.checked) }),
+    source: one.checked === null ? '' : fill(lang, support.checked, { date: longDay(lang, one.checked) }),
   };
 }
 
