@@ -28,7 +28,10 @@ export function askCard(lang: Lang, from: Part): Card {
     mayNotTitle: ui.mayNotTitle,
     mayNot: ask.mayNot.map((text) => ({ text })),
     note: ask.note,
-    buttons: [button(lang, 'conversation.part', ui.back, { part: from })],
+    buttons: [
+      button(lang, 'conversation.part', ui.back, { part: from }),
+      button(lang, 'knowledge.piece', ui.ill, { piece: 'absence-contact' }),
+    ],
     source: sourceLine(lang, ask.source),
   });
 }
