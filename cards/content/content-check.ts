@@ -1,6 +1,7 @@
 import {
   allPieces,
   DEEDS,
+  MOVED,
   type Part,
   type Piece,
   type PieceWords,
@@ -9,7 +10,7 @@ import {
   SHELF_IDS,
 } from './pieces.js';
 import { GUIDE_IDS } from './sources.js';
-import { unreachablePieces } from './subjects.js';
+import { SUBJECT_GROUPS, unreachablePieces } from './subjects.js';
 import { LANGS, type Lang, wordsIn } from './words.js';
 
 /** A run of this many words in a row is copied, not told. */
@@ -54,9 +55,18 @@ export function problemsOfContent(): readonly string[] {
   const ids = pieces.map(({ id }) => id);
   const twice = ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `${id}: this id is there twice`);
   const lost = unreachablePieces().map((id) => `${id}: no subject leads to it`);
+  const moved = Object.entries(MOVED).flatMap(([id, stays]) => [
+    ...(ids.includes(id) ? [`${id}: has moved and is still there`] : []),
+    ...(ids.includes(stays) ? [] : [`${id}: has moved to ${stays}, which is not there`]),
+  ]);
+  const listed = SUBJECT_GROUPS.flatMap(({ subjects }) => subjects).flatMap(({ id, also = [] }) =>
+    also.filter((one) => !ids.includes(one)).map((one) => `subject ${id}: lists ${one}, which is not there`),
+  );
   return [
     ...twice,
     ...lost,
+    ...moved,
+    ...listed,
     ...SHELF_IDS.flatMap((shelf) => piecesOf(shelf).flatMap((piece) => problemsOfPiece(piece, new Set(ids)))),
   ];
 }

@@ -10,6 +10,7 @@ import handles from './pieces/handles.json' with { type: 'json' };
 import loneliness from './pieces/loneliness.json' with { type: 'json' };
 import measures from './pieces/measures.json' with { type: 'json' };
 import models from './pieces/models.json' with { type: 'json' };
+import moved from './pieces/moved.json' with { type: 'json' };
 import organisation from './pieces/organisation.json' with { type: 'json' };
 import rights from './pieces/rights.json' with { type: 'json' };
 import selfCare from './pieces/self-care.json' with { type: 'json' };
@@ -25,6 +26,7 @@ export const DEEDS = [
   'signals',
   'check',
   'support',
+  'own-people',
   'absence-weeks',
   'costs',
   'measures',
@@ -114,9 +116,15 @@ export function allPieces(): readonly Piece[] {
   return SHELF_IDS.flatMap((shelf) => [...piecesOf(shelf)]);
 }
 
-/** Null for an id that is not there: a card of before a change of content may still name it. */
+/** Pieces that said the same as another, with the one that stays: cards in a chat go on naming them for years. */
+export const MOVED: Readonly<Record<string, string>> = moved;
+
+/**
+ * A piece by its id, or by one that it had before it was merged. Null for an id that is not there: a card of before a
+ * change of content may still name it.
+ */
 export function findPiece(id: string): { readonly piece: Piece; readonly shelf: Shelf } | null {
-  return pieces.get(id) ?? null;
+  return pieces.get(Object.hasOwn(MOVED, id) ? (MOVED[id] ?? id) : id) ?? null;
 }
 
 /** Throws RangeError for a piece without words: the content check finds that before it is served. */

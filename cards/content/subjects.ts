@@ -9,6 +9,10 @@ export type Subject = {
   readonly kinds?: readonly string[];
   /** Only measures of this theme. */
   readonly theme?: string;
+  /** Pieces of other subjects that belong here too, after its own. */
+  readonly also?: readonly string[];
+  /** Found within the card of this subject, so that the list of all subjects leaves it out. */
+  readonly under?: string;
   /** What it opens at once instead of a list. */
   readonly do?: string;
 };
@@ -23,6 +27,11 @@ export function findSubject(id: string): Subject | null {
 }
 
 export function piecesAbout(subject: Subject): readonly Piece[] {
+  const others = (subject.also ?? []).flatMap((id) => findPiece(id)?.piece ?? []);
+  return [...ownPieces(subject), ...others];
+}
+
+function ownPieces(subject: Subject): readonly Piece[] {
   if (subject.shelf === undefined) return [];
   const { theme } = subject;
   if (theme !== undefined) return allMeasures().filter((measure) => measure.theme === theme);
@@ -34,7 +43,7 @@ export function piecesAbout(subject: Subject): readonly Piece[] {
 
 /** Where a piece is found when browsing. Throws RangeError for a piece that is nowhere: a test looks for those. */
 export function subjectOf(pieceId: string): Subject {
-  const found = all.find((subject) => piecesAbout(subject).some(({ id }) => id === pieceId));
+  const found = all.find((subject) => ownPieces(subject).some(({ id }) => id === pieceId));
   if (found === undefined) throw new RangeError(`piece ${pieceId} is in no subject`);
   return found;
 }
@@ -45,7 +54,7 @@ export function deedOf(subject: Subject): Deed | null {
 
 /** Pieces that no subject leads to. */
 export function unreachablePieces(): readonly string[] {
-  const reached = new Set(all.flatMap((subject) => piecesAbout(subject).map(({ id }) => id)));
+  const reached = new Set(all.flatMap((subject) => ownPieces(subject).map(({ id }) => id)));
   return allPieces()
     .map(({ id }) => id)
     .filter((id) => !reached.has(id) && findPiece(id) !== null);

@@ -16,6 +16,8 @@ export function deedButton(lang: Lang, deed: Deed, title?: string): Button {
       return button(lang, 'check.ask', words, { answers: '' });
     case 'support':
       return button(lang, 'support.show', words, {});
+    case 'own-people':
+      return button(lang, 'support.own', words, { page: 0 });
     case 'absence-weeks':
       return button(lang, 'absence.open', words, {});
     case 'costs':

@@ -20,7 +20,7 @@ export function subjectsCard(lang: Lang): Card {
     intro: knowledge.subjectsIntro,
     groups: SUBJECT_GROUPS.map(({ id, subjects }) => ({
       title: knowledge.groups[id as keyof typeof knowledge.groups],
-      rows: subjects.map((subject) => subjectRow(lang, subject)),
+      rows: subjects.filter(({ under }) => under === undefined).map((subject) => subjectRow(lang, subject)),
     })),
     buttons: [
       button(lang, 'menu.show', menu.menu, {}),

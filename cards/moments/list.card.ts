@@ -46,7 +46,7 @@ export function momentListCard(lang: Lang, { moments, page: asked, notice }: Mom
       button(lang, 'moments.add', words.add, {}),
       ...(page < lastPage ? [button(lang, 'moments.list', words.later, { page: page + 1 })] : []),
       ...(page > 0 ? [button(lang, 'moments.list', words.earlier, { page: page - 1 })] : []),
-      button(lang, 'knowledge.piece', words.guidance, { piece: 'signals-lonely-moments' }),
+      button(lang, 'knowledge.subject', words.guidance, { subject: 'life-events' }),
       button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
     ],
     sensitive: words.sensitive,

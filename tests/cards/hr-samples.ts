@@ -135,6 +135,7 @@ export function hrCards(lang: Lang): Record<string, Card> {
   return {
     'support with own': supportCard(lang, [DOCTOR, ANOUK]),
     'support with own longest': supportCard(lang, MANY_CONTACTS),
+    'support own people none': ownPeopleCard(lang, [], 0),
     'support own people longest': ownPeopleCard(lang, MANY_CONTACTS, 1),
     'hr export usual': exportCard(lang, exportOf(usualOrganisation(TENANT))),
     'hr export longest': exportCard(lang, FULL_EXPORT),

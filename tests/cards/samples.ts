@@ -257,6 +257,7 @@ function cardsIn(lang: Lang): Record<string, Card> {
     'conversation aids': aidsCard(lang, 'basics'),
     'conversation ask': askCard(lang, 'naming'),
     support: supportCard(lang, []),
+    'support in grief': supportCard(lang, [], { grief: true }),
     crisis: crisisCard(lang),
     'form conversation new': conversationFormCard(lang, {
       draft: emptyDraft,

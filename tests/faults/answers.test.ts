@@ -142,7 +142,7 @@ describe('an answer', () => {
       if (operation === 'update') updates += 1;
       return operation === 'update' && updates < 2 ? problem(500) : undefined;
     });
-    const { message, messages } = await mila.submit(asked, 'Volgende: De basis');
+    const { message, messages } = await mila.submit(asked, 'Volgende: Luisteren');
     expect(headingOf(message)).not.toBe(SHOWN);
     expect([messages, updates]).toEqual([[], 2]);
   });
@@ -163,7 +163,7 @@ describe('an answer', () => {
     house.teams.fault(({ operation }) =>
       operation === 'update' ? problem(404, 'ActivityNotFoundInConversation') : undefined,
     );
-    const { messages } = await mila.submit(asked, 'Volgende: De basis');
+    const { messages } = await mila.submit(asked, 'Volgende: Luisteren');
     expect(messages).toHaveLength(1);
   });
 });

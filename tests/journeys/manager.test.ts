@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cardText, headingOf } from '../support/cards-on-screen.js';
 import { type House, openHouse } from '../support/house.js';
 
-const NEXT = ['De basis', 'Benoemen', 'Het werk', 'Knelpunten', 'Wat nodig is', 'Afronden'];
+const NEXT = ['Luisteren', 'Benoemen', 'Het werk', 'Knelpunten', 'Wat nodig is', 'Afronden'];
 
 describe('the journey of a manager', () => {
   let house: House;
@@ -195,7 +195,7 @@ describe('the journey of a manager', () => {
     await mila.install();
     const asked = await mila.says('how do I start the conversation');
     expect(headingOf(asked.messages[0])).toBe('Prepare for the talk');
-    const next = await mila.submit(asked.messages[0]!, 'Next: Basics');
+    const next = await mila.submit(asked.messages[0]!, 'Next: Listening');
     expect(headingOf(next.message)).not.toBe('Prepare for the talk');
     expect(mila.messages().filter((one) => one.id === asked.messages[0]?.id)).toHaveLength(1);
   });

@@ -49,7 +49,7 @@ describe('the main journey, in a real browser in the Playground', () => {
     await manager.waitForCard('Bereid het gesprek voor');
     await keepPicture(manager, 'guide');
     for (const [button, heading] of [
-      ['Volgende: De basis', 'Zo voer je het gesprek'],
+      ['Volgende: Luisteren', 'Zo voer je het gesprek'],
       ['Volgende: Benoemen', 'Zeg wat je ziet'],
       ['Volgende: Het werk', 'Praat over het werk'],
       ['Volgende: Knelpunten', 'Zoek uit wat er knelt'],
