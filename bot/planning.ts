@@ -14,10 +14,11 @@ import {
   landedReminder,
   landedStillWanted,
 } from './domain/agreement-reminders.js';
+import type { CoffeeContact } from './domain/coffee.js';
 import { nextRetry } from './domain/person-reachability.js';
 import { isOfRemoval, removalStillWanted } from './domain/removal.js';
 import { momentReminders } from './moment-plan.js';
-import type { Agreement, Everything, Manager, Member, Rhythm } from './store/managers.js';
+import type { Agreement, Everything, Manager, Member } from './store/managers.js';
 import type { Person } from './store/people.js';
 import type { NewReminder, Reminder } from './store/reminders.js';
 
@@ -80,9 +81,6 @@ export function plannedFor(
   const nudges = moments.flatMap((moment) => momentReminders(manager, moment, slot, now));
   return [...evaluations, ...landed, ...coffees, ...nudges].filter(({ due }) => due > now);
 }
-
-/** Somebody on the coffee list: with a rhythm and a next day. */
-export type Drinker = Member & { readonly rhythm: Rhythm; readonly nextDay: string };
 
 /** The day on which a coffee with somebody is meant to be; null for whom none is kept. */
 export function coffeeReminder(manager: Manager, member: Member, slot: Slot): NewReminder | null {
@@ -175,6 +173,6 @@ export function isBusinessOf(
 export function coffeeStillWanted(
   { occasion }: Pick<Reminder, 'occasion'>,
   member: Member | null,
-): member is Drinker {
+): member is CoffeeContact {
   return member !== null && member.rhythm !== null && member.nextDay === occasion;
 }

@@ -91,6 +91,23 @@ const costs = z.object({ employees: typed, percentage: typed, dayCost: typed, bu
 export type CostsTyped = z.infer<typeof costs>;
 const search = z.object({ theme: typed, level: typed, effect: typed });
 export type MeasureSearch = z.infer<typeof search>;
+const coffeeForm = z.object({
+  /** Chosen when the form opens: those who are new get their ids from it. A card of before there were such ids has none. */
+  id: id.optional(),
+  /** The names that the card asked about, in the order of the answers. */
+  asking: z.array(z.string().max(TYPED_MAX)).max(MOST_ITEMS).default([]),
+  /** Names were put on lines of their own, and the manager has seen it. */
+  split: z.boolean().default(false),
+});
+const coffeeInputs = z.object({
+  known: typed,
+  names: typed,
+  person: typed,
+  personName: typed,
+  sameAs: typed,
+  ...numbered('same'),
+  rhythm: typed,
+});
 const momentDays = z.object({ from: typed, until: typed, contact: typed });
 const momentInputs = z.object({ kind: typed, ...whoInputs.shape, ...momentDays.shape });
 export type MomentTyped = z.infer<typeof momentInputs>;
@@ -187,10 +204,10 @@ export const ACTIONS = {
   'measures.page': verb(z.object({ search, page }), none),
   'coffee.list': verb(z.object({ page }), none),
   'coffee.add': verb(none, none),
-  'coffee.save': verb(none, z.object({ names: typed, person: typed, rhythm: typed })),
+  'coffee.save': verb(coffeeForm, coffeeInputs),
   'coffee.show': verb(subject, none),
   'coffee.done': verb(versioned, none),
-  'coffee.skip': verb(versioned, none),
+  'coffee.skip': verb(versioned.extend({ planned: day.optional() }), none),
   'coffee.move': verb(versioned, z.object({ day: typed })),
   'coffee.pause': verb(versioned, z.object({ until: typed })),
   'coffee.rhythm': verb(versioned, z.object({ rhythm: typed })),

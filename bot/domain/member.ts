@@ -70,15 +70,19 @@ function mayBeSameName(one: string, other: string): boolean {
   return short !== '' && (short === long || long.startsWith(`${short} `));
 }
 
+const HASH_LETTERS = 32;
+
 /**
  * The id of a new place on the list: the same for the same account, so that nobody stands there twice, and else for the
  * same form and name, so that saving twice makes one.
  */
 export function newMemberId(form: string, name: string, person: string | null): string {
   if (person !== null) return `person-${person}`;
-  return `name-${form}-${createHash('sha256').update(folded(name)).digest('hex').slice(0, HASH_LETTERS)}`;
+  const made = createHash('sha256')
+    .update(`${form}|${folded(name)}`)
+    .digest('hex');
+  return `name-${made.slice(0, HASH_LETTERS)}`;
 }
-const HASH_LETTERS = 16;
 
 /** What a manager keeps of a place on the list, to tell it from another of the same name. */
 export type MemberTraits = {

@@ -16,6 +16,8 @@ export type CoffeePersonData = {
   readonly until: string;
   readonly dayWrong: boolean;
   readonly untilWrong: boolean;
+  /** How often was not understood. */
+  readonly rhythmWrong?: boolean;
   /** The first and the last day that may be chosen. */
   readonly from: string;
   readonly last: string;
@@ -44,6 +46,7 @@ const fillTemplate = template<{
   rhythmLabel: string;
   rhythms: Choice[];
   rhythm: string;
+  rhythmProblem: string;
   rhythmButtons: Button[];
   extra: string;
   buttons: Button[];
@@ -53,7 +56,7 @@ const fillTemplate = template<{
 
 /** One person on the coffee list: how to begin, done, and everything that moves the next time. */
 export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
-  const { coffee: words } = wordsIn(lang);
+  const { coffee: words, agreement } = wordsIn(lang);
   const { person } = data;
   const { id, version } = person;
   const name = plain(person.name);
@@ -67,7 +70,13 @@ export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
     questions: questionsFor(lang, person.coffees).map((text) => ({ text })),
     main: [
       button(lang, 'coffee.done', words.done, { id, version }, { withoutInputs: true }),
-      button(lang, 'coffee.skip', words.skip, { id, version }, { withoutInputs: true }),
+      button(
+        lang,
+        'coffee.skip',
+        words.skip,
+        { id, version, planned: person.nextDay },
+        { withoutInputs: true },
+      ),
     ],
     dayLabel: words.dayLabel,
     day: data.day,
@@ -81,7 +90,8 @@ export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
     last: data.last,
     rhythmLabel: words.rhythmLabel,
     rhythms: choicesOf(words.rhythms),
-    rhythm: person.rhythm,
+    rhythm: data.rhythmWrong === true ? '' : person.rhythm,
+    rhythmProblem: data.rhythmWrong === true ? agreement.problem.choose : '',
     rhythmButtons: [button(lang, 'coffee.rhythm', words.changeRhythm, { id, version })],
     extra: words.extra,
     buttons: [

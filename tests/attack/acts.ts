@@ -157,9 +157,8 @@ function whoMaySee(world: World, actor: Actor, { verb, data }: Payload): void {
   const named = here.filter(({ person }) => text.toLowerCase().includes(person.objectId));
   const keys: PersonKey[] = [actor.key, ...named.map(({ key }) => key)];
   const about = world.concerned(String(data.id ?? ''));
-  // On a coffee list the first line is the one of whom was chosen in Teams.
-  const [first = ''] = String(data.names ?? '').split('\n');
-  world.secrets.share(verb === 'coffee.save' ? first : text, [...keys, ...about]);
+  // On a coffee list only the name of whom was chosen in Teams is theirs.
+  world.secrets.share(verb === 'coffee.save' ? String(data.personName ?? '') : text, [...keys, ...about]);
   for (const { person, name } of [actor, ...named]) {
     world.secrets.share(`${name} ${person.objectId}`, [...keys, ...about]);
   }

@@ -59,7 +59,7 @@ function sensibleText(world: World, actor: Actor, input: CardPart, chance: Chanc
   if (id === 'json') return JSON.stringify({ contacts: [] });
   const name = () => `${chance.of(['Roos', 'Tim', 'Noor', 'Daan', 'Yara'])} ${world.secrets.word(actor.key)}`;
   if (id === 'names') return Array.from({ length: chance.between(1, 3) }, name).join('\n');
-  if (id === 'name') return name();
+  if (id === 'name' || id === 'personName') return name();
   if (/^(closed|passed|sent|audit|unreachable)/.test(id)) return stands;
   if (input.isRequired !== true && !id.startsWith('what') && chance.yes(0.3)) return '';
   return `De map ${world.secrets.word(actor.key)} gaat naar de balie`;

@@ -48,7 +48,7 @@ export async function openEstate(limits: 'strict' | 'off' = 'strict'): Promise<E
     rhythm: 'two-weekly',
     initiative: 'manager',
   });
-  await presses(mila, 'coffee.save', { names: 'Otis Lepelaar', rhythm: 'weekly' });
+  await presses(mila, 'coffee.save', { id: 'form-of-mila', names: 'Otis Lepelaar', rhythm: 'weekly' });
   await presses(mila, 'moments.save', {
     id: 'moment-of-mila',
     kind: 'start',

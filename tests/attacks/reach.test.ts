@@ -65,7 +65,11 @@ describe('what is somebody else’s is out of reach', () => {
       'a refused tenant': here('Rik', teams.newTenant()),
     };
     // Another manager has records too: what is hers must not open what is Mila’s.
-    await presses(people['another manager'], 'coffee.save', { names: 'Koos', rhythm: 'weekly' });
+    await presses(people['another manager'], 'coffee.save', {
+      id: 'form-of-anna',
+      names: 'Koos',
+      rhythm: 'weekly',
+    });
   });
   afterAll(() => estate.house.close());
 

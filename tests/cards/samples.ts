@@ -483,7 +483,16 @@ function coffeeCards(lang: Lang): Record<string, Card> {
     reminder: false,
   };
   const long = { ...person, name: LONG_NAME, lastDay: null, nextDay: '2026-01-12', coffees: 11 };
-  const add = { names: '', person: '', rhythm: 'four-weekly', problem: null };
+  const nothingTyped = { known: '', names: '', person: '', personName: '', sameAs: '', rhythm: 'two-weekly' };
+  const add = {
+    id: ID,
+    typed: nothingTyped,
+    people: [],
+    questions: [],
+    account: [],
+    split: false,
+    problems: {},
+  };
   return {
     ...momentCards(lang),
     ...recordsCards(lang),
@@ -605,17 +614,35 @@ function coffeeCards(lang: Lang): Record<string, Card> {
       reminder: true,
     }),
     'coffee add': coffeeAddCard(lang, add),
-    'coffee add no names': coffeeAddCard(lang, { ...add, problem: { id: 'noNames' } }),
-    'coffee add not a person': coffeeAddCard(lang, {
+    'coffee add with list': coffeeAddCard(lang, { ...add, people: NAMESAKES }),
+    'coffee add wrong': coffeeAddCard(lang, {
       ...add,
-      person: 'Joris',
-      problem: { id: 'notAPerson' },
+      typed: { ...add.typed, person: 'Joris', rhythm: '' },
+      problems: {
+        names: { id: 'noNames' },
+        person: { id: 'notAPerson' },
+        personName: { id: 'nameForPerson' },
+        rhythm: { id: 'choose' },
+      },
+    }),
+    'coffee add asks who': coffeeAddCard(lang, {
+      ...add,
+      typed: { ...add.typed, names: 'Jan\nJan Smit', person: PERSON, personName: 'Jan' },
+      people: NAMESAKES,
+      questions: [{ name: 'Jan', candidates: NAMESAKES.map(({ member }) => member.id), answer: 'name-2' }],
+      account: ['name-2', 'name-3'],
+      problems: { names: { id: 'whichName' }, sameAs: { id: 'which' } },
+    }),
+    'coffee add split': coffeeAddCard(lang, {
+      ...add,
+      typed: { ...add.typed, names: 'Joris\nPiet' },
+      split: true,
+      problems: { names: { id: 'split' } },
     }),
     'coffee add long': coffeeAddCard(lang, {
       ...add,
-      names: `${LONG_NAME}\n`.repeat(50),
-      person: PERSON,
-      problem: { id: 'nameLong', name: LONG_NAME, max: NAME_MAX },
+      typed: { ...add.typed, names: `${LONG_NAME}\n`.repeat(50), person: PERSON, personName: LONG_NAME },
+      problems: { names: { id: 'nameScreened', values: { name: LONG_NAME, words: LONG_TEXT } } },
     }),
     'digest with coffee': digestCard(lang, TODAY, [
       { kind: 'coffee', member: person, manager: PERSON, done: false },

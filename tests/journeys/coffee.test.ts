@@ -19,10 +19,10 @@ describe('a rhythm of coffees', () => {
     expect(cardText(asked.messages[0])).toContain(WORDS.empty);
     const form = await mila.press(asked.messages[0]!, WORDS.add);
     const list = await mila.press(form.message, WORDS.save, {
-      names: 'Anouk\nJan Smit, Fatima',
+      names: 'Anouk\nJan Smit; Fatima',
       rhythm: 'weekly',
     });
-    expect(cardText(list.message)).toContain('3 mensen staan op je lijst');
+    expect(cardText(list.message)).toContain('Toegevoegd: Anouk, Jan Smit en Fatima.');
     expect(cardText(list.message)).toContain('di 19 jan 2027');
 
     // A week later all three are due: one digest, in which one is done.
@@ -64,10 +64,10 @@ describe('a rhythm of coffees', () => {
     const wrong = await mila.press(
       form.message,
       WORDS.save,
-      { names: 'Jan', person: 'Jan' },
+      { personName: 'Jan', person: 'Jan' },
       { force: true },
     );
-    expect(cardText(wrong.message)).toContain(WORDS.notAPerson);
+    expect(cardText(wrong.message)).toContain(wordsIn('nl').agreement.problem.notAPerson);
     expect((await house.dump()).managers).toEqual([]);
   });
 

@@ -71,7 +71,7 @@ describe('what is recorded about somebody', () => {
     await mila.install();
     await sanne.install();
     const form = await mila.press((await mila.says('koffie')).messages[0]!, COFFEE.add);
-    const listed = { names: 'Sanne\nOtis', person: sanne.objectId, rhythm: 'weekly' };
+    const listed = { names: 'Otis', person: sanne.objectId, personName: 'Sanne', rhythm: 'weekly' };
     await mila.press(form.message, COFFEE.save, listed);
     const moment = await mila.says('belangrijke momenten');
     const adding = await mila.press(moment.messages[0]!, { verb: 'moments.add' });

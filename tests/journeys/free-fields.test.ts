@@ -25,7 +25,7 @@ describe('a free field', () => {
     expect(cardText(back.message)).toContain(JSON.stringify(names).slice(1, -1));
     expect((await house.dump()).managers ?? []).toEqual([]);
     const kept = await mila.press(back.message, COFFEE.save, { names: 'Anouk\nBas', rhythm: 'weekly' });
-    expect(cardText(kept.message)).toContain('2 mensen');
+    expect(cardText(kept.message)).toContain('Toegevoegd: Anouk en Bas.');
   });
 
   it('for the name at a moment takes none either', async () => {

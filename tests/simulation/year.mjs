@@ -14,7 +14,7 @@ import {
   landedReminder,
   sharedReminder,
 } from '../../dist/bot/domain/agreement-reminders.js';
-import { had, skipped, withRhythm } from '../../dist/bot/features/coffee/coffee.rules.js';
+import { withCoffee, withRhythm, withSkip } from '../../dist/bot/domain/coffee.js';
 import { momentReminders } from '../../dist/bot/moment-plan.js';
 import { monthlyReminders } from '../../dist/bot/monthly-plan.js';
 import { coffeeReminder, plannedFor, slotFor } from '../../dist/bot/planning.js';
@@ -207,7 +207,7 @@ async function live({ actor, slot, everything }, { chance, stores, seen, day, no
   }
   for (const member of everything.members) {
     if (member.nextDay === null || member.nextDay > day || !acts(member.id)) continue;
-    const next = chance.yes(HABITS.skipsCoffee) ? skipped(member, day, slot) : had(member, day, slot);
+    const next = chance.yes(HABITS.skipsCoffee) ? withSkip(member, day, slot) : withCoffee(member, day, slot);
     await stores.managers.putMembers(manager, [next]);
     plan.push(...[coffeeReminder(manager, next, slot) ?? []].flat());
   }

@@ -24,6 +24,7 @@ export function arbitraryOf(
   if (schema instanceof z.ZodPipe) return inside(schema.out);
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options);
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values);
+  if (schema instanceof z.ZodBoolean) return fc.boolean();
   if (schema instanceof z.ZodNumber) return fc.integer(boundsOf(schema));
   if (schema instanceof z.ZodISODate) return aDay();
   if (schema instanceof z.ZodISODateTime) return aDay().map((day) => `${day}T09:00:00.000Z`);

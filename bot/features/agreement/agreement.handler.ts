@@ -214,7 +214,7 @@ function conversationForm(
   today: Day,
 ): Reply {
   const people = traitsOf(everything.members, everything);
-  const match = matchMember(everything.members, draft);
+  const match = matchMember(everything.members, { ...draft, sameAs: '' });
   const asked = match.is === 'ask' ? match.candidates.map(({ id }) => id) : [];
   return show(conversationFormCard(turn.lang, { draft, people, asked, problems, today }));
 }

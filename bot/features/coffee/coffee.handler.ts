@@ -1,5 +1,5 @@
-import type { Payload } from '../../../cards/actions.js';
-import { coffeeAddCard, type NamesProblem } from '../../../cards/coffee/add.card.js';
+import { readChoice } from '../../../cards/choices.js';
+import { type CoffeeAddData, coffeeAddCard } from '../../../cards/coffee/add.card.js';
 import { coffeeListCard } from '../../../cards/coffee/list.card.js';
 import { type CoffeePersonData, coffeePersonCard } from '../../../cards/coffee/person.card.js';
 import { sayingsIn } from '../../../cards/content/said.js';
@@ -7,31 +7,36 @@ import { fill, wordsIn } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { plain } from '../../../cards/plain.js';
-import { addDays, DAYS_IN_A_YEAR, dayOf, type Slot, workingDayFrom } from '../../calendar.js';
-import { isEntraId } from '../../field-rules.js';
+import { addDays, DAYS_IN_A_YEAR, type Day, type Slot, workingDayFrom } from '../../calendar.js';
+import {
+  type CoffeeContact,
+  coffeeList,
+  dayAfterSkip,
+  isCoffeeContact,
+  mayBeNextDay,
+  withCoffee,
+  withFirstDay,
+  withNextDay,
+  withoutCoffee,
+  withRhythm,
+  withSkip,
+} from '../../domain/coffee.js';
+import { traitsOf } from '../../domain/member.js';
+import { problem } from '../../field-rules.js';
 import type { OwnOrganisation } from '../../own-organisation.js';
-import { coffeeReminder, type Drinker, slotFor } from '../../planning.js';
+import { coffeeReminder, slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import { namedIn, nameSaid, saidOf } from '../../said-names.js';
-import { type Screen, screenName } from '../../screening.js';
+import type { Screen } from '../../screening.js';
+import { pointToMember } from '../../services/member-account.js';
 import type { About } from '../../store/about.js';
-import { type Managers, type Member, newMember, RHYTHMS, type Rhythm } from '../../store/managers.js';
+import type { Managers, Member, Rhythm } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
-import type { Turn } from '../../turn.js';
-import {
-  coffeeList,
-  had,
-  isDrinker,
-  mayBeNext,
-  namesIn,
-  onDay,
-  skipped,
-  stopped,
-  withRhythm,
-} from './coffee.rules.js';
+import { type Press, type Turn, todayOf } from '../../turn.js';
+import { type CoffeeRead, readCoffeeForm, type Wanted } from './coffee.rules.js';
 
 export type CoffeeNeeds = {
   readonly people: People;
@@ -57,194 +62,342 @@ type Verbs =
   | 'coffee.rhythm'
   | 'coffee.stop';
 export type Coffee = VerbHandlers<Verbs> & { readonly open: TurnHandler };
+type OfPerson = Turn & { readonly data: { readonly id: string; readonly version: number } };
 
-const NAME_MAX = 60;
-/** More than a manager leads; and one transaction holds a hundred rows. */
-const MOST_AT_ONCE = 50;
 const NOTHING_TYPED = { day: '', until: '', dayWrong: false, untilWrong: false, reminder: false };
+const NOBODY = { known: '', names: '', person: '', personName: '', sameAs: '', rhythm: '' };
+/** Who writes the list at the same time is another press of the manager's: more in a row is none. */
+const MOST_TRIES = 5;
+/**
+ * People who are put on the list together get their first coffee on so many days: reminders of coffee come on three days
+ * a week at most, and each day is a request of its own. One day fewer pays for what lets somebody find their place.
+ */
+const FIRST_DAYS = { plain: 3, withAccount: 2 };
+/** More names than this are counted. */
+const MOST_NAMED = 8;
 
 /**
  * A rhythm of coffees with the people on a manager's list. Only days are kept: there is no field for what was said.
  */
 export function createCoffee(needs: CoffeeNeeds): Coffee {
-  const { managers, zone } = needs;
-  const today = (turn: Turn) => dayOf(turn.now, zone);
+  const { managers } = needs;
   const usualRhythm = async ({ tenant }: Turn): Promise<Rhythm> =>
     (await needs.ownOrganisation.of(tenant)).coffeeRhythm;
-
-  const list = async (turn: Turn, page: number, notice = ''): Promise<Reply> => {
-    const { members } = await managers.everything(turn);
-    return show(coffeeListCard(turn.lang, { people: coffeeList(members), page, today: today(turn), notice }));
-  };
-  const person = (
-    turn: Turn,
-    member: Drinker,
-    notice: string,
-    typed: Partial<CoffeePersonData> = {},
-  ): Reply => {
-    const from = addDays(today(turn), 1);
-    const last = addDays(today(turn), DAYS_IN_A_YEAR);
-    return show(
-      coffeePersonCard(turn.lang, { ...NOTHING_TYPED, ...typed, person: member, notice, from, last }),
-    );
-  };
-  const gone = (turn: Turn): Reply => {
-    const { coffee } = wordsIn(turn.lang);
-    return show(noticeCard(turn.lang, coffee.title, coffee.gone));
-  };
-
-  /** Changes one person of the manager's own, with the reminder first; says what came of it. */
-  const change = async (
-    turn: Turn & { readonly data: { readonly id: string; readonly version: number } },
-    how: (member: Drinker, today: string, slot: Slot) => Member,
-    said: (words: Said, member: Member) => string,
-  ): Promise<Reply> => {
-    const found = await managers.member(turn, turn.data.id);
-    if (found === null || !isDrinker(found.record)) return gone(turn);
-    const words = wordsIn(turn.lang).coffee;
-    if (found.record.version !== turn.data.version) return person(turn, found.record, words.outdated);
-    const { person: self } = await remember(needs, turn);
-    const slot = slotFor(self, zone);
-    const changed = how(found.record, today(turn), slot);
-    const kept = await keep(needs, turn, { ...found, record: changed }, slot);
-    if (!kept) return person(turn, found.record, words.outdated);
-    const notice = said(words, changed);
-    return isDrinker(changed) ? person(turn, changed, notice) : list(turn, 0, notice);
-  };
-
   return {
-    open: async (turn) => {
-      const text = turn.said.kind === 'text' ? turn.said.text : '';
-      const { members } = await managers.everything(turn);
-      const [named, ...others] = namedIn(text, coffeeList(members), turn.lang);
-      const rhythm = saidOf(text, sayingsIn(turn.lang).rhythms);
-      if (rhythm !== null && named === undefined) {
-        // Somebody new, how often: the form opens filled in, and nothing is kept before it is sent.
-        const names = namedIn(text, members, turn.lang)[0]?.name ?? nameSaid(text, turn.lang);
-        return show(coffeeAddCard(turn.lang, { names, person: '', rhythm, problem: null }));
-      }
-      // One name that can only be one person opens that person's card; nothing is kept before a press.
-      return named !== undefined && others.length === 0 && isDrinker(named)
-        ? person(turn, named, '')
-        : list(turn, 0);
-    },
-    'coffee.list': (turn) => list(turn, turn.data.page),
+    open: (turn) => openByWords(needs, turn),
+    'coffee.list': (turn) => list(needs, turn, turn.data.page),
     'coffee.add': async (turn) => {
-      const rhythm = await usualRhythm(turn);
-      return show(coffeeAddCard(turn.lang, { names: '', person: '', rhythm, problem: null }));
+      const typed = { ...NOBODY, rhythm: await usualRhythm(turn) };
+      return form(needs, turn, { id: needs.newId(), typed });
     },
-    'coffee.save': async (turn) => {
-      const { members } = await managers.everything(turn);
-      const read = readPeople(turn.data, members, needs);
-      if ('problem' in read) return show(coffeeAddCard(turn.lang, { ...turn.data, problem: read.problem }));
-      const { person: self } = await remember(needs, turn);
-      const slot = slotFor(self, zone);
-      const rhythm = RHYTHMS.find((one) => one === turn.data.rhythm) ?? (await usualRhythm(turn));
-      const drinkers = read.people.map((member) => withRhythm(member, rhythm, today(turn), slot));
-      await needs.reminders.planAll(drinkers.flatMap((member) => coffeeReminder(turn, member, slot) ?? []));
-      await managers.putMembers(turn, drinkers);
-      for (const { id, person: employee } of drinkers) {
-        // Only who was chosen in Teams can look up what is kept about them.
-        if (employee === null || members.some((one) => one.id === id && one.rhythm !== null)) continue;
-        const pointer = { manager: turn.person, member: id, since: turn.now, managerName: turn.name };
-        await needs.about.point(turn.tenant, employee, pointer);
-      }
-      const { coffee } = wordsIn(turn.lang);
-      return list(turn, 0, fill(turn.lang, coffee.added, { count: drinkers.length }));
-    },
+    'coffee.save': (turn) => save(needs, turn),
     'coffee.show': async (turn) => {
       const found = await managers.member(turn, turn.data.id);
-      return found !== null && isDrinker(found.record) ? person(turn, found.record, '') : gone(turn);
+      return found !== null && isCoffeeContact(found.record)
+        ? person(needs, turn, found.record, '')
+        : gone(turn);
     },
-    'coffee.done': (turn) => change(turn, had, (words, member) => withDay(turn, words.doneNotice, member)),
+    'coffee.done': (turn) =>
+      change(needs, turn, {
+        to: withCoffee,
+        isDone: ({ lastDay }, today) => lastDay === today,
+        done: (member) => shown(needs, turn, member, withDay(turn, 'doneNotice', member)),
+      }),
     'coffee.skip': (turn) =>
-      change(turn, skipped, (words, member) => withDay(turn, words.skippedNotice, member)),
-    'coffee.move': async (turn) => {
-      const { id, day } = turn.data;
-      if (mayBeNext(day, today(turn))) {
-        return change(
-          turn,
-          (member, _today, slot) => onDay(member, workingDayFrom(day, slot)),
-          (words, member) => withDay(turn, words.movedNotice, member),
-        );
-      }
-      const found = await managers.member(turn, id);
-      if (found === null || !isDrinker(found.record)) return gone(turn);
-      return person(turn, found.record, '', { day, dayWrong: true });
+      change(needs, turn, {
+        to: withSkip,
+        // The day that the card showed says what skipping it comes to, also when it was skipped already.
+        isDone: (member, today, slot) =>
+          turn.data.planned !== undefined &&
+          isCoffeeContact(member) &&
+          member.nextDay === dayAfterSkip(member, turn.data.planned, today, slot),
+        done: (member) => shown(needs, turn, member, withDay(turn, 'skippedNotice', member)),
+      }),
+    'coffee.move': (turn) =>
+      toDay(needs, turn, turn.data.day, 'movedNotice', { day: turn.data.day, dayWrong: true }),
+    'coffee.pause': (turn) =>
+      toDay(needs, turn, turn.data.until, 'pausedNotice', { until: turn.data.until, untilWrong: true }),
+    'coffee.rhythm': async (turn) => {
+      const rhythm = readChoice(turn.data.rhythm, ({ coffee }) => coffee.rhythms);
+      if (rhythm === null) return asItIs(needs, turn, { rhythmWrong: true });
+      return change(needs, turn, {
+        to: (member, today, slot) =>
+          member.rhythm === rhythm ? member : withRhythm(member, rhythm, today, slot),
+        isDone: (member) => member.rhythm === rhythm,
+        done: (member) => shown(needs, turn, member, withDay(turn, 'rhythmNotice', member)),
+      });
     },
-    'coffee.pause': async (turn) => {
-      const { id, until } = turn.data;
-      if (mayBeNext(until, today(turn))) {
-        return change(
-          turn,
-          (member, _today, slot) => onDay(member, workingDayFrom(until, slot)),
-          (words, member) => withDay(turn, words.pausedNotice, member),
-        );
-      }
-      const found = await managers.member(turn, id);
-      if (found === null || !isDrinker(found.record)) return gone(turn);
-      return person(turn, found.record, '', { until, untilWrong: true });
-    },
-    'coffee.rhythm': (turn) =>
-      change(
-        turn,
-        (member, day, slot) =>
-          withRhythm(member, RHYTHMS.find((one) => one === turn.data.rhythm) ?? member.rhythm, day, slot),
-        (words, member) => withDay(turn, words.rhythmNotice, member),
-      ),
     'coffee.stop': (turn) =>
-      change(
-        turn,
-        (member) => stopped(member),
-        (words, member) => fill(turn.lang, words.stoppedNotice, { name: plain(member.name) }),
-      ),
+      change(needs, turn, {
+        to: withoutCoffee,
+        isDone: (member) => !isCoffeeContact(member),
+        done: (member) =>
+          list(
+            needs,
+            turn,
+            0,
+            fill(turn.lang, wordsIn(turn.lang).coffee.stoppedNotice, { name: plain(member.name) }),
+          ),
+      }),
   };
 }
 
-type Said = ReturnType<typeof wordsIn>['coffee'];
-
-function withDay(turn: Turn, text: string, member: Member): string {
-  const day = member.nextDay === null ? '' : longDay(turn.lang, member.nextDay);
-  return fill(turn.lang, text, { name: plain(member.name), day });
+async function openByWords(needs: CoffeeNeeds, turn: Turn): Promise<Reply> {
+  const text = turn.said.kind === 'text' ? turn.said.text : '';
+  const { members } = await needs.managers.everything(turn);
+  const [named, ...others] = namedIn(text, coffeeList(members), turn.lang);
+  const rhythm = saidOf(text, sayingsIn(turn.lang).rhythms);
+  if (rhythm !== null && named === undefined) {
+    // Somebody new, how often: the form opens filled in, and nothing is kept before it is sent.
+    const [listed, ...namesakes] = namedIn(text, members, turn.lang);
+    const who =
+      listed !== undefined && namesakes.length === 0
+        ? { known: listed.id }
+        : { names: listed?.name ?? nameSaid(text, turn.lang) };
+    return form(needs, turn, { id: needs.newId(), typed: { ...NOBODY, ...who, rhythm } });
+  }
+  // One name that can only be one person opens that person's card; nothing is kept before a press.
+  return named !== undefined && others.length === 0 ? person(needs, turn, named, '') : list(needs, turn, 0);
 }
 
-/** The reminder first, then the record: what a crash leaves over is dropped when it comes due. */
-async function keep(
-  { managers, reminders }: CoffeeNeeds,
+async function list(needs: CoffeeNeeds, turn: Turn, page: number, notice = ''): Promise<Reply> {
+  const { members } = await needs.managers.everything(turn);
+  return listOf(needs, turn, members, page, notice);
+}
+
+async function listOf(
+  needs: CoffeeNeeds,
   turn: Turn,
-  { record, etag }: Kept<Member>,
-  slot: Slot,
-): Promise<boolean> {
-  const reminder = coffeeReminder(turn, record, slot);
-  if (reminder !== null) await reminders.plan(reminder);
-  return (await managers.changeMember(turn, record, etag)) === 'ok';
+  members: readonly Member[],
+  page: number,
+  notice: string,
+): Promise<Reply> {
+  const today = await todayOf(needs, turn);
+  return show(coffeeListCard(turn.lang, { people: coffeeList(members), page, today, notice }));
 }
 
-/** The people that were typed or chosen: those on the list already as they are there, the others new. */
-function readPeople(
-  { names, person }: Payload<'coffee.save'>,
-  members: readonly Member[],
-  { newId, screen }: Pick<CoffeeNeeds, 'newId' | 'screen'>,
-): { readonly people: readonly Member[] } | { readonly problem: NamesProblem } {
-  const typed = namesIn(names);
-  if (typed.length === 0) return { problem: { id: person === '' ? 'noNames' : 'nameForPerson' } };
-  if (typed.length > MOST_AT_ONCE) return { problem: { id: 'tooMany', max: MOST_AT_ONCE } };
-  const long = typed.find((name) => name.length > NAME_MAX);
-  if (long !== undefined)
-    return { problem: { id: 'nameLong', name: long.slice(0, NAME_MAX), max: NAME_MAX } };
-  const refused = [...new Set(typed.flatMap((name) => screenName(name, screen)))].join(', ');
-  if (refused !== '') return { problem: { id: 'nameScreened', words: refused } };
-  const chosen = person.toLowerCase();
-  if (chosen !== '' && !isEntraId(chosen)) return { problem: { id: 'notAPerson' } };
-  return {
-    people: typed.map((name, at) => {
-      // The name on the first line is that of whom was chosen in Teams.
-      const id = at === 0 && chosen !== '' ? chosen : null;
-      const known = members.find((member) =>
-        id === null ? member.name.toLowerCase() === name.toLowerCase() : member.person === id,
-      );
-      if (known !== undefined) return known;
-      return newMember(id === null ? `name-${newId()}` : `person-${id}`, name, id);
-    }),
+async function person(
+  needs: CoffeeNeeds,
+  turn: Turn,
+  contact: CoffeeContact,
+  notice: string,
+  typed: Partial<CoffeePersonData> = {},
+): Promise<Reply> {
+  const today = await todayOf(needs, turn);
+  const from = addDays(today, 1);
+  const last = addDays(today, DAYS_IN_A_YEAR);
+  return show(
+    coffeePersonCard(turn.lang, { ...NOTHING_TYPED, ...typed, person: contact, notice, from, last }),
+  );
+}
+
+function gone(turn: Turn): Reply {
+  const { coffee } = wordsIn(turn.lang);
+  return show(noticeCard(turn.lang, coffee.title, coffee.gone));
+}
+
+function shown(needs: CoffeeNeeds, turn: Turn, member: Member, notice: string): Promise<Reply> {
+  return isCoffeeContact(member) ? person(needs, turn, member, notice) : list(needs, turn, 0, notice);
+}
+
+/** The card of a person as they are now, with something that was typed on it and is wrong. */
+async function asItIs(needs: CoffeeNeeds, turn: OfPerson, typed: Partial<CoffeePersonData>): Promise<Reply> {
+  const found = await needs.managers.member(turn, turn.data.id);
+  return found !== null && isCoffeeContact(found.record)
+    ? person(needs, turn, found.record, '', typed)
+    : gone(turn);
+}
+
+async function toDay(
+  needs: CoffeeNeeds,
+  turn: OfPerson,
+  day: string,
+  notice: 'movedNotice' | 'pausedNotice',
+  wrong: Partial<CoffeePersonData>,
+): Promise<Reply> {
+  if (!mayBeNextDay(day, await todayOf(needs, turn))) return asItIs(needs, turn, wrong);
+  return change(needs, turn, {
+    to: (member, _today, slot) => withNextDay(member, workingDayFrom(day, slot)),
+    isDone: (member, _today, slot) => member.nextDay === workingDayFrom(day, slot),
+    done: (member) => shown(needs, turn, member, withDay(turn, notice, member)),
+  });
+}
+
+type Notice = 'doneNotice' | 'skippedNotice' | 'movedNotice' | 'pausedNotice' | 'rhythmNotice';
+
+function withDay(turn: Turn, notice: Notice, member: Member): string {
+  const day = member.nextDay === null ? '' : longDay(turn.lang, member.nextDay);
+  return fill(turn.lang, wordsIn(turn.lang).coffee[notice], { name: plain(member.name), day });
+}
+
+/** One change of one person: what it makes of them, when it is done already, and what to say then. */
+type ContactChange = {
+  readonly to: (contact: CoffeeContact, today: Day, slot: Slot) => Member;
+  readonly isDone: (member: Member, today: Day, slot: Slot) => boolean;
+  readonly done: (member: Member) => Promise<Reply>;
+};
+
+/**
+ * Changes one person of the manager's own, with the reminder first: what a crash leaves over is dropped when it comes
+ * due. A press that comes twice, or meets another, is done as soon as the person is as it was to make them.
+ */
+async function change(
+  needs: CoffeeNeeds,
+  turn: OfPerson,
+  { to, isDone, done }: ContactChange,
+): Promise<Reply> {
+  const { managers, reminders, zone } = needs;
+  const found = await managers.member(turn, turn.data.id);
+  if (found === null) return gone(turn);
+  const today = await todayOf(needs, turn);
+  const { person: self } = await remember(needs, turn);
+  const slot = slotFor(self, zone);
+  const asNow = async (member: Member | null): Promise<Reply> => {
+    if (member === null) return gone(turn);
+    if (isDone(member, today, slot)) return done(member);
+    const { outdated } = wordsIn(turn.lang).coffee;
+    return isCoffeeContact(member) ? person(needs, turn, member, outdated) : gone(turn);
   };
+  const { record, etag } = found;
+  if (record.version !== turn.data.version || !isCoffeeContact(record)) return asNow(record);
+  const changed = to(record, today, slot);
+  if (changed === record) return done(record);
+  const reminder = coffeeReminder(turn, changed, slot);
+  if (reminder !== null) await reminders.plan(reminder);
+  if ((await managers.changeMember(turn, changed, etag)) === 'ok') return done(changed);
+  return asNow((await managers.member(turn, turn.data.id))?.record ?? null);
+}
+
+async function form(
+  needs: CoffeeNeeds,
+  turn: Turn,
+  data: Pick<CoffeeAddData, 'id' | 'typed'> & Partial<CoffeeAddData>,
+): Promise<Reply> {
+  const everything = await needs.managers.everything(turn);
+  const people = traitsOf(everything.members, everything);
+  const nothingAsked = { questions: [], account: [], split: false, problems: {} };
+  return show(coffeeAddCard(turn.lang, { ...nothingAsked, ...data, people }));
+}
+
+async function save(needs: CoffeeNeeds, turn: Press<'coffee.save'>): Promise<Reply> {
+  const { id, asking: _asking, split: _split, lang: _lang, digest: _digest, ...filled } = turn.data;
+  const { known, names, person: account, personName, sameAs, rhythm } = filled;
+  const typed = { known, names, person: account, personName, sameAs, rhythm };
+  if (id === undefined) {
+    // Sent from a card of before forms had ids: it comes back with one, and with all that was filled in.
+    const problems = { names: problem('again') };
+    return form(needs, turn, { id: needs.newId(), typed, problems });
+  }
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const members = await needs.managers.members(turn);
+    const around = { form: id, self: turn.person, screen: needs.screen };
+    const read = readCoffeeForm(
+      turn.data,
+      members.map(({ record }) => record),
+      around,
+    );
+    if (read.is === 'asked') {
+      const { problems, questions, account: asked, split } = read;
+      const shownAs = { ...typed, names: split ?? names };
+      const isSplit = split !== null || turn.data.split;
+      return form(needs, turn, { id, typed: shownAs, questions, account: asked, split: isSplit, problems });
+    }
+    const saved = await put(needs, turn, members, read);
+    if (saved !== null) return listOf(needs, turn, saved.members, 0, saved.notice);
+  }
+  return form(needs, turn, { id, typed, split: turn.data.split, problems: { names: problem('busy') } });
+}
+
+/**
+ * Puts people on the list: who is new is added, who is known is changed as they were read. Null when somebody was written
+ * meanwhile: the form is read again against the list as it is then.
+ */
+async function put(
+  needs: CoffeeNeeds,
+  turn: Turn,
+  members: readonly Kept<Member>[],
+  { wanted, rhythm }: Extract<CoffeeRead, { is: 'ready' }>,
+): Promise<{ readonly members: readonly Member[]; readonly notice: string } | null> {
+  const today = await todayOf(needs, turn);
+  const { person: self } = await remember(needs, turn);
+  const slot = slotFor(self, needs.zone);
+  const byId = new Map(members.map((kept) => [kept.record.id, kept]));
+  const records = new Map(members.map(({ record }) => [record.id, record]));
+  const over = wanted.some(({ member }) => member.person !== null)
+    ? FIRST_DAYS.withAccount
+    : FIRST_DAYS.plain;
+  const changed: Changed[] = [];
+  for (const one of wanted) {
+    const before = byId.get(one.member.id)?.record ?? null;
+    const after = placed(one.member, rhythm, today, slot, { list: [...records.values()], over });
+    records.set(after.id, after);
+    changed.push({ ...one, before, after });
+  }
+  const written = changed.filter(({ before, after }) => before === null || !isSame(before, after));
+  await needs.reminders.planAll(written.flatMap(({ after }) => coffeeReminder(turn, after, slot) ?? []));
+  if (written.length > 0) {
+    const result = await needs.managers.saveMembers(turn, {
+      add: written.filter(({ before }) => before === null).map(({ after }) => after),
+      change: written.flatMap(({ after }) => {
+        const kept = byId.get(after.id);
+        return kept === undefined ? [] : [{ record: after, etag: kept.etag }];
+      }),
+    });
+    if (result !== 'ok') return null;
+  }
+  for (const { before, after } of changed) {
+    // Who was chosen in Teams can look up what is kept about them.
+    const isFindable = before !== null && before.person === after.person && isCoffeeContact(before);
+    if (after.person !== null && !isFindable) await pointToMember(needs.about, turn, after.id, after.person);
+  }
+  return { members: [...records.values()], notice: noticeOf(turn, changed, rhythm) };
+}
+
+type Changed = Wanted & { readonly before: Member | null; readonly after: CoffeeContact };
+
+/** The person on the coffee list in this rhythm; as they are where they are on it so. */
+function placed(
+  member: Member,
+  rhythm: Rhythm,
+  today: Day,
+  slot: Slot,
+  spread: Parameters<typeof withFirstDay>[4],
+): CoffeeContact {
+  if (!isCoffeeContact(member)) return withFirstDay(member, rhythm, today, slot, spread);
+  return member.rhythm === rhythm ? member : withRhythm(member, rhythm, today, slot);
+}
+
+function isSame(before: Member, after: Member): boolean {
+  return before.version === after.version && before.person === after.person;
+}
+
+/** Who was put on the list, of whom only the rhythm changed, and who was on it already. */
+function noticeOf(turn: Turn, changed: readonly Changed[], rhythm: Rhythm): string {
+  const { coffee: words } = wordsIn(turn.lang);
+  const listed = (text: string, some: readonly Changed[]): readonly string[] => {
+    if (some.length === 0) return [];
+    const names = new Intl.ListFormat(turn.lang).format(some.map(({ after }) => plain(after.name)));
+    return [fill(turn.lang, text, { names })];
+  };
+  const isOnList = ({ before }: Changed) => before !== null && isCoffeeContact(before);
+  const added = changed.filter((one) => one.own || !isOnList(one));
+  const others = changed.filter((one) => !added.includes(one));
+  const same = others.filter(({ before }) => before?.rhythm === rhythm);
+  const many = fill(turn.lang, words.addedMany, { count: added.length });
+  return [
+    ...(added.length > MOST_NAMED ? [many] : listed(words.addedNames, added)),
+    ...listed(
+      words.changedNames,
+      others.filter((one) => !same.includes(one)),
+    ),
+    // Whoever was chosen by more than a name is nobody else.
+    ...listed(
+      words.onListNames,
+      same.filter(({ byName }) => !byName),
+    ),
+    ...listed(
+      words.alreadyNames,
+      same.filter(({ byName }) => byName),
+    ),
+  ].join(' ');
 }

@@ -1,70 +1,170 @@
-import { oneLine } from '../../../cards/plain.js';
+import type { Payload } from '../../../cards/actions.js';
+import { MOST_ITEMS, numberedName } from '../../../cards/actions.js';
+import type { Problem, Problems } from '../../../cards/agreement/problems.js';
+import { readChoice } from '../../../cards/choices.js';
+import type { CoffeeQuestion } from '../../../cards/coffee/add.card.js';
+import { bare, oneLine } from '../../../cards/plain.js';
 import {
-  addDays,
-  addRhythm,
-  DAYS_IN_A_YEAR,
-  type Day,
-  isDay,
-  type Slot,
-  workingDayFrom,
-} from '../../calendar.js';
-import type { Drinker } from '../../planning.js';
-import type { Member, Rhythm } from '../../store/managers.js';
+  isSameName,
+  type MemberMatch,
+  matchMember,
+  newMemberId,
+  type WhoAsked,
+} from '../../domain/member.js';
+import { any, checkName, isEntraId, problem } from '../../field-rules.js';
+import type { Screen } from '../../screening.js';
+import { type Member, newMember, type Rhythm } from '../../store/managers.js';
 
-/** Who is on the coffee list, longest unseen first: who was never had a coffee with comes before all others. */
-export function coffeeList(members: readonly Member[]): readonly Drinker[] {
-  const unseen = ({ lastDay, nextDay }: Drinker) => `${lastDay ?? ''}|${nextDay}`;
-  return members.filter(isDrinker).sort((one, other) => unseen(one).localeCompare(unseen(other)));
-}
+/** More than a manager leads. */
+export const MOST_AT_ONCE = 200;
 
-export function isDrinker(member: Member): member is Drinker {
-  return member.rhythm !== null && member.nextDay !== null;
-}
+/** Somebody to put on the coffee list: as they stand on it, with the account that they get, or new. */
+export type Wanted = {
+  readonly member: Member;
+  /** Only their name was typed: it may be somebody else of that name who is meant. */
+  readonly byName: boolean;
+  /** This very form made the place: a press that came twice. */
+  readonly own: boolean;
+};
+/** What a form comes to: whom to put on the list and how often, or what is to be asked or mended. */
+export type CoffeeRead =
+  | { readonly is: 'ready'; readonly wanted: readonly Wanted[]; readonly rhythm: Rhythm }
+  | {
+      readonly is: 'asked';
+      readonly problems: Problems;
+      /** Names that may be several people, each with the ids of whom it may be and what was answered. */
+      readonly questions: readonly CoffeeQuestion[];
+      /** The same for whom was chosen in Teams. */
+      readonly account: readonly string[];
+      /** The names with those on a line of their own that were typed on one; null where none was. */
+      readonly split: string | null;
+    };
 
-/** Somebody new on the coffee list: the first coffee is due after one rhythm, at most a fortnight from now. */
-export function withRhythm(member: Member, rhythm: Rhythm, today: Day, slot: Slot): Drinker {
-  const from = member.lastDay ?? today;
-  const next = addRhythm(from, rhythm);
-  const soon = addDays(today, FIRST_WITHIN_DAYS);
-  const wanted = member.lastDay === null && next > soon ? soon : next;
-  const nextDay = workingDayFrom(wanted > today ? wanted : addDays(today, 1), slot);
-  return { ...member, rhythm, nextDay, version: member.version + 1 };
-}
+type Typed = Payload<'coffee.save'>;
+type Around = { readonly form: string; readonly self: string; readonly screen: Screen };
 
-/** After a coffee today: the next is one rhythm away. Pressing twice on one day changes nothing. */
-export function had(member: Drinker, today: Day, slot: Slot): Drinker {
-  if (member.lastDay === today) return member;
-  const nextDay = workingDayFrom(addRhythm(today, member.rhythm), slot);
-  return { ...member, lastDay: today, nextDay, coffees: member.coffees + 1, version: member.version + 1 };
-}
-
-/** Not this time: the next is one rhythm after the day that was planned, and never in the past. */
-export function skipped(member: Drinker, today: Day, slot: Slot): Drinker {
-  const from = member.nextDay > today ? member.nextDay : today;
-  return onDay(member, workingDayFrom(addRhythm(from, member.rhythm), slot));
-}
-
-export function onDay(member: Drinker, day: Day): Drinker {
-  return { ...member, nextDay: day, version: member.version + 1 };
-}
-
-/** Off the coffee list; days that were kept for it go with it. */
-export function stopped(member: Member): Member {
-  return { ...member, rhythm: null, lastDay: null, nextDay: null, version: member.version + 1 };
-}
-
-/** Whether a day may be the next one: from tomorrow on, within a year. */
-export function mayBeNext(day: string, today: Day): boolean {
-  return isDay(day) && day > today && day <= addDays(today, DAYS_IN_A_YEAR);
-}
-
-/** The names that were typed, one on each line or with commas, each once. */
+/** The names that were typed, one on each line or with a semicolon. A comma is part of a name: "Vries, Jan de". */
 export function namesIn(typed: string): readonly string[] {
-  const seen = new Map<string, string>();
-  for (const name of typed.split(/[\n,;]/).map(oneLine)) {
-    if (name !== '' && !seen.has(name.toLowerCase())) seen.set(name.toLowerCase(), name);
-  }
-  return [...seen.values()];
+  return typed
+    .split(/[\n\r;]/)
+    .map(oneLine)
+    .filter((name) => name !== '');
 }
 
-const FIRST_WITHIN_DAYS = 14;
+/**
+ * Reads the form that puts people on the coffee list. Whom a name means is for the list to say, and where it may be two
+ * people for the manager, who answers in the same form. Nothing is left out: a line that is not understood is asked.
+ */
+export function readCoffeeForm(typed: Typed, members: readonly Member[], around: Around): CoffeeRead {
+  const names = namesIn(typed.names);
+  const answers = new Map(typed.asking.map((name, at) => [name, typed[numberedName('same', at)]] as const));
+  const account = accountOf(typed);
+  const accountMatch = matchMember(members, account);
+  const matches = names.map((name) => ({
+    name,
+    match: matchName(members, name, answers.get(name) ?? '', around),
+  }));
+  const rhythm = readChoice(typed.rhythm, ({ coffee }) => coffee.rhythms);
+  const split = typed.split ? null : splitNames(names);
+  const questions = names.flatMap((name): CoffeeQuestion[] => {
+    const candidates = idsAsked(matchName(members, name, '', around));
+    return candidates.length === 0 ? [] : [{ name, candidates, answer: answers.get(name) ?? '' }];
+  });
+  const problems: Problems = {
+    names: checkNames({ names, typed, matches, isSplit: split !== null, screen: around.screen }),
+    ...checkAccount(account, accountMatch, around),
+    rhythm: rhythm === null ? problem('choose') : undefined,
+  };
+  if (rhythm === null || any(problems)) {
+    const asked = idsAsked(matchMember(members, { ...account, sameAs: '' }));
+    return { is: 'asked', problems, questions: questions.slice(0, MOST_ITEMS), account: asked, split };
+  }
+  const listed = members.find(({ id }) => id === typed.known && typed.known !== '');
+  const wanted = [
+    ...(listed === undefined ? [] : [{ member: listed, byName: false, own: false }]),
+    ...matches.map(({ name, match }) => wantedBy(match, name, null, around)),
+    ...(account.person === '' ? [] : [wantedBy(accountMatch, account.name, account.person, around)]),
+  ];
+  const twice = wanted.find(({ member }, at) => wanted.findIndex((one) => one.member.id === member.id) < at);
+  if (twice === undefined) return { is: 'ready', wanted, rhythm };
+  const again = { names: problem('twice', { name: twice.member.name }) };
+  return { is: 'asked', problems: again, questions, account: [], split: null };
+}
+
+function idsAsked(match: MemberMatch): readonly string[] {
+  return match.is === 'ask' ? match.candidates.map(({ id }) => id) : [];
+}
+
+/** A place that this very form made before is that one, whoever else has the name by now. */
+function matchName(members: readonly Member[], name: string, sameAs: string, { form }: Around): MemberMatch {
+  const own = members.find(({ id }) => id === newMemberId(form, name, null));
+  if (own !== undefined) return { is: 'member', member: own, links: false };
+  return matchMember(members, { known: '', name, person: '', sameAs });
+}
+
+function wantedBy(match: MemberMatch, name: string, person: string | null, { form }: Around): Wanted {
+  const byName = person === null;
+  const id = newMemberId(form, name, person);
+  if (match.is === 'member') return { member: match.member, byName, own: byName && match.member.id === id };
+  return { member: newMember(id, name, person), byName, own: true };
+}
+
+function accountOf(typed: Typed): WhoAsked {
+  const person = typed.person.trim().toLowerCase();
+  return { known: '', name: oneLine(typed.personName), person, sameAs: typed.sameAs };
+}
+
+function checkAccount({ name, person }: WhoAsked, match: MemberMatch, { self, screen }: Around): Problems {
+  if (person === '') return name === '' ? {} : { person: problem('nobodyChosen') };
+  if (!isEntraId(person)) return { person: problem('notAPerson') };
+  if (person === self) return { person: problem('yourself') };
+  if (match.is === 'ask') return { sameAs: problem('which') };
+  if (name === '') return match.is === 'member' ? {} : { personName: problem('nameForPerson') };
+  return { personName: match.is === 'member' ? undefined : checkName(name, screen) };
+}
+
+function checkNames({
+  names,
+  typed,
+  matches,
+  isSplit,
+  screen,
+}: {
+  readonly names: readonly string[];
+  readonly typed: Typed;
+  readonly matches: readonly { readonly name: string; readonly match: MemberMatch }[];
+  readonly isSplit: boolean;
+  readonly screen: Screen;
+}): Problem | undefined {
+  if (names.length === 0 && typed.person.trim() === '' && typed.known === '') return problem('noNames');
+  if (names.length > MOST_AT_ONCE) return problem('tooMany', { max: MOST_AT_ONCE });
+  const twice = names.find((name, at) => names.findIndex((one) => isSameName(one, name)) < at);
+  if (twice !== undefined) return problem('twice', { name: twice });
+  for (const { name, match } of matches) {
+    const wrong = match.is === 'member' ? undefined : checkName(name, screen);
+    if (wrong !== undefined) return { id: wrong.id, values: { ...wrong.values, name: bare(name) } };
+  }
+  if (isSplit) return problem('split');
+  const unclear = matches.filter(({ match }) => match.is === 'ask').length;
+  if (unclear > MOST_ITEMS) return problem('whichMany', { max: MOST_ITEMS });
+  return unclear > 0 ? problem('whichName') : undefined;
+}
+
+const AND = / (?:en|and|&|\+) /u;
+const ROW = new RegExp(`,|${AND.source}`, 'u');
+const NAMES_IN_A_NAME = 2;
+
+/**
+ * The names with a line for each where one line seems to hold several: two names with "en" between them, or a row with
+ * commas. One comma parts a surname from a first name. Null where no line does.
+ */
+function splitNames(names: readonly string[]): string | null {
+  const lines = names.map((name) => {
+    const row = name.split(ROW).map(oneLine);
+    if (row.length > NAMES_IN_A_NAME) return row;
+    const parts = name.split(AND).map(oneLine);
+    return parts.every((part) => /^\p{Lu}|^\p{Lo}/u.test(part)) ? parts : [name];
+  });
+  const all = lines.flatMap((parts) => parts.filter((part) => part !== ''));
+  return all.length === names.length ? null : all.join('\n');
+}

@@ -3,13 +3,14 @@ import type { DigestItem, MomentItem } from '../../../cards/digest/digest.card.j
 import { digestCard, joinedMoment } from '../../../cards/digest/digest.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { uncheckedContacts } from '../../contacts-plan.js';
+import { isCoffeeContact } from '../../domain/coffee.js';
 import { codeOf } from '../../errors.js';
 import { nudgeWanted } from '../../moment-plan.js';
 import { isMonthly } from '../../monthly-plan.js';
-import { coffeeStillWanted, type Drinker, isBusinessOf, stillWanted } from '../../planning.js';
+import { coffeeStillWanted, isBusinessOf, stillWanted } from '../../planning.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import type { About } from '../../store/about.js';
-import type { Agreement, Managers, Member } from '../../store/managers.js';
+import type { Agreement, Managers } from '../../store/managers.js';
 import { digestId, type Item, type Nudges, readItem } from '../../store/nudges.js';
 import type { Organisations } from '../../store/organisation.js';
 import { UNREADABLE } from '../../store/records.js';
@@ -36,7 +37,7 @@ export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
       for (const item of items) {
         if (item.kind === 'coffee') {
           const member = own.members.find(({ id }) => id === item.subject);
-          if (member === undefined || !isOnList(member)) continue;
+          if (member === undefined || !isCoffeeContact(member)) continue;
           const done = !coffeeStillWanted(item, member);
           shown.push({ kind: item.kind, manager: item.manager, member, done });
           continue;
@@ -82,11 +83,6 @@ export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
       );
     },
   };
-}
-
-/** Who was taken off the coffee list meanwhile has nothing left to show. */
-function isOnList(member: Member): member is Drinker {
-  return member.rhythm !== null && member.nextDay !== null;
 }
 
 const TASKS = ['evaluation', 'landed', 'evaluation-initiative', 'removal-due'] as const;

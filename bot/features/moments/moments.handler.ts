@@ -138,7 +138,7 @@ function form(
   whoProblems: Problems,
 ): Reply {
   const people = traitsOf(everything.members, everything);
-  const match = matchMember(everything.members, whoIn(typed));
+  const match = matchMember(everything.members, { ...whoIn(typed), sameAs: '' });
   const asked = match.is === 'ask' ? match.candidates.map((candidate) => candidate.id) : [];
   return show(momentFormCard(turn.lang, { id, typed, people, asked, problems, whoProblems }));
 }

@@ -1,4 +1,6 @@
 import { evaluationOccasion } from '../../../bot/domain/agreement-reminders.js';
+import { isSameName } from '../../../bot/domain/member.js';
+import { namesIn } from '../../../bot/features/coffee/coffee.rules.js';
 import type { Agreement } from '../../../bot/store/managers.js';
 import type { Item } from '../../../bot/store/nudges.js';
 import { LANGS, type Words, wordsIn } from '../../../cards/content/words.js';
@@ -31,7 +33,7 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [(words: Words) => stri
     [({ agreement }) => agreement.saved, agreementSaved],
     [({ agreement }) => agreement.savedShared, agreementSaved],
   ],
-  'coffee.save': [[({ coffee }) => coffee.added, coffeesSaved]],
+  'coffee.save': [[({ coffee }) => coffee.addedNames, coffeesSaved]],
   'coffee.done': [[({ coffee }) => coffee.doneNotice, coffeeKept]],
   'coffee.skip': [[({ coffee }) => coffee.skippedNotice, coffeeKept]],
   'coffee.move': [[({ coffee }) => coffee.movedNotice, coffeeKept]],
@@ -139,26 +141,26 @@ async function missingOf(world: World, claim: Claim, record: Agreement): Promise
 }
 
 async function coffeesSaved(world: World, claim: Claim): Promise<string[]> {
-  const { names, person } = claim.payload.data as { names?: unknown; person?: unknown };
-  const typed = String(names ?? '')
-    .split('\n')
-    .map(oneLine)
-    .filter((name) => name !== '');
+  const { names, person, personName } = claim.payload.data as Readonly<Record<string, unknown>>;
+  const picked = typeof person === 'string' && person !== '' ? person.toLowerCase() : null;
+  const typed = [
+    ...namesIn(String(names ?? '')).map((name) => ({ name, account: null })),
+    ...(picked === null ? [] : [{ name: oneLine(String(personName ?? '')), account: picked }]),
+  ];
   const { members } = await world.stores.managers.everything(whose(claim.actor));
   const missing: string[] = [];
-  for (const [at, name] of typed.entries()) {
-    const picked = at === 0 && typeof person === 'string' && person !== '' ? person.toLowerCase() : null;
+  for (const { name, account } of typed) {
     const member = members.find((one) =>
-      picked === null ? one.name.toLowerCase() === name.toLowerCase() : one.person === picked,
+      account === null ? isSameName(one.name, name) : one.person === account,
     );
     if (member === undefined || member.nextDay === null) {
       missing.push(`${name} is not on the list`);
       continue;
     }
     missing.push(...(await coffeeReminded(world, claim, member.id, member.nextDay)));
-    missing.push(...(await noEntry(world, claim, member.id)));
-    if (picked !== null) {
-      const pointers = await world.stores.about.of(whose(claim.actor).tenant, picked);
+    missing.push(...(await noEntry(world, claim, member.number ?? '')));
+    if (account !== null) {
+      const pointers = await world.stores.about.of(whose(claim.actor).tenant, account);
       if (!pointers.some((one) => one.member === member.id))
         missing.push(`${name} does not find it: no pointer`);
     }
@@ -174,7 +176,7 @@ async function coffeeKept(world: World, claim: Claim): Promise<string[]> {
   return [
     ...(claim.exact && !saysDay(claim.said, nextDay) ? [`the next coffee is on ${nextDay}`] : []),
     ...(await coffeeReminded(world, claim, id, nextDay)),
-    ...(await noEntry(world, claim, id)),
+    ...(await noEntry(world, claim, found.record.number ?? '')),
   ];
 }
 
@@ -192,7 +194,10 @@ async function coffeeReminded(world: World, claim: Claim, subject: string, occas
 async function coffeeStopped(world: World, claim: Claim): Promise<string[]> {
   const found = await world.stores.managers.member(whose(claim.actor), idIn(claim));
   const on = found !== null && found.record.rhythm !== null && claim.exact;
-  return [...(on ? ['the coffee is still there'] : []), ...(await noEntry(world, claim, idIn(claim)))];
+  return [
+    ...(on ? ['the coffee is still there'] : []),
+    ...(await noEntry(world, claim, found?.record.number ?? '')),
+  ];
 }
 
 async function momentKept(world: World, claim: Claim): Promise<string[]> {

@@ -1,83 +1,139 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSlot } from '../../../../bot/calendar.js';
-import {
-  coffeeList,
-  had,
-  mayBeNext,
-  namesIn,
-  skipped,
-  stopped,
-  withRhythm,
-} from '../../../../bot/features/coffee/coffee.rules.js';
-import type { Drinker } from '../../../../bot/planning.js';
-import { newMember } from '../../../../bot/store/managers.js';
+import { newMemberId } from '../../../../bot/domain/member.js';
+import { namesIn, readCoffeeForm } from '../../../../bot/features/coffee/coffee.rules.js';
+import { createScreen } from '../../../../bot/screening.js';
+import type { Member } from '../../../../bot/store/managers.js';
+import { ACTIONS } from '../../../../cards/actions.js';
+import { aMember, EMPLOYEE, MANAGER } from '../../../support/records.js';
 
-const SLOT = defaultSlot('Europe/Amsterdam');
-/** A Tuesday. */
-const TODAY = '2027-01-12';
+const FORM = 'form-1';
+const OTHER = 'c3c3c3c3-0000-4000-8000-000000000003';
+const screen = createScreen();
+const jan = aMember({ id: 'name-jan', name: 'Jan', person: null });
+const jan2 = aMember({ id: 'name-jan-2', name: 'Jan', person: null });
 
-function drinker(overrides: Partial<Drinker> = {}): Drinker {
-  return {
-    ...newMember('name-1', 'Anouk', null),
-    rhythm: 'two-weekly',
-    lastDay: '2026-12-29',
-    nextDay: TODAY,
-    ...overrides,
-  };
+function read(typed: Readonly<Record<string, unknown>>, members: readonly Member[] = []) {
+  const payload = ACTIONS['coffee.save'].payload.parse({ id: FORM, lang: 'nl', rhythm: 'weekly', ...typed });
+  return readCoffeeForm(payload, members, { form: FORM, self: MANAGER, screen });
+}
+/** Names with letters alone. */
+const nameOf = (at: number) => `Bo ${'ABCDEFGHIJ'[Math.floor(at / 20)]}${'abcdefghijklmnopqrst'[at % 20]}`;
+/** Whom the form comes to. */
+function wanted(typed: Readonly<Record<string, unknown>>, members?: readonly Member[]) {
+  const found = read(typed, members);
+  return found.is === 'ready' ? found.wanted.map(({ member }) => [member.name, member.person]) : found;
+}
+/** What is wrong or asked, by the field. */
+function problems(typed: Readonly<Record<string, unknown>>, members?: readonly Member[]) {
+  const found = read(typed, members);
+  if (found.is === 'ready') return {};
+  const named = Object.entries(found.problems).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(named.map(([field, one]) => [field, one?.id]));
 }
 
-describe('the coffee list', () => {
-  it('puts longest unseen first, and before all who was never seen; leaves out who is not on it', () => {
-    const list = coffeeList([
-      drinker({ id: 'b', lastDay: '2026-12-29' }),
-      newMember('x', 'Not on it', null),
-      drinker({ id: 'a', lastDay: '2026-11-03' }),
-      drinker({ id: 'c', lastDay: null, nextDay: '2027-01-26' }),
+describe('the names for a coffee list', () => {
+  it('stand on lines of their own; a comma is part of a name', () => {
+    expect(namesIn(' Anouk \n\nVries, Jan  de\r\nFatima; Bo')).toEqual([
+      'Anouk',
+      'Vries, Jan de',
+      'Fatima',
+      'Bo',
     ]);
-    expect(list.map(({ id }) => id)).toEqual(['c', 'a', 'b']);
-  });
-
-  it('sets the next coffee one rhythm after today, on a working day', () => {
-    expect(had(drinker({ rhythm: 'weekly' }), '2027-04-29', SLOT)).toMatchObject({
-      lastDay: '2027-04-29',
-      // Ascension Day, and the day after it is a Friday on which people work.
-      nextDay: '2027-05-07',
-      coffees: 1,
-    });
-  });
-
-  it('changes nothing when done is pressed twice on one day', () => {
-    const once = had(drinker(), TODAY, SLOT);
-    expect(had(once, TODAY, SLOT)).toBe(once);
-  });
-
-  it('skips once: the next is one rhythm further, never in the past', () => {
-    expect(skipped(drinker(), TODAY, SLOT).nextDay).toBe('2027-01-26');
-    expect(skipped(drinker({ nextDay: '2026-01-13' }), TODAY, SLOT).nextDay).toBe('2027-01-26');
-  });
-
-  it('begins within a fortnight for somebody new, and goes on from the last coffee for others', () => {
-    const fresh = withRhythm(newMember('n', 'Lotte', null), 'quarterly', TODAY, SLOT);
-    expect(fresh.nextDay).toBe('2027-01-26');
-    expect(withRhythm(drinker({ lastDay: '2027-01-05' }), 'weekly', TODAY, SLOT).nextDay).toBe('2027-01-13');
-  });
-
-  it('keeps no day of somebody who was taken off it', () => {
-    expect(stopped(drinker())).toMatchObject({ rhythm: null, lastDay: null, nextDay: null });
+    expect(wanted({ names: 'Vries, Jan de\nBakker, Anouk' })).toEqual([
+      ['Vries, Jan de', null],
+      ['Bakker, Anouk', null],
+    ]);
   });
 
   it.each([
-    [TODAY, false],
-    ['2027-01-13', true],
-    ['2028-01-13', true],
-    ['2028-02-01', false],
-    ['2027-02-30', false],
-    ['', false],
-  ])('lets %s be the next day: %s', (day, may) => {
-    expect(mayBeNext(day, TODAY)).toBe(may);
+    ['Joris en Piet', 'Joris\nPiet'],
+    ['Joris & Piet\nBo', 'Joris\nPiet\nBo'],
+    ['Anouk, Jan, Fatima', 'Anouk\nJan\nFatima'],
+    ['Anouk, Jan en Fatima', 'Anouk\nJan\nFatima'],
+  ])('of "%s" are put on lines of their own, for the manager to look at', (names, split) => {
+    expect(read({ names })).toMatchObject({ is: 'asked', split, problems: { names: { id: 'split' } } });
+    // Sent again after that, they are what they are.
+    expect(wanted({ names: split, split: true })).toHaveLength(split.split('\n').length);
+    expect(wanted({ names: 'Joris en Piet', split: true })).toEqual([['Joris en Piet', null]]);
   });
 
-  it('reads names on lines or with commas, each once', () => {
-    expect(namesIn(' Anouk \n\nJan  de Vries, anouk; Fatima')).toEqual(['Anouk', 'Jan de Vries', 'Fatima']);
+  it.each([
+    ['nobody at all', {}, { names: 'noNames' }],
+    ['a name twice', { names: 'Jan\njan' }, { names: 'twice' }],
+    ['a name about health', { names: 'Anouk\nBas (burn-out)' }, { names: 'nameScreened' }],
+    ['what is no name', { names: 'Anouk\nanouk@voorbeeld.nl' }, { names: 'notAName' }],
+    ['a name that is too long', { names: 'x'.repeat(61) }, { names: 'nameLong' }],
+    [
+      'too many',
+      { names: Array.from({ length: 201 }, (_, at) => nameOf(at)).join('\n') },
+      { names: 'tooMany' },
+    ],
+    ['a rhythm that is none', { names: 'Anouk', rhythm: 'Elke dag' }, { rhythm: 'choose' }],
+    ['no rhythm', { names: 'Anouk', rhythm: '' }, { rhythm: 'choose' }],
+    ['somebody from Teams without a name', { person: OTHER }, { personName: 'nameForPerson' }],
+    ['a name for nobody', { names: 'Anouk', personName: 'Bo' }, { person: 'nobodyChosen' }],
+    ['oneself', { person: MANAGER, personName: 'Mila' }, { person: 'yourself' }],
+    ['what is no person of Teams', { person: 'Jan', personName: 'Jan' }, { person: 'notAPerson' }],
+  ])('bring a question of %s', (_case, typed, wrong) => {
+    expect(problems(typed)).toEqual(wrong);
+  });
+
+  it('may be more than a hundred', () => {
+    expect(wanted({ names: Array.from({ length: 150 }, (_, at) => nameOf(at)).join('\n') })).toHaveLength(
+      150,
+    );
+  });
+
+  it('go with who was chosen in Teams, whose name stands beside it', () => {
+    expect(wanted({ names: 'Anouk\nBram', person: OTHER.toUpperCase(), personName: 'Yara' })).toEqual([
+      ['Anouk', null],
+      ['Bram', null],
+      ['Yara', OTHER],
+    ]);
+    // Somebody who is on the list with that account needs no name.
+    expect(wanted({ person: EMPLOYEE }, [aMember()])).toEqual([['Sanne', EMPLOYEE]]);
+  });
+
+  it('mean who is on the list, and are asked where that may be two', () => {
+    expect(wanted({ names: 'jan' }, [jan])).toEqual([['Jan', null]]);
+    expect(read({ names: 'Jan\nBo' }, [jan, jan2])).toMatchObject({
+      is: 'asked',
+      questions: [{ name: 'Jan', candidates: [jan.id, jan2.id], answer: '' }],
+      problems: { names: { id: 'whichName' } },
+    });
+    const answered = { names: 'Jan\nBo', asking: ['Jan'], same1: jan2.id };
+    const found = read(answered, [jan, jan2]);
+    expect(found.is === 'ready' && found.wanted[0]?.member.id).toBe(jan2.id);
+    expect(wanted({ ...answered, same1: 'new' }, [jan, jan2])).toHaveLength(2);
+    // An answer stays while something else is asked.
+    expect(read({ ...answered, rhythm: '' }, [jan, jan2])).toMatchObject({
+      questions: [{ answer: jan2.id }],
+    });
+  });
+
+  it('never get an account by being the same name', () => {
+    const typed = { person: OTHER, personName: 'Jan' };
+    expect(read(typed, [jan])).toMatchObject({
+      is: 'asked',
+      account: [jan.id],
+      problems: { sameAs: { id: 'which' } },
+    });
+    const same = read({ ...typed, sameAs: jan.id }, [jan]);
+    expect(same.is === 'ready' && same.wanted[0]?.member).toEqual({ ...jan, person: OTHER });
+    const other = read({ ...typed, sameAs: 'new' }, [jan]);
+    expect(other.is === 'ready' && other.wanted[0]?.member.id).toBe(`person-${OTHER}`);
+  });
+
+  it('that come to one place are said, and not written twice', () => {
+    expect(problems({ names: 'Sanne', person: EMPLOYEE, personName: 'San' }, [aMember()])).toEqual({
+      names: 'twice',
+    });
+    expect(problems({ names: 'Jan', known: jan.id }, [jan])).toEqual({ names: 'twice' });
+  });
+
+  it('get ids of the form, by which the same press is known', () => {
+    const own = aMember({ id: newMemberId(FORM, 'Jan', null), name: 'Jan', person: null });
+    const found = read({ names: 'Jan' }, [jan, own]);
+    expect(found.is === 'ready' && found.wanted).toMatchObject([{ member: { id: own.id }, own: true }]);
   });
 });

@@ -1,0 +1,98 @@
+import {
+  addDays,
+  addRhythm,
+  DAYS_IN_A_YEAR,
+  type Day,
+  isDay,
+  type Slot,
+  workingDayFrom,
+} from '../calendar.js';
+import type { Member, Rhythm } from '../store/managers.js';
+
+/** Somebody on the coffee list: with a rhythm and a next day. */
+export type CoffeeContact = Member & { readonly rhythm: Rhythm; readonly nextDay: Day };
+
+const FIRST_WITHIN_DAYS = 14;
+
+export function isCoffeeContact(member: Member): member is CoffeeContact {
+  return member.rhythm !== null && member.nextDay !== null;
+}
+
+/** Who is on the coffee list, longest unseen first: with whom there was never a coffee comes before all others. */
+export function coffeeList(members: readonly Member[]): readonly CoffeeContact[] {
+  const unseen = ({ lastDay, nextDay }: CoffeeContact) => `${lastDay ?? ''}|${nextDay}`;
+  return members.filter(isCoffeeContact).sort((one, other) => unseen(one).localeCompare(unseen(other)));
+}
+
+/** Somebody on the coffee list from now on, or in another rhythm: the first coffee is at most a fortnight from now. */
+export function withRhythm(member: Member, rhythm: Rhythm, today: Day, slot: Slot): CoffeeContact {
+  const from = member.lastDay ?? today;
+  const next = addRhythm(from, rhythm);
+  const soon = addDays(today, FIRST_WITHIN_DAYS);
+  const wanted = member.lastDay === null && next > soon ? soon : next;
+  const nextDay = workingDayFrom(wanted > today ? wanted : addDays(today, 1), slot);
+  return { ...member, rhythm, nextDay, version: member.version + 1 };
+}
+
+/** Around the choice of somebody's first day: who is on the list already, and over how many days it may be spread. */
+export type FirstDays = { readonly list: readonly Member[]; readonly over: number };
+
+/**
+ * The same for somebody with whom there was no coffee yet, on the quietest of the last days up to the one that the
+ * rhythm says: people who are put on the list together do not all come on one day.
+ */
+export function withFirstDay(
+  member: Member,
+  rhythm: Rhythm,
+  today: Day,
+  slot: Slot,
+  { list, over }: FirstDays,
+): CoffeeContact {
+  const contact = withRhythm(member, rhythm, today, slot);
+  if (member.lastDay !== null) return contact;
+  const busy = (day: Day) => list.filter(({ nextDay }) => nextDay === day).length;
+  const quietest = workingDaysUpTo(contact.nextDay, today, slot, over).reduce((one, other) =>
+    busy(other) < busy(one) ? other : one,
+  );
+  return { ...contact, nextDay: quietest };
+}
+
+/** The last so many working days up to `day`, the latest first; `day` alone where there are no others after today. */
+function workingDaysUpTo(day: Day, today: Day, slot: Slot, most: number): readonly Day[] {
+  const days: Day[] = [day];
+  for (let one = addDays(day, -1); days.length < most && one > today; one = addDays(one, -1)) {
+    if (workingDayFrom(one, slot) === one) days.push(one);
+  }
+  return days;
+}
+
+/** After a coffee today: the next is one rhythm away. A second one on the same day changes nothing. */
+export function withCoffee(contact: CoffeeContact, today: Day, slot: Slot): CoffeeContact {
+  if (contact.lastDay === today) return contact;
+  const nextDay = workingDayFrom(addRhythm(today, contact.rhythm), slot);
+  return { ...contact, lastDay: today, nextDay, coffees: contact.coffees + 1, version: contact.version + 1 };
+}
+
+/** Not this time: the next is one rhythm after the day that was planned, and never in the past. */
+export function withSkip(contact: CoffeeContact, today: Day, slot: Slot): CoffeeContact {
+  return withNextDay(contact, dayAfterSkip(contact, contact.nextDay, today, slot));
+}
+
+/** The next day after the one of `planned` is skipped. */
+export function dayAfterSkip({ rhythm }: CoffeeContact, planned: Day, today: Day, slot: Slot): Day {
+  return workingDayFrom(addRhythm(planned > today ? planned : today, rhythm), slot);
+}
+
+export function withNextDay(contact: CoffeeContact, day: Day): CoffeeContact {
+  return { ...contact, nextDay: day, version: contact.version + 1 };
+}
+
+/** Off the coffee list; days that were kept for it go with it. */
+export function withoutCoffee(member: Member): Member {
+  return { ...member, rhythm: null, lastDay: null, nextDay: null, version: member.version + 1 };
+}
+
+/** Whether a day may be the next one: from tomorrow on, within a year. */
+export function mayBeNextDay(day: string, today: Day): boolean {
+  return isDay(day) && day > today && day <= addDays(today, DAYS_IN_A_YEAR);
+}
