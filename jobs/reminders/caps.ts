@@ -1,8 +1,8 @@
 import { addDays, type Day, dayOf, weekdayOf } from '../../bot/calendar.js';
-import { readItem, type SentItems } from '../../bot/store/nudges.js';
+import { type Item, readItem, type SentItems } from '../../bot/store/nudges.js';
 import type { ReminderKind } from '../../bot/store/reminders.js';
 import { MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
-import { isNews } from './compose.js';
+import { isNews, type Message } from './compose.js';
 import type { DueReminder } from './due.js';
 
 /** What nobody agreed on with anybody: it may wait without breaking a promise. */
@@ -13,6 +13,53 @@ const STEPS_BACK: readonly ReminderKind[] = ['coffee', 'contacts-unchecked', ...
 const FULL_DAY = 4;
 /** Digests in a week, unless something agreed is due. */
 const MOST_A_WEEK = 3;
+
+/**
+ * So much news reaches somebody in a day from one person, or of one kind about one record: what others write themselves
+ * stands in it, and must not be a way to pester a colleague in the bot's name. The rest comes on the next days.
+ */
+const MOST_NEWS_OF_ONE = 3;
+/** So many agreements are shown to one person in a day, from whomever. */
+const MOST_SHARED = 10;
+const SHARED: readonly ReminderKind[] = ['agreement-shared', 'agreement-moved'];
+
+/** The news beyond what somebody gets in a day, after what was sent to them already; the oldest goes first. */
+export function overCap(
+  messages: readonly Message[],
+  sent: SentItems,
+  today: Day,
+  zone: string,
+): ReadonlySet<Message> {
+  const counts = new Map<string, number>();
+  const countOf = (name: string) => counts.get(name) ?? 0;
+  const count = (item: Item) => {
+    for (const { name } of capsOf(item)) counts.set(name, countOf(name) + 1);
+  };
+  for (const [id, sentAt] of sent) {
+    const item = readItem(id);
+    if (item !== null && isNews(item.kind) && dayOf(sentAt, zone) === today) count(item);
+  }
+  const over = new Set<Message>();
+  for (const message of messages) {
+    const [row] = message.kind === 'news' ? message.rows : [];
+    if (row === undefined) continue;
+    if (capsOf(row.reminder).some(({ name, most }) => countOf(name) >= most)) over.add(message);
+    else count(row.reminder);
+  }
+  return over;
+}
+
+function capsOf({
+  kind,
+  manager,
+  subject,
+}: Item): readonly { readonly name: string; readonly most: number }[] {
+  if (!SHARED.includes(kind)) return [{ name: `${kind}|${manager}|${subject}`, most: MOST_NEWS_OF_ONE }];
+  return [
+    { name: `shared|${manager}`, most: MOST_NEWS_OF_ONE },
+    { name: 'shared', most: MOST_SHARED },
+  ];
+}
 
 export function isSoft({ reminder }: DueReminder): boolean {
   return SOFT.includes(reminder.kind);

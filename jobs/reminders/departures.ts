@@ -8,7 +8,7 @@ import type { DueReminder } from './due.js';
 const MOST_AHEAD = 10;
 /** So many are noted together, where there are as many. */
 const LEAST_TOGETHER = 5;
-/** With fewer under way than this a message is noted alone rather than wait for company. */
+/** With fewer under way than this a message is noted alone; with more, waiting for company costs no time worth saving. */
 const FEW_UNDER_WAY = 32;
 /**
  * Nothing leaves while so many answers of Teams wait for their proof. Where the tables are slower than Teams, what has

@@ -24,8 +24,9 @@ import {
   rowsOf,
 } from './due.js';
 import { type Known, readKnown } from './known.js';
+import { planFor } from './plan.js';
 import { openSeats, type Seats } from './seats.js';
-import { type Attempting, type Delivered, deliver, judge, planFor, type SendNeeds } from './send.js';
+import { type Attempting, type Delivered, deliver, judge, type SendNeeds } from './send.js';
 import { type Counts, settleUnsent, together } from './settle.js';
 
 export type RemindersNeeds = SendNeeds & {

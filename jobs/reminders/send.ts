@@ -1,23 +1,19 @@
 import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
-import { dayOf, slotOn } from '../../bot/calendar.js';
 import { CodedError } from '../../bot/errors.js';
 import type { Log } from '../../bot/log.js';
-import { isMonthly } from '../../bot/monthly-plan.js';
-import { deliveryRetry, slotFor } from '../../bot/planning.js';
+import { deliveryRetry } from '../../bot/planning.js';
 import type { Proactive, Sent } from '../../bot/proactive.js';
 import type { Managers } from '../../bot/store/managers.js';
-import { digestId, itemId, type Nudges } from '../../bot/store/nudges.js';
+import { itemId, type Nudges } from '../../bot/store/nudges.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import { isReachable, type People, type Person } from '../../bot/store/people.js';
 import { type Kept, UNREADABLE } from '../../bot/store/records.js';
-import { isWaiting, type NewReminder, type Reminder } from '../../bot/store/reminders.js';
-import type { Lang } from '../../cards/content/words.js';
-import { isSoft, steppingBack, weekIsFull } from './caps.js';
-import { compose, importanceOf, isNews, type Message } from './compose.js';
+import { isWaiting, type NewReminder } from '../../bot/store/reminders.js';
+import { importanceOf, type Message } from './compose.js';
 import type { Departures } from './departures.js';
 import type { DuePerson, DueReminder } from './due.js';
-import { isWithinHours } from './hours.js';
 import type { Known } from './known.js';
+import { mayGoNow, mayHaveLeft, type Plan, type PlanNeeds, planFor } from './plan.js';
 import { noteDelivered, noteRefused, type Reached, sendTo } from './reach.js';
 import {
   type SettleAt,
@@ -25,6 +21,7 @@ import {
   settleDropped,
   settleGone,
   settleLater,
+  settleNextDay,
   settleProven,
   settleRefused,
   settleReleased,
@@ -35,19 +32,12 @@ import {
 /** The places between two steps where a process can die: a test is told of each, and may end it there. */
 export type Step = 'claimed' | 'composed' | 'marked' | 'sent' | 'proven' | 'settled';
 
-export type SendNeeds = {
+export type SendNeeds = PlanNeeds & {
   readonly people: People;
   readonly managers: Managers;
   readonly organisations: Organisations;
-  /** Whether somebody fills in what counts for the organisation. */
-  readonly isHrAdmin: (person: string) => boolean;
-  /** What HR chose for who chose no language; null when they chose none. Never waits long, never throws. */
-  readonly usualLanguage: (tenant: string) => Promise<Lang | null>;
-  readonly nudges: Nudges;
   readonly send: Proactive;
   readonly log: Log;
-  /** IANA zone of a person who has not said otherwise. */
-  readonly zone: string;
   readonly reached: (step: Step) => void;
   /** Whether this instance is ending: nothing more goes out then. */
   readonly stopping: () => boolean;
@@ -68,84 +58,11 @@ const IN_DOUBT = { kind: 'uncertain', why: 'no-proof' } as const;
 /** Code of the fault that no card can be made of a reminder. */
 const NO_CARD = 'no-card';
 
-export type Plan = {
-  readonly kept: Kept<Person> | null;
-  readonly at: SettleAt;
-  readonly messages: readonly Message[];
-  readonly dropped: readonly DueReminder[];
-  /** What steps back for more urgent things of today, and comes on the person's next day. */
-  readonly steppedBack: readonly DueReminder[];
-  /** Was about to be sent today by a run that did not get to the end, and left no proof: it may have arrived. */
-  readonly inDoubt: readonly DueReminder[];
-  /** Sent by an earlier run that did not get to the end, and when (instant). */
-  readonly proven: readonly { readonly row: DueReminder; readonly sentAt: string }[];
-  /** What is about something that is there and cannot be read. */
-  readonly unreadable: readonly DueReminder[];
-  /** What no card can be made of. */
-  readonly faulty: readonly DueReminder[];
-  /** Today's digest has been sent already, or the week has had as many as one gets without a promise behind it. */
-  readonly hadDigest: boolean;
-};
-
-/** Composes what is due for one person from what is known, and from the proofs where they matter; writes nothing. */
-export async function planFor(needs: SendNeeds, all: DuePerson, known: Known, now: string): Promise<Plan> {
-  const kept = known.personOf(all);
-  // Back by now, and whoever brought them back brings what waited.
-  const isBack = kept !== null && isReachable(kept.record);
-  const due = isBack ? { ...all, rows: all.rows.filter(({ stored }) => !isWaiting(stored)) } : all;
-  const slot = slotFor(kept?.record ?? null, needs.zone);
-  const today = dayOf(now, slot.zone);
-  const { subjectOf, keepsakes, unreadable } = known.subjectsOf(due);
-  const proven = await findProven(needs.nudges, due, kept?.record ?? null);
-  const unproven = due.rows.filter(
-    (row) => !unreadable.includes(row) && !proven.some((one) => one.row === row),
-  );
-  const inDoubt = unproven.filter(({ reminder }) => mayHaveLeft(reminder, today, slot.zone));
-  const rest = unproven.filter((row) => !inDoubt.includes(row));
-  const chosen = kept?.record.language ?? kept?.record.locale ?? null;
-  const lang = chosen ?? (await needs.usualLanguage(due.tenant)) ?? 'nl';
-  const unwanted = rest.filter(({ reminder }) => isOff(needs, reminder, kept?.record ?? null));
-  const wanted = rest.filter((row) => !unwanted.includes(row));
-  const steppedBack = steppingBack(wanted);
-  const composed = compose(
-    wanted.filter((row) => !steppedBack.includes(row)),
-    subjectOf,
-    keepsakes,
-    lang,
-    today,
-    slot,
-  );
-  const at: SettleAt = { now, today, slot, subjectOf };
-  const digest = composed.messages.find(({ kind }) => kind === 'digest');
-  const hadDigest =
-    digest !== undefined &&
-    (inDoubt.some(({ reminder }) => !isNews(reminder.kind)) ||
-      (await digestWasSent(needs.nudges, due, digest, kept?.record ?? null, at)) ||
-      (digest.rows.every(isSoft) &&
-        weekIsFull(await needs.nudges.sentTo(due.tenant, due.person), today, slot.zone)));
-  const dropped = [...composed.dropped, ...unwanted];
-  const { messages, faulty } = composed;
-  return { kept, at, proven, inDoubt, hadDigest, unreadable, faulty, messages, dropped, steppedBack };
-}
-
-/** Whether it was about to be sent on this day; one of a day before is sent again as any other. */
-function mayHaveLeft({ sendingAt }: Reminder, today: string, zone: string): boolean {
-  return sendingAt !== null && dayOf(sendingAt, zone) >= today;
-}
-
-/** Switched off by the person, not asked for where it only comes to who asks, or for HR and they no longer are. */
-function isOff(
-  { isHrAdmin }: Pick<SendNeeds, 'isHrAdmin'>,
-  { kind, person: to }: Reminder,
-  person: Pick<Person, 'off' | 'monthly'> | null,
-): boolean {
-  if (kind === 'contacts-unchecked') return !isHrAdmin(to);
-  if (isMonthly(kind)) return person?.monthly?.includes(kind) !== true;
-  return person?.off?.some((one) => one === kind) === true;
-}
-
-/** What can be done with a message now: send it, keep it for the person's next slot, or for when they are back. */
-export type Verdict = 'send' | 'later' | 'waits';
+/**
+ * What can be done with a message now: send it, keep it for the person's next slot or their next working day, or for
+ * when they are back.
+ */
+export type Verdict = 'send' | 'later' | 'tomorrow' | 'waits';
 
 export function judge(
   message: Message,
@@ -153,8 +70,10 @@ export function judge(
 ): Verdict {
   const isTried = kept !== null && (isReachable(kept.record) || (retries && kept.record.reference !== null));
   if (!isTried) return 'waits';
-  if (mayGoNow(message, plan)) return 'send';
-  return isReachable(kept.record) ? 'later' : 'waits';
+  const isTooMuch = plan.tooMuch.has(message);
+  if (mayGoNow(message, plan) && !isTooMuch) return 'send';
+  if (!isReachable(kept.record)) return 'waits';
+  return isTooMuch ? 'tomorrow' : 'later';
 }
 
 /** One person's messages while they go out: what one of them finds out counts for those after it. */
@@ -200,6 +119,7 @@ export async function deliver(
     const verdict = judge(message, delivery);
     if (delivery.rest !== null) settlements.push(delivery.rest(message.rows));
     else if (verdict === 'later') settlements.push(settleLater(message.rows, plan.at));
+    else if (verdict === 'tomorrow') settlements.push(settleNextDay(message.rows, plan.at));
     else if (verdict === 'waits') settlements.push(settleAway(delivery, message.rows));
     else if ((await attempt({ needs, departures, due, stillOurs }, delivery, message)) === 'lost') {
       // Another instance has taken over: whatever happens to these rows is its to say.
@@ -324,11 +244,6 @@ function whyOf(sent: Sent): string {
   return 'why' in sent ? sent.why : sent.kind;
 }
 
-/** Within the person's hours, and one digest a day. */
-function mayGoNow({ kind }: Message, { at: { now, slot }, hadDigest }: Plan): boolean {
-  return !(kind === 'digest' && hadDigest) && isWithinHours(kind, now, slot);
-}
-
 async function prove(
   nudges: Nudges,
   { tenant, person }: DuePerson,
@@ -338,43 +253,4 @@ async function prove(
 ): Promise<void> {
   const items = message.rows.map((row) => itemId(row.reminder));
   await untilProven.execute(() => nudges.prove(tenant, person, message.id, { items, sentAt: now, activity }));
-}
-
-/**
- * Rows that somebody had claimed before, and all that waited, may have been sent, news may have been planned anew by a run that did not
- * get to its end, and who chose times of their own may have the same planned at the times of before: only those
- * need a look at the proofs.
- */
-async function findProven(nudges: Nudges, due: DuePerson, person: Person | null): Promise<Plan['proven']> {
-  const before = due.rows.filter(
-    ({ reminder, stored }) =>
-      reminder.claimedAt !== null || isWaiting(stored) || isNews(reminder.kind) || !hasUsualTimes(person),
-  );
-  if (before.length === 0) return [];
-  const items = await nudges.sentTo(due.tenant, due.person);
-  return before.flatMap((row) => {
-    const sentAt = items.get(itemId(row.reminder));
-    return sentAt === undefined ? [] : [{ row, sentAt }];
-  });
-}
-
-function hasUsualTimes(person: Person | null): boolean {
-  return person === null || (person.time === null && person.days === null && person.zone === null);
-}
-
-/**
- * What is due right at the usual slot is the first of that day: only the rest needs a look, and who has a time of
- * their own, for they may have changed it today.
- */
-async function digestWasSent(
-  nudges: Nudges,
-  due: DuePerson,
-  digest: Message,
-  person: Person | null,
-  { today, slot }: SettleAt,
-): Promise<boolean> {
-  const opens = slotOn(today, slot);
-  const first = digest.rows.every(({ reminder }) => reminder.due === opens && reminder.claimedAt === null);
-  if (hasUsualTimes(person) && first) return false;
-  return (await nudges.find(due.tenant, due.person, digestId(today))) !== null;
 }

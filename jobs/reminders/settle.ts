@@ -146,7 +146,15 @@ export function settleReleased(all: readonly DueReminder[]): Settlement {
 
 /** Not in this person's hours, or today has had its digest: their next slot. */
 export function settleLater(rows: readonly DueReminder[], at: SettleAt): Settlement {
-  const due = nextSlot(at.now, at.slot);
+  return postponed(rows, nextSlot(at.now, at.slot));
+}
+
+/** Today has had enough of it: the person's next working day. */
+export function settleNextDay(rows: readonly DueReminder[], at: SettleAt): Settlement {
+  return postponed(rows, nextDay(at));
+}
+
+function postponed(rows: readonly DueReminder[], due: string): Settlement {
   return {
     ...NOTHING,
     plan: rows.map(({ reminder }) => ({ ...unclaimed(reminder), due })),

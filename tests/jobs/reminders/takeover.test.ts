@@ -89,8 +89,10 @@ describe('an instance that dies', () => {
       },
     });
     void instance.run();
-    await vi.waitUntil(() => sending === 64, { timeout: 10_000 });
+    // The last few wait for company, to be noted together.
+    await vi.waitUntil(() => sending >= 60, { timeout: 10_000 });
     const claimed = (await house.rowsDue()).filter(({ reminder }) => reminder?.owner !== null);
+    expect(sending).toBeLessThanOrEqual(64);
     expect(claimed.length).toBeGreaterThanOrEqual(64);
     expect(claimed.length).toBeLessThanOrEqual(200);
   });

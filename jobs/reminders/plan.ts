@@ -1,0 +1,158 @@
+import { dayOf, slotOn } from '../../bot/calendar.js';
+import { isMonthly } from '../../bot/monthly-plan.js';
+import { slotFor } from '../../bot/planning.js';
+import { digestId, itemId, type Nudges, type SentItems } from '../../bot/store/nudges.js';
+import { isReachable, type Person } from '../../bot/store/people.js';
+import type { Kept } from '../../bot/store/records.js';
+import { isWaiting, type Reminder } from '../../bot/store/reminders.js';
+import type { Lang } from '../../cards/content/words.js';
+import { isSoft, overCap, steppingBack, weekIsFull } from './caps.js';
+import { compose, isNews, type Message } from './compose.js';
+import type { DuePerson, DueReminder } from './due.js';
+import { isWithinHours } from './hours.js';
+import type { Known } from './known.js';
+import type { SettleAt } from './settle.js';
+
+export type PlanNeeds = {
+  readonly nudges: Nudges;
+  /** Whether somebody fills in what counts for the organisation. */
+  readonly isHrAdmin: (person: string) => boolean;
+  /** What HR chose for who chose no language; null when they chose none. Never waits long, never throws. */
+  readonly usualLanguage: (tenant: string) => Promise<Lang | null>;
+  /** IANA zone of a person who has not said otherwise. */
+  readonly zone: string;
+};
+
+export type Plan = {
+  readonly kept: Kept<Person> | null;
+  readonly at: SettleAt;
+  readonly messages: readonly Message[];
+  readonly dropped: readonly DueReminder[];
+  /** What steps back for more urgent things of today, and comes on the person's next day. */
+  readonly steppedBack: readonly DueReminder[];
+  /** Was about to be sent today by a run that did not get to the end, and left no proof: it may have arrived. */
+  readonly inDoubt: readonly DueReminder[];
+  /** Sent by an earlier run that did not get to the end, and when (instant). */
+  readonly proven: readonly { readonly row: DueReminder; readonly sentAt: string }[];
+  /** What is about something that is there and cannot be read. */
+  readonly unreadable: readonly DueReminder[];
+  /** What no card can be made of. */
+  readonly faulty: readonly DueReminder[];
+  /** Today's digest has been sent already, or the week has had as many as one gets without a promise behind it. */
+  readonly hadDigest: boolean;
+  /** The news beyond what one gets in a day from others. */
+  readonly tooMuch: ReadonlySet<Message>;
+};
+
+/** Composes what is due for one person from what is known, and from the proofs where they matter; writes nothing. */
+export async function planFor(needs: PlanNeeds, all: DuePerson, known: Known, now: string): Promise<Plan> {
+  const kept = known.personOf(all);
+  // Back by now, and whoever brought them back brings what waited.
+  const isBack = kept !== null && isReachable(kept.record);
+  const due = isBack ? { ...all, rows: all.rows.filter(({ stored }) => !isWaiting(stored)) } : all;
+  const slot = slotFor(kept?.record ?? null, needs.zone);
+  const today = dayOf(now, slot.zone);
+  const { subjectOf, keepsakes, unreadable } = known.subjectsOf(due);
+  const sent = await readProofs(needs.nudges, due, kept?.record ?? null);
+  const proven = due.rows.flatMap((row) => {
+    const sentAt = sent?.get(itemId(row.reminder));
+    return sentAt === undefined ? [] : [{ row, sentAt }];
+  });
+  const unproven = due.rows.filter(
+    (row) => !unreadable.includes(row) && !proven.some((one) => one.row === row),
+  );
+  const inDoubt = unproven.filter(({ reminder }) => mayHaveLeft(reminder, today, slot.zone));
+  const rest = unproven.filter((row) => !inDoubt.includes(row));
+  const chosen = kept?.record.language ?? kept?.record.locale ?? null;
+  const lang = chosen ?? (await needs.usualLanguage(due.tenant)) ?? 'nl';
+  const unwanted = rest.filter(({ reminder }) => isOff(needs, reminder, kept?.record ?? null));
+  const wanted = rest.filter((row) => !unwanted.includes(row));
+  const steppedBack = steppingBack(wanted);
+  const composed = compose(
+    wanted.filter((row) => !steppedBack.includes(row)),
+    subjectOf,
+    keepsakes,
+    lang,
+    today,
+    slot,
+  );
+  const at: SettleAt = { now, today, slot, subjectOf };
+  const digest = composed.messages.find(({ kind }) => kind === 'digest');
+  const hadDigest =
+    digest !== undefined &&
+    (inDoubt.some(({ reminder }) => !isNews(reminder.kind)) ||
+      (await digestWasSent(needs.nudges, due, digest, kept?.record ?? null, at)) ||
+      (digest.rows.every(isSoft) &&
+        weekIsFull(sent ?? (await needs.nudges.sentTo(due.tenant, due.person)), today, slot.zone)));
+  const dropped = [...composed.dropped, ...unwanted];
+  const { messages, faulty } = composed;
+  const tooMuch = overCap(messages, sent ?? new Map(), today, slot.zone);
+  return {
+    kept,
+    at,
+    proven,
+    inDoubt,
+    hadDigest,
+    tooMuch,
+    unreadable,
+    faulty,
+    messages,
+    dropped,
+    steppedBack,
+  };
+}
+
+/** Whether it was about to be sent on this day; one of a day before is sent again as any other. */
+export function mayHaveLeft({ sendingAt }: Reminder, today: string, zone: string): boolean {
+  return sendingAt !== null && dayOf(sendingAt, zone) >= today;
+}
+
+/** Switched off by the person, not asked for where it only comes to who asks, or for HR and they no longer are. */
+function isOff(
+  { isHrAdmin }: Pick<PlanNeeds, 'isHrAdmin'>,
+  { kind, person: to }: Reminder,
+  person: Pick<Person, 'off' | 'monthly'> | null,
+): boolean {
+  if (kind === 'contacts-unchecked') return !isHrAdmin(to);
+  if (isMonthly(kind)) return person?.monthly?.includes(kind) !== true;
+  return person?.off?.some((one) => one === kind) === true;
+}
+
+/** Within the person's hours, and one digest a day. */
+export function mayGoNow({ kind }: Message, { at: { now, slot }, hadDigest }: Plan): boolean {
+  return !(kind === 'digest' && hadDigest) && isWithinHours(kind, now, slot);
+}
+
+/**
+ * The proofs of what was sent to somebody, or null where nothing of it matters. Rows that were claimed before and all
+ * that waited may have been sent; news may have been planned anew by a run that did not get to its end, and there is a
+ * cap on it; whoever chose times of their own may have the same planned at the times of before.
+ */
+async function readProofs(nudges: Nudges, due: DuePerson, person: Person | null): Promise<SentItems | null> {
+  const matters = due.rows.some(
+    ({ reminder, stored }) =>
+      reminder.claimedAt !== null || isWaiting(stored) || isNews(reminder.kind) || !hasUsualTimes(person),
+  );
+  return matters ? nudges.sentTo(due.tenant, due.person) : null;
+}
+
+function hasUsualTimes(person: Person | null): boolean {
+  return person === null || (person.time === null && person.days === null && person.zone === null);
+}
+
+/**
+ * What is due right at the usual slot is the first of that day: only the rest needs a look, and who has a time of
+ * their own, for they may have changed it today.
+ */
+async function digestWasSent(
+  nudges: Nudges,
+  due: DuePerson,
+  digest: Message,
+  person: Person | null,
+  { today, slot }: SettleAt,
+): Promise<boolean> {
+  const opens = slotOn(today, slot);
+  const first = digest.rows.every(({ reminder }) => reminder.due === opens && reminder.claimedAt === null);
+  if (hasUsualTimes(person) && first) return false;
+  return (await nudges.find(due.tenant, due.person, digestId(today))) !== null;
+}
