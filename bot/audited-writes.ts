@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { codeOf } from './errors.js';
 import type { Log } from './log.js';
 import type { Audit, AuditedKind, NewAuditEntry } from './store/audit.js';
+import type { Handovers } from './store/handovers.js';
 import type { Agreement, Manager, Managers, Member } from './store/managers.js';
 import type { Organisations } from './store/organisation.js';
 import type { Turn } from './turn.js';
@@ -20,6 +21,7 @@ export type AuditedWrites = {
   /** The same stores; what is written through them during an act goes on the audit trail. */
   readonly managers: Managers;
   readonly organisations: Organisations;
+  readonly handovers: Handovers;
   /** Runs an act of somebody: every record that it really changes is noted with who and what. */
   during<Result>(turn: Acting['turn'], did: string, act: () => Promise<Result>): Promise<Result>;
   /**
@@ -45,13 +47,14 @@ const AGAIN_MS = 1_000;
 export function auditWrites(needs: {
   readonly managers: Managers;
   readonly organisations: Organisations;
+  readonly handovers: Handovers;
   readonly audit: Audit;
   readonly newId: () => string;
   readonly log: Log;
   /** Runs something after so long; 0 is as soon as there is time. */
   readonly later: (what: () => void, inMs: number) => void;
 }): AuditedWrites {
-  const { managers, organisations, audit, log } = needs;
+  const { managers, organisations, handovers, audit, log } = needs;
   const acting = new AsyncLocalStorage<Acting>();
   let noted: Noted[] = [];
   let planned = false;
@@ -172,6 +175,11 @@ export function auditWrites(needs: {
         noteOk(organisations.put(record, etag), written('organisation', null, 'organisation')),
     },
     noteFound: noteMade,
+    handovers: {
+      ...handovers,
+      put: (record, etag) =>
+        noteOk(handovers.put(record, etag), written('handover', record.leaver, record.id)),
+    },
     during: (turn, did, act) => acting.run({ turn, did }, act),
     flush,
   };

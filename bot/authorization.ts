@@ -58,6 +58,8 @@ export const ACCESS: {
   digest: 'everyone',
   evaluation: 'own-records',
   figures: 'hr',
+  // The leaver says that it is not right; it acts on nothing but a request about themselves.
+  handover: 'everyone',
   hr: 'hr',
   intent: 'everyone',
   knowledge: 'everyone',

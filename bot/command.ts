@@ -8,7 +8,7 @@ import { createLog, takeConsole } from './log.js';
 import type { Surroundings } from './main.js';
 
 const USAGE = `use: command.js serve
-     command.js job reminders|reconcile|retention|figures [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
+     command.js job reminders|reconcile|retention|handover|figures [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
 
 /**
  * What is typed on the command line, as far as an exit code; null while a server goes on. What is wrong with the

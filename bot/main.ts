@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createFiguresJob } from '../jobs/figures/figures.job.js';
+import { createHandoverJob } from '../jobs/handover/handover.job.js';
 import type { Job } from '../jobs/job.js';
 import { createNights } from '../jobs/nights.js';
 import { createReconcileJob } from '../jobs/reconcile/reconcile.job.js';
@@ -178,6 +179,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const audited = auditWrites({
     managers: stores.managers,
     organisations: stores.organisations,
+    handovers: stores.handovers,
     audit: stores.audit,
     newId,
     log,
@@ -244,8 +246,12 @@ export function composeBot(config: Config, around: Surroundings): Bot {
         ...createHrExchange(forHr),
         ...createHrOversight({ ...forHr, health, nights: stores.health }),
       },
-      // It writes the audit trail itself: one entry for each record that goes over.
-      leaver: createLeaver({ ...shared, managers: stores.managers, newId }),
+      leaver: createLeaver({
+        ...shared,
+        handovers: audited.handovers,
+        hrAdmins: config.hrAdmins,
+        newId,
+      }),
       evaluation: createEvaluation(shared),
       about: {
         ...createAbout({ ...shared, ownRecords }),
@@ -356,6 +362,15 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     ticks: timing.ticks,
     tell,
   });
+  const handover = createHandoverJob({
+    ...stores,
+    tables,
+    log,
+    zone,
+    newId,
+    ticks: timing.ticks,
+    tell,
+  });
   const figures = createFiguresJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
   // What is due follows from the tables: a tick that is missed is made up for by the next.
   const running = new Set<Promise<unknown>>();
@@ -364,6 +379,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     { job: remembered(reconcile, running), time: '03:30' },
     { job: remembered(figures, running), time: '03:45' },
     { job: remembered(retention, running), time: '04:00' },
+    { job: remembered(handover, running), time: '04:30' },
   ];
   const stopping = () => stop.signal.aborted;
   const nights = createNights({

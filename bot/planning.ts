@@ -151,6 +151,10 @@ export function stillWanted(
     case 'agreements-taken-over':
     case 'agreements-deleted':
     case 'agreements-closed':
+    case 'handover-announced':
+    case 'handover-to-confirm':
+    case 'handover-objected':
+    case 'handover-ended':
     case 'contacts-unchecked':
     case 'removal-granted':
     case 'delivery-retry':

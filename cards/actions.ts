@@ -37,6 +37,8 @@ const nudges = z.array(z.string().max(64)).max(20).default([]);
  * very press. Empty on a card of an earlier version.
  */
 const granted = request.extend({ employee: z.string().max(100).default('') });
+/** One request about a manager who leaves: which of the two the card was about may be over by now. */
+const handoverRequest = z.object({ leaver: id, request: id });
 const none = z.object({});
 /** The day of the digest that a press came from, and can go back to. */
 const day = z.iso.date();
@@ -248,6 +250,10 @@ export const ACTIONS = {
   'leaver.ask': verb(none, leaving),
   'leaver.move': verb(z.object({ leaver: id, successor: id, name: typed }), none),
   'leaver.delete': verb(z.object({ leaver: id }), none),
+  'leaver.request': verb(z.object({ leaver: id }), none),
+  'leaver.confirm': verb(handoverRequest, none),
+  'leaver.stop': verb(handoverRequest, none),
+  'handover.object': verb(z.object({ request: id }), none),
   'settings.show': verb(none, none),
   'settings.save': verb(none, settings),
   'agreement.start': verb(none, none),

@@ -42,7 +42,7 @@ const ARROWS: readonly { readonly room: RegExp; readonly may: RegExp; readonly w
   { room: /^bot\/intents\//, may: /^(cards\/content\/|bot\/intents\/)/, why: 'understanding is pure' },
   {
     room: /^jobs\//,
-    may: /^(jobs\/|cards\/|bot\/(store\/|domain\/|(proactive|calendar|planning|moment-plan|monthly-plan|contacts-plan|errors|log)\.))/,
+    may: /^(jobs\/|cards\/|bot\/(store\/|domain\/|services\/|(proactive|calendar|planning|moment-plan|monthly-plan|contacts-plan|errors|log)\.))/,
     why: 'jobs and features meet only in the tables',
   },
   { room: /^bot\/(?!main\.)/, may: /^(bot\/|cards\/)/, why: 'only main knows the jobs' },

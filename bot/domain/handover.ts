@@ -20,42 +20,45 @@ export function memberFor({ member, memberName, employee }: Agreement, list: rea
     : newMember(newMemberId(member, memberName, employee), memberName, employee);
 }
 
-/** Tells the next manager: once a day, however often it is planned. */
+/** What news about a manager's agreements names: whose they were, and which occasion it is of, so that it comes once. */
+type Former = { readonly former: string; readonly occasion: string };
+
+/** Tells the next manager, once however many agreements go over. */
 export function takenOverReminder(
   successor: Manager,
   leaver: Manager,
-  former: string,
+  about: Former,
   now: Instant,
   slot: Slot,
 ): NewReminder {
-  return ofLeaver('agreements-taken-over', successor, successor, leaver, former, now, slot);
+  return ofLeaver('agreements-taken-over', successor, successor, leaver, about, now, slot);
 }
 
-/** Tells an employee that nobody goes on with what they had agreed on: once a day, however many those were. */
+/** Tells an employee that nobody goes on with what they had agreed on, once however many those were. */
 export function deletedReminder(
   employee: string,
   leaver: Manager,
-  former: string,
+  about: Former,
   now: Instant,
   slot: Slot,
 ): NewReminder {
   const to = { tenant: leaver.tenant, person: employee };
-  return ofLeaver('agreements-deleted', to, leaver, leaver, former, now, slot);
+  return ofLeaver('agreements-deleted', to, leaver, leaver, about, now, slot);
 }
 
 /**
- * Tells an employee that what they had agreed on is closed, since their manager cannot be reached any more: once a day,
+ * Tells an employee that what they had agreed on is closed, since their manager cannot be reached any more: once,
  * however many those were.
  */
 export function closedReminder(
   employee: string,
   manager: Manager,
-  former: string,
+  about: Former,
   now: Instant,
   slot: Slot,
 ): NewReminder {
   const to = { tenant: manager.tenant, person: employee };
-  return ofLeaver('agreements-closed', to, manager, manager, former, now, slot);
+  return ofLeaver('agreements-closed', to, manager, manager, about, now, slot);
 }
 
 function ofLeaver(
@@ -63,7 +66,7 @@ function ofLeaver(
   to: Manager,
   manager: Manager,
   leaver: Manager,
-  former: string,
+  { former, occasion }: Former,
   now: Instant,
   slot: Slot,
 ): NewReminder {
@@ -73,9 +76,14 @@ function ofLeaver(
     person: to.person,
     manager: manager.person,
     subject: leaver.person,
-    occasion: now.slice(0, 10),
+    occasion,
     due: newsMoment(now, slot),
     former,
     round: 0,
   };
+}
+
+/** Whether an agreement with the next manager is the leaver's, handed over before: ids come from clients. */
+export function isMovedOf(there: Agreement, { id, createdAt, employee }: Agreement): boolean {
+  return there.id === id && there.createdAt === createdAt && there.employee === employee;
 }

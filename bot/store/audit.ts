@@ -5,7 +5,7 @@ import { readableRow, toRow } from './records.js';
 
 import type { Stored, Tables, Write } from './tables.js';
 
-const AUDITED_KINDS = ['agreement', 'member', 'moment', 'organisation', 'person'] as const;
+const AUDITED_KINDS = ['agreement', 'member', 'moment', 'organisation', 'handover', 'person'] as const;
 export type AuditedKind = (typeof AUDITED_KINDS)[number];
 
 export const entrySchema = z.object({

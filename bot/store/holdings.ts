@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pointerSchema } from './about.js';
 import { entrySchema } from './audit.js';
 import { monthSchema } from './figures.js';
+import { handoverSchema } from './handovers.js';
 import { tickSchema } from './health.js';
 import { agreementSchema, memberSchema, momentSchema } from './managers.js';
 import { nudgeSchema } from './nudges.js';
@@ -20,7 +21,7 @@ export const HOLDINGS: Readonly<Record<TableName, readonly string[]>> = {
   about: propertiesOf(pointerSchema),
   reminders: propertiesOf(reminderSchema),
   nudges: propertiesOf(nudgeSchema),
-  organisation: propertiesOf(organisationSchema, monthSchema),
+  organisation: propertiesOf(organisationSchema, monthSchema, handoverSchema),
   audit: propertiesOf(entrySchema),
   health: propertiesOf(tickSchema),
 };

@@ -14,6 +14,8 @@ import type { Stored, Table, Tables, Write, WriteResult } from './tables.js';
  * Of a manager who leaves: `agreement-moved` shows the employee what is on record and whose it is now,
  * `agreements-taken-over` tells the successor, `agreements-deleted` tells the employee that nobody goes on with it.
  * `agreements-closed`: to the employee, that it closed since the manager could not be reached for long.
+ * Of what HR asks for when a manager leaves: `handover-announced` tells the leaver, who can object,
+ * `handover-to-confirm` and `handover-objected` tell HR, `handover-ended` tells both what became of it.
  * `contacts-unchecked`: to HR, that contacts of the organisation have to be looked at.
  * Of an employee's request to remove an agreement: `removal-asked` tells the manager, `removal-due` reminds them a
  * week before the term, `removal-late` tells the employee that no answer came, `removal-kept` and `removal-granted`
@@ -35,6 +37,10 @@ export const REMINDER_KINDS = [
   'agreements-taken-over',
   'agreements-deleted',
   'agreements-closed',
+  'handover-announced',
+  'handover-to-confirm',
+  'handover-objected',
+  'handover-ended',
   'contacts-unchecked',
   'removal-asked',
   'removal-due',

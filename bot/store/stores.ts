@@ -1,6 +1,7 @@
 import { type About, openAbout } from './about.js';
 import { type Audit, openAudit } from './audit.js';
 import { type Figures, openFigures } from './figures.js';
+import { type Handovers, openHandovers } from './handovers.js';
 import { type Health, openHealth } from './health.js';
 import { type Managers, openManagers } from './managers.js';
 import { type NightRuns, openNightRuns } from './night-runs.js';
@@ -20,6 +21,7 @@ export type Stores = {
   readonly organisations: Organisations;
   readonly audit: Audit;
   readonly figures: Figures;
+  readonly handovers: Handovers;
   readonly health: Health;
   readonly nightRuns: NightRuns;
 };
@@ -34,6 +36,7 @@ export function openStores(tables: Tables): Stores {
     organisations: openOrganisations(tables),
     audit: openAudit(tables),
     figures: openFigures(tables),
+    handovers: openHandovers(tables),
     health: openHealth(tables),
     nightRuns: openNightRuns(tables),
   };

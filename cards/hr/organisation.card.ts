@@ -11,6 +11,8 @@ export type OrganisationData = {
   readonly listed: number;
   /** Whether Entra's word on who has people reporting to them counts, too. */
   readonly reportsCount: boolean;
+  /** Requests about managers who leave that something is still to come of. */
+  readonly handovers: number;
 };
 
 type Line = { text: string; color: string };
@@ -25,9 +27,12 @@ const fillTemplate = template<{
 /** What HR can fill in and look at, and how it stands. */
 export function organisationCard(lang: Lang, data: OrganisationData): Card {
   const { figures, hr: words, leaver, menu } = wordsIn(lang);
-  const { contacts, unchecked, managers, listed, reportsCount } = data;
+  const { contacts, unchecked, managers, listed, reportsCount, handovers } = data;
   const lines = [fill(lang, words.contactsLine, { count: contacts })];
-  const alarm = unchecked === 0 ? [] : [fill(lang, words.uncheckedLine, { count: unchecked })];
+  const alarm = [
+    ...(unchecked === 0 ? [] : [fill(lang, words.uncheckedLine, { count: unchecked })]),
+    ...(handovers === 0 ? [] : [fill(lang, words.handoversLine, { count: handovers })]),
+  ];
   const who = fill(lang, words.managersLine, { who: managers, count: listed });
   const reports = managers === 'listed' && reportsCount ? [words.reportsLine] : [];
   const secondary = { secondary: true };

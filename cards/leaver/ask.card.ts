@@ -18,10 +18,11 @@ const fillTemplate = template<{
   open: string;
   next: string;
   goes: string;
+  term: string;
   buttons: Button[];
 }>(json);
 
-/** To HR: what is about to happen, to be sure of. */
+/** To HR: what they are about to ask for, and what comes before it is done. */
 export function leaverAskCard(lang: Lang, { typed, leaverName, open }: LeavingData): Card {
   const { leaver: words } = wordsIn(lang);
   const move = typed.what === 'move';
@@ -32,6 +33,7 @@ export function leaverAskCard(lang: Lang, { typed, leaverName, open }: LeavingDa
     open: open ? words.open : words.none,
     next: open ? next : '',
     goes: words.goes,
+    term: words.term,
     buttons: [
       goOn(lang, typed, open && move ? words.moveButton : words.deleteButton),
       button(lang, 'leaver.show', words.back, { filled: typed }),
@@ -39,8 +41,8 @@ export function leaverAskCard(lang: Lang, { typed, leaverName, open }: LeavingDa
   });
 }
 
-/** The button that does it. */
-export function goOn(lang: Lang, { leaver, what, successor, name }: LeavingTyped, title: string): Button {
+/** The button that asks for it. */
+function goOn(lang: Lang, { leaver, what, successor, name }: LeavingTyped, title: string): Button {
   return what === 'move'
     ? button(lang, 'leaver.move', title, { leaver, successor, name })
     : button(lang, 'leaver.delete', title, { leaver });

@@ -5,6 +5,7 @@ import { bare } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { NAME_MAX } from '../who/who-fields.js';
 import json from './form.template.json' with { type: 'json' };
+import { type HandoverView, leaverLine, stateLine, whatLine } from './handover-view.js';
 
 type ProblemId = keyof ReturnType<typeof wordsIn>['leaver']['problem'];
 /** What is wrong, by field; `words` are those that do not belong in a name. */
@@ -16,10 +17,18 @@ export type LeavingProblems = {
   readonly words?: string;
 };
 
-const fillTemplate = template<Record<string, string | number | Choice[] | Button[]>>(json);
+type RequestLine = { who: string; what: string; state: string; open: string; press: Button };
+const fillTemplate = template<Record<string, string | number | Choice[] | Button[] | RequestLine[]>>(json);
+/** What is shown of what was asked for before; the rest is over. */
+const MOST_REQUESTS = 6;
 
-/** To HR: who leaves, and what is to become of the agreements that still run. */
-export function leaverFormCard(lang: Lang, typed: LeavingTyped, problems: LeavingProblems): Card {
+/** To HR: what was asked for before, and who leaves, with what is to become of the agreements that still run. */
+export function leaverFormCard(
+  lang: Lang,
+  typed: LeavingTyped,
+  problems: LeavingProblems,
+  requests: readonly HandoverView[],
+): Card {
   const { leaver: words } = wordsIn(lang);
   const problem = (field: Exclude<keyof LeavingProblems, 'words'>): string => {
     const id = problems[field];
@@ -29,6 +38,14 @@ export function leaverFormCard(lang: Lang, typed: LeavingTyped, problems: Leavin
   return fillTemplate(lang, words.title, {
     title: words.title,
     intro: words.intro,
+    requestsTitle: requests.length === 0 ? '' : words.requestsTitle,
+    requests: requests.slice(0, MOST_REQUESTS).map((handover) => ({
+      who: leaverLine(lang, handover),
+      what: whatLine(lang, handover),
+      state: stateLine(lang, handover),
+      open: words.look,
+      press: button(lang, 'leaver.request', words.look, { leaver: handover.leaver }),
+    })),
     leaverLabel: words.leaverLabel,
     leaver: typed.leaver,
     leaverMissing: words.problem.leaver,

@@ -1,8 +1,24 @@
-import { addDays, addRhythm, DAYS_IN_A_YEAR, type Slot, workingDayFrom } from '../../bot/calendar.js';
+import {
+  addDays,
+  addRhythm,
+  DAYS_IN_A_YEAR,
+  defaultSlot,
+  type Slot,
+  workingDayFrom,
+} from '../../bot/calendar.js';
 import { uncheckedContacts } from '../../bot/contacts-plan.js';
+import {
+  HANDOVER_KINDS,
+  handoverStillWanted,
+  isOfHandover,
+  viewOf,
+  whyNotConfirm,
+  whyNotStop,
+} from '../../bot/domain/handover-request.js';
 import { nudgeWanted } from '../../bot/moment-plan.js';
 import { isMonthly } from '../../bot/monthly-plan.js';
 import { coffeeStillWanted, isBusinessOf, stillWanted } from '../../bot/planning.js';
+import type { Handover } from '../../bot/store/handovers.js';
 import type { Agreement, Member, Moment } from '../../bot/store/managers.js';
 import { digestId, itemId } from '../../bot/store/nudges.js';
 import type { OwnContact } from '../../bot/store/organisation.js';
@@ -19,8 +35,10 @@ import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
 import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
 import { landedCard } from '../../cards/evaluation/landed.card.js';
 import { unreachableCard } from '../../cards/evaluation/unreachable.card.js';
+import { announcedCard } from '../../cards/leaver/announced.card.js';
 import { closedCard } from '../../cards/leaver/closed.card.js';
 import { deletedCard } from '../../cards/leaver/deleted.card.js';
+import { requestCard } from '../../cards/leaver/request.card.js';
 import { takenOverCard } from '../../cards/leaver/taken-over.card.js';
 import { momentCard } from '../../cards/moments/moment.card.js';
 import { monthlyCard } from '../../cards/monthly/monthly.card.js';
@@ -52,6 +70,8 @@ export type Keepsakes = {
   readonly momentOf: (reminder: Reminder) => Moment | null;
   /** The organisation's own people to turn to. */
   readonly contactsOf: (reminder: Reminder) => readonly OwnContact[];
+  /** What HR asked for about the manager whom a reminder is about. */
+  readonly handoverOf: (reminder: Reminder) => Handover | null;
 };
 
 const OF_LEAVER = ['agreements-taken-over', 'agreements-deleted', 'agreements-closed'] as const;
@@ -65,6 +85,7 @@ const NEWS = [
   'removal-kept',
   'removal-granted',
   ...OF_LEAVER,
+  ...HANDOVER_KINDS,
 ] as const;
 type NewsKind = (typeof NEWS)[number];
 type DigestKind = Exclude<ReminderKind, NewsKind | 'delivery-retry'>;
@@ -115,7 +136,7 @@ export function compose(
   const seen = new Map<string, ToDo | null>();
   for (const row of rows) {
     const { reminder } = row;
-    const made = orFault(() => makeOf(row, subjectOf, keepsakes, lang, today));
+    const made = orFault(() => makeOf(row, subjectOf, keepsakes, lang, today, slot));
     if (made === FAULT) {
       faulty.push(row);
       continue;
@@ -202,6 +223,7 @@ function makeOf(
   keepsakes: Keepsakes,
   lang: Lang,
   today: string,
+  slot: Slot,
 ): { readonly card: Card } | DigestItem | null {
   const { kind, manager } = reminder;
   if (kind === 'coffee') {
@@ -222,6 +244,11 @@ function makeOf(
   if (isMonthly(kind)) return { kind, month: reminder.occasion, manager, done: false };
   if (isOfLeaver(kind))
     return reminder.former === null ? null : { card: leaverNews(lang, kind, reminder.former) };
+  if (isOfHandover(kind)) {
+    const handover = keepsakes.handoverOf(reminder);
+    const wanted = handoverStillWanted({ kind, occasion: reminder.occasion }, handover);
+    return wanted ? { card: handoverNews(lang, reminder, handover, slot) } : null;
+  }
   const agreement = subjectOf(reminder);
   if (kind === 'removal-granted') {
     const { former } = reminder;
@@ -261,6 +288,17 @@ function leaverNews(lang: Lang, kind: (typeof OF_LEAVER)[number], former: string
     case 'agreements-closed':
       return closedCard(lang, former);
   }
+}
+
+/** To the leaver what becomes of their records, to HR how it stands and what there is to do. */
+function handoverNews(lang: Lang, { person }: Reminder, handover: Handover, slot: Slot): Card {
+  const view = viewOf(handover, defaultSlot(slot.zone));
+  if (person === handover.leaver) return announcedCard(lang, view);
+  const may = {
+    confirm: whyNotConfirm(handover, person) === null,
+    stop: whyNotStop(handover, person) === null,
+  };
+  return requestCard(lang, { handover: view, may, notice: '' });
 }
 
 function newsCard(reminder: Reminder, agreement: Agreement, lang: Lang): Card {

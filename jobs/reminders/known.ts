@@ -1,4 +1,6 @@
+import { isOfHandover } from '../../bot/domain/handover-request.js';
 import { codeOf } from '../../bot/errors.js';
+import type { Handover, Handovers } from '../../bot/store/handovers.js';
 import type { Agreement, Managers, Member, Moment, Several, SubjectKind } from '../../bot/store/managers.js';
 import type { Organisations, OwnContact } from '../../bot/store/organisation.js';
 import type { People, Person } from '../../bot/store/people.js';
@@ -26,22 +28,24 @@ export type KnownNeeds = {
   readonly people: People;
   readonly managers: Managers;
   readonly organisations: Organisations;
+  readonly handovers: Pick<Handovers, 'get'>;
 };
 const UNCHECKED: ReminderKind = 'contacts-unchecked';
 
 /** Reads for many people together what their messages need: one by one, that would be most of all requests. */
 export async function readKnown(
-  { people, managers, organisations }: KnownNeeds,
+  { people, managers, organisations, handovers }: KnownNeeds,
   group: readonly DuePerson[],
 ): Promise<Known> {
-  const [persons, several, contacts] = await Promise.all([
+  const [persons, several, contacts, asked] = await Promise.all([
     readPeople(people, group),
     readSeveral(managers, group),
     readContacts(organisations, group),
+    readHandovers(handovers, group),
   ]);
   return {
     personOf: ({ tenant, person }) => persons.get(tenant)?.(person) ?? null,
-    subjectsOf: ({ rows }) => subjectsIn(several, contacts, rows),
+    subjectsOf: ({ rows }) => subjectsIn(several, contacts, asked, rows),
   };
 }
 
@@ -67,6 +71,35 @@ async function readContacts(
   return new Map(await Promise.all(read));
 }
 
+/** By tenant and leaver; `not-read` is one that is there and cannot be read. */
+type HandoversByLeaver = ReadonlyMap<string, Handover | null | typeof NOT_READ>;
+const NOT_READ = 'not-read' as const;
+
+async function readHandovers(
+  handovers: KnownNeeds['handovers'],
+  group: readonly DuePerson[],
+): Promise<HandoversByLeaver> {
+  const rows = group.flatMap((due) => due.rows).filter(({ reminder }) => isOfHandover(reminder.kind));
+  const about = new Map(rows.map(({ reminder }) => [leaverOf(reminder), reminder]));
+  const read = [...about].map(
+    async ([id, { tenant, subject }]): Promise<[string, Handover | null | typeof NOT_READ]> => {
+      const found = await handovers.get(tenant, subject).then(
+        (kept) => kept?.record ?? null,
+        (error: unknown) => {
+          if (codeOf(error) !== UNREADABLE) throw error;
+          return NOT_READ;
+        },
+      );
+      return [id, found];
+    },
+  );
+  return new Map(await Promise.all(read));
+}
+
+function leaverOf({ tenant, subject }: Reminder): string {
+  return `${tenant}|${subject}`;
+}
+
 function readSeveral(managers: Managers, group: readonly DuePerson[]): Promise<Several> {
   const byManager = new Map<string, Reminder[]>();
   for (const { reminder } of group.flatMap(({ rows }) => rows)) {
@@ -85,7 +118,13 @@ function readSeveral(managers: Managers, group: readonly DuePerson[]): Promise<S
   );
 }
 
-function subjectsIn(several: Several, contacts: ContactsByTenant, rows: readonly DueReminder[]): Subjects {
+function subjectsIn(
+  several: Several,
+  contacts: ContactsByTenant,
+  asked: HandoversByLeaver,
+  rows: readonly DueReminder[],
+): Subjects {
+  const handoverOf = (reminder: Reminder) => asked.get(leaverOf(reminder)) ?? null;
   const found: { [Kind in SubjectKind]: Map<string, Records[Kind]> } = {
     agreement: new Map(),
     member: new Map(),
@@ -97,6 +136,7 @@ function subjectsIn(several: Several, contacts: ContactsByTenant, rows: readonly
   };
   const unreadable = rows.filter(({ reminder }) => {
     const kind = subjectKindOf(reminder);
+    if (isOfHandover(reminder.kind)) return handoverOf(reminder) === NOT_READ;
     try {
       if (kind !== null) read(kind, reminder);
       return false;
@@ -111,6 +151,10 @@ function subjectsIn(several: Several, contacts: ContactsByTenant, rows: readonly
       memberOf: (reminder) => found.member.get(idOf(reminder)) ?? null,
       momentOf: (reminder) => found.moment.get(idOf(reminder)) ?? null,
       contactsOf: ({ tenant }) => contacts.get(tenant) ?? [],
+      handoverOf: (reminder) => {
+        const found = handoverOf(reminder);
+        return found === NOT_READ ? null : found;
+      },
     },
     unreadable,
   };

@@ -1,4 +1,5 @@
 import { dayOf, slotOn } from '../../bot/calendar.js';
+import { isOfHandover } from '../../bot/domain/handover-request.js';
 import { isMonthly } from '../../bot/monthly-plan.js';
 import { slotFor } from '../../bot/planning.js';
 import { digestId, itemId, type Nudges, type SentItems } from '../../bot/store/nudges.js';
@@ -110,10 +111,11 @@ export function mayHaveLeft({ sendingAt }: Reminder, today: string, zone: string
 /** Switched off by the person, not asked for where it only comes to who asks, or for HR and they no longer are. */
 function isOff(
   { isHrAdmin }: Pick<PlanNeeds, 'isHrAdmin'>,
-  { kind, person: to }: Reminder,
+  { kind, person: to, subject }: Reminder,
   person: Pick<Person, 'off' | 'monthly'> | null,
 ): boolean {
   if (kind === 'contacts-unchecked') return !isHrAdmin(to);
+  if (isOfHandover(kind)) return to !== subject && !isHrAdmin(to);
   if (isMonthly(kind)) return person?.monthly?.includes(kind) !== true;
   return person?.off?.some((one) => one === kind) === true;
 }

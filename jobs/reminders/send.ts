@@ -3,6 +3,7 @@ import { CodedError } from '../../bot/errors.js';
 import type { Log } from '../../bot/log.js';
 import { deliveryRetry } from '../../bot/planning.js';
 import type { Proactive, Sent } from '../../bot/proactive.js';
+import type { Handovers } from '../../bot/store/handovers.js';
 import type { Managers } from '../../bot/store/managers.js';
 import { itemId, type Nudges } from '../../bot/store/nudges.js';
 import type { Organisations } from '../../bot/store/organisation.js';
@@ -36,6 +37,7 @@ export type SendNeeds = PlanNeeds & {
   readonly people: People;
   readonly managers: Managers;
   readonly organisations: Organisations;
+  readonly handovers: Pick<Handovers, 'get'>;
   readonly send: Proactive;
   readonly log: Log;
   readonly reached: (step: Step) => void;

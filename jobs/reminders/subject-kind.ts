@@ -1,3 +1,4 @@
+import { isOfHandover } from '../../bot/domain/handover-request.js';
 import { isMonthly } from '../../bot/monthly-plan.js';
 import type { SubjectKind } from '../../bot/store/managers.js';
 import type { Reminder } from '../../bot/store/reminders.js';
@@ -9,7 +10,7 @@ import { isOfLeaver } from './compose.js';
  * agreement.
  */
 export function subjectKindOf({ kind }: Pick<Reminder, 'kind'>): SubjectKind | null {
-  if (isMonthly(kind) || isOfLeaver(kind)) return null;
+  if (isMonthly(kind) || isOfLeaver(kind) || isOfHandover(kind)) return null;
   if (kind === 'contacts-unchecked' || kind === 'delivery-retry') return null;
   if (kind === 'coffee') return 'member';
   return kind === 'moment' ? 'moment' : 'agreement';

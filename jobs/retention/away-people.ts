@@ -1,5 +1,7 @@
 import { defaultSlot } from '../../bot/calendar.js';
+import { openRequest } from '../../bot/domain/agreement.js';
 import { closedReminder } from '../../bot/domain/handover.js';
+import { writeChange } from '../../bot/services/agreement-writer.js';
 import { LIMITS } from '../../bot/store/limits.js';
 import type { Manager } from '../../bot/store/managers.js';
 import type { Person } from '../../bot/store/people.js';
@@ -19,7 +21,11 @@ export async function forgetAway(work: Work, person: Person): Promise<void> {
   total.looked += 1;
   const terms = await work.termsOf(person.tenant);
   if (terms === null || !isForgotten(person, terms, at)) return;
-  const manager = { tenant: person.tenant, person: person.person };
+  const manager: Away = {
+    tenant: person.tenant,
+    person: person.person,
+    since: person.unreachableSince ?? at,
+  };
   if (!dryRun && !(await endAll(work, manager))) {
     needs.log.error({ code: 'away-not-ended', tenant: person.tenant }, 'somebody stays for the next night');
     total.failed += 1;
@@ -27,7 +33,14 @@ export async function forgetAway(work: Work, person: Person): Promise<void> {
     return;
   }
   // Not by their id: that somebody was forgotten must not say who, for as long as the audit trail lasts.
-  await remove(work, { ...manager, record: dryRun ? person.person : 'person', kind: 'person' }, async () => {
+  const { tenant } = manager;
+  const what = {
+    tenant,
+    person: person.person,
+    record: dryRun ? person.person : 'person',
+    kind: 'person' as const,
+  };
+  await remove(work, what, async () => {
     // Who came back this very moment stays, with all that waits for them.
     const removed = await needs.people.remove(person.tenant, person.person, person.unreachableSince);
     if (removed === 'conflict') return false;
@@ -37,8 +50,11 @@ export async function forgetAway(work: Work, person: Person): Promise<void> {
   });
 }
 
+/** A manager, and since when they cannot be reached (instant), which tells one time of being away from another. */
+type Away = Manager & { readonly since: string };
+
 /** Whether nothing of a manager is open any more: no agreement, no coffee and no moment. */
-async function endAll(work: Work, manager: Manager): Promise<boolean> {
+async function endAll(work: Work, manager: Away): Promise<boolean> {
   const { managers } = work.needs;
   const { agreements, moments, members, unreadable } = await managers.everything(manager);
   // What cannot be read may be open.
@@ -58,17 +74,21 @@ async function endAll(work: Work, manager: Manager): Promise<boolean> {
   return ended;
 }
 
-async function closeOne({ needs, at }: Work, manager: Manager, id: string): Promise<boolean> {
+/** As it is now: a manager who is away has seen nothing that could have changed since. */
+async function closeOne({ needs, at }: Work, manager: Away, id: string): Promise<boolean> {
+  const slot = defaultSlot(needs.zone);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const found = await needs.managers.agreement(manager, id);
     if (found === null || found.record.status === 'closed') return true;
     const { employee, managerName, version } = found.record;
     if (employee !== null) {
-      const news = closedReminder(employee, manager, managerName, at, defaultSlot(needs.zone));
-      await needs.reminders.plan(news);
+      const about = { former: managerName, occasion: manager.since };
+      await needs.reminders.plan(closedReminder(employee, manager, about, at, slot));
     }
-    const closed = { ...found.record, status: 'closed' as const, changedAt: at, version: version + 1 };
-    if ((await needs.managers.changeAgreement(manager, closed, found.etag)) === 'ok') return true;
+    const seen = { version, asked: openRequest(found.record)?.askedAt ?? '' };
+    const context = { manager, now: at, slot, zone: needs.zone };
+    const { kind } = await writeChange(needs, found, { what: 'closed', seen }, context);
+    if (kind !== 'overtaken') return true;
   }
   return false;
 }

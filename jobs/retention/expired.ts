@@ -4,18 +4,6 @@ import type { Agreement, Everything, Member, Moment } from '../../bot/store/mana
 import type { Person } from '../../bot/store/people.js';
 import type { Terms } from '../../bot/store/terms.js';
 
-/** The clock of a machine may be off by so much from that of the tables before nothing is deleted any more. */
-const MOST_AHEAD_MS = 24 * 3_600_000;
-
-/**
- * Whether an instant can be now, by the clock of the tables' own service (instant; null when it tells none). A clock
- * that jumped years ahead would otherwise have every term behind it. One that is behind deletes too little, which the
- * next right night makes up for.
- */
-export function isPlausible(at: string, serverTime: string | null): boolean {
-  return serverTime !== null && Date.parse(at) - Date.parse(serverTime) <= MOST_AHEAD_MS;
-}
-
 /** Days count in UTC here: a term of months is not a matter of hours. */
 const ZONE = 'UTC';
 

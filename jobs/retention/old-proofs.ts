@@ -1,4 +1,5 @@
 import { addDays, dayOf, plus } from '../../bot/calendar.js';
+import { isForgettable } from '../../bot/domain/handover-request.js';
 import { FIGURES_MONTHS, LEAST_TERMS } from '../../bot/store/terms.js';
 import type { Work } from './work.js';
 
@@ -26,6 +27,11 @@ export async function forgetRemovals(work: Work): Promise<void> {
 export async function forgetFigures({ needs, at, dryRun, total }: Work): Promise<void> {
   const oldestShown = plus(dayOf(at, 'UTC'), { months: -FIGURES_MONTHS }).slice(0, 7);
   total.removed += await needs.figures.forget(oldestShown, dryRun);
+}
+
+/** What was asked for when a manager left, some time after it was done or stopped. */
+export async function forgetHandovers({ needs, at, dryRun, total }: Work): Promise<void> {
+  total.removed += await needs.handovers.forget(dryRun, (handover) => isForgettable(handover, at));
 }
 
 async function auditedUntil({ at, termsOf }: Work, tenant: string): Promise<string | null> {

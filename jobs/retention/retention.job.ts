@@ -1,9 +1,10 @@
+import { isPlausible } from '../clock.js';
 import type { FixedResult, Job, JobRun } from '../job.js';
 import { forgetAway } from './away-people.js';
-import { isPlausible } from './expired.js';
 import { removeExpired } from './expired-records.js';
 import { openLinked, removeLostPointers } from './lost-pointers.js';
-import { forgetAudit, forgetFigures, forgetProofs, forgetRemovals } from './old-proofs.js';
+import { forgetAudit, forgetFigures, forgetHandovers, forgetProofs, forgetRemovals } from './old-proofs.js';
+import { forgetWaitingNews } from './waiting-news.js';
 import { guarded, openWork, type RetentionNeeds, type Work } from './work.js';
 
 /**
@@ -27,6 +28,8 @@ const STEPS: readonly ((work: Work) => Promise<void>)[] = [
   (work) => guarded(work, null, () => forgetAudit(work)),
   (work) => guarded(work, null, () => forgetRemovals(work)),
   (work) => guarded(work, null, () => forgetFigures(work)),
+  (work) => guarded(work, null, () => forgetHandovers(work)),
+  (work) => guarded(work, null, () => forgetWaitingNews(work)),
 ];
 
 async function run(needs: RetentionNeeds, { at, dryRun, byHand = false }: JobRun): Promise<FixedResult> {

@@ -3,6 +3,7 @@ import type { Log } from '../../bot/log.js';
 import type { About } from '../../bot/store/about.js';
 import type { Audit, AuditedKind } from '../../bot/store/audit.js';
 import type { Figures } from '../../bot/store/figures.js';
+import type { Handovers } from '../../bot/store/handovers.js';
 import type { Health } from '../../bot/store/health.js';
 import type { Managers } from '../../bot/store/managers.js';
 import type { Nudges } from '../../bot/store/nudges.js';
@@ -21,6 +22,7 @@ export type RetentionNeeds = {
   readonly organisations: Organisations;
   readonly audit: Audit;
   readonly figures: Figures;
+  readonly handovers: Handovers;
   readonly health: Health;
   readonly tables: Tables;
   readonly log: Log;

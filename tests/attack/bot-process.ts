@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { JobResult } from '../../jobs/job.js';
 
-export const JOBS = ['reminders', 'reconcile', 'retention', 'figures'] as const;
+export const JOBS = ['reminders', 'reconcile', 'retention', 'handover', 'figures'] as const;
 export type JobName = (typeof JOBS)[number];
 
 /** How a process ended: `expected` when whoever attacks it ended it. */

@@ -192,6 +192,7 @@ async function runJobs(world: World, chance: Chance): Promise<string> {
     ['reminders', 6],
     ['reconcile', 1],
     ['retention', 1],
+    ['handover', 1],
     ['figures', 0.5],
   ]);
   // A tick that comes while the one before still runs, and all instances at once.

@@ -30,6 +30,7 @@ const KEEPS = [
   ...['removal.send', 'removal.withdraw', 'removal.grant', 'removal.keep'],
   ...['hr.contact-save', 'hr.contact-checked', 'hr.contact-remove', 'hr.defaults-save'],
   ...['hr.managers-save', 'hr.import-save', 'leaver.move', 'leaver.delete'],
+  ...['leaver.confirm', 'leaver.stop', 'handover.object'],
 ] as const satisfies readonly Verb[];
 
 /** What somebody looks up, ticks, counts or prepares: no row, no update, no line in the log. */
@@ -55,7 +56,7 @@ const KEEPS_NOTHING = [
   ...['evaluation.open', 'evaluation.ask-move', 'landed.open'],
   ...['about.records', 'about.ways', 'about.export', 'about.file', 'about.show', 'about.ask-change'],
   ...['removal.ask', 'removal.decide', 'removal.ask-grant'],
-  ...['figures.show', 'leaver.show', 'leaver.ask'],
+  ...['figures.show', 'leaver.show', 'leaver.ask', 'leaver.request'],
   ...['hr.show', 'hr.contacts', 'hr.contact', 'hr.defaults', 'hr.managers'],
   ...['hr.export', 'hr.import', 'hr.import-check', 'hr.health', 'hr.audit', 'hr.audit-look'],
 ] as const satisfies readonly Verb[];

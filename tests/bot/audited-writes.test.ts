@@ -25,6 +25,7 @@ function writes(audit: Audit = own.stores.audit): AuditedWrites {
   return auditWrites({
     managers: own.stores.managers,
     organisations: own.stores.organisations,
+    handovers: own.stores.handovers,
     audit,
     newId: () => {
       ids += 1;

@@ -211,6 +211,7 @@ export function hrCards(lang: Lang): Record<string, Card> {
       managers: 'everyone',
       listed: 0,
       reportsCount: false,
+      handovers: 0,
     }),
     'hr organisation full': organisationCard(lang, {
       contacts: MOST_CONTACTS,
@@ -218,6 +219,7 @@ export function hrCards(lang: Lang): Record<string, Card> {
       managers: 'listed',
       listed: MOST_LISTED,
       reportsCount: true,
+      handovers: 2,
     }),
     'hr contacts empty': contactsCard(lang, { ...list, contacts: [] }),
     'hr contacts': contactsCard(lang, {

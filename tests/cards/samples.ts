@@ -43,11 +43,13 @@ import { chooseCard } from '../../cards/knowledge/choose.card.js';
 import { pieceCard } from '../../cards/knowledge/piece.card.js';
 import { subjectCard } from '../../cards/knowledge/subject.card.js';
 import { subjectsCard } from '../../cards/knowledge/subjects.card.js';
+import { announcedCard } from '../../cards/leaver/announced.card.js';
 import { leaverAskCard } from '../../cards/leaver/ask.card.js';
 import { closedCard } from '../../cards/leaver/closed.card.js';
 import { deletedCard } from '../../cards/leaver/deleted.card.js';
-import { leaverDoneCard } from '../../cards/leaver/done.card.js';
 import { leaverFormCard } from '../../cards/leaver/form.card.js';
+import type { HandoverView } from '../../cards/leaver/handover-view.js';
+import { requestCard } from '../../cards/leaver/request.card.js';
 import { takenOverCard } from '../../cards/leaver/taken-over.card.js';
 import { finderCard } from '../../cards/measures/finder.card.js';
 import { foundCard } from '../../cards/measures/found.card.js';
@@ -1088,20 +1090,80 @@ function removalCards(lang: Lang): Record<string, Card> {
   };
 }
 
+const HANDOVER_STATES = ['waiting', 'confirmed', 'objected', 'underway', 'stopped', 'done'] as const;
+
+function aHandover(changes: Partial<HandoverView> = {}): HandoverView {
+  return {
+    ...{ id: ID, leaver: PERSON, leaverName: 'Mila de Wit', what: 'move', successorName: 'Ahmed Yilmaz' },
+    ...{ state: 'waiting', askedOn: TODAY, until: '2027-01-19', stateOn: TODAY, leftOwn: false },
+    ...changes,
+  };
+}
+
+/** In each state, to HR and to the leaver, of both kinds. */
+function handoverCards(lang: Lang): Record<string, Card> {
+  const { notice } = wordsIn(lang).leaver;
+  const long = { leaverName: LONG_NAME, successorName: LONG_NAME } as const;
+  const may = { confirm: true, stop: true };
+  const none = { confirm: false, stop: false };
+  const toEither = HANDOVER_STATES.flatMap((state): [string, Card][] => [
+    [`handover ${state}`, requestCard(lang, { handover: aHandover({ state }), may, notice: '' })],
+    [`handover to leaver ${state}`, announcedCard(lang, aHandover({ state }))],
+    [
+      `handover deleting to leaver ${state}`,
+      announcedCard(
+        lang,
+        aHandover({ state, what: 'delete', successorName: '', ...(state === 'done' ? {} : long) }),
+      ),
+    ],
+  ]);
+  return {
+    ...Object.fromEntries(toEither),
+    'handover longest': requestCard(lang, {
+      handover: aHandover({ ...long, leftOwn: true }),
+      may,
+      notice: notice.other,
+    }),
+    'handover of nobody known': requestCard(lang, {
+      handover: aHandover({
+        leaverName: '',
+        what: 'delete',
+        successorName: '',
+        state: 'done',
+        leftOwn: true,
+      }),
+      may: none,
+      notice: notice.aboutYou,
+    }),
+    'handover to leaver longest': announcedCard(lang, aHandover(long)),
+  };
+}
+
 function leaverCards(lang: Lang): Record<string, Card> {
   const empty = { leaver: '', what: 'move', successor: '', name: '' };
   const filled = { ...empty, leaver: PERSON, successor: ID, name: 'Ahmed Yilmaz' };
   const longest = { ...filled, name: LONG_NAME };
   const leaverName = 'Mila de Wit';
   return {
-    'leaver form': leaverFormCard(lang, empty, {}),
-    'leaver form wrong longest': leaverFormCard(lang, longest, {
-      leaver: 'leaver',
-      what: 'what',
-      successor: 'both',
-      name: 'nameScreened',
-      words: 'burn-out',
-    }),
+    'leaver form': leaverFormCard(lang, empty, {}, []),
+    'leaver form with requests': leaverFormCard(
+      lang,
+      empty,
+      {},
+      HANDOVER_STATES.map((state) => aHandover({ state })),
+    ),
+    'leaver form wrong longest': leaverFormCard(
+      lang,
+      longest,
+      {
+        leaver: 'leaverSelf',
+        what: 'what',
+        successor: 'successorSelf',
+        name: 'nameScreened',
+        words: 'burn-out',
+      },
+      Array.from({ length: 9 }, () => aHandover({ leaverName: LONG_NAME, successorName: LONG_NAME })),
+    ),
     'leaver ask move': leaverAskCard(lang, { typed: filled, leaverName, open: true }),
     'leaver ask move longest': leaverAskCard(lang, { typed: longest, leaverName: LONG_NAME, open: true }),
     'leaver ask delete': leaverAskCard(lang, {
@@ -1110,9 +1172,7 @@ function leaverCards(lang: Lang): Record<string, Card> {
       open: true,
     }),
     'leaver ask nothing open': leaverAskCard(lang, { typed: filled, leaverName: '', open: false }),
-    'leaver moved': leaverDoneCard(lang, filled, { moved: true, left: false }),
-    'leaver deleted': leaverDoneCard(lang, { ...filled, what: 'delete' }, { moved: false, left: false }),
-    'leaver left over': leaverDoneCard(lang, filled, { moved: true, left: true }),
+    ...handoverCards(lang),
     'agreement moved': sharedCard(lang, {
       agreement: agreementView({ managerName: 'Ahmed Yilmaz', movedFrom: 'Mila de Wit', version: 2 }),
       manager: PERSON,

@@ -6,21 +6,24 @@ import type { Person } from '../support/teams-person.js';
 
 const { leaver: WORDS, about: ABOUT, agreement: AGREEMENT, coffee: COFFEE, figures: FIGURES } = wordsIn('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
+const HR_TOO = 'c3c3c3c3-0000-4000-8000-000000000004';
 const SECRET = 'Sanne doet de balie niet';
 
 describe('a manager who leaves', () => {
   let house: House;
   let hr: Person;
+  let hugo: Person;
   let mila: Person;
   let ahmed: Person;
   let sanne: Person;
   beforeEach(async () => {
-    house = await openHouse({ now: '2027-01-12T10:00:00+01:00', hrAdmins: HR });
+    house = await openHouse({ now: '2027-01-12T10:00:00+01:00', hrAdmins: `${HR},${HR_TOO}` });
     hr = house.teams.person({ name: 'Hanna van HR', objectId: HR });
+    hugo = house.teams.person({ name: 'Hugo van HR', objectId: HR_TOO });
     mila = house.teams.person({ name: 'Mila de Wit' });
     ahmed = house.teams.person({ name: 'Ahmed Yilmaz' });
     sanne = house.teams.person({ name: 'Sanne Bakker' });
-    for (const person of [hr, mila, ahmed, sanne]) await person.install();
+    for (const person of [hr, hugo, mila, ahmed, sanne]) await person.install();
     await agreeWithSanne();
     await house.remind();
     await sanne.press(sanne.lastMessage(), ABOUT.confirm);
@@ -33,10 +36,26 @@ describe('a manager who leaves', () => {
     const question = await asks({ what: 'move', successor: ahmed.objectId, name: 'Ahmed Yilmaz' });
     expect(cardText(question)).toContain('Wie vertrekt: Mila de Wit');
     expect(cardText(question)).toContain(WORDS.open);
-    const done = await hr.press(question, WORDS.moveButton);
-    expect(headingOf(done.message)).toBe(WORDS.movedDoneTitle);
+    const before = await kept();
+    const asked = await hr.press(question, WORDS.moveButton);
+    expect(headingOf(asked.message)).toBe(WORDS.requestTitle);
+    expect(cardText(asked.message)).toContain(WORDS.notice.asked);
 
-    expect(await house.remind('2027-01-13T10:01:00+01:00')).toMatchObject({ sent: 2, failed: 0 });
+    // The manager hears of it, and has until Wednesday to object: until then nothing is different.
+    await house.remind('2027-01-13T10:01:00+01:00');
+    expect(headingOf(mila.lastMessage())).toBe(WORDS.toLeaver.waiting.title.move);
+    expect(cardText(mila.lastMessage())).toContain('woensdag 20 januari 2027');
+    expect(await house.work('handover', '2027-01-20T04:30:00+01:00')).toMatchObject({ failed: 0 });
+    expect(await kept()).toEqual(before);
+    expect(cardText((await mila.says('mijn afspraken')).messages[0])).toContain('Sanne');
+    expect(await house.work('handover', '2027-01-21T04:30:00+01:00')).toMatchObject({
+      failed: 0,
+      counts: { carriedOut: 1 },
+    });
+
+    await house.remind('2027-01-21T10:01:00+01:00');
+    expect(headingOf(mila.lastMessage())).toBe(WORDS.toLeaver.done.title.move);
+    expect(cardText(hr.lastMessage())).toContain('Gedaan op donderdag 21 januari 2027.');
     expect(headingOf(ahmed.lastMessage())).toBe('Jij gaat verder met de afspraken van Mila de Wit');
     expect(headingOf(sanne.lastMessage())).toBe('Je afspraken met Mila de Wit gaan verder met Ahmed Yilmaz');
     expect(cardText(sanne.lastMessage())).toContain(SECRET);
@@ -46,11 +65,11 @@ describe('a manager who leaves', () => {
     expect(cardText((await mila.says('mijn afspraken')).messages[0])).not.toContain('Sanne');
     const agreed = await sanne.press(sanne.lastMessage(), ABOUT.confirm);
     expect(cardText(agreed.message)).toContain('Ahmed Yilmaz ziet dat het klopt');
-    await house.remind('2027-01-13T10:02:00+01:00');
+    await house.remind('2027-01-21T10:02:00+01:00');
     expect(headingOf(ahmed.lastMessage())).toBe('Sanne zegt dat de afspraken kloppen');
 
     // The night finds nothing missing, and on the day it is Ahmed who is reminded.
-    expect(await house.work('reconcile', '2027-01-14T03:30:00+01:00')).toMatchObject({ claimed: 0 });
+    expect(await house.work('reconcile', '2027-01-22T03:30:00+01:00')).toMatchObject({ claimed: 0 });
     const toMila = mila.messages().length;
     await house.remind('2027-01-26T09:00:00+01:00');
     expect(headingOf(ahmed.lastMessage())).toContain('Sanne');
@@ -61,19 +80,52 @@ describe('a manager who leaves', () => {
     house.setNow('2027-01-13T10:00:00+01:00');
     const question = await asks({ what: 'delete' });
     expect(cardText(question)).toContain(WORDS.deleteText);
-    const done = await hr.press(question, WORDS.deleteButton);
-    expect(headingOf(done.message)).toBe(WORDS.deletedDoneTitle);
+    await hr.press(question, WORDS.deleteButton);
+    await house.remind('2027-01-13T10:01:00+01:00');
+    expect(headingOf(mila.lastMessage())).toBe(WORDS.toLeaver.waiting.title.delete);
+    // Somebody else of HR is told, and confirms it: then the first night will do.
+    const confirmed = await hugo.press(hugo.lastMessage(), WORDS.confirm);
+    expect(cardText(confirmed.message)).toContain(WORDS.notice.confirmed);
+    await house.work('handover', '2027-01-14T04:30:00+01:00');
     const { managers, about, reminders } = await house.dump();
     expect([managers, about]).toEqual([[], []]);
     expect((reminders as { kind: string }[]).map(({ kind }) => kind)).not.toContain('evaluation');
 
     const shown = sanne.lastMessage();
-    expect(await house.remind('2027-01-13T10:01:00+01:00')).toMatchObject({ sent: 1, failed: 0 });
+    await house.remind('2027-01-14T10:01:00+01:00');
     expect(headingOf(sanne.lastMessage())).toBe('Je afspraken met Mila de Wit zijn verwijderd');
     const old = await sanne.press(shown, ABOUT.askChange);
     expect(cardText(old.message)).toContain(ABOUT.gone);
-    expect(await house.work('reconcile', '2027-01-14T03:30:00+01:00')).toMatchObject({ due: 0, claimed: 0 });
+    expect(await house.work('reconcile', '2027-01-15T03:30:00+01:00')).toMatchObject({ due: 0, claimed: 0 });
     expect(await house.remind('2027-02-26T09:00:00+01:00')).toMatchObject({ sent: 0 });
+  });
+
+  it('says with one press that it is not right: nothing happens, and HR hears of it', async () => {
+    house.setNow('2027-01-13T10:00:00+01:00');
+    const before = await kept();
+    await hr.press(
+      await asks({ what: 'move', successor: ahmed.objectId, name: 'Ahmed Yilmaz' }),
+      WORDS.moveButton,
+    );
+    await house.remind('2027-01-13T10:01:00+01:00');
+    const objected = await mila.press(mila.lastMessage(), WORDS.object);
+    expect(headingOf(objected.message)).toBe(WORDS.toLeaver.objected.title.move);
+    await house.remind('2027-01-13T10:02:00+01:00');
+    for (const one of [hr, hugo]) expect(cardText(one.lastMessage())).toContain(WORDS.state.objected);
+    await house.work('handover', '2027-03-01T04:30:00+01:00');
+    expect(await kept()).toEqual(before);
+    await hr.press(hr.lastMessage(), WORDS.stop);
+    await house.remind('2027-03-01T10:00:00+01:00');
+    expect(mila.messages().map(headingOf)).toContain(WORDS.toLeaver.stopped.title.move);
+  });
+
+  it('cannot keep it from going on by having removed the app', async () => {
+    house.setNow('2027-01-13T10:00:00+01:00');
+    await mila.uninstall();
+    await hr.press(await asks({ what: 'delete' }), WORDS.deleteButton);
+    await house.remind('2027-01-13T10:01:00+01:00');
+    await house.work('handover', '2027-01-21T04:30:00+01:00');
+    expect((await house.dump()).managers).toEqual([]);
   });
 
   it('shows HR neither what was agreed nor with whom, and logs no names', async () => {
@@ -83,7 +135,10 @@ describe('a manager who leaves', () => {
       WORDS.moveButton,
     );
     await house.remind('2027-01-13T10:01:00+01:00');
-    for (const message of hr.messages()) expect(cardText(message)).not.toMatch(/Sanne|balie/);
+    await house.work('handover', '2027-01-21T04:30:00+01:00');
+    await house.remind('2027-01-21T10:01:00+01:00');
+    for (const message of [...hr.messages(), ...hugo.messages()])
+      expect(cardText(message)).not.toMatch(/Sanne|balie/);
     expect(house.logged.join()).not.toMatch(/Sanne|Mila|Ahmed|balie/);
     const { audit } = await house.dump();
     expect(JSON.stringify(audit)).toContain('leaver.move');
@@ -119,12 +174,21 @@ describe('a manager who leaves', () => {
       ['leaver.ask', { ...move, what: 'move' }],
       ['leaver.move', move],
       ['leaver.delete', { leaver: mila.objectId }],
+      ['leaver.request', { leaver: mila.objectId }],
+      ['leaver.confirm', { leaver: mila.objectId, request: 'request-1' }],
+      ['leaver.stop', { leaver: mila.objectId, request: 'request-1' }],
     ] as const) {
       const { status, body } = await press(verb, data);
       expect({ status, body }).toEqual({ status: unknown.status, body: unknown.body });
     }
     expect(await house.dump()).toEqual(before);
   });
+
+  /** What managers keep, and whom it is pointed out to. */
+  async function kept() {
+    const { managers, about } = await house.dump();
+    return { managers, about };
+  }
 
   async function open() {
     await hr.sends({ text: '', value: { verb: 'leaver.show', lang: 'nl' } });

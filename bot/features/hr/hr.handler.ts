@@ -5,13 +5,16 @@ import { contactName, MOST_CONTACTS } from '../../../cards/hr/hr-view.js';
 import { organisationCard } from '../../../cards/hr/organisation.card.js';
 import { dayOf } from '../../calendar.js';
 import { uncheckedContacts } from '../../contacts-plan.js';
+import { isPending } from '../../domain/handover-request.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
+import type { Handovers } from '../../store/handovers.js';
 import type { OwnContact } from '../../store/organisation.js';
 import type { Turn } from '../../turn.js';
 import { checkContact, contactAsTyped, withContact } from './hr.rules.js';
 import { type ChangeNeeds, type Current, change, current } from './organisation-change.js';
 
 export type HrNeeds = ChangeNeeds & {
+  readonly handovers: Pick<Handovers, 'of'>;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
   /** Whether Entra's word on who has people reporting to them counts, too. */
@@ -47,7 +50,10 @@ export function createHr(needs: HrNeeds): Hr {
 
   return {
     async 'hr.show'(turn) {
-      const { record } = await current(needs, turn.tenant);
+      const [{ record }, asked] = await Promise.all([
+        current(needs, turn.tenant),
+        needs.handovers.of(turn.tenant),
+      ]);
       const { contacts, managers, listed } = record;
       return show(
         organisationCard(turn.lang, {
@@ -56,6 +62,7 @@ export function createHr(needs: HrNeeds): Hr {
           managers,
           listed: listed.length,
           reportsCount: needs.reportsCount,
+          handovers: asked.filter(isPending).length,
         }),
       );
     },

@@ -1,28 +1,92 @@
 import type { LeavingTyped } from '../../../cards/actions.js';
+import { wordsIn } from '../../../cards/content/words.js';
+import { announcedCard } from '../../../cards/leaver/announced.card.js';
 import { leaverAskCard } from '../../../cards/leaver/ask.card.js';
-import { leaverDoneCard } from '../../../cards/leaver/done.card.js';
 import { leaverFormCard } from '../../../cards/leaver/form.card.js';
+import { requestCard } from '../../../cards/leaver/request.card.js';
+import { noticeCard } from '../../../cards/notice/notice.card.js';
+import { defaultSlot } from '../../calendar.js';
 import { openIn } from '../../domain/handover.js';
+import {
+  askedFor,
+  canObject,
+  confirmed,
+  type HandoverKind,
+  handoverReminder,
+  isPending,
+  isSameRequest,
+  objected,
+  stopped,
+  viewOf,
+  whyNotConfirm,
+  whyNotStop,
+} from '../../domain/handover-request.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { Screen } from '../../screening.js';
+import type { Handover, Handovers } from '../../store/handovers.js';
+import type { Managers } from '../../store/managers.js';
+import type { People } from '../../store/people.js';
+import type { Kept } from '../../store/records.js';
+import type { Reminders } from '../../store/reminders.js';
 import type { Turn } from '../../turn.js';
-import { type HandoverNeeds, removeAll, takeOverAll } from './handover.js';
-import { asMeant, problemsOf } from './leaver.rules.js';
+import { asMeant, inOrder, problemsOf } from './leaver.rules.js';
 
-export type LeaverNeeds = HandoverNeeds & {
+export type LeaverNeeds = {
+  readonly managers: Managers;
+  readonly people: People;
+  readonly reminders: Reminders;
+  /** What is written through it goes on the audit trail. */
+  readonly handovers: Handovers;
+  /** Entra object ids of HR, of every organisation that this bot serves. */
+  readonly hrAdmins: readonly string[];
   readonly screen: Screen;
-  /** Entra object ids. */
+  readonly newId: () => string;
+  readonly zone: string;
 };
-type Verbs = 'leaver.show' | 'leaver.ask' | 'leaver.move' | 'leaver.delete';
+type Verbs =
+  | 'leaver.show'
+  | 'leaver.ask'
+  | 'leaver.move'
+  | 'leaver.delete'
+  | 'leaver.request'
+  | 'leaver.confirm'
+  | 'leaver.stop'
+  | 'handover.object';
 export type Leaver = VerbHandlers<Verbs>;
 
+type Notice = keyof ReturnType<typeof wordsIn>['leaver']['notice'];
 const EMPTY: LeavingTyped = { leaver: '', what: 'move', successor: '', name: '' };
 
 /**
- * A manager who leaves: HR says who goes on with the agreements that still run, or that they are deleted, and sees
- * neither what is in them nor with whom they are. For HR alone, which the router sees to.
+ * A manager who leaves: HR asks that somebody goes on with the agreements that still run, or that they are deleted, and
+ * sees neither what is in them nor with whom they are. Nothing is done here: the leaver is told and can object, somebody
+ * else of HR can confirm or stop it, and the night carries it out. All but the objection is for HR alone, which the
+ * router sees to.
  */
 export function createLeaver(needs: LeaverNeeds): Leaver {
+  const { handovers, reminders, managers } = needs;
+  const slot = defaultSlot(needs.zone);
+
+  const form = async (turn: Turn, typed: LeavingTyped, problems: ReturnType<typeof problemsOf>) => {
+    const requests = inOrder(await handovers.of(turn.tenant));
+    const views = requests.map((handover) => viewOf(handover, slot));
+    return show(leaverFormCard(turn.lang, typed, problems, views));
+  };
+  const request = (turn: Turn, handover: Handover, notice: Notice | null): Reply =>
+    show(
+      requestCard(turn.lang, {
+        handover: viewOf(handover, slot),
+        may: {
+          confirm: whyNotConfirm(handover, turn.person) === null,
+          stop: whyNotStop(handover, turn.person) === null,
+        },
+        notice: notice === null ? '' : wordsIn(turn.lang).leaver.notice[notice],
+      }),
+    );
+  const gone = ({ lang }: Turn): Reply => {
+    const { leaver } = wordsIn(lang);
+    return show(noticeCard(lang, leaver.requestTitle, leaver.gone));
+  };
   /** Does it when all is well with what was asked for; a payload can be made by hand. */
   const checked = async (
     turn: Turn,
@@ -30,32 +94,121 @@ export function createLeaver(needs: LeaverNeeds): Leaver {
     act: (meant: LeavingTyped) => Promise<Reply>,
   ): Promise<Reply> => {
     const meant = asMeant(typed);
-    const problems = problemsOf(meant, needs.screen);
-    const wrong = Object.keys(problems).length > 0;
-    return wrong ? show(leaverFormCard(turn.lang, typed, problems)) : act(meant);
+    const problems = problemsOf(meant, turn.person, needs.screen);
+    return Object.keys(problems).length > 0 ? form(turn, typed, problems) : act(meant);
   };
+  /** Of HR here, whoever the bot knows; not who acts now, and not whom it is about. */
+  const othersOfHr = async (turn: Turn, { leaver, successor }: Handover): Promise<readonly string[]> => {
+    const out = [turn.person, leaver, successor];
+    const ids = needs.hrAdmins.filter((id) => !out.includes(id));
+    const find = await needs.people.getMany(turn.tenant, ids);
+    return ids.filter((id) => find(id) !== null);
+  };
+  const tell = (turn: Turn, handover: Handover, news: readonly (readonly [HandoverKind, string])[]) =>
+    reminders.planAll(news.map(([kind, to]) => handoverReminder(kind, handover, to, turn.now, slot)));
+
+  const ask = async (turn: Turn, meant: LeavingTyped): Promise<Reply> => {
+    const { tenant } = turn;
+    const { leaver, successor, name } = meant;
+    const before = await handovers.get(tenant, leaver);
+    const [first] = openIn(await managers.everything({ tenant, person: leaver }));
+    const move = meant.what === 'move';
+    const handover = askedFor(
+      {
+        ...{ tenant, id: needs.newId(), leaver, leaverName: first?.managerName ?? '', askedBy: turn.person },
+        ...(move
+          ? { what: 'move', successor, successorName: name }
+          : { what: 'delete', successor: null, successorName: '' }),
+      },
+      turn.now,
+    );
+    if (before !== null && isPending(before.record)) return already(turn, before.record, handover);
+    const others = await othersOfHr(turn, handover);
+    // Planned first: what is told of a request that was not written fits nothing and is dropped.
+    await tell(turn, handover, [
+      ['handover-announced', leaver],
+      ...others.map((id) => ['handover-to-confirm', id] as const),
+    ]);
+    if ((await handovers.put(handover, before?.etag ?? null)) === 'ok')
+      return request(turn, handover, 'asked');
+    const newest = await handovers.get(tenant, leaver);
+    return newest === null ? gone(turn) : already(turn, newest.record, handover);
+  };
+  const already = (turn: Turn, there: Handover, wanted: Handover): Reply =>
+    request(turn, there, isPending(there) && isSameRequest(there, wanted) ? 'already' : 'other');
+
+  /** The request that a card was about, while it is still the one there is. */
+  const withRequest = async (
+    turn: Turn,
+    { leaver, request: id }: { readonly leaver: string; readonly request: string },
+    then: (found: Kept<Handover>) => Promise<Reply> | Reply,
+  ): Promise<Reply> => {
+    const found = await handovers.get(turn.tenant, leaver);
+    return found === null || found.record.id !== id ? gone(turn) : then(found);
+  };
+  /** Writes a step, once however often it is pressed: what came out of it is looked at anew. */
+  const step = async (
+    turn: Turn,
+    { record, etag }: Kept<Handover>,
+    next: Handover,
+    news: readonly (readonly [HandoverKind, string])[],
+    answer: (handover: Handover, done: boolean) => Reply,
+  ): Promise<Reply> => {
+    await tell(turn, next, news);
+    if ((await handovers.put(next, etag)) === 'ok') return answer(next, true);
+    const newest = (await handovers.get(turn.tenant, record.leaver))?.record ?? record;
+    const same = newest.state === next.state && newest.confirmedBy === next.confirmedBy;
+    return answer(newest, same);
+  };
+
   return {
-    'leaver.show': async ({ lang, data }) => show(leaverFormCard(lang, data.filled ?? EMPTY, {})),
+    'leaver.show': (turn) => form(turn, turn.data.filled ?? EMPTY, {}),
     'leaver.ask': (turn) =>
       checked(turn, turn.data, async (typed) => {
-        const leaver = { tenant: turn.tenant, person: typed.leaver };
-        const [first] = openIn(await needs.managers.everything(leaver));
+        const [first] = openIn(await managers.everything({ tenant: turn.tenant, person: typed.leaver }));
         const leaverName = first?.managerName ?? '';
         return show(leaverAskCard(turn.lang, { typed, leaverName, open: first !== undefined }));
       }),
-    'leaver.move': (turn) =>
-      checked(turn, { ...turn.data, what: 'move' }, async (typed) => {
-        const who = { by: turn.person, now: turn.now, did: 'leaver.move' } as const;
-        const leaver = { tenant: turn.tenant, person: typed.leaver };
-        const successor = { tenant: turn.tenant, person: typed.successor };
-        const { left, any } = await takeOverAll(needs, leaver, { ...successor, name: typed.name }, who);
-        return show(leaverDoneCard(turn.lang, typed, { moved: any, left }));
-      }),
+    'leaver.move': (turn) => checked(turn, { ...turn.data, what: 'move' }, (meant) => ask(turn, meant)),
     'leaver.delete': (turn) =>
-      checked(turn, { ...EMPTY, leaver: turn.data.leaver, what: 'delete' }, async (typed) => {
-        const who = { by: turn.person, now: turn.now, did: 'leaver.delete' } as const;
-        const { left } = await removeAll(needs, { tenant: turn.tenant, person: typed.leaver }, who);
-        return show(leaverDoneCard(turn.lang, typed, { moved: false, left }));
+      checked(turn, { ...EMPTY, leaver: turn.data.leaver, what: 'delete' }, (meant) => ask(turn, meant)),
+    async 'leaver.request'(turn) {
+      const found = await handovers.get(turn.tenant, turn.data.leaver);
+      return found === null ? gone(turn) : request(turn, found.record, null);
+    },
+    'leaver.confirm': (turn) =>
+      withRequest(turn, turn.data, (found) => {
+        const { record } = found;
+        if (record.state === 'confirmed' && record.confirmedBy === turn.person)
+          return request(turn, record, 'confirmed');
+        const why = whyNotConfirm(record, turn.person);
+        if (why !== null) return request(turn, record, WHY_NOT[why]);
+        const next = confirmed(record, turn.person, turn.now);
+        return step(turn, found, next, [], (now, done) => request(turn, now, done ? 'confirmed' : 'changed'));
+      }),
+    'leaver.stop': (turn) =>
+      withRequest(turn, turn.data, (found) => {
+        const { record } = found;
+        if (record.state === 'stopped') return request(turn, record, 'stopped');
+        const why = whyNotStop(record, turn.person);
+        if (why !== null) return request(turn, record, WHY_NOT[why]);
+        const told = [record.leaver, ...(record.askedBy === turn.person ? [] : [record.askedBy])];
+        const news = told.map((to) => ['handover-ended', to] as const);
+        const next = stopped(record, turn.now);
+        return step(turn, found, next, news, (now, done) => request(turn, now, done ? 'stopped' : 'changed'));
+      }),
+    'handover.object': (turn) =>
+      withRequest(turn, { leaver: turn.person, request: turn.data.request }, async (found) => {
+        const { record } = found;
+        const answer = (now: Handover) => show(announcedCard(turn.lang, viewOf(now, slot)));
+        // What is over or under way, or was objected to before, is told as it stands.
+        if (!canObject(record)) return answer(record);
+        const others = await othersOfHr(turn, record);
+        const told = new Set([record.askedBy, ...others]);
+        const news = [...told].map((to) => ['handover-objected', to] as const);
+        return step(turn, found, objected(record, turn.now), news, answer);
       }),
   };
 }
+
+const WHY_NOT = { over: 'over', 'asked-it': 'askedIt', 'about-you': 'aboutYou' } as const;

@@ -30,7 +30,7 @@ const two = anAgreement({
   answeredAt: ANSWERED_AT,
 });
 const subjects: Readonly<Record<string, Agreement>> = { [one.id]: one, [two.id]: two };
-const nobody = { memberOf: () => null, momentOf: () => null, contactsOf: () => [] };
+const nobody = { memberOf: () => null, momentOf: () => null, contactsOf: () => [], handoverOf: () => null };
 const subjectOf: SubjectOf = ({ subject }) => subjects[subject] ?? null;
 
 const evaluation = (overrides: Partial<Reminder> = {}) => aDueReminder(overrides);

@@ -6,7 +6,6 @@ import {
   isExpiredAgreement,
   isExpiredMoment,
   isForgotten,
-  isPlausible,
   needlessMembers,
 } from '../../../jobs/retention/expired.js';
 import { anAgreement } from '../../support/records.js';
@@ -59,15 +58,6 @@ describe('what has its term behind it', () => {
     const agreements = [anAgreement({ member: '3' })];
     const moments = [aMoment({ member: '4' })];
     expect(needlessMembers({ members, agreements, moments })).toEqual([gone]);
-  });
-
-  it.each([
-    ['a day ahead of the tables', '2027-02-11T03:00:00.000Z', '2027-02-10T03:00:00.000Z', true],
-    ['more than a day ahead', '2027-02-11T03:00:01.000Z', '2027-02-10T03:00:00.000Z', false],
-    ['behind, when too little goes', '2026-02-10T03:00:00.000Z', '2027-02-10T03:00:00.000Z', true],
-    ['when the tables name no time', '2027-02-10T03:00:00.000Z', null, false],
-  ])('is looked for at an instant %s: %#', (_what, at, serverTime, plausible) => {
-    expect(isPlausible(at, serverTime)).toBe(plausible);
   });
 
   it('is somebody who could not be reached for half a year', () => {

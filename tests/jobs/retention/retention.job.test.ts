@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FIGURES, type Tallies } from '../../../bot/store/figures.js';
+import type { Handover } from '../../../bot/store/handovers.js';
 import { type Moment, newMember } from '../../../bot/store/managers.js';
 import { usualOrganisation } from '../../../bot/store/organisation.js';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
@@ -356,6 +357,43 @@ describe('retention', () => {
       await house.stores.reminders.waitAll([{ stored: row.stored, reminder: row.reminder }]);
       return row.reminder;
     }
+  });
+
+  it('forgets news about nothing that waits for somebody who never was here, and what else waits it keeps', async () => {
+    const old = '2027-01-04T09:00:00.000Z';
+    const news = (kind: 'agreements-deleted' | 'agreement-shared', person: string, due = old) =>
+      aReminder({ kind, person, due, former: 'Mila de Wit' });
+    const wait = [
+      news('agreements-deleted', EMPLOYEE),
+      news('agreements-deleted', EMPLOYEE, NIGHT),
+      news('agreements-deleted', MILA.person),
+      news('agreement-shared', EMPLOYEE),
+    ];
+    await house.plan(...wait);
+    for (const { stored, reminder } of await house.rowsDue())
+      if (reminder !== null) await house.stores.reminders.waitAll([{ stored, reminder }]);
+    expect(await retain({ dryRun: true })).toMatchObject({ dropped: 1 });
+    expect(await retain()).toMatchObject({ dropped: 1, failed: 0 });
+    expect((await house.waiting()).map(({ kind, person, due }) => [kind, person, due]).sort()).toEqual(
+      [
+        ['agreement-shared', EMPLOYEE, old],
+        ['agreements-deleted', EMPLOYEE, NIGHT],
+        ['agreements-deleted', MILA.person, old],
+      ].sort(),
+    );
+  });
+
+  it('forgets what was asked for when a manager left, a while after it was over', async () => {
+    const asked: Handover = {
+      ...{ tenant: TENANT, id: 'one', leaver: MILA.person, leaverName: 'Mila de Wit', what: 'delete' },
+      ...{ successor: null, successorName: '', askedBy: SANNE.person, askedAt: CLOSED_AT, confirmedBy: null },
+      ...{ state: 'done', stateAt: '2028-01-11T03:30:00.000Z', leftOwn: false },
+    };
+    await house.stores.handovers.put(asked, null);
+    await house.stores.handovers.put({ ...asked, leaver: 'another', state: 'waiting' }, null);
+    expect(await retain({ at: '2028-02-09T03:00:00.000Z' })).toMatchObject({ dropped: 0 });
+    expect(await retain()).toMatchObject({ dropped: 1, failed: 0 });
+    expect((await house.stores.handovers.of(TENANT)).map(({ leaver }) => leaver)).toEqual(['another']);
   });
 
   it('keeps what was changed since it was looked at', async () => {

@@ -4,6 +4,8 @@ import { noMigraine } from '../../../support/managing.js';
 import { MANAGER } from '../../../support/records.js';
 
 const NEXT = 'd4d4d4d4-0000-4000-8000-000000000004';
+/** Who of HR asks. */
+const SELF = 'c3c3c3c3-0000-4000-8000-000000000003';
 const MOVE = { leaver: MANAGER, what: 'move', successor: NEXT, name: 'Ahmed' };
 const DELETE = { leaver: MANAGER, what: 'delete', successor: '', name: '' };
 
@@ -15,6 +17,9 @@ describe('leaver.rules: the form', () => {
     ['a name stands where a person belongs', { ...MOVE, leaver: 'Mila' }, { leaver: 'leaver' }],
     ['nothing was chosen', { ...MOVE, what: '' }, { what: 'what' }],
     ['nobody goes on', { ...MOVE, successor: '' }, { successor: 'successor' }],
+    ['who asks is who leaves', { ...MOVE, leaver: SELF }, { leaver: 'leaverSelf' }],
+    ['who asks is who leaves and all is deleted', { ...DELETE, leaver: SELF }, { leaver: 'leaverSelf' }],
+    ['who asks goes on', { ...MOVE, successor: SELF }, { successor: 'successorSelf' }],
     ['who leaves goes on', { ...MOVE, successor: MANAGER }, { successor: 'same' }],
     ['it is deleted and somebody goes on', { ...DELETE, successor: NEXT }, { successor: 'both' }],
     ['who goes on has no name', { ...MOVE, name: '' }, { name: 'name' }],
@@ -25,7 +30,7 @@ describe('leaver.rules: the form', () => {
       { name: 'nameScreened', words: 'migraine' },
     ],
   ])('when %s', (_case, typed, problems) => {
-    expect(problemsOf(typed, noMigraine)).toEqual(problems);
+    expect(problemsOf(typed, SELF, noMigraine)).toEqual(problems);
   });
 
   it('is read as it is meant: ids in lower case, the name on one line', () => {

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { removeRows } from './batches.js';
+import { key, keyParts, keysUnder } from './keys.js';
+import { fromRow, type Kept, readableRow, toRow } from './records.js';
+import type { Stored, Tables, WriteResult } from './tables.js';
+
+export const HANDOVER_STATES = ['waiting', 'confirmed', 'objected', 'underway', 'stopped', 'done'] as const;
+export type HandoverState = (typeof HANDOVER_STATES)[number];
+
+export const handoverSchema = z.object({
+  tenant: z.string(),
+  /** Which request: random. */
+  id: z.string(),
+  /** Whose records, Entra object id, and their name as it stands on them; empty where they have none. */
+  leaver: z.string(),
+  leaverName: z.string(),
+  what: z.enum(['move', 'delete']),
+  /** Who goes on, Entra object id, and by which name employees know them; null and empty where all is deleted. */
+  successor: z.string().nullable().default(null),
+  successorName: z.string().default(''),
+  /** Who of HR asked for it, and when (instant). */
+  askedBy: z.string(),
+  askedAt: z.string(),
+  /** Somebody else of HR who said that it is right, which makes up for the term. */
+  confirmedBy: z.string().nullable().default(null),
+  state: z.enum(HANDOVER_STATES),
+  /** Since when it is in this state (instant). */
+  stateAt: z.string(),
+  /** Done, but for what is about somebody of HR who asked or confirmed. */
+  leftOwn: z.boolean().default(false),
+});
+/**
+ * What HR asked for a manager who leaves: nothing of it is done before the leaver could object, or somebody else of HR
+ * confirmed it. `waiting` and `confirmed` are carried out at night, `objected` waits for people, `underway` is taken up
+ * until it is done and cannot be stopped any more, the rest is over.
+ */
+export type Handover = z.infer<typeof handoverSchema>;
+
+const ROW = 'handover';
+
+export type Handovers = {
+  /** The newest request about one manager. */
+  get(tenant: string, leaver: string): Promise<Kept<Handover> | null>;
+  /** All of one tenant that can be read. */
+  of(tenant: string): Promise<readonly Handover[]>;
+  /** Of every tenant, as each is stored: for the night, never for a turn. Null for one that cannot be read. */
+  all(): AsyncIterable<{ readonly tenant: string; readonly kept: Kept<Handover> | null }>;
+  /** `etag` is null where there is none about that manager yet. */
+  put(record: Handover, etag: string | null): Promise<WriteResult>;
+  /** Forgets those that `isOver` tells of; how many, also when it only counts. */
+  forget(onlyCount: boolean, isOver: (record: Handover) => boolean): Promise<number>;
+};
+
+export function openHandovers(tables: Tables): Handovers {
+  const table = tables.table('organisation');
+  const everywhere = async function* (): AsyncIterable<Stored> {
+    for await (const stored of table.query({})) if (keyParts(stored.row.rowKey)[0] === ROW) yield stored;
+  };
+  return {
+    async get(tenant, leaver) {
+      const found = await table.get(key(tenant), key(ROW, leaver));
+      return found === null ? null : fromRow(handoverSchema, [], found);
+    },
+    async of(tenant) {
+      const { from, to } = keysUnder(ROW);
+      const found: Handover[] = [];
+      for await (const stored of table.query({ partition: key(tenant), rowFrom: from, rowBefore: to })) {
+        const read = readableRow(handoverSchema, [], stored);
+        if (read !== null) found.push(read);
+      }
+      return found;
+    },
+    async *all() {
+      for await (const stored of everywhere()) {
+        const record = readableRow(handoverSchema, [], stored);
+        const [tenant = ''] = keyParts(stored.row.partitionKey);
+        yield { tenant, kept: record === null ? null : { record, etag: stored.etag } };
+      }
+    },
+    put(record, etag) {
+      const row = toRow(key(record.tenant), key(ROW, record.leaver), record);
+      return etag === null ? table.insert(row) : table.replace(row, etag);
+    },
+    async forget(onlyCount, isOver) {
+      const rows: Stored[] = [];
+      for await (const stored of everywhere()) {
+        const read = readableRow(handoverSchema, [], stored);
+        if (read !== null && isOver(read)) rows.push(stored);
+      }
+      if (!onlyCount) await removeRows(table, rows);
+      return rows.length;
+    },
+  };
+}

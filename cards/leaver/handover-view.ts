@@ -1,0 +1,40 @@
+import { fill, type Lang, wordsIn } from '../content/words.js';
+import { longDay } from '../dates.js';
+import { plain } from '../plain.js';
+
+/** What HR asked for when a manager leaves, as cards tell of it. Days are `YYYY-MM-DD`. */
+export type HandoverView = {
+  /** Which request. */
+  readonly id: string;
+  /** Entra object id, and the name as it stands on their agreements; empty where there is none. */
+  readonly leaver: string;
+  readonly leaverName: string;
+  readonly what: 'move' | 'delete';
+  readonly successorName: string;
+  readonly state: 'waiting' | 'confirmed' | 'objected' | 'underway' | 'stopped' | 'done';
+  readonly askedOn: string;
+  /** The last day on which the leaver can object, as far as it is known now. */
+  readonly until: string;
+  /** Since when it is in this state. */
+  readonly stateOn: string;
+  /** Done, but for what is about somebody of HR who acts in it. */
+  readonly leftOwn: boolean;
+};
+
+/** Who leaves, in a few words. */
+export function leaverLine(lang: Lang, { leaverName }: Pick<HandoverView, 'leaverName'>): string {
+  const { leaver: words } = wordsIn(lang);
+  return leaverName === '' ? words.whoUnknown : fill(lang, words.who, { name: plain(leaverName) });
+}
+
+/** What was asked for, in a few words. */
+export function whatLine(lang: Lang, { what, successorName }: HandoverView): string {
+  const { leaver: words } = wordsIn(lang);
+  return fill(lang, words.whatAsked[what], { name: plain(successorName) });
+}
+
+/** How it stands, to HR. */
+export function stateLine(lang: Lang, { state, until, stateOn }: HandoverView): string {
+  const { leaver: words } = wordsIn(lang);
+  return fill(lang, words.state[state], { until: longDay(lang, until), day: longDay(lang, stateOn) });
+}

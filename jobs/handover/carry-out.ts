@@ -1,0 +1,280 @@
+import { defaultSlot, type Slot } from '../../bot/calendar.js';
+import { changeAgreement } from '../../bot/domain/agreement-changes.js';
+import {
+  evaluationReminder,
+  initiativeReminder,
+  landedReminder,
+} from '../../bot/domain/agreement-reminders.js';
+import {
+  deletedReminder,
+  isMovedOf,
+  memberFor,
+  openIn,
+  takenOverReminder,
+} from '../../bot/domain/handover.js';
+import { actingIn } from '../../bot/domain/handover-request.js';
+import { openRemoval } from '../../bot/domain/removal.js';
+import { slotFor } from '../../bot/planning.js';
+import { removeOnRequest, writeChange } from '../../bot/services/agreement-writer.js';
+import type { About } from '../../bot/store/about.js';
+import type { Audit, AuditedKind } from '../../bot/store/audit.js';
+import type { Handover } from '../../bot/store/handovers.js';
+import type { Agreement, Everything, Manager, Managers, Member } from '../../bot/store/managers.js';
+import type { People } from '../../bot/store/people.js';
+import type { Kept } from '../../bot/store/records.js';
+import type { Reminders } from '../../bot/store/reminders.js';
+import type { WriteResult } from '../../bot/store/tables.js';
+
+export type HandoverNeeds = {
+  readonly people: People;
+  readonly managers: Managers;
+  readonly about: About;
+  readonly reminders: Reminders;
+  readonly audit: Audit;
+  readonly newId: () => string;
+  readonly zone: string;
+};
+/** An agreement that is changed again and again while it goes over is left for the next night. */
+const MOST_TRIES = 5;
+
+/** Which request, and when it is carried out (instant). */
+type Doing = { readonly handover: Handover; readonly now: string };
+/**
+ * `left`: some of it could not be read, or was changed meanwhile, and is for the next night. `leftOwn`: some of it is
+ * about somebody of HR who acts in it, and stays.
+ */
+export type CarriedOut = { readonly left: boolean; readonly leftOwn: boolean };
+
+/**
+ * Gives all that still runs with one manager to the next, or removes it, and in the end their coffees and moments. What
+ * is about somebody of HR who asked for it or confirmed it stays where it is. Each agreement is written with its next
+ * manager first, then the employee's pointer, and removed from the leaver last: whoever does it again after a crash
+ * finds what is left and completes it. Of the rest nothing is removed before all agreements went.
+ */
+export async function carryOut(needs: HandoverNeeds, doing: Doing): Promise<CarriedOut> {
+  const { handover } = doing;
+  const leaver = { tenant: handover.tenant, person: handover.leaver };
+  const everything = await needs.managers.everything(leaver);
+  const acting = actingIn(handover);
+  const isOwn = ({ employee }: Agreement) => employee !== null && acting.includes(employee);
+  const open = openIn(everything);
+  const going = open.filter((agreement) => !isOwn(agreement));
+  const next = await nextOf(needs, doing, leaver, going);
+  const left = await eachAgreement(needs, leaver, going, (kept) =>
+    next !== null && mayGoTo(next.successor, kept.record)
+      ? takeOver(needs, leaver, next, kept, doing)
+      : remove(needs, leaver, kept, doing),
+  );
+  const asked = everything.agreements.filter((one) => !isOwn(one) && isAskedToGo(one));
+  const unanswered = await eachAgreement(needs, leaver, asked, (kept) => remove(needs, leaver, kept, doing));
+  if (left || unanswered || everything.unreadable.length > 0) return { left: true, leftOwn: false };
+  const places = everything.members.filter(({ person }) => person !== null && acting.includes(person));
+  await removeKept(needs, leaver, without(everything, places), doing);
+  return { left: false, leftOwn: places.length > 0 || open.some(isOwn) };
+}
+
+/** Who goes on, once they have been told; null where all is deleted. */
+async function nextOf(
+  needs: HandoverNeeds,
+  { handover, now }: Doing,
+  leaver: Manager,
+  going: readonly Agreement[],
+): Promise<Next | null> {
+  const { tenant, id, successor: person, successorName: name, what } = handover;
+  if (what === 'delete' || person === null) return null;
+  const successor = { tenant, person, name };
+  const [first] = going.filter((agreement) => mayGoTo(successor, agreement));
+  if (first !== undefined) {
+    const about = { former: first.managerName, occasion: id };
+    await needs.reminders.plan(takenOverReminder(successor, leaver, about, now, defaultSlot(needs.zone)));
+  }
+  const found = await needs.people.get(tenant, person);
+  const { members } = await needs.managers.everything(successor);
+  return { successor, members, slot: slotFor(found?.record ?? null, needs.zone) };
+}
+
+/** The next manager, with the name that employees know. */
+type Successor = Manager & { readonly name: string };
+/** Who goes on, who is on their list already, and when they want to hear from us. */
+type Next = { readonly successor: Successor; readonly members: readonly Member[]; readonly slot: Slot };
+
+/** Nobody makes agreements with themselves: what the next manager had with the leaver as an employee ends. */
+function mayGoTo(successor: Manager, { employee }: Agreement): boolean {
+  return employee !== successor.person;
+}
+
+/** One after the other, each as it is now; whether any is left because it was changed at this very moment. */
+async function eachAgreement(
+  { managers }: HandoverNeeds,
+  leaver: Manager,
+  open: readonly Agreement[],
+  act: (kept: Kept<Agreement>) => Promise<WriteResult>,
+): Promise<boolean> {
+  let left = false;
+  for (const { id } of open) {
+    const kept = await managers.agreement(leaver, id);
+    if (kept !== null && (await act(kept)) === 'conflict') left = true;
+  }
+  return left;
+}
+
+async function takeOver(
+  needs: HandoverNeeds,
+  leaver: Manager,
+  next: Next,
+  kept: Kept<Agreement>,
+  doing: Doing,
+): Promise<WriteResult> {
+  const { managers, about } = needs;
+  let { record, etag } = kept;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    if (!(await giveTo(needs, next, record, doing))) return 'conflict';
+    const { employee, id, createdAt } = record;
+    if (employee !== null) {
+      const pointer = { manager: next.successor.person, agreement: id, since: createdAt };
+      await about.point(leaver.tenant, employee, pointer);
+    }
+    const removed = await removeRecord(needs, leaver, { record, etag }, doing);
+    if (removed !== 'conflict') return removed;
+    // The employee answered at that very moment: what they said goes along.
+    const newest = await managers.agreement(leaver, id);
+    if (newest === null) return 'gone';
+    ({ record, etag } = newest);
+  }
+  return 'conflict';
+}
+
+/** Whether the next manager has the agreement now, with all that the employee asked for. */
+async function giveTo(
+  needs: HandoverNeeds,
+  { successor, members, slot }: Next,
+  record: Agreement,
+  { now }: Doing,
+): Promise<boolean> {
+  const { managers, reminders, zone } = needs;
+  const at = { manager: successor, now, slot, zone };
+  const there = await managers.agreement(successor, record.id);
+  if (there !== null) {
+    // Another agreement of the same number: removing the leaver's would lose it.
+    if (!isMovedOf(there.record, record)) return false;
+    // By a run that did not get to its end: the employee may have asked the leaver for something since.
+    await writeChange(needs, there, { what: 'requests-carried', from: record }, at);
+    return true;
+  }
+  const member = memberFor(record, members);
+  const change = { what: 'handed-over', member, managerName: successor.name } as const;
+  const { record: moved, plan } = changeAgreement(record, change, at);
+  await reminders.planAll(plan);
+  return (await managers.addAgreement(successor, member, moved)) === 'ok';
+}
+
+async function remove(
+  needs: HandoverNeeds,
+  leaver: Manager,
+  kept: Kept<Agreement>,
+  doing: Doing,
+): Promise<WriteResult> {
+  const { record } = kept;
+  const removal = openRemoval(record);
+  const slot = defaultSlot(needs.zone);
+  if (record.employee !== null && removal !== null) {
+    // The employee asked for it: request and answer stay on record, and the message says that it was on their word.
+    await cancelReminders(needs, leaver, record);
+    await note(needs, leaver, 'agreement', record.id, doing);
+    const at = { manager: leaver, now: doing.now, slot, zone: needs.zone };
+    const { kind } = await removeOnRequest(needs, kept, removal.askedAt, at);
+    return kind === 'done' ? 'ok' : 'conflict';
+  }
+  if (record.employee !== null) {
+    const about = { former: record.managerName, occasion: doing.handover.id };
+    await needs.reminders.plan(deletedReminder(record.employee, leaver, about, doing.now, slot));
+  }
+  await cancelReminders(needs, leaver, record);
+  return removeRecord(needs, leaver, kept, doing);
+}
+
+/**
+ * What is closed stays with the leaver until its term, but for what an employee asked to have removed: nobody is left
+ * to find a reason to keep it.
+ */
+function isAskedToGo(agreement: Agreement): boolean {
+  return agreement.status === 'closed' && openRemoval(agreement) !== null;
+}
+
+/** All but these places, what was planned with them, and whom agreements that stay are with. */
+function without(
+  { agreements, members, moments }: Everything,
+  places: readonly Member[],
+): Pick<Everything, 'members' | 'moments'> {
+  const kept = new Set(places.map(({ id }) => id));
+  for (const { employee, member } of agreements) {
+    if (places.some(({ person }) => person === employee)) kept.add(member);
+  }
+  return {
+    members: members.filter(({ id }) => !kept.has(id)),
+    moments: moments.filter(({ member }) => !kept.has(member)),
+  };
+}
+
+/** What is planned at other times than these, such as a second reminder, is dropped when it comes due. */
+async function cancelReminders(
+  { people, reminders, zone }: HandoverNeeds,
+  leaver: Manager,
+  record: Agreement,
+): Promise<void> {
+  const slotOfPerson = async (person: string) =>
+    slotFor((await people.get(leaver.tenant, person))?.record ?? null, zone);
+  const own = await slotOfPerson(leaver.person);
+  await reminders.cancel({ ...evaluationReminder(leaver, record, own), due: record.remindAt });
+  await reminders.cancel(landedReminder(leaver, record, own));
+  if (record.employee === null) return;
+  const initiative = initiativeReminder(leaver, record, await slotOfPerson(record.employee));
+  if (initiative !== null) await reminders.cancel(initiative);
+}
+
+/** The employee's pointer goes after the record: they find it as long as it is there. */
+async function removeRecord(
+  needs: HandoverNeeds,
+  leaver: Manager,
+  { record, etag }: Kept<Agreement>,
+  doing: Doing,
+): Promise<WriteResult> {
+  const { employee, id } = record;
+  await note(needs, leaver, 'agreement', id, doing);
+  const result = await needs.managers.removeAgreement(leaver, id, etag);
+  if (employee !== null && result !== 'conflict') {
+    await needs.about.unpoint(leaver.tenant, employee, leaver.person, id);
+  }
+  return result;
+}
+
+/** Coffees and moments are one's own: they end with who leaves. */
+async function removeKept(
+  needs: HandoverNeeds,
+  leaver: Manager,
+  { members, moments }: Pick<Everything, 'members' | 'moments'>,
+  doing: Doing,
+): Promise<void> {
+  // A place that never got a number was never on the audit trail either.
+  for (const { number } of members) await note(needs, leaver, 'member', number ?? needs.newId(), doing);
+  for (const { id } of moments) await note(needs, leaver, 'moment', id, doing);
+  await needs.managers.removeKept(
+    leaver,
+    members.map(({ id }) => id),
+    moments.map(({ id }) => id),
+  );
+  for (const { id, person } of members) {
+    if (person !== null) await needs.about.unpoint(leaver.tenant, person, leaver.person, id);
+  }
+}
+
+/** Noted before it is done: a crash in between notes it twice, and never leaves it out. */
+async function note(
+  { audit, newId }: HandoverNeeds,
+  { tenant, person: manager }: Manager,
+  kind: AuditedKind,
+  record: string,
+  { handover: { what, askedBy: who }, now: at }: Doing,
+): Promise<void> {
+  await audit.add(tenant, newId(), { at, who, did: `leaver.${what}`, record, kind, manager });
+}

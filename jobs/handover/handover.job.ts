@@ -1,0 +1,124 @@
+import { defaultSlot } from '../../bot/calendar.js';
+import {
+  actingIn,
+  carriedOut,
+  handoverReminder,
+  isReady,
+  type Told,
+  takenUp,
+} from '../../bot/domain/handover-request.js';
+import { codeOf } from '../../bot/errors.js';
+import type { Log } from '../../bot/log.js';
+import type { Handover, Handovers } from '../../bot/store/handovers.js';
+import { itemId, type Nudges } from '../../bot/store/nudges.js';
+import { isReachable } from '../../bot/store/people.js';
+import type { Kept } from '../../bot/store/records.js';
+import type { Tables } from '../../bot/store/tables.js';
+import { isPlausible } from '../clock.js';
+import type { Job, JobResult, JobRun } from '../job.js';
+import { carryOut, type HandoverNeeds } from './carry-out.js';
+
+export type HandoverJobNeeds = HandoverNeeds & {
+  readonly handovers: Handovers;
+  readonly nudges: Nudges;
+  readonly tables: Tables;
+  readonly log: Log;
+  readonly ticks: () => number;
+  readonly tell: (line: string) => void;
+};
+
+type Total = { looked: number; carriedOut: number; failed: number };
+
+/**
+ * Each night: what HR asked for when a manager leaves is carried out, once the leaver had their days to object or
+ * somebody else of HR confirmed it. One that is left half-way goes on the next night. Since it deletes, nothing is
+ * done at an instant that the service of the tables does not bear out, unless an operator typed it.
+ */
+export function createHandoverJob(needs: HandoverJobNeeds): Job {
+  return { name: 'handover', run: (how) => run(needs, how) };
+}
+
+async function run(needs: HandoverJobNeeds, how: JobRun): Promise<JobResult> {
+  const { at, byHand = false } = how;
+  const started = needs.ticks();
+  const requestsBefore = needs.tables.requests();
+  const total: Total = { looked: 0, carriedOut: 0, failed: 0 };
+  if (byHand || isPlausible(at, await needs.tables.serverTime())) await all(needs, how, total);
+  else {
+    needs.log.error({ code: 'clock-doubted', at }, 'nothing is handed over: the tables have another time');
+    total.failed += 1;
+  }
+  const { failed, ...counts } = total;
+  return {
+    job: 'handover',
+    at,
+    failed,
+    tableRequests: needs.tables.requests() - requestsBefore,
+    ms: Math.round(needs.ticks() - started),
+    counts,
+  };
+}
+
+/** One that fails must not keep the others. */
+async function all(needs: HandoverJobNeeds, how: JobRun, total: Total): Promise<void> {
+  for await (const { tenant, kept } of needs.handovers.all()) {
+    total.looked += 1;
+    try {
+      if (kept === null) throw new Error('a request cannot be read');
+      await one(needs, how, kept, total);
+    } catch (error) {
+      needs.log.error({ code: codeOf(error), tenant }, 'a handover waits for the next night');
+      total.failed += 1;
+    }
+  }
+}
+
+async function one(
+  needs: HandoverJobNeeds,
+  { at, dryRun }: JobRun,
+  { record, etag }: Kept<Handover>,
+  total: Total,
+): Promise<void> {
+  const slot = defaultSlot(needs.zone);
+  if (!isReady(record, await toldOf(needs, record), at, slot)) return;
+  if (dryRun) {
+    total.carriedOut += 1;
+    return needs.tell(`${record.tenant} ${record.leaver} handover:${record.id}`);
+  }
+  // Taken up first: an objection of this very moment wins, and so does another instance.
+  const taken = record.state === 'underway' ? record : takenUp(record, at);
+  if ((await needs.handovers.put(taken, etag)) !== 'ok') return;
+  const { left, leftOwn } = await carryOut(needs, { handover: taken, now: at });
+  if (left) {
+    needs.log.error({ code: 'handover-left', tenant: record.tenant, id: record.id }, 'some of it is left');
+    total.failed += 1;
+    return;
+  }
+  const done = carriedOut(taken, leftOwn, at);
+  // Planned first: it fits only what is done.
+  await needs.reminders.planAll(
+    [record.leaver, record.askedBy].map((to) => handoverReminder('handover-ended', done, to, at, slot)),
+  );
+  const newest = await needs.handovers.get(record.tenant, record.leaver);
+  // Done by another instance meanwhile.
+  if (newest === null || newest.record.state !== 'underway') return;
+  await needs.handovers.put(done, newest.etag);
+  for (const who of actingIn(record)) {
+    const { tenant, leaver: manager, id, what } = record;
+    const entry = { at, who, did: `leaver.${what}`, record: id, kind: 'handover' as const, manager };
+    await needs.audit.add(tenant, needs.newId(), entry);
+  }
+  total.carriedOut += 1;
+}
+
+/** Whether the leaver was told of it, by the proof of what was sent. */
+async function toldOf({ nudges, people, zone }: HandoverJobNeeds, handover: Handover): Promise<Told> {
+  const { tenant, leaver, askedAt } = handover;
+  const news = handoverReminder('handover-announced', handover, leaver, askedAt, defaultSlot(zone));
+  const sent = await nudges.sentTo(tenant, leaver);
+  const found = await people.get(tenant, leaver);
+  return {
+    sentAt: sent.get(itemId(news)) ?? null,
+    reachable: found !== null && isReachable(found.record),
+  };
+}
