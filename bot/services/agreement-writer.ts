@@ -50,7 +50,8 @@ export type Written =
  * of what was wanted. More than so many in a row is no coincidence.
  */
 const MOST_TRIES = 5;
-const CONTENDED = 'agreement-contended';
+/** The code of the error for a record that others write at each of several tries. */
+export const CONTENDED = 'agreement-contended';
 
 /**
  * The one way to change an agreement that is on record: what follows is planned first, then the record is written

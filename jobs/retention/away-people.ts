@@ -1,15 +1,13 @@
 import { defaultSlot } from '../../bot/calendar.js';
 import { openRequest } from '../../bot/domain/agreement.js';
 import { closedReminder } from '../../bot/domain/handover.js';
-import { writeChange } from '../../bot/services/agreement-writer.js';
+import { codeOf } from '../../bot/errors.js';
+import { CONTENDED, writeChange } from '../../bot/services/agreement-writer.js';
 import { LIMITS } from '../../bot/store/limits.js';
 import type { Manager } from '../../bot/store/managers.js';
 import type { Person } from '../../bot/store/people.js';
 import { isForgotten } from './expired.js';
 import { remove, type Work } from './work.js';
-
-/** A record that is changed again and again while it is to be closed is left for the next night. */
-const MOST_TRIES = 5;
 
 /**
  * Somebody away past the term: their agreements with others close, which those others are told, what they kept for
@@ -74,21 +72,23 @@ async function endAll(work: Work, manager: Away): Promise<boolean> {
   return ended;
 }
 
-/** As it is now: a manager who is away has seen nothing that could have changed since. */
+/** Closes one as it is now; false while others write it again and again. */
 async function closeOne({ needs, at }: Work, manager: Away, id: string): Promise<boolean> {
   const slot = defaultSlot(needs.zone);
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const found = await needs.managers.agreement(manager, id);
-    if (found === null || found.record.status === 'closed') return true;
-    const { employee, managerName, version } = found.record;
-    if (employee !== null) {
-      const about = { former: managerName, occasion: manager.since };
-      await needs.reminders.plan(closedReminder(employee, manager, about, at, slot));
-    }
-    const seen = { version, asked: openRequest(found.record)?.askedAt ?? '' };
-    const context = { manager, now: at, slot, zone: needs.zone };
-    const { kind } = await writeChange(needs, found, { what: 'closed', seen }, context);
-    if (kind !== 'overtaken') return true;
+  const found = await needs.managers.agreement(manager, id);
+  if (found === null || found.record.status === 'closed') return true;
+  const { employee, managerName, version } = found.record;
+  if (employee !== null) {
+    const about = { former: managerName, occasion: manager.since };
+    await needs.reminders.plan(closedReminder(employee, manager, about, at, slot));
   }
-  return false;
+  const seen = { version, asked: openRequest(found.record)?.askedAt ?? '' };
+  const context = { manager, now: at, slot, zone: needs.zone };
+  try {
+    const { kind } = await writeChange(needs, found, { what: 'closed', seen }, context);
+    return kind !== 'overtaken';
+  } catch (error) {
+    if (codeOf(error) !== CONTENDED) throw error;
+    return false;
+  }
 }
