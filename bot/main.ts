@@ -95,6 +95,8 @@ export type Surroundings = {
   readonly turnTimes?: Partial<TurnTimes>;
   /** Where Microsoft Graph is, where not at Microsoft. */
   readonly graph?: GraphAccess;
+  /** Puts something between the stores and the tables, such as faults. */
+  readonly aroundTables?: (tables: Tables) => Tables;
   /** Told of each step of the reminders; a test may end the process there. */
   readonly reached?: (step: Step) => void;
   /** Where a dry run says what it would send. */
@@ -148,7 +150,8 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     ...timing,
     failedLate: (error) => log.warn({ code: codeOf(error) }, 'failed after its turn was over'),
   });
-  const tables = openTables(config.tables, config.tablePrefix, budget.requests);
+  const straight = openTables(config.tables, config.tablePrefix, budget.requests);
+  const tables = around.aroundTables?.(straight) ?? straight;
   const turnWrites = createTurnWrites(tables);
   const opened = openStores(turnWrites.tables);
   const turnReads = createTurnReads(opened.people);

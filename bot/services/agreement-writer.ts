@@ -88,8 +88,9 @@ export type Recording = { readonly facts: NewAgreement; readonly member: Member;
 export type Recorded = { readonly kind: 'done' | 'other'; readonly record: Agreement };
 
 /**
- * The one way to record an agreement: its reminders, then the record, then what leads the employee to it, which is
- * written whatever was there before: a crash may have left the record without it.
+ * The one way to record an agreement: its reminders, then what leads the employee to it, then the record. A crash leaves
+ * a pointer to nothing, which shows nothing and goes at night, and never a record that the employee cannot find; one of
+ * an earlier version may have been left without, so that the pointer is written whatever is found.
  */
 export async function recordAgreement(
   {
@@ -106,22 +107,22 @@ export async function recordAgreement(
   at: ChangeContext,
 ): Promise<Recorded> {
   const { record, plan } = newAgreement(facts, member, at);
+  const pointTo = async ({ employee, id, createdAt }: Agreement) => {
+    if (employee === null) return;
+    const { tenant, person } = at.manager;
+    await about.point(tenant, employee, { manager: person, agreement: id, since: createdAt });
+  };
+  await reminders.planAll(plan);
+  await pointTo(record);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    await reminders.planAll(plan);
-    const added = await managers.addAgreement(at.manager, place, record);
-    const found = added === 'ok' ? record : (await managers.agreement(at.manager, record.id))?.record;
+    if ((await managers.addAgreement(at.manager, place, record)) === 'ok') return { kind: 'done', record };
+    const found = (await managers.agreement(at.manager, record.id))?.record;
     // Removed again between the two: then it can be recorded.
     if (found === undefined) continue;
-    const same = added === 'ok' || wasRecordedAs(found, record);
-    if (found.employee !== null) {
-      await about.point(at.manager.tenant, found.employee, {
-        manager: at.manager.person,
-        agreement: found.id,
-        since: found.createdAt,
-      });
-    }
-    if (same && added !== 'ok') noteFound(at.manager, found);
-    return { kind: same ? 'done' : 'other', record: found };
+    await pointTo(found);
+    if (!wasRecordedAs(found, record)) return { kind: 'other', record: found };
+    noteFound(at.manager, found);
+    return { kind: 'done', record: found };
   }
   throw new CodedError(CONTENDED, 'an agreement was recorded and removed at each of several tries');
 }

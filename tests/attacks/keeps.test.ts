@@ -7,31 +7,9 @@ import dutch from '../../cards/content/nl/intents.json' with { type: 'json' };
 import { LANGS, wordsIn } from '../../cards/content/words.js';
 import type { Person } from '../support/teams.js';
 import { arbitraryOf, type Fields } from '../support/zod-arbitrary.js';
+import { WRITING_VERBS } from '../writes/writing-verbs.js';
 import { type Estate, openEstate, presses } from './estate.js';
 import { SENSIBLE } from './sensible.js';
-
-/** What goes on record: days, agreements, answers and settings. */
-const KEEPS = [
-  ...[
-    'coffee.save',
-    'coffee.done',
-    'coffee.skip',
-    'coffee.move',
-    'coffee.pause',
-    'coffee.rhythm',
-    'coffee.stop',
-  ],
-  ...['moments.save', 'moments.change', 'moments.end', 'moments.delete'],
-  ...['settings.save'],
-  ...['agreement.save', 'agreement.close', 'agreement.request-handled'],
-  ...['evaluation.record', 'evaluation.rewrite', 'evaluation.move', 'evaluation.snooze'],
-  ...['landed.done', 'landed.later'],
-  ...['about.confirm', 'about.change'],
-  ...['removal.send', 'removal.withdraw', 'removal.grant', 'removal.keep'],
-  ...['hr.contact-save', 'hr.contact-checked', 'hr.contact-remove', 'hr.defaults-save'],
-  ...['hr.managers-save', 'hr.import-save', 'leaver.move', 'leaver.delete'],
-  ...['leaver.confirm', 'leaver.stop', 'handover.object'],
-] as const satisfies readonly Verb[];
 
 /** What somebody looks up, ticks, counts or prepares: no row, no update, no line in the log. */
 const KEEPS_NOTHING = [
@@ -79,12 +57,12 @@ describe('what is looked up', () => {
   const traces = async () => ({ tables: await estate.house.dump(true), lines: estate.house.logged.length });
 
   it('is decided for each verb: it keeps something or it keeps nothing', () => {
-    expect([...KEEPS, ...KEEPS_NOTHING].sort()).toEqual(Object.keys(ACTIONS).sort());
+    expect([...WRITING_VERBS, ...KEEPS_NOTHING].sort()).toEqual(Object.keys(ACTIONS).sort());
   });
 
   it('has words on the audit trail for each verb that keeps something of somebody else or of the organisation', () => {
     const own = ['settings.save'];
-    const told = [...KEEPS.filter((verb) => !own.includes(verb)), 'remove'].sort();
+    const told = [...WRITING_VERBS.filter((verb) => !own.includes(verb)), 'remove'].sort();
     for (const lang of LANGS) expect(Object.keys(wordsIn(lang).hr.auditDid).sort()).toEqual(told);
   });
 

@@ -6,6 +6,7 @@ import type { DeliveryPolicies } from '../../bot/delivery.js';
 import type { GraphAccess } from '../../bot/graph.js';
 import { type Bot, composeBot } from '../../bot/main.js';
 import { UNLIMITED } from '../../bot/request-limits.js';
+import type { Tables } from '../../bot/store/tables.js';
 import type { TurnTimes } from '../../bot/teams-bot.js';
 import type { FixedResult, JobResult } from '../../jobs/job.js';
 import { dropTables, dumpTables, ownPrefix } from './azurite.js';
@@ -55,6 +56,8 @@ export async function openHouse(
     delivery?: Partial<DeliveryPolicies>;
     /** When a turn shows that it is at work, and when it is late, where not as usual. */
     turnTimes?: Partial<TurnTimes>;
+    /** Puts something between the bot and its tables, such as faults. */
+    aroundTables?: (tables: Tables) => Tables;
     /** `off` takes any number of messages a second, for a day that passes in one. */
     limits?: 'strict' | 'off';
   } = {},
@@ -98,6 +101,7 @@ export async function openHouse(
     ...(options.graph === undefined ? {} : { graph: options.graph }),
     ...(options.delivery === undefined ? {} : { delivery: options.delivery }),
     ...(options.turnTimes === undefined ? {} : { turnTimes: options.turnTimes }),
+    ...(options.aroundTables === undefined ? {} : { aroundTables: options.aroundTables }),
     ...(options.limited === true ? {} : { limits: UNLIMITED }),
   });
   url = await bot.start();

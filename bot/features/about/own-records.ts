@@ -63,7 +63,11 @@ export function createOwnRecords({
       coffees: found.flatMap(({ coffees }) => coffees),
       moments: found.flatMap(({ moments }) => moments),
       places: found.flatMap(({ places }) => places),
-      removed,
+      // What is to go goes after its pointer says so: until then it is there, and nothing claims that it is not.
+      removed: removed.filter(
+        (pointer) =>
+          !all.some(({ manager, record }) => manager === pointer.manager && record.id === pointer.agreement),
+      ),
       unreadable: found.some(({ everything }) => everything.unreadable.length > 0),
     };
   };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { askedNow } from '../../../../bot/domain/removal.js';
+import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
 import { createRemoval, type RemovalFeature } from '../../../../bot/features/removal/removal.handler.js';
 import { openStores } from '../../../../bot/store/stores.js';
 import type { Tables } from '../../../../bot/store/tables.js';
@@ -152,6 +153,9 @@ describe('removal: deciding', () => {
       const stopping = stoppingAt(here.own.tables, write);
       await expect(mila('removal.grant', {}, removalOn(stopping))).rejects.toThrow();
       expect(textsOf(await decide())).not.toContain(AGREEMENT.gone);
+      // Until it is gone nothing tells the employee that it is.
+      const own = await createOwnRecords(here.own.stores)({ tenant: TENANT, person: EMPLOYEE });
+      expect([own.agreements.length, own.removed]).toEqual([1, []]);
     }
     await mila('removal.grant');
     expect((await here.own.stores.managers.everything(MILA)).agreements).toEqual([]);

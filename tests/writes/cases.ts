@@ -1,0 +1,196 @@
+import type { Agreement } from '../../bot/store/managers.js';
+import type { TableName } from '../../bot/store/tables.js';
+import type { Words } from '../../cards/content/words.js';
+import { AGREEMENT, type Scene } from './scene.js';
+import { WRITING_VERBS, type WritingVerb } from './writing-verbs.js';
+
+/** One verb that puts something on record, in a scene that it fits. */
+export type WritingCase = {
+  readonly by: 'mila' | 'sanne';
+  /** What has to be there first; nothing where the scene has it. */
+  readonly given?: (scene: Scene) => Promise<void>;
+  /** What the card carries and what was filled in on it. */
+  readonly data: (scene: Scene) => Readonly<Record<string, unknown>>;
+  /** The sentence with which the bot says that it is done; its `{values}` may be anything. */
+  readonly told: (words: Words) => string;
+  /** The table in which the record lies. */
+  readonly table: TableName;
+  /** What somebody else does at that very moment that makes it another thing; null where nothing can. */
+  readonly meanwhile: ((scene: Scene) => Promise<void>) | null;
+};
+
+const EVALUATED = {
+  id: AGREEMENT,
+  version: 1,
+  asked: '',
+  outcome1: 'works',
+  outcome2: 'stop',
+  next: '2027-01-26',
+};
+const REWRITTEN = { ...EVALUATED, outcome2: 'adjust' };
+const ASKED: NonNullable<Agreement['changeAsked']> = {
+  subjects: ['days'],
+  note: 'Liever een week later',
+  askedAt: '2027-01-11T09:00:00.000Z',
+  handledAt: null,
+};
+const REMOVAL: NonNullable<Agreement['removal']> = {
+  askedAt: '2027-01-11T09:00:00.000Z',
+  by: '2027-02-11',
+  answeredAt: null,
+  kept: null,
+};
+const ANOTHER = 'agreement-2';
+
+const about = ({ mila }: Scene) => ({ manager: mila.objectId, id: AGREEMENT });
+const movedElsewhere = (scene: Scene) => scene.change({ nextDay: '2027-03-01', version: 2 });
+const wantsRemoval = (scene: Scene) => scene.change({ removal: REMOVAL });
+const ofMila = { by: 'mila', table: 'managers' } as const;
+const ofSanne = { by: 'sanne', table: 'managers' } as const;
+
+const draft = ({ sanne }: Scene) => ({
+  id: ANOTHER,
+  known: '',
+  name: 'Sanne',
+  person: sanne.objectId,
+  sameAs: '',
+  day: '2027-01-11',
+  present: 'manager,employee',
+  subjects: 'tasks',
+  items: [{ what: '', who: '', by: '' }],
+  initiative: '',
+  next: '',
+  rhythm: '',
+});
+
+/** Those whose cases are still to come, each by whoever keeps the feature. */
+export const OWED = [
+  ...['coffee.save', 'coffee.done', 'coffee.skip', 'coffee.move'],
+  ...['coffee.pause', 'coffee.rhythm', 'coffee.stop'],
+  ...['moments.save', 'moments.change', 'moments.end', 'moments.delete'],
+  ...['settings.save'],
+  ...['hr.contact-save', 'hr.contact-checked', 'hr.contact-remove', 'hr.defaults-save'],
+  ...['hr.managers-save', 'hr.import-save', 'leaver.move', 'leaver.delete'],
+  ...['leaver.confirm', 'leaver.stop', 'handover.object'],
+] as const satisfies readonly WritingVerb[];
+export type Cased = Exclude<WritingVerb, (typeof OWED)[number]>;
+
+/** One for each verb: a new one does not compile without. */
+export const CASES: Readonly<Record<Cased, WritingCase>> = {
+  'agreement.save': {
+    ...ofMila,
+    data: (scene) => ({
+      draft: draft(scene),
+      what1: 'De klantvragen gaan naar Joris',
+      who1: 'manager',
+      by1: '2027-01-20',
+      initiative: 'manager',
+      next: '2027-01-26',
+      rhythm: 'two-weekly',
+    }),
+    told: ({ agreement }) => agreement.savedShared,
+    meanwhile: async ({ house, manager, sanne }) => {
+      const { managers, about } = house.bot.stores;
+      const found = await managers.agreement(manager, AGREEMENT);
+      const member = await managers.member(manager, `person-${sanne.objectId}`);
+      if (found === null || member === null) throw new Error('nobody to save it with');
+      await managers.addAgreement(manager, member.record, { ...found.record, id: ANOTHER });
+      const pointer = { manager: manager.person, agreement: ANOTHER, since: found.record.createdAt };
+      await about.point(manager.tenant, sanne.objectId, pointer);
+    },
+  },
+  'agreement.close': {
+    ...ofMila,
+    data: () => ({ id: AGREEMENT, version: 1, asked: '' }),
+    told: ({ agreement }) => agreement.closed,
+    meanwhile: movedElsewhere,
+  },
+  'agreement.request-handled': {
+    ...ofMila,
+    given: (scene) => scene.change({ answer: 'change-asked', changeAsked: ASKED }),
+    data: () => ({ id: AGREEMENT, askedAt: ASKED.askedAt }),
+    told: ({ agreement }) => agreement.requestHandled,
+    meanwhile: (scene) => scene.change({ changeAsked: { ...ASKED, askedAt: '2027-01-12T08:30:00.000Z' } }),
+  },
+  'evaluation.record': {
+    ...ofMila,
+    data: () => EVALUATED,
+    told: ({ evaluation }) => evaluation.recorded,
+    meanwhile: (scene) => scene.change({ answer: 'change-asked', changeAsked: ASKED }),
+  },
+  'evaluation.rewrite': {
+    ...ofMila,
+    data: () => {
+      const { id, version, asked, ...chosen } = REWRITTEN;
+      return { id, version, asked, chosen, what2: 'Sanne begint om elf uur', by2: '2027-01-20' };
+    },
+    told: ({ evaluation }) => evaluation.recorded,
+    meanwhile: movedElsewhere,
+  },
+  'evaluation.move': {
+    ...ofMila,
+    data: () => ({ id: AGREEMENT, version: 1, asked: '', day: '2027-01-19' }),
+    told: ({ evaluation }) => evaluation.moved,
+    meanwhile: movedElsewhere,
+  },
+  'evaluation.snooze': {
+    ...ofMila,
+    data: () => ({ id: AGREEMENT, version: 1, days: 3 }),
+    told: ({ evaluation }) => evaluation.snoozed,
+    meanwhile: movedElsewhere,
+  },
+  'landed.done': {
+    ...ofMila,
+    data: () => ({ id: AGREEMENT }),
+    told: ({ evaluation }) => evaluation.landedThanks,
+    meanwhile: null,
+  },
+  'landed.later': {
+    ...ofMila,
+    data: () => ({ id: AGREEMENT }),
+    told: ({ evaluation }) => evaluation.landedSnoozed,
+    meanwhile: (scene) => scene.change({ landed: true }),
+  },
+  'about.confirm': {
+    ...ofSanne,
+    data: (scene) => ({ ...about(scene), version: 1 }),
+    told: ({ about: words }) => words.confirmed,
+    meanwhile: movedElsewhere,
+  },
+  'about.change': {
+    ...ofSanne,
+    data: (scene) => ({ ...about(scene), version: 1, change: 'days', note: 'Graag 9|17 uur' }),
+    told: ({ about: words }) => words.changeSent,
+    meanwhile: movedElsewhere,
+  },
+  'removal.send': {
+    ...ofSanne,
+    data: about,
+    told: ({ removal }) => removal.sent,
+    meanwhile: null,
+  },
+  'removal.withdraw': {
+    ...ofSanne,
+    given: wantsRemoval,
+    data: about,
+    told: ({ removal }) => removal.withdrawn,
+    meanwhile: (scene) =>
+      scene.change({ removal: { ...REMOVAL, answeredAt: '2027-01-12T08:30:00.000Z', kept: 'law' } }),
+  },
+  'removal.grant': {
+    ...ofMila,
+    given: wantsRemoval,
+    data: ({ sanne }) => ({ id: AGREEMENT, askedAt: REMOVAL.askedAt, employee: sanne.objectId }),
+    told: ({ removal }) => removal.grantedDoneTitle,
+    meanwhile: (scene) => scene.change({ removal: null }),
+  },
+  'removal.keep': {
+    ...ofMila,
+    given: wantsRemoval,
+    data: () => ({ id: AGREEMENT, askedAt: REMOVAL.askedAt, why: 'law' }),
+    told: ({ removal }) => removal.keptDone,
+    meanwhile: (scene) => scene.change({ removal: null }),
+  },
+};
+
+export const CASED = WRITING_VERBS.filter((verb): verb is Cased => Object.hasOwn(CASES, verb));

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACTIONS } from '../../cards/actions.js';
+import { type Words, wordsIn } from '../../cards/content/words.js';
+import { presses } from '../attacks/estate.js';
+import { createFaultyTables, type Fault, type FaultyTables } from '../support/faulty-tables.js';
+import { type House, openHouse } from '../support/house.js';
+import type { Turn } from '../support/teams.js';
+import { cardsOf, inputsOf, MESSAGE_TYPE, partsOf } from '../support/teams-card.js';
+import { CASED, CASES, OWED, type WritingCase } from './cases.js';
+import { openScene, plannedOf, recordsOf, type Scene } from './scene.js';
+import { WRITING_VERBS } from './writing-verbs.js';
+
+const NOW = '2027-01-12T10:00:00+01:00';
+
+/** Nothing stands in the way of these: the tables have a fault, and nobody changed anything. */
+const FAULTS: readonly (readonly [string, Fault])[] = [
+  ['the answer of the tables is lost and the write is sent again', 'answer-lost'],
+  ['the tables say that somebody was first, and nobody was', 'conflict'],
+  ['the tables say that there is nothing, and there is', 'gone'],
+];
+/** After these nobody knows what became of it before it is pressed once more. */
+const OUTAGES: readonly (readonly [string, Fault])[] = [
+  ['the tables fail before the write', 'fails'],
+  ['the tables fail after the write', 'fails-after'],
+];
+
+let house: House;
+let faulty: FaultyTables;
+beforeAll(async () => {
+  faulty = createFaultyTables();
+  house = await openHouse({ now: NOW, limits: 'off', aroundTables: faulty.around });
+});
+afterAll(() => house.close());
+
+it('has a case for each verb that puts something on record, or says that it is owed', () => {
+  expect([...CASED, ...OWED].sort()).toEqual([...WRITING_VERBS].sort());
+});
+
+describe.each(CASED)('%s', (verb) => {
+  const one: WritingCase = CASES[verb];
+  /** What it comes to when all goes well. */
+  let done: { readonly records: string; readonly planned: readonly string[] };
+
+  const open = async (): Promise<Scene> => {
+    const scene = await openScene(house);
+    await one.given?.(scene);
+    return scene;
+  };
+  const press = (scene: Scene): Promise<Turn> => presses(scene[one.by], verb, one.data(scene));
+  const stateOf = async (scene: Scene) => ({
+    records: await recordsOf(scene),
+    planned: await plannedOf(scene),
+  });
+
+  beforeAll(async () => {
+    const scene = await open();
+    const before = await recordsOf(scene);
+    expect(saysDone(one, await press(scene))).toBe(true);
+    done = await stateOf(scene);
+    expect(done.records).not.toBe(before);
+  });
+
+  it('is done once and told as done by four presses at once, and by one that comes later', async () => {
+    const scene = await open();
+    const turns = await Promise.all([press(scene), press(scene), press(scene), press(scene)]);
+    expect(turns.map((turn) => saysDone(one, turn))).toEqual([true, true, true, true]);
+    house.setNow('2027-01-12T10:05:00+01:00');
+    expect(saysDone(one, await press(scene))).toBe(true);
+    house.setNow(NOW);
+    expect(await stateOf(scene)).toEqual(done);
+  });
+
+  it.each(FAULTS)('is done once and told as done when %s', async (_what, fault) => {
+    const scene = await open();
+    faulty.set(one.table, fault);
+    expect(saysDone(one, await press(scene))).toBe(true);
+    expect(faulty.waits()).toBe(false);
+    expect(await stateOf(scene)).toEqual(done);
+  });
+
+  it.each(OUTAGES)(
+    'says nothing that is not so when %s, and is done by pressing once more',
+    async (_what, fault) => {
+      const scene = await open();
+      const before = await recordsOf(scene);
+      faulty.set(one.table, fault);
+      const turn = await press(scene);
+      expect(faulty.waits()).toBe(false);
+      const after = await recordsOf(scene);
+      expect(saysDone(one, turn)).toBe(false);
+      expect(keepsForm(turn)).toBe(true);
+      expect([before, done.records]).toContain(after);
+      expect(saysDone(one, await press(scene))).toBe(true);
+      expect(await stateOf(scene)).toEqual(done);
+    },
+  );
+
+  const { meanwhile } = one;
+  if (meanwhile !== null) {
+    it('says so when somebody else changed it at that moment, and loses nothing that was filled in', async () => {
+      const scene = await open();
+      let theirs = '';
+      faulty.set(one.table, {
+        overtaken: async () => {
+          await meanwhile(scene);
+          theirs = await recordsOf(scene);
+        },
+      });
+      const turn = await press(scene);
+      expect(faulty.waits()).toBe(false);
+      expect(await recordsOf(scene)).toBe(theirs);
+      expect(saysDone(one, turn)).toBe(false);
+      expect(lostOf(turn, verb, one.data(scene))).toEqual([]);
+    });
+  }
+});
+
+/** Whether an answer says that it is done, in its card or as a message. */
+function saysDone({ told }: WritingCase, turn: Turn): boolean {
+  const pattern = patternOf(told(wordsIn('nl') as Words));
+  return shownOf(turn).some((text) => pattern.test(text));
+}
+
+/** The form stays as it is, on the screen of whoever pressed: nothing that was typed can be lost. */
+function keepsForm({ body }: Turn): boolean {
+  const { statusCode, type } = body as { statusCode?: number; type?: string };
+  return statusCode !== 200 || type === MESSAGE_TYPE;
+}
+
+/** What was filled in and is not in the form that comes back, by its field. */
+function lostOf(turn: Turn, verb: keyof typeof CASES, data: Readonly<Record<string, unknown>>): string[] {
+  if (keepsForm(turn)) return [];
+  const kept = new Map(inputsOf(cardsIn(turn)).map(({ id, value }) => [id, value]));
+  return ACTIONS[verb].inputs.filter((field) => {
+    const typed = data[field];
+    // A choice of which the reason is gone needs no second time.
+    return typeof typed === 'string' && typed !== '' && field !== 'why' && kept.get(field) !== typed;
+  });
+}
+
+function cardsIn({ body, messages }: Turn) {
+  const { value } = body as { value?: unknown };
+  const card = typeof value === 'object' && value !== null && 'body' in value ? [value] : [];
+  return [...card, ...messages.flatMap(cardsOf)] as ReturnType<typeof cardsOf>;
+}
+
+function shownOf(turn: Turn): string[] {
+  return cardsIn(turn).flatMap((card) =>
+    partsOf(card).flatMap(({ text }) => (typeof text === 'string' ? [text] : [])),
+  );
+}
+
+/** A sentence of ours with whatever was filled in. */
+function patternOf(template: string): RegExp {
+  const literal = template.split(/\{[^{}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${literal.join('[\\s\\S]+')}$`);
+}

@@ -1,0 +1,99 @@
+import type { Agreement } from '../../bot/store/managers.js';
+import type { House } from '../support/house.js';
+import { aMember, anAgreement } from '../support/records.js';
+import type { Person } from '../support/teams.js';
+
+/** Two people of their own, and one agreement between them: nobody else in the house has to do with it. */
+export type Scene = {
+  readonly house: House;
+  readonly mila: Person;
+  readonly sanne: Person;
+  /** Whose record it is, as the stores want it. */
+  readonly manager: { readonly tenant: string; readonly person: string };
+  /** The agreement as it is now. */
+  agreement(): Promise<Agreement>;
+  /** Changes it as another press would, from another device or by the other of the two. */
+  change(changes: Partial<Agreement>): Promise<void>;
+};
+
+export const AGREEMENT = 'agreement-1';
+
+/** An open agreement of two items, to be evaluated today, about which Sanne said nothing yet. */
+export async function openScene(house: House): Promise<Scene> {
+  const mila = house.teams.person({ name: 'Mila de Wit' });
+  const sanne = house.teams.person({ name: 'Sanne Bakker' });
+  await Promise.all([mila.install(), sanne.install()]);
+  const manager = { tenant: mila.tenantId, person: mila.objectId };
+  const { managers, about } = house.bot.stores;
+  const member = aMember({ id: `person-${sanne.objectId}`, person: sanne.objectId });
+  const record = anAgreement({
+    id: AGREEMENT,
+    member: member.id,
+    employee: sanne.objectId,
+    answer: 'shared',
+  });
+  await managers.addAgreement(manager, member, record);
+  const pointer = { manager: mila.objectId, agreement: AGREEMENT, since: record.createdAt };
+  await about.point(mila.tenantId, sanne.objectId, pointer);
+  const kept = async () => {
+    const found = await managers.agreement(manager, AGREEMENT);
+    if (found === null) throw new Error('the agreement is gone');
+    return found;
+  };
+  return {
+    house,
+    mila,
+    sanne,
+    manager,
+    agreement: async () => (await kept()).record,
+    async change(changes) {
+      const { record: now, etag } = await kept();
+      await managers.changeAgreement(manager, { ...now, ...changes }, etag);
+    },
+  };
+}
+
+/**
+ * All that is kept of the two, with the same names for the same people in every scene: what is there, and not what it
+ * is called.
+ */
+export async function recordsOf({ house, mila, sanne, manager }: Scene): Promise<string> {
+  const { managers, about, people, organisations } = house.bot.stores;
+  const { tenant } = manager;
+  const person = async (id: string) => {
+    const { time, days, zone, language, pausedUntil, off, monthly } =
+      (await people.get(tenant, id))?.record ?? {};
+    return { time, days, zone, language, pausedUntil, off, monthly };
+  };
+  const byText = (one: unknown, other: unknown) => JSON.stringify(one).localeCompare(JSON.stringify(other));
+  const { members, agreements, moments, unreadable } = await managers.everything(manager);
+  const all = {
+    members: [...members].sort(byText),
+    agreements: [...agreements].sort(byText),
+    moments,
+    unreadable,
+    // A pointer is written before its record, and says that it is gone before it is: until then it says nothing.
+    pointers: (await about.of(tenant, sanne.objectId))
+      .filter(({ agreement, removed }) => removed !== null || agreements.some(({ id }) => id === agreement))
+      .map((one) => (agreements.some(({ id }) => id === one.agreement) ? { ...one, removed: null } : one))
+      .sort(byText),
+    settings: await person(mila.objectId),
+    organisation: (await organisations.get(tenant)).record,
+  };
+  return JSON.stringify(all, null, 1)
+    .replaceAll(mila.objectId, 'MILA')
+    .replaceAll(sanne.objectId, 'SANNE')
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID');
+}
+
+/** What is planned of the two, in the same names: `kind person occasion`, each once as it would be sent. */
+export async function plannedOf({ house, mila, sanne }: Scene): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { reminder } of house.bot.stores.reminders.due('2030-01-01T00:00:00.000Z')) {
+    if (reminder === null || reminder.manager !== mila.objectId) continue;
+    const to =
+      reminder.person === mila.objectId ? 'MILA' : reminder.person === sanne.objectId ? 'SANNE' : '?';
+    found.push(`${reminder.kind} ${to} ${reminder.occasion}`);
+  }
+  return [...new Set(found)].sort();
+}

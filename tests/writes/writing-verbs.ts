@@ -1,0 +1,18 @@
+import type { Verb } from '../../cards/actions.js';
+
+/** What goes on record: days, agreements, answers and settings. Each has its case in `cases.ts`. */
+export const WRITING_VERBS = [
+  ...['coffee.save', 'coffee.done', 'coffee.skip', 'coffee.move'],
+  ...['coffee.pause', 'coffee.rhythm', 'coffee.stop'],
+  ...['moments.save', 'moments.change', 'moments.end', 'moments.delete'],
+  ...['settings.save'],
+  ...['agreement.save', 'agreement.close', 'agreement.request-handled'],
+  ...['evaluation.record', 'evaluation.rewrite', 'evaluation.move', 'evaluation.snooze'],
+  ...['landed.done', 'landed.later'],
+  ...['about.confirm', 'about.change'],
+  ...['removal.send', 'removal.withdraw', 'removal.grant', 'removal.keep'],
+  ...['hr.contact-save', 'hr.contact-checked', 'hr.contact-remove', 'hr.defaults-save'],
+  ...['hr.managers-save', 'hr.import-save', 'leaver.move', 'leaver.delete'],
+  ...['leaver.confirm', 'leaver.stop', 'handover.object'],
+] as const satisfies readonly Verb[];
+export type WritingVerb = (typeof WRITING_VERBS)[number];
