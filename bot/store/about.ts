@@ -80,12 +80,14 @@ export function openAbout(tables: Tables): About {
       await table.upsert(rowOf(tenant, employee, to));
     },
     async pointIfNone(tenant, employee, to) {
-      await table.insert(rowOf(tenant, employee, to));
+      // One that is there already is as good.
+      void (await table.insert(rowOf(tenant, employee, to)));
     },
     async unpoint(tenant, employee, manager, id) {
       const found = await table.get(key(tenant, employee), key(manager, id));
       if (found === null || found.row.removed !== undefined) return;
-      await table.remove(key(tenant, employee), key(manager, id), found.etag);
+      // Written anew since it was read: then it leads to something again, and stays.
+      void (await table.remove(key(tenant, employee), key(manager, id), found.etag));
     },
     async concerns(tenant, employee, manager, agreement) {
       const found = await table.get(key(tenant, employee), key(manager, agreement));

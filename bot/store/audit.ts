@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { batches, removeRows } from './batches.js';
+import { removeRows, upsertRows } from './batches.js';
 import { key, keyParts, keysUnder } from './keys.js';
 import { readableRow, toRow } from './records.js';
 
-import type { Stored, Tables, Write } from './tables.js';
+import type { Stored, Tables } from './tables.js';
 
 const AUDITED_KINDS = ['agreement', 'member', 'moment', 'organisation', 'handover', 'person'] as const;
 export type AuditedKind = (typeof AUDITED_KINDS)[number];
@@ -52,10 +52,10 @@ export function openAudit(tables: Tables): Audit {
       await table.upsert(rowOf(tenant, id, what));
     },
     async addAll(entries) {
-      const rows = entries.map(({ tenant, id, what }) => rowOf(tenant, id, what));
-      for (const batch of batches(rows, (row) => row)) {
-        await table.transact(batch.map((row): Write => ({ do: 'upsert', row })));
-      }
+      await upsertRows(
+        table,
+        entries.map(({ tenant, id, what }) => rowOf(tenant, id, what)),
+      );
     },
     async of(tenant, record) {
       const found: AuditEntry[] = [];

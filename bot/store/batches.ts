@@ -1,3 +1,4 @@
+import { CodedError } from '../errors.js';
 import { LIMITS, type Row } from './limits.js';
 import type { Stored, Table, Write } from './tables.js';
 
@@ -9,6 +10,22 @@ export async function removeRows(table: Table, rows: readonly Stored[]): Promise
     if (result === 'ok') continue;
     // One that is gone already lets the whole transaction fail: then each on its own.
     for (const { row } of batch) await table.remove(row.partitionKey, row.rowKey);
+  }
+}
+
+/**
+ * Writes what nothing can stand in the way of, of any partitions, in as few transactions as there can be. Throws
+ * CodedError `write-refused` where it is not taken all the same: whoever writes so has no other way to hear of it.
+ */
+export async function upsertRows(table: Table, rows: readonly Row[]): Promise<void> {
+  for (const batch of batches(rows, (row) => row)) {
+    const [only] = batch;
+    if (batch.length === 1 && only !== undefined) {
+      await table.upsert(only);
+      continue;
+    }
+    const result = await table.transact(batch.map((row): Write => ({ do: 'upsert', row })));
+    if (result !== 'ok') throw new CodedError('write-refused', `an upsert was answered with ${result}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CodedError } from '../errors.js';
 import { removeRows } from './batches.js';
 import { key, keyParts } from './keys.js';
 import { fromRow, toRow } from './records.js';
@@ -58,6 +59,9 @@ export type Nudges = {
   prove(tenant: string, person: string, id: string, record: Nudge): Promise<void>;
 };
 
+/** Two that write one proof at the same time are two instances at one person: more than so many in a row are none. */
+const MOST_TRIES = 5;
+
 export function openNudges(tables: Tables): Nudges {
   const table = tables.table('nudges');
   return {
@@ -92,11 +96,16 @@ export function openNudges(tables: Tables): Nudges {
     },
     async prove(tenant, person, id, record) {
       const [partition, row] = [key(tenant, person), key(id)];
-      if ((await table.insert(toRow(partition, row, record))) === 'ok') return;
-      const found = await table.get(partition, row);
-      const before = found === null ? [] : fromRow(nudgeSchema, ['items'], found).record.items;
-      const items = [...new Set([...before, ...record.items])];
-      await table.upsert(toRow(partition, row, { ...record, items }));
+      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+        if ((await table.insert(toRow(partition, row, record))) === 'ok') return;
+        const found = await table.get(partition, row);
+        if (found === null) continue;
+        const before = fromRow(nudgeSchema, ['items'], found).record.items;
+        const items = [...new Set([...before, ...record.items])];
+        const result = await table.replace(toRow(partition, row, { ...record, items }), found.etag);
+        if (result === 'ok') return;
+      }
+      throw new CodedError('proof-contended', 'a proof was written by others at each of several tries');
     },
   };
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { batches, removeRows } from './batches.js';
+import { batches, removeRows, upsertRows } from './batches.js';
 import { key, keyParts, keysUnder } from './keys.js';
 import type { Row } from './limits.js';
 import { fromRow, toRow } from './records.js';
-import type { Stored, Table, Tables, Write, WriteResult } from './tables.js';
+import type { Stored, Tables, Write, WriteResult } from './tables.js';
 
 /**
  * `evaluation`: the agreed evaluation, to the manager. `evaluation-initiative`: the same, to the employee who
@@ -141,9 +141,9 @@ const ASIDE = 'aside';
 export function openReminders(tables: Tables): Reminders {
   const table = tables.table('reminders');
   const planAll = (records: readonly NewReminder[]) =>
-    inTransactions(
+    upsertRows(
       table,
-      records.map((record): Write => ({ do: 'upsert', row: rowOf(duePartition(record), record) })),
+      records.map((record) => rowOf(duePartition(record), record)),
     );
   return {
     async plan(record) {
@@ -184,13 +184,10 @@ export function openReminders(tables: Tables): Reminders {
     removeAll: (rows) => removeRows(table, rows),
     async waitAll(rows) {
       // Written first, removed after: a crash in between leaves both, and the next run does this again.
-      await inTransactions(
+      await upsertRows(
         table,
-        rows.map(
-          ({ reminder: record }): Write => ({
-            do: 'upsert',
-            row: rowOf(key(WAITING, record.tenant, record.person), unclaimed(record)),
-          }),
+        rows.map(({ reminder: record }) =>
+          rowOf(key(WAITING, record.tenant, record.person), unclaimed(record)),
         ),
       );
       await removeRows(
@@ -296,13 +293,4 @@ function shardFor(tenant: string, person: string): string {
   if (/^[0-9a-f]/.test(person)) return person.charAt(0);
   const first = createHash('sha256').update(`${tenant}|${person}`).digest().readUInt8(0) % SHARDS;
   return first.toString(16);
-}
-
-/** Writes of any partitions in as few transactions as there can be. */
-async function inTransactions(table: Table, writes: readonly Write[]): Promise<void> {
-  for (const batch of batches(writes, (write) => write.row)) {
-    const [only] = batch;
-    if (batch.length === 1 && only?.do === 'upsert') await table.upsert(only.row);
-    else await table.transact(batch);
-  }
 }

@@ -47,6 +47,12 @@ describe('nudges', () => {
     expect(await nudges.find(tenant, person, id)).toBeNull();
   });
 
+  it('loses nothing of several who prove under the same id at once', async () => {
+    const items = ['a', 'b', 'c', 'd'].map((subject) => `landed|mila|${subject}|2027-01-09|0`);
+    await Promise.all(items.map((one) => nudges.prove(TENANT, 'at-once', ID, { ...proof, items: [one] })));
+    expect((await nudges.find(TENANT, 'at-once', ID))?.items.sort()).toEqual(items);
+  });
+
   it('keeps what was proven before when more is proven under the same id', async () => {
     await nudges.prove(TENANT, 'twice', ID, proof);
     await nudges.prove(TENANT, 'twice', ID, { ...proof, items: ['landed|mila|3|2027-01-09|0'] });
