@@ -102,7 +102,7 @@ async function one(
   const newest = await needs.handovers.get(record.tenant, record.leaver);
   // Done by another instance meanwhile.
   if (newest === null || newest.record.state !== 'underway') return;
-  await needs.handovers.put(done, newest.etag);
+  if ((await needs.handovers.put(done, newest.etag)) !== 'ok') return;
   for (const who of actingIn(record)) {
     const { tenant, leaver: manager, id, what } = record;
     const entry = { at, who, did: `leaver.${what}`, record: id, kind: 'handover' as const, manager };
