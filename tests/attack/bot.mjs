@@ -3,11 +3,17 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { parseConfig } from '../../dist/bot/config.js';
+import { DELIVERY } from '../../dist/bot/delivery.js';
 import { createLog, takeConsole } from '../../dist/bot/log.js';
 import { composeBot, stopOnSignals } from '../../dist/bot/main.js';
 
-const { clock, issuer, outboundToken, appId, retryPolicy } = JSON.parse(process.argv[2] ?? '{}');
+const { clock, issuer, outboundToken, appId } = JSON.parse(process.argv[2] ?? '{}');
 let ahead = Date.parse(clock) - Date.now();
+
+// Short beside those of Teams, so that minutes hold many failures; the shape is the same.
+const reminder = { ...DELIVERY.reminder, baseMs: 10, maxMs: 200, answerWithinMs: 1_500, withinMs: 5_000 };
+const help = { ...DELIVERY.help, baseMs: 20, maxMs: 200 };
+const helpLater = { ...DELIVERY.helpLater, baseMs: 50, maxMs: 500, answerWithinMs: 1_000, withinMs: 3_000 };
 
 const parsed = parseConfig(process.env);
 if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
@@ -18,7 +24,7 @@ const bot = composeBot(parsed.config, {
   log,
   appId,
   localChannel: true,
-  retryPolicy,
+  delivery: { ...DELIVERY, reminder, help, helpLater },
   // As the local issuer hands it out to a test in its own process.
   authentication: new ConfigurationBotFrameworkAuthentication(
     {

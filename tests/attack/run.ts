@@ -1,6 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Done } from './acts.js';
 import { says } from './acts.js';
 import { openChance } from './chance.js';
@@ -19,7 +17,7 @@ import {
   theProcessLives,
   type Watched,
 } from './invariants/watch.js';
-import { calm, doStep, type Kind, kindOf, runJob } from './steps.js';
+import { doStep, type Kind, kindOf, runJob } from './steps.js';
 import { type Actor, type Finding, openWorld, type World } from './world.js';
 
 export type Plan = {
@@ -58,8 +56,8 @@ type Course = {
   claims: number;
   /** Whether all was well in the step before, too: what it left behind may still come out. */
   fair: boolean;
-  /** Whether anybody in the step before or in this one was to be answered where no answer can go. */
-  unanswerable: readonly [boolean, boolean];
+  /** Until when what is logged may be of an answer that could go nowhere: help is tried for a while after its turn. */
+  unanswerableUntil: number;
   /** Not sooner than this does the bystander say something again: nobody types more in ten seconds. */
   canaryAfter: number;
 };
@@ -68,6 +66,8 @@ type Course = {
 const MOST_FINDINGS = 12;
 /** Two messages each; the bot takes sixty of one person in ten seconds. */
 const CANARY_EACH_MS = 400;
+/** So long at most the bot tries to bring help after a turn; see `bot.mjs`. */
+const TRIED_FOR_MS = 6_000;
 /** What these do would make it unclear what a claim still means. */
 const SETTLES_FIRST: readonly Kind[] = ['clock', 'job', 'kill', 'presence'];
 
@@ -81,7 +81,7 @@ export async function runAttack(plan: Plan): Promise<Report> {
     pending: new Map(),
     claims: 0,
     fair: true,
-    unanswerable: [false, false],
+    unanswerableUntil: 0,
     canaryAfter: 0,
   };
   let taken = 0;
@@ -103,6 +103,7 @@ export async function runAttack(plan: Plan): Promise<Report> {
   } finally {
     await world.close();
   }
+  if (world.findings.length === 0) rmSync(world.trace);
   return {
     seed: plan.seed,
     steps: taken,
@@ -112,7 +113,7 @@ export async function runAttack(plan: Plan): Promise<Report> {
     kills: world.kills,
     claims: course.claims,
     promises: course.ledger.all().length,
-    trace: world.findings.length === 0 ? null : writeTrace(world),
+    trace: world.findings.length === 0 ? null : world.trace,
   };
 }
 
@@ -131,11 +132,12 @@ async function moveIn(world: World, course: Course): Promise<void> {
 async function step(world: World, course: Course, at: number): Promise<void> {
   const chance = openChance('step', world.seed, at);
   world.at = at;
+  world.beganAt = world.now();
   world.hostile = false;
   const kind = kindOf(world, chance);
   world.front = chance.between(0, 1);
   if (SETTLES_FIRST.includes(kind) && course.pending.size > 0) {
-    await calm(world);
+    await world.calm();
     await settleClaims(world, course);
   }
   if (kind === 'clock' || kind === 'job' || at % 8 === 0) await course.ledger.note();
@@ -170,8 +172,9 @@ async function lookAt(world: World, course: Course, done: readonly Done[], fair:
   nobodySeesAnothers(world, received);
   logsHoldNothing(world, watched);
   const unanswerable = world.hostile || done.some(({ actor }) => actor.person.keptOut());
-  course.unanswerable = [course.unanswerable[1], unanswerable];
-  nothingBreaksInFairWeather(world, watched, { fair, unanswerable: course.unanswerable.includes(true) });
+  if (unanswerable) course.unanswerableUntil = performance.now() + TRIED_FOR_MS;
+  const mayBe = performance.now() < course.unanswerableUntil;
+  nothingBreaksInFairWeather(world, watched, { fair, unanswerable: mayBe });
   readOn(world, watched);
   repliesAreValid(world, watched, done, received, fair);
 }
@@ -217,7 +220,7 @@ async function settleClaims(world: World, course: Course): Promise<void> {
 async function comeToRest(world: World, course: Course, days: number): Promise<void> {
   world.at += 1;
   world.hostile = false;
-  await calm(world);
+  await world.calm();
   await theProcessLives(world);
   await settleClaims(world, course);
   for (const { person } of world.actors) {
@@ -230,7 +233,8 @@ async function comeToRest(world: World, course: Course, days: number): Promise<v
     const date = new Date(world.now() + 24 * 3_600_000).toISOString().slice(0, 10);
     for (const time of TIMES_OF_A_DAY) {
       await world.setNow(Date.parse(`${date}T${time}:30Z`));
-      const ran = await Promise.all(world.bots.map((bot) => runJob(bot, 'reminders')));
+      const ran = await Promise.all(world.bots.map((bot) => runJob(world, bot, 'reminders')));
+      await theProcessLives(world);
       if (!ran.every((one) => one.includes('"due":0'))) world.tell(`${date} ${time}: ${ran.join('; ')}`);
     }
     await course.ledger.note();
@@ -244,12 +248,4 @@ const TIMES_OF_A_DAY = ['06:10', '08:00', '10:00', '12:30', '15:50', '18:50', '2
 
 async function everybodySaysSomething(world: World, actors: readonly Actor[]): Promise<void> {
   for (const actor of actors) await says(world, actor, 'menu');
-}
-
-function writeTrace(world: World): string {
-  const folder = join(tmpdir(), 'kopje-koffie-attack');
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `seed-${world.seed}.txt`);
-  writeFileSync(path, `${world.trace.join('\n')}\n`);
-  return path;
 }

@@ -100,7 +100,7 @@ export async function doStep(world: World, kind: Kind, chance: Chance): Promise<
     case 'trouble':
       return plain(await trouble(world, chance));
     case 'calm':
-      await calm(world);
+      await world.calm();
       return plain('all is calm');
     case 'clock':
       return plain(await moveClock(world, chance));
@@ -149,11 +149,6 @@ async function trouble(world: World, chance: Chance): Promise<string> {
   return `tables: ${what}`;
 }
 
-export async function calm(world: World): Promise<void> {
-  world.weather.clear();
-  await world.proxy.open();
-}
-
 /** From here on a year is enough: terms of years are for the tests of retention. */
 const LATEST = Date.parse('2028-01-31T00:00:00Z');
 const HOUR = 3_600_000;
@@ -178,7 +173,7 @@ async function moveClock(world: World, chance: Chance): Promise<string> {
   await world.setNow(Math.min(to, LATEST));
   const moved = `clock to ${new Date(world.now()).toISOString()}`;
   // The reminders tick each minute; who moves on a clock has to make up for the ticks.
-  return chance.yes(0.7) ? `${moved}; ${await runJob(world.bot(), 'reminders')}` : moved;
+  return chance.yes(0.7) ? `${moved}; ${await runJob(world, world.bot(), 'reminders')}` : moved;
 }
 
 /** The next morning at nine in Amsterdam, when most is due. */
@@ -200,20 +195,33 @@ async function runJobs(world: World, chance: Chance): Promise<string> {
     [1, 3],
     [2, 1],
   ]);
-  const runs = world.bots.flatMap((bot) => Array.from({ length: times }, () => runJob(bot, job)));
-  const others = chance.yes(0.1) ? JOBS.map((one) => runJob(world.bot(), one)) : [];
+  const runs = world.bots.flatMap((bot) => Array.from({ length: times }, () => runJob(world, bot, job)));
+  const others = chance.yes(0.1) ? JOBS.map((one) => runJob(world, world.bot(), one)) : [];
   return (await Promise.all([...runs, ...others])).join('; ');
 }
 
-/** One run, and what it says of itself. */
-export async function runJob(bot: BotProcess, job: JobName): Promise<string> {
+/**
+ * One run, and what it says of itself. A tick comes each minute: a run that takes as long with so few people waits for
+ * something, and whoever is due meanwhile waits with it. It is ended then, so that the rest goes on.
+ */
+export async function runJob(world: World, bot: BotProcess, job: JobName): Promise<string> {
   try {
-    const { at: _at, ms: _ms, job: _job, ...counted } = await bot.run(job);
+    const late = pause(JOB_WITHIN_MS, null, { ref: false });
+    const result = await Promise.race([bot.run(job), late]);
+    if (result === null) {
+      world.found('a promise is kept once', `${job} has not ended after ${JOB_WITHIN_MS / 1_000} s`);
+      world.kills += 1;
+      await bot.kill();
+      return `${job}: has not ended`;
+    }
+    const { at: _at, ms: _ms, job: _job, ...counted } = result;
     return `${job}: ${JSON.stringify(counted)}`;
   } catch (error) {
     return `${job}: ${(error as Error).message}`;
   }
 }
+
+const JOB_WITHIN_MS = 60_000;
 
 /** Ends an instance as a crash would, with something under way: at one of the next requests that it makes. */
 async function kill(world: World, chance: Chance): Promise<Stepped> {
@@ -229,7 +237,7 @@ async function kill(world: World, chance: Chance): Promise<Stepped> {
     if (left < 0) struck();
   };
   const underWay = chance.yes(0.5)
-    ? runJob(bot, 'reminders').then((what): Stepped => ({ done: NOTHING, what, orderly: false }))
+    ? runJob(world, bot, 'reminders').then((what): Stepped => ({ done: NOTHING, what, orderly: false }))
     : record(world, chance.any(world.actors) as Actor, chance).then(
         (done): Stepped => ({ done, what: done.map(told).join('\n    '), orderly: false }),
       );

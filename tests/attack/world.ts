@@ -1,3 +1,6 @@
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openStores, type Stores } from '../../bot/store/stores.js';
 import { openTables } from '../../bot/store/tables.js';
@@ -73,10 +76,12 @@ export type World = {
   /** Conversations that were made up: nobody reads them. */
   readonly madeUp: Set<string>;
   readonly findings: Finding[];
-  /** What happened, a line each. */
-  readonly trace: string[];
+  /** Where what happens is written down as it happens: what hangs has said so far what it did. */
+  readonly trace: string;
   /** The step under way. */
   at: number;
+  /** When it began, by the clock of the world, in milliseconds. */
+  beganAt: number;
   /** Which instance gets what is sent. */
   front: number;
   /** How often a process was killed. */
@@ -91,6 +96,8 @@ export type World = {
   tell(line: string): void;
   bot(): BotProcess;
   startBot(): Promise<BotProcess>;
+  /** Nothing goes wrong with channel and tables any more. */
+  calm(): Promise<void>;
   /** Lets somebody do something, and gives what came of it; null when no answer came. */
   turn(actor: Actor, act: () => Promise<Turn>): Promise<Turn | null>;
   /** Posts any activity as somebody's: what it is made of is the caller's. */
@@ -191,8 +198,9 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
     payloads: [],
     madeUp: new Set(),
     findings: [],
-    trace: [],
+    trace: openTrace(seed),
     at: -1,
+    beganAt: 0,
     front: 0,
     kills: 0,
     hostile: false,
@@ -209,7 +217,8 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
       // One of each kind: what is broken once shows again and again, and must not hide the rest.
       if (!world.findings.some((one) => kindOf(one) === kindOf(finding))) world.findings.push(finding);
     },
-    tell: (line) => void world.trace.push(`${((performance.now() - began) / 1_000).toFixed(2)} ${line}`),
+    tell: (line) =>
+      appendFileSync(world.trace, `${((performance.now() - began) / 1_000).toFixed(2)} ${line}\n`),
     bot: () => {
       const bot = bots[world.front % bots.length];
       if (bot === undefined) throw new Error('there is no instance');
@@ -230,6 +239,10 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
       bots.push(bot);
       world.everyBot.push(bot);
       return bot;
+    },
+    async calm() {
+      weather.clear();
+      await proxy.open();
     },
     async turn(actor, act) {
       const bot = world.bot();
@@ -289,6 +302,14 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
   };
   for (let count = 0; count < temper.instances; count += 1) await world.startBot();
   return world;
+}
+
+function openTrace(seed: number): string {
+  const folder = join(tmpdir(), 'kopje-koffie-attack');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `seed-${seed}.txt`);
+  writeFileSync(path, '');
+  return path;
 }
 
 /** Two organisations that use the bot, one that may not, and somebody by themselves. */

@@ -1,7 +1,7 @@
 import { evaluationOccasion } from '../../../bot/domain/agreement-reminders.js';
 import { isSameName } from '../../../bot/domain/member.js';
 import { namesIn } from '../../../bot/features/coffee/coffee.rules.js';
-import type { Agreement } from '../../../bot/store/managers.js';
+import type { Agreement, Member } from '../../../bot/store/managers.js';
 import type { Item } from '../../../bot/store/nudges.js';
 import { LANGS, type Words, wordsIn } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
@@ -22,6 +22,8 @@ export type Claim = {
   /** The process died right after it: what goes on the audit trail beside the turn is lost with it then. */
   readonly crashed: boolean;
   readonly at: number;
+  /** When the step began, by the clock of the world, in milliseconds. */
+  readonly from: number;
   readonly check: Check;
 };
 /** What is missing of what was claimed; empty when all is there. */
@@ -77,7 +79,9 @@ export function claimsIn(
       if (said === undefined || sent === null) continue;
       const { id, draft } = sent.data as { id?: string; draft?: { id?: string } };
       const about = `${actor.person.tenantId} ${id ?? draft?.id ?? sent.verb}`;
-      return [{ actor, payload: sent, said, about, exact, crashed, at: world.at, check }];
+      return [
+        { actor, payload: sent, said, about, exact, crashed, at: world.at, from: world.beganAt, check },
+      ];
     }
     return [];
   });
@@ -158,7 +162,7 @@ async function coffeesSaved(world: World, claim: Claim): Promise<string[]> {
       continue;
     }
     missing.push(...(await coffeeReminded(world, claim, member.id, member.nextDay)));
-    missing.push(...(await noEntry(world, claim, member.number ?? '')));
+    missing.push(...(await noEntry(world, claim, numberOf(member))));
     if (account !== null) {
       const pointers = await world.stores.about.of(whose(claim.actor).tenant, account);
       if (!pointers.some((one) => one.member === member.id))
@@ -176,7 +180,7 @@ async function coffeeKept(world: World, claim: Claim): Promise<string[]> {
   return [
     ...(claim.exact && !saysDay(claim.said, nextDay) ? [`the next coffee is on ${nextDay}`] : []),
     ...(await coffeeReminded(world, claim, id, nextDay)),
-    ...(await noEntry(world, claim, found.record.number ?? '')),
+    ...(await noEntry(world, claim, numberOf(found.record))),
   ];
 }
 
@@ -196,7 +200,7 @@ async function coffeeStopped(world: World, claim: Claim): Promise<string[]> {
   const on = found !== null && found.record.rhythm !== null && claim.exact;
   return [
     ...(on ? ['the coffee is still there'] : []),
-    ...(await noEntry(world, claim, found?.record.number ?? '')),
+    ...(found === null ? [] : await noEntry(world, claim, numberOf(found.record))),
   ];
 }
 
@@ -226,7 +230,8 @@ async function evaluationKept(world: World, claim: Claim): Promise<string[]> {
   return [
     ...(claim.exact && !saysDay(claim.said, nextDay) ? [`the next evaluation is on ${nextDay}`] : []),
     ...(await missingOf(world, claim, found.record)),
-    ...(await noEntry(world, claim, found.record.id)),
+    // To the day on which it was already nothing changes, and nothing is noted.
+    ...(Date.parse(found.record.changedAt) < claim.from ? [] : await noEntry(world, claim, found.record.id)),
   ];
 }
 
@@ -370,6 +375,11 @@ function whose({ person }: Actor) {
 
 function idIn({ payload }: Claim): string {
   return String(payload.data.id ?? '');
+}
+
+/** Under what the audit trail has a place on a list: its id may hold whose it is. */
+function numberOf({ id, number }: Member): string {
+  return number ?? id;
 }
 
 function saysDay(said: string, day: string): boolean {
