@@ -24,21 +24,26 @@ export type Done = {
 
 /** Somebody types something. */
 export async function say(world: World, actor: Actor, chance: Chance): Promise<Done> {
-  const [text, lookUp] = chance.weighted<() => readonly [string, boolean]>([
-    [() => [chance.any(LOOK_UPS) ?? 'menu', true], 10],
-    [() => [aboutSomebody(world, actor, chance), true], 6],
-    [() => [chance.any(DANGER) ?? '', true], 1],
-    [() => [oddText(chance), true], 2],
-    [() => [costlyText(chance), true], 2],
+  const text = chance.weighted<() => string>([
+    [() => chance.any(LOOK_UPS) ?? 'menu', 10],
+    [() => aboutSomebody(world, actor, chance), 6],
+    [() => chance.any(DANGER) ?? '', 1],
+    [() => oddText(chance), 2],
+    [() => costlyText(chance), 2],
   ])();
-  return says(world, actor, text, lookUp);
+  return says(world, actor, text);
 }
 
-export async function says(world: World, actor: Actor, text: string, lookUp = true): Promise<Done> {
+export async function says(
+  world: World,
+  actor: Actor,
+  text: string,
+  how: Pick<Done, 'lookUp' | 'wantsAnswer'> = { lookUp: true, wantsAnswer: true },
+): Promise<Done> {
   if (text.includes('${')) world.typedTemplate = true;
   const turn = await world.turn(actor, () => actor.person.sends({ text }));
   const what = `says ${JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}… (${text.length})` : text)}`;
-  return { what, actor, sent: null, turn, lookUp, wantsAnswer: true };
+  return { what, actor, sent: null, turn, ...how };
 }
 
 function aboutSomebody(world: World, actor: Actor, chance: Chance): string {

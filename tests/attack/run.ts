@@ -5,7 +5,7 @@ import { openChance } from './chance.js';
 import { type Claim, claimsIn, whatIsClaimedIsKept } from './invariants/claims.js';
 import { dangerIsAnsweredInTime, menuIsThereInTime } from './invariants/danger.js';
 import { itEndsInOrder } from './invariants/ending.js';
-import { aPromiseIsKeptOnce, type Ledger, openLedger } from './invariants/promises.js';
+import { aPromiseIsKeptOnce, type Ledger, openLedger, whatIsAskedIsHeard } from './invariants/promises.js';
 import { beforeLookUp, lookUpsLeaveNoTrace } from './invariants/traces.js';
 import {
   logsHoldNothing,
@@ -54,6 +54,8 @@ type Course = {
   /** What was claimed while the tables were in trouble, by what it is about. */
   readonly pending: Map<string, Claim>;
   claims: number;
+  /** The newest thing that each employee asked to be changed, by what it is about. */
+  readonly asked: Map<string, Claim>;
   /** Whether all was well in the step before, too: what it left behind may still come out. */
   fair: boolean;
   /** Until when what is logged may be of an answer that could go nowhere: help is tried for a while after its turn. */
@@ -80,6 +82,7 @@ export async function runAttack(plan: Plan): Promise<Report> {
     ledger: openLedger(world),
     pending: new Map(),
     claims: 0,
+    asked: new Map(),
     fair: true,
     unanswerableUntil: 0,
     canaryAfter: 0,
@@ -97,6 +100,7 @@ export async function runAttack(plan: Plan): Promise<Report> {
       taken += 1;
     }
     await comeToRest(world, course, plan.days);
+    await whatIsAskedIsHeard(world, [...course.asked.values()]);
     ({ twice } = await aPromiseIsKeptOnce(world, course.ledger));
     await itEndsInOrder(world, timers);
     await lookAt(world, course, [], true);
@@ -144,7 +148,8 @@ async function step(world: World, course: Course, at: number): Promise<void> {
   const fairBefore = isFair(world);
   const seen = kind === 'say' && fairBefore && chance.yes(0.4) ? await beforeLookUp(world) : null;
   const canary =
-    seen === null && kind !== 'kill' && chance.yes(0.3) && performance.now() > course.canaryAfter;
+    kind === 'flood' ||
+    (seen === null && kind !== 'kill' && chance.yes(0.3) && performance.now() > course.canaryAfter);
   if (canary) course.canaryAfter = performance.now() + CANARY_EACH_MS;
   const [stepped] = await Promise.all([
     doStep(world, kind, chance.sub('act')),
@@ -208,6 +213,11 @@ function takeClaims(
   const claims = claimsIn(world, done, how);
   course.claims += claims.length;
   for (const claim of claims) course.pending.set(claim.about, claim);
+  for (const claim of claims) {
+    const { verb } = claim.payload;
+    if (verb === 'about.change') course.asked.set(claim.about, claim);
+    if (verb === 'about.confirm') course.asked.delete(claim.about);
+  }
 }
 
 async function settleClaims(world: World, course: Course): Promise<void> {

@@ -16,6 +16,9 @@ export type Secrets = {
   typed(text: string, by: PersonKey): void;
   /** What one person may see, another may see as well: of a handover. */
   shareAllOf(owner: PersonKey, reader: PersonKey): void;
+  /** Remembers that somebody was shown what stands in a text; whether they were ever shown all of it. */
+  show(reader: PersonKey, text: string): void;
+  hasSeen(reader: PersonKey, text: string): boolean;
   /** What stands in a text that is no business of its reader. */
   leaksTo(reader: PersonKey, text: string): string[];
   /** All that stands in a text, whoever may see it. */
@@ -33,6 +36,7 @@ const TEAMS_ID = /(?:29|a):1[A-Za-z0-9_-]{80,}/g;
 
 export function openSecrets(): Secrets {
   const readersOf = new Map<string, Set<PersonKey>>();
+  const shown = new Set<string>();
   let words = 0;
   const found = (text: string): string[] => {
     const all = [WORD, GUID, TEAMS_ID].flatMap((pattern) => text.match(pattern) ?? []);
@@ -63,6 +67,10 @@ export function openSecrets(): Secrets {
     shareAllOf(owner, reader) {
       for (const [secret, readers] of readersOf) if (readers.has(owner)) add(secret, [reader]);
     },
+    show(reader, text) {
+      for (const secret of found(text)) shown.add(`${reader} ${secret}`);
+    },
+    hasSeen: (reader, text) => found(text).every((secret) => shown.has(`${reader} ${secret}`)),
     leaksTo: (reader, text) => found(text).filter((secret) => readersOf.get(secret)?.has(reader) !== true),
     in: found,
   };

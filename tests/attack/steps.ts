@@ -8,11 +8,13 @@ import {
   press,
   record,
   say,
+  says,
   sendPayload,
 } from './acts.js';
 import { type BotProcess, JOBS, type JobName } from './bot-process.js';
 import type { Chance } from './chance.js';
 import { strangerComes } from './strangers.js';
+import { costlyText } from './texts.js';
 import type { Actor, World } from './world.js';
 
 export const KINDS = [
@@ -23,6 +25,7 @@ export const KINDS = [
   'file',
   'hostile',
   'together',
+  'flood',
   'presence',
   'outsider',
   'stranger',
@@ -49,6 +52,7 @@ export function kindOf({ temper }: World, chance: Chance): Kind {
     ['file', 1],
     ['hostile', 7],
     ['together', 5],
+    ['flood', 1],
     ['presence', 4],
     ['outsider', 1],
     ['stranger', temper.strangers ? 6 : 0],
@@ -91,6 +95,8 @@ export async function doStep(world: World, kind: Kind, chance: Chance): Promise<
     }
     case 'together':
       return together(world, chance);
+    case 'flood':
+      return flood(world, actor, chance);
     case 'outsider': {
       const done = await (chance.yes(0.5) ? say : forward)(world, world.outsider, chance);
       return { done: [{ ...done, wantsAnswer: false }], what: told(done), orderly: true };
@@ -133,6 +139,16 @@ async function together(world: World, chance: Chance): Promise<Stepped> {
   });
   const done = await Promise.all(acts);
   return { done, what: done.map(told).join('\n  & '), orderly: false };
+}
+
+/** One person sends as much as they can of what costs a reader most. */
+async function flood(world: World, actor: Actor, chance: Chance): Promise<Stepped> {
+  const count = chance.of([5, 20, 60]);
+  const acts = Array.from({ length: count }, (_, at) =>
+    says(world, actor, costlyText(chance.sub(at)), { lookUp: true, wantsAnswer: false }),
+  );
+  const done = await Promise.all(acts);
+  return { done, what: `flood of ${count}: ${done.slice(0, 3).map(told).join('; ')} …`, orderly: false };
 }
 
 async function trouble(world: World, chance: Chance): Promise<string> {

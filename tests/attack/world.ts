@@ -258,6 +258,7 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
         return null;
       }
       remember(world, outcome);
+      secrets.show(actor.key, JSON.stringify(outcome.body ?? ''));
       const leaks = secrets.leaksTo(actor.key, JSON.stringify(outcome.body ?? ''));
       if (leaks.length > 0)
         world.found('nobody sees another’s', `in the answer to ${actor.name}: ${leaks.join(', ')}`);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Activity, Identity } from './activities.js';
@@ -102,6 +103,8 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
   const mailboxes = createMailboxes();
   const delays = new Map<NodeJS.Timeout, () => void>();
   const closing = new AbortController();
+  // Everything that is posted listens to it, however much at once.
+  setMaxListeners(0, closing.signal);
   const tokens = new Map<string, { token: Promise<string>; until: number }>();
   const limiter = options.limits === 'off' ? NO_LIMITS : createLimiter(now);
   const violation = (text: string) => void violations.push(text);

@@ -7,6 +7,7 @@ import type { Person } from '../../../bot/store/people.js';
 import type { Reminder } from '../../../bot/store/reminders.js';
 import type { Received } from '../../support/teams.js';
 import type { World } from '../world.js';
+import type { Claim } from './claims.js';
 
 /** A reminder that stood in the tables once, and when it was first seen there. */
 type Promised = {
@@ -87,6 +88,28 @@ export async function aPromiseIsKeptOnce(world: World, ledger: Ledger): Promise<
     );
   }
   return { twice: countTwice(world, ledger) };
+}
+
+/**
+ * What an employee asks to be changed is heard: the manager was shown it, or it stands on the record, where they find
+ * it. The employee was told so, and it is their right (AVG, article 16).
+ */
+export async function whatIsAskedIsHeard(world: World, asked: readonly Claim[]): Promise<void> {
+  for (const { actor, payload, at } of asked) {
+    const { manager, id, note } = payload.data as { manager: string; id: string; note?: unknown };
+    const { tenantId: tenant } = actor.person;
+    if (typeof note !== 'string' || world.secrets.hasSeen(`${tenant}|${manager}`, note)) continue;
+    const found = await world.stores.managers.agreement({ tenant, person: manager }, id);
+    // What is gone took its requests with it, and was handed on or removed with a word to both.
+    if (found === null || found.record.status === 'closed') continue;
+    const words = world.secrets.in(note);
+    const kept = JSON.stringify(found.record).toLowerCase();
+    if (!words.every((word) => kept.includes(word)))
+      world.found(
+        'a promise is kept once',
+        `step ${at}: ${actor.name} asked for ${JSON.stringify(note)}, and nobody heard it`,
+      );
+  }
 }
 
 /** Whether its subject still asks for it; of what is not there any more, or is another, nobody wants to hear. */

@@ -40,7 +40,7 @@ export async function theProcessLives(world: World): Promise<void> {
  * of all in another organisation. What is sent counts also where it does not arrive.
  */
 export function nobodySeesAnothers(world: World, received: readonly Received[]): void {
-  for (const { conversationId, body, path } of received) {
+  for (const { conversationId, body, path, status } of received) {
     const reader = world.actorOf(conversationId);
     if (reader === undefined) {
       if (!world.madeUp.has(conversationId ?? ''))
@@ -49,6 +49,7 @@ export function nobodySeesAnothers(world: World, received: readonly Received[]):
     }
     // Whom it is from and to is as the activity said that is answered.
     const { from: _from, recipient: _recipient, ...told } = (body ?? {}) as Record<string, unknown>;
+    if (status === 201 || status === 200) world.secrets.show(reader.key, JSON.stringify(told));
     const leaks = world.secrets.leaksTo(reader.key, JSON.stringify(told));
     if (leaks.length > 0)
       world.found(
@@ -68,9 +69,12 @@ export function logsHoldNothing(world: World, watched: Watched): void {
       const secrets = world.secrets.in(line).filter((one) => !isIdOfRecord(world, one));
       if (secrets.length > 0)
         world.found('logs hold codes and ids of records', `${secrets.join(', ')} in ${line.slice(0, 300)}`);
-      if (!isJson(line))
-        world.found('logs hold codes and ids of records', `no log line: ${line.slice(0, 300)}`);
     }
+  }
+  for (const bot of world.everyBot) {
+    const lines = linesSince(watched, bot.pid, bot.logged).filter((line) => !isJson(line));
+    if (lines.length > 0)
+      world.found('logs hold codes and ids of records', `no log lines: ${lines.join(' | ').slice(0, 1_500)}`);
   }
   const printed = world.everyBot.flatMap((bot) => bot.printed);
   for (const line of printed.slice(watched.printed))
