@@ -122,6 +122,8 @@ export type Reminders = {
   release(tenant: string, person: string, now: string): Promise<number>;
   /** What waits for people who cannot be reached. */
   waiting(): AsyncIterable<DueRow>;
+  /** The same of one tenant. */
+  waitingIn(tenant: string): AsyncIterable<DueRow>;
   /** What waits for one of them. */
   waitingFor(tenant: string, person: string): AsyncIterable<DueRow>;
   /** Forgets what waits for a person. */
@@ -211,6 +213,11 @@ export function openReminders(tables: Tables): Reminders {
     },
     async *waiting() {
       const { from, to } = keysUnder(WAITING);
+      for await (const stored of table.query({ partitionFrom: from, partitionBefore: to }))
+        yield read(stored);
+    },
+    async *waitingIn(tenant) {
+      const { from, to } = keysUnder(WAITING, tenant);
       for await (const stored of table.query({ partitionFrom: from, partitionBefore: to }))
         yield read(stored);
     },

@@ -3,17 +3,21 @@ import { fill, type Lang, wordsIn } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import json from './health.template.json' with { type: 'json' };
 
-/** How the bot is doing, in counts and times; null is what cannot be known now. Times as they are to be shown. */
+/**
+ * How the bot is doing, to HR of one organisation. What is of all organisations together is no more than yes or no, and
+ * who cannot be reached is counted in this one alone. Null is what cannot be known now; times as they are to be shown.
+ */
 export type HealthView = {
   readonly tables: boolean;
   readonly reminders: boolean;
   readonly ticking: boolean;
   readonly lastTick: string | null;
-  readonly oldestOverdue: string | null;
-  readonly waiting: { readonly reminders: number; readonly people: number } | null;
-  readonly failed: number | null;
-  readonly gaveUp: number;
-  readonly setAside: number;
+  /** Something that was due by the last round is still to go out. */
+  readonly behind: boolean;
+  /** People of this organisation whom something waits for, in whole fives; 0 also where there are fewer. */
+  readonly waiting: number | null;
+  /** Something failed, was given up or was set aside. */
+  readonly failed: boolean;
   /** The last night in which what has its term behind it was deleted, and whether something of it was left. */
   readonly night: { readonly when: string; readonly left: boolean } | null;
 };
@@ -33,7 +37,7 @@ export function healthCard(lang: Lang, health: HealthView): Card {
   const { hr: words } = wordsIn(lang);
   const { healthFacts: titles } = words;
   const known = (value: string): string => (health.tables ? value : words.healthUnknown);
-  const { waiting, lastTick, oldestOverdue } = health;
+  const { waiting, lastTick } = health;
   const good = health.tables && (health.ticking || !health.reminders);
   return fillTemplate(lang, words.healthTitle, {
     title: words.healthTitle,
@@ -42,11 +46,9 @@ export function healthCard(lang: Lang, health: HealthView): Card {
     color: good ? 'Good' : 'Attention',
     facts: [
       { title: titles.last, value: known(lastTick ?? words.healthNever) },
-      { title: titles.oldest, value: known(oldestOverdue ?? words.healthNone) },
+      { title: titles.behind, value: known(health.behind ? words.healthYes : words.healthNo) },
       { title: titles.waiting, value: waiting === null ? words.healthUnknown : waitingLine(lang, waiting) },
-      { title: titles.failed, value: known(String(health.failed ?? 0)) },
-      { title: titles.gaveUp, value: known(String(health.gaveUp)) },
-      { title: titles.setAside, value: known(String(health.setAside)) },
+      { title: titles.failed, value: known(health.failed ? words.healthFailed : words.healthNo) },
       { title: titles.night, value: known(nightLine(lang, health.night)) },
     ],
     buttons: [
@@ -69,7 +71,7 @@ function nightLine(lang: Lang, night: HealthView['night']): string {
   return fill(lang, night.left ? words.healthNightLeft : words.healthNightDone, { when: night.when });
 }
 
-function waitingLine(lang: Lang, waiting: { readonly reminders: number; readonly people: number }): string {
+function waitingLine(lang: Lang, waiting: number): string {
   const { hr: words } = wordsIn(lang);
-  return waiting.reminders === 0 ? words.healthNone : fill(lang, words.healthWaiting, waiting);
+  return waiting === 0 ? words.healthFew : fill(lang, words.healthWaiting, { people: waiting });
 }

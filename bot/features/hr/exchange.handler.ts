@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { exportCard } from '../../../cards/hr/export.card.js';
 import { type ImportData, importCard, importedCard } from '../../../cards/hr/import.card.js';
-import { dayOf } from '../../calendar.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
-import type { Turn } from '../../turn.js';
+import { type Turn, todayOf } from '../../turn.js';
 import { changesBetween, exportOf, readImport } from './exchange.rules.js';
 import type { HrNeeds } from './hr.handler.js';
 import { TERM_LIMITS } from './hr.rules.js';
@@ -15,10 +14,10 @@ export type HrExchange = VerbHandlers<'hr.export' | 'hr.import' | 'hr.import-che
 export function createHrExchange(needs: HrNeeds): HrExchange {
   const form = (turn: Turn, pasted: string, outcome: ImportData['outcome']): Reply =>
     show(importCard(turn.lang, { pasted, outcome }));
-  const read = (turn: Turn, pasted: string, { record }: Current) =>
-    readImport(pasted, record, dayOf(turn.now, needs.zone), needs.reportsCount);
-  const look = (turn: Turn, pasted: string, now: Current, conflict = false): Reply => {
-    const { record, problems } = read(turn, pasted, now);
+  const read = async (turn: Turn, pasted: string, { record }: Current) =>
+    readImport(pasted, record, await todayOf(needs, turn), needs.reportsCount);
+  const look = async (turn: Turn, pasted: string, now: Current, conflict = false): Promise<Reply> => {
+    const { record, problems } = await read(turn, pasted, now);
     if (record === null) return form(turn, pasted, { kind: 'wrong', problems });
     const changes = changesBetween(now.record, record);
     if (changes.length === 0) return form(turn, pasted, { kind: 'same' });
@@ -36,7 +35,7 @@ export function createHrExchange(needs: HrNeeds): HrExchange {
     async 'hr.import-save'(turn) {
       const { json, seen, etag } = turn.data;
       const now = await current(needs, turn.tenant);
-      const { record } = read(turn, json, now);
+      const { record } = await read(turn, json, now);
       // Only what was looked at is saved: another text is looked at first.
       if (record === null || seen !== fingerprint(json)) return look(turn, json, now);
       const after = await change(needs, turn, etag, () => record);

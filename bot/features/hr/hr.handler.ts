@@ -3,18 +3,19 @@ import { contactFormCard } from '../../../cards/hr/contact.card.js';
 import { contactsCard } from '../../../cards/hr/contacts.card.js';
 import { contactName, MOST_CONTACTS } from '../../../cards/hr/hr-view.js';
 import { organisationCard } from '../../../cards/hr/organisation.card.js';
-import { dayOf } from '../../calendar.js';
 import { uncheckedContacts } from '../../contacts-plan.js';
 import { isPending } from '../../domain/handover-request.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { Handovers } from '../../store/handovers.js';
 import type { OwnContact } from '../../store/organisation.js';
-import type { Turn } from '../../turn.js';
+import type { People } from '../../store/people.js';
+import { type Turn, todayOf } from '../../turn.js';
 import { checkContact, contactAsTyped, withContact } from './hr.rules.js';
 import { type ChangeNeeds, type Current, change, current } from './organisation-change.js';
 
 export type HrNeeds = ChangeNeeds & {
   readonly handovers: Pick<Handovers, 'of'>;
+  readonly people: Pick<People, 'get'>;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
   /** Whether Entra's word on who has people reporting to them counts, too. */
@@ -33,14 +34,13 @@ const NOTHING_TYPED = { kind: '', name: '', phone: '', mail: '', link: '', hours
 
 /** The organisation's own people to turn to, kept right by HR. Who is no HR admin never gets here: see the router. */
 export function createHr(needs: HrNeeds): Hr {
-  const today = (turn: Turn) => dayOf(turn.now, needs.zone);
-  const list = (
+  const list = async (
     turn: Turn,
     { record: { contacts }, etag }: Current,
     page: number,
     said: { readonly notice?: string; readonly conflict?: boolean } = {},
-  ): Reply => {
-    const unchecked = uncheckedContacts(contacts, today(turn)).map(({ id }) => id);
+  ): Promise<Reply> => {
+    const unchecked = uncheckedContacts(contacts, await todayOf(needs, turn)).map(({ id }) => id);
     const { notice = '', conflict = false } = said;
     return show(contactsCard(turn.lang, { contacts, unchecked, etag, page, notice, conflict }));
   };
@@ -50,15 +50,16 @@ export function createHr(needs: HrNeeds): Hr {
 
   return {
     async 'hr.show'(turn) {
-      const [{ record }, asked] = await Promise.all([
+      const [{ record }, asked, today] = await Promise.all([
         current(needs, turn.tenant),
         needs.handovers.of(turn.tenant),
+        todayOf(needs, turn),
       ]);
       const { contacts, managers, listed } = record;
       return show(
         organisationCard(turn.lang, {
           contacts: contacts.length,
-          unchecked: uncheckedContacts(contacts, today(turn)).length,
+          unchecked: uncheckedContacts(contacts, today).length,
           managers,
           listed: listed.length,
           reportsCount: needs.reportsCount,
@@ -88,7 +89,7 @@ export function createHr(needs: HrNeeds): Hr {
     async 'hr.contact-save'(turn) {
       const { id, etag, kind, name, phone, mail, link, hours } = turn.data;
       const typed = { kind, name, phone, mail, link, hours };
-      const checked = checkContact(typed, id, today(turn));
+      const checked = checkContact(typed, id, await todayOf(needs, turn));
       const before = await current(needs, turn.tenant);
       const form = { id, etag, isNew: find(before, id) === null, typed, problems: {}, conflict: null };
       if (checked.value === null) {
@@ -108,9 +109,10 @@ export function createHr(needs: HrNeeds): Hr {
     },
     async 'hr.contact-checked'(turn) {
       const { id, etag, page } = turn.data;
+      const today = await todayOf(needs, turn);
       const after = await change(needs, turn, etag, (record) => ({
         ...record,
-        contacts: record.contacts.map((one) => (one.id === id ? { ...one, checked: today(turn) } : one)),
+        contacts: record.contacts.map((one) => (one.id === id ? { ...one, checked: today } : one)),
       }));
       const found = find(after, id);
       if (found === null) return list(turn, after, page, { notice: wordsIn(turn.lang).hr.contactGone });

@@ -7,14 +7,17 @@ import { byManager, isRecordNumber, roleOf, shownEntries } from '../../domain/au
 import { show, type VerbHandlers } from '../../reply.js';
 import type { StateOfHealth } from '../../state-of-health.js';
 import type { Audit, AuditEntry } from '../../store/audit.js';
+import { STEP } from '../../store/figures.js';
 import type { Health } from '../../store/health.js';
 import type { People } from '../../store/people.js';
+import type { Reminders } from '../../store/reminders.js';
 import type { Turn } from '../../turn.js';
 
 export type OversightNeeds = {
   readonly health: () => Promise<StateOfHealth>;
   /** How the jobs of the night went. */
   readonly nights: Pick<Health, 'of'>;
+  readonly reminders: Pick<Reminders, 'waitingIn'>;
   readonly audit: Audit;
   readonly people: Pick<People, 'get'>;
   /** IANA zone of a person who has not said otherwise. */
@@ -22,42 +25,51 @@ export type OversightNeeds = {
 };
 export type HrOversight = VerbHandlers<'hr.health' | 'hr.audit' | 'hr.audit-look'>;
 
-/** How the bot is doing, in counts, and who did what to which record. */
+/** How the bot is doing, and what was done to which record. */
 export function createHrOversight(needs: OversightNeeds): HrOversight {
-  const moment = (turn: Turn, instant: string): string =>
-    `${longDay(turn.lang, dayOf(instant, needs.zone))}, ${timeOf(instant, needs.zone)}`;
+  /** Instants as whoever looks sees them, in their own zone. */
+  const clockOf = async ({ tenant, person, lang }: Turn): Promise<(instant: string) => string> => {
+    const zone = (await needs.people.get(tenant, person))?.record.zone ?? needs.zone;
+    return (instant) => `${longDay(lang, dayOf(instant, zone))}, ${timeOf(instant, zone)}`;
+  };
   /** HR sees of each other who changed what is the organisation's, of everybody else only as what they acted. */
-  const lineOf = (turn: Turn, entry: AuditEntry): AuditLine => {
+  const lineOf = (moment: (instant: string) => string, entry: AuditEntry): AuditLine => {
     const role = roleOf(entry);
     const { at, who, did } = entry;
-    return { when: moment(turn, at), role, who: did.startsWith('hr.') ? who : null, did };
+    return { when: moment(at), role, who: did.startsWith('hr.') ? who : null, did };
   };
-  /** Of the last night, for this organisation alone; null while there was none, or where it cannot be read. */
-  const nightOf = async (turn: Turn) => {
-    const night = await needs.nights.of('retention').catch(() => null);
+  /** Of the last night, for this organisation alone; null while there was none. */
+  const nightOf = async ({ tenant }: Turn, moment: (instant: string) => string) => {
+    const night = await needs.nights.of('retention');
     if (night === null) return null;
     const { at, failed, skipped } = night.last;
-    return {
-      when: moment(turn, at),
-      left: skipped.includes(turn.tenant) || (failed > 0 && skipped.length === 0),
-    };
+    return { when: moment(at), left: skipped.includes(tenant) || (failed > 0 && skipped.length === 0) };
+  };
+  const waitingIn = async (tenant: string): Promise<number> => {
+    const people = new Set<string>();
+    for await (const { reminder } of needs.reminders.waitingIn(tenant)) {
+      if (reminder !== null) people.add(reminder.person);
+    }
+    return STEP * Math.floor(people.size / STEP);
   };
   return {
     async 'hr.health'(turn) {
-      const { tables, reminders, ticking, last, waiting, gaveUp, setAside } = await needs.health();
-      const oldest = last?.oldestOverdue ?? null;
+      const { tables, reminders, ticking, last, gaveUp, setAside } = await needs.health();
+      const unknown = { lastTick: null, waiting: null, night: null };
+      const known = async () => {
+        const moment = await clockOf(turn);
+        const [waiting, night] = await Promise.all([waitingIn(turn.tenant), nightOf(turn, moment)]);
+        return { lastTick: last === null ? null : moment(last.at), waiting, night };
+      };
       return show(
         healthCard(turn.lang, {
           tables,
           reminders,
           ticking,
-          lastTick: last === null ? null : moment(turn, last.at),
-          oldestOverdue: oldest === null ? null : moment(turn, oldest),
-          waiting,
-          failed: last?.failed ?? null,
-          gaveUp,
-          setAside,
-          night: tables ? await nightOf(turn) : null,
+          behind: last !== null && last.oldestOverdue !== null,
+          failed: (last?.failed ?? 0) + gaveUp + setAside > 0,
+          // The tables may go away between the two questions.
+          ...(tables ? await known().catch(() => unknown) : unknown),
         }),
       );
     },
@@ -66,13 +78,16 @@ export function createHrOversight(needs: OversightNeeds): HrOversight {
       const record = oneLine(turn.data.record);
       if (record === '') return show(auditCard(turn.lang, { record, found: { kind: 'missing' } }));
       if (!isRecordNumber(record)) return show(auditCard(turn.lang, { record, found: { kind: 'refused' } }));
-      const [person, entries] = await Promise.all([
+      const [person, entries, moment] = await Promise.all([
         needs.people.get(turn.tenant, record),
         needs.audit.of(turn.tenant, record),
+        clockOf(turn),
       ]);
       // The same answer as for what is not there: another would say who uses the bot.
       const shown = person === null ? shownEntries(entries) : [];
-      const groups = byManager(shown).map((group) => newestFirst(group).map((entry) => lineOf(turn, entry)));
+      const groups = byManager(shown).map((group) =>
+        newestFirst(group).map((entry) => lineOf(moment, entry)),
+      );
       return show(auditCard(turn.lang, { record, found: { kind: 'entries', groups } }));
     },
   };

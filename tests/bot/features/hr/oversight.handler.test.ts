@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHrOversight } from '../../../../bot/features/hr/oversight.handler.js';
+import type { StateOfHealth } from '../../../../bot/state-of-health.js';
 import { wordsIn } from '../../../../cards/content/words.js';
 import { type OwnTables, openOwnTables } from '../../../support/own-tables.js';
-import { aPerson, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
-import { aPress, textsOf } from '../../../support/turns.js';
+import { aPerson, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
+import { aPress, cardOf, textsOf } from '../../../support/turns.js';
 
 const { hr: WORDS } = wordsIn('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
@@ -94,5 +95,65 @@ describe('who did what, for HR', () => {
   it('tells which of them of HR changed what is the organisation’s', async () => {
     await note('organisation', { did: 'hr.defaults-save', who: HR, kind: 'organisation', manager: null });
     expect(await look('organisation')).toContain(`${WORDS.auditDid['hr.defaults-save']}, door HR (${HR})`);
+  });
+});
+
+describe('how the bot is doing, for HR', () => {
+  const HEALTHY: StateOfHealth = {
+    ...{ ready: true, tables: true, reminders: true, ticking: true, gaveUp: 0, setAside: 0 },
+    last: { at: '2027-01-12T08:59:00.000Z', due: 3, sent: 2, deferred: 1, failed: 0, gaveUp: 0 },
+    waiting: { reminders: 41, people: 37 },
+  } as unknown as StateOfHealth;
+  const look = async (tenant = TENANT, zone: string | null = null) => {
+    if (zone !== null) await own.stores.people.add(aPerson({ person: HR, zone }));
+    const health = async () => HEALTHY;
+    const around = { health, nights: own.stores.health, zone: 'Europe/Amsterdam' };
+    const oversight = createHrOversight({ ...own.stores, ...around });
+    const reply = await oversight['hr.health'](aPress('hr.health', {}, { person: HR, tenant }));
+    return JSON.stringify(cardOf(reply));
+  };
+  const wait = async (tenant: string, people: number) => {
+    for (let at = 0; at < people; at += 1) {
+      const reminder = aReminder({ tenant, person: `person-${at}` });
+      await own.stores.reminders.plan(reminder);
+      for await (const row of own.stores.reminders.due('2030-01-01T00:00:00.000Z'))
+        if (row.reminder !== null)
+          await own.stores.reminders.waitAll([{ stored: row.stored, reminder: row.reminder }]);
+    }
+  };
+
+  it.each([
+    ['nobody', 0, WORDS.healthFew],
+    ['one', 1, WORDS.healthFew],
+    ['four', 4, WORDS.healthFew],
+    ['five', 5, 'Minstens 5'],
+    ['nine', 9, 'Minstens 5'],
+  ])(
+    'counts who cannot be reached of this organisation alone, in fives: %s',
+    async (_many, people, shown) => {
+      await wait(TENANT, people);
+      await wait('another', 12);
+      const card = await look();
+      expect(card).toContain(shown);
+      expect(card).not.toMatch(/41|37|\b12\b(?! januari)/);
+    },
+  );
+
+  it('tells of what is of all organisations together no more than that it is so', async () => {
+    const card = await look();
+    expect(card).toContain(WORDS.healthNo);
+    expect(card).not.toMatch(/"value":"\d+"/);
+  });
+
+  it('tells times as it is where whoever looks says that they are', async () => {
+    expect(await look()).toContain('09:59');
+    expect(await look(TENANT, 'America/Paramaribo')).toContain('05:59');
+  });
+
+  it('tells of the night of this organisation, and of no other’s', async () => {
+    const { health } = own.stores;
+    await health.record('retention', 'one', { at: AT, due: 3, failed: 1, skipped: ['another'] });
+    expect(await look()).toContain('alles is opgeruimd');
+    expect(await look('another')).toContain('niet alles kon worden opgeruimd');
   });
 });
