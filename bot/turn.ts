@@ -55,13 +55,23 @@ export type Turn = {
 /** A press whose verb is known and whose payload has passed its schema. */
 export type Press<V extends Verb> = Turn & { readonly data: Payload<V> };
 
+type ZoneDeps = { readonly people: Pick<People, 'get'>; readonly zone: string };
+
 /**
- * The day it is for this person: in the zone that they chose, else in `zone` (IANA), the organisation's. Rejects while
- * the tables are away: recording the wrong day is worse than saying that it cannot be done now.
+ * The zone (IANA) in which this person reads days and times: the one that they chose, else `zone`, the organisation's.
+ * Rejects while the tables are away.
  */
-export async function todayOf(
-  { people, zone }: { readonly people: Pick<People, 'get'>; readonly zone: string },
-  { tenant, person, now }: Pick<Turn, 'tenant' | 'person' | 'now'>,
-): Promise<Day> {
-  return dayOf(now, (await people.get(tenant, person))?.record.zone ?? zone);
+export async function zoneOf(
+  { people, zone }: ZoneDeps,
+  { tenant, person }: Pick<Turn, 'tenant' | 'person'>,
+): Promise<string> {
+  return (await people.get(tenant, person))?.record.zone ?? zone;
+}
+
+/**
+ * The day it is for this person, in their own zone. Rejects while the tables are away: recording the wrong day is worse
+ * than saying that it cannot be done now.
+ */
+export async function todayOf(deps: ZoneDeps, turn: Pick<Turn, 'tenant' | 'person' | 'now'>): Promise<Day> {
+  return dayOf(turn.now, await zoneOf(deps, turn));
 }

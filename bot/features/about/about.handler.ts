@@ -13,13 +13,15 @@ import { saidOf } from '../../said-names.js';
 import type { Screen } from '../../screening.js';
 import { contextForOther, writeChange } from '../../services/agreement-writer.js';
 import type { Agreement, Manager, Managers } from '../../store/managers.js';
+import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
-import type { Turn } from '../../turn.js';
+import { type Turn, zoneOf } from '../../turn.js';
 import { forCard, type ReadOwnRecords, viewsOf } from './own-records.js';
 
 export type AboutDeps = {
   readonly managers: Managers;
   readonly ownRecords: ReadOwnRecords;
+  readonly people: Pick<People, 'get'>;
   readonly reminders: Reminders;
   readonly ownOrganisation: Pick<OwnOrganisation, 'of'>;
   readonly screen: Screen;
@@ -37,9 +39,12 @@ type AboutVerbs = VerbHandlers<
 /** What an employee does with what is recorded about them: read it, say that it is right, ask for a change. */
 export function createAbout(deps: AboutDeps): AboutFeature {
   const records = async (turn: Turn, page: number): Promise<Reply> => {
-    const own = await deps.ownRecords(turn);
-    const { terms } = await deps.ownOrganisation.of(turn.tenant);
-    return show(recordsCard(turn.lang, viewsOf(forCard(own), terms, deps.zone), page, own.unreadable));
+    const [own, { terms }, zone] = await Promise.all([
+      deps.ownRecords(turn),
+      deps.ownOrganisation.of(turn.tenant),
+      zoneOf(deps, turn),
+    ]);
+    return show(recordsCard(turn.lang, viewsOf(forCard(own), terms, zone), page, own.unreadable));
   };
   return {
     shownByWords: async (turn) => {

@@ -51,13 +51,16 @@ export function createOwnRecords({
     );
     const isPointed = ({ manager, record }: Of<Agreement>) =>
       present.some((pointer) => pointer.manager === manager && pointer.agreement === record.id);
+    // Its number comes from a client: two managers may have used the same for what is not the same.
+    const isSame = (one: Agreement, other: Agreement) =>
+      one.id === other.id && one.createdAt === other.createdAt;
     const all = found.flatMap(({ agreements }) => agreements);
     return {
       // While one is handed over it is with both managers: it is the one's to whom the pointer leads.
       agreements: all
         .filter(
           (one) =>
-            isPointed(one) || !all.some((other) => other.record.id === one.record.id && isPointed(other)),
+            isPointed(one) || !all.some((other) => isSame(one.record, other.record) && isPointed(other)),
         )
         .sort((one, other) => other.record.createdAt.localeCompare(one.record.createdAt)),
       coffees: found.flatMap(({ coffees }) => coffees),

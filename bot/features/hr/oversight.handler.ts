@@ -11,7 +11,7 @@ import { STEP } from '../../store/figures.js';
 import type { Health } from '../../store/health.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
-import type { Turn } from '../../turn.js';
+import { type Turn, zoneOf } from '../../turn.js';
 
 export type OversightNeeds = {
   readonly health: () => Promise<StateOfHealth>;
@@ -28,9 +28,9 @@ export type HrOversight = VerbHandlers<'hr.health' | 'hr.audit' | 'hr.audit-look
 /** How the bot is doing, and what was done to which record. */
 export function createHrOversight(needs: OversightNeeds): HrOversight {
   /** Instants as whoever looks sees them, in their own zone. */
-  const clockOf = async ({ tenant, person, lang }: Turn): Promise<(instant: string) => string> => {
-    const zone = (await needs.people.get(tenant, person))?.record.zone ?? needs.zone;
-    return (instant) => `${longDay(lang, dayOf(instant, zone))}, ${timeOf(instant, zone)}`;
+  const clockOf = async (turn: Turn): Promise<(instant: string) => string> => {
+    const zone = await zoneOf(needs, turn);
+    return (instant) => `${longDay(turn.lang, dayOf(instant, zone))}, ${timeOf(instant, zone)}`;
   };
   /** HR sees of each other who changed what is the organisation's, of everybody else only as what they acted. */
   const lineOf = (moment: (instant: string) => string, entry: AuditEntry): AuditLine => {

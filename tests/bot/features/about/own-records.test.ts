@@ -4,7 +4,7 @@ import { createOwnRecords } from '../../../../bot/features/about/own-records.js'
 import { newMember } from '../../../../bot/store/managers.js';
 import { usualOrganisation } from '../../../../bot/store/organisation.js';
 import { wordsIn } from '../../../../cards/content/words.js';
-import { aMember, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
+import { aMember, anAgreement, aPerson, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
 import { MILA, openSending, SANNE, type Sending } from '../../../support/sending.js';
 import { aPress, SANNE_ACTS, textsOf } from '../../../support/turns.js';
 
@@ -48,6 +48,22 @@ describe('own records', () => {
     await point({ agreement: 'agreement-1' }, AHMED.person);
     await point({ member: aMember().id });
     expect((await read()).agreements.map(({ managerName }) => managerName)).toEqual(['Ahmed']);
+  });
+
+  it('are of both managers where their agreements have the same number and are not the same', async () => {
+    const other = anAgreement({ managerName: 'Ahmed', createdAt: '2027-01-05T10:00:00.000Z' });
+    await house.stores.managers.addAgreement(AHMED, aMember(), other);
+    await point({ agreement: 'agreement-1' }, AHMED.person);
+    await point({ member: aMember().id });
+    expect((await read()).agreements.map(({ managerName }) => managerName)).toEqual(['Mila de Wit', 'Ahmed']);
+  });
+
+  it('are shown on the days that it was where the employee says that they are', async () => {
+    await house.changeAgreement({ createdAt: '2027-01-09T01:00:00.000Z' });
+    await point({ agreement: 'agreement-1' });
+    expect(await shown()).toContain('Vastgelegd sinds zaterdag 9 januari 2027.');
+    await house.stores.people.add(aPerson({ person: EMPLOYEE, zone: 'America/Paramaribo' }));
+    expect(await shown()).toContain('Vastgelegd sinds vrijdag 8 januari 2027.');
   });
 
   it('are found by a pointer that cannot be read', async () => {
