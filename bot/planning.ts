@@ -14,6 +14,7 @@ import {
   landedReminder,
   landedStillWanted,
 } from './domain/agreement-reminders.js';
+import { restStillWanted } from './domain/agreement-rest.js';
 import type { CoffeeContact } from './domain/coffee.js';
 import { nextRetry } from './domain/person-reachability.js';
 import { isOfRemoval, removalStillWanted } from './domain/removal.js';
@@ -131,6 +132,8 @@ export function stillWanted(
   if (agreement === null) return false;
   if (isOfRemoval(reminder.kind)) return removalStillWanted(reminder, agreement);
   if (reminder.kind === 'agreement-answered') return answerStillWanted(reminder, agreement);
+  if (reminder.kind === 'agreement-resting' || reminder.kind === 'agreement-rested')
+    return restStillWanted(reminder, agreement);
   if (agreement.status !== 'open') return false;
   switch (reminder.kind) {
     case 'evaluation':

@@ -141,6 +141,7 @@ const defaults = z.object({
   agreementRhythm: typed,
   language: typed,
   closedAgreementMonths: typed,
+  restingAgreementMonths: typed,
   passedMomentDays: typed,
   sentDays: typed,
   auditMonths: typed,

@@ -1,4 +1,4 @@
-import type { Day, Instant, Slot } from '../calendar.js';
+import { type Day, dayOf, type Instant, type Slot } from '../calendar.js';
 import type {
   Agreement,
   ChangeSubject,
@@ -16,6 +16,7 @@ import {
   landedReminder,
   sharedReminder,
 } from './agreement-reminders.js';
+import { restedReminders, restOf, restReminder, restsSince } from './agreement-rest.js';
 import { askedNow, keptReminder, openRemoval, removalReminders } from './removal.js';
 
 /** What somebody saw of an agreement when they pressed: a card carries it, and it is compared with what is there now. */
@@ -61,6 +62,8 @@ export type Change =
   | { readonly what: 'removal-kept'; readonly askedAt: Instant; readonly kept: ReasonToKeep }
   /** Another manager goes on with it, who has the employee on their list as `member`. */
   | { readonly what: 'handed-over'; readonly member: Pick<Member, 'id'>; readonly managerName: string }
+  /** Nobody has come back to it since that day: the manager is asked about it, and when no answer comes it closes. */
+  | { readonly what: 'rest-asked' | 'rested'; readonly since: Day }
   /** What the employee asked of the manager before while it was being handed over. */
   | { readonly what: 'requests-carried'; readonly from: Requests };
 type Requests = Pick<Agreement, 'changeAsked' | 'removal'>;
@@ -99,7 +102,16 @@ export function changeAgreement(agreement: Agreement, change: Change, at: Change
       return only(record, [{ ...evaluationReminder(manager, record, slot), due: change.until }]);
     }
     case 'closed':
-      return only({ ...agreement, status: 'closed', changedAt: now, version: agreement.version + 1 }, []);
+      return only(closed(agreement, now), []);
+    case 'rest-asked': {
+      const ask = restReminder(manager, agreement, dayOf(now, slot.zone), slot);
+      const resting = { since: change.since, askedOn: dayOf(ask.due, slot.zone) };
+      return only({ ...agreement, resting }, [ask]);
+    }
+    case 'rested': {
+      const record = closed(agreement, now);
+      return only(record, restedReminders(manager, record, slot));
+    }
     case 'request-handled': {
       const { changeAsked } = agreement;
       const handled = changeAsked === null ? null : { ...changeAsked, handledAt: now };
@@ -170,6 +182,12 @@ export function standingOf(agreement: Agreement, change: Change): Standing {
     case 'closed':
       if (agreement.status === 'closed') return 'done';
       return isAsSeen(agreement, change.seen) ? 'open' : 'overtaken';
+    case 'rest-asked':
+      if (agreement.status === 'closed' || restsSince(agreement) !== change.since) return 'overtaken';
+      return restOf(agreement) === null ? 'open' : 'done';
+    case 'rested':
+      if (agreement.status === 'closed') return 'done';
+      return restsSince(agreement) === change.since ? 'open' : 'overtaken';
     case 'snoozed':
       if (!isCurrent(agreement, change.version)) return 'overtaken';
       // A reminder that is still to come by then comes when it was planned.
@@ -249,6 +267,7 @@ export function newAgreement(facts: NewAgreement, member: Member, at: ChangeCont
     evaluations: [],
     landed: false,
     landedFrom: null,
+    resting: null,
     answer: member.person === null ? 'not-shared' : 'on-its-way',
     answeredAt: null,
     changeAsked: null,
@@ -304,6 +323,10 @@ export function wasRecordedAs(earlier: Agreement, wanted: Agreement): boolean {
         rewritten.has(id) || (what === wanted.items[at]?.what && by === wanted.items[at]?.by),
     )
   );
+}
+
+function closed(agreement: Agreement, now: Instant): Agreement {
+  return { ...agreement, status: 'closed', changedAt: now, version: agreement.version + 1 };
 }
 
 function only(record: Agreement, plan: readonly NewReminder[]): Changed {

@@ -156,6 +156,15 @@ export const agreementSchema = z.object({
       outcomes: z.record(z.string(), z.enum(OUTCOMES)),
     }),
   ),
+  /** The manager was asked whether it is still needed; null when they were not. Days. */
+  resting: z
+    .object({
+      /** Since when nobody had come back to it: of another stretch it says nothing. */
+      since: z.string(),
+      askedOn: z.string(),
+    })
+    .nullable()
+    .default(null),
   /** Whether the question how the conversation landed was dealt with. */
   landed: z.boolean(),
   /** The day on which that question was put off; null when it was not. */
@@ -182,6 +191,7 @@ const JSON_PROPERTIES = [
   'evaluations',
   'changeAsked',
   'removal',
+  'resting',
   'undelivered',
 ];
 

@@ -46,6 +46,8 @@ export const organisationSchema = z.object({
   terms: z
     .object({
       closedAgreementMonths: z.number().int(),
+      /** Rows of before have none. */
+      restingAgreementMonths: z.number().int().default(TERMS.restingAgreementMonths),
       passedMomentDays: z.number().int(),
       sentDays: z.number().int(),
       auditMonths: z.number().int(),

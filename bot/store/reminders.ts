@@ -17,6 +17,8 @@ import type { Stored, Tables, Write, WriteResult } from './tables.js';
  * Of what HR asks for when a manager leaves: `handover-announced` tells the leaver, who can object,
  * `handover-to-confirm` and `handover-objected` tell HR, `handover-ended` tells both what became of it.
  * `contacts-unchecked`: to HR, that contacts of the organisation have to be looked at.
+ * Of an open agreement that nobody came back to: `agreement-resting` asks the manager whether it is still needed,
+ * `agreement-rested` tells both that it closed by itself.
  * Of an employee's request to remove an agreement: `removal-asked` tells the manager, `removal-due` reminds them a
  * week before the term, `removal-late` tells the employee that no answer came, `removal-kept` and `removal-granted`
  * bring them the answer.
@@ -42,6 +44,8 @@ export const REMINDER_KINDS = [
   'handover-objected',
   'handover-ended',
   'contacts-unchecked',
+  'agreement-resting',
+  'agreement-rested',
   'removal-asked',
   'removal-due',
   'removal-late',

@@ -6,6 +6,8 @@
 export type Terms = {
   /** After an agreement was closed. */
   readonly closedAgreementMonths: number;
+  /** Until the manager is asked about an open agreement to which nobody came back. */
+  readonly restingAgreementMonths: number;
   /** After the last nudge of a moment. */
   readonly passedMomentDays: number;
   /** Proofs of what was sent. */
@@ -18,6 +20,7 @@ export type Terms = {
 
 export const TERMS: Terms = {
   closedAgreementMonths: 12,
+  restingAgreementMonths: 6,
   passedMomentDays: 90,
   sentDays: 90,
   auditMonths: 12,
@@ -26,6 +29,7 @@ export const TERMS: Terms = {
 /** The most that an organisation may choose. Proofs shorter than a quarter could make a late reminder come twice. */
 export const MOST_TERMS: Terms = {
   closedAgreementMonths: 24,
+  restingAgreementMonths: 12,
   passedMomentDays: 365,
   sentDays: 365,
   auditMonths: 24,
@@ -33,6 +37,7 @@ export const MOST_TERMS: Terms = {
 };
 export const LEAST_TERMS: Terms = {
   closedAgreementMonths: 1,
+  restingAgreementMonths: 3,
   passedMomentDays: 7,
   sentDays: 90,
   auditMonths: 6,

@@ -5,6 +5,7 @@ import { MOMENT_PLANS } from '../content/moment-kinds.js';
 import type { MonthlyKind } from '../content/monthly-kinds.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
+import type { RestView } from '../evaluation/resting.card.js';
 import { type MomentView, whenLine } from '../moments/moment-view.js';
 import { monthlyTitle } from '../monthly/monthly.card.js';
 import { plain } from '../plain.js';
@@ -12,7 +13,7 @@ import { type Card, template } from '../render.js';
 import json from './digest.template.json' with { type: 'json' };
 
 /** One thing of the day, most urgent first. `manager` is the id of whose record it is. */
-export type DigestItem = AgreementItem | CoffeeItem | MomentItem | MonthlyItem | UncheckedItem;
+export type DigestItem = AgreementItem | RestingItem | CoffeeItem | MomentItem | MonthlyItem | UncheckedItem;
 type Common = {
   readonly manager: string;
   /** It has been dealt with, here or elsewhere. */
@@ -21,6 +22,13 @@ type Common = {
 type AgreementItem = Common & {
   readonly kind: 'evaluation' | 'landed' | 'evaluation-initiative' | 'removal-due';
   readonly agreement: AgreementView;
+};
+/** An open agreement that nobody came back to. */
+type RestingItem = Common & {
+  readonly kind: 'agreement-resting';
+  readonly agreement: AgreementView;
+  /** Null once somebody did. */
+  readonly rest: RestView | null;
 };
 export type MomentItem = Common & {
   readonly kind: 'moment';
@@ -127,6 +135,8 @@ function pressOf(lang: Lang, item: DigestItem): Button {
       return button(lang, 'landed.open', open, { id });
     case 'removal-due':
       return button(lang, 'removal.decide', open, { id });
+    case 'agreement-resting':
+      return button(lang, 'agreement.show', open, { id });
     case 'evaluation-initiative':
       return button(lang, 'about.show', open, { manager, id });
   }
@@ -148,13 +158,18 @@ function line(lang: Lang, item: DigestItem): { title: string; when: string } {
     const title = fill(lang, coffee.reminderTitle, { name: plain(name) });
     return { title, when: lastLine(lang, lastDay, (day) => longDay(lang, day)) };
   }
-  const { kind, agreement } = item;
+  const { agreement } = item;
   const names = { name: plain(agreement.memberName), manager: plain(agreement.managerName) };
   const nextDay = { day: longDay(lang, agreement.nextDay) };
-  switch (kind) {
+  switch (item.kind) {
     case 'removal-due': {
       const by = agreement.removal === null ? '' : longDay(lang, agreement.removal.by);
       return { title: fill(lang, removal.digest, names), when: fill(lang, removal.digestDay, { by }) };
+    }
+    case 'agreement-resting': {
+      const { rest } = item;
+      const when = rest === null ? '' : fill(lang, words.restingDay, { closes: longDay(lang, rest.closes) });
+      return { title: fill(lang, words.resting, names), when };
     }
     case 'evaluation':
       return { title: fill(lang, words.evaluation, names), when: fill(lang, words.evaluationDay, nextDay) };

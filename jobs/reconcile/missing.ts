@@ -7,6 +7,7 @@ import {
   landedReminder,
   sharedReminder,
 } from '../../bot/domain/agreement-reminders.js';
+import { restOf, restReminder } from '../../bot/domain/agreement-rest.js';
 import { removalReminders } from '../../bot/domain/removal.js';
 import { momentReminders } from '../../bot/moment-plan.js';
 import { coffeeReminder } from '../../bot/planning.js';
@@ -36,6 +37,7 @@ export function missingReminders(
       ({ kind, occasion, due }) => due > now || (kind !== 'removal-due' && !isBeyondProof(occasion, now)),
     ),
     ...ofRequest(manager, agreement, now, slot),
+    ...ofRest(manager, agreement, now, slot),
     ...(agreement.status === 'open' ? ofOpen(manager, agreement, now, slot) : []),
   ];
   return wanted.filter((reminder) => !planned.has(identityOf(reminder)));
@@ -47,6 +49,14 @@ function ofRequest(manager: Manager, agreement: Agreement, now: string, slot: Sl
   return request === null || isBeyondProof(request.askedAt, now)
     ? []
     : [answeredReminder(manager, agreement, now, slot)];
+}
+
+/** The question whether an agreement is still needed, at the time at which it was to be asked. */
+function ofRest(manager: Manager, agreement: Agreement, now: string, slot: Slot): NewReminder[] {
+  const { resting } = agreement;
+  if (resting === null || restOf(agreement) === null) return [];
+  const ask = restReminder(manager, agreement, resting.askedOn, slot);
+  return isBeyondProof(ask.due, now) ? [] : [{ ...ask, due: ask.due > now ? ask.due : now }];
 }
 
 function ofOpen(manager: Manager, agreement: Agreement, now: string, slot: Slot): NewReminder[] {

@@ -7,6 +7,7 @@ import {
   workingDayFrom,
 } from '../../bot/calendar.js';
 import { uncheckedContacts } from '../../bot/contacts-plan.js';
+import { restOf } from '../../bot/domain/agreement-rest.js';
 import {
   HANDOVER_KINDS,
   handoverStillWanted,
@@ -34,6 +35,7 @@ import { type DigestItem, digestCard, joinedMoment } from '../../cards/digest/di
 import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
 import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
 import { landedCard } from '../../cards/evaluation/landed.card.js';
+import { restedCard, restingCard } from '../../cards/evaluation/resting.card.js';
 import { unreachableCard } from '../../cards/evaluation/unreachable.card.js';
 import { announcedCard } from '../../cards/leaver/announced.card.js';
 import { closedCard } from '../../cards/leaver/closed.card.js';
@@ -84,6 +86,7 @@ const NEWS = [
   'removal-late',
   'removal-kept',
   'removal-granted',
+  'agreement-rested',
   ...OF_LEAVER,
   ...HANDOVER_KINDS,
 ] as const;
@@ -94,6 +97,7 @@ const URGENCY: readonly DigestKind[] = [
   'removal-due',
   'evaluation',
   'evaluation-initiative',
+  'agreement-resting',
   'landed',
   'moment',
   'coffee',
@@ -210,6 +214,7 @@ function placeOf(item: DigestItem): string {
       return `${item.agreement.removal?.by ?? ''}|${item.agreement.memberName}`;
     case 'landed':
       return `${item.agreement.conversationDay}|${item.agreement.memberName}`;
+    case 'agreement-resting':
     case 'evaluation':
     case 'evaluation-initiative':
       return `${item.agreement.nextDay}|${item.agreement.memberName}`;
@@ -256,6 +261,10 @@ function makeOf(
   }
   if (!stillWanted(reminder, agreement) || !isBusinessOf(reminder, agreement)) return null;
   if (isNews(kind)) return { card: newsCard(reminder, agreement, lang) };
+  if (kind === 'agreement-resting') {
+    const rest = restOf(agreement);
+    return rest === null ? null : { kind, agreement, rest, manager, done: false };
+  }
   return { kind, agreement, manager, done: false };
 }
 
@@ -307,6 +316,10 @@ function newsCard(reminder: Reminder, agreement: Agreement, lang: Lang): Card {
   if (reminder.kind === 'removal-late') return removalLateCard(lang, agreement, reminder.manager);
   if (reminder.kind === 'removal-kept') return removalKeptCard(lang, agreement, reminder.manager);
   if (reminder.kind === 'removal-asked') return decisionOn(lang, agreement);
+  if (reminder.kind === 'agreement-rested') {
+    const { manager, person } = reminder;
+    return restedCard(lang, agreement, person === manager ? null : manager);
+  }
   return sharedCard(lang, { agreement, manager: reminder.manager, notice: '' });
 }
 
@@ -322,6 +335,10 @@ function onlyCard({ rows, item }: ToDo, lang: Lang, today: string, slot: Slot): 
   switch (item.kind) {
     case 'removal-due':
       return decisionOn(lang, item.agreement);
+    case 'agreement-resting':
+      return item.rest === null
+        ? digestCard(lang, today, [item])
+        : restingCard(lang, item.agreement, item.rest);
     case 'landed':
       return landedCard(lang, item.agreement);
     case 'evaluation-initiative':

@@ -1,6 +1,7 @@
 import type { Agreement, Everything, Manager, Member } from '../../bot/store/managers.js';
 import type { Terms } from '../../bot/store/terms.js';
 import { isExpiredAgreement, isExpiredMoment, needlessMembers } from './expired.js';
+import { restAgreements } from './resting-agreements.js';
 import { remove, type Work } from './work.js';
 
 /** What one manager keeps and has its term behind it: closed agreements, passed moments, names that nothing needs. */
@@ -8,6 +9,7 @@ export async function removeExpired(work: Work, manager: Manager, everything: Ev
   const { at, total } = work;
   const terms = await work.termsOf(manager.tenant);
   if (terms === null) return;
+  await restAgreements(work, manager, everything.agreements, terms);
   total.looked += everything.agreements.length + everything.moments.length + everything.members.length;
   const expired = everything.agreements.filter((one) => isExpiredAgreement(one, terms, at));
   const passed = everything.moments.filter((one) => isExpiredMoment(one, terms, at));

@@ -12,7 +12,7 @@ export function closedBefore(now: string, { closedAgreementMonths }: Terms): str
   return plus(dayOf(now, ZONE), { months: -closedAgreementMonths });
 }
 
-/** A closed agreement after its term. An open one never is: somebody counts on it. */
+/** A closed agreement after its term. An open one never is: it closes first, told to both. */
 export function isExpiredAgreement({ status, changedAt }: Agreement, terms: Terms, now: string): boolean {
   return status === 'closed' && dayOf(changedAt, ZONE) <= closedBefore(now, terms);
 }

@@ -68,6 +68,7 @@ const USUAL = {
   agreementRhythm: 'two-weekly',
   language: 'auto',
   closedAgreementMonths: '12',
+  restingAgreementMonths: '6',
   passedMomentDays: '90',
   sentDays: '90',
   auditMonths: '12',

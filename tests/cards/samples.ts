@@ -36,6 +36,7 @@ import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
 import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
 import { landedAnsweredCard, landedCard } from '../../cards/evaluation/landed.card.js';
 import { moveCard } from '../../cards/evaluation/move.card.js';
+import { restedCard, restingCard } from '../../cards/evaluation/resting.card.js';
 import { rewriteCard } from '../../cards/evaluation/rewrite.card.js';
 import { unreachableCard } from '../../cards/evaluation/unreachable.card.js';
 import { figuresCard, type MonthView } from '../../cards/figures/figures.card.js';
@@ -121,6 +122,7 @@ export function agreementView(overrides: Partial<AgreementView> = {}): Agreement
   };
 }
 
+const REST = { since: '2027-01-12', closes: '2027-08-16' };
 /** What an employee asked to have changed, and waits for. */
 const ASKED = {
   subjects: ['days'],
@@ -403,6 +405,11 @@ function cardsIn(lang: Lang): Record<string, Card> {
     'landed longest': landedCard(lang, long),
     'landed done': landedAnsweredCard(lang, agreement, ''),
     'landed later': landedAnsweredCard(lang, agreement, '2027-01-15'),
+    resting: restingCard(lang, agreement, REST),
+    'resting longest': restingCard(lang, long, REST),
+    'resting of who is not in Teams': restingCard(lang, agreementView({ answer: 'not-shared' }), REST),
+    'rested seen by manager': restedCard(lang, long, null),
+    'rested seen by employee': restedCard(lang, long, PERSON),
     unreachable: unreachableCard(lang, long),
     initiative: initiativeCard(lang, agreementView({ initiative: 'employee' }), PERSON),
     'shared new': sharedCard(lang, { agreement, manager: PERSON, notice: '' }),
@@ -442,6 +449,8 @@ function cardsIn(lang: Lang): Record<string, Card> {
       { kind: 'evaluation', agreement, manager: PERSON, done: false },
       { kind: 'evaluation-initiative', agreement, manager: PERSON, done: true },
       { kind: 'landed', agreement: long, manager: PERSON, done: false },
+      { kind: 'agreement-resting', agreement, rest: REST, manager: PERSON, done: false },
+      { kind: 'agreement-resting', agreement: long, rest: null, manager: PERSON, done: true },
     ]),
     'digest of a long day': digestCard(
       lang,

@@ -86,6 +86,7 @@ export function anAgreement(overrides: Partial<Agreement> = {}): Agreement {
     evaluations: [],
     landed: false,
     landedFrom: null,
+    resting: null,
     answer: 'on-its-way',
     answeredAt: null,
     changeAsked: null,

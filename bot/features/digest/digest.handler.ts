@@ -3,6 +3,7 @@ import type { DigestItem, MomentItem } from '../../../cards/digest/digest.card.j
 import { digestCard, joinedMoment } from '../../../cards/digest/digest.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { uncheckedContacts } from '../../contacts-plan.js';
+import { restOf } from '../../domain/agreement-rest.js';
 import { isCoffeeContact } from '../../domain/coffee.js';
 import { codeOf } from '../../errors.js';
 import { nudgeWanted } from '../../moment-plan.js';
@@ -70,6 +71,10 @@ export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
           continue;
         }
         const agreement = await subjectOf(needs, turn, item, own.agreements);
+        if (agreement !== null && item.kind === 'agreement-resting') {
+          const rest = restOf(agreement);
+          shown.push({ kind: item.kind, manager: item.manager, agreement, rest, done: rest === null });
+        }
         if (agreement !== null && isTask(item.kind)) {
           const done = !stillWanted(item, agreement);
           shown.push({ kind: item.kind, manager: item.manager, agreement, done });

@@ -26,6 +26,8 @@ const AWAY = { unreachableSince: '2027-01-01T09:00:00.000Z', unreachableWhy: 'un
 let house: Sending;
 beforeEach(async () => {
   house = await openSending();
+  // It is still to be looked back on: nobody has to be asked about it.
+  await house.changeAgreement({ nextDay: '2028-03-01' });
 });
 afterEach(() => house.own.drop());
 
