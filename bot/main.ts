@@ -65,7 +65,7 @@ import { createRouter, languageOfSaid } from './router.js';
 import { createScreen } from './screening.js';
 import { createServer } from './server.js';
 import { isServiceUrl } from './service-hosts.js';
-import { createStateOfHealth } from './state-of-health.js';
+import { createHealth } from './state-of-health.js';
 import { openStores, type Stores } from './store/stores.js';
 import { openTables, type Tables } from './store/tables.js';
 import { createTeamsBot, TURN_TIMES, type TurnTimes } from './teams-bot.js';
@@ -212,13 +212,19 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     return putFile(address, bytes);
   };
 
-  let startedAt = 0;
-  const health = createStateOfHealth({
+  /** In ticks; null until it happens. */
+  const happened: { startedAt: number | null; recordedAt: number | null } = {
+    startedAt: null,
+    recordedAt: null,
+  };
+  const health = createHealth({
     tables,
     stores,
     reminders: config.reminders,
     now,
-    startedAt: () => startedAt,
+    ticks: timing.ticks,
+    startedAt: () => happened.startedAt,
+    recordedAt: () => happened.recordedAt,
   });
   const route = createRouter(
     {
@@ -247,7 +253,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
         ...createHr(forHr),
         ...createHrDefaults(forHr),
         ...createHrExchange(forHr),
-        ...createHrOversight({ ...forHr, health, nights: stores.health }),
+        ...createHrOversight({ ...forHr, health: health.state, nights: stores.health }),
       },
       leaver: createLeaver({
         ...shared,
@@ -333,6 +339,13 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const rates = createRates(timing, around.sendRate);
   const reminders = createRemindersJob({
     ...stores,
+    health: {
+      ...stores.health,
+      async record(...tick) {
+        await stores.health.record(...tick);
+        happened.recordedAt = timing.ticks();
+      },
+    },
     isHrAdmin,
     usualLanguage,
     tables,
@@ -419,7 +432,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
         admit,
       }),
     refusals: createTally(limits.refusedByAddress, timing.ticks),
-    ready: health,
+    ready: health.ready,
   });
 
   return {
@@ -436,7 +449,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       await untilTables(tables, stop.signal, (error) =>
         log.warn({ address, code: codeOf(error) }, 'waiting for the tables'),
       );
-      startedAt = now().getTime();
+      happened.startedAt = timing.ticks();
       if (config.reminders && !stopping())
         schedule = startSchedule({ eachMinute, nights, now, ticks: timing.ticks, log });
       return address;

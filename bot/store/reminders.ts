@@ -151,6 +151,10 @@ export function openReminders(tables: Tables): Reminders {
       table,
       records.map((record) => rowOf(duePartition(record), record)),
     );
+  async function* under(...parts: readonly string[]) {
+    const { from, to } = keysUnder(...parts);
+    for await (const stored of table.query({ partitionFrom: from, partitionBefore: to })) yield read(stored);
+  }
   return {
     async plan(record) {
       await table.upsert(rowOf(duePartition(record), record));
@@ -215,16 +219,8 @@ export function openReminders(tables: Tables): Reminders {
       await removeRows(table, rows);
       return rows.length;
     },
-    async *waiting() {
-      const { from, to } = keysUnder(WAITING);
-      for await (const stored of table.query({ partitionFrom: from, partitionBefore: to }))
-        yield read(stored);
-    },
-    async *waitingIn(tenant) {
-      const { from, to } = keysUnder(WAITING, tenant);
-      for await (const stored of table.query({ partitionFrom: from, partitionBefore: to }))
-        yield read(stored);
-    },
+    waiting: () => under(WAITING),
+    waitingIn: (tenant) => under(WAITING, tenant),
     async *waitingFor(tenant, person) {
       for await (const stored of table.query({ partition: key(WAITING, tenant, person) })) yield read(stored);
     },
@@ -239,12 +235,7 @@ export function openReminders(tables: Tables): Reminders {
       await table.remove(partitionKey, rowKey);
     },
     async *all() {
-      for (const place of [DUE, WAITING]) {
-        const { from, to } = keysUnder(place);
-        for await (const stored of table.query({ partitionFrom: from, partitionBefore: to })) {
-          yield read(stored);
-        }
-      }
+      for (const place of [DUE, WAITING]) yield* under(place);
     },
   };
 }

@@ -102,7 +102,7 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<FixedResult> {
   const dropped = await dropAboutNothing(needs, kept, failures, dryRun);
   if (!dryRun) {
     const gone = new Date(Date.parse(how.at) - INSTANCE_GONE_MS).toISOString();
-    for (const job of ['reminders', 'retention']) await needs.health.forget(job, gone);
+    for (const job of ['reminders', 'retention']) await needs.health.forget(job, gone, how.at);
   }
   const released = dryRun ? 0 : await seeToWaiting(needs, planned, at, failures);
   return {

@@ -66,6 +66,9 @@ const LEASE_MARGIN_MS = 60_000;
  */
 const RUN_MS = 10 * 60_000;
 
+/** While a run goes on it is recorded so often that it does: a long one is no sign that ticking has stopped. */
+const RECORDED_EACH_MS = 30_000;
+
 /** What this instance gave up and set aside since it started. */
 type Since = { gaveUp: number; setAside: number };
 type Total = { -readonly [Name in keyof Counts]: number } & {
@@ -100,6 +103,7 @@ async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<Fi
     oldestLeft: null,
   };
   leave(total, later);
+  const recorder = openRecorder(needs, at, since, rows.map(({ stored }) => dueOf(stored)).sort()[0] ?? null);
   if (dryRun) {
     for (const shard of shards) await tellShard(needs, shard, at, total);
   } else {
@@ -107,7 +111,7 @@ async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<Fi
       needs.log.error({ code: 'unreadable-reminder', due: dueOf(stored) }, 'a reminder was set aside');
       await needs.reminders.setAside(stored);
     }
-    await sweep(needs, shards, at, total);
+    await sweep({ needs, at, total, progressed: () => recorder.progressed(rows.length, total) }, shards);
   }
   const { gaveUp, oldestLeft, ...counted } = total;
   const failed = total.failed + gaveUp + unreadable.length;
@@ -123,7 +127,7 @@ async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<Fi
   };
   since.gaveUp += gaveUp;
   since.setAside += dryRun ? 0 : unreadable.length;
-  if (!dryRun) await recordHealth(needs, result, since, oldestLeft);
+  if (!dryRun) await recorder.done(result, oldestLeft);
   return result;
 }
 
@@ -132,16 +136,14 @@ async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<Fi
  * channel hangs keeps one seat and holds up no other. Who dies half-way leaves only those who sat to be taken over.
  */
 async function sweep(
-  needs: RemindersNeeds,
+  { needs, ...run }: Omit<Sweep, 'seats' | 'serve' | 'departures'>,
   shards: readonly DueShard[],
-  at: string,
-  total: Total,
 ): Promise<void> {
   const end = needs.ticks() + RUN_MS;
   const stopping = () => needs.stopping() || needs.ticks() >= end;
   const ending = { ...needs, stopping };
-  const departures = createDepartures({ ...ending, at });
-  const shared = { needs: ending, at, total, serve: openService(), departures };
+  const departures = createDepartures({ ...ending, at: run.at });
+  const shared = { ...run, needs: ending, serve: openService(), departures };
   const lanes = bulkhead(LANES_AT_ONCE, Number.POSITIVE_INFINITY);
   await Promise.all(inLanes(shards).map((groups) => lanes.execute(() => sweepLane(shared, groups))));
 }
@@ -180,6 +182,8 @@ type Sweep = {
   readonly needs: RemindersNeeds;
   readonly at: string;
   readonly total: Total;
+  /** Told when somebody has been served. */
+  readonly progressed: () => void;
   readonly seats: Seats;
   readonly serve: ReturnType<typeof openService>;
   readonly departures: Departures;
@@ -205,7 +209,7 @@ async function sweepGuarded(sweep: Sweep, people: readonly DuePerson[]): Promise
 }
 
 async function sweepGroup(
-  { needs, at, total, serve, departures }: Sweep,
+  { needs, at, total, progressed, serve, departures }: Sweep,
   all: readonly DuePerson[],
   leaveSeats: (count: number) => void,
 ): Promise<void> {
@@ -234,8 +238,11 @@ async function sweepGroup(
   const known = await readKnown(needs, ours);
   const delivered = await Promise.all(
     ours.map((due) =>
-      serve(due.tenant, () => deliverGuarded({ needs, departures, due, stillOurs }, known, at)).finally(() =>
-        leaveSeats(1),
+      serve(due.tenant, () => deliverGuarded({ needs, departures, due, stillOurs }, known, at)).finally(
+        () => {
+          leaveSeats(1);
+          progressed();
+        },
       ),
     ),
   );
@@ -349,21 +356,39 @@ async function knownOf(needs: RemindersNeeds, shard: DueShard) {
   return (await Promise.all(groups)).flat();
 }
 
-async function recordHealth(
-  needs: RemindersNeeds,
-  { at, due, sent, deferred, failed }: FixedResult,
-  since: Since,
-  oldestOverdue: string | null,
-): Promise<void> {
-  await needs.health.record('reminders', needs.instance, {
-    at,
-    due,
-    sent,
-    deferred,
-    failed,
-    ...since,
-    oldestOverdue,
-  });
+/**
+ * Records how a run goes, for who looks after the bot. By the real clock: the instant that a run is for may be any.
+ * What is written while it goes on never comes after what is written in the end, and its failing is no one's trouble.
+ */
+function openRecorder(needs: RemindersNeeds, at: string, since: Since, oldestDue: string | null) {
+  let recordedAt = needs.ticks();
+  let recording: Promise<void> = Promise.resolve();
+  const record = (
+    counts: Pick<FixedResult, 'due' | 'sent' | 'deferred' | 'failed'>,
+    oldest: string | null,
+  ) => {
+    const { due, sent, deferred, failed } = counts;
+    return needs.health.record('reminders', needs.instance, {
+      ...{ at, ranAt: needs.now().toISOString(), due, sent, deferred, failed },
+      ...since,
+      oldestOverdue: oldest,
+    });
+  };
+  return {
+    progressed(due: number, total: Total) {
+      if (needs.ticks() - recordedAt < RECORDED_EACH_MS) return;
+      recordedAt = needs.ticks();
+      recording = recording
+        .then(() => record({ due, ...total }, oldestDue))
+        .catch((error: unknown) => {
+          needs.log.warn({ code: codeOf(error) }, 'that a run goes on could not be recorded');
+        });
+    },
+    async done(result: FixedResult, oldestLeft: string | null) {
+      await recording;
+      await record(result, oldestLeft);
+    },
+  };
 }
 
 /** Where among the shards an instance starts: any number will do that differs between instances. */

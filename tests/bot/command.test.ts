@@ -135,7 +135,7 @@ describe('command: serve', () => {
       const answer = await fetch(`${url}/healthz`);
       expect([answer.status, await answer.json()]).toEqual([200, { alive: true }]);
       const ready = await fetch(`${url}/readyz`);
-      expect([ready.status, await ready.json()]).toMatchObject([200, { ready: true, tables: true }]);
+      expect([ready.status, await ready.json()]).toEqual([200, { ready: true }]);
       running.child.kill('SIGTERM');
       expect(await running.ended).toMatchObject({ code: 0, signal: null, stdout: '' });
       await expect(fetch(`${url}/healthz`)).rejects.toThrow();
@@ -238,13 +238,13 @@ describe('command: serve, with the tables away', () => {
       expect(running.stderr()).toContain('"code":"ECONNREFUSED"');
       expect((await fetch(`${url}/healthz`)).status).toBe(200);
       const away = await fetch(`${url}/readyz`);
-      expect([away.status, await away.json()]).toMatchObject([503, { ready: false, tables: false }]);
+      expect([away.status, await away.json()]).toEqual([503, { ready: false }]);
       const sanne = teams.person({ name: 'Sanne', installed: true });
       expect((await sanne.says('hoe begin ik het gesprek?')).messages).toHaveLength(1);
 
       tables = await startAzuriteProcess({ location, port });
       await vi.waitUntil(() => running.stderr().includes('"msg":"ready"'), { timeout: 30_000 });
-      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+      await vi.waitUntil(() => fetch(`${url}/readyz`).then(({ ok }) => ok), { timeout: 20_000 });
       running.child.kill('SIGTERM');
       const { code, stderr } = await running.ended;
       expect(code).toBe(0);

@@ -90,7 +90,7 @@ describe.sequential('while the tables are gone', () => {
 
   it('/readyz says so and /healthz does not mind', async () => {
     const ready = await fetch(`${house.url}/readyz`);
-    expect([ready.status, await ready.json()]).toMatchObject([503, { ready: false, tables: false }]);
+    expect([ready.status, await ready.json()]).toEqual([503, { ready: false }]);
     expect((await fetch(`${house.url}/healthz`)).status).toBe(200);
   });
 

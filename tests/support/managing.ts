@@ -3,10 +3,9 @@ import type { Agreement } from '../../bot/store/managers.js';
 import type { Reminder } from '../../bot/store/reminders.js';
 import { createTurnReads } from '../../bot/turn-reads.js';
 import { type OwnTables, openOwnTables } from './own-tables.js';
-import { aMember, anAgreement, aPerson, MANAGER, TENANT } from './records.js';
+import { aMember, anAgreement, aPerson, MANAGER, MUCH_LATER, TENANT } from './records.js';
 
 export const MILA = { tenant: TENANT, person: MANAGER };
-const MUCH_LATER = '2030-01-01T00:00:00.000Z';
 
 /** Everything passes, as long as the word is not in it. */
 export const noMigraine: Screen = (text) => (/migraine/i.test(text) ? ['migraine'] : []);

@@ -5,6 +5,8 @@ import type { DueRow, NewReminder, Reminder } from '../../bot/store/reminders.js
 import type { Draft } from '../../cards/actions.js';
 import type { DueReminder } from '../../jobs/reminders/due.js';
 
+/** After whatever a test does. */
+export const MUCH_LATER = '2030-01-01T00:00:00.000Z';
 export const TENANT = '72f988bf-0000-4000-8000-000000000001';
 /** Mila, the manager. */
 export const MANAGER = 'a1a1a1a1-0000-4000-8000-000000000001';

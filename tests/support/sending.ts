@@ -10,13 +10,12 @@ import type { FixedResult } from '../../jobs/job.js';
 import { createRemindersJob, type RemindersNeeds } from '../../jobs/reminders/reminders.job.js';
 import type { Step } from '../../jobs/reminders/send.js';
 import { type OwnTables, openOwnTables } from './own-tables.js';
-import { aMember, anAgreement, aPerson, EMPLOYEE, MANAGER, TENANT } from './records.js';
+import { aMember, anAgreement, aPerson, EMPLOYEE, MANAGER, MUCH_LATER, TENANT } from './records.js';
 
 export const MILA = { tenant: TENANT, person: MANAGER };
 export const SANNE = { tenant: TENANT, person: EMPLOYEE };
 /** Nine in the morning in Amsterdam, on the day for which most reminders here are planned. */
 export const NINE = '2027-01-12T08:00:00.000Z';
-const MUCH_LATER = '2030-01-01T00:00:00.000Z';
 
 export type Outgoing = { readonly reference: Reference; readonly card: Card };
 /** The steps of a run; `reading`, `writing` and `sending` come before each such operation. */

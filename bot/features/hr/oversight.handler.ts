@@ -39,11 +39,11 @@ export function createHrOversight(needs: OversightNeeds): HrOversight {
     return { when: moment(at), role, who: did.startsWith('hr.') ? who : null, did };
   };
   /** Of the last night, for this organisation alone; null while there was none. */
-  const nightOf = async ({ tenant }: Turn, moment: (instant: string) => string) => {
-    const night = await needs.nights.of('retention');
+  const nightOf = async ({ tenant, now }: Turn, moment: (instant: string) => string) => {
+    const night = await needs.nights.of('retention', now);
     if (night === null) return null;
-    const { at, failed, skipped } = night.last;
-    return { when: moment(at), left: skipped.includes(tenant) || (failed > 0 && skipped.length === 0) };
+    const { ranAt, failed, skipped } = night.last;
+    return { when: moment(ranAt), left: skipped.includes(tenant) || (failed > 0 && skipped.length === 0) };
   };
   const waitingIn = async (tenant: string): Promise<number> => {
     const people = new Set<string>();
@@ -59,7 +59,7 @@ export function createHrOversight(needs: OversightNeeds): HrOversight {
       const known = async () => {
         const moment = await clockOf(turn);
         const [waiting, night] = await Promise.all([waitingIn(turn.tenant), nightOf(turn, moment)]);
-        return { lastTick: last === null ? null : moment(last.at), waiting, night };
+        return { lastTick: last === null ? null : moment(last.ranAt), waiting, night };
       };
       return show(
         healthCard(turn.lang, {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Health, Tick } from '../../../bot/store/health.js';
+import { key } from '../../../bot/store/keys.js';
+import { toRow } from '../../../bot/store/records.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
+import { MUCH_LATER } from '../../support/records.js';
 
 let own: OwnTables;
 let health: Health;
@@ -13,6 +16,7 @@ afterAll(() => own.drop());
 function aTick(overrides: Partial<Tick> = {}): Tick {
   return {
     at: '2027-01-12T08:00:00.000Z',
+    ranAt: overrides.at ?? '2027-01-12T08:00:00.000Z',
     due: 3,
     sent: 1,
     deferred: 1,
@@ -28,21 +32,21 @@ function aTick(overrides: Partial<Tick> = {}): Tick {
 describe('health', () => {
   it('gives back how the last run of a job went', async () => {
     await health.record('whole', 'one', aTick());
-    expect((await health.of('whole'))?.last).toEqual(aTick());
+    expect((await health.of('whole', MUCH_LATER))?.last).toEqual(aTick());
   });
 
   it('gives back that nothing is overdue', async () => {
     await health.record('nothing', 'one', aTick({ oldestOverdue: null }));
-    expect((await health.of('nothing'))?.last).toEqual(aTick({ oldestOverdue: null }));
+    expect((await health.of('nothing', MUCH_LATER))?.last).toEqual(aTick({ oldestOverdue: null }));
   });
 
   it('has nothing of a job that never ran', async () => {
-    expect(await health.of('never')).toBeNull();
+    expect(await health.of('never', MUCH_LATER)).toBeNull();
   });
 
   it('keeps jobs apart', async () => {
     await health.record('apart', 'one', aTick());
-    expect(await health.of('apart2')).toBeNull();
+    expect(await health.of('apart2', MUCH_LATER)).toBeNull();
   });
 
   it('keeps one row for an instance, the newest', async () => {
@@ -50,41 +54,76 @@ describe('health', () => {
     await health.record('instance', 'one', aTick({ at: '2027-01-12T08:01:00.000Z', due: 0 }));
     const rows = (await own.dump()).health?.filter((row) => row.partitionKey === 'instance');
     expect(rows).toHaveLength(1);
-    expect((await health.of('instance'))?.last).toMatchObject({ at: '2027-01-12T08:01:00.000Z', due: 0 });
+    expect((await health.of('instance', MUCH_LATER))?.last).toMatchObject({
+      at: '2027-01-12T08:01:00.000Z',
+      due: 0,
+    });
   });
 
   it('takes the newest of several instances', async () => {
     await health.record('several', 'a', aTick({ at: '2027-01-12T08:01:00.000Z' }));
     await health.record('several', 'b', aTick({ at: '2027-01-12T08:02:00.000Z' }));
     await health.record('several', 'c', aTick({ at: '2027-01-12T08:00:00.000Z' }));
-    expect((await health.of('several'))?.last.at).toBe('2027-01-12T08:02:00.000Z');
+    expect((await health.of('several', MUCH_LATER))?.last.at).toBe('2027-01-12T08:02:00.000Z');
   });
 
   it('adds up what all instances gave up and set aside', async () => {
     await health.record('sums', 'a', aTick({ gaveUp: 2, setAside: 1 }));
     await health.record('sums', 'b', aTick({ gaveUp: 3, setAside: 0 }));
-    expect(await health.of('sums')).toMatchObject({ gaveUp: 5, setAside: 1 });
+    expect(await health.of('sums', MUCH_LATER)).toMatchObject({ gaveUp: 5, setAside: 1 });
   });
 
   it('forgets instances that have not ticked since, and only those', async () => {
     await health.record('forget', 'old', aTick({ at: '2027-01-01T08:00:00.000Z' }));
     await health.record('forget', 'new', aTick({ at: '2027-01-12T08:00:00.000Z' }));
-    expect(await health.forget('forget', '2027-01-05T00:00:00.000Z')).toBe(1);
-    expect((await health.of('forget'))?.last.at).toBe('2027-01-12T08:00:00.000Z');
+    expect(await health.forget('forget', '2027-01-05T00:00:00.000Z', MUCH_LATER)).toBe(1);
+    expect((await health.of('forget', MUCH_LATER))?.last.at).toBe('2027-01-12T08:00:00.000Z');
   });
 
   it('adds up what all instances gave up and set aside', async () => {
     await health.record('sums', 'a', aTick({ gaveUp: 1, setAside: 0 }));
     await health.record('sums', 'b', aTick({ gaveUp: 4, setAside: 2 }));
-    expect(await health.of('sums')).toMatchObject({ gaveUp: 5, setAside: 2 });
+    expect(await health.of('sums', MUCH_LATER)).toMatchObject({ gaveUp: 5, setAside: 2 });
   });
 
   it('forgets instances that have not ticked since, and no other job', async () => {
     await health.record('forget', 'old', aTick({ at: '2027-01-12T07:59:59.999Z' }));
     await health.record('forget', 'new', aTick());
     await health.record('forget-not', 'old', aTick({ at: '2027-01-12T07:59:59.999Z' }));
-    expect(await health.forget('forget', '2027-01-12T08:00:00.000Z')).toBe(1);
-    expect(await health.of('forget')).toMatchObject({ last: aTick(), gaveUp: 2 });
-    expect(await health.of('forget-not')).not.toBeNull();
+    expect(await health.forget('forget', '2027-01-12T08:00:00.000Z', MUCH_LATER)).toBe(1);
+    expect(await health.of('forget', MUCH_LATER)).toMatchObject({ last: aTick(), gaveUp: 2 });
+    expect(await health.of('forget-not', MUCH_LATER)).not.toBeNull();
+  });
+
+  it('takes for the newest what really ran last, whatever instant it was for', async () => {
+    await health.record(
+      'by-hand',
+      'by hand',
+      aTick({ at: '2027-06-01T08:00:00.000Z', ranAt: '2027-01-12T08:00:00.000Z' }),
+    );
+    await health.record(
+      'by-hand',
+      'ticking',
+      aTick({ at: '2027-01-12T08:01:00.000Z', ranAt: '2027-01-12T08:01:00.000Z' }),
+    );
+    expect((await health.of('by-hand', '2027-01-12T08:01:30.000Z'))?.last.at).toBe(
+      '2027-01-12T08:01:00.000Z',
+    );
+  });
+
+  it('takes nothing for news that lies ahead of the clock, and forgets it', async () => {
+    const now = '2027-01-12T08:01:30.000Z';
+    await health.record('ahead', 'ahead', aTick({ at: '2027-06-01T08:00:00.000Z' }));
+    expect(await health.of('ahead', now)).toBeNull();
+    await health.record('ahead', 'right', aTick({ at: '2027-01-12T08:01:00.000Z' }));
+    expect((await health.of('ahead', now))?.last.at).toBe('2027-01-12T08:01:00.000Z');
+    expect(await health.forget('ahead', '2027-01-05T00:00:00.000Z', now)).toBe(1);
+    expect(await health.of('ahead', MUCH_LATER)).toMatchObject({ gaveUp: 2 });
+  });
+
+  it('reads rows of before it was kept when a run really was', async () => {
+    const { ranAt: _ranAt, skipped: _skipped, ...old } = aTick();
+    await own.tables.table('health').upsert(toRow(key('old'), key('one'), old));
+    expect((await health.of('old', MUCH_LATER))?.last).toEqual(aTick());
   });
 });

@@ -7,9 +7,7 @@ import {
   unclaimed,
 } from '../../../bot/store/reminders.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
-import { aReminder, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
-
-const MUCH_LATER = '2030-01-01T00:00:00.000Z';
+import { aReminder, EMPLOYEE, MANAGER, MUCH_LATER, TENANT } from '../../support/records.js';
 
 let own: OwnTables;
 let reminders: Reminders;

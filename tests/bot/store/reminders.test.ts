@@ -9,10 +9,9 @@ import {
   unclaimed,
 } from '../../../bot/store/reminders.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
-import { aNewReminder, aReminder, EMPLOYEE, MANAGER } from '../../support/records.js';
+import { aNewReminder, aReminder, EMPLOYEE, MANAGER, MUCH_LATER } from '../../support/records.js';
 
 const NINE = '2027-01-12T08:00:00.000Z';
-const MUCH_LATER = '2030-01-01T00:00:00.000Z';
 
 let own: OwnTables;
 let reminders: Reminders;

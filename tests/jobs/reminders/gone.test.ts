@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { remember } from '../../../bot/reachability.js';
-import { aMember, aNewReminder, anAgreement, aPerson, aReference, EMPLOYEE } from '../../support/records.js';
+import {
+  aMember,
+  aNewReminder,
+  anAgreement,
+  aPerson,
+  aReference,
+  EMPLOYEE,
+  MUCH_LATER,
+} from '../../support/records.js';
 import { MILA, NINE, openSending, SANNE, type Sending } from '../../support/sending.js';
 
 const SOON = '2027-01-12T08:01:00.000Z';
@@ -208,7 +216,7 @@ describe('send: to somebody who is refused on two days', () => {
         : { kind: 'failed', why: '400 BadSyntax' };
     await remindOn(14, 15, 18, 19, 20, 21);
     expect(await house.person(MILA)).toEqual(aPerson());
-    expect((await house.stores.health.of('reminders'))?.gaveUp).toBe(2);
+    expect((await house.stores.health.of('reminders', MUCH_LATER))?.gaveUp).toBe(2);
     expect(await house.waiting()).toEqual([]);
   });
 

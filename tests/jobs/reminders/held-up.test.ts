@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Sent } from '../../../bot/proactive.js';
 import type { Reference } from '../../../bot/store/people.js';
 import { openMemoryOwnTables } from '../../support/own-tables.js';
-import { aMember, aNewReminder, anAgreement, aPerson, aReference } from '../../support/records.js';
+import {
+  aMember,
+  aNewReminder,
+  anAgreement,
+  aPerson,
+  aReference,
+  MUCH_LATER,
+} from '../../support/records.js';
 import { NINE, openSending, type Sending } from '../../support/sending.js';
 
 const MINUTE_MS = 60_000;
@@ -113,6 +120,23 @@ describe('reminders: a run', () => {
     expect(left.filter(({ owner }) => owner !== null)).toEqual([]);
     for (let ran = 0; ran < 3; ran += 1) await instance.run();
     expect([sentTo(FINE), await dueOf(FINE)]).toEqual([300, []]);
+  });
+
+  it('is recorded while it goes on, by the real clock, and as it went in the end', async () => {
+    await managersOf(FINE, 150);
+    let ticks = 0;
+    const seen: (string | undefined)[] = [];
+    house.teams.answer = async () => {
+      ticks += MINUTE_MS / 30;
+      seen.push((await house.stores.health.of('reminders', MUCH_LATER))?.last.ranAt);
+      return SENT;
+    };
+    const later = '2027-06-01T08:00:00.000Z';
+    await house.instance({ change: () => ({ ticks: () => ticks }) }).run({ at: later });
+    expect(seen[0]).toBeUndefined();
+    expect(seen).toContain(NINE);
+    const health = await house.stores.health.of('reminders', MUCH_LATER);
+    expect(health?.last).toMatchObject({ at: later, ranAt: NINE, due: 150, sent: expect.any(Number) });
   });
 
   it('ends when it is stopped, however many are still due', async () => {

@@ -3,7 +3,7 @@ import { DELIVERY } from '../../../bot/delivery.js';
 import { type Issuer, startIssuer } from '../../support/issuer.js';
 import { openMemoryOwnTables } from '../../support/own-tables.js';
 import { proactiveSender } from '../../support/proactive-sender.js';
-import { aNewReminder, aReference } from '../../support/records.js';
+import { aNewReminder, aReference, MUCH_LATER } from '../../support/records.js';
 import { MILA, NINE, openSending, type Sending } from '../../support/sending.js';
 import { type Fault, startTeams, type Teams } from '../../support/teams.js';
 
@@ -88,7 +88,7 @@ describe.each(ANSWERS)('a channel that answers every message with %s', (_answer,
     expect(seen.get('19')).toBe('given up');
     expect(await house.due()).toEqual([]);
     expect(await house.waiting()).toEqual([]);
-    expect((await house.stores.health.of('reminders'))?.gaveUp).toBe(1);
+    expect((await house.stores.health.of('reminders', MUCH_LATER))?.gaveUp).toBe(1);
     expect(await house.person(MILA)).toMatchObject({ unreachableSince: null });
   });
 });
@@ -98,7 +98,7 @@ describe('a channel that is down', () => {
     teams.fault(() => ({ status: 503 }));
     const overdue = new Set<string | null | undefined>();
     await liveThrough(0.3, async () => {
-      overdue.add((await house.stores.health.of('reminders'))?.last.oldestOverdue);
+      overdue.add((await house.stores.health.of('reminders', MUCH_LATER))?.last.oldestOverdue);
     });
     expect([...overdue]).toEqual([NINE]);
   });

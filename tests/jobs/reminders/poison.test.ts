@@ -10,6 +10,7 @@ import {
   aPerson,
   aReference,
   MANAGER,
+  MUCH_LATER,
   TENANT,
 } from '../../support/records.js';
 import { allOf, MILA, NINE, openSending, type Sending } from '../../support/sending.js';
@@ -23,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => house.own.drop());
 
-const healthNow = async () => house.stores.health.of('reminders');
+const healthNow = async () => house.stores.health.of('reminders', MUCH_LATER);
 
 /** Changes a row behind the back of its store. */
 async function tamper(

@@ -8,6 +8,7 @@ import {
   aReference,
   EMPLOYEE,
   MANAGER,
+  MUCH_LATER,
 } from '../../support/records.js';
 import { MILA, NINE, openSending, SANNE, type Sending } from '../../support/sending.js';
 
@@ -234,7 +235,7 @@ describe('send: when Teams does not take it', () => {
       expect(house.teams.sent).toHaveLength(5);
       expect(await house.due()).toEqual([]);
       expect((await house.agreement())?.undelivered?.why).toContain('500 Broken');
-      expect((await house.stores.health.of('reminders'))?.gaveUp).toBe(1);
+      expect((await house.stores.health.of('reminders', MUCH_LATER))?.gaveUp).toBe(1);
     },
   );
 

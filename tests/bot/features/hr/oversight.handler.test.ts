@@ -100,10 +100,18 @@ describe('who did what, for HR', () => {
 
 describe('how the bot is doing, for HR', () => {
   const HEALTHY: StateOfHealth = {
-    ...{ ready: true, tables: true, reminders: true, ticking: true, gaveUp: 0, setAside: 0 },
-    last: { at: '2027-01-12T08:59:00.000Z', due: 3, sent: 2, deferred: 1, failed: 0, gaveUp: 0 },
-    waiting: { reminders: 41, people: 37 },
-  } as unknown as StateOfHealth;
+    ...{ tables: true, reminders: true, ticking: true, gaveUp: 0, setAside: 0 },
+    last: {
+      ...{
+        at: '2027-06-01T08:00:00.000Z',
+        ranAt: '2027-01-12T08:59:00.000Z',
+        due: 41,
+        sent: 37,
+        deferred: 1,
+      },
+      ...{ failed: 0, gaveUp: 0, setAside: 0, oldestOverdue: null, skipped: [] },
+    },
+  };
   const look = async (tenant = TENANT, zone: string | null = null) => {
     if (zone !== null) await own.stores.people.add(aPerson({ person: HR, zone }));
     const health = async () => HEALTHY;
