@@ -38,10 +38,15 @@ function daysOf(nudge: NudgePlan, from: Day, until: Day | null): readonly Day[] 
   return found;
 }
 
-/** Reminders of a moment that are still to come after an instant. */
+/**
+ * Reminders of a moment that are still to come after an instant. A pause puts off what would come during it, and does not
+ * bring back what lies before it.
+ */
 export function momentReminders(manager: Manager, moment: Moment, slot: Slot, now: string): NewReminder[] {
   if (moment.status !== 'open') return [];
+  const unpaused = { ...slot, notBefore: null };
   return nudgesOf(moment)
+    .filter(({ day }) => slotOn(day, unpaused) > now)
     .map(
       ({ id, day }): NewReminder => ({
         kind: 'moment',
@@ -53,8 +58,7 @@ export function momentReminders(manager: Manager, moment: Moment, slot: Slot, no
         due: slotOn(day, slot),
         round: 0,
       }),
-    )
-    .filter(({ due }) => due > now);
+    );
 }
 
 export function occasionOf({ id, day }: MomentNudge): string {

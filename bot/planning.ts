@@ -61,26 +61,37 @@ export function deliveryRetry(
   };
 }
 
-/** Everything that is still to come for a manager, at the times of a slot: for when they chose another. */
+/**
+ * Everything that is still to come for a manager, at the times of a slot: for when they chose another. What has come due
+ * already was sent or will be, also where a pause would put off its day: planned again it would come twice.
+ */
 export function plannedFor(
   manager: Manager,
   { agreements, members, moments }: Pick<Everything, 'agreements' | 'members' | 'moments'>,
   slot: Slot,
   now: Instant,
 ): readonly NewReminder[] {
+  const unpaused = { ...slot, notBefore: null };
+  const isToCome = ({ due }: NewReminder, day: Day) => due > now && slotOn(day, unpaused) > now;
   const running = agreements.filter(({ status }) => status === 'open');
-  const evaluations = running.map((agreement) => {
+  const evaluations = running.flatMap((agreement) => {
     const reminder = evaluationReminder(manager, agreement, slot);
-    const from = agreement.remindFrom;
-    return from === null || reminder.due >= from ? reminder : { ...reminder, due: nextSlot(from, slot) };
+    const { remindFrom: from, nextDay } = agreement;
+    if (from === null) return isToCome(reminder, nextDay) ? [reminder] : [];
+    const later = reminder.due >= from ? reminder : { ...reminder, due: nextSlot(from, slot) };
+    return later.due > now && from > now ? [later] : [];
   });
-  const landed = running
-    .filter((agreement) => !agreement.landed)
-    .map((agreement) => landedReminder(manager, agreement, slot));
-  const coffees = members.flatMap((member) => coffeeReminder(manager, member, slot) ?? []);
-  // What has come due already was sent or will be: planned again it would only come twice.
+  const landed = running.flatMap((agreement) => {
+    const reminder = landedReminder(manager, agreement, slot);
+    const usual = landedReminder(manager, agreement, unpaused);
+    return !agreement.landed && reminder.due > now && usual.due > now ? [reminder] : [];
+  });
+  const coffees = members.flatMap((member) => {
+    const reminder = coffeeReminder(manager, member, slot);
+    return reminder !== null && isToCome(reminder, reminder.occasion) ? [reminder] : [];
+  });
   const nudges = moments.flatMap((moment) => momentReminders(manager, moment, slot, now));
-  return [...evaluations, ...landed, ...coffees, ...nudges].filter(({ due }) => due > now);
+  return [...evaluations, ...landed, ...coffees, ...nudges];
 }
 
 /** The day on which a coffee with somebody is meant to be; null for whom none is kept. */

@@ -26,6 +26,8 @@ export const memberSchema = z.object({
   nextDay: z.string().nullable().default(null),
   /** Counts the coffees, so that the opening questions differ from those of the last time. */
   coffees: z.number().int().default(0),
+  /** The occasion of the newest reminder of it that did not arrive; null when all is well. */
+  undeliveredOccasion: z.string().nullable().optional(),
   /** Goes up with each change: a card knows by it that it is no longer the newest. */
   version: z.number().int().default(0),
 });
@@ -65,6 +67,8 @@ export const momentSchema = z.object({
   /** Both want contact during a leave. */
   contact: z.boolean(),
   status: z.enum(['open', 'ended']),
+  /** The occasion of the newest reminder of it that did not arrive; null when all is well. */
+  undeliveredOccasion: z.string().nullable().optional(),
   createdAt: z.string(),
   changedAt: z.string(),
   version: z.number().int(),

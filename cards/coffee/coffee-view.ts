@@ -10,6 +10,8 @@ export type CoffeeView = {
   readonly nextDay: string;
   /** Counts the coffees: which opening questions are next. */
   readonly coffees: number;
+  /** The day of the newest reminder that did not arrive. */
+  readonly undeliveredOccasion?: string | null | undefined;
 };
 
 const AT_ONCE = 3;

@@ -29,6 +29,7 @@ const fillTemplate = template<{
   title: string;
   notice: string;
   next: string;
+  undelivered: string;
   lastTime: string;
   questionsTitle: string;
   questions: { text: string }[];
@@ -54,6 +55,12 @@ const fillTemplate = template<{
   source: string;
 }>(json);
 
+/** That the reminder of the next coffee did not arrive; empty when it did, and on that very reminder. */
+function undeliveredLine(lang: Lang, { person, reminder }: CoffeePersonData): string {
+  if (reminder || person.undeliveredOccasion !== person.nextDay) return '';
+  return fill(lang, wordsIn(lang).coffee.undelivered, { day: longDay(lang, person.nextDay) });
+}
+
 /** One person on the coffee list: how to begin, done, and everything that moves the next time. */
 export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
   const { coffee: words, agreement } = wordsIn(lang);
@@ -65,6 +72,7 @@ export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
     title,
     notice: data.notice,
     next: fill(lang, words.next, { day: longDay(lang, person.nextDay) }),
+    undelivered: undeliveredLine(lang, data),
     lastTime: lastLine(lang, person.lastDay, (day) => longDay(lang, day)),
     questionsTitle: words.questionsTitle,
     questions: questionsFor(lang, person.coffees).map((text) => ({ text })),

@@ -13,6 +13,8 @@ export type MomentView = {
   readonly contact: boolean;
   /** The day of the next reminder, null when none is left. */
   readonly nextDay: string | null;
+  /** The day of the newest reminder that did not arrive. */
+  readonly undeliveredDay?: string | null;
 };
 
 /** Of a leave `until` is the first day back, of extra attention the last day itself. */
@@ -29,4 +31,10 @@ export function whenLine(lang: Lang, { kind, from, until }: MomentDays): string 
 export function nextLine(lang: Lang, { nextDay }: Pick<MomentView, 'nextDay'>): string {
   const { moments: words } = wordsIn(lang);
   return nextDay === null ? words.noneLeft : fill(lang, words.next, { day: longDay(lang, nextDay) });
+}
+
+/** That the newest reminder did not arrive; empty when it did. */
+export function undeliveredLine(lang: Lang, { undeliveredDay }: Pick<MomentView, 'undeliveredDay'>): string {
+  if (undeliveredDay === null || undeliveredDay === undefined) return '';
+  return fill(lang, wordsIn(lang).moments.undelivered, { day: longDay(lang, undeliveredDay) });
 }

@@ -6,7 +6,7 @@ import { plain } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './moment.template.json' with { type: 'json' };
-import { type MomentView, nextLine, whenLine } from './moment-view.js';
+import { type MomentView, nextLine, undeliveredLine, whenLine } from './moment-view.js';
 
 export type TypedDays = {
   readonly from: string;
@@ -38,6 +38,7 @@ export function momentCard(lang: Lang, data: MomentCardData): Card {
     notice: data.notice,
     when: whenLine(lang, moment),
     next: nextLine(lang, moment),
+    undelivered: undeliveredLine(lang, moment),
     tipsTitle: words.tipsTitle,
     tips: data.nudges.flatMap((nudge) => tipsOf(lang, nudge)).map((text) => ({ text })),
     fromLabel: words.fromOf[kind],

@@ -1,7 +1,9 @@
-import type { Managers, Undelivered } from '../../bot/store/managers.js';
+import { nudgeWanted } from '../../bot/moment-plan.js';
+import type { Managers, Member, Moment, Undelivered } from '../../bot/store/managers.js';
 import { isReachable, type People } from '../../bot/store/people.js';
 import type { Reminders } from '../../bot/store/reminders.js';
-import type { Mark, Settlement } from './settle.js';
+import { isMoreImportant } from './compose.js';
+import type { AgreementMark, KeepsakeMark, Mark, Settlement } from './settle.js';
 
 export type ApplyNeeds = {
   readonly people: People;
@@ -34,20 +36,77 @@ async function releaseWhoIsBack(
   }
 }
 
-/** Tried twice: a person who presses a button at this very moment wins the first time. */
-async function writeMark(managers: Managers, mark: Mark): Promise<void> {
+/** A person who presses a button at this very moment wins: then it is tried again on what is there then. */
+const MOST_TRIES = 3;
+
+function writeMark(managers: Managers, mark: Mark): Promise<void> {
+  if ('agreement' in mark) return markAgreement(managers, mark);
+  return mark.kept === 'member' ? markMember(managers, mark) : markMoment(managers, mark);
+}
+
+async function markMember(managers: Managers, { tenant, manager, id, ...mark }: KeepsakeMark): Promise<void> {
+  const owner = { tenant, person: manager };
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const found = await managers.member(owner, id);
+    // Had, moved or stopped meanwhile: nobody waits for that reminder any more.
+    if (found === null || (!mark.arrived && found.record.nextDay !== mark.occasion)) return;
+    const record = marked(found.record, mark);
+    if (record === found.record) return;
+    if ((await managers.changeMember(owner, record, found.etag)) === 'ok') return;
+  }
+}
+
+async function markMoment(managers: Managers, { tenant, manager, id, ...mark }: KeepsakeMark): Promise<void> {
+  const owner = { tenant, person: manager };
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const found = await managers.moment(owner, id);
+    if (found === null || (!mark.arrived && nudgeWanted(mark.occasion, found.record) === null)) return;
+    const record = marked(found.record, mark);
+    if (record === found.record) return;
+    if ((await managers.changeMoment(owner, record, found.etag)) === 'ok') return;
+  }
+}
+
+/** The very same object when it says so already. */
+function marked<Kept extends Member | Moment>(
+  record: Kept,
+  { arrived, occasion }: Pick<KeepsakeMark, 'arrived' | 'occasion'>,
+): Kept {
+  const undeliveredOccasion = arrived ? null : occasion;
+  return (record.undeliveredOccasion ?? null) === undeliveredOccasion
+    ? record
+    : { ...record, undeliveredOccasion };
+}
+
+async function markAgreement(managers: Managers, mark: AgreementMark): Promise<void> {
   const manager = { tenant: mark.tenant, person: mark.manager };
-  for (let tries = 0; tries < 2; tries += 1) {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const found = await managers.agreement(manager, mark.agreement.id);
     if (found === null || found.record.version !== mark.agreement.version) return;
     const { record } = found;
     // An answer that came in meanwhile says more than that it was delivered.
     const open = record.answer === 'on-its-way' || record.answer === 'waiting';
     const answer = open && mark.answer !== null ? mark.answer : record.answer;
-    if (answer === record.answer && isSameFailure(mark.undelivered, record.undelivered)) return;
-    const change = { ...record, answer, undelivered: mark.undelivered };
+    const undelivered = undeliveredAfter(record.undelivered, mark);
+    if (answer === record.answer && isSameFailure(undelivered, record.undelivered)) return;
+    const change = { ...record, answer, undelivered };
     if ((await managers.changeAgreement(manager, change, found.etag)) === 'ok') return;
   }
+}
+
+/**
+ * What its maker sees from now on, by how the record is now and not as it was when the message was composed. There is
+ * room for one: what arrives takes only its own kind away, what is tried again does not hide what was given up, and what
+ * is less important not what is more so.
+ */
+function undeliveredAfter(
+  now: Undelivered | null,
+  { undelivered, delivered }: Pick<AgreementMark, 'undelivered' | 'delivered'>,
+): Undelivered | null {
+  if (undelivered === null) return now?.kind === delivered ? null : now;
+  if (now === null || now.kind === undelivered.kind) return undelivered;
+  if (now.givenUp !== undelivered.givenUp) return now.givenUp === true ? now : undelivered;
+  return isMoreImportant(now.kind, undelivered.kind) ? now : undelivered;
 }
 
 function isSameFailure(one: Undelivered | null, other: Undelivered | null): boolean {

@@ -273,6 +273,13 @@ export function importanceOf({ rows }: Message): number {
   return Math.min(...rows.map(({ reminder }) => IMPORTANCE.indexOf(reminder.kind)));
 }
 
+/** Whether one kind of reminder is more important than another; a kind that is no longer sent is less than any. */
+export function isMoreImportant(kind: string, other: string): boolean {
+  const known: readonly string[] = IMPORTANCE;
+  const rankOf = (name: string) => (known.includes(name) ? known.indexOf(name) : known.length);
+  return rankOf(kind) < rankOf(other);
+}
+
 /** Sent at once, each on its own; the other kinds wait for the digest. */
 export function isNews(kind: ReminderKind): kind is NewsKind {
   return NEWS.some((one) => one === kind);

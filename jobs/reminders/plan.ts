@@ -77,7 +77,7 @@ export async function planFor(needs: PlanNeeds, all: DuePerson, known: Known, no
     today,
     slot,
   );
-  const at: SettleAt = { now, today, slot, subjectOf };
+  const at: SettleAt = { now, today, slot, subjectOf, keepsakes };
   const digest = composed.messages.find(({ kind }) => kind === 'digest');
   const hadDigest =
     digest !== undefined &&
@@ -138,8 +138,11 @@ async function readProofs(nudges: Nudges, due: DuePerson, person: Person | null)
   return matters ? nudges.sentTo(due.tenant, due.person) : null;
 }
 
+const NO_CHOICES = { time: null, days: null, zone: null, pausedUntil: null };
+
 function hasUsualTimes(person: Person | null): boolean {
-  return person === null || (person.time === null && person.days === null && person.zone === null);
+  const { time, days, zone, pausedUntil } = person ?? NO_CHOICES;
+  return time === null && days === null && zone === null && pausedUntil === null;
 }
 
 /**

@@ -311,7 +311,8 @@ async function deliverGuarded(
     if (code !== UNREADABLE) return { settlements: [], digests: 0, failed: rowsOf(due).length };
     const slot = slotFor(null, needs.zone);
     const today = dayOf(at, slot.zone);
-    const where = { now: at, today, slot, subjectOf: () => null };
+    const keepsakes = { memberOf: () => null, momentOf: () => null };
+    const where = { now: at, today, slot, subjectOf: () => null, keepsakes };
     const unsent = settleUnsent(rowsOf(due), { kind: 'failed', why: code }, where);
     return { settlements: [unsent], digests: 0, failed: 0 };
   }

@@ -4,8 +4,14 @@ import { isMonthly, monthlyReminders } from '../../bot/monthly-plan.js';
 import { againReminder, unreachableReminder } from '../../bot/planning.js';
 import type { Sent } from '../../bot/proactive.js';
 import type { Agreement, Undelivered } from '../../bot/store/managers.js';
-import { isWaiting, type NewReminder, type Reminder, unclaimed } from '../../bot/store/reminders.js';
-import { isNews, type SubjectOf } from './compose.js';
+import {
+  isWaiting,
+  type NewReminder,
+  type Reminder,
+  type ReminderKind,
+  unclaimed,
+} from '../../bot/store/reminders.js';
+import { isNews, type Keepsakes, type SubjectOf } from './compose.js';
 import type { DueReminder } from './due.js';
 import { isWithinHours } from './hours.js';
 
@@ -27,14 +33,25 @@ export type Settlement = {
   readonly marks: readonly Mark[];
   readonly counts: Counts;
 };
-export type Mark = {
+export type Mark = AgreementMark | KeepsakeMark;
+export type AgreementMark = {
   readonly tenant: string;
   readonly manager: string;
   readonly agreement: Agreement;
   /** Null leaves the answer as it is. */
   readonly answer: 'shared' | 'waiting' | null;
-  /** Which reminder of it was not delivered; null when all is well. */
+  /** The reminder of it that was not delivered now, and the kind of the one that was; null for none. */
   readonly undelivered: Undelivered | null;
+  readonly delivered: ReminderKind | null;
+};
+/** The same of a coffee or a moment: whether the reminder of this occasion arrived. */
+export type KeepsakeMark = {
+  readonly tenant: string;
+  readonly manager: string;
+  readonly kept: 'member' | 'moment';
+  readonly id: string;
+  readonly occasion: string;
+  readonly arrived: boolean;
 };
 export type Counts = {
   readonly sent: number;
@@ -49,6 +66,7 @@ export type SettleAt = {
   readonly today: string;
   readonly slot: Slot;
   readonly subjectOf: SubjectOf;
+  readonly keepsakes: Pick<Keepsakes, 'memberOf' | 'momentOf'>;
 };
 
 const NOTHING_COUNTED: Counts = { sent: 0, dropped: 0, deferred: 0, failed: 0, gaveUp: 0 };
@@ -70,6 +88,7 @@ export function settleSent(rows: readonly DueReminder[], at: SettleAt): Settleme
       const { tenant, person, kind } = reminder;
       plan.push(...monthlyReminders({ tenant, person, monthly: [kind] }, at.slot, at.now));
     }
+    if (wasUndelivered(reminder, at)) marks.push(...keepsakeMarks(reminder, true));
     const agreement = at.subjectOf(reminder);
     if (agreement === null) continue;
     const { tenant, manager } = reminder;
@@ -77,9 +96,9 @@ export function settleSent(rows: readonly DueReminder[], at: SettleAt): Settleme
       // Only who has seen an agreement can be reminded of it, and only of what is still to come.
       const initiative = initiativeReminder({ tenant, person: manager }, agreement, at.slot);
       if (initiative !== null && initiative.due > at.now) plan.push(initiative);
-      marks.push({ tenant, manager, agreement, answer: 'shared', undelivered: cleared(agreement, reminder) });
-    } else if (agreement.undelivered !== cleared(agreement, reminder)) {
-      marks.push({ tenant, manager, agreement, answer: null, undelivered: cleared(agreement, reminder) });
+      marks.push({ ...markOf(reminder, agreement), answer: 'shared', delivered: reminder.kind });
+    } else if (agreement.undelivered?.kind === reminder.kind) {
+      marks.push({ ...markOf(reminder, agreement), delivered: reminder.kind });
     }
   }
   return { ...NOTHING, plan, marks, remove: rows, counts: { ...NOTHING_COUNTED, sent: rows.length } };
@@ -108,13 +127,13 @@ export function settleGone(
   const plan: NewReminder[] = retry !== null && rows.length > 0 ? [retry] : [];
   const marks: Mark[] = [];
   for (const { reminder } of rows) {
+    marks.push(...keepsakeMarks(reminder, false));
     const agreement = at.subjectOf(reminder);
     if (agreement === null) continue;
-    const { tenant, manager } = reminder;
     if (isShare(reminder)) {
-      marks.push({ tenant, manager, agreement, answer: 'waiting', undelivered: agreement.undelivered });
+      marks.push({ ...markOf(reminder, agreement), answer: 'waiting' });
     } else if (reminder.kind === 'evaluation') {
-      marks.push({ tenant, manager, agreement, answer: null, undelivered: { kind: reminder.kind, why } });
+      marks.push({ ...markOf(reminder, agreement), undelivered: { kind: reminder.kind, why } });
     } else if (reminder.kind === 'evaluation-initiative') {
       plan.push(unreachableReminder(reminder));
     }
@@ -230,10 +249,30 @@ function nextDay({ today, slot }: SettleAt): string {
 /** What makes the maker of a record see that a reminder of it did not arrive. */
 function undeliveredMarks({ reminder }: DueReminder, why: string, at: SettleAt, givenUp = false): Mark[] {
   const agreement = at.subjectOf(reminder);
-  if (agreement === null) return [];
-  const { tenant, manager, kind } = reminder;
-  const undelivered = { kind, why, ...(givenUp ? { givenUp } : {}) } as const;
-  return [{ tenant, manager, agreement, answer: null, undelivered }];
+  if (agreement === null) return keepsakeMarks(reminder, false);
+  const undelivered = { kind: reminder.kind, why, ...(givenUp ? { givenUp } : {}) } as const;
+  return [{ ...markOf(reminder, agreement), undelivered }];
+}
+
+function markOf({ tenant, manager }: Reminder, agreement: Agreement): AgreementMark {
+  return { tenant, manager, agreement, answer: null, undelivered: null, delivered: null };
+}
+
+/** The same of a coffee or a moment; none of anything else. */
+function keepsakeMarks({ tenant, manager, kind, subject: id, occasion }: Reminder, arrived: boolean): Mark[] {
+  if (kind !== 'coffee' && kind !== 'moment') return [];
+  return [{ tenant, manager, kept: kind === 'coffee' ? 'member' : 'moment', id, occasion, arrived }];
+}
+
+/** Whether its maker sees that a reminder of a coffee or a moment did not arrive. */
+function wasUndelivered(reminder: Reminder, { keepsakes }: SettleAt): boolean {
+  const kept =
+    reminder.kind === 'coffee'
+      ? keepsakes.memberOf(reminder)
+      : reminder.kind === 'moment'
+        ? keepsakes.momentOf(reminder)
+        : null;
+  return kept !== null && typeof kept.undeliveredOccasion === 'string';
 }
 
 /** Shows the employee what is on record of them. */
@@ -245,11 +284,6 @@ function isShare({ kind }: Reminder): boolean {
 function fresh(reminder: NewReminder): NewReminder {
   const untried = { attempts: 0, why: null, triedOn: null, tries: 0, notBefore: null };
   return { ...reminder, ...untried, owner: null, until: null, claimedAt: null, sendingAt: null };
-}
-
-/** What stays undelivered of an agreement after this reminder arrived: anything but one of the same kind. */
-function cleared({ undelivered }: Agreement, { kind }: Reminder): Undelivered | null {
-  return undelivered?.kind === kind ? null : undelivered;
 }
 
 /** Several settlements as one, to be written in as few transactions as there can be. */

@@ -74,6 +74,17 @@ describe('the nudges of a moment', () => {
     ]);
   });
 
+  it('are put off by a pause, and not brought back where they lie before it', () => {
+    const now = '2027-04-01T12:00:00.000Z';
+    const paused = { ...SLOT, notBefore: '2027-05-10' };
+    const planned = momentReminders(MANAGER, aMoment(), paused, now);
+    expect(planned.map(({ occasion, due }) => [occasion, due.slice(0, 10)]).slice(0, 3)).toEqual([
+      ['leave-contact|2027-05-01', '2027-05-10'],
+      ['leave-contact|2027-06-01', '2027-06-01'],
+      ['leave-2w-before-return|2027-06-07', '2027-06-07'],
+    ]);
+  });
+
   it('are wanted until the moment is moved, ended or deleted', () => {
     const nudge = { id: 'leave-4w-before', day: '2027-02-01' };
     const occasion = occasionOf(nudge);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSlot } from '../../bot/calendar.js';
+import { defaultSlot, type Slot } from '../../bot/calendar.js';
 import {
   answeredReminder,
   evaluationReminder,
@@ -7,8 +7,8 @@ import {
   landedReminder,
   sharedReminder,
 } from '../../bot/domain/agreement-reminders.js';
-import { againReminder, slotFor, stillWanted, unreachableReminder } from '../../bot/planning.js';
-import type { Agreement } from '../../bot/store/managers.js';
+import { againReminder, plannedFor, slotFor, stillWanted, unreachableReminder } from '../../bot/planning.js';
+import { type Agreement, type Member, newMember } from '../../bot/store/managers.js';
 import type { Reminder } from '../../bot/store/reminders.js';
 import {
   aNewReminder,
@@ -130,6 +130,46 @@ describe('planning: when somebody wants to hear from us', () => {
     ],
   ])('is what they chose, else what is usual: %s', (_case, person, expected) => {
     expect(slotFor(person, 'Europe/Amsterdam')).toEqual(expected);
+  });
+});
+
+describe('planning: what moves along when somebody chooses other times', () => {
+  const NOW = '2027-01-13T10:00:00.000Z';
+  const list = (changes: Partial<Member>[]) =>
+    changes.map((change, at) => ({
+      ...newMember(`name-${at}`, 'Bo', null),
+      rhythm: 'weekly' as const,
+      ...change,
+    }));
+  const plannedOf = (slot: Slot, agreements: readonly Agreement[], members: readonly Member[] = []) =>
+    plannedFor(WHO, { agreements, members, moments: [] }, slot, NOW).map(
+      ({ kind, subject, due }) => `${kind} ${subject} ${due.slice(0, 10)}`,
+    );
+  const past = anAgreement({ id: 'past', nextDay: '2027-01-12', conversationDay: '2026-12-01' });
+  const next = anAgreement({ id: 'next', nextDay: '2027-01-15', conversationDay: '2027-01-11' });
+  const coffees = list([{ nextDay: '2027-01-11' }, { nextDay: '2027-01-14' }]);
+
+  it('is what is still to come', () => {
+    expect(plannedOf(SLOT, [past, next], coffees)).toEqual([
+      'evaluation next 2027-01-15',
+      'landed next 2027-01-14',
+      'coffee name-1 2027-01-14',
+    ]);
+  });
+
+  it('is put off by a pause, and nothing that has come due before it comes again', () => {
+    const paused = { ...SLOT, notBefore: '2027-02-01' };
+    expect(plannedOf(paused, [past, next], coffees)).toEqual([
+      'evaluation next 2027-02-01',
+      'landed next 2027-02-03',
+      'coffee name-1 2027-02-01',
+    ]);
+  });
+
+  it('keeps to when an evaluation was put off to', () => {
+    const later = { ...past, remindFrom: '2027-01-14T08:00:00.000Z' };
+    expect(plannedOf(SLOT, [later])).toEqual(['evaluation past 2027-01-15']);
+    expect(plannedOf(SLOT, [{ ...past, remindFrom: '2027-01-13T08:00:00.000Z' }])).toEqual([]);
   });
 });
 

@@ -614,6 +614,10 @@ function coffeeCards(lang: Lang): Record<string, Card> {
     }),
     'coffee person': coffeePersonCard(lang, { ...typed, person }),
     'coffee reminder': coffeePersonCard(lang, { ...typed, person, reminder: true }),
+    'coffee not delivered': coffeePersonCard(lang, {
+      ...typed,
+      person: { ...person, undeliveredOccasion: person.nextDay },
+    }),
     'coffee person longest wrong': coffeePersonCard(lang, {
       ...typed,
       person: long,
@@ -904,6 +908,10 @@ function momentCards(lang: Lang): Record<string, Card> {
   });
   return {
     ...Object.fromEntries(kinds),
+    'moment not delivered': momentCard(lang, {
+      ...shown,
+      moment: { ...moment, undeliveredDay: moment.nextDay },
+    }),
     'moment delete': deleteMomentCard(lang, moment),
     'moment delete longest': deleteMomentCard(lang, long),
     'moments empty': momentListCard(lang, { moments: [], page: 0, notice: '' }),

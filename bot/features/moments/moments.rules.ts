@@ -5,7 +5,7 @@ import type { Words } from '../../../cards/content/words.js';
 import { kindTitles, type MomentProblems } from '../../../cards/moments/form.card.js';
 import type { MomentView } from '../../../cards/moments/moment-view.js';
 import { addDays, DAYS_IN_A_YEAR, type Day, isDay } from '../../calendar.js';
-import { nudgesOf } from '../../moment-plan.js';
+import { nudgesOf, nudgeWanted } from '../../moment-plan.js';
 import type { SaidDays } from '../../said-days.js';
 import type { Moment } from '../../store/managers.js';
 
@@ -79,7 +79,13 @@ export function momentList(moments: readonly Moment[], today: Day): readonly Mom
 }
 
 export function viewOf(moment: Moment, today: Day): MomentView {
-  return { ...moment, nextDay: nudgesOf(moment).find(({ day }) => day >= today)?.day ?? null };
+  // Of one that was moved since nobody waits any more.
+  const undelivered = nudgeWanted(moment.undeliveredOccasion ?? '', moment);
+  return {
+    ...moment,
+    nextDay: nudgesOf(moment).find(({ day }) => day >= today)?.day ?? null,
+    undeliveredDay: undelivered?.day ?? null,
+  };
 }
 
 /** The nudge that fits today best: the last that has come, or the first that will. */

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Agreement } from '../../../bot/store/managers.js';
+import { type Agreement, type Moment, newMember } from '../../../bot/store/managers.js';
 import { apply } from '../../../jobs/reminders/apply.js';
-import { type Mark, type Settlement, together } from '../../../jobs/reminders/settle.js';
+import {
+  type AgreementMark,
+  type KeepsakeMark,
+  type Settlement,
+  together,
+} from '../../../jobs/reminders/settle.js';
 import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
 import {
   aMember,
@@ -24,12 +29,13 @@ afterEach(() => own.drop());
 
 const write = (settlement: Partial<Settlement>) =>
   apply(own.stores, { ...together([]), ...settlement }, NINE);
-const markOf = (agreement: Agreement, mark: Partial<Mark>): Mark => ({
+const markOf = (agreement: Agreement, mark: Partial<AgreementMark>): AgreementMark => ({
   tenant: TENANT,
   manager: MANAGER,
   agreement,
   answer: null,
   undelivered: null,
+  delivered: null,
   ...mark,
 });
 
@@ -95,6 +101,61 @@ describe('apply', () => {
   });
 });
 
+describe('apply: what the maker of a coffee or a moment sees', () => {
+  const managers = () => own.stores.managers;
+  const keep = async (nextDay: string | null) => {
+    const member = { ...newMember('name-1', 'Bo', null), rhythm: 'weekly' as const, nextDay };
+    await managers().putMembers(MILA, [member]);
+  };
+  const moment: Moment = {
+    id: 'moment-1',
+    member: 'name-2',
+    memberName: 'Karin',
+    kind: 'start',
+    from: '2027-01-12',
+    until: null,
+    contact: false,
+    status: 'open',
+    createdAt: NINE,
+    changedAt: NINE,
+    version: 1,
+  };
+  const mark = (changes: Partial<KeepsakeMark>): KeepsakeMark => ({
+    tenant: TENANT,
+    manager: MANAGER,
+    kept: 'member',
+    id: 'name-1',
+    occasion: '2027-01-12',
+    arrived: false,
+    ...changes,
+  });
+  const coffeeNow = async () => (await managers().member(MILA, 'name-1'))?.record;
+  const momentNow = async () => (await managers().moment(MILA, moment.id))?.record;
+
+  it('is that a coffee’s reminder did not arrive, until one does', async () => {
+    await keep('2027-01-12');
+    await write({ marks: [mark({})] });
+    expect(await coffeeNow()).toMatchObject({ undeliveredOccasion: '2027-01-12', version: 0 });
+    await write({ marks: [mark({ arrived: true })] });
+    expect((await coffeeNow())?.undeliveredOccasion ?? null).toBeNull();
+  });
+
+  it('is nothing of a coffee that was had or moved meanwhile, or is gone', async () => {
+    await keep('2027-01-19');
+    await write({ marks: [mark({}), mark({ id: 'gone' })] });
+    expect((await coffeeNow())?.undeliveredOccasion ?? null).toBeNull();
+  });
+
+  it('is that a moment’s reminder did not arrive, as long as the moment is as it was', async () => {
+    await managers().addMoment(MILA, newMember('name-2', 'Karin', null), moment);
+    const ofMoment = { kept: 'moment', id: moment.id } as const;
+    await write({ marks: [mark({ ...ofMoment, occasion: 'start-first-day|2027-01-13' })] });
+    expect((await momentNow())?.undeliveredOccasion ?? null).toBeNull();
+    await write({ marks: [mark({ ...ofMoment, occasion: 'start-first-day|2027-01-12' })] });
+    expect((await momentNow())?.undeliveredOccasion).toBe('start-first-day|2027-01-12');
+  });
+});
+
 describe('apply: what the maker sees', () => {
   it.each([
     ['on-its-way', 'shared'],
@@ -132,6 +193,41 @@ describe('apply: what the maker sees', () => {
     const agreement = await recorded();
     await write({ marks: [markOf(agreement, { undelivered: { kind: 'evaluation', why: '403' } })] });
     expect(await agreementNow()).toEqual({ ...agreement, undelivered: { kind: 'evaluation', why: '403' } });
+  });
+
+  it('is taken away by what arrives of the same kind, and by nothing else', async () => {
+    const undelivered = { kind: 'evaluation', why: '403' };
+    const agreement = await recorded({ undelivered });
+    await write({ marks: [markOf(agreement, { delivered: 'landed' })] });
+    expect(await agreementNow()).toMatchObject({ undelivered });
+    await write({ marks: [markOf(agreement, { delivered: 'evaluation' })] });
+    expect(await agreementNow()).toMatchObject({ undelivered: null });
+  });
+
+  it.each([
+    ['the more important', { kind: 'evaluation', why: '500' }, { kind: 'landed', why: '503' }],
+    [
+      'what was given up',
+      { kind: 'landed', why: '503', givenUp: true as const },
+      { kind: 'evaluation', why: '500' },
+    ],
+  ])('is %s of two that did not arrive, whichever came first', async (_case, shown, hidden) => {
+    const agreement = await recorded();
+    for (const order of [
+      [shown, hidden],
+      [hidden, shown],
+    ]) {
+      await write({ marks: order.map((undelivered) => markOf(agreement, { undelivered })) });
+      expect(await agreementNow()).toMatchObject({ undelivered: shown });
+    }
+  });
+
+  it('is what failed beside what arrived in the same run, in either order', async () => {
+    const agreement = await recorded({ undelivered: { kind: 'evaluation', why: '403' } });
+    const failed = markOf(agreement, { undelivered: { kind: 'landed', why: '500' } });
+    const arrived = markOf(agreement, { delivered: 'evaluation' });
+    await write({ marks: [arrived, failed, arrived] });
+    expect(await agreementNow()).toMatchObject({ undelivered: { kind: 'landed' } });
   });
 
   it('is nothing when the agreement is gone', async () => {

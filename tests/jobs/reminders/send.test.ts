@@ -216,6 +216,18 @@ describe('send: one digest a day', () => {
   });
 });
 
+describe('send: after a pause', () => {
+  it('brings nothing that came before it once more', async () => {
+    await house.plan({ ...landed, due: NINE });
+    await house.remind(NINE);
+    await house.change(MILA, { pausedUntil: '2027-01-18' });
+    // As settings of before planned it.
+    await house.plan({ ...landed, due: at('09:00', '2027-01-18') });
+    expect(await house.remind(at('09:00', '2027-01-18'))).toMatchObject({ sent: 0, dropped: 1 });
+    expect(house.teams.sent).toHaveLength(1);
+  });
+});
+
 describe('send: when Teams does not take it', () => {
   it('is tried again at the next tick when it surely did not arrive', async () => {
     house.teams.answer = () => ({ kind: 'retry', why: '503', afterMs: null });

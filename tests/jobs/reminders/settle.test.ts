@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSlot } from '../../../bot/calendar.js';
 import { unreachableReminder } from '../../../bot/planning.js';
-import type { Agreement } from '../../../bot/store/managers.js';
+import { type Agreement, newMember } from '../../../bot/store/managers.js';
 import type { Reminder, ReminderKind } from '../../../bot/store/reminders.js';
 import type { DueReminder } from '../../../jobs/reminders/due.js';
 import {
@@ -11,6 +11,7 @@ import {
   settleGone,
   settleLater,
   settleProven,
+  settleRefused,
   settleSent,
   settleUnsent,
   together,
@@ -42,6 +43,7 @@ const at = (about: Agreement | null = agreement, now = NOW): SettleAt => ({
   today: now.slice(0, 10),
   slot: defaultSlot(ZONE),
   subjectOf: () => about,
+  keepsakes: { memberOf: () => null, momentOf: () => null },
 });
 const markOf = (about: Agreement) => ({ tenant: TENANT, manager: MANAGER, agreement: about });
 const due = (overrides: Partial<Reminder> = {}) => aDueReminder({ ...LEASE, ...overrides });
@@ -50,7 +52,10 @@ const shared = (overrides: Partial<Reminder> = {}) =>
 
 const FAILED = { kind: 'failed', why: '400 BadSyntax' } as const;
 /** What the overview says when such a reminder failed. */
-const whyUndelivered = (row: DueReminder) => settleUnsent([row], FAILED, at()).marks[0]?.undelivered ?? null;
+const whyUndelivered = (row: DueReminder) => {
+  const [mark] = settleUnsent([row], FAILED, at()).marks;
+  return mark !== undefined && 'undelivered' in mark ? mark.undelivered : null;
+};
 
 describe('settle: what was sent', () => {
   it.each<[ReminderKind]>([['evaluation'], ...OTHER_KINDS.map((kind): [ReminderKind] => [kind])])(
@@ -79,7 +84,7 @@ describe('settle: what was sent', () => {
 
   it.each(SHARES)('is marked as shared when the employee was shown it: %s', (kind) => {
     expect(settleSent([shared({ kind })], at()).marks).toEqual([
-      { ...markOf(agreement), answer: 'shared', undelivered: null },
+      { ...markOf(agreement), answer: 'shared', undelivered: null, delivered: kind },
     ]);
   });
 
@@ -105,7 +110,7 @@ describe('settle: what was sent', () => {
     (kind) => {
       const failed = anAgreement({ undelivered: whyUndelivered(due({ kind })) });
       expect(settleSent([due({ kind })], at(failed)).marks).toEqual([
-        { ...markOf(failed), answer: null, undelivered: null },
+        { ...markOf(failed), answer: null, undelivered: null, delivered: kind },
       ]);
     },
   );
@@ -155,7 +160,7 @@ describe('settle: somebody who cannot be reached', () => {
 
   it('is seen by the manager to be the reason that an agreement waits', () => {
     expect(settleGone([shared()], why, null, at()).marks).toEqual([
-      { ...markOf(agreement), answer: 'waiting', undelivered: null },
+      { ...markOf(agreement), answer: 'waiting', undelivered: null, delivered: null },
     ]);
   });
 
@@ -169,7 +174,7 @@ describe('settle: somebody who cannot be reached', () => {
   it('shows in the overview as the reason that an evaluation did not arrive', () => {
     const [mark] = settleGone([due()], why, null, at()).marks;
     expect(mark).toMatchObject({ ...markOf(agreement), answer: null });
-    expect(mark?.undelivered?.why).toContain(why);
+    expect(mark).toMatchObject({ undelivered: { why } });
   });
 
   it.each<[ReminderKind]>([['landed'], ['agreement-answered'], ['employee-unreachable']])(
@@ -305,7 +310,7 @@ describe.each(['failed', 'uncertain'] as const)('settle: what is %s', (kind) => 
   it('shows in the overview of who made the record', () => {
     const [mark] = tried(0).marks;
     expect(mark).toMatchObject({ ...markOf(agreement), answer: null });
-    expect(mark?.undelivered?.why).toBe('the reason');
+    expect(mark).toMatchObject({ undelivered: { why: 'the reason' } });
   });
 
   it('is tried a last time', () => {
@@ -324,6 +329,35 @@ describe.each(['failed', 'uncertain'] as const)('settle: what is %s', (kind) => 
       remove: rows,
       counts: { ...NONE, failed: 2, gaveUp: 1 },
     });
+  });
+});
+
+describe('settle: coffees and moments', () => {
+  const kept = (kind: 'coffee' | 'moment') => due({ kind, subject: 'kept', occasion: 'when' });
+  const markOfKept = (what: 'member' | 'moment', arrived: boolean) => [
+    { tenant: TENANT, manager: MANAGER, kept: what, id: 'kept', occasion: 'when', arrived },
+  ];
+  const noted = (undeliveredOccasion: string | null): SettleAt => {
+    const coffee = { ...newMember('kept', 'Bo', null), undeliveredOccasion };
+    return { ...at(null), keepsakes: { memberOf: () => coffee, momentOf: () => null } };
+  };
+
+  it.each([
+    ['coffee', 'member'],
+    ['moment', 'moment'],
+  ] as const)('show that a reminder did not arrive, whatever came between: %s', (kind, what) => {
+    const row = kept(kind);
+    for (const settled of [
+      settleUnsent([row], FAILED, at(null)),
+      settleRefused([row], '403', at(null)),
+      settleGone([row], '403', null, at(null)),
+    ])
+      expect(settled.marks).toEqual(markOfKept(what, false));
+  });
+
+  it('show it no more when the next one arrived, and are not touched when all was well', () => {
+    expect(settleSent([kept('coffee')], noted('before')).marks).toEqual(markOfKept('member', true));
+    expect(settleSent([kept('coffee')], noted(null)).marks).toEqual([]);
   });
 });
 
