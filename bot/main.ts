@@ -19,6 +19,7 @@ import { DELIVERY, type DeliveryPolicies } from './delivery.js';
 import { CodedError, codeOf } from './errors.js';
 import { createAbout } from './features/about/about.handler.js';
 import { createExport } from './features/about/export.handler.js';
+import { createOwnData } from './features/about/own-data.js';
 import { createOwnRecords } from './features/about/own-records.js';
 import { createAbsence } from './features/absence/absence.handler.js';
 import { createAgreement } from './features/agreement/agreement.handler.js';
@@ -206,6 +207,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
 
   const local = around.localChannel ?? !config.production;
   const ownRecords = createOwnRecords(shared);
+  const ownData = createOwnData({ ...shared, ownRecords });
   const putFile = createFileUpload({ ...timing, local, log });
   const upload: UploadFile = (address, bytes) => {
     budget.requests.writing();
@@ -264,7 +266,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       evaluation: createEvaluation(shared),
       about: {
         ...createAbout({ ...shared, ownRecords }),
-        ...createExport({ ...shared, ownRecords, upload }),
+        ...createExport({ ...shared, ownData, upload }),
       },
       removal: createRemoval(shared),
       digest: createDigest(shared),

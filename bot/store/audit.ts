@@ -27,6 +27,13 @@ export type AuditEntry = z.infer<typeof entrySchema>;
 /** What is written: all that is known by now. */
 export type NewAuditEntry = Omit<AuditEntry, 'kind'> & { readonly kind: AuditedKind };
 
+export type AuditFound = { readonly entries: readonly AuditEntry[]; readonly complete: boolean };
+
+/** Each may take the service five seconds, while somebody waits. */
+const MOST_PAGES_LOOKED_THROUGH = 2;
+/** The service takes 15 comparisons in one question; a range of keys is two of them. */
+const RECORDS_AT_ONCE = 12;
+
 export type Audit = {
   /** `id` keeps two entries of one moment apart; the same again changes nothing. */
   add(tenant: string, id: string, what: NewAuditEntry): Promise<void>;
@@ -36,6 +43,11 @@ export type Audit = {
   ): Promise<void>;
   /** All about one record, the oldest first. It is asked for rarely: months are read through for it. */
   of(tenant: string, record: string): Promise<readonly AuditEntry[]>;
+  /**
+   * What somebody did, and what was done to these records by whomever, and whether that is all: no key leads to it, so
+   * that only so much is looked through. For an export, which is asked for rarely.
+   */
+  about(tenant: string, who: string, records: readonly string[]): Promise<AuditFound>;
   /**
    * Forgets whole months that ended before the day of their tenant, nothing of a tenant whose day is null, which is not
    * known now; how many entries, also when it only counts.
@@ -65,6 +77,27 @@ export function openAudit(tables: Tables): Audit {
         if (read?.record === record) found.push(read);
       }
       return found;
+    },
+    async about(tenant, who, records) {
+      const { from, to } = keysUnder(tenant);
+      const range = { partitionFrom: from, partitionBefore: to };
+      const some = Array.from({ length: Math.ceil(records.length / RECORDS_AT_ONCE) }, (_, at) =>
+        records.slice(at * RECORDS_AT_ONCE, (at + 1) * RECORDS_AT_ONCE),
+      );
+      const found = await Promise.all(
+        [{ who }, ...some.map((record) => ({ record }))].map((where) =>
+          table.find(range, where, MOST_PAGES_LOOKED_THROUGH),
+        ),
+      );
+      const rows = new Map(
+        found
+          .flatMap((one) => one.rows)
+          .map((stored) => [`${stored.row.partitionKey} ${stored.row.rowKey}`, stored]),
+      );
+      return {
+        entries: [...rows.values()].flatMap((stored) => readableRow(entrySchema, [], stored) ?? []),
+        complete: found.every(({ complete }) => complete),
+      };
     },
     async forget(onlyCount, dayOf) {
       const rows: Stored[] = [];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CodedError } from '../errors.js';
 import { removeRows } from './batches.js';
 import { key, keyParts } from './keys.js';
-import { fromRow, toRow } from './records.js';
+import { fromRow, readableRow, toRow } from './records.js';
 import { REMINDER_KINDS, type Reminder } from './reminders.js';
 import type { Stored, Tables } from './tables.js';
 
@@ -48,6 +48,8 @@ export type Nudges = {
   find(tenant: string, person: string, id: string): Promise<Nudge | null>;
   /** Everything that was proven to be sent to a person, in one query. */
   sentTo(tenant: string, person: string): Promise<SentItems>;
+  /** The proofs themselves, as they are kept; one that cannot be read is left out. */
+  of(tenant: string, person: string): Promise<readonly Nudge[]>;
   /** Forgets all that was sent to a person. */
   forgetOf(tenant: string, person: string): Promise<void>;
   /**
@@ -76,6 +78,14 @@ export function openNudges(tables: Tables): Nudges {
         for (const item of record.items) items.set(item, record.sentAt);
       }
       return items;
+    },
+    async of(tenant, person) {
+      const found: Nudge[] = [];
+      for await (const stored of table.query({ partition: key(tenant, person) })) {
+        const nudge = readableRow(nudgeSchema, ['items'], stored);
+        if (nudge !== null) found.push(nudge);
+      }
+      return found;
     },
     async forgetOf(tenant, person) {
       const rows: Stored[] = [];

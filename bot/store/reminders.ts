@@ -100,6 +100,13 @@ export type NewReminder = Pick<
 /** Who takes rows, until when nobody else may, and for which instant the run is; all instants are ISO 8601 UTC. */
 export type Lease = { readonly owner: string; readonly until: string; readonly claimedAt: string };
 
+/** `planned` are due at some time, `waiting` wait until the person can be reached. */
+export type Planned = {
+  readonly planned: readonly Reminder[];
+  readonly waiting: readonly Reminder[];
+  readonly complete: boolean;
+};
+
 export type Reminders = {
   /** Its key follows from what it is about, so planning twice makes one. */
   plan(reminder: NewReminder): Promise<void>;
@@ -130,6 +137,11 @@ export type Reminders = {
   waitingIn(tenant: string): AsyncIterable<DueRow>;
   /** What waits for one of them. */
   waitingFor(tenant: string, person: string): AsyncIterable<DueRow>;
+  /**
+   * All that is planned or waits for a person, and whether that is all: no key leads to what is planned for somebody, so
+   * that only so much is looked through. For an export, which is asked for rarely.
+   */
+  of(tenant: string, person: string): Promise<Planned>;
   /** Forgets what waits for a person. */
   forgetWaiting(tenant: string, person: string): Promise<void>;
   /** Puts a row that cannot be read out of the way, as it is, for somebody to look at. */
@@ -143,6 +155,8 @@ const SHARDS = 16;
 const DUE = 'due';
 const WAITING = 'waiting';
 const ASIDE = 'aside';
+/** Each may take the service five seconds, while somebody waits. */
+const MOST_PAGES_LOOKED_THROUGH = 2;
 
 export function openReminders(tables: Tables): Reminders {
   const table = tables.table('reminders');
@@ -224,6 +238,16 @@ export function openReminders(tables: Tables): Reminders {
     async *waitingFor(tenant, person) {
       for await (const stored of table.query({ partition: key(WAITING, tenant, person) })) yield read(stored);
     },
+    async of(tenant, person) {
+      const { from, to } = keysUnder(DUE);
+      const range = { partitionFrom: from, partitionBefore: to };
+      const [due, waiting] = await Promise.all([
+        table.find(range, { tenant, person }, MOST_PAGES_LOOKED_THROUGH),
+        rowsOf(table.query({ partition: key(WAITING, tenant, person) })),
+      ]);
+      const readable = (rows: readonly Stored[]) => rows.flatMap((stored) => read(stored).reminder ?? []);
+      return { planned: readable(due.rows), waiting: readable(waiting), complete: due.complete };
+    },
     async forgetWaiting(tenant, person) {
       const rows: Stored[] = [];
       for await (const stored of table.query({ partition: key(WAITING, tenant, person) })) rows.push(stored);
@@ -295,4 +319,10 @@ function shardFor(tenant: string, person: string): string {
   if (/^[0-9a-f]/.test(person)) return person.charAt(0);
   const first = createHash('sha256').update(`${tenant}|${person}`).digest().readUInt8(0) % SHARDS;
   return first.toString(16);
+}
+
+async function rowsOf(rows: AsyncIterable<Stored>): Promise<readonly Stored[]> {
+  const all: Stored[] = [];
+  for await (const stored of rows) all.push(stored);
+  return all;
 }

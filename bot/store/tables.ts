@@ -61,6 +61,10 @@ export type Range = {
   readonly most?: number;
 };
 
+/** What properties have to hold: this text, or one of these, of which there may be 12 in all beside a range. */
+export type Where = Readonly<Record<string, string | readonly string[]>>;
+export type Found = { readonly rows: readonly Stored[]; readonly complete: boolean };
+
 /**
  * One table, as the stores use it. Each method is one request, `query` one for each page: of 1,000 rows, or of the
  * `most` that are wanted.
@@ -68,6 +72,11 @@ export type Range = {
 export type Table = {
   get(partitionKey: string, rowKey: string): Promise<Stored | null>;
   query(range: Range): AsyncIterable<Stored>;
+  /**
+   * Rows of a range by what stands in them, which no key leads to: the service looks through all of it. So it stops
+   * after `mostPages` requests, and `complete` says whether there was nothing left to look through.
+   */
+  find(range: Range, where: Where, mostPages: number): Promise<Found>;
   insert(row: Row): Promise<InsertResult>;
   upsert(row: Row): Promise<void>;
   replace(row: Row, etag: string): Promise<WriteResult>;
@@ -276,6 +285,20 @@ function openTable(client: TableClient): Table {
         if (left <= 0) return;
       }
     },
+    async find(range, where, mostPages) {
+      const filter = [filterOf(range), ...Object.entries(where).map(holdsOneOf)]
+        .filter((part) => part !== '')
+        .join(' and ');
+      const rows: Stored[] = [];
+      let pages = 0;
+      const all = client.listEntities({ queryOptions: { filter } });
+      for await (const page of all.byPage({ maxPageSize: PAGE_ROWS })) {
+        for (const entity of page) rows.push(stored(entity));
+        pages += 1;
+        if (page.continuationToken !== undefined && pages >= mostPages) return { rows, complete: false };
+      }
+      return { rows, complete: true };
+    },
     async insert(row) {
       const result = await write([{ do: 'insert', row }], () => client.createEntity(row));
       if (result === 'gone')
@@ -372,6 +395,12 @@ function filterOf(range: Range): string {
   if (range.rowTo !== undefined) parts.push(odata`RowKey le ${range.rowTo}`);
   if (range.rowBefore !== undefined) parts.push(odata`RowKey lt ${range.rowBefore}`);
   return parts.join(' and ');
+}
+
+function holdsOneOf([name, values]: [string, string | readonly string[]]): string {
+  // A value that stands alone in the template comes out of it without quotes.
+  const each = [values].flat().map((value) => name + odata` eq ${value}`);
+  return each.length === 1 ? (each[0] ?? '') : `(${each.join(' or ')})`;
 }
 
 function stored(entity: TableEntityResult<Record<string, unknown>>): Stored {

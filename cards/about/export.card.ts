@@ -6,6 +6,7 @@ import { plain } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './export.template.json' with { type: 'json' };
 import { type Recorded, sectionOf } from './records-document.js';
+import { isTrace } from './traces-document.js';
 
 /** One record: to read, and as it is kept, a plain value. */
 export type Exported = { readonly recorded: Recorded; readonly kept: object };
@@ -21,6 +22,7 @@ const fillTemplate = template<{
   lines: Line[];
   text: string;
   elsewhere: string;
+  notHere: string;
   range: string;
   buttons: Button[];
 }>(json);
@@ -39,18 +41,20 @@ export function exportRecordsCard(
   asked: number,
   { notice = '', unreadable = false }: { readonly notice?: string; readonly unreadable?: boolean } = {},
 ): Card {
-  const words = wordsIn(lang).about;
+  const { about: words, export: exported } = wordsIn(lang);
+  const empty = records.every(({ recorded }) => isTrace(recorded));
   const sheets = records.flatMap((record) => sheetsOf(lang, record));
   const { shown, page, lastPage, range } = pageOf(sheets, asked, 1);
   return fillTemplate(lang, words.exportTitle, {
     title: words.exportTitle,
     notice,
-    intro: records.length === 0 ? words.recordsEmpty : words.exportIntro,
-    limits: records.length === 0 ? '' : words.recordsLimits,
+    intro: empty ? words.recordsEmpty : words.exportIntro,
+    limits: empty ? '' : words.recordsLimits,
     unreadable: unreadable ? words.recordsUnreadable : '',
     lines: shown.flatMap(({ lines }) => lines),
     text: shown[0]?.text ?? '',
     elsewhere: words.exportElsewhere,
+    notHere: page < lastPage ? '' : [exported.notHereTitle, ...exported.notHere].join(' '),
     range: lastPage > 0 ? fill(lang, words.exportPage, range) : '',
     buttons: [
       ...(page < lastPage ? [button(lang, 'about.export', words.recordsLater, { page: page + 1 })] : []),

@@ -11,6 +11,7 @@ import { whenLine } from '../moments/moment-view.js';
 import { oneLine } from '../plain.js';
 import { ownRemovalLine } from '../removal/removal-view.js';
 import type { CoffeeLine, MomentLine, OtherRecord, PlaceLine, RemovedLine } from './records.card.js';
+import { isTrace, type Trace, traceSection } from './traces-document.js';
 
 /** An agreement with all that is kept of it, as the one whom it is about reads it. Days are `YYYY-MM-DD`. */
 export type RecordedAgreement = {
@@ -28,11 +29,12 @@ type EvaluationView = {
   readonly outcomes: Readonly<Record<string, keyof Words['agreement']['outcome']>>;
 };
 
-/** What there may be on record about somebody: another kind is one more here, with its section below. */
-export type Recorded = RecordedAgreement | OtherRecord;
+/** What there may be of somebody: another kind is one more here, with its section below. */
+export type Recorded = RecordedAgreement | OtherRecord | Trace;
 
+type AboutThem = RecordedAgreement | OtherRecord;
 type Sections = {
-  readonly [Kind in Recorded['kind']]: (lang: Lang, recorded: Extract<Recorded, { kind: Kind }>) => Block[];
+  readonly [Kind in AboutThem['kind']]: (lang: Lang, recorded: Extract<AboutThem, { kind: Kind }>) => Block[];
 };
 const SECTIONS: Sections = {
   agreement: agreementSection,
@@ -58,11 +60,13 @@ export function recordsDocument(
     title: about.recordsTitle,
     blocks: [
       text(fill(lang, words.document.made, { day: longDay(lang, day) })),
-      ...(records.length === 0
+      ...(records.every(isTrace)
         ? [text(about.recordsEmpty)]
         : [text(words.document.intro), text(about.recordsLimits)]),
       ...(unreadable ? [text(about.recordsUnreadable)] : []),
       ...records.flatMap((recorded) => sectionOf(lang, recorded)),
+      heading(2, words.notHereTitle),
+      ...words.notHere.map(item),
       heading(2, words.document.neverTitle),
       text(about.recordsNever),
     ],
@@ -70,9 +74,13 @@ export function recordsDocument(
 }
 
 /** One record to read, with its heading. */
-export function sectionOf<Kind extends Recorded['kind']>(
+export function sectionOf(lang: Lang, recorded: Recorded): Block[] {
+  return isTrace(recorded) ? traceSection(lang, recorded) : recordSection(lang, recorded);
+}
+
+function recordSection<Kind extends AboutThem['kind']>(
   lang: Lang,
-  recorded: Extract<Recorded, { kind: Kind }>,
+  recorded: Extract<AboutThem, { kind: Kind }>,
 ): Block[] {
   const make = SECTIONS[recorded.kind as Kind] as Sections[Kind];
   return make(lang, recorded);
@@ -108,13 +116,14 @@ function agreementSection(lang: Lang, recorded: RecordedAgreement): Block[] {
 
 function coffeeSection(
   lang: Lang,
-  { number, managerName, since, rhythm, lastDay, nextDay }: CoffeeLine,
+  { number, name, managerName, since, rhythm, lastDay, nextDay }: CoffeeLine,
 ): Block[] {
   const { about, coffee, export: exported } = wordsIn(lang);
   const words = exported.document;
   const day = (title: string, one: string | null) => (one === null ? [] : [fact(title, longDay(lang, one))]);
   return [
     heading(2, fill(lang, about.recordsCoffee, { manager: whose(lang, managerName) })),
+    fact(words.calledYou, oneLine(name)),
     ...day(words.since, since),
     ...(rhythm === null ? [] : [fact(words.often, coffee.rhythms[rhythm])]),
     ...day(words.last, lastDay),

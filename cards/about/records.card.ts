@@ -28,6 +28,8 @@ export type CoffeeLine = {
   readonly kind: 'coffee';
   /** Under which HR can look up what was done to it; null while nothing was. */
   readonly number: string | null;
+  /** What the manager calls them. */
+  readonly name: string;
   /** Empty when it is not known. */
   readonly managerName: string;
   readonly since: string | null;
@@ -38,6 +40,8 @@ export type CoffeeLine = {
 export type MomentLine = {
   readonly kind: 'moment';
   readonly id: string;
+  /** What the manager calls them. */
+  readonly name: string;
   readonly managerName: string;
   readonly since: string;
   readonly moment: MomentKind;

@@ -59,6 +59,8 @@ describe('the document with all that is recorded about somebody', () => {
       'Jullie keken nog niet terug.',
       '### Wat jij ervan zei',
       'Je hebt nog geen antwoord gegeven.',
+      `## ${EXPORT.notHereTitle}`,
+      ...EXPORT.notHere.map((line) => `- ${line}`),
       '## Wat er nooit in staat',
       WORDS.recordsNever,
     ]);
@@ -68,7 +70,10 @@ describe('the document with all that is recorded about somebody', () => {
     const lines = linesOf([]);
     expect(lines).toContain(WORDS.recordsEmpty);
     expect(lines).not.toContain(EXPORT.document.intro);
-    expect(lines.filter((line) => line.startsWith('## '))).toEqual([`## ${EXPORT.document.neverTitle}`]);
+    expect(lines.filter((line) => line.startsWith('## '))).toEqual([
+      `## ${EXPORT.notHereTitle}`,
+      `## ${EXPORT.document.neverTitle}`,
+    ]);
   });
 
   it('has a section for each record, in the order in which they come', () => {

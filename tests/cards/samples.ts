@@ -5,6 +5,7 @@ import { type Exported, exportRecordsCard } from '../../cards/about/export.card.
 import { fileAskedCard, fileNotSavedCard } from '../../cards/about/file.card.js';
 import { recordsCard } from '../../cards/about/records.card.js';
 import { sharedCard } from '../../cards/about/shared.card.js';
+import type { Trace } from '../../cards/about/traces-document.js';
 import { waysCard } from '../../cards/about/ways.card.js';
 import { absenceFormCard } from '../../cards/absence/form.card.js';
 import { weeksCard } from '../../cards/absence/weeks.card.js';
@@ -23,7 +24,7 @@ import { MOMENT_KINDS } from '../../cards/content/moment-kinds.js';
 import { allTopics, MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
 import { allMeasures, allPieces } from '../../cards/content/pieces.js';
 import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
-import { fill, LANGS, type Lang, wordsIn } from '../../cards/content/words.js';
+import { fill, LANGS, type Lang, type Words, wordsIn } from '../../cards/content/words.js';
 import { aidsCard } from '../../cards/conversation/aids.card.js';
 import { askCard } from '../../cards/conversation/ask.card.js';
 import { partCard } from '../../cards/conversation/part.card.js';
@@ -707,6 +708,7 @@ function recordsCards(lang: Lang): Record<string, Card> {
       [
         {
           kind: 'coffee',
+          name: 'San',
           number: '4f9e0b1a-1111-4222-8333-444455556666',
           managerName: 'Mila de Wit',
           since: '2027-01-08',
@@ -716,6 +718,7 @@ function recordsCards(lang: Lang): Record<string, Card> {
         },
         {
           kind: 'coffee',
+          name: 'San',
           number: null,
           managerName: '',
           since: null,
@@ -726,6 +729,7 @@ function recordsCards(lang: Lang): Record<string, Card> {
         {
           kind: 'moment',
           id: 'moment-1',
+          name: 'San',
           managerName: LONG_NAME,
           since: '2027-01-08',
           moment: 'leave',
@@ -748,6 +752,12 @@ function recordsCards(lang: Lang): Record<string, Card> {
       0,
       { notice: wordsIn(lang).export.noFiles, unreadable: true },
     ),
+    ...Object.fromEntries(
+      tracesOfAll(lang).map((one, at) => [
+        `records export trace ${one.recorded.kind} ${at}`,
+        exportRecordsCard(lang, [one], 0, { unreadable: at === 0 }),
+      ]),
+    ),
     'export ways': waysCard(lang),
     'export asked': fileAskedCard(lang),
     'export not saved': fileNotSavedCard(lang, 'document', 'failed'),
@@ -762,6 +772,62 @@ function recordsCards(lang: Lang): Record<string, Card> {
       { notice: wordsIn(lang).export.noFiles, unreadable: true },
     ),
   };
+}
+
+/** What there is of somebody themselves, with much and with nothing. */
+function tracesOfAll(lang: Lang): readonly Exported[] {
+  const moment = { day: TODAY, time: '09:00' };
+  const kinds = Object.keys(wordsIn(lang).export.kinds) as (keyof Words['export']['kinds'])[];
+  const none = { language: null, zone: null, time: null, days: [], off: [], monthly: [] } as const;
+  const nowhere = { pausedUntil: null, address: null, installed: null, away: null } as const;
+  const acts = Object.keys(wordsIn(lang).hr.auditDid);
+  const by = Object.keys(wordsIn(lang).export.by) as (keyof Words['export']['by'])[];
+  const stands = Object.keys(
+    wordsIn(lang).export.handoverState,
+  ) as (keyof Words['export']['handoverState'])[];
+  const traces: readonly Trace[] = [
+    { kind: 'account', known: false, listed: null, ...none, ...nowhere },
+    {
+      ...{
+        kind: 'account',
+        known: true,
+        listed: true,
+        language: 'nl',
+        zone: 'Europe/Amsterdam',
+        time: '09:00',
+      },
+      ...{ days: [1, 2, 7], off: ['coffee', 'landed'], monthly: ['self-look', 'team-subject'] },
+      ...{ pausedUntil: TODAY, address: 'https://smba.example/emea/', installed: TODAY, away: TODAY },
+    },
+    { kind: 'sent', messages: [] },
+    {
+      kind: 'sent',
+      messages: [{ ...moment, kinds }, ...kinds.map((kind) => ({ ...moment, kinds: [kind] }))],
+    },
+    { kind: 'planned', complete: true, reminders: [], waiting: [] },
+    {
+      kind: 'planned',
+      complete: false,
+      reminders: kinds.map((kind) => ({ ...moment, kind })),
+      waiting: kinds,
+    },
+    { kind: 'acts', complete: true, acts: [] },
+    {
+      kind: 'acts',
+      complete: false,
+      acts: acts.flatMap((did) => by.map((one) => ({ ...moment, did, by: one, number: ID }))),
+    },
+    ...stands.map(
+      (state, at): Trace => ({
+        ...{ kind: 'handover', number: ID, state, askedOn: TODAY, stateOn: TODAY },
+        part: at === 0 ? 'successor' : at === 1 ? 'hr' : 'leaver',
+        what: at === 0 ? null : at === 1 ? 'delete' : 'move',
+        leaverName: at === 0 ? '' : LONG_NAME,
+        successorName: LONG_NAME,
+      }),
+    ),
+  ];
+  return traces.map((recorded) => ({ recorded, kept: { recorded } }));
 }
 
 /** An agreement in an export, evaluated twice. */

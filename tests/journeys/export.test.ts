@@ -8,7 +8,7 @@ import type { Activity, Person } from '../support/teams.js';
 import { attachmentsOf, FILE_CONSENT, FILE_INFO, offeredFile } from '../support/teams-files.js';
 import { wordText } from '../support/word-text.js';
 
-const { about: WORDS, export: EXPORT } = wordsIn('nl');
+const { about: WORDS, export: EXPORT, hr: WORDS_OF_HR } = wordsIn('nl');
 /** What is remarked on where an answer comes twice, from the wrong person, or made by hand. */
 const OF_THE_TEST = /^delete of an unknown activity|^the bot answered invoke with HTTP 501$/;
 
@@ -21,7 +21,7 @@ describe('taking along what is recorded about somebody', () => {
     sanne = house.teams.person({ name: 'Sanne Korenwolf', installed: true });
     const start = await mila.says('afspraak vastleggen');
     const two = await mila.press(start.messages[0]!, 'Verder', {
-      name: 'Sanne_Korenwolf',
+      name: 'Sanne Korenwolf',
       person: sanne.objectId,
       day: '2027-01-11',
       subjects: 'tasks',
@@ -72,10 +72,13 @@ describe('taking along what is recorded about somebody', () => {
     expect(offeredFile(consent).sizeInBytes).toBe(file.bytes.length);
     const text = wordText(file.bytes);
     expect(text).toContain('Vastgelegd door: Mila Zilverreiger');
-    expect(text).toContain('Jouw naam hierin: Sanne_Korenwolf');
+    expect(text).toContain('Jouw naam hierin: Sanne Korenwolf');
     expect(text).toContain('De kwartelmap gaat naar Joris & <Kim> (Mila Zilverreiger · wo 20 jan 2027)');
     expect(text).toContain('Begint erover: Jij');
     expect(text).toContain(WORDS.recordsNever);
+    for (const title of [EXPORT.accountTitle, EXPORT.plannedTitle, EXPORT.actsTitle, EXPORT.notHereTitle])
+      expect(text).toContain(title);
+    expect(text).toContain(`${WORDS_OF_HR.auditDid['agreement.save']}, door de leidinggevende`);
     // The card that asked is gone; the one that tells of the chat stays.
     expect(consentsOf(sanne)).toEqual([]);
     expect(await traces()).toEqual(before);
@@ -87,6 +90,12 @@ describe('taking along what is recorded about somebody', () => {
     await sanne.acceptFile(consent);
     const [file] = house.oneDrive.files as [StoredFile];
     expect(file.name).toMatch(/\.json$/);
+    const { account, planned, acts, incomplete } = JSON.parse(strFromU8(file.bytes));
+    // She was there before the bot and chose nothing: it keeps nothing of herself.
+    expect(account).toBeNull();
+    expect(planned).toMatchObject([{ kind: 'agreement-shared', person: sanne.objectId }]);
+    expect(acts).toMatchObject([{ did: 'agreement.save', by: 'manager' }]);
+    expect(incomplete).toEqual([]);
     expect(JSON.parse(strFromU8(file.bytes))).toMatchObject({
       made: '2027-01-12T09:00:00.000Z',
       agreements: [

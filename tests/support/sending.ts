@@ -216,6 +216,7 @@ function mortal(tables: Tables, { through }: Life): Tables {
     replace: (row, etag) => through('writing', () => table.replace(row, etag)),
     remove: (...args) => through('writing', () => table.remove(...args)),
     transact: (writes) => through('writing', () => table.transact(writes)),
+    find: (...args) => through('reading', () => table.find(...args)),
     mergeAll: (rows) => through('writing', () => table.mergeAll(rows)),
   });
   return { ...tables, table: (name) => wrap(tables.table(name)) };

@@ -6,12 +6,14 @@ import { wordsIn } from '../../../cards/content/words.js';
 import type { UploadFile } from '../../file-upload.js';
 import type { OwnOrganisation } from '../../own-organisation.js';
 import { type Reply, refuse, show, showBeside, tell, type VerbHandlers } from '../../reply.js';
-import type { FileAnswer, Turn } from '../../turn.js';
-import { exportedOf, fileName, fileOf } from './export.rules.js';
-import type { ReadOwnRecords } from './own-records.js';
+import type { People } from '../../store/people.js';
+import { type FileAnswer, type Turn, zoneOf } from '../../turn.js';
+import { exportedOf, type FileMaking, fileName, fileOf } from './export.rules.js';
+import type { ReadOwnData } from './own-data.js';
 
-export type ExportNeeds = {
-  readonly ownRecords: ReadOwnRecords;
+export type ExportDeps = {
+  readonly ownData: ReadOwnData;
+  readonly people: Pick<People, 'get'>;
   readonly ownOrganisation: Pick<OwnOrganisation, 'of'>;
   readonly upload: UploadFile;
   readonly zone: string;
@@ -22,37 +24,41 @@ export type Export = VerbHandlers<'about.ways' | 'about.export' | 'about.file'> 
   fileAnswered(turn: Turn, answer: FileAnswer): Promise<Reply>;
 };
 
-/** Somebody takes along what is recorded about them: as a file in their OneDrive, or from the chat. */
-export function createExport({ ownRecords, ownOrganisation, upload, zone }: ExportNeeds): Export {
-  const termsOf = async ({ tenant }: Turn) => (await ownOrganisation.of(tenant)).terms;
+/** Somebody takes along all that is kept of them: as a file in their OneDrive, or from the chat. */
+export function createExport(deps: ExportDeps): Export {
+  /** All that a file or the chat is made of, read anew each time: nothing of it is kept in between. */
+  const read = async (turn: Turn): Promise<Pick<FileMaking, 'own' | 'terms' | 'zone' | 'now'>> => {
+    const [own, { terms }, zone] = await Promise.all([
+      deps.ownData(turn),
+      deps.ownOrganisation.of(turn.tenant),
+      zoneOf(deps, turn),
+    ]);
+    return { own, terms, zone, now: turn.now };
+  };
+  const inChat = (turn: Turn, made: Awaited<ReturnType<typeof read>>, page: number, notice = '') => {
+    const { own, terms, zone } = made;
+    const { unreadable } = own.records;
+    return exportRecordsCard(turn.lang, exportedOf(own, terms, zone), page, { notice, unreadable });
+  };
   return {
     'about.ways': async ({ lang }) => show(waysCard(lang)),
-    'about.export': async (turn) => {
-      const [records, terms] = await Promise.all([ownRecords(turn), termsOf(turn)]);
-      const { unreadable } = records;
-      const exported = exportedOf(records, terms, zone);
-      return show(exportRecordsCard(turn.lang, exported, turn.data.page, { unreadable }));
-    },
+    'about.export': async (turn) => show(inChat(turn, await read(turn), turn.data.page)),
     'about.file': async (turn) => {
-      const { lang, now, data } = turn;
+      const { lang, data } = turn;
       const words = wordsIn(lang).export;
-      const records = await ownRecords(turn);
-      const terms = await termsOf(turn);
+      const made = await read(turn);
       // For its size alone, which Teams takes as an estimate.
-      const { length } = fileOf({ lang, as: data.as, records, terms, now, zone });
+      const { length } = fileOf({ ...made, lang, as: data.as });
       return {
         kind: 'offer',
         offer: {
-          name: fileName({ lang, as: data.as, now, zone }),
+          name: fileName({ ...made, lang, as: data.as }),
           description: words.fileDescription[data.as],
           sizeInBytes: length,
           context: { as: data.as, lang },
         },
         card: fileAskedCard(lang),
-        otherwise: exportRecordsCard(lang, exportedOf(records, terms, zone), 0, {
-          notice: words.noFiles,
-          unreadable: records.unreadable,
-        }),
+        otherwise: inChat(turn, made, 0, words.noFiles),
       };
     },
     async fileAnswered(turn, { accepted, context, place }) {
@@ -63,10 +69,9 @@ export function createExport({ ownRecords, ownOrganisation, upload, zone }: Expo
       if (!accepted) return tell(words.declined);
       if (place === null) return showBeside(fileNotSavedCard(lang, as, 'failed'));
       // Read anew, of whoever accepts: a consent of somebody else's brings nothing of theirs.
-      const [records, terms] = await Promise.all([ownRecords(turn), termsOf(turn)]);
-      const bytes = fileOf({ lang, as, records, terms, now: turn.now, zone });
+      const bytes = fileOf({ ...(await read(turn)), lang, as });
       const { uploadUrl, ...file } = place;
-      const outcome = await upload(uploadUrl, bytes);
+      const outcome = await deps.upload(uploadUrl, bytes);
       if (outcome !== 'saved') return showBeside(fileNotSavedCard(lang, as, outcome));
       return { kind: 'file', message: words.saved, file };
     },

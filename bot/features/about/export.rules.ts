@@ -4,8 +4,10 @@ import type { FileKind } from '../../../cards/actions.js';
 import { type Lang, wordsIn } from '../../../cards/content/words.js';
 import { dayOf, timeOf } from '../../calendar.js';
 import type { Agreement } from '../../store/managers.js';
+import { readItem } from '../../store/nudges.js';
 import type { Terms } from '../../store/terms.js';
 import { wordDocument } from '../../word-document.js';
+import type { OwnData, OwnTraces } from './own-data.js';
 import { goesOn, type OwnRecords, viewsOf } from './own-records.js';
 
 const EXTENSIONS: Readonly<Record<FileKind, string>> = { document: 'docx', data: 'json' };
@@ -14,7 +16,7 @@ const EXTENSIONS: Readonly<Record<FileKind, string>> = { document: 'docx', data:
 export type FileMaking = {
   readonly lang: Lang;
   readonly as: FileKind;
-  readonly records: OwnRecords;
+  readonly own: OwnData;
   readonly terms: Terms;
   readonly now: string;
   readonly zone: string;
@@ -29,13 +31,13 @@ export function fileName({ lang, as, now, zone }: Pick<FileMaking, 'lang' | 'as'
   return `${wordsIn(lang).export.fileName} ${dayOf(now, zone)} ${time}.${EXTENSIONS[as]}`;
 }
 
-/** The file itself: to read, or the records as they are kept. */
+/** The file itself: to read, or all as it is kept. */
 export function fileOf(making: FileMaking): Uint8Array {
   return making.as === 'document' ? documentOf(making) : dataOf(making);
 }
 
-/** Each record to read and as it is kept, in one order. */
-export function exportedOf(records: OwnRecords, terms: Terms, zone: string): readonly Exported[] {
+/** All of it to read and as it is kept, in one order: what others recorded first. */
+export function exportedOf({ records, traces }: OwnData, terms: Terms, zone: string): readonly Exported[] {
   const { agreements, coffees, moments, places, removed } = records;
   const others = viewsOf({ ...records, agreements: [] }, terms, zone).filter(
     (view) => view.kind !== 'agreement',
@@ -45,16 +47,18 @@ export function exportedOf(records: OwnRecords, terms: Terms, zone: string): rea
   return [
     ...agreements.map(({ record }) => ({ recorded: recordedOf(record, terms, zone), kept: record })),
     ...others.map((recorded, at) => ({ recorded, kept: kept[at] ?? {} })),
+    ...tracesOf(traces, zone),
   ];
 }
 
-function documentOf({ lang, records, terms, now, zone }: FileMaking): Uint8Array {
-  const recorded = exportedOf(records, terms, zone).map((one) => one.recorded);
-  return wordDocument(recordsDocument(lang, recorded, dayOf(now, zone), records.unreadable), now);
+function documentOf({ lang, own, terms, now, zone }: FileMaking): Uint8Array {
+  const recorded = exportedOf(own, terms, zone).map((one) => one.recorded);
+  return wordDocument(recordsDocument(lang, recorded, dayOf(now, zone), own.records.unreadable), now);
 }
 
-function dataOf({ records, now }: FileMaking): Uint8Array {
+function dataOf({ lang, own: { records, traces }, now }: FileMaking): Uint8Array {
   const recordsIn = (found: readonly { readonly record: object }[]) => found.map(({ record }) => record);
+  const { planned, acts } = traces;
   const kept = {
     made: now,
     agreements: recordsIn(records.agreements),
@@ -62,6 +66,21 @@ function dataOf({ records, now }: FileMaking): Uint8Array {
     moments: recordsIn(records.moments),
     places: recordsIn(records.places),
     removed: records.removed.map(keptOfRemoved),
+    foundBy: records.pointers,
+    account: traces.person,
+    onListOfWhoMayRecord: traces.listed,
+    sent: traces.sent,
+    planned: planned.planned,
+    waiting: planned.waiting,
+    acts: acts.entries,
+    handovers: traces.handovers,
+    incomplete: [
+      ...(records.unreadable ? ['records'] : []),
+      ...(planned.complete ? [] : ['planned']),
+      ...(acts.complete ? [] : ['acts']),
+      ...(traces.listed === null ? ['onListOfWhoMayRecord'] : []),
+    ],
+    notHere: wordsIn(lang).export.notHere,
   };
   return new TextEncoder().encode(`${JSON.stringify(kept, null, 2)}\n`);
 }
@@ -79,4 +98,68 @@ function recordedOf(record: Agreement, terms: Terms, zone: string): Recorded {
 
 function keptOfRemoved({ since, removed }: OwnRecords['removed'][number]): object {
   return { since, ...removed };
+}
+
+/** What there is of themselves, in the zone in which they read it. */
+function tracesOf(traces: OwnTraces, zone: string): readonly Exported[] {
+  const { person, listed, sent, planned, acts, handovers } = traces;
+  const moment = (instant: string) => ({ day: dayOf(instant, zone), time: timeOf(instant, zone) });
+  const day = (instant: string | null) => (instant === null ? null : dayOf(instant, zone));
+  const chosen = person ?? { language: null, zone: null, time: null, days: null, off: null, monthly: null };
+  const { language, zone: ownZone, time, days, off, monthly } = chosen;
+  return [
+    {
+      recorded: {
+        ...{ kind: 'account', known: person !== null, listed, language, time, zone: ownZone },
+        days: days ?? [],
+        off: off ?? [],
+        monthly: monthly ?? [],
+        pausedUntil: person?.pausedUntil ?? null,
+        address: person?.reference?.serviceUrl ?? null,
+        installed: day(person?.installedAt ?? null),
+        away: day(person?.unreachableSince ?? null),
+      },
+      kept: { account: person, onListOfWhoMayRecord: listed },
+    },
+    {
+      recorded: {
+        kind: 'sent',
+        messages: [...sent]
+          .sort((one, other) => other.sentAt.localeCompare(one.sentAt))
+          .map(({ sentAt, items }) => ({
+            ...moment(sentAt),
+            kinds: [...new Set(items.flatMap((item) => readItem(item)?.kind ?? []))],
+          })),
+      },
+      kept: { sent },
+    },
+    {
+      recorded: {
+        kind: 'planned',
+        complete: planned.complete,
+        reminders: [...planned.planned]
+          .sort((one, other) => one.due.localeCompare(other.due))
+          .map(({ due, kind }) => ({ ...moment(due), kind })),
+        waiting: planned.waiting.map(({ kind }) => kind),
+      },
+      kept: { planned: planned.planned, waiting: planned.waiting },
+    },
+    {
+      recorded: {
+        kind: 'acts',
+        complete: acts.complete,
+        acts: acts.entries.map(({ at, did, by, record }) => ({ ...moment(at), did, by, number: record })),
+      },
+      kept: { acts: acts.entries },
+    },
+    ...handovers.map((handover): Exported => {
+      const { part, id = '', state = 'waiting', stateAt = '', askedAt = '' } = handover;
+      const { leaverName = '', successorName = '', what = null } = handover;
+      const days = { askedOn: dayOf(askedAt, zone), stateOn: dayOf(stateAt, zone) };
+      return {
+        recorded: { kind: 'handover', part, number: id, state, what, leaverName, successorName, ...days },
+        kept: handover,
+      };
+    }),
+  ];
 }

@@ -15,6 +15,8 @@ export type OwnRecords = {
   /** Places on a list that hold no coffee: a name and whose account it is. */
   readonly places: readonly (Of<Member> & { readonly since: string | null })[];
   readonly removed: readonly RemovedPointer[];
+  /** What led to it. */
+  readonly pointers: readonly Pointer[];
   /** A record with one of these managers cannot be read, and may be about them. */
   readonly unreadable: boolean;
 };
@@ -71,6 +73,7 @@ export function createOwnRecords({
         (pointer) =>
           !all.some(({ manager, record }) => manager === pointer.manager && record.id === pointer.agreement),
       ),
+      pointers,
       unreadable: found.some(({ everything }) => everything.unreadable.length > 0),
     };
   };
@@ -137,15 +140,16 @@ export function viewsOf(
       return { kind: 'agreement', id, manager, managerName, since, until, removalBy };
     }),
     ...coffees.map(({ managerName, record, since }): RecordView => {
-      const { number, rhythm, lastDay, nextDay } = record;
+      const { number, name, rhythm, lastDay, nextDay } = record;
       const from = since === null ? null : dayOf(since, zone);
-      return { kind: 'coffee', number, managerName, since: from, rhythm, lastDay, nextDay };
+      return { kind: 'coffee', number, name, managerName, since: from, rhythm, lastDay, nextDay };
     }),
     ...moments.map(({ managerName, record }): RecordView => {
       const passed = record.status === 'open' ? lastDayOf(record) : dayOf(record.changedAt, zone);
       return {
         kind: 'moment',
         id: record.id,
+        name: record.memberName,
         managerName,
         since: dayOf(record.createdAt, zone),
         moment: record.kind,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Row } from '../../../bot/store/limits.js';
 import {
+  type Found,
   openTables,
   type Range,
   type Stored,
@@ -61,6 +62,40 @@ describe('tables: reading and writing', () => {
 
   it('gives back null for a row that is not there', async () => {
     expect(await table.get('nowhere', 'r')).toBeNull();
+  });
+
+  describe('finding rows by what stands in them', () => {
+    const range = { partitionFrom: 'find|', partitionBefore: 'find}' };
+    const textsOf = (found: Found) => found.rows.map(({ row }) => row.text);
+    beforeAll(async () => {
+      for (const [at, text] of ['one', 'two', "o'clock' or text ne '", 'three'].entries())
+        await table.upsert({ ...aRow(`find|${at % 2}`, String(at), text), of: at < 3 ? 'mila' : 'sanne' });
+      await table.upsert(aRow('elsewhere', 'r', 'one'));
+    });
+
+    it('brings those of the range that hold it, whatever it is, and nothing else', async () => {
+      expect(textsOf(await table.find(range, { text: 'one' }, 2))).toEqual(['one']);
+      expect(textsOf(await table.find(range, { text: "o'clock' or text ne '" }, 2))).toHaveLength(1);
+      expect(textsOf(await table.find(range, { of: 'mila', text: ['two', 'three'] }, 2))).toEqual(['two']);
+      expect(await table.find(range, { text: 'four' }, 2)).toEqual({ rows: [], complete: true });
+    });
+
+    it('stops after so many requests, and says that there was more', async () => {
+      const many = Array.from({ length: 11 }, (_, batch) =>
+        table.transact(
+          Array.from({ length: 100 }, (_each, at) => ({
+            do: 'upsert' as const,
+            row: aRow(`many-${batch}`, String(at), 'same'),
+          })),
+        ),
+      );
+      await Promise.all(many);
+      const all = { partitionFrom: 'many-', partitionBefore: 'many.' };
+      const before = own.tables.requests();
+      const found = await table.find(all, { text: 'same' }, 1);
+      expect([found.complete, found.rows.length, own.tables.requests() - before]).toEqual([false, 1_000, 1]);
+      expect(await table.find(all, { text: 'same' }, 2)).toMatchObject({ complete: true });
+    });
   });
 
   it('refuses to insert a row that is there already, and leaves it as it is', async () => {

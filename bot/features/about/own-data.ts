@@ -1,0 +1,113 @@
+import { type AuditRole, roleOf } from '../../domain/audit-trail.js';
+import type { OwnOrganisation } from '../../own-organisation.js';
+import type { Audit, AuditEntry } from '../../store/audit.js';
+import type { Handover, Handovers } from '../../store/handovers.js';
+import type { Nudge, Nudges } from '../../store/nudges.js';
+import type { People, Person } from '../../store/people.js';
+import type { Planned, Reminders } from '../../store/reminders.js';
+import type { Turn } from '../../turn.js';
+import type { OwnRecords, ReadOwnRecords } from './own-records.js';
+
+/** All that is kept of one person: what others recorded about them, and what there is of themselves. */
+export type OwnData = { readonly records: OwnRecords; readonly traces: OwnTraces };
+
+export type OwnTraces = {
+  /** Their choices and address; null where the bot does not know them. */
+  readonly person: Person | null;
+  /** Proofs of what was sent to them. */
+  readonly sent: readonly Nudge[];
+  readonly planned: Planned;
+  readonly acts: { readonly entries: readonly OwnAct[]; readonly complete: boolean };
+  readonly handovers: readonly OwnHandover[];
+  /** Whether HR put them on its list of who may record; null while that cannot be known. */
+  readonly listed: boolean | null;
+};
+
+/**
+ * What they did, or what was done to what is recorded about them: then only as what somebody did it, since who it was is
+ * about that other person (GDPR art. 15(4)).
+ */
+export type OwnAct = Pick<AuditEntry, 'at' | 'did' | 'record' | 'kind'> & { readonly by: AuditRole | 'you' };
+
+/** What HR asked for about a manager who leaves, as far as it is about them. */
+export type OwnHandover = Partial<Handover> & { readonly part: 'leaver' | 'successor' | 'hr' };
+
+export type ReadOwnData = (who: Pick<Turn, 'tenant' | 'person'>) => Promise<OwnData>;
+
+export type OwnDataDeps = {
+  readonly ownRecords: ReadOwnRecords;
+  readonly people: Pick<People, 'get'>;
+  readonly nudges: Pick<Nudges, 'of'>;
+  readonly reminders: Pick<Reminders, 'of'>;
+  readonly audit: Pick<Audit, 'about'>;
+  readonly handovers: Pick<Handovers, 'of'>;
+  readonly ownOrganisation: Pick<OwnOrganisation, 'forAuthorization'>;
+};
+
+/**
+ * Reads it for an export (GDPR art. 15 and 20). What no key leads to is looked through within bounds; what of that
+ * cannot be had in time is told of as incomplete, and keeps nobody from the rest.
+ */
+export function createOwnData(deps: OwnDataDeps): ReadOwnData {
+  return async (who) => {
+    const { tenant, person } = who;
+    const records = await deps.ownRecords(who);
+    const [kept, sent, planned, acts, handovers, organisation] = await Promise.all([
+      deps.people.get(tenant, person),
+      deps.nudges.of(tenant, person),
+      deps.reminders.of(tenant, person).catch(() => NOT_PLANNED),
+      deps.audit.about(tenant, person, numbersIn(records)).catch(() => NO_ACTS),
+      deps.handovers.of(tenant),
+      deps.ownOrganisation.forAuthorization(tenant),
+    ]);
+    return {
+      records,
+      traces: {
+        person: kept?.record ?? null,
+        sent,
+        planned,
+        acts: { entries: actsOf(acts.entries, person, records), complete: acts.complete },
+        handovers: handovers.flatMap((one) => ownPart(one, person) ?? []),
+        listed: organisation === null ? null : organisation.listed.includes(person),
+      },
+    };
+  };
+}
+
+const NOT_PLANNED: Planned = { planned: [], waiting: [], complete: false };
+const NO_ACTS = { entries: [], complete: false };
+
+/** Under which numbers the audit trail names what is recorded about somebody. */
+function numbersIn({ agreements, coffees, moments, places, removed }: OwnRecords): readonly string[] {
+  const ids = [...agreements, ...moments].map(({ record }) => record.id);
+  const numbers = [...coffees, ...places].flatMap(({ record }) => record.number ?? []);
+  return [...new Set([...ids, ...numbers, ...removed.flatMap(({ agreement }) => agreement ?? [])])];
+}
+
+/** The newest first. A number comes from a client: what another manager did under the same is not about them. */
+function actsOf(
+  entries: readonly AuditEntry[],
+  person: string,
+  { agreements, coffees, moments, places, removed }: OwnRecords,
+): readonly OwnAct[] {
+  const whose = new Set(
+    [...agreements, ...coffees, ...moments, ...places, ...removed].map(({ manager }) => manager),
+  );
+  return entries
+    .filter(({ who, manager }) => who === person || manager === null || whose.has(manager))
+    .map(({ at, who, did, record, kind }): OwnAct => {
+      return { at, did, record, kind, by: who === person ? 'you' : roleOf({ who, did }) };
+    })
+    .sort((one, other) => other.at.localeCompare(one.at));
+}
+
+/** Whoever is to go on hears who leaves when it is done: until then that is the leaver's to tell. */
+function ownPart(handover: Handover, person: string): OwnHandover | null {
+  const { id, what, askedAt, state, stateAt, leaverName, successorName, leftOwn } = handover;
+  const common = { id, state, stateAt, askedAt };
+  const all = { ...common, what, leaverName, successorName, leftOwn };
+  if (person === handover.leaver) return { part: 'leaver', ...all };
+  if (person === handover.askedBy || person === handover.confirmedBy) return { part: 'hr', ...all };
+  if (person !== handover.successor) return null;
+  return state === 'done' ? { part: 'successor', ...all } : { part: 'successor', ...common, successorName };
+}
