@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { parseInstant } from './calendar.js';
 import { parseConfig } from './config.js';
@@ -11,7 +12,7 @@ const USAGE = `use: command.js serve
      command.js job reminders|reconcile|retention|handover|figures [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
 
 /**
- * What is typed on the command line, as far as an exit code; null while a server goes on. What is wrong with the
+ * What is typed on the command line, as far as an exit code; null while a server goes on, or ends by itself. What is wrong with the
  * settings or the words is said before the house is loaded, which takes two seconds.
  */
 async function run(args: readonly string[]): Promise<number | null> {
@@ -48,8 +49,12 @@ async function run(args: readonly string[]): Promise<number | null> {
   const job = bot.jobs.find((one) => one.name === jobName);
   if (job === undefined) return usage();
   await bot.tables.create();
+  // What was cut short did not do all that it was asked for: the code that shells have for it.
+  const isStopping = stopOnSignals(bot, around.log, (signal) => 128 + constants.signals[signal]);
   const result = await job.run({ at, dryRun: values['dry-run'], byHand: values.at !== undefined });
   process.stdout.write(`${JSON.stringify(result)}\n`);
+  // It has given back what it had; the process ends when that is written down.
+  if (isStopping()) return null;
   return result.failed === 0 ? 0 : 1;
 }
 

@@ -530,12 +530,16 @@ async function within<Result>(ms: number, awaited: Promise<Result>): Promise<Res
 }
 
 /**
- * On SIGINT or SIGTERM the bot stops, and the process ends with 0. So it does, with 1, on an error that nobody caught,
- * also one in a promise: what a process does after that cannot be known, so that going on is no choice, while ending
- * at once would leave leases behind and cut off whoever waits for an answer. This mends nothing: where the error came
- * from has to catch it.
+ * On SIGINT or SIGTERM the bot stops, and the process ends with what `codeOfSignal` says. So it does, with 1, on an error
+ * that nobody caught, also one in a promise: what a process does after that cannot be known, so that going on is no
+ * choice, while ending at once would leave leases behind and cut off whoever waits for an answer. This mends nothing:
+ * where the error came from has to catch it. What comes back tells whether the process is ending.
  */
-export function stopOnSignals(bot: Bot, log: Log): void {
+export function stopOnSignals(
+  bot: Bot,
+  log: Log,
+  codeOfSignal: (signal: NodeJS.Signals) => number = () => 0,
+): () => boolean {
   let code = 0;
   let stopped: Promise<void> | null = null;
   const stop = () => {
@@ -547,6 +551,7 @@ export function stopOnSignals(bot: Bot, log: Log): void {
   };
   const hear = (signal: NodeJS.Signals) => {
     log.info({ signal }, 'stopping');
+    code = codeOfSignal(signal);
     stop();
   };
   process.once('SIGINT', hear);
@@ -557,4 +562,5 @@ export function stopOnSignals(bot: Bot, log: Log): void {
     code = 1;
     stop();
   });
+  return () => stopped !== null;
 }

@@ -14,7 +14,15 @@ import {
   startAzuriteProcess,
 } from '../support/azurite.js';
 import { addressOf, startCommand } from '../support/command.js';
-import { aMember, aNewReminder, anAgreement, aPerson, MANAGER, TENANT } from '../support/records.js';
+import {
+  aMember,
+  aNewReminder,
+  anAgreement,
+  aPerson,
+  aReference,
+  MANAGER,
+  TENANT,
+} from '../support/records.js';
 import { MILA, NINE } from '../support/sending.js';
 import { startTeams } from '../support/teams.js';
 
@@ -125,6 +133,62 @@ describe('command: job', () => {
     expect(code).toBe(2);
     expect(stdout).toBe('');
   });
+});
+
+describe('command: a job that is told to stop', () => {
+  const PEOPLE = 300;
+
+  /** So many managers, each with a reminder that is due, with a prefix of their own. */
+  async function manyDue() {
+    const own = ownPrefix();
+    const tables = openTables({ connectionString: inject('azurite') }, own);
+    await tables.create();
+    const stores = openStores(tables);
+    const teams = await startTeams({ appId: randomUUID(), limits: 'off' });
+    for (let made = 0; made < PEOPLE; made += 1) {
+      const person = teams.person({ name: `Manager ${made}`, installed: true });
+      const manager = { tenant: TENANT, person: person.objectId };
+      const { conversationId: conversation, serviceUrl, userId: user, tenantId } = person;
+      const reference = { ...aReference({ conversation, serviceUrl, user }), tenant: tenantId };
+      await stores.people.add(aPerson({ ...manager, reference }));
+      await stores.managers.addAgreement(manager, aMember(), anAgreement());
+      await stores.reminders.plan(aNewReminder({ ...manager, manager: person.objectId }));
+    }
+    return { own, stores, teams };
+  }
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)(
+    'by %s gives its claims back, says what it did and ends with %i within ten seconds',
+    async (signal, code) => {
+      const { own, stores, teams } = await manyDue();
+      const running = start(['job', 'reminders', '--at', NINE], { ...development, TABLE_PREFIX: own });
+      try {
+        teams.fault(() => ({ delayMs: 500 }));
+        await vi.waitUntil(() => teams.received.length > 10, { timeout: 30_000, interval: 5 });
+        running.child.kill(signal);
+        const stopped = performance.now();
+        const ended = await running.ended;
+        expect(ended).toMatchObject({ code, signal: null });
+        expect(performance.now() - stopped).toBeLessThan(10_000);
+        const result = JSON.parse(ended.stdout.trimEnd().split('\n').at(-1) ?? '');
+        expect(result).toMatchObject({ job: 'reminders', due: PEOPLE, sent: teams.received.length });
+        let left = 0;
+        for await (const { reminder } of stores.reminders.due(NINE)) {
+          left += 1;
+          expect([reminder?.owner, reminder?.until]).toEqual([null, null]);
+        }
+        expect(left).toBe(PEOPLE - teams.received.length);
+      } finally {
+        running.child.kill('SIGKILL');
+        await running.ended;
+        await teams.close();
+        await dropTables(inject('azurite'), own);
+      }
+    },
+  );
 });
 
 describe('command: serve', () => {
