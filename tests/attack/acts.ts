@@ -229,6 +229,39 @@ const FOLLOW: Readonly<Record<string, readonly RegExp[]>> = {
   menu: [/^hr\.show/, /^(hr|leaver|figures)\./, /^(hr|leaver)\./, /^(hr|leaver)\./],
 };
 
+/** Somebody of HR opens the organisation's cards, and goes from one to the other. */
+export async function minds(world: World, actor: Actor, chance: Chance): Promise<readonly Done[]> {
+  const done: Done[] = [await says(world, actor, 'menu')];
+  for (let presses = chance.between(2, 6); presses > 0; presses -= 1) {
+    const message = actor.person.messages().at(-1);
+    const buttons = message === undefined ? [] : cardsOf(message).flatMap(buttonsOf);
+    const wanted = done.length === 1 ? /^hr\.show/ : /^(hr|leaver|figures|handover)\./;
+    const found = buttons.filter(({ action }) => wanted.test(String(action.verb)));
+    // What leads away is there on every card; what changes something comes first.
+    const ways = found.filter(({ action }) => action.verb !== 'hr.show');
+    const button = chance.any(ways.length > 0 && chance.yes(0.9) ? ways : found);
+    if (message === undefined || button === undefined) break;
+    const manner = chance.yes(0.8) ? 'sensible' : 'one odd';
+    done.push(await pressed(world, actor, message, button, manner, chance.sub(done.length)));
+  }
+  return done;
+}
+
+/** Somebody does what a message asks for that came by itself. */
+export async function react(world: World, chance: Chance): Promise<readonly Done[]> {
+  const asked = world.actors.filter(({ person }) => person.messages().at(-1)?.replyToId === undefined);
+  const actor = chance.any(asked.filter(({ person }) => person.messages().length > 0));
+  if (actor === undefined) return [];
+  const done: Done[] = [];
+  for (let presses = chance.between(1, 4); presses > 0; presses -= 1) {
+    const message = actor.person.messages().at(-1);
+    const button = message === undefined ? undefined : aButton(message, chance.sub(`button ${presses}`));
+    if (message === undefined || button === undefined) break;
+    done.push(await pressed(world, actor, message, button, 'sensible', chance.sub(presses)));
+  }
+  return done;
+}
+
 /** The bot is put in somebody's chats, taken out, blocked or moved: Teams tells of some of it, in any order. */
 export async function presence(world: World, actor: Actor, chance: Chance): Promise<Done> {
   const { person } = actor;

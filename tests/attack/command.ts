@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ACTIONS } from '../../cards/actions.js';
 import { ownPrefix, startAzuriteProcess } from '../support/azurite.js';
 import { minimise } from './minimise.js';
 import { type Plan, type Report, runAttack } from './run.js';
@@ -99,6 +100,9 @@ function tellAll(reports: readonly Report[], tell: (line: string) => void): void
       `${sum(({ promises }) => promises)} promises, ${sum(({ kills }) => kills)} kills, ` +
       `${sum(({ twice }) => twice)} came twice, ${sum(({ findings }) => findings.length)} findings`,
   );
+  const pressed = new Set(reports.flatMap(({ verbs }) => verbs));
+  const never = Object.keys(ACTIONS).filter((verb) => !pressed.has(verb));
+  if (never.length > 0) tell(`  never answered with a card: ${never.join(', ')}`);
   for (const [kind, seeds] of kinds)
     tell(`  ${seeds.length} times, seeds ${[...new Set(seeds)].join(', ')}: ${kind}`);
 }

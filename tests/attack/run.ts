@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { Done } from './acts.js';
-import { says } from './acts.js';
+import { answeredCard, type Done, says } from './acts.js';
 import { openChance } from './chance.js';
 import { type Claim, claimsIn, whatIsClaimedIsKept } from './invariants/claims.js';
 import { dangerIsAnsweredInTime, menuIsThereInTime } from './invariants/danger.js';
@@ -43,6 +42,8 @@ export type Report = {
   readonly kills: number;
   readonly claims: number;
   readonly promises: number;
+  /** Verbs that were answered with a card. */
+  readonly verbs: readonly string[];
   /** Where what happened was written down; null when nothing was found. */
   readonly trace: string | null;
 };
@@ -54,6 +55,7 @@ type Course = {
   /** What was claimed while the tables were in trouble, by what it is about. */
   readonly pending: Map<string, Claim>;
   claims: number;
+  readonly verbs: Set<string>;
   /** The newest thing that each employee asked to be changed, by what it is about. */
   readonly asked: Map<string, Claim>;
   /** Whether all was well in the step before, too: what it left behind may still come out. */
@@ -82,6 +84,7 @@ export async function runAttack(plan: Plan): Promise<Report> {
     ledger: openLedger(world),
     pending: new Map(),
     claims: 0,
+    verbs: new Set(),
     asked: new Map(),
     fair: true,
     unanswerableUntil: 0,
@@ -117,6 +120,7 @@ export async function runAttack(plan: Plan): Promise<Report> {
     kills: world.kills,
     claims: course.claims,
     promises: course.ledger.all().length,
+    verbs: [...course.verbs],
     trace: world.findings.length === 0 ? null : world.trace,
   };
 }
@@ -181,7 +185,7 @@ async function lookAt(world: World, course: Course, done: readonly Done[], fair:
   const mayBe = performance.now() < course.unanswerableUntil;
   nothingBreaksInFairWeather(world, watched, { fair, unanswerable: mayBe });
   readOn(world, watched);
-  repliesAreValid(world, watched, done, received, fair);
+  repliesAreValid(world, watched, done, received, { fair, unanswerable: mayBe });
 }
 
 function isFair({ weather }: World): boolean {
@@ -205,8 +209,10 @@ function takeClaims(
   how: Pick<Claim, 'exact' | 'crashed'>,
 ): void {
   // Whatever acts on a record without a word about it leaves open what became of an earlier claim.
-  for (const { sent, actor } of done) {
+  for (const one of done) {
+    const { sent, actor } = one;
     if (sent === null) continue;
+    if (answeredCard(one) !== undefined) course.verbs.add(sent.verb);
     if (sent.verb.startsWith('leaver.')) course.pending.clear();
     course.pending.delete(`${actor.person.tenantId} ${sent.data.id ?? sent.verb}`);
   }

@@ -1,11 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { JobResult } from '../../jobs/job.js';
 import {
   answerFile,
   type Done,
   forward,
   hostile,
+  minds,
   presence,
   press,
+  react,
   record,
   say,
   says,
@@ -21,6 +24,8 @@ export const KINDS = [
   'say',
   'press',
   'record',
+  'react',
+  'hr',
   'forward',
   'file',
   'hostile',
@@ -48,6 +53,8 @@ export function kindOf({ temper }: World, chance: Chance): Kind {
     ['say', 8],
     ['press', 24],
     ['record', 22],
+    ['react', 8],
+    ['hr', 4],
     ['forward', 6],
     ['file', 1],
     ['hostile', 7],
@@ -91,6 +98,15 @@ export async function doStep(world: World, kind: Kind, chance: Chance): Promise<
       const managers = world.actors.filter(({ role }) => role !== 'employee');
       const who = chance.yes(0.65) ? chance.any(managers) : actor;
       const done = await record(world, who ?? actor, chance);
+      return { done, what: done.map(told).join('\n    '), orderly: true };
+    }
+    case 'react': {
+      const done = await react(world, chance);
+      return { done, what: done.map(told).join('\n    '), orderly: true };
+    }
+    case 'hr': {
+      const who = chance.any(world.actors.filter(({ role }) => role === 'hr'));
+      const done = await minds(world, who ?? actor, chance);
       return { done, what: done.map(told).join('\n    '), orderly: true };
     }
     case 'together':
@@ -160,6 +176,7 @@ async function trouble(world: World, chance: Chance): Promise<string> {
       world.actors.map(({ key }) => key),
     )}`;
   }
+  world.marred = true;
   const { what, refuse } = world.weather.stirTables(chance);
   if (refuse) await world.proxy.shut();
   return `tables: ${what}`;
@@ -230,6 +247,7 @@ export async function runJob(world: World, bot: BotProcess, job: JobName): Promi
       await bot.kill();
       return `${job}: has not ended`;
     }
+    theNightFindsNothing(world, result);
     const { at: _at, ms: _ms, job: _job, ...counted } = result;
     return `${job}: ${JSON.stringify(counted)}`;
   } catch (error) {
@@ -239,10 +257,21 @@ export async function runJob(world: World, bot: BotProcess, job: JobName): Promi
 
 const JOB_WITHIN_MS = 60_000;
 
+/**
+ * Where no write went wrong and no process died, the night has nothing to mend: what it would mend was not to be found
+ * by whoever looked for it until then.
+ */
+function theNightFindsNothing(world: World, { job, counts }: JobResult): void {
+  const { missing = 0, repointed = 0 } = counts;
+  if (job !== 'reconcile' || world.marred || missing + repointed === 0) return;
+  world.found('what is claimed is kept', `the night had to mend: ${JSON.stringify(counts)}`);
+}
+
 /** Ends an instance as a crash would, with something under way: at one of the next requests that it makes. */
 async function kill(world: World, chance: Chance): Promise<Stepped> {
   const bot = world.bot();
   world.kills += 1;
+  world.marred = true;
   let left = chance.between(0, 12);
   let struck: () => void = () => undefined;
   const moment = new Promise<void>((resolve) => {

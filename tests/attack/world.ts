@@ -86,6 +86,8 @@ export type World = {
   front: number;
   /** How often a process was killed. */
   kills: number;
+  /** Whether something went wrong with the tables, or a process was killed: the night may have to mend then. */
+  marred: boolean;
   /** Whether anybody has typed what looks like a template. */
   typedTemplate: boolean;
   /** What is done to it now may well end in a fault that is logged: a request that no Teams would make. */
@@ -204,6 +206,7 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
     front: 0,
     kills: 0,
     hostile: false,
+    marred: false,
     typedTemplate: false,
     now,
     async setNow(ms) {

@@ -176,8 +176,8 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
     if (!options.botUrl) throw new Error('startTeams was not told where the bot is: botUrl');
     const bearer = token === undefined ? await tokenFor(activity) : token;
     const headers = {
-      'x-ms-conversation-id': activity.conversation?.id ?? '',
-      'x-ms-tenant-id': activity.conversation?.tenantId ?? '',
+      'x-ms-conversation-id': inHeader(activity.conversation?.id),
+      'x-ms-tenant-id': inHeader(activity.conversation?.tenantId),
       ...(bearer && { authorization: `Bearer ${bearer}` }),
     };
     const started = performance.now();
@@ -229,6 +229,11 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
       await new Promise((closed) => server.close(closed));
     },
   };
+}
+
+/** What somebody made up may be no text, or none that a header can hold. */
+function inHeader(value: unknown): string {
+  return typeof value === 'string' && /^[\x20-\x7e]*$/.test(value) ? value : '';
 }
 
 function onlyDelays({ status, hang, closeSocket }: Fault): boolean {

@@ -115,11 +115,11 @@ export function repliesAreValid(
   watched: Watched,
   done: readonly Done[],
   received: readonly Received[],
-  fair: boolean,
+  { fair, unanswerable }: { readonly fair: boolean; readonly unanswerable: boolean },
 ): void {
   const { violations } = world.teams;
   for (const violation of violations.slice(watched.violations))
-    if (!isOurDoing(world, violation)) world.found('replies are valid', violation);
+    if (!isOurDoing(world, violation, unanswerable)) world.found('replies are valid', violation);
   watched.violations = violations.length;
   if (!fair) return;
   for (const { turn, wantsAnswer, what, actor } of done) {
@@ -132,13 +132,17 @@ export function repliesAreValid(
 }
 
 /** What the stand-in remarks on and the attack itself is the cause of. */
-function isOurDoing(world: World, violation: string): boolean {
+function isOurDoing(world: World, violation: string, unanswerable: boolean): boolean {
+  // Whom an activity does not say to belong anywhere is answered as well as that goes.
+  if (/that does not name their tenant/.test(violation)) return unanswerable;
   // For an invoke that a bot has no answer to Bot Framework wants 501.
   if (/^the bot answered \w+ with HTTP 501/.test(violation)) return true;
   // A press on a message that is not there is answered by a new one, after a try.
   if (/^(update|delete) of an unknown activity/.test(violation)) return true;
   // What somebody typed stands in their form again, and clients fill in no templates.
   if (/a template that was not filled in/.test(violation)) return world.typedTemplate;
+  // Whoever presses more than a hand can has to wait.
+  if (/^a card invoke answered with HTTP 429/.test(violation)) return true;
   const [, conversation] = /in an unknown conversation (.*)$/.exec(violation) ?? [];
   if (conversation !== undefined) return world.madeUp.has(conversation);
   return world.hostile && /^(a card invoke answered with HTTP|Teams has no)/.test(violation);
