@@ -1,3 +1,4 @@
+import { openRequest } from '../../../bot/domain/agreement.js';
 import { evaluationOccasion } from '../../../bot/domain/agreement-reminders.js';
 import { isSameName } from '../../../bot/domain/member.js';
 import { namesIn } from '../../../bot/features/coffee/coffee.rules.js';
@@ -53,8 +54,9 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [(words: Words) => stri
   'evaluation.rewrite': [[({ evaluation }) => evaluation.recorded, evaluationKept]],
   'evaluation.move': [[({ evaluation }) => evaluation.moved, evaluationKept]],
   'evaluation.snooze': [[({ evaluation }) => evaluation.snoozed, evaluationReminded]],
-  'about.confirm': [[({ about }) => about.confirmed, answerKept]],
-  'about.change': [[({ about }) => about.changeSent, answerKept]],
+  'about.confirm': [[({ about }) => about.confirmed, confirmationKept]],
+  'about.change': [[({ about }) => about.changeSent, requestKept]],
+  'agreement.request-handled': [[({ agreement }) => agreement.requestHandled, requestHandled]],
   'removal.send': [[({ removal }) => removal.sent, removalAsked]],
   'removal.withdraw': [[({ removal }) => removal.withdrawn, removalGone]],
   'removal.keep': [[({ removal }) => removal.keptDone, removalAnswered]],
@@ -240,28 +242,54 @@ async function evaluationReminded(world: World, claim: Claim): Promise<string[]>
   return found === null ? ['the agreement is not there'] : missingOf(world, claim, found.record);
 }
 
-/** What the employee answered is on the record, and the manager will hear of it. */
-async function answerKept(world: World, claim: Claim): Promise<string[]> {
+/** That all is right is on the record, and the manager will hear of it. */
+async function confirmationKept(world: World, claim: Claim): Promise<string[]> {
   const found = await agreementAbout(world, claim);
   if (found === null) return ['the agreement is not there'];
-  const { answer, answeredAt, changeAsked } = found;
-  const wanted = claim.payload.verb === 'about.confirm' ? 'confirmed' : 'change-asked';
-  if (!claim.exact && answer !== wanted) return [];
-  if (answer !== wanted || answeredAt === null) return [`the answer is ${answer}`];
-  const note = oneLine(String(claim.payload.data.note ?? ''));
-  const manager = String(claim.payload.data.manager);
-  const told = await isPromised(world, whose(claim.actor).tenant, manager, {
-    kind: 'agreement-answered',
-    manager,
-    subject: found.id,
-    occasion: answeredAt,
-  });
+  const { answer, answeredAt } = found;
+  if (answer !== 'confirmed' || answeredAt === null) return claim.exact ? [`the answer is ${answer}`] : [];
   return [
-    ...(claim.exact && note !== '' && !JSON.stringify(changeAsked).includes(JSON.stringify(note).slice(1, -1))
+    ...(await answerTold(world, claim, found.id, answeredAt)),
+    ...(await noEntry(world, claim, found.id)),
+  ];
+}
+
+/** What the employee asked for is on the record, whatever came of the agreement, and the manager will hear of it. */
+async function requestKept(world: World, claim: Claim): Promise<string[]> {
+  const found = await agreementAbout(world, claim);
+  if (found === null) return ['the agreement is not there'];
+  const request = openRequest(found);
+  if (request === null) return claim.exact ? ['no request is open'] : [];
+  const note = oneLine(String(claim.payload.data.note ?? ''));
+  return [
+    ...(claim.exact && request.note !== note
       ? [`the note ${JSON.stringify(note)} is not on the record`]
       : []),
-    ...(told ? [] : ['the manager will not hear of it']),
+    ...(await answerTold(world, claim, found.id, request.askedAt)),
     ...(await noEntry(world, claim, found.id)),
+  ];
+}
+
+async function answerTold(world: World, claim: Claim, subject: string, occasion: string): Promise<string[]> {
+  const manager = String(claim.payload.data.manager);
+  const item = { kind: 'agreement-answered', manager, subject, occasion } as const;
+  const told = await isPromised(world, whose(claim.actor).tenant, manager, item);
+  return told ? [] : ['the manager will not hear of it'];
+}
+
+/** That it was discussed is on the record, and the employee gets to see it. */
+async function requestHandled(world: World, claim: Claim): Promise<string[]> {
+  const { tenant, person } = whose(claim.actor);
+  const found = await world.stores.managers.agreement({ tenant, person }, idIn(claim));
+  if (found === null) return ['the agreement is not there'];
+  const { id, employee, version, changeAsked, answer } = found.record;
+  if (claim.exact && changeAsked !== null && changeAsked.handledAt === null) return ['it is still open'];
+  const item = { kind: 'agreement-shared', manager: person, subject: id, occasion: String(version) } as const;
+  // Whatever they answered since, they saw it.
+  const unseen = claim.exact && employee !== null && (answer === 'on-its-way' || answer === 'waiting');
+  return [
+    ...(unseen && !(await isPromised(world, tenant, employee, item)) ? ['the employee will not see it'] : []),
+    ...(await noEntry(world, claim, id)),
   ];
 }
 
