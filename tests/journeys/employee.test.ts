@@ -41,7 +41,7 @@ describe('the journey of an employee', () => {
       change: 'days',
       note: 'liever een week later',
     });
-    expect(cardText(sent.message)).toContain('Mila Een krijgt je antwoord');
+    expect(cardText(sent.message)).toContain('Mila Een krijgt je vraag te zien');
     await house.remind();
     expect(headingOf(mila.lastMessage())).toBe('Sanne wil iets anders in de afspraken');
     expect(cardText(mila.lastMessage())).toContain('liever een week later');
@@ -54,7 +54,7 @@ describe('the journey of an employee', () => {
     expect(await house.remind()).toMatchObject({ sent: 0, deferred: 1, failed: 0 });
     expect(await house.remind()).toMatchObject({ due: 0 });
     const shown = await mila.press(saved.message, 'Mijn afspraken');
-    expect(cardText(shown.message)).toContain('gebruikt Kopje Koffie nog niet');
+    expect(cardText(shown.message)).toContain('Laat de afspraken zelf zien');
     const installed = await bram.install();
     expect(headingOf(installed.messages[0])).toBe('Welkom bij Kopje Koffie');
     expect(await house.remind()).toMatchObject({ sent: 1 });

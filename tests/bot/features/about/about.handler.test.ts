@@ -175,7 +175,8 @@ describe('about: asking for a change', () => {
   it('is asked once by four presses at once, and by one that comes later', async () => {
     const asked = () => change({ note: 'Graag een week later' });
     const replies = await Promise.all([asked(), asked(), asked(), asked()]);
-    const sent = 'Dank je. Mila de Wit krijgt je antwoord en komt erop terug.';
+    const sent =
+      'Dank je. Mila de Wit krijgt je vraag te zien. Je vraag blijft staan tot jullie erover hebben gepraat.';
     for (const reply of [...replies, await asked()]) expect(textsOf(reply)).toContain(sent);
     expect(await here.planned()).toHaveLength(1);
   });
