@@ -3,6 +3,7 @@ import {
   agreementFacts,
   changeSubjects,
   itemLines,
+  ownRequestLine,
 } from '../agreement/agreement-view.js';
 import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
@@ -193,11 +194,14 @@ function evaluationBlocks(lang: Lang, { evaluations, items }: RecordedAgreement[
 
 function answerBlocks(lang: Lang, { agreement, answered }: RecordedAgreement): Block[] {
   const { document: words } = wordsIn(lang).export;
-  const asked = agreement.changeAsked;
+  const asked = agreement.answer === 'change-asked' ? agreement.changeAsked : null;
   const subjects = asked === null ? '' : changeSubjects(lang, asked);
   const note = asked?.note ?? '';
+  // Of an agreement that was changed since, what they asked for stands beside the answer to how it is now.
+  const request = asked === null ? ownRequestLine(lang, agreement, oneLine) : '';
   return [
     text(fill(lang, words.answer[agreement.answer], { subjects })),
+    ...(request === '' ? [] : [text(request)]),
     ...(note === '' ? [] : [text(fill(lang, words.note, { note: oneLine(note) }))]),
     ...(answered === null ? [] : [text(fill(lang, words.answeredOn, { day: longDay(lang, answered) }))]),
   ];

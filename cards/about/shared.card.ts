@@ -2,10 +2,10 @@ import { type Button, button } from '../actions.js';
 import {
   type AgreementView,
   agreementFacts,
-  changeSubjects,
   type Fact,
   itemLines,
   openRequest,
+  ownRequestLine,
 } from '../agreement/agreement-view.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { plain } from '../plain.js';
@@ -59,18 +59,6 @@ export function sharedCard(lang: Lang, data: SharedCardData): Card {
       removalButton(lang, agreement, manager),
     ],
   });
-}
-
-/** What the employee asked to have changed, and whether it was discussed; empty when they asked for nothing. */
-function ownRequestLine(lang: Lang, { changeAsked, managerName }: AgreementView): string {
-  if (changeAsked === null) return '';
-  const { about: words } = wordsIn(lang);
-  const { note, handledAt } = changeAsked;
-  const line = fill(lang, handledAt === null ? words.requestWaiting : words.requestHandled, {
-    subjects: changeSubjects(lang, changeAsked),
-    manager: plain(managerName),
-  });
-  return note === '' ? line : `${line} ${fill(lang, words.requestNote, { note: plain(note) })}`;
 }
 
 /** Asking for removal, or taking that back while there is no answer. */

@@ -104,6 +104,22 @@ export function requestLine(lang: Lang, agreement: AgreementView): string {
   ].join(' ');
 }
 
+/** What the employee asked to have changed, and whether it was discussed, as they read it; empty when it is nothing. */
+export function ownRequestLine(
+  lang: Lang,
+  { changeAsked, managerName }: AgreementView,
+  safe: Safe = plain,
+): string {
+  if (changeAsked === null) return '';
+  const { about: words } = wordsIn(lang);
+  const { note, handledAt } = changeAsked;
+  const line = fill(lang, handledAt === null ? words.requestWaiting : words.requestHandled, {
+    subjects: changeSubjects(lang, changeAsked),
+    manager: safe(managerName),
+  });
+  return note === '' ? line : `${line} ${fill(lang, words.requestNote, { note: safe(note) })}`;
+}
+
 /** What an employee wants to be different, in words. */
 export function changeSubjects(lang: Lang, { subjects }: ChangeRequestView): string {
   const { change } = wordsIn(lang).about;

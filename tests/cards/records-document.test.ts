@@ -133,6 +133,23 @@ describe('the document with all that is recorded about somebody', () => {
     expect(linesOf([recorded({ answer: 'confirmed' })])).toContain('Je zei dat het klopt.');
   });
 
+  it('tells what the employee asked for also after the agreement was changed, and whether it was discussed', () => {
+    const changeAsked = {
+      subjects: ['days'],
+      note: 'Graag 9|17 uur',
+      askedAt: '2027-01-11T09:00:00.000Z',
+      handledAt: null,
+    } as const;
+    const later = { answer: 'on-its-way', changeAsked } as const;
+    expect(linesOf([recorded(later)])).toContain(
+      'Je vroeg om iets anders. Het gaat over: De dagen. Mila de Wit heeft nog niet gezegd dat jullie dit hebben besproken. Je zei erbij: Graag 9|17 uur',
+    );
+    const handled = { ...later, changeAsked: { ...changeAsked, handledAt: '2027-01-12T09:00:00.000Z' } };
+    expect(linesOf([recorded(handled)]).join()).toContain(
+      'Mila de Wit zegt dat jullie dit hebben besproken.',
+    );
+  });
+
   it.each(LANGS)('has a sentence for each answer that there may be, in %s', (lang) => {
     const answers = Object.keys(wordsIn('nl').agreement.answer) as (keyof typeof EXPORT.document.answer)[];
     expect(Object.keys(wordsIn(lang).export.document.answer)).toEqual(answers);
