@@ -1,15 +1,26 @@
+import { handoverStillWanted, isOfHandover } from '../../bot/domain/handover-request.js';
 import type { Agreement } from '../../bot/store/managers.js';
+import { type Organisation, type OwnContact, usualOrganisation } from '../../bot/store/organisation.js';
 import type { House } from '../support/house.js';
 import { aMember, anAgreement } from '../support/records.js';
 import type { Person } from '../support/teams.js';
 
-/** Two people of their own, and one agreement between them: nobody else in the house has to do with it. */
-export type Scene = {
+/** Two people of HR, who are of every scene of a house. */
+export type Hr = { readonly hanna: Person; readonly hugo: Person };
+/**
+ * Two people of their own, and one agreement between them: nobody else in the house has to do with it. What HR filled in
+ * is as it was when the scene opened.
+ */
+export type Scene = Hr & {
   readonly house: House;
   readonly mila: Person;
   readonly sanne: Person;
   /** Whose record it is, as the stores want it. */
   readonly manager: { readonly tenant: string; readonly person: string };
+  /** The etag of what HR filled in when the scene opened. */
+  readonly filledIn: string;
+  /** Changes what HR filled in, as somebody else of HR would. */
+  fillIn(changes: Partial<Organisation>): Promise<void>;
   /** The agreement as it is now. */
   agreement(): Promise<Agreement>;
   /** Changes it as another press would, from another device or by the other of the two. */
@@ -17,14 +28,41 @@ export type Scene = {
 };
 
 export const AGREEMENT = 'agreement-1';
+export const CONTACT: OwnContact = {
+  ...{
+    id: 'contact-1',
+    kind: 'company-doctor',
+    name: 'Dokter Smit',
+    phone: '020 123 4567',
+    dial: '+31201234567',
+  },
+  ...{ mail: null, link: null, hours: '', checked: '2026-06-01' },
+};
+const HANNA = 'c3c3c3c3-0000-4000-8000-000000000003';
+const HUGO = 'c3c3c3c3-0000-4000-8000-000000000004';
+/** For the setting of that name. */
+export const HR_ADMINS = `${HANNA},${HUGO}`;
+
+export async function openHr(house: House): Promise<Hr> {
+  const hanna = house.teams.person({ name: 'Hanna Vos', objectId: HANNA });
+  const hugo = house.teams.person({ name: 'Hugo Prins', objectId: HUGO });
+  await Promise.all([hanna.install(), hugo.install()]);
+  return { hanna, hugo };
+}
 
 /** An open agreement of two items, to be evaluated today, about which Sanne said nothing yet. */
-export async function openScene(house: House): Promise<Scene> {
+export async function openScene(house: House, hr: Hr): Promise<Scene> {
   const mila = house.teams.person({ name: 'Mila de Wit' });
   const sanne = house.teams.person({ name: 'Sanne Bakker' });
   await Promise.all([mila.install(), sanne.install()]);
   const manager = { tenant: mila.tenantId, person: mila.objectId };
-  const { managers, about } = house.bot.stores;
+  const { managers, about, organisations } = house.bot.stores;
+  const fill = async (record: Organisation) => {
+    const { etag } = await organisations.get(manager.tenant);
+    if ((await organisations.put(record, etag)) !== 'ok') throw new Error('what HR filled in is not kept');
+  };
+  const organisation: Organisation = { ...usualOrganisation(manager.tenant), contacts: [CONTACT] };
+  await fill(organisation);
   const member = aMember({ id: `person-${sanne.objectId}`, person: sanne.objectId });
   const record = anAgreement({
     id: AGREEMENT,
@@ -41,10 +79,13 @@ export async function openScene(house: House): Promise<Scene> {
     return found;
   };
   return {
+    ...hr,
     house,
     mila,
     sanne,
     manager,
+    filledIn: (await organisations.get(manager.tenant)).etag ?? '',
+    fillIn: (changes) => fill({ ...organisation, ...changes }),
     agreement: async () => (await kept()).record,
     async change(changes) {
       const { record: now, etag } = await kept();
@@ -54,11 +95,11 @@ export async function openScene(house: House): Promise<Scene> {
 }
 
 /**
- * All that is kept of the two, with the same names for the same people in every scene: what is there, and not what it
+ * All that is kept of the two and of their organisation, with the same names for the same people in every scene: what is there, and not what it
  * is called.
  */
 export async function recordsOf({ house, mila, sanne, manager }: Scene): Promise<string> {
-  const { managers, about, people, organisations } = house.bot.stores;
+  const { managers, about, people, organisations, handovers } = house.bot.stores;
   const { tenant } = manager;
   const person = async (id: string) => {
     const { time, days, zone, language, pausedUntil, off, monthly } =
@@ -79,21 +120,35 @@ export async function recordsOf({ house, mila, sanne, manager }: Scene): Promise
       .sort(byText),
     settings: await person(mila.objectId),
     organisation: (await organisations.get(tenant)).record,
+    handover: (await handovers.get(tenant, mila.objectId))?.record,
   };
   return JSON.stringify(all, null, 1)
     .replaceAll(mila.objectId, 'MILA')
     .replaceAll(sanne.objectId, 'SANNE')
+    .replaceAll(HANNA, 'HANNA')
+    .replaceAll(HUGO, 'HUGO')
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID');
 }
 
-/** What is planned of the two, in the same names: `kind person occasion`, each once as it would be sent. */
-export async function plannedOf({ house, mila, sanne }: Scene): Promise<string[]> {
+/**
+ * What is planned of the two, in the same names: `kind person occasion`, each once as it would be sent, and not what
+ * would be dropped.
+ */
+export async function plannedOf({ house, mila, sanne, manager: { tenant } }: Scene): Promise<string[]> {
+  const names = new Map([
+    [mila.objectId, 'MILA'],
+    [sanne.objectId, 'SANNE'],
+    [HANNA, 'HANNA'],
+    [HUGO, 'HUGO'],
+  ]);
+  const handover = (await house.bot.stores.handovers.get(tenant, mila.objectId))?.record ?? null;
   const found: string[] = [];
   for await (const { reminder } of house.bot.stores.reminders.due('2030-01-01T00:00:00.000Z')) {
     if (reminder === null || reminder.manager !== mila.objectId) continue;
-    const to =
-      reminder.person === mila.objectId ? 'MILA' : reminder.person === sanne.objectId ? 'SANNE' : '?';
-    found.push(`${reminder.kind} ${to} ${reminder.occasion}`);
+    const { kind, person, occasion } = reminder;
+    const ofRequest = isOfHandover(kind);
+    if (ofRequest && !handoverStillWanted({ kind, occasion }, handover)) continue;
+    found.push(`${kind} ${names.get(person) ?? '?'} ${ofRequest ? 'REQUEST' : occasion}`);
   }
   return [...new Set(found)].sort();
 }

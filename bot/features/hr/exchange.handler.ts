@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { exportCard } from '../../../cards/hr/export.card.js';
 import { type ImportData, importCard, importedCard } from '../../../cards/hr/import.card.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import { type Turn, todayOf } from '../../turn.js';
-import { changesBetween, exportOf, readImport } from './exchange.rules.js';
+import { changesBetween, exportOf, fingerprint, readImport } from './exchange.rules.js';
 import type { HrNeeds } from './hr.handler.js';
 import { TERM_LIMITS } from './hr.rules.js';
 import { type Current, change, current } from './organisation-change.js';
@@ -43,8 +42,4 @@ export function createHrExchange(needs: HrNeeds): HrExchange {
       return show(importedCard(turn.lang));
     },
   };
-}
-
-function fingerprint(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { OrganisationChange } from '../../../cards/hr/changes.js';
@@ -16,6 +17,11 @@ export function exportOf({ tenant: _tenant, contacts, ...rest }: Organisation): 
   const whole = { ...rest, contacts: people };
   const spacious = JSON.stringify(whole, null, 2);
   return Buffer.byteLength(spacious) <= SPACIOUS_BYTES ? spacious : JSON.stringify(whole);
+}
+
+/** Tells whether what was pasted is what was looked at. */
+export function fingerprint(pasted: string): string {
+  return createHash('sha256').update(pasted).digest('hex');
 }
 
 /** What an import comes to: the organisation after it, or everything that is wrong with it. */

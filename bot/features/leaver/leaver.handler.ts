@@ -129,13 +129,22 @@ export function createLeaver(needs: LeaverNeeds): Leaver {
       ['handover-announced', leaver],
       ...others.map((id) => ['handover-to-confirm', id] as const),
     ]);
-    if ((await handovers.put(handover, before?.etag ?? null)) === 'ok')
-      return request(turn, handover, 'asked');
-    const newest = await handovers.get(tenant, leaver);
-    return newest === null ? gone(turn) : already(turn, newest.record, handover);
+    const there = await write(handover, before?.etag ?? null);
+    if (there === null) return gone(turn);
+    return there.id === handover.id ? request(turn, there, 'asked') : already(turn, there, handover);
   };
-  const already = (turn: Turn, there: Handover, wanted: Handover): Reply =>
-    request(turn, there, isPending(there) && isSameRequest(there, wanted) ? 'already' : 'other');
+  const already = (turn: Turn, there: Handover, wanted: Handover): Reply => {
+    if (!isPending(there)) return request(turn, there, 'changed');
+    return request(turn, there, isSameRequest(there, wanted) ? 'already' : 'other');
+  };
+  /** What there is after it, which is something else where somebody was first. */
+  const write = async (next: Handover, etag: string | null, again = true): Promise<Handover | null> => {
+    if ((await handovers.put(next, etag)) === 'ok') return next;
+    const newest = await handovers.get(next.tenant, next.leaver);
+    // The tables say that somebody was first, and nobody was.
+    if (again && (newest?.etag ?? null) === etag) return write(next, etag, false);
+    return newest?.record ?? null;
+  };
 
   /** The request that a card was about, while it is still the one there is. */
   const withRequest = async (
@@ -155,10 +164,8 @@ export function createLeaver(needs: LeaverNeeds): Leaver {
     answer: (handover: Handover, done: boolean) => Reply,
   ): Promise<Reply> => {
     await tell(turn, next, news);
-    if ((await handovers.put(next, etag)) === 'ok') return answer(next, true);
-    const newest = (await handovers.get(turn.tenant, record.leaver))?.record ?? record;
-    const same = newest.state === next.state && newest.confirmedBy === next.confirmedBy;
-    return answer(newest, same);
+    const there = (await write(next, etag)) ?? record;
+    return answer(there, there.state === next.state && there.confirmedBy === next.confirmedBy);
   };
 
   return {
