@@ -90,7 +90,11 @@ export function carriedOut(handover: Handover, leftOwn: boolean, now: Instant): 
 export function lastDayToObject({ askedAt }: Pick<Handover, 'askedAt'>, told: Told, slot: Slot): Day {
   const untold = told.sentAt === null && told.reachable;
   const from = dayOf(told.sentAt ?? askedAt, slot.zone);
-  return addWorkingDays(from, untold ? UNTOLD_WORKING_DAYS : OBJECT_WITHIN_WORKING_DAYS, slot);
+  return untold ? addWorkingDays(from, UNTOLD_WORKING_DAYS, slot) : lastDayOf(from, slot);
+}
+
+function lastDayOf(toldOn: Day, slot: Slot): Day {
+  return addWorkingDays(toldOn, OBJECT_WITHIN_WORKING_DAYS, slot);
 }
 
 /**
@@ -116,13 +120,16 @@ export function isForgettable({ state, stateAt }: Handover, now: Instant): boole
   return addDays(dayOf(stateAt, 'UTC'), days) <= dayOf(now, 'UTC');
 }
 
-/** What cards tell of it, by the days of `slot`; the last day to object as it is while nothing is known of the telling. */
-export function viewOf(handover: Handover, slot: Slot) {
+/**
+ * What cards tell of it, by the days of `slot`. The term counts from `toldOn`; from the day of the request while it is
+ * not known when the leaver is told, which is the earliest that there is.
+ */
+export function viewOf(handover: Handover, slot: Slot, toldOn?: Day) {
   const { id, leaver, leaverName, what, successorName, state, leftOwn, askedAt, stateAt } = handover;
   return {
     ...{ id, leaver, leaverName, what, successorName, state, leftOwn },
     askedOn: dayOf(askedAt, slot.zone),
-    until: lastDayToObject(handover, { sentAt: askedAt, reachable: true }, slot),
+    until: lastDayOf(toldOn ?? dayOf(askedAt, slot.zone), slot),
     stateOn: dayOf(stateAt, slot.zone),
   };
 }

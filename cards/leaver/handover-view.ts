@@ -13,7 +13,7 @@ export type HandoverView = {
   readonly successorName: string;
   readonly state: 'waiting' | 'confirmed' | 'objected' | 'underway' | 'stopped' | 'done';
   readonly askedOn: string;
-  /** The last day on which the leaver can object, as far as it is known now. */
+  /** The last day on which the leaver can object, or the earliest that it can be while they are not told. */
   readonly until: string;
   /** Since when it is in this state. */
   readonly stateOn: string;

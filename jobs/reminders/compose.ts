@@ -252,7 +252,7 @@ function makeOf(
   if (isOfHandover(kind)) {
     const handover = keepsakes.handoverOf(reminder);
     const wanted = handoverStillWanted({ kind, occasion: reminder.occasion }, handover);
-    return wanted ? { card: handoverNews(lang, reminder, handover, slot) } : null;
+    return wanted ? { card: handoverNews(lang, reminder, handover, { today, slot }) } : null;
   }
   const agreement = subjectOf(reminder);
   if (kind === 'removal-granted') {
@@ -307,9 +307,16 @@ function leaverNews(lang: Lang, kind: (typeof OF_LEAVER)[number], former: string
 }
 
 /** To the leaver what becomes of their records, to HR how it stands and what there is to do. */
-function handoverNews(lang: Lang, { person }: Reminder, handover: Handover, slot: Slot): Card {
-  const view = viewOf(handover, defaultSlot(slot.zone));
-  if (person === handover.leaver) return announcedCard(lang, view);
+function handoverNews(
+  lang: Lang,
+  { person }: Reminder,
+  handover: Handover,
+  { today, slot }: { readonly today: string; readonly slot: Slot },
+): Card {
+  const usual = defaultSlot(slot.zone);
+  // The days to object count from this very message.
+  if (person === handover.leaver) return announcedCard(lang, viewOf(handover, usual, today));
+  const view = viewOf(handover, usual);
   const may = {
     confirm: whyNotConfirm(handover, person) === null,
     stop: whyNotStop(handover, person) === null,

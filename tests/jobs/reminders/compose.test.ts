@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSlot } from '../../../bot/calendar.js';
+import { askedFor } from '../../../bot/domain/handover-request.js';
 import { type Agreement, type Member, type Moment, newMember } from '../../../bot/store/managers.js';
 import { itemId } from '../../../bot/store/nudges.js';
 import type { Reminder } from '../../../bot/store/reminders.js';
@@ -16,7 +17,7 @@ import { momentCard } from '../../../cards/moments/moment.card.js';
 import { decideRemovalCard } from '../../../cards/removal/decide.card.js';
 import { removalGrantedCard, removalKeptCard, removalLateCard } from '../../../cards/removal/outcome.card.js';
 import { compose, newsId, type SubjectOf } from '../../../jobs/reminders/compose.js';
-import { aDueReminder, anAgreement, aReminder, EMPLOYEE, MANAGER } from '../../support/records.js';
+import { aDueReminder, anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
 
 const TODAY = '2027-01-12';
 const SLOT = defaultSlot('Europe/Amsterdam');
@@ -367,6 +368,21 @@ describe('compose: what is dropped', () => {
     );
     expect(messages).toEqual([]);
     expect(dropped).toEqual(rows);
+  });
+
+  it('gives whom HR takes for leaving their days from the message on, also when it was asked for before a weekend', () => {
+    const handover = askedFor(
+      {
+        ...{ tenant: TENANT, id: 'request-1', leaver: MANAGER, leaverName: 'Mila', what: 'delete' },
+        ...{ successor: null, successorName: '', askedBy: 'hr' },
+      },
+      '2027-01-08T17:30:00.000Z',
+    );
+    const news = { kind: 'handover-announced', subject: MANAGER, occasion: handover.id } as const;
+    const monday = '2027-01-11';
+    const keepsakes = { ...nobody, handoverOf: () => handover };
+    const { messages } = compose([aDueReminder(news)], subjectOf, keepsakes, 'nl', monday, SLOT);
+    expect(JSON.stringify(messages[0]?.card)).toContain('uiterlijk op maandag 18 januari 2027');
   });
 
   it('leaves every reminder in a message or among the dropped, once', () => {

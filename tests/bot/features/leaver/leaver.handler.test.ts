@@ -132,7 +132,7 @@ describe('leaver: a request', () => {
     const reply = await move();
     expect(titleOf(reply)).toBe(WORDS.requestTitle);
     expect(textsOf(reply)).toContain(WORDS.notice.asked);
-    expect(textsOf(reply)).toContain('Wacht tot en met maandag 18 januari 2027.');
+    expect(textsOf(reply)).toContain('Wacht minstens tot en met maandag 18 januari 2027.');
     expect(verbsOf(reply)).toEqual(['leaver.stop', 'leaver.show', 'menu.show']);
     expect(await records()).toEqual(before);
     expect(await kept()).toMatchObject({
