@@ -18,6 +18,8 @@ export type Managing = {
   put(changes: Partial<Agreement>): Promise<void>;
   /** Everything that is planned, by when it is due. */
   planned(): Promise<Reminder[]>;
+  /** Mila lives by the clock of another zone from now on. */
+  liveIn(zone: string): Promise<void>;
   /** What a turn costs in requests to the tables. */
   cost(act: () => Promise<unknown>): Promise<number>;
   /** Everything that is kept. */
@@ -48,6 +50,11 @@ export async function openManaging(): Promise<Managing> {
       const found: Reminder[] = [];
       for await (const { reminder } of reminders.due(MUCH_LATER)) if (reminder !== null) found.push(reminder);
       return found.sort((one, other) => one.due.localeCompare(other.due));
+    },
+    async liveIn(zone) {
+      const found = await people.get(TENANT, MANAGER);
+      if (found === null) throw new Error('nobody to live anywhere');
+      await people.change({ ...found.record, zone }, found.etag);
     },
     async cost(act) {
       const before = own.tables.requests();

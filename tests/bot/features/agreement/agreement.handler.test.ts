@@ -64,6 +64,18 @@ const save = (inputs: object = {}, draft: object = {}, from = feature) =>
 const members = async () => (await here.own.stores.managers.everything(MILA)).members;
 
 describe('agreement: the form', () => {
+  it('proposes days of the manager’s own zone, and takes them', async () => {
+    await here.liveIn('America/Paramaribo');
+    // Still the 12th there.
+    const night = { now: '2027-01-13T01:30:00.000Z' };
+    expect(filledIn(await feature.open(aTurn(night)))).toMatchObject({ day: '2027-01-12' });
+    const tomorrow = aDraft({ id: NEW, day: '2027-01-13' });
+    const reply = await feature['agreement.save'](
+      aPress('agreement.save', { draft: tomorrow, ...PLAN }, night),
+    );
+    expect(textsOf(reply)).toContain('Deze dag moet nog komen. Leg de afspraken vast na het gesprek.');
+  });
+
   it('opens with who is on the list, in two requests, and writes nothing', async () => {
     const before = await here.everything();
     expect(await here.cost(() => feature.open(aTurn()))).toBe(2);

@@ -177,6 +177,16 @@ describe('evaluation: recording', () => {
     expect(await here.everything()).toEqual(before);
   });
 
+  it('is of the manager’s own day, whatever day it is where the organisation is', async () => {
+    await here.liveIn('America/Paramaribo');
+    const night = { now: '2027-01-13T01:30:00.000Z' };
+    await evaluation['evaluation.record'](
+      aPress('evaluation.record', { ...JUDGED, next: '2027-01-13' }, night),
+    );
+    expect((await here.agreement()).evaluations).toMatchObject([{ day: '2027-01-12' }]);
+    expect((await here.agreement()).remindAt).toBe('2027-01-13T12:00:00.000Z');
+  });
+
   it('reminds again from the day itself of what was snoozed before', async () => {
     await evaluation['evaluation.snooze'](aPress('evaluation.snooze', { ...THIS, days: 3 }));
     await record(JUDGED);

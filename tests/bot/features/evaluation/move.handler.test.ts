@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMove } from '../../../../bot/features/evaluation/move.handler.js';
 import { screenNothing } from '../../../../bot/screening.js';
 import { type Managing, openManaging } from '../../../support/managing.js';
-import { aReminder, MANAGER, TENANT } from '../../../support/records.js';
+import { aReminder } from '../../../support/records.js';
 import { aPress, aTurn, dataOf, filledIn, textsOf, titleOf } from '../../../support/turns.js';
 
 const CHANGED =
@@ -102,9 +102,7 @@ describe('moving an evaluation', () => {
   });
 
   it('proposes and keeps days of the manager’s own zone', async () => {
-    const { people } = here.own.stores;
-    const { record, etag } = (await people.get(TENANT, MANAGER))!;
-    await people.change({ ...record, zone: 'America/Paramaribo' }, etag);
+    await here.liveIn('America/Paramaribo');
     // Still the 12th there.
     const night = { now: '2027-01-13T01:30:00.000Z' };
     const asked = await handlers['evaluation.ask-move'](
