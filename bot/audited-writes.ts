@@ -3,9 +3,15 @@ import { codeOf } from './errors.js';
 import type { Log } from './log.js';
 import type { Audit, AuditedKind, NewAuditEntry } from './store/audit.js';
 import type { Handovers } from './store/handovers.js';
+import { ROW_REFUSED } from './store/limits.js';
 import type { Agreement, Manager, Managers, Member } from './store/managers.js';
 import type { Organisations } from './store/organisation.js';
 import type { Turn } from './turn.js';
+
+/** That a row cannot be kept, whenever it is tried. */
+function isOfTheEntry(error: unknown): boolean {
+  return [ROW_REFUSED, 'http-400', 'http-413'].includes(codeOf(error));
+}
 
 /** Who acts, and with which verb. */
 type Acting = { readonly turn: Pick<Turn, 'tenant' | 'person' | 'now'>; readonly did: string };
@@ -36,8 +42,8 @@ export type AuditedWrites = {
 /** So many are kept while the tables are away; beyond that the oldest go, and the log says so. */
 const MOST_KEPT = 10_000;
 
-/** How long the tables are left alone when an entry could not be written. */
-const AGAIN_MS = 1_000;
+/** How long the tables are left alone when an entry could not be written: at first, and at most, after failing again. */
+const AGAIN_MS = { first: 1_000, most: 60_000 };
 
 /**
  * Who did what to which record, from the writes themselves: no feature can forget it, and what was not changed is
@@ -58,26 +64,45 @@ export function auditWrites(needs: {
   const acting = new AsyncLocalStorage<Acting>();
   let noted: Noted[] = [];
   let planned = false;
+  let againMs = AGAIN_MS.first;
   let writing = Promise.resolve();
 
   const write = async (): Promise<void> => {
     const entries = onceEach(noted);
     noted = [];
     if (entries.length === 0) return;
+    const left = await writeAll(entries);
+    if (left.length === 0) {
+      againMs = AGAIN_MS.first;
+      return;
+    }
+    noted = [...left, ...noted];
+    if (noted.length > MOST_KEPT) lost(noted.length - MOST_KEPT);
+    noted = noted.slice(-MOST_KEPT);
+    plan(againMs);
+    againMs = Math.min(2 * againMs, AGAIN_MS.most);
+  };
+  const lost = (entries: number) =>
+    log.error({ code: 'audit-lost', entries }, 'entries of the audit trail are lost');
+  /** What is still to be written. One entry that the tables will never take is given up, and holds up no other. */
+  const writeAll = async (entries: readonly Noted[]): Promise<readonly Noted[]> => {
     try {
       await audit.addAll(entries);
+      return [];
     } catch (error) {
-      log.error({ code: codeOf(error), entries: entries.length }, 'the audit trail waits');
-      noted = [...entries, ...noted];
-      if (noted.length > MOST_KEPT) {
-        log.error(
-          { code: 'audit-lost', entries: noted.length - MOST_KEPT },
-          'entries of the audit trail are lost',
-        );
-        noted = noted.slice(-MOST_KEPT);
+      const [only, ...others] = entries;
+      if (!isOfTheEntry(error) || only === undefined) {
+        log.error({ code: codeOf(error), entries: entries.length }, 'the audit trail waits');
+        return entries;
       }
-      plan(AGAIN_MS);
+      if (others.length === 0) {
+        lost(1);
+        return [];
+      }
     }
+    // The same entry twice is one, so that those that were written before the bad one may be written again.
+    const half = Math.ceil(entries.length / 2);
+    return [...(await writeAll(entries.slice(0, half))), ...(await writeAll(entries.slice(half)))];
   };
   // One after the other: what is noted while one is under way goes together in the next.
   const flush = (): Promise<void> => {

@@ -13,7 +13,8 @@ export type GraphNeeds = {
   readonly access: GraphAccess;
   /** The tenant that the token is for: of people elsewhere nothing can be known. */
   readonly tenant: string;
-  readonly now: () => Date;
+  /** Milliseconds that only go up: a clock that is set back must not make an answer or a silence last for longer. */
+  readonly ticks: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
 };
@@ -52,23 +53,31 @@ export function graphAccess({ type, appId, password, tenantId }: Credentials): G
  */
 export function createHasReports(needs: GraphNeeds): HasReports {
   const known = new LRUCache<string, { readonly has: boolean; readonly at: number }>({ max: MOST_KNOWN });
+  const quietFor = new LRUCache<string, number>({ max: MOST_KNOWN });
   let quietUntil = 0;
   return async ({ tenant, person }) => {
     if (tenant !== needs.tenant) return false;
-    const now = needs.now().getTime();
+    const now = needs.ticks();
     const last = known.get(person);
     if (last !== undefined && now - last.at < FRESH_MS) return last.has;
-    if (now < quietUntil) return last?.has ?? false;
+    if (now < Math.max(quietUntil, quietFor.get(person) ?? 0)) return last?.has ?? false;
     try {
       const has = await ask(needs, person);
       known.set(person, { has, at: now });
       return has;
     } catch (error) {
-      quietUntil = now + QUIET_MS;
+      // What is wrong with one person is no reason to ask nothing about the others.
+      if (ofOnePerson(error)) quietFor.set(person, now + QUIET_MS);
+      else quietUntil = now + QUIET_MS;
       needs.log.warn({ code: codeOf(error) }, 'Microsoft Graph did not say who manages');
       return last?.has ?? false;
     }
   };
+}
+
+/** Refused for what was asked. Not: for who asks, or how often. */
+function ofOnePerson(error: unknown): boolean {
+  return /^graph-4(?!01|03|08|29)\d\d$/.test(codeOf(error));
 }
 
 async function ask(needs: GraphNeeds, person: string): Promise<boolean> {

@@ -80,6 +80,8 @@ import { createTurnWrites } from './turn-writes.js';
 /** What comes from outside and differs in a test: the clock, ids, the log, and who vouches for tokens. */
 export type Surroundings = {
   readonly now: () => Date;
+  /** Milliseconds that only go up, where not the process's own. */
+  readonly ticks?: () => number;
   readonly newId: () => string;
   readonly log: Log;
   readonly authentication?: NonNullable<Authentication>;
@@ -140,7 +142,7 @@ export type Bot = {
 export function composeBot(config: Config, around: Surroundings): Bot {
   const { now, newId, log } = around;
   const timing = {
-    ticks: () => performance.now(),
+    ticks: around.ticks ?? (() => performance.now()),
     sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
     after(ms: number, act: () => void) {
       const timer = setTimeout(act, ms);
@@ -164,8 +166,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       ...stores.organisations,
       get: (tenant) => budget.outside(() => stores.organisations.get(tenant)),
     },
-    now,
-    sleep: timing.sleep,
+    ...timing,
     log,
   });
   const usualLanguage = async (tenant: string) => (await ownOrganisation.of(tenant)).language;
@@ -175,8 +176,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       ? createHasReports({
           access: around.graph ?? graphAccess(config.credentials),
           tenant: config.credentials.tenantId,
-          now,
-          sleep: timing.sleep,
+          ...timing,
           log,
         })
       : null;

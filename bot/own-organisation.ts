@@ -21,7 +21,8 @@ export type OwnOrganisation = {
 
 export type OwnOrganisationNeeds = {
   readonly organisations: Organisations;
-  readonly now: () => Date;
+  /** Milliseconds that only go up: a clock that is set back must not make what was read last for longer. */
+  readonly ticks: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
 };
@@ -42,9 +43,9 @@ const MOST_TENANTS = 1_000;
 
 type Known = {
   record: Organisation;
-  /** When it was last read or written, in milliseconds; null while nothing but what is usual is known. */
+  /** When it was last read or written, in ticks; null while nothing but what is usual is known. */
   readAt: number | null;
-  /** Until when it is not read again, in milliseconds. */
+  /** Until when it is not read again, in ticks. */
   until: number;
   reading: Promise<void> | null;
   /** The reading that is under way has been waited for once. */
@@ -60,11 +61,11 @@ export function createOwnOrganisation(needs: OwnOrganisationNeeds): OwnOrganisat
       const { record } = await needs.organisations.get(tenant);
       // What was written meanwhile is newer than what was being read.
       if (known.record === before) known.record = record;
-      known.readAt = needs.now().getTime();
+      known.readAt = needs.ticks();
       known.until = known.readAt + FRESH_MS;
     } catch (error) {
       needs.log.warn({ code: codeOf(error) }, 'what HR filled in cannot be read');
-      known.until = needs.now().getTime() + AGAIN_MS;
+      known.until = needs.ticks() + AGAIN_MS;
     } finally {
       known.reading = null;
     }
@@ -85,7 +86,7 @@ export function createOwnOrganisation(needs: OwnOrganisationNeeds): OwnOrganisat
   return {
     async of(tenant) {
       const known = knownOf(tenant);
-      if (known.reading === null && needs.now().getTime() >= known.until) {
+      if (known.reading === null && needs.ticks() >= known.until) {
         known.late = false;
         known.reading = read(tenant, known);
       }
@@ -99,9 +100,9 @@ export function createOwnOrganisation(needs: OwnOrganisationNeeds): OwnOrganisat
     },
     async forAuthorization(tenant) {
       const known = knownOf(tenant);
-      const trusted = () => known.readAt !== null && needs.now().getTime() - known.readAt < TRUSTED_MS;
+      const trusted = () => known.readAt !== null && needs.ticks() - known.readAt < TRUSTED_MS;
       // Tables that failed a moment ago are asked again all the same: nobody can record until they answer.
-      if (known.reading === null && (needs.now().getTime() >= known.until || !trusted())) {
+      if (known.reading === null && (needs.ticks() >= known.until || !trusted())) {
         known.late = false;
         known.reading = read(tenant, known);
       }
@@ -112,7 +113,7 @@ export function createOwnOrganisation(needs: OwnOrganisationNeeds): OwnOrganisat
     learn(record) {
       const known = knownOf(record.tenant);
       known.record = record;
-      known.readAt = needs.now().getTime();
+      known.readAt = needs.ticks();
       known.until = known.readAt + FRESH_MS;
     },
   };

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { type Activity, type CloudAdapter, type ConversationReference, TurnContext } from 'botbuilder';
+import { LRUCache } from 'lru-cache';
 import type { Card } from '../cards/render.js';
 import { cardMessage } from './answer.js';
 import { type ConnectorClient, request } from './connector-request.js';
@@ -22,6 +23,8 @@ export type Ending = { readonly stop: AbortSignal; readonly breakOff: AbortSigna
 const NEVER = new AbortController().signal;
 const NO_END: Ending = { stop: NEVER, breakOff: NEVER };
 
+/** Service addresses that are remembered; Teams has a dozen. */
+const MOST_CLIENTS = 100;
 const WITHHELD: Attempt = { outcome: { kind: 'withheld' }, status: null };
 
 export type ProactiveNeeds = {
@@ -41,7 +44,7 @@ export function createProactive(needs: ProactiveNeeds): Proactive {
   setMaxListeners(0, ending.breakOff);
   ending.stop.addEventListener('abort', () => underway.forEach((stop) => void stop()), { once: true });
   /** A client for each service address; the promise is kept, so that many at once make one. */
-  const clients = new Map<string, Promise<ConnectorClient<Partial<Activity>>>>();
+  const clients = new LRUCache<string, Promise<ConnectorClient<Partial<Activity>>>>({ max: MOST_CLIENTS });
   const clientFor = (reference: Reference) => {
     const found = clients.get(reference.serviceUrl) ?? connect(adapter, appId, reference);
     clients.set(reference.serviceUrl, found);

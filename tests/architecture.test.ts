@@ -60,7 +60,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
   '@azure/identity': [/^bot\/store\/tables\./, /^bot\/graph\./],
   luxon: [/^bot\/calendar\./],
   'libphonenumber-js': [/^bot\/features\/hr\//],
-  'lru-cache': [/^bot\/(own-organisation|graph|rates)\./],
+  'lru-cache': [/^bot\/(own-organisation|graph|rates|proactive)\./],
   'chrono-node': [/^bot\/said-days\./],
   'date-holidays': [/^bot\/calendar\./],
   pino: [/^bot\/log\./],

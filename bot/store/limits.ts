@@ -1,5 +1,8 @@
 import { CodedError } from '../errors.js';
 
+/** The code of the fault that the service would refuse a row or a transaction for what it is. */
+export const ROW_REFUSED = 'table-limit';
+
 /** A row as Azure Tables takes it: two keys and flat properties. */
 export type Row = { readonly partitionKey: string; readonly rowKey: string } & Readonly<
   Record<string, string | number | boolean>
@@ -64,5 +67,5 @@ function fitsInt32(value: number): boolean {
 }
 
 function refuse(why: string): never {
-  throw new CodedError('table-limit', `Azure Tables would refuse this: ${why}`);
+  throw new CodedError(ROW_REFUSED, `Azure Tables would refuse this: ${why}`);
 }

@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AuditedWrites, auditWrites } from '../../bot/audited-writes.js';
+import { CodedError } from '../../bot/errors.js';
 import type { Audit } from '../../bot/store/audit.js';
 import { newMember } from '../../bot/store/managers.js';
 import { type OwnTables, openOwnTables } from '../support/own-tables.js';
@@ -12,10 +13,13 @@ const NOW = '2027-01-12T09:00:00.000Z';
 
 let own: OwnTables;
 let later: (() => void)[];
+/** After how long each was to be run. */
+let waits: number[];
 let logged: string[];
 beforeEach(async () => {
   own = await openOwnTables();
   later = [];
+  waits = [];
   logged = [];
 });
 afterEach(() => own.drop());
@@ -32,7 +36,10 @@ function writes(audit: Audit = own.stores.audit): AuditedWrites {
       return `id-${ids}`;
     },
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
-    later: (what) => void later.push(what),
+    later: (what, inMs) => {
+      later.push(what);
+      waits.push(inMs);
+    },
   });
 }
 
@@ -173,6 +180,50 @@ describe('what is written during an act', () => {
     await Promise.all([under, all]);
     expect(asked).toEqual([1, 2]);
     expect((await own.dump()).audit).toHaveLength(3);
+  });
+
+  it('is tried ever more seldom while the tables are away, and soon again when they were back', async () => {
+    let away = true;
+    const audit: Audit = {
+      ...own.stores.audit,
+      addAll: async () => {
+        if (away) throw new Error('away');
+      },
+    };
+    const { managers, during, flush } = writes(audit);
+    const put = () => during(aTurn(), 'coffee.save', () => managers.putMembers(MILA, [aMember()]));
+    await put();
+    for (let tried = 0; tried < 9; tried += 1) await flush();
+    expect(waits.filter((ms) => ms > 0)).toEqual(
+      [1, 2, 4, 8, 16, 32, 60, 60, 60].map((seconds) => seconds * 1_000),
+    );
+    away = false;
+    await flush();
+    away = true;
+    await put();
+    await flush();
+    expect(waits.at(-1)).toBe(1_000);
+  });
+
+  it('is not held up by an entry that the tables will never take: that one is given up, aloud', async () => {
+    const bad = 'bad';
+    const { managers, during, flush } = writes({
+      ...own.stores.audit,
+      addAll: async (entries) => {
+        if (entries.some(({ what }) => what.record === bad)) throw new CodedError('table-limit', 'refused');
+        await own.stores.audit.addAll(entries);
+      },
+    });
+    for (const id of ['one', 'two', 'three', bad, 'four'])
+      await during(aTurn(), 'agreement.save', () =>
+        managers.addAgreement(MILA, aMember(), anAgreement({ id })),
+      );
+    await flush();
+    const records = ((await own.dump()).audit ?? []).map(({ record }) => record).sort();
+    expect(records).toEqual(['four', 'one', 'three', 'two']);
+    expect(logged.join()).toContain('"code":"audit-lost","entries":1');
+    await flush();
+    expect((await own.dump()).audit).toHaveLength(4);
   });
 
   it('waits while the tables are away, and is written once they are back', async () => {

@@ -7,6 +7,7 @@ import { EMPLOYEE, MANAGER, TENANT } from '../support/records.js';
 const HOUR = 60 * 60_000;
 const MILA = { tenant: TENANT, person: MANAGER };
 const SANNE = { tenant: TENANT, person: EMPLOYEE };
+const HANS = { tenant: TENANT, person: 'd4d4d4d4-0000-4000-8000-000000000004' };
 
 describe('who has people reporting to them, by Microsoft Graph', () => {
   let graph: GraphStandIn;
@@ -26,7 +27,7 @@ describe('who has people reporting to them, by Microsoft Graph', () => {
     return createHasReports({
       access,
       tenant: TENANT,
-      now: () => new Date(now),
+      ticks: () => now,
       sleep: async (ms) => void slept.push(ms),
       log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     });
@@ -110,6 +111,18 @@ describe('who has people reporting to them, by Microsoft Graph', () => {
     now += 30_000;
     graph.directory.set(MANAGER, []);
     expect(await hasReports(MILA)).toBe(false);
+  });
+
+  it('is not asked again at once about whom it refuses to tell, and still told of everybody else', async () => {
+    const hasReports = open();
+    graph.directory.set(HANS.person, [EMPLOYEE]);
+    graph.troubles.push({ status: 400 });
+    expect(await hasReports(MILA)).toBe(false);
+    expect(await hasReports(HANS)).toBe(true);
+    expect(await hasReports(MILA)).toBe(false);
+    expect(graph.asked).toHaveLength(2);
+    now += 30_000;
+    expect(await hasReports(MILA)).toBe(true);
   });
 
   it('is not waited for longer than two seconds', async () => {

@@ -38,7 +38,7 @@ describe('what HR filled in', () => {
     };
     return createOwnOrganisation({
       organisations,
-      now: () => new Date(now),
+      ticks: () => now,
       sleep: () =>
         new Promise((resolve) => {
           passHalfASecond = resolve;

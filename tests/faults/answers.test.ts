@@ -6,7 +6,7 @@ import type { Activity, Fault, Person, Turn } from '../support/teams.js';
 import { refused } from '../support/teams-connector.js';
 
 /** As in earnest, only faster. */
-const FAST = { baseMs: 5, maxMs: 1_000, answerWithinMs: 300 };
+const FAST = { baseMs: 5, maxMs: 1_000, answerWithinMs: 1_500 };
 const SHOWN = 'Bereid het gesprek voor';
 const CRISIS = 'Je hoeft dit niet alleen te dragen';
 const QUESTION = 'hoe begin ik het gesprek?';
@@ -58,11 +58,15 @@ afterEach(() => {
   expect(house.teams.violations.splice(0)).toEqual([]);
 });
 
+/** That somebody is typing is nice to have, and is sent once. */
+const isMessage = ({ body }: { readonly body: unknown }) =>
+  (body as Activity | undefined)?.type === 'message';
+
 /** The first so many messages to Mila go wrong. */
 function goesWrong(times: number, fault: Fault): void {
   let count = 0;
-  house.teams.fault(({ operation }) => {
-    if (operation !== 'send' && operation !== 'reply') return undefined;
+  house.teams.fault((request) => {
+    if (!isMessage(request)) return undefined;
     count += 1;
     return count <= times ? fault : undefined;
   });
@@ -87,13 +91,13 @@ describe('an answer', () => {
   it.each([...UNKNOWN, ...BY_CHANCE])(
     'is not sent twice after %s, and the person is told',
     async (_name, fault) => {
-      const before = house.teams.received.length;
+      const before = house.teams.received.filter(isMessage).length;
       goesWrong(1, fault);
       const answered = await mila.says(QUESTION);
       expect(answered.messages.map(headingOf)).not.toContain(SHOWN);
       expectNumbers(textOf(answered));
       expect(textOf(answered)).toContain('Er ging aan mijn kant iets mis');
-      expect(house.teams.received.length - before).toBe(2);
+      expect(house.teams.received.filter(isMessage).length - before).toBe(2);
     },
   );
 

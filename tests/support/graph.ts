@@ -4,7 +4,7 @@ import type { GraphAccess } from '../../bot/graph.js';
 
 /** An answer in the place of the usual one: a status with `Retry-After`, or no answer at all. */
 export type GraphTrouble =
-  | { readonly status: 401 | 403 | 429 | 500 | 503; readonly retryAfter?: string }
+  | { readonly status: 400 | 401 | 403 | 429 | 500 | 503; readonly retryAfter?: string }
   | { readonly body: string }
   | 'silence';
 
@@ -23,6 +23,7 @@ const TOKEN = 'app-only-token';
 const PATH = /^\/v1\.0\/users\/([^/?]+)\/directReports\?\$top=1&\$select=id$/;
 /** learn.microsoft.com/graph/errors: the status and the code that goes with it. */
 const CODES = {
+  400: 'Request_BadRequest',
   401: 'InvalidAuthenticationToken',
   403: 'Authorization_RequestDenied',
   404: 'Request_ResourceNotFound',

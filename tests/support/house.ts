@@ -91,8 +91,16 @@ export async function openHouse(
     LOG_LEVEL: 'debug',
   });
   if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
+  /** A clock that is set forward has let that time pass; one that is set back was wrong. */
+  let passed = 0;
+  const setNow = (instant: string) => {
+    const before = now.getTime();
+    now = new Date(instant);
+    passed += Math.max(0, now.getTime() - before);
+  };
   const bot = composeBot(parsed.config, {
     now: () => now,
+    ticks: () => performance.now() + passed,
     newId: randomUUID,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     authentication: issuer.authentication(),
@@ -106,7 +114,7 @@ export async function openHouse(
   });
   url = await bot.start();
   const work = async (name: string, at?: string, dryRun = false) => {
-    if (at !== undefined) now = new Date(at);
+    if (at !== undefined) setNow(at);
     const job = bot.jobs.find((one) => one.name === name);
     if (job === undefined) throw new Error(`no job ${name}`);
     return job.run({ at: now.toISOString(), dryRun, byHand: true });
@@ -118,9 +126,7 @@ export async function openHouse(
     issuer,
     oneDrive,
     logged,
-    setNow(instant) {
-      now = new Date(instant);
-    },
+    setNow,
     remind: (at, dryRun) => work('reminders', at, dryRun) as Promise<FixedResult>,
     work,
     async dump(withEtags) {
