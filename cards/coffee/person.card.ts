@@ -103,7 +103,7 @@ export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
     rhythmButtons: [button(lang, 'coffee.rhythm', words.changeRhythm, { id, version })],
     extra: words.extra,
     buttons: [
-      button(lang, 'coffee.list', words.back, { page: 0 }, { withoutInputs: true }),
+      button(lang, 'coffee.list', words.back, { page: 0 }, { withoutInputs: true, secondary: true }),
       ...(data.reminder
         ? [
             button(

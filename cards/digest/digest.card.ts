@@ -93,13 +93,35 @@ export function digestCard(lang: Lang, day: string, items: readonly DigestItem[]
   });
 }
 
-/** The card that a press from a digest brought, with the way back to it on every button and one of its own. */
+/** As many buttons as Teams lets stand side by side on one card. */
+const MOST_PRIMARY = 6;
+
+/**
+ * The card that a press from a digest brought, with the way back to it on every button and one of its own: behind "more"
+ * where as many stand in sight already as may.
+ */
 export function withWayBack(card: Card, day: string): Card {
   // Named apart from `day`, which forms ask for: what a form holds comes along and would take its place.
   const title = wordsIn(card.lang).digest.back;
-  const back = button(card.lang, 'digest.show', title, { digestDay: day }, { withoutInputs: true });
+  const secondary = primaryIn(card.body) >= MOST_PRIMARY;
+  const back = button(
+    card.lang,
+    'digest.show',
+    title,
+    { digestDay: day },
+    { withoutInputs: true, secondary },
+  );
   const body = withDigestInside(card.body, day) as Card['body'];
   return { ...card, body: [...body, { type: 'ActionSet', actions: [back] }] };
+}
+
+/** How many buttons stand in sight in a part of a card: those of its sets that are not behind "more". */
+function primaryIn(part: unknown): number {
+  if (Array.isArray(part)) return part.reduce((sum: number, one) => sum + primaryIn(one), 0);
+  if (typeof part !== 'object' || part === null) return 0;
+  const { type, actions = [] } = part as { type?: unknown; actions?: readonly { mode?: unknown }[] };
+  if (type === 'ActionSet') return actions.filter(({ mode }) => mode !== 'secondary').length;
+  return primaryIn(Object.values(part));
 }
 
 function withDigestInside(part: unknown, day: string): unknown {

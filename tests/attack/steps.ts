@@ -262,8 +262,8 @@ const JOB_WITHIN_MS = 60_000;
  * by whoever looked for it until then.
  */
 function theNightFindsNothing(world: World, { job, counts }: JobResult): void {
-  const { missing = 0, repointed = 0 } = counts;
-  if (job !== 'reconcile' || world.marred || missing + repointed === 0) return;
+  const { missing = 0 } = counts;
+  if (job !== 'reconcile' || world.marred || missing === 0) return;
   world.found('what is claimed is kept', `the night had to mend: ${JSON.stringify(counts)}`);
 }
 
