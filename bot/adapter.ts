@@ -188,7 +188,7 @@ function outletOf(context: TurnContext): Outlet {
 }
 
 /** Prepares the client that botbuilder makes for each turn, and gives the turn its way out. */
-function withOutlet(adapter: CloudAdapter, { ticks, policies, goesOn }: AdapterNeeds): Middleware {
+function withOutlet(adapter: CloudAdapter, { log, ticks, policies, goesOn }: AdapterNeeds): Middleware {
   /** So many at once: what goes on is bounded, whatever Teams does. */
   const MOST_GOING_ON = 100;
   let goingOn = 0;
@@ -198,7 +198,10 @@ function withOutlet(adapter: CloudAdapter, { ticks, policies, goesOn }: AdapterN
       if (client !== undefined) {
         prepareClient(client);
         const goOn = (what: () => Promise<unknown>) => {
-          if (goingOn >= MOST_GOING_ON) return;
+          if (goingOn >= MOST_GOING_ON) {
+            log.error({ code: 'too-many-deliveries' }, 'a delivery that did not arrive is not tried again');
+            return;
+          }
           goingOn += 1;
           goesOn(what().finally(() => (goingOn -= 1)));
         };
@@ -221,9 +224,15 @@ function createOutlet(
   const { activity } = context;
   const { ticks } = around;
   const startedAt = ticks();
-  const reference = TurnContext.getConversationReference(activity);
   const { conversations } = client;
-  const { id } = activity.conversation;
+  const { conversation } = activity;
+  const { id } = conversation;
+  // Teams may say the tenant in one of two places, and some tenants refuse an answer that does not say it.
+  const tenantId = conversation.tenantId ?? activity.channelData?.tenant?.id;
+  const reference = {
+    ...TurnContext.getConversationReference(activity),
+    conversation: { ...conversation, ...(tenantId ? { tenantId } : {}) },
+  };
   const addressed = (message: Message): Partial<Activity> =>
     TurnContext.applyConversationReference({ inputHint: 'acceptingInput', ...message }, reference);
   return {

@@ -389,7 +389,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     ticks: timing.ticks,
     tell,
   });
-  const figures = createFiguresJob({ ...stores, tables, zone, ticks: timing.ticks, tell });
+  const figures = createFiguresJob({ ...stores, tables, zone, now, ticks: timing.ticks, tell });
   // What is due follows from the tables: a tick that is missed is made up for by the next.
   const running = new Set<Promise<unknown>>();
   const eachMinute = remembered(reminders, running);

@@ -11,6 +11,8 @@ export type FiguresNeeds = {
   readonly figures: Figures;
   readonly tables: Tables;
   readonly zone: string;
+  /** The real clock: a month is closed for good, whatever instant a run is for. */
+  readonly now: () => Date;
   readonly ticks: () => number;
   readonly tell: (line: string) => void;
 };
@@ -28,14 +30,16 @@ async function run(needs: FiguresNeeds, { at, dryRun }: JobRun): Promise<JobResu
   const started = needs.ticks();
   const requestsBefore = needs.tables.requests();
   const running = monthOf(dayOf(at, needs.zone));
+  const present = monthOf(dayOf(needs.now().toISOString(), needs.zone));
   const kept = await keptMonths(needs.figures);
   const { byMonth, looked } = await collect(needs, monthsToCount(kept, running), kept);
+  const isOver = (month: string) => month < running && month < present;
   let written = 0;
   let conflicts = 0;
   for (const [id, happenings] of byMonth) {
     const before = kept.get(id) ?? null;
     const [tenant = '', month = ''] = id.split('|');
-    const counted = figuresOf(tenant, month, month < running, happenings, before?.record ?? null);
+    const counted = figuresOf(tenant, month, isOver(month), happenings, before?.record ?? null);
     if (isSame(counted, before?.record ?? null)) continue;
     if (dryRun) needs.tell(`${tenant} ${month}`);
     const result = dryRun ? 'ok' : await needs.figures.put(counted, before?.etag ?? null);

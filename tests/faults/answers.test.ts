@@ -101,6 +101,12 @@ describe('an answer', () => {
     },
   );
 
+  it('names the tenant also where Teams said it in the channel data alone', async () => {
+    const conversation = { id: mila.conversationId, conversationType: 'personal' };
+    const { messages } = await mila.says(QUESTION, { overrides: { conversation } });
+    expect(messages.map(headingOf)).toEqual([SHOWN]);
+  });
+
   it('that arrived before the line went dead is not sent again', async () => {
     goesWrong(1, { closeSocket: true, afterDelivery: true });
     const { messages } = await mila.says(QUESTION);

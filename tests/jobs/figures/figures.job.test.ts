@@ -21,11 +21,12 @@ beforeEach(async () => {
 });
 afterEach(() => own.drop());
 
-const figures = (at: string, { dryRun = false, tables = own.tables } = {}): Promise<JobResult> =>
+const figures = (at: string, { dryRun = false, tables = own.tables, now = at } = {}): Promise<JobResult> =>
   createFiguresJob({
     ...openStores(tables),
     tables,
     zone: ZONE,
+    now: () => new Date(now),
     ticks: () => performance.now(),
     tell: (line) => void told.push(line),
   }).run({ at, dryRun });
@@ -67,6 +68,16 @@ describe('figures', () => {
     expect(await kept(OTHER_TENANT)).toMatchObject([{ conversations: tally(1, 1, 1) }]);
     const { organisation } = await own.dump();
     expect(JSON.stringify(organisation)).not.toMatch(/Naam|a0000000|b0000000/);
+  });
+
+  it('are never closed before their month is really over, whatever instant a run by hand is for', async () => {
+    await record();
+    await figures(IN_JANUARY);
+    await figures('2027-06-15T03:45:00+02:00', { now: IN_JANUARY });
+    expect((await kept()).filter(({ closed }) => closed)).toEqual([]);
+    await record({ employee: 2 });
+    await figures('2027-02-01T03:45:00+01:00');
+    expect(await kept()).toMatchObject([{ month: '2027-01', closed: true, conversations: tally(2, 1, 2) }]);
   });
 
   it('are counted anew each night while the month runs, and once more when it is over; then they stay', async () => {
