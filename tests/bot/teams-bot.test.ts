@@ -69,7 +69,7 @@ describe('teams-bot: an activity without a tenant', () => {
   it('gets one line, and a code in the log', async () => {
     const { sent, logged } = await run(nameless);
     expect(sent.map(({ text }) => text)).toEqual([
-      expect.stringContaining('Teams zegt me niet wie je bent.'),
+      expect.stringContaining('Teams vertelt mij niet wie je bent.'),
     ]);
     expect(logged).toMatchObject([{ code: 'unknown-sender', kind: 'text' }]);
   });

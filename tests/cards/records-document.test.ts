@@ -48,16 +48,16 @@ describe('the document with all that is recorded about somebody', () => {
       `Nummer: ${agreementView().id}`,
       'Gesprek: vrijdag 8 januari 2027',
       'Erbij waren: De leidinggevende, De medewerker',
-      'Onderwerpen: Taken en wat voorgaat, Werktijden en rooster',
+      'Onderwerpen: Taken en wat eerst komt, Werktijden en rooster',
       'Volgende evaluatie: dinsdag 12 januari 2027',
       'Begint erover: Mila de Wit',
       'Daarna: Elke twee weken',
       '### Wat jullie afspraken',
       '- De klantvragen gaan naar Joris (Mila de Wit · vr 15 jan 2027)',
       '- Sanne begint om tien uur (Jij · wo 13 jan 2027)',
-      '### Wanneer jullie terugkeken',
-      'Jullie keken nog niet terug.',
-      '### Wat jij ervan zei',
+      '### Wanneer jullie evalueerden',
+      'Jullie hebben nog niet geëvalueerd.',
+      '### Wat jij antwoordde',
       'Je hebt nog geen antwoord gegeven.',
       `## ${EXPORT.notHereTitle}`,
       ...EXPORT.notHere.map((line) => `- ${line}`),
@@ -142,11 +142,11 @@ describe('the document with all that is recorded about somebody', () => {
     } as const;
     const later = { answer: 'on-its-way', changeAsked } as const;
     expect(linesOf([recorded(later)])).toContain(
-      'Je vroeg om iets anders. Het gaat over: De dagen. Mila de Wit heeft nog niet gezegd dat jullie dit hebben besproken. Je zei erbij: Graag 9|17 uur',
+      'Je vroeg om iets anders. Het gaat over: De dagen. Mila de Wit heeft nog niet gezegd dat jullie het hebben besproken. Je zei erbij: Graag 9|17 uur',
     );
     const handled = { ...later, changeAsked: { ...changeAsked, handledAt: '2027-01-12T09:00:00.000Z' } };
     expect(linesOf([recorded(handled)]).join()).toContain(
-      'Mila de Wit zegt dat jullie dit hebben besproken.',
+      'Mila de Wit zegt dat jullie het hebben besproken.',
     );
   });
 

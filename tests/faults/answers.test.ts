@@ -96,7 +96,7 @@ describe('an answer', () => {
       const answered = await mila.says(QUESTION);
       expect(answered.messages.map(headingOf)).not.toContain(SHOWN);
       expectNumbers(textOf(answered));
-      expect(textOf(answered)).toContain('Er ging aan mijn kant iets mis');
+      expect(textOf(answered)).toContain('Er ging bij mij iets mis');
       expect(house.teams.received.filter(isMessage).length - before).toBe(2);
     },
   );
@@ -124,7 +124,7 @@ describe('an answer', () => {
   });
 
   it.each([
-    ['nl', 'wat staat er open?', 'Er ging aan mijn kant iets mis'],
+    ['nl', 'wat staat er open?', 'Er ging bij mij iets mis'],
     ['en', 'how do I start the conversation?', 'Something went wrong on my side'],
   ])(
     'that fails is told in the language of the turn (%s), also when that fails at first',

@@ -10,8 +10,8 @@ import { type House, openHouse } from '../support/house.js';
 import type { Activity, Person } from '../support/teams.js';
 
 const AWAY = {
-  nl: 'Ik kan er nu even niet bij. Wat je hebt ingevuld, staat er nog. Probeer het over een paar minuten nog eens. Heb je nu iemand nodig? Bel 113 of 0800-0113, dag en nacht. Is er direct gevaar? Bel 112.',
-  en: 'I cannot reach it right now. What you filled in is still there. Try again in a few minutes. Do you need someone now? Call 113 or 0800-0113, day and night. Is there danger right now? Call 112.',
+  nl: 'Ik kan nu even niet bij de opslag. Wat je hebt ingevuld, staat er nog. Probeer het over een paar minuten nog eens. Heb je nu iemand nodig? Bel 113 of 0800-0113, dag en nacht. Is er direct gevaar? Bel 112.',
+  en: 'I can’t reach the storage right now. What you filled in is still there. Try again in a few minutes. Do you need someone now? Call 113 or 0800-0113, day and night. Is there danger right now? Call 112.',
 };
 const NEEDS_NONE = [
   ['hoe begin ik het gesprek?', 'Bereid het gesprek voor'],

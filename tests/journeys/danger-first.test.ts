@@ -206,7 +206,7 @@ describe('who cannot be served', () => {
       'somebody without an id',
       { from: { id: '29:nobody' } },
       'unknown-sender',
-      'Teams zegt me niet wie je bent.',
+      'Teams vertelt mij niet wie je bent.',
     ],
     [
       'somebody in a group',

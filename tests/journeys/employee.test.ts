@@ -95,8 +95,8 @@ describe('the journey of an employee', () => {
     });
     await house.remind();
     await house.remind('2027-01-26T09:00:00+01:00');
-    expect(headingOf(noor.lastMessage())).toBe('Vandaag terugkijken met Mila Drie');
-    expect(cardText(mila.lastMessage())).toContain('Noor zou hierover beginnen');
+    expect(headingOf(noor.lastMessage())).toBe('Vandaag evaluatie met Mila Drie');
+    expect(cardText(mila.lastMessage())).toContain('Noor zou over de evaluatie beginnen');
     const opened = await noor.press(noor.lastMessage(), 'Afspraken bekijken');
     expect(cardText(opened.message)).toContain('Noor kiest zelf de volgorde');
   });

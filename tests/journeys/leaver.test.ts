@@ -34,7 +34,7 @@ describe('a manager who leaves', () => {
   it('leaves the agreements to another: the employee and that manager hear of it, and the promise is kept', async () => {
     house.setNow('2027-01-13T10:00:00+01:00');
     const question = await asks({ what: 'move', successor: ahmed.objectId, name: 'Ahmed Yilmaz' });
-    expect(cardText(question)).toContain('Wie vertrekt: Mila de Wit');
+    expect(cardText(question)).toContain('Deze leidinggevende vertrekt: Mila de Wit');
     expect(cardText(question)).toContain(WORDS.open);
     const before = await kept();
     const asked = await hr.press(question, WORDS.moveButton);
@@ -56,8 +56,8 @@ describe('a manager who leaves', () => {
     await house.remind('2027-01-21T10:01:00+01:00');
     expect(headingOf(mila.lastMessage())).toBe(WORDS.toLeaver.done.title.move);
     expect(cardText(hr.lastMessage())).toContain('Gedaan op donderdag 21 januari 2027.');
-    expect(headingOf(ahmed.lastMessage())).toBe('Jij gaat verder met de afspraken van Mila de Wit');
-    expect(headingOf(sanne.lastMessage())).toBe('Je afspraken met Mila de Wit gaan verder met Ahmed Yilmaz');
+    expect(headingOf(ahmed.lastMessage())).toBe('Jij neemt de afspraken van Mila de Wit over');
+    expect(headingOf(sanne.lastMessage())).toBe('Ahmed Yilmaz neemt je afspraken met Mila de Wit over');
     expect(cardText(sanne.lastMessage())).toContain(SECRET);
 
     const list = await ahmed.press(ahmed.lastMessage(), wordsIn('nl').overview.agreements);

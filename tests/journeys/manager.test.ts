@@ -83,9 +83,9 @@ describe('the journey of a manager', () => {
 
     // A few working days after the conversation: how did it land?
     expect(await house.remind('2027-01-14T09:00:00+01:00')).toMatchObject({ due: 1, sent: 1, digests: 1 });
-    expect(headingOf(mila.lastMessage())).toBe('Hoe is het gesprek geland?');
+    expect(headingOf(mila.lastMessage())).toBe('Hoe was het gesprek?');
     await mila.press(mila.lastMessage(), 'Ik heb het gevraagd');
-    expect(headingOf(mila.lastMessage())).toBe('Hoe is het gesprek geland?');
+    expect(headingOf(mila.lastMessage())).toBe('Hoe was het gesprek?');
 
     // Not a minute before nine on the agreed day, and then once.
     expect(await house.remind('2027-01-26T08:59:00+01:00')).toMatchObject({ due: 0, sent: 0 });
@@ -93,7 +93,7 @@ describe('the journey of a manager', () => {
     expect(due).toMatchObject({ due: 1, sent: 1, digests: 1, dropped: 0, failed: 0 });
     expect(await house.remind('2027-01-26T09:01:00+01:00')).toMatchObject({ due: 0, sent: 0 });
     const reminder = mila.lastMessage();
-    expect(headingOf(reminder)).toBe('Terugkijken met Sanne');
+    expect(headingOf(reminder)).toBe('Evaluatie met Sanne');
     const rewrite = await mila.press(reminder, 'Opslaan', {
       outcome1: 'works',
       outcome2: 'adjust',
@@ -101,14 +101,14 @@ describe('the journey of a manager', () => {
     });
     expect(headingOf(rewrite.message)).toBe('Wat verandert er?');
     const done = await mila.press(rewrite.message, 'Opslaan', { what2: 'Sanne begint om half tien' });
-    expect(cardText(done.message)).toContain('Jullie kijken weer terug op dinsdag 9 februari 2027');
+    expect(cardText(done.message)).toContain('Jullie evalueren weer op dinsdag 9 februari 2027');
     expect(cardText(done.message)).toContain('Sanne begint om half tien');
 
     // What changed is shown anew, and the next evaluation is reminded in its turn.
     await house.remind();
     expect(headingOf(sanne.lastMessage())).toBe('Jullie afspraken zijn bijgewerkt');
     expect(await house.remind('2027-02-09T09:00:00+01:00')).toMatchObject({ sent: 1, digests: 1 });
-    expect(headingOf(mila.lastMessage())).toBe('Terugkijken met Sanne');
+    expect(headingOf(mila.lastMessage())).toBe('Evaluatie met Sanne');
     expect(house.teams.violations).toEqual([]);
     expect(house.teams.throttled).toEqual([]);
   });
@@ -140,7 +140,7 @@ describe('the journey of a manager', () => {
     expect(cardText(snoozed.message)).toContain('maandag 15 maart 2027');
     expect(await house.remind('2027-03-12T09:00:00+01:00')).toMatchObject({ sent: 0 });
     expect(await house.remind('2027-03-15T09:00:00+01:00')).toMatchObject({ sent: 1 });
-    expect(cardText(mila.lastMessage())).toContain('Vandaag is daar een goed moment voor.');
+    expect(cardText(mila.lastMessage())).toContain('Vandaag is een goed moment.');
     expect(house.teams.violations).toEqual([]);
   });
 
@@ -182,7 +182,7 @@ describe('the journey of a manager', () => {
       { asGiven: true },
     );
     // What was saved stays as it is, and what is typed now stays in the form.
-    expect(cardText(stale.message)).toContain('Dit is nog niet opgeslagen.');
+    expect(cardText(stale.message)).toContain('Wat hier nu staat, is nog niet opgeslagen.');
     expect(cardText(stale.message)).toContain('Iets anders');
     const agreements = (await house.dump()).managers?.filter((row) =>
       JSON.stringify(row).includes('Kim werkt'),
@@ -194,9 +194,9 @@ describe('the journey of a manager', () => {
     const mila = house.teams.person({ name: 'Mila Oud', locale: 'en-GB' });
     await mila.install();
     const asked = await mila.says('how do I start the conversation');
-    expect(headingOf(asked.messages[0])).toBe('Prepare for the talk');
+    expect(headingOf(asked.messages[0])).toBe('Prepare for the conversation');
     const next = await mila.submit(asked.messages[0]!, 'Next: Listening');
-    expect(headingOf(next.message)).not.toBe('Prepare for the talk');
+    expect(headingOf(next.message)).not.toBe('Prepare for the conversation');
     expect(mila.messages().filter((one) => one.id === asked.messages[0]?.id)).toHaveLength(1);
   });
 
@@ -219,7 +219,7 @@ describe('the journey of a manager', () => {
     const digest = mila.lastMessage();
     expect(headingOf(digest)).toBe('Dit staat er voor je klaar');
     const opened = await mila.press(digest, { verb: 'evaluation.open', nth: 0 });
-    expect(headingOf(opened.message)).toMatch(/^Terugkijken met/);
+    expect(headingOf(opened.message)).toMatch(/^Evaluatie met/);
     const saved = await mila.press(opened.message, 'Opslaan', { outcome1: 'works', next: '2027-06-22' });
     const back = await mila.press(saved.message, 'Terug naar het overzicht');
     expect(headingOf(back.message)).toBe('Dit staat er voor je klaar');

@@ -68,7 +68,7 @@ describe('the main journey, in a real browser in the Playground', () => {
     await manager.choose('Zoek deze persoon in Teams (mag leeg blijven)', 'Sanne Bakker');
     // A conversation of weeks ago: nobody asks any more how that one landed.
     await manager.fill('Op welke dag was het gesprek?', addDays(today, -28));
-    await manager.choose('Waar ging het over?', 'Taken en wat voorgaat');
+    await manager.choose('Waar ging het over?', 'Taken en wat eerst komt');
     await manager.press('Verder');
     await manager.waitForCard('Stap 2 van 2');
     await manager.fill('Wat spreken jullie af?', 'De klantvragen gaan twee weken naar Joris');
@@ -83,14 +83,14 @@ describe('the main journey, in a real browser in the Playground', () => {
       slotOn(evaluationDay, slot),
     ]);
     expect(result).toMatchObject({ job: 'reminders', due: 2, sent: 2, digests: 1, failed: 0 });
-    await manager.waitForCard('Vandaag kijken jullie terug');
+    await manager.waitForCard('Vandaag evalueren jullie');
     await keepPicture(manager, 'reminder');
     await employee.waitForCard('Mila de Wit heeft afspraken met je vastgelegd');
     await keepPicture(employee, 'shared');
 
     await manager.choose('Afspraak 1: hoe loopt het?', 'Werkt');
     await manager.press('Opslaan');
-    await manager.waitForCard('Jullie kijken weer terug op');
+    await manager.waitForCard('Jullie evalueren weer op');
     await employee.press('Dit klopt');
     await employee.waitForCard('Deze afspraak is intussen veranderd');
     await employee.press('Dit klopt');
@@ -101,7 +101,7 @@ describe('the main journey, in a real browser in the Playground', () => {
     await employee.send('wat is er over mij vastgelegd');
     await employee.waitForCard('Wat er over jou is vastgelegd');
     await employee.press('Alles bewaren');
-    await employee.waitForCard('Hoe wil je het?');
+    await employee.waitForCard('Hoe wil je het hebben?');
     await employee.press('Als document');
     await employee.waitForCard('Mag ik het bestand in je OneDrive zetten?');
     await employee.press('Hier in de chat');

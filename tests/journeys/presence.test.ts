@@ -76,7 +76,7 @@ describe('being put in and taken out of somebody’s chats', () => {
     expect(cardText(overview.messages[0]!)).not.toContain('bereiken');
     expect(await house.dump(true)).toEqual(before);
     expect(await house.remind('2027-01-28T09:00:00+01:00')).toMatchObject({ sent: 1 });
-    expect(headingOf(dirk.lastMessage())).toBe('Terugkijken met Els');
+    expect(headingOf(dirk.lastMessage())).toBe('Evaluatie met Els');
     expect(await personRow(dirk.objectId)).not.toHaveProperty('unreachableSince');
   });
 
@@ -90,7 +90,7 @@ describe('being put in and taken out of somebody’s chats', () => {
     eva.returns();
     expect((await eva.install()).messages.map(headingOf)).toEqual(['Fijn dat je terug bent']);
     expect(await house.remind('2027-01-27T11:01:00+01:00')).toMatchObject({ sent: 1 });
-    expect(headingOf(eva.lastMessage())).toBe('Terugkijken met Els');
+    expect(headingOf(eva.lastMessage())).toBe('Evaluatie met Els');
   });
 
   it('reminds at the address that works where Teams named another in between', async () => {

@@ -151,11 +151,11 @@ async function messages(): Promise<string[]> {
 }
 
 const CARDS_AFTER_MOVE = [
-  'a:2 Je afspraken met Mila de Wit gaan verder met Ahmed Yilmaz',
-  'a:2 Je afspraken met Mila de Wit gaan verder met Ahmed Yilmaz',
+  'a:2 Ahmed Yilmaz neemt je afspraken met Mila de Wit over',
+  'a:2 Ahmed Yilmaz neemt je afspraken met Mila de Wit over',
   'a:4 Je afspraken met Mila de Wit zijn verwijderd',
-  'a:4 Jij gaat verder met de afspraken van Mila de Wit',
-  'a:5 Je afspraken met Mila de Wit gaan verder met Ahmed Yilmaz',
+  'a:4 Jij neemt de afspraken van Mila de Wit over',
+  'a:5 Ahmed Yilmaz neemt je afspraken met Mila de Wit over',
 ];
 const CARDS_AFTER_DELETE = ['a:2', 'a:4', 'a:5'].map(
   (who) => `${who} Je afspraken met Mila de Wit zijn verwijderd`,

@@ -277,7 +277,7 @@ describe('compose: news', () => {
       kind: 'news',
       card: sharedCard('nl', { agreement, manager: MANAGER, notice: '' }),
     });
-    expect(message?.card.fallbackText).toBe('Je afspraken met Mila gaan verder met Ahmed');
+    expect(message?.card.fallbackText).toBe('Ahmed neemt je afspraken met Mila over');
   });
 
   it('tells that a manager left, without any record of it', () => {

@@ -10,8 +10,8 @@ import { anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../supp
 import { aPress, dataOf, filledIn, SANNE_ACTS, textsOf, titleOf, verbsOf } from '../../../support/turns.js';
 
 const NOW = '2027-01-12T09:00:00.000Z';
-const CHANGED = 'Deze afspraak is intussen veranderd. Dit is hoe die nu is.';
-const GONE = 'Deze afspraak kan ik niet vinden. Misschien is die verwijderd.';
+const CHANGED = 'Deze afspraak is intussen veranderd. Zo is de afspraak nu.';
+const GONE = 'Ik kan deze afspraak niet vinden. Misschien is de afspraak verwijderd.';
 const WHERE = { manager: MANAGER, id: 'agreement-1' };
 const THIS = { ...WHERE, version: 1 };
 

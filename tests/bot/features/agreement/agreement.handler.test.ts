@@ -73,7 +73,7 @@ describe('agreement: the form', () => {
     const reply = await feature['agreement.save'](
       aPress('agreement.save', { draft: tomorrow, ...PLAN }, night),
     );
-    expect(textsOf(reply)).toContain('Deze dag moet nog komen. Leg de afspraken vast na het gesprek.');
+    expect(textsOf(reply)).toContain('Deze dag is nog niet geweest. Leg de afspraken vast na het gesprek.');
   });
 
   it('opens with who is on the list, in two requests, and writes nothing', async () => {
@@ -178,7 +178,7 @@ describe('agreement: saving', () => {
       etag,
     );
     const texts = textsOf(await save());
-    expect(texts).toContain('Deze afspraken had je al opgeslagen. Zo staan ze er nu.');
+    expect(texts).toContain('Je had deze afspraken al opgeslagen. Zo zijn ze nu.');
     expect((await here.agreement(NEW)).nextDay).toBe('2027-03-01');
   });
 
@@ -187,7 +187,9 @@ describe('agreement: saving', () => {
     const first = await here.agreement(NEW);
     const again = { ...PLAN, what1: 'Iets anders' };
     const reply = await save(again, {}, featureWith(screenNothing, ANOTHER));
-    expect(textsOf(reply)).toContainEqual(expect.stringContaining('Dit is nog niet opgeslagen.'));
+    expect(textsOf(reply)).toContainEqual(
+      expect.stringContaining('Wat hier nu staat, is nog niet opgeslagen.'),
+    );
     expect(filledIn(reply)).toEqual(again);
     expect(dataOf(reply, 'agreement.show')).toMatchObject({ id: NEW });
     expect(await here.agreement(NEW)).toEqual(first);
@@ -294,7 +296,7 @@ describe('agreement: saving', () => {
 });
 
 describe('agreement: closing', () => {
-  const CHANGED = 'Deze afspraak is intussen veranderd. Dit is hoe die nu is.';
+  const CHANGED = 'Deze afspraak is intussen veranderd. Zo is de afspraak nu.';
   const close = (seen: object = {}) =>
     feature['agreement.close'](aPress('agreement.close', { id: 'agreement-1', version: 1, ...seen }));
   const askClose = () => feature['agreement.ask-close'](aPress('agreement.ask-close', { id: 'agreement-1' }));
@@ -374,7 +376,7 @@ describe('agreement: what the employee asked for', () => {
   it('is not taken for discussed by a card that showed another', async () => {
     const before = await here.everything();
     const reply = await handle('2027-01-10T09:00:00.000Z');
-    expect(textsOf(reply)).toContain('Deze afspraak is intussen veranderd. Dit is hoe die nu is.');
+    expect(textsOf(reply)).toContain('Deze afspraak is intussen veranderd. Zo is de afspraak nu.');
     expect(textsOf(reply).join()).toContain('Liever een week later');
     expect(await here.everything()).toEqual(before);
   });

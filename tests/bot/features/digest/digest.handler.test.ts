@@ -58,8 +58,8 @@ describe('digest: what was due on a day, as it stands now', () => {
     expect(titleOf(reply)).toBe('Dit staat er voor je klaar');
     expect(textsOf(reply)).toEqual(
       expect.arrayContaining([
-        'Terugkijken met Sanne',
-        'Hoe is het gesprek met Sanne geland?',
+        'Evaluatie met Sanne',
+        'Vraag Sanne hoe het gesprek was',
         '2 dingen om vandaag aan te denken.',
       ]),
     );
@@ -105,7 +105,7 @@ describe('digest: what was due on a day, as it stands now', () => {
     await basRecords();
     await pointToBas();
     const reply = await show();
-    expect(textsOf(reply)).toContain('Terugkijken met Bas Smit: jij begint erover');
+    expect(textsOf(reply)).toContain('Evaluatie met Bas Smit: jij begint erover');
     const open = buttonsOf(cardOf(reply)).find(({ action }) => action.verb === 'about.show');
     expect(open?.action.data).toMatchObject({ manager: BAS.person, id: 'of-bas', digest: DAY });
   });
@@ -199,7 +199,7 @@ describe('digest: what is not shown', () => {
       ...{ manager: MANAGER, agreement: 'agreement-1', since: DAY },
     });
     await here.put({ initiative: 'employee' });
-    expect(textsOf(await show(SANNE_ACTS))).toContain('Terugkijken met Mila de Wit: jij begint erover');
+    expect(textsOf(await show(SANNE_ACTS))).toContain('Evaluatie met Mila de Wit: jij begint erover');
     expect(textsOf(await show())).toContain(GONE);
   });
 });

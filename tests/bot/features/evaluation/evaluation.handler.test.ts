@@ -10,8 +10,8 @@ import { aPress, dataOf, filledIn, SANNE_ACTS, textsOf, titleOf } from '../../..
 
 const CHANGED =
   'Deze afspraken zijn intussen veranderd. Er is nog niets opgeslagen, en wat je invulde staat er nog. Klopt het nog? Sla het dan nog eens op.';
-const RECORDED = 'Opgeslagen. Jullie kijken weer terug op dinsdag 26 januari 2027.';
-const GONE = 'Deze afspraak kan ik niet vinden. Misschien is die verwijderd.';
+const RECORDED = 'Opgeslagen. Jullie evalueren weer op dinsdag 26 januari 2027.';
+const GONE = 'Ik kan deze afspraak niet vinden. Misschien is de afspraak verwijderd.';
 const THIS = { id: 'agreement-1', version: 1 };
 const JUDGED = { ...THIS, outcome1: 'works', outcome2: 'stop', next: '2027-01-26' };
 const FILLED = { outcome1: 'works', outcome2: 'stop', next: '2027-01-26' };
@@ -294,7 +294,7 @@ describe('evaluation: a snooze', () => {
   it('changes nothing from a card of before the last change', async () => {
     await here.put({ version: 2 });
     const before = await here.everything();
-    expect(textsOf(await snooze())).toContain('Deze afspraak is intussen veranderd. Dit is hoe die nu is.');
+    expect(textsOf(await snooze())).toContain('Deze afspraak is intussen veranderd. Zo is de afspraak nu.');
     expect(await here.everything()).toEqual(before);
   });
 

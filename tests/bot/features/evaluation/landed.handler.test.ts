@@ -38,8 +38,8 @@ describe('asking how a conversation landed', () => {
   it('thanks again and writes nothing when it was asked before', async () => {
     await here.put({ landed: true });
     const before = await here.everything();
-    expect(textsOf(await press('landed.done'))).toContain('Mooi dat je het vroeg.');
-    expect(textsOf(await press('landed.later'))).toContain('Mooi dat je het vroeg.');
+    expect(textsOf(await press('landed.done'))).toContain('Goed dat je het vroeg.');
+    expect(textsOf(await press('landed.later'))).toContain('Goed dat je het vroeg.');
     expect(await here.everything()).toEqual(before);
   });
 

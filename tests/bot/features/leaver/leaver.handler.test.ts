@@ -88,7 +88,7 @@ describe('leaver: the form and the question', () => {
     const reply = await ask({});
     expect(titleOf(reply)).toBe(WORDS.askTitle);
     expect(textsOf(reply)).toEqual(
-      expect.arrayContaining(['Wie vertrekt: Mila de Wit', WORDS.open, WORDS.term]),
+      expect.arrayContaining(['Deze leidinggevende vertrekt: Mila de Wit', WORDS.open, WORDS.term]),
     );
     expect(textsOf(reply).join(' ')).not.toMatch(/Sanne|klantvragen|\d/);
     expect(verbsOf(reply)).toEqual(['leaver.move', 'leaver.show']);
@@ -178,10 +178,7 @@ describe('leaver: a request', () => {
     expect(textsOf(await show())).not.toContain(WORDS.requestsTitle);
     await move();
     expect(textsOf(await show())).toEqual(
-      expect.arrayContaining([
-        WORDS.requestsTitle,
-        'Ahmed Yilmaz gaat verder met de afspraken die nog lopen.',
-      ]),
+      expect.arrayContaining([WORDS.requestsTitle, 'Ahmed Yilmaz neemt de afspraken over die nog lopen.']),
     );
     await object();
     expect(textsOf(await show(HUGO))).toContain(WORDS.state.objected);

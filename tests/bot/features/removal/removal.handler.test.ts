@@ -50,7 +50,7 @@ describe('removal: asking for it', () => {
     expect(await here.cost(() => sanne('removal.ask'))).toBe(1);
     const asked = await sanne('removal.ask');
     expect(textsOf(asked)[1]).toBe(
-      'Mila de Wit beslist erover en antwoordt uiterlijk op vrijdag 12 februari 2027. Je hoeft niet te zeggen waarom.',
+      'Mila de Wit beslist, en antwoordt uiterlijk op vrijdag 12 februari 2027. Je hoeft niet te zeggen waarom.',
     );
     expect(verbsOf(asked)).toEqual(['removal.send', 'about.show']);
     expect(await here.everything()).toEqual(before);
