@@ -11,10 +11,10 @@ const LEAST_TOGETHER = 5;
 /** With fewer under way than this a message is noted alone; with more, waiting for company costs no time worth saving. */
 const FEW_UNDER_WAY = 32;
 /**
- * Nothing leaves while so many answers of Teams wait for their proof. Where the tables are slower than Teams, what has
- * arrived and is not proven would pile up there, and come twice when the process dies.
+ * Nothing more goes out while so many answers of Teams wait for their proof. Where the tables are slower than Teams, what
+ * has arrived and is not proven would pile up there, and come twice when the process dies.
  */
-const MOST_UNPROVEN = 8;
+const MOST_UNPROVEN = 4;
 
 /** The way out for messages: each is noted before it leaves, and proven when it has arrived. */
 export type Departures = {
@@ -38,7 +38,10 @@ type Waiting = {
 /** The messages of one tenant: Teams' limits are for each tenant, and nobody is to wait for another's. */
 type Line = {
   readonly queue: Waiting[];
-  /** Noted and not gone out, and noted and not over. */
+  /** Noted, and waiting to go out: each is called when it may. */
+  readonly gate: (() => void)[];
+  /** Through the gate and not gone out, noted and not gone out, and noted and not over. */
+  through: number;
   ahead: number;
   underWay: number;
   noting: boolean;
@@ -65,7 +68,14 @@ export function createDepartures({
   let unproven = 0;
 
   const lineOf = (tenant: string): Line => {
-    const found = lines.get(tenant) ?? { queue: [], ahead: 0, underWay: 0, noting: false };
+    const found = lines.get(tenant) ?? {
+      queue: [],
+      gate: [],
+      through: 0,
+      ahead: 0,
+      underWay: 0,
+      noting: false,
+    };
     lines.set(tenant, found);
     return found;
   };
@@ -85,7 +95,6 @@ export function createDepartures({
   /** How many may be noted now: 0 where it is better to wait for room, or for company. */
   const nextIn = ({ queue, ahead, underWay }: Line): number => {
     if (stopping()) return queue.length;
-    if (unproven >= MOST_UNPROVEN) return 0;
     if (queue.length < LEAST_TOGETHER && underWay >= FEW_UNDER_WAY) return 0;
     const room = MOST_AHEAD - ahead;
     return room >= Math.min(LEAST_TOGETHER, queue.length) ? Math.min(room, queue.length) : 0;
@@ -102,14 +111,25 @@ export function createDepartures({
     }
     line.noting = false;
   };
+  const openGates = () => {
+    for (const line of lines.values()) {
+      while (line.gate.length > 0 && (stopping() || unproven + line.through < MOST_UNPROVEN)) {
+        line.through += 1;
+        line.gate.shift()?.();
+      }
+    }
+  };
   return {
     async depart(rows, send) {
       const line = lineOf(rows[0]?.reminder.tenant ?? '');
       let isAhead = true;
+      let isThrough = false;
       const leaves = () => {
         if (!isAhead) return;
         isAhead = false;
         line.ahead -= 1;
+        if (isThrough) line.through -= 1;
+        openGates();
         void advance(line);
       };
       try {
@@ -117,7 +137,13 @@ export function createDepartures({
           line.queue.push({ rows, go, fail });
           void advance(line);
         });
-        return how === 'lost' ? how : await send(leaves);
+        if (how === 'lost') return how;
+        await new Promise<void>((go) => {
+          line.gate.push(go);
+          openGates();
+        });
+        isThrough = true;
+        return await send(leaves);
       } finally {
         line.underWay -= 1;
         leaves();
@@ -130,7 +156,7 @@ export function createDepartures({
         await write();
       } finally {
         unproven -= 1;
-        for (const line of lines.values()) void advance(line);
+        openGates();
       }
     },
   };

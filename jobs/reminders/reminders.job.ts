@@ -256,10 +256,10 @@ async function sweepGroup(
   }
   total.failed += delivered.reduce((sum, { failed }) => sum + failed, 0);
   total.digests += delivered.reduce((sum, { digests }) => sum + digests, 0);
-  const settled = new Set([...settlement.remove, ...settlement.wait]);
+  const settled = new Set([...settlement.remove, ...settlement.wait].map(({ stored }) => stored));
   leave(
     total,
-    claimed.filter((row) => !settled.has(row)),
+    claimed.filter(({ stored }) => !settled.has(stored)),
   );
 }
 
@@ -296,7 +296,14 @@ async function unlessUnreadable<Found>(read: () => Promise<Found | null>): Promi
   }
 }
 
-/** One person's trouble is not another's: a row of theirs that cannot be read is tried again another day. */
+/** What a bug throws: it comes again each time, so it must not be tried each ten minutes for ever, seen by nobody. */
+const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError];
+const NO_SUBJECTS = { subjectOf: () => null, keepsakes: { memberOf: () => null, momentOf: () => null } };
+
+/**
+ * One person's trouble is not another's: what cannot be read, and what ends in a bug of ours, is tried again another
+ * day, and given up in the end.
+ */
 async function deliverGuarded(
   attempting: Attempting,
   known: Known,
@@ -308,12 +315,15 @@ async function deliverGuarded(
   } catch (error) {
     const code = codeOf(error);
     needs.log.error({ code }, 'reminders of one person failed');
-    if (code !== UNREADABLE) return { settlements: [], digests: 0, failed: rowsOf(due).length };
+    const isBug = BUGS.some((kind) => error instanceof kind);
+    // The tables are away: when the lease is over it is tried again.
+    if (code !== UNREADABLE && !isBug) return { settlements: [], digests: 0, failed: rowsOf(due).length };
     const slot = slotFor(null, needs.zone);
     const today = dayOf(at, slot.zone);
-    const keepsakes = { memberOf: () => null, momentOf: () => null };
-    const where = { now: at, today, slot, subjectOf: () => null, keepsakes };
-    const unsent = settleUnsent(rowsOf(due), { kind: 'failed', why: code }, where);
+    const subjects = isBug ? known.subjectsOf(due) : NO_SUBJECTS;
+    // How far it came is not known: the proofs tell, and are looked at for what was claimed before.
+    const rows = rowsOf(due).map((row) => ({ ...row, reminder: { ...row.reminder, claimedAt: at } }));
+    const unsent = settleUnsent(rows, { kind: 'failed', why: code }, { now: at, today, slot, ...subjects });
     return { settlements: [unsent], digests: 0, failed: 0 };
   }
 }

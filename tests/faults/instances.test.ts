@@ -76,15 +76,21 @@ it.each(Array.from({ length: SEEDS }, (_, at) => at + 1))(
       expect(await dueRows(crowd, AFTER_THE_LEASE)).toEqual([]);
       await sweep(NEXT_MORNING);
       const nextDay = arrivals(crowd);
+      // In messages: several agreements of one manager are one.
+      const messages = (subjects: readonly string[]) => new Set(subjects.map(crowd.managerOf)).size;
       const sent = counted.reduce((sum, one) => sum + one.sent, 0);
       const requests = counted.reduce((sum, one) => sum + one.tableRequests, 0);
       console.log(
         JSON.stringify({
           seed,
           ...{ due: DUE, receivedAtKill: received, onTheWireAtKill: onTheWire },
-          ...{ leftByTheKilled: left, sentWithoutProof: inFlight.length },
-          ...{ twiceOnTheDay: sameDay.twice.length, late: sameDay.missing.length },
-          ...{ lost: nextDay.missing.length, twice: nextDay.twice.length, oftener: nextDay.oftener.length },
+          ...{ leftByTheKilled: left, messagesWithoutProof: messages(inFlight) },
+          ...{ twiceOnTheDay: sameDay.twice.length, messagesLate: messages(sameDay.missing) },
+          ...{
+            lost: nextDay.missing.length,
+            messagesTwice: messages(nextDay.twice),
+            oftener: nextDay.oftener.length,
+          },
           requestsEach: Math.round((100 * requests) / sent) / 100,
         }),
       );

@@ -99,6 +99,54 @@ describe('a reminder that cannot be read', () => {
   });
 });
 
+describe('a message that ends in a bug of ours', () => {
+  const buggy = () =>
+    house.instance({
+      change: ({ send }) => ({
+        send: async (...message) => {
+          if (message[0].conversation !== 'a:neighbour') throw new TypeError('not a function');
+          return send(...message);
+        },
+      }),
+    });
+
+  it('holds up nobody else, is tried on five days and given up, and its maker sees so', async () => {
+    await neighbour();
+    let tries = 0;
+    for (const day of [NINE, ...DAYS]) {
+      for (const minutes of [0, 11, 30, 600]) {
+        const at = new Date(Date.parse(day) + minutes * 60_000).toISOString();
+        house.setNow(at);
+        const result = await buggy().run();
+        if (result !== 'died' && result.failed > 0) tries += 1;
+      }
+    }
+    expect(house.conversations()[0]).toBe('a:neighbour');
+    expect(tries).toBe(5);
+    expect(await house.agreement()).toMatchObject({ undelivered: { why: 'TypeError', givenUp: true } });
+    expect((await house.due()).filter(({ person }) => person === MANAGER)).toEqual([]);
+  });
+
+  it('is not sent again where it had arrived before that', async () => {
+    await house.plan(aNewReminder({ kind: 'landed', occasion: '2027-01-08' }));
+    const instance = house.instance({
+      change: ({ people }) => ({
+        people: {
+          ...people,
+          change: async () => {
+            throw new TypeError('not a function');
+          },
+        },
+      }),
+    });
+    await house.change(MILA, { refusedSince: '2027-01-11T08:00:00.000Z', refusedWhy: '403' });
+    await instance.run();
+    for (const day of DAYS) await house.remind(day);
+    expect(house.teams.sent).toHaveLength(1);
+    expect(await house.due()).toEqual([]);
+  });
+});
+
 describe('a reminder of which the subject is gone', () => {
   it('is dropped, and the rest goes out', async () => {
     await house.plan(aNewReminder(), aNewReminder({ subject: 'gone' }));
