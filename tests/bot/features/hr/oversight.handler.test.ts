@@ -161,7 +161,7 @@ describe('how the bot is doing, for HR', () => {
   it('tells of the night of this organisation, and of no other’s', async () => {
     const { health } = own.stores;
     await health.record('retention', 'one', { at: AT, due: 3, failed: 1, skipped: ['another'] });
-    expect(await look()).toContain('alles is opgeruimd');
-    expect(await look('another')).toContain('niet alles kon worden opgeruimd');
+    expect(await look()).toContain('alles is verwijderd');
+    expect(await look('another')).toContain('ik kon niet alles verwijderen');
   });
 });
