@@ -76,6 +76,26 @@ describe('the journey of an employee', () => {
     expect(cardText(yara.lastMessage())).toContain('Yara sluit niet meer af');
   });
 
+  it('who could not be reached is back with an answer, and not with a look-up', async () => {
+    const zoe = house.teams.person({ name: 'Zoë' });
+    await zoe.install();
+    house.setNow('2027-01-18T10:00:00+01:00');
+    await record('Mila Vijf', zoe, 'Zoë sluit niet meer af');
+    zoe.blocks();
+    for (const at of ['18T10:01', '19T09:00']) await house.remind(`2027-01-${at}:00+01:00`);
+    const rowOf = async () =>
+      (await house.dump()).people?.find((row) => JSON.stringify(row).includes(zoe.objectId));
+    expect(await rowOf()).toHaveProperty('unreachableSince');
+    zoe.returns();
+    const records = await zoe.says('wat is er over mij vastgelegd');
+    const opened = await zoe.press(records.messages[0]!, { verb: 'about.show' });
+    expect(await rowOf()).toHaveProperty('unreachableSince');
+    await zoe.press(opened.message, 'Dit klopt');
+    expect(await rowOf()).not.toHaveProperty('unreachableSince');
+    await house.remind('2027-01-19T10:00:00+01:00');
+    expect(cardText(zoe.lastMessage())).toContain('Zoë sluit niet meer af');
+  });
+
   it('who takes the initiative is reminded too, once they have seen the agreements', async () => {
     const noor = house.teams.person({ name: 'Noor' });
     await noor.install();
