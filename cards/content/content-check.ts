@@ -1,3 +1,4 @@
+import patterns from './patterns.json' with { type: 'json' };
 import {
   allPieces,
   DEEDS,
@@ -131,15 +132,88 @@ function problemsOfWords(at: string, { title, lead, parts, asked }: PieceWords):
 /** Everything in our words that shares a run of eight words with a guide; `guides` are their whole texts. */
 export function copiedFrom(guides: readonly string[]): readonly string[] {
   const runs = new Set(guides.flatMap(runsOf));
-  const ours = LANGS.flatMap((lang) => [
-    ...allPieces().flatMap(({ id }) =>
-      wordsOrNone(lang, id).flatMap((words) => textsOf(words).map((text) => ({ at: `${lang} ${id}`, text }))),
-    ),
-    ...leavesOf(wordsIn(lang)).map(({ path, text }) => ({ at: `${lang} ${path}`, text })),
-  ]);
+  const ours = LANGS.flatMap((lang) => textsToRead(lang, false));
   return ours
     .filter(({ text }) => runsOf(text).some((run) => runs.has(run)))
     .map(({ at, text }) => `${at}: has ${COPIED_WORDS} words in a row from a guide: ${text}`);
+}
+
+/** A way of writing that one reads twice, as `patterns.json` holds it. */
+export type Pattern = {
+  readonly id: string;
+  readonly lang: Lang;
+  /** What it is, in a few words for who mends it. */
+  readonly what: string;
+  /** What it looks like: a regular expression, or for a sentence how many words it may have. */
+  readonly find?: string;
+  readonly words?: number;
+  /** Looked for in each text, unless it takes a whole piece to tell. */
+  readonly within?: string;
+  /** How often a piece may have it, none unless told; a piece that has `unless` may have it always. */
+  readonly over?: number;
+  readonly unless?: string;
+  /** Where it is right, each with the reason. */
+  readonly except?: readonly { readonly at: string; readonly why: string }[];
+  /** Texts that have it, and texts that only look alike. */
+  readonly bad: readonly string[];
+  readonly good: readonly string[];
+};
+
+export const PATTERNS: readonly Pattern[] = patterns as readonly Pattern[];
+
+/** Where a pattern is found, each as a line that says where; exceptions left out. */
+export type PatternCount = { readonly pattern: Pattern; readonly found: readonly string[] };
+
+/**
+ * How often each pattern is there. What a person reads is counted, not what the bot listens for: no list of words that
+ * people type.
+ */
+export function countPatterns(): readonly PatternCount[] {
+  return PATTERNS.map((pattern) => {
+    const spared = new Set((pattern.except ?? []).map(({ at }) => at));
+    const found = textsToRead(pattern.lang, pattern.within === 'piece').filter(
+      ({ at, text }) => !spared.has(at) && hasPattern(pattern, text),
+    );
+    return { pattern, found: found.map(({ at, text }) => `${at}: ${pattern.what}: ${text}`) };
+  });
+}
+
+/** Exceptions that nothing needs any more: they would hide the next sentence that goes wrong there. */
+export function exceptionsNotNeeded(): readonly string[] {
+  return PATTERNS.flatMap((pattern) => {
+    const texts = textsToRead(pattern.lang, pattern.within === 'piece');
+    return (pattern.except ?? [])
+      .filter(({ at }) => !texts.some((text) => text.at === at && hasPattern(pattern, text.text)))
+      .map(({ at }) => `${at}: no longer needs its exception from ${pattern.id}`);
+  });
+}
+
+export function hasPattern({ find, words, over = 0, unless }: Pattern, text: string): boolean {
+  if (words !== undefined) return sentencesOf(text).some((sentence) => wordsOf(sentence).length > words);
+  if (find === undefined) return false;
+  if (unless !== undefined && new RegExp(unless, 'iu').test(text)) return false;
+  return [...text.matchAll(new RegExp(find, 'giu'))].length > over;
+}
+
+/** What people read in a language; whole pieces, or text by text with the words of the cards. */
+function textsToRead(lang: Lang, whole: boolean): readonly { readonly at: string; readonly text: string }[] {
+  const ofPieces = allPieces().flatMap(({ id }) =>
+    wordsOrNone(lang, id).flatMap((words) => {
+      const texts = textsOf(words);
+      return (whole ? [texts.join('\n')] : texts).map((text) => ({ at: `${lang} ${id}`, text }));
+    }),
+  );
+  if (whole) return ofPieces;
+  return [...ofPieces, ...leavesOf(wordsIn(lang)).map(({ path, text }) => ({ at: `${lang} ${path}`, text }))];
+}
+
+/** A value that is filled in counts as a word; what stands in the braces of a choice is a sentence of its own. */
+function sentencesOf(text: string): string[] {
+  return text.replace(/\{\w+(?:, number)?\}/g, 'X').split(/(?<=[.?!])\s+|[{}\n]/);
+}
+
+function wordsOf(text: string): string[] {
+  return text.match(/[\p{L}\p{N}]+(?:[’'.,-][\p{L}\p{N}]+)*/gu) ?? [];
 }
 
 export type Leaf = { readonly path: string; readonly text: string };

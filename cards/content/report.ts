@@ -2,7 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { copiedFrom, countContent, problemsOfContent } from './content-check.js';
+import {
+  copiedFrom,
+  countContent,
+  countPatterns,
+  exceptionsNotNeeded,
+  problemsOfContent,
+} from './content-check.js';
 
 /** Where the guides lie, seen from the project's root, unless told otherwise. */
 const SOURCES = '../shared/sources';
@@ -16,8 +22,19 @@ function report(folder: string): number {
     return `${guide.padEnd(8)}${kind.padEnd(widest + 2)}${counted.filter((text) => text !== '').join(', ')}`;
   });
   const pieces = counts.reduce((sum, count) => sum + count.pieces, 0);
-  const problems = [...problemsOfContent(), ...copies(folder)];
+  const patterns = countPatterns();
+  const habits = patterns.map(({ pattern: { lang, id, what, except = [] }, found }) => {
+    const spared = except.length === 0 ? '' : `, ${except.length} excepted`;
+    return `${lang}  ${id.padEnd(22)}${String(found.length).padStart(3)}  ${what}${spared}`;
+  });
+  const problems = [
+    ...problemsOfContent(),
+    ...patterns.flatMap(({ found }) => found),
+    ...exceptionsNotNeeded(),
+    ...copies(folder),
+  ];
   process.stdout.write(`${lines.join('\n')}\n${pieces} pieces in two languages\n`);
+  process.stdout.write(`\nread twice:\n${habits.join('\n')}\n`);
   if (!existsSync(folder)) {
     process.stdout.write('the guides are not here: the comparison with them was left out\n');
   }

@@ -7,7 +7,11 @@ import {
   COPIED_WORDS,
   copiedFrom,
   countContent,
+  countPatterns,
+  exceptionsNotNeeded,
+  hasPattern,
   leavesOf,
+  PATTERNS,
   problemsOfContent,
 } from '../../cards/content/content-check.js';
 import { allMeasures, allPieces, findPiece, MOVED, pieceWords } from '../../cards/content/pieces.js';
@@ -173,6 +177,29 @@ describe('the pieces of knowledge', () => {
       }
     }
   });
+});
+
+describe('what people read', () => {
+  it.each(countPatterns().map(({ pattern, found }) => [pattern.lang, pattern.what, found] as const))(
+    'in %s has nowhere %s',
+    (_lang, _what, found) => {
+      expect(found).toEqual([]);
+    },
+  );
+
+  it('is spared from a pattern only with a reason, and only where it still has it', () => {
+    for (const { except = [] } of PATTERNS) for (const { why } of except) expect(why).toMatch(/\S{2,} \S/);
+    expect(exceptionsNotNeeded()).toEqual([]);
+  });
+
+  it.each(PATTERNS.map((pattern) => [pattern.lang, pattern.what, pattern] as const))(
+    'in %s is found to have %s, and is not mistaken for it',
+    (_lang, _what, pattern) => {
+      expect(pattern.bad.length * pattern.good.length).toBeGreaterThan(0);
+      expect(pattern.bad.filter((text) => !hasPattern(pattern, text))).toEqual([]);
+      expect(pattern.good.filter((text) => hasPattern(pattern, text))).toEqual([]);
+    },
+  );
 });
 
 describe('own sentences', () => {
