@@ -1,5 +1,5 @@
 import { type Activity, botAddedActivity, installationUpdateActivity } from '../support/activities.js';
-import { type Button, buttonsOf, type Card, cardsOf } from '../support/teams-card.js';
+import { type Button, buttonsOf, CARD_TYPE, type Card, cardsOf } from '../support/teams-card.js';
 import { FILE_CONSENT } from '../support/teams-files.js';
 import type { Turn } from '../support/teams-person.js';
 import type { Chance } from './chance.js';
@@ -16,6 +16,8 @@ export type Done = {
   /** What was pressed, as it was sent; null for words. */
   readonly sent: Payload | null;
   readonly turn: Turn | null;
+  /** Cards that it brought: in the place of the one that was pressed, or as messages. */
+  readonly cards: readonly Card[];
   /** Nothing of it may leave a trace in the tables. */
   readonly lookUp: boolean;
   /** Whether the person has to get an answer of some kind. */
@@ -43,7 +45,7 @@ export async function says(
   if (text.includes('${')) world.typedTemplate = true;
   const turn = await world.turn(actor, () => actor.person.sends({ text }));
   const what = `says ${JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}… (${text.length})` : text)}`;
-  return { what, actor, sent: null, turn, ...how };
+  return { what, actor, sent: null, turn, cards: (turn?.messages ?? []).flatMap(cardsOf), ...how };
 }
 
 function aboutSomebody(world: World, actor: Actor, chance: Chance): string {
@@ -119,7 +121,14 @@ export async function sendPayload(
     ),
   );
   const what = `presses ${verb} (${manner}${asSubmit ? ', as submit' : ''}) ${JSON.stringify(data).slice(0, 600)}`;
-  return { what, actor, sent: payload, turn, lookUp: false, wantsAnswer: true };
+  // A message with a value has no answer of its own: the card that was pressed is another afterwards.
+  const pressed = asSubmit ? actor.person.messages().filter(({ id }) => id === replyToId) : [];
+  const { type, value } = (turn?.body ?? {}) as { type?: unknown; value?: unknown };
+  const cards = [
+    ...(type === CARD_TYPE ? [value as Card] : []),
+    ...[...pressed, ...(turn?.messages ?? [])].flatMap(cardsOf),
+  ];
+  return { what, actor, sent: payload, turn, cards, lookUp: false, wantsAnswer: true };
 }
 
 /** Somebody presses what was on another's card, or on one of an older version. */
@@ -187,8 +196,13 @@ function whoMaySee(world: World, actor: Actor, { verb, data }: Payload): void {
 }
 
 /** Somebody records something from the first word to the last press, as far as they get. */
-export async function record(world: World, actor: Actor, chance: Chance): Promise<readonly Done[]> {
-  const start = chance.weighted([
+export async function record(
+  world: World,
+  actor: Actor,
+  chance: Chance,
+  what?: keyof typeof FOLLOW,
+): Promise<readonly Done[]> {
+  const drawn = chance.weighted<keyof typeof FOLLOW>([
     ['afspraak vastleggen', 5],
     ['koffie', 2],
     ['belangrijke momenten', 2],
@@ -197,8 +211,9 @@ export async function record(world: World, actor: Actor, chance: Chance): Promis
     ['wat staat er over mij vast', 3],
     ['menu', 1],
   ]);
+  const start = what ?? drawn;
   const done: Done[] = [await says(world, actor, start)];
-  const follow = FOLLOW[start] ?? [];
+  const follow: readonly RegExp[] = FOLLOW[start];
   for (const verbs of follow) {
     const message = actor.person.messages().at(-1);
     const buttons = message === undefined ? [] : cardsOf(message).flatMap(buttonsOf);
@@ -210,7 +225,7 @@ export async function record(world: World, actor: Actor, chance: Chance): Promis
 }
 
 /** Which buttons lead to something that is kept. */
-const FOLLOW: Readonly<Record<string, readonly RegExp[]>> = {
+const FOLLOW = {
   'afspraak vastleggen': [/^agreement\.details/, /^agreement\.save/, /^agreement\.save/],
   koffie: [/^coffee\.(add|show)/, /^coffee\.(save|done|skip|move|pause|rhythm|stop)/],
   'belangrijke momenten': [/^moments\.(add|show)/, /^moments\.(save|change|end|delete)/],
@@ -227,7 +242,7 @@ const FOLLOW: Readonly<Record<string, readonly RegExp[]>> = {
     /^(about\.change|removal\.send)/,
   ],
   menu: [/^hr\.show/, /^(hr|leaver|figures)\./, /^(hr|leaver)\./, /^(hr|leaver)\./],
-};
+} as const satisfies Readonly<Record<string, readonly RegExp[]>>;
 
 /** Somebody of HR opens the organisation's cards, and goes from one to the other. */
 export async function minds(world: World, actor: Actor, chance: Chance): Promise<readonly Done[]> {
@@ -265,7 +280,7 @@ export async function react(world: World, chance: Chance): Promise<readonly Done
 /** The bot is put in somebody's chats, taken out, blocked or moved: Teams tells of some of it, in any order. */
 export async function presence(world: World, actor: Actor, chance: Chance): Promise<Done> {
   const { person } = actor;
-  const none = { actor, sent: null, turn: null, lookUp: false, wantsAnswer: false };
+  const none = { actor, sent: null, cards: [], lookUp: false, wantsAnswer: false };
   const told = (what: string, turn: Turn | null): Done => ({ ...none, what, turn });
   return chance.weighted<() => Promise<Done>>([
     [async () => told('installs', await world.turn(actor, () => person.install())), 4],
@@ -321,7 +336,7 @@ export async function hostile(world: World, actor: Actor, chance: Chance): Promi
   const activity = hostileActivity(world, actor, chance);
   const turn = await world.post(actor, activity);
   const what = `hostile ${JSON.stringify(activity).slice(0, 500)}`;
-  return { what, actor, sent: null, turn, lookUp: false, wantsAnswer: false };
+  return { what, actor, sent: null, turn, cards: [], lookUp: false, wantsAnswer: false };
 }
 
 /** A file that is offered is taken or not. */
@@ -336,11 +351,5 @@ export async function answerFile(world: World, actor: Actor, chance: Chance): Pr
     accepts ? actor.person.acceptFile(offered) : actor.person.declineFile(offered),
   );
   const what = accepts ? 'accepts a file' : 'declines a file';
-  return { what, actor, sent: null, turn, lookUp: false, wantsAnswer: false };
-}
-
-/** The card that a press is answered with; undefined for what is none. */
-export function answeredCard({ turn }: Done): Card | undefined {
-  const { type, value } = (turn?.body ?? {}) as { type?: unknown; value?: unknown };
-  return type === 'application/vnd.microsoft.card.adaptive' ? (value as Card) : undefined;
+  return { what, actor, sent: null, turn, cards: [], lookUp: false, wantsAnswer: false };
 }

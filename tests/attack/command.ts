@@ -72,7 +72,7 @@ export async function attack(args: readonly string[], tell: (line: string) => vo
 function tellReport(report: Report, asked: Asked, tell: (line: string) => void): void {
   const { seed, steps, ms, findings, claims, promises, kills, twice, trace } = report;
   tell(
-    `seed ${seed}: ${steps} steps, ${Math.round(ms / 1_000)} s, ${claims} claims, ${promises} promises, ` +
+    `seed ${seed}: ${steps} steps, ${Math.round(ms / 1_000)} s, ${countOf(claims)} claims, ${promises} promises, ` +
       `${kills} kills, ${twice} came twice, ${findings.length} findings`,
   );
   for (const { invariant, what, at } of findings) {
@@ -96,15 +96,24 @@ function tellAll(reports: readonly Report[], tell: (line: string) => void): void
   }
   const sum = (of: (report: Report) => number) => reports.reduce((total, report) => total + of(report), 0);
   tell(
-    `${reports.length} seeds, ${sum(({ steps }) => steps)} steps, ${sum(({ claims }) => claims)} claims, ` +
+    `${reports.length} seeds, ${sum(({ steps }) => steps)} steps, ${sum(({ claims }) => countOf(claims))} claims, ` +
       `${sum(({ promises }) => promises)} promises, ${sum(({ kills }) => kills)} kills, ` +
       `${sum(({ twice }) => twice)} came twice, ${sum(({ findings }) => findings.length)} findings`,
   );
+  const claimed = new Map<string, number>();
+  for (const { claims } of reports) {
+    for (const [verb, count] of Object.entries(claims)) claimed.set(verb, (claimed.get(verb) ?? 0) + count);
+  }
+  tell(`  claimed: ${[...claimed].map(([verb, count]) => `${verb} ${count}`).join(', ')}`);
   const pressed = new Set(reports.flatMap(({ verbs }) => verbs));
   const never = Object.keys(ACTIONS).filter((verb) => !pressed.has(verb));
   if (never.length > 0) tell(`  never answered with a card: ${never.join(', ')}`);
   for (const [kind, seeds] of kinds)
     tell(`  ${seeds.length} times, seeds ${[...new Set(seeds)].join(', ')}: ${kind}`);
+}
+
+function countOf(claims: Report['claims']): number {
+  return Object.values(claims).reduce((sum, count) => sum + count, 0);
 }
 
 function asRanges(steps: readonly number[]): string {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import { answeredCard, type Done, says } from './acts.js';
+import { type Done, record, says } from './acts.js';
 import { openChance } from './chance.js';
-import { type Claim, claimsIn, whatIsClaimedIsKept } from './invariants/claims.js';
+import { type Claim, claimIn, subjectOf, whatIsClaimedIsKept } from './invariants/claims.js';
 import { dangerIsAnsweredInTime, menuIsThereInTime } from './invariants/danger.js';
 import { itEndsInOrder } from './invariants/ending.js';
 import { aPromiseIsKeptOnce, type Ledger, openLedger, whatIsAskedIsHeard } from './invariants/promises.js';
@@ -40,7 +40,8 @@ export type Report = {
   /** Messages that came twice, which only a kill or a lost answer may bring about. */
   readonly twice: number;
   readonly kills: number;
-  readonly claims: number;
+  /** How often a reply claimed something, by the verb that it answered. */
+  readonly claims: Readonly<Record<string, number>>;
   readonly promises: number;
   /** Verbs that were answered with a card. */
   readonly verbs: readonly string[];
@@ -54,7 +55,7 @@ type Course = {
   readonly ledger: Ledger;
   /** What was claimed while the tables were in trouble, by what it is about. */
   readonly pending: Map<string, Claim>;
-  claims: number;
+  readonly claims: Record<string, number>;
   readonly verbs: Set<string>;
   /** The newest thing that each employee asked to be changed, by what it is about. */
   readonly asked: Map<string, Claim>;
@@ -83,7 +84,7 @@ export async function runAttack(plan: Plan): Promise<Report> {
     watched: openWatched(),
     ledger: openLedger(world),
     pending: new Map(),
-    claims: 0,
+    claims: {},
     verbs: new Set(),
     asked: new Map(),
     fair: true,
@@ -134,7 +135,21 @@ async function moveIn(world: World, course: Course): Promise<void> {
   }
   // What is read and learned at the start comes first, so that the first words of danger do not wait for it.
   await says(world, world.bystander, 'menu');
+  // There is something to act on from the first step on.
+  for (const actor of world.actors.filter(({ role }) => role !== 'employee')) {
+    for (const what of [
+      'afspraak vastleggen',
+      'afspraak vastleggen',
+      'koffie',
+      'belangrijke momenten',
+    ] as const) {
+      const done = await record(world, actor, chance.sub(`${actor.name} ${what}`), what);
+      takeClaims(world, course, done, { exact: true, crashed: false });
+    }
+  }
+  await world.learn();
   await lookAt(world, course, [], true);
+  await settleClaims(world, course);
 }
 
 async function step(world: World, course: Course, at: number): Promise<void> {
@@ -210,19 +225,17 @@ function takeClaims(
 ): void {
   // Whatever acts on a record without a word about it leaves open what became of an earlier claim.
   for (const one of done) {
-    const { sent, actor } = one;
+    const { sent } = one;
     if (sent === null) continue;
-    if (answeredCard(one) !== undefined) course.verbs.add(sent.verb);
+    if (one.cards.length > 0) course.verbs.add(sent.verb);
     if (sent.verb.startsWith('leaver.')) course.pending.clear();
-    course.pending.delete(`${actor.person.tenantId} ${sent.data.id ?? sent.verb}`);
-  }
-  const claims = claimsIn(world, done, how);
-  course.claims += claims.length;
-  for (const claim of claims) course.pending.set(claim.about, claim);
-  for (const claim of claims) {
-    const { verb } = claim.payload;
-    if (verb === 'about.change') course.asked.set(claim.about, claim);
-    if (verb === 'about.confirm') course.asked.delete(claim.about);
+    course.pending.delete(subjectOf(one));
+    const claim = claimIn(world, one, how);
+    if (claim === null) continue;
+    course.claims[sent.verb] = (course.claims[sent.verb] ?? 0) + 1;
+    course.pending.set(claim.about, claim);
+    if (sent.verb === 'about.change') course.asked.set(claim.about, claim);
+    if (sent.verb === 'about.confirm') course.asked.delete(claim.about);
   }
 }
 

@@ -65,7 +65,7 @@ export function kindOf({ temper }: World, chance: Chance): Kind {
     ['stranger', temper.strangers ? 6 : 0],
     ['trouble', temper.troubles ? 6 : 0],
     ['calm', temper.troubles ? 5 : 0],
-    ['clock', 6],
+    ['clock', 8],
     ['job', 6],
     ['kill', temper.kills ? 2 : 0],
   ]);
@@ -239,6 +239,7 @@ async function runJobs(world: World, chance: Chance): Promise<string> {
  */
 export async function runJob(world: World, bot: BotProcess, job: JobName): Promise<string> {
   try {
+    const before = job === 'reconcile' && !world.marred ? await promisesNow(world) : new Set<string>();
     const late = pause(JOB_WITHIN_MS, null, { ref: false });
     const result = await Promise.race([bot.run(job), late]);
     if (result === null) {
@@ -247,7 +248,7 @@ export async function runJob(world: World, bot: BotProcess, job: JobName): Promi
       await bot.kill();
       return `${job}: has not ended`;
     }
-    theNightFindsNothing(world, result);
+    await theNightFindsNothing(world, result, before);
     const { at: _at, ms: _ms, job: _job, ...counted } = result;
     return `${job}: ${JSON.stringify(counted)}`;
   } catch (error) {
@@ -259,12 +260,28 @@ const JOB_WITHIN_MS = 60_000;
 
 /**
  * Where no write went wrong and no process died, the night has nothing to mend: what it would mend was not to be found
- * by whoever looked for it until then.
+ * by whoever looked for it until then, and was not sent.
  */
-function theNightFindsNothing(world: World, { job, counts }: JobResult): void {
+async function theNightFindsNothing(
+  world: World,
+  { job, counts }: JobResult,
+  before: ReadonlySet<string>,
+): Promise<void> {
   const { missing = 0 } = counts;
   if (job !== 'reconcile' || world.marred || missing === 0) return;
-  world.found('what is claimed is kept', `the night had to mend: ${JSON.stringify(counts)}`);
+  const mended = [...(await promisesNow(world))].filter((one) => !before.has(one));
+  world.found('what is claimed is kept', `the night had to mend ${missing}: ${mended.join('; ')}`);
+}
+
+async function promisesNow(world: World): Promise<Set<string>> {
+  const found = new Set<string>();
+  for await (const { reminder } of world.stores.reminders.all()) {
+    if (reminder === null) continue;
+    const { kind, person, subject, occasion, due } = reminder;
+    const name = world.actors.find((one) => one.person.objectId === person)?.name ?? person;
+    found.add(`${kind} of ${subject} for ${occasion}, due ${due}, to ${name}`);
+  }
+  return found;
 }
 
 /** Ends an instance as a crash would, with something under way: at one of the next requests that it makes. */

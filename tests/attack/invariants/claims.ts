@@ -6,8 +6,8 @@ import type { Agreement, Member } from '../../../bot/store/managers.js';
 import type { Item } from '../../../bot/store/nudges.js';
 import { LANGS, type Words, wordsIn } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
-import { cardsOf, partsOf } from '../../support/teams-card.js';
-import { answeredCard, type Done } from '../acts.js';
+import { partsOf } from '../../support/teams-card.js';
+import type { Done } from '../acts.js';
 import type { Actor, Payload, World } from '../world.js';
 
 /** Something that a reply says was recorded, and that the tables therefore have to hold. */
@@ -67,26 +67,28 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [(words: Words) => stri
 
 const claimsOf = new Map(Object.entries(CLAIMS));
 
-/** What the replies of a step claim; see `Claim` for what else is to be known of the step. */
-export function claimsIn(
+/** About which record something was sent: a later claim about the same takes an earlier one's place. */
+export function subjectOf({ sent, actor }: Done): string {
+  const { id, draft } = (sent?.data ?? {}) as { id?: unknown; draft?: { id?: unknown } };
+  return `${actor.person.tenantId} ${id ?? draft?.id ?? sent?.verb}`;
+}
+
+/** What the reply claims, if anything; see `Claim` for what else is to be known of the step. */
+export function claimIn(
   world: World,
-  done: readonly Done[],
+  done: Done,
   { exact, crashed }: Pick<Claim, 'exact' | 'crashed'>,
-): readonly Claim[] {
-  return done.flatMap((one): Claim[] => {
-    const { sent, actor } = one;
-    const texts = textsOf(one);
-    for (const [template, check] of (sent === null ? null : claimsOf.get(sent.verb)) ?? []) {
-      const said = texts.find((text) => LANGS.some((lang) => says(template(wordsIn(lang)), text)));
-      if (said === undefined || sent === null) continue;
-      const { id, draft } = sent.data as { id?: string; draft?: { id?: string } };
-      const about = `${actor.person.tenantId} ${id ?? draft?.id ?? sent.verb}`;
-      return [
-        { actor, payload: sent, said, about, exact, crashed, at: world.at, from: world.beganAt, check },
-      ];
-    }
-    return [];
-  });
+): Claim | null {
+  const { sent, actor } = done;
+  if (sent === null) return null;
+  const texts = textsOf(done);
+  for (const [template, check] of claimsOf.get(sent.verb) ?? []) {
+    const said = texts.find((text) => LANGS.some((lang) => says(template(wordsIn(lang)), text)));
+    if (said === undefined) continue;
+    const when = { at: world.at, from: world.beganAt };
+    return { actor, payload: sent, said, about: subjectOf(done), exact, crashed, ...when, check };
+  }
+  return null;
 }
 
 /**
@@ -182,7 +184,10 @@ async function coffeeKept(world: World, claim: Claim): Promise<string[]> {
   return [
     ...(claim.exact && !saysDay(claim.said, nextDay) ? [`the next coffee is on ${nextDay}`] : []),
     ...(await coffeeReminded(world, claim, id, nextDay)),
-    ...(await noEntry(world, claim, numberOf(found.record))),
+    // What was so already is not written, and not noted.
+    ...(found.record.version === claim.payload.data.version
+      ? []
+      : await noEntry(world, claim, numberOf(found.record))),
   ];
 }
 
@@ -416,9 +421,9 @@ function saysDay(said: string, day: string): boolean {
 
 /** All texts of the card that a press was answered with, in its place or as a message. */
 function textsOf(done: Done): string[] {
-  const card = answeredCard(done);
-  const cards = [...(card === undefined ? [] : [card]), ...(done.turn?.messages ?? []).flatMap(cardsOf)];
-  return cards.flatMap((one) => partsOf(one).flatMap(({ text }) => (typeof text === 'string' ? [text] : [])));
+  return done.cards.flatMap((one) =>
+    partsOf(one).flatMap(({ text }) => (typeof text === 'string' ? [text] : [])),
+  );
 }
 
 const patterns = new Map<string, RegExp>();
