@@ -157,6 +157,8 @@ async function mendKept(
 ): Promise<number> {
   if (missingOfKept(manager, kept, planned, at, slotFor(null, needs.zone)).length === 0) return 0;
   const owner = await needs.people.get(manager.tenant, manager.person);
+  // Planned each night it would be dropped each morning, and count as something that was lost.
+  if ('member' in kept && owner?.record.off?.includes('coffee') === true) return 0;
   const slot = slotFor(owner?.record ?? null, needs.zone);
   return planMissing(needs, missingOfKept(manager, kept, planned, at, slot), dryRun);
 }

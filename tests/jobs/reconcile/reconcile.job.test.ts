@@ -311,6 +311,15 @@ describe('reconcile: coffees and moments that have lost their reminders', () => 
     await prove(MILA, aReminder({ kind: 'coffee', subject: 'name-9', occasion: '2026-12-08' }));
     expect(await reconcile()).toMatchObject({ claimed: 0 });
   });
+
+  it('get none again of a coffee while coffees are switched off: it would be dropped each morning', async () => {
+    await house.stores.managers.putMembers(MILA, [coffee()]);
+    await house.change(MILA, { off: ['coffee'] });
+    expect(await reconcile()).toMatchObject({ claimed: 0, failed: 0 });
+    expect(await house.due()).toEqual([evaluation]);
+    await house.change(MILA, { off: [] });
+    expect(await reconcile()).toMatchObject({ claimed: 1 });
+  });
 });
 
 describe('reconcile: what somebody asked for once a month', () => {
