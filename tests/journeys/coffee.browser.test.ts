@@ -44,10 +44,10 @@ describe('a cup of coffee, in a real browser in the Playground', () => {
     await manager.send('kopje koffie');
     await manager.press('Mensen toevoegen');
     await manager.waitForCard('Wie zet je op je lijst?');
-    await manager.fill('Namen, elk op een regel', 'Anouk\nBas\nLotte');
+    await manager.fill(wordsIn('nl').coffee.namesLabel, 'Anouk\nBas\nLotte');
     await manager.choose('Hoe vaak?', 'Elke vier weken');
-    await manager.press('Zet op de lijst');
-    await manager.waitForCard('3 mensen staan op je lijst');
+    await manager.press('Toevoegen');
+    await manager.waitForCard('Toegevoegd: Anouk, Bas en Lotte.');
 
     // The first coffee with somebody new is within a fortnight.
     const first = workingDayFrom(addDays(today, 14), slot);
