@@ -16,6 +16,8 @@ export type CoffeePersonData = {
   readonly until: string;
   readonly dayWrong: boolean;
   readonly untilWrong: boolean;
+  /** How often as chosen, where it came back; as it is now where there is none. */
+  readonly rhythm?: string;
   /** How often was not understood. */
   readonly rhythmWrong?: boolean;
   /** The first and the last day that may be chosen. */
@@ -98,7 +100,7 @@ export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
     last: data.last,
     rhythmLabel: words.rhythmLabel,
     rhythms: choicesOf(words.rhythms),
-    rhythm: data.rhythmWrong === true ? '' : person.rhythm,
+    rhythm: data.rhythmWrong === true ? '' : (data.rhythm ?? person.rhythm),
     rhythmProblem: data.rhythmWrong === true ? agreement.problem.choose : '',
     rhythmButtons: [button(lang, 'coffee.rhythm', words.changeRhythm, { id, version })],
     extra: words.extra,

@@ -22,6 +22,7 @@ import {
   withSkip,
 } from '../../domain/coffee.js';
 import { traitsOf } from '../../domain/member.js';
+import { CodedError } from '../../errors.js';
 import { problem } from '../../field-rules.js';
 import type { OwnOrganisation } from '../../own-organisation.js';
 import { coffeeReminder, slotFor } from '../../planning.js';
@@ -113,10 +114,8 @@ export function createCoffee(needs: CoffeeNeeds): Coffee {
           member.nextDay === dayAfterSkip(member, turn.data.planned, today, slot),
         done: (member) => shown(needs, turn, member, withDay(turn, 'skippedNotice', member)),
       }),
-    'coffee.move': (turn) =>
-      toDay(needs, turn, turn.data.day, 'movedNotice', { day: turn.data.day, dayWrong: true }),
-    'coffee.pause': (turn) =>
-      toDay(needs, turn, turn.data.until, 'pausedNotice', { until: turn.data.until, untilWrong: true }),
+    'coffee.move': (turn) => toDay(needs, turn, turn.data.day, 'movedNotice', 'day'),
+    'coffee.pause': (turn) => toDay(needs, turn, turn.data.until, 'pausedNotice', 'until'),
     'coffee.rhythm': async (turn) => {
       const rhythm = readChoice(turn.data.rhythm, ({ coffee }) => coffee.rhythms);
       if (rhythm === null) return asItIs(needs, turn, { rhythmWrong: true });
@@ -125,6 +124,7 @@ export function createCoffee(needs: CoffeeNeeds): Coffee {
           member.rhythm === rhythm ? member : withRhythm(member, rhythm, today, slot),
         isDone: (member) => member.rhythm === rhythm,
         done: (member) => shown(needs, turn, member, withDay(turn, 'rhythmNotice', member)),
+        typed: { rhythm },
       });
     },
     'coffee.stop': (turn) =>
@@ -213,13 +213,17 @@ async function toDay(
   turn: OfPerson,
   day: string,
   notice: 'movedNotice' | 'pausedNotice',
-  wrong: Partial<CoffeePersonData>,
+  field: 'day' | 'until',
 ): Promise<Reply> {
-  if (!mayBeNextDay(day, await todayOf(needs, turn))) return asItIs(needs, turn, wrong);
+  const typed = { [field]: day };
+  if (!mayBeNextDay(day, await todayOf(needs, turn))) {
+    return asItIs(needs, turn, { ...typed, [`${field}Wrong`]: true });
+  }
   return change(needs, turn, {
     to: (member, _today, slot) => withNextDay(member, workingDayFrom(day, slot)),
     isDone: (member, _today, slot) => member.nextDay === workingDayFrom(day, slot),
     done: (member) => shown(needs, turn, member, withDay(turn, notice, member)),
+    typed,
   });
 }
 
@@ -235,6 +239,8 @@ type ContactChange = {
   readonly to: (contact: CoffeeContact, today: Day, slot: Slot) => Member;
   readonly isDone: (member: Member, today: Day, slot: Slot) => boolean;
   readonly done: (member: Member) => Promise<Reply>;
+  /** What was filled in, which comes back when something else came first. */
+  readonly typed?: Partial<CoffeePersonData>;
 };
 
 /**
@@ -244,7 +250,7 @@ type ContactChange = {
 async function change(
   needs: CoffeeNeeds,
   turn: OfPerson,
-  { to, isDone, done }: ContactChange,
+  { to, isDone, done, typed = {} }: ContactChange,
 ): Promise<Reply> {
   const { managers, reminders, zone } = needs;
   const found = await managers.member(turn, turn.data.id);
@@ -252,20 +258,25 @@ async function change(
   const today = await todayOf(needs, turn);
   const { person: self } = await remember(needs, turn);
   const slot = slotFor(self, zone);
-  const asNow = async (member: Member | null): Promise<Reply> => {
-    if (member === null) return gone(turn);
+  const asNow = async (member: Member): Promise<Reply> => {
     if (isDone(member, today, slot)) return done(member);
     const { outdated } = wordsIn(turn.lang).coffee;
-    return isCoffeeContact(member) ? person(needs, turn, member, outdated) : gone(turn);
+    return isCoffeeContact(member) ? person(needs, turn, member, outdated, typed) : gone(turn);
   };
-  const { record, etag } = found;
-  if (record.version !== turn.data.version || !isCoffeeContact(record)) return asNow(record);
-  const changed = to(record, today, slot);
-  if (changed === record) return done(record);
-  const reminder = coffeeReminder(turn, changed, slot);
-  if (reminder !== null) await reminders.plan(reminder);
-  if ((await managers.changeMember(turn, changed, etag)) === 'ok') return done(changed);
-  return asNow((await managers.member(turn, turn.data.id))?.record ?? null);
+  let kept: Kept<Member> | null = found;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    if (kept === null) return gone(turn);
+    const { record, etag }: Kept<Member> = kept;
+    if (record.version !== turn.data.version || !isCoffeeContact(record)) return asNow(record);
+    const changed = to(record, today, slot);
+    if (changed === record) return done(record);
+    const reminder = coffeeReminder(turn, changed, slot);
+    if (reminder !== null) await reminders.plan(reminder);
+    if ((await managers.changeMember(turn, changed, etag)) === 'ok') return done(changed);
+    // What else is kept of somebody is written on the same row: that makes this no other coffee.
+    kept = await managers.member(turn, turn.data.id);
+  }
+  throw new CodedError('member-contended', 'a place was written by others at each of several tries');
 }
 
 async function form(

@@ -200,18 +200,23 @@ describe('one person on the coffee list', () => {
     expect((await coffees()).length).toBeLessThanOrEqual(2);
   });
 
-  it.each(ACTS)('%s is not said to be done when something else came first', async (verb) => {
-    const other = verb === 'coffee.move' ? 'coffee.pause' : 'coffee.move';
-    const reply = await act(
-      verb,
-      beaten(() => act(other)),
-    );
-    expect(textsOf(reply)).toContain(WORDS.outdated);
-    expect(textsOf(reply).join('\n')).not.toContain(NOTICES[verb]);
-    expect(await member('Anouk')).toMatchObject({
-      nextDay: verb === 'coffee.move' ? '2027-03-01' : '2027-02-01',
-    });
-  });
+  it.each(ACTS)(
+    '%s is not said to be done when something else came first, and keeps what was filled in',
+    async (verb) => {
+      const other = verb === 'coffee.move' ? 'coffee.pause' : 'coffee.move';
+      const reply = await act(
+        verb,
+        beaten(() => act(other)),
+      );
+      expect(textsOf(reply)).toContain(WORDS.outdated);
+      expect(textsOf(reply).join('\n')).not.toContain(NOTICES[verb]);
+      const { planned: _carried, ...typed } = INPUTS[verb];
+      expect(filledIn(reply)).toMatchObject(typed);
+      expect(await member('Anouk')).toMatchObject({
+        nextDay: verb === 'coffee.move' ? '2027-03-01' : '2027-02-01',
+      });
+    },
+  );
 
   it('keeps the rhythm and asks again when the one that was sent is none', async () => {
     const reply = await act('coffee.rhythm', undefined, { rhythm: 'Elk jaar' });
