@@ -79,9 +79,12 @@ export const ACCESS: {
   },
   monthly: 'everyone',
   overview: 'own-records',
+  // What is recorded about oneself, and what one asks of it; the manager answers whatever HR's list says.
+  own: 'everyone',
   privacy: 'everyone',
   // Asked for by the employee, answered by the manager whose record it is: neither hangs on HR's list.
   removal: 'everyone',
+  request: 'everyone',
   settings: 'everyone',
   signals: 'everyone',
   support: 'everyone',

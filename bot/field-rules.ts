@@ -1,7 +1,9 @@
 import { WHAT_MAX } from '../cards/agreement/form-plan.card.js';
 import type { Problem, Problems } from '../cards/agreement/problems.js';
+import { MOMENT_PLANS, type MomentKind } from '../cards/content/moment-kinds.js';
+import type { MomentProblems } from '../cards/moments/form.card.js';
 import { NAME_MAX } from '../cards/who/who-fields.js';
-import { addDays, DAYS_IN_A_YEAR, isDay } from './calendar.js';
+import { addDays, DAYS_IN_A_YEAR, type Day, isDay } from './calendar.js';
 import { isSameName, matchMember, type WhoAsked } from './domain/member.js';
 import { mayBeName } from './domain/person-name.js';
 import { type Screen, screenName } from './screening.js';
@@ -67,6 +69,31 @@ export function checkWhat(what: string, screen: Screen): Problem | undefined {
   if (what === '') return problem('itemWhat');
   if (what.length > WHAT_MAX) return problem('itemLong', { count: what.length, max: WHAT_MAX });
   return screened(what, screen);
+}
+
+const YEARS_AHEAD = 3;
+
+/** The days of a moment of a kind: from at most a year ago to three years ahead; a last day only where its kind has one. */
+export function checkMomentDays(
+  kind: MomentKind,
+  { from, until }: { readonly from: string; readonly until: string },
+  today: Day,
+):
+  | { readonly days: { readonly from: Day; readonly until: Day | null } }
+  | { readonly wrong: MomentProblems } {
+  const needsUntil = MOMENT_PLANS[kind].until === 'needed';
+  const last = addDays(today, YEARS_AHEAD * DAYS_IN_A_YEAR);
+  const fromRight = isDay(from) && from >= addDays(today, -DAYS_IN_A_YEAR) && from <= last;
+  const untilRight =
+    !needsUntil ||
+    (isDay(until) && isDay(from) && until > from && until <= addDays(from, YEARS_AHEAD * DAYS_IN_A_YEAR));
+  if (fromRight && untilRight) return { days: { from, until: needsUntil ? until : null } };
+  return {
+    wrong: {
+      ...(fromRight ? {} : { from: 'fromWrong' as const }),
+      ...(untilRight ? {} : { until: 'untilWrong' as const }),
+    },
+  };
 }
 
 /** A day on which something is to be done: today or later. */

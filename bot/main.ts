@@ -43,6 +43,7 @@ import { createMonthly } from './features/monthly/monthly.handler.js';
 import { createOverview } from './features/overview/overview.handler.js';
 import { createPresence } from './features/presence/presence.handler.js';
 import { createRemoval } from './features/removal/removal.handler.js';
+import { createRequests } from './features/requests/requests.handler.js';
 import { createSettings } from './features/settings/settings.handler.js';
 import { createSignals } from './features/signals/signals.handler.js';
 import { createSupport } from './features/support/support.handler.js';
@@ -269,6 +270,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
         ...createExport({ ...shared, ownData, upload }),
       },
       removal: createRemoval(shared),
+      requests: createRequests(shared),
       digest: createDigest(shared),
     },
     understand,

@@ -70,3 +70,15 @@ export function nudgeWanted(occasion: string, moment: Moment | null): MomentNudg
   if (moment === null || moment.status !== 'open') return null;
   return nudgesOf(moment).find((nudge) => occasionOf(nudge) === occasion) ?? null;
 }
+
+/** A moment as a card shows it: with the day of its next nudge, null when none is left. */
+export function momentViewOf(moment: Moment, today: Day): Moment & { readonly nextDay: Day | null } {
+  return { ...moment, nextDay: nudgesOf(moment).find(({ day }) => day >= today)?.day ?? null };
+}
+
+/** The nudge that fits today best: the last that has come, or the first that will. */
+export function currentNudges(moment: Moment, today: Day): readonly string[] {
+  const nudges = nudgesOf(moment);
+  const current = nudges.filter(({ day }) => day <= today).at(-1) ?? nudges[0];
+  return current === undefined ? [] : [current.id];
+}

@@ -171,6 +171,12 @@ export function stillWanted(
     case 'handover-ended':
     case 'contacts-unchecked':
     case 'removal-granted':
+    case 'moment-asked':
+    case 'moment-asked-due':
+    case 'moment-asked-late':
+    case 'moment-answered':
+    case 'moment-removed':
+    case 'coffee-refused':
     case 'delivery-retry':
       return false;
   }

@@ -25,6 +25,7 @@ import type { Moments } from './features/moments/moments.handler.js';
 import type { Overview } from './features/overview/overview.handler.js';
 import type { Presence } from './features/presence/presence.handler.js';
 import type { RemovalFeature } from './features/removal/removal.handler.js';
+import type { Requests } from './features/requests/requests.handler.js';
 import type { SettingsFeature } from './features/settings/settings.handler.js';
 import type { Signals } from './features/signals/signals.handler.js';
 import type { Support } from './features/support/support.handler.js';
@@ -56,6 +57,7 @@ export type Features = {
   readonly evaluation: Evaluation;
   readonly about: AboutFeature & Export;
   readonly removal: RemovalFeature;
+  readonly requests: Requests;
   readonly digest: VerbHandlers<'digest.show'>;
 };
 export type Understand = (text: string) => Understood;
@@ -99,6 +101,7 @@ export function createRouter(
     ...features.evaluation,
     ...features.about,
     ...features.removal,
+    ...features.requests,
     ...features.digest,
   };
 

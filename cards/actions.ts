@@ -16,6 +16,11 @@ const PASTED_MAX = 60_000;
 const typed = filledIn(TYPED_MAX);
 /** Ids are of our own making: what else a payload made by hand has in their place never becomes a key. */
 const id = z.string().regex(/^[A-Za-z0-9-]{1,100}$/);
+/**
+ * The id of a new record, chosen when its form opens. Never that of a place on a list, which is made of a name or an
+ * account: what leads somebody to what is kept about them is found by the one or the other.
+ */
+const newRecord = id.refine((one) => !/^(?:person|name)-/.test(one));
 const version = z.number().int();
 const part = z.object({ part: z.enum(PARTS) });
 const subject = z.object({ id });
@@ -28,6 +33,11 @@ const seen = versioned.extend({ asked: z.string().max(40).default('') });
 /** One request to change an agreement: of which, and when it was made (instant). */
 const changeRequest = z.object({ id, askedAt: z.iso.datetime() });
 const shared = z.object({ manager: id, id });
+/**
+ * A record of somebody's about whom presses, with the name under which it was shown: looking it up again costs a request
+ * each time. It only ever comes back to them.
+ */
+const ownRecord = shared.extend({ managerName: z.string().max(300).default('') });
 /** One request for removal: of which agreement, and when it was made (instant). */
 const request = z.object({ id, askedAt: z.iso.datetime() });
 /** Ids of the nudges whose tips are to be shown; none for those of today. */
@@ -47,7 +57,7 @@ const draftItem = z.object({ what: typed, who: typed, by: typed });
 /** An agreement in the making: everything as typed. It travels in the card and is kept nowhere. */
 export const draft = z.object({
   /** Chosen when the form opens and kept as the agreement's id, so that saving twice makes one. */
-  id,
+  id: newRecord,
   /** Of whom was chosen from the list, or empty. */
   known: z.string().regex(/^[A-Za-z0-9-]{0,100}$/),
   name: typed,
@@ -95,7 +105,7 @@ const search = z.object({ theme: typed, level: typed, effect: typed });
 export type MeasureSearch = z.infer<typeof search>;
 const coffeeForm = z.object({
   /** Chosen when the form opens: those who are new get their ids from it. A card of before there were such ids has none. */
-  id: id.optional(),
+  id: newRecord.optional(),
   /** The names that the card asked about, in the order of the answers. */
   asking: z.array(z.string().max(TYPED_MAX)).max(MOST_ITEMS).default([]),
   /** Names were put on lines of their own, and the manager has seen it. */
@@ -217,7 +227,7 @@ export const ACTIONS = {
   'coffee.stop': verb(versioned, none),
   'moments.list': verb(z.object({ page }), none),
   'moments.add': verb(none, none),
-  'moments.save': verb(z.object({ id }), momentInputs),
+  'moments.save': verb(z.object({ id: newRecord }), momentInputs),
   'moments.show': verb(z.object({ id, nudges }), none),
   'moments.change': verb(versioned, momentDays),
   'moments.end': verb(versioned, none),
@@ -288,6 +298,18 @@ export const ACTIONS = {
   'about.confirm': verb(shared.extend({ version }), none),
   'about.ask-change': verb(shared.extend({ version }), none),
   'about.change': verb(shared.extend({ version }), z.object({ change: typed, note: typed })),
+  'own.coffee': verb(ownRecord, none),
+  'own.refuse-coffee': verb(ownRecord, none),
+  'own.allow-coffee': verb(ownRecord, none),
+  'own.moment': verb(ownRecord, none),
+  'own.ask-removal': verb(ownRecord, none),
+  'own.send-removal': verb(ownRecord, none),
+  'own.ask-dates': verb(ownRecord, none),
+  'own.send-dates': verb(ownRecord, z.object({ from: typed, until: typed })),
+  'own.withdraw': verb(ownRecord, none),
+  'request.decide': verb(subject, none),
+  'request.do': verb(granted, none),
+  'request.keep': verb(request, z.object({ why: typed })),
   'removal.ask': verb(shared, none),
   'removal.send': verb(shared, none),
   'removal.withdraw': verb(shared, none),

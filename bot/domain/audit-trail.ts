@@ -6,6 +6,7 @@ export type AuditRole = 'manager' | 'employee' | 'hr' | 'bot';
 /** By the first part of a verb, or by the verb where the part is shared. What is not here is the manager's. */
 const ROLES: Readonly<Record<string, AuditRole>> = {
   about: 'employee',
+  own: 'employee',
   'removal.send': 'employee',
   'removal.withdraw': 'employee',
   hr: 'hr',

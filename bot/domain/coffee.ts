@@ -3,11 +3,15 @@ import {
   addRhythm,
   DAYS_IN_A_YEAR,
   type Day,
+  type Instant,
   isDay,
+  newsMoment,
   type Slot,
   workingDayFrom,
 } from '../calendar.js';
-import type { Member, Rhythm } from '../store/managers.js';
+import type { Manager, Member, Rhythm } from '../store/managers.js';
+import type { NewReminder, Reminder } from '../store/reminders.js';
+import { toldOf } from './removal.js';
 
 /** Somebody on the coffee list: with a rhythm and a next day. */
 export type CoffeeContact = Member & { readonly rhythm: Rhythm; readonly nextDay: Day };
@@ -95,4 +99,36 @@ export function withoutCoffee(member: Member): Member {
 /** Whether a day may be the next one: from tomorrow on, within a year. */
 export function mayBeNextDay(day: string, today: Day): boolean {
   return isDay(day) && day > today && day <= addDays(today, DAYS_IN_A_YEAR);
+}
+
+/**
+ * Off the list by the employee's own word (GDPR art. 21), which is honoured at once: nothing of a chat over coffee
+ * outweighs it. It stays so until they take it back.
+ */
+export function withRefusal(member: Member, now: Instant): Member {
+  return { ...withoutCoffee(member), coffeeRefusedAt: now };
+}
+
+/** The employee has nothing against coffees any more; the manager may put them on the list again. */
+export function withoutRefusal(member: Member): Member {
+  return { ...member, coffeeRefusedAt: null, version: member.version + 1 };
+}
+
+/** Tells the manager, without blame, that an employee wants no fixed coffees; null for who did not say so. */
+export function refusedReminder(
+  manager: Manager,
+  { id, coffeeRefusedAt }: Member,
+  now: Instant,
+  slot: Slot,
+): NewReminder | null {
+  if (coffeeRefusedAt === null) return null;
+  return toldOf(manager, id, manager.person, 'coffee-refused', coffeeRefusedAt, newsMoment(now, slot));
+}
+
+/** Whether that is news still: not taken back meanwhile. */
+export function refusalStillWanted(
+  { occasion }: Pick<Reminder, 'occasion'>,
+  member: Member | null,
+): member is Member {
+  return member?.coffeeRefusedAt === occasion;
 }

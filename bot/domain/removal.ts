@@ -23,10 +23,34 @@ export function isLate({ by }: Pick<Removal, 'by'>, today: Day): boolean {
   return by < today;
 }
 
+/** What a request is about: whose record, and the account of who asked. */
+export type AboutRequest = { readonly manager: Manager; readonly subject: string; readonly employee: string };
+/** The messages that a request brings: to the manager now and before the last day, to the employee after it. */
+export type RequestKinds = Readonly<Record<'asked' | 'due' | 'late', ReminderKind>>;
+
 /**
- * All that follows from a request: the manager hears of it now and again before the last day, the employee when no
- * answer came. Nothing for what was answered, or is about nobody who can be reached.
+ * All that follows from a request, whatever record it is about: the manager hears of it now and again before the last
+ * day, the employee when no answer came.
  */
+export function requestReminders(
+  kinds: RequestKinds,
+  { manager, subject, employee }: AboutRequest,
+  { askedAt: occasion, by }: Pick<Removal, 'askedAt' | 'by'>,
+  now: Instant,
+  slot: Slot,
+): readonly NewReminder[] {
+  const warned = slotOn(addDays(by, -WARNED_BEFORE_DAYS), slot);
+  const late = slotOn(addDays(by, 1), slot);
+  return [
+    toldOf(manager, subject, manager.person, kinds.asked, occasion, newsMoment(now, slot)),
+    toldOf(manager, subject, manager.person, kinds.due, occasion, warned),
+    toldOf(manager, subject, employee, kinds.late, occasion, late),
+  ];
+}
+
+const REMOVAL_KINDS = { asked: 'removal-asked', due: 'removal-due', late: 'removal-late' } as const;
+
+/** The same of a request to remove an agreement; nothing for what was answered, or is about nobody who can be reached. */
 export function removalReminders(
   manager: Manager,
   agreement: Agreement,
@@ -34,16 +58,9 @@ export function removalReminders(
   slot: Slot,
 ): readonly NewReminder[] {
   const removal = openRemoval(agreement);
-  const { employee } = agreement;
+  const { employee, id: subject } = agreement;
   if (removal === null || employee === null) return [];
-  const occasion = removal.askedAt;
-  const warned = slotOn(addDays(removal.by, -WARNED_BEFORE_DAYS), slot);
-  const late = slotOn(addDays(removal.by, 1), slot);
-  return [
-    about(manager, agreement, manager.person, 'removal-asked', occasion, newsMoment(now, slot)),
-    about(manager, agreement, manager.person, 'removal-due', occasion, warned),
-    about(manager, agreement, employee, 'removal-late', occasion, late),
-  ];
+  return requestReminders(REMOVAL_KINDS, { manager, subject, employee }, removal, now, slot);
 }
 
 /** Tells the employee that it stays, and why; null when there is no such answer or nobody to tell. */
@@ -55,7 +72,7 @@ export function keptReminder(
 ): NewReminder | null {
   const { removal, employee } = agreement;
   if (removal?.answeredAt == null || employee === null) return null;
-  return about(manager, agreement, employee, 'removal-kept', removal.answeredAt, newsMoment(now, slot));
+  return toldOf(manager, agreement.id, employee, 'removal-kept', removal.answeredAt, newsMoment(now, slot));
 }
 
 /** Tells the employee that it is gone: the record cannot say so any more. */
@@ -66,9 +83,9 @@ export function grantedReminder(
   slot: Slot,
 ): NewReminder {
   const { employee, removal, managerName } = agreement;
-  const reminder = about(
+  const reminder = toldOf(
     manager,
-    agreement,
+    agreement.id,
     employee,
     'removal-granted',
     removal.askedAt,
@@ -92,14 +109,14 @@ export function removalStillWanted(
   return removal.answeredAt === null && removal.askedAt === occasion;
 }
 
-function about(
-  manager: Manager,
-  agreement: Agreement,
+/** One message about one record of a manager's, to them or to whom it is about. */
+export function toldOf(
+  { tenant, person: manager }: Manager,
+  subject: string,
   person: string,
   kind: ReminderKind,
   occasion: string,
   due: Instant,
 ): NewReminder {
-  const { tenant } = manager;
-  return { kind, tenant, person, manager: manager.person, subject: agreement.id, occasion, due, round: 0 };
+  return { kind, tenant, person, manager, subject, occasion, due, round: 0 };
 }

@@ -9,6 +9,8 @@ export const pointerSchema = z.object({
   /** The agreement, or else the place on the manager's list, to which coffees and moments belong. */
   agreement: z.string().nullable().default(null),
   member: z.string().nullable().default(null),
+  /** A moment that is removed: a moment that is there is found by the place that it belongs to. */
+  moment: z.string().nullable().default(null),
   since: z.string(),
   /** Of a place on a list, which has no name of whose it is. */
   managerName: z.string().nullable().default(null),
@@ -23,9 +25,12 @@ const JSON_PROPERTIES = ['removed'];
 export type Pointer = z.infer<typeof pointerSchema>;
 const NOWHERE = pointerSchema.omit({ manager: true }).parse({ since: '' });
 /** To an agreement, or to a place on a manager's list. */
-export type NewPointer = Pick<Pointer, 'manager' | 'since'> & Partial<Pointer> & (ToAgreement | ToMember);
+export type NewPointer = Pick<Pointer, 'manager' | 'since'> &
+  Partial<Pointer> &
+  (ToAgreement | ToMember | ToMoment);
 type ToAgreement = { readonly agreement: string };
 type ToMember = { readonly member: string };
+type ToMoment = { readonly moment: string };
 
 /** What is about an employee: pointers only, so that one query finds it and nothing is kept twice. */
 export type About = {
@@ -46,6 +51,8 @@ export type About = {
    * removal on request stays: it has a term of its own.
    */
   unpoint(tenant: string, employee: string, manager: string, id: string): Promise<void>;
+  /** That a moment was removed on request is not so after all. */
+  takeBackRemoved(tenant: string, employee: string, manager: string, moment: string): Promise<void>;
   /** Whether this agreement is about this employee: the only ground on which they may see and answer it. */
   concerns(tenant: string, employee: string, manager: string, agreement: string): Promise<boolean>;
   /**
@@ -55,10 +62,21 @@ export type About = {
   forgetRemoved(onlyCount: boolean, dayOf: (tenant: string) => Promise<string | null>): Promise<number>;
 };
 
+/** Of a moment with its kind: an agreement may have the same id, and one must not take the place of the other. */
+function rowKeyOf({
+  manager,
+  agreement,
+  member,
+  moment,
+}: Partial<Pointer> & Pick<Pointer, 'manager'>): string {
+  const id = agreement ?? member;
+  return id === undefined || id === null ? key(manager, 'moment', moment ?? '') : key(manager, id);
+}
+
 export function openAbout(tables: Tables): About {
   const table = tables.table('about');
   const rowOf = (tenant: string, employee: string, to: NewPointer) =>
-    toRow(key(tenant, employee), key(to.manager, to.agreement ?? to.member ?? ''), to);
+    toRow(key(tenant, employee), rowKeyOf(to), to);
   return {
     async of(tenant, employee) {
       const found: Pointer[] = [];
@@ -88,6 +106,10 @@ export function openAbout(tables: Tables): About {
       if (found === null || found.row.removed !== undefined) return;
       // Written anew since it was read: then it leads to something again, and stays.
       void (await table.remove(key(tenant, employee), key(manager, id), found.etag));
+    },
+    async takeBackRemoved(tenant, employee, manager, moment) {
+      // One that is gone already is as good.
+      void (await table.remove(key(tenant, employee), rowKeyOf({ manager, moment })));
     },
     async concerns(tenant, employee, manager, agreement) {
       const found = await table.get(key(tenant, employee), key(manager, agreement));

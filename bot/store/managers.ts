@@ -24,6 +24,11 @@ export const memberSchema = z.object({
   /** Days of the last coffee and of the next one; nothing of what was said is ever kept. */
   lastDay: z.string().nullable().default(null),
   nextDay: z.string().nullable().default(null),
+  /**
+   * Since when the employee wants no fixed coffees (instant; GDPR art. 21); null when they did not say so. While it stands
+   * nobody puts them on the list again.
+   */
+  coffeeRefusedAt: z.string().nullable().default(null),
   /** Counts the coffees, so that the opening questions differ from those of the last time. */
   coffees: z.number().int().default(0),
   /** The occasion of the newest reminder of it that did not arrive; null when all is well. */
@@ -56,6 +61,36 @@ export const SUBJECTS = [
   'team-message',
 ] as const;
 export const INITIATIVES = ['manager', 'employee'] as const;
+/**
+ * Why a record may stay although the employee asked for its removal: what the AVG leaves room for (art. 17(1)
+ * and (3)). A fixed list, since a reason in one's own words would soon be about health.
+ */
+export const REASONS_TO_KEEP = ['in-use', 'law', 'dispute', 'agreed'] as const;
+export type ReasonToKeep = (typeof REASONS_TO_KEEP)[number];
+const removal = z.object({
+  /** Instant. What is asked once more after an answer is another request. */
+  askedAt: z.string(),
+  /** The last day to answer. */
+  by: z.string(),
+  /** Instant; null while there is no answer. What is removed is gone with its request: the pointer tells of it. */
+  answeredAt: z.string().nullable(),
+  kept: z.enum(REASONS_TO_KEEP).nullable(),
+});
+/** The employee's request to remove an agreement, and the answer that it stays. */
+export type Removal = z.infer<typeof removal>;
+
+export const MOMENT_REQUESTS = ['remove', 'dates'] as const;
+const momentRequest = removal.extend({
+  /** Entra object id of who asked: whom the moment is about. */
+  employee: z.string(),
+  /** To remove the moment, or to give it the dates below; answered without `kept` it was done. */
+  what: z.enum(MOMENT_REQUESTS),
+  from: z.string().nullable(),
+  until: z.string().nullable(),
+});
+/** The employee's request about a moment (GDPR art. 16 and 17), and the answer. */
+export type MomentRequest = z.infer<typeof momentRequest>;
+
 export const momentSchema = z.object({
   id: z.string(),
   member: z.string(),
@@ -66,6 +101,7 @@ export const momentSchema = z.object({
   until: z.string().nullable().default(null),
   /** Both want contact during a leave. */
   contact: z.boolean(),
+  request: momentRequest.nullable().default(null),
   status: z.enum(['open', 'ended']),
   /** The occasion of the newest reminder of it that did not arrive; null when all is well. */
   undeliveredOccasion: z.string().nullable().optional(),
@@ -85,24 +121,6 @@ const item = z.object({
   outcome: z.enum(OUTCOMES).nullable().default(null),
 });
 export type Item = z.infer<typeof item>;
-
-/**
- * Why an agreement may stay although the employee asked for its removal: what the AVG leaves room for (art. 17(1)
- * and (3)). A fixed list, since a reason in one's own words would soon be about health.
- */
-export const REASONS_TO_KEEP = ['in-use', 'law', 'dispute', 'agreed'] as const;
-export type ReasonToKeep = (typeof REASONS_TO_KEEP)[number];
-const removal = z.object({
-  /** Instant. What is asked once more after an answer is another request. */
-  askedAt: z.string(),
-  /** The last day to answer. */
-  by: z.string(),
-  /** Instant; null while there is no answer. What is removed is gone with its request: the pointer tells of it. */
-  answeredAt: z.string().nullable(),
-  kept: z.enum(REASONS_TO_KEEP).nullable(),
-});
-/** The employee's request to remove an agreement, and the answer that it stays. */
-export type Removal = z.infer<typeof removal>;
 
 /** What an employee can want to be different: the fixed list of the form. */
 export const CHANGE_SUBJECTS = ['items', 'days', 'evaluation', 'present', 'talk'] as const;
@@ -188,6 +206,7 @@ export const agreementSchema = z.object({
 /** What the AVG allows on record of a conversation: never what was said. Days are the manager's, instants UTC. */
 export type Agreement = z.infer<typeof agreementSchema>;
 
+const MOMENT_JSON = ['request'];
 const JSON_PROPERTIES = [
   'present',
   'subjects',
@@ -346,7 +365,7 @@ export function openManagers(tables: Tables): Managers {
         },
         moment(manager, id) {
           const found = rowOf(manager, 'moment', id);
-          return found === undefined ? null : fromRow(momentSchema, [], found);
+          return found === undefined ? null : fromRow(momentSchema, MOMENT_JSON, found);
         },
       };
     },
@@ -385,7 +404,7 @@ export function openManagers(tables: Tables): Managers {
     changeMember: (manager, record, etag) => table.replace(memberRow(manager, record), etag),
     async moment(manager, id) {
       const found = await table.get(partition(manager), key('moment', id));
-      return found === null ? null : fromRow(momentSchema, [], found);
+      return found === null ? null : fromRow(momentSchema, MOMENT_JSON, found);
     },
     addMoment: (manager, who, record) =>
       table.transact([
@@ -474,7 +493,7 @@ function everythingIn(rows: readonly Stored[]): Everything {
     const keep = <Record>(found: Record | null, kept: Record[]) =>
       found === null ? unreadable.push(id) : kept.push(found);
     if (kind === 'member') keep(readableRow(memberSchema, [], stored), members);
-    if (kind === 'moment') keep(readableRow(momentSchema, [], stored), moments);
+    if (kind === 'moment') keep(readableRow(momentSchema, MOMENT_JSON, stored), moments);
     if (kind === 'agreement') keep(readableRow(agreementRowSchema, JSON_PROPERTIES, stored), agreements);
   }
   return { members, agreements, moments, unreadable };

@@ -22,6 +22,9 @@ import type { Stored, Tables, Write, WriteResult } from './tables.js';
  * Of an employee's request to remove an agreement: `removal-asked` tells the manager, `removal-due` reminds them a
  * week before the term, `removal-late` tells the employee that no answer came, `removal-kept` and `removal-granted`
  * bring them the answer.
+ * Of what an employee asks about a moment: `moment-asked` tells the manager, `moment-asked-due` reminds them a week
+ * before the term, `moment-asked-late` tells the employee that no answer came, `moment-answered` and `moment-removed`
+ * bring them the answer. `coffee-refused` tells the manager that an employee wants no fixed coffees.
  * `delivery-retry` is no message: it takes along what waits for somebody who cannot be reached, to try it again.
  */
 export const REMINDER_KINDS = [
@@ -51,6 +54,12 @@ export const REMINDER_KINDS = [
   'removal-late',
   'removal-kept',
   'removal-granted',
+  'moment-asked',
+  'moment-asked-due',
+  'moment-asked-late',
+  'moment-answered',
+  'moment-removed',
+  'coffee-refused',
   'delivery-retry',
 ] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];

@@ -135,20 +135,22 @@ function coffeeSection(
 }
 
 function momentSection(lang: Lang, moment: MomentLine): Block[] {
-  const { about, moments, export: exported } = wordsIn(lang);
+  const { about, moments, requests, export: exported } = wordsIn(lang);
   const words = exported.document;
   const manager = whose(lang, moment.managerName);
+  const { requestBy: by } = moment;
   return [
     heading(2, fill(lang, about.recordsMoment, { kind: moments.kinds[moment.moment], manager })),
     fact(words.when, whenLine(lang, { ...moment, kind: moment.moment })),
     fact(words.since, longDay(lang, moment.since)),
     fact(words.staying, fill(lang, about.recordsGoes, { day: longDay(lang, moment.goes) })),
     fact(words.number, moment.id),
+    ...(by === null ? [] : [text(fill(lang, requests.listWaiting, { by: longDay(lang, by) }))]),
   ];
 }
 
-function placeSection(lang: Lang, { number, managerName, name, since }: PlaceLine): Block[] {
-  const { about, export: exported } = wordsIn(lang);
+function placeSection(lang: Lang, { number, managerName, name, since, refused }: PlaceLine): Block[] {
+  const { about, requests, export: exported } = wordsIn(lang);
   const words = exported.document;
   return [
     heading(2, fill(lang, about.recordsPlace, { manager: whose(lang, managerName) })),
@@ -156,14 +158,16 @@ function placeSection(lang: Lang, { number, managerName, name, since }: PlaceLin
     ...(since === null ? [] : [fact(words.since, longDay(lang, since))]),
     fact(words.staying, about.recordsPlaceUntil),
     ...(number === null ? [] : [fact(words.number, number)]),
+    ...(refused ? [text(requests.listRefused)] : []),
   ];
 }
 
-function removedSection(lang: Lang, { id, managerName, since, removedOn }: RemovedLine): Block[] {
-  const { removal, export: exported } = wordsIn(lang);
+function removedSection(lang: Lang, { id, of, managerName, since, removedOn }: RemovedLine): Block[] {
+  const { removal, requests, export: exported } = wordsIn(lang);
   const words = exported.document;
+  const title = of === 'moment' ? requests.listRemoved : words.agreements;
   return [
-    heading(2, fill(lang, words.agreements, { manager: whose(lang, managerName) })),
+    heading(2, fill(lang, title, { manager: whose(lang, managerName) })),
     fact(words.since, longDay(lang, since)),
     fact(words.number, id),
     text(fill(lang, removal.listRemoved, { day: longDay(lang, removedOn) })),

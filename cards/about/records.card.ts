@@ -26,6 +26,9 @@ type AgreementLine = {
 };
 export type CoffeeLine = {
   readonly kind: 'coffee';
+  readonly id: string;
+  /** Entra object id of whose record it is. */
+  readonly manager: string;
   /** Under which HR can look up what was done to it; null while nothing was. */
   readonly number: string | null;
   /** What the manager calls them. */
@@ -42,6 +45,9 @@ export type MomentLine = {
   readonly id: string;
   /** What the manager calls them. */
   readonly name: string;
+  readonly manager: string;
+  /** The last day to answer what was asked about it; null when nothing is. */
+  readonly requestBy: string | null;
   readonly managerName: string;
   readonly since: string;
   readonly moment: MomentKind;
@@ -53,6 +59,10 @@ export type MomentLine = {
 /** A place on a manager's list that holds no coffee. */
 export type PlaceLine = {
   readonly kind: 'place';
+  readonly id: string;
+  readonly manager: string;
+  /** They said that they want no fixed coffees. */
+  readonly refused: boolean;
   /** As of a coffee. */
   readonly number: string | null;
   readonly managerName: string;
@@ -63,6 +73,7 @@ export type PlaceLine = {
 /** What was removed when they asked. */
 export type RemovedLine = {
   readonly kind: 'removed';
+  readonly of: 'agreement' | 'moment';
   /** Of the record that is gone. */
   readonly id: string;
   readonly managerName: string;
@@ -99,11 +110,9 @@ export function recordsCard(
   return fillTemplate(lang, words.recordsTitle, {
     title: words.recordsTitle,
     intro: records.length === 0 ? words.recordsEmpty : words.recordsIntro,
-    records: shown.flatMap((record) => (record.kind === 'agreement' ? agreementLine(lang, record) : [])),
-    others: shown.flatMap((record) => (record.kind === 'agreement' ? [] : otherLine(lang, record))),
-    ask: shown.some(({ kind }) => kind === 'coffee' || kind === 'moment' || kind === 'place')
-      ? words.recordsAsk
-      : '',
+    records: shown.flatMap((record) => (isOpened(record) ? openedLine(lang, record) : [])),
+    others: shown.flatMap((record) => (isOpened(record) ? [] : otherLine(lang, record))),
+    ask: shown.some(({ kind }) => kind === 'coffee' || kind === 'moment') ? words.recordsAsk : '',
     range: lastPage > 0 ? fill(lang, words.recordsPage, range) : '',
     unreadable: unreadable ? words.recordsUnreadable : '',
     limits: records.length === 0 ? '' : words.recordsLimits,
@@ -118,6 +127,26 @@ export function recordsCard(
       button(lang, 'menu.show', wordsIn(lang).menu.menu, {}, { secondary: true }),
     ],
   });
+}
+
+/** What can be opened, to say something to it. */
+type Opened = AgreementLine | CoffeeLine | MomentLine | PlaceLine;
+
+function isOpened(record: RecordView): record is Opened {
+  return record.kind === 'place' ? record.refused : record.kind !== 'removed';
+}
+
+function openedLine(lang: Lang, record: Opened) {
+  if (record.kind === 'agreement') return agreementLine(lang, record);
+  const { about: words } = wordsIn(lang);
+  const line = otherLine(lang, record);
+  const { manager, managerName, id } = record;
+  const verb = record.kind === 'moment' ? 'own.moment' : 'own.coffee';
+  return {
+    ...line,
+    open: words.recordsShow,
+    press: button(lang, verb, `${words.recordsShow}: ${bare(line.who)}`, { manager, managerName, id }),
+  };
 }
 
 function agreementLine(lang: Lang, record: AgreementLine) {
@@ -139,7 +168,7 @@ function agreementLine(lang: Lang, record: AgreementLine) {
 }
 
 function otherLine(lang: Lang, record: OtherRecord) {
-  const { about: words, coffee, moments, removal } = wordsIn(lang);
+  const { about: words, coffee, moments, removal, requests } = wordsIn(lang);
   const whose = record.managerName === '' ? words.recordsManager : plain(record.managerName);
   const since = record.since === null ? '' : sinceLine(lang, record.since);
   const day = (one: string | null) => (one === null ? '' : longDay(lang, one));
@@ -161,18 +190,23 @@ function otherLine(lang: Lang, record: OtherRecord) {
       return {
         who: fill(lang, words.recordsMoment, { kind, manager: whose }),
         since: together([`${whenLine(lang, { ...record, kind: record.moment })}.`, since]),
-        until: fill(lang, words.recordsGoes, { day: day(record.goes) }),
+        until: together([
+          fill(lang, words.recordsGoes, { day: day(record.goes) }),
+          record.requestBy === null ? '' : fill(lang, requests.listWaiting, { by: day(record.requestBy) }),
+        ]),
       };
     }
     case 'place':
       return {
         who: fill(lang, words.recordsPlace, { manager: whose }),
         since,
-        until: words.recordsPlaceUntil,
+        until: together([record.refused ? requests.listRefused : '', words.recordsPlaceUntil]),
       };
     case 'removed':
       return {
-        who: fill(lang, words.recordsAgreement, { manager: whose }),
+        who: fill(lang, record.of === 'moment' ? requests.listRemoved : words.recordsAgreement, {
+          manager: whose,
+        }),
         since,
         until: fill(lang, removal.listRemoved, { day: day(record.removedOn) }),
       };

@@ -24,6 +24,7 @@ import enNotice from './en/notice.json' with { type: 'json' };
 import enOverview from './en/overview.json' with { type: 'json' };
 import enPrivacy from './en/privacy.json' with { type: 'json' };
 import enRemoval from './en/removal.json' with { type: 'json' };
+import enRequests from './en/requests.json' with { type: 'json' };
 import enSettings from './en/settings.json' with { type: 'json' };
 import enSupport from './en/support.json' with { type: 'json' };
 import enTerms from './en/terms.json' with { type: 'json' };
@@ -54,6 +55,7 @@ import nlNotice from './nl/notice.json' with { type: 'json' };
 import nlOverview from './nl/overview.json' with { type: 'json' };
 import nlPrivacy from './nl/privacy.json' with { type: 'json' };
 import nlRemoval from './nl/removal.json' with { type: 'json' };
+import nlRequests from './nl/requests.json' with { type: 'json' };
 import nlSettings from './nl/settings.json' with { type: 'json' };
 import nlSupport from './nl/support.json' with { type: 'json' };
 import nlTerms from './nl/terms.json' with { type: 'json' };
@@ -89,6 +91,7 @@ const nl = {
   overview: nlOverview,
   privacy: nlPrivacy,
   removal: nlRemoval,
+  requests: nlRequests,
   settings: nlSettings,
   support: nlSupport,
   terms: nlTerms,
@@ -123,6 +126,7 @@ const en: Words = {
   overview: enOverview,
   privacy: enPrivacy,
   removal: enRemoval,
+  requests: enRequests,
   settings: enSettings,
   support: enSupport,
   terms: enTerms,

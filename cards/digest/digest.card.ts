@@ -10,10 +10,18 @@ import { type MomentView, whenLine } from '../moments/moment-view.js';
 import { monthlyTitle } from '../monthly/monthly.card.js';
 import { plain } from '../plain.js';
 import { type Card, template } from '../render.js';
+import type { AskedMomentView } from '../requests/decide.card.js';
 import json from './digest.template.json' with { type: 'json' };
 
 /** One thing of the day, most urgent first. `manager` is the id of whose record it is. */
-export type DigestItem = AgreementItem | RestingItem | CoffeeItem | MomentItem | MonthlyItem | UncheckedItem;
+export type DigestItem =
+  | AgreementItem
+  | RestingItem
+  | CoffeeItem
+  | MomentItem
+  | MomentRequestItem
+  | MonthlyItem
+  | UncheckedItem;
 type Common = {
   readonly manager: string;
   /** It has been dealt with, here or elsewhere. */
@@ -35,6 +43,10 @@ export type MomentItem = Common & {
   readonly moment: MomentView;
   /** Which nudges of it are due, in the order of its plan: over a weekend or a pause several come on one day. */
   readonly nudges: readonly string[];
+};
+type MomentRequestItem = Common & {
+  readonly kind: 'moment-asked-due';
+  readonly moment: AskedMomentView;
 };
 type MonthlyItem = Common & {
   readonly kind: MonthlyKind;
@@ -146,6 +158,7 @@ function pressOf(lang: Lang, item: DigestItem): Button {
   if (item.kind === 'coffee') return button(lang, 'coffee.show', open, { id: item.member.id });
   if (item.kind === 'moment')
     return button(lang, 'moments.show', open, { id: item.moment.id, nudges: [...item.nudges] });
+  if (item.kind === 'moment-asked-due') return button(lang, 'request.decide', open, { id: item.moment.id });
   if (item.kind === 'contacts-unchecked') return button(lang, 'hr.contacts', open, { page: 0 });
   if ('month' in item) return button(lang, 'monthly.show', open, { kind: item.kind, month: item.month });
   const { id } = item.agreement;
@@ -165,7 +178,7 @@ function pressOf(lang: Lang, item: DigestItem): Button {
 }
 
 function line(lang: Lang, item: DigestItem): { title: string; when: string } {
-  const { coffee, digest: words, moments, hr, removal } = wordsIn(lang);
+  const { coffee, digest: words, moments, hr, removal, requests } = wordsIn(lang);
   if (item.kind === 'contacts-unchecked') {
     return { title: hr.reminderTitle, when: fill(lang, hr.reminderWhen, { count: item.count }) };
   }
@@ -174,6 +187,14 @@ function line(lang: Lang, item: DigestItem): { title: string; when: string } {
     const { kind, memberName } = item.moment;
     const names = { kind: moments.kinds[kind], name: plain(memberName) };
     return { title: fill(lang, moments.reminderTitle, names), when: whenLine(lang, item.moment) };
+  }
+  if (item.kind === 'moment-asked-due') {
+    const { memberName, request } = item.moment;
+    const by = longDay(lang, request.by);
+    return {
+      title: fill(lang, requests.digest, { name: plain(memberName) }),
+      when: fill(lang, requests.digestDay, { by }),
+    };
   }
   if (item.kind === 'coffee') {
     const { name, lastDay } = item.member;

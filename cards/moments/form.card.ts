@@ -23,6 +23,8 @@ export type MomentFormData = {
   readonly problems: MomentProblems;
   /** What is wrong with whom it is about. */
   readonly whoProblems: Problems;
+  /** The id of what was saved with this form before and differs from what is in it; empty when nothing was. */
+  readonly saved?: string;
 };
 
 const fillTemplate = template<Record<string, unknown>>(json);
@@ -30,7 +32,7 @@ const fillTemplate = template<Record<string, unknown>>(json);
 /** Asks for a person, a kind and the dates: there is no field for why. */
 export function momentFormCard(lang: Lang, data: MomentFormData): Card {
   const { moments: words } = wordsIn(lang);
-  const { id, typed, people, asked, problems, whoProblems } = data;
+  const { id, typed, people, asked, problems, whoProblems, saved = '' } = data;
   const text = (field: keyof MomentProblems): string => {
     const problem = problems[field];
     return problem === undefined ? '' : words[problem];
@@ -38,7 +40,7 @@ export function momentFormCard(lang: Lang, data: MomentFormData): Card {
   const wrong = Object.keys(problems).length > 0;
   return fillTemplate(lang, words.formTitle, {
     title: words.formTitle,
-    problems: wrong ? words.problems : problemsLine(lang, whoProblems),
+    problems: saved !== '' ? words.otherSaved : wrong ? words.problems : problemsLine(lang, whoProblems),
     intro: words.formIntro,
     kindLabel: words.kindLabel,
     kinds: Object.entries(kindTitles(wordsIn(lang))).map(([value, title]) => ({ title, value })),
@@ -60,6 +62,11 @@ export function momentFormCard(lang: Lang, data: MomentFormData): Card {
     off: OFF,
     buttons: [
       button(lang, 'moments.save', words.save, { id }),
+      ...(saved === ''
+        ? []
+        : [
+            button(lang, 'moments.show', words.viewSaved, { id: saved, nudges: [] }, { withoutInputs: true }),
+          ]),
       button(lang, 'moments.list', words.back, { page: 0 }, { withoutInputs: true }),
     ],
     sensitive: words.sensitive,

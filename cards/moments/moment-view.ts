@@ -1,6 +1,7 @@
 import type { MomentKind } from '../content/moment-kinds.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
+import type { RequestView } from '../requests/own.card.js';
 
 /** A moment as a card shows it. Days are `YYYY-MM-DD`. */
 export type MomentView = {
@@ -11,6 +12,8 @@ export type MomentView = {
   readonly from: string;
   readonly until: string | null;
   readonly contact: boolean;
+  /** What the employee asked of it, if anything. */
+  readonly request?: (RequestView & { readonly employee: string }) | null;
   /** The day of the next reminder, null when none is left. */
   readonly nextDay: string | null;
   /** The day of the newest reminder that did not arrive. */
@@ -37,4 +40,12 @@ export function nextLine(lang: Lang, { nextDay }: Pick<MomentView, 'nextDay'>): 
 export function undeliveredLine(lang: Lang, { undeliveredDay }: Pick<MomentView, 'undeliveredDay'>): string {
   if (undeliveredDay === null || undeliveredDay === undefined) return '';
   return fill(lang, wordsIn(lang).moments.undelivered, { day: longDay(lang, undeliveredDay) });
+}
+
+/** A moment of which an employee waits for an answer; null where nobody does. */
+export function askedIn(
+  moment: MomentView,
+): (MomentView & { readonly request: RequestView & { readonly employee: string } }) | null {
+  const { request } = moment;
+  return request == null || request.answeredAt !== null ? null : { ...moment, request };
 }

@@ -4,13 +4,16 @@ import { MOMENT_PLANS } from '../content/moment-kinds.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { plain } from '../plain.js';
 import { type Card, template } from '../render.js';
+import { requestLine } from '../requests/decide.card.js';
 import { sourceLine } from '../source.js';
 import json from './moment.template.json' with { type: 'json' };
-import { type MomentView, nextLine, undeliveredLine, whenLine } from './moment-view.js';
+import { askedIn, type MomentView, nextLine, undeliveredLine, whenLine } from './moment-view.js';
 
 export type TypedDays = {
   readonly from: string;
   readonly until: string;
+  /** Whether there is to be contact; as it is now where a client leaves it out. */
+  readonly contact?: string | undefined;
   readonly fromWrong: boolean;
   readonly untilWrong: boolean;
 };
@@ -19,7 +22,7 @@ export type MomentCardData = {
   /** The nudges whose tips are shown. */
   readonly nudges: readonly string[];
   readonly notice: string;
-  /** Days that came back since something is wrong with them, as typed; null where none did. */
+  /** What came back as it was filled in, since something is wrong with it or came first; null where nothing did. */
   readonly typed: TypedDays | null;
   /** It came by itself: says why. */
   readonly reminder: boolean;
@@ -29,8 +32,9 @@ const fillTemplate = template<Record<string, unknown>>(json);
 
 /** One moment: what one can do now, its dates, and the ways to move, finish or delete it. */
 export function momentCard(lang: Lang, data: MomentCardData): Card {
-  const { moments: words, menu } = wordsIn(lang);
+  const { moments: words, menu, requests } = wordsIn(lang);
   const { moment, typed } = data;
+  const asked = askedIn(moment);
   const { id, version, kind } = moment;
   const title = fill(lang, words.reminderTitle, { kind: words.kinds[kind], name: plain(moment.memberName) });
   return fillTemplate(lang, title, {
@@ -39,6 +43,7 @@ export function momentCard(lang: Lang, data: MomentCardData): Card {
     when: whenLine(lang, moment),
     next: nextLine(lang, moment),
     undelivered: undeliveredLine(lang, moment),
+    asked: asked === null ? '' : requestLine(lang, asked),
     tipsTitle: words.tipsTitle,
     tips: data.nudges.flatMap((nudge) => tipsOf(lang, nudge)).map((text) => ({ text })),
     fromLabel: words.fromOf[kind],
@@ -50,11 +55,14 @@ export function momentCard(lang: Lang, data: MomentCardData): Card {
     untilProblem: typed?.untilWrong === true ? words.untilWrong : '',
     hasContact: kind === 'leave',
     contactLabel: words.contactOf,
-    contact: moment.contact ? ON : OFF,
+    contact: typed?.contact ?? (moment.contact ? ON : OFF),
     on: ON,
     off: OFF,
     changeButtons: [button(lang, 'moments.change', words.change, { id, version })],
     buttons: [
+      ...(asked === null
+        ? []
+        : [button(lang, 'request.decide', requests.decide, { id }, { withoutInputs: true })]),
       button(lang, 'moments.list', words.back, { page: 0 }, { withoutInputs: true }),
       button(lang, 'moments.end', words.end, { id, version }, { withoutInputs: true }),
       button(lang, 'moments.ask-delete', words.delete, { id }, { withoutInputs: true, secondary: true }),

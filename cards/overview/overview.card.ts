@@ -24,7 +24,7 @@ export type OpenThing = {
   /** What an employee asked to have changed in an agreement that is closed. */
   | { readonly kind: 'request'; readonly agreement: AgreementView }
   | { readonly kind: 'coffee'; readonly member: CoffeeView }
-  | { readonly kind: 'moment'; readonly moment: MomentView }
+  | { readonly kind: 'moment' | 'moment-request'; readonly moment: MomentView }
 );
 
 export type OverviewData = {
@@ -93,7 +93,7 @@ export function memberTitles(
 }
 
 function rowOf(lang: Lang, thing: OpenThing): Row {
-  const { overview: words, moments, removal } = wordsIn(lang);
+  const { overview: words, moments, removal, requests } = wordsIn(lang);
   const day = longDay(lang, thing.day);
   const when = fill(lang, thing.group === 'overdue' ? words.since : words.onDay, { day });
   switch (thing.kind) {
@@ -130,6 +130,15 @@ function rowOf(lang: Lang, thing: OpenThing): Row {
       const name = fill(lang, words.coffee, { name: plain(thing.member.name) });
       const spoken = fill(lang, words.coffee, { name: bare(thing.member.name) });
       return { name, about: when, press: button(lang, 'coffee.show', spoken, { id: thing.member.id }) };
+    }
+    case 'moment-request': {
+      const { id, memberName } = thing.moment;
+      const spoken = fill(lang, requests.digest, { name: bare(memberName) });
+      return {
+        name: fill(lang, requests.digest, { name: plain(memberName) }),
+        about: fill(lang, requests.digestDay, { by: day }),
+        press: button(lang, 'request.decide', spoken, { id }),
+      };
     }
     case 'moment': {
       const kind = moments.kinds[thing.moment.kind];

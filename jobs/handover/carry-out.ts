@@ -13,9 +13,11 @@ import {
   takenOverReminder,
 } from '../../bot/domain/handover.js';
 import { actingIn } from '../../bot/domain/handover-request.js';
+import { openMomentRequest } from '../../bot/domain/moment-request.js';
 import { openRemoval } from '../../bot/domain/removal.js';
 import { slotFor } from '../../bot/planning.js';
 import { removeOnRequest, writeChange } from '../../bot/services/agreement-writer.js';
+import { removeMomentOnRequest } from '../../bot/services/own-requests.js';
 import type { About } from '../../bot/store/about.js';
 import type { Audit, AuditedKind } from '../../bot/store/audit.js';
 import type { Handover } from '../../bot/store/handovers.js';
@@ -258,6 +260,15 @@ async function removeKept(
   // A place that never got a number was never on the audit trail either.
   for (const { number } of members) await note(needs, leaver, 'member', number ?? needs.newId(), doing);
   for (const { id } of moments) await note(needs, leaver, 'moment', id, doing);
+  for (const { id } of moments.filter((moment) => openMomentRequest(moment) !== null)) {
+    // The employee waits for an answer: that they asked stays on record, and they are told that it is gone.
+    const found = await needs.managers.moment(leaver, id);
+    const asked = found === null ? null : openMomentRequest(found.record);
+    if (found === null || asked === null) continue;
+    const named = { ...leaver, name: doing.handover.leaverName };
+    const at = { now: doing.now, slot: defaultSlot(needs.zone) };
+    await removeMomentOnRequest(needs, named, found, asked.askedAt, at);
+  }
   await needs.managers.removeKept(
     leaver,
     members.map(({ id }) => id),

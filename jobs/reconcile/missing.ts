@@ -8,6 +8,7 @@ import {
   sharedReminder,
 } from '../../bot/domain/agreement-reminders.js';
 import { restOf, restReminder } from '../../bot/domain/agreement-rest.js';
+import { momentRequestReminders } from '../../bot/domain/moment-request.js';
 import { removalReminders } from '../../bot/domain/removal.js';
 import { momentReminders } from '../../bot/moment-plan.js';
 import { coffeeReminder } from '../../bot/planning.js';
@@ -33,14 +34,19 @@ export function missingReminders(
   slot: Slot,
 ): NewReminder[] {
   const wanted = [
-    ...removalReminders(manager, agreement, now, slot).filter(
-      ({ kind, occasion, due }) => due > now || (kind !== 'removal-due' && !isBeyondProof(occasion, now)),
-    ),
+    ...removalReminders(manager, agreement, now, slot).filter((reminder) => isOfUse(reminder, now)),
     ...ofRequest(manager, agreement, now, slot),
     ...ofRest(manager, agreement, now, slot),
     ...(agreement.status === 'open' ? ofOpen(manager, agreement, now, slot) : []),
   ];
   return wanted.filter((reminder) => !planned.has(identityOf(reminder)));
+}
+
+/** What reminds the manager before the last day is of use before its time alone; the rest is news, whenever it comes. */
+function isOfUse({ kind, occasion, due }: NewReminder, now: string): boolean {
+  return (
+    due > now || (kind !== 'removal-due' && kind !== 'moment-asked-due' && !isBeyondProof(occasion, now))
+  );
 }
 
 /** What an employee asked to have changed is news until the manager dealt with it, also when it is closed by then. */
@@ -82,8 +88,9 @@ function wasGivenUp({ undelivered }: Agreement, kind: string): boolean {
 }
 
 /**
- * The reminders that a coffee or a moment ought to have and that are neither planned nor waiting. A coffee whose day
- * has passed is among them: whether it was sent is for the proofs to say. A nudge is of use on its day alone.
+ * The reminders that a coffee or a moment ought to have and that are neither planned nor waiting, among them what follows
+ * from a request about a moment. A coffee whose day has passed is among them: whether it was sent is for the proofs to
+ * say. A nudge is of use on its day alone.
  */
 export function missingOfKept(
   manager: Manager,
@@ -94,7 +101,10 @@ export function missingOfKept(
 ): NewReminder[] {
   const wanted =
     'moment' in kept
-      ? momentReminders(manager, kept.moment, slot, now)
+      ? [
+          ...momentReminders(manager, kept.moment, slot, now),
+          ...momentRequestReminders(manager, kept.moment, now, slot).filter((one) => isOfUse(one, now)),
+        ]
       : coffeeOf(manager, kept.member, now, slot);
   return wanted.filter((reminder) => !planned.has(identityOf(reminder)));
 }

@@ -10,7 +10,7 @@ import type { Nudges } from '../../bot/store/nudges.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import { isReachable, type People, type Person } from '../../bot/store/people.js';
 import { UNREADABLE } from '../../bot/store/records.js';
-import type { NewReminder, Reminders } from '../../bot/store/reminders.js';
+import type { NewReminder, ReminderKind, Reminders } from '../../bot/store/reminders.js';
 import type { Stored, Tables } from '../../bot/store/tables.js';
 import type { FixedResult, Job, JobRun } from '../job.js';
 import { subjectKindOf } from '../reminders/subject-kind.js';
@@ -243,6 +243,9 @@ function lostPointers(
   return [...toAgreements, ...toMembers];
 }
 
+/** What tells somebody that a record is gone is about nothing by its nature. */
+const TELLS_OF_WHAT_IS_GONE: readonly ReminderKind[] = ['removal-granted', 'moment-removed'];
+
 /**
  * Who a record was about would be known for months by what was planned for it. A record may be written a moment after
  * its reminder: what is not among those seen is looked up once more before anything goes.
@@ -256,7 +259,7 @@ async function dropAboutNothing(
   const rows: Stored[] = [];
   for await (const { reminder, stored } of needs.reminders.all()) {
     const kind = reminder === null ? null : subjectKindOf(reminder);
-    if (reminder === null || kind === null || reminder.kind === 'removal-granted') continue;
+    if (reminder === null || kind === null || TELLS_OF_WHAT_IS_GONE.includes(reminder.kind)) continue;
     const { tenant, manager: person, subject: id } = reminder;
     const manager = { tenant, person };
     if (kept.has(keptId(manager, id))) continue;

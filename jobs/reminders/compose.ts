@@ -8,6 +8,7 @@ import {
 } from '../../bot/calendar.js';
 import { uncheckedContacts } from '../../bot/contacts-plan.js';
 import { restOf } from '../../bot/domain/agreement-rest.js';
+import { refusalStillWanted } from '../../bot/domain/coffee.js';
 import {
   HANDOVER_KINDS,
   handoverStillWanted,
@@ -16,6 +17,7 @@ import {
   whyNotConfirm,
   whyNotStop,
 } from '../../bot/domain/handover-request.js';
+import { isOfMomentRequest, momentRequestStillWanted } from '../../bot/domain/moment-request.js';
 import { nudgeWanted } from '../../bot/moment-plan.js';
 import { isMonthly } from '../../bot/monthly-plan.js';
 import { coffeeStillWanted, isBusinessOf, stillWanted } from '../../bot/planning.js';
@@ -47,6 +49,13 @@ import { monthlyCard } from '../../cards/monthly/monthly.card.js';
 import { decideRemovalCard } from '../../cards/removal/decide.card.js';
 import { removalGrantedCard, removalKeptCard, removalLateCard } from '../../cards/removal/outcome.card.js';
 import type { Card } from '../../cards/render.js';
+import { type AskedMomentView, decideRequestCard } from '../../cards/requests/decide.card.js';
+import {
+  coffeeRefusedCard,
+  momentAnsweredCard,
+  momentLateCard,
+  momentRemovedNewsCard,
+} from '../../cards/requests/news.card.js';
 import type { DueReminder } from './due.js';
 
 /** One card to send. `id` names it in the nudges: the same things on the same day have the same id. */
@@ -86,6 +95,11 @@ const NEWS = [
   'removal-late',
   'removal-kept',
   'removal-granted',
+  'moment-asked',
+  'moment-asked-late',
+  'moment-answered',
+  'moment-removed',
+  'coffee-refused',
   'agreement-rested',
   ...OF_LEAVER,
   ...HANDOVER_KINDS,
@@ -95,6 +109,7 @@ type DigestKind = Exclude<ReminderKind, NewsKind | 'delivery-retry'>;
 /** Most urgent first. */
 const URGENCY: readonly DigestKind[] = [
   'removal-due',
+  'moment-asked-due',
   'evaluation',
   'evaluation-initiative',
   'agreement-resting',
@@ -111,6 +126,12 @@ const IMPORTANCE: readonly ReminderKind[] = [
   'removal-late',
   'removal-due',
   'removal-asked',
+  'moment-removed',
+  'moment-answered',
+  'moment-asked-late',
+  'moment-asked-due',
+  'moment-asked',
+  'coffee-refused',
   'evaluation',
   'evaluation-initiative',
   ...NEWS,
@@ -210,6 +231,8 @@ function placeOf(item: DigestItem): string {
     case 'self-look':
     case 'team-subject':
       return item.month;
+    case 'moment-asked-due':
+      return `${item.moment.request.by}|${item.moment.memberName}`;
     case 'removal-due':
       return `${item.agreement.removal?.by ?? ''}|${item.agreement.memberName}`;
     case 'landed':
@@ -240,6 +263,24 @@ function makeOf(
     const nudge = nudgeWanted(reminder.occasion, moment);
     if (moment === null || nudge === null) return null;
     return { kind, moment: { ...moment, nextDay: nudge.day }, nudges: [nudge.id], manager, done: false };
+  }
+  if (kind === 'moment-removed') {
+    const { former } = reminder;
+    return keepsakes.momentOf(reminder) !== null || former === null
+      ? null
+      : { card: momentRemovedNewsCard(lang, former) };
+  }
+  if (isOfMomentRequest(kind)) {
+    const moment = keepsakes.momentOf(reminder);
+    if (!momentRequestStillWanted(reminder, moment)) return null;
+    const view = { ...moment, nextDay: null };
+    return kind === 'moment-asked-due'
+      ? { kind, moment: view, manager, done: false }
+      : { card: requestNews(lang, kind, view) };
+  }
+  if (kind === 'coffee-refused') {
+    const member = keepsakes.memberOf(reminder);
+    return refusalStillWanted(reminder, member) ? { card: coffeeRefusedCard(lang, member.name) } : null;
   }
   if (kind === 'contacts-unchecked') {
     const count = uncheckedContacts(keepsakes.contactsOf(reminder), today).length;
@@ -324,6 +365,22 @@ function handoverNews(
   return requestCard(lang, { handover: view, may, notice: '' });
 }
 
+/** What was asked of a moment, to the manager; what came of it, to whom it is about. */
+function requestNews(
+  lang: Lang,
+  kind: 'moment-asked' | 'moment-asked-late' | 'moment-answered',
+  moment: AskedMomentView,
+): Card {
+  switch (kind) {
+    case 'moment-asked':
+      return decideRequestCard(lang, moment);
+    case 'moment-asked-late':
+      return momentLateCard(lang, moment.request);
+    case 'moment-answered':
+      return momentAnsweredCard(lang, moment, moment.request);
+  }
+}
+
 function newsCard(reminder: Reminder, agreement: Agreement, lang: Lang): Card {
   if (reminder.kind === 'agreement-answered') return answeredCard(lang, agreement);
   if (reminder.kind === 'employee-unreachable') return unreachableCard(lang, agreement);
@@ -353,6 +410,8 @@ function onlyCard({ rows, item }: ToDo, lang: Lang, today: string, slot: Slot): 
       return item.rest === null
         ? digestCard(lang, today, [item])
         : restingCard(lang, item.agreement, item.rest);
+    case 'moment-asked-due':
+      return decideRequestCard(lang, item.moment);
     case 'landed':
       return landedCard(lang, item.agreement);
     case 'evaluation-initiative':

@@ -22,7 +22,7 @@ export async function removeExpired(work: Work, manager: Manager, everything: Ev
     agreements: everything.agreements.filter((one) => !expired.includes(one)),
     moments: everything.moments.filter((one) => !passed.includes(one)),
   };
-  for (const member of needlessMembers(left)) await removeName(work, manager, member);
+  for (const member of needlessMembers(left, terms, at)) await removeName(work, manager, member);
 }
 
 /**

@@ -23,14 +23,20 @@ export function isExpiredMoment(moment: Moment, { passedMomentDays }: Terms, now
   return addDays(passed, passedMomentDays) <= dayOf(now, ZONE);
 }
 
-/** Names on a list that nothing needs any more: no coffee, no agreement and no moment. */
-export function needlessMembers({
-  members,
-  agreements,
-  moments,
-}: Pick<Everything, 'members' | 'agreements' | 'moments'>): readonly Member[] {
+/**
+ * Names on a list that nothing needs any more: no coffee, no agreement and no moment, and no wish of theirs to have no
+ * coffee, which is kept as long as an agreement that is closed: without it the manager would put them on the list again.
+ */
+export function needlessMembers(
+  { members, agreements, moments }: Pick<Everything, 'members' | 'agreements' | 'moments'>,
+  terms: Terms,
+  now: string,
+): readonly Member[] {
   const needed = new Set([...agreements, ...moments].map(({ member }) => member));
-  return members.filter(({ id, rhythm }) => rhythm === null && !needed.has(id));
+  const before = closedBefore(now, terms);
+  const isWish = ({ coffeeRefusedAt }: Member) =>
+    coffeeRefusedAt !== null && dayOf(coffeeRefusedAt, ZONE) > before;
+  return members.filter((one) => one.rhythm === null && !needed.has(one.id) && !isWish(one));
 }
 
 /** Somebody who could not be reached for so long that what waits for them is of no use any more. */

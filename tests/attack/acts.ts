@@ -228,7 +228,11 @@ export async function record(
 const FOLLOW = {
   'afspraak vastleggen': [/^agreement\.details/, /^agreement\.save/, /^agreement\.save/],
   koffie: [/^coffee\.(add|show)/, /^coffee\.(save|done|skip|move|pause|rhythm|stop)/],
-  'belangrijke momenten': [/^moments\.(add|show)/, /^moments\.(save|change|end|delete)/],
+  'belangrijke momenten': [
+    /^moments\.(add|show)/,
+    /^(moments\.(save|change|end|ask-delete)|request\.decide)/,
+    /^(moments\.delete|request\.)/,
+  ],
   instellingen: [/^settings\.save/],
   'welke evaluaties staan er open': [
     /^agreement\.show/,
@@ -237,9 +241,9 @@ const FOLLOW = {
     /^(evaluation\.rewrite|removal\.)/,
   ],
   'wat staat er over mij vast': [
-    /^about\.(show|export)/,
-    /^(about\.(confirm|ask-change|file)|removal\.(ask|withdraw))/,
-    /^(about\.change|removal\.send)/,
+    /^(about\.(show|export)|own\.)/,
+    /^(about\.(confirm|ask-change|file)|removal\.(ask|withdraw)|own\.)/,
+    /^(about\.change|removal\.send|own\.)/,
   ],
   menu: [/^hr\.show/, /^(hr|leaver|figures)\./, /^(hr|leaver)\./, /^(hr|leaver)\./],
 } as const satisfies Readonly<Record<string, readonly RegExp[]>>;

@@ -13,7 +13,14 @@ export type Estate = {
   readonly sanne: Person;
   /** Another tenant that may use the bot. */
   readonly otherTenant: string;
-  readonly ids: { readonly agreement: string; readonly member: string; readonly moment: string };
+  readonly ids: {
+    readonly agreement: string;
+    readonly member: string;
+    readonly moment: string;
+    /** Sanne’s place on Mila’s list, and a moment about her: she may say something to them. */
+    readonly place: string;
+    readonly own: string;
+  };
   /** A day on which Mila had a digest. */
   readonly digestDay: string;
 };
@@ -55,6 +62,11 @@ export async function openEstate(limits: 'strict' | 'off' = 'strict'): Promise<E
     name: 'Femke Waterral',
     from: '2027-02-01',
   });
+  const place = `person-${sanne.objectId}`;
+  const own = 'moment-about-sanne';
+  await presses(mila, 'moments.save', {
+    ...{ id: own, kind: 'leave', known: place, from: '2027-03-01', until: '2027-06-21', contact: 'no' },
+  });
   await presses(mila, 'settings.save', {
     time: '09:00',
     days: '1,2,3,4,5',
@@ -79,8 +91,18 @@ export async function openEstate(limits: 'strict' | 'off' = 'strict'): Promise<E
     agreement: idOf('agreement', 'kwartelmap'),
     member: idOf('member', 'Lepelaar'),
     moment: idOf('moment', 'Waterral'),
+    place,
+    own,
   };
   return { house, mila, sanne, otherTenant: OTHER_TENANT, ids, digestDay };
+}
+
+/** The record that a verb is about by its name. */
+export function idFor(verb: string, ids: Estate['ids']): string {
+  if (verb.startsWith('coffee.') || verb.startsWith('overview.')) return ids.member;
+  if (verb.startsWith('moments.')) return ids.moment;
+  if (verb.startsWith('own.')) return verb.endsWith('coffee') ? ids.place : ids.own;
+  return verb.startsWith('request.') ? ids.own : ids.agreement;
 }
 
 /** Any press of anybody's: what a client sends for an `Action.Execute`, with a payload made by hand. */

@@ -8,7 +8,7 @@ import { LANGS, wordsIn } from '../../cards/content/words.js';
 import type { Person } from '../support/teams.js';
 import { arbitraryOf, type Fields } from '../support/zod-arbitrary.js';
 import { WRITING_VERBS } from '../writes/writing-verbs.js';
-import { type Estate, openEstate, presses } from './estate.js';
+import { type Estate, idFor, openEstate, presses } from './estate.js';
 import { SENSIBLE } from './sensible.js';
 
 /** What somebody looks up, ticks, counts or prepares: no row, no update, no line in the log. */
@@ -34,6 +34,7 @@ const KEEPS_NOTHING = [
   ...['evaluation.open', 'evaluation.ask-move', 'landed.open'],
   ...['about.records', 'about.ways', 'about.export', 'about.file', 'about.show', 'about.ask-change'],
   ...['removal.ask', 'removal.decide', 'removal.ask-grant'],
+  ...['own.coffee', 'own.moment', 'own.ask-removal', 'own.ask-dates', 'request.decide'],
   ...['figures.show', 'leaver.show', 'leaver.ask', 'leaver.request'],
   ...['hr.show', 'hr.contacts', 'hr.contact', 'hr.defaults', 'hr.managers'],
   ...['hr.export', 'hr.import', 'hr.import-check', 'hr.health', 'hr.audit', 'hr.audit-look'],
@@ -113,11 +114,7 @@ describe('what is looked up', () => {
 
 /** A payload that reaches the card, and one with whatever in its fields. */
 function payloadsOf(verb: Verb, { ids, mila, sanne, digestDay }: Estate): unknown[] {
-  const id = verb.startsWith('coffee.')
-    ? ids.member
-    : verb.startsWith('moments.')
-      ? ids.moment
-      : ids.agreement;
+  const id = idFor(verb, ids);
   const known: Fields = Object.fromEntries(
     Object.entries({
       id,

@@ -17,6 +17,7 @@ function aMoment(overrides: Partial<Moment> = {}): Moment {
     from: '2027-03-01',
     until: '2027-06-21',
     contact: true,
+    request: null,
     status: 'open',
     createdAt: '2027-01-01T09:00:00.000Z',
     changedAt: '2027-01-01T09:00:00.000Z',
@@ -40,7 +41,9 @@ describe('the nudges of a moment', () => {
   });
 
   it('leave contact out where not both want it', () => {
-    expect(nudgesOf(aMoment({ contact: false })).map(({ id }) => id)).not.toContain('leave-contact');
+    expect(nudgesOf(aMoment({ contact: false, request: null })).map(({ id }) => id)).not.toContain(
+      'leave-contact',
+    );
   });
 
   it('of a retirement: 12, 6 and 3 months before, the last month, four weeks after', () => {

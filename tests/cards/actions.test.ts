@@ -67,3 +67,20 @@ describe('a press', () => {
     }
   });
 });
+
+describe('the id of a new record', () => {
+  it.each([
+    ['agreement.details', (id: string) => ({ draft: { id } })],
+    ['moments.save', (id: string) => ({ id })],
+    ['coffee.save', (id: string) => ({ id })],
+  ] as const)('is never that of a place on a list: %s', (verb, dataOf) => {
+    const idOf = (id: string) =>
+      ACTIONS[verb].payload
+        .safeParse({ lang: 'nl', ...dataOf(id) })
+        .error?.issues.map(({ path }) => path.at(-1));
+    const fine = idOf('0e4ff0ab-1111-4222-8333-444455556666') ?? [];
+    for (const id of ['person-b2b2b2b2-0000-4000-8000-000000000002', 'name-1']) {
+      expect((idOf(id) ?? []).length).toBeGreaterThan(fine.length);
+    }
+  });
+});

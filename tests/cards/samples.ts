@@ -77,6 +77,7 @@ import { welcomeCard } from '../../cards/welcome/welcome.card.js';
 import type { WhoView } from '../../cards/who/who-fields.js';
 import { NAME_MAX } from '../../cards/who/who-fields.js';
 import { hrCards } from './hr-samples.js';
+import { requestCards } from './request-samples.js';
 
 /** A card in one state, under a name that says which. */
 export type Sample = { readonly name: string; readonly lang: Lang; readonly card: Card };
@@ -517,6 +518,7 @@ function coffeeCards(lang: Lang): Record<string, Card> {
     figures: figuresCard(lang, FIGURES),
     ...leaverCards(lang),
     ...removalCards(lang),
+    ...requestCards(lang, { today: TODAY, id: ID, person: PERSON, longName: LONG_NAME }),
     'figures of few': figuresCard(lang, [{ ...NOTHING_SHOWN, month: '2026-12' }]),
     settings: settingsCard(lang, {
       typed: {
@@ -683,7 +685,18 @@ function recordsCards(lang: Lang): Record<string, Card> {
     'records none that can be read': recordsCard(lang, [], 0, true),
     'records of a name alone': recordsCard(
       lang,
-      [{ kind: 'place', number: null, managerName: 'Mila de Wit', name: 'San', since: '2027-01-08' }],
+      [
+        {
+          kind: 'place',
+          id: 'name-1',
+          manager: PERSON,
+          refused: false,
+          number: null,
+          managerName: 'Mila de Wit',
+          name: 'San',
+          since: '2027-01-08',
+        },
+      ],
       0,
       true,
     ),
@@ -695,10 +708,29 @@ function recordsCards(lang: Lang): Record<string, Card> {
         { ...long, removalBy: '2027-02-12' },
         {
           kind: 'removed',
+          of: 'agreement',
           id: 'agreement-3',
           managerName: LONG_NAME,
           since: '2027-01-08',
           removedOn: '2027-02-10',
+        },
+        {
+          kind: 'removed',
+          of: 'moment',
+          id: 'moment-3',
+          managerName: '',
+          since: '2027-01-08',
+          removedOn: '2027-02-10',
+        },
+        {
+          kind: 'place',
+          id: 'name-1',
+          manager: PERSON,
+          refused: true,
+          number: null,
+          managerName: 'Mila de Wit',
+          name: 'San',
+          since: '2027-01-08',
         },
       ],
       0,
@@ -709,6 +741,8 @@ function recordsCards(lang: Lang): Record<string, Card> {
         {
           kind: 'coffee',
           name: 'San',
+          id: 'name-1',
+          manager: PERSON,
           number: '4f9e0b1a-1111-4222-8333-444455556666',
           managerName: 'Mila de Wit',
           since: '2027-01-08',
@@ -719,6 +753,8 @@ function recordsCards(lang: Lang): Record<string, Card> {
         {
           kind: 'coffee',
           name: 'San',
+          id: 'name-2',
+          manager: PERSON,
           number: null,
           managerName: '',
           since: null,
@@ -730,6 +766,8 @@ function recordsCards(lang: Lang): Record<string, Card> {
           kind: 'moment',
           id: 'moment-1',
           name: 'San',
+          manager: PERSON,
+          requestBy: '2027-02-12',
           managerName: LONG_NAME,
           since: '2027-01-08',
           moment: 'leave',
@@ -1002,6 +1040,11 @@ function momentCards(lang: Lang): Record<string, Card> {
       people: NAMESAKES,
       asked: NAMESAKES.map(({ member }) => member.id),
       whoProblems: { sameAs: { id: 'which' } },
+    }),
+    'moment form of what was saved otherwise': momentFormCard(lang, {
+      ...form,
+      typed: { ...typed, kind: 'start', name: 'Karin', from: '2027-03-01' },
+      saved: ID,
     }),
     'moment form wrong': momentFormCard(lang, {
       ...form,

@@ -1,5 +1,11 @@
 import { key } from '../../bot/store/keys.js';
-import { type Agreement, type Item, type Member, newMember } from '../../bot/store/managers.js';
+import {
+  type Agreement,
+  type Item,
+  type Member,
+  type MomentRequest,
+  newMember,
+} from '../../bot/store/managers.js';
 import type { Person, Reference } from '../../bot/store/people.js';
 import type { DueRow, NewReminder, Reminder } from '../../bot/store/reminders.js';
 import type { Draft } from '../../cards/actions.js';
@@ -54,6 +60,21 @@ export function aPerson(overrides: Partial<Person> = {}): Person {
 
 export function aMember(overrides: Partial<Member> = {}): Member {
   return { ...newMember(`person-${EMPLOYEE}`, 'Sanne', EMPLOYEE), ...overrides };
+}
+
+/** What Sanne asked of a moment on 8 January 2027: that it goes. */
+export function aMomentRequest(overrides: Partial<MomentRequest> = {}): MomentRequest {
+  return {
+    employee: EMPLOYEE,
+    what: 'remove',
+    from: null,
+    until: null,
+    askedAt: '2027-01-08T12:00:00.000Z',
+    by: '2027-02-08',
+    answeredAt: null,
+    kept: null,
+    ...overrides,
+  };
 }
 
 export function anItem(overrides: Partial<Item> = {}): Item {

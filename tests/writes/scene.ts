@@ -116,6 +116,7 @@ export async function recordsOf({ house, mila, sanne, manager }: Scene): Promise
     // A pointer is written before its record, and says that it is gone before it is: until then it says nothing.
     pointers: (await about.of(tenant, sanne.objectId))
       .filter(({ agreement, removed }) => removed !== null || agreements.some(({ id }) => id === agreement))
+      .filter(({ moment }) => !moments.some(({ id }) => id === moment))
       .map((one) => (agreements.some(({ id }) => id === one.agreement) ? { ...one, removed: null } : one))
       .sort(byText),
     settings: await person(mila.objectId),

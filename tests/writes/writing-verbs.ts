@@ -11,6 +11,8 @@ export const WRITING_VERBS = [
   ...['landed.done', 'landed.later'],
   ...['about.confirm', 'about.change'],
   ...['removal.send', 'removal.withdraw', 'removal.grant', 'removal.keep'],
+  ...['own.refuse-coffee', 'own.allow-coffee', 'own.send-removal', 'own.send-dates'],
+  ...['own.withdraw', 'request.do', 'request.keep'],
   ...['hr.contact-save', 'hr.contact-checked', 'hr.contact-remove', 'hr.defaults-save'],
   ...['hr.managers-save', 'hr.import-save', 'leaver.move', 'leaver.delete'],
   ...['leaver.confirm', 'leaver.stop', 'handover.object'],

@@ -1,5 +1,6 @@
 import type { RecordView } from '../../../cards/about/records.card.js';
 import { addDays, dayOf, plus } from '../../calendar.js';
+import { openMomentRequest } from '../../domain/moment-request.js';
 import { openRemoval } from '../../domain/removal.js';
 import { lastDayOf } from '../../moment-plan.js';
 import type { About, Pointer } from '../../store/about.js';
@@ -57,6 +58,7 @@ export function createOwnRecords({
     const isSame = (one: Agreement, other: Agreement) =>
       one.id === other.id && one.createdAt === other.createdAt;
     const all = found.flatMap(({ agreements }) => agreements);
+    const moments = found.flatMap((one) => one.moments);
     return {
       // While one is handed over it is with both managers: it is the one's to whom the pointer leads.
       agreements: all
@@ -66,12 +68,15 @@ export function createOwnRecords({
         )
         .sort((one, other) => other.record.createdAt.localeCompare(one.record.createdAt)),
       coffees: found.flatMap(({ coffees }) => coffees),
-      moments: found.flatMap(({ moments }) => moments),
+      moments,
       places: found.flatMap(({ places }) => places),
       // What is to go goes after its pointer says so: until then it is there, and nothing claims that it is not.
       removed: removed.filter(
         (pointer) =>
-          !all.some(({ manager, record }) => manager === pointer.manager && record.id === pointer.agreement),
+          ![...all, ...moments].some(
+            ({ manager, record }) =>
+              manager === pointer.manager && record.id === (pointer.agreement ?? pointer.moment),
+          ),
       ),
       pointers,
       unreadable: found.some(({ everything }) => everything.unreadable.length > 0),
@@ -122,7 +127,9 @@ function hasCoffee({ rhythm, lastDay }: Member): boolean {
  */
 export function forCard(own: OwnRecords): OwnRecords {
   const told = new Set([...own.agreements, ...own.coffees, ...own.moments].map(({ manager }) => manager));
-  return { ...own, places: own.places.filter(({ manager }) => !told.has(manager)) };
+  // Whoever said that they want no coffee must be able to take that back.
+  const isShown = ({ manager, record }: Of<Member>) => !told.has(manager) || record.coffeeRefusedAt !== null;
+  return { ...own, places: own.places.filter(isShown) };
 }
 
 /** All of it as a card shows it, with the day on which each goes by itself; days are those of `zone`. */
@@ -139,18 +146,21 @@ export function viewsOf(
       const until = goesOn(record, terms, zone);
       return { kind: 'agreement', id, manager, managerName, since, until, removalBy };
     }),
-    ...coffees.map(({ managerName, record, since }): RecordView => {
-      const { number, name, rhythm, lastDay, nextDay } = record;
+    ...coffees.map(({ manager, managerName, record, since }): RecordView => {
+      const { id, number, name, rhythm, lastDay, nextDay } = record;
       const from = since === null ? null : dayOf(since, zone);
-      return { kind: 'coffee', number, name, managerName, since: from, rhythm, lastDay, nextDay };
+      const days = { since: from, rhythm, lastDay, nextDay };
+      return { kind: 'coffee', id, manager, number, name, managerName, ...days };
     }),
-    ...moments.map(({ managerName, record }): RecordView => {
+    ...moments.map(({ manager, managerName, record }): RecordView => {
       const passed = record.status === 'open' ? lastDayOf(record) : dayOf(record.changedAt, zone);
       return {
         kind: 'moment',
         id: record.id,
         name: record.memberName,
+        manager,
         managerName,
+        requestBy: openMomentRequest(record)?.by ?? null,
         since: dayOf(record.createdAt, zone),
         moment: record.kind,
         from: record.from,
@@ -158,15 +168,17 @@ export function viewsOf(
         goes: addDays(passed, terms.passedMomentDays),
       };
     }),
-    ...places.map(({ managerName, record, since }): RecordView => {
+    ...places.map(({ manager, managerName, record, since }): RecordView => {
       const from = since === null ? null : dayOf(since, zone);
-      const { number, name } = record;
-      return { kind: 'place', number, managerName, name, since: from };
+      const { id, number, name } = record;
+      const refused = record.coffeeRefusedAt !== null;
+      return { kind: 'place', id, manager, number, managerName, name, since: from, refused };
     }),
     ...removed.map(
-      ({ agreement, since, removed: { managerName, at } }): RecordView => ({
+      ({ agreement, moment, since, removed: { managerName, at } }): RecordView => ({
         kind: 'removed',
-        id: agreement ?? '',
+        id: agreement ?? moment ?? '',
+        of: agreement === null ? 'moment' : 'agreement',
         managerName,
         since: dayOf(since, zone),
         removedOn: dayOf(at, zone),

@@ -86,9 +86,14 @@ export function readCoffeeForm(typed: Typed, members: readonly Member[], around:
     ...(account.person === '' ? [] : [wantedBy(accountMatch, account.name, account.person, around)]),
   ];
   const twice = wanted.find(({ member }, at) => wanted.findIndex((one) => one.member.id === member.id) < at);
-  if (twice === undefined) return { is: 'ready', wanted, rhythm };
-  const again = { names: problem('twice', { name: twice.member.name }) };
-  return { is: 'asked', problems: again, questions, account: [], split: null };
+  // They said in the bot that they would rather have none: only they can take that back.
+  const refused = wanted.find(({ member }) => member.coffeeRefusedAt !== null);
+  if (twice === undefined && refused === undefined) return { is: 'ready', wanted, rhythm };
+  const wrong =
+    twice === undefined
+      ? problem('coffeeRefused', { name: bare(refused?.member.name ?? '') })
+      : problem('twice', { name: twice.member.name });
+  return { is: 'asked', problems: { names: wrong }, questions, account: [], split: null };
 }
 
 function idsAsked(match: MemberMatch): readonly string[] {

@@ -5,6 +5,7 @@ import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { uncheckedContacts } from '../../contacts-plan.js';
 import { restOf } from '../../domain/agreement-rest.js';
 import { isCoffeeContact } from '../../domain/coffee.js';
+import { momentRequestStillWanted } from '../../domain/moment-request.js';
 import { codeOf } from '../../errors.js';
 import { nudgeWanted } from '../../moment-plan.js';
 import { isMonthly } from '../../monthly-plan.js';
@@ -58,6 +59,14 @@ export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
           const same = shown[at];
           if (same?.kind === 'moment') shown[at] = joinedMoment(same, due);
           else shown.push(due);
+          continue;
+        }
+        if (item.kind === 'moment-asked-due') {
+          const moment = own.moments.find(({ id }) => id === item.subject);
+          if (moment?.request == null) continue;
+          const asked = { ...moment, request: moment.request, nextDay: null };
+          const done = !momentRequestStillWanted(item, moment);
+          shown.push({ kind: item.kind, manager: item.manager, moment: asked, done });
           continue;
         }
         if (item.kind === 'contacts-unchecked') {

@@ -9,10 +9,13 @@ import { momentListCard } from '../../../cards/moments/list.card.js';
 import { momentCard, type TypedDays } from '../../../cards/moments/moment.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { oneLine, plain } from '../../../cards/plain.js';
+import { defaultSlot } from '../../calendar.js';
 import { matchMember, newMemberId, traitsOf, type WhoAsked } from '../../domain/member.js';
 import { changedMoment, hasChange, type MomentChange, sameMoment } from '../../domain/moment.js';
+import { momentAnsweredReminder, openMomentRequest, withAnswerIfAsked } from '../../domain/moment-request.js';
+import { CodedError } from '../../errors.js';
 import { any, checkWhom, problem } from '../../field-rules.js';
-import { momentReminders } from '../../moment-plan.js';
+import { currentNudges, momentReminders, momentViewOf } from '../../moment-plan.js';
 import { slotFor } from '../../planning.js';
 import { remember } from '../../reachability.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
@@ -20,13 +23,19 @@ import { daysSaid } from '../../said-days.js';
 import { namedIn, nameSaid, saidOf } from '../../said-names.js';
 import type { Screen } from '../../screening.js';
 import { linkAccount, pointToMember } from '../../services/member-account.js';
+import {
+  MOMENT_CONTENDED,
+  MOST_TRIES,
+  removeMomentOnRequest,
+  writeMoment,
+} from '../../services/own-requests.js';
 import type { About } from '../../store/about.js';
 import { type Everything, type Managers, type Member, type Moment, newMember } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
 import { type Turn, todayOf } from '../../turn.js';
-import { currentNudges, daysFor, momentList, readDays, readMoment, viewOf } from './moments.rules.js';
+import { daysFor, momentList, readDays, readMoment } from './moments.rules.js';
 
 export type MomentsNeeds = {
   readonly people: People;
@@ -84,13 +93,16 @@ export function createMoments(needs: MomentsNeeds): Moments {
       if (found === null || found.record.status !== 'open') return gone(turn);
       const { moments } = wordsIn(turn.lang);
       const read = readDays(found.record.kind, turn.data, found.record, await todayOf(needs, turn));
+      const { from, until, contact } = turn.data;
+      const filled = { from, until, contact: contact === '' ? undefined : contact };
       if ('wrong' in read) {
-        const { from, until } = turn.data;
         const { from: fromWrong, until: untilWrong } = read.wrong;
         const wrong = { fromWrong: fromWrong !== undefined, untilWrong: untilWrong !== undefined };
-        return one(needs, turn, found.record, '', { typed: { from, until, ...wrong } });
+        return one(needs, turn, found.record, '', { typed: { ...filled, ...wrong } });
       }
-      return change(needs, turn, found, read.days, (moved) => one(needs, turn, moved, moments.moved));
+      const typed = { ...filled, fromWrong: false, untilWrong: false };
+      const done = (moved: Moment) => one(needs, turn, moved, moments.moved);
+      return change(needs, turn, found, read.days, done, typed);
     },
     async 'moments.end'(turn) {
       const found = await managers.moment(turn, turn.data.id);
@@ -101,7 +113,7 @@ export function createMoments(needs: MomentsNeeds): Moments {
     async 'moments.ask-delete'(turn) {
       const found = await managers.moment(turn, turn.data.id);
       if (found === null || found.record.status !== 'open') return gone(turn);
-      return show(deleteMomentCard(turn.lang, viewOf(found.record, await todayOf(needs, turn))));
+      return show(deleteMomentCard(turn.lang, momentViewOf(found.record, await todayOf(needs, turn))));
     },
     'moments.delete': (turn) => remove(needs, turn),
   };
@@ -136,11 +148,12 @@ function form(
   everything: Everything,
   problems: MomentProblems,
   whoProblems: Problems,
+  saved = '',
 ): Reply {
   const people = traitsOf(everything.members, everything);
   const match = matchMember(everything.members, { ...whoIn(typed), sameAs: '' });
   const asked = match.is === 'ask' ? match.candidates.map((candidate) => candidate.id) : [];
-  return show(momentFormCard(turn.lang, { id, typed, people, asked, problems, whoProblems }));
+  return show(momentFormCard(turn.lang, { id, typed, people, asked, problems, whoProblems, saved }));
 }
 
 async function one(
@@ -153,7 +166,7 @@ async function one(
   const today = await todayOf(needs, turn);
   return show(
     momentCard(turn.lang, {
-      moment: viewOf(moment, today),
+      moment: momentViewOf(moment, today),
       nudges: nudges.length > 0 ? nudges : currentNudges(moment, today),
       notice,
       typed,
@@ -191,6 +204,7 @@ async function save(needs: MomentsNeeds, turn: Turn, id: string, typed: MomentTy
     id,
     member: member.id,
     memberName: member.name,
+    request: null,
     status: 'open',
     createdAt: turn.now,
     changedAt: turn.now,
@@ -199,15 +213,32 @@ async function save(needs: MomentsNeeds, turn: Turn, id: string, typed: MomentTy
   const { person } = await remember(needs, turn);
   const planned = momentReminders(turn, moment, slotFor(person, zone), turn.now);
   await reminders.planAll(planned);
-  const added = await managers.addMoment(turn, member, moment);
-  // Saved twice, the first stays: the same press came again, or one from a screen that lagged.
-  const kept = added === 'ok' ? moment : ((await managers.moment(turn, id))?.record ?? null);
-  if (kept === null || kept.status !== 'open') return gone(turn);
+  const kept = await keep(needs, turn, member, moment);
+  if (kept.status !== 'open') return gone(turn);
   if (member.person !== null) await pointToMember(needs.about, turn, member.id, member.person);
-  if (!sameMoment(kept, moment)) return one(needs, turn, kept, words.outdated);
+  if (!sameMoment(kept, moment)) {
+    // Moved since by another press: it may well be this one that came again.
+    if (kept.version > 1) return one(needs, turn, kept, words.outdated);
+    // What is in the form is no longer what was saved with it: it becomes another moment, or nothing.
+    return form(turn, needs.newId(), typed, everything, {}, {}, kept.id);
+  }
   const saved = fill(turn.lang, words.saved, { count: planned.length });
   const shared = fill(turn.lang, words.shared, { name: plain(member.name) });
   return one(needs, turn, kept, member.person === null ? saved : `${saved} ${shared}`);
+}
+
+/** Saved twice, the first stays: the same press came again, or one from a screen that lagged. */
+async function keep({ managers }: MomentsNeeds, turn: Turn, who: Member, moment: Moment): Promise<Moment> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    if ((await managers.addMoment(turn, who, moment)) === 'ok') return moment;
+    const found = await managers.moment(turn, moment.id);
+    if (found !== null) return found.record;
+    // Not there either: it was the place of whom it is about that was written at that moment.
+  }
+  throw new CodedError(
+    MOMENT_CONTENDED,
+    'a place was written by others at each of several tries to save a moment with it',
+  );
 }
 
 /** The place that the moment belongs to: the one on the list, or a new one. */
@@ -224,7 +255,8 @@ function memberFor(
 
 /**
  * Writes a change of a moment, with its reminders first. Pressed twice, or answered late, it is done as soon as the moment
- * is as it was to be; anything else that happened meanwhile is shown as it is now.
+ * is as it was to be; anything else that happened meanwhile is shown as it is now. That whom it is about asked something
+ * of it makes it no other moment: with the dates that they asked for, they are answered.
  */
 async function change(
   needs: MomentsNeeds,
@@ -232,33 +264,59 @@ async function change(
   found: Kept<Moment>,
   to: MomentChange,
   done: (moment: Moment) => Promise<Reply>,
+  typed: TypedDays | null = null,
 ): Promise<Reply> {
-  const { managers, reminders, zone } = needs;
-  const asItIs = async (moment: Moment | null): Promise<Reply> => {
-    if (moment === null) return gone(turn);
-    if (hasChange(moment, to)) return done(moment);
-    return moment.status === 'open'
-      ? one(needs, turn, moment, wordsIn(turn.lang).moments.outdated)
-      : gone(turn);
-  };
-  if (found.record.version !== turn.data.version) return asItIs(found.record);
-  const changed = changedMoment(found.record, to, turn.now);
-  const { person } = await remember(needs, turn);
-  await reminders.planAll(momentReminders(turn, changed, slotFor(person, zone), turn.now));
-  if ((await managers.changeMoment(turn, changed, found.etag)) === 'ok') return done(changed);
-  return asItIs((await managers.moment(turn, turn.data.id))?.record ?? null);
+  const isCurrent = ({ version }: Moment) => version === turn.data.version;
+  const slot = isCurrent(found.record)
+    ? slotFor((await remember(needs, turn)).person, needs.zone)
+    : defaultSlot(needs.zone);
+  const written = await writeMoment(needs, turn, found, (moment) => {
+    if (!isCurrent(moment)) return hasChange(moment, to) ? 'done' : 'overtaken';
+    const record = withAnswerIfAsked(changedMoment(moment, to, turn.now), turn.now);
+    const told = momentAnsweredReminder(turn, record, turn.now, slot);
+    const news = told === null || record.request === moment.request ? [] : [told];
+    return { record, plan: [...momentReminders(turn, record, slot, turn.now), ...news] };
+  });
+  if (written.kind === 'gone') return gone(turn);
+  if (written.kind === 'done') return done(written.record);
+  return outdated(needs, turn, written.record, typed);
 }
 
-/** What is gone already is deleted: a press may come twice. Reminders that are left are dropped when they come due. */
+/** Something else came first: the moment as it is now, with what was filled in to be sent again. */
+async function outdated(
+  needs: MomentsNeeds,
+  turn: Turn,
+  moment: Moment,
+  typed: TypedDays | null = null,
+): Promise<Reply> {
+  return moment.status === 'open'
+    ? one(needs, turn, moment, wordsIn(turn.lang).moments.outdated, { typed })
+    : gone(turn);
+}
+
+/**
+ * What is gone already is deleted: a press may come twice. Reminders that are left are dropped when they come due. Who
+ * asked something of it and waits for an answer is told that it is gone.
+ */
 async function remove(needs: MomentsNeeds, turn: OfMoment): Promise<Reply> {
-  const { moments: words } = wordsIn(turn.lang);
-  const found = await needs.managers.moment(turn, turn.data.id);
-  const stays =
-    found !== null &&
-    (found.record.version !== turn.data.version ||
-      (await needs.managers.removeMoment(turn, found.record.id, found.etag)) === 'conflict');
-  if (!stays) return list(needs, turn, 0, words.deleted);
-  const newest = await needs.managers.moment(turn, turn.data.id);
-  if (newest === null) return list(needs, turn, 0, words.deleted);
-  return newest.record.status === 'open' ? one(needs, turn, newest.record, words.outdated) : gone(turn);
+  const { deleted } = wordsIn(turn.lang).moments;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const found = await needs.managers.moment(turn, turn.data.id);
+    if (found === null) return list(needs, turn, 0, deleted);
+    const { record, etag } = found;
+    if (record.version !== turn.data.version) return outdated(needs, turn, record);
+    const request = openMomentRequest(record);
+    if (request !== null) {
+      const at = { now: turn.now, slot: defaultSlot(needs.zone) };
+      const removed = await removeMomentOnRequest(needs, turn, found, request.askedAt, at);
+      return removed.kind === 'done' ? list(needs, turn, 0, deleted) : outdated(needs, turn, removed.record);
+    }
+    if ((await needs.managers.removeMoment(turn, record.id, etag)) === 'ok') {
+      return list(needs, turn, 0, deleted);
+    }
+  }
+  throw new CodedError(
+    MOMENT_CONTENDED,
+    'a moment was written by others at each of several tries to remove it',
+  );
 }

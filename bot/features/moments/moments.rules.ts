@@ -4,8 +4,9 @@ import { MOMENT_PLANS, type MomentKind } from '../../../cards/content/moment-kin
 import type { Words } from '../../../cards/content/words.js';
 import { kindTitles, type MomentProblems } from '../../../cards/moments/form.card.js';
 import type { MomentView } from '../../../cards/moments/moment-view.js';
-import { addDays, DAYS_IN_A_YEAR, type Day, isDay } from '../../calendar.js';
-import { nudgesOf, nudgeWanted } from '../../moment-plan.js';
+import type { Day } from '../../calendar.js';
+import { checkMomentDays } from '../../field-rules.js';
+import { momentViewOf } from '../../moment-plan.js';
 import type { SaidDays } from '../../said-days.js';
 import type { Moment } from '../../store/managers.js';
 
@@ -17,7 +18,6 @@ export type MomentFacts = {
 };
 export type Days = Pick<MomentFacts, 'from' | 'until' | 'contact'>;
 
-const YEARS_AHEAD = 3;
 const kindNames = ({ moments }: Words) => moments.kinds;
 
 /** The kind and the days as they are to be kept, or what is wrong with each field; whom it is about is looked at elsewhere. */
@@ -41,8 +41,8 @@ export function daysFor(
 }
 
 /**
- * The days of a moment of a kind; what its kind has no use for is left out. Whether there is to be contact stays as it
- * is in `current` where a client does not say.
+ * The days of a moment of a kind, and whether there is to be contact: as it is in `current` where a client does not say,
+ * and only during a leave.
  */
 export function readDays(
   kind: MomentKind,
@@ -50,23 +50,14 @@ export function readDays(
   current: Pick<Moment, 'contact'> | null,
   today: Day,
 ): { readonly days: Days } | { readonly wrong: MomentProblems } {
-  const needsUntil = MOMENT_PLANS[kind].until === 'needed';
-  const last = addDays(today, YEARS_AHEAD * DAYS_IN_A_YEAR);
-  const fromRight = isDay(from) && from >= addDays(today, -DAYS_IN_A_YEAR) && from <= last;
-  const untilRight =
-    !needsUntil ||
-    (isDay(until) && isDay(from) && until > from && until <= addDays(from, YEARS_AHEAD * DAYS_IN_A_YEAR));
+  const read = checkMomentDays(kind, { from, until }, today);
   const wantsContact = kind === 'leave' ? (readSwitch(contact) ?? current?.contact ?? null) : false;
-  if (!fromRight || !untilRight || wantsContact === null) {
-    return {
-      wrong: {
-        ...(fromRight ? {} : { from: 'fromWrong' as const }),
-        ...(untilRight ? {} : { until: 'untilWrong' as const }),
-        ...(wantsContact === null ? { contact: 'contactWrong' as const } : {}),
-      },
-    };
-  }
-  return { days: { from, until: needsUntil ? until : null, contact: wantsContact } };
+  const wrong: MomentProblems = {
+    ...('wrong' in read ? read.wrong : {}),
+    ...(wantsContact === null ? { contact: 'contactWrong' } : {}),
+  };
+  if ('wrong' in read || wantsContact === null) return { wrong };
+  return { days: { ...read.days, contact: wantsContact } };
 }
 
 /** Open moments, the one that needs attention first on top; those with nothing left to come last. */
@@ -74,23 +65,6 @@ export function momentList(moments: readonly Moment[], today: Day): readonly Mom
   const never = '9999';
   return moments
     .filter(({ status }) => status === 'open')
-    .map((moment) => viewOf(moment, today))
+    .map((moment) => momentViewOf(moment, today))
     .sort((one, other) => (one.nextDay ?? never).localeCompare(other.nextDay ?? never));
-}
-
-export function viewOf(moment: Moment, today: Day): MomentView {
-  // Of one that was moved since nobody waits any more.
-  const undelivered = nudgeWanted(moment.undeliveredOccasion ?? '', moment);
-  return {
-    ...moment,
-    nextDay: nudgesOf(moment).find(({ day }) => day >= today)?.day ?? null,
-    undeliveredDay: undelivered?.day ?? null,
-  };
-}
-
-/** The nudge that fits today best: the last that has come, or the first that will. */
-export function currentNudges(moment: Moment, today: Day): readonly string[] {
-  const nudges = nudgesOf(moment);
-  const current = nudges.filter(({ day }) => day <= today).at(-1) ?? nudges[0];
-  return current === undefined ? [] : [current.id];
 }

@@ -1,6 +1,7 @@
 import { OPEN_GROUPS, type OpenGroup, type OpenThing } from '../../../cards/overview/overview.card.js';
 import { addDays, type Day, weekdayOf } from '../../calendar.js';
 import { openRequest } from '../../domain/agreement.js';
+import { openMomentRequest } from '../../domain/moment-request.js';
 import { openRemoval } from '../../domain/removal.js';
 import { nudgesOf } from '../../moment-plan.js';
 import type { Agreement, Everything } from '../../store/managers.js';
@@ -48,8 +49,15 @@ export function openThings(
       const view = { ...moment, nextDay: next.day };
       return [{ kind: 'moment', moment: view, day: next.day, group: byDay(next.day, today) }];
     });
+  const asked = moments.flatMap((moment): OpenThing[] => {
+    const request = openMomentRequest(moment);
+    if (request === null) return [];
+    const group = byDay(request.by, today);
+    const waits = group === 'overdue' || group === 'today' ? group : 'waiting';
+    return [{ kind: 'moment-request', moment: { ...moment, nextDay: null }, day: request.by, group: waits }];
+  });
   const rank = (thing: OpenThing) => `${OPEN_GROUPS.indexOf(thing.group)}|${thing.day}`;
-  return [...removals, ...requests, ...evaluations, ...coffees, ...nudges].sort((one, other) =>
+  return [...removals, ...asked, ...requests, ...evaluations, ...coffees, ...nudges].sort((one, other) =>
     rank(one).localeCompare(rank(other)),
   );
 }
@@ -67,6 +75,7 @@ export function memberOf(
     case 'coffee':
       return thing.member.id;
     case 'moment':
+    case 'moment-request':
       return moments.find(({ id }) => id === thing.moment.id)?.member ?? '';
   }
 }

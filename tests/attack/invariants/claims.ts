@@ -61,6 +61,16 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [(words: Words) => stri
   'removal.withdraw': [[({ removal }) => removal.withdrawn, removalGone]],
   'removal.keep': [[({ removal }) => removal.keptDone, removalAnswered]],
   'removal.grant': [[({ removal }) => removal.grantedDoneTitle, removalGranted]],
+  'own.refuse-coffee': [[({ requests }) => requests.coffeeRefusedDone, coffeeRefused]],
+  'own.allow-coffee': [[({ requests }) => requests.coffeeAllowedDone, coffeeRefused]],
+  'own.send-removal': [[({ requests }) => requests.sent, momentAsked]],
+  'own.send-dates': [[({ requests }) => requests.sent, momentAsked]],
+  'own.withdraw': [[({ requests }) => requests.withdrawn, momentNotAsked]],
+  'request.do': [
+    [({ requests }) => requests.removedTitle, momentEnded],
+    [({ requests }) => requests.datesDone, momentAnswered],
+  ],
+  'request.keep': [[({ requests }) => requests.keptDone, momentAnswered]],
   'settings.save': [[({ settings }) => settings.saved, settingsKept]],
   'hr.contact-save': [[({ hr }) => hr.contactSaved, contactKept]],
 };
@@ -339,6 +349,63 @@ async function removalGranted(world: World, claim: Claim): Promise<string[]> {
   const found = await world.stores.managers.agreement(whose(claim.actor), idIn(claim));
   return [
     ...(found === null ? [] : ['the agreement is still there']),
+    ...(await noEntry(world, claim, idIn(claim))),
+  ];
+}
+
+/** Whose place or moment an employee was told something about. */
+function managerIn({ actor, payload }: Claim) {
+  return { tenant: whose(actor).tenant, person: String(payload.data.manager) };
+}
+
+async function coffeeRefused(world: World, claim: Claim): Promise<string[]> {
+  const manager = managerIn(claim);
+  const found = await world.stores.managers.member(manager, idIn(claim));
+  if (found === null) return claim.exact ? ['the place is not there'] : [];
+  const { coffeeRefusedAt: occasion, rhythm, number } = found.record;
+  const refused = claim.payload.verb === 'own.refuse-coffee';
+  if (refused !== (occasion !== null)) return claim.exact ? [`refused at ${occasion}`] : [];
+  const item = { kind: 'coffee-refused', manager: manager.person, subject: idIn(claim) } as const;
+  const told =
+    occasion === null || (await isPromised(world, manager.tenant, manager.person, { ...item, occasion }));
+  return [
+    ...(refused && rhythm !== null ? ['the coffee is still there'] : []),
+    ...(told ? [] : ['the manager will not hear of it']),
+    ...(await noEntry(world, claim, number ?? '')),
+  ];
+}
+
+async function momentAsked(world: World, claim: Claim): Promise<string[]> {
+  const manager = managerIn(claim);
+  const found = await world.stores.managers.moment(manager, idIn(claim));
+  const request = found?.record.request ?? null;
+  if (request === null || request.answeredAt !== null) return claim.exact ? ['no request is open'] : [];
+  const missing = await noEntry(world, claim, idIn(claim));
+  for (const [kind, to] of [
+    ['moment-asked', manager.person],
+    ['moment-asked-due', manager.person],
+    ['moment-asked-late', whose(claim.actor).person],
+  ] as const) {
+    const item = { kind, manager: manager.person, subject: idIn(claim), occasion: request.askedAt };
+    if (!(await isPromised(world, manager.tenant, to, item))) missing.push(`no reminder ${kind}`);
+  }
+  return missing;
+}
+
+async function momentNotAsked(world: World, claim: Claim): Promise<string[]> {
+  const found = await world.stores.managers.moment(managerIn(claim), idIn(claim));
+  return found?.record.request != null && claim.exact ? ['the request is still there'] : [];
+}
+
+async function momentAnswered(world: World, claim: Claim): Promise<string[]> {
+  const { tenant, person } = whose(claim.actor);
+  const found = await world.stores.managers.moment({ tenant, person }, idIn(claim));
+  const request = found?.record.request ?? null;
+  if (request === null || request.answeredAt === null) return claim.exact ? ['the answer is not there'] : [];
+  const item = { kind: 'moment-answered', manager: person, subject: idIn(claim) } as const;
+  const told = await isPromised(world, tenant, request.employee, { ...item, occasion: request.answeredAt });
+  return [
+    ...(told ? [] : ['the employee will not hear of it']),
     ...(await noEntry(world, claim, idIn(claim))),
   ];
 }

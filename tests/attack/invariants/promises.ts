@@ -1,3 +1,5 @@
+import { refusalStillWanted } from '../../../bot/domain/coffee.js';
+import { isOfMomentRequest, momentRequestStillWanted } from '../../../bot/domain/moment-request.js';
 import { nudgeWanted } from '../../../bot/moment-plan.js';
 import { isMonthly } from '../../../bot/monthly-plan.js';
 import { coffeeStillWanted, isBusinessOf, stillWanted } from '../../../bot/planning.js';
@@ -120,8 +122,13 @@ function isWanted(reminder: Reminder, records: Everything | undefined, person: P
     const member = records?.members.find(({ id }) => id === subject) ?? null;
     return coffeeStillWanted(reminder, member) && person?.off?.includes('coffee') !== true;
   }
-  if (kind === 'moment')
-    return nudgeWanted(reminder.occasion, records?.moments.find(({ id }) => id === subject) ?? null) !== null;
+  const moment = records?.moments.find(({ id }) => id === subject) ?? null;
+  if (kind === 'moment') return nudgeWanted(reminder.occasion, moment) !== null;
+  if (kind === 'moment-removed') return moment === null;
+  if (isOfMomentRequest(kind)) return momentRequestStillWanted(reminder, moment);
+  if (kind === 'coffee-refused') {
+    return refusalStillWanted(reminder, records?.members.find(({ id }) => id === subject) ?? null);
+  }
   // Planned anew with each change of settings, and only for whoever asks for it.
   if (isMonthly(kind) || kind === 'contacts-unchecked') return false;
   if (kind === 'agreements-taken-over' || kind === 'agreements-deleted') return true;

@@ -49,6 +49,19 @@ describe('about', () => {
     expect(await about.concerns(TENANT, 'kim', 'mila', 'two')).toBe(true);
   });
 
+  it('tells an agreement and a removed moment of the same id apart', async () => {
+    const since = '2027-01-08T10:00:00.000Z';
+    const removed = { askedAt: since, at: since, managerName: 'Mila' };
+    await about.point(TENANT, 'bo', { manager: 'mila', agreement: 'same', since });
+    await about.point(TENANT, 'bo', { manager: 'mila', moment: 'same', since, removed });
+    expect(await about.concerns(TENANT, 'bo', 'mila', 'same')).toBe(true);
+    const ofSame = async () =>
+      (await about.of(TENANT, 'bo')).filter(({ agreement, moment }) => [agreement, moment].includes('same'));
+    expect(await ofSame()).toHaveLength(2);
+    for (const _time of [1, 2]) await about.takeBackRemoved(TENANT, 'bo', 'mila', 'same');
+    expect(await ofSame()).toMatchObject([{ agreement: 'same', moment: null }]);
+  });
+
   it('keeps where something is and nothing of what it says', async () => {
     const { about: rows = [] } = await own.dump();
     const sanne = rows.find((row) => row.partitionKey === `${TENANT}|sanne`);

@@ -8,6 +8,7 @@ import type { Tables } from '../../../bot/store/tables.js';
 import { carryOut } from '../../../jobs/handover/carry-out.js';
 import {
   aMember,
+  aMomentRequest,
   aNewReminder,
   anAgreement,
   aPerson,
@@ -91,7 +92,7 @@ async function fill({ stores }: Sending, wanted: readonly string[] = ALL): Promi
 function aMoment(id: string, member: string, memberName: string): Moment {
   return {
     ...{ id, member, memberName, kind: 'start', from: '2027-03-01', until: null, contact: false },
-    ...{ status: 'open', createdAt: NOW, changedAt: NOW, version: 1 },
+    ...{ request: null, status: 'open', createdAt: NOW, changedAt: NOW, version: 1 },
   };
 }
 
@@ -384,6 +385,19 @@ describe('leaver: deleting', () => {
     expect(pointers).toEqual([]);
     expect(audited.filter(([, found]) => !found)).toEqual([['closed', false]]);
     expect((await house.due()).map(({ kind }) => kind)).toEqual(Array(3).fill('agreements-deleted'));
+  });
+
+  it('answers what an employee asked of a moment: it is gone, on their word', async () => {
+    const { managers, about } = house.stores;
+    const found = await managers.moment(MILA, 'moment-1');
+    if (found === null) throw new Error('no moment');
+    const request = aMomentRequest();
+    await managers.changeMoment(MILA, { ...found.record, request }, found.etag);
+    expect(await remove()).toEqual(ALL_DONE);
+    expect(await about.of(TENANT, EMPLOYEE)).toMatchObject([
+      { moment: 'moment-1', removed: { askedAt: request.askedAt, managerName: 'Mila de Wit' } },
+    ]);
+    expect((await house.due()).map(({ kind }) => kind)).toContain('moment-removed');
   });
 
   it('tells each employee once, however many agreements there were', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newMember } from '../../../bot/store/managers.js';
+import { type Moment, newMember } from '../../../bot/store/managers.js';
 import { itemId } from '../../../bot/store/nudges.js';
 import type { Reminder } from '../../../bot/store/reminders.js';
 import { createReconcileJob } from '../../../jobs/reconcile/reconcile.job.js';
@@ -14,7 +14,15 @@ import {
   recordTick,
   shared,
 } from '../../support/reconciling.js';
-import { aMember, aPerson, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
+import {
+  aMember,
+  aMomentRequest,
+  aPerson,
+  aReminder,
+  EMPLOYEE,
+  MANAGER,
+  TENANT,
+} from '../../support/records.js';
 import { MILA, openSending, SANNE, type Sending } from '../../support/sending.js';
 
 let house: Sending;
@@ -167,6 +175,7 @@ describe('reconcile: what is about an employee', () => {
       from: '2027-02-01',
       until: null,
       contact: false,
+      request: null,
       status: 'open',
       createdAt: NIGHT,
       changedAt: NIGHT,
@@ -291,6 +300,7 @@ describe('reconcile: coffees and moments that have lost their reminders', () => 
       from: '2027-03-01',
       until: null,
       contact: false,
+      request: null,
       status: 'open',
       createdAt: NIGHT,
       changedAt: NIGHT,
@@ -416,5 +426,50 @@ describe('reconcile: a request for removal', () => {
       status: 'closed',
     });
     expect(await reconcile(LONG_AFTER)).toMatchObject({ claimed: 0 });
+  });
+});
+
+describe('reconcile: what an employee asked of a moment', () => {
+  const put = async (changes: Parameters<typeof aMomentRequest>[0] = {}) => {
+    const moment: Moment = {
+      id: 'moment-1',
+      member: aMember().id,
+      memberName: 'Sanne',
+      kind: 'start',
+      from: '2026-06-01',
+      until: null,
+      contact: false,
+      request: aMomentRequest(changes),
+      status: 'ended',
+      createdAt: NIGHT,
+      changedAt: NIGHT,
+      version: 1,
+    };
+    const added = await house.stores.managers.addMoment(MILA, aMember(), moment);
+    if (added !== 'ok') await house.stores.managers.changeMoment(MILA, moment, '*');
+  };
+  beforeEach(async () => {
+    await onlyEvaluation();
+    await house.plan(evaluation);
+  });
+
+  it('gets what it lacks, of a moment that was ended too', async () => {
+    await put();
+    expect(await reconcile()).toMatchObject({ claimed: 3 });
+    const kinds = (await house.due()).map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['moment-asked', 'moment-asked-due', 'moment-asked-late']));
+    expect(await reconcile()).toMatchObject({ claimed: 0 });
+  });
+
+  it('lacks nothing that was answered', async () => {
+    await put({ answeredAt: NIGHT, kept: 'law' });
+    expect(await reconcile()).toMatchObject({ claimed: 0 });
+  });
+
+  it('still tells that it is gone, of which nothing else is left', async () => {
+    const gone = { ...evaluation, subject: 'removed', occasion: NIGHT } as const;
+    await house.plan({ ...gone, kind: 'moment-removed', former: 'Mila' }, { ...gone, kind: 'moment-asked' });
+    expect(await reconcile()).toMatchObject({ dropped: 1 });
+    expect((await house.due()).map(({ kind }) => kind).sort()).toEqual(['evaluation', 'moment-removed']);
   });
 });

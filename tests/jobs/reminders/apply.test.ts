@@ -115,6 +115,7 @@ describe('apply: what the maker of a coffee or a moment sees', () => {
     from: '2027-01-12',
     until: null,
     contact: false,
+    request: null,
     status: 'open',
     createdAt: NINE,
     changedAt: NINE,

@@ -16,8 +16,23 @@ import { takenOverCard } from '../../../cards/leaver/taken-over.card.js';
 import { momentCard } from '../../../cards/moments/moment.card.js';
 import { decideRemovalCard } from '../../../cards/removal/decide.card.js';
 import { removalGrantedCard, removalKeptCard, removalLateCard } from '../../../cards/removal/outcome.card.js';
+import { decideRequestCard } from '../../../cards/requests/decide.card.js';
+import {
+  coffeeRefusedCard,
+  momentAnsweredCard,
+  momentLateCard,
+  momentRemovedNewsCard,
+} from '../../../cards/requests/news.card.js';
 import { compose, newsId, type SubjectOf } from '../../../jobs/reminders/compose.js';
-import { aDueReminder, anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
+import {
+  aDueReminder,
+  aMomentRequest,
+  anAgreement,
+  aReminder,
+  EMPLOYEE,
+  MANAGER,
+  TENANT,
+} from '../../support/records.js';
 
 const TODAY = '2027-01-12';
 const SLOT = defaultSlot('Europe/Amsterdam');
@@ -55,6 +70,7 @@ describe('compose: tips of one moment that come on one day', () => {
     from: '2027-02-01',
     until: '2027-05-02',
     contact: true,
+    request: null,
     status: 'open',
     createdAt: '2027-01-01T09:00:00.000Z',
     changedAt: '2027-01-01T09:00:00.000Z',
@@ -111,6 +127,67 @@ describe('compose: tips of one moment that come on one day', () => {
   it('are dropped each on its own when the moment was moved', () => {
     const moved = tip('leave-contact', '2027-04-15');
     expect(composed(moved, firstDay)).toMatchObject({ dropped: [moved], messages: [{ rows: [firstDay] }] });
+  });
+});
+
+describe('compose: what an employee says to a coffee or a moment', () => {
+  const ASKED = '2027-01-11T10:00:00.000Z';
+  const request = aMomentRequest({ askedAt: ASKED, by: '2027-02-11' });
+  const moment: Moment & { readonly request: typeof request } = {
+    ...{ id: 'moment-1', member: 'name-1', memberName: 'Karin', kind: 'start', from: '2027-02-01' },
+    ...{ until: null, contact: false, request, status: 'open', version: 1 },
+    ...{ createdAt: ASKED, changedAt: ASKED },
+  };
+  const answered = { ...moment, request: { ...request, answeredAt: ANSWERED_AT, kept: 'law' } } as const;
+  const member = { ...newMember('name-1', 'Karin', EMPLOYEE), coffeeRefusedAt: ASKED };
+  const cardsOf = (kind: Reminder['kind'], keepsakes: object, changes: Partial<Reminder> = {}) => {
+    const row = aDueReminder({ kind, subject: 'moment-1', occasion: ASKED, ...changes });
+    const { messages, dropped } = compose([row], subjectOf, { ...nobody, ...keepsakes }, 'nl', TODAY, SLOT);
+    expect(messages.length + dropped.length).toBe(1);
+    return messages.map(({ kind: as, card }) => [as, card]);
+  };
+  const isThere = (one: Moment) => ({ momentOf: () => one });
+  const view = { ...moment, nextDay: null };
+
+  it('is told to the manager at once and before the last day, and to the employee after it', () => {
+    expect(cardsOf('moment-asked', isThere(moment))).toEqual([['news', decideRequestCard('nl', view)]]);
+    expect(cardsOf('moment-asked-due', isThere(moment))).toEqual([['digest', decideRequestCard('nl', view)]]);
+    expect(cardsOf('moment-asked-late', isThere(moment))).toEqual([['news', momentLateCard('nl', request)]]);
+  });
+
+  it('is not told any more when it was answered, taken back or asked anew', () => {
+    for (const kind of ['moment-asked', 'moment-asked-due', 'moment-asked-late'] as const) {
+      expect(cardsOf(kind, isThere(answered))).toEqual([]);
+      expect(cardsOf(kind, isThere({ ...moment, request: null }))).toEqual([]);
+      expect(cardsOf(kind, isThere(moment), { occasion: ANSWERED_AT.replace('11T', '10T') })).toEqual([]);
+      expect(cardsOf(kind, {})).toEqual([]);
+    }
+  });
+
+  it('is answered to the employee, with the record or without it', () => {
+    const news = momentAnsweredCard('nl', answered, answered.request);
+    expect(cardsOf('moment-answered', isThere(answered), { occasion: ANSWERED_AT })).toEqual([
+      ['news', news],
+    ]);
+    const gone = momentRemovedNewsCard('nl', 'Mila de Wit');
+    expect(cardsOf('moment-removed', {}, { former: 'Mila de Wit' })).toEqual([['news', gone]]);
+    // What tells of it is planned first: it did not come to that.
+    expect(cardsOf('moment-removed', isThere(moment), { former: 'Mila de Wit' })).toEqual([]);
+  });
+
+  it('is a coffee less, which the manager hears unless it was taken back', () => {
+    const refused = { memberOf: () => member };
+    expect(cardsOf('coffee-refused', refused)).toEqual([['news', coffeeRefusedCard('nl', 'Karin')]]);
+    expect(cardsOf('coffee-refused', { memberOf: () => ({ ...member, coffeeRefusedAt: null }) })).toEqual([]);
+    expect(cardsOf('coffee-refused', {})).toEqual([]);
+  });
+
+  it('has a line in a digest', () => {
+    const row = aDueReminder({ kind: 'moment-asked-due', subject: 'moment-1', occasion: ASKED });
+    const rows = [landed(), row];
+    const { messages } = compose(rows, subjectOf, { ...nobody, ...isThere(moment) }, 'nl', TODAY, SLOT);
+    expect(messages.map(({ kind, rows: of }) => [kind, of.length])).toEqual([['digest', 2]]);
+    expect(JSON.stringify(messages[0]?.card)).toContain('Karin vraagt iets over een moment');
   });
 });
 

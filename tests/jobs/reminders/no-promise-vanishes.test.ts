@@ -113,6 +113,7 @@ async function live(given: Scenario): Promise<readonly (readonly [string, string
       from: addDays(today, from),
       until: addDays(today, from + lasts),
       contact: true,
+      request: null,
       status: 'open',
       createdAt: begin,
       changedAt: begin,

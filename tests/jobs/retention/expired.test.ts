@@ -19,6 +19,7 @@ const aMoment = (overrides: Partial<Moment> = {}): Moment => ({
   from: '2027-01-04',
   until: null,
   contact: false,
+  request: null,
   status: 'open',
   createdAt: '2026-12-01T09:00:00.000Z',
   changedAt: '2026-12-01T09:00:00.000Z',
@@ -57,7 +58,16 @@ describe('what has its term behind it', () => {
     const members = [gone!, { ...drinks!, rhythm: 'weekly' as const }, agreed!, special!];
     const agreements = [anAgreement({ member: '3' })];
     const moments = [aMoment({ member: '4' })];
-    expect(needlessMembers({ members, agreements, moments })).toEqual([gone]);
+    const kept = { members, agreements, moments };
+    expect(needlessMembers(kept, TERMS, '2027-02-28T03:00:00.000Z')).toEqual([gone]);
+  });
+
+  it('is no name of somebody who wants no coffee, until that is as old as an agreement may be', () => {
+    const terms = { ...TERMS, closedAgreementMonths: 12 };
+    const refused = { ...newMember('1', 'Kim', 'kim'), coffeeRefusedAt: '2027-01-28T09:00:00.000Z' };
+    const kept = { members: [refused], agreements: [], moments: [] };
+    expect(needlessMembers(kept, terms, '2028-01-27T03:00:00.000Z')).toEqual([]);
+    expect(needlessMembers(kept, terms, '2028-01-28T03:00:00.000Z')).toEqual([refused]);
   });
 
   it('is somebody who could not be reached for half a year', () => {

@@ -86,7 +86,7 @@ async function fill({ kept: records, awayAt }: typeof estate extends fc.Arbitrar
     for (const days of moments) {
       const moment: Moment = {
         ...{ id: `moment-${++ids}`, member: member.id, memberName: 'Sanne', kind: 'leave' },
-        ...{ from: addDays(FIRST_DAY, days), until: null, contact: false, status: 'open' },
+        ...{ from: addDays(FIRST_DAY, days), until: null, contact: false, request: null, status: 'open' },
         ...{ createdAt: at(0), changedAt: at(0), version: 1 },
       };
       await managers.addMoment(manager, member, moment);

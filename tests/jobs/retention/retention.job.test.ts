@@ -486,7 +486,14 @@ describe('retention', () => {
 function aMoment(member: string, memberName: string): Moment {
   return {
     ...{ id: 'moment-1', member, memberName, kind: 'start', from: '2027-01-04', until: null },
-    ...{ contact: false, status: 'open', createdAt: CLOSED_AT, changedAt: CLOSED_AT, version: 1 },
+    ...{
+      contact: false,
+      request: null,
+      status: 'open',
+      createdAt: CLOSED_AT,
+      changedAt: CLOSED_AT,
+      version: 1,
+    },
   };
 }
 

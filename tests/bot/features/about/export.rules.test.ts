@@ -98,6 +98,7 @@ describe('the file', () => {
       from: '2027-02-01',
       until: null,
       contact: false,
+      request: null,
       status: 'open',
       createdAt: MAKING.now,
       changedAt: MAKING.now,
@@ -109,6 +110,7 @@ describe('the file', () => {
       manager: MANAGER,
       agreement: 'gone',
       member: null,
+      moment: null,
       managerName: null,
       since: MAKING.now,
     };

@@ -4,7 +4,15 @@ import { type Agreement, type Moment, newMember } from '../../../../bot/store/ma
 import { digestId, type Item, itemId } from '../../../../bot/store/nudges.js';
 import type { Turn } from '../../../../bot/turn.js';
 import { type Managing, openManaging } from '../../../support/managing.js';
-import { aMember, aNewReminder, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
+import {
+  aMember,
+  aMomentRequest,
+  aNewReminder,
+  anAgreement,
+  EMPLOYEE,
+  MANAGER,
+  TENANT,
+} from '../../../support/records.js';
 import { buttonsOf } from '../../../support/teams-card.js';
 import { aPress, cardOf, SANNE_ACTS, textsOf, titleOf, verbsOf } from '../../../support/turns.js';
 
@@ -76,6 +84,7 @@ describe('digest: what was due on a day, as it stands now', () => {
       from: '2027-02-01',
       until: '2027-05-02',
       contact: true,
+      request: null,
       status: 'open',
       createdAt: DAY,
       changedAt: DAY,
@@ -91,6 +100,27 @@ describe('digest: what was due on a day, as it stands now', () => {
     expect(opening.map(({ action }) => action.data)).toMatchObject([
       { id: moment.id, nudges: ['leave-contact', 'leave-first-day-back'] },
     ]);
+  });
+
+  it('shows what was asked of a moment until it is answered, also where it was ended', async () => {
+    const request = aMomentRequest();
+    const moment: Moment = {
+      ...{ id: 'moment-1', member: aMember().id, memberName: 'Sanne', kind: 'start', from: DAY },
+      ...{ until: null, contact: false, request, status: 'ended', version: 1 },
+      ...{ createdAt: '2027-01-08T12:00:00.000Z', changedAt: '2027-01-08T12:00:00.000Z' },
+    };
+    const { managers } = here.own.stores;
+    const mila = { tenant: TENANT, person: MANAGER };
+    await managers.addMoment(mila, aMember(), moment);
+    const asked = { kind: 'moment-asked-due', subject: 'moment-1', occasion: request.askedAt } as const;
+    await sent([itemId(aNewReminder(asked))]);
+    expect(await states()).toEqual(['Openen']);
+    expect(verbsOf(await show())).toContain('request.decide');
+    const answered = { ...request, answeredAt: DAY, kept: 'law' } as const;
+    await managers.changeMoment(mila, { ...moment, request: answered }, '*');
+    expect(await states()).toEqual(['Gedaan']);
+    await managers.removeMoment(mila, 'moment-1');
+    expect(textsOf(await show())).toContain(GONE);
   });
 
   it('carries its day with each thing, for the way back', async () => {

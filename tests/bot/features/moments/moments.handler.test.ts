@@ -6,7 +6,16 @@ import type { Managers, Moment } from '../../../../bot/store/managers.js';
 import { wordsIn } from '../../../../cards/content/words.js';
 import { type Managing, MILA, openManaging } from '../../../support/managing.js';
 import { aMember, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
-import { aPress, aTurn, choicesIn, filledIn, textsOf, titleOf, verbsOf } from '../../../support/turns.js';
+import {
+  aPress,
+  aTurn,
+  choicesIn,
+  dataOf,
+  filledIn,
+  textsOf,
+  titleOf,
+  verbsOf,
+} from '../../../support/turns.js';
 
 const { moments: WORDS, agreement: AGREEMENT } = wordsIn('nl');
 const ID = 'moment-1';
@@ -96,7 +105,17 @@ describe('saving a moment', () => {
       ...(before as object),
       about: expect.anything(),
     });
-    expect(textsOf(await save({ from: '2027-04-01' }))).toContain(WORDS.outdated);
+  });
+
+  it('says of a form that was changed after it was sent that this is not saved, and keeps it', async () => {
+    await save();
+    const before = { moment: await kept(), members: await members() };
+    const reply = await save({ from: '2027-04-01', name: '', known: newMemberId(ID, 'Karin', null) });
+    expect(textsOf(reply)).toContain(WORDS.otherSaved);
+    expect(filledIn(reply)).toMatchObject({ from: '2027-04-01' });
+    expect(dataOf(reply, 'moments.save')).toMatchObject({ id: 'form-1' });
+    expect(dataOf(reply, 'moments.show')).toMatchObject({ id: ID });
+    expect({ moment: await kept(), members: await members() }).toEqual(before);
   });
 
   it.each([
@@ -180,12 +199,13 @@ describe('a moment that is there', () => {
     ['ending', (managers: Managers) => end(managers), WORDS.ended],
     ['deleting', (managers: Managers) => remove(managers), WORDS.deleted],
   ] as const)(
-    'does not say of %s that it is done when something else came first',
-    async (_what, act, notice) => {
+    'does not say of %s that it is done when something else came first, and keeps what was filled in',
+    async (what, act, notice) => {
       const reply = await act(beaten({ from: '2027-05-01' }));
       expect(textsOf(reply)).toContain(WORDS.outdated);
+      expect(textsOf(reply).join()).toContain('zaterdag 1 mei 2027');
       expect(textsOf(reply)).not.toContain(notice);
-      expect(filledIn(reply)).toMatchObject({ from: '2027-05-01' });
+      expect(filledIn(reply)).toMatchObject(what === 'changing' ? DAYS : { from: '2027-05-01' });
       expect(await kept()).toMatchObject({ from: '2027-05-01', status: 'open' });
     },
   );

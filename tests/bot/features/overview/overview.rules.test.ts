@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memberOf, openThings } from '../../../../bot/features/overview/overview.rules.js';
-import { newMember } from '../../../../bot/store/managers.js';
-import { anAgreement } from '../../../support/records.js';
+import { type Moment, newMember } from '../../../../bot/store/managers.js';
+import { aMomentRequest, anAgreement } from '../../../support/records.js';
 
 /** A Tuesday. */
 const TODAY = '2027-01-12';
@@ -54,6 +54,24 @@ describe('what is open', () => {
     expect(of({ removal, status: 'closed' }, '2027-02-08')).toEqual([['removal', 'today']]);
     expect(of({ removal, status: 'closed' }, '2027-02-09')).toEqual([['removal', 'overdue']]);
     expect(of({ removal: { ...removal, answeredAt: TODAY, kept: 'law' }, status: 'closed' })).toEqual([]);
+  });
+
+  it('names what was asked of a moment beside its tips, by its last day, of an ended one as well', () => {
+    const request = aMomentRequest();
+    const of = (changes: Partial<Moment>, today = TODAY) => {
+      const moment: Moment = {
+        ...{ id: 'moment-1', member: 'name-7', memberName: 'Kim', kind: 'start', from: '2027-02-01' },
+        ...{ until: null, contact: false, request, status: 'open', version: 1 },
+        ...{ createdAt: '2027-01-08T12:00:00.000Z', changedAt: '2027-01-08T12:00:00.000Z' },
+        ...changes,
+      };
+      return openThings(everything({ moments: [moment] }), today).map(({ kind, group }) => [kind, group]);
+    };
+    expect(of({})).toEqual(expect.arrayContaining([['moment-request', 'waiting']]));
+    expect(of({}).length).toBeGreaterThan(1);
+    expect(of({ status: 'ended' }, '2027-02-08')).toEqual([['moment-request', 'today']]);
+    expect(of({ status: 'ended' }, '2027-02-09')).toEqual([['moment-request', 'overdue']]);
+    expect(of({ status: 'ended', request: { ...request, answeredAt: TODAY } })).toEqual([]);
   });
 
   it('leaves out who is not on the coffee list, and knows whom each thing is about', () => {

@@ -129,6 +129,7 @@ describe('removal: deciding', () => {
         manager: MANAGER,
         agreement: 'agreement-1',
         member: null,
+        moment: null,
         managerName: null,
         since: anAgreement().createdAt,
         removed: { askedAt: NOW, at: LATER, managerName: 'Mila de Wit' },

@@ -1,0 +1,319 @@
+import { readChoice } from '../../../cards/choices.js';
+import { fill, wordsIn } from '../../../cards/content/words.js';
+import { longDay } from '../../../cards/dates.js';
+import type { MomentProblems } from '../../../cards/moments/form.card.js';
+import { momentCard } from '../../../cards/moments/moment.card.js';
+import { noticeCard } from '../../../cards/notice/notice.card.js';
+import { plain } from '../../../cards/plain.js';
+import { askDatesCard } from '../../../cards/requests/dates.card.js';
+import { decideRequestCard, momentRemovedCard } from '../../../cards/requests/decide.card.js';
+import {
+  askMomentRemovalCard,
+  type OwnRecord,
+  ownCoffeeCard,
+  ownMomentCard,
+  whereOf,
+} from '../../../cards/requests/own.card.js';
+import { dayOf, defaultSlot } from '../../calendar.js';
+import { hasChange } from '../../domain/moment.js';
+import {
+  type AskedMoment,
+  type MomentWish,
+  momentRequestReminders,
+  openMomentRequest,
+  withRequest,
+} from '../../domain/moment-request.js';
+import { askedNow } from '../../domain/removal.js';
+import { checkMomentDays } from '../../field-rules.js';
+import { currentNudges, momentViewOf } from '../../moment-plan.js';
+import { slotFor } from '../../planning.js';
+import { type Reply, show, type VerbHandlers } from '../../reply.js';
+import {
+  answerWithDates,
+  answerWithReason,
+  removeMomentOnRequest,
+  setCoffeeRefusal,
+  type Written,
+  writeMoment,
+} from '../../services/own-requests.js';
+import type { About } from '../../store/about.js';
+import type { Manager, Managers, Member, Moment } from '../../store/managers.js';
+import type { People } from '../../store/people.js';
+import type { Kept } from '../../store/records.js';
+import type { Reminders } from '../../store/reminders.js';
+import { type Turn, todayOf } from '../../turn.js';
+
+export type RequestDeps = {
+  readonly people: People;
+  readonly managers: Managers;
+  readonly about: About;
+  readonly reminders: Reminders;
+  /** IANA zone of a person who has not said otherwise. */
+  readonly zone: string;
+};
+export type Requests = VerbHandlers<
+  | 'own.coffee'
+  | 'own.refuse-coffee'
+  | 'own.allow-coffee'
+  | 'own.moment'
+  | 'own.ask-removal'
+  | 'own.send-removal'
+  | 'own.ask-dates'
+  | 'own.send-dates'
+  | 'own.withdraw'
+  | 'request.decide'
+  | 'request.do'
+  | 'request.keep'
+>;
+
+/**
+ * What an employee says to the coffees and moments that a manager keeps of them. An objection to coffees is honoured at
+ * once (GDPR art. 21); other dates or removal of a moment (art. 16 and 17) is asked, and the manager answers within a
+ * month, as for an agreement. Both only for what is linked to the employee's account: nothing else is known to be theirs.
+ */
+export function createRequests(deps: RequestDeps): Requests {
+  return {
+    'own.coffee': (turn) => withOwnPlace(deps, turn, (found) => coffee(turn, found.record, '')),
+    'own.refuse-coffee': (turn) =>
+      withOwnPlace(deps, turn, (found, manager) =>
+        refuse(deps, turn, found, manager, true, wordsIn(turn.lang).requests.coffeeRefusedDone),
+      ),
+    'own.allow-coffee': (turn) =>
+      withOwnPlace(deps, turn, (found, manager) =>
+        refuse(deps, turn, found, manager, false, wordsIn(turn.lang).requests.coffeeAllowedDone),
+      ),
+    'own.moment': (turn) => withOwnMoment(deps, turn, (found) => ownMoment(turn, found.record, '')),
+    'own.ask-removal': (turn) =>
+      withOwnMoment(deps, turn, ({ record }) =>
+        openMomentRequest(record) === null
+          ? show(askMomentRemovalCard(turn.lang, { ...whereOf(turn.data), by: byNow(deps, turn) }))
+          : ownMoment(turn, record, ''),
+      ),
+    'own.send-removal': (turn) =>
+      withOwnMoment(deps, turn, (found, manager) => ask(deps, turn, found, manager, { what: 'remove' })),
+    'own.ask-dates': (turn) =>
+      withOwnMoment(deps, turn, ({ record }) =>
+        askDates(deps, turn, record, record.from, record.until ?? '', {}),
+      ),
+    'own.send-dates': (turn) =>
+      withOwnMoment(deps, turn, async (found, manager) => {
+        const { from, until } = turn.data;
+        const read = checkMomentDays(found.record.kind, { from, until }, await todayOf(deps, turn));
+        if ('wrong' in read) return askDates(deps, turn, found.record, from, until, read.wrong);
+        if (hasChange(found.record, read.days)) {
+          return ownMoment(turn, found.record, wordsIn(turn.lang).requests.sameDates);
+        }
+        return ask(deps, turn, found, manager, { what: 'dates', ...read.days });
+      }),
+    'own.withdraw': (turn) =>
+      withOwnMoment(deps, turn, async (found, manager) => {
+        const written = await writeMoment(deps, manager, found, (moment) => {
+          if (moment.request === null) return 'done';
+          // What was answered meanwhile stays on record.
+          return openMomentRequest(moment) === null
+            ? 'overtaken'
+            : { record: { ...moment, request: null }, plan: [] };
+        });
+        return momentWritten(turn, written, wordsIn(turn.lang).requests.withdrawn);
+      }),
+    'request.decide': async (turn) => {
+      const found = await deps.managers.moment(turn, turn.data.id);
+      if (found === null) return goneToManager(turn);
+      const asked = askedOf(found.record, null);
+      return asked === null ? over(deps, turn, found.record) : decide(turn, asked);
+    },
+    'request.do': async (turn) => {
+      const { id, askedAt, employee } = turn.data;
+      const found = await deps.managers.moment(turn, id);
+      if (found === null) return goneOrRemoved(deps, turn, { id, askedAt, employee });
+      const asked = askedOf(found.record, askedAt);
+      if (asked?.request.what === 'remove') {
+        const at = { now: turn.now, slot: defaultSlot(deps.zone) };
+        const removed = await removeMomentOnRequest(deps, turn, found, askedAt, at);
+        return removed.kind === 'done'
+          ? show(momentRemovedCard(turn.lang, found.record.memberName))
+          : over(deps, turn, removed.record);
+      }
+      const slot = slotFor((await deps.people.get(turn.tenant, turn.person))?.record ?? null, deps.zone);
+      const written = await answerWithDates(deps, turn, found, askedAt, { now: turn.now, slot });
+      return answered(deps, turn, written, 'datesDone');
+    },
+    'request.keep': async (turn) => {
+      const { id, askedAt, why } = turn.data;
+      const found = await deps.managers.moment(turn, id);
+      if (found === null) return goneToManager(turn);
+      const kept = readChoice(why, ({ requests }) => requests.why);
+      if (kept === null) {
+        const asked = askedOf(found.record, askedAt);
+        return asked === null ? over(deps, turn, found.record) : decide(turn, asked, true);
+      }
+      const at = { now: turn.now, slot: defaultSlot(deps.zone) };
+      const written = await answerWithReason(deps, turn, found, { askedAt, kept }, at);
+      return answered(deps, turn, written, 'keptDone');
+    },
+  };
+}
+
+/** A place on a list that is who asks; the same answer for what is not there and for what is somebody else's. */
+async function withOwnPlace(
+  { managers }: RequestDeps,
+  turn: Turn & { readonly data: OwnRecord },
+  then: (found: Kept<Member>, manager: Manager) => Reply | Promise<Reply>,
+): Promise<Reply> {
+  const manager = { tenant: turn.tenant, person: turn.data.manager };
+  const found = await managers.member(manager, turn.data.id);
+  return found === null || found.record.person !== turn.person ? gone(turn) : then(found, manager);
+}
+
+/** The same for a moment, which is whose place it belongs to. */
+async function withOwnMoment(
+  { managers }: RequestDeps,
+  turn: Turn & { readonly data: OwnRecord },
+  then: (found: Kept<Moment>, manager: Manager) => Reply | Promise<Reply>,
+): Promise<Reply> {
+  const manager = { tenant: turn.tenant, person: turn.data.manager };
+  const found = await managers.moment(manager, turn.data.id);
+  const place = found === null ? null : await managers.member(manager, found.record.member);
+  return found === null || place?.record.person !== turn.person ? gone(turn) : then(found, manager);
+}
+
+function gone(turn: Turn): Reply {
+  const { about, requests } = wordsIn(turn.lang);
+  return show(noticeCard(turn.lang, about.recordsTitle, requests.gone));
+}
+
+function goneToManager(turn: Turn): Reply {
+  const { moments } = wordsIn(turn.lang);
+  return show(noticeCard(turn.lang, moments.title, moments.gone));
+}
+
+function coffee(
+  turn: Turn & { readonly data: OwnRecord },
+  { rhythm, lastDay, nextDay, coffeeRefusedAt }: Member,
+  notice: string,
+): Reply {
+  const where = whereOf(turn.data);
+  const refused = coffeeRefusedAt !== null;
+  return show(ownCoffeeCard(turn.lang, { ...where, rhythm, lastDay, nextDay, refused, notice }));
+}
+
+async function refuse(
+  deps: RequestDeps,
+  turn: Turn & { readonly data: OwnRecord },
+  found: Kept<Member>,
+  manager: Manager,
+  refused: boolean,
+  notice: string,
+): Promise<Reply> {
+  const written = await setCoffeeRefusal(deps, manager, found, refused, turn.now);
+  return written.kind === 'gone' ? gone(turn) : coffee(turn, written.record, notice);
+}
+
+function ownMoment(turn: Turn & { readonly data: OwnRecord }, moment: Moment, notice: string): Reply {
+  return show(ownMomentCard(turn.lang, { ...whereOf(turn.data), moment, notice }));
+}
+
+function askDates(
+  deps: RequestDeps,
+  turn: Turn & { readonly data: OwnRecord },
+  { kind, ...moment }: Moment,
+  from: string,
+  until: string,
+  problems: MomentProblems,
+): Reply {
+  const { by } = openMomentRequest(moment) ?? { by: byNow(deps, turn) };
+  return show(askDatesCard(turn.lang, { ...whereOf(turn.data), kind, from, until, problems, by }));
+}
+
+/** The last day to answer what is asked now. */
+function byNow({ zone }: RequestDeps, { now }: Turn): string {
+  return askedNow(now, zone).by;
+}
+
+async function ask(
+  deps: RequestDeps,
+  turn: Turn & { readonly data: OwnRecord },
+  found: Kept<Moment>,
+  manager: Manager,
+  wish: MomentWish,
+): Promise<Reply> {
+  const slot = defaultSlot(deps.zone);
+  const written = await writeMoment(deps, manager, found, (moment) => {
+    const record = withRequest(moment, turn.person, wish, turn.now, deps.zone);
+    if (record.request === moment.request) return 'done';
+    return { record, plan: momentRequestReminders(manager, record, turn.now, slot) };
+  });
+  const by = written.kind === 'gone' ? '' : (written.record.request?.by ?? '');
+  const sent =
+    by === '' ? '' : fill(turn.lang, wordsIn(turn.lang).requests.sent, { by: longDay(turn.lang, by) });
+  return momentWritten(turn, written, sent);
+}
+
+/** What an employee sees of what came of it: what was answered meanwhile stands on the card itself. */
+function momentWritten(
+  turn: Turn & { readonly data: OwnRecord },
+  written: Written<Moment>,
+  notice: string,
+): Reply {
+  if (written.kind === 'gone') return gone(turn);
+  return ownMoment(turn, written.record, written.kind === 'done' ? notice : '');
+}
+
+/** The moment with its request, while that waits for an answer; `askedAt` says which one, null for any. */
+function askedOf(moment: Moment, askedAt: string | null): AskedMoment | null {
+  const request = openMomentRequest(moment);
+  return request === null || (askedAt !== null && request.askedAt !== askedAt)
+    ? null
+    : { ...moment, request };
+}
+
+function decide(turn: Turn, asked: AskedMoment, problem = false): Reply {
+  return show(decideRequestCard(turn.lang, { ...asked, nextDay: null }, problem));
+}
+
+/** The request that a card was about was answered or taken back; perhaps there is another by now. */
+async function over(deps: RequestDeps, turn: Turn, moment: Moment): Promise<Reply> {
+  const words = wordsIn(turn.lang);
+  const isOver = openMomentRequest(moment) === null;
+  if (isOver && moment.status !== 'open') return goneToManager(turn);
+  const notice = isOver ? words.requests.over : words.moments.outdated;
+  return shownToManager(deps, turn, moment, notice);
+}
+
+async function answered(
+  deps: RequestDeps,
+  turn: Turn,
+  written: Written<Moment>,
+  done: 'datesDone' | 'keptDone',
+): Promise<Reply> {
+  if (written.kind === 'gone') return goneToManager(turn);
+  const { kind, record } = written;
+  if (kind === 'overtaken') return over(deps, turn, record);
+  const words = wordsIn(turn.lang).requests;
+  return shownToManager(deps, turn, record, fill(turn.lang, words[done], { name: plain(record.memberName) }));
+}
+
+async function shownToManager(deps: RequestDeps, turn: Turn, moment: Moment, notice: string): Promise<Reply> {
+  // An ended one has nothing left to press: it waits for its term.
+  if (moment.status !== 'open') {
+    return show(noticeCard(turn.lang, wordsIn(turn.lang).moments.title, notice));
+  }
+  const found = await deps.people.get(turn.tenant, turn.person);
+  const today = dayOf(turn.now, found?.record.zone ?? deps.zone);
+  const nudges = currentNudges(moment, today);
+  const shown = { moment: momentViewOf(moment, today), nudges, notice, typed: null, reminder: false };
+  return show(momentCard(turn.lang, shown));
+}
+
+/** Not there any more: by this very press of before, where the employee's pointer proves it; else for whatever reason. */
+async function goneOrRemoved(
+  { about }: RequestDeps,
+  turn: Turn,
+  { id, askedAt, employee }: { readonly id: string; readonly askedAt: string; readonly employee: string },
+): Promise<Reply> {
+  const pointers = employee === '' ? [] : await about.of(turn.tenant, employee);
+  const removed = pointers.some(
+    (one) => one.manager === turn.person && one.moment === id && one.removed?.askedAt === askedAt,
+  );
+  return removed ? show(momentRemovedCard(turn.lang, '')) : goneToManager(turn);
+}
