@@ -95,7 +95,7 @@ export function nothingBreaksInFairWeather(
     for (const line of linesSince(watched, bot.pid, bot.logged)) {
       if (!fair || !/"level":(50|60)/.test(line)) continue;
       // A chat that was made up, or that the bot is kept out of, takes no answer.
-      if (unanswerable && /"code":"(http-40[34]|answer-undelivered)"/.test(line)) continue;
+      if (unanswerable && /"code":"(http-4\d\d|answer-undelivered)"/.test(line)) continue;
       world.found('nothing breaks in fair weather', line.slice(0, 300));
     }
   }
