@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TablesAddress } from './store/tables.js';
+import type { TablesAddress } from './store/tables/tables.js';
 
 /** In lower case, as tokens and activities are compared with it; in the portal some ids stand in capitals. */
 const guid = z

@@ -8,14 +8,13 @@ import { createRemindersJob } from '../jobs/reminders/reminders.job.js';
 import type { Step } from '../jobs/reminders/send.js';
 import { createRetentionJob } from '../jobs/retention/retention.job.js';
 import { type Schedule, startSchedule } from '../jobs/schedule.js';
-import { type Incoming, readLocale, readSaid } from './activity.js';
-import { type Authentication, authenticationFor, createAdapter } from './adapter.js';
-import { auditWrites } from './audited-writes.js';
-import { createAuthorization } from './authorization.js';
-import { dayOf } from './calendar.js';
+import { auditWrites } from './access/audit-trail.js';
+import { createAuthorization } from './access/authorization.js';
+import { createHasReports, type GraphAccess, graphAccess } from './clients/graph.js';
+import { createFileUpload, type UploadFile } from './clients/onedrive-upload.js';
+import { isServiceUrl } from './clients/trusted-hosts.js';
 import type { Config } from './config.js';
-import { createDangerFirst } from './danger-first.js';
-import { DELIVERY, type DeliveryPolicies } from './delivery.js';
+import { dayOf } from './domain/calendar.js';
 import { CodedError, codeOf } from './errors.js';
 import { createAbout } from './features/about/about.handler.js';
 import { createExport } from './features/about/export.handler.js';
@@ -47,36 +46,37 @@ import { createRequests } from './features/requests/requests.handler.js';
 import { createSettings } from './features/settings/settings.handler.js';
 import { createSignals } from './features/signals/signals.handler.js';
 import { createSupport } from './features/support/support.handler.js';
-import { createFileUpload, type UploadFile } from './file-upload.js';
-import { createHasReports, type GraphAccess, graphAccess } from './graph.js';
-import { createDanger } from './intents/danger.js';
-import { createUnderstanding } from './intents/understand.js';
-import type { Log } from './log.js';
-import { createOwnOrganisation } from './own-organisation.js';
-import { createProactive } from './proactive.js';
-import { createRates } from './rates.js';
-import { remember } from './reachability.js';
 import {
   accountOf,
   createAdmission,
   createTally,
   REQUEST_LIMITS,
   type RequestLimits,
-} from './request-limits.js';
+} from './http/request-limits.js';
+import { createServer } from './http/server.js';
+import { createTurnCosts } from './http/turn-costs.js';
+import type { Log } from './log.js';
+import { createDanger } from './nlu/danger/danger.js';
+import { createScreen } from './nlu/screening/field-screening.js';
+import { createUnderstanding } from './nlu/understand.js';
 import { createRouter, languageOfSaid } from './router.js';
-import { createScreen } from './screening.js';
-import { createServer } from './server.js';
-import { isServiceUrl } from './service-hosts.js';
-import { createHealth } from './state-of-health.js';
+import { createHealth } from './services/health-check.js';
+import { createOwnOrganisation } from './services/organisation-settings.js';
+import { remember } from './services/reachability.js';
 import { openStores, type Stores } from './store/stores.js';
-import { openTables, type Tables } from './store/tables.js';
-import { createTeamsBot, TURN_TIMES, type TurnTimes } from './teams-bot.js';
-import { BOT_FRAMEWORK_ISSUERS, tokenFault } from './token-gate.js';
+import { openTables, type Tables } from './store/tables/tables.js';
+import { createTurnReads } from './store/turn-reads.js';
+import { createTurnWrites } from './store/turn-writes.js';
+import { type Incoming, readLocale, readSaid } from './teams/activity.js';
+import { type Authentication, authenticationFor, createAdapter } from './teams/adapter.js';
+import { createDangerFirst } from './teams/danger-first.js';
+import { DELIVERY, type DeliveryPolicies } from './teams/delivery-policy.js';
+import { createProactive } from './teams/proactive.js';
+import { createRates } from './teams/send-rate.js';
+import { createTeamsBot, TURN_TIMES, type TurnTimes } from './teams/teams-bot.js';
+import { BOT_FRAMEWORK_ISSUERS, tokenFault } from './teams/token-precheck.js';
+import { createTurnBudget } from './teams/turn-budget.js';
 import { type Turn, todayOf } from './turn.js';
-import { createTurnBudget } from './turn-budget.js';
-import { createTurnCosts } from './turn-costs.js';
-import { createTurnReads } from './turn-reads.js';
-import { createTurnWrites } from './turn-writes.js';
 
 /** What comes from outside and differs in a test: the clock, ids, the log, and who vouches for tokens. */
 export type Surroundings = {

@@ -1,7 +1,8 @@
 import type { Payload, Verb } from '../cards/actions.js';
 import type { Lang } from '../cards/content/words.js';
-import { type Day, dayOf } from './calendar.js';
-import type { People, Reference } from './store/people.js';
+import { type Day, dayOf } from './domain/calendar.js';
+import type { Reference } from './domain/person.js';
+import type { People } from './store/people.js';
 
 /** Where Teams lets a file be put, and what to say of it when it is there. */
 export type FilePlace = {

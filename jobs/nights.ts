@@ -1,4 +1,4 @@
-import { lastTimeOfDay } from '../bot/calendar.js';
+import { lastTimeOfDay } from '../bot/domain/calendar.js';
 import { nightStep } from '../bot/domain/night-run.js';
 import { codeOf } from '../bot/errors.js';
 import type { Log } from '../bot/log.js';

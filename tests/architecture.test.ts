@@ -16,67 +16,131 @@ const sources: readonly Source[] = ['bot', 'cards', 'jobs', 'manifest', 'infra']
     return { path, text, imports: importsOf(path, text) };
   });
 
-/** Where each room may look, besides into itself. */
-const ARROWS: readonly { readonly room: RegExp; readonly may: RegExp; readonly why: string }[] = [
-  { room: /^cards\//, may: /^cards\//, why: 'cards are pure: data in, card out' },
-  {
-    room: /^bot\/domain\//,
-    may: /^bot\/(domain\/|store\/|calendar\.)/,
-    why: 'the domain is pure: what a record is, and how it changes',
-  },
-  {
-    room: /^bot\/store\//,
-    may: /^bot\/(store\/|domain\/|errors\.)/,
-    why: 'the store knows nothing of the house but errors and the records that it keeps',
-  },
-  {
-    room: /^bot\/features\/(?<name>[^/]+)\//,
-    may: /^(cards\/|bot\/(store\/|domain\/|services\/|features\/<name>\/|(turn|reply|errors|file-upload|word-document|own-agreement|own-organisation|contacts-plan|state-of-health|calendar|planning|reachability|screening|field-rules|moment-plan|monthly-plan|said-days|said-names)\.))/,
-    why: 'a feature knows no other feature, no jobs and no botbuilder',
-  },
-  {
-    room: /^bot\/domain\//,
-    may: /^bot\/(domain\/|store\/|calendar\.)/,
-    why: 'the domain is pure: records in, records out',
-  },
-  { room: /^bot\/intents\//, may: /^(cards\/content\/|bot\/intents\/)/, why: 'understanding is pure' },
-  {
-    room: /^jobs\//,
-    may: /^(jobs\/|cards\/|bot\/(store\/|domain\/|services\/|(proactive|calendar|planning|moment-plan|monthly-plan|contacts-plan|errors|log)\.))/,
-    why: 'jobs and features meet only in the tables',
-  },
-  { room: /^bot\/(?!main\.)/, may: /^(bot\/|cards\/)/, why: 'only main knows the jobs' },
-  { room: /^manifest\//, may: /^manifest\//, why: 'the package stands apart' },
-  { room: /^infra\//, may: /^infra\//, why: 'infra starts the bot from outside' },
-];
+/** What any room may look at: a turn and a reply as values, codes of errors, the log. */
+const SPINE = /^bot\/(turn|reply|errors|log|config)\.ts$/;
+
+/**
+ * The rooms from the ground up, and into which each may look. `features` and `jobs` are the only ones in which the
+ * product itself is told, and they meet in the tables alone.
+ */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  cards: [],
+  domain: ['cards'],
+  store: ['domain'],
+  nlu: ['domain', 'cards'],
+  services: ['nlu', 'store', 'domain', 'cards'],
+  access: ['services', 'nlu', 'store', 'domain', 'cards'],
+  teams: ['access', 'nlu', 'store', 'domain', 'cards'],
+  http: ['teams', 'store', 'domain', 'cards'],
+  clients: ['access'],
+  features: ['clients', 'access', 'services', 'nlu', 'store', 'domain', 'cards'],
+  jobs: ['teams', 'services', 'store', 'domain', 'cards'],
+  manifest: [],
+  infra: [],
+};
+/** What stitches the rooms together. */
+const STAIRS = /^bot\/(command|main|lifecycle|router)\.ts$/;
+/** Beside itself and the spine. */
+const MOST_ROOMS = { features: 8, jobs: 6 } as const;
+const MOST_LOOSE_FILES = 10;
+
+/** Which room a source stands in; null for the spine and the stairs. */
+function roomOf(path: string): string | null {
+  const [top = '', room = '', ...rest] = path.split('/');
+  if (top !== 'bot') return top;
+  return rest.length === 0 ? null : room;
+}
 
 /** Who alone may import a library. */
 const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
-  restify: [/^bot\/server\./],
-  botbuilder: [/^bot\/(adapter|proactive)\./],
+  restify: [/^bot\/http\//],
+  botbuilder: [/^bot\/teams\//],
   'adaptivecards-templating': [/^cards\/render\./],
   'node-cron': [/^jobs\/schedule\./],
-  '@azure/data-tables': [/^bot\/store\/tables\./, /^bot\/adapter\./],
-  '@azure/identity': [/^bot\/store\/tables\./, /^bot\/graph\./],
-  luxon: [/^bot\/calendar\./],
+  '@azure/data-tables': [/^bot\/store\/tables\//, /^bot\/teams\/adapter\./],
+  '@azure/identity': [/^bot\/store\/tables\//, /^bot\/clients\//],
+  luxon: [/^bot\/domain\/calendar\./],
   'libphonenumber-js': [/^bot\/features\/hr\//],
-  'lru-cache': [/^bot\/(own-organisation|graph|rates|proactive)\./],
-  'chrono-node': [/^bot\/said-days\./],
-  'date-holidays': [/^bot\/calendar\./],
+  'lru-cache': [/^bot\/(services|clients|teams)\//],
+  'chrono-node': [/^bot\/nlu\/entities\//],
+  'date-holidays': [/^bot\/domain\/calendar\./],
   pino: [/^bot\/log\./],
-  fflate: [/^bot\/word-document\./, /^manifest\//],
-  minisearch: [/^bot\/intents\//],
+  fflate: [/^cards\/word-document\./, /^manifest\//],
+  minisearch: [/^bot\/nlu\/intents\//],
   'intl-messageformat': [/^cards\/content\/words\./],
 };
 
 describe('the arrows of the house', () => {
-  it.each(ARROWS.map((arrow) => [arrow.why, arrow] as const))('%s', (_why, { room, may }) => {
-    const wrong = sources.flatMap(({ path, imports }) => {
-      const match = room.exec(path);
-      if (match === null) return [];
-      const allowed = new RegExp(may.source.replaceAll('<name>', match.groups?.name ?? ''));
-      return imports.filter((one) => isOurs(one) && !allowed.test(one)).map((one) => `${path} -> ${one}`);
-    });
+  it.each(Object.entries(ROOMS))('%s looks only into %j', (room, may) => {
+    const wrong = sources
+      .filter(({ path }) => roomOf(path) === room)
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter((one) => isOurs(one) && !SPINE.test(one))
+          .filter((one) => {
+            const other = roomOf(one);
+            return other !== room && (other === null || !may.includes(other));
+          })
+          .map((one) => `${path} -> ${one}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has every room in the plan, and each looks down only', () => {
+    const rooms = Object.keys(ROOMS);
+    expect(
+      [...new Set(sources.map(({ path }) => roomOf(path)).filter((room) => room !== null))].sort(),
+    ).toEqual([...rooms].sort());
+    for (const [index, may] of Object.values(ROOMS).entries())
+      for (const room of may) expect(rooms.indexOf(room), `${rooms[index]} -> ${room}`).toBeLessThan(index);
+  });
+
+  it('keeps the spine light: it knows the values that rooms hand to each other, and no feature or job', () => {
+    const wrong = sources
+      .filter(({ path }) => SPINE.test(path))
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter((one) => isOurs(one) && !SPINE.test(one) && !/^(cards|bot\/(domain|store))\//.test(one))
+          .map((one) => `${path} -> ${one}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets a feature know no other feature, and few rooms', () => {
+    for (const [room, most] of Object.entries(MOST_ROOMS)) {
+      const folderOf = (path: string) =>
+        path
+          .split('/')
+          .slice(0, room === 'features' ? 3 : 1)
+          .join('/');
+      const seen = new Map<string, Set<string>>();
+      for (const { path, imports } of sources.filter((source) => roomOf(source.path) === room)) {
+        const folder = folderOf(path);
+        const others = seen.get(folder) ?? new Set();
+        seen.set(folder, others);
+        for (const one of imports) {
+          const other = roomOf(one);
+          if (isOurs(one) && other === room && room === 'features' && path !== 'bot/features/features.ts')
+            expect(folderOf(one), path).toBe(folder);
+          else if (isOurs(one) && other !== null && other !== room) others.add(other);
+        }
+      }
+      for (const [folder, others] of seen) expect([...others].length, folder).toBeLessThanOrEqual(most);
+    }
+  });
+
+  it('has few files loose in the hall, and no circle of files anywhere', () => {
+    const loose = sources.filter(({ path }) => /^bot\/[^/]+$/.test(path)).map(({ path }) => path);
+    expect(loose.length, loose.join(' ')).toBeLessThanOrEqual(MOST_LOOSE_FILES);
+    expect(circlesOf(sources)).toEqual([]);
+  });
+
+  it('lets nobody but the stairs and the programs look at what stitches the rooms together', () => {
+    const wrong = sources
+      .filter(({ path }) => !STAIRS.test(path))
+      .flatMap(({ path, imports }) =>
+        imports.filter((one) => STAIRS.test(one)).map((one) => `${path} -> ${one}`),
+      );
     expect(wrong).toEqual([]);
   });
 
@@ -171,6 +235,22 @@ describe('the arrows of the house', () => {
     expect(wrong).toEqual([]);
   });
 });
+
+/** Circles of files by their imports, each from its first file on; types count too. */
+function circlesOf(all: readonly Source[]): string[] {
+  const importsByPath = new Map(all.map(({ path, imports }) => [path, imports.filter(isOurs)]));
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path);
+    if (start >= 0) found.push([...trail.slice(start), path].join(' -> '));
+    if (start >= 0 || done.has(path)) return;
+    for (const next of importsByPath.get(path) ?? []) visit(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of importsByPath.keys()) visit(path, []);
+  return found;
+}
 
 function isOurs(path: string): boolean {
   return /^(bot|cards|jobs|manifest|infra|tests)\//.test(path);

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** What measures out time against Teams' limits, or many processes against each other, has the machine to itself. */
-const ALONE = ['channel', 'instances', 'limits'].map((name) => `tests/faults/${name}.test.ts`);
+const ALONE = ['channel', 'instances', 'limits'].map((name) => `tests/resilience/${name}.test.ts`);
 /** Much of it waits for another process: one worker more than the two cores that there are at least. */
 const TOGETHER = 3;
 

@@ -1,23 +1,18 @@
-import { type Day, dayOf, type Instant, type Slot } from '../calendar.js';
-import type {
-  Agreement,
-  ChangeSubject,
-  Item,
-  Manager,
-  Member,
-  Outcome,
-  ReasonToKeep,
-} from '../store/managers.js';
-import type { NewReminder } from '../store/reminders.js';
+import type { Agreement, ChangeSubject, Item, Outcome } from './agreement.js';
 import { asksTheSame, openRequest } from './agreement.js';
+import { restedReminders, restOf, restReminder, restsSince } from './agreement-rest.js';
+import { type Day, dayOf, type Instant, type Slot } from './calendar.js';
+import type { ReasonToKeep } from './erasure-record.js';
+import { askedNow, keptReminder, openRemoval, removalReminders } from './erasure-request.js';
+import type { Manager } from './manager.js';
+import type { Member } from './member.js';
+import type { NewReminder } from './reminder.js';
 import {
   answeredReminder,
   evaluationReminder,
   landedReminder,
   sharedReminder,
-} from './agreement-reminders.js';
-import { restedReminders, restOf, restReminder, restsSince } from './agreement-rest.js';
-import { askedNow, keptReminder, openRemoval, removalReminders } from './removal.js';
+} from './reminders/agreement-reminders.js';
 
 /** What somebody saw of an agreement when they pressed: a card carries it, and it is compared with what is there now. */
 export type Seen = {

@@ -1,7 +1,8 @@
-import { addDays, type Day, dayOf, newsMoment, plus, type Slot, slotOn } from '../calendar.js';
-import type { Agreement, Manager } from '../store/managers.js';
-import type { NewReminder, Reminder } from '../store/reminders.js';
-import type { Terms } from '../store/terms.js';
+import type { Agreement } from './agreement.js';
+import { addDays, type Day, dayOf, newsMoment, plus, type Slot, slotOn } from './calendar.js';
+import type { Manager } from './manager.js';
+import type { NewReminder, Reminder } from './reminder.js';
+import type { Terms } from './retention-periods.js';
 
 /** So long the manager has to say that an agreement is still needed. */
 const DAYS_TO_ANSWER = 28;

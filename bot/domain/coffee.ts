@@ -8,10 +8,12 @@ import {
   newsMoment,
   type Slot,
   workingDayFrom,
-} from '../calendar.js';
-import type { Manager, Member, Rhythm } from '../store/managers.js';
-import type { NewReminder, Reminder } from '../store/reminders.js';
-import { toldOf } from './removal.js';
+} from './calendar.js';
+import { toldOf } from './erasure-request.js';
+import type { Manager } from './manager.js';
+import type { Member } from './member.js';
+import type { NewReminder, Reminder } from './reminder.js';
+import type { Rhythm } from './rhythm.js';
 
 /** Somebody on the coffee list: with a rhythm and a next day. */
 export type CoffeeContact = Member & { readonly rhythm: Rhythm; readonly nextDay: Day };

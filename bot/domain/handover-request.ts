@@ -1,14 +1,40 @@
-import {
-  addDays,
-  addWorkingDays,
-  type Day,
-  dayOf,
-  type Instant,
-  newsMoment,
-  type Slot,
-} from '../calendar.js';
-import type { Handover } from '../store/handovers.js';
-import type { NewReminder, ReminderKind } from '../store/reminders.js';
+import { z } from 'zod';
+import { addDays, addWorkingDays, type Day, dayOf, type Instant, newsMoment, type Slot } from './calendar.js';
+import type { NewReminder, ReminderKind } from './reminder.js';
+
+export const HANDOVER_STATES = ['waiting', 'confirmed', 'objected', 'underway', 'stopped', 'done'] as const;
+
+export type HandoverState = (typeof HANDOVER_STATES)[number];
+
+export const handoverSchema = z.object({
+  tenant: z.string(),
+  /** Which request: random. */
+  id: z.string(),
+  /** Whose records, Entra object id, and their name as it stands on them; empty where they have none. */
+  leaver: z.string(),
+  leaverName: z.string(),
+  what: z.enum(['move', 'delete']),
+  /** Who goes on, Entra object id, and by which name employees know them; null and empty where all is deleted. */
+  successor: z.string().nullable().default(null),
+  successorName: z.string().default(''),
+  /** Who of HR asked for it, and when (instant). */
+  askedBy: z.string(),
+  askedAt: z.string(),
+  /** Somebody else of HR who said that it is right, which makes up for the term. */
+  confirmedBy: z.string().nullable().default(null),
+  state: z.enum(HANDOVER_STATES),
+  /** Since when it is in this state (instant). */
+  stateAt: z.string(),
+  /** Done, but for what is about somebody of HR who asked or confirmed. */
+  leftOwn: z.boolean().default(false),
+});
+
+/**
+ * What HR asked for a manager who leaves: nothing of it is done before the leaver could object, or somebody else of HR
+ * confirmed it. `waiting` and `confirmed` are carried out at night, `objected` waits for people, `underway` is taken up
+ * until it is done and cannot be stopped any more, the rest is over.
+ */
+export type Handover = z.infer<typeof handoverSchema>;
 
 /** So many working days the leaver has to object, from when they were told. */
 export const OBJECT_WITHIN_WORKING_DAYS = 5;

@@ -1,7 +1,8 @@
-import { type Instant, newsMoment, type Slot } from '../calendar.js';
-import { type Agreement, type Everything, type Manager, type Member, newMember } from '../store/managers.js';
-import type { NewReminder } from '../store/reminders.js';
-import { matchMember, newMemberId } from './member.js';
+import type { Agreement } from './agreement.js';
+import { type Instant, newsMoment, type Slot } from './calendar.js';
+import type { Everything, Manager } from './manager.js';
+import { type Member, matchMember, newMember, newMemberId } from './member.js';
+import type { NewReminder } from './reminder.js';
 
 /** The agreements that still run: what is closed stays where it is until its time is over. */
 export function openIn({ agreements }: Pick<Everything, 'agreements'>): readonly Agreement[] {

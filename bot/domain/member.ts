@@ -1,5 +1,45 @@
 import { createHash } from 'node:crypto';
-import type { Agreement, Everything, Member, Moment } from '../store/managers.js';
+import { z } from 'zod';
+import type { Agreement } from './agreement.js';
+import type { Moment } from './moment.js';
+import { RHYTHMS } from './rhythm.js';
+
+export const memberSchema = z.object({
+  id: z.string(),
+  /**
+   * Under which the audit trail and the employee's export name this place: random, since `id` may hold whose it is. Given
+   * at the first change; null until then.
+   */
+  number: z.string().nullable().default(null),
+  /** The name that the manager uses. */
+  name: z.string(),
+  /** Entra object id; null for somebody whose name was only typed: can be planned for, not shared with. */
+  person: z.string().nullable().default(null),
+  /** How often a coffee is meant to be; null for whom no coffee is kept. */
+  rhythm: z.enum(RHYTHMS).nullable().default(null),
+  /** Days of the last coffee and of the next one; nothing of what was said is ever kept. */
+  lastDay: z.string().nullable().default(null),
+  nextDay: z.string().nullable().default(null),
+  /**
+   * Since when the employee wants no fixed coffees (instant; GDPR art. 21); null when they did not say so. While it stands
+   * nobody puts them on the list again.
+   */
+  coffeeRefusedAt: z.string().nullable().default(null),
+  /** Counts the coffees, so that the opening questions differ from those of the last time. */
+  coffees: z.number().int().default(0),
+  /** The occasion of the newest reminder of it that did not arrive; null when all is well. */
+  undeliveredOccasion: z.string().nullable().optional(),
+  /** Goes up with each change: a card knows by it that it is no longer the newest. */
+  version: z.number().int().default(0),
+});
+
+/** Somebody on a manager's list. */
+export type Member = z.infer<typeof memberSchema>;
+
+/** Somebody new on the list, with nothing planned. */
+export function newMember(id: string, name: string, person: string | null): Member {
+  return memberSchema.parse({ id, name, person });
+}
 
 /** What a form says of whom it is about: empty where it says nothing. `known` and `sameAs` are ids of places on the list. */
 export type WhoAsked = {
@@ -94,7 +134,7 @@ export type MemberTraits = {
 
 export function traitsOf(
   candidates: readonly Member[],
-  { moments, agreements }: Pick<Everything, 'moments' | 'agreements'>,
+  { moments, agreements }: { readonly moments: readonly Moment[]; readonly agreements: readonly Agreement[] },
 ): readonly MemberTraits[] {
   return candidates.map((member) => ({
     member,

@@ -1,8 +1,10 @@
-import { type Day, type Instant, newsMoment, type Slot } from '../calendar.js';
-import type { Manager, Moment, MomentRequest, ReasonToKeep } from '../store/managers.js';
-import type { NewReminder, Reminder, ReminderKind } from '../store/reminders.js';
+import { type Day, type Instant, newsMoment, type Slot } from './calendar.js';
+import type { ReasonToKeep } from './erasure-record.js';
+import { askedNow, requestReminders, toldOf } from './erasure-request.js';
+import type { Manager } from './manager.js';
+import type { Moment, MomentRequest } from './moment.js';
 import { changedMoment } from './moment.js';
-import { askedNow, requestReminders, toldOf } from './removal.js';
+import type { NewReminder, Reminder, ReminderKind } from './reminder.js';
 
 /** What an employee asks of a moment about them: that it goes, or that it gets these dates. */
 export type MomentWish =

@@ -1,4 +1,40 @@
-import type { Moment } from '../store/managers.js';
+import { z } from 'zod';
+import { removal } from './erasure-record.js';
+export const MOMENT_REQUESTS = ['remove', 'dates'] as const;
+
+const momentRequest = removal.extend({
+  /** Entra object id of who asked: whom the moment is about. */
+  employee: z.string(),
+  /** To remove the moment, or to give it the dates below; answered without `kept` it was done. */
+  what: z.enum(MOMENT_REQUESTS),
+  from: z.string().nullable(),
+  until: z.string().nullable(),
+});
+
+/** The employee's request about a moment (GDPR art. 16 and 17), and the answer. */
+export type MomentRequest = z.infer<typeof momentRequest>;
+
+export const momentSchema = z.object({
+  id: z.string(),
+  member: z.string(),
+  /** The manager's own name for the person. */
+  memberName: z.string(),
+  kind: z.enum(['leave', 'return', 'retirement', 'start', 'anniversary', 'extra']),
+  from: z.string(),
+  until: z.string().nullable().default(null),
+  /** Both want contact during a leave. */
+  contact: z.boolean(),
+  request: momentRequest.nullable().default(null),
+  status: z.enum(['open', 'ended']),
+  /** The occasion of the newest reminder of it that did not arrive; null when all is well. */
+  undeliveredOccasion: z.string().nullable().optional(),
+  createdAt: z.string(),
+  changedAt: z.string(),
+  version: z.number().int(),
+});
+
+/** A moment to pay attention: kind and dates, nothing else. A leave is a leave; what is sensitive is `extra`. */
+export type Moment = z.infer<typeof momentSchema>;
 
 /** What a manager can change of a moment. */
 export type MomentChange = Partial<Pick<Moment, 'from' | 'until' | 'contact' | 'status'>>;

@@ -1,5 +1,15 @@
-import type { Instant } from '../calendar.js';
-import type { NightRun } from '../store/night-runs.js';
+import { z } from 'zod';
+import type { Instant } from './calendar.js';
+
+export const nightRunSchema = z.object({
+  /** When it began and when it was done by the clock of who did it, instants; null while it goes on, or where it broke off. */
+  startedAt: z.string(),
+  doneAt: z.string().nullable().default(null),
+  instance: z.string(),
+});
+
+/** The last run of a job that is done once a night, by whichever instance. */
+export type NightRun = z.infer<typeof nightRunSchema>;
 
 /**
  * A run that began longer ago than this and is not done broke off: it is begun anew. Doing it twice does no harm, only

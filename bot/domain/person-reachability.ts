@@ -1,5 +1,5 @@
-import { addDays, type Day, dayOf, type Instant, type Slot, slotOn, workingDayFrom } from '../calendar.js';
-import { isReachable, newPerson, type Person, type Reference, sameReference } from '../store/people.js';
+import { addDays, type Day, dayOf, type Instant, type Slot, slotOn, workingDayFrom } from './calendar.js';
+import { isReachable, newPerson, type Person, type Reference, sameReference } from './person.js';
 
 /** What shows that somebody is there. */
 export type Evidence = {

@@ -1,4 +1,4 @@
-import { defaultSlot, type Instant } from '../calendar.js';
+import type { Agreement } from '../domain/agreement.js';
 import {
   type Change,
   type ChangeContext,
@@ -8,14 +8,17 @@ import {
   standingOf,
   wasRecordedAs,
 } from '../domain/agreement-changes.js';
-import { grantedReminder, openRemoval } from '../domain/removal.js';
+import { defaultSlot, type Instant } from '../domain/calendar.js';
+import { grantedReminder, openRemoval } from '../domain/erasure-request.js';
+import type { Manager } from '../domain/manager.js';
+import type { Member } from '../domain/member.js';
+import { slotFor } from '../domain/reminders/planning.js';
 import { CodedError } from '../errors.js';
-import { slotFor } from '../planning.js';
-import type { About } from '../store/about.js';
-import type { Agreement, Manager, Managers, Member } from '../store/managers.js';
+import type { About } from '../store/employee-index.js';
+import type { Managers } from '../store/managers.js';
 import type { People } from '../store/people.js';
-import type { Kept } from '../store/records.js';
 import type { Reminders } from '../store/reminders.js';
+import type { Kept } from '../store/tables/row-mapping.js';
 
 /** Whose record it is and when that manager hears from us: what a change needs to know beside the record. */
 export async function contextOf(

@@ -1,4 +1,4 @@
-import type { About } from '../store/about.js';
+import type { About } from '../store/employee-index.js';
 import type { Managers } from '../store/managers.js';
 import type { Turn } from '../turn.js';
 

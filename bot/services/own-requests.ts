@@ -1,5 +1,9 @@
-import { defaultSlot, type Slot } from '../calendar.js';
+import { defaultSlot, type Slot } from '../domain/calendar.js';
 import { isCoffeeContact, refusedReminder, withoutRefusal, withRefusal } from '../domain/coffee.js';
+import type { ReasonToKeep } from '../domain/erasure-record.js';
+import type { Manager } from '../domain/manager.js';
+import type { Member } from '../domain/member.js';
+import type { Moment, MomentRequest } from '../domain/moment.js';
 import {
   type AskedMoment,
   momentAnsweredReminder,
@@ -8,12 +12,13 @@ import {
   withDatesAsked,
   withReason,
 } from '../domain/moment-request.js';
+import type { NewReminder } from '../domain/reminder.js';
+import { momentReminders } from '../domain/reminders/moment-reminders.js';
 import { CodedError } from '../errors.js';
-import { momentReminders } from '../moment-plan.js';
-import type { About } from '../store/about.js';
-import type { Manager, Managers, Member, Moment, MomentRequest, ReasonToKeep } from '../store/managers.js';
-import type { Kept } from '../store/records.js';
-import type { NewReminder, Reminders } from '../store/reminders.js';
+import type { About } from '../store/employee-index.js';
+import type { Managers } from '../store/managers.js';
+import type { Reminders } from '../store/reminders.js';
+import type { Kept } from '../store/tables/row-mapping.js';
 
 export type OwnRequestDeps = {
   readonly managers: Managers;

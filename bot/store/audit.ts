@@ -1,36 +1,15 @@
-import { z } from 'zod';
-import { removeRows, upsertRows } from './batches.js';
-import { key, keyParts, keysUnder } from './keys.js';
-import { readableRow, toRow } from './records.js';
+import { type AuditEntry, entrySchema, type NewAuditEntry } from '../domain/audit-entry.js';
+import { removeRows, upsertRows } from './tables/batches.js';
+import { key, keyParts, keysUnder } from './tables/keys.js';
+import { readableRow, toRow } from './tables/row-mapping.js';
 
-import type { Stored, Tables } from './tables.js';
-
-const AUDITED_KINDS = ['agreement', 'member', 'moment', 'organisation', 'handover', 'person'] as const;
-export type AuditedKind = (typeof AUDITED_KINDS)[number];
-
-export const entrySchema = z.object({
-  /** Instant, UTC. */
-  at: z.string(),
-  /** Who, Entra object id; the name of a job for what happened by itself. */
-  who: z.string(),
-  /** What: a verb, or the name of a job. */
-  did: z.string(),
-  /** The id of the record; `organisation` for what HR filled in. */
-  record: z.string(),
-  /** What it is; null on entries of before this was noted. A `person` was forgotten, and is not named. */
-  kind: z.enum(AUDITED_KINDS).nullable().default(null),
-  /** Whose record, Entra object id; null for what is nobody's, and on entries of before this was noted. */
-  manager: z.string().nullable().default(null),
-});
-/** Who did what to a record and when, never what stood in it. */
-export type AuditEntry = z.infer<typeof entrySchema>;
-/** What is written: all that is known by now. */
-export type NewAuditEntry = Omit<AuditEntry, 'kind'> & { readonly kind: AuditedKind };
+import type { Stored, Tables } from './tables/tables.js';
 
 export type AuditFound = { readonly entries: readonly AuditEntry[]; readonly complete: boolean };
 
 /** Each may take the service five seconds, while somebody waits. */
 const MOST_PAGES_LOOKED_THROUGH = 2;
+
 /** The service takes 15 comparisons in one question; a range of keys is two of them. */
 const RECORDS_AT_ONCE = 12;
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { removeRows } from './batches.js';
-import { key, keyParts } from './keys.js';
-import { fromRow, type Kept, readableRow, toRow } from './records.js';
-import type { Stored, Tables, WriteResult } from './tables.js';
+import { removeRows } from './tables/batches.js';
+import { key, keyParts } from './tables/keys.js';
+import { fromRow, type Kept, readableRow, toRow } from './tables/row-mapping.js';
+import type { Stored, Tables, WriteResult } from './tables/tables.js';
 
 /** What is counted of a month. `late` is what was held but not on time: it is never shown, it guards `onTime`. */
 export const FIGURES = ['conversations', 'agreements', 'held', 'onTime', 'late', 'coffees'] as const;

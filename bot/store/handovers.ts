@@ -1,40 +1,8 @@
-import { z } from 'zod';
-import { removeRows } from './batches.js';
-import { key, keyParts, keysUnder } from './keys.js';
-import { fromRow, type Kept, readableRow, toRow } from './records.js';
-import type { Stored, Tables, WriteResult } from './tables.js';
-
-export const HANDOVER_STATES = ['waiting', 'confirmed', 'objected', 'underway', 'stopped', 'done'] as const;
-export type HandoverState = (typeof HANDOVER_STATES)[number];
-
-export const handoverSchema = z.object({
-  tenant: z.string(),
-  /** Which request: random. */
-  id: z.string(),
-  /** Whose records, Entra object id, and their name as it stands on them; empty where they have none. */
-  leaver: z.string(),
-  leaverName: z.string(),
-  what: z.enum(['move', 'delete']),
-  /** Who goes on, Entra object id, and by which name employees know them; null and empty where all is deleted. */
-  successor: z.string().nullable().default(null),
-  successorName: z.string().default(''),
-  /** Who of HR asked for it, and when (instant). */
-  askedBy: z.string(),
-  askedAt: z.string(),
-  /** Somebody else of HR who said that it is right, which makes up for the term. */
-  confirmedBy: z.string().nullable().default(null),
-  state: z.enum(HANDOVER_STATES),
-  /** Since when it is in this state (instant). */
-  stateAt: z.string(),
-  /** Done, but for what is about somebody of HR who asked or confirmed. */
-  leftOwn: z.boolean().default(false),
-});
-/**
- * What HR asked for a manager who leaves: nothing of it is done before the leaver could object, or somebody else of HR
- * confirmed it. `waiting` and `confirmed` are carried out at night, `objected` waits for people, `underway` is taken up
- * until it is done and cannot be stopped any more, the rest is over.
- */
-export type Handover = z.infer<typeof handoverSchema>;
+import { type Handover, handoverSchema } from '../domain/handover-request.js';
+import { removeRows } from './tables/batches.js';
+import { key, keyParts, keysUnder } from './tables/keys.js';
+import { fromRow, type Kept, readableRow, toRow } from './tables/row-mapping.js';
+import type { Stored, Tables, WriteResult } from './tables/tables.js';
 
 const ROW = 'handover';
 

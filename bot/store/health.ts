@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { key } from './keys.js';
-import { readableRow, toRow } from './records.js';
-import type { Tables } from './tables.js';
+import { key } from './tables/keys.js';
+import { readableRow, toRow } from './tables/row-mapping.js';
+import type { Tables } from './tables/tables.js';
 
 export const tickSchema = z.object({
   at: z.string(),

@@ -1,212 +1,16 @@
 import { z } from 'zod';
-import { batches, removeRows } from './batches.js';
-import { key, keyParts, keysUnder } from './keys.js';
-import { readMany } from './many.js';
-import { fromRow, type Kept, readableRow, toRow } from './records.js';
-import type { Stored, Tables, Write, WriteResult } from './tables.js';
-
-export const RHYTHMS = ['weekly', 'two-weekly', 'four-weekly', 'quarterly'] as const;
-export type Rhythm = (typeof RHYTHMS)[number];
-
-export const memberSchema = z.object({
-  id: z.string(),
-  /**
-   * Under which the audit trail and the employee's export name this place: random, since `id` may hold whose it is. Given
-   * at the first change; null until then.
-   */
-  number: z.string().nullable().default(null),
-  /** The name that the manager uses. */
-  name: z.string(),
-  /** Entra object id; null for somebody whose name was only typed: can be planned for, not shared with. */
-  person: z.string().nullable().default(null),
-  /** How often a coffee is meant to be; null for whom no coffee is kept. */
-  rhythm: z.enum(RHYTHMS).nullable().default(null),
-  /** Days of the last coffee and of the next one; nothing of what was said is ever kept. */
-  lastDay: z.string().nullable().default(null),
-  nextDay: z.string().nullable().default(null),
-  /**
-   * Since when the employee wants no fixed coffees (instant; GDPR art. 21); null when they did not say so. While it stands
-   * nobody puts them on the list again.
-   */
-  coffeeRefusedAt: z.string().nullable().default(null),
-  /** Counts the coffees, so that the opening questions differ from those of the last time. */
-  coffees: z.number().int().default(0),
-  /** The occasion of the newest reminder of it that did not arrive; null when all is well. */
-  undeliveredOccasion: z.string().nullable().optional(),
-  /** Goes up with each change: a card knows by it that it is no longer the newest. */
-  version: z.number().int().default(0),
-});
-/** Somebody on a manager's list. */
-export type Member = z.infer<typeof memberSchema>;
-
-/** Somebody new on the list, with nothing planned. */
-export function newMember(id: string, name: string, person: string | null): Member {
-  return memberSchema.parse({ id, name, person });
-}
-
-export const OUTCOMES = ['works', 'adjust', 'stop'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
-export const WHO = ['employee', 'manager', 'together', 'hr', 'team'] as const;
-export const PRESENT = ['manager', 'employee', 'hr', 'occupational', 'companion', 'other-manager'] as const;
-export const SUBJECTS = [
-  'tasks',
-  'workload',
-  'hours',
-  'workplace',
-  'cooperation',
-  'own-control',
-  'growth',
-  'support',
-  'contact',
-  'team-message',
-] as const;
-export const INITIATIVES = ['manager', 'employee'] as const;
-/**
- * Why a record may stay although the employee asked for its removal: what the AVG leaves room for (art. 17(1)
- * and (3)). A fixed list, since a reason in one's own words would soon be about health.
- */
-export const REASONS_TO_KEEP = ['in-use', 'law', 'dispute', 'agreed'] as const;
-export type ReasonToKeep = (typeof REASONS_TO_KEEP)[number];
-const removal = z.object({
-  /** Instant. What is asked once more after an answer is another request. */
-  askedAt: z.string(),
-  /** The last day to answer. */
-  by: z.string(),
-  /** Instant; null while there is no answer. What is removed is gone with its request: the pointer tells of it. */
-  answeredAt: z.string().nullable(),
-  kept: z.enum(REASONS_TO_KEEP).nullable(),
-});
-/** The employee's request to remove an agreement, and the answer that it stays. */
-export type Removal = z.infer<typeof removal>;
-
-export const MOMENT_REQUESTS = ['remove', 'dates'] as const;
-const momentRequest = removal.extend({
-  /** Entra object id of who asked: whom the moment is about. */
-  employee: z.string(),
-  /** To remove the moment, or to give it the dates below; answered without `kept` it was done. */
-  what: z.enum(MOMENT_REQUESTS),
-  from: z.string().nullable(),
-  until: z.string().nullable(),
-});
-/** The employee's request about a moment (GDPR art. 16 and 17), and the answer. */
-export type MomentRequest = z.infer<typeof momentRequest>;
-
-export const momentSchema = z.object({
-  id: z.string(),
-  member: z.string(),
-  /** The manager's own name for the person. */
-  memberName: z.string(),
-  kind: z.enum(['leave', 'return', 'retirement', 'start', 'anniversary', 'extra']),
-  from: z.string(),
-  until: z.string().nullable().default(null),
-  /** Both want contact during a leave. */
-  contact: z.boolean(),
-  request: momentRequest.nullable().default(null),
-  status: z.enum(['open', 'ended']),
-  /** The occasion of the newest reminder of it that did not arrive; null when all is well. */
-  undeliveredOccasion: z.string().nullable().optional(),
-  createdAt: z.string(),
-  changedAt: z.string(),
-  version: z.number().int(),
-});
-/** A moment to pay attention: kind and dates, nothing else. A leave is a leave; what is sensitive is `extra`. */
-export type Moment = z.infer<typeof momentSchema>;
-
-const item = z.object({
-  id: z.string(),
-  who: z.enum(WHO),
-  what: z.string(),
-  by: z.string(),
-  /** How the last evaluation left it; null until the first. */
-  outcome: z.enum(OUTCOMES).nullable().default(null),
-});
-export type Item = z.infer<typeof item>;
-
-/** What an employee can want to be different: the fixed list of the form. */
-export const CHANGE_SUBJECTS = ['items', 'days', 'evaluation', 'present', 'talk'] as const;
-export type ChangeSubject = (typeof CHANGE_SUBJECTS)[number];
-const changeRequest = z.object({
-  subjects: z.array(z.enum(CHANGE_SUBJECTS)),
-  /** In the employee's own words, screened; empty where they added none. */
-  note: z.string(),
-  /** Instant: which request it is. */
-  askedAt: z.string(),
-  /** When the manager said that they had discussed it (instant); null while it waits for that. */
-  handledAt: z.string().nullable().default(null),
-});
-/** The employee's request to have an agreement changed (GDPR art. 16). */
-export type ChangeRequest = z.infer<typeof changeRequest>;
-
-const undelivered = z.object({
-  /** The kind of reminder; a kind that is no longer sent can still be read. */
-  kind: z.string(),
-  /** The code of the failure: an HTTP status, or a word of ours. */
-  why: z.string(),
-  /** Its retries are exhausted: it is not tried again. */
-  givenUp: z.literal(true).optional(),
-});
-/** A reminder that did not arrive, as the maker of the record sees it. */
-export type Undelivered = z.infer<typeof undelivered>;
-
-export const agreementSchema = z.object({
-  id: z.string(),
-  member: z.string(),
-  /** The manager's own name for the employee, so that one read shows the agreement. */
-  memberName: z.string(),
-  managerName: z.string(),
-  /** Whose it was before, by name: it came with a handover that the employee was last told of; null when it did not. */
-  movedFrom: z.string().nullable().default(null),
-  /** Entra object id of the employee; null when there is none to share with. */
-  employee: z.string().nullable().default(null),
-  conversationDay: z.string(),
-  present: z.array(z.enum(PRESENT)),
-  subjects: z.array(z.enum(SUBJECTS)),
-  items: z.array(item),
-  initiative: z.enum(INITIATIVES),
-  rhythm: z.enum(RHYTHMS),
-  /** The day of the next evaluation. */
-  nextDay: z.string(),
-  /** Reminders of that evaluation before this instant were snoozed away. */
-  remindFrom: z.string().nullable().default(null),
-  /** When the last reminder for `nextDay` was planned for: where its row lies. */
-  remindAt: z.string(),
-  evaluations: z.array(
-    z.object({
-      day: z.string(),
-      /** The day that was agreed on for it. */
-      planned: z.string().optional(),
-      outcomes: z.record(z.string(), z.enum(OUTCOMES)),
-    }),
-  ),
-  /** The manager was asked whether it is still needed; null when they were not. Days. */
-  resting: z
-    .object({
-      /** Since when nobody had come back to it: of another stretch it says nothing. */
-      since: z.string(),
-      askedOn: z.string(),
-    })
-    .nullable()
-    .default(null),
-  /** Whether the question how the conversation landed was dealt with. */
-  landed: z.boolean(),
-  /** The day on which that question was put off; null when it was not. */
-  landedFrom: z.string().nullable().default(null),
-  answer: z.enum(['not-shared', 'on-its-way', 'waiting', 'shared', 'confirmed', 'change-asked']),
-  answeredAt: z.string().nullable().default(null),
-  changeAsked: changeRequest.nullable().default(null),
-  removal: removal.nullable().default(null),
-  /** Which reminder did not reach whom it was for; null when all is well. */
-  undelivered: undelivered.nullable().default(null),
-  status: z.enum(['open', 'closed']),
-  createdAt: z.string(),
-  changedAt: z.string(),
-  /** Goes up with each change: a card knows by it that it is no longer the newest. */
-  version: z.number().int(),
-});
-/** What the AVG allows on record of a conversation: never what was said. Days are the manager's, instants UTC. */
-export type Agreement = z.infer<typeof agreementSchema>;
+import { type Agreement, agreementSchema, CHANGE_SUBJECTS, type Undelivered } from '../domain/agreement.js';
+import type { Everything, Manager, SubjectKind } from '../domain/manager.js';
+import { type Member, memberSchema } from '../domain/member.js';
+import { type Moment, momentSchema } from '../domain/moment.js';
+import { batches, removeRows } from './tables/batches.js';
+import { key, keyParts, keysUnder } from './tables/keys.js';
+import { readMany } from './tables/read-many.js';
+import { fromRow, type Kept, readableRow, toRow } from './tables/row-mapping.js';
+import type { Stored, Tables, Write, WriteResult } from './tables/tables.js';
 
 const MOMENT_JSON = ['request'];
+
 const JSON_PROPERTIES = [
   'present',
   'subjects',
@@ -221,27 +25,17 @@ const JSON_PROPERTIES = [
 /** An agreement as it lies in a row, also in one that an earlier version wrote. */
 const agreementRowSchema = z.preprocess(unpackAgreement, agreementSchema);
 
-/** Whose records: one manager within one tenant, by Entra object id. */
-export type Manager = { readonly tenant: string; readonly person: string };
-/** What a reminder can be about. */
-export type SubjectKind = 'agreement' | 'member' | 'moment';
 /** Some of what a manager keeps; each manager is asked for once. */
 export type Wanted = {
   readonly manager: Manager;
   readonly subjects: readonly { readonly kind: SubjectKind; readonly id: string }[];
 };
+
 /** What was read of it: each as reading it alone brings it, or throws as that does. */
 export type Several = {
   agreement(manager: Manager, id: string): Kept<Agreement> | null;
   member(manager: Manager, id: string): Kept<Member> | null;
   moment(manager: Manager, id: string): Kept<Moment> | null;
-};
-export type Everything = {
-  readonly members: readonly Member[];
-  readonly agreements: readonly Agreement[];
-  readonly moments: readonly Moment[];
-  /** Ids of records of any kind that are there and cannot be read: one of them must not hide the others. */
-  readonly unreadable: readonly string[];
 };
 
 export type Managers = {

@@ -1,16 +1,7 @@
-import { z } from 'zod';
-import { key } from './keys.js';
-import { type Kept, readableRow, toRow } from './records.js';
-import type { InsertResult, Tables, WriteResult } from './tables.js';
-
-export const nightRunSchema = z.object({
-  /** When it began and when it was done by the clock of who did it, instants; null while it goes on, or where it broke off. */
-  startedAt: z.string(),
-  doneAt: z.string().nullable().default(null),
-  instance: z.string(),
-});
-/** The last run of a job that is done once a night, by whichever instance. */
-export type NightRun = z.infer<typeof nightRunSchema>;
+import { type NightRun, nightRunSchema } from '../domain/night-run.js';
+import { key } from './tables/keys.js';
+import { type Kept, readableRow, toRow } from './tables/row-mapping.js';
+import type { InsertResult, Tables, WriteResult } from './tables/tables.js';
 
 export type NightRuns = {
   /** Null where it never ran; a row that cannot be read has no record, and may be written over under its etag. */

@@ -1,67 +1,10 @@
-import { z } from 'zod';
-import { key } from './keys.js';
-import { RHYTHMS } from './managers.js';
-import { fromRow, type Kept, toRow } from './records.js';
-import type { Tables, WriteResult } from './tables.js';
-import { TERMS } from './terms.js';
-
-export const CONTACT_KINDS = [
-  'confidant-internal',
-  'confidant-external',
-  'company-doctor',
-  'open-consultation',
-  'social-work',
-  'arbo-service',
-  'own-helpline',
-  'privacy-officer',
-] as const;
-export type ContactKind = (typeof CONTACT_KINDS)[number];
-
-const contact = z.object({
-  id: z.string(),
-  kind: z.enum(CONTACT_KINDS),
-  name: z.string(),
-  /** As it is shown, and as it is dialled (`+31…`); null when there is none. */
-  phone: z.string().nullable().default(null),
-  dial: z.string().nullable().default(null),
-  mail: z.string().nullable().default(null),
-  /** https only. */
-  link: z.string().nullable().default(null),
-  /** When one can turn to them, in a few words. */
-  hours: z.string().default(''),
-  /** Day on which somebody of HR last said that this is right. */
-  checked: z.string(),
-});
-/** Somebody of the organisation itself to turn to. */
-export type OwnContact = z.infer<typeof contact>;
-
-export const organisationSchema = z.object({
-  tenant: z.string(),
-  contacts: z.array(contact).default([]),
-  /** What forms start with. */
-  coffeeRhythm: z.enum(RHYTHMS).default('four-weekly'),
-  agreementRhythm: z.enum(RHYTHMS).default('two-weekly'),
-  /** The language of who has not said otherwise. */
-  language: z.enum(['nl', 'en']).nullable().default(null),
-  terms: z
-    .object({
-      closedAgreementMonths: z.number().int(),
-      /** Rows of before have none. */
-      restingAgreementMonths: z.number().int().default(TERMS.restingAgreementMonths),
-      passedMomentDays: z.number().int(),
-      sentDays: z.number().int(),
-      auditMonths: z.number().int(),
-      unreachableDays: z.number().int(),
-    })
-    .default(TERMS),
-  /** Who may record things about people: everyone, or those on the list. */
-  managers: z.enum(['everyone', 'listed']).default('everyone'),
-  listed: z.array(z.string()).default([]),
-});
-/** What HR filled in for one tenant; what they did not is what is usual. */
-export type Organisation = z.infer<typeof organisationSchema>;
+import { type Organisation, organisationSchema, usualOrganisation } from '../domain/organisation.js';
+import { key } from './tables/keys.js';
+import { fromRow, type Kept, toRow } from './tables/row-mapping.js';
+import type { Tables, WriteResult } from './tables/tables.js';
 
 const JSON_PROPERTIES = ['contacts', 'terms', 'listed'];
+
 const ROW = key('settings');
 
 export type Organisations = {
@@ -85,9 +28,4 @@ export function openOrganisations(tables: Tables): Organisations {
       return etag === null ? table.insert(row) : table.replace(row, etag);
     },
   };
-}
-
-/** What counts while HR filled in nothing. */
-export function usualOrganisation(tenant: string): Organisation {
-  return organisationSchema.parse({ tenant });
 }

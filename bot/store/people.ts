@@ -1,56 +1,8 @@
-import { z } from 'zod';
-import { key } from './keys.js';
-import { readMany } from './many.js';
-import { fromRow, type Kept, readableRow, toRow } from './records.js';
-import type { Tables, WriteResult } from './tables.js';
-
-/** Where a person can be written to: what Bot Framework needs of a conversation reference, and no more. */
-const reference = z.object({
-  channel: z.string(),
-  serviceUrl: z.string(),
-  conversation: z.string(),
-  tenant: z.string(),
-  bot: z.string(),
-  user: z.string(),
-});
-export type Reference = z.infer<typeof reference>;
-
-export const personSchema = z.object({
-  tenant: z.string(),
-  person: z.string(),
-  reference: reference.nullable().default(null),
-  /** The address before it, which was known to work; kept until something has been delivered to the newest. */
-  formerReference: reference.nullable().default(null),
-  language: z.enum(['nl', 'en']).nullable().default(null),
-  locale: z.enum(['nl', 'en']).nullable().default(null),
-  zone: z.string().nullable().default(null),
-  /** When they want to hear from us, `HH:mm` of their own day, on which ISO weekdays, and not before which day. */
-  time: z.string().nullable().default(null),
-  days: z.array(z.number().int()).nullable().default(null),
-  pausedUntil: z.string().nullable().default(null),
-  /** Kinds of reminders that they do not want; what was agreed on with somebody is never among them. */
-  off: z
-    .array(z.enum(['coffee', 'landed']))
-    .nullable()
-    .default(null),
-  /** What they asked for once a month. */
-  monthly: z
-    .array(z.enum(['self-look', 'team-subject']))
-    .nullable()
-    .default(null),
-  /** When the app was last known to be installed, and when it was removed: instants by Teams' clock. */
-  installedAt: z.string().nullable().default(null),
-  removedAt: z.string().nullable().default(null),
-  /** Since when Teams has refused what was sent to them, and why the last time; null when it was delivered since. */
-  refusedSince: z.string().nullable().default(null),
-  refusedWhy: z.string().nullable().default(null),
-  /** Since when messages cannot be delivered; null when they can. */
-  unreachableSince: z.string().nullable().default(null),
-  unreachableWhy: z.string().nullable().default(null),
-});
-/** A person who uses the bot. `person` is the Entra object id; `language` and `zone` are those they chose,
- * `locale` is what Teams says. */
-export type Person = z.infer<typeof personSchema>;
+import { type Person, personSchema } from '../domain/person.js';
+import { key } from './tables/keys.js';
+import { readMany } from './tables/read-many.js';
+import { fromRow, type Kept, readableRow, toRow } from './tables/row-mapping.js';
+import type { Tables, WriteResult } from './tables/tables.js';
 
 const JSON_PROPERTIES = ['reference', 'formerReference', 'days', 'off', 'monthly'];
 
@@ -107,19 +59,4 @@ export function openPeople(tables: Tables): People {
       return record.unreachableSince === awaySince ? table.remove(key(tenant), key(id), etag) : 'conflict';
     },
   };
-}
-
-/** Whether a message to this person can be tried at all. */
-export function isReachable({ reference, unreachableSince }: Person): boolean {
-  return reference !== null && unreachableSince === null;
-}
-
-export function newPerson(tenant: string, id: string): Person {
-  return personSchema.parse({ tenant, person: id });
-}
-
-export function sameReference(one: Reference | null, other: Reference): boolean {
-  return (
-    one !== null && (Object.keys(other) as (keyof Reference)[]).every((name) => one[name] === other[name])
-  );
 }

@@ -1,15 +1,15 @@
-import { type About, openAbout } from './about.js';
 import { type Audit, openAudit } from './audit.js';
+import { type Nudges, openNudges } from './deliveries.js';
+import { type About, openAbout } from './employee-index.js';
 import { type Figures, openFigures } from './figures.js';
 import { type Handovers, openHandovers } from './handovers.js';
 import { type Health, openHealth } from './health.js';
 import { type Managers, openManagers } from './managers.js';
 import { type NightRuns, openNightRuns } from './night-runs.js';
-import { type Nudges, openNudges } from './nudges.js';
 import { type Organisations, openOrganisations } from './organisation.js';
 import { openPeople, type People } from './people.js';
 import { openReminders, type Reminders } from './reminders.js';
-import type { Tables } from './tables.js';
+import type { Tables } from './tables/tables.js';
 
 /** All that is kept, a store for each kind of record. */
 export type Stores = {

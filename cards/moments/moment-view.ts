@@ -1,7 +1,17 @@
 import type { MomentKind } from '../content/moment-kinds.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
-import type { RequestView } from '../requests/own.card.js';
+
+/** What an employee asked of a moment, and the answer. Days are `YYYY-MM-DD`, instants ISO 8601. */
+export type RequestView = {
+  readonly askedAt: string;
+  readonly by: string;
+  readonly answeredAt: string | null;
+  readonly kept: keyof Words['removal']['why'] | null;
+  readonly what: 'remove' | 'dates';
+  readonly from: string | null;
+  readonly until: string | null;
+};
 
 /** A moment as a card shows it. Days are `YYYY-MM-DD`. */
 export type MomentView = {

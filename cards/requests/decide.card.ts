@@ -2,13 +2,14 @@ import { button } from '../actions.js';
 import { choicesOf } from '../choices.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
+import type { RequestView } from '../moments/moment-view.js';
 import { type MomentView, whenLine } from '../moments/moment-view.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
 import { plain } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './decide.template.json' with { type: 'json' };
-import { askedDates, inSentence, type RequestView } from './own.card.js';
+import { askedDates, inSentence } from './own.card.js';
 
 export type AskedMomentView = MomentView & {
   readonly request: RequestView & { readonly employee: string };

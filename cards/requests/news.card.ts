@@ -1,11 +1,12 @@
 import { type Button, button } from '../actions.js';
 import { fill, type Lang, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
+import type { RequestView } from '../moments/moment-view.js';
 import { type MomentDays, whenLine } from '../moments/moment-view.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
 import { plain } from '../plain.js';
 import type { Card } from '../render.js';
-import { inSentence, type RequestView, whose } from './own.card.js';
+import { inSentence, whose } from './own.card.js';
 
 /** To the manager: an employee would rather have no fixed coffees, and is off the list. */
 export function coffeeRefusedCard(lang: Lang, memberName: string): Card {

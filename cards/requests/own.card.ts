@@ -1,24 +1,13 @@
 import { type Button, button } from '../actions.js';
 import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
 import { longDay } from '../dates.js';
-import { type MomentDays, whenLine } from '../moments/moment-view.js';
+import { type MomentDays, type RequestView, whenLine } from '../moments/moment-view.js';
 import { plain } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './own.template.json' with { type: 'json' };
 
 /** Whose record it is, by Entra object id, and by name where that is known; and its id. */
 export type OwnRecord = { readonly manager: string; readonly managerName: string; readonly id: string };
-/** What an employee asked of a moment, and the answer. Days are `YYYY-MM-DD`, instants ISO 8601. */
-export type RequestView = {
-  readonly askedAt: string;
-  readonly by: string;
-  readonly answeredAt: string | null;
-  readonly kept: keyof Words['removal']['why'] | null;
-  readonly what: 'remove' | 'dates';
-  readonly from: string | null;
-  readonly until: string | null;
-};
-
 const fillTemplate = template<{
   title: string;
   notice: string;

@@ -1,6 +1,8 @@
-import { addDays, dayOf } from '../../bot/calendar.js';
+import type { Agreement } from '../../bot/domain/agreement.js';
+import { addDays, dayOf } from '../../bot/domain/calendar.js';
+import type { Manager } from '../../bot/domain/manager.js';
+import type { Member } from '../../bot/domain/member.js';
 import { FIGURES, type Figure, STEP, type Tallies, type Tally } from '../../bot/store/figures.js';
-import type { Agreement, Manager, Member } from '../../bot/store/managers.js';
 
 /** An evaluation is on time until so many days after the day that was agreed on. */
 const DAYS_OF_GRACE = 3;

@@ -1,8 +1,8 @@
-import { dayOf, plus } from '../../bot/calendar.js';
+import { dayOf, plus } from '../../bot/domain/calendar.js';
 import { FIGURES, type Figures, type MonthFigures } from '../../bot/store/figures.js';
 import type { Managers } from '../../bot/store/managers.js';
-import type { Kept } from '../../bot/store/records.js';
-import type { Tables } from '../../bot/store/tables.js';
+import type { Kept } from '../../bot/store/tables/row-mapping.js';
+import type { Tables } from '../../bot/store/tables/tables.js';
 import type { Job, JobResult, JobRun } from '../job.js';
 import { coffeesOf, type Happening, happeningsOf, monthOf, tallied } from './count.js';
 

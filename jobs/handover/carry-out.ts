@@ -1,10 +1,8 @@
-import { defaultSlot, type Slot } from '../../bot/calendar.js';
+import type { Agreement } from '../../bot/domain/agreement.js';
 import { changeAgreement } from '../../bot/domain/agreement-changes.js';
-import {
-  evaluationReminder,
-  initiativeReminder,
-  landedReminder,
-} from '../../bot/domain/agreement-reminders.js';
+import type { AuditedKind } from '../../bot/domain/audit-entry.js';
+import { defaultSlot, type Slot } from '../../bot/domain/calendar.js';
+import { openRemoval } from '../../bot/domain/erasure-request.js';
 import {
   deletedReminder,
   isMovedOf,
@@ -12,20 +10,26 @@ import {
   openIn,
   takenOverReminder,
 } from '../../bot/domain/handover.js';
+import type { Handover } from '../../bot/domain/handover-request.js';
 import { actingIn } from '../../bot/domain/handover-request.js';
+import type { Everything, Manager } from '../../bot/domain/manager.js';
+import type { Member } from '../../bot/domain/member.js';
 import { openMomentRequest } from '../../bot/domain/moment-request.js';
-import { openRemoval } from '../../bot/domain/removal.js';
-import { slotFor } from '../../bot/planning.js';
+import {
+  evaluationReminder,
+  initiativeReminder,
+  landedReminder,
+} from '../../bot/domain/reminders/agreement-reminders.js';
+import { slotFor } from '../../bot/domain/reminders/planning.js';
 import { removeOnRequest, writeChange } from '../../bot/services/agreement-writer.js';
 import { removeMomentOnRequest } from '../../bot/services/own-requests.js';
-import type { About } from '../../bot/store/about.js';
-import type { Audit, AuditedKind } from '../../bot/store/audit.js';
-import type { Handover } from '../../bot/store/handovers.js';
-import type { Agreement, Everything, Manager, Managers, Member } from '../../bot/store/managers.js';
+import type { Audit } from '../../bot/store/audit.js';
+import type { About } from '../../bot/store/employee-index.js';
+import type { Managers } from '../../bot/store/managers.js';
 import type { People } from '../../bot/store/people.js';
-import type { Kept } from '../../bot/store/records.js';
 import type { Reminders } from '../../bot/store/reminders.js';
-import type { WriteResult } from '../../bot/store/tables.js';
+import type { Kept } from '../../bot/store/tables/row-mapping.js';
+import type { WriteResult } from '../../bot/store/tables/tables.js';
 
 export type HandoverNeeds = {
   readonly people: People;

@@ -1,4 +1,5 @@
-import { defaultSlot } from '../../bot/calendar.js';
+import { defaultSlot } from '../../bot/domain/calendar.js';
+import type { Handover } from '../../bot/domain/handover-request.js';
 import {
   actingIn,
   carriedOut,
@@ -7,13 +8,13 @@ import {
   type Told,
   takenUp,
 } from '../../bot/domain/handover-request.js';
+import { isReachable } from '../../bot/domain/person.js';
 import { codeOf } from '../../bot/errors.js';
 import type { Log } from '../../bot/log.js';
-import type { Handover, Handovers } from '../../bot/store/handovers.js';
-import { itemId, type Nudges } from '../../bot/store/nudges.js';
-import { isReachable } from '../../bot/store/people.js';
-import type { Kept } from '../../bot/store/records.js';
-import type { Tables } from '../../bot/store/tables.js';
+import { itemId, type Nudges } from '../../bot/store/deliveries.js';
+import type { Handovers } from '../../bot/store/handovers.js';
+import type { Kept } from '../../bot/store/tables/row-mapping.js';
+import type { Tables } from '../../bot/store/tables/tables.js';
 import { isPlausible } from '../clock.js';
 import type { Job, JobResult, JobRun } from '../job.js';
 import { carryOut, type HandoverNeeds } from './carry-out.js';

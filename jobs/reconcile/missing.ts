@@ -1,20 +1,23 @@
-import { type Slot, slotOn } from '../../bot/calendar.js';
+import type { Agreement } from '../../bot/domain/agreement.js';
 import { openRequest } from '../../bot/domain/agreement.js';
+import { restOf, restReminder } from '../../bot/domain/agreement-rest.js';
+import { type Slot, slotOn } from '../../bot/domain/calendar.js';
+import { removalReminders } from '../../bot/domain/erasure-request.js';
+import type { Manager } from '../../bot/domain/manager.js';
+import type { Member } from '../../bot/domain/member.js';
+import type { Moment } from '../../bot/domain/moment.js';
+import { momentRequestReminders } from '../../bot/domain/moment-request.js';
+import type { NewReminder, Reminder } from '../../bot/domain/reminder.js';
 import {
   answeredReminder,
   evaluationReminder,
   initiativeReminder,
   landedReminder,
   sharedReminder,
-} from '../../bot/domain/agreement-reminders.js';
-import { restOf, restReminder } from '../../bot/domain/agreement-rest.js';
-import { momentRequestReminders } from '../../bot/domain/moment-request.js';
-import { removalReminders } from '../../bot/domain/removal.js';
-import { momentReminders } from '../../bot/moment-plan.js';
-import { coffeeReminder } from '../../bot/planning.js';
-import type { Agreement, Manager, Member, Moment } from '../../bot/store/managers.js';
-import type { NewReminder, Reminder } from '../../bot/store/reminders.js';
-import { LEAST_TERMS } from '../../bot/store/terms.js';
+} from '../../bot/domain/reminders/agreement-reminders.js';
+import { momentReminders } from '../../bot/domain/reminders/moment-reminders.js';
+import { coffeeReminder } from '../../bot/domain/reminders/planning.js';
+import { LEAST_TERMS } from '../../bot/domain/retention-periods.js';
 
 /** A reminder by what it is about: whichever hour or place it lies in, it is the same one. */
 export function identityOf(reminder: Pick<Reminder, 'kind' | 'manager' | 'subject' | 'occasion'>): string {

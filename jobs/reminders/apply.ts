@@ -1,6 +1,10 @@
-import { nudgeWanted } from '../../bot/moment-plan.js';
-import type { Managers, Member, Moment, Undelivered } from '../../bot/store/managers.js';
-import { isReachable, type People } from '../../bot/store/people.js';
+import type { Undelivered } from '../../bot/domain/agreement.js';
+import type { Member } from '../../bot/domain/member.js';
+import type { Moment } from '../../bot/domain/moment.js';
+import { isReachable } from '../../bot/domain/person.js';
+import { nudgeWanted } from '../../bot/domain/reminders/moment-reminders.js';
+import type { Managers } from '../../bot/store/managers.js';
+import type { People } from '../../bot/store/people.js';
 import type { Reminders } from '../../bot/store/reminders.js';
 import { isMoreImportant } from './compose.js';
 import type { AgreementMark, KeepsakeMark, Mark, Settlement } from './settle.js';

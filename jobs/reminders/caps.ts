@@ -1,6 +1,6 @@
-import { addDays, type Day, dayOf, weekdayOf } from '../../bot/calendar.js';
-import { type Item, readItem, type SentItems } from '../../bot/store/nudges.js';
-import type { ReminderKind } from '../../bot/store/reminders.js';
+import { addDays, type Day, dayOf, weekdayOf } from '../../bot/domain/calendar.js';
+import type { ReminderKind } from '../../bot/domain/reminder.js';
+import { type Item, readItem, type SentItems } from '../../bot/store/deliveries.js';
 import { MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
 import { isNews, type Message } from './compose.js';
 import type { DueReminder } from './due.js';

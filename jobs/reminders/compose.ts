@@ -1,3 +1,5 @@
+import type { Agreement } from '../../bot/domain/agreement.js';
+import { restOf } from '../../bot/domain/agreement-rest.js';
 import {
   addDays,
   addRhythm,
@@ -5,10 +7,9 @@ import {
   defaultSlot,
   type Slot,
   workingDayFrom,
-} from '../../bot/calendar.js';
-import { uncheckedContacts } from '../../bot/contacts-plan.js';
-import { restOf } from '../../bot/domain/agreement-rest.js';
+} from '../../bot/domain/calendar.js';
 import { refusalStillWanted } from '../../bot/domain/coffee.js';
+import type { Handover } from '../../bot/domain/handover-request.js';
 import {
   HANDOVER_KINDS,
   handoverStillWanted,
@@ -17,15 +18,16 @@ import {
   whyNotConfirm,
   whyNotStop,
 } from '../../bot/domain/handover-request.js';
+import type { Member } from '../../bot/domain/member.js';
+import type { Moment } from '../../bot/domain/moment.js';
 import { isOfMomentRequest, momentRequestStillWanted } from '../../bot/domain/moment-request.js';
-import { nudgeWanted } from '../../bot/moment-plan.js';
-import { isMonthly } from '../../bot/monthly-plan.js';
-import { coffeeStillWanted, isBusinessOf, stillWanted } from '../../bot/planning.js';
-import type { Handover } from '../../bot/store/handovers.js';
-import type { Agreement, Member, Moment } from '../../bot/store/managers.js';
-import { digestId, itemId } from '../../bot/store/nudges.js';
-import type { OwnContact } from '../../bot/store/organisation.js';
-import type { Reminder, ReminderKind } from '../../bot/store/reminders.js';
+import type { OwnContact } from '../../bot/domain/organisation.js';
+import type { Reminder, ReminderKind } from '../../bot/domain/reminder.js';
+import { uncheckedContacts } from '../../bot/domain/reminders/contacts-reminders.js';
+import { nudgeWanted } from '../../bot/domain/reminders/moment-reminders.js';
+import { isMonthly } from '../../bot/domain/reminders/monthly-reminders.js';
+import { coffeeStillWanted, isBusinessOf, stillWanted } from '../../bot/domain/reminders/planning.js';
+import { digestId, itemId } from '../../bot/store/deliveries.js';
 import { answeredCard } from '../../cards/about/answered.card.js';
 import { sharedCard } from '../../cards/about/shared.card.js';
 import { agreementCard } from '../../cards/agreement/agreement.card.js';

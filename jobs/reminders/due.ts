@@ -1,6 +1,7 @@
-import { LIMITS } from '../../bot/store/limits.js';
-import { type DueRow, type Reminder, shardOf } from '../../bot/store/reminders.js';
-import type { Stored } from '../../bot/store/tables.js';
+import type { Reminder } from '../../bot/domain/reminder.js';
+import { type DueRow, shardOf } from '../../bot/store/reminders.js';
+import { LIMITS } from '../../bot/store/tables/limits.js';
+import type { Stored } from '../../bot/store/tables/tables.js';
 
 /** A row that can be read, and what it says. */
 export type DueReminder = { readonly reminder: Reminder; readonly stored: Stored };

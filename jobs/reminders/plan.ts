@@ -1,17 +1,18 @@
-import { dayOf, slotOn } from '../../bot/calendar.js';
+import { dayOf, slotOn } from '../../bot/domain/calendar.js';
 import { isOfHandover } from '../../bot/domain/handover-request.js';
-import { isMonthly } from '../../bot/monthly-plan.js';
-import { slotFor } from '../../bot/planning.js';
-import { digestId, itemId, type Nudges, type SentItems } from '../../bot/store/nudges.js';
-import { isReachable, type Person } from '../../bot/store/people.js';
-import type { Kept } from '../../bot/store/records.js';
-import { isWaiting, type Reminder } from '../../bot/store/reminders.js';
+import { isReachable, type Person } from '../../bot/domain/person.js';
+import type { Reminder } from '../../bot/domain/reminder.js';
+import { isMonthly } from '../../bot/domain/reminders/monthly-reminders.js';
+import { slotFor } from '../../bot/domain/reminders/planning.js';
+import { digestId, itemId, type Nudges, type SentItems } from '../../bot/store/deliveries.js';
+import { isWaiting } from '../../bot/store/reminders.js';
+import type { Kept } from '../../bot/store/tables/row-mapping.js';
 import type { Lang } from '../../cards/content/words.js';
 import { isSoft, overCap, steppingBack, weekIsFull } from './caps.js';
 import { compose, isNews, type Message } from './compose.js';
+import type { Known } from './delivered.js';
 import type { DuePerson, DueReminder } from './due.js';
-import { isWithinHours } from './hours.js';
-import type { Known } from './known.js';
+import { isWithinHours } from './sending-hours.js';
 import type { SettleAt } from './settle.js';
 
 export type PlanNeeds = {

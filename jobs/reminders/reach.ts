@@ -1,7 +1,8 @@
+import { isReachable, type Person, type Reference } from '../../bot/domain/person.js';
 import { whenDelivered, whenRefused } from '../../bot/domain/person-reachability.js';
-import type { Proactive, Sent } from '../../bot/proactive.js';
-import { isReachable, type People, type Person, type Reference } from '../../bot/store/people.js';
-import type { Kept } from '../../bot/store/records.js';
+import type { People } from '../../bot/store/people.js';
+import type { Kept } from '../../bot/store/tables/row-mapping.js';
+import type { Proactive, Sent } from '../../bot/teams/proactive.js';
 import type { Card } from '../../cards/render.js';
 
 /** Who writes a person at the same time is a turn of theirs: more than so many in a row are none. */

@@ -1,16 +1,17 @@
 import { type BulkheadPolicy, bulkhead } from 'cockatiel';
-import { dayOf } from '../../bot/calendar.js';
+import { dayOf } from '../../bot/domain/calendar.js';
+import { isReachable } from '../../bot/domain/person.js';
+import { slotFor } from '../../bot/domain/reminders/planning.js';
 import { codeOf } from '../../bot/errors.js';
-import { slotFor } from '../../bot/planning.js';
 import type { Health } from '../../bot/store/health.js';
-import { LIMITS } from '../../bot/store/limits.js';
-import { isReachable } from '../../bot/store/people.js';
-import { UNREADABLE } from '../../bot/store/records.js';
 import { type DueRow, dueOf, type Reminders } from '../../bot/store/reminders.js';
-import type { Tables } from '../../bot/store/tables.js';
+import { LIMITS } from '../../bot/store/tables/limits.js';
+import { UNREADABLE } from '../../bot/store/tables/row-mapping.js';
+import type { Tables } from '../../bot/store/tables/tables.js';
 import type { FixedResult, Job, JobRun } from '../job.js';
 import { apply } from './apply.js';
 import { claimRows, LEASE_MS } from './claim.js';
+import { type Known, readKnown } from './delivered.js';
 import { createDepartures, type Departures } from './departures.js';
 import {
   byPerson,
@@ -23,9 +24,8 @@ import {
   readyNow,
   rowsOf,
 } from './due.js';
-import { type Known, readKnown } from './known.js';
 import { planFor } from './plan.js';
-import { openSeats, type Seats } from './seats.js';
+import { openSeats, type Seats } from './semaphore.js';
 import { type Attempting, type Delivered, deliver, judge, type SendNeeds } from './send.js';
 import { type Counts, settleUnsent, together } from './settle.js';
 

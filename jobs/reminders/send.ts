@@ -1,19 +1,21 @@
 import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
+import { isReachable, type Person } from '../../bot/domain/person.js';
+import type { NewReminder } from '../../bot/domain/reminder.js';
+import { deliveryRetry } from '../../bot/domain/reminders/planning.js';
 import { CodedError } from '../../bot/errors.js';
 import type { Log } from '../../bot/log.js';
-import { deliveryRetry } from '../../bot/planning.js';
-import type { Proactive, Sent } from '../../bot/proactive.js';
+import { itemId, type Nudges } from '../../bot/store/deliveries.js';
 import type { Handovers } from '../../bot/store/handovers.js';
 import type { Managers } from '../../bot/store/managers.js';
-import { itemId, type Nudges } from '../../bot/store/nudges.js';
 import type { Organisations } from '../../bot/store/organisation.js';
-import { isReachable, type People, type Person } from '../../bot/store/people.js';
-import { type Kept, UNREADABLE } from '../../bot/store/records.js';
-import { isWaiting, type NewReminder } from '../../bot/store/reminders.js';
+import type { People } from '../../bot/store/people.js';
+import { isWaiting } from '../../bot/store/reminders.js';
+import { type Kept, UNREADABLE } from '../../bot/store/tables/row-mapping.js';
+import type { Proactive, Sent } from '../../bot/teams/proactive.js';
 import { importanceOf, type Message } from './compose.js';
+import type { Known } from './delivered.js';
 import type { Departures } from './departures.js';
 import type { DuePerson, DueReminder } from './due.js';
-import type { Known } from './known.js';
 import { mayGoNow, mayHaveLeft, type Plan, type PlanNeeds, planFor } from './plan.js';
 import { noteDelivered, noteRefused, type Reached, sendTo } from './reach.js';
 import {

@@ -1,19 +1,14 @@
-import { addDays, dayOf, nextSlot, type Slot, slotOn } from '../../bot/calendar.js';
-import { initiativeReminder } from '../../bot/domain/agreement-reminders.js';
-import { isMonthly, monthlyReminders } from '../../bot/monthly-plan.js';
-import { againReminder, unreachableReminder } from '../../bot/planning.js';
-import type { Sent } from '../../bot/proactive.js';
-import type { Agreement, Undelivered } from '../../bot/store/managers.js';
-import {
-  isWaiting,
-  type NewReminder,
-  type Reminder,
-  type ReminderKind,
-  unclaimed,
-} from '../../bot/store/reminders.js';
+import type { Agreement, Undelivered } from '../../bot/domain/agreement.js';
+import { addDays, dayOf, nextSlot, type Slot, slotOn } from '../../bot/domain/calendar.js';
+import type { NewReminder, Reminder, ReminderKind } from '../../bot/domain/reminder.js';
+import { initiativeReminder } from '../../bot/domain/reminders/agreement-reminders.js';
+import { isMonthly, monthlyReminders } from '../../bot/domain/reminders/monthly-reminders.js';
+import { againReminder, unreachableReminder } from '../../bot/domain/reminders/planning.js';
+import { isWaiting, unclaimed } from '../../bot/store/reminders.js';
+import type { Sent } from '../../bot/teams/proactive.js';
 import { isNews, type Keepsakes, type SubjectOf } from './compose.js';
 import type { DueReminder } from './due.js';
-import { isWithinHours } from './hours.js';
+import { isWithinHours } from './sending-hours.js';
 
 /** On how many days a reminder that fails is tried before it is given up. */
 export const MOST_ATTEMPTS = 5;

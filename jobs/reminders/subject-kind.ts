@@ -1,8 +1,8 @@
 import { isOfHandover } from '../../bot/domain/handover-request.js';
+import type { SubjectKind } from '../../bot/domain/manager.js';
 import { isOfMomentRequest } from '../../bot/domain/moment-request.js';
-import { isMonthly } from '../../bot/monthly-plan.js';
-import type { SubjectKind } from '../../bot/store/managers.js';
-import type { Reminder } from '../../bot/store/reminders.js';
+import type { Reminder } from '../../bot/domain/reminder.js';
+import { isMonthly } from '../../bot/domain/reminders/monthly-reminders.js';
 import { isOfLeaver } from './compose.js';
 
 /**

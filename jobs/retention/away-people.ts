@@ -1,11 +1,11 @@
-import { defaultSlot } from '../../bot/calendar.js';
 import { openRequest } from '../../bot/domain/agreement.js';
+import { defaultSlot } from '../../bot/domain/calendar.js';
 import { closedReminder } from '../../bot/domain/handover.js';
+import type { Manager } from '../../bot/domain/manager.js';
+import type { Person } from '../../bot/domain/person.js';
 import { codeOf } from '../../bot/errors.js';
 import { CONTENDED, writeChange } from '../../bot/services/agreement-writer.js';
-import { LIMITS } from '../../bot/store/limits.js';
-import type { Manager } from '../../bot/store/managers.js';
-import type { Person } from '../../bot/store/people.js';
+import { LIMITS } from '../../bot/store/tables/limits.js';
 import { isForgotten } from './expired.js';
 import { remove, type Work } from './work.js';
 

@@ -1,5 +1,7 @@
-import type { Agreement, Everything, Manager, Member } from '../../bot/store/managers.js';
-import type { Terms } from '../../bot/store/terms.js';
+import type { Agreement } from '../../bot/domain/agreement.js';
+import type { Everything, Manager } from '../../bot/domain/manager.js';
+import type { Member } from '../../bot/domain/member.js';
+import type { Terms } from '../../bot/domain/retention-periods.js';
 import { isExpiredAgreement, isExpiredMoment, needlessMembers } from './expired.js';
 import { restAgreements } from './resting-agreements.js';
 import { remove, type Work } from './work.js';

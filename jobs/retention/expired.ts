@@ -1,8 +1,11 @@
-import { addDays, dayOf, plus } from '../../bot/calendar.js';
-import { lastDayOf } from '../../bot/moment-plan.js';
-import type { Agreement, Everything, Member, Moment } from '../../bot/store/managers.js';
-import type { Person } from '../../bot/store/people.js';
-import type { Terms } from '../../bot/store/terms.js';
+import type { Agreement } from '../../bot/domain/agreement.js';
+import { addDays, dayOf, plus } from '../../bot/domain/calendar.js';
+import type { Everything } from '../../bot/domain/manager.js';
+import type { Member } from '../../bot/domain/member.js';
+import type { Moment } from '../../bot/domain/moment.js';
+import type { Person } from '../../bot/domain/person.js';
+import { lastDayOf } from '../../bot/domain/reminders/moment-reminders.js';
+import type { Terms } from '../../bot/domain/retention-periods.js';
 
 /** Days count in UTC here: a term of months is not a matter of hours. */
 const ZONE = 'UTC';

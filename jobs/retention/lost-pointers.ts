@@ -1,7 +1,7 @@
-import { addDays, dayOf } from '../../bot/calendar.js';
+import { addDays, dayOf } from '../../bot/domain/calendar.js';
+import type { Everything, Manager } from '../../bot/domain/manager.js';
 import { codeOf } from '../../bot/errors.js';
-import type { Everything, Manager } from '../../bot/store/managers.js';
-import { UNREADABLE } from '../../bot/store/records.js';
+import { UNREADABLE } from '../../bot/store/tables/row-mapping.js';
 import type { Work } from './work.js';
 
 /** What managers keep of people with an account, as a pointer names it; seen on the way through all of them. */

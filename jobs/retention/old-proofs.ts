@@ -1,6 +1,6 @@
-import { addDays, dayOf, plus } from '../../bot/calendar.js';
+import { addDays, dayOf, plus } from '../../bot/domain/calendar.js';
 import { isForgettable } from '../../bot/domain/handover-request.js';
-import { FIGURES_MONTHS, LEAST_TERMS } from '../../bot/store/terms.js';
+import { FIGURES_MONTHS, LEAST_TERMS } from '../../bot/domain/retention-periods.js';
 import type { Work } from './work.js';
 
 /** The term of each tenant counts; what is newer than the shortest any may choose is not asked about. */

@@ -1,8 +1,9 @@
-import { dayOf } from '../../bot/calendar.js';
+import type { Agreement } from '../../bot/domain/agreement.js';
 import { type RestStep, restStepOf } from '../../bot/domain/agreement-rest.js';
+import { dayOf } from '../../bot/domain/calendar.js';
+import type { Manager } from '../../bot/domain/manager.js';
+import type { Terms } from '../../bot/domain/retention-periods.js';
 import { contextOf, writeChange } from '../../bot/services/agreement-writer.js';
-import type { Agreement, Manager } from '../../bot/store/managers.js';
-import type { Terms } from '../../bot/store/terms.js';
 import type { Work } from './work.js';
 
 /**

@@ -1,5 +1,5 @@
-import { addDays, dayOf } from '../../bot/calendar.js';
-import type { Stored } from '../../bot/store/tables.js';
+import { addDays, dayOf } from '../../bot/domain/calendar.js';
+import type { Stored } from '../../bot/store/tables/tables.js';
 import { subjectKindOf } from '../reminders/subject-kind.js';
 import type { Work } from './work.js';
 

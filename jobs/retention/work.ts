@@ -1,17 +1,18 @@
+import type { AuditedKind } from '../../bot/domain/audit-entry.js';
+import type { Terms } from '../../bot/domain/retention-periods.js';
 import { codeOf } from '../../bot/errors.js';
 import type { Log } from '../../bot/log.js';
-import type { About } from '../../bot/store/about.js';
-import type { Audit, AuditedKind } from '../../bot/store/audit.js';
+import type { Audit } from '../../bot/store/audit.js';
+import type { Nudges } from '../../bot/store/deliveries.js';
+import type { About } from '../../bot/store/employee-index.js';
 import type { Figures } from '../../bot/store/figures.js';
 import type { Handovers } from '../../bot/store/handovers.js';
 import type { Health } from '../../bot/store/health.js';
 import type { Managers } from '../../bot/store/managers.js';
-import type { Nudges } from '../../bot/store/nudges.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import type { People } from '../../bot/store/people.js';
 import type { Reminders } from '../../bot/store/reminders.js';
-import type { Tables } from '../../bot/store/tables.js';
-import type { Terms } from '../../bot/store/terms.js';
+import type { Tables } from '../../bot/store/tables/tables.js';
 
 export type RetentionNeeds = {
   readonly people: People;

@@ -5,15 +5,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openStores } from '../../bot/store/stores.js';
-import { openTables } from '../../bot/store/tables.js';
+import { openTables } from '../../bot/store/tables/tables.js';
 import {
   type AzuriteProcess,
   dropTables,
   dumpTables,
   ownPrefix,
   startAzuriteProcess,
-} from '../support/azurite.js';
-import { addressOf, startCommand } from '../support/command.js';
+} from '../support/azure/azurite.js';
+import { MILA, NINE } from '../support/jobs/sending-scene.js';
+import { addressOf, startCommand } from '../support/process/command.js';
 import {
   aMember,
   aNewReminder,
@@ -22,9 +23,8 @@ import {
   aReference,
   MANAGER,
   TENANT,
-} from '../support/records.js';
-import { MILA, NINE } from '../support/sending.js';
-import { startTeams } from '../support/teams.js';
+} from '../support/sample-records.js';
+import { startTeams } from '../support/teams/teams.js';
 
 const KEYS = [
   ...['job', 'at', 'due', 'claimed', 'sent', 'digests', 'dropped', 'deferred', 'failed'],
@@ -246,7 +246,7 @@ describe('command: serve, with people about', () => {
 });
 
 describe('command: serve, when an error is caught by nobody', () => {
-  const preload = fileURLToPath(new URL('../support/throws-on-signal.mjs', import.meta.url));
+  const preload = fileURLToPath(new URL('../support/process/throws-on-signal.mjs', import.meta.url));
   it.each([
     ['is thrown', 'SIGUSR2', 'uncaughtException', 'TypeError'],
     ['is in a promise', 'SIGHUP', 'unhandledRejection', 'ERR_SECRET'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ConfigResult, parseConfig } from '../../bot/config.js';
-import { openTables } from '../../bot/store/tables.js';
+import { openTables } from '../../bot/store/tables/tables.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

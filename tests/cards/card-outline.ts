@@ -1,4 +1,4 @@
-import type { CardPart } from '../support/teams-card.js';
+import type { CardPart } from '../support/teams/teams-card.js';
 
 /** Longer values in a button's payload stand for what was typed: they would hide what the button does. */
 const VALUE_MAX = 40;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Exported, exportRecordsCard } from '../../cards/about/export.card.js';
-import { partsOf } from '../support/teams-card.js';
+import { partsOf } from '../support/teams/teams-card.js';
 import { agreementView } from './samples.js';
 
 /** What somebody gets who goes through all pages: texts to read, and what stands in the code blocks, put together. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { LANGS } from '../../cards/content/words.js';
-import { openBrowser } from '../support/browser.js';
+import { openBrowser } from '../support/browser/browser.js';
 import { type Sample, samples } from './samples.js';
 import { withoutTeamsAdditions } from './teams-additions.js';
 

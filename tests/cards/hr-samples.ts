@@ -1,6 +1,6 @@
+import { usualOrganisation } from '../../bot/domain/organisation.js';
 import { exportOf } from '../../bot/features/hr/exchange.rules.js';
 import { TERM_LIMITS } from '../../bot/features/hr/hr.rules.js';
-import { usualOrganisation } from '../../bot/store/organisation.js';
 import type { Lang } from '../../cards/content/words.js';
 import { wordsIn } from '../../cards/content/words.js';
 import { longDay } from '../../cards/dates.js';
@@ -19,7 +19,7 @@ import { organisationCard } from '../../cards/hr/organisation.card.js';
 import type { Card } from '../../cards/render.js';
 import { ownPeopleCard } from '../../cards/support/own-people.card.js';
 import { supportCard } from '../../cards/support/support.card.js';
-import { TENANT } from '../support/records.js';
+import { TENANT } from '../support/sample-records.js';
 
 const ETAG = 'W/"datetime\'2027-01-12T09%3A00%3A00.1234567Z\'"';
 export const ANOUK: ContactView = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.js';
+import { openBrowser } from '../support/browser/browser.js';
 import { samples } from './samples.js';
 import { withoutTeamsAdditions } from './teams-additions.js';
 

@@ -1,10 +1,10 @@
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { NightRun } from '../../bot/store/night-runs.js';
+import type { NightRun } from '../../bot/domain/night-run.js';
 import type { Job } from '../../jobs/job.js';
 import { createNights } from '../../jobs/nights.js';
 import { type Schedule, startSchedule } from '../../jobs/schedule.js';
-import { type OwnTables, openMemoryOwnTables } from '../support/own-tables.js';
+import { type OwnTables, openMemoryOwnTables } from '../support/azure/temporary-tables.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;

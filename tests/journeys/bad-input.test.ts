@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cardText, headingOf } from '../support/cards-on-screen.js';
-import { type House, openHouse } from '../support/house.js';
-import { cardsOf, findButton } from '../support/teams-card.js';
+import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import { cardsOf, findButton } from '../support/teams/teams-card.js';
 
 describe('bad input', () => {
   let house: House;

@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addDays, dayOf, defaultSlot, slotOn, workingDayFrom } from '../../bot/calendar.js';
+import { addDays, dayOf, defaultSlot, slotOn, workingDayFrom } from '../../bot/domain/calendar.js';
 import { wordsIn } from '../../cards/content/words.js';
 import { longDay } from '../../cards/dates.js';
 import { type Local, startLocal } from '../../infra/local/start-local.js';
-import { openBrowser, type TestBrowser } from '../support/browser.js';
-import { runLocalJob } from '../support/local-job.js';
-import { createPlaygroundPage, type PlaygroundPage } from '../support/playground-page.js';
+import { openBrowser, type TestBrowser } from '../support/browser/browser.js';
+import { createPlaygroundPage, type PlaygroundPage } from '../support/browser/playground-page.js';
+import { runLocalJob } from '../support/process/local-job.js';
 
 const ZONE = 'Europe/Amsterdam';
 /** Set to keep the pictures that the README shows. */

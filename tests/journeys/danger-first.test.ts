@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDanger } from '../../bot/intents/danger.js';
-import { REQUEST_LIMITS } from '../../bot/request-limits.js';
+import { REQUEST_LIMITS } from '../../bot/http/request-limits.js';
+import { createDanger } from '../../bot/nlu/danger/danger.js';
 import { ACTIONS } from '../../cards/actions.js';
 import { allPieces } from '../../cards/content/pieces.js';
 import { wordsIn } from '../../cards/content/words.js';
 import { samples } from '../cards/samples.js';
-import { type House, openHouse } from '../support/house.js';
-import type { Person, Turn } from '../support/teams.js';
-import { buttonsOf } from '../support/teams-card.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import type { Person, Turn } from '../support/teams/teams.js';
+import { buttonsOf } from '../support/teams/teams-card.js';
 
 const DANGER = 'ik wil niet meer leven';
 const TITLE = 'Je hoeft dit niet alleen te dragen';

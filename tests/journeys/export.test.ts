@@ -1,11 +1,11 @@
 import { strFromU8 } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LANGS, wordsIn } from '../../cards/content/words.js';
-import { cardText, headingOf } from '../support/cards-on-screen.js';
-import { type House, openHouse } from '../support/house.js';
-import type { StoredFile } from '../support/one-drive.js';
-import type { Activity, Person } from '../support/teams.js';
-import { attachmentsOf, FILE_CONSENT, FILE_INFO, offeredFile } from '../support/teams-files.js';
+import type { StoredFile } from '../support/azure/fake-one-drive.js';
+import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import type { Activity, Person } from '../support/teams/teams.js';
+import { attachmentsOf, FILE_CONSENT, FILE_INFO, offeredFile } from '../support/teams/teams-files.js';
 import { wordText } from '../support/word-text.js';
 
 const { about: WORDS, export: EXPORT, hr: WORDS_OF_HR } = wordsIn('nl');

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { wordsIn } from '../../cards/content/words.js';
-import { cardText, headingOf } from '../support/cards-on-screen.js';
-import { type House, openHouse } from '../support/house.js';
-import { cardsOf } from '../support/teams-card.js';
-import type { Person } from '../support/teams-person.js';
+import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import { cardsOf } from '../support/teams/teams-card.js';
+import type { Person } from '../support/teams/teams-person.js';
 
 const { figures: WORDS, notice: NOTICE, coffee: COFFEE } = wordsIn('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../cards/actions.js';
 import { wordsIn } from '../../cards/content/words.js';
-import { cardText, headingOf } from '../support/cards-on-screen.js';
-import { type GraphStandIn, startGraph } from '../support/graph.js';
-import { type House, openHouse } from '../support/house.js';
-import { cardsOf, inputsOf, partsOf } from '../support/teams-card.js';
-import type { Person } from '../support/teams-person.js';
+import { type GraphStandIn, startGraph } from '../support/azure/fake-graph.js';
+import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import { cardsOf, inputsOf, partsOf } from '../support/teams/teams-card.js';
+import type { Person } from '../support/teams/teams-person.js';
 
 const {
   hr: WORDS,

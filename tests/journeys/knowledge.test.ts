@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
 import { wordsIn } from '../../cards/content/words.js';
-import { cardText, headingOf } from '../support/cards-on-screen.js';
-import { type House, openHouse } from '../support/house.js';
+import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
 
 describe('finding what the guides say', () => {
   let house: House;

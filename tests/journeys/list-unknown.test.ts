@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Tables } from '../../bot/store/tables.js';
+import type { Tables } from '../../bot/store/tables/tables.js';
 import { wordsIn } from '../../cards/content/words.js';
-import { presses } from '../attacks/estate.js';
-import { headingOf } from '../support/cards-on-screen.js';
-import { type House, openHouse } from '../support/house.js';
+import { presses } from '../security/two-organisations.js';
+import { headingOf } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
 
 const { notice, agreement } = wordsIn('nl');
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cardText, headingOf } from '../support/cards-on-screen.js';
-import { type House, openHouse } from '../support/house.js';
+import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
 
 const NEXT = ['Luisteren', 'Benoemen', 'Het werk', 'Knelpunten', 'Wat nodig is', 'Afronden'];
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { topicOf, topicWords } from '../../cards/content/monthly-kinds.js';
 import { wordsIn } from '../../cards/content/words.js';
-import { cardText, headingOf } from '../support/cards-on-screen.js';
-import { type House, openHouse } from '../support/house.js';
-import type { Person } from '../support/teams-person.js';
+import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import type { Person } from '../support/teams/teams-person.js';
 
 const { digest: DIGEST, monthly: MONTHLY, settings: SETTINGS, coffee: COFFEE } = wordsIn('nl');
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { wordsIn } from '../../cards/content/words.js';
-import { cardText, headingOf } from '../support/cards-on-screen.js';
-import { type House, openHouse } from '../support/house.js';
-import type { Person } from '../support/teams.js';
+import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import type { Person } from '../support/teams/teams.js';
 
 const { requests: WORDS, coffee: COFFEE, moments: MOMENTS, agreement: AGREEMENT } = wordsIn('nl');
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOLDINGS } from '../../bot/store/holdings.js';
-import { openBrowser } from '../support/browser.js';
-import { type House, openHouse } from '../support/house.js';
+import { HOLDINGS } from '../../bot/store/stored-fields.js';
+import { openBrowser } from '../support/browser/browser.js';
+import { type House, openHouse } from '../support/running-bot.js';
 
 describe('the pages that the app links to', () => {
   let house: House;

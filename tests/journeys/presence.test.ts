@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cardText, headingOf } from '../support/cards-on-screen.js';
-import { type House, openHouse } from '../support/house.js';
-import type { Person } from '../support/teams.js';
+import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import type { Person } from '../support/teams/teams.js';
 
 describe('being put in and taken out of somebody’s chats', () => {
   let house: House;

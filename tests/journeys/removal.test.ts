@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { wordsIn } from '../../cards/content/words.js';
-import { cardText, headingOf } from '../support/cards-on-screen.js';
-import { type House, openHouse } from '../support/house.js';
-import type { Person } from '../support/teams.js';
-import { buttonsOf, cardsOf } from '../support/teams-card.js';
+import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import type { Person } from '../support/teams/teams.js';
+import { buttonsOf, cardsOf } from '../support/teams/teams-card.js';
 
 const { removal: WORDS, about: ABOUT, agreement: AGREEMENT } = wordsIn('nl');
 const ASKING = 'Sanne wil jullie afspraken laten verwijderen';

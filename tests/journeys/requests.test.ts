@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DELIVERY } from '../../bot/delivery.js';
+import { DELIVERY } from '../../bot/teams/delivery-policy.js';
+import { type House, openHouse } from '../support/running-bot.js';
 import {
   botAddedActivity,
   cardInvokeActivity,
@@ -13,9 +14,8 @@ import {
   messageActivity,
   type Scene,
   submitActivity,
-} from '../support/activities.js';
-import { type House, openHouse } from '../support/house.js';
-import type { Person } from '../support/teams.js';
+} from '../support/teams/activities.js';
+import type { Person } from '../support/teams/teams.js';
 
 /** What an answer may never hold: messages of exceptions, stacks, names of what is inside. */
 const INSIDE = /Error\b|\bat \w+ \(|node:|node_modules|\.[jt]s\b|zod|restify|undefined|Cannot read/;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { cardText, headingOf } from '../support/cards-on-screen.js';
-import { type House, openHouse } from '../support/house.js';
-import { startTablesProxy, type TablesProxy } from '../support/tables-proxy.js';
-import type { Person } from '../support/teams.js';
+import { startTablesProxy, type TablesProxy } from '../support/azure/tables-proxy.js';
+import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import type { Person } from '../support/teams/teams.js';
 
 /** Names and words that people type or are called, each found nowhere else: a log that has one says too much. */
 const SECRETS = [

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cardText } from '../support/cards-on-screen.js';
-import { type House, openHouse } from '../support/house.js';
+import { cardText } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
 
 describe('what is between two people', () => {
   let house: House;

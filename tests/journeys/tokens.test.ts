@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { REQUEST_LIMITS } from '../../bot/request-limits.js';
-import { type House, openHouse } from '../support/house.js';
-import type { SigningOptions } from '../support/issuer.js';
+import { REQUEST_LIMITS } from '../../bot/http/request-limits.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import type { SigningOptions } from '../support/teams/issuer.js';
 
 const HOUR = 3_600;
 const NOW = () => Math.floor(Date.now() / 1_000);

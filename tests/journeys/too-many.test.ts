@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { REQUEST_LIMITS } from '../../bot/request-limits.js';
-import { type House, openHouse } from '../support/house.js';
-import type { Person } from '../support/teams.js';
+import { REQUEST_LIMITS } from '../../bot/http/request-limits.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import type { Person } from '../support/teams/teams.js';
 
 const { byPerson, refusedByAddress } = REQUEST_LIMITS;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createUnderstanding } from '../../bot/intents/understand.js';
+import { createUnderstanding } from '../../bot/nlu/understand.js';
 import english from '../../manifest/en.json' with { type: 'json' };
 import manifest from '../../manifest/manifest.json' with { type: 'json' };
 

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { type Azurite, startAzurite } from './azurite.js';
+import { type Azurite, startAzurite } from './azure/azurite.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -1,12 +1,14 @@
+import type { Agreement } from '../../bot/domain/agreement.js';
+import type { Handover } from '../../bot/domain/handover-request.js';
 import { askedFor, objected, takenUp } from '../../bot/domain/handover-request.js';
+import { type Member, newMember } from '../../bot/domain/member.js';
+import type { Moment } from '../../bot/domain/moment.js';
+import { usualOrganisation } from '../../bot/domain/organisation.js';
 import { exportOf, fingerprint } from '../../bot/features/hr/exchange.rules.js';
 import { contactAsTyped, defaultsAsTyped } from '../../bot/features/hr/hr.rules.js';
-import type { Handover } from '../../bot/store/handovers.js';
-import { type Agreement, type Member, type Moment, newMember } from '../../bot/store/managers.js';
-import { usualOrganisation } from '../../bot/store/organisation.js';
-import type { TableName } from '../../bot/store/tables.js';
+import type { TableName } from '../../bot/store/tables/tables.js';
 import type { Words } from '../../cards/content/words.js';
-import { aMomentRequest } from '../support/records.js';
+import { aMomentRequest } from '../support/sample-records.js';
 import { AGREEMENT, CONTACT, type Scene } from './scene.js';
 import { WRITING_VERBS, type WritingVerb } from './writing-verbs.js';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../cards/actions.js';
 import { type Words, wordsIn } from '../../cards/content/words.js';
-import { presses } from '../attacks/estate.js';
-import { createFaultyTables, type Fault, type FaultyTables } from '../support/faulty-tables.js';
-import { type House, openHouse } from '../support/house.js';
-import type { Turn } from '../support/teams.js';
-import { cardsOf, inputsOf, MESSAGE_TYPE, partsOf } from '../support/teams-card.js';
+import { presses } from '../security/two-organisations.js';
+import { createFaultyTables, type Fault, type FaultyTables } from '../support/azure/faulty-tables.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import type { Turn } from '../support/teams/teams.js';
+import { cardsOf, inputsOf, MESSAGE_TYPE, partsOf } from '../support/teams/teams-card.js';
 import { CASED, CASES, OWED, type WritingCase } from './cases.js';
 import { HR_ADMINS, type Hr, openHr, openScene, plannedOf, recordsOf, type Scene } from './scene.js';
 import { WRITING_VERBS } from './writing-verbs.js';

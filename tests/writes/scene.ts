@@ -1,9 +1,9 @@
+import type { Agreement } from '../../bot/domain/agreement.js';
 import { handoverStillWanted, isOfHandover } from '../../bot/domain/handover-request.js';
-import type { Agreement } from '../../bot/store/managers.js';
-import { type Organisation, type OwnContact, usualOrganisation } from '../../bot/store/organisation.js';
-import type { House } from '../support/house.js';
-import { aMember, anAgreement } from '../support/records.js';
-import type { Person } from '../support/teams.js';
+import { type Organisation, type OwnContact, usualOrganisation } from '../../bot/domain/organisation.js';
+import type { House } from '../support/running-bot.js';
+import { aMember, anAgreement } from '../support/sample-records.js';
+import type { Person } from '../support/teams/teams.js';
 
 /** Two people of HR, who are of every scene of a house. */
 export type Hr = { readonly hanna: Person; readonly hugo: Person };

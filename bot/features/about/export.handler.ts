@@ -3,9 +3,9 @@ import { fileAskedCard, fileNotSavedCard } from '../../../cards/about/file.card.
 import { waysCard } from '../../../cards/about/ways.card.js';
 import { fileContext } from '../../../cards/actions.js';
 import { wordsIn } from '../../../cards/content/words.js';
-import type { UploadFile } from '../../file-upload.js';
-import type { OwnOrganisation } from '../../own-organisation.js';
+import type { UploadFile } from '../../clients/onedrive-upload.js';
 import { type Reply, refuse, show, showBeside, tell, type VerbHandlers } from '../../reply.js';
+import type { OwnOrganisation } from '../../services/organisation-settings.js';
 import type { People } from '../../store/people.js';
 import { type FileAnswer, type Turn, zoneOf } from '../../turn.js';
 import { exportedOf, type FileMaking, fileName, fileOf } from './export.rules.js';

@@ -2,11 +2,11 @@ import type { Exported } from '../../../cards/about/export.card.js';
 import { type Recorded, recordsDocument } from '../../../cards/about/records-document.js';
 import type { FileKind } from '../../../cards/actions.js';
 import { type Lang, wordsIn } from '../../../cards/content/words.js';
-import { dayOf, timeOf } from '../../calendar.js';
-import type { Agreement } from '../../store/managers.js';
-import { readItem } from '../../store/nudges.js';
-import type { Terms } from '../../store/terms.js';
-import { wordDocument } from '../../word-document.js';
+import { wordDocument } from '../../../cards/word-document.js';
+import type { Agreement } from '../../domain/agreement.js';
+import { dayOf, timeOf } from '../../domain/calendar.js';
+import type { Terms } from '../../domain/retention-periods.js';
+import { readItem } from '../../store/deliveries.js';
 import type { OwnData, OwnTraces } from './own-data.js';
 import { goesOn, type OwnRecords, viewsOf } from './own-records.js';
 

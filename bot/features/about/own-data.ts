@@ -1,9 +1,12 @@
-import { type AuditRole, roleOf } from '../../domain/audit-trail.js';
-import type { OwnOrganisation } from '../../own-organisation.js';
-import type { Audit, AuditEntry } from '../../store/audit.js';
-import type { Handover, Handovers } from '../../store/handovers.js';
-import type { Nudge, Nudges } from '../../store/nudges.js';
-import type { People, Person } from '../../store/people.js';
+import type { AuditEntry } from '../../domain/audit-entry.js';
+import { type AuditRole, roleOf } from '../../domain/audit-entry.js';
+import type { Handover } from '../../domain/handover-request.js';
+import type { Person } from '../../domain/person.js';
+import type { OwnOrganisation } from '../../services/organisation-settings.js';
+import type { Audit } from '../../store/audit.js';
+import type { Nudge, Nudges } from '../../store/deliveries.js';
+import type { Handovers } from '../../store/handovers.js';
+import type { People } from '../../store/people.js';
 import type { Planned, Reminders } from '../../store/reminders.js';
 import type { Turn } from '../../turn.js';
 import type { OwnRecords, ReadOwnRecords } from './own-records.js';

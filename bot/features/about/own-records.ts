@@ -1,11 +1,15 @@
 import type { RecordView } from '../../../cards/about/records.card.js';
-import { addDays, dayOf, plus } from '../../calendar.js';
+import type { Agreement } from '../../domain/agreement.js';
+import { addDays, dayOf, plus } from '../../domain/calendar.js';
+import { openRemoval } from '../../domain/erasure-request.js';
+import type { Everything } from '../../domain/manager.js';
+import type { Member } from '../../domain/member.js';
+import type { Moment } from '../../domain/moment.js';
 import { openMomentRequest } from '../../domain/moment-request.js';
-import { openRemoval } from '../../domain/removal.js';
-import { lastDayOf } from '../../moment-plan.js';
-import type { About, Pointer } from '../../store/about.js';
-import type { Agreement, Everything, Managers, Member, Moment } from '../../store/managers.js';
-import type { Terms } from '../../store/terms.js';
+import { lastDayOf } from '../../domain/reminders/moment-reminders.js';
+import type { Terms } from '../../domain/retention-periods.js';
+import type { About, Pointer } from '../../store/employee-index.js';
+import type { Managers } from '../../store/managers.js';
 import type { Turn } from '../../turn.js';
 
 /** Everything on record about one person, as it is kept, with whose it is and what was removed when they asked. */

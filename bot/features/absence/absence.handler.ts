@@ -2,7 +2,7 @@ import { absenceFormCard } from '../../../cards/absence/form.card.js';
 import { weeksCard } from '../../../cards/absence/weeks.card.js';
 import type { Lang } from '../../../cards/content/words.js';
 import { wordsIn } from '../../../cards/content/words.js';
-import type { Day } from '../../calendar.js';
+import type { Day } from '../../domain/calendar.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { Turn } from '../../turn.js';
 import { datedSteps, daysThatMakeSense, makesSense } from './absence.rules.js';

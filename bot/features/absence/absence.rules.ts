@@ -1,5 +1,5 @@
 import type { DatedStep } from '../../../cards/absence/weeks.card.js';
-import { addDays, type Day, isDay } from '../../calendar.js';
+import { addDays, type Day, isDay } from '../../domain/calendar.js';
 
 /** Weeks of the law: the step is taken in or by these, counted from the first day of the absence. */
 export type WeekStep = { readonly id: string; readonly from: number; readonly to: number };

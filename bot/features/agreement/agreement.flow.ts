@@ -8,9 +8,10 @@ import {
 import { asIds } from '../../../cards/choices.js';
 import { fill, type Lang, type Words } from '../../../cards/content/words.js';
 import { bare, oneLine } from '../../../cards/plain.js';
-import { addDays, type Slot, workingDayFrom } from '../../calendar.js';
+import { addDays, type Slot, workingDayFrom } from '../../domain/calendar.js';
+import type { Member } from '../../domain/member.js';
 import { isSameName, matchMember, newMemberId } from '../../domain/member.js';
-import type { Member, Rhythm } from '../../store/managers.js';
+import type { Rhythm } from '../../domain/rhythm.js';
 
 /** Days from today that a new form proposes. */
 const PROPOSED = { byDays: 7, nextDays: 14 };

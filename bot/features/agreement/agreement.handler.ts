@@ -6,25 +6,20 @@ import { listCard } from '../../../cards/agreement/list.card.js';
 import type { Problems } from '../../../cards/agreement/problems.js';
 import { fill, wordsIn } from '../../../cards/content/words.js';
 import { plain } from '../../../cards/plain.js';
-import { type Day, dayOf } from '../../calendar.js';
+import { notThere, withOwnAgreement } from '../../access/agreement-access.js';
+import type { Agreement } from '../../domain/agreement.js';
 import { isAskedSince } from '../../domain/agreement-changes.js';
-import { matchMember, newMemberId, traitsOf } from '../../domain/member.js';
-import { problem } from '../../field-rules.js';
-import { notThere, withOwnAgreement } from '../../own-agreement.js';
-import type { OwnOrganisation } from '../../own-organisation.js';
+import { type Day, dayOf } from '../../domain/calendar.js';
+import type { Everything, Manager } from '../../domain/manager.js';
+import { type Member, matchMember, newMember, newMemberId, traitsOf } from '../../domain/member.js';
+import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
-import type { Screen } from '../../screening.js';
 import { contextOf, recordAgreement, writeChange } from '../../services/agreement-writer.js';
+import { problem } from '../../services/form-validation.js';
 import { linkAccount } from '../../services/member-account.js';
-import type { About } from '../../store/about.js';
-import {
-  type Agreement,
-  type Everything,
-  type Manager,
-  type Managers,
-  type Member,
-  newMember,
-} from '../../store/managers.js';
+import type { OwnOrganisation } from '../../services/organisation-settings.js';
+import type { About } from '../../store/employee-index.js';
+import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
 import { type Turn, todayOf } from '../../turn.js';

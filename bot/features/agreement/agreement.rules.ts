@@ -1,7 +1,10 @@
 import { type Draft, MOST_ITEMS, numberedName } from '../../../cards/actions.js';
 import type { Problem, Problems } from '../../../cards/agreement/problems.js';
 import { readChoices } from '../../../cards/choices.js';
-import { addDays, DAYS_IN_A_YEAR, isDay } from '../../calendar.js';
+import { INITIATIVES, type Item, type PRESENT, type SUBJECTS, WHO } from '../../domain/agreement.js';
+import { addDays, DAYS_IN_A_YEAR, isDay } from '../../domain/calendar.js';
+import { RHYTHMS } from '../../domain/rhythm.js';
+import type { Screen } from '../../nlu/screening/field-screening.js';
 import {
   type AroundWho,
   any,
@@ -10,9 +13,7 @@ import {
   checkWhat,
   checkWhom,
   problem,
-} from '../../field-rules.js';
-import type { Screen } from '../../screening.js';
-import { INITIATIVES, type Item, type PRESENT, RHYTHMS, type SUBJECTS, WHO } from '../../store/managers.js';
+} from '../../services/form-validation.js';
 
 /** What is right about a plan, in the shapes of the record; null where something is wrong. */
 export type Plan = {

@@ -7,7 +7,7 @@ import { fill, wordsIn } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { plain } from '../../../cards/plain.js';
-import { addDays, DAYS_IN_A_YEAR, type Day, type Slot, workingDayFrom } from '../../calendar.js';
+import { addDays, DAYS_IN_A_YEAR, type Day, type Slot, workingDayFrom } from '../../domain/calendar.js';
 import {
   type CoffeeContact,
   coffeeList,
@@ -21,21 +21,23 @@ import {
   withRhythm,
   withSkip,
 } from '../../domain/coffee.js';
+import type { Member } from '../../domain/member.js';
 import { traitsOf } from '../../domain/member.js';
+import { coffeeReminder, slotFor } from '../../domain/reminders/planning.js';
+import type { Rhythm } from '../../domain/rhythm.js';
 import { CodedError } from '../../errors.js';
-import { problem } from '../../field-rules.js';
-import type { OwnOrganisation } from '../../own-organisation.js';
-import { coffeeReminder, slotFor } from '../../planning.js';
-import { remember } from '../../reachability.js';
+import { namedIn, nameSaid, saidOf } from '../../nlu/entities/names.js';
+import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
-import { namedIn, nameSaid, saidOf } from '../../said-names.js';
-import type { Screen } from '../../screening.js';
+import { problem } from '../../services/form-validation.js';
 import { pointToMember } from '../../services/member-account.js';
-import type { About } from '../../store/about.js';
-import type { Managers, Member, Rhythm } from '../../store/managers.js';
+import type { OwnOrganisation } from '../../services/organisation-settings.js';
+import { remember } from '../../services/reachability.js';
+import type { About } from '../../store/employee-index.js';
+import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
-import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
+import type { Kept } from '../../store/tables/row-mapping.js';
 import { type Press, type Turn, todayOf } from '../../turn.js';
 import { type CoffeeRead, readCoffeeForm, type Wanted } from './coffee.rules.js';
 

@@ -6,14 +6,16 @@ import type { CoffeeQuestion } from '../../../cards/coffee/add.card.js';
 import { bare, oneLine } from '../../../cards/plain.js';
 import {
   isSameName,
+  type Member,
   type MemberMatch,
   matchMember,
+  newMember,
   newMemberId,
   type WhoAsked,
 } from '../../domain/member.js';
-import { any, checkName, isEntraId, problem } from '../../field-rules.js';
-import type { Screen } from '../../screening.js';
-import { type Member, newMember, type Rhythm } from '../../store/managers.js';
+import type { Rhythm } from '../../domain/rhythm.js';
+import type { Screen } from '../../nlu/screening/field-screening.js';
+import { any, checkName, isEntraId, problem } from '../../services/form-validation.js';
 
 /** More than a manager leads. */
 export const MOST_AT_ONCE = 200;

@@ -1,7 +1,7 @@
 import { numberedName, type Payload } from '../../../cards/actions.js';
 import type { Problem, Problems } from '../../../cards/agreement/problems.js';
 import { readChoice } from '../../../cards/choices.js';
-import type { Agreement, Outcome } from '../../store/managers.js';
+import type { Agreement, Outcome } from '../../domain/agreement.js';
 
 export type Chosen = Payload<'evaluation.rewrite'>['chosen'];
 /** How each agreement that still runs was judged, by the id of the item. */

@@ -1,8 +1,8 @@
 import { wordsIn } from '../../../cards/content/words.js';
 import { landedAnsweredCard, landedCard } from '../../../cards/evaluation/landed.card.js';
-import { dayOf } from '../../calendar.js';
-import { landedReminder } from '../../domain/agreement-reminders.js';
-import { notThere, withOwnAgreement } from '../../own-agreement.js';
+import { notThere, withOwnAgreement } from '../../access/agreement-access.js';
+import { dayOf } from '../../domain/calendar.js';
+import { landedReminder } from '../../domain/reminders/agreement-reminders.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import { contextOf, writeChange } from '../../services/agreement-writer.js';
 import type { EvaluationDeps } from './own-change.js';

@@ -1,15 +1,16 @@
 import { agreementCard } from '../../../cards/agreement/agreement.card.js';
 import { fill, type Lang, wordsIn } from '../../../cards/content/words.js';
 import { plain } from '../../../cards/plain.js';
+import { notThere } from '../../access/agreement-access.js';
+import type { Agreement } from '../../domain/agreement.js';
 import { type Change, type ChangeContext, isAskedSince, type Seen } from '../../domain/agreement-changes.js';
-import { notThere } from '../../own-agreement.js';
+import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, showBeside } from '../../reply.js';
-import type { Screen } from '../../screening.js';
 import { writeChange } from '../../services/agreement-writer.js';
-import type { Agreement, Managers } from '../../store/managers.js';
+import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
-import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
+import type { Kept } from '../../store/tables/row-mapping.js';
 import type { Turn } from '../../turn.js';
 
 export type EvaluationDeps = {

@@ -1,8 +1,8 @@
 import { figuresCard } from '../../../cards/figures/figures.card.js';
-import { type Day, dayOf, plus } from '../../calendar.js';
+import { type Day, dayOf, plus } from '../../domain/calendar.js';
+import { FIGURES_MONTHS } from '../../domain/retention-periods.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import type { Figures } from '../../store/figures.js';
-import { FIGURES_MONTHS } from '../../store/terms.js';
 import { shownOf } from './figures.rules.js';
 
 export type FiguresNeeds = {

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { OrganisationChange } from '../../../cards/hr/changes.js';
 import { type HrProblems, MOST_CONTACTS } from '../../../cards/hr/hr-view.js';
 import type { ImportProblem } from '../../../cards/hr/import.card.js';
-import { isDay } from '../../calendar.js';
-import type { Organisation, OwnContact } from '../../store/organisation.js';
+import { isDay } from '../../domain/calendar.js';
+import type { Organisation, OwnContact } from '../../domain/organisation.js';
 import { checkContact, checkDefaults, checkMayRecord, defaultsAsTyped, TERM_LIMITS } from './hr.rules.js';
 
 /** So much JSON fits on a card with lines; more comes without blanks. */

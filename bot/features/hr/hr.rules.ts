@@ -12,9 +12,9 @@ import {
   MOST_LISTED,
 } from '../../../cards/hr/hr-view.js';
 import { oneLine } from '../../../cards/plain.js';
-import { any, isEntraId } from '../../field-rules.js';
-import type { Organisation, OwnContact } from '../../store/organisation.js';
-import { LEAST_TERMS, MOST_TERMS, type Terms } from '../../store/terms.js';
+import type { Organisation, OwnContact } from '../../domain/organisation.js';
+import { LEAST_TERMS, MOST_TERMS, type Terms } from '../../domain/retention-periods.js';
+import { any, isEntraId } from '../../services/form-validation.js';
 
 /** What came of checking a form: what is to be kept, or what is wrong with which field. */
 export type Checked<Value> =

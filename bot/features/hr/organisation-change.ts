@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { OwnOrganisation } from '../../own-organisation.js';
-import type { Organisation, Organisations } from '../../store/organisation.js';
+import type { Organisation } from '../../domain/organisation.js';
+import type { OwnOrganisation } from '../../services/organisation-settings.js';
+import type { Organisations } from '../../store/organisation.js';
 import type { Turn } from '../../turn.js';
 
 export type ChangeNeeds = {

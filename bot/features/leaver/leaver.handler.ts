@@ -5,8 +5,9 @@ import { leaverAskCard } from '../../../cards/leaver/ask.card.js';
 import { leaverFormCard } from '../../../cards/leaver/form.card.js';
 import { requestCard } from '../../../cards/leaver/request.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
-import { defaultSlot } from '../../calendar.js';
+import { defaultSlot } from '../../domain/calendar.js';
 import { openIn } from '../../domain/handover.js';
+import type { Handover } from '../../domain/handover-request.js';
 import {
   askedFor,
   canObject,
@@ -21,13 +22,13 @@ import {
   whyNotConfirm,
   whyNotStop,
 } from '../../domain/handover-request.js';
+import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
-import type { Screen } from '../../screening.js';
-import type { Handover, Handovers } from '../../store/handovers.js';
+import type { Handovers } from '../../store/handovers.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
-import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
+import type { Kept } from '../../store/tables/row-mapping.js';
 import type { Turn } from '../../turn.js';
 import { asMeant, inOrder, problemsOf } from './leaver.rules.js';
 

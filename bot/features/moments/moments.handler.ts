@@ -9,19 +9,26 @@ import { momentListCard } from '../../../cards/moments/list.card.js';
 import { momentCard, type TypedDays } from '../../../cards/moments/moment.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { oneLine, plain } from '../../../cards/plain.js';
-import { defaultSlot } from '../../calendar.js';
-import { matchMember, newMemberId, traitsOf, type WhoAsked } from '../../domain/member.js';
-import { changedMoment, hasChange, type MomentChange, sameMoment } from '../../domain/moment.js';
+import { defaultSlot } from '../../domain/calendar.js';
+import type { Everything } from '../../domain/manager.js';
+import {
+  type Member,
+  matchMember,
+  newMember,
+  newMemberId,
+  traitsOf,
+  type WhoAsked,
+} from '../../domain/member.js';
+import { changedMoment, hasChange, type Moment, type MomentChange, sameMoment } from '../../domain/moment.js';
 import { momentAnsweredReminder, openMomentRequest, withAnswerIfAsked } from '../../domain/moment-request.js';
+import { currentNudges, momentReminders, momentViewOf } from '../../domain/reminders/moment-reminders.js';
+import { slotFor } from '../../domain/reminders/planning.js';
 import { CodedError } from '../../errors.js';
-import { any, checkWhom, problem } from '../../field-rules.js';
-import { currentNudges, momentReminders, momentViewOf } from '../../moment-plan.js';
-import { slotFor } from '../../planning.js';
-import { remember } from '../../reachability.js';
+import { daysSaid } from '../../nlu/entities/days.js';
+import { namedIn, nameSaid, saidOf } from '../../nlu/entities/names.js';
+import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
-import { daysSaid } from '../../said-days.js';
-import { namedIn, nameSaid, saidOf } from '../../said-names.js';
-import type { Screen } from '../../screening.js';
+import { any, checkWhom, problem } from '../../services/form-validation.js';
 import { linkAccount, pointToMember } from '../../services/member-account.js';
 import {
   MOMENT_CONTENDED,
@@ -29,11 +36,12 @@ import {
   removeMomentOnRequest,
   writeMoment,
 } from '../../services/own-requests.js';
-import type { About } from '../../store/about.js';
-import { type Everything, type Managers, type Member, type Moment, newMember } from '../../store/managers.js';
+import { remember } from '../../services/reachability.js';
+import type { About } from '../../store/employee-index.js';
+import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
-import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
+import type { Kept } from '../../store/tables/row-mapping.js';
 import { type Turn, todayOf } from '../../turn.js';
 import { daysFor, momentList, readDays, readMoment } from './moments.rules.js';
 

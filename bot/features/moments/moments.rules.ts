@@ -4,11 +4,11 @@ import { MOMENT_PLANS, type MomentKind } from '../../../cards/content/moment-kin
 import type { Words } from '../../../cards/content/words.js';
 import { kindTitles, type MomentProblems } from '../../../cards/moments/form.card.js';
 import type { MomentView } from '../../../cards/moments/moment-view.js';
-import type { Day } from '../../calendar.js';
-import { checkMomentDays } from '../../field-rules.js';
-import { momentViewOf } from '../../moment-plan.js';
-import type { SaidDays } from '../../said-days.js';
-import type { Moment } from '../../store/managers.js';
+import type { Day } from '../../domain/calendar.js';
+import type { Moment } from '../../domain/moment.js';
+import { momentViewOf } from '../../domain/reminders/moment-reminders.js';
+import type { SaidDays } from '../../nlu/entities/days.js';
+import { checkMomentDays } from '../../services/form-validation.js';
 
 export type MomentFacts = {
   readonly kind: MomentKind;

@@ -1,10 +1,11 @@
 import { OPEN_GROUPS, type OpenGroup, type OpenThing } from '../../../cards/overview/overview.card.js';
-import { addDays, type Day, weekdayOf } from '../../calendar.js';
+import type { Agreement } from '../../domain/agreement.js';
 import { openRequest } from '../../domain/agreement.js';
+import { addDays, type Day, weekdayOf } from '../../domain/calendar.js';
+import { openRemoval } from '../../domain/erasure-request.js';
+import type { Everything } from '../../domain/manager.js';
 import { openMomentRequest } from '../../domain/moment-request.js';
-import { openRemoval } from '../../domain/removal.js';
-import { nudgesOf } from '../../moment-plan.js';
-import type { Agreement, Everything } from '../../store/managers.js';
+import { nudgesOf } from '../../domain/reminders/moment-reminders.js';
 
 /** Everything open that a manager keeps, most urgent first. A thing stands once, where it is most urgent. */
 export function openThings(

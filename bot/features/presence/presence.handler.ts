@@ -1,8 +1,8 @@
 import { welcomeCard } from '../../../cards/welcome/welcome.card.js';
 import { whenRemoved } from '../../domain/person-reachability.js';
-import { type ReachabilityNeeds, remember } from '../../reachability.js';
 import { NOTHING, show, type TurnHandler } from '../../reply.js';
-import type { Nudges } from '../../store/nudges.js';
+import { type ReachabilityNeeds, remember } from '../../services/reachability.js';
+import type { Nudges } from '../../store/deliveries.js';
 
 export type Presence = { readonly installed: TurnHandler; readonly removed: TurnHandler };
 

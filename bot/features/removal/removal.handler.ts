@@ -8,16 +8,19 @@ import { plain } from '../../../cards/plain.js';
 import { askRemovalCard } from '../../../cards/removal/ask.card.js';
 import { decideRemovalCard } from '../../../cards/removal/decide.card.js';
 import { removedBeforeCard, removedCard, sureOfRemovalCard } from '../../../cards/removal/sure.card.js';
+import { notThere, withAgreementAbout, withOwnAgreement } from '../../access/agreement-access.js';
+import type { Agreement } from '../../domain/agreement.js';
 import type { Change } from '../../domain/agreement-changes.js';
-import { askedNow, openRemoval } from '../../domain/removal.js';
-import { notThere, withAgreementAbout, withOwnAgreement } from '../../own-agreement.js';
+import type { Removal } from '../../domain/erasure-record.js';
+import { askedNow, openRemoval } from '../../domain/erasure-request.js';
+import type { Manager } from '../../domain/manager.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import { contextForOther, contextOf, removeOnRequest, writeChange } from '../../services/agreement-writer.js';
-import type { About } from '../../store/about.js';
-import type { Agreement, Manager, Managers, Removal } from '../../store/managers.js';
+import type { About } from '../../store/employee-index.js';
+import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
-import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
+import type { Kept } from '../../store/tables/row-mapping.js';
 import type { Turn } from '../../turn.js';
 
 export type RemovalDeps = {

@@ -14,7 +14,11 @@ import {
   ownMomentCard,
   whereOf,
 } from '../../../cards/requests/own.card.js';
-import { dayOf, defaultSlot } from '../../calendar.js';
+import { dayOf, defaultSlot } from '../../domain/calendar.js';
+import { askedNow } from '../../domain/erasure-request.js';
+import type { Manager } from '../../domain/manager.js';
+import type { Member } from '../../domain/member.js';
+import type { Moment } from '../../domain/moment.js';
 import { hasChange } from '../../domain/moment.js';
 import {
   type AskedMoment,
@@ -23,11 +27,10 @@ import {
   openMomentRequest,
   withRequest,
 } from '../../domain/moment-request.js';
-import { askedNow } from '../../domain/removal.js';
-import { checkMomentDays } from '../../field-rules.js';
-import { currentNudges, momentViewOf } from '../../moment-plan.js';
-import { slotFor } from '../../planning.js';
+import { currentNudges, momentViewOf } from '../../domain/reminders/moment-reminders.js';
+import { slotFor } from '../../domain/reminders/planning.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
+import { checkMomentDays } from '../../services/form-validation.js';
 import {
   answerWithDates,
   answerWithReason,
@@ -36,11 +39,11 @@ import {
   type Written,
   writeMoment,
 } from '../../services/own-requests.js';
-import type { About } from '../../store/about.js';
-import type { Manager, Managers, Member, Moment } from '../../store/managers.js';
+import type { About } from '../../store/employee-index.js';
+import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
-import type { Kept } from '../../store/records.js';
 import type { Reminders } from '../../store/reminders.js';
+import type { Kept } from '../../store/tables/row-mapping.js';
 import { type Turn, todayOf } from '../../turn.js';
 
 export type RequestDeps = {

@@ -3,9 +3,9 @@ import { OFF, ON, readChoice, readChoices, readSwitch } from '../../../cards/cho
 import { MONTHLY_KINDS } from '../../../cards/content/monthly-kinds.js';
 import type { Words } from '../../../cards/content/words.js';
 import { SETTINGS_SWITCHES, type SettingsField, zoneTitle } from '../../../cards/settings/settings.card.js';
-import { addDays, DAYS_IN_A_YEAR, type Day, isDay } from '../../calendar.js';
+import { addDays, DAYS_IN_A_YEAR, type Day, isDay } from '../../domain/calendar.js';
 import { readClockTime } from '../../domain/clock-time.js';
-import type { Person } from '../../store/people.js';
+import type { Person } from '../../domain/person.js';
 
 /** What somebody can set, as it is kept. */
 export type Settings = Pick<

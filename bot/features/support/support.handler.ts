@@ -1,8 +1,8 @@
 import { crisisCard } from '../../../cards/crisis/crisis.card.js';
 import { ownPeopleCard } from '../../../cards/support/own-people.card.js';
 import { supportCard } from '../../../cards/support/support.card.js';
-import type { OwnOrganisation } from '../../own-organisation.js';
 import { show, type TurnHandler, type VerbHandlers } from '../../reply.js';
+import type { OwnOrganisation } from '../../services/organisation-settings.js';
 
 export type Support = VerbHandlers<'support.show' | 'support.own' | 'crisis.show'> & {
   readonly open: TurnHandler;

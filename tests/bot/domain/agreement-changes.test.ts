@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSlot } from '../../../bot/calendar.js';
+import type { Agreement, ChangeRequest } from '../../../bot/domain/agreement.js';
 import { allStopped } from '../../../bot/domain/agreement.js';
 import {
   type Change,
@@ -10,8 +10,9 @@ import {
   standingOf,
   wasRecordedAs,
 } from '../../../bot/domain/agreement-changes.js';
-import type { Agreement, ChangeRequest, Removal } from '../../../bot/store/managers.js';
-import { aMember, anAgreement, anItem, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
+import { defaultSlot } from '../../../bot/domain/calendar.js';
+import type { Removal } from '../../../bot/domain/erasure-record.js';
+import { aMember, anAgreement, anItem, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 
 const NOW = '2027-01-12T09:30:00.000Z';
 const NEXT = '2027-01-26';

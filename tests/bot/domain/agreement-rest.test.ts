@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSlot } from '../../../bot/calendar.js';
+import type { Agreement } from '../../../bot/domain/agreement.js';
 import { type Change, changeAgreement, standingOf } from '../../../bot/domain/agreement-changes.js';
 import { restOf, restStepOf, restStillWanted, restsSince } from '../../../bot/domain/agreement-rest.js';
-import type { Agreement } from '../../../bot/store/managers.js';
-import { TERMS } from '../../../bot/store/terms.js';
-import { anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
+import { defaultSlot } from '../../../bot/domain/calendar.js';
+import { TERMS } from '../../../bot/domain/retention-periods.js';
+import { anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 
 const AT = {
   manager: { tenant: TENANT, person: MANAGER },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSlot } from '../../../bot/calendar.js';
+import { defaultSlot } from '../../../bot/domain/calendar.js';
 import {
   type CoffeeContact,
   coffeeList,
@@ -10,7 +10,7 @@ import {
   withRhythm,
   withSkip,
 } from '../../../bot/domain/coffee.js';
-import { newMember } from '../../../bot/store/managers.js';
+import { newMember } from '../../../bot/domain/member.js';
 
 const SLOT = defaultSlot('Europe/Amsterdam');
 /** A Tuesday. */

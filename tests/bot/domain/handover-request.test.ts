@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSlot } from '../../../bot/calendar.js';
+import { defaultSlot } from '../../../bot/domain/calendar.js';
 import {
   actingIn,
   askedFor,
@@ -16,7 +16,7 @@ import {
   whyNotConfirm,
   whyNotStop,
 } from '../../../bot/domain/handover-request.js';
-import { MANAGER, TENANT } from '../../support/records.js';
+import { MANAGER, TENANT } from '../../support/sample-records.js';
 
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 const HR_TOO = 'c3c3c3c3-0000-4000-8000-000000000004';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memberFor } from '../../../bot/domain/handover.js';
-import { aMember, anAgreement, EMPLOYEE } from '../../support/records.js';
+import { aMember, anAgreement, EMPLOYEE } from '../../support/sample-records.js';
 
 describe('handover: an agreement', () => {
   const before = anAgreement();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Member } from '../../../bot/domain/member.js';
 import { matchMember, newMemberId, SOMEBODY_ELSE, type WhoAsked } from '../../../bot/domain/member.js';
-import type { Member } from '../../../bot/store/managers.js';
-import { aMember, EMPLOYEE, MANAGER } from '../../support/records.js';
+import { aMember, EMPLOYEE, MANAGER } from '../../support/sample-records.js';
 
 const OTHER = 'c3c3c3c3-0000-4000-8000-000000000003';
 const sanne = aMember();

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkName } from '../../../bot/field-rules.js';
-import { createDanger } from '../../../bot/intents/danger.js';
-import { createScreen } from '../../../bot/screening.js';
+import { createDanger } from '../../../bot/nlu/danger/danger.js';
+import { createScreen } from '../../../bot/nlu/screening/field-screening.js';
+import { checkName } from '../../../bot/services/form-validation.js';
 import { oneLine } from '../../../cards/plain.js';
 
 const linesOf = (file: string) =>

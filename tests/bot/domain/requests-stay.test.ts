@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultSlot } from '../../../bot/calendar.js';
+import type { Agreement } from '../../../bot/domain/agreement.js';
 import {
   type Change,
   type ChangeContext,
@@ -8,12 +8,12 @@ import {
   type Seen,
   standingOf,
 } from '../../../bot/domain/agreement-changes.js';
+import { defaultSlot } from '../../../bot/domain/calendar.js';
+import type { NewReminder } from '../../../bot/domain/reminder.js';
+import { stillWanted } from '../../../bot/domain/reminders/planning.js';
 import { openThings } from '../../../bot/features/overview/overview.rules.js';
-import { stillWanted } from '../../../bot/planning.js';
-import type { Agreement } from '../../../bot/store/managers.js';
-import type { NewReminder } from '../../../bot/store/reminders.js';
 import { agreementCard } from '../../../cards/agreement/agreement.card.js';
-import { anAgreement, MANAGER, TENANT } from '../../support/records.js';
+import { anAgreement, MANAGER, TENANT } from '../../support/sample-records.js';
 
 const FIRST = Date.parse('2027-01-12T09:00:00.000Z');
 const SUCCESSOR = 'c3c3c3c3-0000-4000-8000-000000000003';

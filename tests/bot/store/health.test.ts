@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Health, Tick } from '../../../bot/store/health.js';
-import { key } from '../../../bot/store/keys.js';
-import { toRow } from '../../../bot/store/records.js';
-import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
-import { MUCH_LATER } from '../../support/records.js';
+import { key } from '../../../bot/store/tables/keys.js';
+import { toRow } from '../../../bot/store/tables/row-mapping.js';
+import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { MUCH_LATER } from '../../support/sample-records.js';
 
 let own: OwnTables;
 let health: Health;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Row } from '../../../bot/store/limits.js';
-import { openTables, type Table } from '../../../bot/store/tables.js';
-import { dropTables, ownPrefix } from '../../support/azurite.js';
-import { startTablesProxy, type TablesProxy } from '../../support/tables-proxy.js';
+import type { Row } from '../../../bot/store/tables/limits.js';
+import { openTables, type Table } from '../../../bot/store/tables/tables.js';
+import { dropTables, ownPrefix } from '../../support/azure/azurite.js';
+import { startTablesProxy, type TablesProxy } from '../../support/azure/tables-proxy.js';
 
 let proxy: TablesProxy;
 /** Through the proxy, which can lose an answer; and the same table past it, as somebody else's. */

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { key } from '../../../bot/store/keys.js';
-import type { Agreement, Manager, Managers, Wanted } from '../../../bot/store/managers.js';
-import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
-import { aMember, anAgreement, anItem, TENANT } from '../../support/records.js';
+import type { Agreement } from '../../../bot/domain/agreement.js';
+import type { Manager } from '../../../bot/domain/manager.js';
+import type { Managers, Wanted } from '../../../bot/store/managers.js';
+import { key } from '../../../bot/store/tables/keys.js';
+import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { aMember, anAgreement, anItem, TENANT } from '../../support/sample-records.js';
 
 let own: OwnTables;
 let managers: Managers;

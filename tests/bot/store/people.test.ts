@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newPerson, type People, sameReference } from '../../../bot/store/people.js';
-import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
-import { aPerson, aReference, TENANT } from '../../support/records.js';
+import { newPerson, sameReference } from '../../../bot/domain/person.js';
+import type { People } from '../../../bot/store/people.js';
+import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { aPerson, aReference, TENANT } from '../../support/sample-records.js';
 
 let own: OwnTables;
 let people: People;

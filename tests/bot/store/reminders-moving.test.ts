@@ -1,13 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type DueRow,
-  type Lease,
-  type Reminder,
-  type Reminders,
-  unclaimed,
-} from '../../../bot/store/reminders.js';
-import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
-import { aReminder, EMPLOYEE, MANAGER, MUCH_LATER, TENANT } from '../../support/records.js';
+import type { Reminder } from '../../../bot/domain/reminder.js';
+import { type DueRow, type Lease, type Reminders, unclaimed } from '../../../bot/store/reminders.js';
+import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { aReminder, EMPLOYEE, MANAGER, MUCH_LATER, TENANT } from '../../support/sample-records.js';
 
 let own: OwnTables;
 let reminders: Reminders;

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Reminder } from '../../../bot/domain/reminder.js';
 import {
   type DueRow,
   dueOf,
   hourOf,
-  type Reminder,
   type Reminders,
   shardOf,
   unclaimed,
 } from '../../../bot/store/reminders.js';
-import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
-import { aNewReminder, aReminder, EMPLOYEE, MANAGER, MUCH_LATER } from '../../support/records.js';
+import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { aNewReminder, aReminder, EMPLOYEE, MANAGER, MUCH_LATER } from '../../support/sample-records.js';
 
 const NINE = '2027-01-12T08:00:00.000Z';
 

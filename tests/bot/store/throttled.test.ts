@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openTables, type Table } from '../../../bot/store/tables.js';
-import { dropTables, ownPrefix } from '../../support/azurite.js';
-import { startTablesProxy, type TablesProxy } from '../../support/tables-proxy.js';
+import { openTables, type Table } from '../../../bot/store/tables/tables.js';
+import { dropTables, ownPrefix } from '../../support/azure/azurite.js';
+import { startTablesProxy, type TablesProxy } from '../../support/azure/tables-proxy.js';
 
 let proxy: TablesProxy;
 let table: Table;

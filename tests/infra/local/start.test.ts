@@ -10,10 +10,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EMPLOYEE, MANAGER } from '../../../infra/local/people.js';
 import { settlePort } from '../../../infra/local/ports.js';
 import { type Local, type LocalOptions, startLocal } from '../../../infra/local/start-local.js';
-import { openBrowser, type TestBrowser } from '../../support/browser.js';
-import { createPlaygroundPage, type PlaygroundPage } from '../../support/playground-page.js';
+import { openBrowser, type TestBrowser } from '../../support/browser/browser.js';
+import { createPlaygroundPage, type PlaygroundPage } from '../../support/browser/playground-page.js';
 
-const STUB_BOT = fileURLToPath(new URL('../../support/stub-bot.mjs', import.meta.url));
+const STUB_BOT = fileURLToPath(new URL('../../support/process/stub-bot.mjs', import.meta.url));
 const FREE_PORTS = { bot: 0, tables: 0, manager: 0, employee: 0 };
 
 let folders: string;

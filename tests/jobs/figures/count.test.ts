@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { coffeesOf, happeningsOf, tallied } from '../../../jobs/figures/count.js';
-import { type Dealings, happeningsIn, managerAt, ZONE } from '../../support/figuring.js';
-import { aMember, anAgreement, EMPLOYEE } from '../../support/records.js';
+import { type Dealings, happeningsIn, managerAt, ZONE } from '../../support/jobs/sample-figures.js';
+import { aMember, anAgreement, EMPLOYEE } from '../../support/sample-records.js';
 
 const dealings = (changes: Partial<Dealings> = {}): Dealings => ({
   manager: 1,

@@ -3,10 +3,10 @@ import type { MonthFigures } from '../../../bot/store/figures.js';
 import { openStores } from '../../../bot/store/stores.js';
 import { createFiguresJob } from '../../../jobs/figures/figures.job.js';
 import type { JobResult } from '../../../jobs/job.js';
-import { type Dealings, managerAt, recordsOf, ZONE } from '../../support/figuring.js';
-import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
-import { TENANT } from '../../support/records.js';
-import { stoppingAt } from '../../support/stopping-tables.js';
+import { stoppingAt } from '../../support/azure/dying-tables.js';
+import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { type Dealings, managerAt, recordsOf, ZONE } from '../../support/jobs/sample-figures.js';
+import { TENANT } from '../../support/sample-records.js';
 
 const IN_JANUARY = '2027-01-20T02:45:00.000Z';
 const AFTER_JANUARY = '2027-02-01T02:45:00.000Z';

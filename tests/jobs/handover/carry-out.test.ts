@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Handover } from '../../../bot/domain/handover-request.js';
 import { askedFor } from '../../../bot/domain/handover-request.js';
-import type { Handover } from '../../../bot/store/handovers.js';
-import { type Managers, type Moment, newMember } from '../../../bot/store/managers.js';
+import { newMember } from '../../../bot/domain/member.js';
+import type { Moment } from '../../../bot/domain/moment.js';
+import type { Managers } from '../../../bot/store/managers.js';
 import { openStores } from '../../../bot/store/stores.js';
-import type { Tables } from '../../../bot/store/tables.js';
+import type { Tables } from '../../../bot/store/tables/tables.js';
 import { carryOut } from '../../../jobs/handover/carry-out.js';
+import { stoppingAt } from '../../support/azure/dying-tables.js';
+import { MILA, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
   aMomentRequest,
@@ -15,10 +19,8 @@ import {
   aReference,
   EMPLOYEE,
   TENANT,
-} from '../../support/records.js';
-import { MILA, openSending, type Sending } from '../../support/sending.js';
-import { stoppingAt } from '../../support/stopping-tables.js';
-import { titleOf } from '../../support/turns.js';
+} from '../../support/sample-records.js';
+import { titleOf } from '../../support/sample-turns.js';
 
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 const AHMED = { tenant: TENANT, person: 'd4d4d4d4-0000-4000-8000-000000000004' };

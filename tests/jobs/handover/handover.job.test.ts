@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultSlot } from '../../../bot/calendar.js';
+import { defaultSlot } from '../../../bot/domain/calendar.js';
+import type { Handover } from '../../../bot/domain/handover-request.js';
 import { askedFor, handoverReminder, objected, takenUp } from '../../../bot/domain/handover-request.js';
-import type { Handover } from '../../../bot/store/handovers.js';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
-import type { Tables } from '../../../bot/store/tables.js';
+import type { Tables } from '../../../bot/store/tables/tables.js';
 import { createHandoverJob } from '../../../jobs/handover/handover.job.js';
-import { TENANT } from '../../support/records.js';
-import { MILA, openSending, type Sending } from '../../support/sending.js';
-import { stoppingAt } from '../../support/stopping-tables.js';
+import { stoppingAt } from '../../support/azure/dying-tables.js';
+import { MILA, openSending, type Sending } from '../../support/jobs/sending-scene.js';
+import { TENANT } from '../../support/sample-records.js';
 
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 const AHMED = { tenant: TENANT, person: 'd4d4d4d4-0000-4000-8000-000000000004' };

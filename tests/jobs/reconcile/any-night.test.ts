@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Agreement } from '../../../bot/store/managers.js';
-import type { Table, Tables } from '../../../bot/store/tables.js';
+import type { Agreement } from '../../../bot/domain/agreement.js';
+import type { Table, Tables } from '../../../bot/store/tables/tables.js';
 import {
   another,
   evaluation,
@@ -10,9 +10,9 @@ import {
   reconcileOn,
   recordTick,
   shared,
-} from '../../support/reconciling.js';
-import { aPerson, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
-import { MILA, openSending, type Sending } from '../../support/sending.js';
+} from '../../support/jobs/reconciling-scene.js';
+import { MILA, openSending, type Sending } from '../../support/jobs/sending-scene.js';
+import { aPerson, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 
 let house: Sending;
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSlot, type Slot } from '../../../bot/calendar.js';
-import type { Agreement } from '../../../bot/store/managers.js';
-import { itemId } from '../../../bot/store/nudges.js';
-import type { NewReminder } from '../../../bot/store/reminders.js';
+import type { Agreement } from '../../../bot/domain/agreement.js';
+import { defaultSlot, type Slot } from '../../../bot/domain/calendar.js';
+import type { NewReminder } from '../../../bot/domain/reminder.js';
+import { itemId } from '../../../bot/store/deliveries.js';
 import { identityOf, missingReminders } from '../../../jobs/reconcile/missing.js';
-import { aNewReminder, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
+import { aNewReminder, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 
 const MILA = { tenant: TENANT, person: MANAGER };
 const SLOT = defaultSlot('Europe/Amsterdam');

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Moment, newMember } from '../../../bot/store/managers.js';
-import { itemId } from '../../../bot/store/nudges.js';
-import type { Reminder } from '../../../bot/store/reminders.js';
+import { newMember } from '../../../bot/domain/member.js';
+import type { Moment } from '../../../bot/domain/moment.js';
+import type { Reminder } from '../../../bot/domain/reminder.js';
+import { itemId } from '../../../bot/store/deliveries.js';
 import { createReconcileJob } from '../../../jobs/reconcile/reconcile.job.js';
 import {
   another,
@@ -13,7 +14,8 @@ import {
   reconcileOn,
   recordTick,
   shared,
-} from '../../support/reconciling.js';
+} from '../../support/jobs/reconciling-scene.js';
+import { MILA, openSending, SANNE, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
   aMomentRequest,
@@ -22,8 +24,7 @@ import {
   EMPLOYEE,
   MANAGER,
   TENANT,
-} from '../../support/records.js';
-import { MILA, openSending, SANNE, type Sending } from '../../support/sending.js';
+} from '../../support/sample-records.js';
 
 let house: Sending;
 beforeEach(async () => {

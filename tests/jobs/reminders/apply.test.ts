@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Agreement, type Moment, newMember } from '../../../bot/store/managers.js';
+import type { Agreement } from '../../../bot/domain/agreement.js';
+import { newMember } from '../../../bot/domain/member.js';
+import type { Moment } from '../../../bot/domain/moment.js';
 import { apply } from '../../../jobs/reminders/apply.js';
 import {
   type AgreementMark,
@@ -7,7 +9,8 @@ import {
   type Settlement,
   together,
 } from '../../../jobs/reminders/settle.js';
-import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
+import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { allOf, MILA, NINE } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
   aNewReminder,
@@ -16,8 +19,7 @@ import {
   EMPLOYEE,
   MANAGER,
   TENANT,
-} from '../../support/records.js';
-import { allOf, MILA, NINE } from '../../support/sending.js';
+} from '../../support/sample-records.js';
 
 const TOMORROW = '2027-01-13T08:00:00.000Z';
 

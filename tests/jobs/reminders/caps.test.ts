@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { itemId } from '../../../bot/store/nudges.js';
-import type { ReminderKind } from '../../../bot/store/reminders.js';
+import type { ReminderKind } from '../../../bot/domain/reminder.js';
+import { itemId } from '../../../bot/store/deliveries.js';
 import { isSoft, steppingBack, weekIsFull } from '../../../jobs/reminders/caps.js';
-import { aDueReminder, aReminder } from '../../support/records.js';
+import { aDueReminder, aReminder } from '../../support/sample-records.js';
 
 /** A Friday. */
 const TODAY = '2027-01-15';

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Lease } from '../../../bot/store/reminders.js';
 import { claimRows, LEASE_MS } from '../../../jobs/reminders/claim.js';
 import { byShard, type DueShard } from '../../../jobs/reminders/due.js';
-import { type OwnTables, openOwnTables } from '../../support/own-tables.js';
-import { aNewReminder } from '../../support/records.js';
-import { allOf, NINE } from '../../support/sending.js';
+import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { allOf, NINE } from '../../support/jobs/sending-scene.js';
+import { aNewReminder } from '../../support/sample-records.js';
 
 const SOONER = '2027-01-12T07:00:00.000Z';
 const soLater = (ms: number) => new Date(Date.parse(NINE) + ms).toISOString();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openMemoryOwnTables } from '../../support/own-tables.js';
-import { aNewReminder } from '../../support/records.js';
-import { MILA, NINE, openSending, type Sending } from '../../support/sending.js';
+import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
+import { MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
+import { aNewReminder } from '../../support/sample-records.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSlot } from '../../../bot/calendar.js';
+import type { Agreement } from '../../../bot/domain/agreement.js';
+import { defaultSlot } from '../../../bot/domain/calendar.js';
 import { askedFor } from '../../../bot/domain/handover-request.js';
-import { type Agreement, type Member, type Moment, newMember } from '../../../bot/store/managers.js';
-import { itemId } from '../../../bot/store/nudges.js';
-import type { Reminder } from '../../../bot/store/reminders.js';
+import { type Member, newMember } from '../../../bot/domain/member.js';
+import type { Moment } from '../../../bot/domain/moment.js';
+import type { Reminder } from '../../../bot/domain/reminder.js';
+import { itemId } from '../../../bot/store/deliveries.js';
 import { answeredCard } from '../../../cards/about/answered.card.js';
 import { sharedCard } from '../../../cards/about/shared.card.js';
 import { digestCard } from '../../../cards/digest/digest.card.js';
@@ -32,7 +34,7 @@ import {
   EMPLOYEE,
   MANAGER,
   TENANT,
-} from '../../support/records.js';
+} from '../../support/sample-records.js';
 
 const TODAY = '2027-01-12';
 const SLOT = defaultSlot('Europe/Amsterdam');

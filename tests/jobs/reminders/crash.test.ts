@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../../../jobs/reminders/send.js';
+import { MILA, type Moment, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
   aNewReminder,
@@ -8,8 +9,7 @@ import {
   aReference,
   EMPLOYEE,
   MANAGER,
-} from '../../support/records.js';
-import { MILA, type Moment, NINE, openSending, type Sending } from '../../support/sending.js';
+} from '../../support/sample-records.js';
 
 const DURING_THE_LEASE = '2027-01-12T08:09:59.000Z';
 const AFTER_THE_LEASE = '2027-01-12T08:10:01.000Z';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Stored, WriteResult } from '../../../bot/store/tables.js';
+import type { Stored, WriteResult } from '../../../bot/store/tables/tables.js';
 import { createDepartures } from '../../../jobs/reminders/departures.js';
-import { aDueReminder } from '../../support/records.js';
+import { aDueReminder } from '../../support/sample-records.js';
 
 const AT = '2027-01-12T08:00:00.000Z';
 const MOST_AHEAD = 10;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aNewReminder, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
-import { MILA, NINE, openSending, type Sending } from '../../support/sending.js';
+import { MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
+import { aNewReminder, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 
 const landed = aNewReminder({ kind: 'landed', occasion: '2027-01-08' });
 const shared = aNewReminder({ kind: 'agreement-shared', person: EMPLOYEE, occasion: '1' });

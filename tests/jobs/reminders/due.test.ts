@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type DueRow, type Reminder, shardOf } from '../../../bot/store/reminders.js';
+import type { Reminder } from '../../../bot/domain/reminder.js';
+import { type DueRow, shardOf } from '../../../bot/store/reminders.js';
 import {
   byPerson,
   byShard,
@@ -8,7 +9,7 @@ import {
   isLeased,
   readyNow,
 } from '../../../jobs/reminders/due.js';
-import { aDueReminder, anUnreadableRow, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
+import { aDueReminder, anUnreadableRow, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 
 const at = (time: string) => `2027-01-12T${time}:00.000Z`;
 const forMila = (time: string, subject = 'agreement-1') => aDueReminder({ due: at(time), subject });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { remember } from '../../../bot/reachability.js';
+import { remember } from '../../../bot/services/reachability.js';
+import { MILA, NINE, openSending, SANNE, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
   aNewReminder,
@@ -8,8 +9,7 @@ import {
   aReference,
   EMPLOYEE,
   MUCH_LATER,
-} from '../../support/records.js';
-import { MILA, NINE, openSending, SANNE, type Sending } from '../../support/sending.js';
+} from '../../support/sample-records.js';
 
 const SOON = '2027-01-12T08:01:00.000Z';
 const WEEKS_LATER = '2027-02-01T10:00:00.000Z';

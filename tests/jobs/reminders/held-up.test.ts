@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Sent } from '../../../bot/proactive.js';
-import type { Reference } from '../../../bot/store/people.js';
-import { openMemoryOwnTables } from '../../support/own-tables.js';
+import type { Reference } from '../../../bot/domain/person.js';
+import type { Sent } from '../../../bot/teams/proactive.js';
+import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
+import { NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
   aNewReminder,
@@ -9,8 +10,7 @@ import {
   aPerson,
   aReference,
   MUCH_LATER,
-} from '../../support/records.js';
-import { NINE, openSending, type Sending } from '../../support/sending.js';
+} from '../../support/sample-records.js';
 
 const MINUTE_MS = 60_000;
 const SENT: Sent = { kind: 'sent', activity: '1' };

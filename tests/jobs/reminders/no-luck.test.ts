@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DELIVERY } from '../../../bot/delivery.js';
-import { type Issuer, startIssuer } from '../../support/issuer.js';
-import { openMemoryOwnTables } from '../../support/own-tables.js';
-import { proactiveSender } from '../../support/proactive-sender.js';
-import { aNewReminder, aReference, MUCH_LATER } from '../../support/records.js';
-import { MILA, NINE, openSending, type Sending } from '../../support/sending.js';
-import { type Fault, startTeams, type Teams } from '../../support/teams.js';
+import { DELIVERY } from '../../../bot/teams/delivery-policy.js';
+import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
+import { MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
+import { aNewReminder, aReference, MUCH_LATER } from '../../support/sample-records.js';
+import { type Issuer, startIssuer } from '../../support/teams/issuer.js';
+import { proactiveSender } from '../../support/teams/proactive-sender.js';
+import { type Fault, startTeams, type Teams } from '../../support/teams/teams.js';
 
 const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 const ONCE = { ...DELIVERY.reminder, attempts: 1, baseMs: 1, maxMs: 1 };

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { key } from '../../../bot/store/keys.js';
-import type { Row } from '../../../bot/store/limits.js';
 import { shardOf } from '../../../bot/store/reminders.js';
-import type { TableName } from '../../../bot/store/tables.js';
+import { key } from '../../../bot/store/tables/keys.js';
+import type { Row } from '../../../bot/store/tables/limits.js';
+import type { TableName } from '../../../bot/store/tables/tables.js';
+import { allOf, MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
   aNewReminder,
@@ -12,8 +13,7 @@ import {
   MANAGER,
   MUCH_LATER,
   TENANT,
-} from '../../support/records.js';
-import { allOf, MILA, NINE, openSending, type Sending } from '../../support/sending.js';
+} from '../../support/sample-records.js';
 
 const SOON = '2027-01-12T08:01:00.000Z';
 const DAYS = ['13', '14', '15', '18', '19', '20'].map((day) => `2027-01-${day}T08:00:00.000Z`);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { NewReminder } from '../../../bot/store/reminders.js';
+import type { NewReminder } from '../../../bot/domain/reminder.js';
+import { MILA, NINE, openSending, SANNE, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
   aNewReminder,
@@ -9,8 +10,7 @@ import {
   EMPLOYEE,
   MANAGER,
   MUCH_LATER,
-} from '../../support/records.js';
-import { MILA, NINE, openSending, SANNE, type Sending } from '../../support/sending.js';
+} from '../../support/sample-records.js';
 
 /** Times in Amsterdam on Tuesday 12 January 2027 unless said; it is an hour ahead of UTC. */
 const at = (time: string, day = '2027-01-12') => new Date(`${day}T${time}:00+01:00`).toISOString();

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSlot } from '../../../bot/calendar.js';
-import { unreachableReminder } from '../../../bot/planning.js';
-import { type Agreement, newMember } from '../../../bot/store/managers.js';
-import type { Reminder, ReminderKind } from '../../../bot/store/reminders.js';
+import type { Agreement } from '../../../bot/domain/agreement.js';
+import { defaultSlot } from '../../../bot/domain/calendar.js';
+import { newMember } from '../../../bot/domain/member.js';
+import type { Reminder, ReminderKind } from '../../../bot/domain/reminder.js';
+import { unreachableReminder } from '../../../bot/domain/reminders/planning.js';
 import type { DueReminder } from '../../../jobs/reminders/due.js';
 import {
   MOST_ATTEMPTS,
@@ -16,7 +17,14 @@ import {
   settleUnsent,
   together,
 } from '../../../jobs/reminders/settle.js';
-import { aDueReminder, anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../support/records.js';
+import {
+  aDueReminder,
+  anAgreement,
+  aReminder,
+  EMPLOYEE,
+  MANAGER,
+  TENANT,
+} from '../../support/sample-records.js';
 
 const ZONE = 'Europe/Amsterdam';
 const NOW = '2027-01-12T08:00:30.000Z';

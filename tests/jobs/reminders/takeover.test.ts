@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RemindersNeeds } from '../../../jobs/reminders/reminders.job.js';
-import { aMember, aNewReminder, anAgreement, aPerson, aReference } from '../../support/records.js';
-import { MILA, NINE, openSending, type Sending } from '../../support/sending.js';
+import { MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
+import { aMember, aNewReminder, anAgreement, aPerson, aReference } from '../../support/sample-records.js';
 
 /** Times in Amsterdam on Tuesday 12 January 2027 unless said; it is an hour ahead of UTC. */
 const at = (time: string, day = '2027-01-12') => new Date(`${day}T${time}:00+01:00`).toISOString();

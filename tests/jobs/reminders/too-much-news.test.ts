@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { sharedReminder } from '../../../bot/domain/agreement-reminders.js';
-import { slotFor } from '../../../bot/planning.js';
-import { openMemoryOwnTables } from '../../support/own-tables.js';
+import { sharedReminder } from '../../../bot/domain/reminders/agreement-reminders.js';
+import { slotFor } from '../../../bot/domain/reminders/planning.js';
+import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
+import { MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
   aNewReminder,
@@ -10,8 +11,7 @@ import {
   aReference,
   EMPLOYEE,
   TENANT,
-} from '../../support/records.js';
-import { MILA, NINE, openSending, type Sending } from '../../support/sending.js';
+} from '../../support/sample-records.js';
 
 const SLOT = slotFor(null, 'Europe/Amsterdam');
 /** Working days from Tuesday 12 January 2027 on, at nine in Amsterdam. */

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Moment } from '../../../bot/store/managers.js';
-import { newMember } from '../../../bot/store/managers.js';
-import { TERMS } from '../../../bot/store/terms.js';
+import { newMember } from '../../../bot/domain/member.js';
+import type { Moment } from '../../../bot/domain/moment.js';
+import { TERMS } from '../../../bot/domain/retention-periods.js';
 import {
   isExpiredAgreement,
   isExpiredMoment,
   isForgotten,
   needlessMembers,
 } from '../../../jobs/retention/expired.js';
-import { anAgreement } from '../../support/records.js';
+import { anAgreement } from '../../support/sample-records.js';
 
 const closed = (changedAt: string) => anAgreement({ status: 'closed', changedAt });
 const aMoment = (overrides: Partial<Moment> = {}): Moment => ({

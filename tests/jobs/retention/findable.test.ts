@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { addDays } from '../../../bot/calendar.js';
+import { addDays } from '../../../bot/domain/calendar.js';
+import type { Manager } from '../../../bot/domain/manager.js';
+import { newMember } from '../../../bot/domain/member.js';
+import type { Moment } from '../../../bot/domain/moment.js';
 import { createOwnRecords } from '../../../bot/features/about/own-records.js';
-import { type Manager, type Moment, newMember } from '../../../bot/store/managers.js';
 import { openStores } from '../../../bot/store/stores.js';
-import type { Table, Tables } from '../../../bot/store/tables.js';
+import type { Table, Tables } from '../../../bot/store/tables/tables.js';
 import { createReconcileJob } from '../../../jobs/reconcile/reconcile.job.js';
 import { createRetentionJob } from '../../../jobs/retention/retention.job.js';
-import { anAgreement, aPerson, TENANT } from '../../support/records.js';
-import { openSending, type Sending } from '../../support/sending.js';
+import { openSending, type Sending } from '../../support/jobs/sending-scene.js';
+import { anAgreement, aPerson, TENANT } from '../../support/sample-records.js';
 
 const FIRST_DAY = '2027-01-04';
 const MANAGERS = ['a1a1a1a1-0000-4000-8000-000000000001', 'a1a1a1a1-0000-4000-8000-000000000002'];

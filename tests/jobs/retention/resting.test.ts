@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { usualOrganisation } from '../../../bot/store/organisation.js';
-import { TERMS } from '../../../bot/store/terms.js';
+import { usualOrganisation } from '../../../bot/domain/organisation.js';
+import { TERMS } from '../../../bot/domain/retention-periods.js';
 import { createRetentionJob } from '../../../jobs/retention/retention.job.js';
-import { TENANT } from '../../support/records.js';
-import { MILA, openSending, type Sending } from '../../support/sending.js';
+import { MILA, openSending, type Sending } from '../../support/jobs/sending-scene.js';
+import { TENANT } from '../../support/sample-records.js';
 
 let house: Sending;
 beforeEach(async () => {

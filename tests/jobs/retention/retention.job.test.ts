@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Handover } from '../../../bot/domain/handover-request.js';
+import { newMember } from '../../../bot/domain/member.js';
+import type { Moment } from '../../../bot/domain/moment.js';
+import { usualOrganisation } from '../../../bot/domain/organisation.js';
+import { TERMS } from '../../../bot/domain/retention-periods.js';
 import { FIGURES, type Tallies } from '../../../bot/store/figures.js';
-import type { Handover } from '../../../bot/store/handovers.js';
-import { type Moment, newMember } from '../../../bot/store/managers.js';
-import { usualOrganisation } from '../../../bot/store/organisation.js';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
-import type { Tables } from '../../../bot/store/tables.js';
-import { TERMS } from '../../../bot/store/terms.js';
+import type { Tables } from '../../../bot/store/tables/tables.js';
 import { createRetentionJob } from '../../../jobs/retention/retention.job.js';
+import { MILA, openSending, SANNE, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
   anAgreement,
@@ -16,9 +18,8 @@ import {
   EMPLOYEE,
   MUCH_LATER,
   TENANT,
-} from '../../support/records.js';
-import { MILA, openSending, SANNE, type Sending } from '../../support/sending.js';
-import { titleOf } from '../../support/turns.js';
+} from '../../support/sample-records.js';
+import { titleOf } from '../../support/sample-turns.js';
 
 const NIGHT = '2028-02-10T03:00:00.000Z';
 const CLOSED_AT = '2027-02-01T09:00:00.000Z';

@@ -1,13 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { usualOrganisation } from '../../../../bot/domain/organisation.js';
+import { stillWanted } from '../../../../bot/domain/reminders/planning.js';
 import { type AboutFeature, createAbout } from '../../../../bot/features/about/about.handler.js';
 import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
-import { stillWanted } from '../../../../bot/planning.js';
-import { type Screen, screenNothing } from '../../../../bot/screening.js';
-import { usualOrganisation } from '../../../../bot/store/organisation.js';
+import { type Screen, screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
 import type { Turn } from '../../../../bot/turn.js';
-import { type Managing, noMigraine, openManaging } from '../../../support/managing.js';
-import { anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
-import { aPress, dataOf, filledIn, SANNE_ACTS, textsOf, titleOf, verbsOf } from '../../../support/turns.js';
+import { type Managing, noMigraine, openManaging } from '../../../support/recording-scene.js';
+import { anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
+import {
+  aPress,
+  dataOf,
+  filledIn,
+  SANNE_ACTS,
+  textsOf,
+  titleOf,
+  verbsOf,
+} from '../../../support/sample-turns.js';
 
 const NOW = '2027-01-12T09:00:00.000Z';
 const CHANGED = 'Deze afspraak is intussen veranderd. Zo is de afspraak nu.';

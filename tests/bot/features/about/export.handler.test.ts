@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Uploaded } from '../../../../bot/clients/onedrive-upload.js';
+import { usualOrganisation } from '../../../../bot/domain/organisation.js';
 import { createExport, type Export } from '../../../../bot/features/about/export.handler.js';
 import { createOwnData } from '../../../../bot/features/about/own-data.js';
 import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
-import type { Uploaded } from '../../../../bot/file-upload.js';
-import { usualOrganisation } from '../../../../bot/store/organisation.js';
 import type { FileAnswer, FilePlace, Turn } from '../../../../bot/turn.js';
 import { wordsIn } from '../../../../cards/content/words.js';
-import { type Managing, openManaging } from '../../../support/managing.js';
-import { EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
-import { aPress, aTurn, SANNE_ACTS, textsOf, verbsOf } from '../../../support/turns.js';
+import { type Managing, openManaging } from '../../../support/recording-scene.js';
+import { EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
+import { aPress, aTurn, SANNE_ACTS, textsOf, verbsOf } from '../../../support/sample-turns.js';
 import { wordText } from '../../../support/word-text.js';
 
 const NOW = '2027-01-12T09:00:00.000Z';

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Agreement } from '../../../../bot/domain/agreement.js';
+import { newMember } from '../../../../bot/domain/member.js';
+import type { Moment } from '../../../../bot/domain/moment.js';
+import { TERMS } from '../../../../bot/domain/retention-periods.js';
 import { type FileMaking, fileName, fileOf } from '../../../../bot/features/about/export.rules.js';
 import type { OwnTraces } from '../../../../bot/features/about/own-data.js';
 import type { OwnRecords } from '../../../../bot/features/about/own-records.js';
-import { type Agreement, type Moment, newMember } from '../../../../bot/store/managers.js';
-import { TERMS } from '../../../../bot/store/terms.js';
-import { anAgreement, MANAGER } from '../../../support/records.js';
+import { anAgreement, MANAGER } from '../../../support/sample-records.js';
 import { wordText } from '../../../support/word-text.js';
 
 const NONE: OwnRecords = {

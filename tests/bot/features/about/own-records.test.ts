@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newMember } from '../../../../bot/domain/member.js';
+import { usualOrganisation } from '../../../../bot/domain/organisation.js';
 import { createAbout } from '../../../../bot/features/about/about.handler.js';
 import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
-import { newMember } from '../../../../bot/store/managers.js';
-import { usualOrganisation } from '../../../../bot/store/organisation.js';
 import { wordsIn } from '../../../../cards/content/words.js';
-import { aMember, anAgreement, aPerson, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
-import { MILA, openSending, SANNE, type Sending } from '../../../support/sending.js';
-import { aPress, SANNE_ACTS, textsOf } from '../../../support/turns.js';
+import { MILA, openSending, SANNE, type Sending } from '../../../support/jobs/sending-scene.js';
+import { aMember, anAgreement, aPerson, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
+import { aPress, SANNE_ACTS, textsOf } from '../../../support/sample-turns.js';
 
 const { about: WORDS } = wordsIn('nl');
 const AHMED = { tenant: TENANT, person: 'd4d4d4d4-0000-4000-8000-000000000004' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSlot } from '../../../../bot/calendar.js';
+import { defaultSlot } from '../../../../bot/domain/calendar.js';
 import { newMemberId } from '../../../../bot/domain/member.js';
 import {
   forConversationForm,
@@ -13,7 +13,7 @@ import {
 } from '../../../../bot/features/agreement/agreement.flow.js';
 import { checkConversation, checkPlan } from '../../../../bot/features/agreement/agreement.rules.js';
 import { ACTIONS } from '../../../../cards/actions.js';
-import { aDraft, aMember, EMPLOYEE, MANAGER } from '../../../support/records.js';
+import { aDraft, aMember, EMPLOYEE, MANAGER } from '../../../support/sample-records.js';
 
 const TODAY = '2027-01-12';
 const SLOT = defaultSlot('Europe/Amsterdam');

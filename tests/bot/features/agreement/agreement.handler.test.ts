@@ -1,16 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newMemberId } from '../../../../bot/domain/member.js';
+import { newMember, newMemberId } from '../../../../bot/domain/member.js';
+import { usualOrganisation } from '../../../../bot/domain/organisation.js';
 import {
   type AgreementFeature,
   createAgreement,
 } from '../../../../bot/features/agreement/agreement.handler.js';
-import { type Screen, screenNothing } from '../../../../bot/screening.js';
-import { newMember } from '../../../../bot/store/managers.js';
-import { usualOrganisation } from '../../../../bot/store/organisation.js';
+import { type Screen, screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
 import { wordsIn } from '../../../../cards/content/words.js';
-import { type Managing, MILA, noMigraine, openManaging } from '../../../support/managing.js';
-import { aDraft, aMember, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
-import { aPress, aTurn, choicesIn, dataOf, filledIn, textsOf, titleOf } from '../../../support/turns.js';
+import { type Managing, MILA, noMigraine, openManaging } from '../../../support/recording-scene.js';
+import { aDraft, aMember, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
+import {
+  aPress,
+  aTurn,
+  choicesIn,
+  dataOf,
+  filledIn,
+  textsOf,
+  titleOf,
+} from '../../../support/sample-turns.js';
 
 const NEW = 'agreement-2';
 const CONVERSATION = { day: '2027-01-11', present: 'manager,employee', subjects: 'tasks,hours' };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { checkConversation, checkPlan } from '../../../../bot/features/agreement/agreement.rules.js';
-import type { Screen } from '../../../../bot/screening.js';
+import type { Screen } from '../../../../bot/nlu/screening/field-screening.js';
 import type { Draft, DraftItem } from '../../../../cards/actions.js';
 import { WHAT_MAX } from '../../../../cards/agreement/form-plan.card.js';
 import type { Problems } from '../../../../cards/agreement/problems.js';
 import { NAME_MAX } from '../../../../cards/who/who-fields.js';
-import { aDraft, aMember, EMPLOYEE, MANAGER } from '../../../support/records.js';
+import { aDraft, aMember, EMPLOYEE, MANAGER } from '../../../support/sample-records.js';
 
 const TODAY = '2027-01-12';
 const everythingPasses: Screen = () => [];

@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Member } from '../../../../bot/domain/member.js';
+import { usualOrganisation } from '../../../../bot/domain/organisation.js';
 import { createCoffee } from '../../../../bot/features/coffee/coffee.handler.js';
-import { screenNothing } from '../../../../bot/screening.js';
-import type { Managers, Member } from '../../../../bot/store/managers.js';
-import { usualOrganisation } from '../../../../bot/store/organisation.js';
+import { screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
+import type { Managers } from '../../../../bot/store/managers.js';
 import type { Press, Turn } from '../../../../bot/turn.js';
 import { wordsIn } from '../../../../cards/content/words.js';
-import { type Managing, MILA, openManaging } from '../../../support/managing.js';
-import { aMember, MANAGER, TENANT } from '../../../support/records.js';
-import { aPress, aTurn, dataOf, filledIn, textsOf, titleOf } from '../../../support/turns.js';
+import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
+import { aMember, MANAGER, TENANT } from '../../../support/sample-records.js';
+import { aPress, aTurn, dataOf, filledIn, textsOf, titleOf } from '../../../support/sample-turns.js';
 
 const { coffee: WORDS, agreement: AGREEMENT } = wordsIn('nl');
 const YARA = 'c3c3c3c3-0000-4000-8000-000000000003';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Member } from '../../../../bot/domain/member.js';
 import { newMemberId } from '../../../../bot/domain/member.js';
 import { namesIn, readCoffeeForm } from '../../../../bot/features/coffee/coffee.rules.js';
-import { createScreen } from '../../../../bot/screening.js';
-import type { Member } from '../../../../bot/store/managers.js';
+import { createScreen } from '../../../../bot/nlu/screening/field-screening.js';
 import { ACTIONS } from '../../../../cards/actions.js';
-import { aMember, EMPLOYEE, MANAGER } from '../../../support/records.js';
+import { aMember, EMPLOYEE, MANAGER } from '../../../support/sample-records.js';
 
 const FORM = 'form-1';
 const OTHER = 'c3c3c3c3-0000-4000-8000-000000000003';

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Agreement } from '../../../../bot/domain/agreement.js';
+import { newMember } from '../../../../bot/domain/member.js';
+import type { Moment } from '../../../../bot/domain/moment.js';
 import { createDigest } from '../../../../bot/features/digest/digest.handler.js';
-import { type Agreement, type Moment, newMember } from '../../../../bot/store/managers.js';
-import { digestId, type Item, itemId } from '../../../../bot/store/nudges.js';
+import { digestId, type Item, itemId } from '../../../../bot/store/deliveries.js';
 import type { Turn } from '../../../../bot/turn.js';
-import { type Managing, openManaging } from '../../../support/managing.js';
+import { type Managing, openManaging } from '../../../support/recording-scene.js';
 import {
   aMember,
   aMomentRequest,
@@ -12,9 +14,9 @@ import {
   EMPLOYEE,
   MANAGER,
   TENANT,
-} from '../../../support/records.js';
-import { buttonsOf } from '../../../support/teams-card.js';
-import { aPress, cardOf, SANNE_ACTS, textsOf, titleOf, verbsOf } from '../../../support/turns.js';
+} from '../../../support/sample-records.js';
+import { aPress, cardOf, SANNE_ACTS, textsOf, titleOf, verbsOf } from '../../../support/sample-turns.js';
+import { buttonsOf } from '../../../support/teams/teams-card.js';
 
 const DAY = '2027-01-12';
 const GONE = 'Dit overzicht is er niet meer. Alles wat nog openstaat, vind je bij je afspraken.';

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultSlot } from '../../../../bot/calendar.js';
+import { defaultSlot } from '../../../../bot/domain/calendar.js';
+import type { Reminder } from '../../../../bot/domain/reminder.js';
+import { againReminder, stillWanted } from '../../../../bot/domain/reminders/planning.js';
 import { createEvaluation, type Evaluation } from '../../../../bot/features/evaluation/evaluation.handler.js';
-import { againReminder, stillWanted } from '../../../../bot/planning.js';
-import { type Screen, screenNothing } from '../../../../bot/screening.js';
-import type { Reminder } from '../../../../bot/store/reminders.js';
-import { type Managing, MILA, noMigraine, openManaging } from '../../../support/managing.js';
-import { anAgreement, anItem, aReminder } from '../../../support/records.js';
-import { aPress, dataOf, filledIn, SANNE_ACTS, textsOf, titleOf } from '../../../support/turns.js';
+import { type Screen, screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
+import { type Managing, MILA, noMigraine, openManaging } from '../../../support/recording-scene.js';
+import { anAgreement, anItem, aReminder } from '../../../support/sample-records.js';
+import { aPress, dataOf, filledIn, SANNE_ACTS, textsOf, titleOf } from '../../../support/sample-turns.js';
 
 const CHANGED =
   'Deze afspraken zijn intussen veranderd. Er is nog niets opgeslagen, en wat je invulde staat er nog. Klopt het nog? Sla het dan nog eens op.';

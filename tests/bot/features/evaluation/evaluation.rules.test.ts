@@ -4,7 +4,7 @@ import {
   readOutcomes,
   toRewrite,
 } from '../../../../bot/features/evaluation/evaluation.rules.js';
-import { anAgreement, anItem } from '../../../support/records.js';
+import { anAgreement, anItem } from '../../../support/sample-records.js';
 
 const NEXT = '2027-01-26';
 const three = [anItem({ id: 'a' }), anItem({ id: 'b' }), anItem({ id: 'c' })];

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stillWanted } from '../../../../bot/domain/reminders/planning.js';
 import { createLanded } from '../../../../bot/features/evaluation/landed.handler.js';
-import { stillWanted } from '../../../../bot/planning.js';
-import { screenNothing } from '../../../../bot/screening.js';
-import { type Managing, openManaging } from '../../../support/managing.js';
-import { anAgreement, aReminder } from '../../../support/records.js';
-import { aPress, textsOf, verbsOf } from '../../../support/turns.js';
+import { screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
+import { type Managing, openManaging } from '../../../support/recording-scene.js';
+import { anAgreement, aReminder } from '../../../support/sample-records.js';
+import { aPress, textsOf, verbsOf } from '../../../support/sample-turns.js';
 
 let here: Managing;
 let handlers: ReturnType<typeof createLanded>;

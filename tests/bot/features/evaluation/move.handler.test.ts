@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMove } from '../../../../bot/features/evaluation/move.handler.js';
-import { screenNothing } from '../../../../bot/screening.js';
-import { type Managing, openManaging } from '../../../support/managing.js';
-import { aReminder } from '../../../support/records.js';
-import { aPress, aTurn, dataOf, filledIn, textsOf, titleOf } from '../../../support/turns.js';
+import { screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
+import { type Managing, openManaging } from '../../../support/recording-scene.js';
+import { aReminder } from '../../../support/sample-records.js';
+import { aPress, aTurn, dataOf, filledIn, textsOf, titleOf } from '../../../support/sample-turns.js';
 
 const CHANGED =
   'Deze afspraken zijn intussen veranderd. Er is nog niets opgeslagen, en wat je invulde staat er nog. Klopt het nog? Sla het dan nog eens op.';

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type ShownMonth, shownOf } from '../../../../bot/features/figures/figures.rules.js';
 import { type MonthFigures, STEP, type Tallies } from '../../../../bot/store/figures.js';
 import { tallied } from '../../../../jobs/figures/count.js';
-import { type Dealings, happeningsIn, MONTH } from '../../../support/figuring.js';
-import { TENANT } from '../../../support/records.js';
+import { type Dealings, happeningsIn, MONTH } from '../../../support/jobs/sample-figures.js';
+import { TENANT } from '../../../support/sample-records.js';
 
 const COLUMNS = ['conversations', 'agreements', 'held', 'onTime', 'coffees'] as const;
 const NOTHING: ShownMonth = {

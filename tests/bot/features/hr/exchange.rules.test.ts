@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { type Organisation, usualOrganisation } from '../../../../bot/domain/organisation.js';
 import { changesBetween, exportOf, readImport } from '../../../../bot/features/hr/exchange.rules.js';
-import { type Organisation, usualOrganisation } from '../../../../bot/store/organisation.js';
 import { MOST_CONTACTS } from '../../../../cards/hr/hr-view.js';
 import { ANOUK, MANY_LISTED } from '../../../cards/hr-samples.js';
-import { TENANT } from '../../../support/records.js';
+import { TENANT } from '../../../support/sample-records.js';
 
 const TODAY = '2027-01-12';
 const usual = usualOrganisation(TENANT);

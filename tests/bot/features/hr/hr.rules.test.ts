@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { usualOrganisation } from '../../../../bot/domain/organisation.js';
 import {
   checkContact,
   checkDefaults,
   checkMayRecord,
   defaultsAsTyped,
 } from '../../../../bot/features/hr/hr.rules.js';
-import { usualOrganisation } from '../../../../bot/store/organisation.js';
 import type { ContactTyped } from '../../../../cards/actions.js';
 import { CONTACT_MAX, MOST_LISTED } from '../../../../cards/hr/hr-view.js';
-import { EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
+import { EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 
 const TODAY = '2027-01-12';
 const right: ContactTyped = {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Organisation } from '../../../../bot/domain/organisation.js';
 import { change } from '../../../../bot/features/hr/organisation-change.js';
-import type { Organisation } from '../../../../bot/store/organisation.js';
-import { type OwnTables, openOwnTables } from '../../../support/own-tables.js';
-import { TENANT } from '../../../support/records.js';
+import { type OwnTables, openOwnTables } from '../../../support/azure/temporary-tables.js';
+import { TENANT } from '../../../support/sample-records.js';
 
 let own: OwnTables;
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHrOversight } from '../../../../bot/features/hr/oversight.handler.js';
-import type { StateOfHealth } from '../../../../bot/state-of-health.js';
+import type { StateOfHealth } from '../../../../bot/services/health-check.js';
 import { wordsIn } from '../../../../cards/content/words.js';
-import { type OwnTables, openOwnTables } from '../../../support/own-tables.js';
-import { aPerson, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
-import { aPress, cardOf, textsOf } from '../../../support/turns.js';
+import { type OwnTables, openOwnTables } from '../../../support/azure/temporary-tables.js';
+import { aPerson, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
+import { aPress, cardOf, textsOf } from '../../../support/sample-turns.js';
 
 const { hr: WORDS } = wordsIn('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newPerson } from '../../../../bot/domain/person.js';
 import { createLeaver, type Leaver } from '../../../../bot/features/leaver/leaver.handler.js';
-import { screenNothing } from '../../../../bot/screening.js';
+import { screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
 import type { Handovers } from '../../../../bot/store/handovers.js';
-import { newPerson } from '../../../../bot/store/people.js';
 import type { Turn } from '../../../../bot/turn.js';
 import { wordsIn } from '../../../../cards/content/words.js';
-import { aPerson, aReference, EMPLOYEE, TENANT } from '../../../support/records.js';
-import { MILA, openSending, type Sending } from '../../../support/sending.js';
-import { aPress, dataOf, filledIn, textsOf, titleOf, verbsOf } from '../../../support/turns.js';
+import { MILA, openSending, type Sending } from '../../../support/jobs/sending-scene.js';
+import { aPerson, aReference, EMPLOYEE, TENANT } from '../../../support/sample-records.js';
+import { aPress, dataOf, filledIn, textsOf, titleOf, verbsOf } from '../../../support/sample-turns.js';
 
 const { leaver: WORDS } = wordsIn('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';

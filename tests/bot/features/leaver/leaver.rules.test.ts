@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asMeant, problemsOf } from '../../../../bot/features/leaver/leaver.rules.js';
-import { noMigraine } from '../../../support/managing.js';
-import { MANAGER } from '../../../support/records.js';
+import { noMigraine } from '../../../support/recording-scene.js';
+import { MANAGER } from '../../../support/sample-records.js';
 
 const NEXT = 'd4d4d4d4-0000-4000-8000-000000000004';
 /** Who of HR asks. */

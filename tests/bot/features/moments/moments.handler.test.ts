@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newMemberId } from '../../../../bot/domain/member.js';
+import type { Moment } from '../../../../bot/domain/moment.js';
 import { createMoments } from '../../../../bot/features/moments/moments.handler.js';
-import { screenNothing } from '../../../../bot/screening.js';
-import type { Managers, Moment } from '../../../../bot/store/managers.js';
+import { screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
+import type { Managers } from '../../../../bot/store/managers.js';
 import { wordsIn } from '../../../../cards/content/words.js';
-import { type Managing, MILA, openManaging } from '../../../support/managing.js';
-import { aMember, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
+import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
+import { aMember, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 import {
   aPress,
   aTurn,
@@ -15,7 +16,7 @@ import {
   textsOf,
   titleOf,
   verbsOf,
-} from '../../../support/turns.js';
+} from '../../../support/sample-turns.js';
 
 const { moments: WORDS, agreement: AGREEMENT } = wordsIn('nl');
 const ID = 'moment-1';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { daysFor } from '../../../../bot/features/moments/moments.rules.js';
-import { daysSaid } from '../../../../bot/said-days.js';
+import { daysSaid } from '../../../../bot/nlu/entities/days.js';
 
 const TODAY = '2027-01-12';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { newMember } from '../../../../bot/domain/member.js';
+import type { Moment } from '../../../../bot/domain/moment.js';
 import { memberOf, openThings } from '../../../../bot/features/overview/overview.rules.js';
-import { type Moment, newMember } from '../../../../bot/store/managers.js';
-import { aMomentRequest, anAgreement } from '../../../support/records.js';
+import { aMomentRequest, anAgreement } from '../../../support/sample-records.js';
 
 /** A Tuesday. */
 const TODAY = '2027-01-12';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPresence, type Presence } from '../../../../bot/features/presence/presence.handler.js';
-import { remember } from '../../../../bot/reachability.js';
+import { remember } from '../../../../bot/services/reachability.js';
 import type { Turn } from '../../../../bot/turn.js';
-import { type OwnTables, openOwnTables } from '../../../support/own-tables.js';
-import { aPerson, aReference, aReminder, TENANT } from '../../../support/records.js';
-import { aTurn, titleOf } from '../../../support/turns.js';
+import { type OwnTables, openOwnTables } from '../../../support/azure/temporary-tables.js';
+import { aPerson, aReference, aReminder, TENANT } from '../../../support/sample-records.js';
+import { aTurn, titleOf } from '../../../support/sample-turns.js';
 
 const WELCOME = 'Welkom bij Kopje Koffie';
 const WELCOME_BACK = 'Fijn dat je terug bent';

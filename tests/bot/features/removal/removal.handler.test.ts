@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { askedNow } from '../../../../bot/domain/removal.js';
+import { askedNow } from '../../../../bot/domain/erasure-request.js';
 import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
 import { createRemoval, type RemovalFeature } from '../../../../bot/features/removal/removal.handler.js';
 import { openStores } from '../../../../bot/store/stores.js';
-import type { Tables } from '../../../../bot/store/tables.js';
+import type { Tables } from '../../../../bot/store/tables/tables.js';
 import type { Turn } from '../../../../bot/turn.js';
 import type { Verb } from '../../../../cards/actions.js';
 import { wordsIn } from '../../../../cards/content/words.js';
-import { type Managing, MILA, openManaging } from '../../../support/managing.js';
-import { anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../support/records.js';
-import { stoppingAt } from '../../../support/stopping-tables.js';
-import { aPress, dataOf, SANNE_ACTS, textsOf, titleOf, verbsOf } from '../../../support/turns.js';
+import { stoppingAt } from '../../../support/azure/dying-tables.js';
+import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
+import { anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
+import { aPress, dataOf, SANNE_ACTS, textsOf, titleOf, verbsOf } from '../../../support/sample-turns.js';
 
 const { removal: WORDS, about: ABOUT, agreement: AGREEMENT } = wordsIn('nl');
 const NOW = '2027-01-12T09:00:00.000Z';

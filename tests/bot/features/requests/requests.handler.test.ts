@@ -1,18 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newMemberId } from '../../../../bot/domain/member.js';
+import { newMember, newMemberId } from '../../../../bot/domain/member.js';
+import type { Moment } from '../../../../bot/domain/moment.js';
 import { createCoffee } from '../../../../bot/features/coffee/coffee.handler.js';
 import { createMoments } from '../../../../bot/features/moments/moments.handler.js';
 import { createRequests, type RequestDeps } from '../../../../bot/features/requests/requests.handler.js';
+import { screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
 import type { Reply } from '../../../../bot/reply.js';
-import { screenNothing } from '../../../../bot/screening.js';
-import { type Managers, type Moment, newMember } from '../../../../bot/store/managers.js';
+import type { Managers } from '../../../../bot/store/managers.js';
 import type { Turn } from '../../../../bot/turn.js';
 import type { Verb } from '../../../../cards/actions.js';
 import { fill, wordsIn } from '../../../../cards/content/words.js';
 import { longDay } from '../../../../cards/dates.js';
-import { type Managing, MILA, openManaging } from '../../../support/managing.js';
-import { aMember, aPerson, aReference, EMPLOYEE, TENANT } from '../../../support/records.js';
-import { aPress, dataOf, filledIn, SANNE_ACTS, textsOf, titleOf, verbsOf } from '../../../support/turns.js';
+import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
+import { aMember, aPerson, aReference, EMPLOYEE, TENANT } from '../../../support/sample-records.js';
+import {
+  aPress,
+  dataOf,
+  filledIn,
+  SANNE_ACTS,
+  textsOf,
+  titleOf,
+  verbsOf,
+} from '../../../support/sample-turns.js';
 
 const { requests: WORDS, moments: MOMENTS, agreement: AGREEMENT } = wordsIn('nl');
 const NOW = '2027-01-12T09:00:00.000Z';

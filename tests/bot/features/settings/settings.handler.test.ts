@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Person } from '../../../../bot/domain/person.js';
 import { createSettings } from '../../../../bot/features/settings/settings.handler.js';
-import type { People, Person } from '../../../../bot/store/people.js';
+import type { People } from '../../../../bot/store/people.js';
 import { wordsIn } from '../../../../cards/content/words.js';
-import { type Managing, openManaging } from '../../../support/managing.js';
-import { MANAGER, TENANT } from '../../../support/records.js';
-import { aPress, aTurn, filledIn, textsOf } from '../../../support/turns.js';
+import { type Managing, openManaging } from '../../../support/recording-scene.js';
+import { MANAGER, TENANT } from '../../../support/sample-records.js';
+import { aPress, aTurn, filledIn, textsOf } from '../../../support/sample-turns.js';
 
 const { settings: WORDS } = wordsIn('nl');
 const TYPED = {

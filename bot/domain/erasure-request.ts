@@ -1,0 +1,124 @@
+import type { Agreement } from './agreement.js';
+import { addDays, type Day, dayOf, type Instant, newsMoment, plus, type Slot, slotOn } from './calendar.js';
+import type { Removal } from './erasure-record.js';
+import type { Manager } from './manager.js';
+import type { NewReminder, Reminder, ReminderKind } from './reminder.js';
+import { REMOVAL_ANSWER_MONTHS } from './retention-periods.js';
+
+/** The manager is reminded so long before the last day. */
+const WARNED_BEFORE_DAYS = 7;
+const OF_REMOVAL = ['removal-asked', 'removal-due', 'removal-late', 'removal-kept'] as const;
+
+/** A request of this instant, with the last day to answer it. */
+export function askedNow(now: Instant, zone: string): Removal {
+  const by = plus(dayOf(now, zone), { months: REMOVAL_ANSWER_MONTHS });
+  return { askedAt: now, by, answeredAt: null, kept: null };
+}
+
+/** A request that waits for an answer; null when there is none, or it was answered. */
+export function openRemoval({ removal }: Pick<Agreement, 'removal'>): Removal | null {
+  return removal !== null && removal.answeredAt === null ? removal : null;
+}
+
+/** Whether the last day to answer has passed. */
+export function isLate({ by }: Pick<Removal, 'by'>, today: Day): boolean {
+  return by < today;
+}
+
+/** What a request is about: whose record, and the account of who asked. */
+export type AboutRequest = { readonly manager: Manager; readonly subject: string; readonly employee: string };
+/** The messages that a request brings: to the manager now and before the last day, to the employee after it. */
+export type RequestKinds = Readonly<Record<'asked' | 'due' | 'late', ReminderKind>>;
+
+/**
+ * All that follows from a request, whatever record it is about: the manager hears of it now and again before the last
+ * day, the employee when no answer came.
+ */
+export function requestReminders(
+  kinds: RequestKinds,
+  { manager, subject, employee }: AboutRequest,
+  { askedAt: occasion, by }: Pick<Removal, 'askedAt' | 'by'>,
+  now: Instant,
+  slot: Slot,
+): readonly NewReminder[] {
+  const warned = slotOn(addDays(by, -WARNED_BEFORE_DAYS), slot);
+  const late = slotOn(addDays(by, 1), slot);
+  return [
+    toldOf(manager, subject, manager.person, kinds.asked, occasion, newsMoment(now, slot)),
+    toldOf(manager, subject, manager.person, kinds.due, occasion, warned),
+    toldOf(manager, subject, employee, kinds.late, occasion, late),
+  ];
+}
+
+const REMOVAL_KINDS = { asked: 'removal-asked', due: 'removal-due', late: 'removal-late' } as const;
+
+/** The same of a request to remove an agreement; nothing for what was answered, or is about nobody who can be reached. */
+export function removalReminders(
+  manager: Manager,
+  agreement: Agreement,
+  now: Instant,
+  slot: Slot,
+): readonly NewReminder[] {
+  const removal = openRemoval(agreement);
+  const { employee, id: subject } = agreement;
+  if (removal === null || employee === null) return [];
+  return requestReminders(REMOVAL_KINDS, { manager, subject, employee }, removal, now, slot);
+}
+
+/** Tells the employee that it stays, and why; null when there is no such answer or nobody to tell. */
+export function keptReminder(
+  manager: Manager,
+  agreement: Agreement,
+  now: Instant,
+  slot: Slot,
+): NewReminder | null {
+  const { removal, employee } = agreement;
+  if (removal?.answeredAt == null || employee === null) return null;
+  return toldOf(manager, agreement.id, employee, 'removal-kept', removal.answeredAt, newsMoment(now, slot));
+}
+
+/** Tells the employee that it is gone: the record cannot say so any more. */
+export function grantedReminder(
+  manager: Manager,
+  agreement: Agreement & { readonly employee: string; readonly removal: Removal },
+  now: Instant,
+  slot: Slot,
+): NewReminder {
+  const { employee, removal, managerName } = agreement;
+  const reminder = toldOf(
+    manager,
+    agreement.id,
+    employee,
+    'removal-granted',
+    removal.askedAt,
+    newsMoment(now, slot),
+  );
+  return { ...reminder, former: managerName };
+}
+
+/** Whether a reminder is about a request on a record that is still there. */
+export function isOfRemoval(kind: ReminderKind): kind is (typeof OF_REMOVAL)[number] {
+  return OF_REMOVAL.some((one) => one === kind);
+}
+
+/** Whether it still fits: not answered, withdrawn or asked anew meanwhile. That it was closed makes no difference. */
+export function removalStillWanted(
+  { kind, occasion }: Pick<Reminder, 'kind' | 'occasion'>,
+  { removal }: Pick<Agreement, 'removal'>,
+): boolean {
+  if (removal === null) return false;
+  if (kind === 'removal-kept') return removal.answeredAt === occasion;
+  return removal.answeredAt === null && removal.askedAt === occasion;
+}
+
+/** One message about one record of a manager's, to them or to whom it is about. */
+export function toldOf(
+  { tenant, person: manager }: Manager,
+  subject: string,
+  person: string,
+  kind: ReminderKind,
+  occasion: string,
+  due: Instant,
+): NewReminder {
+  return { kind, tenant, person, manager, subject, occasion, due, round: 0 };
+}

@@ -1,0 +1,16 @@
+import type { Agreement } from './agreement.js';
+import type { Member } from './member.js';
+import type { Moment } from './moment.js';
+/** Whose records: one manager within one tenant, by Entra object id. */
+export type Manager = { readonly tenant: string; readonly person: string };
+
+/** What a reminder can be about. */
+export type SubjectKind = 'agreement' | 'member' | 'moment';
+
+export type Everything = {
+  readonly members: readonly Member[];
+  readonly agreements: readonly Agreement[];
+  readonly moments: readonly Moment[];
+  /** Ids of records of any kind that are there and cannot be read: one of them must not hide the others. */
+  readonly unreadable: readonly string[];
+};

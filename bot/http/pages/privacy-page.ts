@@ -1,0 +1,42 @@
+import kept from '../../../cards/content/privacy.json' with { type: 'json' };
+import { fill, type Lang, wordsIn } from '../../../cards/content/words.js';
+import { LEAST_TERMS, MOST_TERMS, TERMS, type Terms } from '../../domain/retention-periods.js';
+import { escapeHtml, htmlPage, listOf } from './html-page.js';
+
+/** Lines of the statement for each table, with the properties that each tells of. */
+export const TOLD: Readonly<
+  Record<string, readonly { readonly id: string; readonly of: readonly string[] }[]>
+> = kept;
+
+/**
+ * The privacy statement, from what the tables and the terms really are: each line names the properties that it is
+ * about, and a test fails when a table or property exists that no line tells of. AVG art. 13.
+ */
+export function privacyPage(lang: Lang): string {
+  const words = wordsIn(lang).privacy;
+  const titles: Readonly<Record<string, { title: string; lines: Readonly<Record<string, string>> }>> =
+    words.tables;
+  const tables = Object.entries(TOLD).map(([table, lines]) => {
+    const { title, lines: told } = titles[table] ?? { title: table, lines: {} };
+    return `<h3>${escapeHtml(title)}</h3>${listOf(lines.map(({ id }) => told[id] ?? ''))}`;
+  });
+  const terms = (Object.keys(TERMS) as (keyof Terms)[]).map((term) =>
+    fill(lang, words.terms[term], {
+      count: TERMS[term],
+      least: LEAST_TERMS[term],
+      most: MOST_TERMS[term],
+    }),
+  );
+  const section = (title: string, content: string) => `<h2>${escapeHtml(title)}</h2>${content}`;
+  return htmlPage(lang, words.title, [
+    `<p><a href="?lang=${lang === 'nl' ? 'en' : 'nl'}">${escapeHtml(words.other)}</a></p>`,
+    `<p>${escapeHtml(words.intro)}</p>`,
+    section(words.neverTitle, listOf(words.never)),
+    section(words.keptTitle, tables.join('')),
+    section(words.termsTitle, listOf([...terms, ...words.termsMore])),
+    section(words.whoTitle, listOf(words.who)),
+    section(words.rightsTitle, listOf(words.rights)),
+    section(words.whereTitle, `<p>${escapeHtml(words.where)}</p>`),
+    section(words.basisTitle, `<p>${escapeHtml(words.basis)}</p>`),
+  ]);
+}

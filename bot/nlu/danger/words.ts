@@ -1,0 +1,169 @@
+import { lettersOf, mayBeSlips, slips } from '../text/edit-distance.js';
+import { endsOf, fold, tokens, UNSEEN } from '../text/tokens.js';
+
+/** The slots that the word at a place of the text fills, alone or joined with the next one. */
+export type WordMatcher = (words: readonly string[], at: number) => ReadonlySet<string>;
+
+const NONE: ReadonlySet<string> = new Set();
+/** Words shorter than this must be right: one letter makes another word of "leven" or "dood". */
+const SHORTEST_FORGIVEN = 6;
+/** From this length on two slips are forgiven, below it one. */
+const TWO_SLIPS_FROM = 9;
+const LONGEST_WORD = 30;
+const SHORTEST_JOINED = 6;
+/**
+ * So much of a text is read: more than Teams lets anybody send in one message (28 KB). Of a longer one, made by hand,
+ * the first half of it and the last, since danger may well stand at the end of what was pasted.
+ */
+const MOST_LETTERS = 30_000;
+/** So many different words of a text are forgiven their slips, far more than a text of people has in that length. */
+const MOST_FORGIVEN = 1_500;
+const SHORTEST_SPELLED = 4;
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+};
+
+/** A text as danger is looked for. */
+export interface DangerText {
+  readonly words: readonly string[];
+  /** For each word the number of its sentence, rising. */
+  readonly sentences: readonly number[];
+}
+
+/**
+ * The ways to read a text, of which one that shows danger is enough. Mostly that is one; some of what nobody sees
+ * parts a word from itself and some stands between two words, so that both are looked at.
+ */
+export function readDangerTexts(text: string): readonly DangerText[] {
+  const most = endsOf(text, MOST_LETTERS);
+  const joined = most.replace(UNSEEN, '');
+  return (joined === most ? [most] : [joined, most.replace(UNSEEN, ' ')]).map(readDangerText);
+}
+
+/**
+ * Reads a text as danger is looked for: "zelfm**rd" and "z e l f m o o r d" count as one word, "su1cide" has
+ * letters for its digits, and a letter held down counts twice at most.
+ */
+function readDangerText(text: string): DangerText {
+  // A few signs stand for many letters each once they are folded.
+  const unmasked = endsOf(fold(text), MOST_LETTERS).replace(/(?<=\p{L})[*@#$!_~-]+(?=\p{L})/gu, (mask) =>
+    mask === '-' ? ' ' : '',
+  );
+  const words: string[] = [];
+  const sentences: number[] = [];
+  unmasked.split(/[.!?;\n]+/).forEach((sentence, at) => {
+    for (const word of tokens(sentence)) {
+      words.push(plain(word));
+      sentences.push(at);
+    }
+  });
+  return joinSpelled(words, sentences);
+}
+
+/**
+ * Makes the matcher for the words of one language. `ordinary` words are never taken for a slip of another word.
+ * What a word fills is remembered for the length of one text only.
+ */
+export function createWordMatcher(
+  slotsByWord: ReadonlyMap<string, ReadonlySet<string>>,
+  ordinary: ReadonlySet<string>,
+): WordMatcher {
+  const starts = new Map(
+    [...slotsByWord]
+      .filter(([word]) => word.endsWith('*'))
+      .map(([word, slots]) => [word.slice(0, -1), slots]),
+  );
+  const longestStart = Math.max(0, ...[...starts.keys()].map(({ length }) => length));
+  const forgiven = byFirstLetter([...slotsByWord].filter(([word]) => isForgiven(word)).map(meantBy));
+  const exactly = (word: string): ReadonlySet<string> => {
+    const found = [slotsByWord.get(word) ?? NONE];
+    for (let end = Math.min(word.length, longestStart); end > 0; end -= 1) {
+      found.push(starts.get(word.slice(0, end)) ?? NONE);
+    }
+    return union(found);
+  };
+  const nearly = (word: string): ReadonlySet<string> => {
+    if (word.length < SHORTEST_FORGIVEN - 1 || word.length > LONGEST_WORD || ordinary.has(word)) return NONE;
+    const letters = lettersOf(word);
+    const meant = (forgiven.get(word[0] ?? '') ?? []).filter(
+      (one) => mayBeSlips(letters, one.letters, one.mostSlips) && slips(word, one.text, one.mostSlips),
+    );
+    return union(meant.map(({ slots }) => slots));
+  };
+  const alone = (word: string): ReadonlySet<string> => {
+    const exact = exactly(word);
+    return exact.size > 0 ? exact : nearly(word);
+  };
+  const remembered = new WeakMap<readonly string[], Map<string, ReadonlySet<string>>>();
+
+  return (words, at) => {
+    const known = remembered.get(words) ?? new Map<string, ReadonlySet<string>>();
+    remembered.set(words, known);
+    const word = words[at] ?? '';
+    const found = known.get(word) ?? (known.size < 2 * MOST_FORGIVEN ? alone(word) : exactly(word));
+    known.set(word, found);
+    const joined = word + (words[at + 1] ?? '');
+    if (joined.length < SHORTEST_JOINED || joined.length > LONGEST_WORD || joined === word) return found;
+    const both = known.get(joined) ?? exactly(joined);
+    known.set(joined, both);
+    return both.size > 0 ? union([found, both]) : found;
+  };
+}
+
+function plain(word: string): string {
+  const letters = /\p{L}/u.test(word)
+    ? word.replace(/[013457]/g, (digit) => LOOK_ALIKES[digit] ?? digit)
+    : word;
+  return letters.replace(/(.)\1{2,}/gu, '$1$1');
+}
+
+function joinSpelled(words: readonly string[], sentences: readonly number[]): DangerText {
+  const joined: string[] = [];
+  const places: number[] = [];
+  for (let at = 0; at < words.length; ) {
+    let end = at;
+    while (end < words.length && /^\p{L}$/u.test(words[end] ?? '')) end += 1;
+    const isSpelled = end - at >= SHORTEST_SPELLED;
+    joined.push(isSpelled ? words.slice(at, end).join('') : (words[at] ?? ''));
+    places.push(sentences[at] ?? 0);
+    at = isSpelled ? end : at + 1;
+  }
+  return { words: joined, sentences: places };
+}
+
+function isForgiven(word: string): boolean {
+  return word.replace('*', '').length >= SHORTEST_FORGIVEN;
+}
+
+/** A word that is looked for, also where it was typed with a slip. */
+interface Meant {
+  readonly text: string;
+  readonly letters: number;
+  readonly mostSlips: number;
+  readonly slots: ReadonlySet<string>;
+}
+
+function meantBy([written, slots]: readonly [string, ReadonlySet<string>]): Meant {
+  const text = written.replace('*', '');
+  return { text, letters: lettersOf(text), mostSlips: written.length >= TWO_SLIPS_FROM ? 2 : 1, slots };
+}
+
+// A slip seldom changes the first letter, and asking for it keeps "willen" from being "pillen".
+function byFirstLetter(words: readonly Meant[]): ReadonlyMap<string, readonly Meant[]> {
+  const found = new Map<string, Meant[]>();
+  for (const word of words) {
+    const first = word.text[0] ?? '';
+    found.set(first, [...(found.get(first) ?? []), word]);
+  }
+  return found;
+}
+
+function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const filled = sets.filter((set) => set.size > 0);
+  return filled.length < 2 ? (filled[0] ?? NONE) : new Set(filled.flatMap((set) => [...set]));
+}

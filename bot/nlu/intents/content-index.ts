@@ -1,0 +1,119 @@
+import { stemmer as dutch } from '@orama/stemmers/dutch';
+import { stemmer as english } from '@orama/stemmers/english';
+import MiniSearch from 'minisearch';
+import { type Lang, tokens } from '../text/tokens.js';
+
+/** Where a question can land: on a piece of knowledge, or on a part of the guide through the talk. */
+export type Landing = { readonly piece: string } | { readonly part: string };
+
+/** What a landing is found by. */
+export type Findable = {
+  readonly landing: Landing;
+  readonly title: string;
+  readonly asked: readonly string[];
+  readonly lead: string;
+  readonly text: string;
+};
+
+export type Landed = {
+  readonly landing: Landing;
+  /** 0 to 1: how much of what the text asks is in this landing, weighed by how telling each word is. */
+  readonly fit: number;
+  /** 0 to 1: the same for its title alone, which says best what it is about. */
+  readonly titled: number;
+  /** How near the search finds it, comparable within one answer only. */
+  readonly score: number;
+  /** The text is word for word a title or a phrase of it. */
+  readonly exact: boolean;
+};
+
+type Document = { id: number; title: string; asked: string; lead: string; text: string };
+
+const STEMMERS = { nl: dutch, en: english } as const;
+const BOOST = { title: 3, asked: 4, lead: 1.5, text: 1 } as const;
+const SHORTEST_WITH_SLIPS = 6;
+const SHORTEST_START = 5;
+const MOST = 8;
+const MAX_WORDS = 30;
+
+/**
+ * Makes the search over the content itself for one language; best first, at most eight. Words that ask rather than
+ * say what about ("hoe", "wat is") are left out by `silent`.
+ */
+export function createLandings(
+  lang: Lang,
+  content: readonly Findable[],
+  silent: ReadonlySet<string>,
+): (words: readonly string[]) => readonly Landed[] {
+  const stem = STEMMERS[lang];
+  const telling = (words: readonly string[]): string[] =>
+    words.filter((word) => !silent.has(word)).map((word) => stem(word));
+  const terms = (text: string): string => telling(tokens(text)).join(' ');
+
+  const index = new MiniSearch<Document>({
+    fields: ['title', 'asked', 'lead', 'text'],
+    tokenize: (text) => text.split(' '),
+    processTerm: (term) => term || null,
+  });
+  index.addAll(
+    content.map(({ title, asked, lead, text }, id) => ({
+      id,
+      title: terms(title),
+      asked: terms(asked.join(' ')),
+      lead: terms(lead),
+      text: terms(text),
+    })),
+  );
+  const weight = weightOf(content.map((one) => new Set(terms(allOf(one)).split(' '))));
+  const exact = exactPhrases(content);
+  const stemsOf = (text: string): ReadonlySet<string> => new Set(terms(text).split(' '));
+  const titleStems = content.map((one) => stemsOf(one.title));
+  const askedStems = content.map((one) => stemsOf([one.title, ...one.asked].join(' ')));
+
+  return (words) => {
+    const same = exact.get(words.join(' '));
+    if (same !== undefined) return [{ landing: same, fit: 1, titled: 1, score: 1, exact: true }];
+    const asked = [...new Set(telling(words.slice(0, MAX_WORDS)))];
+    if (asked.length === 0) return [];
+    const found = index.search(asked.join(' '), {
+      boost: BOOST,
+      fuzzy: (term) => (term.length >= SHORTEST_WITH_SLIPS ? 0.2 : false),
+      prefix: (term) => term.length >= SHORTEST_START,
+      weights: { fuzzy: 0.6, prefix: 0.5 },
+    });
+    const whole = asked.reduce((sum, term) => sum + weight(term), 0);
+    return found.slice(0, MOST).flatMap(({ id, queryTerms, score }) => {
+      const one = content[id as number];
+      if (one === undefined) return [];
+      const stems = askedStems[id as number] ?? new Set();
+      // What stands in the title or in what people ask says what a piece is about; its text may only mention it.
+      const fit = queryTerms.reduce((sum, term) => sum + weight(term) * (stems.has(term) ? 1 : 0.6), 0);
+      const inTitle = asked.filter((term) => titleStems[id as number]?.has(term) === true);
+      const titled = inTitle.reduce((sum, term) => sum + weight(term), 0);
+      return [{ landing: one.landing, fit: fit / whole, titled: titled / whole, score, exact: false }];
+    });
+  };
+}
+
+function weightOf(documents: readonly ReadonlySet<string>[]): (term: string) => number {
+  const count = new Map<string, number>();
+  for (const document of documents) {
+    for (const term of document) count.set(term, (count.get(term) ?? 0) + 1);
+  }
+  return (term) => Math.log(1 + documents.length / (1 + (count.get(term) ?? 0)));
+}
+
+/** Whole phrases that belong to one landing only. */
+function exactPhrases(content: readonly Findable[]): ReadonlyMap<string, Landing> {
+  const found = new Map<string, Landing | null>();
+  for (const { title, asked, landing } of content) {
+    for (const phrase of new Set([title, ...asked].map((text) => tokens(text).join(' ')))) {
+      found.set(phrase, found.has(phrase) ? null : landing);
+    }
+  }
+  return new Map([...found].flatMap(([phrase, landing]) => (landing === null ? [] : [[phrase, landing]])));
+}
+
+function allOf({ title, asked, lead, text }: Findable): string {
+  return [title, ...asked, lead, text].join(' ');
+}

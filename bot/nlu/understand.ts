@@ -1,0 +1,153 @@
+import englishWords from '../../cards/content/en/words.json' with { type: 'json' };
+import dutchWords from '../../cards/content/nl/words.json' with { type: 'json' };
+import englishPhrases from './content/en/intents.json' with { type: 'json' };
+import dutchPhrases from './content/nl/intents.json' with { type: 'json' };
+import { createDanger } from './danger/danger.js';
+import { createProfiles } from './intents/centroids.js';
+import { createLearned } from './intents/classifier.js';
+import type { Landing } from './intents/content-index.js';
+import { createFinder } from './intents/content-search.js';
+import { INTENTS, type Intent } from './intents/intent.js';
+import { createFeatures, type Words } from './intents/text-features.js';
+import { createLanguageScale, languageOf } from './text/language.js';
+import { type Lang, tokens } from './text/tokens.js';
+
+/** What somebody means. */
+export interface Understood {
+  readonly intent: Intent;
+  /** 0 to 1: how sure; 1 for danger and for a text that is an example word for word. */
+  readonly confidence: number;
+  /** The language of the text, null when it cannot be told ("dilemma", "ok"). */
+  readonly lang: Lang | null;
+  /** What is nearly as likely, best first: offer it beside the answer. */
+  readonly also: readonly Meant[];
+  /** The very piece or part that was asked for, null when the intent's own card is the answer. */
+  readonly landing: Landing | null;
+}
+
+/** Something that a text may have meant. */
+export type Meant = { readonly intent: Intent } | Landing;
+
+/** How well a text fits each intent, 0 to 1. */
+type Fit = ReadonlyMap<Intent, number>;
+/** The examples of each intent, each as its words. */
+type Examples = ReadonlyMap<Intent, readonly (readonly string[])[]>;
+
+const PHRASES: Readonly<Record<Lang, Readonly<Record<Intent, readonly string[]>>>> = {
+  nl: dutchPhrases,
+  en: englishPhrases,
+};
+const WORDS: Readonly<Record<Lang, Words>> = { nl: dutchWords, en: englishWords };
+
+/** The learned chance and the search's nearness weigh 3 to 2: the best of the values that were tried. */
+const CHANCE_SHARE = 0.6;
+/** Below this no intent fits well enough to answer. */
+const LEAST_FIT = 0.55;
+/** Runners-up within this distance of the best are offered too, at most two. */
+const CLOSE = 0.25;
+const MOST_ALSO = 2;
+/** Beyond this weight of the language scale only that language is looked at; below it, both. */
+const SURE_OF_LANGUAGE = 3;
+const MAX_LETTERS = 1_000;
+const WAVES = /👋|🙋|🖐|✋|☕/u;
+
+/**
+ * Reads the examples once and returns the function that understands a text: pure, no clock, no network, nothing
+ * remembered. Danger is looked for first and in the whole text; the rest is judged on its first 1,000 characters.
+ */
+export function createUnderstanding(inDanger = createDanger()): (text: string) => Understood {
+  const examples = { nl: examplesOf('nl'), en: examplesOf('en') };
+  const scale = createLanguageScale({
+    nl: [...examples.nl.values()].flat(),
+    en: [...examples.en.values()].flat(),
+  });
+  const fitters = { nl: createFitter('nl', examples.nl), en: createFitter('en', examples.en) };
+  const exact = exactPhrases([examples.en, examples.nl]);
+  const find = createFinder();
+  const understood = new Map<string, ReturnType<typeof find>>();
+
+  return (text) => {
+    const words = tokens(text.slice(0, MAX_LETTERS));
+    const weight = scale(words);
+    const lang = languageOf(weight);
+    if (inDanger(text)) return { intent: 'crisis', confidence: 1, lang, also: [], landing: null };
+    if (!words.some((word) => /\p{L}/u.test(word))) {
+      return {
+        intent: WAVES.test(text) ? 'menu' : 'unknown',
+        confidence: 1,
+        lang: null,
+        also: [],
+        landing: null,
+      };
+    }
+    const said = words.join(' ');
+    const phrase = exact.get(said);
+    if (phrase === undefined)
+      return { ...find(words, lang, decide(fitInBoth(words, weight, fitters))), lang };
+    // A phrase of our own, such as a command of the menu, means the same each time. What people say in other
+    // words is not remembered, however often they say it.
+    const known = understood.get(said) ?? find(words, lang, { intent: phrase, confidence: 1, also: [] });
+    understood.set(said, known);
+    return { ...known, lang };
+  };
+}
+
+type Decided = { readonly intent: Intent; readonly confidence: number; readonly also: readonly Intent[] };
+type Fitter = (words: readonly string[]) => Fit;
+
+function createFitter(lang: Lang, examples: Examples): Fitter {
+  const features = createFeatures(lang, WORDS[lang], [...examples.values()].flat());
+  const read = new Map([...examples].map(([intent, phrases]) => [intent, phrases.map(features)]));
+  const nearness = createProfiles(read);
+  const chances = createLearned(read);
+
+  return (words) => {
+    const asked = features(words);
+    const near = nearness(asked);
+    // The root keeps a small chance from vanishing beside the nearness.
+    const fitOf = (intent: Intent, chance: number): number =>
+      CHANCE_SHARE * Math.sqrt(chance) + (1 - CHANCE_SHARE) * (near.get(intent) ?? 0);
+    return new Map([...chances(asked)].map(([intent, chance]) => [intent, fitOf(intent, chance)]));
+  };
+}
+
+function fitInBoth(words: readonly string[], weight: number, fitters: Readonly<Record<Lang, Fitter>>): Fit {
+  if (weight > SURE_OF_LANGUAGE) return fitters.nl(words);
+  if (weight < -SURE_OF_LANGUAGE) return fitters.en(words);
+  const dutch = fitters.nl(words);
+  const english = fitters.en(words);
+  const shareOfDutch = 1 / (1 + Math.exp(-weight));
+  const blend = (intent: Intent): number =>
+    shareOfDutch * (dutch.get(intent) ?? 0) + (1 - shareOfDutch) * (english.get(intent) ?? 0);
+  return new Map(INTENTS.map((intent) => [intent, blend(intent)]));
+}
+
+function decide(fits: Fit): Decided {
+  const [best, ...others] = [...fits].sort(([, one], [, other]) => other - one);
+  if (!best || best[0] === 'unknown' || best[1] < LEAST_FIT) {
+    const fit = fits.get('unknown') ?? 0;
+    return { intent: 'unknown', confidence: round(fit), also: [] };
+  }
+  const also = others
+    .filter(([intent, fit]) => best[1] - fit < CLOSE && intent !== 'unknown' && intent !== 'menu')
+    .slice(0, MOST_ALSO)
+    .map(([intent]) => intent);
+  return { intent: best[0], confidence: round(best[1]), also };
+}
+
+function examplesOf(lang: Lang): Examples {
+  return new Map(INTENTS.map((intent) => [intent, PHRASES[lang][intent].map(tokens)]));
+}
+
+/** Whole phrases with the intent they belong to; where two languages share one, the later list wins. */
+function exactPhrases(all: readonly Examples[]): ReadonlyMap<string, Intent> {
+  const found = new Map<string, Intent>();
+  for (const [intent, phrases] of all.flatMap((examples) => [...examples])) {
+    for (const words of phrases) found.set(words.join(' '), intent);
+  }
+  return found;
+}
+
+function round(fit: number): number {
+  return Math.round(Math.min(1, fit) * 100) / 100;
+}

@@ -1,0 +1,123 @@
+import { isAhead, type JobHealth, type Tick } from '../store/health.js';
+import type { Stores } from '../store/stores.js';
+import type { Tables } from '../store/tables/tables.js';
+
+/** What an operator sees of the bot, of all organisations together: counts and instants, nobody's name or id. */
+export type StateOfHealth = {
+  readonly tables: boolean;
+  readonly reminders: boolean;
+  readonly ticking: boolean;
+  readonly last: Tick | null;
+  readonly gaveUp: number;
+  readonly setAside: number;
+};
+
+export type Health = {
+  /** Whether to send traffic here: the tables answer, and reminders tick where they should. Never rejects. */
+  ready(): Promise<{ readonly ready: boolean }>;
+  /** Never rejects. */
+  state(): Promise<StateOfHealth>;
+};
+
+export type HealthNeeds = {
+  readonly tables: Pick<Tables, 'answer'>;
+  readonly stores: Pick<Stores, 'health'>;
+  readonly reminders: boolean;
+  readonly now: () => Date;
+  /** Milliseconds that only go up. */
+  readonly ticks: () => number;
+  /**
+   * When this instance started, and when it last recorded a run, in ticks; null where it has not. It has not had a chance
+   * to tick before the one, and has ticked at the other whatever became of the clock meanwhile.
+   */
+  readonly startedAt: () => number | null;
+  readonly recordedAt: () => number | null;
+};
+
+/** An instance whose last tick is older than this is not ready: its reminders stand still. */
+const TICK_STALE_MS = 3 * 60_000;
+/** Anybody may ask, and as often as they like. What is wrong is looked at sooner again: somebody waits for it. */
+const READ_AGAIN_MS = { good: 5_000, bad: 500 };
+/** A plain read that takes longer counts as "the tables do not answer". */
+const ANSWER_WITHIN_MS = 3_000;
+
+/** What one read of the tables says. */
+type Seen = { readonly tables: boolean; readonly job: JobHealth | null };
+
+export function createHealth(needs: HealthNeeds): Health {
+  const { ticks } = needs;
+  const see = onceInAWhile(
+    () => look(needs),
+    ({ tables }) => tables,
+    ticks,
+  );
+  const answer = onceInAWhile(
+    () => needs.tables.answer(),
+    (answered) => answered,
+    ticks,
+  );
+  return {
+    async ready() {
+      // All tables are asked: one that is missing is no service.
+      const [{ tables, job }, answered] = await Promise.all([see(), answer()]);
+      return { ready: tables && answered && isTicking(needs, job) };
+    },
+    async state() {
+      const { tables, job } = await see();
+      return {
+        tables,
+        reminders: needs.reminders,
+        ticking: tables && isTicking(needs, job),
+        last: job?.last ?? null,
+        gaveUp: job?.gaveUp ?? 0,
+        setAside: job?.setAside ?? 0,
+      };
+    },
+  };
+}
+
+/** Who asks again soon, or meanwhile, gets the same answer. */
+function onceInAWhile<Found>(
+  find: () => Promise<Found>,
+  isGood: (found: Found) => boolean,
+  ticks: () => number,
+): () => Promise<Found> {
+  let last: { until: number; readonly found: Promise<Found> } | null = null;
+  return () => {
+    if (last !== null && ticks() < last.until) return last.found;
+    const asked = { until: Number.POSITIVE_INFINITY, found: find() };
+    const keepFor = (ms: number) => {
+      asked.until = ticks() + ms;
+    };
+    asked.found.then(
+      (found) => keepFor(READ_AGAIN_MS[isGood(found) ? 'good' : 'bad']),
+      () => keepFor(0),
+    );
+    last = asked;
+    return asked.found;
+  };
+}
+
+async function look({ stores, now }: HealthNeeds): Promise<Seen> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Seen>((resolve) => {
+    timer = setTimeout(() => resolve({ tables: false, job: null }), ANSWER_WITHIN_MS);
+  });
+  const read = stores.health.of('reminders', now().toISOString()).then(
+    (job) => ({ tables: true, job }),
+    () => ({ tables: false, job: null }),
+  );
+  return Promise.race([read, late]).finally(() => clearTimeout(timer));
+}
+
+/** By when something really ran: what a run was for may be any instant, also one of next year. */
+function isTicking(
+  { reminders, now, ticks, startedAt, recordedAt }: HealthNeeds,
+  job: JobHealth | null,
+): boolean {
+  if (!reminders) return true;
+  const isRecent = (at: number | null) => at !== null && ticks() - at < TICK_STALE_MS;
+  if (isRecent(startedAt()) || isRecent(recordedAt())) return true;
+  if (job === null || isAhead(job.last.ranAt, now().toISOString())) return false;
+  return now().getTime() - Date.parse(job.last.ranAt) < TICK_STALE_MS;
+}

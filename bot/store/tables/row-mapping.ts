@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import { CodedError, codeOf } from '../../errors.js';
+import type { Row } from './limits.js';
+import type { Stored } from './tables.js';
+
+/** The code of the error for a row that is there and cannot be read. */
+export const UNREADABLE = 'unreadable-row';
+
+/** A record that was read, with the etag under which it may be written back. */
+export type Kept<Record> = { readonly record: Record; readonly etag: string };
+
+/**
+ * A record as flat properties: what Azure Tables knows (text, whole numbers, yes or no) stays as it is, lists and
+ * objects become JSON text, what is null is left out, as the service would drop it anyway.
+ */
+export function toRow(partitionKey: string, rowKey: string, record: Readonly<Record<string, unknown>>): Row {
+  const properties = Object.entries(record)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : value]);
+  return { ...Object.fromEntries(properties), partitionKey, rowKey } as Row;
+}
+
+/**
+ * The record in a row, checked by its schema. `json` names the properties that hold JSON text. Throws CodedError
+ * `unreadable-row` with the names of what is wrong, never the values.
+ */
+export function fromRow<Schema extends z.ZodType>(
+  schema: Schema,
+  json: readonly string[],
+  stored: Stored,
+): Kept<z.output<Schema>> {
+  const { partitionKey: _partition, rowKey: _row, ...properties } = stored.row;
+  const opened = Object.entries(properties).map(([name, value]) => [
+    name,
+    json.includes(name) && typeof value === 'string' ? openJson(value) : value,
+  ]);
+  const parsed = schema.safeParse(Object.fromEntries(opened));
+  if (!parsed.success) {
+    const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+    throw new CodedError(UNREADABLE, `a row cannot be read: ${fields}`);
+  }
+  return { record: parsed.data, etag: stored.etag };
+}
+
+/** The same for where one row that cannot be read must not hide the others: null for such a one. */
+export function readableRow<Schema extends z.ZodType>(
+  schema: Schema,
+  json: readonly string[],
+  stored: Stored,
+): z.output<Schema> | null {
+  try {
+    return fromRow(schema, json, stored).record;
+  } catch (error) {
+    if (codeOf(error) === UNREADABLE) return null;
+    throw error;
+  }
+}
+
+function openJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Left as it is for the schema to refuse: nothing at all would pass where a record may have nothing.
+    return text;
+  }
+}

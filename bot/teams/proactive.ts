@@ -1,0 +1,159 @@
+import { setMaxListeners } from 'node:events';
+import { type Activity, type CloudAdapter, type ConversationReference, TurnContext } from 'botbuilder';
+import { LRUCache } from 'lru-cache';
+import type { Card } from '../../cards/render.js';
+import type { Reference } from '../domain/person.js';
+import { CodedError } from '../errors.js';
+import { cardMessage } from './answer.js';
+import { type ConnectorClient, request } from './connector-request.js';
+import {
+  type Attempt,
+  type DeliveryPolicy,
+  deliver,
+  NOT_NOW,
+  type Outcome,
+  type Ticks,
+} from './delivery-policy.js';
+import type { Rates } from './send-rate.js';
+
+/** What came of sending a message that nobody asked for just now. */
+export type Sent = Outcome;
+
+/**
+ * Sends a card to somebody who did not just ask for it. Never throws for what Teams answers. `stillOurs` is asked
+ * right before each attempt: waiting for a turn or for the next attempt may take longer than a claim holds.
+ */
+export type Proactive = (reference: Reference, card: Card, stillOurs: () => boolean) => Promise<Sent>;
+
+/** How it ends: nothing more leaves after `stop`, and what has left is not waited for any longer after `breakOff`. */
+export type Ending = { readonly stop: AbortSignal; readonly breakOff: AbortSignal };
+const NEVER = new AbortController().signal;
+const NO_END: Ending = { stop: NEVER, breakOff: NEVER };
+
+/** Service addresses that are remembered; Teams has a dozen. */
+const MOST_CLIENTS = 100;
+const WITHHELD: Attempt = { outcome: { kind: 'withheld' }, status: null };
+
+export type ProactiveNeeds = {
+  readonly adapter: CloudAdapter;
+  readonly appId: string;
+  readonly rates: Rates;
+  readonly ticks: Ticks;
+  readonly policy: DeliveryPolicy;
+  readonly ending?: Ending;
+};
+
+export function createProactive(needs: ProactiveNeeds): Proactive {
+  const { adapter, appId, rates, policy, ending = NO_END } = needs;
+  const patience = { heldMs: policy.maxMs, turnMs: policy.withinMs };
+  const underway = new Set<() => void>();
+  // As many messages as are on their way listen to it.
+  setMaxListeners(0, ending.breakOff);
+  ending.stop.addEventListener('abort', () => underway.forEach((stop) => void stop()), { once: true });
+  /** A client for each service address; the promise is kept, so that many at once make one. */
+  const clients = new LRUCache<string, Promise<ConnectorClient<Partial<Activity>>>>({ max: MOST_CLIENTS });
+  const clientFor = (reference: Reference) => {
+    const found = clients.get(reference.serviceUrl) ?? connect(adapter, appId, reference);
+    clients.set(reference.serviceUrl, found);
+    found.catch(() => clients.delete(reference.serviceUrl));
+    return found;
+  };
+  const attempt = async (
+    { reference, card, stillOurs }: Message,
+    outside: Outside,
+    ms: number,
+  ): Promise<Attempt> => {
+    // Before the turn: what is late after it leaves together with those behind it.
+    const client = await clientFor(reference);
+    const { tenant, conversation } = reference;
+    const leaves = await rates.turn(tenant, conversation, patience);
+    if (leaves === null) return { outcome: outside.before ?? WITHHELD.outcome, status: null, isLast: true };
+    if (ending.stop.aborted || !stillOurs()) return WITHHELD;
+    const message = proactiveMessage(reference, card);
+    outside.post = request(
+      (options) => client.conversations.sendToConversation(conversation, message, options),
+      { ms, signal: ending.breakOff },
+      leaves,
+    );
+    const made = await outside.post;
+    outside.post = null;
+    const { outcome, status } = made;
+    if (status === 429) rates.tooMuch(tenant, outcome.kind === 'retry' ? outcome.afterMs : null);
+    rates.heard(tenant, conversation, isAnswered(made));
+    outside.before = outcome;
+    return made;
+  };
+  return async (reference, card, stillOurs) => {
+    const outside: Outside = { post: null, before: null };
+    let stop = () => {};
+    // Waiting for a turn or for another attempt ends at once; what is on its way is waited for.
+    const stopped = new Promise<Attempt>((resolve) => {
+      stop = () => resolve(outside.post ?? WITHHELD);
+    });
+    underway.add(stop);
+    const message: Message = { reference, card, stillOurs };
+    try {
+      const sending = deliver((ms) => attempt(message, outside, ms), policy, needs.ticks);
+      return (await Promise.race([sending, stopped])).outcome;
+    } finally {
+      underway.delete(stop);
+    }
+  };
+}
+
+type Message = { readonly reference: Reference; readonly card: Card; readonly stillOurs: () => boolean };
+/**
+ * The request of a message that is on its way now, if there is one, and what came of the one before: that says more than
+ * that there was no turn for another.
+ */
+type Outside = { post: Promise<Attempt> | null; before: Outcome | null };
+
+/** Busy is as good as silent: who is busy for everybody is to be left alone. Too much at once is an answer. */
+function isAnswered({ status }: Attempt): boolean {
+  return status !== null && (status === 429 || !NOT_NOW.includes(status));
+}
+
+/**
+ * The client that adapter and credentials make for a service address. It signs each request anew, so it is kept:
+ * going through a whole turn of the adapter for each message costs twice the time.
+ */
+async function connect(
+  adapter: CloudAdapter,
+  appId: string,
+  reference: Reference,
+): Promise<ConnectorClient<Partial<Activity>>> {
+  let client: ConnectorClient<Partial<Activity>> | undefined;
+  await adapter.continueConversationAsync(appId, conversationReference(reference), async (context) => {
+    client = context.turnState.get<ConnectorClient<Partial<Activity>>>(adapter.ConnectorClientKey);
+  });
+  if (client === undefined) throw new CodedError('no-connector', 'the adapter made no connector client');
+  return client;
+}
+
+/**
+ * With all that the SDK puts into an answer: some tenants refuse a message (403) that says nowhere which tenant and
+ * which kind of conversation it is for. Posting to the connector past a TurnContext leaves that to us.
+ */
+function proactiveMessage(reference: Reference, card: Card): Partial<Activity> {
+  const addressed = TurnContext.applyConversationReference(cardMessage(card), {
+    ...conversationReference(reference),
+    locale: card.lang,
+  });
+  return { ...addressed, channelData: { tenant: { id: reference.tenant } } };
+}
+
+function conversationReference(reference: Reference): Partial<ConversationReference> {
+  return {
+    channelId: reference.channel,
+    serviceUrl: reference.serviceUrl,
+    bot: { id: reference.bot, name: '' },
+    user: { id: reference.user, name: '' },
+    conversation: {
+      id: reference.conversation,
+      tenantId: reference.tenant,
+      conversationType: 'personal',
+      isGroup: false,
+      name: '',
+    },
+  };
+}

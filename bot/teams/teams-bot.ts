@@ -1,0 +1,125 @@
+import { type Lang, wordsIn } from '../../cards/content/words.js';
+import { crisisCard } from '../../cards/crisis/crisis.card.js';
+import type { Log } from '../log.js';
+import { refuse, type TurnHandler } from '../reply.js';
+import type { Said, Turn } from '../turn.js';
+import {
+  type Incoming,
+  isPersonalChat,
+  readLocale,
+  readOccurredAt,
+  readSaid,
+  readSender,
+} from './activity.js';
+import { answer, answerFailure, answerHelp, type Outlet } from './answer.js';
+import type { DangerFirst } from './danger-first.js';
+import type { After, InTime } from './turn-budget.js';
+
+/** Takes an activity that is proven, and answers it by its outlet. */
+export type TeamsBot = (activity: Incoming, outlet: Outlet) => Promise<void>;
+
+export type TeamsBotNeeds = {
+  readonly route: TurnHandler;
+  /** Asked of every activity, before anything else. */
+  readonly inDanger: DangerFirst;
+  /** The language to answer in before it is known who asks. */
+  readonly langOf: (activity: Incoming) => Lang;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Entra tenant ids that may use the bot; empty means all. */
+  readonly allowedTenants: readonly string[];
+  /** False where the client says one language whatever the person reads, as the try-out's does. */
+  readonly trustLocale: boolean;
+  /** Takes the chats of a try-out for personal ones, whatever their ids. */
+  readonly local: boolean;
+  /** Runs a turn within its budget of time. */
+  readonly inTime: InTime;
+  readonly after: After;
+  readonly times: TurnTimes;
+};
+
+/** In milliseconds. */
+export type TurnTimes = {
+  /** Who waits longer sees that an answer is coming. */
+  readonly typingAfter: number;
+  /** What of a turn is left for its answer, or for saying that there is none. */
+  readonly forAnswer: number;
+};
+/**
+ * Teams wants a sign of life within two seconds (MicrosoftDocs/msteams-docs, guidelines of the store), and an answer
+ * within `TURN_MS`: when that comes late the work has had six seconds of the eight.
+ */
+export const TURN_TIMES: TurnTimes = { typingAfter: 1_000, forAnswer: 2_000 };
+
+const DEFAULT_LANG: Lang = 'nl';
+
+/** Activity in, reply out. */
+export function createTeamsBot(needs: TeamsBotNeeds): TeamsBot {
+  return async (activity, outlet) => {
+    // Help needs no name, no organisation and no record: it comes before whatever else has to be known or allowed.
+    if (needs.inDanger(activity)) return answerHelp(outlet, crisisCard(needs.langOf(activity)));
+    const said = readSaid(activity);
+    const sender = readSender(activity);
+    if (said === null) {
+      if (outlet.invoke !== null) await outlet.respond(501, undefined);
+      return;
+    }
+    if (!isOneToOne(activity, needs.local))
+      return answerUnserved(outlet, needs, said, { why: 'oneToOne', lang: needs.langOf(activity) });
+    if (sender === null)
+      return answerUnserved(outlet, needs, said, { why: 'unknownSender', lang: needs.langOf(activity) });
+    const locale = needs.trustLocale ? readLocale(activity.locale) : null;
+    const now = needs.now();
+    const { reference } = sender;
+    const turn: Turn = {
+      ...sender,
+      reference: isPersonalChat(reference.conversation, needs.local) ? reference : null,
+      occurredAt: readOccurredAt(activity, now),
+      said,
+      locale,
+      lang: locale ?? DEFAULT_LANG,
+      now: now.toISOString(),
+    };
+    if (needs.allowedTenants.length > 0 && !needs.allowedTenants.includes(sender.tenant)) {
+      return answer(outlet, refuse('other-tenant', wordsIn(needs.langOf(activity)).notice.otherTenant));
+    }
+    const isTyped = outlet.invoke === null && SPOKEN.includes(said.kind);
+    const stopTyping = isTyped ? needs.after(needs.times.typingAfter, outlet.typing) : () => undefined;
+    try {
+      const timed = await needs.inTime(outlet.left() - needs.times.forAnswer, () => needs.route(turn));
+      stopTyping();
+      if (timed.kind === 'done') return answer(outlet, timed.result);
+      needs.log.warn({ code: 'too-slow', kind: said.kind, wrote: timed.wrote }, 'a turn took too long');
+      if (SPOKEN.includes(said.kind) || outlet.invoke !== null) {
+        const lang = needs.langOf(activity);
+        const why = timed.wrote ? 'tooSlowSaved' : 'tooSlow';
+        await answerFailure(outlet, lang, wordsIn(lang).notice[why], 'too-slow');
+      }
+    } finally {
+      stopTyping();
+    }
+  };
+}
+
+/** Who does not say what kind of chat it is, is believed by its id. */
+function isOneToOne({ conversation }: Incoming, local: boolean): boolean {
+  const { conversationType: type, id = '' } = conversation ?? {};
+  return type === 'personal' || ((type ?? '') === '' && isPersonalChat(id, local));
+}
+
+/** What somebody does who waits for an answer: silence would leave them guessing. */
+const SPOKEN: readonly Said['kind'][] = ['text', 'press', 'sent-file'];
+const NOT_SERVED = { unknownSender: 'unknown-sender', oneToOne: 'not-one-to-one' } as const;
+
+/** Says why nothing can be done here. What was asked is not looked at. */
+async function answerUnserved(
+  outlet: Outlet,
+  { log }: Pick<TeamsBotNeeds, 'log'>,
+  said: Said,
+  { why, lang }: { readonly why: keyof typeof NOT_SERVED; readonly lang: Lang },
+): Promise<void> {
+  const code = NOT_SERVED[why];
+  log.warn({ code, kind: said.kind }, 'not served');
+  if (SPOKEN.includes(said.kind)) await answer(outlet, refuse(code, wordsIn(lang).notice[why]));
+  else if (outlet.invoke !== null) await outlet.respond(501, undefined);
+}

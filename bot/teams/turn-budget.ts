@@ -1,0 +1,69 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { CodedError } from '../errors.js';
+import { type RequestTime, TURN_OVER } from '../store/tables/tables.js';
+
+/** Runs something after so many milliseconds, unless what it gives back is called before. */
+export type After = (ms: number, act: () => void) => () => void;
+
+/** What came of a turn; or that it was not over in time, and whether it had begun to write by then. */
+export type Timed<Result> =
+  | { readonly kind: 'done'; readonly result: Result }
+  | { readonly kind: 'late'; readonly wrote: boolean };
+export type InTime = <Result>(withinMs: number, act: () => Promise<Result>) => Promise<Timed<Result>>;
+
+export type TurnBudget = {
+  /**
+   * Runs a turn that may take so long. What is late goes on, since a request that has left cannot be called back; but
+   * it makes no new one, so that who was told that nothing was changed finds that it is so.
+   */
+  readonly inTime: InTime;
+  /** For the tables: how long whoever asks them has left. */
+  readonly requests: RequestTime;
+  /** Runs within a turn what is done for others too, or later: its time is not the turn's. */
+  outside<Result>(act: () => Result): Result;
+};
+
+/**
+ * One budget of time for all that a turn does, however many requests that are: a limit for each request alone let a
+ * save take as many times that limit as it makes requests. `ticks` in milliseconds, going up only; `failedLate` is told
+ * of what goes wrong when nobody waits for it any more.
+ */
+export function createTurnBudget(deps: {
+  readonly ticks: () => number;
+  readonly after: After;
+  readonly failedLate: (error: unknown) => void;
+}): TurnBudget {
+  const turns = new AsyncLocalStorage<{ readonly endsAt: number; wrote: boolean } | null>();
+  return {
+    async inTime(withinMs, act) {
+      const turn = { endsAt: deps.ticks() + withinMs, wrote: false };
+      const done = turns.run(turn, act);
+      let stopWaiting = () => {};
+      const late = new Promise<'late'>((resolve) => {
+        stopWaiting = deps.after(withinMs, () => resolve('late'));
+      });
+      try {
+        const first = await Promise.race([done.then((result) => ({ result })), late]);
+        if (first !== 'late') return { kind: 'done', result: first.result };
+      } catch (error) {
+        if (!(error instanceof CodedError) || error.code !== TURN_OVER) throw error;
+        return { kind: 'late', wrote: turn.wrote };
+      } finally {
+        stopWaiting();
+      }
+      done.catch(deps.failedLate);
+      return { kind: 'late', wrote: turn.wrote };
+    },
+    requests: {
+      left() {
+        const turn = turns.getStore() ?? null;
+        return turn === null ? null : turn.endsAt - deps.ticks();
+      },
+      writing() {
+        const turn = turns.getStore() ?? null;
+        if (turn !== null) turn.wrote = true;
+      },
+    },
+    outside: (act) => turns.run(null, act),
+  };
+}

@@ -1,0 +1,178 @@
+import type { Agreement } from '../../bot/domain/agreement.js';
+import type { Handover } from '../../bot/domain/handover-request.js';
+import { isOfHandover } from '../../bot/domain/handover-request.js';
+import type { SubjectKind } from '../../bot/domain/manager.js';
+import type { Member } from '../../bot/domain/member.js';
+import type { Moment } from '../../bot/domain/moment.js';
+import type { OwnContact } from '../../bot/domain/organisation.js';
+import type { Person } from '../../bot/domain/person.js';
+import type { Reminder, ReminderKind } from '../../bot/domain/reminder.js';
+import { codeOf } from '../../bot/errors.js';
+import type { Handovers } from '../../bot/store/handovers.js';
+import type { Managers, Several } from '../../bot/store/managers.js';
+import type { Organisations } from '../../bot/store/organisation.js';
+import type { People } from '../../bot/store/people.js';
+import { type Kept, UNREADABLE } from '../../bot/store/tables/row-mapping.js';
+import type { Keepsakes, SubjectOf } from './compose.js';
+import type { DuePerson, DueReminder } from './due.js';
+import { subjectKindOf } from './subject-kind.js';
+
+/** What the reminders of a person are about, as it is now; `unreadable` are those whose subject cannot be read. */
+export type Subjects = {
+  readonly subjectOf: SubjectOf;
+  readonly keepsakes: Keepsakes;
+  readonly unreadable: readonly DueReminder[];
+};
+
+/** What the tables say about people to whom something is due. A row that cannot be read is its own person's trouble. */
+export type Known = {
+  /** Throws CodedError `unreadable-row`. */
+  readonly personOf: (due: DuePerson) => Kept<Person> | null;
+  readonly subjectsOf: (due: DuePerson) => Subjects;
+};
+
+export type KnownNeeds = {
+  readonly people: People;
+  readonly managers: Managers;
+  readonly organisations: Organisations;
+  readonly handovers: Pick<Handovers, 'get'>;
+};
+const UNCHECKED: ReminderKind = 'contacts-unchecked';
+
+/** Reads for many people together what their messages need: one by one, that would be most of all requests. */
+export async function readKnown(
+  { people, managers, organisations, handovers }: KnownNeeds,
+  group: readonly DuePerson[],
+): Promise<Known> {
+  const [persons, several, contacts, asked] = await Promise.all([
+    readPeople(people, group),
+    readSeveral(managers, group),
+    readContacts(organisations, group),
+    readHandovers(handovers, group),
+  ]);
+  return {
+    personOf: ({ tenant, person }) => persons.get(tenant)?.(person) ?? null,
+    subjectsOf: ({ rows }) => subjectsIn(several, contacts, asked, rows),
+  };
+}
+
+async function readPeople(people: People, group: readonly DuePerson[]) {
+  const ids = new Map<string, string[]>();
+  for (const { tenant, person } of group) ids.set(tenant, [...(ids.get(tenant) ?? []), person]);
+  const read = [...ids].map(async ([tenant, some]) => [tenant, await people.getMany(tenant, some)] as const);
+  return new Map(await Promise.all(read));
+}
+
+type ContactsByTenant = ReadonlyMap<string, readonly OwnContact[]>;
+
+/** What HR filled in, only for those tenants in which somebody of HR is to be reminded of it. */
+async function readContacts(
+  organisations: Organisations,
+  group: readonly DuePerson[],
+): Promise<ContactsByTenant> {
+  const rows = group.flatMap((due) => due.rows).filter(({ reminder }) => reminder.kind === UNCHECKED);
+  const tenants = [...new Set(rows.map(({ reminder }) => reminder.tenant))];
+  const read = tenants.map(
+    async (tenant) => [tenant, (await organisations.get(tenant)).record.contacts] as const,
+  );
+  return new Map(await Promise.all(read));
+}
+
+/** By tenant and leaver; `not-read` is one that is there and cannot be read. */
+type HandoversByLeaver = ReadonlyMap<string, Handover | null | typeof NOT_READ>;
+const NOT_READ = 'not-read' as const;
+
+async function readHandovers(
+  handovers: KnownNeeds['handovers'],
+  group: readonly DuePerson[],
+): Promise<HandoversByLeaver> {
+  const rows = group.flatMap((due) => due.rows).filter(({ reminder }) => isOfHandover(reminder.kind));
+  const about = new Map(rows.map(({ reminder }) => [leaverOf(reminder), reminder]));
+  const read = [...about].map(
+    async ([id, { tenant, subject }]): Promise<[string, Handover | null | typeof NOT_READ]> => {
+      const found = await handovers.get(tenant, subject).then(
+        (kept) => kept?.record ?? null,
+        (error: unknown) => {
+          if (codeOf(error) !== UNREADABLE) throw error;
+          return NOT_READ;
+        },
+      );
+      return [id, found];
+    },
+  );
+  return new Map(await Promise.all(read));
+}
+
+function leaverOf({ tenant, subject }: Reminder): string {
+  return `${tenant}|${subject}`;
+}
+
+function readSeveral(managers: Managers, group: readonly DuePerson[]): Promise<Several> {
+  const byManager = new Map<string, Reminder[]>();
+  for (const { reminder } of group.flatMap(({ rows }) => rows)) {
+    if (subjectKindOf(reminder) === null) continue;
+    const id = `${reminder.tenant}|${reminder.manager}`;
+    byManager.set(id, [...(byManager.get(id) ?? []), reminder]);
+  }
+  return managers.several(
+    [...byManager.values()].map((reminders) => ({
+      manager: managerOf(reminders[0] as Reminder),
+      subjects: [...new Map(reminders.map((one) => [idOf(one), one])).values()].flatMap((one) => {
+        const kind = subjectKindOf(one);
+        return kind === null ? [] : { kind, id: one.subject };
+      }),
+    })),
+  );
+}
+
+function subjectsIn(
+  several: Several,
+  contacts: ContactsByTenant,
+  asked: HandoversByLeaver,
+  rows: readonly DueReminder[],
+): Subjects {
+  const handoverOf = (reminder: Reminder) => asked.get(leaverOf(reminder)) ?? null;
+  const found: { [Kind in SubjectKind]: Map<string, Records[Kind]> } = {
+    agreement: new Map(),
+    member: new Map(),
+    moment: new Map(),
+  };
+  const read = <Kind extends SubjectKind>(kind: Kind, reminder: Reminder) => {
+    const kept = several[kind](managerOf(reminder), reminder.subject);
+    if (kept !== null) found[kind].set(idOf(reminder), kept.record as Records[Kind]);
+  };
+  const unreadable = rows.filter(({ reminder }) => {
+    const kind = subjectKindOf(reminder);
+    if (isOfHandover(reminder.kind)) return handoverOf(reminder) === NOT_READ;
+    try {
+      if (kind !== null) read(kind, reminder);
+      return false;
+    } catch (error) {
+      if (codeOf(error) !== UNREADABLE) throw error;
+      return true;
+    }
+  });
+  return {
+    subjectOf: (reminder) => found.agreement.get(idOf(reminder)) ?? null,
+    keepsakes: {
+      memberOf: (reminder) => found.member.get(idOf(reminder)) ?? null,
+      momentOf: (reminder) => found.moment.get(idOf(reminder)) ?? null,
+      contactsOf: ({ tenant }) => contacts.get(tenant) ?? [],
+      handoverOf: (reminder) => {
+        const found = handoverOf(reminder);
+        return found === NOT_READ ? null : found;
+      },
+    },
+    unreadable,
+  };
+}
+
+type Records = { readonly agreement: Agreement; readonly member: Member; readonly moment: Moment };
+
+function managerOf({ tenant, manager: person }: Reminder) {
+  return { tenant, person };
+}
+
+function idOf(reminder: Reminder): string {
+  return `${reminder.manager}|${subjectKindOf(reminder)}|${reminder.subject}`;
+}

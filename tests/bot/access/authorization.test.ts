@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ACCESS,
+  type Access,
+  accessOf,
+  createAuthorization,
+  type Decision,
+  INTENT_ACCESS,
+} from '../../../bot/access/authorization.js';
+import type { Everything } from '../../../bot/domain/manager.js';
+import { type Organisation, usualOrganisation } from '../../../bot/domain/organisation.js';
+import { INTENTS } from '../../../bot/nlu/intents/intent.js';
+import { ACTIONS, type Verb } from '../../../cards/actions.js';
+import { aMember, anAgreement, MANAGER, TENANT } from '../../support/sample-records.js';
+
+const VERBS = Object.keys(ACTIONS) as Verb[];
+const LEVELS: readonly Access[] = ['everyone', 'recorders', 'own-records', 'hr'];
+const MILA = { tenant: TENANT, person: MANAGER };
+const NOTHING: Everything = { members: [], agreements: [], moments: [], unreadable: [] };
+const LISTED: Organisation = { ...usualOrganisation(TENANT), managers: 'listed', listed: [] };
+
+describe('the table of who may do what', () => {
+  it('says so of every verb and of every intent, and of nothing else', () => {
+    for (const verb of VERBS) expect(LEVELS, verb).toContain(accessOf(verb));
+    expect(Object.keys(INTENT_ACCESS).sort()).toEqual([...INTENTS].sort());
+    const named = Object.entries(ACCESS).flatMap(([family, access]) =>
+      typeof access === 'string'
+        ? VERBS.filter((verb) => verb.startsWith(`${family}.`))
+        : Object.keys(access),
+    );
+    expect(named.sort()).toEqual([...VERBS].sort());
+  });
+
+  it('keeps what makes a new record for whom HR lets record, and nothing else', () => {
+    expect(VERBS.filter((verb) => accessOf(verb) === 'recorders')).toEqual([
+      'coffee.add',
+      'coffee.save',
+      'moments.add',
+      'moments.save',
+      'agreement.start',
+      'agreement.details',
+      'agreement.people',
+      'agreement.more',
+      'agreement.save',
+    ]);
+  });
+});
+
+/** What Mila is told, in an organisation that filled in so much, with what she recorded before. */
+async function decide(
+  access: Access,
+  given: {
+    organisation?: Organisation | null;
+    recorded?: Partial<Everything>;
+    reports?: boolean | null;
+    hr?: boolean;
+  },
+): Promise<Decision> {
+  const { organisation = LISTED, recorded = {}, reports = null, hr = false } = given;
+  const authorize = createAuthorization({
+    ownOrganisation: { forAuthorization: async () => organisation },
+    managers: { everything: async () => ({ ...NOTHING, ...recorded }) },
+    isHrAdmin: () => hr,
+    hasReports: reports === null ? null : async () => reports,
+  });
+  return authorize(access, MILA);
+}
+
+describe('who may record', () => {
+  const granted = { kind: 'granted' };
+  const recorded = { agreements: [anAgreement()] };
+  it.each<[string, Access, Parameters<typeof decide>[1], Decision]>([
+    [
+      'is everybody while HR made no list',
+      'recorders',
+      { organisation: usualOrganisation(TENANT) },
+      { kind: 'granted' },
+    ],
+    [
+      'is who is on the list',
+      'recorders',
+      { organisation: { ...LISTED, listed: [MANAGER] } },
+      { kind: 'granted' },
+    ],
+    ['is who has people reporting to them', 'recorders', { reports: true }, { kind: 'granted' }],
+    ['is not who is not on it', 'recorders', { reports: false }, { kind: 'unlisted', owns: false }],
+    ['is not who was taken off it', 'recorders', { recorded }, { kind: 'unlisted', owns: true }],
+    ['is nobody while the list is unknown', 'recorders', { organisation: null }, { kind: 'unknown' }],
+  ])('%s', async (_case, access, given, decision) => {
+    expect(await decide(access, given)).toEqual(decision);
+  });
+
+  it.each<[string, Partial<Everything>]>([
+    ['an agreement', recorded],
+    ['somebody on their list', { members: [aMember()] }],
+    ['something that cannot be read', { unreadable: ['agreement-1'] }],
+  ])('leaves what they recorded to whom was taken off the list: %s', async (_case, kept) => {
+    expect(await decide('own-records', { recorded: kept })).toEqual(granted);
+    expect(await decide('own-records', { recorded: kept, organisation: null })).toEqual(granted);
+  });
+
+  it('shows no lists to who may not record and never did', async () => {
+    expect(await decide('own-records', {})).toEqual({ kind: 'unlisted', owns: false });
+    expect(await decide('own-records', { organisation: null })).toEqual({ kind: 'unknown' });
+  });
+
+  it('keeps what is for HR from everybody else, and guidance from nobody', async () => {
+    expect(await decide('hr', {})).toEqual({ kind: 'hidden' });
+    expect(await decide('hr', { hr: true, organisation: null })).toEqual(granted);
+    expect(await decide('everyone', { organisation: null })).toEqual(granted);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSlot } from '../../../bot/domain/calendar.js';
+import {
+  askedNow,
+  grantedReminder,
+  keptReminder,
+  openRemoval,
+  removalReminders,
+  removalStillWanted,
+} from '../../../bot/domain/erasure-request.js';
+import { aNewReminder, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
+
+const MILA = { tenant: TENANT, person: MANAGER };
+const SLOT = defaultSlot('Europe/Amsterdam');
+const NOW = '2027-01-12T09:00:00.000Z';
+const asked = askedNow(NOW, SLOT.zone);
+const answered = { ...asked, answeredAt: '2027-01-20T10:00:00.000Z', kept: 'law' } as const;
+
+describe('a request for removal', () => {
+  it.each([
+    ['2027-01-12T09:00:00.000Z', '2027-02-12'],
+    ['2027-01-31T09:00:00.000Z', '2027-02-28'],
+    ['2027-01-31T23:30:00.000Z', '2027-03-01'],
+  ])('made on %s is to be answered by %s, a month later where the person is', (now, by) => {
+    expect(askedNow(now, 'Europe/Amsterdam')).toEqual({ askedAt: now, by, answeredAt: null, kept: null });
+  });
+
+  it('is open until it is answered', () => {
+    expect(openRemoval({ removal: asked })).toEqual(asked);
+    expect(openRemoval({ removal: answered })).toBe(null);
+    expect(openRemoval({ removal: null })).toBe(null);
+  });
+
+  it('is told the manager at once and a week before the term, and its lack of an answer the employee', () => {
+    const about = { occasion: NOW, subject: 'agreement-1' };
+    expect(removalReminders(MILA, anAgreement({ removal: asked }), NOW, SLOT)).toEqual([
+      aNewReminder({ ...about, kind: 'removal-asked', due: NOW }),
+      aNewReminder({ ...about, kind: 'removal-due', due: '2027-02-05T08:00:00.000Z' }),
+      aNewReminder({ ...about, kind: 'removal-late', person: EMPLOYEE, due: '2027-02-15T08:00:00.000Z' }),
+    ]);
+  });
+
+  it('is told nobody when it was answered or is about nobody', () => {
+    expect(removalReminders(MILA, anAgreement({ removal: answered }), NOW, SLOT)).toEqual([]);
+    expect(removalReminders(MILA, anAgreement({ removal: asked, employee: null }), NOW, SLOT)).toEqual([]);
+    expect(removalReminders(MILA, anAgreement(), NOW, SLOT)).toEqual([]);
+  });
+
+  it('is answered to the employee, by day', () => {
+    const late = '2027-01-20T22:00:00.000Z';
+    expect(keptReminder(MILA, anAgreement({ removal: answered }), late, SLOT)).toEqual(
+      aNewReminder({
+        kind: 'removal-kept',
+        person: EMPLOYEE,
+        occasion: answered.answeredAt,
+        due: '2027-01-21T08:00:00.000Z',
+      }),
+    );
+    expect(keptReminder(MILA, anAgreement({ removal: asked }), late, SLOT)).toBe(null);
+    const granted = { ...anAgreement(), employee: EMPLOYEE, removal: asked };
+    expect(grantedReminder(MILA, granted, NOW, SLOT)).toEqual(
+      aNewReminder({
+        kind: 'removal-granted',
+        person: EMPLOYEE,
+        occasion: NOW,
+        due: NOW,
+        former: 'Mila de Wit',
+      }),
+    );
+  });
+
+  it('makes reminders of itself alone: not of one that was answered, withdrawn or made anew', () => {
+    const reminder = { kind: 'removal-due', occasion: NOW } as const;
+    const anew = askedNow('2027-01-13T09:00:00.000Z', SLOT.zone);
+    expect([asked, answered, null, anew].map((removal) => removalStillWanted(reminder, { removal }))).toEqual(
+      [true, false, false, false],
+    );
+    const kept = { kind: 'removal-kept', occasion: answered.answeredAt } as const;
+    expect(removalStillWanted(kept, { removal: answered })).toBe(true);
+    expect(removalStillWanted(kept, { removal: asked })).toBe(false);
+  });
+});

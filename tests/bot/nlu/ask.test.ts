@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const ASK = fileURLToPath(new URL('../../../dist/bot/nlu/ask.js', import.meta.url));
+
+// The compiled file is what people run; `npm test` builds before it tests.
+describe.skipIf(!existsSync(ASK))('ask', () => {
+  it('answers the text of the command line with one line of JSON', () => {
+    const out = ask(['hoe begin ik het gesprek']);
+    expect(out).toBe(
+      '{"text":"hoe begin ik het gesprek","intent":"conversation","confidence":1,"lang":"nl"}\n',
+    );
+  });
+
+  it('answers each line of stdin, empty ones too, and ignores the final newline', () => {
+    const lines = ask([], 'hello\n\ndilemma\n')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ text, intent, lang }) => [text, intent, lang])).toEqual([
+      ['hello', 'menu', 'en'],
+      ['', 'unknown', 'nl'],
+      ['dilemma', 'dilemmas', 'nl'],
+    ]);
+  });
+
+  it('answers a last line without a newline, and nothing to nothing', () => {
+    expect(ask([], 'hoi').split('\n')).toHaveLength(2);
+    expect(ask([], '')).toBe('');
+  });
+});
+
+function ask(words: readonly string[], input = ''): string {
+  return execFileSync(process.execPath, [ASK, ...words], { input, encoding: 'utf8' });
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import english from '../../../../bot/nlu/content/en/intents.json' with { type: 'json' };
+import dutch from '../../../../bot/nlu/content/nl/intents.json' with { type: 'json' };
+import { createDanger } from '../../../../bot/nlu/danger/danger.js';
+import { compile } from '../../../../bot/nlu/danger/sayings.js';
+import { readTexts } from '../lines.js';
+
+const isDanger = createDanger();
+
+const HELD_OUT = ['held-out', 'held-out-2', 'held-out-3'] as const;
+
+describe('danger', () => {
+  it.each(readTexts('danger/danger.txt'))('recalls "%s"', (text) => {
+    expect(isDanger(text)).toBe(true);
+  });
+
+  it.each(readTexts('danger/everyday.txt'))('is not set off by "%s"', (text) => {
+    expect(isDanger(text)).toBe(false);
+  });
+
+  it.each(HELD_OUT)('recalls every line of danger-%s.txt', (set) => {
+    expect(readTexts(`danger/danger-${set}.txt`).filter((text) => !isDanger(text))).toEqual([]);
+  });
+
+  it.each(HELD_OUT)('is set off by no line of everyday-%s.txt', (set) => {
+    expect(readTexts(`danger/everyday-${set}.txt`).filter(isDanger)).toEqual([]);
+  });
+
+  it('is set off by no example of another intent', () => {
+    const examples = [dutch, english].flatMap(({ crisis: _, ...others }) => Object.values(others).flat());
+    expect(examples.filter(isDanger)).toEqual([]);
+  });
+
+  it('recalls whatever the capitals, marks, spaces and diacritics', () => {
+    const changes: readonly ((text: string) => string)[] = [
+      (text) => text.toUpperCase(),
+      (text) => `${text}!!!`,
+      (text) => text.replaceAll(' ', '  '),
+      (text) => text.replaceAll(' ', '\n'),
+      (text) => text.replaceAll('i', 'ï'),
+    ];
+    const missed = readTexts('danger/danger.txt').flatMap((text) => changes.map((change) => change(text)));
+    expect(missed.filter((text) => !isDanger(text))).toEqual([]);
+  });
+
+  it('recalls danger with everyday talk before or behind it', () => {
+    const dangers = [...readTexts('danger/danger.txt'), ...readTexts('danger/danger-held-out.txt')];
+    const everyday = [...readTexts('danger/everyday.txt'), ...readTexts('danger/everyday-held-out.txt')];
+    const missed = dangers.flatMap((text, at) => {
+      const talk = everyday[(at * 7) % everyday.length] ?? '';
+      return [`${talk}. ${text}`, `${text}. ${talk}`].filter((both) => !isDanger(both));
+    });
+    // What is danger only as a whole text ("113", "ik wil niet meer") may lose that in other company.
+    const whole = ['113'];
+    expect(missed.filter((text) => !whole.some((words) => text.includes(words)))).toEqual([]);
+  });
+
+  it.each([
+    ['a soft hyphen', '\u00ad'],
+    ['a blank without width', '\u200b'],
+    ['a joiner', '\u2060'],
+    ['a mark for another direction', '\u202e'],
+    ['a filler that counts as a letter', '\u3164'],
+    ['a pattern of dots without dots', '\u2800'],
+    ['a control character', '\0'],
+    ['a sign for tags', '\u{e0061}'],
+  ])('recalls it with %s within its words and between them', (_what, unseen) => {
+    const within = readTexts('danger/danger.txt').map((text) =>
+      text.replaceAll(/\p{L}(?=\p{L})/gu, `$&${unseen}`),
+    );
+    const between = readTexts('danger/danger.txt').map((text) => text.replaceAll(' ', unseen));
+    expect([...within, ...between].filter((text) => !isDanger(text))).toEqual([]);
+  });
+
+  it('recalls it at the start, in the middle and at the end of whatever fits in a message', () => {
+    const talk = 'vandaag hadden we overleg over de planning en daarna een taart voor de verjaardag. ';
+    for (const length of [1_000, 20_000, 28_000]) {
+      const before = talk.repeat(length / talk.length / 2);
+      for (const text of [
+        `ik wil dood. ${before}${before}`,
+        `${before}ik wil dood. ${before}`,
+        `${before}${before}ik wil dood`,
+      ])
+        expect(isDanger(text)).toBe(true);
+    }
+  });
+
+  it('recalls it at the start and at the end of what is longer than any message', () => {
+    const [long, marks] = ['a '.repeat(500_000), '\u0301\u0323'.repeat(500_000)];
+    for (const much of [long, marks, '\u200b'.repeat(500_000)]) {
+      expect(isDanger(`ik wil niet meer leven. ${much}`)).toBe(true);
+      expect(isDanger(`${much}. ik wil niet meer leven`)).toBe(true);
+      expect(isDanger(much)).toBe(false);
+    }
+  });
+
+  it('lets an everyday saying excuse itself only', () => {
+    expect(isDanger('ik ga dood van het lachen')).toBe(false);
+    expect(isDanger('ik ga dood van het lachen, maar eigenlijk wil ik niet meer leven')).toBe(true);
+    expect(isDanger('ik maak er een eind aan, die vergadering')).toBe(false);
+    expect(isDanger('ik maak er een eind aan, na die vergadering')).toBe(true);
+  });
+
+  it('refuses content that names a group of words that does not exist', () => {
+    const content = {
+      words: {},
+      danger: [{ why: '', gap: 0, say: ['<nobody>'] }],
+      everyday: [],
+      noTypos: [],
+    };
+    expect(() => compile(content)).toThrow('<nobody>');
+  });
+});

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { About } from '../../../bot/store/employee-index.js';
+import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { TENANT } from '../../support/sample-records.js';
+
+let own: OwnTables;
+let about: About;
+beforeAll(async () => {
+  own = await openOwnTables();
+  about = own.stores.about;
+  await about.point(TENANT, 'sanne', {
+    manager: 'mila',
+    agreement: 'one',
+    since: '2027-01-08T10:00:00.000Z',
+  });
+});
+afterAll(() => own.drop());
+
+describe('about', () => {
+  it('knows that an agreement concerns an employee', async () => {
+    expect(await about.concerns(TENANT, 'sanne', 'mila', 'one')).toBe(true);
+  });
+
+  it.each([
+    ['another employee', TENANT, 'bo', 'mila', 'one'],
+    ['another tenant', 'another', 'sanne', 'mila', 'one'],
+    ['another manager', TENANT, 'sanne', 'ahmed', 'one'],
+    ['another agreement', TENANT, 'sanne', 'mila', 'two'],
+    ['the parts in another order', TENANT, 'mila', 'sanne', 'one'],
+    ['a separator in a part', `${TENANT}|sanne`, '', 'mila', 'one'],
+  ])('says no to %s', async (_case, tenant, employee, manager, agreement) => {
+    expect(await about.concerns(tenant, employee, manager, agreement)).toBe(false);
+  });
+
+  it('points once, however often it is told', async () => {
+    const pointer = { manager: 'mila', agreement: 'often', since: '2027-01-08T10:00:00.000Z' };
+    await about.point(TENANT, 'bo', pointer);
+    const before = await own.dump();
+    await about.point(TENANT, 'bo', pointer);
+    expect(await own.dump()).toEqual(before);
+  });
+
+  it('forgets a pointer, and that alone; twice is once', async () => {
+    for (const agreement of ['one', 'two'])
+      await about.point(TENANT, 'kim', { manager: 'mila', agreement, since: '2027-01-08T10:00:00.000Z' });
+    await about.unpoint(TENANT, 'kim', 'mila', 'one');
+    await about.unpoint(TENANT, 'kim', 'mila', 'one');
+    expect(await about.concerns(TENANT, 'kim', 'mila', 'one')).toBe(false);
+    expect(await about.concerns(TENANT, 'kim', 'mila', 'two')).toBe(true);
+  });
+
+  it('tells an agreement and a removed moment of the same id apart', async () => {
+    const since = '2027-01-08T10:00:00.000Z';
+    const removed = { askedAt: since, at: since, managerName: 'Mila' };
+    await about.point(TENANT, 'bo', { manager: 'mila', agreement: 'same', since });
+    await about.point(TENANT, 'bo', { manager: 'mila', moment: 'same', since, removed });
+    expect(await about.concerns(TENANT, 'bo', 'mila', 'same')).toBe(true);
+    const ofSame = async () =>
+      (await about.of(TENANT, 'bo')).filter(({ agreement, moment }) => [agreement, moment].includes('same'));
+    expect(await ofSame()).toHaveLength(2);
+    for (const _time of [1, 2]) await about.takeBackRemoved(TENANT, 'bo', 'mila', 'same');
+    expect(await ofSame()).toMatchObject([{ agreement: 'same', moment: null }]);
+  });
+
+  it('keeps where something is and nothing of what it says', async () => {
+    const { about: rows = [] } = await own.dump();
+    const sanne = rows.find((row) => row.partitionKey === `${TENANT}|sanne`);
+    expect(Object.keys(sanne ?? {}).sort()).toEqual([
+      'agreement',
+      'manager',
+      'partitionKey',
+      'rowKey',
+      'since',
+    ]);
+  });
+});

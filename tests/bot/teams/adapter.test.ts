@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { type Authentication, TeamsAdapter } from '../../../bot/teams/adapter.js';
+
+/** What a token is answered with whose check ends in an error. */
+async function answeredAfter(error: unknown) {
+  const authentication = {
+    authenticateRequest: () => Promise.reject(error),
+  } as unknown as NonNullable<Authentication>;
+  const why: string[] = [];
+  const answer = await new TeamsAdapter(authentication, () => () => undefined).answer(
+    'Bearer x',
+    {},
+    {
+      bot: () => Promise.reject(new Error('not to be asked')),
+      admit: () => 0,
+      unproven: (_error, which) => void why.push(which),
+    },
+  );
+  return { status: answer.status, why };
+}
+
+function anError(fields: Record<string, unknown>): Error {
+  return Object.assign(new Error('a secret'), fields);
+}
+
+describe('adapter: a token that cannot be checked', () => {
+  it.each([
+    ...['EAI_AGAIN', 'ENOTFOUND', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ERR_SOCKET_CLOSED'],
+    ...['UND_ERR_CONNECT_TIMEOUT', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED'],
+  ])('is answered with 503 where the network says %s', async (code) => {
+    expect(await answeredAfter(anError({ code }))).toEqual({ status: 503, why: ['keys-away'] });
+  });
+
+  it.each([
+    ['the keys’ address answers 5xx', anError({ statusCode: 500 })],
+    ['the keys are no JSON', anError({ name: 'FetchError', type: 'invalid-json' })],
+    ['the keys do not come in time', anError({ name: 'AbortError' })],
+  ])('is answered with 503 where %s', async (_what, error) => {
+    expect(await answeredAfter(error)).toEqual({ status: 503, why: ['keys-away'] });
+  });
+
+  it.each([
+    ['is refused', anError({ statusCode: 401 })],
+    ['has a bad signature', anError({ name: 'JsonWebTokenError' })],
+    ['is not valid yet', anError({ name: 'NotBeforeError' })],
+    ['is none', 'no error at all'],
+  ])('is answered with 401 where it %s', async (_what, error) => {
+    expect(await answeredAfter(error)).toEqual({ status: 401, why: ['refused'] });
+  });
+});

@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type AzuriteProcess, startAzuriteProcess } from '../support/azure/azurite.js';
+import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import type { Activity, Person } from '../support/teams/teams.js';
+
+const AWAY = {
+  nl: 'Ik kan nu even niet bij de opslag. Wat je hebt ingevuld, staat er nog. Probeer het over een paar minuten nog eens. Heb je nu iemand nodig? Bel 113 of 0800-0113, dag en nacht. Is er direct gevaar? Bel 112.',
+  en: 'I can’t reach the storage right now. What you filled in is still there. Try again in a few minutes. Do you need someone now? Call 113 or 0800-0113, day and night. Is there danger right now? Call 112.',
+};
+const NEEDS_NONE = [
+  ['hoe begin ik het gesprek?', 'Bereid het gesprek voor'],
+  ['ik wil niet meer leven', 'Je hoeft dit niet alleen te dragen'],
+  ['met wie kan ik praten?', 'Iemand om mee te praten'],
+] as const;
+const AN_AGREEMENT = { what1: 'Sanne doet de balie niet', next: '2027-01-26' };
+/** When Teams gives up on a press. */
+const TEAMS_WAITS_MS = 10_000;
+const BOUND_MS = 60_000;
+
+let location: string;
+let azurite: AzuriteProcess;
+let house: House;
+let mila: Person;
+let form: Activity;
+let english: Activity;
+beforeAll(async () => {
+  location = await mkdtemp(join(tmpdir(), 'tables-away-turns-'));
+  azurite = await startAzuriteProcess({ location });
+  house = await openHouse({ tables: azurite.connectionString });
+  mila = house.teams.person({ name: 'Mila' });
+  await mila.install();
+  form = await formFor('afspraak vastleggen', 'Verder');
+  english = await formFor('record an agreement', 'Next');
+}, BOUND_MS);
+afterAll(async () => {
+  await house.close();
+  await azurite.stop();
+  await rm(location, { recursive: true, force: true });
+}, BOUND_MS);
+
+/** The second step of the form for an agreement, asked for in these words. */
+async function formFor(words: string, next: string): Promise<Activity> {
+  const start = await mila.says(words);
+  const { message } = await mila.press(start.messages[0]!, next, { name: 'Sanne', subjects: 'tasks' });
+  return message;
+}
+
+describe.sequential('while the tables are gone', () => {
+  beforeAll(() => azurite.stop(), BOUND_MS);
+
+  it.each(NEEDS_NONE)('"%s" is answered all the same', async (words, heading) => {
+    const answer = await mila.says(words);
+    expect([answer.status, headingOf(answer.messages[0])]).toEqual([200, heading]);
+  });
+
+  it('the weeks of the law are worked out all the same', async () => {
+    await mila.sends({
+      type: 'message',
+      text: '',
+      value: { verb: 'absence.weeks', day: '2027-01-04', lang: 'nl' },
+    });
+    expect(headingOf(mila.lastMessage())).toBe('Vanaf maandag 4 januari 2027');
+  });
+
+  it.each([
+    ['Dutch', 'nl', () => form, 'Opslaan'],
+    ['English', 'en', () => english, 'Save'],
+  ] as const)('a press that saves says so in %s, and the form stays as it was', async (...given) => {
+    const [, lang, card, save] = given;
+    const { status, body, messages, message } = await mila.press(card(), save, AN_AGREEMENT);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ statusCode: 400, value: { code: 'tables-away', message: AWAY[lang] } });
+    expect(messages.map(({ text }) => text)).toEqual([AWAY[lang]]);
+    expect(cardText(message)).toBe(cardText(card()));
+  });
+
+  it.each([
+    ['nl', 'wat staat er nog open?'],
+    ['en', 'what is still open?'],
+  ] as const)('what is asked for in %s and stands in them says so in that language', async (lang, words) => {
+    const { messages } = await mila.says(words, { overrides: { locale: lang === 'nl' ? 'en-US' : 'nl-NL' } });
+    expect(messages.map(({ text }) => text)).toEqual([AWAY[lang]]);
+  });
+
+  it('/readyz says so and /healthz does not mind', async () => {
+    const ready = await fetch(`${house.url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([503, { ready: false }]);
+    expect((await fetch(`${house.url}/healthz`)).status).toBe(200);
+  });
+
+  it('logs codes and no words', () => {
+    const failed = house.logged.filter((line) => line.includes('turn failed'));
+    expect(failed.length).toBeGreaterThan(0);
+    for (const line of failed) expect(JSON.parse(line)).toMatchObject({ code: 'ECONNREFUSED' });
+    expect(house.logged.join('')).not.toMatch(/Sanne|balie|open\?/);
+  });
+});
+
+describe.sequential('when they are back', () => {
+  beforeAll(async () => {
+    azurite = await startAzuriteProcess({ location, port: azurite.port });
+  }, BOUND_MS);
+
+  it('the very form that was left there is saved, and /readyz is 200 by itself', async () => {
+    await vi.waitUntil(() => fetch(`${house.url}/readyz`).then(({ ok }) => ok), { timeout: 20_000 });
+    const saved = await mila.press(form, 'Opslaan', AN_AGREEMENT);
+    expect(saved.body).toMatchObject({ statusCode: 200 });
+    expect(JSON.stringify((await house.dump()).managers)).toContain(AN_AGREEMENT.what1);
+    expect(house.teams.violations).toEqual([]);
+  });
+});
+
+describe.sequential('while the tables take requests and never answer', () => {
+  const sockets = new Set<Socket>();
+  let silence: Server;
+  beforeAll(async () => {
+    await azurite.stop();
+    silence = createServer((socket) => {
+      sockets.add(socket.on('error', () => undefined));
+    });
+    await new Promise<void>((listening) => silence.listen(azurite.port, '127.0.0.1', listening));
+  }, BOUND_MS);
+  afterAll(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((closed) => silence.close(closed));
+    azurite = await startAzuriteProcess({ location, port: azurite.port });
+  }, BOUND_MS);
+
+  it('what needs none is answered at once', async () => {
+    const before = performance.now();
+    for (const [words] of NEEDS_NONE) expect((await mila.says(words)).messages).toHaveLength(1);
+    expect(performance.now() - before).toBeLessThan(2_000);
+  });
+
+  it('a press that saves says so before Teams gives up on it', async () => {
+    const before = performance.now();
+    const { messages } = await mila.press(form, 'Opslaan', AN_AGREEMENT, { asGiven: true });
+    expect(messages.map(({ text }) => text)).toEqual([AWAY.nl]);
+    expect(performance.now() - before).toBeLessThan(TEAMS_WAITS_MS);
+  });
+});

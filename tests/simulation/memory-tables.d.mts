@@ -1,3 +1,0 @@
-import type { Tables } from '../../bot/store/tables.js';
-
-export function openMemoryTables(): Tables;

@@ -1,0 +1,85 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { GraphAccess } from '../../../bot/clients/graph.js';
+
+/** An answer in the place of the usual one: a status with `Retry-After`, or no answer at all. */
+export type GraphTrouble =
+  | { readonly status: 400 | 401 | 403 | 429 | 500 | 503; readonly retryAfter?: string }
+  | { readonly body: string }
+  | 'silence';
+
+/** Stands in for Microsoft Graph, as far as the bot asks it: who has people reporting to them. */
+export type GraphStandIn = GraphAccess & {
+  /** Object ids of whom the directory knows, each with those who report to them. */
+  readonly directory: Map<string, readonly string[]>;
+  /** Answers to come before the usual ones, each once. */
+  readonly troubles: GraphTrouble[];
+  /** What was asked, a path with its query each. */
+  readonly asked: readonly string[];
+  close(): Promise<void>;
+};
+
+const TOKEN = 'app-only-token';
+const PATH = /^\/v1\.0\/users\/([^/?]+)\/directReports\?\$top=1&\$select=id$/;
+/** learn.microsoft.com/graph/errors: the status and the code that goes with it. */
+const CODES = {
+  400: 'Request_BadRequest',
+  401: 'InvalidAuthenticationToken',
+  403: 'Authorization_RequestDenied',
+  404: 'Request_ResourceNotFound',
+  429: 'TooManyRequests',
+  500: 'generalException',
+  503: 'serviceNotAvailable',
+} as const;
+
+/**
+ * Answers as learn.microsoft.com/graph/api/user-list-directreports says: 200 with `value`, empty for who has nobody;
+ * 404 for who is gone; 401 without the app's token; 403, 429, 500 and 503 when told to.
+ */
+export async function startGraph(): Promise<GraphStandIn> {
+  const directory = new Map<string, readonly string[]>();
+  const troubles: GraphTrouble[] = [];
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const fail = (status: keyof typeof CODES, headers: Record<string, string> = {}) => {
+      const error = {
+        code: CODES[status],
+        message: 'The stand-in was told to.',
+        innerError: { date: '2027-01-12' },
+      };
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.end(JSON.stringify({ error }));
+    };
+    asked.push(request.url ?? '');
+    const trouble = troubles.shift();
+    if (trouble === 'silence') return;
+    if (trouble !== undefined && 'body' in trouble) {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(trouble.body);
+      return;
+    }
+    if (trouble !== undefined) {
+      const { status, retryAfter } = trouble;
+      return fail(status, retryAfter === undefined ? {} : { 'retry-after': retryAfter });
+    }
+    if (request.headers.authorization !== `Bearer ${TOKEN}`) return fail(401);
+    const reports = directory.get(PATH.exec(request.url ?? '')?.[1] ?? '');
+    if (reports === undefined) return fail(404);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const value = reports.slice(0, 1).map((id) => ({ '@odata.type': '#microsoft.graph.user', id }));
+    response.end(JSON.stringify({ '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata', value }));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://127.0.0.1:${port}/v1.0`,
+    token: async () => TOKEN,
+    directory,
+    troubles,
+    asked,
+    async close() {
+      server.closeAllConnections();
+      await new Promise<void>((closed) => server.close(() => closed()));
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+export type Ended = {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+export type Running = {
+  readonly child: ChildProcess;
+  readonly stderr: () => string;
+  readonly ended: Promise<Ended>;
+};
+
+const COMMAND = fileURLToPath(new URL('../../../dist/bot/command.js', import.meta.url));
+
+/** The compiled command as a process of its own, in a folder and with nothing of the environment around it. */
+export function startCommand(
+  args: readonly string[],
+  options: {
+    readonly cwd: string;
+    readonly env: Readonly<Record<string, string>>;
+    /** A module that is loaded before the command, by its path. */
+    readonly preload?: string;
+  },
+): Running {
+  const preloaded = options.preload === undefined ? [] : ['--import', options.preload];
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', ...preloaded, COMMAND, ...args],
+    { cwd: options.cwd, env: { ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, stdout, stderr }));
+  return { child, stderr: () => stderr, ended };
+}
+
+/** Where it says that it listens, as soon as it says so. */
+export async function addressOf({ child, stderr, ended }: Running): Promise<string> {
+  const gone = ended.then(() => {
+    throw new Error(`it ended: ${stderr()}`);
+  });
+  // Whoever asks no more need not hear of it.
+  gone.catch(() => undefined);
+  for (;;) {
+    const found = /"address":"([^"]+)"/.exec(stderr())?.[1];
+    if (found !== undefined) return found;
+    await Promise.race([once(child.stderr!, 'data'), gone]);
+  }
+}
