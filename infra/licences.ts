@@ -40,6 +40,13 @@ type Manifest = {
   readonly licenses?: unknown;
 };
 
+/** A package as its own folder tells it, by the path of that folder; throws when there is no package.json. */
+export function licensedPackage(folder: string): Licensed {
+  const manifest = readJson(join(folder, 'package.json')) as Manifest;
+  const { name = folder, version = '' } = manifest;
+  return { name, version, licence: licenceOf(manifest) || READ[`${name} ${version}`] || '' };
+}
+
 /** All that `npm ci --omit=dev` installs in a folder, by name; throws when something of it is not there. */
 export function productionLicences(root: string): Licensed[] {
   const { packages } = readJson(join(root, 'package-lock.json')) as { packages: Record<string, Locked> };
@@ -47,9 +54,7 @@ export function productionLicences(root: string): Licensed[] {
     const file = join(root, path, 'package.json');
     // What is for another system is not installed on this one.
     if (path === '' || dev || link || (optional && !existsSync(file))) return [];
-    const manifest = readJson(file) as Manifest;
-    const { name = path, version = '' } = manifest;
-    return [{ name, version, licence: licenceOf(manifest) || READ[`${name} ${version}`] || '' }];
+    return [licensedPackage(join(root, path))];
   });
   const byName = new Map(found.map((one) => [`${one.name} ${one.version}`, one]));
   return [...byName.values()].sort((one, other) => one.name.localeCompare(other.name));

@@ -24,12 +24,14 @@ export function startCommand(
     readonly env: Readonly<Record<string, string>>;
     /** A module that is loaded before the command, by its path. */
     readonly preload?: string;
+    /** Another build of the command, by its path. */
+    readonly command?: string;
   },
 ): Running {
   const preloaded = options.preload === undefined ? [] : ['--import', options.preload];
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', ...preloaded, COMMAND, ...args],
+    ['--disable-warning=ExperimentalWarning', ...preloaded, options.command ?? COMMAND, ...args],
     { cwd: options.cwd, env: { ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let [stdout, stderr] = ['', ''];
