@@ -6,7 +6,7 @@ import { parseConfig } from './config.js';
 import { parseInstant } from './domain/calendar.js';
 import { codeOf } from './errors.js';
 import { createLog, takeConsole } from './log.js';
-import type { Surroundings } from './main.js';
+import type { Dependencies } from './main.js';
 
 const USAGE = `use: command.js serve
      command.js job reminders|reconcile|retention|handover|figures [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
@@ -32,7 +32,7 @@ async function run(args: readonly string[]): Promise<number | null> {
     return 1;
   }
   const { composeBot, stopOnSignals } = await import('./main.js');
-  const around: Surroundings = {
+  const around: Dependencies = {
     now,
     newId: randomUUID,
     log: createLog(parsed.config.logLevel),

@@ -61,28 +61,28 @@ import { createScreen } from './nlu/screening/field-screening.js';
 import { createUnderstanding } from './nlu/understand.js';
 import { createRouter, languageOfSaid } from './router.js';
 import { createHealth } from './services/health-check.js';
-import { createOwnOrganisation } from './services/organisation-settings.js';
-import { remember } from './services/reachability.js';
+import { createOrganisationSettings } from './services/organisation-settings.js';
+import { upsertPerson } from './services/reachability.js';
 import { openStores, type Stores } from './store/stores.js';
 import { openTables, type Tables } from './store/tables/tables.js';
 import { createTurnReads } from './store/turn-reads.js';
 import { createTurnWrites } from './store/turn-writes.js';
-import { type Incoming, readLocale, readSaid } from './teams/activity.js';
+import { type Incoming, readInput, readLocale } from './teams/activity.js';
 import { type Authentication, authenticationFor, createAdapter } from './teams/adapter.js';
 import { createDangerFirst } from './teams/danger-first.js';
 import { DELIVERY, type DeliveryPolicies } from './teams/delivery-policy.js';
 import { createProactive } from './teams/proactive.js';
 import { createRates } from './teams/send-rate.js';
 import { createTeamsBot, TURN_TIMES, type TurnTimes } from './teams/teams-bot.js';
-import { BOT_FRAMEWORK_ISSUERS, tokenFault } from './teams/token-precheck.js';
+import { BOT_FRAMEWORK_ISSUERS, precheckToken } from './teams/token-precheck.js';
 import { createTurnBudget } from './teams/turn-budget.js';
 import { type Turn, todayOf } from './turn.js';
 
 /** What comes from outside and differs in a test: the clock, ids, the log, and who vouches for tokens. */
-export type Surroundings = {
+export type Dependencies = {
   readonly now: () => Date;
   /** Milliseconds that only go up, where not the process's own. */
-  readonly ticks?: () => number;
+  readonly monotonicNow?: () => number;
   readonly newId: () => string;
   readonly log: Log;
   readonly authentication?: NonNullable<Authentication>;
@@ -122,10 +122,10 @@ const STOP_WITHIN_MS = 9_000;
  * What is read and learned from the content is the same for every bot of a process. It takes about a second of the
  * processor: ready comes first, and the first words wait at most for that.
  */
-const inDanger = whenFirstAsked(createDanger);
+const inDanger = lazy(createDanger);
 // Danger is looked for before anything is understood, in more than what is understood.
-const understand = whenFirstAsked(() => createUnderstanding(() => false));
-const screen = whenFirstAsked(createScreen);
+const understand = lazy(() => createUnderstanding(() => false));
+const screen = lazy(createScreen);
 
 /** The whole bot, put together and not yet started. */
 export type Bot = {
@@ -140,10 +140,10 @@ export type Bot = {
   stop(): Promise<void>;
 };
 
-export function composeBot(config: Config, around: Surroundings): Bot {
+export function composeBot(config: Config, around: Dependencies): Bot {
   const { now, newId, log } = around;
   const timing = {
-    ticks: around.ticks ?? (() => performance.now()),
+    monotonicNow: around.monotonicNow ?? (() => performance.now()),
     sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
     after(ms: number, act: () => void) {
       const timer = setTimeout(act, ms);
@@ -161,7 +161,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   const turnReads = createTurnReads(opened.people);
   const stores: Stores = { ...opened, people: turnReads.people };
   const { zone } = config;
-  const ownOrganisation = createOwnOrganisation({
+  const organisationSettings = createOrganisationSettings({
     // One reading is for everybody who waits for it, not in the time of whose turn began it.
     organisations: {
       ...stores.organisations,
@@ -170,7 +170,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     ...timing,
     log,
   });
-  const usualLanguage = async (tenant: string) => (await ownOrganisation.of(tenant)).language;
+  const usualLanguage = async (tenant: string) => (await organisationSettings.of(tenant)).language;
   const isHrAdmin = (person: string) => config.hrAdmins.includes(person);
   const hasReports =
     config.graph && config.credentials !== null
@@ -193,15 +193,15 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       budget.outside(() => void (inMs === 0 ? setImmediate(what) : setTimeout(what, inMs).unref())),
   });
   const { organisations } = audited;
-  const forHr = { ...stores, organisations, ownOrganisation, newId, zone, reportsCount: config.graph };
+  const forHr = { ...stores, organisations, organisationSettings, newId, zone, reportsCount: config.graph };
   const limits: RequestLimits = around.limits ?? REQUEST_LIMITS;
-  const costByPerson = createTally(limits.costByPerson, timing.ticks);
-  const costs = createTurnCosts(costByPerson, timing.ticks);
+  const costByPerson = createTally(limits.costByPerson, timing.monotonicNow);
+  const costs = createTurnCosts(costByPerson, timing.monotonicNow);
   const shared = {
     ...stores,
     managers: audited.managers,
     noteFound: audited.noteFound,
-    ownOrganisation,
+    organisationSettings,
     screen: costs.measured(screen),
     zone,
   };
@@ -225,7 +225,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     stores,
     reminders: config.reminders,
     now,
-    ticks: timing.ticks,
+    monotonicNow: timing.monotonicNow,
     startedAt: () => happened.startedAt,
     recordedAt: () => happened.recordedAt,
   });
@@ -233,12 +233,12 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     {
       menu: createMenu(isHrAdmin),
       conversation: createConversation(),
-      support: createSupport(ownOrganisation),
+      support: createSupport(organisationSettings),
       knowledge: createKnowledge(),
       signals: createSignals(),
       check: createCheck(),
       absence: createAbsence((turn) =>
-        within(CHOSEN_WITHIN_MS, todayOf({ people: stores.people, zone }, turn)).catch(() =>
+        withTimeout(CHOSEN_WITHIN_MS, todayOf({ people: stores.people, zone }, turn)).catch(() =>
           dayOf(turn.now, zone),
         ),
       ),
@@ -278,21 +278,21 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     // The tables being away must not keep anybody from an answer that needs none.
     async ({ tenant, person, locale }) => {
       const kept = stores.people.get(tenant, person).then((found) => found?.record.language ?? null);
-      const chosen = await within(CHOSEN_WITHIN_MS, kept).catch(() => null);
+      const chosen = await withTimeout(CHOSEN_WITHIN_MS, kept).catch(() => null);
       return chosen ?? locale ?? (await usualLanguage(tenant));
     },
-    createAuthorization({ ownOrganisation, managers: stores.managers, isHrAdmin, hasReports }),
+    createAuthorization({ organisationSettings, managers: stores.managers, isHrAdmin, hasReports }),
   );
   /** What was kept is kept: that its writer could not be remembered is made up for when they write again. */
   const rememberWriter = async (turn: Turn) => {
     try {
-      await remember(stores, turn);
+      await upsertPerson(stores, turn);
     } catch (error) {
       log.warn({ code: codeOf(error) }, 'who wrote something could not be remembered');
     }
   };
   const langOf = (activity: Incoming) => {
-    const said = readSaid(activity);
+    const said = readInput(activity);
     const locale = config.production ? readLocale(activity.locale) : null;
     return (said === null ? null : languageOfSaid(said, understand)) ?? locale ?? 'nl';
   };
@@ -304,7 +304,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     log,
     newId,
     langOf,
-    ticks: timing.ticks,
+    monotonicNow: timing.monotonicNow,
     after: timing.after,
     policies,
     goesOn: (delivery) => keepWhile(delivery, deliveries),
@@ -330,10 +330,10 @@ export function composeBot(config: Config, around: Surroundings): Bot {
   });
   const measuredBot = costs.measured(bot);
   const admit = createAdmission({
-    byPerson: createTally(limits.byPerson, timing.ticks),
+    byPerson: createTally(limits.byPerson, timing.monotonicNow),
     costByPerson,
     inDanger: dangerFirst,
-    ticks: timing.ticks,
+    monotonicNow: timing.monotonicNow,
   });
   const tell = around.tell ?? (() => undefined);
   const stop = new AbortController();
@@ -347,7 +347,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       ...stores.health,
       async record(...tick) {
         await stores.health.record(...tick);
-        happened.recordedAt = timing.ticks();
+        happened.recordedAt = timing.monotonicNow();
       },
     },
     isHrAdmin,
@@ -357,7 +357,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       adapter,
       appId,
       rates,
-      ticks: timing.ticks,
+      monotonicNow: timing.monotonicNow,
       policy: policies.reminder,
       ending: { stop: stop.signal, breakOff: breakOff.signal },
     }),
@@ -367,11 +367,18 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     reached: around.reached ?? (() => undefined),
     stopping: () => stop.signal.aborted,
     isHeld: (tenant) => rates.heldFor(tenant) > policies.reminder.maxMs,
-    ticks: timing.ticks,
+    monotonicNow: timing.monotonicNow,
     instance,
     tell,
   });
-  const reconcile = createReconcileJob({ ...stores, isHrAdmin, tables, zone, ticks: timing.ticks, tell });
+  const reconcile = createReconcileJob({
+    ...stores,
+    isHrAdmin,
+    tables,
+    zone,
+    monotonicNow: timing.monotonicNow,
+    tell,
+  });
   const retention = createRetentionJob({
     ...stores,
     tables,
@@ -379,7 +386,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     zone,
     instance,
     newId,
-    ticks: timing.ticks,
+    monotonicNow: timing.monotonicNow,
     tell,
   });
   const handover = createHandoverJob({
@@ -388,18 +395,18 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     log,
     zone,
     newId,
-    ticks: timing.ticks,
+    monotonicNow: timing.monotonicNow,
     tell,
   });
-  const figures = createFiguresJob({ ...stores, tables, zone, now, ticks: timing.ticks, tell });
+  const figures = createFiguresJob({ ...stores, tables, zone, now, monotonicNow: timing.monotonicNow, tell });
   // What is due follows from the tables: a tick that is missed is made up for by the next.
   const running = new Set<Promise<unknown>>();
-  const eachMinute = remembered(reminders, running);
+  const eachMinute = trackRuns(reminders, running);
   const nightly = [
-    { job: remembered(reconcile, running), time: '03:30' },
-    { job: remembered(figures, running), time: '03:45' },
-    { job: remembered(retention, running), time: '04:00' },
-    { job: remembered(handover, running), time: '04:30' },
+    { job: trackRuns(reconcile, running), time: '03:30' },
+    { job: trackRuns(figures, running), time: '03:45' },
+    { job: trackRuns(retention, running), time: '04:00' },
+    { job: trackRuns(handover, running), time: '04:30' },
   ];
   const stopping = () => stop.signal.aborted;
   const nights = createNights({
@@ -408,7 +415,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
     zone,
     instance,
     now,
-    ticks: timing.ticks,
+    monotonicNow: timing.monotonicNow,
     stopping,
     log,
   });
@@ -425,17 +432,17 @@ export function composeBot(config: Config, around: Surroundings): Bot {
         ? 'foreign-service-url'
         : appId === ''
           ? null
-          : tokenFault(token, serviceUrl, { audience: appId, issuers: BOT_FRAMEWORK_ISSUERS }),
+          : precheckToken(token, serviceUrl, { audience: appId, issuers: BOT_FRAMEWORK_ISSUERS }),
     answer: (token, activity) =>
       adapter.answer(token, activity, {
         bot: (said, outlet) => costs.during(accountOf(said), () => measuredBot(said, outlet)),
-        unproven: (error, why) =>
+        onAuthenticationFailure: (error, why) =>
           why === 'refused'
             ? log.warn({ code: codeOf(error) }, 'token refused')
             : log.error({ code: codeOf(error) }, 'the keys to check tokens with cannot be had'),
         admit,
       }),
-    refusals: createTally(limits.refusedByAddress, timing.ticks),
+    refusals: createTally(limits.refusedByAddress, timing.monotonicNow),
     ready: health.ready,
   });
 
@@ -450,12 +457,12 @@ export function composeBot(config: Config, around: Surroundings): Bot {
         understand('');
         screen('');
       });
-      await untilTables(tables, stop.signal, (error) =>
+      await waitForTables(tables, stop.signal, (error) =>
         log.warn({ address, code: codeOf(error) }, 'waiting for the tables'),
       );
-      happened.startedAt = timing.ticks();
+      happened.startedAt = timing.monotonicNow();
       if (config.reminders && !stopping())
-        schedule = startSchedule({ eachMinute, nights, now, ticks: timing.ticks, log });
+        schedule = startSchedule({ eachMinute, nights, now, monotonicNow: timing.monotonicNow, log });
       return address;
     },
     flushAudit: audited.flush,
@@ -463,10 +470,10 @@ export function composeBot(config: Config, around: Surroundings): Bot {
       stop.abort();
       const late = setTimeout(() => breakOff.abort(), STOP_SENDING_MS);
       // A delivery that still goes on is given the same time as reminders that have left, and is not worth more.
-      const delivered = within(STOP_SENDING_MS, Promise.allSettled(deliveries)).catch(() => undefined);
+      const delivered = withTimeout(STOP_SENDING_MS, Promise.allSettled(deliveries)).catch(() => undefined);
       const all = Promise.allSettled([schedule?.stop(), server.close(), delivered, ...running]);
       // What ends in time is on the audit trail before the process is gone.
-      await within(STOP_WITHIN_MS, all.then(audited.flush)).catch((error: unknown) => {
+      await withTimeout(STOP_WITHIN_MS, all.then(audited.flush)).catch((error: unknown) => {
         log.warn({ code: codeOf(error) }, 'stopped before all was done');
       });
       clearTimeout(late);
@@ -475,7 +482,7 @@ export function composeBot(config: Config, around: Surroundings): Bot {
 }
 
 /** The same function, made when it is called for the first time. */
-function whenFirstAsked<Answer>(make: () => (text: string) => Answer): (text: string) => Answer {
+function lazy<Answer>(make: () => (text: string) => Answer): (text: string) => Answer {
   let made: ((text: string) => Answer) | null = null;
   return (text) => {
     made ??= make();
@@ -484,7 +491,7 @@ function whenFirstAsked<Answer>(make: () => (text: string) => Answer): (text: st
 }
 
 /** A job whose runs are known while they go on. */
-function remembered(job: Job, running: Set<Promise<unknown>>): Job {
+function trackRuns(job: Job, running: Set<Promise<unknown>>): Job {
   return {
     name: job.name,
     run(how) {
@@ -503,7 +510,7 @@ function keepWhile(going: Promise<unknown>, among: Set<Promise<unknown>>): void 
 }
 
 /** Makes the tables, as often as it takes: an outage of theirs at the start is no reason to need a hand. */
-async function untilTables(
+async function waitForTables(
   tables: Tables,
   stopped: AbortSignal,
   waiting: (error: unknown) => void,
@@ -523,7 +530,7 @@ async function untilTables(
 }
 
 /** What comes of it, or a fault when it does not come in so long. */
-async function within<Result>(ms: number, awaited: Promise<Result>): Promise<Result> {
+async function withTimeout<Result>(ms: number, awaited: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new CodedError('too-late', 'it took too long')), ms);

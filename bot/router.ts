@@ -1,5 +1,5 @@
 import { ACTIONS, isVerb, type Verb } from '../cards/actions.js';
-import { LANGS, type Lang, wordsIn } from '../cards/content/words.js';
+import { LANGS, type Lang, messagesFor } from '../cards/content/words.js';
 import { withWayBack } from '../cards/digest/digest.card.js';
 import { notListedCard } from '../cards/hr/not-listed.card.js';
 import { type Access, type Authorize, accessOf, INTENT_ACCESS } from './access/authorization.js';
@@ -32,7 +32,7 @@ import type { Support } from './features/support/support.handler.js';
 import { INTENTS, type Intent } from './nlu/intents/intent.js';
 import type { Understood } from './nlu/understand.js';
 import { type Reply, refuse, show, showBeside, type TurnHandler, type VerbHandlers } from './reply.js';
-import type { Said, Turn } from './turn.js';
+import type { Turn, TurnInput } from './turn.js';
 
 export type Features = {
   readonly menu: Menu;
@@ -211,7 +211,7 @@ async function refusalOf(
   inForm: boolean,
 ): Promise<Reply | null> {
   const decision = await authorize(access, turn);
-  const { notice } = wordsIn(turn.lang);
+  const { notice } = messagesFor(turn.lang);
   switch (decision.kind) {
     case 'granted':
       return null;
@@ -228,7 +228,7 @@ async function refusalOf(
 }
 
 async function press(
-  needs: {
+  deps: {
     readonly byVerb: VerbHandlers<Verb>;
     readonly during: During;
     readonly authorize: Authorize;
@@ -238,26 +238,26 @@ async function press(
   data: unknown,
 ): Promise<Reply> {
   const lang = languageOf(data) ?? turn.lang;
-  const outdated = () => refuse('outdated', wordsIn(lang).notice.outdated);
+  const outdated = () => refuse('outdated', messagesFor(lang).notice.outdated);
   if (!isVerb(name)) return outdated();
   const access = accessOf(name);
-  const hidden = access === 'hr' ? await refusalOf(needs.authorize, access, { ...turn, lang }, false) : null;
+  const hidden = access === 'hr' ? await refusalOf(deps.authorize, access, { ...turn, lang }, false) : null;
   if (hidden !== null) return hidden;
   const parsed = ACTIONS[name].payload.safeParse(data);
   if (!parsed.success) return outdated();
   // The table holds for each verb the handler of that verb's payload; the pair is lost on the way through a union.
-  const handle = needs.byVerb[name] as (turn: Turn & { data: unknown }) => Promise<Reply>;
+  const handle = deps.byVerb[name] as (turn: Turn & { data: unknown }) => Promise<Reply>;
   const inForm = ACTIONS[name].inputs.length > 0;
   const reply =
-    (await refusalOf(needs.authorize, access, { ...turn, lang }, inForm)) ??
-    (await needs.during(turn, name, () => handle({ ...turn, lang, data: parsed.data })));
+    (await refusalOf(deps.authorize, access, { ...turn, lang }, inForm)) ??
+    (await deps.during(turn, name, () => handle({ ...turn, lang, data: parsed.data })));
   const from = parsed.data.digest;
   const leads = from !== undefined && reply.kind === 'card' && name !== 'digest.show';
   return leads ? show(withWayBack(reply.card, from)) : reply;
 }
 
 /** The language of what somebody did: of their words, or of the card that they pressed or answered; null when it tells none. */
-export function languageOfSaid(said: Said, understand: Understand): Lang | null {
+export function languageOfSaid(said: TurnInput, understand: Understand): Lang | null {
   if (said.kind === 'text') return understand(said.text).lang;
   if (said.kind === 'file') return languageOf(said.context);
   return said.kind === 'press' ? languageOf(said.data) : null;

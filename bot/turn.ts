@@ -26,7 +26,7 @@ export type FileAnswer = {
  * What came in: words, a press on a card, an answer to a file that was offered, a file, or the bot being put in or taken out
  * of somebody's chats.
  */
-export type Said =
+export type TurnInput =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'press'; readonly verb: string; readonly data: unknown }
   | FileAnswer
@@ -40,7 +40,7 @@ export type Turn = {
   readonly person: string;
   /** As Teams shows it; empty when it did not say. */
   readonly name: string;
-  readonly said: Said;
+  readonly said: TurnInput;
   /** The language to answer in. */
   readonly lang: Lang;
   /** What Teams says of the person's language, null when it says nothing of use. */

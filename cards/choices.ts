@@ -1,4 +1,4 @@
-import { LANGS, type Lang, type Words, wordsIn } from './content/words.js';
+import { LANGS, type Lang, type Messages, messagesFor } from './content/words.js';
 
 export type Choice = { readonly title: string; readonly value: string };
 
@@ -11,7 +11,7 @@ export function choicesOf(words: Readonly<Record<string, string>>): Choice[] {
 const MOST_CHOSEN = 50;
 
 /** The titles of a fixed list in the words of one language, by id: as the form shows them. */
-type TitlesIn<Id extends string> = (words: Words, lang: Lang) => Readonly<Record<Id, string>>;
+type TitlesIn<Id extends string> = (words: Messages, lang: Lang) => Readonly<Record<Id, string>>;
 
 /**
  * The one of a fixed list that a client sent: by its id, or by its very title in either language, which some clients
@@ -22,7 +22,7 @@ export function readChoice<Id extends string>(typed: string, titlesIn: TitlesIn<
   const wanted = typed.trim();
   if (wanted === '') return null;
   for (const lang of LANGS) {
-    const titles = Object.entries(titlesIn(wordsIn(lang), lang)) as [Id, string][];
+    const titles = Object.entries(titlesIn(messagesFor(lang), lang)) as [Id, string][];
     const found = titles.find(([id, title]) => id === wanted || isSame(title, wanted));
     if (found !== undefined) return found[0];
   }
@@ -43,7 +43,7 @@ export function readChoices<Id extends string>(typed: string, titlesIn: TitlesIn
     found.add(choice);
     at = end;
   }
-  const inOrder = Object.keys(titlesIn(wordsIn('nl'), 'nl')) as Id[];
+  const inOrder = Object.keys(titlesIn(messagesFor('nl'), 'nl')) as Id[];
   return inOrder.filter((id) => found.has(id));
 }
 

@@ -20,7 +20,7 @@ export function oneLine(text: string): string {
  * markup, a link, a list or a mention. One line: a break inside a name or an agreement would fake a new line of
  * ours. Source: MicrosoftDocs/msteams-docs, cards-format.md (which markdown Teams reads).
  */
-export function plain(text: string): string {
+export function escapeMarkdown(text: string): string {
   return (
     oneLine(text)
       .replace(/[\\`*_[\]()~<>#|{}]/g, '\\$&')
@@ -43,7 +43,7 @@ export function withoutEscapes(markdown: string): string {
  * Text of people for a label or a choice: some clients read markdown there and some show the text as it is, so
  * that an escape would be seen. The signs that mean something go, the words stay.
  */
-export function bare(text: string): string {
+export function stripMarkdown(text: string): string {
   return oneLine(text)
     .replace(/[\\`*_[\]()~<>#|{}$]/g, ' ')
     .replace(/(:\/\/|www\.|@)/gi, '$1\u2060')

@@ -8,7 +8,7 @@ import type { Job } from './job.js';
 /** A job that is done once a night, and from when on: local time, `HH:mm`. */
 export type Nightly = { readonly job: Job; readonly time: string };
 
-export type NightsNeeds = {
+export type NightsDeps = {
   /** In the order in which they are done where several are due. */
   readonly nightly: readonly Nightly[];
   /** IANA zone of the times. */
@@ -17,7 +17,7 @@ export type NightsNeeds = {
   readonly instance: string;
   readonly now: () => Date;
   /** Milliseconds that only go up. */
-  readonly ticks: () => number;
+  readonly monotonicNow: () => number;
   /** Whether this instance is ending: nothing more is begun then. */
   readonly stopping: () => boolean;
   readonly log: Log;
@@ -31,24 +31,24 @@ const AGAIN_MS = 15 * 60_000;
  * from a clock that has to strike: a night in which the process was down, the machine slept or the clock changed is made
  * up for at the next tick, and of many instances one does it. Never rejects.
  */
-export function createNights(needs: NightsNeeds): () => Promise<void> {
+export function createNights(deps: NightsDeps): () => Promise<void> {
   /** The nights that are done as far as this instance knows: asking the tables once a night is enough. */
   const done = new Map<string, string>();
   /** When a run of this instance failed, in ticks. */
   const failed = new Map<string, number>();
   let underWay: Promise<void> | null = null;
   const runDue = async () => {
-    for (const { job, time } of needs.nightly) {
-      const due = lastTimeOfDay(needs.now().toISOString(), needs.zone, time);
+    for (const { job, time } of deps.nightly) {
+      const due = lastTimeOfDay(deps.now().toISOString(), deps.zone, time);
       const failedAt = failed.get(job.name);
-      const isTooSoon = failedAt !== undefined && needs.ticks() - failedAt < AGAIN_MS;
-      if (needs.stopping() || done.get(job.name) === due || isTooSoon) continue;
+      const isTooSoon = failedAt !== undefined && deps.monotonicNow() - failedAt < AGAIN_MS;
+      if (deps.stopping() || done.get(job.name) === due || isTooSoon) continue;
       try {
-        if (await isDone(needs, job, due, failedAt !== undefined)) done.set(job.name, due);
+        if (await isDone(deps, job, due, failedAt !== undefined)) done.set(job.name, due);
         failed.delete(job.name);
       } catch (error) {
-        failed.set(job.name, needs.ticks());
-        needs.log.error({ code: codeOf(error), job: job.name }, 'job failed');
+        failed.set(job.name, deps.monotonicNow());
+        deps.log.error({ code: codeOf(error), job: job.name }, 'job failed');
       }
     }
   };
@@ -62,7 +62,7 @@ export function createNights(needs: NightsNeeds): () => Promise<void> {
 
 /** Whether the job has run for the night of `due` in the end, by us or by another; `again` where it failed before. */
 async function isDone(
-  { nightRuns, instance, now, log }: NightsNeeds,
+  { nightRuns, instance, now, log }: NightsDeps,
   job: Job,
   due: string,
   again: boolean,

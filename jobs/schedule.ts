@@ -5,14 +5,14 @@ import type { Job, JobResult } from './job.js';
 
 export type Schedule = { stop(): Promise<void> };
 
-export type ScheduleNeeds = {
+export type ScheduleDeps = {
   /** Run each minute. A run that would begin while the one before still goes on is left out. */
   readonly eachMinute: Job;
   /** Told each minute: what a night has left to do. Never rejects. */
   readonly nights: () => Promise<void>;
   readonly now: () => Date;
   /** Milliseconds that only go up. */
-  readonly ticks: () => number;
+  readonly monotonicNow: () => number;
   readonly log: Log;
 };
 
@@ -29,27 +29,27 @@ const SILENT_MS = 75_000;
 const JUMPED_MS = 90_000;
 
 /** Starts ticking. What is due follows from the tables, so that a tick that is missed is made up for by the next. */
-export function startSchedule(needs: ScheduleNeeds): Schedule {
+export function startSchedule(deps: ScheduleDeps): Schedule {
   let isRunning = false;
-  let tickedAt = needs.ticks();
+  let tickedAt = deps.monotonicNow();
   const tick = () => {
-    tickedAt = needs.ticks();
-    void needs.nights();
+    tickedAt = deps.monotonicNow();
+    void deps.nights();
     if (isRunning) return;
     isRunning = true;
-    void runOnce(needs).finally(() => {
+    void runOnce(deps).finally(() => {
       isRunning = false;
     });
   };
   const start = () => schedule(EACH_MINUTE, tick, { timezone: ZONE });
   let task: ScheduledTask = start();
-  const aheadBy = () => needs.now().getTime() - needs.ticks();
+  const aheadBy = () => deps.now().getTime() - deps.monotonicNow();
   let ahead = aheadBy();
   const watch = setInterval(() => {
     const jumped = Math.abs(aheadBy() - ahead) > JUMPED_MS;
     ahead = aheadBy();
-    if (!jumped && needs.ticks() - tickedAt < SILENT_MS) return;
-    needs.log.warn({ code: jumped ? 'clock-jumped' : 'no-tick' }, 'ticking is begun anew');
+    if (!jumped && deps.monotonicNow() - tickedAt < SILENT_MS) return;
+    deps.log.warn({ code: jumped ? 'clock-jumped' : 'no-tick' }, 'ticking is begun anew');
     void task.destroy();
     task = start();
     tick();
@@ -62,7 +62,7 @@ export function startSchedule(needs: ScheduleNeeds): Schedule {
   };
 }
 
-async function runOnce({ eachMinute, now, log }: ScheduleNeeds): Promise<void> {
+async function runOnce({ eachMinute, now, log }: ScheduleDeps): Promise<void> {
   try {
     const result = await eachMinute.run({ at: now().toISOString(), dryRun: false });
     if (hasWorked(result)) log.info(result, 'job done');

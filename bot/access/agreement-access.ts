@@ -1,11 +1,11 @@
 import { ACTIONS, type Verb } from '../../cards/actions.js';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { noticeCard } from '../../cards/notice/notice.card.js';
 import type { Agreement } from '../domain/agreement.js';
 import type { Manager } from '../domain/manager.js';
 import { type Reply, show, showBeside } from '../reply.js';
 import type { Managers } from '../store/managers.js';
-import type { Kept } from '../store/tables/row-mapping.js';
+import type { Versioned } from '../store/tables/row-mapping.js';
 import type { Turn } from '../turn.js';
 
 /**
@@ -16,16 +16,16 @@ export async function withOwnAgreement(
   managers: Managers,
   turn: Turn,
   id: string,
-  then: (found: Kept<Agreement>) => Promise<Reply> | Reply,
+  then: (found: Versioned<Agreement>) => Promise<Reply> | Reply,
 ): Promise<Reply> {
   const found = await managers.agreement(turn, id);
   if (found !== null) return then(found);
-  return notThere(turn, wordsIn(turn.lang).agreement.gone);
+  return notThere(turn, messagesFor(turn.lang).agreement.gone);
 }
 
 /** An agreement that is not there, or not theirs. What somebody filled in stays in its form, for them to take along. */
 export function notThere(turn: Turn, text: string): Reply {
-  const card = noticeCard(turn.lang, wordsIn(turn.lang).agreement.listTitle, text);
+  const card = noticeCard(turn.lang, messagesFor(turn.lang).agreement.listTitle, text);
   return isForm(turn) ? showBeside(card) : show(card);
 }
 
@@ -46,12 +46,12 @@ export async function withAgreementAbout(
   { managers }: { readonly managers: Managers },
   turn: Turn,
   where: WhereKept,
-  then: (found: Kept<Agreement>, manager: Manager) => Promise<Reply> | Reply,
+  then: (found: Versioned<Agreement>, manager: Manager) => Promise<Reply> | Reply,
 ): Promise<Reply> {
   const { tenant, person } = turn;
   const manager = { tenant, person: where.manager };
   const found = await managers.agreement(manager, where.id);
   return found === null || found.record.employee !== person
-    ? notThere(turn, wordsIn(turn.lang).about.gone)
+    ? notThere(turn, messagesFor(turn.lang).about.gone)
     : then(found, manager);
 }

@@ -54,7 +54,7 @@ const AGAIN_MS = { first: 1_000, most: 60_000 };
  * not noted. It is written right after, beside the turn, within which it would be a seventh request; what comes
  * meanwhile goes together. A crash in those milliseconds loses the entry, never the record.
  */
-export function auditWrites(needs: {
+export function auditWrites(deps: {
   readonly managers: Managers;
   readonly organisations: Organisations;
   readonly handovers: Handovers;
@@ -64,7 +64,7 @@ export function auditWrites(needs: {
   /** Runs something after so long; 0 is as soon as there is time. */
   readonly later: (what: () => void, inMs: number) => void;
 }): AuditedWrites {
-  const { managers, organisations, handovers, audit, log } = needs;
+  const { managers, organisations, handovers, audit, log } = deps;
   const acting = new AsyncLocalStorage<Acting>();
   let noted: Noted[] = [];
   let planned = false;
@@ -117,7 +117,7 @@ export function auditWrites(needs: {
   const plan = (inMs: number) => {
     if (planned) return;
     planned = true;
-    needs.later(() => void flush(), inMs);
+    deps.later(() => void flush(), inMs);
   };
   const note = ({ kind, manager, ids }: Written) => {
     const act = acting.getStore();
@@ -125,7 +125,7 @@ export function auditWrites(needs: {
     const { tenant, person, now } = act.turn;
     for (const record of ids) {
       const what = { at: now, who: person, did: act.did, record, kind, manager };
-      noted.push({ tenant, id: needs.newId(), what });
+      noted.push({ tenant, id: deps.newId(), what });
     }
     plan(0);
   };
@@ -156,7 +156,7 @@ export function auditWrites(needs: {
    */
   const numbered = (record: Member): Member & { readonly number: string } => ({
     ...record,
-    number: record.number ?? needs.newId(),
+    number: record.number ?? deps.newId(),
   });
 
   return {

@@ -1,6 +1,6 @@
 import type { Verb } from '../../cards/actions.js';
 import type { Intent } from '../nlu/intents/intent.js';
-import type { OwnOrganisation } from '../services/organisation-settings.js';
+import type { OrganisationSettings } from '../services/organisation-settings.js';
 import type { Managers } from '../store/managers.js';
 import type { Turn } from '../turn.js';
 
@@ -141,14 +141,14 @@ export type IsHrAdmin = (person: string) => boolean;
 
 /** Decides who may do what. Fails closed: what cannot be read now grants nothing. */
 export function createAuthorization(deps: {
-  readonly ownOrganisation: Pick<OwnOrganisation, 'forAuthorization'>;
-  readonly managers: Pick<Managers, 'everything'>;
+  readonly organisationSettings: Pick<OrganisationSettings, 'forAuthorization'>;
+  readonly managers: Pick<Managers, 'records'>;
   readonly isHrAdmin: IsHrAdmin;
   /** Null where the operator did not switch it on. */
   readonly hasReports: HasReports | null;
 }): Authorize {
   const owns = async (who: Who): Promise<boolean> => {
-    const { members, agreements, moments, unreadable } = await deps.managers.everything(who);
+    const { members, agreements, moments, unreadable } = await deps.managers.records(who);
     return members.length + agreements.length + moments.length + unreadable.length > 0;
   };
   return async (access, who) => {
@@ -167,15 +167,15 @@ export function createAuthorization(deps: {
  */
 async function mayRecord(
   {
-    ownOrganisation,
+    organisationSettings,
     hasReports,
   }: {
-    readonly ownOrganisation: Pick<OwnOrganisation, 'forAuthorization'>;
+    readonly organisationSettings: Pick<OrganisationSettings, 'forAuthorization'>;
     readonly hasReports: HasReports | null;
   },
   who: Who,
 ): Promise<boolean | null> {
-  const organisation = await ownOrganisation.forAuthorization(who.tenant);
+  const organisation = await organisationSettings.forAuthorization(who.tenant);
   if (organisation === null) return null;
   if (organisation.managers === 'everyone' || organisation.listed.includes(who.person)) return true;
   return (await hasReports?.(who)) ?? false;

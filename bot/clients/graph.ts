@@ -9,12 +9,12 @@ import type { Log } from '../log.js';
 /** Where Microsoft Graph is and how to get a token for it: its own, unless a test says otherwise. */
 export type GraphAccess = { readonly address: string; readonly token: () => Promise<string> };
 
-export type GraphNeeds = {
+export type GraphDeps = {
   readonly access: GraphAccess;
   /** The tenant that the token is for: of people elsewhere nothing can be known. */
   readonly tenant: string;
   /** Milliseconds that only go up: a clock that is set back must not make an answer or a silence last for longer. */
-  readonly ticks: () => number;
+  readonly monotonicNow: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
 };
@@ -51,25 +51,25 @@ export function graphAccess({ type, appId, password, tenantId }: Credentials): G
  * the last answer counts, else none: then HR's list alone decides. Source: learn.microsoft.com/graph/api/
  * user-list-directreports and /graph/throttling.
  */
-export function createHasReports(needs: GraphNeeds): HasReports {
+export function createHasReports(deps: GraphDeps): HasReports {
   const known = new LRUCache<string, { readonly has: boolean; readonly at: number }>({ max: MOST_KNOWN });
   const quietFor = new LRUCache<string, number>({ max: MOST_KNOWN });
   let quietUntil = 0;
   return async ({ tenant, person }) => {
-    if (tenant !== needs.tenant) return false;
-    const now = needs.ticks();
+    if (tenant !== deps.tenant) return false;
+    const now = deps.monotonicNow();
     const last = known.get(person);
     if (last !== undefined && now - last.at < FRESH_MS) return last.has;
     if (now < Math.max(quietUntil, quietFor.get(person) ?? 0)) return last?.has ?? false;
     try {
-      const has = await ask(needs, person);
+      const has = await ask(deps, person);
       known.set(person, { has, at: now });
       return has;
     } catch (error) {
       // What is wrong with one person is no reason to ask nothing about the others.
       if (ofOnePerson(error)) quietFor.set(person, now + QUIET_MS);
       else quietUntil = now + QUIET_MS;
-      needs.log.warn({ code: codeOf(error) }, 'Microsoft Graph did not say who manages');
+      deps.log.warn({ code: codeOf(error) }, 'Microsoft Graph did not say who manages');
       return last?.has ?? false;
     }
   };
@@ -80,18 +80,18 @@ function ofOnePerson(error: unknown): boolean {
   return /^graph-4(?!01|03|08|29)\d\d$/.test(codeOf(error));
 }
 
-async function ask(needs: GraphNeeds, person: string): Promise<boolean> {
-  const first = await request(needs, person);
+async function ask(deps: GraphDeps, person: string): Promise<boolean> {
+  const first = await request(deps, person);
   if (!THROTTLED.includes(first.status)) return readAnswer(first);
   const wait = Number(first.headers.get('retry-after') ?? '0') * 1_000;
   // Seconds, as Graph gives them; anything else, and what takes too long, is not waited for.
   if (!(wait <= MOST_WAITED_MS)) return readAnswer(first);
   await first.body?.cancel();
-  await needs.sleep(wait);
-  return readAnswer(await request(needs, person));
+  await deps.sleep(wait);
+  return readAnswer(await request(deps, person));
 }
 
-async function request({ access }: GraphNeeds, person: string): Promise<Response> {
+async function request({ access }: GraphDeps, person: string): Promise<Response> {
   const token = await access.token();
   const url = `${access.address}/users/${encodeURIComponent(person)}/directReports?$top=1&$select=id`;
   return fetch(url, {

@@ -25,23 +25,23 @@ const TRY_AGAIN = [429, 502, 503, 504];
  * permission: no token of ours goes along, no redirect is followed, nothing of the address is logged, and only
  * SharePoint is written to (`local` lets this machine through, for tests).
  */
-export function createFileUpload(needs: {
+export function createFileUpload(deps: {
   readonly local: boolean;
-  readonly ticks: () => number;
+  readonly monotonicNow: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
 }): UploadFile {
   const because = (code: string, outcome: Uploaded): Uploaded => {
-    needs.log.warn({ code }, 'a file was not saved');
+    deps.log.warn({ code }, 'a file was not saved');
     return outcome;
   };
   return async (address, bytes) => {
-    if (!isFileUrl(address, needs.local)) return because('foreign-upload-url', 'failed');
-    const end = needs.ticks() + WITHIN_MS;
+    if (!isFileUrl(address, deps.local)) return because('foreign-upload-url', 'failed');
+    const end = deps.monotonicNow() + WITHIN_MS;
     for (let attempt = 1; ; attempt += 1) {
       let answer: Response;
       try {
-        answer = await put(address, bytes, end - needs.ticks());
+        answer = await put(address, bytes, end - deps.monotonicNow());
       } catch (error) {
         // Not sent again: where it did arrive, the place for it is gone.
         return because(`upload-${codeOf(error)}`, 'uncertain');
@@ -50,9 +50,9 @@ export function createFileUpload(needs: {
       if (SAVED.includes(answer.status)) return 'saved';
       if (USED.includes(answer.status)) return 'used';
       const wait = waitOf(answer);
-      const isOver = attempt >= MOST_ATTEMPTS || needs.ticks() + wait >= end;
+      const isOver = attempt >= MOST_ATTEMPTS || deps.monotonicNow() + wait >= end;
       if (!TRY_AGAIN.includes(answer.status) || isOver) return because(`upload-${answer.status}`, 'failed');
-      await needs.sleep(wait);
+      await deps.sleep(wait);
     }
   };
 }

@@ -3,7 +3,7 @@ import { asksTheSame, openRequest } from './agreement.js';
 import { restedReminders, restOf, restReminder, restsSince } from './agreement-rest.js';
 import { type Day, dayOf, type Instant, type Slot } from './calendar.js';
 import type { ReasonToKeep } from './erasure-record.js';
-import { askedNow, keptReminder, openRemoval, removalReminders } from './erasure-request.js';
+import { askedNow, keptReminder, openErasureRequest, removalReminders } from './erasure-request.js';
 import type { Manager } from './manager.js';
 import type { Member } from './member.js';
 import type { NewReminder } from './reminder.js';
@@ -204,11 +204,11 @@ export function standingOf(agreement: Agreement, change: Change): Standing {
       return request !== null && asksTheSame(request, change) ? 'done' : 'open';
     }
     case 'removal-asked':
-      return openRemoval(agreement) === null ? 'open' : 'done';
+      return openErasureRequest(agreement) === null ? 'open' : 'done';
     case 'removal-withdrawn':
       if (agreement.removal === null) return 'done';
       // What was answered meanwhile stays on record.
-      return openRemoval(agreement) === null ? 'overtaken' : 'open';
+      return openErasureRequest(agreement) === null ? 'overtaken' : 'open';
     case 'removal-kept': {
       const { removal } = agreement;
       if (removal === null || removal.askedAt !== change.askedAt) return 'overtaken';
@@ -417,7 +417,7 @@ function handedOver(
 /** What waits in the one and was asked after what is known in the other; null where nothing was. */
 function newerRequests(known: Requests, from: Requests): Requests {
   const changeAsked = openRequest(from);
-  const removal = openRemoval(from);
+  const removal = openErasureRequest(from);
   const isNewer = (one: { readonly askedAt: Instant } | null, other: { readonly askedAt: Instant } | null) =>
     one !== null && (other === null || other.askedAt < one.askedAt);
   return {

@@ -2,7 +2,7 @@ import type { Agreement } from './agreement.js';
 import { addDays, type Day, dayOf, newsMoment, plus, type Slot, slotOn } from './calendar.js';
 import type { Manager } from './manager.js';
 import type { NewReminder, Reminder } from './reminder.js';
-import type { Terms } from './retention-periods.js';
+import type { RetentionPeriods } from './retention-periods.js';
 
 /** So long the manager has to say that an agreement is still needed. */
 const DAYS_TO_ANSWER = 28;
@@ -35,7 +35,7 @@ export type RestStep =
 
 export function restStepOf(
   agreement: Agreement,
-  { restingAgreementMonths: months }: Pick<Terms, 'restingAgreementMonths'>,
+  { restingAgreementMonths: months }: Pick<RetentionPeriods, 'restingAgreementMonths'>,
   today: Day,
 ): RestStep | null {
   if (agreement.status !== 'open') return null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { removal } from './erasure-record.js';
+import { erasureRequestSchema } from './erasure-record.js';
 import { RHYTHMS } from './rhythm.js';
 export const OUTCOMES = ['works', 'adjust', 'stop'] as const;
 
@@ -111,7 +111,7 @@ export const agreementSchema = z.object({
   answer: z.enum(['not-shared', 'on-its-way', 'waiting', 'shared', 'confirmed', 'change-asked']),
   answeredAt: z.string().nullable().default(null),
   changeAsked: changeRequest.nullable().default(null),
-  removal: removal.nullable().default(null),
+  removal: erasureRequestSchema.nullable().default(null),
   /** Which reminder did not reach whom it was for; null when all is well. */
   undelivered: undelivered.nullable().default(null),
   status: z.enum(['open', 'closed']),

@@ -37,7 +37,7 @@ export function defaultSlot(zone: string): Slot {
 const REMEMBERED = 1_000;
 
 /** In one morning the same is asked for thousands of people: working it out is most of composing a message. */
-function remembering<Asked extends readonly unknown[]>(
+function memoize<Asked extends readonly unknown[]>(
   workOut: (...asked: Asked) => string,
   keyOf: (...asked: Asked) => string,
 ): (...asked: Asked) => string {
@@ -65,13 +65,13 @@ export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
 }
 
-export const dayOf: (instant: Instant, zone: string) => Day = remembering(
+export const dayOf: (instant: Instant, zone: string) => Day = memoize(
   (instant: Instant, zone: string) => isoDay(DateTime.fromISO(instant, { zone })),
   plainKey,
 );
 
 /** The local time of day of an instant, `HH:mm`. */
-export const timeOf: (instant: Instant, zone: string) => string = remembering(
+export const timeOf: (instant: Instant, zone: string) => string = memoize(
   (instant: Instant, zone: string) => DateTime.fromISO(instant, { zone }).toFormat('HH:mm'),
   plainKey,
 );
@@ -81,7 +81,7 @@ export function weekdayOf(day: Day): number {
   return utcDay(day).weekday;
 }
 
-export const addDays: (day: Day, days: number) => Day = remembering(
+export const addDays: (day: Day, days: number) => Day = memoize(
   (day: Day, days: number) => isoDay(utcDay(day).plus({ days })),
   plainKey,
 );
@@ -117,7 +117,7 @@ export function addRhythm(day: Day, rhythm: Rhythm): Day {
  * working day after it. In the hour that spring skips the clock's next hour counts; of the hour that autumn
  * repeats the first one counts (both as luxon resolves them).
  */
-export const slotOn: (day: Day, slot: Slot) => Instant = remembering((day: Day, slot: Slot) => {
+export const slotOn: (day: Day, slot: Slot) => Instant = memoize((day: Day, slot: Slot) => {
   const [hour = 9, minute = 0] = slot.time.split(':').map(Number);
   const { year, month, day: date } = utcDay(workingDayFrom(day, slot));
   // Set from midnight on: asked for at once, luxon reads an hour that comes twice by the offset of today.
@@ -171,7 +171,7 @@ export function parseInstant(text: string): Instant | null {
 }
 
 /** This day if the person works on it, else the first day after it on which they do. */
-export const workingDayFrom: (day: Day, slot: Slot) => Day = remembering((day: Day, slot: Slot) => {
+export const workingDayFrom: (day: Day, slot: Slot) => Day = memoize((day: Day, slot: Slot) => {
   const wanted = slot.days.length > 0 ? slot.days : MONDAY_TO_FRIDAY;
   let found = day >= (slot.notBefore ?? '') ? day : (slot.notBefore ?? day);
   for (let looked = 0; looked < DAYS_LOOKED_AHEAD; looked += 1) {

@@ -7,7 +7,7 @@ export const REASONS_TO_KEEP = ['in-use', 'law', 'dispute', 'agreed'] as const;
 
 export type ReasonToKeep = (typeof REASONS_TO_KEEP)[number];
 
-export const removal = z.object({
+export const erasureRequestSchema = z.object({
   /** Instant. What is asked once more after an answer is another request. */
   askedAt: z.string(),
   /** The last day to answer. */
@@ -18,4 +18,4 @@ export const removal = z.object({
 });
 
 /** The employee's request to remove an agreement, and the answer that it stays. */
-export type Removal = z.infer<typeof removal>;
+export type ErasureRequest = z.infer<typeof erasureRequestSchema>;

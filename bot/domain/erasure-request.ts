@@ -1,6 +1,6 @@
 import type { Agreement } from './agreement.js';
 import { addDays, type Day, dayOf, type Instant, newsMoment, plus, type Slot, slotOn } from './calendar.js';
-import type { Removal } from './erasure-record.js';
+import type { ErasureRequest } from './erasure-record.js';
 import type { Manager } from './manager.js';
 import type { NewReminder, Reminder, ReminderKind } from './reminder.js';
 import { REMOVAL_ANSWER_MONTHS } from './retention-periods.js';
@@ -10,18 +10,18 @@ const WARNED_BEFORE_DAYS = 7;
 const OF_REMOVAL = ['removal-asked', 'removal-due', 'removal-late', 'removal-kept'] as const;
 
 /** A request of this instant, with the last day to answer it. */
-export function askedNow(now: Instant, zone: string): Removal {
+export function askedNow(now: Instant, zone: string): ErasureRequest {
   const by = plus(dayOf(now, zone), { months: REMOVAL_ANSWER_MONTHS });
   return { askedAt: now, by, answeredAt: null, kept: null };
 }
 
 /** A request that waits for an answer; null when there is none, or it was answered. */
-export function openRemoval({ removal }: Pick<Agreement, 'removal'>): Removal | null {
+export function openErasureRequest({ removal }: Pick<Agreement, 'removal'>): ErasureRequest | null {
   return removal !== null && removal.answeredAt === null ? removal : null;
 }
 
 /** Whether the last day to answer has passed. */
-export function isLate({ by }: Pick<Removal, 'by'>, today: Day): boolean {
+export function isLate({ by }: Pick<ErasureRequest, 'by'>, today: Day): boolean {
   return by < today;
 }
 
@@ -37,7 +37,7 @@ export type RequestKinds = Readonly<Record<'asked' | 'due' | 'late', ReminderKin
 export function requestReminders(
   kinds: RequestKinds,
   { manager, subject, employee }: AboutRequest,
-  { askedAt: occasion, by }: Pick<Removal, 'askedAt' | 'by'>,
+  { askedAt: occasion, by }: Pick<ErasureRequest, 'askedAt' | 'by'>,
   now: Instant,
   slot: Slot,
 ): readonly NewReminder[] {
@@ -59,7 +59,7 @@ export function removalReminders(
   now: Instant,
   slot: Slot,
 ): readonly NewReminder[] {
-  const removal = openRemoval(agreement);
+  const removal = openErasureRequest(agreement);
   const { employee, id: subject } = agreement;
   if (removal === null || employee === null) return [];
   return requestReminders(REMOVAL_KINDS, { manager, subject, employee }, removal, now, slot);
@@ -80,7 +80,7 @@ export function keptReminder(
 /** Tells the employee that it is gone: the record cannot say so any more. */
 export function grantedReminder(
   manager: Manager,
-  agreement: Agreement & { readonly employee: string; readonly removal: Removal },
+  agreement: Agreement & { readonly employee: string; readonly removal: ErasureRequest },
   now: Instant,
   slot: Slot,
 ): NewReminder {

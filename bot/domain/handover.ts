@@ -1,11 +1,11 @@
 import type { Agreement } from './agreement.js';
 import { type Instant, newsMoment, type Slot } from './calendar.js';
-import type { Everything, Manager } from './manager.js';
+import type { Manager, ManagerRecords } from './manager.js';
 import { type Member, matchMember, newMember, newMemberId } from './member.js';
 import type { NewReminder } from './reminder.js';
 
 /** The agreements that still run: what is closed stays where it is until its time is over. */
-export function openIn({ agreements }: Pick<Everything, 'agreements'>): readonly Agreement[] {
+export function openIn({ agreements }: Pick<ManagerRecords, 'agreements'>): readonly Agreement[] {
   return agreements.filter(({ status }) => status === 'open');
 }
 

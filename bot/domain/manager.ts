@@ -7,7 +7,7 @@ export type Manager = { readonly tenant: string; readonly person: string };
 /** What a reminder can be about. */
 export type SubjectKind = 'agreement' | 'member' | 'moment';
 
-export type Everything = {
+export type ManagerRecords = {
   readonly members: readonly Member[];
   readonly agreements: readonly Agreement[];
   readonly moments: readonly Moment[];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { removal } from './erasure-record.js';
+import { erasureRequestSchema } from './erasure-record.js';
 export const MOMENT_REQUESTS = ['remove', 'dates'] as const;
 
-const momentRequest = removal.extend({
+const momentRequest = erasureRequestSchema.extend({
   /** Entra object id of who asked: whom the moment is about. */
   employee: z.string(),
   /** To remove the moment, or to give it the dates below; answered without `kept` it was done. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TERMS } from './retention-periods.js';
+import { DEFAULT_RETENTION } from './retention-periods.js';
 import { RHYTHMS } from './rhythm.js';
 export const CONTACT_KINDS = [
   'confidant-internal',
@@ -45,13 +45,13 @@ export const organisationSchema = z.object({
     .object({
       closedAgreementMonths: z.number().int(),
       /** Rows of before have none. */
-      restingAgreementMonths: z.number().int().default(TERMS.restingAgreementMonths),
+      restingAgreementMonths: z.number().int().default(DEFAULT_RETENTION.restingAgreementMonths),
       passedMomentDays: z.number().int(),
       sentDays: z.number().int(),
       auditMonths: z.number().int(),
       unreachableDays: z.number().int(),
     })
-    .default(TERMS),
+    .default(DEFAULT_RETENTION),
   /** Who may record things about people: everyone, or those on the list. */
   managers: z.enum(['everyone', 'listed']).default('everyone'),
   listed: z.array(z.string()).default([]),
@@ -61,6 +61,6 @@ export const organisationSchema = z.object({
 export type Organisation = z.infer<typeof organisationSchema>;
 
 /** What counts while HR filled in nothing. */
-export function usualOrganisation(tenant: string): Organisation {
+export function defaultOrganisation(tenant: string): Organisation {
   return organisationSchema.parse({ tenant });
 }

@@ -3,7 +3,7 @@
  * is needed (art. 5(1)(e)); the Autoriteit Persoonsgegevens gives two years after the end of employment as a guide
  * for a personnel file, which is the most that anything here may stay.
  */
-export type Terms = {
+export type RetentionPeriods = {
   /** After an agreement was closed. */
   readonly closedAgreementMonths: number;
   /** Until the manager is asked about an open agreement to which nobody came back. */
@@ -18,7 +18,7 @@ export type Terms = {
   readonly unreachableDays: number;
 };
 
-export const TERMS: Terms = {
+export const DEFAULT_RETENTION: RetentionPeriods = {
   closedAgreementMonths: 12,
   restingAgreementMonths: 6,
   passedMomentDays: 90,
@@ -27,7 +27,7 @@ export const TERMS: Terms = {
   unreachableDays: 180,
 };
 /** The most that an organisation may choose. Proofs shorter than a quarter could make a late reminder come twice. */
-export const MOST_TERMS: Terms = {
+export const LONGEST_RETENTION: RetentionPeriods = {
   closedAgreementMonths: 24,
   restingAgreementMonths: 12,
   passedMomentDays: 365,
@@ -35,7 +35,7 @@ export const MOST_TERMS: Terms = {
   auditMonths: 24,
   unreachableDays: 365,
 };
-export const LEAST_TERMS: Terms = {
+export const SHORTEST_RETENTION: RetentionPeriods = {
   closedAgreementMonths: 1,
   restingAgreementMonths: 3,
   passedMomentDays: 7,

@@ -1,7 +1,7 @@
 import { type Incoming, readSender } from '../teams/activity.js';
 import type { Admit } from '../teams/adapter.js';
 import type { DangerFirst } from '../teams/danger-first.js';
-import type { Window } from '../teams/send-rate.js';
+import type { RateWindow } from '../teams/send-rate.js';
 
 /**
  * How much is taken from one place in so long. These are all the numbers there are about it.
@@ -30,11 +30,11 @@ export const REQUEST_LIMITS = {
 
 /** So much from one person, by number and by milliseconds, and so many refused requests from one address. */
 export type RequestLimits = {
-  readonly byPerson: Window;
-  readonly costByPerson: Window;
-  readonly refusedByAddress: Window;
+  readonly byPerson: RateWindow;
+  readonly costByPerson: RateWindow;
+  readonly refusedByAddress: RateWindow;
 };
-const NO_LIMIT: Window = { most: Number.POSITIVE_INFINITY, ms: 1 };
+const NO_LIMIT: RateWindow = { most: Number.POSITIVE_INFINITY, ms: 1 };
 /** For what measures something else than limits. */
 export const UNLIMITED: RequestLimits = {
   byPerson: NO_LIMIT,
@@ -51,8 +51,8 @@ export type Tally = {
 };
 
 export function createTally(
-  { most, ms }: Window,
-  ticks: () => number,
+  { most, ms }: RateWindow,
+  monotonicNow: () => number,
   remembered: number = REQUEST_LIMITS.remembered,
 ): Tally {
   // Two generations: when the newer is full the older goes at once. Taking out the first of one Map again and again
@@ -65,7 +65,7 @@ export function createTally(
   };
   return {
     count(key, amount = 1) {
-      const now = ticks();
+      const now = monotonicNow();
       const open = openOf(key, now);
       if (open !== null) {
         open.count += amount;
@@ -75,7 +75,7 @@ export function createTally(
       newer.set(key, { count: amount, endsAt: now + ms });
     },
     waitOf(key) {
-      const now = ticks();
+      const now = monotonicNow();
       const open = openOf(key, now);
       return open === null || open.count < most ? 0 : Math.ceil((open.endsAt - now) / 1_000);
     },
@@ -106,10 +106,10 @@ export function createAdmission(deps: {
   readonly byPerson: Tally;
   readonly costByPerson: Tally;
   readonly inDanger: DangerFirst;
-  readonly ticks: () => number;
+  readonly monotonicNow: () => number;
 }): Admit {
-  const looks = createTally(REQUEST_LIMITS.looksAtWaiting, deps.ticks);
-  const helped = createTally(REQUEST_LIMITS.helpToWaiting, deps.ticks);
+  const looks = createTally(REQUEST_LIMITS.looksAtWaiting, deps.monotonicNow);
+  const helped = createTally(REQUEST_LIMITS.helpToWaiting, deps.monotonicNow);
   const needsHelp = (account: string, activity: Incoming): boolean => {
     if (looks.waitOf(account) > 0 || helped.waitOf(account) > 0) return false;
     looks.count(account);

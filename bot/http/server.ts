@@ -17,7 +17,7 @@ export type Answer = (authorization: string, activity: Envelope) => Promise<Answ
  * Why a request is not let in by what its token says of itself; null when it may be looked at further. Without the
  * service address, which stands in the body, the token is looked at alone.
  */
-export type FaultOf = (authorization: string | undefined, serviceUrl: string | null) => string | null;
+export type TokenPrecheck = (authorization: string | undefined, serviceUrl: string | null) => string | null;
 /** What `/readyz` says: whether to send traffic here. Anybody may ask, so it says nothing else. */
 export type Readiness = () => Promise<{ readonly ready: boolean }>;
 
@@ -44,10 +44,10 @@ const HEADERS: Readonly<Record<string, string>> = {
 /** A browser that came by https once comes by nothing else for a year. */
 const HTTPS_ONLY = { 'Strict-Transport-Security': 'max-age=31536000' };
 
-export function createServer(needs: {
+export function createServer(deps: {
   readonly port: number;
   readonly host: string;
-  readonly faultOf: FaultOf;
+  readonly faultOf: TokenPrecheck;
   readonly answer: Answer;
   readonly ready: Readiness;
   readonly log: Log;
@@ -56,30 +56,30 @@ export function createServer(needs: {
   /** Counts by address what was refused. */
   readonly refusals: Tally;
 }): BotServer {
-  const { log, refusals } = needs;
+  const { log, refusals } = deps;
   const server = restify.createServer({ name: '', ignoreTrailingSlash: true });
   Object.assign(server.server, { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS });
   // restify listens to this and does nothing, so that Node would leave the connection open for good.
   server.on('upgrade', (_request: unknown, socket: Socket) => socket.destroy());
   let closing = false;
-  const headers = Object.entries({ ...HEADERS, ...(needs.https ? HTTPS_ONLY : {}) });
+  const headers = Object.entries({ ...HEADERS, ...(deps.https ? HTTPS_ONLY : {}) });
   server.pre((request: restify.Request, response: restify.Response, next: restify.Next) => {
     for (const [name, value] of headers) response.setHeader(name, value);
-    hangUp(response);
+    closeConnection(response);
     if (hasUrl(request)) return next();
     send(response, refusal(400));
     return next(false);
   });
 
   /** Else a connection that is kept alive keeps the process alive. */
-  const hangUp = (response: restify.Response) => {
+  const closeConnection = (response: restify.Response) => {
     if (closing) response.setHeader('Connection', 'close');
   };
   const send = (response: restify.Response, { status, body, retryAfter }: Answered) => {
     if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
     // What is still to come of it is not waited for.
     if (status === 413) response.setHeader('Connection', 'close');
-    hangUp(response);
+    closeConnection(response);
     response.send(status, body);
   };
   const take = async (request: restify.Request): Promise<Answered> => {
@@ -88,13 +88,13 @@ export function createServer(needs: {
     const activity = envelope.safeParse(body.value);
     if (!activity.success) return NO_ACTIVITY;
     const { authorization } = request.headers;
-    const fault = needs.faultOf(authorization, activity.data.serviceUrl);
+    const fault = deps.faultOf(authorization, activity.data.serviceUrl);
     if (fault !== null) {
       log.warn({ code: fault }, 'token refused');
       return UNPROVEN;
     }
     try {
-      const answered = await needs.answer(authorization ?? '', activity.data);
+      const answered = await deps.answer(authorization ?? '', activity.data);
       return { ...answered, ...PLAIN[answered.status] };
     } catch (error) {
       log.error({ code: codeOf(error) }, 'request failed');
@@ -104,7 +104,7 @@ export function createServer(needs: {
   server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
     const address = networkOf(request.socket.remoteAddress ?? '');
     const wait = refusals.waitOf(address);
-    const unread = wait > 0 && needs.faultOf(request.headers.authorization, null) !== null;
+    const unread = wait > 0 && deps.faultOf(request.headers.authorization, null) !== null;
     const answered = unread ? UNPROVEN : await take(request);
     if (!REFUSED.includes(answered.status)) return send(response, answered);
     refusals.count(address);
@@ -116,7 +116,7 @@ export function createServer(needs: {
     response.send(200, { alive: true });
   });
   server.get('/readyz', async (_request: restify.Request, response: restify.Response) => {
-    const { ready } = await needs.ready();
+    const { ready } = await deps.ready();
     response.send(ready ? 200 : 503, { ready });
   });
   for (const [path, page] of [
@@ -144,9 +144,9 @@ export function createServer(needs: {
     listen: () =>
       new Promise((resolve, reject) => {
         server.on('error', reject);
-        server.listen(needs.port, needs.host, () => {
+        server.listen(deps.port, deps.host, () => {
           const { port } = server.address() as { port: number };
-          resolve(`http://${needs.host === '0.0.0.0' ? '127.0.0.1' : needs.host}:${port}`);
+          resolve(`http://${deps.host === '0.0.0.0' ? '127.0.0.1' : deps.host}:${port}`);
         });
       }),
     close: () =>

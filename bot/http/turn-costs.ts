@@ -15,7 +15,7 @@ export type TurnCosts = {
  * Only what runs in one go is measured: what a turn waits for, such as the tables, keeps nobody else waiting, and to
  * measure it would put on one account what others did meanwhile. `ticks` in milliseconds.
  */
-export function createTurnCosts(costs: Tally, ticks: () => number): TurnCosts {
+export function createTurnCosts(costs: Tally, monotonicNow: () => number): TurnCosts {
   const turns = new AsyncLocalStorage<{ readonly account: string; measuring: boolean }>();
   return {
     during: (account, act) => turns.run({ account, measuring: false }, act),
@@ -25,13 +25,13 @@ export function createTurnCosts(costs: Tally, ticks: () => number): TurnCosts {
         const turn = turns.getStore();
         // What is measured within what is measured counts once.
         if (turn === undefined || turn.measuring) return work(...given);
-        const started = ticks();
+        const started = monotonicNow();
         turn.measuring = true;
         try {
           return work(...given);
         } finally {
           turn.measuring = false;
-          costs.count(turn.account, ticks() - started);
+          costs.count(turn.account, monotonicNow() - started);
         }
       },
   };

@@ -3,10 +3,10 @@ import dutchWords from '../../cards/content/nl/words.json' with { type: 'json' }
 import englishPhrases from './content/en/intents.json' with { type: 'json' };
 import dutchPhrases from './content/nl/intents.json' with { type: 'json' };
 import { createDanger } from './danger/danger.js';
-import { createProfiles } from './intents/centroids.js';
-import { createLearned } from './intents/classifier.js';
+import { createCentroids } from './intents/centroids.js';
+import { createClassifier } from './intents/classifier.js';
 import type { Landing } from './intents/content-index.js';
-import { createFinder } from './intents/content-search.js';
+import { createContentSearch } from './intents/content-search.js';
 import { INTENTS, type Intent } from './intents/intent.js';
 import { createFeatures, type Words } from './intents/text-features.js';
 import { createLanguageScale, languageOf } from './text/language.js';
@@ -63,7 +63,7 @@ export function createUnderstanding(inDanger = createDanger()): (text: string) =
   });
   const fitters = { nl: createFitter('nl', examples.nl), en: createFitter('en', examples.en) };
   const exact = exactPhrases([examples.en, examples.nl]);
-  const find = createFinder();
+  const find = createContentSearch();
   const understood = new Map<string, ReturnType<typeof find>>();
 
   return (text) => {
@@ -98,8 +98,8 @@ type Fitter = (words: readonly string[]) => Fit;
 function createFitter(lang: Lang, examples: Examples): Fitter {
   const features = createFeatures(lang, WORDS[lang], [...examples.values()].flat());
   const read = new Map([...examples].map(([intent, phrases]) => [intent, phrases.map(features)]));
-  const nearness = createProfiles(read);
-  const chances = createLearned(read);
+  const nearness = createCentroids(read);
+  const chances = createClassifier(read);
 
   return (words) => {
     const asked = features(words);

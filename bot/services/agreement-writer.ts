@@ -9,16 +9,16 @@ import {
   wasRecordedAs,
 } from '../domain/agreement-changes.js';
 import { defaultSlot, type Instant } from '../domain/calendar.js';
-import { grantedReminder, openRemoval } from '../domain/erasure-request.js';
+import { grantedReminder, openErasureRequest } from '../domain/erasure-request.js';
 import type { Manager } from '../domain/manager.js';
 import type { Member } from '../domain/member.js';
 import { slotFor } from '../domain/reminders/planning.js';
 import { CodedError } from '../errors.js';
-import type { About } from '../store/employee-index.js';
+import type { EmployeeIndex } from '../store/employee-index.js';
 import type { Managers } from '../store/managers.js';
 import type { People } from '../store/people.js';
 import type { Reminders } from '../store/reminders.js';
-import type { Kept } from '../store/tables/row-mapping.js';
+import type { Versioned } from '../store/tables/row-mapping.js';
 
 /** Whose record it is and when that manager hears from us: what a change needs to know beside the record. */
 export async function contextOf(
@@ -63,7 +63,7 @@ export const CONTENDED = 'agreement-contended';
  */
 export async function writeChange(
   { managers, reminders }: WriterDeps,
-  found: Kept<Agreement>,
+  found: Versioned<Agreement>,
   change: Change,
   at: ChangeContext,
 ): Promise<Written> {
@@ -102,7 +102,7 @@ export async function recordAgreement(
     about,
     noteFound,
   }: WriterDeps & {
-    readonly about: Pick<About, 'point'>;
+    readonly about: Pick<EmployeeIndex, 'index'>;
     /** Puts on the audit trail, once, that a record was found that this act had made before. */
     readonly noteFound: (manager: Manager, record: Agreement) => void;
   },
@@ -113,7 +113,7 @@ export async function recordAgreement(
   const pointTo = async ({ employee, id, createdAt }: Agreement) => {
     if (employee === null) return;
     const { tenant, person } = at.manager;
-    await about.point(tenant, employee, { manager: person, agreement: id, since: createdAt });
+    await about.index(tenant, employee, { manager: person, agreement: id, since: createdAt });
   };
   await reminders.planAll(plan);
   await pointTo(record);
@@ -139,8 +139,8 @@ export type Removed = { readonly kind: 'done' } | { readonly kind: 'overtaken'; 
  * gone.
  */
 export async function removeOnRequest(
-  { managers, reminders, about }: WriterDeps & { readonly about: Pick<About, 'point'> },
-  found: Kept<Agreement>,
+  { managers, reminders, about }: WriterDeps & { readonly about: Pick<EmployeeIndex, 'index'> },
+  found: Versioned<Agreement>,
   askedAt: Instant,
   { manager, now, slot }: ChangeContext,
 ): Promise<Removed> {
@@ -149,14 +149,14 @@ export async function removeOnRequest(
     const { record } = kept;
     const { employee, managerName } = record;
     const pointer = { manager: manager.person, agreement: record.id, since: record.createdAt };
-    const removal = openRemoval(record);
+    const removal = openErasureRequest(record);
     if (removal === null || removal.askedAt !== askedAt) {
-      if (tries > 0 && employee !== null) await about.point(manager.tenant, employee, pointer);
+      if (tries > 0 && employee !== null) await about.index(manager.tenant, employee, pointer);
       return { kind: 'overtaken', record };
     }
     if (employee !== null) {
       await reminders.plan(grantedReminder(manager, { ...record, employee, removal }, now, slot));
-      await about.point(manager.tenant, employee, { ...pointer, removed: { askedAt, at: now, managerName } });
+      await about.index(manager.tenant, employee, { ...pointer, removed: { askedAt, at: now, managerName } });
     }
     if ((await managers.removeAgreement(manager, record.id, kept.etag)) === 'ok') return { kind: 'done' };
     const newest = await managers.agreement(manager, record.id);

@@ -19,13 +19,13 @@ export type Health = {
   state(): Promise<StateOfHealth>;
 };
 
-export type HealthNeeds = {
+export type HealthDeps = {
   readonly tables: Pick<Tables, 'answer'>;
   readonly stores: Pick<Stores, 'health'>;
   readonly reminders: boolean;
   readonly now: () => Date;
   /** Milliseconds that only go up. */
-  readonly ticks: () => number;
+  readonly monotonicNow: () => number;
   /**
    * When this instance started, and when it last recorded a run, in ticks; null where it has not. It has not had a chance
    * to tick before the one, and has ticked at the other whatever became of the clock meanwhile.
@@ -44,30 +44,30 @@ const ANSWER_WITHIN_MS = 3_000;
 /** What one read of the tables says. */
 type Seen = { readonly tables: boolean; readonly job: JobHealth | null };
 
-export function createHealth(needs: HealthNeeds): Health {
-  const { ticks } = needs;
+export function createHealth(deps: HealthDeps): Health {
+  const { monotonicNow } = deps;
   const see = onceInAWhile(
-    () => look(needs),
+    () => look(deps),
     ({ tables }) => tables,
-    ticks,
+    monotonicNow,
   );
   const answer = onceInAWhile(
-    () => needs.tables.answer(),
+    () => deps.tables.answer(),
     (answered) => answered,
-    ticks,
+    monotonicNow,
   );
   return {
     async ready() {
       // All tables are asked: one that is missing is no service.
       const [{ tables, job }, answered] = await Promise.all([see(), answer()]);
-      return { ready: tables && answered && isTicking(needs, job) };
+      return { ready: tables && answered && isTicking(deps, job) };
     },
     async state() {
       const { tables, job } = await see();
       return {
         tables,
-        reminders: needs.reminders,
-        ticking: tables && isTicking(needs, job),
+        reminders: deps.reminders,
+        ticking: tables && isTicking(deps, job),
         last: job?.last ?? null,
         gaveUp: job?.gaveUp ?? 0,
         setAside: job?.setAside ?? 0,
@@ -80,14 +80,14 @@ export function createHealth(needs: HealthNeeds): Health {
 function onceInAWhile<Found>(
   find: () => Promise<Found>,
   isGood: (found: Found) => boolean,
-  ticks: () => number,
+  monotonicNow: () => number,
 ): () => Promise<Found> {
   let last: { until: number; readonly found: Promise<Found> } | null = null;
   return () => {
-    if (last !== null && ticks() < last.until) return last.found;
+    if (last !== null && monotonicNow() < last.until) return last.found;
     const asked = { until: Number.POSITIVE_INFINITY, found: find() };
     const keepFor = (ms: number) => {
-      asked.until = ticks() + ms;
+      asked.until = monotonicNow() + ms;
     };
     asked.found.then(
       (found) => keepFor(READ_AGAIN_MS[isGood(found) ? 'good' : 'bad']),
@@ -98,7 +98,7 @@ function onceInAWhile<Found>(
   };
 }
 
-async function look({ stores, now }: HealthNeeds): Promise<Seen> {
+async function look({ stores, now }: HealthDeps): Promise<Seen> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Seen>((resolve) => {
     timer = setTimeout(() => resolve({ tables: false, job: null }), ANSWER_WITHIN_MS);
@@ -112,11 +112,11 @@ async function look({ stores, now }: HealthNeeds): Promise<Seen> {
 
 /** By when something really ran: what a run was for may be any instant, also one of next year. */
 function isTicking(
-  { reminders, now, ticks, startedAt, recordedAt }: HealthNeeds,
+  { reminders, now, monotonicNow, startedAt, recordedAt }: HealthDeps,
   job: JobHealth | null,
 ): boolean {
   if (!reminders) return true;
-  const isRecent = (at: number | null) => at !== null && ticks() - at < TICK_STALE_MS;
+  const isRecent = (at: number | null) => at !== null && monotonicNow() - at < TICK_STALE_MS;
   if (isRecent(startedAt()) || isRecent(recordedAt())) return true;
   if (job === null || isAhead(job.last.ranAt, now().toISOString())) return false;
   return now().getTime() - Date.parse(job.last.ranAt) < TICK_STALE_MS;

@@ -1,8 +1,8 @@
-import type { About } from '../store/employee-index.js';
+import type { EmployeeIndex } from '../store/employee-index.js';
 import type { Managers } from '../store/managers.js';
 import type { Turn } from '../turn.js';
 
-export type MemberAccountDeps = { readonly managers: Managers; readonly about: About };
+export type MemberAccountDeps = { readonly managers: Managers; readonly about: EmployeeIndex };
 
 /** Who writes a place at the same time is another press of the manager's: more in a row is none. */
 const MOST_TRIES = 3;
@@ -33,11 +33,11 @@ export async function linkAccount(
 
 /** Lets an employee find what is kept of a place that is theirs: its coffees and its moments. */
 export async function pointToMember(
-  about: About,
+  about: EmployeeIndex,
   turn: Turn,
   member: string,
   account: string,
 ): Promise<void> {
   const pointer = { manager: turn.person, member, since: turn.now, managerName: turn.name };
-  await about.point(turn.tenant, account, pointer);
+  await about.index(turn.tenant, account, pointer);
 }

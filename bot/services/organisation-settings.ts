@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import { type Organisation, usualOrganisation } from '../domain/organisation.js';
+import { defaultOrganisation, type Organisation } from '../domain/organisation.js';
 import { codeOf } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Organisations } from '../store/organisation.js';
 
 /** What HR filled in. */
-export type OwnOrganisation = {
+export type OrganisationSettings = {
   /**
    * For who must not wait for it: what is known, or what is usual. Never throws and never waits longer than half a
    * second for the tables.
@@ -20,10 +20,10 @@ export type OwnOrganisation = {
   learn(record: Organisation): void;
 };
 
-export type OwnOrganisationNeeds = {
+export type OrganisationSettingsDeps = {
   readonly organisations: Organisations;
   /** Milliseconds that only go up: a clock that is set back must not make what was read last for longer. */
-  readonly ticks: () => number;
+  readonly monotonicNow: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
 };
@@ -54,19 +54,19 @@ type Known = {
 };
 
 /** Reads what HR filled in once in a while for each tenant. */
-export function createOwnOrganisation(needs: OwnOrganisationNeeds): OwnOrganisation {
+export function createOrganisationSettings(deps: OrganisationSettingsDeps): OrganisationSettings {
   const tenants = new LRUCache<string, Known>({ max: MOST_TENANTS });
   const read = async (tenant: string, known: Known): Promise<void> => {
     const before = known.record;
     try {
-      const { record } = await needs.organisations.get(tenant);
+      const { record } = await deps.organisations.get(tenant);
       // What was written meanwhile is newer than what was being read.
       if (known.record === before) known.record = record;
-      known.readAt = needs.ticks();
+      known.readAt = deps.monotonicNow();
       known.until = known.readAt + FRESH_MS;
     } catch (error) {
-      needs.log.warn({ code: codeOf(error) }, 'what HR filled in cannot be read');
-      known.until = needs.ticks() + AGAIN_MS;
+      deps.log.warn({ code: codeOf(error) }, 'what HR filled in cannot be read');
+      known.until = deps.monotonicNow() + AGAIN_MS;
     } finally {
       known.reading = null;
     }
@@ -75,7 +75,7 @@ export function createOwnOrganisation(needs: OwnOrganisationNeeds): OwnOrganisat
     const found = tenants.get(tenant);
     if (found !== undefined) return found;
     const fresh: Known = {
-      record: usualOrganisation(tenant),
+      record: defaultOrganisation(tenant),
       readAt: null,
       until: 0,
       reading: null,
@@ -87,12 +87,12 @@ export function createOwnOrganisation(needs: OwnOrganisationNeeds): OwnOrganisat
   return {
     async of(tenant) {
       const known = knownOf(tenant);
-      if (known.reading === null && needs.ticks() >= known.until) {
+      if (known.reading === null && deps.monotonicNow() >= known.until) {
         known.late = false;
         known.reading = read(tenant, known);
       }
       if (known.reading !== null && !known.late) {
-        const late = needs.sleep(MOST_WAITED_MS).then(() => {
+        const late = deps.sleep(MOST_WAITED_MS).then(() => {
           known.late = known.reading !== null;
         });
         await Promise.race([known.reading, late]);
@@ -101,20 +101,20 @@ export function createOwnOrganisation(needs: OwnOrganisationNeeds): OwnOrganisat
     },
     async forAuthorization(tenant) {
       const known = knownOf(tenant);
-      const trusted = () => known.readAt !== null && needs.ticks() - known.readAt < TRUSTED_MS;
+      const trusted = () => known.readAt !== null && deps.monotonicNow() - known.readAt < TRUSTED_MS;
       // Tables that failed a moment ago are asked again all the same: nobody can record until they answer.
-      if (known.reading === null && (needs.ticks() >= known.until || !trusted())) {
+      if (known.reading === null && (deps.monotonicNow() >= known.until || !trusted())) {
         known.late = false;
         known.reading = read(tenant, known);
       }
       if (known.reading !== null)
-        await Promise.race([known.reading, needs.sleep(MOST_WAITED_TO_AUTHORIZE_MS)]);
+        await Promise.race([known.reading, deps.sleep(MOST_WAITED_TO_AUTHORIZE_MS)]);
       return trusted() ? known.record : null;
     },
     learn(record) {
       const known = knownOf(record.tenant);
       known.record = record;
-      known.readAt = needs.ticks();
+      known.readAt = deps.monotonicNow();
       known.until = known.readAt + FRESH_MS;
     },
   };

@@ -15,14 +15,14 @@ import {
 import type { NewReminder } from '../domain/reminder.js';
 import { momentReminders } from '../domain/reminders/moment-reminders.js';
 import { CodedError } from '../errors.js';
-import type { About } from '../store/employee-index.js';
+import type { EmployeeIndex } from '../store/employee-index.js';
 import type { Managers } from '../store/managers.js';
 import type { Reminders } from '../store/reminders.js';
-import type { Kept } from '../store/tables/row-mapping.js';
+import type { Versioned } from '../store/tables/row-mapping.js';
 
 export type OwnRequestDeps = {
   readonly managers: Managers;
-  readonly about: About;
+  readonly about: EmployeeIndex;
   readonly reminders: Reminders;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
@@ -46,7 +46,7 @@ export type MomentStep = (
 export async function writeMoment(
   { managers, reminders }: Pick<OwnRequestDeps, 'managers' | 'reminders'>,
   manager: Manager,
-  found: Kept<Moment>,
+  found: Versioned<Moment>,
   step: MomentStep,
 ): Promise<Written<Moment>> {
   let kept = found;
@@ -72,7 +72,7 @@ export async function writeMoment(
 export async function removeMomentOnRequest(
   { managers, reminders, about }: Omit<OwnRequestDeps, 'zone'>,
   manager: Manager & { readonly name: string },
-  found: Kept<Moment>,
+  found: Versioned<Moment>,
   askedAt: string,
   { now, slot }: At,
 ): Promise<{ readonly kind: 'done' } | { readonly kind: 'overtaken'; readonly record: Moment }> {
@@ -89,7 +89,7 @@ export async function removeMomentOnRequest(
     const asked: AskedMoment = { ...record, request };
     await reminders.plan(momentRemovedReminder(manager, asked, now, slot));
     const removed = { askedAt, at: now, managerName: manager.name };
-    await about.point(manager.tenant, request.employee, { ...pointer, removed });
+    await about.index(manager.tenant, request.employee, { ...pointer, removed });
     told = request.employee;
     if ((await managers.removeMoment(manager, record.id, kept.etag)) === 'ok') return { kind: 'done' };
     const newest = await managers.moment(manager, record.id);
@@ -108,7 +108,7 @@ type At = { readonly now: string; readonly slot: Slot };
 export function answerWithDates(
   deps: Pick<OwnRequestDeps, 'managers' | 'reminders'>,
   manager: Manager,
-  found: Kept<Moment>,
+  found: Versioned<Moment>,
   askedAt: string,
   { now, slot }: At,
 ): Promise<Written<Moment>> {
@@ -127,7 +127,7 @@ export function answerWithDates(
 export function answerWithReason(
   deps: Pick<OwnRequestDeps, 'managers' | 'reminders'>,
   manager: Manager,
-  found: Kept<Moment>,
+  found: Versioned<Moment>,
   { askedAt, kept }: { readonly askedAt: string; readonly kept: ReasonToKeep },
   { now, slot }: At,
 ): Promise<Written<Moment>> {
@@ -161,7 +161,7 @@ function wasAnswered({ request }: Moment, askedAt: string, kept: ReasonToKeep | 
 export async function setCoffeeRefusal(
   { managers, reminders, zone }: Omit<OwnRequestDeps, 'about'>,
   manager: Manager,
-  found: Kept<Member>,
+  found: Versioned<Member>,
   refused: boolean,
   now: string,
 ): Promise<Written<Member>> {

@@ -4,7 +4,7 @@ import type { People } from '../store/people.js';
 import type { Reminders } from '../store/reminders.js';
 import type { Turn } from '../turn.js';
 
-export type ReachabilityNeeds = { readonly people: People; readonly reminders: Reminders };
+export type ReachabilityDeps = { readonly people: People; readonly reminders: Reminders };
 
 /** What became of remembering somebody: they are new here, they were away and are back, or were here all along. */
 export type Remembered = { readonly person: Person; readonly was: 'new' | 'away' | 'here' };
@@ -17,8 +17,8 @@ const MOST_TRIES = 4;
  * somebody records or asks to be reminded of: never for what they look up, which leaves no trace. One request for
  * somebody who is known and here; for who is new or was away two more, and what it takes to bring back what waited.
  */
-export async function remember(
-  { people, reminders }: ReachabilityNeeds,
+export async function upsertPerson(
+  { people, reminders }: ReachabilityDeps,
   turn: Pick<Turn, 'tenant' | 'person' | 'reference' | 'locale' | 'now' | 'occurredAt'>,
   installed = false,
 ): Promise<Remembered> {

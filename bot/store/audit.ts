@@ -3,7 +3,7 @@ import { removeRows, upsertRows } from './tables/batches.js';
 import { key, keyParts, keysUnder } from './tables/keys.js';
 import { readableRow, toRow } from './tables/row-mapping.js';
 
-import type { Stored, Tables } from './tables/tables.js';
+import type { StoredRow, Tables } from './tables/tables.js';
 
 export type AuditFound = { readonly entries: readonly AuditEntry[]; readonly complete: boolean };
 
@@ -79,7 +79,7 @@ export function openAudit(tables: Tables): Audit {
       };
     },
     async forget(onlyCount, dayOf) {
-      const rows: Stored[] = [];
+      const rows: StoredRow[] = [];
       for await (const stored of table.query({})) {
         const [tenant = '', month = ''] = keyParts(stored.row.partitionKey);
         const day = await dayOf(tenant);

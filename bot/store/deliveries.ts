@@ -4,16 +4,16 @@ import { CodedError } from '../errors.js';
 import { removeRows } from './tables/batches.js';
 import { key, keyParts } from './tables/keys.js';
 import { fromRow, readableRow, toRow } from './tables/row-mapping.js';
-import type { Stored, Tables } from './tables/tables.js';
+import type { StoredRow, Tables } from './tables/tables.js';
 
-export const nudgeSchema = z.object({
+export const deliverySchema = z.object({
   /** What was in it: keys of reminders, `kind|manager|subject|occasion|round`. */
   items: z.array(z.string()),
   sentAt: z.string(),
   /** Teams' id of the message. */
   activity: z.string(),
 });
-export type Nudge = z.infer<typeof nudgeSchema>;
+export type Delivery = z.infer<typeof deliverySchema>;
 
 /** A reminder on one occasion, the way a proof names it; the occasion may hold a bar itself. */
 export type Item = Pick<Reminder, 'kind' | 'manager' | 'subject' | 'occasion' | 'round'>;
@@ -44,12 +44,12 @@ export type SentItems = ReadonlyMap<string, string>;
 type InstantOfTenant = (tenant: string) => Promise<string | null>;
 
 /** What was sent to whom and when: the proof that keeps a restart from sending twice. */
-export type Nudges = {
-  find(tenant: string, person: string, id: string): Promise<Nudge | null>;
+export type Deliveries = {
+  find(tenant: string, person: string, id: string): Promise<Delivery | null>;
   /** Everything that was proven to be sent to a person, in one query. */
   sentTo(tenant: string, person: string): Promise<SentItems>;
   /** The proofs themselves, as they are kept; one that cannot be read is left out. */
-  of(tenant: string, person: string): Promise<readonly Nudge[]>;
+  of(tenant: string, person: string): Promise<readonly Delivery[]>;
   /** Forgets all that was sent to a person. */
   forgetOf(tenant: string, person: string): Promise<void>;
   /**
@@ -58,42 +58,42 @@ export type Nudges = {
    */
   forget(newest: string, onlyCount: boolean, before: InstantOfTenant): Promise<number>;
   /** Proves that items were sent. What was proven under the same id before stays proven. */
-  prove(tenant: string, person: string, id: string, record: Nudge): Promise<void>;
+  record(tenant: string, person: string, id: string, record: Delivery): Promise<void>;
 };
 
 /** Two that write one proof at the same time are two instances at one person: more than so many in a row are none. */
 const MOST_TRIES = 5;
 
-export function openNudges(tables: Tables): Nudges {
+export function openDeliveries(tables: Tables): Deliveries {
   const table = tables.table('nudges');
   return {
     async find(tenant, person, id) {
       const found = await table.get(key(tenant, person), key(id));
-      return found === null ? null : fromRow(nudgeSchema, ['items'], found).record;
+      return found === null ? null : fromRow(deliverySchema, ['items'], found).record;
     },
     async sentTo(tenant, person) {
       const items = new Map<string, string>();
       for await (const stored of table.query({ partition: key(tenant, person) })) {
-        const { record } = fromRow(nudgeSchema, ['items'], stored);
+        const { record } = fromRow(deliverySchema, ['items'], stored);
         for (const item of record.items) items.set(item, record.sentAt);
       }
       return items;
     },
     async of(tenant, person) {
-      const found: Nudge[] = [];
+      const found: Delivery[] = [];
       for await (const stored of table.query({ partition: key(tenant, person) })) {
-        const nudge = readableRow(nudgeSchema, ['items'], stored);
+        const nudge = readableRow(deliverySchema, ['items'], stored);
         if (nudge !== null) found.push(nudge);
       }
       return found;
     },
     async forgetOf(tenant, person) {
-      const rows: Stored[] = [];
+      const rows: StoredRow[] = [];
       for await (const stored of table.query({ partition: key(tenant, person) })) rows.push(stored);
       await removeRows(table, rows);
     },
     async forget(newest, onlyCount, before) {
-      const rows: Stored[] = [];
+      const rows: StoredRow[] = [];
       for await (const stored of table.query({})) {
         const { sentAt } = stored.row;
         if (typeof sentAt !== 'string' || sentAt >= newest) continue;
@@ -104,13 +104,13 @@ export function openNudges(tables: Tables): Nudges {
       if (!onlyCount) await removeRows(table, rows);
       return rows.length;
     },
-    async prove(tenant, person, id, record) {
+    async record(tenant, person, id, record) {
       const [partition, row] = [key(tenant, person), key(id)];
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         if ((await table.insert(toRow(partition, row, record))) === 'ok') return;
         const found = await table.get(partition, row);
         if (found === null) continue;
-        const before = fromRow(nudgeSchema, ['items'], found).record.items;
+        const before = fromRow(deliverySchema, ['items'], found).record.items;
         const items = [...new Set([...before, ...record.items])];
         const result = await table.replace(toRow(partition, row, { ...record, items }), found.etag);
         if (result === 'ok') return;

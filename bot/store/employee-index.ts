@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { removeRows } from './tables/batches.js';
 import { key, keyParts } from './tables/keys.js';
 import { fromRow, readableRow, toRow } from './tables/row-mapping.js';
-import type { Stored, Tables } from './tables/tables.js';
+import type { StoredRow, Tables } from './tables/tables.js';
 
 export const pointerSchema = z.object({
   manager: z.string(),
@@ -33,7 +33,7 @@ type ToMember = { readonly member: string };
 type ToMoment = { readonly moment: string };
 
 /** What is about an employee: pointers only, so that one query finds it and nothing is kept twice. */
-export type About = {
+export type EmployeeIndex = {
   /** All that is about an employee. One that cannot be read still tells by its key whose list or record it is. */
   of(tenant: string, employee: string): Promise<readonly Pointer[]>;
   /** Every pointer that can be read, by whom it is about: for the night, never for a turn. */
@@ -43,14 +43,14 @@ export type About = {
     readonly pointer: Pointer;
   }>;
   /** Twice is once; takes the place of the pointer to the same that is there. */
-  point(tenant: string, employee: string, to: NewPointer): Promise<void>;
+  index(tenant: string, employee: string, to: NewPointer): Promise<void>;
   /** The same, but leaves what is there as it is. */
   pointIfNone(tenant: string, employee: string, to: NewPointer): Promise<void>;
   /**
    * The pointer to an agreement or a place on a list goes; one that is gone already is no trouble. One that tells of a
    * removal on request stays: it has a term of its own.
    */
-  unpoint(tenant: string, employee: string, manager: string, id: string): Promise<void>;
+  unindex(tenant: string, employee: string, manager: string, id: string): Promise<void>;
   /** That a moment was removed on request is not so after all. */
   takeBackRemoved(tenant: string, employee: string, manager: string, moment: string): Promise<void>;
   /** Whether this agreement is about this employee: the only ground on which they may see and answer it. */
@@ -73,7 +73,7 @@ function rowKeyOf({
   return id === undefined || id === null ? key(manager, 'moment', moment ?? '') : key(manager, id);
 }
 
-export function openAbout(tables: Tables): About {
+export function openEmployeeIndex(tables: Tables): EmployeeIndex {
   const table = tables.table('about');
   const rowOf = (tenant: string, employee: string, to: NewPointer) =>
     toRow(key(tenant, employee), rowKeyOf(to), to);
@@ -94,14 +94,14 @@ export function openAbout(tables: Tables): About {
         if (pointer !== null) yield { tenant, employee, pointer };
       }
     },
-    async point(tenant, employee, to) {
+    async index(tenant, employee, to) {
       await table.upsert(rowOf(tenant, employee, to));
     },
     async pointIfNone(tenant, employee, to) {
       // One that is there already is as good.
       void (await table.insert(rowOf(tenant, employee, to)));
     },
-    async unpoint(tenant, employee, manager, id) {
+    async unindex(tenant, employee, manager, id) {
       const found = await table.get(key(tenant, employee), key(manager, id));
       if (found === null || found.row.removed !== undefined) return;
       // Written anew since it was read: then it leads to something again, and stays.
@@ -118,7 +118,7 @@ export function openAbout(tables: Tables): About {
       return record.agreement === agreement && record.removed === null;
     },
     async forgetRemoved(onlyCount, dayOf) {
-      const rows: Stored[] = [];
+      const rows: StoredRow[] = [];
       for await (const stored of table.query({})) {
         const removed = readableRow(pointerSchema, JSON_PROPERTIES, stored)?.removed ?? null;
         const [tenant = ''] = keyParts(stored.row.partitionKey);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { removeRows } from './tables/batches.js';
 import { key, keyParts } from './tables/keys.js';
-import { fromRow, type Kept, readableRow, toRow } from './tables/row-mapping.js';
-import type { Stored, Tables, WriteResult } from './tables/tables.js';
+import { fromRow, readableRow, toRow, type Versioned } from './tables/row-mapping.js';
+import type { StoredRow, Tables, WriteResult } from './tables/tables.js';
 
 /** What is counted of a month. `late` is what was held but not on time: it is never shown, it guards `onTime`. */
 export const FIGURES = ['conversations', 'agreements', 'held', 'onTime', 'late', 'coffees'] as const;
@@ -41,7 +41,7 @@ export type Figures = {
   /** The months of one tenant from one month to another, both among them; those that were counted. */
   between(tenant: string, from: string, to: string): Promise<readonly MonthFigures[]>;
   /** Every month of every tenant that can be read: for the night, never for a turn. */
-  all(): AsyncIterable<Kept<MonthFigures>>;
+  all(): AsyncIterable<Versioned<MonthFigures>>;
   /** `etag` is null for a month that was not counted before; `conflict` when another instance was first. */
   put(record: MonthFigures, etag: string | null): Promise<WriteResult>;
   /** Forgets the months of every tenant before one, `YYYY-MM`; how many, also when it only counts. */
@@ -75,7 +75,7 @@ export function openFigures(tables: Tables): Figures {
       return etag === null ? table.insert(row) : table.replace(row, etag);
     },
     async forget(before, onlyCount) {
-      const rows: Stored[] = [];
+      const rows: StoredRow[] = [];
       for await (const stored of table.query({})) {
         const [, month = ''] = keyParts(stored.row.rowKey);
         if (isFigures(stored) && month < before) rows.push(stored);
@@ -86,6 +86,6 @@ export function openFigures(tables: Tables): Figures {
   };
 }
 
-function isFigures({ row }: Stored): boolean {
+function isFigures({ row }: StoredRow): boolean {
   return keyParts(row.rowKey)[0] === FIGURES_ROW;
 }

@@ -1,18 +1,18 @@
 import { type Handover, handoverSchema } from '../domain/handover-request.js';
 import { removeRows } from './tables/batches.js';
 import { key, keyParts, keysUnder } from './tables/keys.js';
-import { fromRow, type Kept, readableRow, toRow } from './tables/row-mapping.js';
-import type { Stored, Tables, WriteResult } from './tables/tables.js';
+import { fromRow, readableRow, toRow, type Versioned } from './tables/row-mapping.js';
+import type { StoredRow, Tables, WriteResult } from './tables/tables.js';
 
 const ROW = 'handover';
 
 export type Handovers = {
   /** The newest request about one manager. */
-  get(tenant: string, leaver: string): Promise<Kept<Handover> | null>;
+  get(tenant: string, leaver: string): Promise<Versioned<Handover> | null>;
   /** All of one tenant that can be read. */
   of(tenant: string): Promise<readonly Handover[]>;
   /** Of every tenant, as each is stored: for the night, never for a turn. Null for one that cannot be read. */
-  all(): AsyncIterable<{ readonly tenant: string; readonly kept: Kept<Handover> | null }>;
+  all(): AsyncIterable<{ readonly tenant: string; readonly kept: Versioned<Handover> | null }>;
   /** `etag` is null where there is none about that manager yet. */
   put(record: Handover, etag: string | null): Promise<WriteResult>;
   /** Forgets those that `isOver` tells of; how many, also when it only counts. */
@@ -21,7 +21,7 @@ export type Handovers = {
 
 export function openHandovers(tables: Tables): Handovers {
   const table = tables.table('organisation');
-  const everywhere = async function* (): AsyncIterable<Stored> {
+  const everywhere = async function* (): AsyncIterable<StoredRow> {
     for await (const stored of table.query({})) if (keyParts(stored.row.rowKey)[0] === ROW) yield stored;
   };
   return {
@@ -50,7 +50,7 @@ export function openHandovers(tables: Tables): Handovers {
       return etag === null ? table.insert(row) : table.replace(row, etag);
     },
     async forget(onlyCount, isOver) {
-      const rows: Stored[] = [];
+      const rows: StoredRow[] = [];
       for await (const stored of everywhere()) {
         const read = readableRow(handoverSchema, [], stored);
         if (read !== null && isOver(read)) rows.push(stored);

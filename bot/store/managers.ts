@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { type Agreement, agreementSchema, CHANGE_SUBJECTS, type Undelivered } from '../domain/agreement.js';
-import type { Everything, Manager, SubjectKind } from '../domain/manager.js';
+import type { Manager, ManagerRecords, SubjectKind } from '../domain/manager.js';
 import { type Member, memberSchema } from '../domain/member.js';
 import { type Moment, momentSchema } from '../domain/moment.js';
 import { batches, removeRows } from './tables/batches.js';
 import { key, keyParts, keysUnder } from './tables/keys.js';
 import { readMany } from './tables/read-many.js';
-import { fromRow, type Kept, readableRow, toRow } from './tables/row-mapping.js';
-import type { Stored, Tables, Write, WriteResult } from './tables/tables.js';
+import { fromRow, readableRow, toRow, type Versioned } from './tables/row-mapping.js';
+import type { StoredRow, Tables, Write, WriteResult } from './tables/tables.js';
 
 const MOMENT_JSON = ['request'];
 
@@ -32,35 +32,35 @@ export type Wanted = {
 };
 
 /** What was read of it: each as reading it alone brings it, or throws as that does. */
-export type Several = {
-  agreement(manager: Manager, id: string): Kept<Agreement> | null;
-  member(manager: Manager, id: string): Kept<Member> | null;
-  moment(manager: Manager, id: string): Kept<Moment> | null;
+export type ReadRecords = {
+  agreement(manager: Manager, id: string): Versioned<Agreement> | null;
+  member(manager: Manager, id: string): Versioned<Member> | null;
+  moment(manager: Manager, id: string): Versioned<Moment> | null;
 };
 
 export type Managers = {
   /** All that one manager keeps, in one query. */
-  everything(manager: Manager): Promise<Everything>;
-  agreement(manager: Manager, id: string): Promise<Kept<Agreement> | null>;
+  records(manager: Manager): Promise<ManagerRecords>;
+  agreement(manager: Manager, id: string): Promise<Versioned<Agreement> | null>;
   /** Much of many managers in few requests. */
-  several(wanted: readonly Wanted[]): Promise<Several>;
+  several(wanted: readonly Wanted[]): Promise<ReadRecords>;
   /** All that everybody keeps, manager by manager: for the night, never for a turn. */
-  everybody(): AsyncIterable<{ readonly manager: Manager; readonly everything: Everything }>;
-  member(manager: Manager, id: string): Promise<Kept<Member> | null>;
+  all(): AsyncIterable<{ readonly manager: Manager; readonly everything: ManagerRecords }>;
+  member(manager: Manager, id: string): Promise<Versioned<Member> | null>;
   /** Everybody on the list, each with the etag to write it back under. */
-  members(manager: Manager): Promise<readonly Kept<Member>[]>;
+  members(manager: Manager): Promise<readonly Versioned<Member>[]>;
   /**
    * Adds and changes any number of people: in transactions of a hundred, each all or nothing. `conflict` or `gone` when
    * somebody who is to be added is there already, or was changed or removed meanwhile: look again, and write what is left.
    */
   saveMembers(
     manager: Manager,
-    people: { readonly add: readonly Member[]; readonly change: readonly Kept<Member>[] },
+    people: { readonly add: readonly Member[]; readonly change: readonly Versioned<Member>[] },
   ): Promise<WriteResult>;
   /** Several at once; who is there already is overwritten. */
   putMembers(manager: Manager, records: readonly Member[]): Promise<WriteResult>;
   changeMember(manager: Manager, record: Member, etag: string): Promise<WriteResult>;
-  moment(manager: Manager, id: string): Promise<Kept<Moment> | null>;
+  moment(manager: Manager, id: string): Promise<Versioned<Moment> | null>;
   /** The member and the moment together; `conflict` when the moment is there already. */
   addMoment(manager: Manager, who: Member, record: Moment): Promise<WriteResult>;
   changeMoment(manager: Manager, record: Moment, etag: string): Promise<WriteResult>;
@@ -86,7 +86,7 @@ export function openManagers(tables: Tables): Managers {
     toRow(partition(manager), key('moment', record.id), record);
   const agreementRow = (manager: Manager, record: Agreement) =>
     toRow(partition(manager), key('agreement', record.id), record);
-  const readSeveral = async (wanted: readonly Wanted[]): Promise<Stored[]> => {
+  const readSeveral = async (wanted: readonly Wanted[]): Promise<StoredRow[]> => {
     const rowKeys = new Map(
       wanted.map(({ manager, subjects }) => [
         partition(manager),
@@ -113,15 +113,15 @@ export function openManagers(tables: Tables): Managers {
     });
     return [...read.values()].flat();
   };
-  const everything = async (manager: Manager): Promise<Everything> => {
-    const rows: Stored[] = [];
+  const everything = async (manager: Manager): Promise<ManagerRecords> => {
+    const rows: StoredRow[] = [];
     for await (const stored of table.query({ partition: partition(manager) })) rows.push(stored);
     return everythingIn(rows);
   };
   return {
-    everything,
-    async *everybody() {
-      let rows: Stored[] = [];
+    records: everything,
+    async *all() {
+      let rows: StoredRow[] = [];
       for await (const stored of table.query({})) {
         if (rows.length > 0 && rows[0]?.row.partitionKey !== stored.row.partitionKey) {
           yield { manager: managerIn(rows), everything: everythingIn(rows) };
@@ -169,7 +169,7 @@ export function openManagers(tables: Tables): Managers {
     },
     async members(manager) {
       const { from, to } = keysUnder('member');
-      const found: Kept<Member>[] = [];
+      const found: Versioned<Member>[] = [];
       for await (const stored of table.query({
         partition: partition(manager),
         rowFrom: from,
@@ -271,13 +271,13 @@ function partedAt(text: string, mark: string): [string, string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + mark.length)];
 }
 
-function managerIn(rows: readonly Stored[]): Manager {
+function managerIn(rows: readonly StoredRow[]): Manager {
   const [tenant = '', person = ''] = keyParts(rows[0]?.row.partitionKey ?? '');
   return { tenant, person };
 }
 
 /** One manager's rows as records. One that cannot be read must not hide the others. */
-function everythingIn(rows: readonly Stored[]): Everything {
+function everythingIn(rows: readonly StoredRow[]): ManagerRecords {
   const members: Member[] = [];
   const agreements: Agreement[] = [];
   const moments: Moment[] = [];

@@ -1,11 +1,11 @@
 import { type NightRun, nightRunSchema } from '../domain/night-run.js';
 import { key } from './tables/keys.js';
-import { type Kept, readableRow, toRow } from './tables/row-mapping.js';
+import { readableRow, toRow, type Versioned } from './tables/row-mapping.js';
 import type { InsertResult, Tables, WriteResult } from './tables/tables.js';
 
 export type NightRuns = {
   /** Null where it never ran; a row that cannot be read has no record, and may be written over under its etag. */
-  last(job: string): Promise<Kept<NightRun | null> | null>;
+  last(job: string): Promise<Versioned<NightRun | null> | null>;
   /** Writes it in the place of what was read; `etag` null where nothing was there. */
   put(job: string, run: NightRun, etag: string | null): Promise<WriteResult | InsertResult>;
 };

@@ -1,6 +1,6 @@
-import { type Organisation, organisationSchema, usualOrganisation } from '../domain/organisation.js';
+import { defaultOrganisation, type Organisation, organisationSchema } from '../domain/organisation.js';
 import { key } from './tables/keys.js';
-import { fromRow, type Kept, toRow } from './tables/row-mapping.js';
+import { fromRow, toRow, type Versioned } from './tables/row-mapping.js';
 import type { Tables, WriteResult } from './tables/tables.js';
 
 const JSON_PROPERTIES = ['contacts', 'terms', 'listed'];
@@ -19,8 +19,8 @@ export function openOrganisations(tables: Tables): Organisations {
   return {
     async get(tenant) {
       const found = await table.get(key(tenant), ROW);
-      if (found === null) return { record: usualOrganisation(tenant), etag: null };
-      const kept: Kept<Organisation> = fromRow(organisationSchema, JSON_PROPERTIES, found);
+      if (found === null) return { record: defaultOrganisation(tenant), etag: null };
+      const kept: Versioned<Organisation> = fromRow(organisationSchema, JSON_PROPERTIES, found);
       return kept;
     },
     put(record, etag) {

@@ -1,15 +1,15 @@
 import { type Person, personSchema } from '../domain/person.js';
 import { key } from './tables/keys.js';
 import { readMany } from './tables/read-many.js';
-import { fromRow, type Kept, readableRow, toRow } from './tables/row-mapping.js';
+import { fromRow, readableRow, toRow, type Versioned } from './tables/row-mapping.js';
 import type { Tables, WriteResult } from './tables/tables.js';
 
 const JSON_PROPERTIES = ['reference', 'formerReference', 'days', 'off', 'monthly'];
 
 export type People = {
-  get(tenant: string, id: string): Promise<Kept<Person> | null>;
+  get(tenant: string, id: string): Promise<Versioned<Person> | null>;
   /** Many of one tenant in few requests: each as reading them alone brings them, or throws as that does. */
-  getMany(tenant: string, ids: readonly string[]): Promise<(id: string) => Kept<Person> | null>;
+  getMany(tenant: string, ids: readonly string[]): Promise<(id: string) => Versioned<Person> | null>;
   /** Everybody who can be read: for the night, never for a turn. */
   all(): AsyncIterable<Person>;
   add(record: Person): Promise<WriteResult>;

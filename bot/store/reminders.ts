@@ -4,12 +4,12 @@ import { batches, removeRows, upsertRows } from './tables/batches.js';
 import { key, keyParts, keysUnder } from './tables/keys.js';
 import type { Row } from './tables/limits.js';
 import { fromRow, toRow } from './tables/row-mapping.js';
-import type { Stored, Tables, Write, WriteResult } from './tables/tables.js';
+import type { StoredRow, Tables, Write, WriteResult } from './tables/tables.js';
 
 /** A reminder in its row, or a row that cannot be read. */
 export type DueRow =
-  | { readonly reminder: Reminder; readonly stored: Stored }
-  | { readonly reminder: null; readonly stored: Stored; readonly why: string };
+  | { readonly reminder: Reminder; readonly stored: StoredRow }
+  | { readonly reminder: null; readonly stored: StoredRow; readonly why: string };
 
 /** Who takes rows, until when nobody else may, and for which instant the run is; all instants are ISO 8601 UTC. */
 export type Lease = { readonly owner: string; readonly until: string; readonly claimedAt: string };
@@ -33,16 +33,16 @@ export type Reminders = {
    * Takes up to 100 rows of one partition, all or none: the same rows with their new etags, or null when another
    * instance was first.
    */
-  claim(rows: readonly Stored[], lease: Lease): Promise<readonly Stored[] | null>;
+  claim(rows: readonly StoredRow[], lease: Lease): Promise<readonly StoredRow[] | null>;
   /**
    * Notes that claimed rows are about to be sent, for the instant of the run: from then on they may have been. Anything
    * but `ok` when one of them is no longer as its etag says; then others of them may be noted.
    */
-  markSending(rows: readonly Stored[], at: string): Promise<WriteResult>;
+  markSending(rows: readonly StoredRow[], at: string): Promise<WriteResult>;
   /** Removes rows, wherever they lie; one that is gone already is no trouble. */
-  removeAll(rows: readonly Stored[]): Promise<void>;
+  removeAll(rows: readonly StoredRow[]): Promise<void>;
   /** Puts reminders with the people who cannot be reached now, out of the due hours. */
-  waitAll(rows: readonly { readonly stored: Stored; readonly reminder: Reminder }[]): Promise<void>;
+  waitAll(rows: readonly { readonly stored: StoredRow; readonly reminder: Reminder }[]): Promise<void>;
   /** Makes all that waited for a person due at `now`; how many. */
   release(tenant: string, person: string, now: string): Promise<number>;
   /** What waits for people who cannot be reached. */
@@ -59,7 +59,7 @@ export type Reminders = {
   /** Forgets what waits for a person. */
   forgetWaiting(tenant: string, person: string): Promise<void>;
   /** Puts a row that cannot be read out of the way, as it is, for somebody to look at. */
-  setAside(row: Stored): Promise<void>;
+  deadLetter(row: StoredRow): Promise<void>;
   /** Every reminder that is planned or waits, for the nightly comparison with what is open. */
   all(): AsyncIterable<DueRow>;
 };
@@ -138,7 +138,7 @@ export function openReminders(tables: Tables): Reminders {
       );
     },
     async release(tenant, person, now) {
-      const rows: Stored[] = [];
+      const rows: StoredRow[] = [];
       const back: Reminder[] = [];
       for await (const stored of table.query({ partition: key(WAITING, tenant, person) })) {
         const found = read(stored);
@@ -163,15 +163,15 @@ export function openReminders(tables: Tables): Reminders {
         table.find(range, { tenant, person }, MOST_PAGES_LOOKED_THROUGH),
         rowsOf(table.query({ partition: key(WAITING, tenant, person) })),
       ]);
-      const readable = (rows: readonly Stored[]) => rows.flatMap((stored) => read(stored).reminder ?? []);
+      const readable = (rows: readonly StoredRow[]) => rows.flatMap((stored) => read(stored).reminder ?? []);
       return { planned: readable(due.rows), waiting: readable(waiting), complete: due.complete };
     },
     async forgetWaiting(tenant, person) {
-      const rows: Stored[] = [];
+      const rows: StoredRow[] = [];
       for await (const stored of table.query({ partition: key(WAITING, tenant, person) })) rows.push(stored);
       await removeRows(table, rows);
     },
-    async setAside(stored) {
+    async deadLetter(stored) {
       const { partitionKey, rowKey } = stored.row;
       await table.upsert({ ...stored.row, partitionKey: ASIDE, rowKey: key(partitionKey, rowKey) });
       await table.remove(partitionKey, rowKey);
@@ -188,17 +188,17 @@ export function hourOf(instant: string): string {
 }
 
 /** When a row was due, from its key alone: it counts even where the rest cannot be read. */
-export function dueOf(stored: Stored): string {
+export function dueOf(stored: StoredRow): string {
   return keyParts(stored.row.rowKey)[0] ?? '';
 }
 
 /** In which shard a row lies: what belongs to one person is always in one. */
-export function shardOf(stored: Stored): string {
+export function shardOf(stored: StoredRow): string {
   return keyParts(stored.row.partitionKey)[2] ?? '';
 }
 
 /** Whether a row lies with what waits for somebody who cannot be reached, out of the due hours. */
-export function isWaiting(stored: Stored): boolean {
+export function isWaiting(stored: StoredRow): boolean {
   return keyParts(stored.row.partitionKey)[0] === WAITING;
 }
 
@@ -207,7 +207,7 @@ export function unclaimed(record: Reminder): Reminder {
   return { ...record, owner: null, until: null, sendingAt: null };
 }
 
-function read(stored: Stored): DueRow {
+function read(stored: StoredRow): DueRow {
   try {
     return { reminder: fromRow(reminderSchema, [], stored).record, stored };
   } catch (error) {
@@ -239,8 +239,8 @@ function shardFor(tenant: string, person: string): string {
   return first.toString(16);
 }
 
-async function rowsOf(rows: AsyncIterable<Stored>): Promise<readonly Stored[]> {
-  const all: Stored[] = [];
+async function rowsOf(rows: AsyncIterable<StoredRow>): Promise<readonly StoredRow[]> {
+  const all: StoredRow[] = [];
   for await (const stored of rows) all.push(stored);
   return all;
 }

@@ -7,7 +7,7 @@ import { momentSchema } from '../domain/moment.js';
 import { organisationSchema } from '../domain/organisation.js';
 import { personSchema } from '../domain/person.js';
 import { reminderSchema } from '../domain/reminder.js';
-import { nudgeSchema } from './deliveries.js';
+import { deliverySchema } from './deliveries.js';
 import { pointerSchema } from './employee-index.js';
 import { monthSchema } from './figures.js';
 import { tickSchema } from './health.js';
@@ -17,12 +17,12 @@ import type { TableName } from './tables/tables.js';
  * Every property that each table can hold, the inner ones too (`items.what`), as the schemas have them: what the
  * privacy statement has to name.
  */
-export const HOLDINGS: Readonly<Record<TableName, readonly string[]>> = {
+export const STORED_FIELDS: Readonly<Record<TableName, readonly string[]>> = {
   people: propertiesOf(personSchema),
   managers: propertiesOf(memberSchema, momentSchema, agreementSchema),
   about: propertiesOf(pointerSchema),
   reminders: propertiesOf(reminderSchema),
-  nudges: propertiesOf(nudgeSchema),
+  nudges: propertiesOf(deliverySchema),
   organisation: propertiesOf(organisationSchema, monthSchema, handoverSchema),
   audit: propertiesOf(entrySchema),
   health: propertiesOf(tickSchema),

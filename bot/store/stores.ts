@@ -1,6 +1,6 @@
 import { type Audit, openAudit } from './audit.js';
-import { type Nudges, openNudges } from './deliveries.js';
-import { type About, openAbout } from './employee-index.js';
+import { type Deliveries, openDeliveries } from './deliveries.js';
+import { type EmployeeIndex, openEmployeeIndex } from './employee-index.js';
 import { type Figures, openFigures } from './figures.js';
 import { type Handovers, openHandovers } from './handovers.js';
 import { type Health, openHealth } from './health.js';
@@ -15,9 +15,9 @@ import type { Tables } from './tables/tables.js';
 export type Stores = {
   readonly people: People;
   readonly managers: Managers;
-  readonly about: About;
+  readonly about: EmployeeIndex;
   readonly reminders: Reminders;
-  readonly nudges: Nudges;
+  readonly deliveries: Deliveries;
   readonly organisations: Organisations;
   readonly audit: Audit;
   readonly figures: Figures;
@@ -30,9 +30,9 @@ export function openStores(tables: Tables): Stores {
   return {
     people: openPeople(tables),
     managers: openManagers(tables),
-    about: openAbout(tables),
+    about: openEmployeeIndex(tables),
     reminders: openReminders(tables),
-    nudges: openNudges(tables),
+    deliveries: openDeliveries(tables),
     organisations: openOrganisations(tables),
     audit: openAudit(tables),
     figures: openFigures(tables),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LANGS, type Lang } from '../../cards/content/words.js';
 import type { Reference } from '../domain/person.js';
-import type { FileAnswer, Said } from '../turn.js';
+import type { FileAnswer, TurnInput } from '../turn.js';
 
 /** So many members and attachments are looked at: Teams sends a few, and each more costs time before anybody is proven. */
 const MOST_LISTED = 200;
@@ -161,7 +161,7 @@ export function isPersonalChat(conversation: string, local: boolean): boolean {
 }
 
 /** What was done, or null for what we have no answer to: typing, reactions, a message that was taken back. */
-export function readSaid(activity: Incoming): Said | null {
+export function readInput(activity: Incoming): TurnInput | null {
   switch (activity.type) {
     case 'message':
       return readMessage(activity);
@@ -192,7 +192,7 @@ export function readLocale(locale: string | undefined): Lang | null {
   return LANGS.find((lang) => lang === language) ?? null;
 }
 
-function readMessage(activity: Incoming): Said {
+function readMessage(activity: Incoming): TurnInput {
   const { value } = activity;
   if (isRecord(value) && typeof value.verb === 'string') {
     return { kind: 'press', verb: value.verb, data: value };
@@ -211,7 +211,7 @@ function shortened(words: string | null | undefined): string {
   return line.slice(0, SAID_LETTERS);
 }
 
-function readInvoke(activity: Incoming): Said | null {
+function readInvoke(activity: Incoming): TurnInput | null {
   if (activity.name === 'fileConsent/invoke') return readFileAnswer(activity.value);
   if (activity.name !== 'adaptiveCard/action') return null;
   const { value } = activity;

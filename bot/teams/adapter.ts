@@ -7,7 +7,7 @@ import {
   type Middleware,
   TurnContext,
 } from 'botbuilder';
-import { type Lang, wordsIn } from '../../cards/content/words.js';
+import { type Lang, messagesFor } from '../../cards/content/words.js';
 import type { Credentials } from '../config.js';
 import { CodedError, codeOf } from '../errors.js';
 import type { Log } from '../log.js';
@@ -15,7 +15,7 @@ import { TABLES_SILENT } from '../store/tables/tables.js';
 import type { Incoming } from './activity.js';
 import { answerFailure, type Message, type Outlet, TURN_MS, UNDELIVERED } from './answer.js';
 import { type ConnectorClient, prepareClient, request } from './connector-request.js';
-import type { DeliveryPolicies, Ticks } from './delivery-policy.js';
+import type { DeliveryPolicies, MonotonicNow } from './delivery-policy.js';
 import type { TeamsBot } from './teams-bot.js';
 import type { After } from './turn-budget.js';
 
@@ -43,7 +43,7 @@ export type Admit = (activity: Incoming) => number;
 export type Answering = {
   readonly bot: TeamsBot;
   /** Told why a request was not let in: `refused` for what is wrong with its token, `keys-away` for what is not. */
-  readonly unproven: (error: unknown, why: 'refused' | 'keys-away') => void;
+  readonly onAuthenticationFailure: (error: unknown, why: 'refused' | 'keys-away') => void;
   /** Asked of everybody who is proven, once for each request. */
   readonly admit: Admit;
 };
@@ -66,7 +66,11 @@ export class TeamsAdapter extends CloudAdapter {
    * Checks the token's signature and runs the bot: 401 for a token that is not right, 503 when the keys to check it
    * with cannot be had, 429 for who comes too often, else what the turn answers.
    */
-  async answer(authorization: string, body: object, { bot, unproven, admit }: Answering): Promise<Answered> {
+  async answer(
+    authorization: string,
+    body: object,
+    { bot, onAuthenticationFailure, admit }: Answering,
+  ): Promise<Answered> {
     // The server has checked what we read of it; what botbuilder reads beside that it does not need.
     const activity = body as Activity;
     let proven: Awaited<ReturnType<NonNullable<Authentication>['authenticateRequest']>>;
@@ -74,7 +78,7 @@ export class TeamsAdapter extends CloudAdapter {
       proven = await this.#inTime(this.#authentication.authenticateRequest(activity, authorization));
     } catch (error) {
       const why = isAboutKeys(error) ? 'keys-away' : 'refused';
-      unproven(error, why);
+      onAuthenticationFailure(error, why);
       return why === 'refused' ? { status: 401 } : { status: 503, retryAfter: KEYS_AGAIN_SECONDS };
     }
     const wait = admit(activity);
@@ -122,13 +126,13 @@ function isAboutKeys(error: unknown): boolean {
   return isOfNetwork || isOfServer || UNREADABLE_KEYS.includes(error.name);
 }
 
-export type AdapterNeeds = {
+export type AdapterDeps = {
   readonly authentication: NonNullable<Authentication>;
   readonly log: Log;
   readonly newId: () => string;
   /** The language to say in that a turn failed. */
   readonly langOf: (activity: Incoming) => Lang;
-  readonly ticks: Ticks;
+  readonly monotonicNow: MonotonicNow;
   readonly after: After;
   /** How answers are tried again. */
   readonly policies: DeliveryPolicies;
@@ -140,16 +144,16 @@ export type AdapterNeeds = {
  * Bot Framework's adapter, with our own answer to what goes wrong in a turn: the person is told, with a number to
  * name to their administrator, and the log gets the same number and a code.
  */
-export function createAdapter(needs: AdapterNeeds): TeamsAdapter {
-  const { log, newId } = needs;
-  const adapter = new TeamsAdapter(needs.authentication, needs.after);
-  adapter.use(withOutlet(adapter, needs));
+export function createAdapter(deps: AdapterDeps): TeamsAdapter {
+  const { log, newId } = deps;
+  const adapter = new TeamsAdapter(deps.authentication, deps.after);
+  adapter.use(withOutlet(adapter, deps));
   adapter.onTurnError = async (context, error) => {
     const reference = newId().slice(0, 8);
     const why = codeOf(error) === UNDELIVERED ? error.message : undefined;
     log.error({ code: codeOf(error), why, reference }, 'turn failed');
     try {
-      const lang = langOrDutch(needs.langOf, context.activity);
+      const lang = langOrDutch(deps.langOf, context.activity);
       await tellFailure(outletOf(context), error, lang, reference);
     } catch (failure) {
       log.error({ code: codeOf(failure), reference }, 'failure could not be told');
@@ -159,7 +163,7 @@ export function createAdapter(needs: AdapterNeeds): TeamsAdapter {
 }
 
 /** What failed may be the very reading of what was said: that must not keep anybody from being told. */
-function langOrDutch(langOf: AdapterNeeds['langOf'], activity: Incoming): Lang {
+function langOrDutch(langOf: AdapterDeps['langOf'], activity: Incoming): Lang {
   try {
     return langOf(activity);
   } catch {
@@ -168,7 +172,7 @@ function langOrDutch(langOf: AdapterNeeds['langOf'], activity: Incoming): Lang {
 }
 
 async function tellFailure(outlet: Outlet, error: unknown, lang: Lang, reference: string): Promise<void> {
-  const { notice } = wordsIn(lang);
+  const { notice } = messagesFor(lang);
   if (isTablesError(error)) return answerFailure(outlet, lang, notice.tablesAway, 'tables-away');
   return answerFailure(outlet, lang, notice.failed.replace('{reference}', reference), 'failed');
 }
@@ -192,7 +196,7 @@ function outletOf(context: TurnContext): Outlet {
 }
 
 /** Prepares the client that botbuilder makes for each turn, and gives the turn its way out. */
-function withOutlet(adapter: CloudAdapter, { log, ticks, policies, goesOn }: AdapterNeeds): Middleware {
+function withOutlet(adapter: CloudAdapter, { log, monotonicNow, policies, goesOn }: AdapterDeps): Middleware {
   /** So many at once: what goes on is bounded, whatever Teams does. */
   const MOST_GOING_ON = 100;
   let goingOn = 0;
@@ -209,7 +213,7 @@ function withOutlet(adapter: CloudAdapter, { log, ticks, policies, goesOn }: Ada
           goingOn += 1;
           goesOn(what().finally(() => (goingOn -= 1)));
         };
-        context.turnState.set(OUTLET, createOutlet(context, client, { ticks, policies, goOn }));
+        context.turnState.set(OUTLET, createOutlet(context, client, { monotonicNow, policies, goOn }));
       }
       await next();
     },
@@ -223,11 +227,11 @@ function withOutlet(adapter: CloudAdapter, { log, ticks, policies, goesOn }: Ada
 function createOutlet(
   context: TurnContext,
   client: ConnectorClient<Partial<Activity>>,
-  around: Pick<Outlet, 'ticks' | 'policies' | 'goOn'>,
+  around: Pick<Outlet, 'monotonicNow' | 'policies' | 'goOn'>,
 ): Outlet {
   const { activity } = context;
-  const { ticks } = around;
-  const startedAt = ticks();
+  const { monotonicNow } = around;
+  const startedAt = monotonicNow();
   const { conversations } = client;
   const { conversation } = activity;
   const { id } = conversation;
@@ -248,7 +252,7 @@ function createOutlet(
     answered: activity.replyToId ?? null,
     replaces: activity.value !== undefined && activity.value !== null,
     ...around,
-    left: () => startedAt + TURN_MS - ticks(),
+    left: () => startedAt + TURN_MS - monotonicNow(),
     send(message, ms) {
       const said = addressed(message);
       const to = said.replyToId;

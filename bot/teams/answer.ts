@@ -1,4 +1,4 @@
-import { type Lang, wordsIn } from '../../cards/content/words.js';
+import { type Lang, messagesFor } from '../../cards/content/words.js';
 import { bringsHelp, inPlainWords, withHelp } from '../../cards/crisis/help.js';
 import type { Card } from '../../cards/render.js';
 import { CodedError } from '../errors.js';
@@ -9,7 +9,7 @@ import {
   type DeliveryPolicy,
   deliver,
   isCardRefused,
-  type Ticks,
+  type MonotonicNow,
 } from './delivery-policy.js';
 
 /** What is said; how it gets its address is up to whoever sends it. */
@@ -40,7 +40,7 @@ export type Outlet = {
   respond(status: number, body: unknown): Promise<void>;
   /** Milliseconds that the turn may still take; below 0 when it took longer. */
   left(): number;
-  readonly ticks: Ticks;
+  readonly monotonicNow: MonotonicNow;
   /** How each kind of message is tried again. */
   readonly policies: DeliveryPolicies;
   /** Lets a delivery go on when the turn is over. */
@@ -157,7 +157,7 @@ function weigh(card: Card): Weighed {
 function withinSize(reply: Reply): Reply {
   const tooLarge = cardsOf(reply).find((card) => !weigh(card).fits);
   if (tooLarge === undefined) return reply;
-  return refuse('too-large', wordsIn(tooLarge.lang).notice.tooLarge);
+  return refuse('too-large', messagesFor(tooLarge.lang).notice.tooLarge);
 }
 
 function cardsOf(reply: Reply): readonly Card[] {
@@ -262,7 +262,7 @@ async function showCard(outlet: Outlet, card: Card): Promise<void> {
     const put = await deliver(
       (ms) => outlet.update(answered, cardMessage(card), ms),
       within(outlet.policies.update, forAnswer(outlet)),
-      outlet.ticks,
+      outlet.monotonicNow,
     );
     if (put.outcome.kind === 'sent') return;
     // The message is gone or cannot be changed any more: the answer still has to come.
@@ -287,11 +287,11 @@ async function sendCard(
   withinMs: number,
   policy: DeliveryPolicy = weigh(card).isHelp ? outlet.policies.help : outlet.policies.answer,
 ): Promise<Attempt> {
-  const end = outlet.ticks() + withinMs;
+  const end = outlet.monotonicNow() + withinMs;
   const made = await send(outlet, cardMessage(card), policy, withinMs);
   const { isHelp } = weigh(card);
   if (made.outcome.kind === 'sent' || !(isHelp || isCardRefused(made))) return made;
-  return send(outlet, textMessage(inPlainWords(card, isHelp)), policy, end - outlet.ticks());
+  return send(outlet, textMessage(inPlainWords(card, isHelp)), policy, end - outlet.monotonicNow());
 }
 
 function sendText(outlet: Outlet, text: string, withinMs: number): Promise<Attempt> {
@@ -309,11 +309,11 @@ function policyFor(outlet: Outlet, text: string): DeliveryPolicy {
 async function sayBeside(outlet: Outlet, message: Message, policy: DeliveryPolicy): Promise<void> {
   const first = await outlet.send(message, Math.min(policy.answerWithinMs, BESIDE_MS));
   if (first.outcome.kind === 'sent') return;
-  outlet.goOn(() => deliver((ms) => outlet.send(message, ms), policy, outlet.ticks, first));
+  outlet.goOn(() => deliver((ms) => outlet.send(message, ms), policy, outlet.monotonicNow, first));
 }
 
 function send(outlet: Outlet, message: Message, policy: DeliveryPolicy, withinMs: number): Promise<Attempt> {
-  return deliver((ms) => outlet.send(message, ms), within(policy, withinMs), outlet.ticks);
+  return deliver((ms) => outlet.send(message, ms), within(policy, withinMs), outlet.monotonicNow);
 }
 
 function within(policy: DeliveryPolicy, withinMs: number): DeliveryPolicy {

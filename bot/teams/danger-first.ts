@@ -2,7 +2,7 @@ import { isVerb } from '../../cards/actions.js';
 import { accessOf, type IsHrAdmin } from '../access/authorization.js';
 import { withoutHelplineNames } from '../nlu/danger/helpline-names.js';
 import { endsOf } from '../nlu/text/tokens.js';
-import { type Incoming, readSaid, readSender } from './activity.js';
+import { type Incoming, readInput, readSender } from './activity.js';
 
 /** Whether somebody's words in an activity show danger: to be asked before anything else is looked at. */
 export type DangerFirst = (activity: Incoming) => boolean;
@@ -46,7 +46,7 @@ export function createDangerFirst(deps: {
 }
 
 function isOfHr(activity: Incoming, isHrAdmin: IsHrAdmin): boolean {
-  const said = readSaid(activity);
+  const said = readInput(activity);
   const sender = readSender(activity);
   if (said?.kind !== 'press' || sender === null) return false;
   return isVerb(said.verb) && accessOf(said.verb) === 'hr' && isHrAdmin(sender.person);

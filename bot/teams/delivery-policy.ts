@@ -86,7 +86,7 @@ export type DeliveryPolicies = Readonly<Record<keyof typeof DELIVERY, DeliveryPo
 const LEAST_ATTEMPT_MS = 500;
 
 /** Milliseconds that only go up: a clock that is set forward or back must not end or prolong a delivery. */
-export type Ticks = () => number;
+export type MonotonicNow = () => number;
 
 /** An attempt, with how long to wait before the next; null when there is none. */
 type Tried = Attempt & { readonly waitMs: number | null };
@@ -98,22 +98,22 @@ type Tried = Attempt & { readonly waitMs: number | null };
 export async function deliver(
   attempt: (withinMs: number) => Promise<Attempt>,
   policy: DeliveryPolicy,
-  ticks: Ticks,
+  monotonicNow: MonotonicNow,
   first?: Attempt,
 ): Promise<Attempt> {
-  const end = ticks() + policy.withinMs;
+  const end = monotonicNow() + policy.withinMs;
   let made = 0;
   const again = retry(
     handleWhenResult((tried) => (tried as Tried).waitMs !== null),
     { maxAttempts: policy.attempts - 1, backoff: AS_TRIED },
   );
   return again.execute(async (): Promise<Tried> => {
-    const left = Math.max(LEAST_ATTEMPT_MS, end - ticks());
+    const left = Math.max(LEAST_ATTEMPT_MS, end - monotonicNow());
     const isMade = made === 0 && first !== undefined;
     const last = isMade ? first : await attempt(Math.min(policy.answerWithinMs, left));
     made += 1;
     const waitMs = waitAfter(last, made, policy);
-    const isInTime = waitMs !== null && ticks() + waitMs + LEAST_ATTEMPT_MS <= end;
+    const isInTime = waitMs !== null && monotonicNow() + waitMs + LEAST_ATTEMPT_MS <= end;
     return { ...last, waitMs: isInTime ? waitMs : null };
   });
 }

@@ -10,9 +10,9 @@ import {
   type Attempt,
   type DeliveryPolicy,
   deliver,
+  type MonotonicNow,
   NOT_NOW,
   type Outcome,
-  type Ticks,
 } from './delivery-policy.js';
 import type { Rates } from './send-rate.js';
 
@@ -23,7 +23,7 @@ export type Sent = Outcome;
  * Sends a card to somebody who did not just ask for it. Never throws for what Teams answers. `stillOurs` is asked
  * right before each attempt: waiting for a turn or for the next attempt may take longer than a claim holds.
  */
-export type Proactive = (reference: Reference, card: Card, stillOurs: () => boolean) => Promise<Sent>;
+export type Proactive = (reference: Reference, card: Card, holdsLease: () => boolean) => Promise<Sent>;
 
 /** How it ends: nothing more leaves after `stop`, and what has left is not waited for any longer after `breakOff`. */
 export type Ending = { readonly stop: AbortSignal; readonly breakOff: AbortSignal };
@@ -34,17 +34,17 @@ const NO_END: Ending = { stop: NEVER, breakOff: NEVER };
 const MOST_CLIENTS = 100;
 const WITHHELD: Attempt = { outcome: { kind: 'withheld' }, status: null };
 
-export type ProactiveNeeds = {
+export type ProactiveDeps = {
   readonly adapter: CloudAdapter;
   readonly appId: string;
   readonly rates: Rates;
-  readonly ticks: Ticks;
+  readonly monotonicNow: MonotonicNow;
   readonly policy: DeliveryPolicy;
   readonly ending?: Ending;
 };
 
-export function createProactive(needs: ProactiveNeeds): Proactive {
-  const { adapter, appId, rates, policy, ending = NO_END } = needs;
+export function createProactive(deps: ProactiveDeps): Proactive {
+  const { adapter, appId, rates, policy, ending = NO_END } = deps;
   const patience = { heldMs: policy.maxMs, turnMs: policy.withinMs };
   const underway = new Set<() => void>();
   // As many messages as are on their way listen to it.
@@ -59,7 +59,7 @@ export function createProactive(needs: ProactiveNeeds): Proactive {
     return found;
   };
   const attempt = async (
-    { reference, card, stillOurs }: Message,
+    { reference, card, holdsLease }: Message,
     outside: Outside,
     ms: number,
   ): Promise<Attempt> => {
@@ -68,7 +68,7 @@ export function createProactive(needs: ProactiveNeeds): Proactive {
     const { tenant, conversation } = reference;
     const leaves = await rates.turn(tenant, conversation, patience);
     if (leaves === null) return { outcome: outside.before ?? WITHHELD.outcome, status: null, isLast: true };
-    if (ending.stop.aborted || !stillOurs()) return WITHHELD;
+    if (ending.stop.aborted || !holdsLease()) return WITHHELD;
     const message = proactiveMessage(reference, card);
     outside.post = request(
       (options) => client.conversations.sendToConversation(conversation, message, options),
@@ -83,7 +83,7 @@ export function createProactive(needs: ProactiveNeeds): Proactive {
     outside.before = outcome;
     return made;
   };
-  return async (reference, card, stillOurs) => {
+  return async (reference, card, holdsLease) => {
     const outside: Outside = { post: null, before: null };
     let stop = () => {};
     // Waiting for a turn or for another attempt ends at once; what is on its way is waited for.
@@ -91,9 +91,9 @@ export function createProactive(needs: ProactiveNeeds): Proactive {
       stop = () => resolve(outside.post ?? WITHHELD);
     });
     underway.add(stop);
-    const message: Message = { reference, card, stillOurs };
+    const message: Message = { reference, card, holdsLease };
     try {
-      const sending = deliver((ms) => attempt(message, outside, ms), policy, needs.ticks);
+      const sending = deliver((ms) => attempt(message, outside, ms), policy, deps.monotonicNow);
       return (await Promise.race([sending, stopped])).outcome;
     } finally {
       underway.delete(stop);
@@ -101,7 +101,7 @@ export function createProactive(needs: ProactiveNeeds): Proactive {
   };
 }
 
-type Message = { readonly reference: Reference; readonly card: Card; readonly stillOurs: () => boolean };
+type Message = { readonly reference: Reference; readonly card: Card; readonly holdsLease: () => boolean };
 /**
  * The request of a message that is on its way now, if there is one, and what came of the one before: that says more than
  * that there was no turn for another.

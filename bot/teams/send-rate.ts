@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
 
 /** So many in so long. */
-export type Window = { readonly most: number; readonly ms: number };
+export type RateWindow = { readonly most: number; readonly ms: number };
 
 /**
  * Teams' limits for what a bot sends into one conversation. Source: MicrosoftDocs/msteams-docs, rate-limit.md.
  */
-export const CONVERSATION_WINDOWS: readonly Window[] = [
+export const CONVERSATION_WINDOWS: readonly RateWindow[] = [
   { most: 7, ms: 1_000 },
   { most: 8, ms: 2_000 },
   { most: 60, ms: 30_000 },
@@ -18,7 +18,7 @@ export const CONVERSATION_WINDOWS: readonly Window[] = [
  */
 const CALM_RATE = 49;
 /** The limit itself, for when messages bunch all the same, with room for 35 ms of jitter on the way. */
-const TENANT_WINDOW: Window = { most: 50, ms: 1_035 };
+const TENANT_WINDOW: RateWindow = { most: 50, ms: 1_035 };
 const SLOWEST_RATE = 1;
 /**
  * Who was quiet for a second begins at half the pace for so long: connections are still to be opened, so that the
@@ -34,7 +34,7 @@ const FALL_ONCE_PER_MS = 1_000;
 
 export type Timing = {
   /** Milliseconds that only go up. */
-  readonly ticks: () => number;
+  readonly monotonicNow: () => number;
   readonly sleep: (ms: number) => Promise<void>;
 };
 
@@ -75,7 +75,7 @@ const QUIET_REMEMBERED = 10_000;
  * one conversation's wait is nobody else's. Other instances send too and know nothing of this one: what they use
  * shows as 429, on which a tenant slows down and comes back slowly.
  */
-export function createRates({ ticks, sleep }: Timing, calmRate = CALM_RATE): Rates {
+export function createRates({ monotonicNow, sleep }: Timing, calmRate = CALM_RATE): Rates {
   // As many as there are organisations, and never more.
   const tenants = new Map<string, Pace>();
   const lines = openLines();
@@ -85,40 +85,41 @@ export function createRates({ ticks, sleep }: Timing, calmRate = CALM_RATE): Rat
     return found;
   };
   const until = async (at: number) => {
-    const wait = at - ticks();
+    const wait = at - monotonicNow();
     if (wait > 0) await sleep(wait);
   };
   /** First the conversation's window, then the tenant's pace: a place in that line is never kept while waiting. */
   const take = async (tenant: string, sends: Departure[], { heldMs }: Patience, end: number) => {
     const pace = paceOf(tenant);
-    const free = nextInWindows(sends, ticks());
-    if (free > end || heldFor(pace, ticks()) > heldMs) return null;
+    const free = nextInWindows(sends, monotonicNow());
+    if (free > end || heldFor(pace, monotonicNow()) > heldMs) return null;
     await until(free);
     do {
-      if (heldFor(pace, ticks()) > heldMs || earliest(pace, ticks()) > end) return null;
-      await until(nextInPace(pace, ticks()));
+      if (heldFor(pace, monotonicNow()) > heldMs || earliest(pace, monotonicNow()) > end) return null;
+      await until(nextInPace(pace, monotonicNow()));
       // A machine that stood still wakes everybody late and at once: what was really sent, not what was planned,
       // has the last word.
-      for (let at = allowed(pace, ticks()); at > ticks(); at = allowed(pace, ticks())) await until(at);
+      for (let at = allowed(pace, monotonicNow()); at > monotonicNow(); at = allowed(pace, monotonicNow()))
+        await until(at);
       // Teams may have said "not now" meanwhile: then we line up again behind that, one after the other.
-    } while (heldFor(pace, ticks()) > 0);
-    if (isOpen(pace)) pace.trialUntil = ticks() + CIRCUIT.trialMs;
-    const departure = { at: ticks() };
+    } while (heldFor(pace, monotonicNow()) > 0);
+    if (isOpen(pace)) pace.trialUntil = monotonicNow() + CIRCUIT.trialMs;
+    const departure = { at: monotonicNow() };
     sends.push(departure);
     pace.sends.push(departure);
     pace.sends.splice(0, pace.sends.length - TENANT_WINDOW.most);
     return () => {
-      departure.at = ticks();
+      departure.at = monotonicNow();
     };
   };
   return {
     async turn(tenant, conversation, patience) {
-      const end = ticks() + patience.turnMs;
+      const end = monotonicNow() + patience.turnMs;
       return lines.inLine(conversation, (sends) => take(tenant, sends, patience, end));
     },
     tooMuch(tenant, afterMs) {
       const pace = paceOf(tenant);
-      const now = ticks();
+      const now = monotonicNow();
       if (now - pace.fellAt >= FALL_ONCE_PER_MS) {
         pace.rate = Math.max(SLOWEST_RATE, pace.rate * FALL);
         pace.fellAt = now;
@@ -131,9 +132,9 @@ export function createRates({ ticks, sleep }: Timing, calmRate = CALM_RATE): Rat
       pace.trialUntil = 0;
       if (answered) pace.silent.clear();
       else if (pace.silent.size < CIRCUIT.opensAt) pace.silent.add(conversation);
-      if (isOpen(pace)) hold(pace, ticks() + CIRCUIT.holdMs);
+      if (isOpen(pace)) hold(pace, monotonicNow() + CIRCUIT.holdMs);
     },
-    heldFor: (tenant) => heldFor(paceOf(tenant), ticks()),
+    heldFor: (tenant) => heldFor(paceOf(tenant), monotonicNow()),
   };
 }
 
@@ -235,7 +236,7 @@ function nextInPace(pace: Pace, now: number): number {
 function nextInWindows(
   sends: readonly Departure[],
   now: number,
-  windows: readonly Window[] = CONVERSATION_WINDOWS,
+  windows: readonly RateWindow[] = CONVERSATION_WINDOWS,
 ): number {
   let at = now;
   for (const { most, ms } of windows) {

@@ -1,14 +1,14 @@
-import { type Lang, wordsIn } from '../../cards/content/words.js';
+import { type Lang, messagesFor } from '../../cards/content/words.js';
 import { crisisCard } from '../../cards/crisis/crisis.card.js';
 import type { Log } from '../log.js';
 import { refuse, type TurnHandler } from '../reply.js';
-import type { Said, Turn } from '../turn.js';
+import type { Turn, TurnInput } from '../turn.js';
 import {
   type Incoming,
   isPersonalChat,
+  readInput,
   readLocale,
   readOccurredAt,
-  readSaid,
   readSender,
 } from './activity.js';
 import { answer, answerFailure, answerHelp, type Outlet } from './answer.js';
@@ -18,7 +18,7 @@ import type { After, InTime } from './turn-budget.js';
 /** Takes an activity that is proven, and answers it by its outlet. */
 export type TeamsBot = (activity: Incoming, outlet: Outlet) => Promise<void>;
 
-export type TeamsBotNeeds = {
+export type TeamsBotDeps = {
   readonly route: TurnHandler;
   /** Asked of every activity, before anything else. */
   readonly inDanger: DangerFirst;
@@ -54,46 +54,46 @@ export const TURN_TIMES: TurnTimes = { typingAfter: 1_000, forAnswer: 2_000 };
 const DEFAULT_LANG: Lang = 'nl';
 
 /** Activity in, reply out. */
-export function createTeamsBot(needs: TeamsBotNeeds): TeamsBot {
+export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
   return async (activity, outlet) => {
     // Help needs no name, no organisation and no record: it comes before whatever else has to be known or allowed.
-    if (needs.inDanger(activity)) return answerHelp(outlet, crisisCard(needs.langOf(activity)));
-    const said = readSaid(activity);
+    if (deps.inDanger(activity)) return answerHelp(outlet, crisisCard(deps.langOf(activity)));
+    const said = readInput(activity);
     const sender = readSender(activity);
     if (said === null) {
       if (outlet.invoke !== null) await outlet.respond(501, undefined);
       return;
     }
-    if (!isOneToOne(activity, needs.local))
-      return answerUnserved(outlet, needs, said, { why: 'oneToOne', lang: needs.langOf(activity) });
+    if (!isOneToOne(activity, deps.local))
+      return answerUnserved(outlet, deps, said, { why: 'oneToOne', lang: deps.langOf(activity) });
     if (sender === null)
-      return answerUnserved(outlet, needs, said, { why: 'unknownSender', lang: needs.langOf(activity) });
-    const locale = needs.trustLocale ? readLocale(activity.locale) : null;
-    const now = needs.now();
+      return answerUnserved(outlet, deps, said, { why: 'unknownSender', lang: deps.langOf(activity) });
+    const locale = deps.trustLocale ? readLocale(activity.locale) : null;
+    const now = deps.now();
     const { reference } = sender;
     const turn: Turn = {
       ...sender,
-      reference: isPersonalChat(reference.conversation, needs.local) ? reference : null,
+      reference: isPersonalChat(reference.conversation, deps.local) ? reference : null,
       occurredAt: readOccurredAt(activity, now),
       said,
       locale,
       lang: locale ?? DEFAULT_LANG,
       now: now.toISOString(),
     };
-    if (needs.allowedTenants.length > 0 && !needs.allowedTenants.includes(sender.tenant)) {
-      return answer(outlet, refuse('other-tenant', wordsIn(needs.langOf(activity)).notice.otherTenant));
+    if (deps.allowedTenants.length > 0 && !deps.allowedTenants.includes(sender.tenant)) {
+      return answer(outlet, refuse('other-tenant', messagesFor(deps.langOf(activity)).notice.otherTenant));
     }
     const isTyped = outlet.invoke === null && SPOKEN.includes(said.kind);
-    const stopTyping = isTyped ? needs.after(needs.times.typingAfter, outlet.typing) : () => undefined;
+    const stopTyping = isTyped ? deps.after(deps.times.typingAfter, outlet.typing) : () => undefined;
     try {
-      const timed = await needs.inTime(outlet.left() - needs.times.forAnswer, () => needs.route(turn));
+      const timed = await deps.inTime(outlet.left() - deps.times.forAnswer, () => deps.route(turn));
       stopTyping();
       if (timed.kind === 'done') return answer(outlet, timed.result);
-      needs.log.warn({ code: 'too-slow', kind: said.kind, wrote: timed.wrote }, 'a turn took too long');
+      deps.log.warn({ code: 'too-slow', kind: said.kind, wrote: timed.wrote }, 'a turn took too long');
       if (SPOKEN.includes(said.kind) || outlet.invoke !== null) {
-        const lang = needs.langOf(activity);
+        const lang = deps.langOf(activity);
         const why = timed.wrote ? 'tooSlowSaved' : 'tooSlow';
-        await answerFailure(outlet, lang, wordsIn(lang).notice[why], 'too-slow');
+        await answerFailure(outlet, lang, messagesFor(lang).notice[why], 'too-slow');
       }
     } finally {
       stopTyping();
@@ -108,18 +108,18 @@ function isOneToOne({ conversation }: Incoming, local: boolean): boolean {
 }
 
 /** What somebody does who waits for an answer: silence would leave them guessing. */
-const SPOKEN: readonly Said['kind'][] = ['text', 'press', 'sent-file'];
+const SPOKEN: readonly TurnInput['kind'][] = ['text', 'press', 'sent-file'];
 const NOT_SERVED = { unknownSender: 'unknown-sender', oneToOne: 'not-one-to-one' } as const;
 
 /** Says why nothing can be done here. What was asked is not looked at. */
 async function answerUnserved(
   outlet: Outlet,
-  { log }: Pick<TeamsBotNeeds, 'log'>,
-  said: Said,
+  { log }: Pick<TeamsBotDeps, 'log'>,
+  said: TurnInput,
   { why, lang }: { readonly why: keyof typeof NOT_SERVED; readonly lang: Lang },
 ): Promise<void> {
   const code = NOT_SERVED[why];
   log.warn({ code, kind: said.kind }, 'not served');
-  if (SPOKEN.includes(said.kind)) await answer(outlet, refuse(code, wordsIn(lang).notice[why]));
+  if (SPOKEN.includes(said.kind)) await answer(outlet, refuse(code, messagesFor(lang).notice[why]));
   else if (outlet.invoke !== null) await outlet.respond(501, undefined);
 }

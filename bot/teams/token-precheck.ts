@@ -32,7 +32,7 @@ const claims = z.object({
  * is looked up; null when it may be looked at further. With null for the address of the activity everything else is
  * looked at. Signature and times are botbuilder's to check, after this: but for a token of another issuer it first remembers an address for each tenant that the token names, unproven.
  */
-export function tokenFault(
+export function precheckToken(
   authorization: string | undefined,
   serviceUrl: string | null,
   { audience, issuers }: TokenRules,

@@ -29,14 +29,14 @@ export type TurnBudget = {
  * of what goes wrong when nobody waits for it any more.
  */
 export function createTurnBudget(deps: {
-  readonly ticks: () => number;
+  readonly monotonicNow: () => number;
   readonly after: After;
   readonly failedLate: (error: unknown) => void;
 }): TurnBudget {
   const turns = new AsyncLocalStorage<{ readonly endsAt: number; wrote: boolean } | null>();
   return {
     async inTime(withinMs, act) {
-      const turn = { endsAt: deps.ticks() + withinMs, wrote: false };
+      const turn = { endsAt: deps.monotonicNow() + withinMs, wrote: false };
       const done = turns.run(turn, act);
       let stopWaiting = () => {};
       const late = new Promise<'late'>((resolve) => {
@@ -57,7 +57,7 @@ export function createTurnBudget(deps: {
     requests: {
       left() {
         const turn = turns.getStore() ?? null;
-        return turn === null ? null : turn.endsAt - deps.ticks();
+        return turn === null ? null : turn.endsAt - deps.monotonicNow();
       },
       writing() {
         const turn = turns.getStore() ?? null;

@@ -1,8 +1,8 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import type { Block } from '../document.js';
 import { pageOf } from '../pages.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './export.template.json' with { type: 'json' };
 import { type Recorded, sectionOf } from './records-document.js';
@@ -41,7 +41,7 @@ export function exportRecordsCard(
   asked: number,
   { notice = '', unreadable = false }: { readonly notice?: string; readonly unreadable?: boolean } = {},
 ): Card {
-  const { about: words, export: exported } = wordsIn(lang);
+  const { about: words, export: exported } = messagesFor(lang);
   const empty = records.every(({ recorded }) => isTrace(recorded));
   const sheets = records.flatMap((record) => sheetsOf(lang, record));
   const { shown, page, lastPage, range } = pageOf(sheets, asked, 1);
@@ -55,7 +55,7 @@ export function exportRecordsCard(
     text: shown[0]?.text ?? '',
     elsewhere: words.exportElsewhere,
     notHere: page < lastPage ? '' : [exported.notHereTitle, ...exported.notHere].join(' '),
-    range: lastPage > 0 ? fill(lang, words.exportPage, range) : '',
+    range: lastPage > 0 ? format(lang, words.exportPage, range) : '',
     buttons: [
       ...(page < lastPage ? [button(lang, 'about.export', words.recordsLater, { page: page + 1 })] : []),
       ...(page > 0 ? [button(lang, 'about.export', words.recordsEarlier, { page: page - 1 })] : []),
@@ -97,16 +97,16 @@ function chunked<One>(all: readonly One[], lengthOf: (one: One) => number): read
 function lineOf(block: Block): Line {
   switch (block.kind) {
     case 'heading':
-      return { text: plain(block.text), weight: 'Bolder', spacing: 'Medium' };
+      return { text: escapeMarkdown(block.text), weight: 'Bolder', spacing: 'Medium' };
     case 'fact':
       return {
-        text: `**${plain(block.title)}:** ${plain(block.value)}`,
+        text: `**${escapeMarkdown(block.title)}:** ${escapeMarkdown(block.value)}`,
         weight: 'Default',
         spacing: 'Small',
       };
     case 'item':
-      return { text: `• ${plain(block.text)}`, weight: 'Default', spacing: 'Small' };
+      return { text: `• ${escapeMarkdown(block.text)}`, weight: 'Default', spacing: 'Small' };
     case 'text':
-      return { text: plain(block.text), weight: 'Default', spacing: 'Small' };
+      return { text: escapeMarkdown(block.text), weight: 'Default', spacing: 'Small' };
   }
 }

@@ -5,7 +5,7 @@ import {
   itemLines,
   ownRequestLine,
 } from '../agreement/agreement-view.js';
-import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
+import { format, type Lang, type Messages, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import type { Block, Document } from '../document.js';
 import { whenLine } from '../moments/moment-view.js';
@@ -27,7 +27,7 @@ export type RecordedAgreement = {
 type EvaluationView = {
   readonly day: string;
   readonly planned?: string | undefined;
-  readonly outcomes: Readonly<Record<string, keyof Words['agreement']['outcome']>>;
+  readonly outcomes: Readonly<Record<string, keyof Messages['agreement']['outcome']>>;
 };
 
 /** What there may be of somebody: another kind is one more here, with its section below. */
@@ -55,12 +55,12 @@ export function recordsDocument(
   day: string,
   unreadable = false,
 ): Document {
-  const { about, export: words } = wordsIn(lang);
+  const { about, export: words } = messagesFor(lang);
   return {
     lang,
     title: about.recordsTitle,
     blocks: [
-      text(fill(lang, words.document.made, { day: longDay(lang, day) })),
+      text(format(lang, words.document.made, { day: longDay(lang, day) })),
       ...(records.every(isTrace)
         ? [text(about.recordsEmpty)]
         : [text(words.document.intro), text(about.recordsLimits)]),
@@ -88,17 +88,20 @@ function recordSection<Kind extends AboutThem['kind']>(
 }
 
 function agreementSection(lang: Lang, recorded: RecordedAgreement): Block[] {
-  const { document: words } = wordsIn(lang).export;
+  const { document: words } = messagesFor(lang).export;
   const { agreement, until } = recorded;
   const manager = oneLine(agreement.managerName);
   return [
-    heading(2, fill(lang, words.agreements, { manager })),
+    heading(2, format(lang, words.agreements, { manager })),
     fact(words.by, manager),
     ...(agreement.movedFrom === null ? [] : [fact(words.from, oneLine(agreement.movedFrom))]),
     fact(words.calledYou, oneLine(agreement.memberName)),
     fact(words.since, longDay(lang, recorded.since)),
     fact(words.changed, longDay(lang, recorded.changed)),
-    fact(words.staying, until === null ? words.open : fill(lang, words.until, { day: longDay(lang, until) })),
+    fact(
+      words.staying,
+      until === null ? words.open : format(lang, words.until, { day: longDay(lang, until) }),
+    ),
     fact(words.number, agreement.id),
     ...agreementFacts(lang, agreement, 'employee', oneLine).map(({ title, value }) => fact(title, value)),
     heading(3, words.items),
@@ -119,11 +122,11 @@ function coffeeSection(
   lang: Lang,
   { number, name, managerName, since, rhythm, lastDay, nextDay }: CoffeeLine,
 ): Block[] {
-  const { about, coffee, export: exported } = wordsIn(lang);
+  const { about, coffee, export: exported } = messagesFor(lang);
   const words = exported.document;
   const day = (title: string, one: string | null) => (one === null ? [] : [fact(title, longDay(lang, one))]);
   return [
-    heading(2, fill(lang, about.recordsCoffee, { manager: whose(lang, managerName) })),
+    heading(2, format(lang, about.recordsCoffee, { manager: whose(lang, managerName) })),
     fact(words.calledYou, oneLine(name)),
     ...day(words.since, since),
     ...(rhythm === null ? [] : [fact(words.often, coffee.rhythms[rhythm])]),
@@ -135,25 +138,25 @@ function coffeeSection(
 }
 
 function momentSection(lang: Lang, moment: MomentLine): Block[] {
-  const { about, moments, requests, export: exported } = wordsIn(lang);
+  const { about, moments, requests, export: exported } = messagesFor(lang);
   const words = exported.document;
   const manager = whose(lang, moment.managerName);
   const { requestBy: by } = moment;
   return [
-    heading(2, fill(lang, about.recordsMoment, { kind: moments.kinds[moment.moment], manager })),
+    heading(2, format(lang, about.recordsMoment, { kind: moments.kinds[moment.moment], manager })),
     fact(words.when, whenLine(lang, { ...moment, kind: moment.moment })),
     fact(words.since, longDay(lang, moment.since)),
-    fact(words.staying, fill(lang, about.recordsGoes, { day: longDay(lang, moment.goes) })),
+    fact(words.staying, format(lang, about.recordsGoes, { day: longDay(lang, moment.goes) })),
     fact(words.number, moment.id),
-    ...(by === null ? [] : [text(fill(lang, requests.listWaiting, { by: longDay(lang, by) }))]),
+    ...(by === null ? [] : [text(format(lang, requests.listWaiting, { by: longDay(lang, by) }))]),
   ];
 }
 
 function placeSection(lang: Lang, { number, managerName, name, since, refused }: PlaceLine): Block[] {
-  const { about, requests, export: exported } = wordsIn(lang);
+  const { about, requests, export: exported } = messagesFor(lang);
   const words = exported.document;
   return [
-    heading(2, fill(lang, about.recordsPlace, { manager: whose(lang, managerName) })),
+    heading(2, format(lang, about.recordsPlace, { manager: whose(lang, managerName) })),
     fact(words.calledYou, oneLine(name)),
     ...(since === null ? [] : [fact(words.since, longDay(lang, since))]),
     fact(words.staying, about.recordsPlaceUntil),
@@ -163,51 +166,51 @@ function placeSection(lang: Lang, { number, managerName, name, since, refused }:
 }
 
 function removedSection(lang: Lang, { id, of, managerName, since, removedOn }: RemovedLine): Block[] {
-  const { removal, requests, export: exported } = wordsIn(lang);
+  const { removal, requests, export: exported } = messagesFor(lang);
   const words = exported.document;
   const title = of === 'moment' ? requests.listRemoved : words.agreements;
   return [
-    heading(2, fill(lang, title, { manager: whose(lang, managerName) })),
+    heading(2, format(lang, title, { manager: whose(lang, managerName) })),
     fact(words.since, longDay(lang, since)),
     fact(words.number, id),
-    text(fill(lang, removal.listRemoved, { day: longDay(lang, removedOn) })),
+    text(format(lang, removal.listRemoved, { day: longDay(lang, removedOn) })),
   ];
 }
 
 function whose(lang: Lang, managerName: string): string {
-  return managerName === '' ? wordsIn(lang).about.recordsManager : oneLine(managerName);
+  return managerName === '' ? messagesFor(lang).about.recordsManager : oneLine(managerName);
 }
 
 function evaluationBlocks(lang: Lang, { evaluations, items }: RecordedAgreement['agreement']): Block[] {
-  const { agreement, export: exported } = wordsIn(lang);
+  const { agreement, export: exported } = messagesFor(lang);
   const words = exported.document;
   if (evaluations.length === 0) return [text(words.noEvaluations)];
   return evaluations.map(({ day, planned, outcomes }) => {
     const each = Object.entries(outcomes).map(([id, outcome]) => {
       const what = oneLine(items.find((one) => one.id === id)?.what ?? words.formerItem);
-      return fill(lang, words.outcome, { what, outcome: agreement.outcome[outcome] });
+      return format(lang, words.outcome, { what, outcome: agreement.outcome[outcome] });
     });
     const told = { day: longDay(lang, day), outcomes: each.join('; ') || words.noOutcome };
     return item(
       planned === undefined || planned === day
-        ? fill(lang, words.evaluation, told)
-        : fill(lang, words.evaluationPlanned, { ...told, planned: longDay(lang, planned) }),
+        ? format(lang, words.evaluation, told)
+        : format(lang, words.evaluationPlanned, { ...told, planned: longDay(lang, planned) }),
     );
   });
 }
 
 function answerBlocks(lang: Lang, { agreement, answered }: RecordedAgreement): Block[] {
-  const { document: words } = wordsIn(lang).export;
+  const { document: words } = messagesFor(lang).export;
   const asked = agreement.answer === 'change-asked' ? agreement.changeAsked : null;
   const subjects = asked === null ? '' : changeSubjects(lang, asked);
   const note = asked?.note ?? '';
   // Of an agreement that was changed since, what they asked for stands beside the answer to how it is now.
   const request = asked === null ? ownRequestLine(lang, agreement, oneLine) : '';
   return [
-    text(fill(lang, words.answer[agreement.answer], { subjects })),
+    text(format(lang, words.answer[agreement.answer], { subjects })),
     ...(request === '' ? [] : [text(request)]),
-    ...(note === '' ? [] : [text(fill(lang, words.note, { note: oneLine(note) }))]),
-    ...(answered === null ? [] : [text(fill(lang, words.answeredOn, { day: longDay(lang, answered) }))]),
+    ...(note === '' ? [] : [text(format(lang, words.note, { note: oneLine(note) }))]),
+    ...(answered === null ? [] : [text(format(lang, words.answeredOn, { day: longDay(lang, answered) }))]),
   ];
 }
 

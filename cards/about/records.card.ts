@@ -1,10 +1,10 @@
 import { type Button, button } from '../actions.js';
 import type { MomentKind } from '../content/moment-kinds.js';
-import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
+import { format, type Lang, type Messages, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import { whenLine } from '../moments/moment-view.js';
 import { pageOf } from '../pages.js';
-import { bare, plain } from '../plain.js';
+import { escapeMarkdown, stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './records.template.json' with { type: 'json' };
 
@@ -36,7 +36,7 @@ export type CoffeeLine = {
   /** Empty when it is not known. */
   readonly managerName: string;
   readonly since: string | null;
-  readonly rhythm: keyof Words['coffee']['rhythms'] | null;
+  readonly rhythm: keyof Messages['coffee']['rhythms'] | null;
   readonly lastDay: string | null;
   readonly nextDay: string | null;
 };
@@ -105,7 +105,7 @@ export function recordsCard(
   asked: number,
   unreadable = false,
 ): Card {
-  const words = wordsIn(lang).about;
+  const words = messagesFor(lang).about;
   const { shown, page, lastPage, range } = pageOf(records, asked, PER_PAGE);
   return fillTemplate(lang, words.recordsTitle, {
     title: words.recordsTitle,
@@ -113,7 +113,7 @@ export function recordsCard(
     records: shown.flatMap((record) => (isOpened(record) ? openedLine(lang, record) : [])),
     others: shown.flatMap((record) => (isOpened(record) ? [] : otherLine(lang, record))),
     ask: shown.some(({ kind }) => kind === 'coffee' || kind === 'moment') ? words.recordsAsk : '',
-    range: lastPage > 0 ? fill(lang, words.recordsPage, range) : '',
+    range: lastPage > 0 ? format(lang, words.recordsPage, range) : '',
     unreadable: unreadable ? words.recordsUnreadable : '',
     limits: records.length === 0 ? '' : words.recordsLimits,
     never: words.recordsNever,
@@ -124,7 +124,7 @@ export function recordsCard(
         ? [button(lang, 'about.ways', words.exportButton, {})]
         : []),
       button(lang, 'privacy.show', words.recordsPrivacy, {}),
-      button(lang, 'menu.show', wordsIn(lang).menu.menu, {}, { secondary: true }),
+      button(lang, 'menu.show', messagesFor(lang).menu.menu, {}, { secondary: true }),
     ],
   });
 }
@@ -138,49 +138,53 @@ function isOpened(record: RecordView): record is Opened {
 
 function openedLine(lang: Lang, record: Opened) {
   if (record.kind === 'agreement') return agreementLine(lang, record);
-  const { about: words } = wordsIn(lang);
+  const { about: words } = messagesFor(lang);
   const line = otherLine(lang, record);
   const { manager, managerName, id } = record;
   const verb = record.kind === 'moment' ? 'own.moment' : 'own.coffee';
   return {
     ...line,
     open: words.recordsShow,
-    press: button(lang, verb, `${words.recordsShow}: ${bare(line.who)}`, { manager, managerName, id }),
+    press: button(lang, verb, `${words.recordsShow}: ${stripMarkdown(line.who)}`, {
+      manager,
+      managerName,
+      id,
+    }),
   };
 }
 
 function agreementLine(lang: Lang, record: AgreementLine) {
-  const { about: words, removal } = wordsIn(lang);
+  const { about: words, removal } = messagesFor(lang);
   const { id, manager, managerName, until, removalBy } = record;
-  const asked = removalBy === null ? '' : fill(lang, removal.listWaiting, { by: longDay(lang, removalBy) });
+  const asked = removalBy === null ? '' : format(lang, removal.listWaiting, { by: longDay(lang, removalBy) });
   return {
-    who: fill(lang, words.recordsAgreement, { manager: plain(managerName) }),
+    who: format(lang, words.recordsAgreement, { manager: escapeMarkdown(managerName) }),
     since: sinceLine(lang, record.since),
     until: together([until === null ? words.recordsOpen : goesLine(lang, until), asked]),
     open: words.recordsShow,
     press: button(
       lang,
       'about.show',
-      `${words.recordsShow}: ${fill(lang, words.recordsAgreement, { manager: bare(managerName) })}`,
+      `${words.recordsShow}: ${format(lang, words.recordsAgreement, { manager: stripMarkdown(managerName) })}`,
       { manager, id },
     ),
   };
 }
 
 function otherLine(lang: Lang, record: OtherRecord) {
-  const { about: words, coffee, moments, removal, requests } = wordsIn(lang);
-  const whose = record.managerName === '' ? words.recordsManager : plain(record.managerName);
+  const { about: words, coffee, moments, removal, requests } = messagesFor(lang);
+  const whose = record.managerName === '' ? words.recordsManager : escapeMarkdown(record.managerName);
   const since = record.since === null ? '' : sinceLine(lang, record.since);
   const day = (one: string | null) => (one === null ? '' : longDay(lang, one));
   switch (record.kind) {
     case 'coffee': {
       const { rhythm, lastDay, nextDay } = record;
       const often =
-        rhythm === null ? '' : fill(lang, words.recordsRhythm, { rhythm: coffee.rhythms[rhythm] });
-      const last = lastDay === null ? '' : fill(lang, words.recordsLast, { day: day(lastDay) });
-      const next = nextDay === null ? '' : fill(lang, words.recordsNext, { day: day(nextDay) });
+        rhythm === null ? '' : format(lang, words.recordsRhythm, { rhythm: coffee.rhythms[rhythm] });
+      const last = lastDay === null ? '' : format(lang, words.recordsLast, { day: day(lastDay) });
+      const next = nextDay === null ? '' : format(lang, words.recordsNext, { day: day(nextDay) });
       return {
-        who: fill(lang, words.recordsCoffee, { manager: whose }),
+        who: format(lang, words.recordsCoffee, { manager: whose }),
         since,
         until: together([often, last, next, words.recordsCoffeeUntil]),
       };
@@ -188,37 +192,37 @@ function otherLine(lang: Lang, record: OtherRecord) {
     case 'moment': {
       const kind = moments.kinds[record.moment];
       return {
-        who: fill(lang, words.recordsMoment, { kind, manager: whose }),
+        who: format(lang, words.recordsMoment, { kind, manager: whose }),
         since: together([`${whenLine(lang, { ...record, kind: record.moment })}.`, since]),
         until: together([
-          fill(lang, words.recordsGoes, { day: day(record.goes) }),
-          record.requestBy === null ? '' : fill(lang, requests.listWaiting, { by: day(record.requestBy) }),
+          format(lang, words.recordsGoes, { day: day(record.goes) }),
+          record.requestBy === null ? '' : format(lang, requests.listWaiting, { by: day(record.requestBy) }),
         ]),
       };
     }
     case 'place':
       return {
-        who: fill(lang, words.recordsPlace, { manager: whose }),
+        who: format(lang, words.recordsPlace, { manager: whose }),
         since,
         until: together([record.refused ? requests.listRefused : '', words.recordsPlaceUntil]),
       };
     case 'removed':
       return {
-        who: fill(lang, record.of === 'moment' ? requests.listRemoved : words.recordsAgreement, {
+        who: format(lang, record.of === 'moment' ? requests.listRemoved : words.recordsAgreement, {
           manager: whose,
         }),
         since,
-        until: fill(lang, removal.listRemoved, { day: day(record.removedOn) }),
+        until: format(lang, removal.listRemoved, { day: day(record.removedOn) }),
       };
   }
 }
 
 function sinceLine(lang: Lang, since: string): string {
-  return fill(lang, wordsIn(lang).about.recordsSince, { day: longDay(lang, since) });
+  return format(lang, messagesFor(lang).about.recordsSince, { day: longDay(lang, since) });
 }
 
 function goesLine(lang: Lang, until: string): string {
-  return fill(lang, wordsIn(lang).about.recordsUntil, { day: longDay(lang, until) });
+  return format(lang, messagesFor(lang).about.recordsUntil, { day: longDay(lang, until) });
 }
 
 function together(sentences: readonly string[]): string {

@@ -7,8 +7,8 @@ import {
   openRequest,
   ownRequestLine,
 } from '../agreement/agreement-view.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
-import { plain } from '../plain.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
+import { escapeMarkdown } from '../plain.js';
 import { ownRemovalLine } from '../removal/removal-view.js';
 import { type Card, template } from '../render.js';
 import json from './shared.template.json' with { type: 'json' };
@@ -35,7 +35,7 @@ const fillTemplate = template<{
 
 /** Everything that is on record, shown to the employee whom it is about, who can confirm or ask for a change. */
 export function sharedCard(lang: Lang, data: SharedCardData): Card {
-  const words = wordsIn(lang).about;
+  const words = messagesFor(lang).about;
   const { agreement, manager } = data;
   const { id, version } = agreement;
   const title = titleOf(lang, agreement);
@@ -63,7 +63,7 @@ export function sharedCard(lang: Lang, data: SharedCardData): Card {
 
 /** Asking for removal, or taking that back while there is no answer. */
 function removalButton(lang: Lang, { id, removal }: AgreementView, manager: string): Button {
-  const { removal: words } = wordsIn(lang);
+  const { removal: words } = messagesFor(lang);
   const waiting = removal !== null && removal.kept === null;
   return waiting
     ? button(lang, 'removal.withdraw', words.withdraw, { manager, id })
@@ -71,10 +71,11 @@ function removalButton(lang: Lang, { id, removal }: AgreementView, manager: stri
 }
 
 function titleOf(lang: Lang, { movedFrom, managerName, version, changeAsked }: AgreementView): string {
-  const { about: words, leaver } = wordsIn(lang);
-  const manager = plain(managerName);
-  if (movedFrom !== null) return fill(lang, leaver.movedTitle, { former: plain(movedFrom), manager });
+  const { about: words, leaver } = messagesFor(lang);
+  const manager = escapeMarkdown(managerName);
+  if (movedFrom !== null)
+    return format(lang, leaver.movedTitle, { former: escapeMarkdown(movedFrom), manager });
   if (changeAsked !== null && changeAsked.handledAt !== null)
-    return fill(lang, words.handledTitle, { manager });
-  return fill(lang, version > 1 ? words.changedTitle : words.title, { manager });
+    return format(lang, words.handledTitle, { manager });
+  return format(lang, version > 1 ? words.changedTitle : words.title, { manager });
 }

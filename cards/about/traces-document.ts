@@ -1,10 +1,10 @@
-import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
+import { format, type Lang, type Messages, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import type { Block } from '../document.js';
 import { oneLine } from '../plain.js';
 
 type Moment = { readonly day: string; readonly time: string };
-type ReminderKind = keyof Words['export']['kinds'];
+type ReminderKind = keyof Messages['export']['kinds'];
 
 /** What there is of somebody themselves. Days are `YYYY-MM-DD`, times `HH:mm`. */
 export type Trace = AccountTrace | SentTrace | PlannedTrace | ActsTrace | HandoverTrace;
@@ -20,8 +20,8 @@ export type AccountTrace = {
   /** ISO weekdays. */
   readonly days: readonly number[];
   readonly pausedUntil: string | null;
-  readonly off: readonly (keyof Words['settings']['kinds'])[];
-  readonly monthly: readonly (keyof Words['monthly']['kinds'])[];
+  readonly off: readonly (keyof Messages['settings']['kinds'])[];
+  readonly monthly: readonly (keyof Messages['monthly']['kinds'])[];
   /** Where Teams takes messages for them. */
   readonly address: string | null;
   readonly installed: string | null;
@@ -46,15 +46,15 @@ export type ActsTrace = {
   /** The newest first. */
   readonly acts: readonly (Moment & {
     readonly did: string;
-    readonly by: keyof Words['export']['by'];
+    readonly by: keyof Messages['export']['by'];
     readonly number: string;
   })[];
 };
 export type HandoverTrace = {
   readonly kind: 'handover';
-  readonly part: keyof Words['export']['part'];
+  readonly part: keyof Messages['export']['part'];
   readonly number: string;
-  readonly state: keyof Words['export']['handoverState'];
+  readonly state: keyof Messages['export']['handoverState'];
   /** Null where that is not theirs to know yet. */
   readonly what: 'move' | 'delete' | null;
   readonly leaverName: string;
@@ -92,7 +92,7 @@ export function traceSection(lang: Lang, trace: Trace): Block[] {
 }
 
 function accountSection(lang: Lang, account: AccountTrace): Block[] {
-  const { export: words, settings, monthly } = wordsIn(lang);
+  const { export: words, settings, monthly } = messagesFor(lang);
   const { account: titles } = words;
   const each = (ids: readonly (string | number)[], names: Readonly<Record<string, string>>) =>
     ids.map((id) => names[String(id)] ?? String(id)).join(', ');
@@ -119,7 +119,7 @@ function accountSection(lang: Lang, account: AccountTrace): Block[] {
 }
 
 function sentSection(lang: Lang, { messages }: SentTrace): Block[] {
-  const { export: words } = wordsIn(lang);
+  const { export: words } = messagesFor(lang);
   return [
     heading(words.sentTitle),
     ...(messages.length === 0 ? [text(words.sentNone)] : []),
@@ -130,19 +130,19 @@ function sentSection(lang: Lang, { messages }: SentTrace): Block[] {
 }
 
 function plannedSection(lang: Lang, { complete, reminders, waiting }: PlannedTrace): Block[] {
-  const { export: words } = wordsIn(lang);
+  const { export: words } = messagesFor(lang);
   const nothing = reminders.length === 0 && waiting.length === 0 && complete;
   return [
     heading(words.plannedTitle),
     ...(nothing ? [text(words.plannedNone)] : []),
     ...reminders.map(({ kind, ...moment }) => item(`${momentLine(lang, moment)}: ${words.kinds[kind]}`)),
-    ...waiting.map((kind) => item(fill(lang, words.waits, { kind: words.kinds[kind] }))),
+    ...waiting.map((kind) => item(format(lang, words.waits, { kind: words.kinds[kind] }))),
     ...(complete ? [] : [text(words.notAll)]),
   ];
 }
 
 function actsSection(lang: Lang, { complete, acts }: ActsTrace): Block[] {
-  const { export: words, hr } = wordsIn(lang);
+  const { export: words, hr } = messagesFor(lang);
   const did: Readonly<Record<string, string>> = hr.auditDid;
   const named = (id: string) => oneLine(Object.hasOwn(did, id) ? (did[id] ?? id) : id);
   return [
@@ -151,14 +151,14 @@ function actsSection(lang: Lang, { complete, acts }: ActsTrace): Block[] {
     ...(acts.length === 0 && complete ? [text(words.actsNone)] : []),
     ...acts.map(({ did: id, by, number, ...moment }) => {
       const line = { when: momentLine(lang, moment), did: named(id), by: words.by[by], number };
-      return item(fill(lang, words.act, line));
+      return item(format(lang, words.act, line));
     }),
     ...(complete ? [] : [text(words.notAll)]),
   ];
 }
 
 function handoverSection(lang: Lang, trace: HandoverTrace): Block[] {
-  const { export: words } = wordsIn(lang);
+  const { export: words } = messagesFor(lang);
   const { part, number, state, what, leaverName, successorName, askedOn, stateOn } = trace;
   const fact = (title: string, value: string): Block[] =>
     value === '' ? [] : [{ kind: 'fact', title, value: oneLine(value) }];
@@ -169,7 +169,7 @@ function handoverSection(lang: Lang, trace: HandoverTrace): Block[] {
     ...fact(words.handoverSuccessor, successorName),
     ...fact(words.handoverWhat, what === null ? '' : words.what[what]),
     ...fact(words.handoverAsked, longDay(lang, askedOn)),
-    ...fact(words.handoverStands, fill(lang, words.handoverState[state], { day: longDay(lang, stateOn) })),
+    ...fact(words.handoverStands, format(lang, words.handoverState[state], { day: longDay(lang, stateOn) })),
     ...fact(words.document.number, number),
   ];
 }

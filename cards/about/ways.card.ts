@@ -1,5 +1,5 @@
 import { type Button, button, FILE_KINDS } from '../actions.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, fixedCard, template } from '../render.js';
 import json from './ways.template.json' with { type: 'json' };
 
@@ -13,7 +13,7 @@ const fillTemplate = template<{
 
 /** How somebody can take along what is on record about them: as a document, as it is kept, or here in the chat. */
 export const waysCard: (lang: Lang) => Card = fixedCard((lang) => {
-  const { export: words } = wordsIn(lang);
+  const { export: words } = messagesFor(lang);
   const { document, data, chat } = words.ways;
   return fillTemplate(lang, words.waysTitle, {
     title: words.waysTitle,

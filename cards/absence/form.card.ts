@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './form.template.json' with { type: 'json' };
@@ -28,7 +28,7 @@ export type AbsenceFormData = {
 
 /** Asks for the first day of an absence, to work out the weeks of the law. The day is kept nowhere. */
 export function absenceFormCard(lang: Lang, { day, wrong, from, until }: AbsenceFormData): Card {
-  const { absenceWeeks: words, knowledge, menu } = wordsIn(lang);
+  const { absenceWeeks: words, knowledge, menu } = messagesFor(lang);
   return fillTemplate(lang, words.title, {
     title: words.title,
     intro: words.intro,

@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay, shortDay } from '../dates.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
@@ -24,8 +24,8 @@ export type WeeksData = {
 
 /** The weeks of the law as dates, from the first day of the absence. Nothing of it is kept. */
 export function weeksCard(lang: Lang, { day, today, steps }: WeeksData): Card {
-  const { absenceWeeks: words, knowledge, menu } = wordsIn(lang);
-  const title = fill(lang, words.resultTitle, { day: longDay(lang, day) });
+  const { absenceWeeks: words, knowledge, menu } = messagesFor(lang);
+  const title = format(lang, words.resultTitle, { day: longDay(lang, day) });
   const next = steps.find(({ until }) => until >= today)?.id;
   return fillTemplate(lang, title, {
     title,
@@ -35,7 +35,7 @@ export function weeksCard(lang: Lang, { day, today, steps }: WeeksData): Card {
       if (dated === undefined) throw new RangeError(`no days for step ${step.id}`);
       const span = step.from === step.to ? `${step.from}` : `${step.from}–${step.to}`;
       return {
-        week: fill(lang, words.week, { n: span }),
+        week: format(lang, words.week, { n: span }),
         color: step.id === next ? 'Accent' : 'Default',
         days: daysOf(lang, step.when, dated, today),
         what: step.what,
@@ -56,9 +56,9 @@ export function weeksCard(lang: Lang, { day, today, steps }: WeeksData): Card {
  * is told, since one worked out here can differ from it.
  */
 function daysOf(lang: Lang, when: string, { from, until }: DatedStep, today: string): string {
-  const { absenceWeeks: words } = wordsIn(lang);
+  const { absenceWeeks: words } = messagesFor(lang);
   const said = until < today ? words.passed : words.upcoming;
   const how = when in said ? (when as keyof typeof said) : 'on';
   const date = shortDay(lang, how === 'from' ? from : until);
-  return fill(lang, said[how], { date, from: shortDay(lang, from), until: shortDay(lang, until) });
+  return format(lang, said[how], { date, from: shortDay(lang, from), until: shortDay(lang, until) });
 }

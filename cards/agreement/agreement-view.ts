@@ -1,9 +1,9 @@
-import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
+import { format, type Lang, type Messages, messagesFor } from '../content/words.js';
 import { longDay, shortDay } from '../dates.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import type { RemovalView } from '../removal/removal-view.js';
 
-type AgreementWords = Words['agreement'];
+type AgreementWords = Messages['agreement'];
 
 /** What a card shows of an agreement: the record as it is kept fits it. Days are `YYYY-MM-DD`. */
 export type AgreementView = {
@@ -34,7 +34,7 @@ export type AgreementView = {
   readonly status: 'open' | 'closed';
 };
 export type ChangeRequestView = {
-  readonly subjects: readonly (keyof Words['about']['change'])[];
+  readonly subjects: readonly (keyof Messages['about']['change'])[];
   readonly note: string;
   /** Instant: which request it is. */
   readonly askedAt: string;
@@ -62,18 +62,18 @@ export function itemDetails(
   agreement: AgreementView,
   item: ItemView,
   reader: Reader,
-  safe: Safe = plain,
+  safe: Safe = escapeMarkdown,
 ): string {
-  const words = wordsIn(lang).agreement;
+  const words = messagesFor(lang).agreement;
   const names = { name: safe(agreement.memberName), manager: safe(agreement.managerName) };
   const forOther: Record<string, string> = words.whoIsOther;
   const who = (reader === 'employee' ? forOther[item.who] : undefined) ?? words.whoIs[item.who];
-  const parts = [fill(lang, who, names), shortDay(lang, item.by)];
+  const parts = [format(lang, who, names), shortDay(lang, item.by)];
   if (item.outcome !== null) parts.push(words.outcome[item.outcome]);
   return parts.join(' · ');
 }
 
-export function itemLines(lang: Lang, agreement: AgreementView, reader: Reader, safe: Safe = plain) {
+export function itemLines(lang: Lang, agreement: AgreementView, reader: Reader, safe: Safe = escapeMarkdown) {
   return agreement.items.map((item) => ({
     what: safe(item.what),
     details: itemDetails(lang, agreement, item, reader, safe),
@@ -95,12 +95,12 @@ export function seenOf(agreement: AgreementView): { id: string; version: number;
 export function requestLine(lang: Lang, agreement: AgreementView): string {
   const request = openRequest(agreement);
   if (request === null) return '';
-  const { about, agreement: words } = wordsIn(lang);
+  const { about, agreement: words } = messagesFor(lang);
   const { note } = request;
   return [
-    fill(lang, words.requestTitle, { name: plain(agreement.memberName) }),
-    `${fill(lang, about.managerChangeText, { subjects: changeSubjects(lang, request) })}.`,
-    ...(note === '' ? [] : [fill(lang, about.managerChangeNote, { note: plain(note) })]),
+    format(lang, words.requestTitle, { name: escapeMarkdown(agreement.memberName) }),
+    `${format(lang, about.managerChangeText, { subjects: changeSubjects(lang, request) })}.`,
+    ...(note === '' ? [] : [format(lang, about.managerChangeNote, { note: escapeMarkdown(note) })]),
   ].join(' ');
 }
 
@@ -108,21 +108,21 @@ export function requestLine(lang: Lang, agreement: AgreementView): string {
 export function ownRequestLine(
   lang: Lang,
   { changeAsked, managerName }: AgreementView,
-  safe: Safe = plain,
+  safe: Safe = escapeMarkdown,
 ): string {
   if (changeAsked === null) return '';
-  const { about: words } = wordsIn(lang);
+  const { about: words } = messagesFor(lang);
   const { note, handledAt } = changeAsked;
-  const line = fill(lang, handledAt === null ? words.requestWaiting : words.requestHandled, {
+  const line = format(lang, handledAt === null ? words.requestWaiting : words.requestHandled, {
     subjects: changeSubjects(lang, changeAsked),
     manager: safe(managerName),
   });
-  return note === '' ? line : `${line} ${fill(lang, words.requestNote, { note: safe(note) })}`;
+  return note === '' ? line : `${line} ${format(lang, words.requestNote, { note: safe(note) })}`;
 }
 
 /** What an employee wants to be different, in words. */
 export function changeSubjects(lang: Lang, { subjects }: ChangeRequestView): string {
-  const { change } = wordsIn(lang).about;
+  const { change } = messagesFor(lang).about;
   return subjects.map((id) => change[id]).join(', ');
 }
 
@@ -131,7 +131,7 @@ export function changeSubjects(lang: Lang, { subjects }: ChangeRequestView): str
  * reads it is there.
  */
 export function undeliveredLine(lang: Lang, { undelivered }: AgreementView): string {
-  const words = wordsIn(lang).agreement.undelivered;
+  const words = messagesFor(lang).agreement.undelivered;
   if (undelivered === null) return '';
   return undelivered.givenUp === true ? words.givenUp : words.again;
 }
@@ -141,9 +141,9 @@ export function agreementFacts(
   lang: Lang,
   agreement: AgreementView,
   reader: Reader,
-  safe: Safe = plain,
+  safe: Safe = escapeMarkdown,
 ): Fact[] {
-  const words = wordsIn(lang).agreement;
+  const words = messagesFor(lang).agreement;
   const present = agreement.present.map((who) =>
     reader === 'employee' && who === 'manager' ? words.presentManager : words.present[who],
   );
@@ -163,9 +163,9 @@ export function agreementFacts(
 }
 
 function initiativeTaker(lang: Lang, agreement: AgreementView, reader: Reader, safe: Safe): string {
-  const words = wordsIn(lang).agreement;
+  const words = messagesFor(lang).agreement;
   if (reader === 'manager') {
-    return fill(lang, words.initiative[agreement.initiative], { name: safe(agreement.memberName) });
+    return format(lang, words.initiative[agreement.initiative], { name: safe(agreement.memberName) });
   }
   return agreement.initiative === 'employee' ? words.whoIsOther.employee : safe(agreement.managerName);
 }

@@ -1,6 +1,6 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
-import { plain } from '../plain.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
+import { escapeMarkdown } from '../plain.js';
 import { removalLine } from '../removal/removal-view.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
@@ -38,11 +38,11 @@ const fillTemplate = template<{
 
 /** An agreement as the manager keeps it, with what can be done with it. */
 export function agreementCard(lang: Lang, data: AgreementCardData): Card {
-  const words = wordsIn(lang).agreement;
+  const words = messagesFor(lang).agreement;
   const { agreement, closing } = data;
-  const name = plain(agreement.memberName);
-  const title = fill(lang, closing ? words.closeTitle : words.viewTitle, { name });
-  const answer = fill(lang, words.answer[agreement.answer], { name });
+  const name = escapeMarkdown(agreement.memberName);
+  const title = format(lang, closing ? words.closeTitle : words.viewTitle, { name });
+  const answer = format(lang, words.answer[agreement.answer], { name });
   const undelivered = undeliveredLine(lang, agreement);
   return fillTemplate(lang, data.notice === '' ? title : `${data.notice} ${title}`, {
     notice: data.notice,
@@ -51,7 +51,7 @@ export function agreementCard(lang: Lang, data: AgreementCardData): Card {
     removal: agreement.removal === null ? '' : removalLine(lang, agreement.removal, agreement.memberName),
     facts: [
       ...agreementFacts(lang, agreement, 'manager'),
-      { title: fill(lang, words.answerIs, { name }), value: answer },
+      { title: format(lang, words.answerIs, { name }), value: answer },
       ...(undelivered === '' ? [] : [{ title: words.undelivered.label, value: undelivered }]),
     ],
     items: itemLines(lang, agreement, 'manager'),
@@ -71,7 +71,7 @@ export function handleButtons(lang: Lang, agreement: AgreementView): Button[] {
     button(
       lang,
       'agreement.request-handled',
-      wordsIn(lang).agreement.handleRequest,
+      messagesFor(lang).agreement.handleRequest,
       { id, askedAt },
       { withoutInputs: true },
     ),
@@ -79,14 +79,14 @@ export function handleButtons(lang: Lang, agreement: AgreementView): Button[] {
 }
 
 function closingText(lang: Lang, agreement: AgreementView): string {
-  const words = wordsIn(lang).agreement;
+  const words = messagesFor(lang).agreement;
   if (openRequest(agreement) === null) return words.closeText;
-  return `${words.closeText} ${fill(lang, words.closeAsked, { name: plain(agreement.memberName) })}`;
+  return `${words.closeText} ${format(lang, words.closeAsked, { name: escapeMarkdown(agreement.memberName) })}`;
 }
 
 function ways(lang: Lang, agreement: AgreementView): Button[] {
   const { id, status, removal } = agreement;
-  const { agreement: words, removal: removalWords } = wordsIn(lang);
+  const { agreement: words, removal: removalWords } = messagesFor(lang);
   const list = button(lang, 'agreement.list', words.listTitle, { page: 0 });
   const asked = removal !== null && removal.kept === null;
   const decide = [
@@ -104,7 +104,7 @@ function ways(lang: Lang, agreement: AgreementView): Button[] {
 }
 
 function closeButtons(lang: Lang, agreement: AgreementView): Button[] {
-  const words = wordsIn(lang).agreement;
+  const words = messagesFor(lang).agreement;
   return [
     button(lang, 'agreement.close', words.close, seenOf(agreement)),
     button(lang, 'agreement.show', words.keepOpen, { id: agreement.id }),

@@ -1,6 +1,6 @@
 import { type Button, button, type Draft } from '../actions.js';
 import { choicesOf } from '../choices.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { type WhoView, whoFields } from '../who/who-fields.js';
 import json from './form-conversation.template.json' with { type: 'json' };
@@ -21,7 +21,7 @@ const fillTemplate = template<Record<string, unknown>>(json);
 
 /** Step 1: with whom, when, who were there, about which subjects. */
 export function conversationFormCard(lang: Lang, data: ConversationFormData): Card {
-  const words = wordsIn(lang).agreement;
+  const words = messagesFor(lang).agreement;
   const { draft, people, asked, problems } = data;
   return fillTemplate(lang, `${words.title}. ${words.step1}`, {
     step: words.step1,
@@ -53,7 +53,7 @@ function waysOn(lang: Lang, filled: Draft): Button[] {
   const asked = { known: '', name: '', person: '', sameAs: '', day: '', present: '', subjects: '' };
   const draft: Draft = { ...filled, ...asked };
   return [
-    button(lang, 'agreement.details', wordsIn(lang).agreement.details, { draft }),
-    button(lang, 'menu.show', wordsIn(lang).menu.menu, {}, { withoutInputs: true }),
+    button(lang, 'agreement.details', messagesFor(lang).agreement.details, { draft }),
+    button(lang, 'menu.show', messagesFor(lang).menu.menu, {}, { withoutInputs: true }),
   ];
 }

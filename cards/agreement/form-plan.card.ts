@@ -1,7 +1,7 @@
 import { type Button, button, type Draft, type DraftItem, MOST_ITEMS, numberedName } from '../actions.js';
 import { choicesOf } from '../choices.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
-import { bare, plain } from '../plain.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
+import { escapeMarkdown, stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './form-plan.template.json' with { type: 'json' };
 import { type Problems, problemsLine, problemText } from './problems.js';
@@ -21,15 +21,15 @@ const fillTemplate = template<Record<string, unknown>>(json);
 
 /** Step 2: one to five agreements, and when and by whom they are looked back on. */
 export function planFormCard(lang: Lang, data: PlanFormData): Card {
-  const words = wordsIn(lang).agreement;
+  const words = messagesFor(lang).agreement;
   const { draft, problems, today } = data;
-  const named = (text: string) => fill(lang, text, { name: bare(draft.name) });
+  const named = (text: string) => format(lang, text, { name: stripMarkdown(draft.name) });
   const notice = data.saved === '' ? '' : words.otherSaved;
   const summary = `${words.title}. ${words.step2}`;
   return fillTemplate(lang, notice === '' ? summary : `${notice} ${summary}`, {
     notice,
     step: words.step2,
-    title: fill(lang, words.viewTitle, { name: plain(draft.name) }),
+    title: format(lang, words.viewTitle, { name: escapeMarkdown(draft.name) }),
     aim: words.step2Aim,
     problems: problemsLine(lang, problems),
     warning: words.warning,
@@ -55,16 +55,16 @@ export function planFormCard(lang: Lang, data: PlanFormData): Card {
 }
 
 function itemRow(lang: Lang, draft: Draft, item: DraftItem, index: number, data: PlanFormData) {
-  const words = wordsIn(lang).agreement;
+  const words = messagesFor(lang).agreement;
   const [whatId, whoId, byId] = [
     numberedName('what', index),
     numberedName('who', index),
     numberedName('by', index),
   ];
   return {
-    heading: fill(lang, words.itemTitle, { n: index + 1 }),
+    heading: format(lang, words.itemTitle, { n: index + 1 }),
     whatId,
-    whatLabel: fill(lang, words.what, { max: WHAT_MAX }),
+    whatLabel: format(lang, words.what, { max: WHAT_MAX }),
     whatHint: words.whatHint,
     what: item.what,
     whatProblem: problemText(lang, data.problems[whatId]),
@@ -72,7 +72,7 @@ function itemRow(lang: Lang, draft: Draft, item: DraftItem, index: number, data:
     whoId,
     whoLabel: words.who,
     whoChoices: choicesOf(words.whoIs).map(({ title, value }) => ({
-      title: fill(lang, title, { name: bare(draft.name) }),
+      title: format(lang, title, { name: stripMarkdown(draft.name) }),
       value,
     })),
     choose: words.choose,
@@ -87,7 +87,7 @@ function itemRow(lang: Lang, draft: Draft, item: DraftItem, index: number, data:
 }
 
 function waysOn(lang: Lang, filled: Draft, saved: string): Button[] {
-  const words = wordsIn(lang).agreement;
+  const words = messagesFor(lang).agreement;
   // What this card asks comes back as inputs: the buttons carry the other step only, to keep the card small.
   const items = filled.items.map(() => ({ what: '', who: '', by: '' }));
   const draft: Draft = { ...filled, items, initiative: '', next: '', rhythm: '' };

@@ -1,8 +1,8 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { shortDay } from '../dates.js';
 import { pageOf } from '../pages.js';
-import { bare, plain } from '../plain.js';
+import { escapeMarkdown, stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { type AgreementView, undeliveredLine } from './agreement-view.js';
 import json from './list.template.json' with { type: 'json' };
@@ -25,13 +25,13 @@ const fillTemplate = template<{
 
 /** All open agreements of a manager, a page at a time; a page beyond the last shows the last. */
 export function listCard(lang: Lang, data: ListCardData): Card {
-  const { about, agreement: words, menu } = wordsIn(lang);
+  const { about, agreement: words, menu } = messagesFor(lang);
   const { shown, page, lastPage, range } = pageOf(data.agreements, data.page, PER_PAGE);
   return fillTemplate(lang, words.listTitle, {
     title: words.listTitle,
     empty: range.total === 0 ? words.listEmpty : '',
     agreements: shown.map((agreement) => line(lang, agreement, data.today)),
-    range: lastPage > 0 ? fill(lang, words.listPage, range) : '',
+    range: lastPage > 0 ? format(lang, words.listPage, range) : '',
     buttons: [
       button(lang, 'agreement.start', words.title, {}),
       ...(page > 0 ? [button(lang, 'agreement.list', words.earlier, { page: page - 1 })] : []),
@@ -44,20 +44,20 @@ export function listCard(lang: Lang, data: ListCardData): Card {
 }
 
 function line(lang: Lang, agreement: AgreementView, today: string) {
-  const words = wordsIn(lang).agreement;
+  const words = messagesFor(lang).agreement;
   const overdue = agreement.nextDay < today;
   const text = overdue ? words.listOverdue : agreement.nextDay === today ? words.listToday : words.listNext;
-  const name = plain(agreement.memberName);
+  const name = escapeMarkdown(agreement.memberName);
   return {
     name,
-    next: fill(lang, text, { day: shortDay(lang, agreement.nextDay) }),
+    next: format(lang, text, { day: shortDay(lang, agreement.nextDay) }),
     color: agreement.nextDay <= today ? 'Attention' : 'Default',
-    answer: [fill(lang, words.answer[agreement.answer], { name }), undeliveredLine(lang, agreement)]
+    answer: [format(lang, words.answer[agreement.answer], { name }), undeliveredLine(lang, agreement)]
       .filter((text) => text !== '')
       .join('. '),
     open: words.open,
     // The whole row is the button: a button on each would be more than a card may have.
-    press: button(lang, 'agreement.show', `${words.open}: ${bare(agreement.memberName)}`, {
+    press: button(lang, 'agreement.show', `${words.open}: ${stripMarkdown(agreement.memberName)}`, {
       id: agreement.id,
     }),
   };

@@ -1,7 +1,7 @@
-import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
-import { plain } from '../plain.js';
+import { format, type Lang, type Messages, messagesFor } from '../content/words.js';
+import { escapeMarkdown } from '../plain.js';
 
-export type ProblemId = keyof Words['agreement']['problem'];
+export type ProblemId = keyof Messages['agreement']['problem'];
 /** What is wrong with a field: an id of the words, with the values that it names. */
 export type Problem = { readonly id: ProblemId; readonly values?: Readonly<Record<string, string | number>> };
 /** Per field of the form what is wrong with it, if anything. */
@@ -12,13 +12,13 @@ export function problemText(lang: Lang, problem: Problem | undefined): string {
   if (problem === undefined) return '';
   const values = Object.entries(problem.values ?? {}).map(([name, value]) => [
     name,
-    typeof value === 'string' ? plain(value) : value,
+    typeof value === 'string' ? escapeMarkdown(value) : value,
   ]);
-  return fill(lang, wordsIn(lang).agreement.problem[problem.id], Object.fromEntries(values));
+  return format(lang, messagesFor(lang).agreement.problem[problem.id], Object.fromEntries(values));
 }
 
 /** The line above a form that came back; empty when nothing is wrong. */
 export function problemsLine(lang: Lang, problems: Problems): string {
   const any = Object.values(problems).some((problem) => problem !== undefined);
-  return any ? wordsIn(lang).agreement.problemsTitle : '';
+  return any ? messagesFor(lang).agreement.problemsTitle : '';
 }

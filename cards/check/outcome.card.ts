@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { pieceRow, type Row } from '../knowledge/rows.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
@@ -15,7 +15,7 @@ const fillTemplate = template<{
 
 /** Which pieces the answers lead to, the one to begin with first. */
 export function outcomeCard(lang: Lang, pieces: readonly string[]): Card {
-  const { check, menu } = wordsIn(lang);
+  const { check, menu } = messagesFor(lang);
   return fillTemplate(lang, check.resultTitle, {
     title: check.resultTitle,
     sentence: pieces.length === 0 ? check.nothing : check.start,

@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './question.template.json' with { type: 'json' };
@@ -15,10 +15,10 @@ const fillTemplate = template<{
 
 /** One of the eight questions; `answers` so far, `y` or `n` each, travel in the buttons. */
 export function questionCard(lang: Lang, answers: string): Card {
-  const { check, menu } = wordsIn(lang);
+  const { check, menu } = messagesFor(lang);
   const question = check.questions[answers.length];
   if (question === undefined) throw new RangeError('there are no more questions');
-  const progress = fill(lang, check.progress, { n: answers.length + 1, total: check.questions.length });
+  const progress = format(lang, check.progress, { n: answers.length + 1, total: check.questions.length });
   return fillTemplate(lang, `${check.title}. ${question.text}`, {
     progress,
     title: check.title,

@@ -1,8 +1,8 @@
 import { button, numberedName, type Payload } from '../actions.js';
 import { type Problem, type Problems, problemsLine, problemText } from '../agreement/problems.js';
 import { choicesOf } from '../choices.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
-import { bare } from '../plain.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
+import { stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { candidateChoices, knownChoices, NAME_MAX, questionFor, type WhoView } from '../who/who-fields.js';
 import json from './add.template.json' with { type: 'json' };
@@ -36,7 +36,7 @@ const fillTemplate = template<Record<string, unknown>>(json);
 
 /** Puts people on the coffee list: names, somebody from the list, or somebody from Teams. */
 export function coffeeAddCard(lang: Lang, data: CoffeeAddData): Card {
-  const { coffee: words, agreement, who } = wordsIn(lang);
+  const { coffee: words, agreement, who } = messagesFor(lang);
   const { id, typed, people, questions, account, split, problems } = data;
   const among = (ids: readonly string[]) => people.filter(({ member }) => ids.includes(member.id));
   const unlisted = people.filter(({ member }) => member.rhythm === null);
@@ -47,7 +47,7 @@ export function coffeeAddCard(lang: Lang, data: CoffeeAddData): Card {
     questions: [
       ...questions.map(({ name, candidates, answer }, at) => ({
         id: numberedName('same', at),
-        label: fill(lang, who.questionOf, { name: bare(name) }),
+        label: format(lang, who.questionOf, { name: stripMarkdown(name) }),
         choices: candidateChoices(lang, among(candidates)),
         value: answer,
       })),
@@ -97,6 +97,9 @@ function lineProblem(lang: Lang, problem: Problem | undefined): string {
   const name = problem?.values?.name;
   const isOfLine = problem !== undefined && ['nameLong', 'notAName', 'nameScreened'].includes(problem.id);
   return isOfLine && typeof name === 'string'
-    ? fill(lang, wordsIn(lang).coffee.lineProblem, { name: bare(name).slice(0, NAME_MAX), problem: text })
+    ? format(lang, messagesFor(lang).coffee.lineProblem, {
+        name: stripMarkdown(name).slice(0, NAME_MAX),
+        problem: text,
+      })
     : text;
 }

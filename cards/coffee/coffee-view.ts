@@ -1,4 +1,4 @@
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 
 /** Somebody on the coffee list, as a card shows them. Days are `YYYY-MM-DD`. */
 export type CoffeeView = {
@@ -18,7 +18,7 @@ const AT_ONCE = 3;
 
 /** Three opening questions; the ones of the next coffee are none of these. */
 export function questionsFor(lang: Lang, coffees: number): readonly string[] {
-  const { questions } = wordsIn(lang).coffee;
+  const { questions } = messagesFor(lang).coffee;
   return Array.from(
     { length: AT_ONCE },
     (_, at) => questions[(coffees * AT_ONCE + at) % questions.length] ?? '',
@@ -26,6 +26,6 @@ export function questionsFor(lang: Lang, coffees: number): readonly string[] {
 }
 
 export function lastLine(lang: Lang, day: string | null, shown: (day: string) => string): string {
-  const { coffee: words } = wordsIn(lang);
-  return day === null ? words.never : fill(lang, words.last, { day: shown(day) });
+  const { coffee: words } = messagesFor(lang);
+  return day === null ? words.never : format(lang, words.last, { day: shown(day) });
 }

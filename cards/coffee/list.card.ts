@@ -1,8 +1,8 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { shortDay } from '../dates.js';
 import { pageOf } from '../pages.js';
-import { bare, plain } from '../plain.js';
+import { escapeMarkdown, stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import type { CoffeeView } from './coffee-view.js';
 import json from './list.template.json' with { type: 'json' };
@@ -29,14 +29,14 @@ const fillTemplate = template<{
 
 /** Everybody with whom a coffee is kept, longest unseen first; one press says that it was had. */
 export function coffeeListCard(lang: Lang, { people, page: asked, today, notice }: CoffeeListData): Card {
-  const { coffee: words, menu } = wordsIn(lang);
+  const { coffee: words, menu } = messagesFor(lang);
   const { shown, page, lastPage, range } = pageOf(people, asked, PER_PAGE);
   return fillTemplate(lang, words.title, {
     title: words.title,
     intro: range.total === 0 ? words.empty : words.intro,
     notice,
     rows: shown.map((person) => rowOf(lang, person, today)),
-    range: lastPage > 0 ? fill(lang, words.page, range) : '',
+    range: lastPage > 0 ? format(lang, words.page, range) : '',
     buttons: [
       button(lang, 'coffee.add', words.add, {}),
       ...(page < lastPage ? [button(lang, 'coffee.list', words.later, { page: page + 1 })] : []),
@@ -47,17 +47,20 @@ export function coffeeListCard(lang: Lang, { people, page: asked, today, notice 
 }
 
 function rowOf(lang: Lang, person: CoffeeView, today: string): Row {
-  const { coffee: words } = wordsIn(lang);
+  const { coffee: words } = messagesFor(lang);
   const { id, version, name, nextDay } = person;
   const day = shortDay(lang, nextDay);
   const text = nextDay < today ? words.overdue : nextDay === today ? words.due : words.next;
   return {
-    name: plain(name),
-    when: fill(lang, text, { day }),
+    name: escapeMarkdown(name),
+    when: format(lang, text, { day }),
     color: nextDay <= today ? 'Attention' : 'Default',
-    open: button(lang, 'coffee.show', fill(lang, words.open, { name: bare(name) }), { id }),
+    open: button(lang, 'coffee.show', format(lang, words.open, { name: stripMarkdown(name) }), { id }),
     done: words.doneRow,
     // A press on the row's end, not a button: a card may have six of those.
-    press: button(lang, 'coffee.done', fill(lang, words.doneSpoken, { name: bare(name) }), { id, version }),
+    press: button(lang, 'coffee.done', format(lang, words.doneSpoken, { name: stripMarkdown(name) }), {
+      id,
+      version,
+    }),
   };
 }

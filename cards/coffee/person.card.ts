@@ -1,8 +1,8 @@
 import { type Button, button } from '../actions.js';
 import { type Choice, choicesOf } from '../choices.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import { type CoffeeView, lastLine, questionsFor } from './coffee-view.js';
@@ -60,20 +60,20 @@ const fillTemplate = template<{
 /** That the reminder of the next coffee did not arrive; empty when it did, and on that very reminder. */
 function undeliveredLine(lang: Lang, { person, reminder }: CoffeePersonData): string {
   if (reminder || person.undeliveredOccasion !== person.nextDay) return '';
-  return fill(lang, wordsIn(lang).coffee.undelivered, { day: longDay(lang, person.nextDay) });
+  return format(lang, messagesFor(lang).coffee.undelivered, { day: longDay(lang, person.nextDay) });
 }
 
 /** One person on the coffee list: how to begin, done, and everything that moves the next time. */
 export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
-  const { coffee: words, agreement } = wordsIn(lang);
+  const { coffee: words, agreement } = messagesFor(lang);
   const { person } = data;
   const { id, version } = person;
-  const name = plain(person.name);
-  const title = fill(lang, words.reminderTitle, { name });
+  const name = escapeMarkdown(person.name);
+  const title = format(lang, words.reminderTitle, { name });
   return fillTemplate(lang, title, {
     title,
     notice: data.notice,
-    next: fill(lang, words.next, { day: longDay(lang, person.nextDay) }),
+    next: format(lang, words.next, { day: longDay(lang, person.nextDay) }),
     undelivered: undeliveredLine(lang, data),
     lastTime: lastLine(lang, person.lastDay, (day) => longDay(lang, day)),
     questionsTitle: words.questionsTitle,
@@ -111,7 +111,7 @@ export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
             button(
               lang,
               'settings.show',
-              wordsIn(lang).menu.settings,
+              messagesFor(lang).menu.settings,
               {},
               { withoutInputs: true, secondary: true },
             ),

@@ -12,7 +12,7 @@ import {
 } from './pieces.js';
 import { GUIDE_IDS } from './sources.js';
 import { SUBJECT_GROUPS, unreachablePieces } from './subjects.js';
-import { LANGS, type Lang, wordsIn } from './words.js';
+import { LANGS, type Lang, messagesFor } from './words.js';
 
 /** A run of this many words in a row is copied, not told. */
 export const COPIED_WORDS = 8;
@@ -204,7 +204,10 @@ function textsToRead(lang: Lang, whole: boolean): readonly { readonly at: string
     }),
   );
   if (whole) return ofPieces;
-  return [...ofPieces, ...leavesOf(wordsIn(lang)).map(({ path, text }) => ({ at: `${lang} ${path}`, text }))];
+  return [
+    ...ofPieces,
+    ...leavesOf(messagesFor(lang)).map(({ path, text }) => ({ at: `${lang} ${path}`, text })),
+  ];
 }
 
 /** A value that is filled in counts as a word; what stands in the braces of a choice is a sentence of its own. */

@@ -1,7 +1,7 @@
 import monthly from './monthly.json' with { type: 'json' };
 import { findPiece } from './pieces.js';
 import type { SourceRef } from './sources.js';
-import { type Lang, wordsIn } from './words.js';
+import { type Lang, messagesFor } from './words.js';
 
 export const MONTHLY_KINDS = ['self-look', 'team-subject'] as const;
 /** What comes once a month for who wants it: a look at oneself, or a subject for the team's meeting. */
@@ -26,7 +26,7 @@ export function topicOf(kind: MonthlyKind, month: string): Topic {
 
 /** Throws RangeError for a topic without words: a test looks for those. */
 export function topicWords(lang: Lang, kind: MonthlyKind, id: string): TopicWords {
-  const words: Readonly<Record<string, TopicWords>> = wordsIn(lang).monthly[kind];
+  const words: Readonly<Record<string, TopicWords>> = messagesFor(lang).monthly[kind];
   const found = words[id];
   if (found === undefined) throw new RangeError(`no words in ${lang} for ${kind} ${id}`);
   return found;

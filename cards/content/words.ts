@@ -98,9 +98,9 @@ const nl = {
   welcome: nlWelcome,
   who: nlWho,
 };
-export type Words = typeof nl;
+export type Messages = typeof nl;
 
-const en: Words = {
+const en: Messages = {
   absenceWeeks: enAbsenceWeeks,
   check: enCheck,
   checklist: enChecklist,
@@ -135,14 +135,14 @@ const en: Words = {
 };
 
 /** All words in one language, the same ids in both. */
-export function wordsIn(lang: Lang): Words {
+export function messagesFor(lang: Lang): Messages {
   return lang === 'nl' ? nl : en;
 }
 
 const messages = new Map<string, IntlMessageFormat>();
 
 /** A text with its `{values}` filled in and its plurals chosen. What people typed goes in escaped by `plain`. */
-export function fill(lang: Lang, text: string, values: Readonly<Record<string, string | number>>): string {
+export function format(lang: Lang, text: string, values: Readonly<Record<string, string | number>>): string {
   const id = `${lang}|${text}`;
   let message = messages.get(id);
   if (message === undefined) {

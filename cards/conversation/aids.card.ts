@@ -1,5 +1,5 @@
 import { type Button, button, type Part } from '../actions.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './aids.template.json' with { type: 'json' };
@@ -14,7 +14,7 @@ const fillTemplate = template<{
 
 /** The five memory aids, with the way back to the part that they were opened from. */
 export function aidsCard(lang: Lang, from: Part): Card {
-  const { ui, aids } = wordsIn(lang).conversation;
+  const { ui, aids } = messagesFor(lang).conversation;
   return fillTemplate(lang, ui.aidsTitle, {
     title: ui.aidsTitle,
     intro: ui.aidsIntro,

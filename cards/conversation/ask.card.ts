@@ -1,5 +1,5 @@
 import { type Button, button, type Part } from '../actions.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './ask.template.json' with { type: 'json' };
@@ -19,7 +19,7 @@ const fillTemplate = template<{
 
 /** What a manager may and may not ask, with the way back to the part that it was opened from. */
 export function askCard(lang: Lang, from: Part): Card {
-  const { ui, ask } = wordsIn(lang).conversation;
+  const { ui, ask } = messagesFor(lang).conversation;
   return fillTemplate(lang, ask.title, {
     title: ask.title,
     intro: ask.intro,

@@ -1,5 +1,5 @@
 import { type Button, button, PARTS, type Part } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { type Card, fixedCard, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './part.template.json' with { type: 'json' };
@@ -23,11 +23,11 @@ const fillTemplate = template<{
 
 /** One of the seven parts of the signalling talk: where you are, what to do, what to say, and the way on. */
 export const partCard = fixedCard((lang: Lang, part: Part): Card => {
-  const { ui, parts } = wordsIn(lang).conversation;
+  const { ui, parts } = messagesFor(lang).conversation;
   const index = PARTS.indexOf(part);
   const words = parts[index];
   if (words === undefined) throw new RangeError(`no words for part ${part}`);
-  const progress = fill(lang, ui.progress, { n: index + 1, total: PARTS.length });
+  const progress = format(lang, ui.progress, { n: index + 1, total: PARTS.length });
   return fillTemplate(lang, `${progress}: ${words.title}`, {
     progress,
     title: words.title,
@@ -45,8 +45,8 @@ export const partCard = fixedCard((lang: Lang, part: Part): Card => {
 });
 
 function stepTo(lang: Lang, at: number, title: string, here: boolean): Step {
-  const { ui } = wordsIn(lang).conversation;
-  const spoken = fill(lang, here ? ui.stepHere : ui.step, { n: at + 1, title });
+  const { ui } = messagesFor(lang).conversation;
+  const spoken = format(lang, here ? ui.stepHere : ui.step, { n: at + 1, title });
   return {
     label: String(at + 1),
     style: here ? 'accent' : 'emphasis',
@@ -56,12 +56,12 @@ function stepTo(lang: Lang, at: number, title: string, here: boolean): Step {
 }
 
 function waysOn(lang: Lang, part: Part, index: number): Button[] {
-  const { ui, parts } = wordsIn(lang).conversation;
+  const { ui, parts } = messagesFor(lang).conversation;
   const previous = PARTS[index - 1];
   const next = PARTS[index + 1];
   const buttons: Button[] = [];
   if (next !== undefined) {
-    const title = fill(lang, ui.next, { title: parts[index + 1]?.short ?? '' });
+    const title = format(lang, ui.next, { title: parts[index + 1]?.short ?? '' });
     buttons.push(button(lang, 'conversation.part', title, { part: next }));
   } else {
     buttons.push(button(lang, 'agreement.start', ui.agree, {}));

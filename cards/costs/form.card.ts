@@ -1,5 +1,5 @@
 import { type Button, button, type CostsTyped } from '../actions.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './form.template.json' with { type: 'json' };
@@ -12,7 +12,7 @@ const fillTemplate = template<
 
 /** Asks for four numbers; `wrong` names the fields that came back because they are none. */
 export function costsFormCard(lang: Lang, filled: CostsTyped, wrong: readonly Name[]): Card {
-  const { costsSum: words, menu } = wordsIn(lang);
+  const { costsSum: words, menu } = messagesFor(lang);
   const field = (name: Name): Field => ({
     label: words[`${name}Label`],
     value: filled[name],

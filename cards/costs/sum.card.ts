@@ -1,5 +1,5 @@
 import { type Button, button, type CostsTyped } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { decimal, euros, whole } from '../numbers.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
@@ -39,8 +39,8 @@ const fillTemplate = template<{
 
 /** What absence costs in a year, with the sum shown so that anybody can check it. */
 export function sumCard(lang: Lang, { filled, costs, sum, fixed }: SumData): Card {
-  const { costsSum: words, menu } = wordsIn(lang);
-  const total = fill(lang, words.total, { total: euros(lang, sum.absence) });
+  const { costsSum: words, menu } = messagesFor(lang);
+  const total = format(lang, words.total, { total: euros(lang, sum.absence) });
   const values = {
     employees: whole(lang, costs.employees),
     percentage: decimal(lang, costs.percentage),
@@ -51,8 +51,8 @@ export function sumCard(lang: Lang, { filled, costs, sum, fixed }: SumData): Car
   return fillTemplate(lang, `${words.resultTitle}: ${total}`, {
     resultTitle: words.resultTitle,
     total,
-    absence: fill(lang, words.sumAbsence, values),
-    range: fill(lang, words.range, {
+    absence: format(lang, words.sumAbsence, values),
+    range: format(lang, words.range, {
       low: fixed.low,
       high: fixed.high,
       from: euros(lang, sum.from),
@@ -62,13 +62,13 @@ export function sumCard(lang: Lang, { filled, costs, sum, fixed }: SumData): Car
     burnouts:
       costs.burnouts === 0
         ? ''
-        : fill(lang, words.sumBurnouts, {
+        : format(lang, words.sumBurnouts, {
             burnouts: whole(lang, costs.burnouts),
             each: euros(lang, fixed.burnout),
             amount: euros(lang, sum.burnouts),
           }),
     note: words.note,
-    noteDays: fill(lang, words.noteDays, { days: fixed.days }),
+    noteDays: format(lang, words.noteDays, { days: fixed.days }),
     buttons: [
       button(lang, 'knowledge.subject', words.next, { subject: 'prevention' }),
       button(lang, 'costs.open', words.again, { filled }),

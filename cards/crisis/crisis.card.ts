@@ -1,6 +1,6 @@
 import { type Button, button, link } from '../actions.js';
 import { contact } from '../content/contacts.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, fixedCard, template } from '../render.js';
 import json from './crisis.template.json' with { type: 'json' };
 
@@ -17,7 +17,7 @@ const fillTemplate = template<{
 
 /** What stands before everything else when words point to suicide or self-harm. Nothing of it is kept. */
 export const crisisCard = fixedCard((lang: Lang): Card => {
-  const { crisis } = wordsIn(lang);
+  const { crisis } = messagesFor(lang);
   const { buttons: titles } = crisis;
   return fillTemplate(lang, `${crisis.title} ${crisis.call113}`, {
     title: crisis.title,

@@ -1,4 +1,4 @@
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import type { Card } from '../render.js';
 
 /** As contacts and words have them: a number to press, or the one that stands in a sentence. */
@@ -11,11 +11,11 @@ export function bringsHelp(shown: string): boolean {
 
 /** What went wrong, and whom to call all the same: whoever asked may have asked for help. */
 export function withHelp(lang: Lang, text: string): string {
-  return `${text} ${wordsIn(lang).notice.help}`;
+  return `${text} ${messagesFor(lang).notice.help}`;
 }
 
 /** What to say in the place of a card that Teams does not take. */
 export function inPlainWords({ lang, fallbackText }: Card, isHelp: boolean): string {
-  const { help, notShown } = wordsIn(lang).notice;
+  const { help, notShown } = messagesFor(lang).notice;
   return isHelp ? `${fallbackText}\n\n${help}` : `${fallbackText}\n\n${notShown} ${help}`;
 }

@@ -3,12 +3,12 @@ import type { AgreementView } from '../agreement/agreement-view.js';
 import { type CoffeeView, lastLine } from '../coffee/coffee-view.js';
 import { MOMENT_PLANS } from '../content/moment-kinds.js';
 import type { MonthlyKind } from '../content/monthly-kinds.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import type { RestView } from '../evaluation/resting.card.js';
 import { type MomentView, whenLine } from '../moments/moment-view.js';
 import { monthlyTitle } from '../monthly/monthly.card.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import type { AskedMomentView } from '../requests/decide.card.js';
 import json from './digest.template.json' with { type: 'json' };
@@ -84,8 +84,8 @@ export function joinedMoment(one: MomentItem, other: MomentItem): MomentItem {
 
 /** All that was due for one person on a day, each thing opened and dealt with in the card's own place. */
 export function digestCard(lang: Lang, day: string, items: readonly DigestItem[]): Card {
-  const { digest: words, agreement, menu } = wordsIn(lang);
-  const count = fill(lang, words.count, { count: items.length });
+  const { digest: words, agreement, menu } = messagesFor(lang);
+  const count = format(lang, words.count, { count: items.length });
   const left = items.length - MOST_SHOWN;
   return fillTemplate(lang, `${words.title}. ${count}`, {
     title: words.title,
@@ -96,7 +96,7 @@ export function digestCard(lang: Lang, day: string, items: readonly DigestItem[]
       color: item.done ? 'Good' : 'Accent',
       press: withDigest(pressOf(lang, item), day),
     })),
-    more: left > 0 ? fill(lang, words.more, { count: left }) : '',
+    more: left > 0 ? format(lang, words.more, { count: left }) : '',
     buttons: [
       button(lang, 'agreement.list', agreement.listTitle, { page: 0 }, { secondary: true }),
       button(lang, 'settings.show', menu.settings, {}, { secondary: true }),
@@ -114,7 +114,7 @@ const MOST_PRIMARY = 6;
  */
 export function withWayBack(card: Card, day: string): Card {
   // Named apart from `day`, which forms ask for: what a form holds comes along and would take its place.
-  const title = wordsIn(card.lang).digest.back;
+  const title = messagesFor(card.lang).digest.back;
   const secondary = primaryIn(card.body) >= MOST_PRIMARY;
   const back = button(
     card.lang,
@@ -154,7 +154,7 @@ function withDigest(action: Button, day: string): Button {
 }
 
 function pressOf(lang: Lang, item: DigestItem): Button {
-  const { open } = wordsIn(lang).digest;
+  const { open } = messagesFor(lang).digest;
   if (item.kind === 'coffee') return button(lang, 'coffee.show', open, { id: item.member.id });
   if (item.kind === 'moment')
     return button(lang, 'moments.show', open, { id: item.moment.id, nudges: [...item.nudges] });
@@ -178,49 +178,59 @@ function pressOf(lang: Lang, item: DigestItem): Button {
 }
 
 function line(lang: Lang, item: DigestItem): { title: string; when: string } {
-  const { coffee, digest: words, moments, hr, removal, requests } = wordsIn(lang);
+  const { coffee, digest: words, moments, hr, removal, requests } = messagesFor(lang);
   if (item.kind === 'contacts-unchecked') {
-    return { title: hr.reminderTitle, when: fill(lang, hr.reminderWhen, { count: item.count }) };
+    return { title: hr.reminderTitle, when: format(lang, hr.reminderWhen, { count: item.count }) };
   }
   if ('month' in item) return { title: monthlyTitle(lang, item.kind, item.month), when: words.monthly };
   if (item.kind === 'moment') {
     const { kind, memberName } = item.moment;
-    const names = { kind: moments.kinds[kind], name: plain(memberName) };
-    return { title: fill(lang, moments.reminderTitle, names), when: whenLine(lang, item.moment) };
+    const names = { kind: moments.kinds[kind], name: escapeMarkdown(memberName) };
+    return { title: format(lang, moments.reminderTitle, names), when: whenLine(lang, item.moment) };
   }
   if (item.kind === 'moment-asked-due') {
     const { memberName, request } = item.moment;
     const by = longDay(lang, request.by);
     return {
-      title: fill(lang, requests.digest, { name: plain(memberName) }),
-      when: fill(lang, requests.digestDay, { by }),
+      title: format(lang, requests.digest, { name: escapeMarkdown(memberName) }),
+      when: format(lang, requests.digestDay, { by }),
     };
   }
   if (item.kind === 'coffee') {
     const { name, lastDay } = item.member;
-    const title = fill(lang, coffee.reminderTitle, { name: plain(name) });
+    const title = format(lang, coffee.reminderTitle, { name: escapeMarkdown(name) });
     return { title, when: lastLine(lang, lastDay, (day) => longDay(lang, day)) };
   }
   const { agreement } = item;
-  const names = { name: plain(agreement.memberName), manager: plain(agreement.managerName) };
+  const names = {
+    name: escapeMarkdown(agreement.memberName),
+    manager: escapeMarkdown(agreement.managerName),
+  };
   const nextDay = { day: longDay(lang, agreement.nextDay) };
   switch (item.kind) {
     case 'removal-due': {
       const by = agreement.removal === null ? '' : longDay(lang, agreement.removal.by);
-      return { title: fill(lang, removal.digest, names), when: fill(lang, removal.digestDay, { by }) };
+      return { title: format(lang, removal.digest, names), when: format(lang, removal.digestDay, { by }) };
     }
     case 'agreement-resting': {
       const { rest } = item;
-      const when = rest === null ? '' : fill(lang, words.restingDay, { closes: longDay(lang, rest.closes) });
-      return { title: fill(lang, words.resting, names), when };
+      const when =
+        rest === null ? '' : format(lang, words.restingDay, { closes: longDay(lang, rest.closes) });
+      return { title: format(lang, words.resting, names), when };
     }
     case 'evaluation':
-      return { title: fill(lang, words.evaluation, names), when: fill(lang, words.evaluationDay, nextDay) };
+      return {
+        title: format(lang, words.evaluation, names),
+        when: format(lang, words.evaluationDay, nextDay),
+      };
     case 'landed': {
       const day = longDay(lang, agreement.conversationDay);
-      return { title: fill(lang, words.landed, names), when: fill(lang, words.landedDay, { day }) };
+      return { title: format(lang, words.landed, names), when: format(lang, words.landedDay, { day }) };
     }
     case 'evaluation-initiative':
-      return { title: fill(lang, words.initiative, names), when: fill(lang, words.evaluationDay, nextDay) };
+      return {
+        title: format(lang, words.initiative, names),
+        when: format(lang, words.evaluationDay, nextDay),
+      };
   }
 }

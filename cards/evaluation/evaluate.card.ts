@@ -2,9 +2,9 @@ import { type Button, button, numberedName } from '../actions.js';
 import { type AgreementView, itemDetails, requestLine, seenOf } from '../agreement/agreement-view.js';
 import { type Problems, problemsLine, problemText } from '../agreement/problems.js';
 import { choicesOf } from '../choices.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './evaluate.template.json' with { type: 'json' };
 
@@ -26,15 +26,15 @@ const fillTemplate = template<Record<string, unknown>>(json);
 
 /** The evaluation itself: per agreement works, adjust or stop, and the next day. */
 export function evaluateCard(lang: Lang, data: EvaluateCardData): Card {
-  const { evaluation: words, agreement: agreementWords } = wordsIn(lang);
+  const { evaluation: words, agreement: agreementWords } = messagesFor(lang);
   const { agreement, occasion, problems, today } = data;
-  const name = plain(agreement.memberName);
-  const title = fill(lang, words.title, { name });
+  const name = escapeMarkdown(agreement.memberName);
+  const title = format(lang, words.title, { name });
   const day = longDay(lang, agreement.nextDay);
   const sentence = {
     due: words.due,
-    after: fill(lang, words.dueAfter, { day }),
-    again: fill(lang, words.dueAgain, { day }),
+    after: format(lang, words.dueAfter, { day }),
+    again: format(lang, words.dueAgain, { day }),
     early: words.early,
   }[occasion];
   const asksEmployee = agreement.initiative === 'employee' && occasion !== 'early';
@@ -43,7 +43,7 @@ export function evaluateCard(lang: Lang, data: EvaluateCardData): Card {
     notice: data.notice,
     title,
     sentence,
-    initiative: asksEmployee ? fill(lang, words.byEmployee, { name }) : '',
+    initiative: asksEmployee ? format(lang, words.byEmployee, { name }) : '',
     request: requestLine(lang, agreement),
     problems: problemsLine(lang, problems),
     // What was stopped before is not asked again; the others keep their place, which names their field.
@@ -51,10 +51,10 @@ export function evaluateCard(lang: Lang, data: EvaluateCardData): Card {
       if (item.outcome === 'stop') return [];
       const field = numberedName('outcome', index);
       return {
-        what: plain(item.what),
+        what: escapeMarkdown(item.what),
         details: itemDetails(lang, agreement, item, 'manager'),
         id: field,
-        label: fill(lang, words.outcomeLabel, { n: index + 1 }),
+        label: format(lang, words.outcomeLabel, { n: index + 1 }),
         choices: choicesOf(words.outcome),
         value: data.chosen[field] ?? '',
         error: agreementWords.problem.outcome,

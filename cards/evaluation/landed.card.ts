@@ -1,8 +1,8 @@
 import { type Button, button } from '../actions.js';
 import type { AgreementView } from '../agreement/agreement-view.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './landed.template.json' with { type: 'json' };
 
@@ -16,10 +16,10 @@ const fillTemplate = template<{
 
 /** A few working days after a conversation: ask how it landed. */
 export function landedCard(lang: Lang, agreement: AgreementView): Card {
-  const { evaluation: words } = wordsIn(lang);
+  const { evaluation: words } = messagesFor(lang);
   const { id, memberName, conversationDay } = agreement;
-  const sentence = fill(lang, words.landedText, {
-    name: plain(memberName),
+  const sentence = format(lang, words.landedText, {
+    name: escapeMarkdown(memberName),
     day: longDay(lang, conversationDay),
   });
   return fillTemplate(lang, `${words.landedTitle} ${sentence}`, {
@@ -29,8 +29,8 @@ export function landedCard(lang: Lang, agreement: AgreementView): Card {
     buttons: [
       button(lang, 'landed.done', words.landedDone, { id }),
       button(lang, 'landed.later', words.landedLater, { id }),
-      button(lang, 'agreement.show', wordsIn(lang).agreement.view, { id }),
-      button(lang, 'settings.show', wordsIn(lang).menu.settings, {}, { secondary: true }),
+      button(lang, 'agreement.show', messagesFor(lang).agreement.view, { id }),
+      button(lang, 'settings.show', messagesFor(lang).menu.settings, {}, { secondary: true }),
     ],
     why: words.landedWhy,
   });
@@ -38,14 +38,14 @@ export function landedCard(lang: Lang, agreement: AgreementView): Card {
 
 /** What comes in its place after a press. `again` is the day of the next reminder, empty when it was done. */
 export function landedAnsweredCard(lang: Lang, agreement: AgreementView, again: string): Card {
-  const { evaluation: words } = wordsIn(lang);
+  const { evaluation: words } = messagesFor(lang);
   const sentence =
-    again === '' ? words.landedThanks : fill(lang, words.landedSnoozed, { day: longDay(lang, again) });
+    again === '' ? words.landedThanks : format(lang, words.landedSnoozed, { day: longDay(lang, again) });
   return fillTemplate(lang, sentence, {
     title: words.landedTitle,
     sentence,
     questions: [],
-    buttons: [button(lang, 'agreement.show', wordsIn(lang).agreement.view, { id: agreement.id })],
+    buttons: [button(lang, 'agreement.show', messagesFor(lang).agreement.view, { id: agreement.id })],
     why: '',
   });
 }

@@ -1,9 +1,9 @@
 import { button } from '../actions.js';
 import { type AgreementView, requestLine, seenOf } from '../agreement/agreement-view.js';
 import { type Problems, problemsLine, problemText } from '../agreement/problems.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './move.template.json' with { type: 'json' };
 
@@ -21,16 +21,16 @@ const fillTemplate = template<Record<string, unknown>>(json);
 
 /** Another day for the evaluation, or the same day and only a later reminder. */
 export function moveCard(lang: Lang, data: MoveCardData): Card {
-  const { evaluation: words, agreement: agreementWords } = wordsIn(lang);
+  const { evaluation: words, agreement: agreementWords } = messagesFor(lang);
   const { id, version, memberName, nextDay } = data.agreement;
-  const title = fill(lang, words.moveTitle, { name: plain(memberName) });
+  const title = format(lang, words.moveTitle, { name: escapeMarkdown(memberName) });
   const snooze = (text: string, days: 1 | 3 | 7) =>
     button(lang, 'evaluation.snooze', text, { id, version, days }, { withoutInputs: true });
   return fillTemplate(lang, data.notice === '' ? title : `${data.notice} ${title}`, {
     notice: data.notice,
     title,
     request: requestLine(lang, data.agreement),
-    now: fill(lang, words.moveNow, { day: longDay(lang, nextDay) }),
+    now: format(lang, words.moveNow, { day: longDay(lang, nextDay) }),
     problems: problemsLine(lang, data.problems),
     dayLabel: words.moveDay,
     day: data.day,

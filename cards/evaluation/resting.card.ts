@@ -1,9 +1,9 @@
 import { type Button, button } from '../actions.js';
 import { type AgreementView, seenOf } from '../agreement/agreement-view.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import type { Card } from '../render.js';
 
 /** Since when nobody came back to an agreement, and after which day it closes by itself. */
@@ -11,16 +11,16 @@ export type RestView = { readonly since: string; readonly closes: string };
 
 /** To the manager: nobody came back to an open agreement for long; is it still needed? */
 export function restingCard(lang: Lang, agreement: AgreementView, { since, closes }: RestView): Card {
-  const { evaluation: words, agreement: agreementWords } = wordsIn(lang);
+  const { evaluation: words, agreement: agreementWords } = messagesFor(lang);
   const { id } = agreement;
   const values = {
-    name: plain(agreement.memberName),
+    name: escapeMarkdown(agreement.memberName),
     since: longDay(lang, since),
     closes: longDay(lang, closes),
   };
   const told = agreement.answer === 'not-shared' ? words.restingToldAlone : words.restingToldBoth;
-  const text = `${fill(lang, words.restingText, values)} ${told}`;
-  return noticeWithButtons(lang, fill(lang, words.restingTitle, values), text, [
+  const text = `${format(lang, words.restingText, values)} ${told}`;
+  return noticeWithButtons(lang, format(lang, words.restingTitle, values), text, [
     button(lang, 'evaluation.open', agreementWords.evaluate, { id }),
     button(lang, 'evaluation.ask-move', words.restingMove, { id }),
     button(lang, 'agreement.close', agreementWords.askClose, seenOf(agreement)),
@@ -30,12 +30,12 @@ export function restingCard(lang: Lang, agreement: AgreementView, { since, close
 
 /** To one of the two: it closed by itself. `manager` is the id of whose record it is; null where that is who reads it. */
 export function restedCard(lang: Lang, agreement: AgreementView, manager: string | null): Card {
-  const { evaluation: words, agreement: agreementWords } = wordsIn(lang);
+  const { evaluation: words, agreement: agreementWords } = messagesFor(lang);
   const { id } = agreement;
-  const name = plain(manager === null ? agreement.memberName : agreement.managerName);
+  const name = escapeMarkdown(manager === null ? agreement.memberName : agreement.managerName);
   const view: Button =
     manager === null
       ? button(lang, 'agreement.show', agreementWords.view, { id })
       : button(lang, 'about.show', agreementWords.view, { manager, id });
-  return noticeWithButtons(lang, fill(lang, words.restedTitle, { name }), words.restedText, [view]);
+  return noticeWithButtons(lang, format(lang, words.restedTitle, { name }), words.restedText, [view]);
 }

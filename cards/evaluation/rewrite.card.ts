@@ -2,7 +2,7 @@ import { button, numberedName, type Payload } from '../actions.js';
 import { type AgreementView, requestLine, seenOf } from '../agreement/agreement-view.js';
 import { WHAT_MAX } from '../agreement/form-plan.card.js';
 import { type Problems, problemsLine, problemText } from '../agreement/problems.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import json from './rewrite.template.json' with { type: 'json' };
 
@@ -22,9 +22,9 @@ const fillTemplate = template<Record<string, unknown>>(json);
 
 /** The text and the day of each agreement that is to change, before the evaluation is saved. */
 export function rewriteCard(lang: Lang, data: RewriteCardData): Card {
-  const { evaluation: words, agreement: agreementWords } = wordsIn(lang);
+  const { evaluation: words, agreement: agreementWords } = messagesFor(lang);
   const { id } = data.agreement;
-  const whatLabel = fill(lang, agreementWords.what, { max: WHAT_MAX });
+  const whatLabel = format(lang, agreementWords.what, { max: WHAT_MAX });
   const summary = data.notice === '' ? words.rewriteTitle : `${data.notice} ${words.rewriteTitle}`;
   return fillTemplate(lang, summary, {
     notice: data.notice,
@@ -37,7 +37,7 @@ export function rewriteCard(lang: Lang, data: RewriteCardData): Card {
       const [whatId, byId] = [numberedName('what', index), numberedName('by', index)];
       return {
         whatId,
-        whatLabel: `${fill(lang, agreementWords.itemTitle, { n: index + 1 })}: ${whatLabel}`,
+        whatLabel: `${format(lang, agreementWords.itemTitle, { n: index + 1 })}: ${whatLabel}`,
         what,
         whatProblem: problemText(lang, data.problems[whatId]),
         byId,

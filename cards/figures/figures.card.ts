@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { shortMonth } from '../dates.js';
 import { whole } from '../numbers.js';
 import { type Card, template } from '../render.js';
@@ -29,7 +29,7 @@ const fillTemplate = template<{
 
 /** To HR: what was done in the months that are over, in numbers that show nobody. */
 export function figuresCard(lang: Lang, months: readonly MonthView[]): Card {
-  const { figures: words, leaver, menu } = wordsIn(lang);
+  const { figures: words, leaver, menu } = messagesFor(lang);
   return fillTemplate(lang, words.title, {
     title: words.title,
     intro: words.intro,

@@ -1,6 +1,6 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
-import { bare, plain } from '../plain.js';
+import { format, type Lang, type Messages, messagesFor } from '../content/words.js';
+import { escapeMarkdown, stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './audit.template.json' with { type: 'json' };
 
@@ -18,7 +18,7 @@ export type AuditLine = {
   /** As it is to be shown. */
   readonly when: string;
   /** As what somebody did it. */
-  readonly role: keyof Words['hr']['auditRole'];
+  readonly role: keyof Messages['hr']['auditRole'];
   /** Entra object id, of somebody of HR who changed what is the organisation's; null where who it was is not shown. */
   readonly who: string | null;
   /** A verb, or `remove` for what its term took. */
@@ -44,7 +44,7 @@ const MOST_SHOWN = 25;
 
 /** What was done to a record, when and as what; never what stands in it, and never by whom of those it is about. */
 export function auditCard(lang: Lang, { record, found }: AuditData): Card {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   const groups = found.kind === 'entries' ? found.groups : [];
   const all = groups.reduce((sum, group) => sum + group.length, 0);
   const problems = { missing: words.auditMissing, refused: words.auditRefused };
@@ -58,19 +58,19 @@ export function auditCard(lang: Lang, { record, found }: AuditData): Card {
     look: [button(lang, 'hr.audit-look', words.auditLook, {})],
     none: found.kind === 'entries' && all === 0 ? words.auditNone : '',
     lines: linesOf(lang, groups),
-    more: all > MOST_SHOWN ? fill(lang, words.auditMore, { count: all - MOST_SHOWN }) : '',
+    more: all > MOST_SHOWN ? format(lang, words.auditMore, { count: all - MOST_SHOWN }) : '',
     buttons: [button(lang, 'hr.show', words.back, {}, { withoutInputs: true, secondary: true })],
   });
 }
 
 /** Under a heading for each manager where there are several; which managers they are is not said. */
 function linesOf(lang: Lang, groups: readonly (readonly AuditLine[])[]): Line[] {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   let left = MOST_SHOWN;
   return groups.flatMap((group, at) => {
     const shown = group.slice(0, left);
     left -= shown.length;
-    const heading = { text: fill(lang, words.auditGroup, { number: at + 1 }), weight: 'Bolder' };
+    const heading = { text: format(lang, words.auditGroup, { number: at + 1 }), weight: 'Bolder' };
     return [
       ...(groups.length > 1 && shown.length > 0 ? [heading] : []),
       ...shown.map((line) => ({ text: lineOf(lang, line), weight: 'Default' })),
@@ -79,12 +79,12 @@ function linesOf(lang: Lang, groups: readonly (readonly AuditLine[])[]): Line[] 
 }
 
 function lineOf(lang: Lang, { when, role, who, did }: AuditLine): string {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   const as = words.auditRole[role];
-  return fill(lang, words.auditLine, {
+  return format(lang, words.auditLine, {
     when,
-    who: who === null ? as : fill(lang, words.auditWho, { role: as, who: bare(who) }),
-    did: isKnown(did, words.auditDid) ? words.auditDid[did] : plain(did),
+    who: who === null ? as : format(lang, words.auditWho, { role: as, who: stripMarkdown(who) }),
+    did: isKnown(did, words.auditDid) ? words.auditDid[did] : escapeMarkdown(did),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { DefaultsTyped } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { defaultLabel, defaultValue, type TermLimits } from './defaults.card.js';
 import { type ContactView, contactName } from './hr-view.js';
 
@@ -17,14 +17,14 @@ export type OrganisationChange =
   | { readonly kind: 'listed'; readonly added: number; readonly removed: number };
 
 export function changeLine(lang: Lang, change: OrganisationChange, limits: readonly TermLimits[]): string {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   switch (change.kind) {
     case 'added':
-      return fill(lang, words.changeAdded, { what: contactName(lang, change.contact) });
+      return format(lang, words.changeAdded, { what: contactName(lang, change.contact) });
     case 'removed':
-      return fill(lang, words.changeRemoved, { what: contactName(lang, change.contact) });
+      return format(lang, words.changeRemoved, { what: contactName(lang, change.contact) });
     case 'contact':
-      return fill(lang, words.changeContact, { what: contactName(lang, change.contact) });
+      return format(lang, words.changeContact, { what: contactName(lang, change.contact) });
     case 'default': {
       const { field } = change;
       const [before, after] = [change.before, change.after].map((value) => defaultValue(lang, field, value));
@@ -35,10 +35,10 @@ export function changeLine(lang: Lang, change: OrganisationChange, limits: reado
       return changed(lang, words.managersLabel, choices[change.before], choices[change.after]);
     }
     case 'listed':
-      return fill(lang, words.changeListed, { added: change.added, removed: change.removed }).trim();
+      return format(lang, words.changeListed, { added: change.added, removed: change.removed }).trim();
   }
 }
 
 function changed(lang: Lang, field: string, before: string, after: string): string {
-  return fill(lang, wordsIn(lang).hr.changeField, { field, before, after });
+  return format(lang, messagesFor(lang).hr.changeField, { field, before, after });
 }

@@ -1,6 +1,6 @@
 import { button, type ContactTyped } from '../actions.js';
 import { choicesOf } from '../choices.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import json from './contact.template.json' with { type: 'json' };
 import {
@@ -27,7 +27,7 @@ const FIELDS = ['kind', 'name', 'phone', 'mail', 'link', 'hours'] as const;
 
 /** One of the organisation's own people to turn to: how to reach them, and when. */
 export function contactFormCard(lang: Lang, data: ContactFormData): Card {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   const { id, etag, isNew, typed, problems, conflict } = data;
   const wrong = Object.values(problems).some((one) => one !== undefined);
   const title = isNew ? words.contactAddTitle : words.contactChangeTitle;
@@ -60,7 +60,7 @@ export function contactFormCard(lang: Lang, data: ContactFormData): Card {
 }
 
 function nowLine(lang: Lang, now: ContactView | null): string {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   if (now === null) return words.contactNowGone;
-  return fill(lang, words.contactNow, { now: [contactName(lang, now), reachLine(now)].join(' · ') });
+  return format(lang, words.contactNow, { now: [contactName(lang, now), reachLine(now)].join(' · ') });
 }

@@ -1,7 +1,7 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { pageOf } from '../pages.js';
-import { bare } from '../plain.js';
+import { stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './contacts.template.json' with { type: 'json' };
 import { type ContactView, checkedLine, contactName, MOST_CONTACTS, reachLine } from './hr-view.js';
@@ -39,7 +39,7 @@ const fillTemplate = template<{
 
 /** The organisation's own people to turn to; one press says that somebody is still right. */
 export function contactsCard(lang: Lang, data: ContactsData): Card {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   const { shown, page, lastPage, range } = pageOf(data.contacts, data.page, PER_PAGE);
   const full = data.contacts.length >= MOST_CONTACTS;
   return fillTemplate(lang, words.contactsTitle, {
@@ -48,7 +48,7 @@ export function contactsCard(lang: Lang, data: ContactsData): Card {
     notice: data.notice,
     alert: data.conflict ? words.conflict : '',
     rows: shown.map((contact) => rowOf(lang, contact, { ...data, page })),
-    range: lastPage > 0 ? fill(lang, words.page, range) : '',
+    range: lastPage > 0 ? format(lang, words.page, range) : '',
     buttons: [
       ...(full ? [] : [button(lang, 'hr.contact', words.add, { id: '' })]),
       ...(page < lastPage ? [button(lang, 'hr.contacts', words.later, { page: page + 1 })] : []),
@@ -59,18 +59,22 @@ export function contactsCard(lang: Lang, data: ContactsData): Card {
 }
 
 function rowOf(lang: Lang, contact: ContactView, { unchecked, etag, page }: ContactsData): Row {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   const { id } = contact;
   const old = unchecked.includes(id);
-  const spoken = { name: bare(contact.name) };
+  const spoken = { name: stripMarkdown(contact.name) };
   return {
     name: contactName(lang, contact),
     reach: reachLine(contact),
     checked: checkedLine(lang, old ? words.checkedLong : words.checkedOn, contact),
     color: old ? 'Attention' : 'Default',
     right: words.stillRight,
-    open: button(lang, 'hr.contact', fill(lang, words.openSpoken, spoken), { id }),
+    open: button(lang, 'hr.contact', format(lang, words.openSpoken, spoken), { id }),
     // A press on the row's end, not a button: a card may have six of those.
-    press: button(lang, 'hr.contact-checked', fill(lang, words.stillRightSpoken, spoken), { id, etag, page }),
+    press: button(lang, 'hr.contact-checked', format(lang, words.stillRightSpoken, spoken), {
+      id,
+      etag,
+      page,
+    }),
   };
 }

@@ -1,14 +1,14 @@
 import { button, type DefaultsTyped } from '../actions.js';
 import { choicesOf } from '../choices.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
-import { plain } from '../plain.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
+import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './defaults.template.json' with { type: 'json' };
 import { type HrProblems, hrProblem } from './hr-view.js';
 
 /** A term with what it may be. */
 export type TermLimits = {
-  readonly name: keyof ReturnType<typeof wordsIn>['hr']['terms'];
+  readonly name: keyof ReturnType<typeof messagesFor>['hr']['terms'];
   readonly least: number;
   readonly most: number;
 };
@@ -26,7 +26,7 @@ const fillTemplate = template<Record<string, unknown>>(json);
 
 /** What forms start with, and how long what is kept stays. */
 export function defaultsCard(lang: Lang, data: DefaultsData): Card {
-  const { hr: words, coffee } = wordsIn(lang);
+  const { hr: words, coffee } = messagesFor(lang);
   const { etag, typed, limits, problems, notice, conflict } = data;
   const wrong = Object.values(problems).some((one) => one !== undefined);
   return fillTemplate(lang, words.defaultsTitle, {
@@ -59,17 +59,19 @@ export function defaultsCard(lang: Lang, data: DefaultsData): Card {
 
 /** The name of a field of the defaults, and how a value of it is said. */
 export function defaultLabel(lang: Lang, field: keyof DefaultsTyped, limits: readonly TermLimits[]): string {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   const limit = limits.find(({ name }) => name === field);
   if (limit !== undefined)
-    return fill(lang, words.terms[limit.name], { least: limit.least, most: limit.most });
+    return format(lang, words.terms[limit.name], { least: limit.least, most: limit.most });
   return words[`${field as 'coffeeRhythm' | 'agreementRhythm' | 'language'}Label`];
 }
 
 export function defaultValue(lang: Lang, field: keyof DefaultsTyped, value: string): string {
-  const { hr: words, coffee } = wordsIn(lang);
+  const { hr: words, coffee } = messagesFor(lang);
   const named: Readonly<Record<string, string>> = { ...coffee.rhythms, ...words.languages };
-  return field === 'language' || field.endsWith('Rhythm') ? (named[value] ?? plain(value)) : plain(value);
+  return field === 'language' || field.endsWith('Rhythm')
+    ? (named[value] ?? escapeMarkdown(value))
+    : escapeMarkdown(value);
 }
 
 function termField(lang: Lang, limit: TermLimits, typed: DefaultsTyped, problems: HrProblems) {
@@ -88,7 +90,7 @@ function nowLines(lang: Lang, limits: readonly TermLimits[], typed: DefaultsType
   return fields
     .filter((field) => now[field] !== typed[field])
     .map((field) => ({
-      text: fill(lang, wordsIn(lang).hr.nowValid, {
+      text: format(lang, messagesFor(lang).hr.nowValid, {
         field: defaultLabel(lang, field, limits),
         value: defaultValue(lang, field, now[field]),
       }),

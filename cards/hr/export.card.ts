@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import json from './export.template.json' with { type: 'json' };
 
@@ -13,7 +13,7 @@ const fillTemplate = template<{
 
 /** All that HR filled in, to be copied. Clients that cannot show code say where one can. */
 export function exportCard(lang: Lang, text: string): Card {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   return fillTemplate(lang, words.exportTitle, {
     title: words.exportTitle,
     intro: words.exportIntro,

@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import json from './health.template.json' with { type: 'json' };
 
@@ -34,7 +34,7 @@ const fillTemplate = template<{
 
 /** How the bot is doing, for HR: what an operator sees, in words. */
 export function healthCard(lang: Lang, health: HealthView): Card {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   const { healthFacts: titles } = words;
   const known = (value: string): string => (health.tables ? value : words.healthUnknown);
   const { waiting, lastTick } = health;
@@ -59,19 +59,19 @@ export function healthCard(lang: Lang, health: HealthView): Card {
 }
 
 function stateOf(lang: Lang, { tables, ticking, reminders }: HealthView): string {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   if (!tables) return words.healthAway;
   if (!reminders) return words.healthOff;
   return ticking ? words.healthGood : words.healthStill;
 }
 
 function nightLine(lang: Lang, night: HealthView['night']): string {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   if (night === null) return words.healthNever;
-  return fill(lang, night.left ? words.healthNightLeft : words.healthNightDone, { when: night.when });
+  return format(lang, night.left ? words.healthNightLeft : words.healthNightDone, { when: night.when });
 }
 
 function waitingLine(lang: Lang, waiting: number): string {
-  const { hr: words } = wordsIn(lang);
-  return waiting === 0 ? words.healthFew : fill(lang, words.healthWaiting, { people: waiting });
+  const { hr: words } = messagesFor(lang);
+  return waiting === 0 ? words.healthFew : format(lang, words.healthWaiting, { people: waiting });
 }

@@ -1,8 +1,8 @@
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
-import { bare, plain } from '../plain.js';
+import { escapeMarkdown, stripMarkdown } from '../plain.js';
 
-type Words = ReturnType<typeof wordsIn>['hr'];
+type Words = ReturnType<typeof messagesFor>['hr'];
 export type ContactKind = keyof Words['kinds'];
 
 /** Somebody of the organisation to turn to, as HR filled them in. */
@@ -36,18 +36,18 @@ export function hrProblem(lang: Lang, problem: HrProblem | undefined): string {
   if (problem === undefined) return '';
   const values = Object.entries(problem.values ?? {}).map(([name, value]) => [
     name,
-    typeof value === 'string' ? plain(value) : value,
+    typeof value === 'string' ? escapeMarkdown(value) : value,
   ]);
-  return fill(lang, wordsIn(lang).hr.problem[problem.id], Object.fromEntries(values));
+  return format(lang, messagesFor(lang).hr.problem[problem.id], Object.fromEntries(values));
 }
 
 /** How to reach a contact, in one line that can be pressed. */
 export function reachLine({ phone, dial, mail, link, hours }: ContactView): string {
   return [
-    phone === null || dial === null ? '' : `[${bare(phone)}](tel:${dial})`,
-    mail === null ? '' : `[${plain(mail)}](mailto:${inLink(mail)})`,
-    link === null ? '' : `[${plain(new URL(link).hostname.replace(/^www\./, ''))}](${inLink(link)})`,
-    plain(hours),
+    phone === null || dial === null ? '' : `[${stripMarkdown(phone)}](tel:${dial})`,
+    mail === null ? '' : `[${escapeMarkdown(mail)}](mailto:${inLink(mail)})`,
+    link === null ? '' : `[${escapeMarkdown(new URL(link).hostname.replace(/^www\./, ''))}](${inLink(link)})`,
+    escapeMarkdown(hours),
   ]
     .filter((part) => part !== '')
     .join(' · ');
@@ -55,12 +55,12 @@ export function reachLine({ phone, dial, mail, link, hours }: ContactView): stri
 
 /** `Vertrouwenspersoon: Anouk`, made safe for where markdown is read. */
 export function contactName(lang: Lang, { kind, name }: Pick<ContactView, 'kind' | 'name'>): string {
-  const { hr: words } = wordsIn(lang);
-  return fill(lang, words.ownName, { kind: words.kinds[kind], name: plain(name) });
+  const { hr: words } = messagesFor(lang);
+  return format(lang, words.ownName, { kind: words.kinds[kind], name: escapeMarkdown(name) });
 }
 
 export function checkedLine(lang: Lang, text: string, { checked }: ContactView): string {
-  return fill(lang, text, { date: longDay(lang, checked) });
+  return format(lang, text, { date: longDay(lang, checked) });
 }
 
 /** An address within a markdown link: a bracket in it would end the link. */

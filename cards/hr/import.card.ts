@@ -1,7 +1,7 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { changeLine, type OrganisationChange } from './changes.js';
 import type { TermLimits } from './defaults.card.js';
@@ -55,11 +55,11 @@ const FIELD_MAX = 60;
 
 /** Brings in what was exported: pasted, looked at, and only then saved. What was pasted stays in the field. */
 export function importCard(lang: Lang, { pasted, outcome }: ImportData): Card {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   const lines = linesOf(lang, outcome);
   const named = fitting(lines, ROOM_BYTES - bytesOf(pasted));
   const left = lines.length - named.length;
-  const wrong = outcome.kind === 'wrong' ? fill(lang, words.importWrong, { count: lines.length }) : '';
+  const wrong = outcome.kind === 'wrong' ? format(lang, words.importWrong, { count: lines.length }) : '';
   const conflict = outcome.kind === 'changes' && outcome.conflict;
   const check = button(
     lang,
@@ -75,7 +75,7 @@ export function importCard(lang: Lang, { pasted, outcome }: ImportData): Card {
     about:
       outcome.kind === 'same' ? words.importNothing : outcome.kind === 'changes' ? words.importChanges : '',
     lines: named.map((text) => ({ text })),
-    more: left > 0 ? fill(lang, words.importMore, { count: left }) : '',
+    more: left > 0 ? format(lang, words.importMore, { count: left }) : '',
     label: words.importLabel,
     pasted,
     buttons: [
@@ -90,7 +90,7 @@ export function importCard(lang: Lang, { pasted, outcome }: ImportData): Card {
 
 /** After it was saved. */
 export function importedCard(lang: Lang): Card {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   return noticeWithButtons(lang, words.importTitle, words.imported, [
     button(lang, 'hr.show', words.back, {}),
   ]);
@@ -115,9 +115,9 @@ function bytesOf(text: string): number {
 }
 
 function problemLine(lang: Lang, one: ImportProblem): string {
-  const { hr: words } = wordsIn(lang);
-  const field = plain(one.field.slice(0, FIELD_MAX));
+  const { hr: words } = messagesFor(lang);
+  const field = escapeMarkdown(one.field.slice(0, FIELD_MAX));
   if (one.id === 'importNoJson') return words.importNoJson;
   const problem = one.id === 'importField' ? hrProblem(lang, one.problem) : '';
-  return fill(lang, words[one.id], { field, problem });
+  return format(lang, words[one.id], { field, problem });
 }

@@ -1,6 +1,6 @@
 import { button, type MayRecordTyped } from '../actions.js';
 import { choicesOf } from '../choices.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { type HrProblems, hrProblem } from './hr-view.js';
 import json from './managers.template.json' with { type: 'json' };
@@ -20,7 +20,7 @@ const fillTemplate = template<Record<string, unknown>>(json);
 
 /** Who may record things about people: everybody, or who is on a list of people from Teams. */
 export function managersCard(lang: Lang, data: ManagersData): Card {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   const { etag, typed, problems, notice, conflict, reportsCount } = data;
   const wrong = Object.values(problems).some((one) => one !== undefined);
   return fillTemplate(lang, words.managersTitle, {
@@ -32,7 +32,7 @@ export function managersCard(lang: Lang, data: ManagersData): Card {
     now:
       conflict === null
         ? ''
-        : fill(lang, words.managersLine, { who: conflict.managers, count: conflict.listed }),
+        : format(lang, words.managersLine, { who: conflict.managers, count: conflict.listed }),
     managersLabel: words.managersLabel,
     managersChoices: choicesOf(words.managersChoices),
     managers: typed.managers,

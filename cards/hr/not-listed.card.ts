@@ -1,5 +1,5 @@
 import { button } from '../actions.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
 import type { Card } from '../render.js';
 
@@ -8,7 +8,7 @@ import type { Card } from '../render.js';
  * something before, which stays theirs.
  */
 export function notListedCard(lang: Lang, owns: boolean): Card {
-  const { about, hr: words, menu } = wordsIn(lang);
+  const { about, hr: words, menu } = messagesFor(lang);
   const text = owns ? words.noLongerListed : words.notListed;
   return noticeWithButtons(lang, words.notListedTitle, text, [
     ...(owns ? [button(lang, 'overview.show', menu.overview, { page: 0, of: '' })] : []),

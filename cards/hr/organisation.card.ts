@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import json from './organisation.template.json' with { type: 'json' };
 
@@ -26,14 +26,14 @@ const fillTemplate = template<{
 
 /** What HR can fill in and look at, and how it stands. */
 export function organisationCard(lang: Lang, data: OrganisationData): Card {
-  const { figures, hr: words, leaver, menu } = wordsIn(lang);
+  const { figures, hr: words, leaver, menu } = messagesFor(lang);
   const { contacts, unchecked, managers, listed, reportsCount, handovers } = data;
-  const lines = [fill(lang, words.contactsLine, { count: contacts })];
+  const lines = [format(lang, words.contactsLine, { count: contacts })];
   const alarm = [
-    ...(unchecked === 0 ? [] : [fill(lang, words.uncheckedLine, { count: unchecked })]),
-    ...(handovers === 0 ? [] : [fill(lang, words.handoversLine, { count: handovers })]),
+    ...(unchecked === 0 ? [] : [format(lang, words.uncheckedLine, { count: unchecked })]),
+    ...(handovers === 0 ? [] : [format(lang, words.handoversLine, { count: handovers })]),
   ];
-  const who = fill(lang, words.managersLine, { who: managers, count: listed });
+  const who = format(lang, words.managersLine, { who: managers, count: listed });
   const reports = managers === 'listed' && reportsCount ? [words.reportsLine] : [];
   const secondary = { secondary: true };
   return fillTemplate(lang, words.title, {

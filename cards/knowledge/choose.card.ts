@@ -1,5 +1,5 @@
 import { type Button, button, PARTS } from '../actions.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import json from './choose.template.json' with { type: 'json' };
 import { pieceRow, type Row } from './rows.js';
@@ -11,7 +11,7 @@ const fillTemplate = template<{ title: string; intro: string; rows: Row[]; butto
 
 /** Two or three things that are nearly as likely, to choose from. */
 export function chooseCard(lang: Lang, meant: readonly Meant[]): Card {
-  const { knowledge } = wordsIn(lang);
+  const { knowledge } = messagesFor(lang);
   return fillTemplate(lang, knowledge.chooseTitle, {
     title: knowledge.chooseTitle,
     intro: knowledge.chooseIntro,
@@ -26,14 +26,14 @@ function rowOf(lang: Lang, meant: Meant): Row {
 }
 
 function partRow(lang: Lang, id: string): Row {
-  const { parts } = wordsIn(lang).conversation;
+  const { parts } = messagesFor(lang).conversation;
   const part = PARTS.find((one) => one === id) ?? 'prepare';
   const name = parts[PARTS.indexOf(part)]?.title ?? '';
   return { name, about: '', press: button(lang, 'conversation.part', name, { part }) };
 }
 
 function intentRow(lang: Lang, intent: string): Row {
-  const { intents } = wordsIn(lang).knowledge;
+  const { intents } = messagesFor(lang).knowledge;
   const name = intents[intent as keyof typeof intents];
   return { name, about: '', press: button(lang, 'intent.open', name, { intent }) };
 }

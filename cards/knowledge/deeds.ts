@@ -1,10 +1,10 @@
 import { type Button, button } from '../actions.js';
 import type { Deed } from '../content/pieces.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 
 /** The button that does what a piece or a subject leads to; `title` where it is not the usual one. */
 export function deedButton(lang: Lang, deed: Deed, title?: string): Button {
-  const words = title ?? wordsIn(lang).knowledge.deeds[deed];
+  const words = title ?? messagesFor(lang).knowledge.deeds[deed];
   switch (deed) {
     case 'conversation':
       return button(lang, 'conversation.part', words, { part: 'prepare' });

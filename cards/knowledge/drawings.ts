@@ -1,9 +1,9 @@
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { template } from '../render.js';
 import jdrJson from './jdr.template.json' with { type: 'json' };
 import karasekJson from './karasek.template.json' with { type: 'json' };
 
-type Words = ReturnType<typeof wordsIn>['drawings'];
+type Words = ReturnType<typeof messagesFor>['drawings'];
 type Karasek = Words['karasek'];
 const fillKarasek = template<Omit<Karasek, 'quadrants'> & Karasek['quadrants']>(karasekJson);
 const fillJdr = template<Words['jdr']>(jdrJson);
@@ -13,7 +13,7 @@ const fillJdr = template<Words['jdr']>(jdrJson);
  * they follow the reader's theme, letter size and screen reader, and need no address that Teams can fetch.
  */
 export function drawing(lang: Lang, picture: string | undefined): unknown[] {
-  const { karasek, jdr } = wordsIn(lang).drawings;
+  const { karasek, jdr } = messagesFor(lang).drawings;
   switch (picture) {
     case 'karasek': {
       const { quadrants, ...axes } = karasek;

@@ -1,7 +1,7 @@
 import { type Button, button } from '../actions.js';
 import { type Deed, type Part, type Piece, pieceWords } from '../content/pieces.js';
 import { subjectOf } from '../content/subjects.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import { deedButton } from './deeds.js';
@@ -31,11 +31,11 @@ const fillTemplate = template<{
 
 /** One piece of knowledge: the point, what stands behind it, what to do now, and the way on. */
 export function pieceCard(lang: Lang, piece: Piece): Card {
-  const { knowledge } = wordsIn(lang);
+  const { knowledge } = messagesFor(lang);
   const words = pieceWords(lang, piece.id);
   const subject = subjectOf(piece.id);
   return fillTemplate(lang, `${words.title}. ${words.lead}`, {
-    crumb: fill(lang, knowledge.crumb, { title: subjectWords(lang, subject).name }),
+    crumb: format(lang, knowledge.crumb, { title: subjectWords(lang, subject).name }),
     title: words.title,
     lead: words.lead,
     drawing: drawing(lang, piece.picture),
@@ -57,10 +57,10 @@ function shown({ title = '', text = '', list = [], say = [], rows = [] }: Part):
 }
 
 function waysOn(lang: Lang, piece: Piece): Button[] {
-  const { knowledge, menu } = wordsIn(lang);
+  const { knowledge, menu } = messagesFor(lang);
   const subject = subjectOf(piece.id);
   const deed = piece.do as Deed | undefined;
-  const back = fill(lang, knowledge.subject, { title: subjectWords(lang, subject).name });
+  const back = format(lang, knowledge.subject, { title: subjectWords(lang, subject).name });
   return [
     ...(deed === undefined ? [] : [deedButton(lang, deed)]),
     ...(piece.more ?? []).map((id) =>

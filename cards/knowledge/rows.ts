@@ -1,7 +1,7 @@
 import { type Button, button } from '../actions.js';
 import { pieceWords } from '../content/pieces.js';
 import { deedOf, piecesAbout, type Subject } from '../content/subjects.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { deedButton } from './deeds.js';
 
 /** A line that can be pressed as a whole: a button for each would be more than a card may have. */
@@ -9,17 +9,17 @@ export type Row = { readonly name: string; readonly about: string; readonly pres
 
 export function pieceRow(lang: Lang, id: string, about = ''): Row {
   const { title } = pieceWords(lang, id);
-  const spoken = fill(lang, wordsIn(lang).knowledge.openPiece, { title });
+  const spoken = format(lang, messagesFor(lang).knowledge.openPiece, { title });
   return { name: title, about, press: button(lang, 'knowledge.piece', spoken, { piece: id }) };
 }
 
 export function subjectRow(lang: Lang, subject: Subject): Row {
-  const { knowledge } = wordsIn(lang);
+  const { knowledge } = messagesFor(lang);
   const { name, about } = subjectWords(lang, subject);
-  const spoken = fill(lang, knowledge.openSubject, { title: name });
+  const spoken = format(lang, knowledge.openSubject, { title: name });
   const deed = deedOf(subject);
   if (deed !== null) return { name, about, press: deedButton(lang, deed, spoken) };
-  const count = fill(lang, knowledge.pieceCount, { count: piecesAbout(subject).length });
+  const count = format(lang, knowledge.pieceCount, { count: piecesAbout(subject).length });
   return {
     name,
     about: about === '' ? count : `${about} · ${count}`,
@@ -32,7 +32,7 @@ export function subjectWords(
   lang: Lang,
   subject: Subject,
 ): { readonly name: string; readonly about: string } {
-  const { knowledge, finder } = wordsIn(lang);
+  const { knowledge, finder } = messagesFor(lang);
   if (subject.theme !== undefined) {
     const theme = subject.theme as keyof typeof finder.themes;
     return { name: finder.themes[theme], about: finder.themeLeads[theme] };

@@ -1,7 +1,7 @@
 import { type Button, button } from '../actions.js';
 import type { Deed } from '../content/pieces.js';
 import { piecesAbout, type Subject } from '../content/subjects.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { deedButton } from './deeds.js';
 import { pieceRow, type Row, subjectWords } from './rows.js';
@@ -11,7 +11,7 @@ const fillTemplate = template<{ about: string; title: string; rows: Row[]; butto
 
 /** What there is about one subject; the deed that most of its pieces lead to comes first. */
 export function subjectCard(lang: Lang, subject: Subject): Card {
-  const { knowledge, menu } = wordsIn(lang);
+  const { knowledge, menu } = messagesFor(lang);
   const { name, about } = subjectWords(lang, subject);
   const pieces = piecesAbout(subject);
   const deed = mostCommon(pieces.flatMap((piece) => piece.do ?? [])) as Deed | null;

@@ -1,6 +1,6 @@
 import { type Button, button } from '../actions.js';
 import { SUBJECT_GROUPS } from '../content/subjects.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { type Row, subjectRow } from './rows.js';
 import json from './subjects.template.json' with { type: 'json' };
@@ -14,7 +14,7 @@ const fillTemplate = template<{
 
 /** Everything there is to read, by subject: each piece is two presses from here. */
 export function subjectsCard(lang: Lang): Card {
-  const { knowledge, menu } = wordsIn(lang);
+  const { knowledge, menu } = messagesFor(lang);
   return fillTemplate(lang, knowledge.subjectsTitle, {
     title: knowledge.subjectsTitle,
     intro: knowledge.subjectsIntro,

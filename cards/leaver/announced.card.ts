@@ -1,17 +1,17 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import type { Card } from '../render.js';
 import type { HandoverView } from './handover-view.js';
 
 /** To the manager whom HR takes for leaving: what is about to happen to their records, and a way to say that it is wrong. */
 export function announcedCard(lang: Lang, handover: HandoverView): Card {
-  const { leaver: words, menu } = wordsIn(lang);
+  const { leaver: words, menu } = messagesFor(lang);
   const { id: request, state, what, successorName, until, stateOn } = handover;
   const values = {
-    name: plain(successorName),
+    name: escapeMarkdown(successorName),
     until: longDay(lang, until),
     day: longDay(lang, stateOn),
   };
@@ -23,8 +23,8 @@ export function announcedCard(lang: Lang, handover: HandoverView): Card {
   ];
   return noticeWithButtons(
     lang,
-    fill(lang, said.title[what], values),
-    fill(lang, said.text[what], values),
+    format(lang, said.title[what], values),
+    format(lang, said.text[what], values),
     buttons,
   );
 }

@@ -1,6 +1,6 @@
 import { type Button, button, type LeavingTyped } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
-import { plain } from '../plain.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
+import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './ask.template.json' with { type: 'json' };
 
@@ -24,12 +24,12 @@ const fillTemplate = template<{
 
 /** To HR: what they are about to ask for, and what comes before it is done. */
 export function leaverAskCard(lang: Lang, { typed, leaverName, open }: LeavingData): Card {
-  const { leaver: words } = wordsIn(lang);
+  const { leaver: words } = messagesFor(lang);
   const move = typed.what === 'move';
-  const next = fill(lang, move ? words.moveText : words.deleteText, { name: plain(typed.name) });
+  const next = format(lang, move ? words.moveText : words.deleteText, { name: escapeMarkdown(typed.name) });
   return fillTemplate(lang, words.askTitle, {
     title: words.askTitle,
-    who: leaverName === '' ? words.whoUnknown : fill(lang, words.who, { name: plain(leaverName) }),
+    who: leaverName === '' ? words.whoUnknown : format(lang, words.who, { name: escapeMarkdown(leaverName) }),
     open: open ? words.open : words.none,
     next: open ? next : '',
     goes: words.goes,

@@ -1,13 +1,13 @@
 import { type Button, button, type LeavingTyped } from '../actions.js';
 import { type Choice, choicesOf } from '../choices.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
-import { bare } from '../plain.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
+import { stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { NAME_MAX } from '../who/who-fields.js';
 import json from './form.template.json' with { type: 'json' };
 import { type HandoverView, leaverLine, stateLine, whatLine } from './handover-view.js';
 
-type ProblemId = keyof ReturnType<typeof wordsIn>['leaver']['problem'];
+type ProblemId = keyof ReturnType<typeof messagesFor>['leaver']['problem'];
 /** What is wrong, by field; `words` are those that do not belong in a name. */
 export type LeavingProblems = {
   readonly leaver?: ProblemId;
@@ -29,11 +29,11 @@ export function leaverFormCard(
   problems: LeavingProblems,
   requests: readonly HandoverView[],
 ): Card {
-  const { leaver: words } = wordsIn(lang);
+  const { leaver: words } = messagesFor(lang);
   const problem = (field: Exclude<keyof LeavingProblems, 'words'>): string => {
     const id = problems[field];
-    const values = { max: NAME_MAX, words: bare(problems.words ?? '') };
-    return id === undefined ? '' : fill(lang, words.problem[id], values);
+    const values = { max: NAME_MAX, words: stripMarkdown(problems.words ?? '') };
+    return id === undefined ? '' : format(lang, words.problem[id], values);
   };
   return fillTemplate(lang, words.title, {
     title: words.title,

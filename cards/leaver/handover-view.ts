@@ -1,6 +1,6 @@
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 
 /** What HR asked for when a manager leaves, as cards tell of it. Days are `YYYY-MM-DD`. */
 export type HandoverView = {
@@ -23,18 +23,18 @@ export type HandoverView = {
 
 /** Who leaves, in a few words. */
 export function leaverLine(lang: Lang, { leaverName }: Pick<HandoverView, 'leaverName'>): string {
-  const { leaver: words } = wordsIn(lang);
-  return leaverName === '' ? words.whoUnknown : fill(lang, words.who, { name: plain(leaverName) });
+  const { leaver: words } = messagesFor(lang);
+  return leaverName === '' ? words.whoUnknown : format(lang, words.who, { name: escapeMarkdown(leaverName) });
 }
 
 /** What was asked for, in a few words. */
 export function whatLine(lang: Lang, { what, successorName }: HandoverView): string {
-  const { leaver: words } = wordsIn(lang);
-  return fill(lang, words.whatAsked[what], { name: plain(successorName) });
+  const { leaver: words } = messagesFor(lang);
+  return format(lang, words.whatAsked[what], { name: escapeMarkdown(successorName) });
 }
 
 /** How it stands, to HR. */
 export function stateLine(lang: Lang, { state, until, stateOn }: HandoverView): string {
-  const { leaver: words } = wordsIn(lang);
-  return fill(lang, words.state[state], { until: longDay(lang, until), day: longDay(lang, stateOn) });
+  const { leaver: words } = messagesFor(lang);
+  return format(lang, words.state[state], { until: longDay(lang, until), day: longDay(lang, stateOn) });
 }

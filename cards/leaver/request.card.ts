@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import { type Card, template } from '../render.js';
 import { type HandoverView, leaverLine, stateLine, whatLine } from './handover-view.js';
@@ -29,19 +29,19 @@ const fillTemplate = template<{
 
 /** To HR: one request about a manager who leaves, how it stands, and what there is to do about it. */
 export function requestCard(lang: Lang, { handover, may, notice }: RequestData): Card {
-  const { leaver: words, menu } = wordsIn(lang);
+  const { leaver: words, menu } = messagesFor(lang);
   const { id: request, leaver, state, leftOwn } = handover;
   return fillTemplate(lang, `${words.requestTitle} ${stateLine(lang, handover)}`, {
     notice,
     title: words.requestTitle,
     who: leaverLine(lang, handover),
     what: whatLine(lang, handover),
-    asked: fill(lang, words.askedOn, { day: longDay(lang, handover.askedOn) }),
+    asked: format(lang, words.askedOn, { day: longDay(lang, handover.askedOn) }),
     state: stateLine(lang, handover),
     color: state === 'objected' ? 'Attention' : 'Default',
     explained: words.stateMore[state],
     left: leftOwn ? words.leftOwn : '',
-    number: fill(lang, words.number, { number: request }),
+    number: format(lang, words.number, { number: request }),
     buttons: [
       ...(may.confirm ? [button(lang, 'leaver.confirm', words.confirm, { leaver, request })] : []),
       ...(may.stop ? [button(lang, 'leaver.stop', words.stop, { leaver, request })] : []),

@@ -1,17 +1,17 @@
 import { button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import type { Card } from '../render.js';
 
 /** To the manager who goes on with the agreements of one who left. */
 export function takenOverCard(lang: Lang, former: string): Card {
-  const { leaver: words, overview } = wordsIn(lang);
-  const values = { former: plain(former) };
+  const { leaver: words, overview } = messagesFor(lang);
+  const values = { former: escapeMarkdown(former) };
   return noticeWithButtons(
     lang,
-    fill(lang, words.takenOverTitle, values),
-    fill(lang, words.takenOverText, values),
+    format(lang, words.takenOverTitle, values),
+    format(lang, words.takenOverText, values),
     [button(lang, 'agreement.list', overview.agreements, { page: 0 })],
   );
 }

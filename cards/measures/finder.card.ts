@@ -1,6 +1,6 @@
 import { type Button, button, type MeasureSearch } from '../actions.js';
 import { type Choice, choicesOf } from '../choices.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './finder.template.json' with { type: 'json' };
@@ -31,12 +31,12 @@ export function anyOr<Id extends string>(
   lang: Lang,
   titles: Readonly<Record<Id, string>>,
 ): Readonly<Record<Id | typeof ANY, string>> {
-  return { [ANY]: wordsIn(lang).finder.any, ...titles } as Readonly<Record<Id | typeof ANY, string>>;
+  return { [ANY]: messagesFor(lang).finder.any, ...titles } as Readonly<Record<Id | typeof ANY, string>>;
 }
 
 /** Asks what measures to look for, by theme, level and what they do with energy, freely combined; `unread`: what was chosen before was not understood. */
 export function finderCard(lang: Lang, search: MeasureSearch, unread = false): Card {
-  const { finder, menu } = wordsIn(lang);
+  const { finder, menu } = messagesFor(lang);
   return fillTemplate(lang, finder.title, {
     title: finder.title,
     intro: finder.intro,

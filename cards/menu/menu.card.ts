@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import json from './menu.template.json' with { type: 'json' };
 
@@ -17,7 +17,7 @@ const fillTemplate = template<{
 
 /** `forHr`: with the way to what HR fills in. */
 export function menuCard(lang: Lang, reason: MenuReason, forHr = false): Card {
-  const { menu, hr } = wordsIn(lang);
+  const { menu, hr } = messagesFor(lang);
   return fillTemplate(lang, `${menu.title} ${menu[reason]}`, {
     title: menu.title,
     sentence: menu[reason],

@@ -2,7 +2,7 @@ import { button, type MomentTyped } from '../actions.js';
 import { type Problems, problemsLine } from '../agreement/problems.js';
 import { OFF, ON } from '../choices.js';
 import { MOMENT_KINDS, type MomentKind } from '../content/moment-kinds.js';
-import { type Lang, type Words, wordsIn } from '../content/words.js';
+import { type Lang, type Messages, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { type WhoView, whoFields } from '../who/who-fields.js';
 import json from './form.template.json' with { type: 'json' };
@@ -31,7 +31,7 @@ const fillTemplate = template<Record<string, unknown>>(json);
 
 /** Asks for a person, a kind and the dates: there is no field for why. */
 export function momentFormCard(lang: Lang, data: MomentFormData): Card {
-  const { moments: words } = wordsIn(lang);
+  const { moments: words } = messagesFor(lang);
   const { id, typed, people, asked, problems, whoProblems, saved = '' } = data;
   const text = (field: keyof MomentProblems): string => {
     const problem = problems[field];
@@ -43,7 +43,7 @@ export function momentFormCard(lang: Lang, data: MomentFormData): Card {
     problems: saved !== '' ? words.otherSaved : wrong ? words.problems : problemsLine(lang, whoProblems),
     intro: words.formIntro,
     kindLabel: words.kindLabel,
-    kinds: Object.entries(kindTitles(wordsIn(lang))).map(([value, title]) => ({ title, value })),
+    kinds: Object.entries(kindTitles(messagesFor(lang))).map(([value, title]) => ({ title, value })),
     kind: typed.kind,
     kindMissing: words.kindWrong,
     kindProblem: text('kind'),
@@ -74,7 +74,7 @@ export function momentFormCard(lang: Lang, data: MomentFormData): Card {
 }
 
 /** The kinds as the form has them to choose from. */
-export function kindTitles({ moments: words }: Words): Readonly<Record<MomentKind, string>> {
+export function kindTitles({ moments: words }: Messages): Readonly<Record<MomentKind, string>> {
   const titles = MOMENT_KINDS.map((kind) => [kind, `${words.kinds[kind]} (${words.kindHints[kind]})`]);
   return Object.fromEntries(titles) as Record<MomentKind, string>;
 }

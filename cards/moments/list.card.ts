@@ -1,7 +1,7 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { pageOf } from '../pages.js';
-import { bare, plain } from '../plain.js';
+import { escapeMarkdown, stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './list.template.json' with { type: 'json' };
 import { type MomentView, nextLine, whenLine } from './moment-view.js';
@@ -25,7 +25,7 @@ const fillTemplate = template<{
 
 /** The moments of a manager's people, and what to do with those that are never recorded. */
 export function momentListCard(lang: Lang, { moments, page: asked, notice }: MomentListData): Card {
-  const { moments: words, menu } = wordsIn(lang);
+  const { moments: words, menu } = messagesFor(lang);
   const { shown, page, lastPage, range } = pageOf(moments, asked, PER_PAGE);
   return fillTemplate(lang, words.title, {
     title: words.title,
@@ -33,15 +33,15 @@ export function momentListCard(lang: Lang, { moments, page: asked, notice }: Mom
     intro: range.total === 0 ? words.empty : words.intro,
     rows: shown.map((moment) => {
       const kind = words.kinds[moment.kind];
-      const spoken = fill(lang, words.open, { name: bare(moment.memberName), kind });
+      const spoken = format(lang, words.open, { name: stripMarkdown(moment.memberName), kind });
       return {
-        name: fill(lang, words.reminderTitle, { kind, name: plain(moment.memberName) }),
+        name: format(lang, words.reminderTitle, { kind, name: escapeMarkdown(moment.memberName) }),
         when: whenLine(lang, moment),
         next: nextLine(lang, moment),
         press: button(lang, 'moments.show', spoken, { id: moment.id }),
       };
     }),
-    range: lastPage > 0 ? fill(lang, words.page, range) : '',
+    range: lastPage > 0 ? format(lang, words.page, range) : '',
     buttons: [
       button(lang, 'moments.add', words.add, {}),
       ...(page < lastPage ? [button(lang, 'moments.list', words.later, { page: page + 1 })] : []),

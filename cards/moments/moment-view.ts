@@ -1,5 +1,5 @@
 import type { MomentKind } from '../content/moment-kinds.js';
-import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
+import { format, type Lang, type Messages, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 
 /** What an employee asked of a moment, and the answer. Days are `YYYY-MM-DD`, instants ISO 8601. */
@@ -7,7 +7,7 @@ export type RequestView = {
   readonly askedAt: string;
   readonly by: string;
   readonly answeredAt: string | null;
-  readonly kept: keyof Words['removal']['why'] | null;
+  readonly kept: keyof Messages['removal']['why'] | null;
   readonly what: 'remove' | 'dates';
   readonly from: string | null;
   readonly until: string | null;
@@ -35,21 +35,21 @@ export type MomentDays = Pick<MomentView, 'kind' | 'from' | 'until'>;
 
 /** `On Monday 1 March 2027`, or from when to when. */
 export function whenLine(lang: Lang, { kind, from, until }: MomentDays): string {
-  const { moments: words } = wordsIn(lang);
+  const { moments: words } = messagesFor(lang);
   const days = { from: longDay(lang, from), until: longDay(lang, until ?? from) };
-  if (until === null) return fill(lang, words.when, days);
-  return fill(lang, kind === 'extra' ? words.whenUntilLast : words.whenUntil, days);
+  if (until === null) return format(lang, words.when, days);
+  return format(lang, kind === 'extra' ? words.whenUntilLast : words.whenUntil, days);
 }
 
 export function nextLine(lang: Lang, { nextDay }: Pick<MomentView, 'nextDay'>): string {
-  const { moments: words } = wordsIn(lang);
-  return nextDay === null ? words.noneLeft : fill(lang, words.next, { day: longDay(lang, nextDay) });
+  const { moments: words } = messagesFor(lang);
+  return nextDay === null ? words.noneLeft : format(lang, words.next, { day: longDay(lang, nextDay) });
 }
 
 /** That the newest reminder did not arrive; empty when it did. */
 export function undeliveredLine(lang: Lang, { undeliveredDay }: Pick<MomentView, 'undeliveredDay'>): string {
   if (undeliveredDay === null || undeliveredDay === undefined) return '';
-  return fill(lang, wordsIn(lang).moments.undelivered, { day: longDay(lang, undeliveredDay) });
+  return format(lang, messagesFor(lang).moments.undelivered, { day: longDay(lang, undeliveredDay) });
 }
 
 /** A moment of which an employee waits for an answer; null where nobody does. */

@@ -1,8 +1,8 @@
 import { button } from '../actions.js';
 import { OFF, ON } from '../choices.js';
 import { MOMENT_PLANS } from '../content/moment-kinds.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
-import { plain } from '../plain.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
+import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { requestLine } from '../requests/decide.card.js';
 import { sourceLine } from '../source.js';
@@ -32,11 +32,14 @@ const fillTemplate = template<Record<string, unknown>>(json);
 
 /** One moment: what one can do now, its dates, and the ways to move, finish or delete it. */
 export function momentCard(lang: Lang, data: MomentCardData): Card {
-  const { moments: words, menu, requests } = wordsIn(lang);
+  const { moments: words, menu, requests } = messagesFor(lang);
   const { moment, typed } = data;
   const asked = askedIn(moment);
   const { id, version, kind } = moment;
-  const title = fill(lang, words.reminderTitle, { kind: words.kinds[kind], name: plain(moment.memberName) });
+  const title = format(lang, words.reminderTitle, {
+    kind: words.kinds[kind],
+    name: escapeMarkdown(moment.memberName),
+  });
   return fillTemplate(lang, title, {
     title,
     notice: data.notice,
@@ -76,6 +79,6 @@ export function momentCard(lang: Lang, data: MomentCardData): Card {
 }
 
 function tipsOf(lang: Lang, nudge: string): readonly string[] {
-  const tips: Readonly<Record<string, readonly string[]>> = wordsIn(lang).moments.tips;
+  const tips: Readonly<Record<string, readonly string[]>> = messagesFor(lang).moments.tips;
   return Object.hasOwn(tips, nudge) ? (tips[nudge] ?? []) : [];
 }

@@ -1,6 +1,6 @@
 import { type Button, button } from '../actions.js';
 import { type MonthlyKind, topicOf, topicSource, topicWords } from '../content/monthly-kinds.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './monthly.template.json' with { type: 'json' };
@@ -18,7 +18,7 @@ const fillTemplate = template<{
 
 /** What a month brings: questions to think over, for oneself or with the team. Nothing is filled in, nothing kept. */
 export function monthlyCard(lang: Lang, kind: MonthlyKind, month: string): Card {
-  const { monthly: words, menu } = wordsIn(lang);
+  const { monthly: words, menu } = messagesFor(lang);
   const topic = topicOf(kind, month);
   const { questions, step } = topicWords(lang, kind, topic.id);
   const title = monthlyTitle(lang, kind, month);
@@ -40,7 +40,7 @@ export function monthlyCard(lang: Lang, kind: MonthlyKind, month: string): Card 
 }
 
 export function monthlyTitle(lang: Lang, kind: MonthlyKind, month: string): string {
-  const { titles } = wordsIn(lang).monthly;
+  const { titles } = messagesFor(lang).monthly;
   const { subject } = topicWords(lang, kind, topicOf(kind, month).id);
-  return fill(lang, titles[kind], { subject });
+  return format(lang, titles[kind], { subject });
 }

@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import json from './notice.template.json' with { type: 'json' };
 
@@ -7,7 +7,9 @@ const fillTemplate = template<{ title: string; sentence: string; buttons: Button
 
 /** One thing to say, with a way on: never a dead end. */
 export function noticeCard(lang: Lang, title: string, sentence: string): Card {
-  return noticeWithButtons(lang, title, sentence, [button(lang, 'menu.show', wordsIn(lang).menu.menu, {})]);
+  return noticeWithButtons(lang, title, sentence, [
+    button(lang, 'menu.show', messagesFor(lang).menu.menu, {}),
+  ]);
 }
 
 /** The same with a way on of its own. */

@@ -2,11 +2,11 @@ import { type Button, button } from '../actions.js';
 import { type AgreementView, openRequest, undeliveredLine } from '../agreement/agreement-view.js';
 import { type Choice, choicesOf } from '../choices.js';
 import type { CoffeeView } from '../coffee/coffee-view.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import type { MomentView } from '../moments/moment-view.js';
 import { pageOf } from '../pages.js';
-import { bare, plain } from '../plain.js';
+import { escapeMarkdown, stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './overview.template.json' with { type: 'json' };
 
@@ -57,17 +57,17 @@ const fillTemplate = template<{
 
 /** All that is open, by how urgent it is, a page at a time; each line opens the thing itself. */
 export function overviewCard(lang: Lang, { things, members, of, page: asked }: OverviewData): Card {
-  const { overview: words, menu } = wordsIn(lang);
+  const { overview: words, menu } = messagesFor(lang);
   const { shown, page, lastPage, range } = pageOf(things, asked, PER_PAGE);
   return fillTemplate(lang, words.title, {
     title: words.title,
-    intro: range.total === 0 ? words.introNone : fill(lang, words.intro, { count: range.total }),
+    intro: range.total === 0 ? words.introNone : format(lang, words.intro, { count: range.total }),
     groups: OPEN_GROUPS.map((group) => ({
       title: words.groups[group],
       color: group === 'overdue' || group === 'undelivered' ? 'Attention' : 'Default',
       rows: shown.filter((thing) => thing.group === group).map((thing) => rowOf(lang, thing)),
     })).filter(({ rows }) => rows.length > 0),
-    range: lastPage > 0 ? fill(lang, words.page, range) : '',
+    range: lastPage > 0 ? format(lang, words.page, range) : '',
     memberLabel: words.memberLabel,
     members: choicesOf(memberTitles(words.everyone, members)),
     member: of === '' ? EVERYONE : of,
@@ -88,19 +88,19 @@ export function memberTitles(
   everyone: string,
   members: OverviewData['members'],
 ): Readonly<Record<string, string>> {
-  const named = members.slice(0, MOST_MEMBERS).map(({ id, name }) => [id, bare(name)] as const);
+  const named = members.slice(0, MOST_MEMBERS).map(({ id, name }) => [id, stripMarkdown(name)] as const);
   return { [EVERYONE]: everyone, ...Object.fromEntries(named) };
 }
 
 function rowOf(lang: Lang, thing: OpenThing): Row {
-  const { overview: words, moments, removal, requests } = wordsIn(lang);
+  const { overview: words, moments, removal, requests } = messagesFor(lang);
   const day = longDay(lang, thing.day);
-  const when = fill(lang, thing.group === 'overdue' ? words.since : words.onDay, { day });
+  const when = format(lang, thing.group === 'overdue' ? words.since : words.onDay, { day });
   switch (thing.kind) {
     case 'evaluation': {
       const { agreement } = thing;
-      const name = fill(lang, words.evaluation, { name: plain(agreement.memberName) });
-      const spoken = fill(lang, words.evaluation, { name: bare(agreement.memberName) });
+      const name = format(lang, words.evaluation, { name: escapeMarkdown(agreement.memberName) });
+      const spoken = format(lang, words.evaluation, { name: stripMarkdown(agreement.memberName) });
       return {
         name,
         about: aboutAgreement(lang, thing.group, agreement, when),
@@ -109,41 +109,41 @@ function rowOf(lang: Lang, thing: OpenThing): Row {
     }
     case 'request': {
       const { id, memberName } = thing.agreement;
-      const { viewTitle } = wordsIn(lang).agreement;
-      const spoken = fill(lang, viewTitle, { name: bare(memberName) });
+      const { viewTitle } = messagesFor(lang).agreement;
+      const spoken = format(lang, viewTitle, { name: stripMarkdown(memberName) });
       return {
-        name: fill(lang, viewTitle, { name: plain(memberName) }),
-        about: fill(lang, words.changeAsked, { name: plain(memberName) }),
+        name: format(lang, viewTitle, { name: escapeMarkdown(memberName) }),
+        about: format(lang, words.changeAsked, { name: escapeMarkdown(memberName) }),
         press: button(lang, 'agreement.show', spoken, { id }),
       };
     }
     case 'removal': {
       const { id, memberName } = thing.agreement;
-      const spoken = fill(lang, removal.digest, { name: bare(memberName) });
+      const spoken = format(lang, removal.digest, { name: stripMarkdown(memberName) });
       return {
-        name: fill(lang, removal.digest, { name: plain(memberName) }),
-        about: fill(lang, removal.digestDay, { by: day }),
+        name: format(lang, removal.digest, { name: escapeMarkdown(memberName) }),
+        about: format(lang, removal.digestDay, { by: day }),
         press: button(lang, 'removal.decide', spoken, { id }),
       };
     }
     case 'coffee': {
-      const name = fill(lang, words.coffee, { name: plain(thing.member.name) });
-      const spoken = fill(lang, words.coffee, { name: bare(thing.member.name) });
+      const name = format(lang, words.coffee, { name: escapeMarkdown(thing.member.name) });
+      const spoken = format(lang, words.coffee, { name: stripMarkdown(thing.member.name) });
       return { name, about: when, press: button(lang, 'coffee.show', spoken, { id: thing.member.id }) };
     }
     case 'moment-request': {
       const { id, memberName } = thing.moment;
-      const spoken = fill(lang, requests.digest, { name: bare(memberName) });
+      const spoken = format(lang, requests.digest, { name: stripMarkdown(memberName) });
       return {
-        name: fill(lang, requests.digest, { name: plain(memberName) }),
-        about: fill(lang, requests.digestDay, { by: day }),
+        name: format(lang, requests.digest, { name: escapeMarkdown(memberName) }),
+        about: format(lang, requests.digestDay, { by: day }),
         press: button(lang, 'request.decide', spoken, { id }),
       };
     }
     case 'moment': {
       const kind = moments.kinds[thing.moment.kind];
-      const name = fill(lang, words.moment, { kind, name: plain(thing.moment.memberName) });
-      const spoken = fill(lang, words.moment, { kind, name: bare(thing.moment.memberName) });
+      const name = format(lang, words.moment, { kind, name: escapeMarkdown(thing.moment.memberName) });
+      const spoken = format(lang, words.moment, { kind, name: stripMarkdown(thing.moment.memberName) });
       return { name, about: when, press: button(lang, 'moments.show', spoken, { id: thing.moment.id }) };
     }
   }
@@ -161,9 +161,9 @@ function openOf(
 }
 
 function aboutAgreement(lang: Lang, group: OpenGroup, agreement: AgreementView, when: string): string {
-  const { overview: words } = wordsIn(lang);
-  const name = plain(agreement.memberName);
+  const { overview: words } = messagesFor(lang);
+  const name = escapeMarkdown(agreement.memberName);
   if (group === 'undelivered') return undeliveredLine(lang, agreement);
   if (group !== 'waiting') return when;
-  return fill(lang, openRequest(agreement) === null ? words.waitingFor : words.changeAsked, { name });
+  return format(lang, openRequest(agreement) === null ? words.waitingFor : words.changeAsked, { name });
 }

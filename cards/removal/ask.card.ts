@@ -1,8 +1,8 @@
 import { type Button, button } from '../actions.js';
 import type { AgreementView } from '../agreement/agreement-view.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './ask.template.json' with { type: 'json' };
 
@@ -18,11 +18,11 @@ const fillTemplate = template<{ title: string; text: string; after: string; butt
 
 /** To the employee: what asking for removal comes to. No field for a reason: none is needed, and it would say too much. */
 export function askRemovalCard(lang: Lang, { agreement, manager, by }: AskRemovalData): Card {
-  const { removal: words } = wordsIn(lang);
+  const { removal: words } = messagesFor(lang);
   const { id, managerName } = agreement;
   return fillTemplate(lang, words.askTitle, {
     title: words.askTitle,
-    text: fill(lang, words.askText, { manager: plain(managerName), by: longDay(lang, by) }),
+    text: format(lang, words.askText, { manager: escapeMarkdown(managerName), by: longDay(lang, by) }),
     after: words.askAfter,
     buttons: [
       button(lang, 'removal.send', words.send, { manager, id }),

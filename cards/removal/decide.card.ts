@@ -1,9 +1,9 @@
 import { type Button, button } from '../actions.js';
 import type { AgreementView } from '../agreement/agreement-view.js';
 import { type Choice, choicesOf } from '../choices.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './decide.template.json' with { type: 'json' };
@@ -33,19 +33,19 @@ const fillTemplate = template<{
 
 /** To the manager: an employee asks for removal. Removing comes first; keeping takes a reason from a fixed list. */
 export function decideRemovalCard(lang: Lang, data: DecideRemovalData): Card {
-  const { removal: words } = wordsIn(lang);
+  const { removal: words } = messagesFor(lang);
   const { agreement, removal } = data;
   const { id } = agreement;
   const { askedAt } = removal;
-  const name = plain(agreement.memberName);
-  const title = fill(lang, words.decideTitle, { name });
+  const name = escapeMarkdown(agreement.memberName);
+  const title = format(lang, words.decideTitle, { name });
   return fillTemplate(lang, title, {
     title,
-    text: fill(lang, words.decideText, {
+    text: format(lang, words.decideText, {
       day: longDay(lang, agreement.conversationDay),
       by: longDay(lang, removal.by),
     }),
-    rule: fill(lang, words.decideRule, { name }),
+    rule: format(lang, words.decideRule, { name }),
     grantButtons: [
       button(lang, 'removal.ask-grant', words.grant, { id, askedAt }, { withoutInputs: true }),
       button(lang, 'agreement.show', words.view, { id }, { withoutInputs: true }),

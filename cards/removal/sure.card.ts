@@ -1,9 +1,9 @@
 import { button } from '../actions.js';
 import type { AgreementView } from '../agreement/agreement-view.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import type { Card } from '../render.js';
 import type { RemovalView } from './removal-view.js';
 
@@ -14,10 +14,10 @@ export function sureOfRemovalCard(
   { askedAt }: RemovalView,
   employee: string,
 ): Card {
-  const { removal: words } = wordsIn(lang);
+  const { removal: words } = messagesFor(lang);
   const { id, conversationDay, memberName } = agreement;
-  const values = { name: plain(memberName), day: longDay(lang, conversationDay) };
-  return noticeWithButtons(lang, words.sureTitle, fill(lang, words.sureText, values), [
+  const values = { name: escapeMarkdown(memberName), day: longDay(lang, conversationDay) };
+  return noticeWithButtons(lang, words.sureTitle, format(lang, words.sureText, values), [
     button(lang, 'removal.grant', words.sure, { id, askedAt, employee }),
     button(lang, 'removal.decide', words.back, { id }),
   ]);
@@ -25,8 +25,8 @@ export function sureOfRemovalCard(
 
 /** To the manager: it is gone. */
 export function removedCard(lang: Lang, memberName: string): Card {
-  const { removal: words, agreement } = wordsIn(lang);
-  const text = fill(lang, words.grantedDone, { name: plain(memberName) });
+  const { removal: words, agreement } = messagesFor(lang);
+  const text = format(lang, words.grantedDone, { name: escapeMarkdown(memberName) });
   return noticeWithButtons(lang, words.grantedDoneTitle, text, [
     button(lang, 'agreement.list', agreement.listTitle, { page: 0 }),
   ]);
@@ -34,7 +34,7 @@ export function removedCard(lang: Lang, memberName: string): Card {
 
 /** To the manager who presses once more: it is gone already. */
 export function removedBeforeCard(lang: Lang): Card {
-  const { removal: words, agreement } = wordsIn(lang);
+  const { removal: words, agreement } = messagesFor(lang);
   return noticeWithButtons(lang, words.grantedDoneTitle, words.grantedBefore, [
     button(lang, 'agreement.list', agreement.listTitle, { page: 0 }),
   ]);

@@ -1,5 +1,5 @@
 import { button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import type { MomentProblems } from '../moments/form.card.js';
 import type { MomentDays } from '../moments/moment-view.js';
@@ -21,12 +21,12 @@ const fillTemplate = template<Record<string, unknown>>(json);
 
 /** To the employee: which dates a moment about them should have. Only days, so that nothing else can be told. */
 export function askDatesCard(lang: Lang, data: AskDatesData): Card {
-  const { requests: words, moments } = wordsIn(lang);
+  const { requests: words, moments } = messagesFor(lang);
   const { kind, problems } = data;
   const where = whereOf(data);
   return fillTemplate(lang, words.datesTitle, {
     title: words.datesTitle,
-    text: fill(lang, words.datesText, { by: longDay(lang, data.by) }),
+    text: format(lang, words.datesText, { by: longDay(lang, data.by) }),
     fromLabel: moments.fromOf[kind],
     from: data.from,
     fromMissing: moments.fromWrong,

@@ -1,11 +1,11 @@
 import { button } from '../actions.js';
 import { choicesOf } from '../choices.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import type { RequestView } from '../moments/moment-view.js';
 import { type MomentView, whenLine } from '../moments/moment-view.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './decide.template.json' with { type: 'json' };
@@ -19,17 +19,19 @@ const fillTemplate = template<Record<string, unknown>>(json);
 
 /** To the manager: what an employee asks of a moment. Doing it is one press, leaving it takes a reason from a fixed list. */
 export function decideRequestCard(lang: Lang, moment: AskedMomentView, problem = false): Card {
-  const { requests: words, removal, moments } = wordsIn(lang);
+  const { requests: words, removal, moments } = messagesFor(lang);
   const { id, request } = moment;
   const { askedAt, employee, what } = request;
-  const name = plain(moment.memberName);
-  const title = fill(lang, what === 'remove' ? words.decideRemove : words.decideDates, { name });
+  const name = escapeMarkdown(moment.memberName);
+  const title = format(lang, what === 'remove' ? words.decideRemove : words.decideDates, { name });
   const now = { kind: moments.kinds[moment.kind], when: inSentence(whenLine(lang, moment)) };
   const lines = [
-    fill(lang, words.decideNow, now),
-    ...(what === 'dates' ? [fill(lang, words.decideAsked, { when: askedDates(lang, moment, request) })] : []),
-    fill(lang, words.decideBy, { by: longDay(lang, request.by) }),
-    fill(lang, words.decideRule, { name }),
+    format(lang, words.decideNow, now),
+    ...(what === 'dates'
+      ? [format(lang, words.decideAsked, { when: askedDates(lang, moment, request) })]
+      : []),
+    format(lang, words.decideBy, { by: longDay(lang, request.by) }),
+    format(lang, words.decideRule, { name }),
   ];
   return fillTemplate(lang, title, {
     title,
@@ -56,10 +58,10 @@ export function decideRequestCard(lang: Lang, moment: AskedMomentView, problem =
 
 /** What the manager reads of an open request on the moment itself. */
 export function requestLine(lang: Lang, { memberName, ...moment }: AskedMomentView): string {
-  const { requests: words } = wordsIn(lang);
+  const { requests: words } = messagesFor(lang);
   const { request } = moment;
-  return fill(lang, request.what === 'remove' ? words.managerRemove : words.managerDates, {
-    name: plain(memberName),
+  return format(lang, request.what === 'remove' ? words.managerRemove : words.managerDates, {
+    name: escapeMarkdown(memberName),
     by: longDay(lang, request.by),
     when: askedDates(lang, moment, request),
   });
@@ -67,9 +69,11 @@ export function requestLine(lang: Lang, { memberName, ...moment }: AskedMomentVi
 
 /** To the manager: it is gone; `memberName` is empty where it was before. */
 export function momentRemovedCard(lang: Lang, memberName: string): Card {
-  const { requests: words, moments } = wordsIn(lang);
+  const { requests: words, moments } = messagesFor(lang);
   const text =
-    memberName === '' ? words.removedBefore : fill(lang, words.removedText, { name: plain(memberName) });
+    memberName === ''
+      ? words.removedBefore
+      : format(lang, words.removedText, { name: escapeMarkdown(memberName) });
   return noticeWithButtons(lang, words.removedTitle, text, [
     button(lang, 'moments.list', moments.title, { page: 0 }),
   ]);

@@ -1,66 +1,66 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import type { RequestView } from '../moments/moment-view.js';
 import { type MomentDays, whenLine } from '../moments/moment-view.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import type { Card } from '../render.js';
 import { inSentence, whose } from './own.card.js';
 
 /** To the manager: an employee would rather have no fixed coffees, and is off the list. */
 export function coffeeRefusedCard(lang: Lang, memberName: string): Card {
-  const { requests: words } = wordsIn(lang);
-  const name = plain(memberName);
+  const { requests: words } = messagesFor(lang);
+  const name = escapeMarkdown(memberName);
   return noticeWithButtons(
     lang,
-    fill(lang, words.coffeeNewsTitle, { name }),
-    fill(lang, words.coffeeNewsText, { name }),
+    format(lang, words.coffeeNewsTitle, { name }),
+    format(lang, words.coffeeNewsText, { name }),
     [button(lang, 'coffee.list', words.coffeeNewsButton, { page: 0 })],
   );
 }
 
 /** To the employee: what was answered to what they asked about a moment. */
 export function momentAnsweredCard(lang: Lang, moment: MomentDays, { kept }: RequestView): Card {
-  const { requests: words, moments } = wordsIn(lang);
+  const { requests: words, moments } = messagesFor(lang);
   const kind = moments.kinds[moment.kind];
   return kept === null
     ? noticeWithButtons(
         lang,
         words.newsDatesTitle,
-        fill(lang, words.newsDatesText, { kind, when: inSentence(whenLine(lang, moment)) }),
+        format(lang, words.newsDatesText, { kind, when: inSentence(whenLine(lang, moment)) }),
         [records(lang)],
       )
     : noticeWithButtons(
         lang,
         words.newsKeptTitle,
-        fill(lang, words.newsKeptText, { kind, why: words.why[kept] }),
+        format(lang, words.newsKeptText, { kind, why: words.why[kept] }),
         [records(lang), support(lang)],
       );
 }
 
 /** To the employee: the moment is gone, as they asked. */
 export function momentRemovedNewsCard(lang: Lang, managerName: string): Card {
-  const { requests: words } = wordsIn(lang);
-  const text = fill(lang, words.newsRemovedText, { manager: whose(lang, managerName) });
+  const { requests: words } = messagesFor(lang);
+  const text = format(lang, words.newsRemovedText, { manager: whose(lang, managerName) });
   return noticeWithButtons(lang, words.newsRemovedTitle, text, [records(lang)]);
 }
 
 /** To the employee: the last day has passed without an answer, and where to go with that. */
 export function momentLateCard(lang: Lang, { by }: Pick<RequestView, 'by'>): Card {
-  const { requests: words } = wordsIn(lang);
+  const { requests: words } = messagesFor(lang);
   return noticeWithButtons(
     lang,
     words.newsLateTitle,
-    fill(lang, words.newsLateText, { by: longDay(lang, by) }),
+    format(lang, words.newsLateText, { by: longDay(lang, by) }),
     [records(lang), support(lang)],
   );
 }
 
 function records(lang: Lang): Button {
-  return button(lang, 'about.records', wordsIn(lang).about.recordsButton, { page: 0 });
+  return button(lang, 'about.records', messagesFor(lang).about.recordsButton, { page: 0 });
 }
 
 function support(lang: Lang): Button {
-  return button(lang, 'support.show', wordsIn(lang).menu.support, {});
+  return button(lang, 'support.show', messagesFor(lang).menu.support, {});
 }

@@ -1,8 +1,8 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
+import { format, type Lang, type Messages, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import { type MomentDays, type RequestView, whenLine } from '../moments/moment-view.js';
-import { plain } from '../plain.js';
+import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './own.template.json' with { type: 'json' };
 
@@ -16,7 +16,7 @@ const fillTemplate = template<{
 }>(json);
 
 export type OwnCoffeeData = OwnRecord & {
-  readonly rhythm: keyof Words['coffee']['rhythms'] | null;
+  readonly rhythm: keyof Messages['coffee']['rhythms'] | null;
   readonly lastDay: string | null;
   readonly nextDay: string | null;
   readonly refused: boolean;
@@ -25,15 +25,15 @@ export type OwnCoffeeData = OwnRecord & {
 
 /** To the employee: a coffee that a manager has with them, and how to say that one would rather not. */
 export function ownCoffeeCard(lang: Lang, data: OwnCoffeeData): Card {
-  const { requests: words, about, coffee } = wordsIn(lang);
+  const { requests: words, about, coffee } = messagesFor(lang);
   const { rhythm, lastDay, nextDay, refused, notice } = data;
   const where = whereOf(data);
-  const title = fill(lang, words.coffeeTitle, { manager: whose(lang, data.managerName) });
+  const title = format(lang, words.coffeeTitle, { manager: whose(lang, data.managerName) });
   const onList = rhythm !== null;
   const dayLine = (text: string, day: string | null) =>
-    day === null ? [] : [fill(lang, text, { day: longDay(lang, day) })];
+    day === null ? [] : [format(lang, text, { day: longDay(lang, day) })];
   const lines = [
-    ...(onList ? [fill(lang, about.recordsRhythm, { rhythm: coffee.rhythms[rhythm] })] : []),
+    ...(onList ? [format(lang, about.recordsRhythm, { rhythm: coffee.rhythms[rhythm] })] : []),
     ...dayLine(about.recordsLast, lastDay),
     ...dayLine(about.recordsNext, nextDay),
     refused ? words.coffeeRefusedNow : onList ? words.coffeeText : words.coffeeAllowedNow,
@@ -57,7 +57,7 @@ export type OwnMomentData = OwnRecord & {
 
 /** To the employee: a moment about them, and what they can ask of it. */
 export function ownMomentCard(lang: Lang, data: OwnMomentData): Card {
-  const { requests: words } = wordsIn(lang);
+  const { requests: words } = messagesFor(lang);
   const { moment, notice } = data;
   const where = whereOf(data);
   const title = momentTitle(lang, data);
@@ -87,11 +87,11 @@ export function askMomentRemovalCard(
   lang: Lang,
   { by, ...record }: OwnRecord & { readonly by: string },
 ): Card {
-  const { requests: words } = wordsIn(lang);
+  const { requests: words } = messagesFor(lang);
   return fillTemplate(lang, words.removeTitle, {
     title: words.removeTitle,
     notice: '',
-    lines: [{ text: fill(lang, words.removeText, { by: longDay(lang, by) }) }],
+    lines: [{ text: format(lang, words.removeText, { by: longDay(lang, by) }) }],
     buttons: [
       button(lang, 'own.send-removal', words.send, record),
       button(lang, 'own.moment', words.cancel, record),
@@ -108,8 +108,8 @@ function momentTitle(
   lang: Lang,
   { managerName, moment }: Pick<OwnMomentData, 'managerName' | 'moment'>,
 ): string {
-  const { requests: words, moments } = wordsIn(lang);
-  return fill(lang, words.momentTitle, {
+  const { requests: words, moments } = messagesFor(lang);
+  return format(lang, words.momentTitle, {
     kind: moments.kinds[moment.kind],
     manager: whose(lang, managerName),
   });
@@ -117,13 +117,13 @@ function momentTitle(
 
 /** What became of a request, to who made it. */
 function requestLine(lang: Lang, moment: MomentDays, request: RequestView): string {
-  const { requests: words } = wordsIn(lang);
+  const { requests: words } = messagesFor(lang);
   const { answeredAt, kept, what, by } = request;
   if (answeredAt !== null) {
-    return kept === null ? words.doneLine : fill(lang, words.keptLine, { why: words.why[kept] });
+    return kept === null ? words.doneLine : format(lang, words.keptLine, { why: words.why[kept] });
   }
   const values = { by: longDay(lang, by), when: askedDates(lang, moment, request) };
-  return fill(lang, what === 'remove' ? words.waitingRemove : words.waitingDates, values);
+  return format(lang, what === 'remove' ? words.waitingRemove : words.waitingDates, values);
 }
 
 /** The dates that were asked for, as the moment would have them. */
@@ -133,11 +133,11 @@ export function askedDates(lang: Lang, { kind, from }: MomentDays, request: Requ
 
 /** The manager by name, or as the manager where nothing tells it. */
 export function whose(lang: Lang, managerName: string): string {
-  return managerName === '' ? wordsIn(lang).about.recordsManager : plain(managerName);
+  return managerName === '' ? messagesFor(lang).about.recordsManager : escapeMarkdown(managerName);
 }
 
 function back(lang: Lang): Button {
-  return button(lang, 'about.records', wordsIn(lang).requests.back, { page: 0 });
+  return button(lang, 'about.records', messagesFor(lang).requests.back, { page: 0 });
 }
 
 /** A line that begins with a capital, to stand within a sentence. */

@@ -1,6 +1,6 @@
 import { button, type SettingsTyped } from '../actions.js';
 import { choicesOf, OFF, ON } from '../choices.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import { type Card, template } from '../render.js';
 import json from './settings.template.json' with { type: 'json' };
@@ -33,7 +33,7 @@ const fillTemplate = template<Record<string, unknown>>(json);
 
 /** When somebody wants to hear from the bot, in which language and about what. */
 export function settingsCard(lang: Lang, data: SettingsData): Card {
-  const { settings: words, menu, monthly, hr } = wordsIn(lang);
+  const { settings: words, menu, monthly, hr } = messagesFor(lang);
   const { typed, wrong } = data;
   const problem = (field: SettingsField): string => (wrong.includes(field) ? words[`${field}Wrong`] : '');
   return fillTemplate(lang, words.title, {
@@ -93,7 +93,7 @@ export function zoneTitle(zone: string): string {
 
 /** A line for each field of which something else is kept than was filled in. */
 function nowLines(lang: Lang, typed: SettingsTyped, now: SettingsTyped): readonly string[] {
-  const { settings: words, monthly } = wordsIn(lang);
+  const { settings: words, monthly } = messagesFor(lang);
   const kinds: Readonly<Record<Kind, string>> = { ...words.kinds, ...monthly.kinds };
   const dayNames: Readonly<Record<string, string>> = words.days;
   const languages: Readonly<Record<string, string>> = words.languages;
@@ -116,5 +116,5 @@ function nowLines(lang: Lang, typed: SettingsTyped, now: SettingsTyped): readonl
   ];
   return fields
     .filter(([field]) => typed[field] !== now[field])
-    .map(([, label, value]) => fill(lang, words.nowValid, { label, value }));
+    .map(([, label, value]) => format(lang, words.nowValid, { label, value }));
 }

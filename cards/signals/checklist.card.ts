@@ -1,7 +1,7 @@
 import { type Button, button, type Ticks } from '../actions.js';
 import { type Choice, choicesOf } from '../choices.js';
 import { pieceWords } from '../content/pieces.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './checklist.template.json' with { type: 'json' };
@@ -25,7 +25,7 @@ const fillTemplate = template<{
 
 /** Signals to tick, in groups. What is ticked comes back with the press and is kept nowhere; `unread`: not all of it was understood. */
 export function checklistCard(lang: Lang, ticks: Partial<Ticks>, unread = false): Card {
-  const { checklist, menu } = wordsIn(lang);
+  const { checklist, menu } = messagesFor(lang);
   return fillTemplate(lang, checklist.title, {
     title: checklist.title,
     intro: checklist.intro,

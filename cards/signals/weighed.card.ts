@@ -1,5 +1,5 @@
 import { type Button, button, type Ticks } from '../actions.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './weighed.template.json' with { type: 'json' };
@@ -28,7 +28,7 @@ const fillTemplate = template<{
 
 /** The answer to the checklist; the ticks travel in the button back, so that one can look again. */
 export function weighedCard(lang: Lang, weight: Weight, ticks: Ticks): Card {
-  const { checklist, knowledge, menu } = wordsIn(lang);
+  const { checklist, knowledge, menu } = messagesFor(lang);
   const { result } = checklist;
   const sentences = [
     ...(weight.long ? [result.long] : []),

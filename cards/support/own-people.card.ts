@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { type ContactView, checkedLine, contactName, reachLine } from '../hr/hr-view.js';
 import { pageOf } from '../pages.js';
 import { type Card, template } from '../render.js';
@@ -20,13 +20,13 @@ const fillTemplate = template<{
 
 /** All of the organisation's own people, where there are more than fit beside the others, or whom a manager calls. */
 export function ownPeopleCard(lang: Lang, own: readonly ContactView[], asked: number): Card {
-  const { hr: words, support } = wordsIn(lang);
+  const { hr: words, support } = messagesFor(lang);
   const { shown, page, lastPage, range } = pageOf(ownPeople(lang, own), asked, PER_PAGE);
   return fillTemplate(lang, words.ownTitle, {
     title: words.ownTitle,
     contacts: [...shown],
     none: own.length === 0 ? words.ownNone : '',
-    range: lastPage > 0 ? fill(lang, words.page, range) : '',
+    range: lastPage > 0 ? format(lang, words.page, range) : '',
     buttons: [
       ...(page < lastPage ? [button(lang, 'support.own', words.later, { page: page + 1 })] : []),
       ...(page > 0 ? [button(lang, 'support.own', words.earlier, { page: page - 1 })] : []),
@@ -38,7 +38,7 @@ export function ownPeopleCard(lang: Lang, own: readonly ContactView[], asked: nu
 
 /** The organisation's own people, in the order of their kinds: what HR typed shows as it was typed. */
 export function ownPeople(lang: Lang, own: readonly ContactView[]): Shown[] {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   const kinds = Object.keys(words.kinds);
   return [...own]
     .sort((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind))

@@ -1,6 +1,6 @@
 import { type Button, button, link } from '../actions.js';
 import { CONTACTS, type Contact, contact } from '../content/contacts.js';
-import { fill, type Lang, wordsIn } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import type { ContactKind, ContactView } from '../hr/hr-view.js';
 import { type Card, template } from '../render.js';
@@ -33,7 +33,7 @@ const NAMED_BY: Readonly<Record<string, readonly ContactKind[]>> = {
  * that is what is answered first.
  */
 export function supportCard(lang: Lang, own: readonly ContactView[], { grief = false } = {}): Card {
-  const { support, menu, hr } = wordsIn(lang);
+  const { support, menu, hr } = messagesFor(lang);
   const people = ownPeople(lang, own);
   const left = people.length - MOST_OWN;
   const general = CONTACTS.filter((one) => !own.some(({ kind }) => NAMED_BY[one.id]?.includes(kind)));
@@ -49,7 +49,7 @@ export function supportCard(lang: Lang, own: readonly ContactView[], { grief = f
     ],
     buttons: [
       ...(left > 0
-        ? [button(lang, 'support.own', fill(lang, hr.ownMore, { count: left }), { page: 0 })]
+        ? [button(lang, 'support.own', format(lang, hr.ownMore, { count: left }), { page: 0 })]
         : []),
       ...callButtons(lang, contact(LISTENS)),
       button(lang, 'menu.show', menu.menu, {}),
@@ -64,7 +64,7 @@ function groupOf(one: Contact): string {
 }
 
 function shown(lang: Lang, one: Contact): Shown {
-  const { support } = wordsIn(lang);
+  const { support } = messagesFor(lang);
   const words = support.contacts[one.id as keyof typeof support.contacts];
   const site = one.link === null ? '' : `[${new URL(one.link).hostname.replace(/^www\./, '')}](${one.link})`;
   return {
@@ -73,15 +73,15 @@ function shown(lang: Lang, one: Contact): Shown {
     reach: [one.phone === null ? '' : `[${one.phone}](${one.tel})`, words.hours, site]
       .filter((part) => part !== '')
       .join(' · '),
-    source: one.checked === null ? '' : fill(lang, support.checked, { date: longDay(lang, one.checked) }),
+    source: one.checked === null ? '' : format(lang, support.checked, { date: longDay(lang, one.checked) }),
   };
 }
 
 function callButtons(lang: Lang, one: Contact): Button[] {
-  const { support } = wordsIn(lang);
+  const { support } = messagesFor(lang);
   const name = support.contacts[one.id as keyof typeof support.contacts].name;
   const buttons: Button[] = [];
-  if (one.tel !== null) buttons.push(link(fill(lang, support.call, { phone: one.phone ?? '' }), one.tel));
-  if (one.link !== null) buttons.push(link(fill(lang, support.site, { name }), one.link));
+  if (one.tel !== null) buttons.push(link(format(lang, support.call, { phone: one.phone ?? '' }), one.tel));
+  if (one.link !== null) buttons.push(link(format(lang, support.site, { name }), one.link));
   return buttons;
 }

@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { type Lang, wordsIn } from '../content/words.js';
+import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import json from './welcome.template.json' with { type: 'json' };
 
@@ -17,7 +17,7 @@ const fillTemplate = template<{
 
 /** `new` for who is here for the first time, `back` for who removed the bot and returned, `privacy` when asked. */
 export function welcomeCard(lang: Lang, occasion: 'new' | 'back' | 'privacy'): Card {
-  const { about, welcome, menu } = wordsIn(lang);
+  const { about, welcome, menu } = messagesFor(lang);
   const title = { new: welcome.title, back: welcome.back, privacy: welcome.privacyTitle }[occasion];
   return fillTemplate(lang, title, {
     title,

@@ -1,8 +1,8 @@
 import { type Problems, problemText } from '../agreement/problems.js';
 import type { Choice } from '../choices.js';
-import { fill, type Lang, type Words, wordsIn } from '../content/words.js';
+import { format, type Lang, type Messages, messagesFor } from '../content/words.js';
 import { shortDay } from '../dates.js';
-import { bare } from '../plain.js';
+import { stripMarkdown } from '../plain.js';
 import { fragment } from '../render.js';
 import json from './who-fields.template.json' with { type: 'json' };
 
@@ -22,10 +22,10 @@ export type WhoView = {
     readonly name: string;
     /** Whether they are one account in Teams: its id, or null. */
     readonly person: string | null;
-    readonly rhythm: keyof Words['coffee']['rhythms'] | null;
+    readonly rhythm: keyof Messages['coffee']['rhythms'] | null;
     readonly lastDay: string | null;
   };
-  readonly moments: readonly { readonly kind: keyof Words['moments']['kinds']; readonly from: string }[];
+  readonly moments: readonly { readonly kind: keyof Messages['moments']['kinds']; readonly from: string }[];
   readonly agreements: readonly { readonly conversationDay: string }[];
 };
 /** The fields as typed: who was chosen from the list, a name, whom in Teams, and the answer to the question. */
@@ -53,7 +53,7 @@ export function whoFields(
   lang: Lang,
   { typed, people, asked, problems, why }: WhoFieldsData,
 ): readonly unknown[] {
-  const { agreement: words } = wordsIn(lang);
+  const { agreement: words } = messagesFor(lang);
   const hasKnown = people.length > 0;
   return fillFragment({
     question: asked.length === 0 ? '' : questionFor(lang, typed.person),
@@ -85,21 +85,22 @@ export function whoFields(
 
 /** The question whether somebody is one of the people on the list. `person` is empty where only a name was typed. */
 export function questionFor(lang: Lang, person: string): string {
-  const { who } = wordsIn(lang);
+  const { who } = messagesFor(lang);
   return person === '' ? who.questionName : who.questionAccount;
 }
 
 /** The people among whom to choose, each with what tells them apart, and that it is somebody else. */
 export function candidateChoices(lang: Lang, people: readonly WhoView[]): readonly Choice[] {
   const choices = people.map((one) => ({ title: titleWithTraits(lang, one), value: one.member.id }));
-  return [...told(choices), { title: wordsIn(lang).who.somebodyElse, value: SOMEBODY_ELSE }];
+  return [...told(choices), { title: messagesFor(lang).who.somebodyElse, value: SOMEBODY_ELSE }];
 }
 
 /** By name; of those who share one with what tells them apart. */
 export function knownChoices(lang: Lang, people: readonly WhoView[]): readonly Choice[] {
-  const sameName = (name: string) => people.filter(({ member }) => bare(member.name) === name).length > 1;
+  const sameName = (name: string) =>
+    people.filter(({ member }) => stripMarkdown(member.name) === name).length > 1;
   const choices = people.map((one): Choice => {
-    const name = bare(one.member.name);
+    const name = stripMarkdown(one.member.name);
     return { title: sameName(name) ? titleWithTraits(lang, one) : name, value: one.member.id };
   });
   const sorted = choices.sort((one, other) => one.title.localeCompare(other.title, lang));
@@ -108,11 +109,11 @@ export function knownChoices(lang: Lang, people: readonly WhoView[]): readonly C
 
 function titleWithTraits(lang: Lang, one: WhoView): string {
   const traits = traitsOf(lang, one).slice(0, MOST_TRAITS).join('; ');
-  return fill(lang, wordsIn(lang).who.candidate, { name: bare(one.member.name), traits });
+  return format(lang, messagesFor(lang).who.candidate, { name: stripMarkdown(one.member.name), traits });
 }
 
 function traitsOf(lang: Lang, { member, moments, agreements }: WhoView): readonly string[] {
-  const { who, coffee, moments: momentWords } = wordsIn(lang);
+  const { who, coffee, moments: momentWords } = messagesFor(lang);
   const { rhythm, lastDay } = member;
   const shown = (day: string) => shortDay(lang, day);
   const [agreement] = agreements;
@@ -121,21 +122,21 @@ function traitsOf(lang: Lang, { member, moments, agreements }: WhoView): readonl
     ...moments
       .slice(0, 1)
       .map(({ kind, from }) =>
-        fill(lang, who.moment, { kind: momentWords.kinds[kind].toLowerCase(), day: shown(from) }),
+        format(lang, who.moment, { kind: momentWords.kinds[kind].toLowerCase(), day: shown(from) }),
       ),
     ...(agreement === undefined
       ? []
-      : [fill(lang, who.agreement, { day: shown(agreement.conversationDay) })]),
+      : [format(lang, who.agreement, { day: shown(agreement.conversationDay) })]),
     ...(member.person === null ? [] : [who.linked]),
   ];
   return traits.length === 0 ? [who.nothing] : traits;
 }
 
 function coffeeTrait(lang: Lang, rhythm: string, lastDay: string | null): string {
-  const { who } = wordsIn(lang);
+  const { who } = messagesFor(lang);
   return lastDay === null
-    ? fill(lang, who.coffee, { rhythm })
-    : fill(lang, who.coffeeLast, { rhythm, day: shortDay(lang, lastDay) });
+    ? format(lang, who.coffee, { rhythm })
+    : format(lang, who.coffeeLast, { rhythm, day: shortDay(lang, lastDay) });
 }
 
 /** Of which nothing tells two apart, they are counted. */

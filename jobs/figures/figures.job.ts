@@ -1,19 +1,19 @@
 import { dayOf, plus } from '../../bot/domain/calendar.js';
 import { FIGURES, type Figures, type MonthFigures } from '../../bot/store/figures.js';
 import type { Managers } from '../../bot/store/managers.js';
-import type { Kept } from '../../bot/store/tables/row-mapping.js';
+import type { Versioned } from '../../bot/store/tables/row-mapping.js';
 import type { Tables } from '../../bot/store/tables/tables.js';
 import type { Job, JobResult, JobRun } from '../job.js';
 import { coffeesOf, type Happening, happeningsOf, monthOf, tallied } from './count.js';
 
-export type FiguresNeeds = {
+export type FiguresDeps = {
   readonly managers: Managers;
   readonly figures: Figures;
   readonly tables: Tables;
   readonly zone: string;
   /** The real clock: a month is closed for good, whatever instant a run is for. */
   readonly now: () => Date;
-  readonly ticks: () => number;
+  readonly monotonicNow: () => number;
   readonly tell: (line: string) => void;
 };
 
@@ -22,17 +22,17 @@ export type FiguresNeeds = {
  * which it is closed and stays as it is. In the result `conflicts` counts the months that another instance wrote at the
  * same time. Each month is one write, so stopping half-way or doing it twice does no harm.
  */
-export function createFiguresJob(needs: FiguresNeeds): Job {
-  return { name: 'figures', run: (how) => run(needs, how) };
+export function createFiguresJob(deps: FiguresDeps): Job {
+  return { name: 'figures', run: (how) => run(deps, how) };
 }
 
-async function run(needs: FiguresNeeds, { at, dryRun }: JobRun): Promise<JobResult> {
-  const started = needs.ticks();
-  const requestsBefore = needs.tables.requests();
-  const running = monthOf(dayOf(at, needs.zone));
-  const present = monthOf(dayOf(needs.now().toISOString(), needs.zone));
-  const kept = await keptMonths(needs.figures);
-  const { byMonth, looked } = await collect(needs, monthsToCount(kept, running), kept);
+async function run(deps: FiguresDeps, { at, dryRun }: JobRun): Promise<JobResult> {
+  const started = deps.monotonicNow();
+  const requestsBefore = deps.tables.requests();
+  const running = monthOf(dayOf(at, deps.zone));
+  const present = monthOf(dayOf(deps.now().toISOString(), deps.zone));
+  const kept = await keptMonths(deps.figures);
+  const { byMonth, looked } = await collect(deps, monthsToCount(kept, running), kept);
   const isOver = (month: string) => month < running && month < present;
   let written = 0;
   let conflicts = 0;
@@ -41,8 +41,8 @@ async function run(needs: FiguresNeeds, { at, dryRun }: JobRun): Promise<JobResu
     const [tenant = '', month = ''] = id.split('|');
     const counted = figuresOf(tenant, month, isOver(month), happenings, before?.record ?? null);
     if (isSame(counted, before?.record ?? null)) continue;
-    if (dryRun) needs.tell(`${tenant} ${month}`);
-    const result = dryRun ? 'ok' : await needs.figures.put(counted, before?.etag ?? null);
+    if (dryRun) deps.tell(`${tenant} ${month}`);
+    const result = dryRun ? 'ok' : await deps.figures.put(counted, before?.etag ?? null);
     if (result === 'ok') written += 1;
     else conflicts += 1;
   }
@@ -50,16 +50,16 @@ async function run(needs: FiguresNeeds, { at, dryRun }: JobRun): Promise<JobResu
     job: 'figures',
     at,
     failed: 0,
-    tableRequests: needs.tables.requests() - requestsBefore,
-    ms: Math.round(needs.ticks() - started),
+    tableRequests: deps.tables.requests() - requestsBefore,
+    ms: Math.round(deps.monotonicNow() - started),
     counts: { looked, written, conflicts },
   };
 }
 
-type KeptMonths = ReadonlyMap<string, Kept<MonthFigures>>;
+type KeptMonths = ReadonlyMap<string, Versioned<MonthFigures>>;
 
 async function keptMonths(figures: Figures): Promise<KeptMonths> {
-  const kept = new Map<string, Kept<MonthFigures>>();
+  const kept = new Map<string, Versioned<MonthFigures>>();
   for await (const one of figures.all()) kept.set(idOf(one.record.tenant, one.record.month), one);
   return kept;
 }
@@ -72,7 +72,7 @@ function monthsToCount(kept: KeptMonths, running: string): ReadonlySet<string> {
 }
 
 /** All that happened in these months, by tenant and month, without what is closed. */
-async function collect(needs: FiguresNeeds, months: ReadonlySet<string>, kept: KeptMonths) {
+async function collect(deps: FiguresDeps, months: ReadonlySet<string>, kept: KeptMonths) {
   const byMonth = new Map<string, Happening[]>();
   // What was counted before and is gone by now must be counted anew, too.
   for (const [id, { record }] of kept) if (!record.closed && months.has(record.month)) byMonth.set(id, []);
@@ -87,14 +87,14 @@ async function collect(needs: FiguresNeeds, months: ReadonlySet<string>, kept: K
   };
   let looked = 0;
   const seen = new Set<string>();
-  for await (const { manager, everything } of needs.managers.everybody()) {
+  for await (const { manager, everything } of deps.managers.all()) {
     for (const agreement of everything.agreements) {
       looked += 1;
       // While one is handed over to another manager it is with both of them.
       const id = idOf(manager.tenant, agreement.id);
       if (seen.has(id)) continue;
       seen.add(id);
-      keep(manager.tenant, happeningsOf(manager, agreement, needs.zone));
+      keep(manager.tenant, happeningsOf(manager, agreement, deps.zone));
     }
     for (const member of everything.members) {
       looked += 1;

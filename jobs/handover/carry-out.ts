@@ -2,7 +2,7 @@ import type { Agreement } from '../../bot/domain/agreement.js';
 import { changeAgreement } from '../../bot/domain/agreement-changes.js';
 import type { AuditedKind } from '../../bot/domain/audit-entry.js';
 import { defaultSlot, type Slot } from '../../bot/domain/calendar.js';
-import { openRemoval } from '../../bot/domain/erasure-request.js';
+import { openErasureRequest } from '../../bot/domain/erasure-request.js';
 import {
   deletedReminder,
   isMovedOf,
@@ -12,7 +12,7 @@ import {
 } from '../../bot/domain/handover.js';
 import type { Handover } from '../../bot/domain/handover-request.js';
 import { actingIn } from '../../bot/domain/handover-request.js';
-import type { Everything, Manager } from '../../bot/domain/manager.js';
+import type { Manager, ManagerRecords } from '../../bot/domain/manager.js';
 import type { Member } from '../../bot/domain/member.js';
 import { openMomentRequest } from '../../bot/domain/moment-request.js';
 import {
@@ -24,17 +24,17 @@ import { slotFor } from '../../bot/domain/reminders/planning.js';
 import { removeOnRequest, writeChange } from '../../bot/services/agreement-writer.js';
 import { removeMomentOnRequest } from '../../bot/services/own-requests.js';
 import type { Audit } from '../../bot/store/audit.js';
-import type { About } from '../../bot/store/employee-index.js';
+import type { EmployeeIndex } from '../../bot/store/employee-index.js';
 import type { Managers } from '../../bot/store/managers.js';
 import type { People } from '../../bot/store/people.js';
 import type { Reminders } from '../../bot/store/reminders.js';
-import type { Kept } from '../../bot/store/tables/row-mapping.js';
+import type { Versioned } from '../../bot/store/tables/row-mapping.js';
 import type { WriteResult } from '../../bot/store/tables/tables.js';
 
-export type HandoverNeeds = {
+export type HandoverDeps = {
   readonly people: People;
   readonly managers: Managers;
-  readonly about: About;
+  readonly about: EmployeeIndex;
   readonly reminders: Reminders;
   readonly audit: Audit;
   readonly newId: () => string;
@@ -57,31 +57,31 @@ export type CarriedOut = { readonly left: boolean; readonly leftOwn: boolean };
  * manager first, then the employee's pointer, and removed from the leaver last: whoever does it again after a crash
  * finds what is left and completes it. Of the rest nothing is removed before all agreements went.
  */
-export async function carryOut(needs: HandoverNeeds, doing: Doing): Promise<CarriedOut> {
+export async function carryOut(deps: HandoverDeps, doing: Doing): Promise<CarriedOut> {
   const { handover } = doing;
   const leaver = { tenant: handover.tenant, person: handover.leaver };
-  const everything = await needs.managers.everything(leaver);
+  const everything = await deps.managers.records(leaver);
   const acting = actingIn(handover);
   const isOwn = ({ employee }: Agreement) => employee !== null && acting.includes(employee);
   const open = openIn(everything);
   const going = open.filter((agreement) => !isOwn(agreement));
-  const next = await nextOf(needs, doing, leaver, going);
-  const left = await eachAgreement(needs, leaver, going, (kept) =>
+  const next = await nextOf(deps, doing, leaver, going);
+  const left = await eachAgreement(deps, leaver, going, (kept) =>
     next !== null && mayGoTo(next.successor, kept.record)
-      ? takeOver(needs, leaver, next, kept, doing)
-      : remove(needs, leaver, kept, doing),
+      ? takeOver(deps, leaver, next, kept, doing)
+      : remove(deps, leaver, kept, doing),
   );
   const asked = everything.agreements.filter((one) => !isOwn(one) && isAskedToGo(one));
-  const unanswered = await eachAgreement(needs, leaver, asked, (kept) => remove(needs, leaver, kept, doing));
+  const unanswered = await eachAgreement(deps, leaver, asked, (kept) => remove(deps, leaver, kept, doing));
   if (left || unanswered || everything.unreadable.length > 0) return { left: true, leftOwn: false };
   const places = everything.members.filter(({ person }) => person !== null && acting.includes(person));
-  await removeKept(needs, leaver, without(everything, places), doing);
+  await removeKept(deps, leaver, without(everything, places), doing);
   return { left: false, leftOwn: places.length > 0 || open.some(isOwn) };
 }
 
 /** Who goes on, once they have been told; null where all is deleted. */
 async function nextOf(
-  needs: HandoverNeeds,
+  deps: HandoverDeps,
   { handover, now }: Doing,
   leaver: Manager,
   going: readonly Agreement[],
@@ -92,11 +92,11 @@ async function nextOf(
   const [first] = going.filter((agreement) => mayGoTo(successor, agreement));
   if (first !== undefined) {
     const about = { former: first.managerName, occasion: id };
-    await needs.reminders.plan(takenOverReminder(successor, leaver, about, now, defaultSlot(needs.zone)));
+    await deps.reminders.plan(takenOverReminder(successor, leaver, about, now, defaultSlot(deps.zone)));
   }
-  const found = await needs.people.get(tenant, person);
-  const { members } = await needs.managers.everything(successor);
-  return { successor, members, slot: slotFor(found?.record ?? null, needs.zone) };
+  const found = await deps.people.get(tenant, person);
+  const { members } = await deps.managers.records(successor);
+  return { successor, members, slot: slotFor(found?.record ?? null, deps.zone) };
 }
 
 /** The next manager, with the name that employees know. */
@@ -111,10 +111,10 @@ function mayGoTo(successor: Manager, { employee }: Agreement): boolean {
 
 /** One after the other, each as it is now; whether any is left because it was changed at this very moment. */
 async function eachAgreement(
-  { managers }: HandoverNeeds,
+  { managers }: HandoverDeps,
   leaver: Manager,
   open: readonly Agreement[],
-  act: (kept: Kept<Agreement>) => Promise<WriteResult>,
+  act: (kept: Versioned<Agreement>) => Promise<WriteResult>,
 ): Promise<boolean> {
   let left = false;
   for (const { id } of open) {
@@ -125,22 +125,22 @@ async function eachAgreement(
 }
 
 async function takeOver(
-  needs: HandoverNeeds,
+  deps: HandoverDeps,
   leaver: Manager,
   next: Next,
-  kept: Kept<Agreement>,
+  kept: Versioned<Agreement>,
   doing: Doing,
 ): Promise<WriteResult> {
-  const { managers, about } = needs;
+  const { managers, about } = deps;
   let { record, etag } = kept;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    if (!(await giveTo(needs, next, record, doing))) return 'conflict';
+    if (!(await giveTo(deps, next, record, doing))) return 'conflict';
     const { employee, id, createdAt } = record;
     if (employee !== null) {
       const pointer = { manager: next.successor.person, agreement: id, since: createdAt };
-      await about.point(leaver.tenant, employee, pointer);
+      await about.index(leaver.tenant, employee, pointer);
     }
-    const removed = await removeRecord(needs, leaver, { record, etag }, doing);
+    const removed = await removeRecord(deps, leaver, { record, etag }, doing);
     if (removed !== 'conflict') return removed;
     // The employee answered at that very moment: what they said goes along.
     const newest = await managers.agreement(leaver, id);
@@ -152,19 +152,19 @@ async function takeOver(
 
 /** Whether the next manager has the agreement now, with all that the employee asked for. */
 async function giveTo(
-  needs: HandoverNeeds,
+  deps: HandoverDeps,
   { successor, members, slot }: Next,
   record: Agreement,
   { now }: Doing,
 ): Promise<boolean> {
-  const { managers, reminders, zone } = needs;
+  const { managers, reminders, zone } = deps;
   const at = { manager: successor, now, slot, zone };
   const there = await managers.agreement(successor, record.id);
   if (there !== null) {
     // Another agreement of the same number: removing the leaver's would lose it.
     if (!isMovedOf(there.record, record)) return false;
     // By a run that did not get to its end: the employee may have asked the leaver for something since.
-    await writeChange(needs, there, { what: 'requests-carried', from: record }, at);
+    await writeChange(deps, there, { what: 'requests-carried', from: record }, at);
     return true;
   }
   const member = memberFor(record, members);
@@ -175,28 +175,28 @@ async function giveTo(
 }
 
 async function remove(
-  needs: HandoverNeeds,
+  deps: HandoverDeps,
   leaver: Manager,
-  kept: Kept<Agreement>,
+  kept: Versioned<Agreement>,
   doing: Doing,
 ): Promise<WriteResult> {
   const { record } = kept;
-  const removal = openRemoval(record);
-  const slot = defaultSlot(needs.zone);
+  const removal = openErasureRequest(record);
+  const slot = defaultSlot(deps.zone);
   if (record.employee !== null && removal !== null) {
     // The employee asked for it: request and answer stay on record, and the message says that it was on their word.
-    await cancelReminders(needs, leaver, record);
-    await note(needs, leaver, 'agreement', record.id, doing);
-    const at = { manager: leaver, now: doing.now, slot, zone: needs.zone };
-    const { kind } = await removeOnRequest(needs, kept, removal.askedAt, at);
+    await cancelReminders(deps, leaver, record);
+    await note(deps, leaver, 'agreement', record.id, doing);
+    const at = { manager: leaver, now: doing.now, slot, zone: deps.zone };
+    const { kind } = await removeOnRequest(deps, kept, removal.askedAt, at);
     return kind === 'done' ? 'ok' : 'conflict';
   }
   if (record.employee !== null) {
     const about = { former: record.managerName, occasion: doing.handover.id };
-    await needs.reminders.plan(deletedReminder(record.employee, leaver, about, doing.now, slot));
+    await deps.reminders.plan(deletedReminder(record.employee, leaver, about, doing.now, slot));
   }
-  await cancelReminders(needs, leaver, record);
-  return removeRecord(needs, leaver, kept, doing);
+  await cancelReminders(deps, leaver, record);
+  return removeRecord(deps, leaver, kept, doing);
 }
 
 /**
@@ -204,14 +204,14 @@ async function remove(
  * to find a reason to keep it.
  */
 function isAskedToGo(agreement: Agreement): boolean {
-  return agreement.status === 'closed' && openRemoval(agreement) !== null;
+  return agreement.status === 'closed' && openErasureRequest(agreement) !== null;
 }
 
 /** All but these places, what was planned with them, and whom agreements that stay are with. */
 function without(
-  { agreements, members, moments }: Everything,
+  { agreements, members, moments }: ManagerRecords,
   places: readonly Member[],
-): Pick<Everything, 'members' | 'moments'> {
+): Pick<ManagerRecords, 'members' | 'moments'> {
   const kept = new Set(places.map(({ id }) => id));
   for (const { employee, member } of agreements) {
     if (places.some(({ person }) => person === employee)) kept.add(member);
@@ -224,7 +224,7 @@ function without(
 
 /** What is planned at other times than these, such as a second reminder, is dropped when it comes due. */
 async function cancelReminders(
-  { people, reminders, zone }: HandoverNeeds,
+  { people, reminders, zone }: HandoverDeps,
   leaver: Manager,
   record: Agreement,
 ): Promise<void> {
@@ -240,52 +240,52 @@ async function cancelReminders(
 
 /** The employee's pointer goes after the record: they find it as long as it is there. */
 async function removeRecord(
-  needs: HandoverNeeds,
+  deps: HandoverDeps,
   leaver: Manager,
-  { record, etag }: Kept<Agreement>,
+  { record, etag }: Versioned<Agreement>,
   doing: Doing,
 ): Promise<WriteResult> {
   const { employee, id } = record;
-  await note(needs, leaver, 'agreement', id, doing);
-  const result = await needs.managers.removeAgreement(leaver, id, etag);
+  await note(deps, leaver, 'agreement', id, doing);
+  const result = await deps.managers.removeAgreement(leaver, id, etag);
   if (employee !== null && result !== 'conflict') {
-    await needs.about.unpoint(leaver.tenant, employee, leaver.person, id);
+    await deps.about.unindex(leaver.tenant, employee, leaver.person, id);
   }
   return result;
 }
 
 /** Coffees and moments are one's own: they end with who leaves. */
 async function removeKept(
-  needs: HandoverNeeds,
+  deps: HandoverDeps,
   leaver: Manager,
-  { members, moments }: Pick<Everything, 'members' | 'moments'>,
+  { members, moments }: Pick<ManagerRecords, 'members' | 'moments'>,
   doing: Doing,
 ): Promise<void> {
   // A place that never got a number was never on the audit trail either.
-  for (const { number } of members) await note(needs, leaver, 'member', number ?? needs.newId(), doing);
-  for (const { id } of moments) await note(needs, leaver, 'moment', id, doing);
+  for (const { number } of members) await note(deps, leaver, 'member', number ?? deps.newId(), doing);
+  for (const { id } of moments) await note(deps, leaver, 'moment', id, doing);
   for (const { id } of moments.filter((moment) => openMomentRequest(moment) !== null)) {
     // The employee waits for an answer: that they asked stays on record, and they are told that it is gone.
-    const found = await needs.managers.moment(leaver, id);
+    const found = await deps.managers.moment(leaver, id);
     const asked = found === null ? null : openMomentRequest(found.record);
     if (found === null || asked === null) continue;
     const named = { ...leaver, name: doing.handover.leaverName };
-    const at = { now: doing.now, slot: defaultSlot(needs.zone) };
-    await removeMomentOnRequest(needs, named, found, asked.askedAt, at);
+    const at = { now: doing.now, slot: defaultSlot(deps.zone) };
+    await removeMomentOnRequest(deps, named, found, asked.askedAt, at);
   }
-  await needs.managers.removeKept(
+  await deps.managers.removeKept(
     leaver,
     members.map(({ id }) => id),
     moments.map(({ id }) => id),
   );
   for (const { id, person } of members) {
-    if (person !== null) await needs.about.unpoint(leaver.tenant, person, leaver.person, id);
+    if (person !== null) await deps.about.unindex(leaver.tenant, person, leaver.person, id);
   }
 }
 
 /** Noted before it is done: a crash in between notes it twice, and never leaves it out. */
 async function note(
-  { audit, newId }: HandoverNeeds,
+  { audit, newId }: HandoverDeps,
   { tenant, person: manager }: Manager,
   kind: AuditedKind,
   record: string,

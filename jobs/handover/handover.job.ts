@@ -11,20 +11,20 @@ import {
 import { isReachable } from '../../bot/domain/person.js';
 import { codeOf } from '../../bot/errors.js';
 import type { Log } from '../../bot/log.js';
-import { itemId, type Nudges } from '../../bot/store/deliveries.js';
+import { type Deliveries, itemId } from '../../bot/store/deliveries.js';
 import type { Handovers } from '../../bot/store/handovers.js';
-import type { Kept } from '../../bot/store/tables/row-mapping.js';
+import type { Versioned } from '../../bot/store/tables/row-mapping.js';
 import type { Tables } from '../../bot/store/tables/tables.js';
 import { isPlausible } from '../clock.js';
 import type { Job, JobResult, JobRun } from '../job.js';
-import { carryOut, type HandoverNeeds } from './carry-out.js';
+import { carryOut, type HandoverDeps } from './carry-out.js';
 
-export type HandoverJobNeeds = HandoverNeeds & {
+export type HandoverJobDeps = HandoverDeps & {
   readonly handovers: Handovers;
-  readonly nudges: Nudges;
+  readonly deliveries: Deliveries;
   readonly tables: Tables;
   readonly log: Log;
-  readonly ticks: () => number;
+  readonly monotonicNow: () => number;
   readonly tell: (line: string) => void;
 };
 
@@ -35,18 +35,18 @@ type Total = { looked: number; carriedOut: number; failed: number };
  * somebody else of HR confirmed it. One that is left half-way goes on the next night. Since it deletes, nothing is
  * done at an instant that the service of the tables does not bear out, unless an operator typed it.
  */
-export function createHandoverJob(needs: HandoverJobNeeds): Job {
-  return { name: 'handover', run: (how) => run(needs, how) };
+export function createHandoverJob(deps: HandoverJobDeps): Job {
+  return { name: 'handover', run: (how) => run(deps, how) };
 }
 
-async function run(needs: HandoverJobNeeds, how: JobRun): Promise<JobResult> {
+async function run(deps: HandoverJobDeps, how: JobRun): Promise<JobResult> {
   const { at, byHand = false } = how;
-  const started = needs.ticks();
-  const requestsBefore = needs.tables.requests();
+  const started = deps.monotonicNow();
+  const requestsBefore = deps.tables.requests();
   const total: Total = { looked: 0, carriedOut: 0, failed: 0 };
-  if (byHand || isPlausible(at, await needs.tables.serverTime())) await all(needs, how, total);
+  if (byHand || isPlausible(at, await deps.tables.serverTime())) await all(deps, how, total);
   else {
-    needs.log.error({ code: 'clock-doubted', at }, 'nothing is handed over: the tables have another time');
+    deps.log.error({ code: 'clock-doubted', at }, 'nothing is handed over: the tables have another time');
     total.failed += 1;
   }
   const { failed, ...counts } = total;
@@ -54,69 +54,69 @@ async function run(needs: HandoverJobNeeds, how: JobRun): Promise<JobResult> {
     job: 'handover',
     at,
     failed,
-    tableRequests: needs.tables.requests() - requestsBefore,
-    ms: Math.round(needs.ticks() - started),
+    tableRequests: deps.tables.requests() - requestsBefore,
+    ms: Math.round(deps.monotonicNow() - started),
     counts,
   };
 }
 
 /** One that fails must not keep the others. */
-async function all(needs: HandoverJobNeeds, how: JobRun, total: Total): Promise<void> {
-  for await (const { tenant, kept } of needs.handovers.all()) {
+async function all(deps: HandoverJobDeps, how: JobRun, total: Total): Promise<void> {
+  for await (const { tenant, kept } of deps.handovers.all()) {
     total.looked += 1;
     try {
       if (kept === null) throw new Error('a request cannot be read');
-      await one(needs, how, kept, total);
+      await one(deps, how, kept, total);
     } catch (error) {
-      needs.log.error({ code: codeOf(error), tenant }, 'a handover waits for the next night');
+      deps.log.error({ code: codeOf(error), tenant }, 'a handover waits for the next night');
       total.failed += 1;
     }
   }
 }
 
 async function one(
-  needs: HandoverJobNeeds,
+  deps: HandoverJobDeps,
   { at, dryRun }: JobRun,
-  { record, etag }: Kept<Handover>,
+  { record, etag }: Versioned<Handover>,
   total: Total,
 ): Promise<void> {
-  const slot = defaultSlot(needs.zone);
-  if (!isReady(record, await toldOf(needs, record), at, slot)) return;
+  const slot = defaultSlot(deps.zone);
+  if (!isReady(record, await toldOf(deps, record), at, slot)) return;
   if (dryRun) {
     total.carriedOut += 1;
-    return needs.tell(`${record.tenant} ${record.leaver} handover:${record.id}`);
+    return deps.tell(`${record.tenant} ${record.leaver} handover:${record.id}`);
   }
   // Taken up first: an objection of this very moment wins, and so does another instance.
   const taken = record.state === 'underway' ? record : takenUp(record, at);
-  if ((await needs.handovers.put(taken, etag)) !== 'ok') return;
-  const { left, leftOwn } = await carryOut(needs, { handover: taken, now: at });
+  if ((await deps.handovers.put(taken, etag)) !== 'ok') return;
+  const { left, leftOwn } = await carryOut(deps, { handover: taken, now: at });
   if (left) {
-    needs.log.error({ code: 'handover-left', tenant: record.tenant, id: record.id }, 'some of it is left');
+    deps.log.error({ code: 'handover-left', tenant: record.tenant, id: record.id }, 'some of it is left');
     total.failed += 1;
     return;
   }
   const done = carriedOut(taken, leftOwn, at);
   // Planned first: it fits only what is done.
-  await needs.reminders.planAll(
+  await deps.reminders.planAll(
     [record.leaver, record.askedBy].map((to) => handoverReminder('handover-ended', done, to, at, slot)),
   );
-  const newest = await needs.handovers.get(record.tenant, record.leaver);
+  const newest = await deps.handovers.get(record.tenant, record.leaver);
   // Done by another instance meanwhile.
   if (newest === null || newest.record.state !== 'underway') return;
-  if ((await needs.handovers.put(done, newest.etag)) !== 'ok') return;
+  if ((await deps.handovers.put(done, newest.etag)) !== 'ok') return;
   for (const who of actingIn(record)) {
     const { tenant, leaver: manager, id, what } = record;
     const entry = { at, who, did: `leaver.${what}`, record: id, kind: 'handover' as const, manager };
-    await needs.audit.add(tenant, needs.newId(), entry);
+    await deps.audit.add(tenant, deps.newId(), entry);
   }
   total.carriedOut += 1;
 }
 
 /** Whether the leaver was told of it, by the proof of what was sent. */
-async function toldOf({ nudges, people, zone }: HandoverJobNeeds, handover: Handover): Promise<Told> {
+async function toldOf({ deliveries, people, zone }: HandoverJobDeps, handover: Handover): Promise<Told> {
   const { tenant, leaver, askedAt } = handover;
   const news = handoverReminder('handover-announced', handover, leaver, askedAt, defaultSlot(zone));
-  const sent = await nudges.sentTo(tenant, leaver);
+  const sent = await deliveries.sentTo(tenant, leaver);
   const found = await people.get(tenant, leaver);
   return {
     sentAt: sent.get(itemId(news)) ?? null,

@@ -17,7 +17,7 @@ import {
 } from '../../bot/domain/reminders/agreement-reminders.js';
 import { momentReminders } from '../../bot/domain/reminders/moment-reminders.js';
 import { coffeeReminder } from '../../bot/domain/reminders/planning.js';
-import { LEAST_TERMS } from '../../bot/domain/retention-periods.js';
+import { SHORTEST_RETENTION } from '../../bot/domain/retention-periods.js';
 
 /** A reminder by what it is about: whichever hour or place it lies in, it is the same one. */
 export function identityOf(reminder: Pick<Reminder, 'kind' | 'manager' | 'subject' | 'occasion'>): string {
@@ -114,7 +114,7 @@ export function missingOfKept(
 
 /** So long ago that the proof of it may be forgotten: it stays in the overview and does not begin again. */
 function isBeyondProof(due: string, now: string): boolean {
-  return Date.parse(now) - Date.parse(due) >= LEAST_TERMS.sentDays * 24 * 3_600_000;
+  return Date.parse(now) - Date.parse(due) >= SHORTEST_RETENTION.sentDays * 24 * 3_600_000;
 }
 
 function coffeeOf(manager: Manager, member: Member, now: string, slot: Slot): NewReminder[] {

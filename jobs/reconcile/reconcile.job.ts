@@ -1,6 +1,6 @@
 import type { Agreement } from '../../bot/domain/agreement.js';
 import { addDays, dayOf } from '../../bot/domain/calendar.js';
-import type { Everything, Manager } from '../../bot/domain/manager.js';
+import type { Manager, ManagerRecords } from '../../bot/domain/manager.js';
 import type { Member } from '../../bot/domain/member.js';
 import type { Moment } from '../../bot/domain/moment.js';
 import { isReachable, type Person } from '../../bot/domain/person.js';
@@ -9,15 +9,15 @@ import { uncheckedReminder } from '../../bot/domain/reminders/contacts-reminders
 import { isMonthly, monthlyReminders } from '../../bot/domain/reminders/monthly-reminders.js';
 import { deliveryRetry, slotFor } from '../../bot/domain/reminders/planning.js';
 import { codeOf } from '../../bot/errors.js';
-import type { Nudges } from '../../bot/store/deliveries.js';
-import type { About, NewPointer } from '../../bot/store/employee-index.js';
+import type { Deliveries } from '../../bot/store/deliveries.js';
+import type { EmployeeIndex, NewPointer } from '../../bot/store/employee-index.js';
 import type { Health } from '../../bot/store/health.js';
 import type { Managers } from '../../bot/store/managers.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import type { People } from '../../bot/store/people.js';
 import type { Reminders } from '../../bot/store/reminders.js';
 import { UNREADABLE } from '../../bot/store/tables/row-mapping.js';
-import type { Stored, Tables } from '../../bot/store/tables/tables.js';
+import type { StoredRow, Tables } from '../../bot/store/tables/tables.js';
 import type { FixedResult, Job, JobRun } from '../job.js';
 import { subjectKindOf } from '../reminders/subject-kind.js';
 import { identityOf, missingOfKept, missingReminders } from './missing.js';
@@ -25,11 +25,11 @@ import { identityOf, missingOfKept, missingReminders } from './missing.js';
 /** An instance that has not ticked for this long is gone. */
 const INSTANCE_GONE_MS = 7 * 24 * 3_600_000;
 
-export type ReconcileNeeds = {
+export type ReconcileDeps = {
   readonly people: People;
   readonly managers: Managers;
-  readonly about: About;
-  readonly nudges: Nudges;
+  readonly about: EmployeeIndex;
+  readonly deliveries: Deliveries;
   readonly reminders: Reminders;
   readonly organisations: Organisations;
   /** Whether somebody fills in what counts for the organisation. */
@@ -37,7 +37,7 @@ export type ReconcileNeeds = {
   readonly health: Health;
   readonly tables: Tables;
   readonly zone: string;
-  readonly ticks: () => number;
+  readonly monotonicNow: () => number;
   readonly tell: (line: string) => void;
 };
 
@@ -48,18 +48,18 @@ export type ReconcileNeeds = {
  * at, `claimed` reminders that were missing, `dropped` those about nothing and `deferred` those released. Doing it
  * twice, or stopping half-way, does no harm.
  */
-export function createReconcileJob(needs: ReconcileNeeds): Job<FixedResult> {
-  return { name: 'reconcile', run: (how) => run(needs, how) };
+export function createReconcileJob(deps: ReconcileDeps): Job<FixedResult> {
+  return { name: 'reconcile', run: (how) => run(deps, how) };
 }
 
-async function run(needs: ReconcileNeeds, how: JobRun): Promise<FixedResult> {
+async function run(deps: ReconcileDeps, how: JobRun): Promise<FixedResult> {
   const { dryRun } = how;
   // By the hour: what several instances find missing in one night comes under one key, and not once for each.
   const at = `${how.at.slice(0, 13)}:00:00.000Z`;
-  const started = needs.ticks();
-  const requestsBefore = needs.tables.requests();
+  const started = deps.monotonicNow();
+  const requestsBefore = deps.tables.requests();
   const planned = new Set<string>();
-  for await (const { reminder } of needs.reminders.all()) {
+  for await (const { reminder } of deps.reminders.all()) {
     if (reminder === null) continue;
     planned.add(isMonthly(reminder.kind) ? seriesOf(reminder, reminder.kind) : identityOf(reminder));
   }
@@ -69,11 +69,11 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<FixedResult> {
   const failures: Failures = { count: 0 };
   const kept = new Set<string>();
   const pointed = new Set<string>();
-  for await (const { tenant, employee, pointer } of needs.about.all()) {
+  for await (const { tenant, employee, pointer } of deps.about.all()) {
     const { manager, agreement, member, removed } = pointer;
     if (removed === null) pointed.add([tenant, employee, manager, agreement ?? member].join('|'));
   }
-  for await (const { manager, everything } of needs.managers.everybody()) {
+  for await (const { manager, everything } of deps.managers.all()) {
     const { agreements, members, moments, unreadable } = everything;
     failures.count += unreadable.length;
     for (const id of [...agreements, ...members, ...moments].map((one) => one.id).concat(unreadable)) {
@@ -81,13 +81,13 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<FixedResult> {
     }
     for (const agreement of everything.agreements) {
       looked += 1;
-      const work = () => mend(needs, manager, agreement, planned, at, dryRun);
+      const work = () => mend(deps, manager, agreement, planned, at, dryRun);
       mended += await unlessUnreadable(work, failures);
     }
     const { tenant, person } = manager;
     const isPointed = (employee: string, id: string) => pointed.has([tenant, employee, person, id].join('|'));
     for (const { employee, to } of lostPointers(manager, everything, isPointed, at)) {
-      if (!dryRun) await needs.about.point(tenant, employee, to);
+      if (!dryRun) await deps.about.index(tenant, employee, to);
       repointed += 1;
     }
     const others = [
@@ -95,22 +95,22 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<FixedResult> {
       ...everything.moments.map((moment) => ({ moment })),
     ];
     for (const kept of others) {
-      const work = () => mendKept(needs, manager, kept, planned, at, dryRun);
+      const work = () => mendKept(deps, manager, kept, planned, at, dryRun);
       mended += await unlessUnreadable(work, failures);
     }
   }
-  for await (const person of needs.people.all()) {
-    mended += await mendMonthly(needs, person, planned, at, dryRun);
-    if (needs.isHrAdmin(person.person)) {
-      mended += await unlessUnreadable(() => mendUnchecked(needs, person, planned, at, dryRun), failures);
+  for await (const person of deps.people.all()) {
+    mended += await mendMonthly(deps, person, planned, at, dryRun);
+    if (deps.isHrAdmin(person.person)) {
+      mended += await unlessUnreadable(() => mendUnchecked(deps, person, planned, at, dryRun), failures);
     }
   }
-  const dropped = await dropAboutNothing(needs, kept, failures, dryRun);
+  const dropped = await dropAboutNothing(deps, kept, failures, dryRun);
   if (!dryRun) {
     const gone = new Date(Date.parse(how.at) - INSTANCE_GONE_MS).toISOString();
-    for (const job of ['reminders', 'retention']) await needs.health.forget(job, gone, how.at);
+    for (const job of ['reminders', 'retention']) await deps.health.forget(job, gone, how.at);
   }
-  const released = dryRun ? 0 : await seeToWaiting(needs, planned, at, failures);
+  const released = dryRun ? 0 : await seeToWaiting(deps, planned, at, failures);
   return {
     job: 'reconcile',
     at: how.at,
@@ -121,14 +121,14 @@ async function run(needs: ReconcileNeeds, how: JobRun): Promise<FixedResult> {
     dropped,
     deferred: released,
     failed: failures.count,
-    tableRequests: needs.tables.requests() - requestsBefore,
-    ms: Math.round(needs.ticks() - started),
+    tableRequests: deps.tables.requests() - requestsBefore,
+    ms: Math.round(deps.monotonicNow() - started),
     counts: { looked, missing: mended, repointed, aboutNothing: dropped, released },
   };
 }
 
 async function mend(
-  needs: ReconcileNeeds,
+  deps: ReconcileDeps,
   manager: Manager,
   agreement: Agreement,
   planned: ReadonlySet<string>,
@@ -136,17 +136,17 @@ async function mend(
   dryRun: boolean,
 ): Promise<number> {
   // First without anybody's own slot: most agreements lack nothing, and then nothing more is read.
-  const usual = slotFor(null, needs.zone);
+  const usual = slotFor(null, deps.zone);
   if (missingReminders(manager, agreement, planned, at, usual).length === 0) return 0;
-  const owner = await needs.people.get(manager.tenant, manager.person);
-  const slot = slotFor(owner?.record ?? null, needs.zone);
+  const owner = await deps.people.get(manager.tenant, manager.person);
+  const slot = slotFor(owner?.record ?? null, deps.zone);
   const missing = missingReminders(manager, agreement, planned, at, slot);
   let mended = 0;
   for (const reminder of missing) {
     // Sent, in whichever round, and not acted on: that stays in the overview and is no loss.
-    if (await wasSent(needs, reminder)) continue;
-    if (dryRun) needs.tell(`${reminder.tenant} ${reminder.person} ${reminder.kind}:${reminder.subject}`);
-    else await needs.reminders.plan(reminder);
+    if (await wasSent(deps, reminder)) continue;
+    if (dryRun) deps.tell(`${reminder.tenant} ${reminder.person} ${reminder.kind}:${reminder.subject}`);
+    else await deps.reminders.plan(reminder);
     mended += 1;
   }
   return mended;
@@ -154,61 +154,61 @@ async function mend(
 
 /** The same for a coffee or a moment. Most lack nothing, and then nobody's own slot is read. */
 async function mendKept(
-  needs: ReconcileNeeds,
+  deps: ReconcileDeps,
   manager: Manager,
   kept: Kept,
   planned: ReadonlySet<string>,
   at: string,
   dryRun: boolean,
 ): Promise<number> {
-  if (missingOfKept(manager, kept, planned, at, slotFor(null, needs.zone)).length === 0) return 0;
-  const owner = await needs.people.get(manager.tenant, manager.person);
+  if (missingOfKept(manager, kept, planned, at, slotFor(null, deps.zone)).length === 0) return 0;
+  const owner = await deps.people.get(manager.tenant, manager.person);
   // Planned each night it would be dropped each morning, and count as something that was lost.
   if ('member' in kept && owner?.record.off?.includes('coffee') === true) return 0;
-  const slot = slotFor(owner?.record ?? null, needs.zone);
-  return planMissing(needs, missingOfKept(manager, kept, planned, at, slot), dryRun);
+  const slot = slotFor(owner?.record ?? null, deps.zone);
+  return planMissing(deps, missingOfKept(manager, kept, planned, at, slot), dryRun);
 }
 
 /** The same for what somebody asked for once a month: each is planned when the one before it was sent. */
 async function mendMonthly(
-  needs: ReconcileNeeds,
+  deps: ReconcileDeps,
   person: Person,
   planned: ReadonlySet<string>,
   at: string,
   dryRun: boolean,
 ): Promise<number> {
-  const next = monthlyReminders(person, slotFor(person, needs.zone), at);
+  const next = monthlyReminders(person, slotFor(person, deps.zone), at);
   const lacking = next.filter(({ kind }) => !planned.has(seriesOf(person, kind)));
-  return planMissing(needs, lacking, dryRun);
+  return planMissing(deps, lacking, dryRun);
 }
 
 /** To somebody of HR: contacts that nobody has looked at for long. */
 async function mendUnchecked(
-  needs: ReconcileNeeds,
+  deps: ReconcileDeps,
   person: Person,
   planned: ReadonlySet<string>,
   at: string,
   dryRun: boolean,
 ): Promise<number> {
-  const { contacts } = (await needs.organisations.get(person.tenant)).record;
-  const reminder = uncheckedReminder(person, contacts, slotFor(person, needs.zone), at);
+  const { contacts } = (await deps.organisations.get(person.tenant)).record;
+  const reminder = uncheckedReminder(person, contacts, slotFor(person, deps.zone), at);
   if (reminder === null || planned.has(identityOf(reminder))) return 0;
-  return planMissing(needs, [reminder], dryRun);
+  return planMissing(deps, [reminder], dryRun);
 }
 
 async function planMissing(
-  needs: ReconcileNeeds,
+  deps: ReconcileDeps,
   wanted: readonly NewReminder[],
   dryRun: boolean,
 ): Promise<number> {
   const missing: NewReminder[] = [];
   for (const reminder of wanted) {
-    if (!(await wasSent(needs, reminder))) missing.push(reminder);
+    if (!(await wasSent(deps, reminder))) missing.push(reminder);
   }
-  if (!dryRun) await needs.reminders.planAll(missing);
+  if (!dryRun) await deps.reminders.planAll(missing);
   else {
     for (const { tenant, person, kind, subject } of missing)
-      needs.tell(`${tenant} ${person} ${kind}:${subject}`);
+      deps.tell(`${tenant} ${person} ${kind}:${subject}`);
   }
   return missing.length;
 }
@@ -218,16 +218,16 @@ function seriesOf({ tenant, person }: Pick<Person, 'tenant' | 'person'>, kind: s
   return [tenant, person, kind].join('|');
 }
 
-async function wasSent({ nudges }: ReconcileNeeds, reminder: NewReminder): Promise<boolean> {
+async function wasSent({ deliveries }: ReconcileDeps, reminder: NewReminder): Promise<boolean> {
   const start = `${identityOf(reminder)}|`;
-  const sent = await nudges.sentTo(reminder.tenant, reminder.person);
+  const sent = await deliveries.sentTo(reminder.tenant, reminder.person);
   return [...sent.keys()].some((item) => item.startsWith(start));
 }
 
 /** What is about whom and has no pointer, since a crash kept it from being written. */
 function lostPointers(
   { person: manager }: Manager,
-  { agreements, members, moments }: Everything,
+  { agreements, members, moments }: ManagerRecords,
   pointed: (employee: string, id: string) => boolean,
   at: string,
 ): readonly { readonly employee: string; readonly to: NewPointer }[] {
@@ -257,26 +257,26 @@ const TELLS_OF_WHAT_IS_GONE: readonly ReminderKind[] = ['removal-granted', 'mome
  * its reminder: what is not among those seen is looked up once more before anything goes.
  */
 async function dropAboutNothing(
-  needs: ReconcileNeeds,
+  deps: ReconcileDeps,
   kept: ReadonlySet<string>,
   failures: Failures,
   dryRun: boolean,
 ): Promise<number> {
-  const rows: Stored[] = [];
-  for await (const { reminder, stored } of needs.reminders.all()) {
+  const rows: StoredRow[] = [];
+  for await (const { reminder, stored } of deps.reminders.all()) {
     const kind = reminder === null ? null : subjectKindOf(reminder);
     if (reminder === null || kind === null || TELLS_OF_WHAT_IS_GONE.includes(reminder.kind)) continue;
     const { tenant, manager: person, subject: id } = reminder;
     const manager = { tenant, person };
     if (kept.has(keptId(manager, id))) continue;
     await unlessUnreadable(async () => {
-      const several = await needs.managers.several([{ manager, subjects: [{ kind, id }] }]);
+      const several = await deps.managers.several([{ manager, subjects: [{ kind, id }] }]);
       if (several[kind](manager, id) !== null) return 0;
-      if (dryRun) needs.tell(`${tenant} ${reminder.person} ${reminder.kind}:${id}`);
+      if (dryRun) deps.tell(`${tenant} ${reminder.person} ${reminder.kind}:${id}`);
       return rows.push(stored);
     }, failures);
   }
-  if (!dryRun) await needs.reminders.removeAll(rows);
+  if (!dryRun) await deps.reminders.removeAll(rows);
   return rows.length;
 }
 
@@ -289,28 +289,28 @@ function keptId({ tenant, person }: Manager, id: string): string {
  * not act. How many reminders were released.
  */
 async function seeToWaiting(
-  needs: ReconcileNeeds,
+  deps: ReconcileDeps,
   planned: ReadonlySet<string>,
   at: string,
   failures: Failures,
 ): Promise<number> {
   const people = new Map<string, { tenant: string; person: string }>();
-  for await (const { reminder } of needs.reminders.waiting()) {
+  for await (const { reminder } of deps.reminders.waiting()) {
     if (reminder !== null) people.set(`${reminder.tenant}|${reminder.person}`, reminder);
   }
   let released = 0;
   for (const { tenant, person } of people.values()) {
     released += await unlessUnreadable(async () => {
-      const found = await needs.people.get(tenant, person);
+      const found = await deps.people.get(tenant, person);
       if (found === null) return 0;
-      if (isReachable(found.record)) return needs.reminders.release(tenant, person, at);
+      if (isReachable(found.record)) return deps.reminders.release(tenant, person, at);
       const { reference, unreachableSince } = found.record;
       if (reference === null || unreachableSince === null) return 0;
-      const slot = slotFor(found.record, needs.zone);
+      const slot = slotFor(found.record, deps.zone);
       // Of this very day too, which has only begun.
       const yesterday = addDays(dayOf(at, slot.zone), -1);
       const retry = deliveryRetry(found.record, unreachableSince, yesterday, slot);
-      if (!planned.has(identityOf(retry))) await needs.reminders.plan(retry);
+      if (!planned.has(identityOf(retry))) await deps.reminders.plan(retry);
       return 0;
     }, failures);
   }

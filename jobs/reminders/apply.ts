@@ -9,7 +9,7 @@ import type { Reminders } from '../../bot/store/reminders.js';
 import { isMoreImportant } from './compose.js';
 import type { AgreementMark, KeepsakeMark, Mark, Settlement } from './settle.js';
 
-export type ApplyNeeds = {
+export type ApplyDeps = {
   readonly people: People;
   readonly managers: Managers;
   readonly reminders: Reminders;
@@ -19,17 +19,17 @@ export type ApplyNeeds = {
  * Writes a settlement: what is planned first, rows that are done last. A crash anywhere leaves rows whose lease
  * runs out; doing all of it again comes to the same.
  */
-export async function apply(needs: ApplyNeeds, settlement: Settlement, now: string): Promise<void> {
-  await needs.reminders.planAll(settlement.plan);
-  for (const mark of settlement.marks) await writeMark(needs.managers, mark);
-  await needs.reminders.waitAll(settlement.wait);
-  await releaseWhoIsBack(needs, settlement, now);
-  await needs.reminders.removeAll(settlement.remove.map(({ stored }) => stored));
+export async function apply(deps: ApplyDeps, settlement: Settlement, now: string): Promise<void> {
+  await deps.reminders.planAll(settlement.plan);
+  for (const mark of settlement.marks) await writeMark(deps.managers, mark);
+  await deps.reminders.waitAll(settlement.wait);
+  await releaseWhoIsBack(deps, settlement, now);
+  await deps.reminders.removeAll(settlement.remove.map(({ stored }) => stored));
 }
 
 /** Whoever came back while we were at it found nothing waiting yet: their return must not be missed. */
 async function releaseWhoIsBack(
-  { people, reminders }: ApplyNeeds,
+  { people, reminders }: ApplyDeps,
   { wait }: Settlement,
   now: string,
 ): Promise<void> {

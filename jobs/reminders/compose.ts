@@ -78,7 +78,7 @@ export type Composed = {
 /** The agreement that a reminder is about, as it is now; null when it is gone or it is about none. */
 export type SubjectOf = (reminder: Reminder) => Agreement | null;
 /** What else a manager keeps: the person that a coffee is about, the moment that a nudge belongs to. */
-export type Keepsakes = {
+export type ReminderRecords = {
   readonly memberOf: (reminder: Reminder) => Member | null;
   readonly momentOf: (reminder: Reminder) => Moment | null;
   /** The organisation's own people to turn to. */
@@ -150,7 +150,7 @@ type ToDo = { readonly rows: DueReminder[]; item: DigestItem };
 export function compose(
   rows: readonly DueReminder[],
   subjectOf: SubjectOf,
-  keepsakes: Keepsakes,
+  keepsakes: ReminderRecords,
   lang: Lang,
   /** The person's own day, `YYYY-MM-DD`, and when they hear from us. */
   today: string,
@@ -250,7 +250,7 @@ function placeOf(item: DigestItem): string {
 function makeOf(
   { reminder }: DueReminder,
   subjectOf: SubjectOf,
-  keepsakes: Keepsakes,
+  keepsakes: ReminderRecords,
   lang: Lang,
   today: string,
   slot: Slot,

@@ -9,29 +9,29 @@ import type { Person } from '../../bot/domain/person.js';
 import type { Reminder, ReminderKind } from '../../bot/domain/reminder.js';
 import { codeOf } from '../../bot/errors.js';
 import type { Handovers } from '../../bot/store/handovers.js';
-import type { Managers, Several } from '../../bot/store/managers.js';
+import type { Managers, ReadRecords } from '../../bot/store/managers.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import type { People } from '../../bot/store/people.js';
-import { type Kept, UNREADABLE } from '../../bot/store/tables/row-mapping.js';
-import type { Keepsakes, SubjectOf } from './compose.js';
+import { UNREADABLE, type Versioned } from '../../bot/store/tables/row-mapping.js';
+import type { ReminderRecords, SubjectOf } from './compose.js';
 import type { DuePerson, DueReminder } from './due.js';
 import { subjectKindOf } from './subject-kind.js';
 
 /** What the reminders of a person are about, as it is now; `unreadable` are those whose subject cannot be read. */
 export type Subjects = {
   readonly subjectOf: SubjectOf;
-  readonly keepsakes: Keepsakes;
+  readonly keepsakes: ReminderRecords;
   readonly unreadable: readonly DueReminder[];
 };
 
 /** What the tables say about people to whom something is due. A row that cannot be read is its own person's trouble. */
 export type Known = {
   /** Throws CodedError `unreadable-row`. */
-  readonly personOf: (due: DuePerson) => Kept<Person> | null;
+  readonly personOf: (due: DuePerson) => Versioned<Person> | null;
   readonly subjectsOf: (due: DuePerson) => Subjects;
 };
 
-export type KnownNeeds = {
+export type KnownDeps = {
   readonly people: People;
   readonly managers: Managers;
   readonly organisations: Organisations;
@@ -41,7 +41,7 @@ const UNCHECKED: ReminderKind = 'contacts-unchecked';
 
 /** Reads for many people together what their messages need: one by one, that would be most of all requests. */
 export async function readKnown(
-  { people, managers, organisations, handovers }: KnownNeeds,
+  { people, managers, organisations, handovers }: KnownDeps,
   group: readonly DuePerson[],
 ): Promise<Known> {
   const [persons, several, contacts, asked] = await Promise.all([
@@ -83,7 +83,7 @@ type HandoversByLeaver = ReadonlyMap<string, Handover | null | typeof NOT_READ>;
 const NOT_READ = 'not-read' as const;
 
 async function readHandovers(
-  handovers: KnownNeeds['handovers'],
+  handovers: KnownDeps['handovers'],
   group: readonly DuePerson[],
 ): Promise<HandoversByLeaver> {
   const rows = group.flatMap((due) => due.rows).filter(({ reminder }) => isOfHandover(reminder.kind));
@@ -107,7 +107,7 @@ function leaverOf({ tenant, subject }: Reminder): string {
   return `${tenant}|${subject}`;
 }
 
-function readSeveral(managers: Managers, group: readonly DuePerson[]): Promise<Several> {
+function readSeveral(managers: Managers, group: readonly DuePerson[]): Promise<ReadRecords> {
   const byManager = new Map<string, Reminder[]>();
   for (const { reminder } of group.flatMap(({ rows }) => rows)) {
     if (subjectKindOf(reminder) === null) continue;
@@ -126,7 +126,7 @@ function readSeveral(managers: Managers, group: readonly DuePerson[]): Promise<S
 }
 
 function subjectsIn(
-  several: Several,
+  several: ReadRecords,
   contacts: ContactsByTenant,
   asked: HandoversByLeaver,
   rows: readonly DueReminder[],

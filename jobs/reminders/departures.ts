@@ -65,7 +65,7 @@ export function createDepartures({
   readonly stopping: () => boolean;
 }): Departures {
   const lines = new Map<string, Line>();
-  let unproven = 0;
+  let onAuthenticationFailure = 0;
 
   const lineOf = (tenant: string): Line => {
     const found = lines.get(tenant) ?? {
@@ -113,7 +113,7 @@ export function createDepartures({
   };
   const openGates = () => {
     for (const line of lines.values()) {
-      while (line.gate.length > 0 && (stopping() || unproven + line.through < MOST_UNPROVEN)) {
+      while (line.gate.length > 0 && (stopping() || onAuthenticationFailure + line.through < MOST_UNPROVEN)) {
         line.through += 1;
         line.gate.shift()?.();
       }
@@ -151,11 +151,11 @@ export function createDepartures({
       }
     },
     async prove(write) {
-      unproven += 1;
+      onAuthenticationFailure += 1;
       try {
         await write();
       } finally {
-        unproven -= 1;
+        onAuthenticationFailure -= 1;
         openGates();
       }
     },

@@ -1,10 +1,10 @@
 import type { Reminder } from '../../bot/domain/reminder.js';
 import { type DueRow, shardOf } from '../../bot/store/reminders.js';
 import { LIMITS } from '../../bot/store/tables/limits.js';
-import type { Stored } from '../../bot/store/tables/tables.js';
+import type { StoredRow } from '../../bot/store/tables/tables.js';
 
 /** A row that can be read, and what it says. */
-export type DueReminder = { readonly reminder: Reminder; readonly stored: Stored };
+export type DueReminder = { readonly reminder: Reminder; readonly stored: StoredRow };
 /** All that is due for one person. */
 export type DuePerson = {
   readonly tenant: string;
@@ -31,9 +31,9 @@ export function isLeased({ reminder }: DueReminder, now: string, leaseMs: number
 export function byShard(
   rows: readonly DueRow[],
   startAt: number,
-): { readonly shards: readonly DueShard[]; readonly unreadable: readonly Stored[] } {
+): { readonly shards: readonly DueShard[]; readonly unreadable: readonly StoredRow[] } {
   const shards = new Map<string, DueReminder[]>();
-  const unreadable: Stored[] = [];
+  const unreadable: StoredRow[] = [];
   for (const row of rows) {
     if (row.reminder === null) {
       unreadable.push(row.stored);

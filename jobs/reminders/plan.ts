@@ -4,9 +4,9 @@ import { isReachable, type Person } from '../../bot/domain/person.js';
 import type { Reminder } from '../../bot/domain/reminder.js';
 import { isMonthly } from '../../bot/domain/reminders/monthly-reminders.js';
 import { slotFor } from '../../bot/domain/reminders/planning.js';
-import { digestId, itemId, type Nudges, type SentItems } from '../../bot/store/deliveries.js';
+import { type Deliveries, digestId, itemId, type SentItems } from '../../bot/store/deliveries.js';
 import { isWaiting } from '../../bot/store/reminders.js';
-import type { Kept } from '../../bot/store/tables/row-mapping.js';
+import type { Versioned } from '../../bot/store/tables/row-mapping.js';
 import type { Lang } from '../../cards/content/words.js';
 import { isSoft, overCap, steppingBack, weekIsFull } from './caps.js';
 import { compose, isNews, type Message } from './compose.js';
@@ -15,8 +15,8 @@ import type { DuePerson, DueReminder } from './due.js';
 import { isWithinHours } from './sending-hours.js';
 import type { SettleAt } from './settle.js';
 
-export type PlanNeeds = {
-  readonly nudges: Nudges;
+export type PlanDeps = {
+  readonly deliveries: Deliveries;
   /** Whether somebody fills in what counts for the organisation. */
   readonly isHrAdmin: (person: string) => boolean;
   /** What HR chose for who chose no language; null when they chose none. Never waits long, never throws. */
@@ -26,7 +26,7 @@ export type PlanNeeds = {
 };
 
 export type Plan = {
-  readonly kept: Kept<Person> | null;
+  readonly kept: Versioned<Person> | null;
   readonly at: SettleAt;
   readonly messages: readonly Message[];
   readonly dropped: readonly DueReminder[];
@@ -47,27 +47,27 @@ export type Plan = {
 };
 
 /** Composes what is due for one person from what is known, and from the proofs where they matter; writes nothing. */
-export async function planFor(needs: PlanNeeds, all: DuePerson, known: Known, now: string): Promise<Plan> {
+export async function planFor(deps: PlanDeps, all: DuePerson, known: Known, now: string): Promise<Plan> {
   const kept = known.personOf(all);
   // Back by now, and whoever brought them back brings what waited.
   const isBack = kept !== null && isReachable(kept.record);
   const due = isBack ? { ...all, rows: all.rows.filter(({ stored }) => !isWaiting(stored)) } : all;
-  const slot = slotFor(kept?.record ?? null, needs.zone);
+  const slot = slotFor(kept?.record ?? null, deps.zone);
   const today = dayOf(now, slot.zone);
   const { subjectOf, keepsakes, unreadable } = known.subjectsOf(due);
-  const sent = await readProofs(needs.nudges, due, kept?.record ?? null);
+  const sent = await readProofs(deps.deliveries, due, kept?.record ?? null);
   const proven = due.rows.flatMap((row) => {
     const sentAt = sent?.get(itemId(row.reminder));
     return sentAt === undefined ? [] : [{ row, sentAt }];
   });
-  const unproven = due.rows.filter(
+  const onAuthenticationFailure = due.rows.filter(
     (row) => !unreadable.includes(row) && !proven.some((one) => one.row === row),
   );
-  const inDoubt = unproven.filter(({ reminder }) => mayHaveLeft(reminder, today, slot.zone));
-  const rest = unproven.filter((row) => !inDoubt.includes(row));
+  const inDoubt = onAuthenticationFailure.filter(({ reminder }) => mayHaveLeft(reminder, today, slot.zone));
+  const rest = onAuthenticationFailure.filter((row) => !inDoubt.includes(row));
   const chosen = kept?.record.language ?? kept?.record.locale ?? null;
-  const lang = chosen ?? (await needs.usualLanguage(due.tenant)) ?? 'nl';
-  const unwanted = rest.filter(({ reminder }) => isOff(needs, reminder, kept?.record ?? null));
+  const lang = chosen ?? (await deps.usualLanguage(due.tenant)) ?? 'nl';
+  const unwanted = rest.filter(({ reminder }) => isOff(deps, reminder, kept?.record ?? null));
   const wanted = rest.filter((row) => !unwanted.includes(row));
   const steppedBack = steppingBack(wanted);
   const composed = compose(
@@ -83,9 +83,9 @@ export async function planFor(needs: PlanNeeds, all: DuePerson, known: Known, no
   const hadDigest =
     digest !== undefined &&
     (inDoubt.some(({ reminder }) => !isNews(reminder.kind)) ||
-      (await digestWasSent(needs.nudges, due, digest, kept?.record ?? null, at)) ||
+      (await digestWasSent(deps.deliveries, due, digest, kept?.record ?? null, at)) ||
       (digest.rows.every(isSoft) &&
-        weekIsFull(sent ?? (await needs.nudges.sentTo(due.tenant, due.person)), today, slot.zone)));
+        weekIsFull(sent ?? (await deps.deliveries.sentTo(due.tenant, due.person)), today, slot.zone)));
   const dropped = [...composed.dropped, ...unwanted];
   const { messages, faulty } = composed;
   const tooMuch = overCap(messages, sent ?? new Map(), today, slot.zone);
@@ -111,7 +111,7 @@ export function mayHaveLeft({ sendingAt }: Reminder, today: string, zone: string
 
 /** Switched off by the person, not asked for where it only comes to who asks, or for HR and they no longer are. */
 function isOff(
-  { isHrAdmin }: Pick<PlanNeeds, 'isHrAdmin'>,
+  { isHrAdmin }: Pick<PlanDeps, 'isHrAdmin'>,
   { kind, person: to, subject }: Reminder,
   person: Pick<Person, 'off' | 'monthly'> | null,
 ): boolean {
@@ -131,12 +131,16 @@ export function mayGoNow({ kind }: Message, { at: { now, slot }, hadDigest }: Pl
  * that waited may have been sent; news may have been planned anew by a run that did not get to its end, and there is a
  * cap on it; whoever chose times of their own may have the same planned at the times of before.
  */
-async function readProofs(nudges: Nudges, due: DuePerson, person: Person | null): Promise<SentItems | null> {
+async function readProofs(
+  deliveries: Deliveries,
+  due: DuePerson,
+  person: Person | null,
+): Promise<SentItems | null> {
   const matters = due.rows.some(
     ({ reminder, stored }) =>
       reminder.claimedAt !== null || isWaiting(stored) || isNews(reminder.kind) || !hasUsualTimes(person),
   );
-  return matters ? nudges.sentTo(due.tenant, due.person) : null;
+  return matters ? deliveries.sentTo(due.tenant, due.person) : null;
 }
 
 const NO_CHOICES = { time: null, days: null, zone: null, pausedUntil: null };
@@ -151,7 +155,7 @@ function hasUsualTimes(person: Person | null): boolean {
  * their own, for they may have changed it today.
  */
 async function digestWasSent(
-  nudges: Nudges,
+  deliveries: Deliveries,
   due: DuePerson,
   digest: Message,
   person: Person | null,
@@ -160,5 +164,5 @@ async function digestWasSent(
   const opens = slotOn(today, slot);
   const first = digest.rows.every(({ reminder }) => reminder.due === opens && reminder.claimedAt === null);
   if (hasUsualTimes(person) && first) return false;
-  return (await nudges.find(due.tenant, due.person, digestId(today))) !== null;
+  return (await deliveries.find(due.tenant, due.person, digestId(today))) !== null;
 }

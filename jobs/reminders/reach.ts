@@ -1,7 +1,7 @@
 import { isReachable, type Person, type Reference } from '../../bot/domain/person.js';
 import { whenDelivered, whenRefused } from '../../bot/domain/person-reachability.js';
 import type { People } from '../../bot/store/people.js';
-import type { Kept } from '../../bot/store/tables/row-mapping.js';
+import type { Versioned } from '../../bot/store/tables/row-mapping.js';
 import type { Proactive, Sent } from '../../bot/teams/proactive.js';
 import type { Card } from '../../cards/render.js';
 
@@ -31,9 +31,9 @@ export async function sendTo(
 /** Notes that something arrived, where that is news. The person as they are from then on. */
 export async function noteDelivered(
   people: People,
-  kept: Kept<Person>,
+  kept: Versioned<Person>,
   at: Reference,
-): Promise<Kept<Person>> {
+): Promise<Versioned<Person>> {
   let newest = kept;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const record = whenDelivered(newest.record, at);
@@ -51,9 +51,9 @@ export async function noteDelivered(
 /** Notes a refusal. The person as they are from then on, or null when they did something meanwhile: then they are there. */
 export async function noteRefused(
   people: People,
-  kept: Kept<Person>,
+  kept: Versioned<Person>,
   refusal: { readonly why: string; readonly now: string; readonly zone: string },
-): Promise<Kept<Person> | null> {
+): Promise<Versioned<Person> | null> {
   const record = whenRefused(kept.record, refusal);
   if (record === kept.record) return kept;
   return (await people.change(record, kept.etag)) === 'ok' ? { record, etag: kept.etag } : null;

@@ -25,18 +25,18 @@ import {
   rowsOf,
 } from './due.js';
 import { planFor } from './plan.js';
-import { openSeats, type Seats } from './semaphore.js';
-import { type Attempting, type Delivered, deliver, judge, type SendNeeds } from './send.js';
+import { createSemaphore, type Semaphore } from './semaphore.js';
+import { type Attempting, type Delivered, decideDelivery, deliver, type SendDeps } from './send.js';
 import { type Counts, settleUnsent, together } from './settle.js';
 
-export type RemindersNeeds = SendNeeds & {
+export type RemindersDeps = SendDeps & {
   readonly tables: Tables;
   readonly reminders: Reminders;
   readonly health: Health;
   /** The real clock, for leases: the instant that a run is for may be another. */
   readonly now: () => Date;
   /** Milliseconds that only go up, to say how long it took. */
-  readonly ticks: () => number;
+  readonly monotonicNow: () => number;
   readonly instance: string;
   /** Whether nothing is to be sent to a tenant now, since Teams said so or does not answer there. */
   readonly isHeld: (tenant: string) => boolean;
@@ -79,19 +79,19 @@ type Total = { -readonly [Name in keyof Counts]: number } & {
 };
 
 /** Sends everything that is due. Running it again, late, twice or beside others changes nothing: the tables say. */
-export function createRemindersJob(needs: RemindersNeeds): Job<FixedResult> {
+export function createRemindersJob(deps: RemindersDeps): Job<FixedResult> {
   const since = { gaveUp: 0, setAside: 0 };
-  return { name: 'reminders', run: (how) => run(needs, how, since) };
+  return { name: 'reminders', run: (how) => run(deps, how, since) };
 }
 
-async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<FixedResult> {
+async function run(deps: RemindersDeps, how: JobRun, since: Since): Promise<FixedResult> {
   const { at, dryRun } = how;
-  const started = needs.ticks();
-  const requestsBefore = needs.tables.requests();
+  const started = deps.monotonicNow();
+  const requestsBefore = deps.tables.requests();
   const found: DueRow[] = [];
-  for await (const row of needs.reminders.due(at)) found.push(row);
+  for await (const row of deps.reminders.due(at)) found.push(row);
   const { ready: rows, later } = readyNow(found, at);
-  const { shards, unreadable } = byShard(rows, startOf(needs.instance));
+  const { shards, unreadable } = byShard(rows, startOf(deps.instance));
   const total: Total = {
     claimed: 0,
     digests: 0,
@@ -103,15 +103,15 @@ async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<Fi
     oldestLeft: null,
   };
   leave(total, later);
-  const recorder = openRecorder(needs, at, since, rows.map(({ stored }) => dueOf(stored)).sort()[0] ?? null);
+  const recorder = openRecorder(deps, at, since, rows.map(({ stored }) => dueOf(stored)).sort()[0] ?? null);
   if (dryRun) {
-    for (const shard of shards) await tellShard(needs, shard, at, total);
+    for (const shard of shards) await tellShard(deps, shard, at, total);
   } else {
     for (const stored of unreadable) {
-      needs.log.error({ code: 'unreadable-reminder', due: dueOf(stored) }, 'a reminder was set aside');
-      await needs.reminders.setAside(stored);
+      deps.log.error({ code: 'unreadable-reminder', due: dueOf(stored) }, 'a reminder was set aside');
+      await deps.reminders.deadLetter(stored);
     }
-    await sweep({ needs, at, total, progressed: () => recorder.progressed(rows.length, total) }, shards);
+    await sweep({ deps, at, total, progressed: () => recorder.progressed(rows.length, total) }, shards);
   }
   const { gaveUp, oldestLeft, ...counted } = total;
   const failed = total.failed + gaveUp + unreadable.length;
@@ -121,8 +121,8 @@ async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<Fi
     due: rows.length,
     ...counted,
     failed,
-    tableRequests: needs.tables.requests() - requestsBefore,
-    ms: Math.round(needs.ticks() - started),
+    tableRequests: deps.tables.requests() - requestsBefore,
+    ms: Math.round(deps.monotonicNow() - started),
     counts: { gaveUp, setAside: unreadable.length },
   };
   since.gaveUp += gaveUp;
@@ -136,14 +136,14 @@ async function run(needs: RemindersNeeds, how: JobRun, since: Since): Promise<Fi
  * channel hangs keeps one seat and holds up no other. Who dies half-way leaves only those who sat to be taken over.
  */
 async function sweep(
-  { needs, ...run }: Omit<Sweep, 'seats' | 'serve' | 'departures'>,
+  { deps, ...run }: Omit<Sweep, 'seats' | 'serve' | 'departures'>,
   shards: readonly DueShard[],
 ): Promise<void> {
-  const end = needs.ticks() + RUN_MS;
-  const stopping = () => needs.stopping() || needs.ticks() >= end;
-  const ending = { ...needs, stopping };
+  const end = deps.monotonicNow() + RUN_MS;
+  const stopping = () => deps.stopping() || deps.monotonicNow() >= end;
+  const ending = { ...deps, stopping };
   const departures = createDepartures({ ...ending, at: run.at });
-  const shared = { ...run, needs: ending, serve: openService(), departures };
+  const shared = { ...run, deps: ending, serve: openService(), departures };
   const lanes = bulkhead(LANES_AT_ONCE, Number.POSITIVE_INFINITY);
   await Promise.all(inLanes(shards).map((groups) => lanes.execute(() => sweepLane(shared, groups))));
 }
@@ -152,12 +152,12 @@ async function sweepLane(
   sweep: Omit<Sweep, 'seats'>,
   lane: readonly (readonly DuePerson[])[],
 ): Promise<void> {
-  const seats = openSeats(PEOPLE_AHEAD);
+  const seats = createSemaphore(PEOPLE_AHEAD);
   const groups: Promise<void>[] = [];
   for (const people of lane) {
-    await seats.take(people.length);
-    if (sweep.needs.stopping()) {
-      seats.leave(people.length);
+    await seats.acquire(people.length);
+    if (sweep.deps.stopping()) {
+      seats.release(people.length);
       leave(sweep.total, people.flatMap(rowsOf));
       continue;
     }
@@ -179,27 +179,27 @@ function openService() {
 
 /** What all groups of a run share. */
 type Sweep = {
-  readonly needs: RemindersNeeds;
+  readonly deps: RemindersDeps;
   readonly at: string;
   readonly total: Total;
   /** Told when somebody has been served. */
   readonly progressed: () => void;
-  readonly seats: Seats;
+  readonly seats: Semaphore;
   readonly serve: ReturnType<typeof openService>;
   readonly departures: Departures;
 };
 
 async function sweepGuarded(sweep: Sweep, people: readonly DuePerson[]): Promise<void> {
-  const { needs, total, seats } = sweep;
+  const { deps, total, seats } = sweep;
   let seated = people.length;
   const leaveSeats = (count: number) => {
     seated -= count;
-    seats.leave(count);
+    seats.release(count);
   };
   try {
     await sweepGroup(sweep, people, leaveSeats);
   } catch (error) {
-    needs.log.error({ code: codeOf(error) }, 'a group waits for the next tick');
+    deps.log.error({ code: codeOf(error) }, 'a group waits for the next tick');
     const rows = people.flatMap(rowsOf);
     total.failed += rows.length;
     leave(total, rows);
@@ -209,36 +209,36 @@ async function sweepGuarded(sweep: Sweep, people: readonly DuePerson[]): Promise
 }
 
 async function sweepGroup(
-  { needs, at, total, progressed, serve, departures }: Sweep,
+  { deps, at, total, progressed, serve, departures }: Sweep,
   all: readonly DuePerson[],
   leaveSeats: (count: number) => void,
 ): Promise<void> {
   // Looked at before anything is claimed or read: a tenant that is held for an hour costs nothing meanwhile.
-  const people = all.filter(({ tenant }) => !needs.isHeld(tenant));
+  const people = all.filter(({ tenant }) => !deps.isHeld(tenant));
   const held = all.filter((person) => !people.includes(person)).flatMap(rowsOf);
   total.deferred += held.length;
   leave(total, held);
   leaveSeats(all.length - people.length);
   if (people.length === 0) return;
-  const from = needs.now();
+  const from = deps.now();
   const until = new Date(from.getTime() + LEASE_MS);
-  const lease = { owner: needs.instance, until: until.toISOString(), claimedAt: at };
+  const lease = { owner: deps.instance, until: until.toISOString(), claimedAt: at };
   const rows = people.flatMap(rowsOf);
-  const claimed = await claimRows(needs.reminders, rows, lease, from.toISOString());
-  const ours = await Promise.all(byPerson(claimed).map((due) => withWaiting(needs, due, at)));
+  const claimed = await claimRows(deps.reminders, rows, lease, from.toISOString());
+  const ours = await Promise.all(byPerson(claimed).map((due) => withWaiting(deps, due, at)));
   leaveSeats(people.length - ours.length);
   if (ours.length === 0) return;
-  needs.reached('claimed');
+  deps.reached('claimed');
   total.claimed += claimed.length;
-  const stillOurs = () => {
-    const left = until.getTime() - needs.now().getTime();
+  const holdsLease = () => {
+    const left = until.getTime() - deps.now().getTime();
     // More than a whole lease left means that the clock was set back: others see it as over then.
     return left > LEASE_MARGIN_MS && left <= LEASE_MS;
   };
-  const known = await readKnown(needs, ours);
+  const known = await readKnown(deps, ours);
   const delivered = await Promise.all(
     ours.map((due) =>
-      serve(due.tenant, () => deliverGuarded({ needs, departures, due, stillOurs }, known, at)).finally(
+      serve(due.tenant, () => deliverGuarded({ deps, departures, due, holdsLease }, known, at)).finally(
         () => {
           leaveSeats(1);
           progressed();
@@ -248,9 +248,9 @@ async function sweepGroup(
   );
   const settlement = together(delivered.flatMap(({ settlements }) => settlements));
   // Who has taken over finds the proofs and settles; what we would write now could undo what they did.
-  if (!stillOurs()) return leave(total, claimed);
-  await apply(needs, settlement, at);
-  needs.reached('settled');
+  if (!holdsLease()) return leave(total, claimed);
+  await apply(deps, settlement, at);
+  deps.reached('settled');
   for (const name of Object.keys(settlement.counts) as (keyof Counts)[]) {
     total[name] += settlement.counts[name];
   }
@@ -268,7 +268,7 @@ async function sweepGroup(
  * the process that found them there did not get to that.
  */
 async function withWaiting(
-  { reminders, people }: RemindersNeeds,
+  { reminders, people }: RemindersDeps,
   due: DuePerson,
   at: string,
 ): Promise<DuePerson> {
@@ -309,16 +309,16 @@ async function deliverGuarded(
   known: Known,
   at: string,
 ): Promise<Delivered & { failed: number }> {
-  const { needs, due } = attempting;
+  const { deps, due } = attempting;
   try {
     return { ...(await deliver(attempting, known, at)), failed: 0 };
   } catch (error) {
     const code = codeOf(error);
-    needs.log.error({ code }, 'reminders of one person failed');
+    deps.log.error({ code }, 'reminders of one person failed');
     const isBug = BUGS.some((kind) => error instanceof kind);
     // The tables are away: when the lease is over it is tried again.
     if (code !== UNREADABLE && !isBug) return { settlements: [], digests: 0, failed: rowsOf(due).length };
-    const slot = slotFor(null, needs.zone);
+    const slot = slotFor(null, deps.zone);
     const today = dayOf(at, slot.zone);
     const subjects = isBug ? known.subjectsOf(due) : NO_SUBJECTS;
     // How far it came is not known: the proofs tell, and are looked at for what was claimed before.
@@ -336,20 +336,20 @@ function leave(total: Total, rows: readonly Pick<DueRow, 'stored'>[]): void {
   }
 }
 
-async function tellShard(needs: RemindersNeeds, shard: DueShard, at: string, total: Total): Promise<void> {
-  for (const { due, known } of await knownOf(needs, shard)) {
-    const plan = await planFor(needs, due, known, at).catch(() => null);
+async function tellShard(deps: RemindersDeps, shard: DueShard, at: string, total: Total): Promise<void> {
+  for (const { due, known } of await knownOf(deps, shard)) {
+    const plan = await planFor(deps, due, known, at).catch(() => null);
     if (plan === null) {
-      needs.tell(`${due.tenant} ${due.person} unreadable`);
+      deps.tell(`${due.tenant} ${due.person} unreadable`);
       total.failed += due.rows.length;
       continue;
     }
     total.dropped += plan.dropped.length + plan.proven.length;
     total.deferred += plan.steppedBack.length;
     for (const message of plan.messages) {
-      const verdict = judge(message, { plan, kept: plan.kept, retries: due.retries.length > 0 });
+      const verdict = decideDelivery(message, { plan, kept: plan.kept, retries: due.retries.length > 0 });
       const what = message.rows.map(({ reminder }) => `${reminder.kind}:${reminder.subject}`).join(' ');
-      needs.tell(`${due.tenant} ${due.person} ${verdict} ${message.kind} ${what}`);
+      deps.tell(`${due.tenant} ${due.person} ${verdict} ${message.kind} ${what}`);
       if (verdict !== 'send') total.deferred += message.rows.length;
       else {
         total.sent += message.rows.length;
@@ -359,9 +359,9 @@ async function tellShard(needs: RemindersNeeds, shard: DueShard, at: string, tot
   }
 }
 
-async function knownOf(needs: RemindersNeeds, shard: DueShard) {
+async function knownOf(deps: RemindersDeps, shard: DueShard) {
   const groups = inGroups(shard).map(async (people) => {
-    const known = await readKnown(needs, people);
+    const known = await readKnown(deps, people);
     return people.map((due) => ({ due, known }));
   });
   return (await Promise.all(groups)).flat();
@@ -371,28 +371,28 @@ async function knownOf(needs: RemindersNeeds, shard: DueShard) {
  * Records how a run goes, for who looks after the bot. By the real clock: the instant that a run is for may be any.
  * What is written while it goes on never comes after what is written in the end, and its failing is no one's trouble.
  */
-function openRecorder(needs: RemindersNeeds, at: string, since: Since, oldestDue: string | null) {
-  let recordedAt = needs.ticks();
+function openRecorder(deps: RemindersDeps, at: string, since: Since, oldestDue: string | null) {
+  let recordedAt = deps.monotonicNow();
   let recording: Promise<void> = Promise.resolve();
   const record = (
     counts: Pick<FixedResult, 'due' | 'sent' | 'deferred' | 'failed'>,
     oldest: string | null,
   ) => {
     const { due, sent, deferred, failed } = counts;
-    return needs.health.record('reminders', needs.instance, {
-      ...{ at, ranAt: needs.now().toISOString(), due, sent, deferred, failed },
+    return deps.health.record('reminders', deps.instance, {
+      ...{ at, ranAt: deps.now().toISOString(), due, sent, deferred, failed },
       ...since,
       oldestOverdue: oldest,
     });
   };
   return {
     progressed(due: number, total: Total) {
-      if (needs.ticks() - recordedAt < RECORDED_EACH_MS) return;
-      recordedAt = needs.ticks();
+      if (deps.monotonicNow() - recordedAt < RECORDED_EACH_MS) return;
+      recordedAt = deps.monotonicNow();
       recording = recording
         .then(() => record({ due, ...total }, oldestDue))
         .catch((error: unknown) => {
-          needs.log.warn({ code: codeOf(error) }, 'that a run goes on could not be recorded');
+          deps.log.warn({ code: codeOf(error) }, 'that a run goes on could not be recorded');
         });
     },
     async done(result: FixedResult, oldestLeft: string | null) {

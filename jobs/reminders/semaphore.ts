@@ -1,12 +1,12 @@
 /** So many seats: taken together by those who come together, given up one by one. */
-export type Seats = {
+export type Semaphore = {
   /** Waits until there are so many free seats. Who came first sits first. */
-  take(count: number): Promise<void>;
-  leave(count: number): void;
+  acquire(count: number): Promise<void>;
+  release(count: number): void;
 };
 
 /** Nobody may ask for more than there are. */
-export function openSeats(count: number): Seats {
+export function createSemaphore(count: number): Semaphore {
   const line: { readonly count: number; readonly sit: () => void }[] = [];
   let free = count;
   const seat = () => {
@@ -17,12 +17,12 @@ export function openSeats(count: number): Seats {
     }
   };
   return {
-    take: (wanted) =>
+    acquire: (wanted) =>
       new Promise((sit) => {
         line.push({ count: wanted, sit });
         seat();
       }),
-    leave(given) {
+    release(given) {
       free += given;
       seat();
     },

@@ -4,19 +4,19 @@ import type { NewReminder } from '../../bot/domain/reminder.js';
 import { deliveryRetry } from '../../bot/domain/reminders/planning.js';
 import { CodedError } from '../../bot/errors.js';
 import type { Log } from '../../bot/log.js';
-import { itemId, type Nudges } from '../../bot/store/deliveries.js';
+import { type Deliveries, itemId } from '../../bot/store/deliveries.js';
 import type { Handovers } from '../../bot/store/handovers.js';
 import type { Managers } from '../../bot/store/managers.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import type { People } from '../../bot/store/people.js';
 import { isWaiting } from '../../bot/store/reminders.js';
-import { type Kept, UNREADABLE } from '../../bot/store/tables/row-mapping.js';
+import { UNREADABLE, type Versioned } from '../../bot/store/tables/row-mapping.js';
 import type { Proactive, Sent } from '../../bot/teams/proactive.js';
 import { importanceOf, type Message } from './compose.js';
 import type { Known } from './delivered.js';
 import type { Departures } from './departures.js';
 import type { DuePerson, DueReminder } from './due.js';
-import { mayGoNow, mayHaveLeft, type Plan, type PlanNeeds, planFor } from './plan.js';
+import { mayGoNow, mayHaveLeft, type Plan, type PlanDeps, planFor } from './plan.js';
 import { noteDelivered, noteRefused, type Reached, sendTo } from './reach.js';
 import {
   type SettleAt,
@@ -35,7 +35,7 @@ import {
 /** The places between two steps where a process can die: a test is told of each, and may end it there. */
 export type Step = 'claimed' | 'composed' | 'marked' | 'sent' | 'proven' | 'settled';
 
-export type SendNeeds = PlanNeeds & {
+export type SendDeps = PlanDeps & {
   readonly people: People;
   readonly managers: Managers;
   readonly organisations: Organisations;
@@ -49,7 +49,7 @@ export type SendNeeds = PlanNeeds & {
 
 export type Delivered = { readonly settlements: readonly Settlement[]; readonly digests: number };
 /** Whether the claim still holds: asked right before a message goes out. */
-export type StillOurs = () => boolean;
+export type HoldsLease = () => boolean;
 
 /** The proof must not be lost over a hiccup of the tables: without it the message would come a second time. */
 const untilProven = retry(handleAll, {
@@ -66,12 +66,12 @@ const NO_CARD = 'no-card';
  * What can be done with a message now: send it, keep it for the person's next slot or their next working day, or for
  * when they are back.
  */
-export type Verdict = 'send' | 'later' | 'tomorrow' | 'waits';
+export type DeliveryDecision = 'send' | 'later' | 'tomorrow' | 'waits';
 
-export function judge(
+export function decideDelivery(
   message: Message,
   { plan, kept, retries }: Pick<Delivery, 'plan' | 'kept' | 'retries'>,
-): Verdict {
+): DeliveryDecision {
   const isTried = kept !== null && (isReachable(kept.record) || (retries && kept.record.reference !== null));
   if (!isTried) return 'waits';
   const isTooMuch = plan.tooMuch.has(message);
@@ -84,7 +84,7 @@ export function judge(
 type Delivery = {
   readonly plan: Plan;
   /** The person as they are now. */
-  kept: Kept<Person> | null;
+  kept: Versioned<Person> | null;
   /** Whether it is tried again now although they could not be reached; one attempt uses it up. */
   retries: boolean;
   /** What to do with all that is left; null as long as there is reason to try. */
@@ -95,15 +95,15 @@ type Delivery = {
 
 /** Sends one person what is due. What the tables have to hold after it comes back, to be written for many at once. */
 export async function deliver(
-  { needs, departures, due, stillOurs }: Attempting,
+  { deps, departures, due, holdsLease }: Attempting,
   known: Known,
   now: string,
 ): Promise<Delivered> {
-  const plan = await planFor(needs, due, known, now);
-  needs.reached('composed');
+  const plan = await planFor(deps, due, known, now);
+  deps.reached('composed');
   const delivery: Delivery = {
     plan,
-    kept: await noteProven(needs.people, plan),
+    kept: await noteProven(deps.people, plan),
     retries:
       due.retries.length > 0 &&
       !due.retries.some(({ reminder }) => mayHaveLeft(reminder, plan.at.today, plan.at.slot.zone)),
@@ -118,14 +118,14 @@ export async function deliver(
     digests: 0,
   };
   const { settlements } = delivery;
-  if (plan.faulty.length > 0) needs.log.error({ code: NO_CARD }, 'no card can be made of a reminder');
+  if (plan.faulty.length > 0) deps.log.error({ code: NO_CARD }, 'no card can be made of a reminder');
   for (const message of inOrder(plan)) {
-    const verdict = judge(message, delivery);
+    const verdict = decideDelivery(message, delivery);
     if (delivery.rest !== null) settlements.push(delivery.rest(message.rows));
     else if (verdict === 'later') settlements.push(settleLater(message.rows, plan.at));
     else if (verdict === 'tomorrow') settlements.push(settleNextDay(message.rows, plan.at));
     else if (verdict === 'waits') settlements.push(settleAway(delivery, message.rows));
-    else if ((await attempt({ needs, departures, due, stillOurs }, delivery, message)) === 'lost') {
+    else if ((await attempt({ deps, departures, due, holdsLease }, delivery, message)) === 'lost') {
       // Another instance has taken over: whatever happens to these rows is its to say.
       return { settlements, digests: delivery.digests };
     }
@@ -142,7 +142,7 @@ export async function deliver(
 }
 
 /** A run that died right after something arrived for the first time in long had no time to note that. */
-async function noteProven(people: People, { kept, proven }: Plan): Promise<Kept<Person> | null> {
+async function noteProven(people: People, { kept, proven }: Plan): Promise<Versioned<Person> | null> {
   const { reference = null, unreachableSince = null } = kept?.record ?? {};
   if (kept === null || reference === null || unreachableSince === null) return kept;
   const arrived = proven.some(({ sentAt }) => sentAt > unreachableSince);
@@ -156,56 +156,56 @@ function inOrder({ kept, messages }: Plan): readonly Message[] {
 }
 
 export type Attempting = {
-  readonly needs: SendNeeds;
+  readonly deps: SendDeps;
   readonly departures: Departures;
   readonly due: DuePerson;
-  readonly stillOurs: StillOurs;
+  readonly holdsLease: HoldsLease;
 };
 
 /** Sends one message and notes what came of it; `lost` when the claim has gone to another instance. */
 async function attempt(
-  { needs, departures, due, stillOurs }: Attempting,
+  { deps, departures, due, holdsLease }: Attempting,
   delivery: Delivery,
   message: Message,
 ): Promise<'done' | 'lost'> {
   const { plan, kept, settlements } = delivery;
   const reference = kept?.record.reference ?? null;
   if (kept === null || reference === null) throw new CodedError('no-address', 'nobody to send to');
-  const mayGo = () => !needs.stopping() && stillOurs();
+  const mayGo = () => !deps.stopping() && holdsLease();
   const wasAway = !isReachable(kept.record);
   delivery.retries = false;
   // What waits has no claim of its own: that it is tried again stands for it.
   const rows = [...message.rows.filter(({ stored }) => !isWaiting(stored)), ...(wasAway ? due.retries : [])];
   const reached: Reached | 'lost' = mayGo()
     ? await departures.depart(rows, (leaves) => {
-        needs.reached('marked');
+        deps.reached('marked');
         const goes = () => {
           const may = mayGo();
           if (may) leaves();
           return may;
         };
-        return sendTo(needs.send, kept.record, reference, message.card, goes);
+        return sendTo(deps.send, kept.record, reference, message.card, goes);
       })
     : { sent: { kind: 'withheld' }, at: reference };
   if (reached === 'lost') return 'lost';
   const { sent, at } = reached;
-  if (sent.kind !== 'sent') needs.log.warn({ code: `send-${sent.kind}`, why: whyOf(sent) }, 'not sent');
+  if (sent.kind !== 'sent') deps.log.warn({ code: `send-${sent.kind}`, why: whyOf(sent) }, 'not sent');
   switch (sent.kind) {
     case 'sent':
-      needs.reached('sent');
-      await departures.prove(() => prove(needs.nudges, due, message, plan.at.now, sent.activity));
-      needs.reached('proven');
+      deps.reached('sent');
+      await departures.prove(() => prove(deps.deliveries, due, message, plan.at.now, sent.activity));
+      deps.reached('proven');
       settlements.push(settleSent(message.rows, plan.at));
       if (message.kind === 'digest') delivery.digests += 1;
-      delivery.kept = await noteDelivered(needs.people, kept, at);
+      delivery.kept = await noteDelivered(deps.people, kept, at);
       return 'done';
     case 'withheld':
-      if (!stillOurs()) return 'lost';
+      if (!holdsLease()) return 'lost';
       settlements.push(settleReleased(message.rows));
       return 'done';
     case 'gone': {
       const { now, slot } = plan.at;
-      const refused = await noteRefused(needs.people, kept, { why: sent.why, now, zone: slot.zone });
+      const refused = await noteRefused(deps.people, kept, { why: sent.why, now, zone: slot.zone });
       delivery.kept = refused ?? kept;
       if (refused === null) delivery.rest = settleReleased;
       else if (isReachable(refused.record)) delivery.rest = (rows) => settleRefused(rows, sent.why, plan.at);
@@ -238,7 +238,11 @@ function retryFor(person: Person | null, { today, slot }: SettleAt): NewReminder
 }
 
 /** That it was to be tried again now is over; the next time follows where something still waits. */
-function settleRetries(retries: readonly DueReminder[], plan: Plan, kept: Kept<Person> | null): Settlement {
+function settleRetries(
+  retries: readonly DueReminder[],
+  plan: Plan,
+  kept: Versioned<Person> | null,
+): Settlement {
   const waits = plan.messages.length > 0 || plan.steppedBack.length > 0;
   const next = waits ? retryFor(kept?.record ?? null, plan.at) : null;
   return { ...settleDropped([]), plan: retries.length > 0 && next !== null ? [next] : [], remove: retries };
@@ -249,12 +253,14 @@ function whyOf(sent: Sent): string {
 }
 
 async function prove(
-  nudges: Nudges,
+  deliveries: Deliveries,
   { tenant, person }: DuePerson,
   message: Message,
   now: string,
   activity: string,
 ): Promise<void> {
   const items = message.rows.map((row) => itemId(row.reminder));
-  await untilProven.execute(() => nudges.prove(tenant, person, message.id, { items, sentAt: now, activity }));
+  await untilProven.execute(() =>
+    deliveries.record(tenant, person, message.id, { items, sentAt: now, activity }),
+  );
 }

@@ -6,7 +6,7 @@ import { isMonthly, monthlyReminders } from '../../bot/domain/reminders/monthly-
 import { againReminder, unreachableReminder } from '../../bot/domain/reminders/planning.js';
 import { isWaiting, unclaimed } from '../../bot/store/reminders.js';
 import type { Sent } from '../../bot/teams/proactive.js';
-import { isNews, type Keepsakes, type SubjectOf } from './compose.js';
+import { isNews, type ReminderRecords, type SubjectOf } from './compose.js';
 import type { DueReminder } from './due.js';
 import { isWithinHours } from './sending-hours.js';
 
@@ -61,7 +61,7 @@ export type SettleAt = {
   readonly today: string;
   readonly slot: Slot;
   readonly subjectOf: SubjectOf;
-  readonly keepsakes: Pick<Keepsakes, 'memberOf' | 'momentOf'>;
+  readonly keepsakes: Pick<ReminderRecords, 'memberOf' | 'momentOf'>;
 };
 
 const NOTHING_COUNTED: Counts = { sent: 0, dropped: 0, deferred: 0, failed: 0, gaveUp: 0 };

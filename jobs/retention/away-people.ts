@@ -15,7 +15,7 @@ import { remove, type Work } from './work.js';
  * when nothing is open any more: without them nobody would ever close the rest.
  */
 export async function forgetAway(work: Work, person: Person): Promise<void> {
-  const { needs, at, dryRun, total } = work;
+  const { deps, at, dryRun, total } = work;
   total.looked += 1;
   const terms = await work.termsOf(person.tenant);
   if (terms === null || !isForgotten(person, terms, at)) return;
@@ -25,7 +25,7 @@ export async function forgetAway(work: Work, person: Person): Promise<void> {
     since: person.unreachableSince ?? at,
   };
   if (!dryRun && !(await endAll(work, manager))) {
-    needs.log.error({ code: 'away-not-ended', tenant: person.tenant }, 'somebody stays for the next night');
+    deps.log.error({ code: 'away-not-ended', tenant: person.tenant }, 'somebody stays for the next night');
     total.failed += 1;
     work.skipped.add(person.tenant);
     return;
@@ -40,10 +40,10 @@ export async function forgetAway(work: Work, person: Person): Promise<void> {
   };
   await remove(work, what, async () => {
     // Who came back this very moment stays, with all that waits for them.
-    const removed = await needs.people.remove(person.tenant, person.person, person.unreachableSince);
+    const removed = await deps.people.remove(person.tenant, person.person, person.unreachableSince);
     if (removed === 'conflict') return false;
-    await needs.reminders.forgetWaiting(person.tenant, person.person);
-    await needs.nudges.forgetOf(person.tenant, person.person);
+    await deps.reminders.forgetWaiting(person.tenant, person.person);
+    await deps.deliveries.forgetOf(person.tenant, person.person);
     return true;
   });
 }
@@ -53,8 +53,8 @@ type Away = Manager & { readonly since: string };
 
 /** Whether nothing of a manager is open any more: no agreement, no coffee and no moment. */
 async function endAll(work: Work, manager: Away): Promise<boolean> {
-  const { managers } = work.needs;
-  const { agreements, moments, members, unreadable } = await managers.everything(manager);
+  const { managers } = work.deps;
+  const { agreements, moments, members, unreadable } = await managers.records(manager);
   // What cannot be read may be open.
   if (unreadable.length > 0) return false;
   let ended = true;
@@ -73,19 +73,19 @@ async function endAll(work: Work, manager: Away): Promise<boolean> {
 }
 
 /** Closes one as it is now; false while others write it again and again. */
-async function closeOne({ needs, at }: Work, manager: Away, id: string): Promise<boolean> {
-  const slot = defaultSlot(needs.zone);
-  const found = await needs.managers.agreement(manager, id);
+async function closeOne({ deps, at }: Work, manager: Away, id: string): Promise<boolean> {
+  const slot = defaultSlot(deps.zone);
+  const found = await deps.managers.agreement(manager, id);
   if (found === null || found.record.status === 'closed') return true;
   const { employee, managerName, version } = found.record;
   if (employee !== null) {
     const about = { former: managerName, occasion: manager.since };
-    await needs.reminders.plan(closedReminder(employee, manager, about, at, slot));
+    await deps.reminders.plan(closedReminder(employee, manager, about, at, slot));
   }
   const seen = { version, asked: openRequest(found.record)?.askedAt ?? '' };
-  const context = { manager, now: at, slot, zone: needs.zone };
+  const context = { manager, now: at, slot, zone: deps.zone };
   try {
-    const { kind } = await writeChange(needs, found, { what: 'closed', seen }, context);
+    const { kind } = await writeChange(deps, found, { what: 'closed', seen }, context);
     return kind !== 'overtaken';
   } catch (error) {
     if (codeOf(error) !== CONTENDED) throw error;

@@ -1,13 +1,13 @@
 import type { Agreement } from '../../bot/domain/agreement.js';
-import type { Everything, Manager } from '../../bot/domain/manager.js';
+import type { Manager, ManagerRecords } from '../../bot/domain/manager.js';
 import type { Member } from '../../bot/domain/member.js';
-import type { Terms } from '../../bot/domain/retention-periods.js';
+import type { RetentionPeriods } from '../../bot/domain/retention-periods.js';
 import { isExpiredAgreement, isExpiredMoment, needlessMembers } from './expired.js';
 import { restAgreements } from './resting-agreements.js';
 import { remove, type Work } from './work.js';
 
 /** What one manager keeps and has its term behind it: closed agreements, passed moments, names that nothing needs. */
-export async function removeExpired(work: Work, manager: Manager, everything: Everything): Promise<void> {
+export async function removeExpired(work: Work, manager: Manager, everything: ManagerRecords): Promise<void> {
   const { at, total } = work;
   const terms = await work.termsOf(manager.tenant);
   if (terms === null) return;
@@ -35,33 +35,38 @@ async function removeAgreement(
   work: Work,
   manager: Manager,
   { id, employee }: Agreement,
-  { members }: Everything,
-  terms: Terms,
+  { members }: ManagerRecords,
+  terms: RetentionPeriods,
 ): Promise<void> {
-  const { needs, at } = work;
+  const { deps, at } = work;
   const { tenant, person } = manager;
   await remove(work, { tenant, person, record: id, kind: 'agreement' }, async () => {
-    const now = await needs.managers.agreement(manager, id);
+    const now = await deps.managers.agreement(manager, id);
     if (now !== null && !isExpiredAgreement(now.record, terms, at)) return false;
     const place = members.find((member) => employee !== null && member.person === employee);
     if (employee !== null && place !== undefined && now !== null) {
       const { managerName, createdAt: since } = now.record;
       const to = { manager: person, member: place.id, since, managerName };
-      await needs.about.pointIfNone(tenant, employee, to);
+      await deps.about.pointIfNone(tenant, employee, to);
     }
-    if (now !== null && (await needs.managers.removeAgreement(manager, id, now.etag)) === 'conflict')
+    if (now !== null && (await deps.managers.removeAgreement(manager, id, now.etag)) === 'conflict')
       return false;
-    if (employee !== null) await needs.about.unpoint(tenant, employee, person, id);
+    if (employee !== null) await deps.about.unindex(tenant, employee, person, id);
     return true;
   });
 }
 
-async function removeMoment(work: Work, manager: Manager, id: string, terms: Terms): Promise<void> {
-  const { needs, at } = work;
+async function removeMoment(
+  work: Work,
+  manager: Manager,
+  id: string,
+  terms: RetentionPeriods,
+): Promise<void> {
+  const { deps, at } = work;
   await remove(work, { ...manager, record: id, kind: 'moment' }, async () => {
-    const now = await needs.managers.moment(manager, id);
+    const now = await deps.managers.moment(manager, id);
     if (now !== null && !isExpiredMoment(now.record, terms, at)) return false;
-    await needs.managers.removeMoment(manager, id);
+    await deps.managers.removeMoment(manager, id);
     return true;
   });
 }
@@ -72,11 +77,11 @@ async function removeName(
   manager: Manager,
   { id, number, person: employee }: Member,
 ): Promise<void> {
-  const { managers, about } = work.needs;
+  const { managers, about } = work.deps;
   const { tenant, person } = manager;
   await remove(work, { tenant, person, record: id, kind: 'member', number: number ?? null }, async () => {
     if ((await managers.removeMember(manager, id)) === 'conflict') return false;
-    if (employee !== null) await about.unpoint(tenant, employee, person, id);
+    if (employee !== null) await about.unindex(tenant, employee, person, id);
     return true;
   });
 }

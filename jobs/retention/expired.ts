@@ -1,27 +1,35 @@
 import type { Agreement } from '../../bot/domain/agreement.js';
 import { addDays, dayOf, plus } from '../../bot/domain/calendar.js';
-import type { Everything } from '../../bot/domain/manager.js';
+import type { ManagerRecords } from '../../bot/domain/manager.js';
 import type { Member } from '../../bot/domain/member.js';
 import type { Moment } from '../../bot/domain/moment.js';
 import type { Person } from '../../bot/domain/person.js';
 import { lastDayOf } from '../../bot/domain/reminders/moment-reminders.js';
-import type { Terms } from '../../bot/domain/retention-periods.js';
+import type { RetentionPeriods } from '../../bot/domain/retention-periods.js';
 
 /** Days count in UTC here: a term of months is not a matter of hours. */
 const ZONE = 'UTC';
 
 /** From which day on nothing may be kept that has the term behind it. */
-export function closedBefore(now: string, { closedAgreementMonths }: Terms): string {
+export function closedBefore(now: string, { closedAgreementMonths }: RetentionPeriods): string {
   return plus(dayOf(now, ZONE), { months: -closedAgreementMonths });
 }
 
 /** A closed agreement after its term. An open one never is: it closes first, told to both. */
-export function isExpiredAgreement({ status, changedAt }: Agreement, terms: Terms, now: string): boolean {
+export function isExpiredAgreement(
+  { status, changedAt }: Agreement,
+  terms: RetentionPeriods,
+  now: string,
+): boolean {
   return status === 'closed' && dayOf(changedAt, ZONE) <= closedBefore(now, terms);
 }
 
 /** A moment whose last nudge, or whose end before that, lies a term behind. */
-export function isExpiredMoment(moment: Moment, { passedMomentDays }: Terms, now: string): boolean {
+export function isExpiredMoment(
+  moment: Moment,
+  { passedMomentDays }: RetentionPeriods,
+  now: string,
+): boolean {
   const passed = moment.status === 'open' ? lastDayOf(moment) : dayOf(moment.changedAt, ZONE);
   return addDays(passed, passedMomentDays) <= dayOf(now, ZONE);
 }
@@ -31,8 +39,8 @@ export function isExpiredMoment(moment: Moment, { passedMomentDays }: Terms, now
  * coffee, which is kept as long as an agreement that is closed: without it the manager would put them on the list again.
  */
 export function needlessMembers(
-  { members, agreements, moments }: Pick<Everything, 'members' | 'agreements' | 'moments'>,
-  terms: Terms,
+  { members, agreements, moments }: Pick<ManagerRecords, 'members' | 'agreements' | 'moments'>,
+  terms: RetentionPeriods,
   now: string,
 ): readonly Member[] {
   const needed = new Set([...agreements, ...moments].map(({ member }) => member));
@@ -45,7 +53,7 @@ export function needlessMembers(
 /** Somebody who could not be reached for so long that what waits for them is of no use any more. */
 export function isForgotten(
   { unreachableSince }: Pick<Person, 'unreachableSince'>,
-  { unreachableDays }: Terms,
+  { unreachableDays }: RetentionPeriods,
   now: string,
 ): boolean {
   return (

@@ -1,12 +1,12 @@
 import { addDays, dayOf } from '../../bot/domain/calendar.js';
-import type { Everything, Manager } from '../../bot/domain/manager.js';
+import type { Manager, ManagerRecords } from '../../bot/domain/manager.js';
 import { codeOf } from '../../bot/errors.js';
 import { UNREADABLE } from '../../bot/store/tables/row-mapping.js';
 import type { Work } from './work.js';
 
 /** What managers keep of people with an account, as a pointer names it; seen on the way through all of them. */
 export type Linked = {
-  see(manager: Manager, everything: Everything): void;
+  see(manager: Manager, everything: ManagerRecords): void;
   has(tenant: string, employee: string, manager: string, id: string): boolean;
 };
 
@@ -27,31 +27,31 @@ export function openLinked(): Linked {
  * its way.
  */
 export async function removeLostPointers(work: Work, linked: Linked): Promise<void> {
-  const { needs, at, dryRun, total } = work;
+  const { deps, at, dryRun, total } = work;
   const yesterday = addDays(dayOf(at, 'UTC'), -1);
-  for await (const { tenant, employee, pointer } of needs.about.all()) {
+  for await (const { tenant, employee, pointer } of deps.about.all()) {
     const { manager, agreement, member, removed, since } = pointer;
     const id = agreement ?? member ?? '';
     if (removed !== null || since >= yesterday || linked.has(tenant, employee, manager, id)) continue;
     if (await leadsSomewhere(work, { tenant, person: manager }, employee, pointer)) continue;
     total.removed += 1;
-    if (dryRun) needs.tell(`${tenant} ${manager} pointer:${id}`);
-    else await needs.about.unpoint(tenant, employee, manager, id);
+    if (dryRun) deps.tell(`${tenant} ${manager} pointer:${id}`);
+    else await deps.about.unindex(tenant, employee, manager, id);
   }
 }
 
 /** Also where what it leads to cannot be read: that may well be about them. */
 async function leadsSomewhere(
-  { needs }: Work,
+  { deps }: Work,
   manager: Manager,
   employee: string,
   { agreement, member }: { readonly agreement: string | null; readonly member: string | null },
 ): Promise<boolean> {
   try {
     if (agreement !== null) {
-      return (await needs.managers.agreement(manager, agreement))?.record.employee === employee;
+      return (await deps.managers.agreement(manager, agreement))?.record.employee === employee;
     }
-    return member !== null && (await needs.managers.member(manager, member))?.record.person === employee;
+    return member !== null && (await deps.managers.member(manager, member))?.record.person === employee;
   } catch (error) {
     if (codeOf(error) !== UNREADABLE) throw error;
     return true;

@@ -2,7 +2,7 @@ import type { Agreement } from '../../bot/domain/agreement.js';
 import { type RestStep, restStepOf } from '../../bot/domain/agreement-rest.js';
 import { dayOf } from '../../bot/domain/calendar.js';
 import type { Manager } from '../../bot/domain/manager.js';
-import type { Terms } from '../../bot/domain/retention-periods.js';
+import type { RetentionPeriods } from '../../bot/domain/retention-periods.js';
 import { contextOf, writeChange } from '../../bot/services/agreement-writer.js';
 import type { Work } from './work.js';
 
@@ -15,7 +15,7 @@ export async function restAgreements(
   work: Work,
   manager: Manager,
   agreements: readonly Agreement[],
-  terms: Terms,
+  terms: RetentionPeriods,
 ): Promise<void> {
   const today = dayOf(work.at, 'UTC');
   for (const agreement of agreements) {
@@ -28,19 +28,19 @@ const DID = { ask: 'ask-resting', close: 'close-resting' } as const;
 
 /** Does it to the record as it is now: whoever came back to it since it was read is not asked. */
 async function rest(
-  { needs, at, dryRun }: Work,
+  { deps, at, dryRun }: Work,
   manager: Manager,
   id: string,
   { what, since }: RestStep,
 ): Promise<void> {
-  if (dryRun) return needs.tell(`${manager.tenant} ${manager.person} ${DID[what]} agreement:${id}`);
-  const found = await needs.managers.agreement(manager, id);
+  if (dryRun) return deps.tell(`${manager.tenant} ${manager.person} ${DID[what]} agreement:${id}`);
+  const found = await deps.managers.agreement(manager, id);
   if (found === null) return;
-  const context = await contextOf(needs, manager, at);
+  const context = await contextOf(deps, manager, at);
   const change = { what: what === 'ask' ? 'rest-asked' : 'rested', since } as const;
-  const written = await writeChange(needs, found, change, context);
+  const written = await writeChange(deps, found, change, context);
   if (written.kind !== 'done') return;
-  await needs.audit.add(manager.tenant, needs.newId(), {
+  await deps.audit.add(manager.tenant, deps.newId(), {
     at,
     who: 'retention',
     did: DID[what],

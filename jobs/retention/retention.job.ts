@@ -5,7 +5,7 @@ import { removeExpired } from './expired-records.js';
 import { openLinked, removeLostPointers } from './lost-pointers.js';
 import { forgetAudit, forgetFigures, forgetHandovers, forgetProofs, forgetRemovals } from './old-proofs.js';
 import { forgetWaitingNews } from './waiting-news.js';
-import { guarded, openWork, type RetentionNeeds, type Work } from './work.js';
+import { guarded, openWork, type RetentionDeps, type Work } from './work.js';
 
 /**
  * Each night: what has its term behind it goes. What follows from a record goes before the record itself, so that a
@@ -16,8 +16,8 @@ import { guarded, openWork, type RetentionNeeds, type Work } from './work.js';
  * Of the names that the result has in common with reminders, `due` is what `counts` has as looked at and `dropped` as
  * removed.
  */
-export function createRetentionJob(needs: RetentionNeeds): Job<FixedResult> {
-  return { name: 'retention', run: (how) => run(needs, how) };
+export function createRetentionJob(deps: RetentionDeps): Job<FixedResult> {
+  return { name: 'retention', run: (how) => run(deps, how) };
 }
 
 /** One after the other; each of them is guarded by itself, or by whom it is about. */
@@ -32,16 +32,16 @@ const STEPS: readonly ((work: Work) => Promise<void>)[] = [
   (work) => guarded(work, null, () => forgetWaitingNews(work)),
 ];
 
-async function run(needs: RetentionNeeds, { at, dryRun, byHand = false }: JobRun): Promise<FixedResult> {
-  const started = needs.ticks();
-  const requestsBefore = needs.tables.requests();
-  const work = openWork(needs, at, dryRun);
-  const serverTime = await needs.tables.serverTime();
+async function run(deps: RetentionDeps, { at, dryRun, byHand = false }: JobRun): Promise<FixedResult> {
+  const started = deps.monotonicNow();
+  const requestsBefore = deps.tables.requests();
+  const work = openWork(deps, at, dryRun);
+  const serverTime = await deps.tables.serverTime();
   const plausible = isPlausible(at, serverTime);
   if (byHand || plausible) {
     for (const step of STEPS) await step(work);
   } else {
-    needs.log.error({ code: 'clock-doubted', at }, 'nothing is deleted: the tables have another time');
+    deps.log.error({ code: 'clock-doubted', at }, 'nothing is deleted: the tables have another time');
     work.total.failed += 1;
   }
   const { looked, removed, failed } = work.total;
@@ -49,7 +49,7 @@ async function run(needs: RetentionNeeds, { at, dryRun, byHand = false }: JobRun
   if (!dryRun && !byHand) {
     const skipped = [...work.skipped];
     const ranAt = plausible ? at : (serverTime ?? at);
-    await needs.health.record('retention', needs.instance, { at: ranAt, due: looked, failed, skipped });
+    await deps.health.record('retention', deps.instance, { at: ranAt, due: looked, failed, skipped });
   }
   return {
     job: 'retention',
@@ -61,15 +61,15 @@ async function run(needs: RetentionNeeds, { at, dryRun, byHand = false }: JobRun
     dropped: removed,
     deferred: 0,
     failed,
-    tableRequests: needs.tables.requests() - requestsBefore,
-    ms: Math.round(needs.ticks() - started),
+    tableRequests: deps.tables.requests() - requestsBefore,
+    ms: Math.round(deps.monotonicNow() - started),
     counts: { looked, removed, skippedTenants: work.skipped.size },
   };
 }
 
 async function ofManagers(work: Work): Promise<void> {
   const linked = openLinked();
-  for await (const { manager, everything } of work.needs.managers.everybody()) {
+  for await (const { manager, everything } of work.deps.managers.all()) {
     linked.see(manager, everything);
     await guarded(work, manager.tenant, () => removeExpired(work, manager, everything));
   }
@@ -77,7 +77,7 @@ async function ofManagers(work: Work): Promise<void> {
 }
 
 async function ofPeople(work: Work): Promise<void> {
-  for await (const person of work.needs.people.all()) {
+  for await (const person of work.deps.people.all()) {
     await guarded(work, person.tenant, () => forgetAway(work, person));
   }
 }

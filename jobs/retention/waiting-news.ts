@@ -1,5 +1,5 @@
 import { addDays, dayOf } from '../../bot/domain/calendar.js';
-import type { Stored } from '../../bot/store/tables/tables.js';
+import type { StoredRow } from '../../bot/store/tables/tables.js';
 import { subjectKindOf } from '../reminders/subject-kind.js';
 import type { Work } from './work.js';
 
@@ -8,18 +8,18 @@ import type { Work } from './work.js';
  * goes with the record; this is about none and would wait for ever. It goes as late as what waits for somebody away.
  */
 export async function forgetWaitingNews(work: Work): Promise<void> {
-  const { needs, at, dryRun, termsOf, total } = work;
-  const rows: Stored[] = [];
-  for await (const { reminder, stored } of needs.reminders.waiting()) {
+  const { deps, at, dryRun, termsOf, total } = work;
+  const rows: StoredRow[] = [];
+  for await (const { reminder, stored } of deps.reminders.waiting()) {
     if (reminder === null || subjectKindOf(reminder) !== null) continue;
     const terms = await termsOf(reminder.tenant);
     if (terms === null) continue;
     const until = addDays(dayOf(reminder.due, 'UTC'), terms.unreachableDays);
-    if (until > dayOf(at, 'UTC') || (await needs.people.get(reminder.tenant, reminder.person)) !== null)
+    if (until > dayOf(at, 'UTC') || (await deps.people.get(reminder.tenant, reminder.person)) !== null)
       continue;
-    if (dryRun) needs.tell(`${reminder.tenant} ${reminder.person} ${reminder.kind}:${reminder.subject}`);
+    if (dryRun) deps.tell(`${reminder.tenant} ${reminder.person} ${reminder.kind}:${reminder.subject}`);
     rows.push(stored);
   }
   total.removed += rows.length;
-  if (!dryRun) await needs.reminders.removeAll(rows);
+  if (!dryRun) await deps.reminders.removeAll(rows);
 }

@@ -1,10 +1,10 @@
 import type { AuditedKind } from '../../bot/domain/audit-entry.js';
-import type { Terms } from '../../bot/domain/retention-periods.js';
+import type { RetentionPeriods } from '../../bot/domain/retention-periods.js';
 import { codeOf } from '../../bot/errors.js';
 import type { Log } from '../../bot/log.js';
 import type { Audit } from '../../bot/store/audit.js';
-import type { Nudges } from '../../bot/store/deliveries.js';
-import type { About } from '../../bot/store/employee-index.js';
+import type { Deliveries } from '../../bot/store/deliveries.js';
+import type { EmployeeIndex } from '../../bot/store/employee-index.js';
 import type { Figures } from '../../bot/store/figures.js';
 import type { Handovers } from '../../bot/store/handovers.js';
 import type { Health } from '../../bot/store/health.js';
@@ -14,11 +14,11 @@ import type { People } from '../../bot/store/people.js';
 import type { Reminders } from '../../bot/store/reminders.js';
 import type { Tables } from '../../bot/store/tables/tables.js';
 
-export type RetentionNeeds = {
+export type RetentionDeps = {
   readonly people: People;
   readonly managers: Managers;
-  readonly about: About;
-  readonly nudges: Nudges;
+  readonly about: EmployeeIndex;
+  readonly deliveries: Deliveries;
   readonly reminders: Reminders;
   readonly organisations: Organisations;
   readonly audit: Audit;
@@ -31,34 +31,34 @@ export type RetentionNeeds = {
   readonly zone: string;
   readonly instance: string;
   readonly newId: () => string;
-  readonly ticks: () => number;
+  readonly monotonicNow: () => number;
   readonly tell: (line: string) => void;
 };
 
 /** What the steps of one night share. */
 export type Work = {
-  readonly needs: RetentionNeeds;
+  readonly deps: RetentionDeps;
   readonly at: string;
   readonly dryRun: boolean;
   /** Null when they cannot be read: what the organisation chose is not known, so nothing of it may be deleted. */
-  readonly termsOf: (tenant: string) => Promise<Terms | null>;
+  readonly termsOf: (tenant: string) => Promise<RetentionPeriods | null>;
   readonly total: { looked: number; removed: number; failed: number };
   /** Tenants of which something is left for the next night. */
   readonly skipped: Set<string>;
 };
 
-export function openWork(needs: RetentionNeeds, at: string, dryRun: boolean): Work {
+export function openWork(deps: RetentionDeps, at: string, dryRun: boolean): Work {
   const total = { looked: 0, removed: 0, failed: 0 };
   const skipped = new Set<string>();
-  const known = new Map<string, Terms | null>();
-  const termsOf = async (tenant: string): Promise<Terms | null> => {
+  const known = new Map<string, RetentionPeriods | null>();
+  const termsOf = async (tenant: string): Promise<RetentionPeriods | null> => {
     const found = known.get(tenant);
     if (found !== undefined) return found;
     // The usual terms in their place would delete for good what an organisation chose to keep for longer.
-    const terms = await needs.organisations.get(tenant).then(
+    const terms = await deps.organisations.get(tenant).then(
       ({ record }) => record.terms,
       (error: unknown) => {
-        needs.log.error({ code: 'terms-unknown', why: codeOf(error), tenant }, 'nothing is deleted tonight');
+        deps.log.error({ code: 'terms-unknown', why: codeOf(error), tenant }, 'nothing is deleted tonight');
         total.failed += 1;
         skipped.add(tenant);
         return null;
@@ -67,19 +67,19 @@ export function openWork(needs: RetentionNeeds, at: string, dryRun: boolean): Wo
     known.set(tenant, terms);
     return terms;
   };
-  return { needs, at, dryRun, termsOf, total, skipped };
+  return { deps, at, dryRun, termsOf, total, skipped };
 }
 
 /** One that fails must not keep the others: the next night tries again. `tenant` is null for what is of all. */
 export async function guarded(
-  { needs, total, skipped }: Work,
+  { deps, total, skipped }: Work,
   tenant: string | null,
   what: () => Promise<void>,
 ): Promise<void> {
   try {
     await what();
   } catch (error) {
-    needs.log.error({ code: codeOf(error), tenant }, 'retention leaves something for the next night');
+    deps.log.error({ code: codeOf(error), tenant }, 'retention leaves something for the next night');
     total.failed += 1;
     if (tenant !== null) skipped.add(tenant);
   }
@@ -99,19 +99,19 @@ type Removed = {
  * gone: what was changed since it was read stays, and is looked at again the next night.
  */
 export async function remove(
-  { needs, at, dryRun, total }: Work,
+  { deps, at, dryRun, total }: Work,
   what: Removed,
   how: () => Promise<boolean>,
 ): Promise<void> {
-  if (dryRun) needs.tell(`${what.tenant} ${what.person} ${what.kind}:${what.record}`);
+  if (dryRun) deps.tell(`${what.tenant} ${what.person} ${what.kind}:${what.record}`);
   else if (!(await how())) return;
   total.removed += 1;
   if (dryRun) return;
-  await needs.audit.add(what.tenant, needs.newId(), {
+  await deps.audit.add(what.tenant, deps.newId(), {
     at,
     who: 'retention',
     did: 'remove',
-    record: what.number === undefined ? what.record : (what.number ?? needs.newId()),
+    record: what.number === undefined ? what.record : (what.number ?? deps.newId()),
     kind: what.kind,
     manager: what.kind === 'person' ? null : what.person,
   });

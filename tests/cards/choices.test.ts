@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readChoice, readChoices, readSwitch } from '../../cards/choices.js';
-import type { Words } from '../../cards/content/words.js';
+import type { Messages } from '../../cards/content/words.js';
 
-const rhythms = ({ coffee }: Words) => coffee.rhythms;
+const rhythms = ({ coffee }: Messages) => coffee.rhythms;
 const withComma = () => ({ one: 'Een', both: 'Een, en twee', two: 'Twee' });
 
 describe('a choice', () => {

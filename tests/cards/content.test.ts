@@ -17,7 +17,7 @@ import {
 import { allMeasures, allPieces, findPiece, MOVED, pieceWords } from '../../cards/content/pieces.js';
 import sources from '../../cards/content/sources.json' with { type: 'json' };
 import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
-import { LANGS, type Lang, wordsIn } from '../../cards/content/words.js';
+import { LANGS, type Lang, messagesFor } from '../../cards/content/words.js';
 import { subjectWords } from '../../cards/knowledge/rows.js';
 import { sourceLine } from '../../cards/source.js';
 
@@ -26,19 +26,19 @@ const GUIDES = fileURLToPath(new URL('../../../shared/sources', import.meta.url)
 
 describe('the words', () => {
   it('have the same ids in both languages', () => {
-    const pathsOf = (lang: Lang) => leavesOf(wordsIn(lang)).map(({ path }) => path);
+    const pathsOf = (lang: Lang) => leavesOf(messagesFor(lang)).map(({ path }) => path);
     expect(pathsOf('en')).toEqual(pathsOf('nl'));
   });
 
   it.each(LANGS)('in %s are never empty but for the hours of what each organisation has itself', (lang) => {
-    const empty = leavesOf(wordsIn(lang)).filter(({ text }) => text.trim() === '');
+    const empty = leavesOf(messagesFor(lang)).filter(({ text }) => text.trim() === '');
     expect(empty.filter(({ path }) => !/\.hours$/.test(path))).toEqual([]);
   });
 
   it('name the same values in both languages', () => {
     const valuesOf = (text: string) => [...text.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]).sort();
-    const english = new Map(leavesOf(wordsIn('en')).map(({ path, text }) => [path, text]));
-    const differ = leavesOf(wordsIn('nl')).filter(
+    const english = new Map(leavesOf(messagesFor('en')).map(({ path, text }) => [path, text]));
+    const differ = leavesOf(messagesFor('nl')).filter(
       ({ path, text }) => valuesOf(text).join() !== valuesOf(english.get(path) ?? '').join(),
     );
     expect(differ).toEqual([]);
@@ -46,7 +46,7 @@ describe('the words', () => {
 
   it('cover the seven parts of the guide and the five memory aids, each with steps, sentences and a source', () => {
     for (const lang of LANGS) {
-      const { parts, aids, ask } = wordsIn(lang).conversation;
+      const { parts, aids, ask } = messagesFor(lang).conversation;
       expect(parts.map(({ id }) => id)).toEqual([...PARTS]);
       expect(aids.map(({ letters }) => letters)).toEqual(['LSD', 'OMA', 'ANNA', 'DIK', 'NIVEA']);
       for (const part of parts) {
@@ -61,7 +61,7 @@ describe('the words', () => {
 
   it('name only sources that there are, and each source can be shown', () => {
     for (const lang of LANGS) {
-      const named = leavesOf(wordsIn(lang)).filter(({ path }) => /(^|\.)source$/.test(path));
+      const named = leavesOf(messagesFor(lang)).filter(({ path }) => /(^|\.)source$/.test(path));
       const guidance = named.filter(({ path }) => !path.includes('.ui.') && !path.startsWith('finder.'));
       expect(guidance.length).toBeGreaterThan(10);
       for (const { text } of guidance) {
@@ -72,7 +72,7 @@ describe('the words', () => {
   });
 
   it('have no emoji: not every client has a picture for them', () => {
-    const emoji = leavesOf([wordsIn('nl'), wordsIn('en')]).filter(({ text }) =>
+    const emoji = leavesOf([messagesFor('nl'), messagesFor('en')]).filter(({ text }) =>
       /\p{Extended_Pictographic}/u.test(text),
     );
     expect(emoji).toEqual([]);
@@ -83,7 +83,7 @@ describe('the contacts', () => {
   it('each have a name and a purpose in both languages, and those with a number say when and what it costs', () => {
     for (const lang of LANGS) {
       const words: Record<string, { name: string; what: string; hours: string }> =
-        wordsIn(lang).support.contacts;
+        messagesFor(lang).support.contacts;
       expect(Object.keys(words)).toEqual(CONTACTS.map(({ id }) => id));
       for (const { id, phone } of CONTACTS) {
         expect(words[id]?.name, id).toMatch(/\S/);
@@ -165,15 +165,15 @@ describe('the pieces of knowledge', () => {
   it('have names for every subject, group and choice of the finder in both languages', () => {
     for (const lang of LANGS) {
       for (const { id, subjects } of SUBJECT_GROUPS) {
-        expect(Object.keys(wordsIn(lang).knowledge.groups)).toContain(id);
+        expect(Object.keys(messagesFor(lang).knowledge.groups)).toContain(id);
         for (const subject of subjects) {
           expect(subjectWords(lang, subject).name, subject.id).toMatch(/\S/);
         }
       }
       for (const { theme, level, effect } of allMeasures()) {
-        expect(Object.keys(wordsIn(lang).finder.themes)).toContain(theme);
-        for (const one of level) expect(Object.keys(wordsIn(lang).finder.levels)).toContain(one);
-        for (const one of effect) expect(Object.keys(wordsIn(lang).finder.effects)).toContain(one);
+        expect(Object.keys(messagesFor(lang).finder.themes)).toContain(theme);
+        for (const one of level) expect(Object.keys(messagesFor(lang).finder.levels)).toContain(one);
+        for (const one of effect) expect(Object.keys(messagesFor(lang).finder.effects)).toContain(one);
       }
     }
   });
@@ -222,7 +222,7 @@ describe('own sentences', () => {
 
   it('are told from a copied one: a sentence of ours counted as a guide is found', () => {
     const { lead } = pieceWords('nl', allPieces()[0]?.id ?? '');
-    const own = wordsIn('nl').conversation.parts[0]?.steps[0] ?? '';
+    const own = messagesFor('nl').conversation.parts[0]?.steps[0] ?? '';
     expect(copiedFrom([`${lead} ${own}`]).length).toBeGreaterThan(0);
   });
 });

@@ -1,8 +1,8 @@
-import { usualOrganisation } from '../../bot/domain/organisation.js';
+import { defaultOrganisation } from '../../bot/domain/organisation.js';
 import { exportOf } from '../../bot/features/hr/exchange.rules.js';
 import { TERM_LIMITS } from '../../bot/features/hr/hr.rules.js';
 import type { Lang } from '../../cards/content/words.js';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { longDay } from '../../cards/dates.js';
 import { digestCard } from '../../cards/digest/digest.card.js';
 import { type AuditLine, auditCard } from '../../cards/hr/audit.card.js';
@@ -85,7 +85,7 @@ const listed = {
 
 /** All that may be filled in, as long as it may be. */
 const FULL_EXPORT = exportOf({
-  ...usualOrganisation(TENANT),
+  ...defaultOrganisation(TENANT),
   contacts: MANY_CONTACTS,
   managers: 'listed',
   listed: MANY_LISTED,
@@ -121,7 +121,7 @@ function changesOf(conflict: boolean) {
 
 /** What HR sees. */
 export function hrCards(lang: Lang): Record<string, Card> {
-  const { hr: words } = wordsIn(lang);
+  const { hr: words } = messagesFor(lang);
   const list = { unchecked: [], etag: ETAG, page: 0, notice: '', conflict: false };
   const form = { id: 'c-1', etag: ETAG, isNew: false, problems: {}, conflict: null };
   const typed = (who: ContactView) => ({
@@ -136,11 +136,11 @@ export function hrCards(lang: Lang): Record<string, Card> {
     'support with own longest': supportCard(lang, MANY_CONTACTS),
     'support own people none': ownPeopleCard(lang, [], 0),
     'support own people longest': ownPeopleCard(lang, MANY_CONTACTS, 1),
-    'hr export usual': exportCard(lang, exportOf(usualOrganisation(TENANT))),
+    'hr export usual': exportCard(lang, exportOf(defaultOrganisation(TENANT))),
     'hr export longest': exportCard(lang, FULL_EXPORT),
     'hr import': importCard(lang, { pasted: '', outcome: { kind: 'asked' } }),
     'hr import same': importCard(lang, {
-      pasted: exportOf(usualOrganisation(TENANT)),
+      pasted: exportOf(defaultOrganisation(TENANT)),
       outcome: { kind: 'same' },
     }),
     'hr import wrong': importCard(lang, {

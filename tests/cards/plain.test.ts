@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bare, oneLine, plain, withoutEscapes } from '../../cards/plain.js';
+import { escapeMarkdown, oneLine, stripMarkdown, withoutEscapes } from '../../cards/plain.js';
 
 /** Letters, marks and signs that show nothing, though some of them count as letters. */
 const INVISIBLE = (
@@ -16,7 +16,7 @@ describe('text of people', () => {
     ['a blank without width', 'Ro\u200bos\ufeff', 'Roos'],
     ['a line break', ' Roos\r\n\u2028Bakker ', 'Roos Bakker'],
   ])('is read without %s', (_what, typed, read) => {
-    expect([oneLine(typed), plain(typed), bare(typed)]).toEqual([read, read, read]);
+    expect([oneLine(typed), escapeMarkdown(typed), stripMarkdown(typed)]).toEqual([read, read, read]);
   });
 
   it('keeps joined emoji and the marks that other scripts need', () => {
@@ -32,14 +32,14 @@ describe('text of people', () => {
     (code) => {
       const letter = String.fromCodePoint(Number.parseInt(code, 16));
       expect([letter, `${letter} ${letter}`].map(oneLine)).toEqual(['', '']);
-      expect(plain(`Roos${letter}`).replace(letter, '').trim()).toBe('Roos');
+      expect(escapeMarkdown(`Roos${letter}`).replace(letter, '').trim()).toBe('Roos');
     },
   );
 
   it.each(['Jansen, Jan (Extern)', 'a_b *c* [d](e)', '1. Jan', '- Jan', 'AC\\DC', '{name} | <b> ~#`'])(
     'shows as it was typed where no markdown is read: %s',
     (typed) => {
-      expect(withoutEscapes(plain(typed))).toBe(typed);
+      expect(withoutEscapes(escapeMarkdown(typed))).toBe(typed);
     },
   );
 
@@ -48,7 +48,7 @@ describe('text of people', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.oneof(signs, fc.string()) }), (typed) => {
         // Only what keeps an address from becoming a link is added, and is not seen.
-        expect(withoutEscapes(plain(typed)).replaceAll('\u2060', '')).toBe(oneLine(typed));
+        expect(withoutEscapes(escapeMarkdown(typed)).replaceAll('\u2060', '')).toBe(oneLine(typed));
       }),
     );
   });

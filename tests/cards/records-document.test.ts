@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type RecordedAgreement, recordsDocument } from '../../cards/about/records-document.js';
-import { LANGS, type Lang, wordsIn } from '../../cards/content/words.js';
+import { LANGS, type Lang, messagesFor } from '../../cards/content/words.js';
 import { agreementView, longAgreementView } from './samples.js';
 
 const DAY = '2027-01-12';
-const { about: WORDS, export: EXPORT } = wordsIn('nl');
+const { about: WORDS, export: EXPORT } = messagesFor('nl');
 
 function recorded(
   agreement: Partial<RecordedAgreement['agreement']> = {},
@@ -151,8 +151,10 @@ describe('the document with all that is recorded about somebody', () => {
   });
 
   it.each(LANGS)('has a sentence for each answer that there may be, in %s', (lang) => {
-    const answers = Object.keys(wordsIn('nl').agreement.answer) as (keyof typeof EXPORT.document.answer)[];
-    expect(Object.keys(wordsIn(lang).export.document.answer)).toEqual(answers);
+    const answers = Object.keys(
+      messagesFor('nl').agreement.answer,
+    ) as (keyof typeof EXPORT.document.answer)[];
+    expect(Object.keys(messagesFor(lang).export.document.answer)).toEqual(answers);
     for (const answer of answers)
       expect(linesOf([recorded({ answer })], lang).join()).not.toMatch(/\{|undefined/);
   });

@@ -24,7 +24,7 @@ import { MOMENT_KINDS } from '../../cards/content/moment-kinds.js';
 import { allTopics, MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
 import { allMeasures, allPieces } from '../../cards/content/pieces.js';
 import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
-import { fill, LANGS, type Lang, type Words, wordsIn } from '../../cards/content/words.js';
+import { format, LANGS, type Lang, type Messages, messagesFor } from '../../cards/content/words.js';
 import { aidsCard } from '../../cards/conversation/aids.card.js';
 import { askCard } from '../../cards/conversation/ask.card.js';
 import { partCard } from '../../cards/conversation/part.card.js';
@@ -393,7 +393,7 @@ function cardsIn(lang: Lang): Record<string, Card> {
       agreement: asked,
       day: '2027-01-13',
       problems: {},
-      notice: fill(lang, wordsIn(lang).agreement.askedForm, { name: 'Sanne' }),
+      notice: format(lang, messagesFor(lang).agreement.askedForm, { name: 'Sanne' }),
       today: TODAY,
     }),
     'move wrong': moveCard(lang, {
@@ -437,7 +437,7 @@ function cardsIn(lang: Lang): Record<string, Card> {
     'change of what changed meanwhile': changeCard(lang, {
       ...change,
       note: 'Liever om tien uur',
-      notice: wordsIn(lang).about.changedForm,
+      notice: messagesFor(lang).about.changedForm,
     }),
     'change screened': changeCard(lang, {
       ...change,
@@ -535,7 +535,7 @@ function coffeeCards(lang: Lang): Record<string, Card> {
       },
       zones: ZONES,
       wrong: [],
-      notice: wordsIn(lang).settings.saved,
+      notice: messagesFor(lang).settings.saved,
       unsaved: null,
       from: '2027-01-13',
       last: '2028-01-13',
@@ -557,7 +557,7 @@ function coffeeCards(lang: Lang): Record<string, Card> {
       zones: ['America/Argentina/Buenos_Aires', ...ZONES],
       wrong: ['time', 'days', 'zone', 'language', 'until', 'kinds'],
       notice: '',
-      unsaved: { why: wordsIn(lang).settings.problems, now: null },
+      unsaved: { why: messagesFor(lang).settings.problems, now: null },
       from: '2027-01-13',
       last: '2028-01-13',
       forHr: true,
@@ -579,7 +579,7 @@ function coffeeCards(lang: Lang): Record<string, Card> {
       wrong: [],
       notice: '',
       unsaved: {
-        why: wordsIn(lang).settings.conflict,
+        why: messagesFor(lang).settings.conflict,
         now: {
           time: '17:30',
           days: '1,2,3,4,5',
@@ -788,7 +788,7 @@ function recordsCards(lang: Lang): Record<string, Card> {
       lang,
       [exported(agreementView()), exported(agreementView())],
       0,
-      { notice: wordsIn(lang).export.noFiles, unreadable: true },
+      { notice: messagesFor(lang).export.noFiles, unreadable: true },
     ),
     ...Object.fromEntries(
       tracesOfAll(lang).map((one, at) => [
@@ -807,7 +807,7 @@ function recordsCards(lang: Lang): Record<string, Card> {
       lang,
       Array.from({ length: 9 }, () => exported(longAgreementView())),
       1,
-      { notice: wordsIn(lang).export.noFiles, unreadable: true },
+      { notice: messagesFor(lang).export.noFiles, unreadable: true },
     ),
   };
 }
@@ -815,14 +815,14 @@ function recordsCards(lang: Lang): Record<string, Card> {
 /** What there is of somebody themselves, with much and with nothing. */
 function tracesOfAll(lang: Lang): readonly Exported[] {
   const moment = { day: TODAY, time: '09:00' };
-  const kinds = Object.keys(wordsIn(lang).export.kinds) as (keyof Words['export']['kinds'])[];
+  const kinds = Object.keys(messagesFor(lang).export.kinds) as (keyof Messages['export']['kinds'])[];
   const none = { language: null, zone: null, time: null, days: [], off: [], monthly: [] } as const;
   const nowhere = { pausedUntil: null, address: null, installed: null, away: null } as const;
-  const acts = Object.keys(wordsIn(lang).hr.auditDid);
-  const by = Object.keys(wordsIn(lang).export.by) as (keyof Words['export']['by'])[];
+  const acts = Object.keys(messagesFor(lang).hr.auditDid);
+  const by = Object.keys(messagesFor(lang).export.by) as (keyof Messages['export']['by'])[];
   const stands = Object.keys(
-    wordsIn(lang).export.handoverState,
-  ) as (keyof Words['export']['handoverState'])[];
+    messagesFor(lang).export.handoverState,
+  ) as (keyof Messages['export']['handoverState'])[];
   const traces: readonly Trace[] = [
     { kind: 'account', known: false, listed: null, ...none, ...nowhere },
     {
@@ -1003,7 +1003,7 @@ function momentCards(lang: Lang): Record<string, Card> {
   };
   const long = { ...moment, memberName: LONG_NAME, kind: 'extra' as const, nextDay: null };
   const shown = { nudges: [], notice: '', typed: null, reminder: false };
-  const nudges = Object.keys(wordsIn(lang).moments.tips);
+  const nudges = Object.keys(messagesFor(lang).moments.tips);
   const typed = { kind: '', known: '', name: '', person: '', sameAs: '', from: '', until: '', contact: 'no' };
   const form = { id: ID, typed, people: [], asked: [], problems: {}, whoProblems: {} };
   const kinds = MOMENT_KINDS.map((kind) => {
@@ -1090,7 +1090,7 @@ function knowledgeCards(lang: Lang): Record<string, Card> {
   const wrong = { employees: LONG_NAME.slice(0, 12), percentage: '', dayCost: '-1', burnouts: 'x' };
   const any = { theme: '', level: '', effect: '' };
   const first = allMeasures()[0];
-  const steps = wordsIn(lang).absenceWeeks.steps;
+  const steps = messagesFor(lang).absenceWeeks.steps;
   return {
     subjects: subjectsCard(lang),
     ...Object.fromEntries(listed.map((one) => [`subject ${one.id}`, subjectCard(lang, one)])),
@@ -1117,7 +1117,7 @@ function knowledgeCards(lang: Lang): Record<string, Card> {
     'check outcome none': outcomeCard(lang, []),
     'check outcome all': outcomeCard(
       lang,
-      wordsIn(lang).check.questions.map((one) => one.leads),
+      messagesFor(lang).check.questions.map((one) => one.leads),
     ),
     'absence form': absenceFormCard(lang, { day: '', wrong: false, from: '2024-01-13', until: '2030-01-11' }),
     'absence form wrong': absenceFormCard(lang, {
@@ -1172,7 +1172,7 @@ function removalCards(lang: Lang): Record<string, Card> {
     'removal waiting': sharedCard(lang, {
       agreement: agreementView({ removal: asked, answer: 'confirmed' }),
       manager,
-      notice: fill(lang, wordsIn(lang).removal.sent, { by: longDay(lang, asked.by) }),
+      notice: format(lang, messagesFor(lang).removal.sent, { by: longDay(lang, asked.by) }),
     }),
     'removal kept seen by employee': sharedCard(lang, {
       agreement: agreementView({ removal: kept }),
@@ -1193,7 +1193,7 @@ function removalCards(lang: Lang): Record<string, Card> {
     }),
     'removal kept seen by manager': agreementCard(lang, {
       agreement: agreementView({ removal: kept }),
-      notice: fill(lang, wordsIn(lang).removal.keptDone, { name: 'Sanne' }),
+      notice: format(lang, messagesFor(lang).removal.keptDone, { name: 'Sanne' }),
       closing: false,
     }),
     'removal decide': decideRemovalCard(lang, decision),
@@ -1228,7 +1228,7 @@ function aHandover(changes: Partial<HandoverView> = {}): HandoverView {
 
 /** In each state, to HR and to the leaver, of both kinds. */
 function handoverCards(lang: Lang): Record<string, Card> {
-  const { notice } = wordsIn(lang).leaver;
+  const { notice } = messagesFor(lang).leaver;
   const long = { leaverName: LONG_NAME, successorName: LONG_NAME } as const;
   const may = { confirm: true, stop: true };
   const none = { confirm: false, stop: false };

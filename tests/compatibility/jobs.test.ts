@@ -151,7 +151,7 @@ describe('jobs on rows that version 0.1.0 wrote', { timeout: 300_000 }, () => {
   }
 
   function sentItems({ tenant, person }: ReminderMeaning) {
-    return stored.house.bot.stores.nudges.sentTo(tenant, person);
+    return stored.house.bot.stores.deliveries.sentTo(tenant, person);
   }
 
   function messageIds(person: string): ReadonlySet<string> {
@@ -175,7 +175,7 @@ describe('jobs on rows that version 0.1.0 wrote', { timeout: 300_000 }, () => {
   async function recordsNow(): Promise<readonly string[]> {
     const { stores } = stored.house.bot;
     const found: string[] = [];
-    for await (const { manager, everything } of stores.managers.everybody()) {
+    for await (const { manager, everything } of stores.managers.all()) {
       const { agreements, members, moments, unreadable } = everything;
       const ids = {
         agreement: [...agreements.map(({ id }) => id), ...unreadable],

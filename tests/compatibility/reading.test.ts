@@ -18,7 +18,7 @@ describe('rows that version 0.1.0 wrote', () => {
   it('are all read as agreements, people on lists and moments, but for what is damaged', async () => {
     const found = { agreements: [] as unknown[], members: [] as unknown[], moments: [] as unknown[] };
     const unreadable: unknown[] = [];
-    for await (const { manager, everything } of own.stores.managers.everybody()) {
+    for await (const { manager, everything } of own.stores.managers.all()) {
       const { tenant, person } = manager;
       found.agreements.push(...everything.agreements.map((record) => agreementFacts(manager, record)));
       found.members.push(
@@ -100,7 +100,7 @@ describe('rows that version 0.1.0 wrote', () => {
     const people = new Set(ROWS.nudges.map(({ PartitionKey }) => PartitionKey));
     for (const partition of people) {
       const [tenant = '', person = ''] = partition.split('|');
-      const sent = await own.stores.nudges.sentTo(tenant, person);
+      const sent = await own.stores.deliveries.sentTo(tenant, person);
       const meant = ROWS.nudges
         .filter(({ PartitionKey }) => PartitionKey === partition)
         .flatMap(({ items, sentAt }) => (opened(items) as string[]).map((item) => [item, sentAt]));

@@ -1,6 +1,6 @@
 import { strFromU8 } from 'fflate';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { shortMonth } from '../../cards/dates.js';
 import type { Card, Person } from '../support/teams/teams.js';
 import { partsOf } from '../support/teams/teams-card.js';
@@ -65,7 +65,7 @@ describe('rows that version 0.1.0 wrote, looked at', { timeout: 300_000 }, () =>
       const card = await press(stored.person(agreement.manager), 'agreement.show', { id: agreement.id });
       expectFacts(wordsOn(card), agreement);
       expect(wordsOn(card)).toContain(agreement.name);
-      expect(wordsOn(card)).not.toContain(wordsIn('nl').agreement.gone);
+      expect(wordsOn(card)).not.toContain(messagesFor('nl').agreement.gone);
     }
   });
 
@@ -103,7 +103,7 @@ describe('rows that version 0.1.0 wrote, looked at', { timeout: 300_000 }, () =>
 
   it('show an employee that a manager keeps coffees and moments with them, and what was removed', async () => {
     const { members, moments } = stored.meaning;
-    const { about, coffee, moments: words } = wordsIn('nl');
+    const { about, coffee, moments: words } = messagesFor('nl');
     for (const { account, rhythm, manager, id } of members.filter((one) => one.rhythm !== null)) {
       if (account === null || rhythm === null) continue;
       const person = stored.person(account);
@@ -144,7 +144,7 @@ describe('rows that version 0.1.0 wrote, looked at', { timeout: 300_000 }, () =>
   });
 
   it('show HR what they filled in, in counts what was recorded, and how the bot is doing', async () => {
-    const { hr } = wordsIn('nl');
+    const { hr } = messagesFor('nl');
     for (const { tenant, contacts } of stored.meaning.organisations) {
       const admin = stored.person(hrAdminOf(tenant));
       const lists = await pagesOf((page) => press(admin, 'hr.contacts', { page }), 'hr.contacts');
@@ -157,8 +157,8 @@ describe('rows that version 0.1.0 wrote, looked at', { timeout: 300_000 }, () =>
         ['hr.defaults', hr.defaultsTitle],
         ['hr.managers', hr.managersTitle],
         ['hr.health', hr.healthTitle],
-        ['figures.show', wordsIn('nl').figures.title],
-        ['leaver.show', wordsIn('nl').leaver.title],
+        ['figures.show', messagesFor('nl').figures.title],
+        ['leaver.show', messagesFor('nl').leaver.title],
       ] as const) {
         expect(wordsOn(await press(admin, verb)), verb).toContain(title);
       }
@@ -169,7 +169,7 @@ describe('rows that version 0.1.0 wrote, looked at', { timeout: 300_000 }, () =>
     expect(wordsOn(await press(petra, 'hr.defaults'))).toContain('"value":"120"');
     const texts = textsOn(await press(petra, 'figures.show'));
     const march = texts.indexOf(shortMonth('nl', '2026-03'));
-    const { few } = wordsIn('nl').figures;
+    const { few } = messagesFor('nl').figures;
     expect(texts.slice(march + 1, march + 6)).toEqual(['10', '10', '5', '5', few]);
     const audit = await press(petra, 'hr.audit');
     const record = stored.meaning.agreements[0]?.id ?? '';
@@ -182,7 +182,7 @@ describe('rows that version 0.1.0 wrote, looked at', { timeout: 300_000 }, () =>
     for (const { PartitionKey, RowKey } of digests) {
       const digestDay = RowKey.slice('digest_7c'.length);
       const card = await press(stored.person(PartitionKey.split('|')[1] ?? ''), 'digest.show', { digestDay });
-      expect(wordsOn(card)).toContain(wordsIn('nl').digest.title);
+      expect(wordsOn(card)).toContain(messagesFor('nl').digest.title);
     }
   });
 

@@ -43,7 +43,7 @@ function start(
   const logged: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
   const now = () => new Date();
-  const ticks = () => performance.now();
+  const monotonicNow = () => performance.now();
   const job = (of: string, what: (at: string) => Promise<void>): Job => ({
     name: of,
     async run({ at }) {
@@ -68,12 +68,12 @@ function start(
       nightRuns: own.stores.nightRuns,
       instance: name,
       now,
-      ticks,
+      monotonicNow,
       stopping: () => false,
       log,
     }),
     now,
-    ticks,
+    monotonicNow,
     log,
   });
   schedules.push(schedule);
@@ -323,7 +323,7 @@ describe('the schedule: a run that takes long', () => {
       },
       nights: async () => void nights.push('told'),
       now: () => new Date(),
-      ticks: () => performance.now(),
+      monotonicNow: () => performance.now(),
       log,
     });
     schedules.push(schedule);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, dayOf, defaultSlot, slotOn, workingDayFrom } from '../../bot/domain/calendar.js';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { longDay } from '../../cards/dates.js';
 import { type Local, startLocal } from '../../infra/local/start-local.js';
 import { openBrowser, type TestBrowser } from '../support/browser/browser.js';
@@ -44,7 +44,7 @@ describe('a cup of coffee, in a real browser in the Playground', () => {
     await manager.send('kopje koffie');
     await manager.press('Mensen toevoegen');
     await manager.waitForCard('Wie zet je op je lijst?');
-    await manager.fill(wordsIn('nl').coffee.namesLabel, 'Anouk\nBas\nLotte');
+    await manager.fill(messagesFor('nl').coffee.namesLabel, 'Anouk\nBas\nLotte');
     await manager.choose('Hoe vaak?', 'Elke vier weken');
     await manager.press('Toevoegen');
     await manager.waitForCard('Toegevoegd: Anouk, Bas en Lotte.');
@@ -78,7 +78,7 @@ describe('a cup of coffee, in a real browser in the Playground', () => {
     await manager.waitForCard(`Verzet naar ${longDay('nl', moved)}`);
 
     await manager.send('mijn overzicht');
-    const overview = await manager.waitForCard(wordsIn('nl').overview.title);
+    const overview = await manager.waitForCard(messagesFor('nl').overview.title);
     expect(overview).toContain(longDay('nl', moved));
     expect(overview).toContain(next);
   }, 60_000);

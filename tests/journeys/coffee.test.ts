@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 
-const { coffee: WORDS } = wordsIn('nl');
+const { coffee: WORDS } = messagesFor('nl');
 
 describe('a rhythm of coffees', () => {
   let house: House;
@@ -29,12 +29,12 @@ describe('a rhythm of coffees', () => {
     expect(await house.remind('2027-01-19T09:00:00+01:00')).toMatchObject({ due: 3, digests: 1, failed: 0 });
     const digest = mila.lastMessage();
     expect(cardText(digest)).toContain('Koffie met Anouk?');
-    const opened = await mila.press(digest, { title: wordsIn('nl').digest.open, nth: 0 });
+    const opened = await mila.press(digest, { title: messagesFor('nl').digest.open, nth: 0 });
     expect(headingOf(opened.message)).toMatch(/^Koffie met /);
     const done = await mila.press(opened.message, WORDS.done);
     expect(cardText(done.message)).toContain('dinsdag 26 januari 2027');
-    const back = await mila.press(done.message, wordsIn('nl').digest.back);
-    expect(cardText(back.message)).toContain(wordsIn('nl').digest.done);
+    const back = await mila.press(done.message, messagesFor('nl').digest.back);
+    expect(cardText(back.message)).toContain(messagesFor('nl').digest.done);
 
     // By words: the card of that person, and nothing kept before the press.
     const before = await house.dump();
@@ -67,7 +67,7 @@ describe('a rhythm of coffees', () => {
       { personName: 'Jan', person: 'Jan' },
       { force: true },
     );
-    expect(cardText(wrong.message)).toContain(wordsIn('nl').agreement.problem.notAPerson);
+    expect(cardText(wrong.message)).toContain(messagesFor('nl').agreement.problem.notAPerson);
     expect((await house.dump()).managers).toEqual([]);
   });
 

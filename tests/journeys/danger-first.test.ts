@@ -4,7 +4,7 @@ import { REQUEST_LIMITS } from '../../bot/http/request-limits.js';
 import { createDanger } from '../../bot/nlu/danger/danger.js';
 import { ACTIONS } from '../../cards/actions.js';
 import { allPieces } from '../../cards/content/pieces.js';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { samples } from '../cards/samples.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person, Turn } from '../support/teams/teams.js';
@@ -143,7 +143,7 @@ describe('words that show danger', () => {
 
   it('bring help in the language that they are in', async () => {
     const turn = await noor.sends({ text: 'I want to end my life', from: { id: '29:nobody' } });
-    expect(shownIn(turn)).toContain(wordsIn('en').crisis.title);
+    expect(shownIn(turn)).toContain(messagesFor('en').crisis.title);
   });
 
   it('bring help also where it cannot be sent as a message of its own', async () => {

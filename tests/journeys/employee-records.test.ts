@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 
-const { about: WORDS, coffee: COFFEE, export: EXPORT } = wordsIn('nl');
+const { about: WORDS, coffee: COFFEE, export: EXPORT } = messagesFor('nl');
 
 describe('what is recorded about somebody', () => {
   let house: House;
@@ -107,9 +107,9 @@ describe('what is recorded about somebody', () => {
     ['wat is er over mij vastgelegd', WORDS.recordsTitle],
     ['verwijder mijn gegevens', WORDS.recordsTitle],
     ['wat heeft mijn leidinggevende over mij opgeschreven', WORDS.recordsTitle],
-    ['what do you store about me', wordsIn('en').about.recordsTitle],
-    ['mag ik dit opschrijven van de AVG', wordsIn('nl').welcome.privacyTitle],
-    ['wie kan dit lezen', wordsIn('nl').welcome.privacyTitle],
+    ['what do you store about me', messagesFor('en').about.recordsTitle],
+    ['mag ik dit opschrijven van de AVG', messagesFor('nl').welcome.privacyTitle],
+    ['wie kan dit lezen', messagesFor('nl').welcome.privacyTitle],
   ])('is what "%s" asks for, or else what is kept of anybody', async (text, title) => {
     const bo = house.teams.person({ name: 'Bo', installed: true });
     expect(headingOf((await bo.says(text)).messages[0]!)).toBe(title);

@@ -1,6 +1,6 @@
 import { strFromU8 } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LANGS, wordsIn } from '../../cards/content/words.js';
+import { LANGS, messagesFor } from '../../cards/content/words.js';
 import type { StoredFile } from '../support/azure/fake-one-drive.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
@@ -8,7 +8,7 @@ import type { Activity, Person } from '../support/teams/teams.js';
 import { attachmentsOf, FILE_CONSENT, FILE_INFO, offeredFile } from '../support/teams/teams-files.js';
 import { wordText } from '../support/word-text.js';
 
-const { about: WORDS, export: EXPORT, hr: WORDS_OF_HR } = wordsIn('nl');
+const { about: WORDS, export: EXPORT, hr: WORDS_OF_HR } = messagesFor('nl');
 /** What is remarked on where an answer comes twice, from the wrong person, or made by hand. */
 const OF_THE_TEST = /^delete of an unknown activity|^the bot answered invoke with HTTP 501$/;
 
@@ -177,7 +177,7 @@ describe('taking along what is recorded about somebody', () => {
   });
 
   it.each(LANGS)('keeps the language of the card that was pressed: %s', async (lang) => {
-    const { export: words } = wordsIn(lang);
+    const { export: words } = messagesFor(lang);
     const { consent } = await ask(sanne, 'document');
     const accepted = await sanne.acceptFile(consent, { context: { as: 'document', lang } });
     expect(accepted.messages[0]?.text).toBe(words.saved);
@@ -247,7 +247,7 @@ describe('taking along what is recorded about somebody', () => {
       },
     ];
     const told = await sanne.sends({ text: undefined, attachments });
-    expect(cardText(told.messages[0])).toContain(wordsIn('nl').menu.file);
+    expect(cardText(told.messages[0])).toContain(messagesFor('nl').menu.file);
     expect(await traces()).toEqual(before);
   });
 
@@ -266,7 +266,7 @@ describe('taking along what is recorded about somebody', () => {
     async (context) => {
       const { consent } = await ask(sanne, 'document');
       const answered = await sanne.acceptFile(consent, { overrides: valueWith(consent, context) });
-      expect(answered.messages.map(({ text }) => text)).toEqual([wordsIn('nl').notice.outdated]);
+      expect(answered.messages.map(({ text }) => text)).toEqual([messagesFor('nl').notice.outdated]);
       expect(house.oneDrive.received).toEqual([]);
     },
   );

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import { cardsOf } from '../support/teams/teams-card.js';
 import type { Person } from '../support/teams/teams-person.js';
 
-const { figures: WORDS, notice: NOTICE, coffee: COFFEE } = wordsIn('nl');
+const { figures: WORDS, notice: NOTICE, coffee: COFFEE } = messagesFor('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 
 describe('figures by month', () => {

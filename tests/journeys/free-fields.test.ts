@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person } from '../support/teams/teams-person.js';
 
-const { coffee: COFFEE, crisis: CRISIS, moments: MOMENTS } = wordsIn('nl');
+const { coffee: COFFEE, crisis: CRISIS, moments: MOMENTS } = messagesFor('nl');
 
 describe('a free field', () => {
   let house: House;

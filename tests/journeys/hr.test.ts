@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../cards/actions.js';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { type GraphStandIn, startGraph } from '../support/azure/fake-graph.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
@@ -14,7 +14,7 @@ const {
   menu: MENU,
   digest: DIGEST,
   crisis: CRISIS,
-} = wordsIn('nl');
+} = messagesFor('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 const HR_TOO = 'c3c3c3c3-0000-4000-8000-000000000004';
 const ANOUK = {
@@ -174,7 +174,7 @@ describe('what HR fills in', () => {
       ['ik wil met iemand praten', 'nl'],
       ['I need someone to talk to', 'en'],
     ] as const) {
-      const { hr, support } = wordsIn(lang);
+      const { hr, support } = messagesFor(lang);
       const text = cardText((await mila.says(words)).messages[0]);
       expect(text).toContain('[020 123 4567](tel:+31201234567)');
       expect(text).toContain(hr.ownWhat['company-doctor']);
@@ -202,8 +202,8 @@ describe('what HR fills in', () => {
     );
     expect(filledIn(plan.message, 'rhythm')).toBe('weekly');
     const somebody = house.teams.person({ name: 'Kim', locale: '' });
-    expect(headingOf((await somebody.install()).messages[0])).toBe(wordsIn('en').welcome.title);
-    const { coffee: words } = wordsIn('en');
+    expect(headingOf((await somebody.install()).messages[0])).toBe(messagesFor('en').welcome.title);
+    const { coffee: words } = messagesFor('en');
     const list = await somebody.press((await somebody.says('coffee')).messages[0]!, words.add);
     await somebody.press(list.message, words.save, { names: 'Anouk', rhythm: 'weekly' });
     await house.remind('2027-01-19T09:00:00+01:00');

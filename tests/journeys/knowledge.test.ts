@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 
@@ -18,19 +18,19 @@ describe('finding what the guides say', () => {
     const logged = house.logged.length;
 
     const asked = await mila.says('waaraan zie ik dat het niet goed gaat met iemand');
-    expect(headingOf(asked.messages[0])).toBe(wordsIn('nl').checklist.title);
+    expect(headingOf(asked.messages[0])).toBe(messagesFor('nl').checklist.title);
     const inputs = {
       'signals-psychic': '0,2',
       'signals-functioning': '1',
       since: 'months',
       changed: 'yes',
     };
-    const weighed = await mila.press(asked.messages[0]!, wordsIn('nl').checklist.see, inputs);
-    const { result } = wordsIn('nl').checklist;
+    const weighed = await mila.press(asked.messages[0]!, messagesFor('nl').checklist.see, inputs);
+    const { result } = messagesFor('nl').checklist;
     expect(cardText(weighed.message)).toContain(result.spread);
     expect(cardText(weighed.message)).toContain(result.long);
     expect(cardText(weighed.message)).toContain(result.changed);
-    const again = await mila.press(weighed.message, wordsIn('nl').checklist.again);
+    const again = await mila.press(weighed.message, messagesFor('nl').checklist.again);
     expect(cardText(again.message)).toContain('"value":"0,2"');
     expect(cardText(again.message)).toContain('"value":"months"');
 
@@ -42,10 +42,10 @@ describe('finding what the guides say', () => {
     const mila = house.teams.person({ name: 'Mila de Wit' });
     await mila.install();
     const before = await house.dump();
-    const words = wordsIn('nl').absenceWeeks;
+    const words = messagesFor('nl').absenceWeeks;
     const law = await mila.says('wet poortwachter');
     expect(headingOf(law.messages[0])).toContain('per week');
-    const form = await mila.press(law.messages[0]!, wordsIn('nl').knowledge.deeds['absence-weeks']);
+    const form = await mila.press(law.messages[0]!, messagesFor('nl').knowledge.deeds['absence-weeks']);
     const wrong = await mila.press(form.message, words.show, { day: '1999-01-01' }, { force: true });
     expect(cardText(wrong.message)).toContain(words.dayWrong);
     const weeks = await mila.press(form.message, words.show, { day: '2026-12-07' });
@@ -58,7 +58,7 @@ describe('finding what the guides say', () => {
   it('adds up what absence costs, and gives a form with a slip in it back as it was', async () => {
     const mila = house.teams.person({ name: 'Mila de Wit' });
     await mila.install();
-    const words = wordsIn('nl').costsSum;
+    const words = messagesFor('nl').costsSum;
     const asked = await mila.says('wat kost verzuim');
     const slip = await mila.press(asked.messages[0]!, words.show, { employees: 'duizend' });
     expect(cardText(slip.message)).toContain(words.employeesWrong);
@@ -70,7 +70,7 @@ describe('finding what the guides say', () => {
   it('finds measures by theme, level and what they do, and opens one', async () => {
     const mila = house.teams.person({ name: 'Mila de Wit' });
     await mila.install();
-    const { finder } = wordsIn('nl');
+    const { finder } = messagesFor('nl');
     const asked = await mila.says('welke maatregelen kan ik nemen tegen werkdruk');
     expect(headingOf(asked.messages[0])).toBe(finder.title);
     const all = await mila.press(asked.messages[0]!, finder.find);
@@ -85,7 +85,7 @@ describe('finding what the guides say', () => {
   it('walks the eight questions and comes out at a handle', async () => {
     const mila = house.teams.person({ name: 'Mila de Wit' });
     await mila.install();
-    const { check, menu, knowledge } = wordsIn('nl');
+    const { check, menu, knowledge } = messagesFor('nl');
     const greeted = await mila.says('hallo');
     const subjects = await mila.press(greeted.messages[0]!, menu.subjects);
     let card = (await mila.press(subjects.message, `Open: ${knowledge.subjects.check.name}`)).message;
@@ -97,7 +97,7 @@ describe('finding what the guides say', () => {
   it('opens every subject from the menu in two presses', async () => {
     const mila = house.teams.person({ name: 'Mila de Wit' });
     await mila.install();
-    const { menu, knowledge } = wordsIn('nl');
+    const { menu, knowledge } = messagesFor('nl');
     const greeted = await mila.says('hallo');
     const subjects = await mila.press(greeted.messages[0]!, menu.subjects);
     for (const { id } of SUBJECT_GROUPS.flatMap(({ subjects: group }) => group)) {

@@ -1,10 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person } from '../support/teams/teams-person.js';
 
-const { leaver: WORDS, about: ABOUT, agreement: AGREEMENT, coffee: COFFEE, figures: FIGURES } = wordsIn('nl');
+const {
+  leaver: WORDS,
+  about: ABOUT,
+  agreement: AGREEMENT,
+  coffee: COFFEE,
+  figures: FIGURES,
+} = messagesFor('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 const HR_TOO = 'c3c3c3c3-0000-4000-8000-000000000004';
 const SECRET = 'Sanne doet de balie niet';
@@ -60,7 +66,7 @@ describe('a manager who leaves', () => {
     expect(headingOf(sanne.lastMessage())).toBe('Ahmed Yilmaz neemt je afspraken met Mila de Wit over');
     expect(cardText(sanne.lastMessage())).toContain(SECRET);
 
-    const list = await ahmed.press(ahmed.lastMessage(), wordsIn('nl').overview.agreements);
+    const list = await ahmed.press(ahmed.lastMessage(), messagesFor('nl').overview.agreements);
     expect(cardText(list.message)).toContain('Sanne');
     expect(cardText((await mila.says('mijn afspraken')).messages[0])).not.toContain('Sanne');
     const agreed = await sanne.press(sanne.lastMessage(), ABOUT.confirm);

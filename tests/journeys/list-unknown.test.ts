@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tables } from '../../bot/store/tables/tables.js';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { presses } from '../security/two-organisations.js';
 import { headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 
-const { notice, agreement } = wordsIn('nl');
+const { notice, agreement } = messagesFor('nl');
 
 /** A bot that has just started, and cannot read what HR filled in. */
 describe('while nobody knows who may record', () => {

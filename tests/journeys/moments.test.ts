@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 
-const { moments: WORDS } = wordsIn('nl');
+const { moments: WORDS } = messagesFor('nl');
 
 describe('important moments', () => {
   let house: House;

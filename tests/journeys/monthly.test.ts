@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { topicOf, topicWords } from '../../cards/content/monthly-kinds.js';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person } from '../support/teams/teams-person.js';
 
-const { digest: DIGEST, monthly: MONTHLY, settings: SETTINGS, coffee: COFFEE } = wordsIn('nl');
+const { digest: DIGEST, monthly: MONTHLY, settings: SETTINGS, coffee: COFFEE } = messagesFor('nl');
 
 describe('once a month', () => {
   let house: House;

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 
-const { overview: WORDS, coffee: COFFEE, moments: MOMENTS } = wordsIn('nl');
+const { overview: WORDS, coffee: COFFEE, moments: MOMENTS } = messagesFor('nl');
 
 describe('the overview', () => {
   let house: House;

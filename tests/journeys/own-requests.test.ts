@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person } from '../support/teams/teams.js';
 
-const { requests: WORDS, coffee: COFFEE, moments: MOMENTS, agreement: AGREEMENT } = wordsIn('nl');
+const { requests: WORDS, coffee: COFFEE, moments: MOMENTS, agreement: AGREEMENT } = messagesFor('nl');
 
 describe('an employee who says something to coffees and moments about them', () => {
   let house: House;

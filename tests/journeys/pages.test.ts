@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOLDINGS } from '../../bot/store/stored-fields.js';
+import { STORED_FIELDS } from '../../bot/store/stored-fields.js';
 import { openBrowser } from '../support/browser/browser.js';
 import { type House, openHouse } from '../support/running-bot.js';
 
@@ -49,7 +49,7 @@ describe('the pages that the app links to', () => {
     const tables = await house.dump();
     expect(Object.keys(tables).length).toBeGreaterThan(2);
     for (const [table, rows] of Object.entries(tables)) {
-      const named = HOLDINGS[table as keyof typeof HOLDINGS].map((name) => name.split('.')[0]);
+      const named = STORED_FIELDS[table as keyof typeof STORED_FIELDS].map((name) => name.split('.')[0]);
       for (const row of rows as Record<string, unknown>[]) {
         const own = Object.keys(row).filter((name) => !/^(partitionKey|rowKey|etag|timestamp)$/i.test(name));
         expect(named).toEqual(

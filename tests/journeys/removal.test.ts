@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person } from '../support/teams/teams.js';
 import { buttonsOf, cardsOf } from '../support/teams/teams-card.js';
 
-const { removal: WORDS, about: ABOUT, agreement: AGREEMENT } = wordsIn('nl');
+const { removal: WORDS, about: ABOUT, agreement: AGREEMENT } = messagesFor('nl');
 const ASKING = 'Sanne wil jullie afspraken laten verwijderen';
 
 describe('an employee who asks to have something removed', () => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordsIn } from '../../cards/content/words.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 
-const { settings: WORDS, coffee: COFFEE } = wordsIn('nl');
+const { settings: WORDS, coffee: COFFEE } = messagesFor('nl');
 
 describe('settings', () => {
   let house: House;

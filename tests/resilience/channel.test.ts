@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
-import { remember } from '../../bot/services/reachability.js';
+import { upsertPerson } from '../../bot/services/reachability.js';
 import { dueOf } from '../../bot/store/reminders.js';
 import { DELIVERY } from '../../bot/teams/delivery-policy.js';
 import type { DumpedEntity } from '../support/azure/azurite.js';
@@ -159,7 +159,7 @@ async function everybodyReturns(now: string): Promise<void> {
   const away = people.filter(({ unreachableSince }) => unreachableSince !== undefined);
   await Promise.all(
     away.map(({ tenant, person, reference }) =>
-      remember(crowd.stores, {
+      upsertPerson(crowd.stores, {
         tenant: String(tenant),
         person: String(person),
         reference: JSON.parse(String(reference)),

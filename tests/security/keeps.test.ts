@@ -4,7 +4,7 @@ import english from '../../bot/nlu/content/en/intents.json' with { type: 'json' 
 import dutch from '../../bot/nlu/content/nl/intents.json' with { type: 'json' };
 import { INTENTS, type Intent } from '../../bot/nlu/intents/intent.js';
 import { ACTIONS, FILE_KINDS, type Verb } from '../../cards/actions.js';
-import { LANGS, wordsIn } from '../../cards/content/words.js';
+import { LANGS, messagesFor } from '../../cards/content/words.js';
 import type { Person } from '../support/teams/teams.js';
 import { arbitraryOf, type Fields } from '../support/zod-arbitrary.js';
 import { WRITING_VERBS } from '../writes/writing-verbs.js';
@@ -69,7 +69,7 @@ describe('what is looked up', () => {
       'ask-resting',
       'close-resting',
     ].sort();
-    for (const lang of LANGS) expect(Object.keys(wordsIn(lang).hr.auditDid).sort()).toEqual(told);
+    for (const lang of LANGS) expect(Object.keys(messagesFor(lang).hr.auditDid).sort()).toEqual(told);
   });
 
   it.each(KEEPS_NOTHING)('leaves no trace: %s', async (verb) => {

@@ -100,7 +100,7 @@ export async function openHouse(
   };
   const bot = composeBot(parsed.config, {
     now: () => now,
-    ticks: () => performance.now() + passed,
+    monotonicNow: () => performance.now() + passed,
     newId: randomUUID,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     authentication: issuer.authentication(),

@@ -4,7 +4,7 @@ export function simulatedClock(late: () => number = () => 0) {
   const waiting: { until: number; wake: () => void }[] = [];
   const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
-    ticks: () => time,
+    monotonicNow: () => time,
     sleep: (ms: number) =>
       new Promise<void>((wake) => {
         waiting.push({ until: time + Math.max(0, ms) + late(), wake });

@@ -3,11 +3,11 @@ import type { Handover } from '../../bot/domain/handover-request.js';
 import { askedFor, objected, takenUp } from '../../bot/domain/handover-request.js';
 import { type Member, newMember } from '../../bot/domain/member.js';
 import type { Moment } from '../../bot/domain/moment.js';
-import { usualOrganisation } from '../../bot/domain/organisation.js';
+import { defaultOrganisation } from '../../bot/domain/organisation.js';
 import { exportOf, fingerprint } from '../../bot/features/hr/exchange.rules.js';
 import { contactAsTyped, defaultsAsTyped } from '../../bot/features/hr/hr.rules.js';
 import type { TableName } from '../../bot/store/tables/tables.js';
-import type { Words } from '../../cards/content/words.js';
+import type { Messages } from '../../cards/content/words.js';
 import { aMomentRequest } from '../support/sample-records.js';
 import { AGREEMENT, CONTACT, type Scene } from './scene.js';
 import { WRITING_VERBS, type WritingVerb } from './writing-verbs.js';
@@ -20,7 +20,7 @@ export type WritingCase = {
   /** What the card carries and what was filled in on it. */
   readonly data: (scene: Scene) => Readonly<Record<string, unknown>>;
   /** The sentence with which the bot says that it is done, or was already; its `{values}` may be anything. */
-  readonly told: (words: Words) => string | readonly string[];
+  readonly told: (words: Messages) => string | readonly string[];
   /** The table in which the record lies. */
   readonly table: TableName;
   /** What somebody else does at that very moment that makes it another thing; null where nothing can. */
@@ -193,7 +193,7 @@ const ofRequest = {
   meanwhile: (scene: Scene) => puts(scene, takenUp(asked(scene), NOW)),
 } as const;
 const imported = JSON.stringify({
-  ...JSON.parse(exportOf(usualOrganisation(''))),
+  ...JSON.parse(exportOf(defaultOrganisation(''))),
   coffeeRhythm: 'quarterly',
 });
 
@@ -347,7 +347,7 @@ export const CASES: Readonly<Record<WritingVerb, WritingCase>> = {
       if (found === null || member === null) throw new Error('nobody to save it with');
       await managers.addAgreement(manager, member.record, { ...found.record, id: ANOTHER });
       const pointer = { manager: manager.person, agreement: ANOTHER, since: found.record.createdAt };
-      await about.point(manager.tenant, sanne.objectId, pointer);
+      await about.index(manager.tenant, sanne.objectId, pointer);
     },
   },
   'agreement.close': {
@@ -463,7 +463,7 @@ export const CASES: Readonly<Record<WritingVerb, WritingCase>> = {
   'hr.defaults-save': {
     ...ofHr,
     data: ({ filledIn }) => ({
-      ...defaultsAsTyped(usualOrganisation('')),
+      ...defaultsAsTyped(defaultOrganisation('')),
       ...{ etag: filledIn, coffeeRhythm: 'quarterly', closedAgreementMonths: '12' },
     }),
     told: ({ hr }) => hr.saved,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../cards/actions.js';
-import { type Words, wordsIn } from '../../cards/content/words.js';
+import { type Messages, messagesFor } from '../../cards/content/words.js';
 import { presses } from '../security/two-organisations.js';
 import { createFaultyTables, type Fault, type FaultyTables } from '../support/azure/faulty-tables.js';
 import { type House, openHouse } from '../support/running-bot.js';
@@ -120,7 +120,7 @@ describe.each(CASED)('%s', (verb) => {
 
 /** Whether an answer says that it is done, in its card or as a message. */
 function saysDone({ told }: WritingCase, turn: Turn): boolean {
-  const patterns = [told(wordsIn('nl') as Words)].flat().map(patternOf);
+  const patterns = [told(messagesFor('nl') as Messages)].flat().map(patternOf);
   return shownOf(turn).some((text) => patterns.some((pattern) => pattern.test(text)));
 }
 

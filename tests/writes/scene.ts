@@ -1,6 +1,6 @@
 import type { Agreement } from '../../bot/domain/agreement.js';
 import { handoverStillWanted, isOfHandover } from '../../bot/domain/handover-request.js';
-import { type Organisation, type OwnContact, usualOrganisation } from '../../bot/domain/organisation.js';
+import { defaultOrganisation, type Organisation, type OwnContact } from '../../bot/domain/organisation.js';
 import type { House } from '../support/running-bot.js';
 import { aMember, anAgreement } from '../support/sample-records.js';
 import type { Person } from '../support/teams/teams.js';
@@ -61,7 +61,7 @@ export async function openScene(house: House, hr: Hr): Promise<Scene> {
     const { etag } = await organisations.get(manager.tenant);
     if ((await organisations.put(record, etag)) !== 'ok') throw new Error('what HR filled in is not kept');
   };
-  const organisation: Organisation = { ...usualOrganisation(manager.tenant), contacts: [CONTACT] };
+  const organisation: Organisation = { ...defaultOrganisation(manager.tenant), contacts: [CONTACT] };
   await fill(organisation);
   const member = aMember({ id: `person-${sanne.objectId}`, person: sanne.objectId });
   const record = anAgreement({
@@ -72,7 +72,7 @@ export async function openScene(house: House, hr: Hr): Promise<Scene> {
   });
   await managers.addAgreement(manager, member, record);
   const pointer = { manager: mila.objectId, agreement: AGREEMENT, since: record.createdAt };
-  await about.point(mila.tenantId, sanne.objectId, pointer);
+  await about.index(mila.tenantId, sanne.objectId, pointer);
   const kept = async () => {
     const found = await managers.agreement(manager, AGREEMENT);
     if (found === null) throw new Error('the agreement is gone');
@@ -107,7 +107,7 @@ export async function recordsOf({ house, mila, sanne, manager }: Scene): Promise
     return { time, days, zone, language, pausedUntil, off, monthly };
   };
   const byText = (one: unknown, other: unknown) => JSON.stringify(one).localeCompare(JSON.stringify(other));
-  const { members, agreements, moments, unreadable } = await managers.everything(manager);
+  const { members, agreements, moments, unreadable } = await managers.records(manager);
   const all = {
     members: [...members].sort(byText),
     agreements: [...agreements].sort(byText),

@@ -11,7 +11,7 @@ import {
 } from '../calendar.js';
 import type { CoffeeContact } from '../coffee.js';
 import { isOfRemoval, removalStillWanted } from '../erasure-request.js';
-import type { Everything, Manager } from '../manager.js';
+import type { Manager, ManagerRecords } from '../manager.js';
 import type { Member } from '../member.js';
 import type { Person } from '../person.js';
 import { nextRetry } from '../person-reachability.js';
@@ -69,7 +69,7 @@ export function deliveryRetry(
  */
 export function plannedFor(
   manager: Manager,
-  { agreements, members, moments }: Pick<Everything, 'agreements' | 'members' | 'moments'>,
+  { agreements, members, moments }: Pick<ManagerRecords, 'agreements' | 'members' | 'moments'>,
   slot: Slot,
   now: Instant,
 ): readonly NewReminder[] {

@@ -3,8 +3,8 @@ import { recordsCard } from '../../../cards/about/records.card.js';
 import { sharedCard } from '../../../cards/about/shared.card.js';
 import { readChoices } from '../../../cards/choices.js';
 import { sayingsIn } from '../../../cards/content/said.js';
-import { fill, wordsIn } from '../../../cards/content/words.js';
-import { oneLine, plain } from '../../../cards/plain.js';
+import { format, messagesFor } from '../../../cards/content/words.js';
+import { escapeMarkdown, oneLine } from '../../../cards/plain.js';
 import { notThere, withAgreementAbout } from '../../access/agreement-access.js';
 import type { Agreement } from '../../domain/agreement.js';
 import { openRequest } from '../../domain/agreement.js';
@@ -13,7 +13,7 @@ import { saidOf } from '../../nlu/entities/names.js';
 import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import { contextForOther, writeChange } from '../../services/agreement-writer.js';
-import type { OwnOrganisation } from '../../services/organisation-settings.js';
+import type { OrganisationSettings } from '../../services/organisation-settings.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
@@ -25,7 +25,7 @@ export type AboutDeps = {
   readonly ownRecords: ReadOwnRecords;
   readonly people: Pick<People, 'get'>;
   readonly reminders: Reminders;
-  readonly ownOrganisation: Pick<OwnOrganisation, 'of'>;
+  readonly organisationSettings: Pick<OrganisationSettings, 'of'>;
   readonly screen: Screen;
   readonly zone: string;
 };
@@ -43,7 +43,7 @@ export function createAbout(deps: AboutDeps): AboutFeature {
   const records = async (turn: Turn, page: number): Promise<Reply> => {
     const [own, { terms }, zone] = await Promise.all([
       deps.ownRecords(turn),
-      deps.ownOrganisation.of(turn.tenant),
+      deps.organisationSettings.of(turn.tenant),
       zoneOf(deps, turn),
     ]);
     return show(recordsCard(turn.lang, viewsOf(forCard(own), terms, zone), page, own.unreadable));
@@ -60,10 +60,10 @@ export function createAbout(deps: AboutDeps): AboutFeature {
       withAgreementAbout(deps, turn, turn.data, async (found, manager) => {
         const change = { what: 'confirmed', version: turn.data.version } as const;
         const written = await writeChange(deps, found, change, contextForOther(deps.zone, manager, turn.now));
-        if (written.kind === 'gone') return notThere(turn, wordsIn(turn.lang).about.gone);
+        if (written.kind === 'gone') return notThere(turn, messagesFor(turn.lang).about.gone);
         const { kind, record } = written;
         const notice =
-          kind === 'done' ? thanks(turn, record, 'confirmed') : wordsIn(turn.lang).agreement.changed;
+          kind === 'done' ? thanks(turn, record, 'confirmed') : messagesFor(turn.lang).agreement.changed;
         return shown(turn, record, manager, notice);
       }),
     'about.ask-change': (turn) =>
@@ -88,11 +88,11 @@ export function createAbout(deps: AboutDeps): AboutFeature {
         const { version } = turn.data;
         const change = { what: 'change-asked', version, subjects, note } as const;
         const written = await writeChange(deps, found, change, contextForOther(deps.zone, manager, turn.now));
-        if (written.kind === 'gone') return notThere(turn, wordsIn(turn.lang).about.gone);
+        if (written.kind === 'gone') return notThere(turn, messagesFor(turn.lang).about.gone);
         const { kind, record } = written;
         return kind === 'done'
           ? shown(turn, record, manager, thanks(turn, record, 'changeSent'))
-          : askChange(turn, record, manager, { ...filled, notice: wordsIn(turn.lang).about.changedForm });
+          : askChange(turn, record, manager, { ...filled, notice: messagesFor(turn.lang).about.changedForm });
       }),
   };
 }
@@ -122,5 +122,7 @@ function noteProblems(note: string, screen: Screen): NoteProblems {
 }
 
 function thanks(turn: Turn, agreement: Agreement, which: 'confirmed' | 'changeSent'): string {
-  return fill(turn.lang, wordsIn(turn.lang).about[which], { manager: plain(agreement.managerName) });
+  return format(turn.lang, messagesFor(turn.lang).about[which], {
+    manager: escapeMarkdown(agreement.managerName),
+  });
 }

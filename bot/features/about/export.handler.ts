@@ -2,10 +2,10 @@ import { exportRecordsCard } from '../../../cards/about/export.card.js';
 import { fileAskedCard, fileNotSavedCard } from '../../../cards/about/file.card.js';
 import { waysCard } from '../../../cards/about/ways.card.js';
 import { fileContext } from '../../../cards/actions.js';
-import { wordsIn } from '../../../cards/content/words.js';
+import { messagesFor } from '../../../cards/content/words.js';
 import type { UploadFile } from '../../clients/onedrive-upload.js';
 import { type Reply, refuse, show, showBeside, tell, type VerbHandlers } from '../../reply.js';
-import type { OwnOrganisation } from '../../services/organisation-settings.js';
+import type { OrganisationSettings } from '../../services/organisation-settings.js';
 import type { People } from '../../store/people.js';
 import { type FileAnswer, type Turn, zoneOf } from '../../turn.js';
 import { exportedOf, type FileMaking, fileName, fileOf } from './export.rules.js';
@@ -14,7 +14,7 @@ import type { ReadOwnData } from './own-data.js';
 export type ExportDeps = {
   readonly ownData: ReadOwnData;
   readonly people: Pick<People, 'get'>;
-  readonly ownOrganisation: Pick<OwnOrganisation, 'of'>;
+  readonly organisationSettings: Pick<OrganisationSettings, 'of'>;
   readonly upload: UploadFile;
   readonly zone: string;
 };
@@ -30,7 +30,7 @@ export function createExport(deps: ExportDeps): Export {
   const read = async (turn: Turn): Promise<Pick<FileMaking, 'own' | 'terms' | 'zone' | 'now'>> => {
     const [own, { terms }, zone] = await Promise.all([
       deps.ownData(turn),
-      deps.ownOrganisation.of(turn.tenant),
+      deps.organisationSettings.of(turn.tenant),
       zoneOf(deps, turn),
     ]);
     return { own, terms, zone, now: turn.now };
@@ -45,7 +45,7 @@ export function createExport(deps: ExportDeps): Export {
     'about.export': async (turn) => show(inChat(turn, await read(turn), turn.data.page)),
     'about.file': async (turn) => {
       const { lang, data } = turn;
-      const words = wordsIn(lang).export;
+      const words = messagesFor(lang).export;
       const made = await read(turn);
       // For its size alone, which Teams takes as an estimate.
       const { length } = fileOf({ ...made, lang, as: data.as });
@@ -63,9 +63,9 @@ export function createExport(deps: ExportDeps): Export {
     },
     async fileAnswered(turn, { accepted, context, place }) {
       const asked = fileContext.safeParse(context);
-      if (!asked.success) return refuse('outdated', wordsIn(turn.lang).notice.outdated);
+      if (!asked.success) return refuse('outdated', messagesFor(turn.lang).notice.outdated);
       const { as, lang } = asked.data;
-      const words = wordsIn(lang).export;
+      const words = messagesFor(lang).export;
       if (!accepted) return tell(words.declined);
       if (place === null) return showBeside(fileNotSavedCard(lang, as, 'failed'));
       // Read anew, of whoever accepts: a consent of somebody else's brings nothing of theirs.

@@ -1,11 +1,11 @@
 import type { Exported } from '../../../cards/about/export.card.js';
 import { type Recorded, recordsDocument } from '../../../cards/about/records-document.js';
 import type { FileKind } from '../../../cards/actions.js';
-import { type Lang, wordsIn } from '../../../cards/content/words.js';
+import { type Lang, messagesFor } from '../../../cards/content/words.js';
 import { wordDocument } from '../../../cards/word-document.js';
 import type { Agreement } from '../../domain/agreement.js';
 import { dayOf, timeOf } from '../../domain/calendar.js';
-import type { Terms } from '../../domain/retention-periods.js';
+import type { RetentionPeriods } from '../../domain/retention-periods.js';
 import { readItem } from '../../store/deliveries.js';
 import type { OwnData, OwnTraces } from './own-data.js';
 import { goesOn, type OwnRecords, viewsOf } from './own-records.js';
@@ -17,7 +17,7 @@ export type FileMaking = {
   readonly lang: Lang;
   readonly as: FileKind;
   readonly own: OwnData;
-  readonly terms: Terms;
+  readonly terms: RetentionPeriods;
   readonly now: string;
   readonly zone: string;
 };
@@ -28,7 +28,7 @@ export type FileMaking = {
  */
 export function fileName({ lang, as, now, zone }: Pick<FileMaking, 'lang' | 'as' | 'now' | 'zone'>): string {
   const time = `${timeOf(now, zone)}:${now.slice(17, 19)}`.replaceAll(':', '.');
-  return `${wordsIn(lang).export.fileName} ${dayOf(now, zone)} ${time}.${EXTENSIONS[as]}`;
+  return `${messagesFor(lang).export.fileName} ${dayOf(now, zone)} ${time}.${EXTENSIONS[as]}`;
 }
 
 /** The file itself: to read, or all as it is kept. */
@@ -37,7 +37,11 @@ export function fileOf(making: FileMaking): Uint8Array {
 }
 
 /** All of it to read and as it is kept, in one order: what others recorded first. */
-export function exportedOf({ records, traces }: OwnData, terms: Terms, zone: string): readonly Exported[] {
+export function exportedOf(
+  { records, traces }: OwnData,
+  terms: RetentionPeriods,
+  zone: string,
+): readonly Exported[] {
   const { agreements, coffees, moments, places, removed } = records;
   const others = viewsOf({ ...records, agreements: [] }, terms, zone).filter(
     (view) => view.kind !== 'agreement',
@@ -80,12 +84,12 @@ function dataOf({ lang, own: { records, traces }, now }: FileMaking): Uint8Array
       ...(acts.complete ? [] : ['acts']),
       ...(traces.listed === null ? ['onListOfWhoMayRecord'] : []),
     ],
-    notHere: wordsIn(lang).export.notHere,
+    notHere: messagesFor(lang).export.notHere,
   };
   return new TextEncoder().encode(`${JSON.stringify(kept, null, 2)}\n`);
 }
 
-function recordedOf(record: Agreement, terms: Terms, zone: string): Recorded {
+function recordedOf(record: Agreement, terms: RetentionPeriods, zone: string): Recorded {
   return {
     kind: 'agreement',
     agreement: record,

@@ -2,9 +2,9 @@ import type { AuditEntry } from '../../domain/audit-entry.js';
 import { type AuditRole, roleOf } from '../../domain/audit-entry.js';
 import type { Handover } from '../../domain/handover-request.js';
 import type { Person } from '../../domain/person.js';
-import type { OwnOrganisation } from '../../services/organisation-settings.js';
+import type { OrganisationSettings } from '../../services/organisation-settings.js';
 import type { Audit } from '../../store/audit.js';
-import type { Nudge, Nudges } from '../../store/deliveries.js';
+import type { Deliveries, Delivery } from '../../store/deliveries.js';
 import type { Handovers } from '../../store/handovers.js';
 import type { People } from '../../store/people.js';
 import type { Planned, Reminders } from '../../store/reminders.js';
@@ -18,7 +18,7 @@ export type OwnTraces = {
   /** Their choices and address; null where the bot does not know them. */
   readonly person: Person | null;
   /** Proofs of what was sent to them. */
-  readonly sent: readonly Nudge[];
+  readonly sent: readonly Delivery[];
   readonly planned: Planned;
   readonly acts: { readonly entries: readonly OwnAct[]; readonly complete: boolean };
   readonly handovers: readonly OwnHandover[];
@@ -40,11 +40,11 @@ export type ReadOwnData = (who: Pick<Turn, 'tenant' | 'person'>) => Promise<OwnD
 export type OwnDataDeps = {
   readonly ownRecords: ReadOwnRecords;
   readonly people: Pick<People, 'get'>;
-  readonly nudges: Pick<Nudges, 'of'>;
+  readonly deliveries: Pick<Deliveries, 'of'>;
   readonly reminders: Pick<Reminders, 'of'>;
   readonly audit: Pick<Audit, 'about'>;
   readonly handovers: Pick<Handovers, 'of'>;
-  readonly ownOrganisation: Pick<OwnOrganisation, 'forAuthorization'>;
+  readonly organisationSettings: Pick<OrganisationSettings, 'forAuthorization'>;
 };
 
 /**
@@ -57,11 +57,11 @@ export function createOwnData(deps: OwnDataDeps): ReadOwnData {
     const records = await deps.ownRecords(who);
     const [kept, sent, planned, acts, handovers, organisation] = await Promise.all([
       deps.people.get(tenant, person),
-      deps.nudges.of(tenant, person),
+      deps.deliveries.of(tenant, person),
       deps.reminders.of(tenant, person).catch(() => NOT_PLANNED),
       deps.audit.about(tenant, person, numbersIn(records)).catch(() => NO_ACTS),
       deps.handovers.of(tenant),
-      deps.ownOrganisation.forAuthorization(tenant),
+      deps.organisationSettings.forAuthorization(tenant),
     ]);
     return {
       records,

@@ -1,14 +1,14 @@
 import type { RecordView } from '../../../cards/about/records.card.js';
 import type { Agreement } from '../../domain/agreement.js';
 import { addDays, dayOf, plus } from '../../domain/calendar.js';
-import { openRemoval } from '../../domain/erasure-request.js';
-import type { Everything } from '../../domain/manager.js';
+import { openErasureRequest } from '../../domain/erasure-request.js';
+import type { ManagerRecords } from '../../domain/manager.js';
 import type { Member } from '../../domain/member.js';
 import type { Moment } from '../../domain/moment.js';
 import { openMomentRequest } from '../../domain/moment-request.js';
 import { lastDayOf } from '../../domain/reminders/moment-reminders.js';
-import type { Terms } from '../../domain/retention-periods.js';
-import type { About, Pointer } from '../../store/employee-index.js';
+import type { RetentionPeriods } from '../../domain/retention-periods.js';
+import type { EmployeeIndex, Pointer } from '../../store/employee-index.js';
 import type { Managers } from '../../store/managers.js';
 import type { Turn } from '../../turn.js';
 
@@ -42,7 +42,7 @@ export function createOwnRecords({
   about,
 }: {
   readonly managers: Managers;
-  readonly about: About;
+  readonly about: EmployeeIndex;
 }): ReadOwnRecords {
   return async ({ tenant, person }) => {
     const pointers = await about.of(tenant, person);
@@ -51,7 +51,7 @@ export function createOwnRecords({
     // Moments may be left with a manager whose agreements were all removed.
     const found = await Promise.all(
       [...new Set(pointers.map(({ manager }) => manager))].map(async (manager) => {
-        const everything = await managers.everything({ tenant, person: manager });
+        const everything = await managers.records({ tenant, person: manager });
         const pointed = present.filter((pointer) => pointer.manager === manager);
         return { ...ofManager(manager, everything, pointed, person), everything };
       }),
@@ -91,7 +91,7 @@ export function createOwnRecords({
 /** The day on which an agreement goes by itself; null while it is open. */
 export function goesOn(
   { status, changedAt }: Agreement,
-  { closedAgreementMonths }: Terms,
+  { closedAgreementMonths }: RetentionPeriods,
   zone: string,
 ): string | null {
   return status === 'closed' ? plus(dayOf(changedAt, zone), { months: closedAgreementMonths }) : null;
@@ -99,7 +99,7 @@ export function goesOn(
 
 function ofManager(
   manager: string,
-  everything: Everything,
+  everything: ManagerRecords,
   pointers: readonly Pointer[],
   person: string,
 ): Pick<OwnRecords, 'agreements' | 'coffees' | 'moments' | 'places'> {
@@ -139,13 +139,13 @@ export function forCard(own: OwnRecords): OwnRecords {
 /** All of it as a card shows it, with the day on which each goes by itself; days are those of `zone`. */
 export function viewsOf(
   { agreements, coffees, moments, places, removed }: OwnRecords,
-  terms: Terms,
+  terms: RetentionPeriods,
   zone: string,
 ): readonly RecordView[] {
   return [
     ...agreements.map(({ manager, managerName, record }): RecordView => {
       const { id, createdAt } = record;
-      const removalBy = openRemoval(record)?.by ?? null;
+      const removalBy = openErasureRequest(record)?.by ?? null;
       const since = dayOf(createdAt, zone);
       const until = goesOn(record, terms, zone);
       return { kind: 'agreement', id, manager, managerName, since, until, removalBy };

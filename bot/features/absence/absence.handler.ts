@@ -1,7 +1,7 @@
 import { absenceFormCard } from '../../../cards/absence/form.card.js';
 import { weeksCard } from '../../../cards/absence/weeks.card.js';
 import type { Lang } from '../../../cards/content/words.js';
-import { wordsIn } from '../../../cards/content/words.js';
+import { messagesFor } from '../../../cards/content/words.js';
 import type { Day } from '../../domain/calendar.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { Turn } from '../../turn.js';
@@ -22,7 +22,7 @@ export function createAbsence(today: (turn: Turn) => Promise<Day>): Absence {
       const { lang, data } = turn;
       const now = await today(turn);
       if (!makesSense(data.day, now)) return form(lang, now, data.day, true);
-      const steps = datedSteps(wordsIn(lang).absenceWeeks.steps, data.day);
+      const steps = datedSteps(messagesFor(lang).absenceWeeks.steps, data.day);
       return show(weeksCard(lang, { day: data.day, today: now, steps }));
     },
   };

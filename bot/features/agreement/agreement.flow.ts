@@ -6,8 +6,8 @@ import {
   type Payload,
 } from '../../../cards/actions.js';
 import { asIds } from '../../../cards/choices.js';
-import { fill, type Lang, type Words } from '../../../cards/content/words.js';
-import { bare, oneLine } from '../../../cards/plain.js';
+import { format, type Lang, type Messages } from '../../../cards/content/words.js';
+import { oneLine, stripMarkdown } from '../../../cards/plain.js';
 import { addDays, type Slot, workingDayFrom } from '../../domain/calendar.js';
 import type { Member } from '../../domain/member.js';
 import { isSameName, matchMember, newMemberId } from '../../domain/member.js';
@@ -73,7 +73,7 @@ export function withPlan(draft: Draft, inputs: Payload<'agreement.save'>): Draft
 }
 
 function whoTitles(name: string) {
-  return ({ agreement }: Words, lang: Lang) => withName(lang, agreement.whoIs, name);
+  return ({ agreement }: Messages, lang: Lang) => withName(lang, agreement.whoIs, name);
 }
 
 /** The titles of a list as the form shows them: one of them is the employee's name. */
@@ -83,7 +83,7 @@ function withName<Id extends string>(
   name: string,
 ): Readonly<Record<Id, string>> {
   const entries = Object.entries(titles) as [Id, string][];
-  const shown = entries.map(([id, title]) => [id, fill(lang, title, { name: bare(name) })]);
+  const shown = entries.map(([id, title]) => [id, format(lang, title, { name: stripMarkdown(name) })]);
   return Object.fromEntries(shown) as Record<Id, string>;
 }
 

@@ -4,21 +4,21 @@ import { conversationFormCard } from '../../../cards/agreement/form-conversation
 import { planFormCard } from '../../../cards/agreement/form-plan.card.js';
 import { listCard } from '../../../cards/agreement/list.card.js';
 import type { Problems } from '../../../cards/agreement/problems.js';
-import { fill, wordsIn } from '../../../cards/content/words.js';
-import { plain } from '../../../cards/plain.js';
+import { format, messagesFor } from '../../../cards/content/words.js';
+import { escapeMarkdown } from '../../../cards/plain.js';
 import { notThere, withOwnAgreement } from '../../access/agreement-access.js';
 import type { Agreement } from '../../domain/agreement.js';
 import { isAskedSince } from '../../domain/agreement-changes.js';
 import { type Day, dayOf } from '../../domain/calendar.js';
-import type { Everything, Manager } from '../../domain/manager.js';
+import type { Manager, ManagerRecords } from '../../domain/manager.js';
 import { type Member, matchMember, newMember, newMemberId, traitsOf } from '../../domain/member.js';
 import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import { contextOf, recordAgreement, writeChange } from '../../services/agreement-writer.js';
 import { problem } from '../../services/form-validation.js';
 import { linkAccount } from '../../services/member-account.js';
-import type { OwnOrganisation } from '../../services/organisation-settings.js';
-import type { About } from '../../store/employee-index.js';
+import type { OrganisationSettings } from '../../services/organisation-settings.js';
+import type { EmployeeIndex } from '../../store/employee-index.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
@@ -37,10 +37,10 @@ import { checkConversation, checkPlan } from './agreement.rules.js';
 export type AgreementDeps = {
   readonly people: People;
   readonly managers: Managers;
-  readonly about: About;
+  readonly about: EmployeeIndex;
   readonly reminders: Reminders;
   readonly screen: Screen;
-  readonly ownOrganisation: Pick<OwnOrganisation, 'of'>;
+  readonly organisationSettings: Pick<OrganisationSettings, 'of'>;
   readonly newId: () => string;
   /** Puts on the audit trail, once, that a record was found that this act had made before. */
   readonly noteFound: (manager: Manager, record: Agreement) => void;
@@ -70,19 +70,19 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
   const today = (turn: Turn) => todayOf(deps, turn);
 
   const formOne = async (turn: Turn, draft: Draft, problems: Problems): Promise<Reply> => {
-    const [everything, day] = await Promise.all([managers.everything(turn), today(turn)]);
+    const [everything, day] = await Promise.all([managers.records(turn), today(turn)]);
     const shown = forConversationForm(draft, everything.members);
     return conversationForm(turn, shown, everything, problems, day);
   };
   const formTwo = async (turn: Turn, draft: Draft, problems: Problems, saved = ''): Promise<Reply> =>
     show(planFormCard(turn.lang, { draft, problems, saved, today: await today(turn) }));
   const open: TurnHandler = async (turn) => {
-    const { agreementRhythm } = await deps.ownOrganisation.of(turn.tenant);
+    const { agreementRhythm } = await deps.organisationSettings.of(turn.tenant);
     const { slot } = await contextOf(deps, turn, turn.now);
     return formOne(turn, newDraft(deps.newId(), dayOf(turn.now, slot.zone), slot, agreementRhythm), {});
   };
   const list = async (turn: Turn, page: number): Promise<Reply> => {
-    const [{ agreements }, day] = await Promise.all([managers.everything(turn), today(turn)]);
+    const [{ agreements }, day] = await Promise.all([managers.records(turn), today(turn)]);
     const running = agreements
       .filter((agreement) => agreement.status === 'open')
       .sort((one, other) => one.nextDay.localeCompare(other.nextDay));
@@ -95,7 +95,7 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
     list: (turn) => list(turn, 0),
     'agreement.start': open,
     async 'agreement.details'(turn) {
-      const [everything, day] = await Promise.all([managers.everything(turn), today(turn)]);
+      const [everything, day] = await Promise.all([managers.records(turn), today(turn)]);
       const draft = withConversation(turn.data.draft, turn.data);
       const around = { self: turn.person, members: everything.members, screen };
       const { value, problems } = checkConversation(draft, day, around);
@@ -157,13 +157,13 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
       withOwnAgreement(managers, turn, turn.data.id, async (found) => {
         const at = await contextOf(deps, turn, turn.now);
         const written = await writeChange(deps, found, { what: 'closed', seen: turn.data }, at);
-        const words = wordsIn(turn.lang).agreement;
+        const words = messagesFor(turn.lang).agreement;
         if (written.kind === 'gone') return notThere(turn, words.gone);
         const { record } = written;
         if (written.kind === 'done') return view(turn, record, '');
         // Asked once more, about how it is now.
         const notice = isAskedSince(record, turn.data)
-          ? fill(turn.lang, words.askedMeanwhile, { name: plain(record.memberName) })
+          ? format(turn.lang, words.askedMeanwhile, { name: escapeMarkdown(record.memberName) })
           : words.changed;
         return show(agreementCard(turn.lang, { agreement: record, notice, closing: true }));
       }),
@@ -172,21 +172,21 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
         const at = await contextOf(deps, turn, turn.now);
         const change = { what: 'request-handled', askedAt: turn.data.askedAt } as const;
         const written = await writeChange(deps, found, change, at);
-        const words = wordsIn(turn.lang).agreement;
+        const words = messagesFor(turn.lang).agreement;
         if (written.kind === 'gone') return notThere(turn, words.gone);
         const { kind, record } = written;
         const notice = kind === 'done' ? words.requestHandled : words.changed;
-        return view(turn, record, fill(turn.lang, notice, { name: plain(record.memberName) }));
+        return view(turn, record, format(turn.lang, notice, { name: escapeMarkdown(record.memberName) }));
       }),
   };
 }
 
 /** What a save comes to now; of one that was evaluated or closed since only that it was saved. */
 function savedNotice(turn: Turn, { status, version, employee, memberName }: Agreement): string {
-  const words = wordsIn(turn.lang).agreement;
+  const words = messagesFor(turn.lang).agreement;
   if (status === 'closed' || version > 1) return words.savedBefore;
   const text = employee === null ? words.saved : words.savedShared;
-  return fill(turn.lang, text, { name: plain(memberName) });
+  return format(turn.lang, text, { name: escapeMarkdown(memberName) });
 }
 
 function memberOf(draft: Draft): Member {
@@ -204,7 +204,7 @@ function placeOf(member: Member): Member {
 function conversationForm(
   turn: Turn,
   draft: Draft,
-  everything: Everything,
+  everything: ManagerRecords,
   problems: Problems,
   today: Day,
 ): Reply {

@@ -1,6 +1,6 @@
 import { outcomeCard } from '../../../cards/check/outcome.card.js';
 import { questionCard } from '../../../cards/check/question.card.js';
-import { wordsIn } from '../../../cards/content/words.js';
+import { messagesFor } from '../../../cards/content/words.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import { piecesFor } from './check.rules.js';
 
@@ -10,7 +10,7 @@ export type Check = VerbHandlers<'check.ask'>;
 export function createCheck(): Check {
   return {
     'check.ask': async ({ lang, data: { answers } }) => {
-      const { questions } = wordsIn(lang).check;
+      const { questions } = messagesFor(lang).check;
       const done = answers.length >= questions.length;
       return show(done ? outcomeCard(lang, piecesFor(questions, answers)) : questionCard(lang, answers));
     },

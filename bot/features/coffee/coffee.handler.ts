@@ -3,10 +3,10 @@ import { type CoffeeAddData, coffeeAddCard } from '../../../cards/coffee/add.car
 import { coffeeListCard } from '../../../cards/coffee/list.card.js';
 import { type CoffeePersonData, coffeePersonCard } from '../../../cards/coffee/person.card.js';
 import { sayingsIn } from '../../../cards/content/said.js';
-import { fill, wordsIn } from '../../../cards/content/words.js';
+import { format, messagesFor } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
-import { plain } from '../../../cards/plain.js';
+import { escapeMarkdown } from '../../../cards/plain.js';
 import { addDays, DAYS_IN_A_YEAR, type Day, type Slot, workingDayFrom } from '../../domain/calendar.js';
 import {
   type CoffeeContact,
@@ -31,22 +31,22 @@ import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import { problem } from '../../services/form-validation.js';
 import { pointToMember } from '../../services/member-account.js';
-import type { OwnOrganisation } from '../../services/organisation-settings.js';
-import { remember } from '../../services/reachability.js';
-import type { About } from '../../store/employee-index.js';
+import type { OrganisationSettings } from '../../services/organisation-settings.js';
+import { upsertPerson } from '../../services/reachability.js';
+import type { EmployeeIndex } from '../../store/employee-index.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
-import type { Kept } from '../../store/tables/row-mapping.js';
+import type { Versioned } from '../../store/tables/row-mapping.js';
 import { type Press, type Turn, todayOf } from '../../turn.js';
 import { type CoffeeRead, readCoffeeForm, type Wanted } from './coffee.rules.js';
 
-export type CoffeeNeeds = {
+export type CoffeeDeps = {
   readonly people: People;
-  readonly about: About;
+  readonly about: EmployeeIndex;
   readonly managers: Managers;
   readonly reminders: Reminders;
-  readonly ownOrganisation: Pick<OwnOrganisation, 'of'>;
+  readonly organisationSettings: Pick<OrganisationSettings, 'of'>;
   readonly newId: () => string;
   readonly screen: Screen;
   /** IANA zone of a person who has not said otherwise. */
@@ -82,71 +82,73 @@ const MOST_NAMED = 8;
 /**
  * A rhythm of coffees with the people on a manager's list. Only days are kept: there is no field for what was said.
  */
-export function createCoffee(needs: CoffeeNeeds): Coffee {
-  const { managers } = needs;
+export function createCoffee(deps: CoffeeDeps): Coffee {
+  const { managers } = deps;
   const usualRhythm = async ({ tenant }: Turn): Promise<Rhythm> =>
-    (await needs.ownOrganisation.of(tenant)).coffeeRhythm;
+    (await deps.organisationSettings.of(tenant)).coffeeRhythm;
   return {
-    open: (turn) => openByWords(needs, turn),
-    'coffee.list': (turn) => list(needs, turn, turn.data.page),
+    open: (turn) => openByWords(deps, turn),
+    'coffee.list': (turn) => list(deps, turn, turn.data.page),
     'coffee.add': async (turn) => {
       const typed = { ...NOBODY, rhythm: await usualRhythm(turn) };
-      return form(needs, turn, { id: needs.newId(), typed });
+      return form(deps, turn, { id: deps.newId(), typed });
     },
-    'coffee.save': (turn) => save(needs, turn),
+    'coffee.save': (turn) => save(deps, turn),
     'coffee.show': async (turn) => {
       const found = await managers.member(turn, turn.data.id);
       return found !== null && isCoffeeContact(found.record)
-        ? person(needs, turn, found.record, '')
+        ? person(deps, turn, found.record, '')
         : gone(turn);
     },
     'coffee.done': (turn) =>
-      change(needs, turn, {
+      change(deps, turn, {
         to: withCoffee,
         isDone: ({ lastDay }, today) => lastDay === today,
-        done: (member) => shown(needs, turn, member, withDay(turn, 'doneNotice', member)),
+        done: (member) => shown(deps, turn, member, withDay(turn, 'doneNotice', member)),
       }),
     'coffee.skip': (turn) =>
-      change(needs, turn, {
+      change(deps, turn, {
         to: withSkip,
         // The day that the card showed says what skipping it comes to, also when it was skipped already.
         isDone: (member, today, slot) =>
           turn.data.planned !== undefined &&
           isCoffeeContact(member) &&
           member.nextDay === dayAfterSkip(member, turn.data.planned, today, slot),
-        done: (member) => shown(needs, turn, member, withDay(turn, 'skippedNotice', member)),
+        done: (member) => shown(deps, turn, member, withDay(turn, 'skippedNotice', member)),
       }),
-    'coffee.move': (turn) => toDay(needs, turn, turn.data.day, 'movedNotice', 'day'),
-    'coffee.pause': (turn) => toDay(needs, turn, turn.data.until, 'pausedNotice', 'until'),
+    'coffee.move': (turn) => toDay(deps, turn, turn.data.day, 'movedNotice', 'day'),
+    'coffee.pause': (turn) => toDay(deps, turn, turn.data.until, 'pausedNotice', 'until'),
     'coffee.rhythm': async (turn) => {
       const rhythm = readChoice(turn.data.rhythm, ({ coffee }) => coffee.rhythms);
-      if (rhythm === null) return asItIs(needs, turn, { rhythmWrong: true });
-      return change(needs, turn, {
+      if (rhythm === null) return asItIs(deps, turn, { rhythmWrong: true });
+      return change(deps, turn, {
         to: (member, today, slot) =>
           member.rhythm === rhythm ? member : withRhythm(member, rhythm, today, slot),
         isDone: (member) => member.rhythm === rhythm,
-        done: (member) => shown(needs, turn, member, withDay(turn, 'rhythmNotice', member)),
+        done: (member) => shown(deps, turn, member, withDay(turn, 'rhythmNotice', member)),
         typed: { rhythm },
       });
     },
     'coffee.stop': (turn) =>
-      change(needs, turn, {
+      change(deps, turn, {
         to: withoutCoffee,
         isDone: (member) => !isCoffeeContact(member),
         done: (member) =>
           list(
-            needs,
+            deps,
             turn,
             0,
-            fill(turn.lang, wordsIn(turn.lang).coffee.stoppedNotice, { name: plain(member.name) }),
+            format(turn.lang, messagesFor(turn.lang).coffee.stoppedNotice, {
+              name: escapeMarkdown(member.name),
+            }),
           ),
       }),
   };
 }
 
-async function openByWords(needs: CoffeeNeeds, turn: Turn): Promise<Reply> {
+async function openByWords(deps: CoffeeDeps, turn: Turn): Promise<Reply> {
   const text = turn.said.kind === 'text' ? turn.said.text : '';
-  const { members } = await needs.managers.everything(turn);
+  const { members } = await deps.managers.records(turn);
   const [named, ...others] = namedIn(text, coffeeList(members), turn.lang);
   const rhythm = saidOf(text, sayingsIn(turn.lang).rhythms);
   if (rhythm !== null && named === undefined) {
@@ -156,36 +158,36 @@ async function openByWords(needs: CoffeeNeeds, turn: Turn): Promise<Reply> {
       listed !== undefined && namesakes.length === 0
         ? { known: listed.id }
         : { names: listed?.name ?? nameSaid(text, turn.lang) };
-    return form(needs, turn, { id: needs.newId(), typed: { ...NOBODY, ...who, rhythm } });
+    return form(deps, turn, { id: deps.newId(), typed: { ...NOBODY, ...who, rhythm } });
   }
   // One name that can only be one person opens that person's card; nothing is kept before a press.
-  return named !== undefined && others.length === 0 ? person(needs, turn, named, '') : list(needs, turn, 0);
+  return named !== undefined && others.length === 0 ? person(deps, turn, named, '') : list(deps, turn, 0);
 }
 
-async function list(needs: CoffeeNeeds, turn: Turn, page: number, notice = ''): Promise<Reply> {
-  const { members } = await needs.managers.everything(turn);
-  return listOf(needs, turn, members, page, notice);
+async function list(deps: CoffeeDeps, turn: Turn, page: number, notice = ''): Promise<Reply> {
+  const { members } = await deps.managers.records(turn);
+  return listOf(deps, turn, members, page, notice);
 }
 
 async function listOf(
-  needs: CoffeeNeeds,
+  deps: CoffeeDeps,
   turn: Turn,
   members: readonly Member[],
   page: number,
   notice: string,
 ): Promise<Reply> {
-  const today = await todayOf(needs, turn);
+  const today = await todayOf(deps, turn);
   return show(coffeeListCard(turn.lang, { people: coffeeList(members), page, today, notice }));
 }
 
 async function person(
-  needs: CoffeeNeeds,
+  deps: CoffeeDeps,
   turn: Turn,
   contact: CoffeeContact,
   notice: string,
   typed: Partial<CoffeePersonData> = {},
 ): Promise<Reply> {
-  const today = await todayOf(needs, turn);
+  const today = await todayOf(deps, turn);
   const from = addDays(today, 1);
   const last = addDays(today, DAYS_IN_A_YEAR);
   return show(
@@ -194,37 +196,37 @@ async function person(
 }
 
 function gone(turn: Turn): Reply {
-  const { coffee } = wordsIn(turn.lang);
+  const { coffee } = messagesFor(turn.lang);
   return show(noticeCard(turn.lang, coffee.title, coffee.gone));
 }
 
-function shown(needs: CoffeeNeeds, turn: Turn, member: Member, notice: string): Promise<Reply> {
-  return isCoffeeContact(member) ? person(needs, turn, member, notice) : list(needs, turn, 0, notice);
+function shown(deps: CoffeeDeps, turn: Turn, member: Member, notice: string): Promise<Reply> {
+  return isCoffeeContact(member) ? person(deps, turn, member, notice) : list(deps, turn, 0, notice);
 }
 
 /** The card of a person as they are now, with something that was typed on it and is wrong. */
-async function asItIs(needs: CoffeeNeeds, turn: OfPerson, typed: Partial<CoffeePersonData>): Promise<Reply> {
-  const found = await needs.managers.member(turn, turn.data.id);
+async function asItIs(deps: CoffeeDeps, turn: OfPerson, typed: Partial<CoffeePersonData>): Promise<Reply> {
+  const found = await deps.managers.member(turn, turn.data.id);
   return found !== null && isCoffeeContact(found.record)
-    ? person(needs, turn, found.record, '', typed)
+    ? person(deps, turn, found.record, '', typed)
     : gone(turn);
 }
 
 async function toDay(
-  needs: CoffeeNeeds,
+  deps: CoffeeDeps,
   turn: OfPerson,
   day: string,
   notice: 'movedNotice' | 'pausedNotice',
   field: 'day' | 'until',
 ): Promise<Reply> {
   const typed = { [field]: day };
-  if (!mayBeNextDay(day, await todayOf(needs, turn))) {
-    return asItIs(needs, turn, { ...typed, [`${field}Wrong`]: true });
+  if (!mayBeNextDay(day, await todayOf(deps, turn))) {
+    return asItIs(deps, turn, { ...typed, [`${field}Wrong`]: true });
   }
-  return change(needs, turn, {
+  return change(deps, turn, {
     to: (member, _today, slot) => withNextDay(member, workingDayFrom(day, slot)),
     isDone: (member, _today, slot) => member.nextDay === workingDayFrom(day, slot),
-    done: (member) => shown(needs, turn, member, withDay(turn, notice, member)),
+    done: (member) => shown(deps, turn, member, withDay(turn, notice, member)),
     typed,
   });
 }
@@ -233,7 +235,7 @@ type Notice = 'doneNotice' | 'skippedNotice' | 'movedNotice' | 'pausedNotice' | 
 
 function withDay(turn: Turn, notice: Notice, member: Member): string {
   const day = member.nextDay === null ? '' : longDay(turn.lang, member.nextDay);
-  return fill(turn.lang, wordsIn(turn.lang).coffee[notice], { name: plain(member.name), day });
+  return format(turn.lang, messagesFor(turn.lang).coffee[notice], { name: escapeMarkdown(member.name), day });
 }
 
 /** One change of one person: what it makes of them, when it is done already, and what to say then. */
@@ -250,25 +252,25 @@ type ContactChange = {
  * due. A press that comes twice, or meets another, is done as soon as the person is as it was to make them.
  */
 async function change(
-  needs: CoffeeNeeds,
+  deps: CoffeeDeps,
   turn: OfPerson,
   { to, isDone, done, typed = {} }: ContactChange,
 ): Promise<Reply> {
-  const { managers, reminders, zone } = needs;
+  const { managers, reminders, zone } = deps;
   const found = await managers.member(turn, turn.data.id);
   if (found === null) return gone(turn);
-  const today = await todayOf(needs, turn);
-  const { person: self } = await remember(needs, turn);
+  const today = await todayOf(deps, turn);
+  const { person: self } = await upsertPerson(deps, turn);
   const slot = slotFor(self, zone);
   const asNow = async (member: Member): Promise<Reply> => {
     if (isDone(member, today, slot)) return done(member);
-    const { outdated } = wordsIn(turn.lang).coffee;
-    return isCoffeeContact(member) ? person(needs, turn, member, outdated, typed) : gone(turn);
+    const { outdated } = messagesFor(turn.lang).coffee;
+    return isCoffeeContact(member) ? person(deps, turn, member, outdated, typed) : gone(turn);
   };
-  let kept: Kept<Member> | null = found;
+  let kept: Versioned<Member> | null = found;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     if (kept === null) return gone(turn);
-    const { record, etag }: Kept<Member> = kept;
+    const { record, etag }: Versioned<Member> = kept;
     if (record.version !== turn.data.version || !isCoffeeContact(record)) return asNow(record);
     const changed = to(record, today, slot);
     if (changed === record) return done(record);
@@ -282,28 +284,28 @@ async function change(
 }
 
 async function form(
-  needs: CoffeeNeeds,
+  deps: CoffeeDeps,
   turn: Turn,
   data: Pick<CoffeeAddData, 'id' | 'typed'> & Partial<CoffeeAddData>,
 ): Promise<Reply> {
-  const everything = await needs.managers.everything(turn);
+  const everything = await deps.managers.records(turn);
   const people = traitsOf(everything.members, everything);
   const nothingAsked = { questions: [], account: [], split: false, problems: {} };
   return show(coffeeAddCard(turn.lang, { ...nothingAsked, ...data, people }));
 }
 
-async function save(needs: CoffeeNeeds, turn: Press<'coffee.save'>): Promise<Reply> {
+async function save(deps: CoffeeDeps, turn: Press<'coffee.save'>): Promise<Reply> {
   const { id, asking: _asking, split: _split, lang: _lang, digest: _digest, ...filled } = turn.data;
   const { known, names, person: account, personName, sameAs, rhythm } = filled;
   const typed = { known, names, person: account, personName, sameAs, rhythm };
   if (id === undefined) {
     // Sent from a card of before forms had ids: it comes back with one, and with all that was filled in.
     const problems = { names: problem('again') };
-    return form(needs, turn, { id: needs.newId(), typed, problems });
+    return form(deps, turn, { id: deps.newId(), typed, problems });
   }
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const members = await needs.managers.members(turn);
-    const around = { form: id, self: turn.person, screen: needs.screen };
+    const members = await deps.managers.members(turn);
+    const around = { form: id, self: turn.person, screen: deps.screen };
     const read = readCoffeeForm(
       turn.data,
       members.map(({ record }) => record),
@@ -313,12 +315,12 @@ async function save(needs: CoffeeNeeds, turn: Press<'coffee.save'>): Promise<Rep
       const { problems, questions, account: asked, split } = read;
       const shownAs = { ...typed, names: split ?? names };
       const isSplit = split !== null || turn.data.split;
-      return form(needs, turn, { id, typed: shownAs, questions, account: asked, split: isSplit, problems });
+      return form(deps, turn, { id, typed: shownAs, questions, account: asked, split: isSplit, problems });
     }
-    const saved = await put(needs, turn, members, read);
-    if (saved !== null) return listOf(needs, turn, saved.members, 0, saved.notice);
+    const saved = await put(deps, turn, members, read);
+    if (saved !== null) return listOf(deps, turn, saved.members, 0, saved.notice);
   }
-  return form(needs, turn, { id, typed, split: turn.data.split, problems: { names: problem('busy') } });
+  return form(deps, turn, { id, typed, split: turn.data.split, problems: { names: problem('busy') } });
 }
 
 /**
@@ -326,14 +328,14 @@ async function save(needs: CoffeeNeeds, turn: Press<'coffee.save'>): Promise<Rep
  * meanwhile: the form is read again against the list as it is then.
  */
 async function put(
-  needs: CoffeeNeeds,
+  deps: CoffeeDeps,
   turn: Turn,
-  members: readonly Kept<Member>[],
+  members: readonly Versioned<Member>[],
   { wanted, rhythm }: Extract<CoffeeRead, { is: 'ready' }>,
 ): Promise<{ readonly members: readonly Member[]; readonly notice: string } | null> {
-  const today = await todayOf(needs, turn);
-  const { person: self } = await remember(needs, turn);
-  const slot = slotFor(self, needs.zone);
+  const today = await todayOf(deps, turn);
+  const { person: self } = await upsertPerson(deps, turn);
+  const slot = slotFor(self, deps.zone);
   const byId = new Map(members.map((kept) => [kept.record.id, kept]));
   const records = new Map(members.map(({ record }) => [record.id, record]));
   const over = wanted.some(({ member }) => member.person !== null)
@@ -347,9 +349,9 @@ async function put(
     changed.push({ ...one, before, after });
   }
   const written = changed.filter(({ before, after }) => before === null || !isSame(before, after));
-  await needs.reminders.planAll(written.flatMap(({ after }) => coffeeReminder(turn, after, slot) ?? []));
+  await deps.reminders.planAll(written.flatMap(({ after }) => coffeeReminder(turn, after, slot) ?? []));
   if (written.length > 0) {
-    const result = await needs.managers.saveMembers(turn, {
+    const result = await deps.managers.saveMembers(turn, {
       add: written.filter(({ before }) => before === null).map(({ after }) => after),
       change: written.flatMap(({ after }) => {
         const kept = byId.get(after.id);
@@ -361,7 +363,7 @@ async function put(
   for (const { before, after } of changed) {
     // Who was chosen in Teams can look up what is kept about them.
     const isFindable = before !== null && before.person === after.person && isCoffeeContact(before);
-    if (after.person !== null && !isFindable) await pointToMember(needs.about, turn, after.id, after.person);
+    if (after.person !== null && !isFindable) await pointToMember(deps.about, turn, after.id, after.person);
   }
   return { members: [...records.values()], notice: noticeOf(turn, changed, rhythm) };
 }
@@ -386,17 +388,17 @@ function isSame(before: Member, after: Member): boolean {
 
 /** Who was put on the list, of whom only the rhythm changed, and who was on it already. */
 function noticeOf(turn: Turn, changed: readonly Changed[], rhythm: Rhythm): string {
-  const { coffee: words } = wordsIn(turn.lang);
+  const { coffee: words } = messagesFor(turn.lang);
   const listed = (text: string, some: readonly Changed[]): readonly string[] => {
     if (some.length === 0) return [];
-    const names = new Intl.ListFormat(turn.lang).format(some.map(({ after }) => plain(after.name)));
-    return [fill(turn.lang, text, { names })];
+    const names = new Intl.ListFormat(turn.lang).format(some.map(({ after }) => escapeMarkdown(after.name)));
+    return [format(turn.lang, text, { names })];
   };
   const isOnList = ({ before }: Changed) => before !== null && isCoffeeContact(before);
   const added = changed.filter((one) => one.own || !isOnList(one));
   const others = changed.filter((one) => !added.includes(one));
   const same = others.filter(({ before }) => before?.rhythm === rhythm);
-  const many = fill(turn.lang, words.addedMany, { count: added.length });
+  const many = format(turn.lang, words.addedMany, { count: added.length });
   return [
     ...(added.length > MOST_NAMED ? [many] : listed(words.addedNames, added)),
     ...listed(

@@ -3,7 +3,7 @@ import { MOST_ITEMS, numberedName } from '../../../cards/actions.js';
 import type { Problem, Problems } from '../../../cards/agreement/problems.js';
 import { readChoice } from '../../../cards/choices.js';
 import type { CoffeeQuestion } from '../../../cards/coffee/add.card.js';
-import { bare, oneLine } from '../../../cards/plain.js';
+import { oneLine, stripMarkdown } from '../../../cards/plain.js';
 import {
   isSameName,
   type Member,
@@ -93,7 +93,7 @@ export function readCoffeeForm(typed: Typed, members: readonly Member[], around:
   if (twice === undefined && refused === undefined) return { is: 'ready', wanted, rhythm };
   const wrong =
     twice === undefined
-      ? problem('coffeeRefused', { name: bare(refused?.member.name ?? '') })
+      ? problem('coffeeRefused', { name: stripMarkdown(refused?.member.name ?? '') })
       : problem('twice', { name: twice.member.name });
   return { is: 'asked', problems: { names: wrong }, questions, account: [], split: null };
 }
@@ -149,7 +149,7 @@ function checkNames({
   if (twice !== undefined) return problem('twice', { name: twice });
   for (const { name, match } of matches) {
     const wrong = match.is === 'member' ? undefined : checkName(name, screen);
-    if (wrong !== undefined) return { id: wrong.id, values: { ...wrong.values, name: bare(name) } };
+    if (wrong !== undefined) return { id: wrong.id, values: { ...wrong.values, name: stripMarkdown(name) } };
   }
   if (isSplit) return problem('split');
   const unclear = matches.filter(({ match }) => match.is === 'ask').length;

@@ -1,4 +1,4 @@
-import { wordsIn } from '../../../cards/content/words.js';
+import { messagesFor } from '../../../cards/content/words.js';
 import type { DigestItem, MomentItem } from '../../../cards/digest/digest.card.js';
 import { digestCard, joinedMoment } from '../../../cards/digest/digest.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
@@ -12,29 +12,29 @@ import { isMonthly } from '../../domain/reminders/monthly-reminders.js';
 import { coffeeStillWanted, isBusinessOf, stillWanted } from '../../domain/reminders/planning.js';
 import { codeOf } from '../../errors.js';
 import { show, type VerbHandlers } from '../../reply.js';
-import { digestId, type Item, type Nudges, readItem } from '../../store/deliveries.js';
-import type { About } from '../../store/employee-index.js';
+import { type Deliveries, digestId, type Item, readItem } from '../../store/deliveries.js';
+import type { EmployeeIndex } from '../../store/employee-index.js';
 import type { Managers } from '../../store/managers.js';
 import type { Organisations } from '../../store/organisation.js';
 import { UNREADABLE } from '../../store/tables/row-mapping.js';
 import type { Turn } from '../../turn.js';
 
-export type DigestNeeds = {
+export type DigestDeps = {
   readonly managers: Managers;
-  readonly about: About;
-  readonly nudges: Nudges;
+  readonly about: EmployeeIndex;
+  readonly deliveries: Deliveries;
   readonly organisations: Organisations;
 };
 
 /** A digest again, as things stand now: what was dealt with meanwhile, here or elsewhere, shows so. */
-export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
+export function createDigest(deps: DigestDeps): VerbHandlers<'digest.show'> {
   return {
     async 'digest.show'(turn) {
       const { digestDay: day } = turn.data;
-      const sent = await needs.nudges.find(turn.tenant, turn.person, digestId(day));
+      const sent = await deps.deliveries.find(turn.tenant, turn.person, digestId(day));
       const items = (sent?.items ?? []).map(readItem).filter((item) => item !== null);
       const own = items.some(({ manager }) => manager === turn.person)
-        ? await needs.managers.everything(turn)
+        ? await deps.managers.records(turn)
         : { agreements: [], members: [], moments: [] };
       const shown: DigestItem[] = [];
       for (const item of items) {
@@ -71,7 +71,7 @@ export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
           continue;
         }
         if (item.kind === 'contacts-unchecked') {
-          const { contacts } = (await needs.organisations.get(turn.tenant)).record;
+          const { contacts } = (await deps.organisations.get(turn.tenant)).record;
           const count = uncheckedContacts(contacts, day).length;
           shown.push({ kind: item.kind, count, manager: item.manager, done: count === 0 });
           continue;
@@ -80,7 +80,7 @@ export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
           shown.push({ kind: item.kind, month: item.occasion, manager: item.manager, done: false });
           continue;
         }
-        const agreement = await subjectOf(needs, turn, item, own.agreements);
+        const agreement = await subjectOf(deps, turn, item, own.agreements);
         if (agreement !== null && item.kind === 'agreement-resting') {
           const rest = restOf(agreement);
           shown.push({ kind: item.kind, manager: item.manager, agreement, rest, done: rest === null });
@@ -90,7 +90,7 @@ export function createDigest(needs: DigestNeeds): VerbHandlers<'digest.show'> {
           shown.push({ kind: item.kind, manager: item.manager, agreement, done });
         }
       }
-      const { digest } = wordsIn(turn.lang);
+      const { digest } = messagesFor(turn.lang);
       return show(
         shown.length === 0
           ? noticeCard(turn.lang, digest.title, digest.gone)
@@ -108,7 +108,7 @@ function isTask(kind: Item['kind']): kind is (typeof TASKS)[number] {
 
 /** One's own record, or one of somebody else that is about this person; anything else is not there. */
 async function subjectOf(
-  { managers, about }: DigestNeeds,
+  { managers, about }: DigestDeps,
   { tenant, person }: Turn,
   { manager, subject }: Item,
   own: readonly Agreement[],

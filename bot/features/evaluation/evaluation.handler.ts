@@ -1,6 +1,6 @@
 import { numberedName, type Payload } from '../../../cards/actions.js';
 import type { Problems } from '../../../cards/agreement/problems.js';
-import { fill, type Lang, wordsIn } from '../../../cards/content/words.js';
+import { format, type Lang, messagesFor } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
 import { evaluateCard } from '../../../cards/evaluation/evaluate.card.js';
 import { rewriteCard } from '../../../cards/evaluation/rewrite.card.js';
@@ -13,7 +13,7 @@ import { addDays, addRhythm, type Day, dayOf, workingDayFrom } from '../../domai
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import { contextOf } from '../../services/agreement-writer.js';
 import { any, checkComingDay, checkNextDay, checkWhat } from '../../services/form-validation.js';
-import type { Kept } from '../../store/tables/row-mapping.js';
+import type { Versioned } from '../../store/tables/row-mapping.js';
 import type { Turn } from '../../turn.js';
 import { type Chosen, readOutcomes, toRewrite } from './evaluation.rules.js';
 import { createLanded } from './landed.handler.js';
@@ -55,7 +55,7 @@ export function createEvaluation(deps: EvaluationDeps): Evaluation {
 }
 
 type Recording = {
-  readonly found: Kept<Agreement>;
+  readonly found: Versioned<Agreement>;
   readonly seen: Seen;
   readonly chosen: Chosen;
   readonly rewritten: Rewritten;
@@ -162,7 +162,7 @@ function textsById(
 }
 
 function recordedNotice(lang: Lang, agreement: Agreement): string {
-  const { evaluation: words } = wordsIn(lang);
+  const { evaluation: words } = messagesFor(lang);
   const text = allStopped(agreement) ? words.recordedAllStop : words.recorded;
-  return fill(lang, text, { day: longDay(lang, agreement.nextDay) });
+  return format(lang, text, { day: longDay(lang, agreement.nextDay) });
 }

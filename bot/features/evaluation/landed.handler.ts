@@ -1,4 +1,4 @@
-import { wordsIn } from '../../../cards/content/words.js';
+import { messagesFor } from '../../../cards/content/words.js';
 import { landedAnsweredCard, landedCard } from '../../../cards/evaluation/landed.card.js';
 import { notThere, withOwnAgreement } from '../../access/agreement-access.js';
 import { dayOf } from '../../domain/calendar.js';
@@ -21,7 +21,7 @@ export function createLanded(
         const at = await contextOf(deps, turn, turn.now);
         const written = await writeChange(deps, found, { what: 'landed' }, at);
         return written.kind === 'gone'
-          ? notThere(turn, wordsIn(turn.lang).agreement.gone)
+          ? notThere(turn, messagesFor(turn.lang).agreement.gone)
           : show(landedAnsweredCard(turn.lang, written.record, ''));
       }),
     'landed.later': (turn) =>
@@ -30,7 +30,7 @@ export function createLanded(
         const { slot } = at;
         const change = { what: 'landed-later', from: dayOf(turn.now, slot.zone) } as const;
         const written = await writeChange(deps, found, change, at);
-        if (written.kind === 'gone') return notThere(turn, wordsIn(turn.lang).agreement.gone);
+        if (written.kind === 'gone') return notThere(turn, messagesFor(turn.lang).agreement.gone);
         const { record } = written;
         const again = record.landed ? '' : dayOf(landedReminder(turn, record, slot).due, slot.zone);
         return show(landedAnsweredCard(turn.lang, record, again));

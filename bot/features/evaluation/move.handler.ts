@@ -1,5 +1,5 @@
 import type { Problems } from '../../../cards/agreement/problems.js';
-import { fill, type Lang, wordsIn } from '../../../cards/content/words.js';
+import { format, type Lang, messagesFor } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
 import { moveCard } from '../../../cards/evaluation/move.card.js';
 import { notThere, withOwnAgreement } from '../../access/agreement-access.js';
@@ -27,7 +27,7 @@ export function createMove(deps: EvaluationDeps): Move {
       const today = await todayOf(deps, turn);
       const day = dayToMoveTo(text, turn.lang, today);
       if (day === null) return null;
-      const { agreements } = await deps.managers.everything(turn);
+      const { agreements } = await deps.managers.records(turn);
       const people = agreements
         .filter(({ status }) => status === 'open')
         .map((agreement) => ({ name: agreement.memberName, agreement }));
@@ -49,7 +49,7 @@ export function createMove(deps: EvaluationDeps): Move {
         const change = { what: 'moved', seen: turn.data, nextDay: day } as const;
         const again = (newest: Agreement, notice: string) => form(turn, newest, today, day, {}, notice);
         const done = () =>
-          fill(turn.lang, wordsIn(turn.lang).evaluation.moved, { day: longDay(turn.lang, day) });
+          format(turn.lang, messagesFor(turn.lang).evaluation.moved, { day: longDay(turn.lang, day) });
         // The very same move may have come before; its day is not checked again, it may be past by now.
         if (!isAsSeen(found.record, turn.data)) {
           return standingOf(found.record, change) === 'done'
@@ -67,12 +67,12 @@ export function createMove(deps: EvaluationDeps): Move {
         const until = slotOn(snoozedUntil(today, turn.data.days, at.slot), at.slot);
         const change = { what: 'snoozed', version: turn.data.version, until } as const;
         const written = await writeChange(deps, found, change, at);
-        if (written.kind === 'gone') return notThere(turn, wordsIn(turn.lang).agreement.gone);
+        if (written.kind === 'gone') return notThere(turn, messagesFor(turn.lang).agreement.gone);
         const { record } = written;
         const notice =
           written.kind === 'done'
             ? snoozedNotice(turn, record.remindAt, at.slot)
-            : wordsIn(turn.lang).agreement.changed;
+            : messagesFor(turn.lang).agreement.changed;
         return showAgreement(turn.lang, record, notice);
       }),
   };
@@ -91,7 +91,7 @@ function form(
 
 function snoozedNotice(turn: Turn, due: string, slot: Slot): string {
   const day = longDay(turn.lang, dayOf(due, slot.zone));
-  return fill(turn.lang, wordsIn(turn.lang).evaluation.snoozed, { day });
+  return format(turn.lang, messagesFor(turn.lang).evaluation.snoozed, { day });
 }
 
 function snoozedUntil(today: Day, days: 1 | 3 | 7, slot: Slot): Day {

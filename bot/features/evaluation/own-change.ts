@@ -1,6 +1,6 @@
 import { agreementCard } from '../../../cards/agreement/agreement.card.js';
-import { fill, type Lang, wordsIn } from '../../../cards/content/words.js';
-import { plain } from '../../../cards/plain.js';
+import { format, type Lang, messagesFor } from '../../../cards/content/words.js';
+import { escapeMarkdown } from '../../../cards/plain.js';
 import { notThere } from '../../access/agreement-access.js';
 import type { Agreement } from '../../domain/agreement.js';
 import { type Change, type ChangeContext, isAskedSince, type Seen } from '../../domain/agreement-changes.js';
@@ -10,7 +10,7 @@ import { writeChange } from '../../services/agreement-writer.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
-import type { Kept } from '../../store/tables/row-mapping.js';
+import type { Versioned } from '../../store/tables/row-mapping.js';
 import type { Turn } from '../../turn.js';
 
 export type EvaluationDeps = {
@@ -32,13 +32,13 @@ export type Outcomes = {
 export async function changeByForm(
   deps: EvaluationDeps,
   turn: Turn,
-  found: Kept<Agreement>,
+  found: Versioned<Agreement>,
   change: Change & { readonly seen: Seen },
   at: ChangeContext,
   { done, again }: Outcomes,
 ): Promise<Reply> {
   const written = await writeChange(deps, found, change, at);
-  if (written.kind === 'gone') return notThere(turn, wordsIn(turn.lang).agreement.gone);
+  if (written.kind === 'gone') return notThere(turn, messagesFor(turn.lang).agreement.gone);
   const { record } = written;
   if (written.kind === 'done') return showAgreement(turn.lang, record, done(record));
   return overtaken(turn, record, change.seen, again);
@@ -46,7 +46,7 @@ export async function changeByForm(
 
 /** Another change came first: the form comes back with what was filled in, and with what happened meanwhile on top. */
 export function overtaken(turn: Turn, newest: Agreement, seen: Seen, again: Outcomes['again']): Reply {
-  const words = wordsIn(turn.lang).agreement;
+  const words = messagesFor(turn.lang).agreement;
   // There is nothing left to fill in: what was typed stays where it is, beside what there is now.
   if (newest.status === 'closed') {
     const card = agreementCard(turn.lang, {
@@ -57,7 +57,7 @@ export function overtaken(turn: Turn, newest: Agreement, seen: Seen, again: Outc
     return showBeside(card);
   }
   const notice = isAskedSince(newest, seen)
-    ? fill(turn.lang, words.askedForm, { name: plain(newest.memberName) })
+    ? format(turn.lang, words.askedForm, { name: escapeMarkdown(newest.memberName) })
     : words.changedForm;
   return again(newest, notice);
 }

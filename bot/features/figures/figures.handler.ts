@@ -5,14 +5,14 @@ import { show, type VerbHandlers } from '../../reply.js';
 import type { Figures } from '../../store/figures.js';
 import { shownOf } from './figures.rules.js';
 
-export type FiguresNeeds = {
+export type FiguresDeps = {
   readonly figures: Figures;
   readonly zone: string;
 };
 export type FiguresFeature = VerbHandlers<'figures.show'>;
 
 /** What an organisation does with the bot, in numbers: for HR alone, which the router sees to, and never who. */
-export function createFigures({ figures, zone }: FiguresNeeds): FiguresFeature {
+export function createFigures({ figures, zone }: FiguresDeps): FiguresFeature {
   return {
     'figures.show': async (turn) => {
       const months = monthsBefore(dayOf(turn.now, zone));

@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { z } from 'zod';
 import type { ContactTyped, DefaultsTyped, MayRecordTyped } from '../../../cards/actions.js';
 import { readChoice } from '../../../cards/choices.js';
-import type { Words } from '../../../cards/content/words.js';
+import type { Messages } from '../../../cards/content/words.js';
 import type { TermLimits } from '../../../cards/hr/defaults.card.js';
 import {
   CONTACT_MAX,
@@ -13,7 +13,11 @@ import {
 } from '../../../cards/hr/hr-view.js';
 import { oneLine } from '../../../cards/plain.js';
 import type { Organisation, OwnContact } from '../../domain/organisation.js';
-import { LEAST_TERMS, MOST_TERMS, type Terms } from '../../domain/retention-periods.js';
+import {
+  LONGEST_RETENTION,
+  type RetentionPeriods,
+  SHORTEST_RETENTION,
+} from '../../domain/retention-periods.js';
 import { any, isEntraId } from '../../services/form-validation.js';
 
 /** What came of checking a form: what is to be kept, or what is wrong with which field. */
@@ -67,11 +71,11 @@ export function withContact(organisation: Organisation, contact: OwnContact): Or
 }
 
 export type Defaults = Pick<Organisation, 'coffeeRhythm' | 'agreementRhythm' | 'language' | 'terms'>;
-const TERM_NAMES = Object.keys(LEAST_TERMS) as readonly (keyof Terms)[];
+const TERM_NAMES = Object.keys(SHORTEST_RETENTION) as readonly (keyof RetentionPeriods)[];
 export const TERM_LIMITS: readonly TermLimits[] = TERM_NAMES.map((name) => ({
   name,
-  least: LEAST_TERMS[name],
-  most: MOST_TERMS[name],
+  least: SHORTEST_RETENTION[name],
+  most: LONGEST_RETENTION[name],
 }));
 
 export function checkDefaults(typed: DefaultsTyped): Checked<Defaults> {
@@ -95,7 +99,7 @@ export function checkDefaults(typed: DefaultsTyped): Checked<Defaults> {
       coffeeRhythm,
       agreementRhythm,
       language: language === 'nl' || language === 'en' ? language : null,
-      terms: Object.fromEntries(terms) as Terms,
+      terms: Object.fromEntries(terms) as RetentionPeriods,
     },
     problems: null,
   };
@@ -107,7 +111,7 @@ export function defaultsAsTyped({ coffeeRhythm, agreementRhythm, language, terms
     coffeeRhythm,
     agreementRhythm,
     language: language ?? 'auto',
-    ...(numbers as Record<keyof Terms, string>),
+    ...(numbers as Record<keyof RetentionPeriods, string>),
   };
 }
 
@@ -140,19 +144,19 @@ function listedIn(text: string): string[] {
   return [...new Set(ids)].filter((id) => id !== '').sort();
 }
 
-const rhythmTitles = ({ coffee }: Words) => coffee.rhythms;
+const rhythmTitles = ({ coffee }: Messages) => coffee.rhythms;
 function isMail(text: string): boolean {
   return mailAddress.safeParse(text).success;
 }
 
-function readTerm(name: keyof Terms, text: string): number | null {
+function readTerm(name: keyof RetentionPeriods, text: string): number | null {
   if (!/^\s*\d{1,4}\s*$/.test(text)) return null;
   const value = Number(text);
-  return value >= LEAST_TERMS[name] && value <= MOST_TERMS[name] ? value : null;
+  return value >= SHORTEST_RETENTION[name] && value <= LONGEST_RETENTION[name] ? value : null;
 }
 
-function termProblem(name: keyof Terms): HrProblem {
-  return { id: 'term', values: { least: LEAST_TERMS[name], most: MOST_TERMS[name] } };
+function termProblem(name: keyof RetentionPeriods): HrProblem {
+  return { id: 'term', values: { least: SHORTEST_RETENTION[name], most: LONGEST_RETENTION[name] } };
 }
 
 function readPhone(text: string): {

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Organisation } from '../../domain/organisation.js';
-import type { OwnOrganisation } from '../../services/organisation-settings.js';
+import type { OrganisationSettings } from '../../services/organisation-settings.js';
 import type { Organisations } from '../../store/organisation.js';
 import type { Turn } from '../../turn.js';
 
-export type ChangeNeeds = {
+export type ChangeDeps = {
   /** What is written through it goes on the audit trail. */
   readonly organisations: Organisations;
-  readonly ownOrganisation: OwnOrganisation;
+  readonly organisationSettings: OrganisationSettings;
   readonly newId: () => string;
 };
 /** The organisation as it is now, with what a card has to carry to change it; empty while there is no record. */
@@ -16,7 +16,7 @@ export type Current = { readonly record: Organisation; readonly etag: string };
 const TRIES = 2;
 export type Changed = Current & { readonly conflict: boolean };
 
-export async function current({ organisations }: ChangeNeeds, tenant: string): Promise<Current> {
+export async function current({ organisations }: ChangeDeps, tenant: string): Promise<Current> {
   const { record, etag } = await organisations.get(tenant);
   return { record, etag: etag ?? '' };
 }
@@ -26,22 +26,22 @@ export async function current({ organisations }: ChangeNeeds, tenant: string): P
  * where another write came first: Teams may send a press twice, and several times at once.
  */
 export async function change(
-  needs: ChangeNeeds,
+  deps: ChangeDeps,
   { tenant }: Pick<Turn, 'tenant'>,
   etag: string,
   how: (record: Organisation) => Organisation,
 ): Promise<Changed> {
   for (let left = TRIES; ; left -= 1) {
-    const found = await current(needs, tenant);
+    const found = await current(deps, tenant);
     const record = how(found.record);
     if (isDeepStrictEqual(record, found.record)) {
-      needs.ownOrganisation.learn(record);
+      deps.organisationSettings.learn(record);
       return { ...found, conflict: false };
     }
     if (left === 0 || found.etag !== etag) return { ...found, conflict: true };
-    if ((await needs.organisations.put(record, etag === '' ? null : etag)) === 'ok') {
-      needs.ownOrganisation.learn(record);
-      return { ...(await current(needs, tenant)), conflict: false };
+    if ((await deps.organisations.put(record, etag === '' ? null : etag)) === 'ok') {
+      deps.organisationSettings.learn(record);
+      return { ...(await current(deps, tenant)), conflict: false };
     }
   }
 }

@@ -14,7 +14,7 @@ import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
 import { type Turn, zoneOf } from '../../turn.js';
 
-export type OversightNeeds = {
+export type OversightDeps = {
   readonly health: () => Promise<StateOfHealth>;
   /** How the jobs of the night went. */
   readonly nights: Pick<Health, 'of'>;
@@ -27,10 +27,10 @@ export type OversightNeeds = {
 export type HrOversight = VerbHandlers<'hr.health' | 'hr.audit' | 'hr.audit-look'>;
 
 /** How the bot is doing, and what was done to which record. */
-export function createHrOversight(needs: OversightNeeds): HrOversight {
+export function createHrOversight(deps: OversightDeps): HrOversight {
   /** Instants as whoever looks sees them, in their own zone. */
   const clockOf = async (turn: Turn): Promise<(instant: string) => string> => {
-    const zone = await zoneOf(needs, turn);
+    const zone = await zoneOf(deps, turn);
     return (instant) => `${longDay(turn.lang, dayOf(instant, zone))}, ${timeOf(instant, zone)}`;
   };
   /** HR sees of each other who changed what is the organisation's, of everybody else only as what they acted. */
@@ -41,21 +41,21 @@ export function createHrOversight(needs: OversightNeeds): HrOversight {
   };
   /** Of the last night, for this organisation alone; null while there was none. */
   const nightOf = async ({ tenant, now }: Turn, moment: (instant: string) => string) => {
-    const night = await needs.nights.of('retention', now);
+    const night = await deps.nights.of('retention', now);
     if (night === null) return null;
     const { ranAt, failed, skipped } = night.last;
     return { when: moment(ranAt), left: skipped.includes(tenant) || (failed > 0 && skipped.length === 0) };
   };
   const waitingIn = async (tenant: string): Promise<number> => {
     const people = new Set<string>();
-    for await (const { reminder } of needs.reminders.waitingIn(tenant)) {
+    for await (const { reminder } of deps.reminders.waitingIn(tenant)) {
       if (reminder !== null) people.add(reminder.person);
     }
     return STEP * Math.floor(people.size / STEP);
   };
   return {
     async 'hr.health'(turn) {
-      const { tables, reminders, ticking, last, gaveUp, setAside } = await needs.health();
+      const { tables, reminders, ticking, last, gaveUp, setAside } = await deps.health();
       const unknown = { lastTick: null, waiting: null, night: null };
       const known = async () => {
         const moment = await clockOf(turn);
@@ -80,8 +80,8 @@ export function createHrOversight(needs: OversightNeeds): HrOversight {
       if (record === '') return show(auditCard(turn.lang, { record, found: { kind: 'missing' } }));
       if (!isRecordNumber(record)) return show(auditCard(turn.lang, { record, found: { kind: 'refused' } }));
       const [person, entries, moment] = await Promise.all([
-        needs.people.get(turn.tenant, record),
-        needs.audit.of(turn.tenant, record),
+        deps.people.get(turn.tenant, record),
+        deps.audit.of(turn.tenant, record),
         clockOf(turn),
       ]);
       // The same answer as for what is not there: another would say who uses the bot.

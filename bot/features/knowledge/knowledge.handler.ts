@@ -1,6 +1,6 @@
 import { findPiece } from '../../../cards/content/pieces.js';
 import { findSubject } from '../../../cards/content/subjects.js';
-import { type Lang, wordsIn } from '../../../cards/content/words.js';
+import { type Lang, messagesFor } from '../../../cards/content/words.js';
 import { chooseCard, type Meant } from '../../../cards/knowledge/choose.card.js';
 import { pieceCard } from '../../../cards/knowledge/piece.card.js';
 import { subjectCard } from '../../../cards/knowledge/subject.card.js';
@@ -37,5 +37,5 @@ function showPiece(lang: Lang, id: string): Reply {
 }
 
 function outdated(lang: Lang): Reply {
-  return refuse('outdated', wordsIn(lang).notice.outdated);
+  return refuse('outdated', messagesFor(lang).notice.outdated);
 }

@@ -1,5 +1,5 @@
 import type { LeavingTyped } from '../../../cards/actions.js';
-import { wordsIn } from '../../../cards/content/words.js';
+import { messagesFor } from '../../../cards/content/words.js';
 import { announcedCard } from '../../../cards/leaver/announced.card.js';
 import { leaverAskCard } from '../../../cards/leaver/ask.card.js';
 import { leaverFormCard } from '../../../cards/leaver/form.card.js';
@@ -28,11 +28,11 @@ import type { Handovers } from '../../store/handovers.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
-import type { Kept } from '../../store/tables/row-mapping.js';
+import type { Versioned } from '../../store/tables/row-mapping.js';
 import type { Turn } from '../../turn.js';
 import { asMeant, inOrder, problemsOf } from './leaver.rules.js';
 
-export type LeaverNeeds = {
+export type LeaverDeps = {
   readonly managers: Managers;
   readonly people: People;
   readonly reminders: Reminders;
@@ -55,7 +55,7 @@ type Verbs =
   | 'handover.object';
 export type Leaver = VerbHandlers<Verbs>;
 
-type Notice = keyof ReturnType<typeof wordsIn>['leaver']['notice'];
+type Notice = keyof ReturnType<typeof messagesFor>['leaver']['notice'];
 const EMPTY: LeavingTyped = { leaver: '', what: 'move', successor: '', name: '' };
 
 /**
@@ -64,9 +64,9 @@ const EMPTY: LeavingTyped = { leaver: '', what: 'move', successor: '', name: '' 
  * else of HR can confirm or stop it, and the night carries it out. All but the objection is for HR alone, which the
  * router sees to.
  */
-export function createLeaver(needs: LeaverNeeds): Leaver {
-  const { handovers, reminders, managers } = needs;
-  const slot = defaultSlot(needs.zone);
+export function createLeaver(deps: LeaverDeps): Leaver {
+  const { handovers, reminders, managers } = deps;
+  const slot = defaultSlot(deps.zone);
 
   const form = async (turn: Turn, typed: LeavingTyped, problems: ReturnType<typeof problemsOf>) => {
     const requests = inOrder(await handovers.of(turn.tenant));
@@ -81,11 +81,11 @@ export function createLeaver(needs: LeaverNeeds): Leaver {
           confirm: whyNotConfirm(handover, turn.person) === null,
           stop: whyNotStop(handover, turn.person) === null,
         },
-        notice: notice === null ? '' : wordsIn(turn.lang).leaver.notice[notice],
+        notice: notice === null ? '' : messagesFor(turn.lang).leaver.notice[notice],
       }),
     );
   const gone = ({ lang }: Turn): Reply => {
-    const { leaver } = wordsIn(lang);
+    const { leaver } = messagesFor(lang);
     return show(noticeCard(lang, leaver.requestTitle, leaver.gone));
   };
   /** Does it when all is well with what was asked for; a payload can be made by hand. */
@@ -95,14 +95,14 @@ export function createLeaver(needs: LeaverNeeds): Leaver {
     act: (meant: LeavingTyped) => Promise<Reply>,
   ): Promise<Reply> => {
     const meant = asMeant(typed);
-    const problems = problemsOf(meant, turn.person, needs.screen);
+    const problems = problemsOf(meant, turn.person, deps.screen);
     return Object.keys(problems).length > 0 ? form(turn, typed, problems) : act(meant);
   };
   /** Of HR here, whoever the bot knows; not who acts now, and not whom it is about. */
   const othersOfHr = async (turn: Turn, { leaver, successor }: Handover): Promise<readonly string[]> => {
     const out = [turn.person, leaver, successor];
-    const ids = needs.hrAdmins.filter((id) => !out.includes(id));
-    const find = await needs.people.getMany(turn.tenant, ids);
+    const ids = deps.hrAdmins.filter((id) => !out.includes(id));
+    const find = await deps.people.getMany(turn.tenant, ids);
     return ids.filter((id) => find(id) !== null);
   };
   const tell = (turn: Turn, handover: Handover, news: readonly (readonly [HandoverKind, string])[]) =>
@@ -112,11 +112,11 @@ export function createLeaver(needs: LeaverNeeds): Leaver {
     const { tenant } = turn;
     const { leaver, successor, name } = meant;
     const before = await handovers.get(tenant, leaver);
-    const [first] = openIn(await managers.everything({ tenant, person: leaver }));
+    const [first] = openIn(await managers.records({ tenant, person: leaver }));
     const move = meant.what === 'move';
     const handover = askedFor(
       {
-        ...{ tenant, id: needs.newId(), leaver, leaverName: first?.managerName ?? '', askedBy: turn.person },
+        ...{ tenant, id: deps.newId(), leaver, leaverName: first?.managerName ?? '', askedBy: turn.person },
         ...(move
           ? { what: 'move', successor, successorName: name }
           : { what: 'delete', successor: null, successorName: '' }),
@@ -151,7 +151,7 @@ export function createLeaver(needs: LeaverNeeds): Leaver {
   const withRequest = async (
     turn: Turn,
     { leaver, request: id }: { readonly leaver: string; readonly request: string },
-    then: (found: Kept<Handover>) => Promise<Reply> | Reply,
+    then: (found: Versioned<Handover>) => Promise<Reply> | Reply,
   ): Promise<Reply> => {
     const found = await handovers.get(turn.tenant, leaver);
     return found === null || found.record.id !== id ? gone(turn) : then(found);
@@ -159,7 +159,7 @@ export function createLeaver(needs: LeaverNeeds): Leaver {
   /** Writes a step, once however often it is pressed: what came out of it is looked at anew. */
   const step = async (
     turn: Turn,
-    { record, etag }: Kept<Handover>,
+    { record, etag }: Versioned<Handover>,
     next: Handover,
     news: readonly (readonly [HandoverKind, string])[],
     answer: (handover: Handover, done: boolean) => Reply,
@@ -173,7 +173,7 @@ export function createLeaver(needs: LeaverNeeds): Leaver {
     'leaver.show': (turn) => form(turn, turn.data.filled ?? EMPTY, {}),
     'leaver.ask': (turn) =>
       checked(turn, turn.data, async (typed) => {
-        const [first] = openIn(await managers.everything({ tenant: turn.tenant, person: typed.leaver }));
+        const [first] = openIn(await managers.records({ tenant: turn.tenant, person: typed.leaver }));
         const leaverName = first?.managerName ?? '';
         return show(leaverAskCard(turn.lang, { typed, leaverName, open: first !== undefined }));
       }),

@@ -1,13 +1,15 @@
 import type { MeasureSearch } from '../../../cards/actions.js';
 import { readChoice } from '../../../cards/choices.js';
 import type { Measure } from '../../../cards/content/pieces.js';
-import type { Words } from '../../../cards/content/words.js';
+import type { Messages } from '../../../cards/content/words.js';
 import { ANY, anyOr } from '../../../cards/measures/finder.card.js';
 
 /** What was chosen, by id; a field that was left open stands for all. Null where something is no choice. */
 export function readSearch(typed: MeasureSearch): MeasureSearch | null {
-  const read = <Id extends string>(field: string, titles: (words: Words) => Readonly<Record<Id, string>>) =>
-    field.trim() === '' ? ANY : readChoice(field, (words, lang) => anyOr(lang, titles(words)));
+  const read = <Id extends string>(
+    field: string,
+    titles: (words: Messages) => Readonly<Record<Id, string>>,
+  ) => (field.trim() === '' ? ANY : readChoice(field, (words, lang) => anyOr(lang, titles(words))));
   const theme = read(typed.theme, ({ finder }) => finder.themes);
   const level = read(typed.level, ({ finder }) => finder.levels);
   const effect = read(typed.effect, ({ finder }) => finder.effects);

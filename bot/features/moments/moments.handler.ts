@@ -2,15 +2,15 @@ import type { MomentTyped } from '../../../cards/actions.js';
 import type { Problems } from '../../../cards/agreement/problems.js';
 import { OFF } from '../../../cards/choices.js';
 import { sayingsIn } from '../../../cards/content/said.js';
-import { fill, wordsIn } from '../../../cards/content/words.js';
+import { format, messagesFor } from '../../../cards/content/words.js';
 import { deleteMomentCard } from '../../../cards/moments/delete.card.js';
 import { type MomentProblems, momentFormCard } from '../../../cards/moments/form.card.js';
 import { momentListCard } from '../../../cards/moments/list.card.js';
 import { momentCard, type TypedDays } from '../../../cards/moments/moment.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
-import { oneLine, plain } from '../../../cards/plain.js';
+import { escapeMarkdown, oneLine } from '../../../cards/plain.js';
 import { defaultSlot } from '../../domain/calendar.js';
-import type { Everything } from '../../domain/manager.js';
+import type { ManagerRecords } from '../../domain/manager.js';
 import {
   type Member,
   matchMember,
@@ -36,18 +36,18 @@ import {
   removeMomentOnRequest,
   writeMoment,
 } from '../../services/own-requests.js';
-import { remember } from '../../services/reachability.js';
-import type { About } from '../../store/employee-index.js';
+import { upsertPerson } from '../../services/reachability.js';
+import type { EmployeeIndex } from '../../store/employee-index.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
-import type { Kept } from '../../store/tables/row-mapping.js';
+import type { Versioned } from '../../store/tables/row-mapping.js';
 import { type Turn, todayOf } from '../../turn.js';
 import { daysFor, momentList, readDays, readMoment } from './moments.rules.js';
 
-export type MomentsNeeds = {
+export type MomentsDeps = {
   readonly people: People;
-  readonly about: About;
+  readonly about: EmployeeIndex;
   readonly managers: Managers;
   readonly reminders: Reminders;
   readonly newId: () => string;
@@ -79,73 +79,73 @@ const NOTHING_TYPED: MomentTyped = {
 };
 
 /** Moments to pay attention: kind and dates. What a text said of them is not looked at, let alone kept. */
-export function createMoments(needs: MomentsNeeds): Moments {
-  const { managers } = needs;
+export function createMoments(deps: MomentsDeps): Moments {
+  const { managers } = deps;
   return {
-    open: (turn) => openByWords(needs, turn),
-    'moments.list': (turn) => list(needs, turn, turn.data.page),
+    open: (turn) => openByWords(deps, turn),
+    'moments.list': (turn) => list(deps, turn, turn.data.page),
     'moments.add': async (turn) =>
-      form(turn, needs.newId(), NOTHING_TYPED, await managers.everything(turn), {}, {}),
+      form(turn, deps.newId(), NOTHING_TYPED, await managers.records(turn), {}, {}),
     async 'moments.save'(turn) {
       const { id, lang: _lang, digest: _digest, ...typed } = turn.data;
-      return save(needs, turn, id, { ...typed, ...whoIn(typed) });
+      return save(deps, turn, id, { ...typed, ...whoIn(typed) });
     },
     async 'moments.show'(turn) {
       const found = await managers.moment(turn, turn.data.id);
       return found === null || found.record.status !== 'open'
         ? gone(turn)
-        : one(needs, turn, found.record, '', { nudges: turn.data.nudges });
+        : one(deps, turn, found.record, '', { nudges: turn.data.nudges });
     },
     async 'moments.change'(turn) {
       const found = await managers.moment(turn, turn.data.id);
       if (found === null || found.record.status !== 'open') return gone(turn);
-      const { moments } = wordsIn(turn.lang);
-      const read = readDays(found.record.kind, turn.data, found.record, await todayOf(needs, turn));
+      const { moments } = messagesFor(turn.lang);
+      const read = readDays(found.record.kind, turn.data, found.record, await todayOf(deps, turn));
       const { from, until, contact } = turn.data;
       const filled = { from, until, contact: contact === '' ? undefined : contact };
       if ('wrong' in read) {
         const { from: fromWrong, until: untilWrong } = read.wrong;
         const wrong = { fromWrong: fromWrong !== undefined, untilWrong: untilWrong !== undefined };
-        return one(needs, turn, found.record, '', { typed: { ...filled, ...wrong } });
+        return one(deps, turn, found.record, '', { typed: { ...filled, ...wrong } });
       }
       const typed = { ...filled, fromWrong: false, untilWrong: false };
-      const done = (moved: Moment) => one(needs, turn, moved, moments.moved);
-      return change(needs, turn, found, read.days, done, typed);
+      const done = (moved: Moment) => one(deps, turn, moved, moments.moved);
+      return change(deps, turn, found, read.days, done, typed);
     },
     async 'moments.end'(turn) {
       const found = await managers.moment(turn, turn.data.id);
       if (found === null) return gone(turn);
-      const { ended } = wordsIn(turn.lang).moments;
-      return change(needs, turn, found, { status: 'ended' }, () => list(needs, turn, 0, ended));
+      const { ended } = messagesFor(turn.lang).moments;
+      return change(deps, turn, found, { status: 'ended' }, () => list(deps, turn, 0, ended));
     },
     async 'moments.ask-delete'(turn) {
       const found = await managers.moment(turn, turn.data.id);
       if (found === null || found.record.status !== 'open') return gone(turn);
-      return show(deleteMomentCard(turn.lang, momentViewOf(found.record, await todayOf(needs, turn))));
+      return show(deleteMomentCard(turn.lang, momentViewOf(found.record, await todayOf(deps, turn))));
     },
-    'moments.delete': (turn) => remove(needs, turn),
+    'moments.delete': (turn) => remove(deps, turn),
   };
 }
 
-async function openByWords(needs: MomentsNeeds, turn: Turn): Promise<Reply> {
+async function openByWords(deps: MomentsDeps, turn: Turn): Promise<Reply> {
   const text = turn.said.kind === 'text' ? turn.said.text : '';
   const kind = saidOf(text, sayingsIn(turn.lang).moments);
-  if (kind === null) return list(needs, turn, 0);
-  const everything = await needs.managers.everything(turn);
+  if (kind === null) return list(deps, turn, 0);
+  const everything = await deps.managers.records(turn);
   const [named, ...others] = namedIn(text, everything.members, turn.lang);
-  const said = daysSaid(text, turn.lang, await todayOf(needs, turn));
+  const said = daysSaid(text, turn.lang, await todayOf(deps, turn));
   // Only a kind that may be on record comes along; whatever else the text says stays in the text.
   const typed = { ...NOTHING_TYPED, kind, ...daysFor(kind, said) };
   const who =
     named !== undefined && others.length === 0
       ? { known: named.id }
       : { name: named?.name ?? nameSaid(text, turn.lang) };
-  return form(turn, needs.newId(), { ...typed, ...who }, everything, {}, {});
+  return form(turn, deps.newId(), { ...typed, ...who }, everything, {}, {});
 }
 
-async function list(needs: MomentsNeeds, turn: Turn, page: number, notice = ''): Promise<Reply> {
-  const { moments } = await needs.managers.everything(turn);
-  const shown = momentList(moments, await todayOf(needs, turn));
+async function list(deps: MomentsDeps, turn: Turn, page: number, notice = ''): Promise<Reply> {
+  const { moments } = await deps.managers.records(turn);
+  const shown = momentList(moments, await todayOf(deps, turn));
   return show(momentListCard(turn.lang, { moments: shown, page, notice }));
 }
 
@@ -153,7 +153,7 @@ function form(
   turn: Turn,
   id: string,
   typed: MomentTyped,
-  everything: Everything,
+  everything: ManagerRecords,
   problems: MomentProblems,
   whoProblems: Problems,
   saved = '',
@@ -165,13 +165,13 @@ function form(
 }
 
 async function one(
-  needs: MomentsNeeds,
+  deps: MomentsDeps,
   turn: Turn,
   moment: Moment,
   notice: string,
   { typed = null, nudges = [] }: { typed?: TypedDays | null; nudges?: readonly string[] } = {},
 ): Promise<Reply> {
-  const today = await todayOf(needs, turn);
+  const today = await todayOf(deps, turn);
   return show(
     momentCard(turn.lang, {
       moment: momentViewOf(moment, today),
@@ -184,7 +184,7 @@ async function one(
 }
 
 function gone(turn: Turn): Reply {
-  const { moments } = wordsIn(turn.lang);
+  const { moments } = messagesFor(turn.lang);
   return show(noticeCard(turn.lang, moments.title, moments.gone));
 }
 
@@ -193,18 +193,18 @@ function whoIn({ known, name, person, sameAs }: WhoAsked): WhoAsked {
   return { known, name: oneLine(name), person: person.trim().toLowerCase(), sameAs };
 }
 
-async function save(needs: MomentsNeeds, turn: Turn, id: string, typed: MomentTyped): Promise<Reply> {
-  const { managers, reminders, screen, zone } = needs;
-  const everything = await managers.everything(turn);
+async function save(deps: MomentsDeps, turn: Turn, id: string, typed: MomentTyped): Promise<Reply> {
+  const { managers, reminders, screen, zone } = deps;
+  const everything = await managers.records(turn);
   const { members } = everything;
-  const read = readMoment(typed, await todayOf(needs, turn));
+  const read = readMoment(typed, await todayOf(deps, turn));
   const whoProblems = checkWhom(typed, { self: turn.person, members, screen });
   if ('problems' in read || any(whoProblems)) {
     return form(turn, id, typed, everything, 'problems' in read ? read.problems : {}, whoProblems);
   }
   const { member, links } = memberFor(id, typed, members);
-  const { moments: words } = wordsIn(turn.lang);
-  if (links && (await linkAccount(needs, turn, member.id, member.person ?? '')) === 'taken') {
+  const { moments: words } = messagesFor(turn.lang);
+  if (links && (await linkAccount(deps, turn, member.id, member.person ?? '')) === 'taken') {
     return form(turn, id, typed, everything, {}, { known: problem('otherAccount') });
   }
   const moment: Moment = {
@@ -218,25 +218,25 @@ async function save(needs: MomentsNeeds, turn: Turn, id: string, typed: MomentTy
     changedAt: turn.now,
     version: 1,
   };
-  const { person } = await remember(needs, turn);
+  const { person } = await upsertPerson(deps, turn);
   const planned = momentReminders(turn, moment, slotFor(person, zone), turn.now);
   await reminders.planAll(planned);
-  const kept = await keep(needs, turn, member, moment);
+  const kept = await keep(deps, turn, member, moment);
   if (kept.status !== 'open') return gone(turn);
-  if (member.person !== null) await pointToMember(needs.about, turn, member.id, member.person);
+  if (member.person !== null) await pointToMember(deps.about, turn, member.id, member.person);
   if (!sameMoment(kept, moment)) {
     // Moved since by another press: it may well be this one that came again.
-    if (kept.version > 1) return one(needs, turn, kept, words.outdated);
+    if (kept.version > 1) return one(deps, turn, kept, words.outdated);
     // What is in the form is no longer what was saved with it: it becomes another moment, or nothing.
-    return form(turn, needs.newId(), typed, everything, {}, {}, kept.id);
+    return form(turn, deps.newId(), typed, everything, {}, {}, kept.id);
   }
-  const saved = fill(turn.lang, words.saved, { count: planned.length });
-  const shared = fill(turn.lang, words.shared, { name: plain(member.name) });
-  return one(needs, turn, kept, member.person === null ? saved : `${saved} ${shared}`);
+  const saved = format(turn.lang, words.saved, { count: planned.length });
+  const shared = format(turn.lang, words.shared, { name: escapeMarkdown(member.name) });
+  return one(deps, turn, kept, member.person === null ? saved : `${saved} ${shared}`);
 }
 
 /** Saved twice, the first stays: the same press came again, or one from a screen that lagged. */
-async function keep({ managers }: MomentsNeeds, turn: Turn, who: Member, moment: Moment): Promise<Moment> {
+async function keep({ managers }: MomentsDeps, turn: Turn, who: Member, moment: Moment): Promise<Moment> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     if ((await managers.addMoment(turn, who, moment)) === 'ok') return moment;
     const found = await managers.moment(turn, moment.id);
@@ -267,18 +267,18 @@ function memberFor(
  * of it makes it no other moment: with the dates that they asked for, they are answered.
  */
 async function change(
-  needs: MomentsNeeds,
+  deps: MomentsDeps,
   turn: OfMoment,
-  found: Kept<Moment>,
+  found: Versioned<Moment>,
   to: MomentChange,
   done: (moment: Moment) => Promise<Reply>,
   typed: TypedDays | null = null,
 ): Promise<Reply> {
   const isCurrent = ({ version }: Moment) => version === turn.data.version;
   const slot = isCurrent(found.record)
-    ? slotFor((await remember(needs, turn)).person, needs.zone)
-    : defaultSlot(needs.zone);
-  const written = await writeMoment(needs, turn, found, (moment) => {
+    ? slotFor((await upsertPerson(deps, turn)).person, deps.zone)
+    : defaultSlot(deps.zone);
+  const written = await writeMoment(deps, turn, found, (moment) => {
     if (!isCurrent(moment)) return hasChange(moment, to) ? 'done' : 'overtaken';
     const record = withAnswerIfAsked(changedMoment(moment, to, turn.now), turn.now);
     const told = momentAnsweredReminder(turn, record, turn.now, slot);
@@ -287,18 +287,18 @@ async function change(
   });
   if (written.kind === 'gone') return gone(turn);
   if (written.kind === 'done') return done(written.record);
-  return outdated(needs, turn, written.record, typed);
+  return outdated(deps, turn, written.record, typed);
 }
 
 /** Something else came first: the moment as it is now, with what was filled in to be sent again. */
 async function outdated(
-  needs: MomentsNeeds,
+  deps: MomentsDeps,
   turn: Turn,
   moment: Moment,
   typed: TypedDays | null = null,
 ): Promise<Reply> {
   return moment.status === 'open'
-    ? one(needs, turn, moment, wordsIn(turn.lang).moments.outdated, { typed })
+    ? one(deps, turn, moment, messagesFor(turn.lang).moments.outdated, { typed })
     : gone(turn);
 }
 
@@ -306,21 +306,21 @@ async function outdated(
  * What is gone already is deleted: a press may come twice. Reminders that are left are dropped when they come due. Who
  * asked something of it and waits for an answer is told that it is gone.
  */
-async function remove(needs: MomentsNeeds, turn: OfMoment): Promise<Reply> {
-  const { deleted } = wordsIn(turn.lang).moments;
+async function remove(deps: MomentsDeps, turn: OfMoment): Promise<Reply> {
+  const { deleted } = messagesFor(turn.lang).moments;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const found = await needs.managers.moment(turn, turn.data.id);
-    if (found === null) return list(needs, turn, 0, deleted);
+    const found = await deps.managers.moment(turn, turn.data.id);
+    if (found === null) return list(deps, turn, 0, deleted);
     const { record, etag } = found;
-    if (record.version !== turn.data.version) return outdated(needs, turn, record);
+    if (record.version !== turn.data.version) return outdated(deps, turn, record);
     const request = openMomentRequest(record);
     if (request !== null) {
-      const at = { now: turn.now, slot: defaultSlot(needs.zone) };
-      const removed = await removeMomentOnRequest(needs, turn, found, request.askedAt, at);
-      return removed.kind === 'done' ? list(needs, turn, 0, deleted) : outdated(needs, turn, removed.record);
+      const at = { now: turn.now, slot: defaultSlot(deps.zone) };
+      const removed = await removeMomentOnRequest(deps, turn, found, request.askedAt, at);
+      return removed.kind === 'done' ? list(deps, turn, 0, deleted) : outdated(deps, turn, removed.record);
     }
-    if ((await needs.managers.removeMoment(turn, record.id, etag)) === 'ok') {
-      return list(needs, turn, 0, deleted);
+    if ((await deps.managers.removeMoment(turn, record.id, etag)) === 'ok') {
+      return list(deps, turn, 0, deleted);
     }
   }
   throw new CodedError(

@@ -1,7 +1,7 @@
 import type { MomentTyped } from '../../../cards/actions.js';
 import { readChoice, readSwitch } from '../../../cards/choices.js';
 import { MOMENT_PLANS, type MomentKind } from '../../../cards/content/moment-kinds.js';
-import type { Words } from '../../../cards/content/words.js';
+import type { Messages } from '../../../cards/content/words.js';
 import { kindTitles, type MomentProblems } from '../../../cards/moments/form.card.js';
 import type { MomentView } from '../../../cards/moments/moment-view.js';
 import type { Day } from '../../domain/calendar.js';
@@ -18,7 +18,7 @@ export type MomentFacts = {
 };
 export type Days = Pick<MomentFacts, 'from' | 'until' | 'contact'>;
 
-const kindNames = ({ moments }: Words) => moments.kinds;
+const kindNames = ({ moments }: Messages) => moments.kinds;
 
 /** The kind and the days as they are to be kept, or what is wrong with each field; whom it is about is looked at elsewhere. */
 export function readMoment(

@@ -6,14 +6,14 @@ import type { People } from '../../store/people.js';
 import { type Turn, todayOf } from '../../turn.js';
 import { memberOf, openThings } from './overview.rules.js';
 
-export type OverviewNeeds = { readonly managers: Managers; readonly people: People; readonly zone: string };
+export type OverviewDeps = { readonly managers: Managers; readonly people: People; readonly zone: string };
 export type Overview = VerbHandlers<'overview.show' | 'overview.filter'> & { readonly open: TurnHandler };
 
 /** One look at all that is open: agreements, coffees and moments together, in one query. */
-export function createOverview(needs: OverviewNeeds): Overview {
+export function createOverview(deps: OverviewDeps): Overview {
   const overview = async (turn: Turn, page: number, asked: string): Promise<Reply> => {
-    const everything = await needs.managers.everything(turn);
-    const things = openThings(everything, await todayOf(needs, turn));
+    const everything = await deps.managers.records(turn);
+    const things = openThings(everything, await todayOf(deps, turn));
     const named = new Set(things.map((thing) => memberOf(thing, everything)));
     const members = everything.members.filter(({ id }) => named.has(id));
     const chosen =

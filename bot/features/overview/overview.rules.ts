@@ -2,14 +2,14 @@ import { OPEN_GROUPS, type OpenGroup, type OpenThing } from '../../../cards/over
 import type { Agreement } from '../../domain/agreement.js';
 import { openRequest } from '../../domain/agreement.js';
 import { addDays, type Day, weekdayOf } from '../../domain/calendar.js';
-import { openRemoval } from '../../domain/erasure-request.js';
-import type { Everything } from '../../domain/manager.js';
+import { openErasureRequest } from '../../domain/erasure-request.js';
+import type { ManagerRecords } from '../../domain/manager.js';
 import { openMomentRequest } from '../../domain/moment-request.js';
 import { nudgesOf } from '../../domain/reminders/moment-reminders.js';
 
 /** Everything open that a manager keeps, most urgent first. A thing stands once, where it is most urgent. */
 export function openThings(
-  { agreements, members, moments }: Pick<Everything, 'agreements' | 'members' | 'moments'>,
+  { agreements, members, moments }: Pick<ManagerRecords, 'agreements' | 'members' | 'moments'>,
   today: Day,
 ): readonly OpenThing[] {
   const evaluations = agreements
@@ -23,7 +23,7 @@ export function openThings(
       }),
     );
   const removals = agreements.flatMap((agreement): OpenThing[] => {
-    const removal = openRemoval(agreement);
+    const removal = openErasureRequest(agreement);
     if (removal === null) return [];
     const group = byDay(removal.by, today);
     const waits = group === 'overdue' || group === 'today' ? group : 'waiting';
@@ -66,7 +66,7 @@ export function openThings(
 /** The id of whom a thing is about. */
 export function memberOf(
   thing: OpenThing,
-  { agreements, moments }: Pick<Everything, 'agreements' | 'moments'>,
+  { agreements, moments }: Pick<ManagerRecords, 'agreements' | 'moments'>,
 ): string {
   switch (thing.kind) {
     case 'evaluation':

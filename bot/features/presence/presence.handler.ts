@@ -1,8 +1,8 @@
 import { welcomeCard } from '../../../cards/welcome/welcome.card.js';
 import { whenRemoved } from '../../domain/person-reachability.js';
 import { NOTHING, show, type TurnHandler } from '../../reply.js';
-import { type ReachabilityNeeds, remember } from '../../services/reachability.js';
-import type { Nudges } from '../../store/deliveries.js';
+import { type ReachabilityDeps, upsertPerson } from '../../services/reachability.js';
+import type { Deliveries } from '../../store/deliveries.js';
 
 export type Presence = { readonly installed: TurnHandler; readonly removed: TurnHandler };
 
@@ -13,12 +13,12 @@ const MOST_TRIES = 4;
  * Being put in somebody's chats and being taken out. Teams may say either twice, late, or again without the other:
  * who is here already is not welcomed again, and of two events the one that happened last counts.
  */
-export function createPresence(needs: ReachabilityNeeds & { readonly nudges: Nudges }): Presence {
+export function createPresence(deps: ReachabilityDeps & { readonly deliveries: Deliveries }): Presence {
   return {
     async installed(turn) {
       // Put into a meeting or a group: nobody's own chat has begun or ended.
       if (turn.reference === null) return NOTHING;
-      const { was } = await remember(needs, turn, true);
+      const { was } = await upsertPerson(deps, turn, true);
       if (was === 'here') return NOTHING;
       return show(welcomeCard(turn.lang, was === 'new' ? 'new' : 'back'));
     },
@@ -26,15 +26,15 @@ export function createPresence(needs: ReachabilityNeeds & { readonly nudges: Nud
       const { tenant, person, reference } = turn;
       if (reference === null) return NOTHING;
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-        const found = await needs.people.get(tenant, person);
+        const found = await deps.people.get(tenant, person);
         if (found === null) return NOTHING;
         const away = whenRemoved(found.record, turn);
         if (away === found.record) return NOTHING;
-        const result = await needs.people.change(away, found.etag);
+        const result = await deps.people.change(away, found.etag);
         if (result === 'gone') return NOTHING;
         // The proofs go last: without them, whoever counts as here could get the same digest twice in a day.
         if (result === 'ok') {
-          await needs.nudges.forgetOf(tenant, person);
+          await deps.deliveries.forgetOf(tenant, person);
           return NOTHING;
         }
       }

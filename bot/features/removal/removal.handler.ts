@@ -2,31 +2,31 @@ import { sharedCard } from '../../../cards/about/shared.card.js';
 import type { Payload } from '../../../cards/actions.js';
 import { agreementCard } from '../../../cards/agreement/agreement.card.js';
 import { readChoice } from '../../../cards/choices.js';
-import { fill, wordsIn } from '../../../cards/content/words.js';
+import { format, messagesFor } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
-import { plain } from '../../../cards/plain.js';
+import { escapeMarkdown } from '../../../cards/plain.js';
 import { askRemovalCard } from '../../../cards/removal/ask.card.js';
 import { decideRemovalCard } from '../../../cards/removal/decide.card.js';
 import { removedBeforeCard, removedCard, sureOfRemovalCard } from '../../../cards/removal/sure.card.js';
 import { notThere, withAgreementAbout, withOwnAgreement } from '../../access/agreement-access.js';
 import type { Agreement } from '../../domain/agreement.js';
 import type { Change } from '../../domain/agreement-changes.js';
-import type { Removal } from '../../domain/erasure-record.js';
-import { askedNow, openRemoval } from '../../domain/erasure-request.js';
+import type { ErasureRequest } from '../../domain/erasure-record.js';
+import { askedNow, openErasureRequest } from '../../domain/erasure-request.js';
 import type { Manager } from '../../domain/manager.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import { contextForOther, contextOf, removeOnRequest, writeChange } from '../../services/agreement-writer.js';
-import type { About } from '../../store/employee-index.js';
+import type { EmployeeIndex } from '../../store/employee-index.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
-import type { Kept } from '../../store/tables/row-mapping.js';
+import type { Versioned } from '../../store/tables/row-mapping.js';
 import type { Turn } from '../../turn.js';
 
 export type RemovalDeps = {
   readonly people: People;
   readonly managers: Managers;
-  readonly about: About;
+  readonly about: EmployeeIndex;
   readonly reminders: Reminders;
   readonly zone: string;
 };
@@ -50,7 +50,7 @@ export function createRemoval(deps: RemovalDeps): RemovalFeature {
     'removal.ask': (turn) =>
       withAgreementAbout(deps, turn, turn.data, ({ record }, manager) => {
         const { by } = askedNow(turn.now, deps.zone);
-        return openRemoval(record) === null
+        return openErasureRequest(record) === null
           ? show(askRemovalCard(turn.lang, { agreement: record, manager: manager.person, by }))
           : shownToEmployee(turn, record, manager, '');
       }),
@@ -64,7 +64,7 @@ export function createRemoval(deps: RemovalDeps): RemovalFeature {
       ),
     'removal.decide': (turn) =>
       withOwnAgreement(deps.managers, turn, turn.data.id, ({ record }) => {
-        const removal = openRemoval(record);
+        const removal = openErasureRequest(record);
         return removal === null
           ? over(turn, record)
           : show(decideRemovalCard(turn.lang, { agreement: record, removal, why: '', problem: false }));
@@ -99,11 +99,11 @@ export function createRemoval(deps: RemovalDeps): RemovalFeature {
         const change = { what: 'removal-kept', askedAt: turn.data.askedAt, kept } as const;
         const at = await contextOf(deps, turn, turn.now);
         const written = await writeChange(deps, found, change, at);
-        const words = wordsIn(turn.lang);
+        const words = messagesFor(turn.lang);
         if (written.kind === 'gone') return notThere(turn, words.agreement.gone);
         const { kind, record } = written;
         if (kind === 'overtaken') return over(turn, record);
-        const notice = fill(turn.lang, words.removal.keptDone, { name: plain(record.memberName) });
+        const notice = format(turn.lang, words.removal.keptDone, { name: escapeMarkdown(record.memberName) });
         return shownToManager(turn, record, notice);
       }),
   };
@@ -113,25 +113,27 @@ export function createRemoval(deps: RemovalDeps): RemovalFeature {
 async function changeByEmployee(
   deps: RemovalDeps,
   turn: Turn,
-  found: Kept<Agreement>,
+  found: Versioned<Agreement>,
   manager: Manager,
   change: Change,
 ): Promise<Reply> {
   const written = await writeChange(deps, found, change, contextForOther(deps.zone, manager, turn.now));
-  const { about, removal: words } = wordsIn(turn.lang);
+  const { about, removal: words } = messagesFor(turn.lang);
   if (written.kind === 'gone') return notThere(turn, about.gone);
   const { kind, record } = written;
   // Answered meanwhile: the card says how, which stays on record.
   if (kind === 'overtaken') return shownToEmployee(turn, record, manager, '');
-  const request = openRemoval(record);
+  const request = openErasureRequest(record);
   const notice =
-    request === null ? words.withdrawn : fill(turn.lang, words.sent, { by: longDay(turn.lang, request.by) });
+    request === null
+      ? words.withdrawn
+      : format(turn.lang, words.sent, { by: longDay(turn.lang, request.by) });
   return shownToEmployee(turn, record, manager, notice);
 }
 
 /** The request that a card was about, while it waits for an answer. */
-function requestOf(agreement: Agreement, { askedAt }: { readonly askedAt: string }): Removal | null {
-  const removal = openRemoval(agreement);
+function requestOf(agreement: Agreement, { askedAt }: { readonly askedAt: string }): ErasureRequest | null {
+  const removal = openErasureRequest(agreement);
   return removal?.askedAt === askedAt ? removal : null;
 }
 
@@ -145,13 +147,13 @@ async function goneOrRemoved(
   const removed = pointers.some(
     (one) => one.manager === turn.person && one.agreement === id && one.removed?.askedAt === askedAt,
   );
-  return removed ? show(removedBeforeCard(turn.lang)) : notThere(turn, wordsIn(turn.lang).agreement.gone);
+  return removed ? show(removedBeforeCard(turn.lang)) : notThere(turn, messagesFor(turn.lang).agreement.gone);
 }
 
 /** The request that a card was about was answered or taken back; perhaps there is another by now. */
 function over(turn: Turn, agreement: Agreement): Reply {
-  const words = wordsIn(turn.lang);
-  const notice = openRemoval(agreement) === null ? words.removal.over : words.agreement.changed;
+  const words = messagesFor(turn.lang);
+  const notice = openErasureRequest(agreement) === null ? words.removal.over : words.agreement.changed;
   return shownToManager(turn, agreement, notice);
 }
 

@@ -1,10 +1,10 @@
 import { readChoice } from '../../../cards/choices.js';
-import { fill, wordsIn } from '../../../cards/content/words.js';
+import { format, messagesFor } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
 import type { MomentProblems } from '../../../cards/moments/form.card.js';
 import { momentCard } from '../../../cards/moments/moment.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
-import { plain } from '../../../cards/plain.js';
+import { escapeMarkdown } from '../../../cards/plain.js';
 import { askDatesCard } from '../../../cards/requests/dates.card.js';
 import { decideRequestCard, momentRemovedCard } from '../../../cards/requests/decide.card.js';
 import {
@@ -39,17 +39,17 @@ import {
   type Written,
   writeMoment,
 } from '../../services/own-requests.js';
-import type { About } from '../../store/employee-index.js';
+import type { EmployeeIndex } from '../../store/employee-index.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
-import type { Kept } from '../../store/tables/row-mapping.js';
+import type { Versioned } from '../../store/tables/row-mapping.js';
 import { type Turn, todayOf } from '../../turn.js';
 
 export type RequestDeps = {
   readonly people: People;
   readonly managers: Managers;
-  readonly about: About;
+  readonly about: EmployeeIndex;
   readonly reminders: Reminders;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
@@ -79,11 +79,11 @@ export function createRequests(deps: RequestDeps): Requests {
     'own.coffee': (turn) => withOwnPlace(deps, turn, (found) => coffee(turn, found.record, '')),
     'own.refuse-coffee': (turn) =>
       withOwnPlace(deps, turn, (found, manager) =>
-        refuse(deps, turn, found, manager, true, wordsIn(turn.lang).requests.coffeeRefusedDone),
+        refuse(deps, turn, found, manager, true, messagesFor(turn.lang).requests.coffeeRefusedDone),
       ),
     'own.allow-coffee': (turn) =>
       withOwnPlace(deps, turn, (found, manager) =>
-        refuse(deps, turn, found, manager, false, wordsIn(turn.lang).requests.coffeeAllowedDone),
+        refuse(deps, turn, found, manager, false, messagesFor(turn.lang).requests.coffeeAllowedDone),
       ),
     'own.moment': (turn) => withOwnMoment(deps, turn, (found) => ownMoment(turn, found.record, '')),
     'own.ask-removal': (turn) =>
@@ -104,7 +104,7 @@ export function createRequests(deps: RequestDeps): Requests {
         const read = checkMomentDays(found.record.kind, { from, until }, await todayOf(deps, turn));
         if ('wrong' in read) return askDates(deps, turn, found.record, from, until, read.wrong);
         if (hasChange(found.record, read.days)) {
-          return ownMoment(turn, found.record, wordsIn(turn.lang).requests.sameDates);
+          return ownMoment(turn, found.record, messagesFor(turn.lang).requests.sameDates);
         }
         return ask(deps, turn, found, manager, { what: 'dates', ...read.days });
       }),
@@ -117,7 +117,7 @@ export function createRequests(deps: RequestDeps): Requests {
             ? 'overtaken'
             : { record: { ...moment, request: null }, plan: [] };
         });
-        return momentWritten(turn, written, wordsIn(turn.lang).requests.withdrawn);
+        return momentWritten(turn, written, messagesFor(turn.lang).requests.withdrawn);
       }),
     'request.decide': async (turn) => {
       const found = await deps.managers.moment(turn, turn.data.id);
@@ -161,7 +161,7 @@ export function createRequests(deps: RequestDeps): Requests {
 async function withOwnPlace(
   { managers }: RequestDeps,
   turn: Turn & { readonly data: OwnRecord },
-  then: (found: Kept<Member>, manager: Manager) => Reply | Promise<Reply>,
+  then: (found: Versioned<Member>, manager: Manager) => Reply | Promise<Reply>,
 ): Promise<Reply> {
   const manager = { tenant: turn.tenant, person: turn.data.manager };
   const found = await managers.member(manager, turn.data.id);
@@ -172,7 +172,7 @@ async function withOwnPlace(
 async function withOwnMoment(
   { managers }: RequestDeps,
   turn: Turn & { readonly data: OwnRecord },
-  then: (found: Kept<Moment>, manager: Manager) => Reply | Promise<Reply>,
+  then: (found: Versioned<Moment>, manager: Manager) => Reply | Promise<Reply>,
 ): Promise<Reply> {
   const manager = { tenant: turn.tenant, person: turn.data.manager };
   const found = await managers.moment(manager, turn.data.id);
@@ -181,12 +181,12 @@ async function withOwnMoment(
 }
 
 function gone(turn: Turn): Reply {
-  const { about, requests } = wordsIn(turn.lang);
+  const { about, requests } = messagesFor(turn.lang);
   return show(noticeCard(turn.lang, about.recordsTitle, requests.gone));
 }
 
 function goneToManager(turn: Turn): Reply {
-  const { moments } = wordsIn(turn.lang);
+  const { moments } = messagesFor(turn.lang);
   return show(noticeCard(turn.lang, moments.title, moments.gone));
 }
 
@@ -203,7 +203,7 @@ function coffee(
 async function refuse(
   deps: RequestDeps,
   turn: Turn & { readonly data: OwnRecord },
-  found: Kept<Member>,
+  found: Versioned<Member>,
   manager: Manager,
   refused: boolean,
   notice: string,
@@ -236,7 +236,7 @@ function byNow({ zone }: RequestDeps, { now }: Turn): string {
 async function ask(
   deps: RequestDeps,
   turn: Turn & { readonly data: OwnRecord },
-  found: Kept<Moment>,
+  found: Versioned<Moment>,
   manager: Manager,
   wish: MomentWish,
 ): Promise<Reply> {
@@ -248,7 +248,7 @@ async function ask(
   });
   const by = written.kind === 'gone' ? '' : (written.record.request?.by ?? '');
   const sent =
-    by === '' ? '' : fill(turn.lang, wordsIn(turn.lang).requests.sent, { by: longDay(turn.lang, by) });
+    by === '' ? '' : format(turn.lang, messagesFor(turn.lang).requests.sent, { by: longDay(turn.lang, by) });
   return momentWritten(turn, written, sent);
 }
 
@@ -276,7 +276,7 @@ function decide(turn: Turn, asked: AskedMoment, problem = false): Reply {
 
 /** The request that a card was about was answered or taken back; perhaps there is another by now. */
 async function over(deps: RequestDeps, turn: Turn, moment: Moment): Promise<Reply> {
-  const words = wordsIn(turn.lang);
+  const words = messagesFor(turn.lang);
   const isOver = openMomentRequest(moment) === null;
   if (isOver && moment.status !== 'open') return goneToManager(turn);
   const notice = isOver ? words.requests.over : words.moments.outdated;
@@ -292,14 +292,19 @@ async function answered(
   if (written.kind === 'gone') return goneToManager(turn);
   const { kind, record } = written;
   if (kind === 'overtaken') return over(deps, turn, record);
-  const words = wordsIn(turn.lang).requests;
-  return shownToManager(deps, turn, record, fill(turn.lang, words[done], { name: plain(record.memberName) }));
+  const words = messagesFor(turn.lang).requests;
+  return shownToManager(
+    deps,
+    turn,
+    record,
+    format(turn.lang, words[done], { name: escapeMarkdown(record.memberName) }),
+  );
 }
 
 async function shownToManager(deps: RequestDeps, turn: Turn, moment: Moment, notice: string): Promise<Reply> {
   // An ended one has nothing left to press: it waits for its term.
   if (moment.status !== 'open') {
-    return show(noticeCard(turn.lang, wordsIn(turn.lang).moments.title, notice));
+    return show(noticeCard(turn.lang, messagesFor(turn.lang).moments.title, notice));
   }
   const found = await deps.people.get(turn.tenant, turn.person);
   const today = dayOf(turn.now, found?.record.zone ?? deps.zone);

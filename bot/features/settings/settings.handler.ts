@@ -1,19 +1,19 @@
 import type { SettingsTyped } from '../../../cards/actions.js';
-import { wordsIn } from '../../../cards/content/words.js';
+import { messagesFor } from '../../../cards/content/words.js';
 import { type SettingsData, settingsCard } from '../../../cards/settings/settings.card.js';
 import { addDays, DAYS_IN_A_YEAR, dayOf } from '../../domain/calendar.js';
 import type { Person } from '../../domain/person.js';
 import { monthlyReminders } from '../../domain/reminders/monthly-reminders.js';
 import { plannedFor, slotFor } from '../../domain/reminders/planning.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
-import { remember } from '../../services/reachability.js';
+import { upsertPerson } from '../../services/reachability.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
 import { type Turn, todayOf } from '../../turn.js';
 import { asTyped, readSettings, type Settings, sameSettings, zonesWith } from './settings.rules.js';
 
-export type SettingsNeeds = {
+export type SettingsDeps = {
   readonly people: People;
   readonly managers: Managers;
   readonly reminders: Reminders;
@@ -29,8 +29,8 @@ export type SettingsFeature = VerbHandlers<'settings.show' | 'settings.save'> & 
 const MOST_TRIES = 3;
 
 /** When and about what somebody wants to hear; what is planned already moves along. */
-export function createSettings(needs: SettingsNeeds): SettingsFeature {
-  const { people, managers, reminders, zone } = needs;
+export function createSettings(deps: SettingsDeps): SettingsFeature {
+  const { people, managers, reminders, zone } = deps;
   const form = async (
     turn: Turn,
     typed: SettingsTyped,
@@ -40,7 +40,7 @@ export function createSettings(needs: SettingsNeeds): SettingsFeature {
       unsaved = null,
     }: Partial<Pick<SettingsData, 'wrong' | 'notice' | 'unsaved'>> = {},
   ): Promise<Reply> => {
-    const today = await todayOf(needs, turn);
+    const today = await todayOf(deps, turn);
     const zones = zonesWith(zone);
     // What comes in a payload made by hand is no choice, and what is wrong is chosen anew.
     const chosen = zones.includes(typed.zone) ? typed.zone : '';
@@ -53,27 +53,27 @@ export function createSettings(needs: SettingsNeeds): SettingsFeature {
         unsaved,
         from: addDays(today, 1),
         last: addDays(today, DAYS_IN_A_YEAR),
-        forHr: needs.isHrAdmin(turn.person),
+        forHr: deps.isHrAdmin(turn.person),
       }),
     );
   };
   const open: TurnHandler = async (turn) => {
     const found = await people.get(turn.tenant, turn.person);
-    return form(turn, asTyped(found?.record ?? null, zone, await todayOf(needs, turn)));
+    return form(turn, asTyped(found?.record ?? null, zone, await todayOf(deps, turn)));
   };
   return {
     open,
     'settings.show': open,
     async 'settings.save'(turn) {
       const { lang: _lang, digest: _digest, ...typed } = turn.data;
-      const words = wordsIn(turn.lang).settings;
+      const words = messagesFor(turn.lang).settings;
       const before = (await people.get(turn.tenant, turn.person))?.record ?? null;
-      const read = readSettings(typed, before, zone, await todayOf(needs, turn));
+      const read = readSettings(typed, before, zone, await todayOf(deps, turn));
       if ('wrong' in read) {
         return form(turn, typed, { wrong: read.wrong, unsaved: { why: words.problems, now: null } });
       }
-      await remember(needs, turn);
-      const kept = await keep(needs, turn, read.settings, before);
+      await upsertPerson(deps, turn);
+      const kept = await keep(deps, turn, read.settings, before);
       switch (kept.outcome) {
         case 'nowhere':
           return form(turn, typed, { unsaved: { why: words.noChat, now: null } });
@@ -87,13 +87,13 @@ export function createSettings(needs: SettingsNeeds): SettingsFeature {
           const { record } = kept;
           const slot = slotFor(record, zone);
           await reminders.planAll([
-            ...plannedFor(turn, await managers.everything(turn), slot, turn.now),
+            ...plannedFor(turn, await managers.records(turn), slot, turn.now),
             ...monthlyReminders(record, slot, turn.now),
           ]);
           const lang = record.language ?? turn.lang;
           const today = dayOf(turn.now, record.zone ?? zone);
           return form({ ...turn, lang }, asTyped(record, zone, today), {
-            notice: wordsIn(lang).settings.saved,
+            notice: messagesFor(lang).settings.saved,
           });
         }
       }
@@ -111,7 +111,7 @@ type Kept =
  * another device at this moment is not written over unseen.
  */
 async function keep(
-  { people }: SettingsNeeds,
+  { people }: SettingsDeps,
   { tenant, person }: Turn,
   settings: Settings,
   before: Settings | null,

@@ -1,7 +1,7 @@
 import type { SettingsTyped } from '../../../cards/actions.js';
 import { OFF, ON, readChoice, readChoices, readSwitch } from '../../../cards/choices.js';
 import { MONTHLY_KINDS } from '../../../cards/content/monthly-kinds.js';
-import type { Words } from '../../../cards/content/words.js';
+import type { Messages } from '../../../cards/content/words.js';
 import { SETTINGS_SWITCHES, type SettingsField, zoneTitle } from '../../../cards/settings/settings.card.js';
 import { addDays, DAYS_IN_A_YEAR, type Day, isDay } from '../../domain/calendar.js';
 import { readClockTime } from '../../domain/clock-time.js';
@@ -25,9 +25,9 @@ const KINDS = ['coffee', 'landed'] as const;
 type Kind = (typeof KINDS)[number] | (typeof MONTHLY_KINDS)[number];
 const EVERY_KIND: readonly Kind[] = [...KINDS, ...MONTHLY_KINDS];
 
-const dayTitles = ({ settings }: Words) => settings.days;
-const languageTitles = ({ settings }: Words) => settings.languages;
-const kindTitles = ({ settings, monthly }: Words): Readonly<Record<Kind, string>> => ({
+const dayTitles = ({ settings }: Messages) => settings.days;
+const languageTitles = ({ settings }: Messages) => settings.languages;
+const kindTitles = ({ settings, monthly }: Messages): Readonly<Record<Kind, string>> => ({
   ...settings.kinds,
   ...monthly.kinds,
 });

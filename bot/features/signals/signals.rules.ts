@@ -1,6 +1,6 @@
 import type { Ticks } from '../../../cards/actions.js';
 import { readChoice, readChoices } from '../../../cards/choices.js';
-import type { Lang, Words } from '../../../cards/content/words.js';
+import type { Lang, Messages } from '../../../cards/content/words.js';
 import { signalsIn } from '../../../cards/signals/checklist.card.js';
 import { SIGNAL_GROUPS, type SignalGroup } from '../../../cards/signals/groups.js';
 import type { Weight } from '../../../cards/signals/weighed.card.js';
@@ -42,7 +42,7 @@ export function readTicks(ticked: Ticks): Ticks | null {
 }
 
 function placeTitles(group: SignalGroup) {
-  return (_words: Words, lang: Lang): Readonly<Record<string, string>> =>
+  return (_words: Messages, lang: Lang): Readonly<Record<string, string>> =>
     Object.fromEntries(signalsIn(lang, group).entries());
 }
 

@@ -2,7 +2,7 @@ import { crisisCard } from '../../../cards/crisis/crisis.card.js';
 import { ownPeopleCard } from '../../../cards/support/own-people.card.js';
 import { supportCard } from '../../../cards/support/support.card.js';
 import { show, type TurnHandler, type VerbHandlers } from '../../reply.js';
-import type { OwnOrganisation } from '../../services/organisation-settings.js';
+import type { OrganisationSettings } from '../../services/organisation-settings.js';
 
 export type Support = VerbHandlers<'support.show' | 'support.own' | 'crisis.show'> & {
   readonly open: TurnHandler;
@@ -13,9 +13,9 @@ export type Support = VerbHandlers<'support.show' | 'support.own' | 'crisis.show
  * Somebody to talk to. Writes nothing: who looks for help leaves no trace. What HR filled in is there when it is
  * known or comes at once; the rest never waits for it.
  */
-export function createSupport(ownOrganisation: Pick<OwnOrganisation, 'of'>): Support {
+export function createSupport(organisationSettings: Pick<OrganisationSettings, 'of'>): Support {
   const open: TurnHandler = async (turn) => {
-    const { contacts } = await ownOrganisation.of(turn.tenant);
+    const { contacts } = await organisationSettings.of(turn.tenant);
     return show(supportCard(turn.lang, contacts));
   };
   return {
@@ -24,7 +24,7 @@ export function createSupport(ownOrganisation: Pick<OwnOrganisation, 'of'>): Sup
     'crisis.show': async (turn) => show(crisisCard(turn.lang)),
     'support.show': open,
     'support.own': async (turn) => {
-      const { contacts } = await ownOrganisation.of(turn.tenant);
+      const { contacts } = await organisationSettings.of(turn.tenant);
       return show(ownPeopleCard(turn.lang, contacts, turn.data.page));
     },
   };

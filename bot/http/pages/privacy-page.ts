@@ -1,6 +1,11 @@
 import kept from '../../../cards/content/privacy.json' with { type: 'json' };
-import { fill, type Lang, wordsIn } from '../../../cards/content/words.js';
-import { LEAST_TERMS, MOST_TERMS, TERMS, type Terms } from '../../domain/retention-periods.js';
+import { format, type Lang, messagesFor } from '../../../cards/content/words.js';
+import {
+  DEFAULT_RETENTION,
+  LONGEST_RETENTION,
+  type RetentionPeriods,
+  SHORTEST_RETENTION,
+} from '../../domain/retention-periods.js';
 import { escapeHtml, htmlPage, listOf } from './html-page.js';
 
 /** Lines of the statement for each table, with the properties that each tells of. */
@@ -13,18 +18,18 @@ export const TOLD: Readonly<
  * about, and a test fails when a table or property exists that no line tells of. AVG art. 13.
  */
 export function privacyPage(lang: Lang): string {
-  const words = wordsIn(lang).privacy;
+  const words = messagesFor(lang).privacy;
   const titles: Readonly<Record<string, { title: string; lines: Readonly<Record<string, string>> }>> =
     words.tables;
   const tables = Object.entries(TOLD).map(([table, lines]) => {
     const { title, lines: told } = titles[table] ?? { title: table, lines: {} };
     return `<h3>${escapeHtml(title)}</h3>${listOf(lines.map(({ id }) => told[id] ?? ''))}`;
   });
-  const terms = (Object.keys(TERMS) as (keyof Terms)[]).map((term) =>
-    fill(lang, words.terms[term], {
-      count: TERMS[term],
-      least: LEAST_TERMS[term],
-      most: MOST_TERMS[term],
+  const terms = (Object.keys(DEFAULT_RETENTION) as (keyof RetentionPeriods)[]).map((term) =>
+    format(lang, words.terms[term], {
+      count: DEFAULT_RETENTION[term],
+      least: SHORTEST_RETENTION[term],
+      most: LONGEST_RETENTION[term],
     }),
   );
   const section = (title: string, content: string) => `<h2>${escapeHtml(title)}</h2>${content}`;

@@ -1,4 +1,4 @@
-import { lettersOf, mayBeSlips, slips } from '../text/edit-distance.js';
+import { isWithinEdits, lettersOf, mayBeSlips } from '../text/edit-distance.js';
 import { endsOf, fold, tokens, UNSEEN } from '../text/tokens.js';
 
 /** The slots that the word at a place of the text fills, alone or joined with the next one. */
@@ -91,7 +91,8 @@ export function createWordMatcher(
     if (word.length < SHORTEST_FORGIVEN - 1 || word.length > LONGEST_WORD || ordinary.has(word)) return NONE;
     const letters = lettersOf(word);
     const meant = (forgiven.get(word[0] ?? '') ?? []).filter(
-      (one) => mayBeSlips(letters, one.letters, one.mostSlips) && slips(word, one.text, one.mostSlips),
+      (one) =>
+        mayBeSlips(letters, one.letters, one.mostSlips) && isWithinEdits(word, one.text, one.mostSlips),
     );
     return union(meant.map(({ slots }) => slots));
   };

@@ -19,7 +19,7 @@ type Profile = { readonly id: Intent } & { readonly [field in (typeof FIELDS)[nu
  * out in turn it put 73 of 100 right, one for each intent 80, both together 81 for many times the work. Letter
  * runs and pairs of words stay out of the index: they cost it 1.5 ms a line, and learned.ts has them for 0.05.
  */
-export function createProfiles(
+export function createCentroids(
   examples: ReadonlyMap<Intent, readonly Features[]>,
 ): (asked: Features) => Nearness {
   const index = new MiniSearch<Profile>({

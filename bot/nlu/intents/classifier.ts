@@ -44,7 +44,7 @@ interface Learning {
  * puts 74 of 100 right, this 82, both together 83; of the unknown ones 46, 87 and 82. A library that classifies
  * (natural, nlp.js) would bring its own features, seconds of training and megabytes.
  */
-export function createLearned(
+export function createClassifier(
   examples: ReadonlyMap<Intent, readonly Features[]>,
 ): (asked: Features) => Chances {
   const { lessons, size, read } = createLessons(examples);

@@ -40,7 +40,7 @@ const MAX_WORDS = 30;
  * Makes the search over the content itself for one language; best first, at most eight. Words that ask rather than
  * say what about ("hoe", "wat is") are left out by `silent`.
  */
-export function createLandings(
+export function createContentIndex(
   lang: Lang,
   content: readonly Findable[],
   silent: ReadonlySet<string>,

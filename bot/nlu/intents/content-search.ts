@@ -10,7 +10,7 @@ import {
   type Shelf,
 } from '../../../cards/content/pieces.js';
 import type { Lang } from '../text/tokens.js';
-import { createLandings, type Findable, type Landed, type Landing } from './content-index.js';
+import { createContentIndex, type Findable, type Landed, type Landing } from './content-index.js';
 import type { Intent } from './intent.js';
 
 /** What the examples say of a text, before the content itself is looked at. */
@@ -79,10 +79,14 @@ const SILENT: Readonly<Record<Lang, ReadonlySet<string>>> = {
 const GUIDES = { nl: dutchGuide, en: englishGuide } as const;
 
 /** Makes the step from an intent to the very piece that was asked for: pure, nothing is remembered. */
-export function createFinder(): (words: readonly string[], lang: Lang | null, decided: Decided) => Found {
+export function createContentSearch(): (
+  words: readonly string[],
+  lang: Lang | null,
+  decided: Decided,
+) => Found {
   const landings = {
-    nl: createLandings('nl', findables('nl'), SILENT.nl),
-    en: createLandings('en', findables('en'), SILENT.en),
+    nl: createContentIndex('nl', findables('nl'), SILENT.nl),
+    en: createContentIndex('en', findables('en'), SILENT.en),
   };
 
   return (words, lang, decided) => {

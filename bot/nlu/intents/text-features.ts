@@ -1,6 +1,6 @@
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
-import { createMender } from '../text/spelling.js';
+import { createSpelling } from '../text/spelling.js';
 import { type Lang, tokens } from '../text/tokens.js';
 
 /** cards/content/<lang>/words.json: who a sentence is about, and words that mean alike. */
@@ -47,7 +47,7 @@ export function createFeatures(
   const familiar = familiarStems(examples.map((example) => new Set(example.map(stem))));
   const knownRuns = new Map([...known.values()].map((word) => [word, runs(word)]));
   const meanings = meaningsByStem(words, stem);
-  const mend = createMender(new Set([...known.values(), ...meanings.keys()]));
+  const mend = createSpelling(new Set([...known.values(), ...meanings.keys()]));
 
   return (asked) => {
     const stems = asked.slice(0, MAX_WORDS).flatMap((word) => mend(stem(word.slice(0, MAX_WORD_LETTERS))));

@@ -1,6 +1,6 @@
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
-import { bitsIn, lettersOf, mayBeSlips, slips } from '../text/edit-distance.js';
+import { bitsIn, isWithinEdits, lettersOf, mayBeSlips } from '../text/edit-distance.js';
 import { fold, type Lang } from '../text/tokens.js';
 import type { Word } from './read.js';
 import type { Compound, Entry, Rules } from './rules.js';
@@ -231,10 +231,10 @@ function isMeant(
 ): boolean {
   const most = text.length >= TWO_SLIPS_FROM ? 2 : 1;
   const isAlike = Math.abs(word.length - text.length) <= most && mayBeSlips(letters, wanted, most);
-  if (isAlike && slips(word, text, most)) return true;
+  if (isAlike && isWithinEdits(word, text, most)) return true;
   if (!isStart || word.length <= text.length + 1 || bitsIn(wanted & ~letters) > 1) return false;
   return [-1, 0, 1].some((more) => {
     const end = text.length + more;
-    return parts.has(word.slice(end)) && slips(word.slice(0, end), text, 1);
+    return parts.has(word.slice(end)) && isWithinEdits(word.slice(0, end), text, 1);
   });
 }

@@ -1,5 +1,5 @@
 /** Whether two words are at most `most` slips apart: a letter more, less, other, or two swapped. */
-export function slips(one: string, other: string, most: number): boolean {
+export function isWithinEdits(one: string, other: string, most: number): boolean {
   if (Math.abs(one.length - other.length) > most) return false;
   let before: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, at) => at);

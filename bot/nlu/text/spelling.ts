@@ -1,4 +1,4 @@
-import { slips } from './edit-distance.js';
+import { isWithinEdits } from './edit-distance.js';
 
 const SHORTEST_MENDED = 6;
 const TWO_SLIPS_FROM = 9;
@@ -10,7 +10,7 @@ const LINKS = ['', 's', 'e', 'en'] as const;
  * Makes the mender of words that no example has: a compound falls into parts that are known ("terugkijkmoment"),
  * a slip becomes the word that was meant ("werkaanpasing"); what cannot be mended stays as it is.
  */
-export function createMender(known: ReadonlySet<string>): (word: string) => readonly string[] {
+export function createSpelling(known: ReadonlySet<string>): (word: string) => readonly string[] {
   const byStart = new Map<string, string[]>();
   for (const word of known) {
     if (word.length < SHORTEST_MENDED) continue;
@@ -31,9 +31,11 @@ function startOf(word: string): string {
 }
 
 function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const once = candidates.find((candidate) => slips(word, candidate, 1));
+  const once = candidates.find((candidate) => isWithinEdits(word, candidate, 1));
   if (once || word.length < TWO_SLIPS_FROM) return once;
-  return candidates.find((candidate) => candidate.length >= TWO_SLIPS_FROM && slips(word, candidate, 2));
+  return candidates.find(
+    (candidate) => candidate.length >= TWO_SLIPS_FROM && isWithinEdits(word, candidate, 2),
+  );
 }
 
 function parts(word: string, known: ReadonlySet<string>): readonly string[] | undefined {

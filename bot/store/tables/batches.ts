@@ -1,9 +1,9 @@
 import { CodedError } from '../../errors.js';
 import { LIMITS, type Row } from './limits.js';
-import type { Stored, Table, Write } from './tables.js';
+import type { StoredRow, Table, Write } from './tables.js';
 
 /** Removes rows of any partitions, wherever they lie; one that is gone already is no trouble. */
-export async function removeRows(table: Table, rows: readonly Stored[]): Promise<void> {
+export async function removeRows(table: Table, rows: readonly StoredRow[]): Promise<void> {
   for (const batch of batches(rows, (stored) => stored.row)) {
     const writes = batch.map(({ row }): Write => ({ do: 'remove', row }));
     const result = batch.length === 1 ? 'gone' : await table.transact(writes);

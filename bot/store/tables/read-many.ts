@@ -1,12 +1,12 @@
-import type { Stored } from './tables.js';
+import type { StoredRow } from './tables.js';
 
 /** Where rows are read from; `Key` is a part of their keys by which they are sorted. */
 export type Source = {
   /** The first rows of a range of keys, both ends in it, `most` at most. */
-  readonly range: (from: string, to: string, most: number) => AsyncIterable<Stored>;
-  readonly keyOf: (stored: Stored) => string;
+  readonly range: (from: string, to: string, most: number) => AsyncIterable<StoredRow>;
+  readonly keyOf: (stored: StoredRow) => string;
   /** All that is under one key. */
-  readonly one: (key: string) => AsyncIterable<Stored>;
+  readonly one: (key: string) => AsyncIterable<StoredRow>;
 };
 
 /**
@@ -25,15 +25,15 @@ const PAGE_ROWS = 1_000;
 export async function readMany(
   keys: readonly string[],
   source: Source,
-): Promise<ReadonlyMap<string, readonly Stored[]>> {
-  const found = new Map<string, Stored[]>(keys.map((key) => [key, []]));
+): Promise<ReadonlyMap<string, readonly StoredRow[]>> {
+  const found = new Map<string, StoredRow[]>(keys.map((key) => [key, []]));
   let left = [...found.keys()].sort();
   while (left.length > 1) {
     const most = Math.min(PAGE_ROWS, left.length * ROWS_FOR_A_REQUEST);
     const [from = '', to = ''] = [left[0], left[left.length - 1]];
     const page = await allOf(source.range(from, to, most));
     // Of the last key of a full page there may be more than the page holds.
-    const end = page.length < most ? null : source.keyOf(page[page.length - 1] as Stored);
+    const end = page.length < most ? null : source.keyOf(page[page.length - 1] as StoredRow);
     const read = left.filter((key) => end === null || key < end);
     for (const stored of page) {
       const key = source.keyOf(stored);
@@ -46,8 +46,8 @@ export async function readMany(
   return found;
 }
 
-async function allOf(rows: AsyncIterable<Stored>): Promise<Stored[]> {
-  const all: Stored[] = [];
+async function allOf(rows: AsyncIterable<StoredRow>): Promise<StoredRow[]> {
+  const all: StoredRow[] = [];
   for await (const stored of rows) all.push(stored);
   return all;
 }

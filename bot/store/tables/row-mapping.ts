@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { CodedError, codeOf } from '../../errors.js';
 import type { Row } from './limits.js';
-import type { Stored } from './tables.js';
+import type { StoredRow } from './tables.js';
 
 /** The code of the error for a row that is there and cannot be read. */
 export const UNREADABLE = 'unreadable-row';
 
 /** A record that was read, with the etag under which it may be written back. */
-export type Kept<Record> = { readonly record: Record; readonly etag: string };
+export type Versioned<Record> = { readonly record: Record; readonly etag: string };
 
 /**
  * A record as flat properties: what Azure Tables knows (text, whole numbers, yes or no) stays as it is, lists and
@@ -27,8 +27,8 @@ export function toRow(partitionKey: string, rowKey: string, record: Readonly<Rec
 export function fromRow<Schema extends z.ZodType>(
   schema: Schema,
   json: readonly string[],
-  stored: Stored,
-): Kept<z.output<Schema>> {
+  stored: StoredRow,
+): Versioned<z.output<Schema>> {
   const { partitionKey: _partition, rowKey: _row, ...properties } = stored.row;
   const opened = Object.entries(properties).map(([name, value]) => [
     name,
@@ -46,7 +46,7 @@ export function fromRow<Schema extends z.ZodType>(
 export function readableRow<Schema extends z.ZodType>(
   schema: Schema,
   json: readonly string[],
-  stored: Stored,
+  stored: StoredRow,
 ): z.output<Schema> | null {
   try {
     return fromRow(schema, json, stored).record;

@@ -27,7 +27,7 @@ export const TABLE_NAMES = [
 export type TableName = (typeof TABLE_NAMES)[number];
 
 /** A row that was read, with the etag that an update has to carry. */
-export type Stored = { readonly row: Row; readonly etag: string };
+export type StoredRow = { readonly row: Row; readonly etag: string };
 
 /**
  * `conflict`: the row is there already, or no longer as the etag says. `gone`: the row is not there. A table that is
@@ -63,15 +63,15 @@ export type Range = {
 
 /** What properties have to hold: this text, or one of these, of which there may be 12 in all beside a range. */
 export type Where = Readonly<Record<string, string | readonly string[]>>;
-export type Found = { readonly rows: readonly Stored[]; readonly complete: boolean };
+export type Found = { readonly rows: readonly StoredRow[]; readonly complete: boolean };
 
 /**
  * One table, as the stores use it. Each method is one request, `query` one for each page: of 1,000 rows, or of the
  * `most` that are wanted.
  */
 export type Table = {
-  get(partitionKey: string, rowKey: string): Promise<Stored | null>;
-  query(range: Range): AsyncIterable<Stored>;
+  get(partitionKey: string, rowKey: string): Promise<StoredRow | null>;
+  query(range: Range): AsyncIterable<StoredRow>;
   /**
    * Rows of a range by what stands in them, which no key leads to: the service looks through all of it. So it stops
    * after `mostPages` requests, and `complete` says whether there was nothing left to look through.
@@ -88,7 +88,7 @@ export type Table = {
    * Changes what is in `row` of each and leaves the rest of it, within one partition, all or none: their new etags in
    * the same order, or why not. For whoever has to write the same rows again and must know that nobody else has.
    */
-  mergeAll(rows: readonly Stored[]): Promise<readonly string[] | Exclude<WriteResult, 'ok'>>;
+  mergeAll(rows: readonly StoredRow[]): Promise<readonly string[] | Exclude<WriteResult, 'ok'>>;
 };
 
 export type Tables = {
@@ -289,7 +289,7 @@ function openTable(client: TableClient): Table {
       const filter = [filterOf(range), ...Object.entries(where).map(holdsOneOf)]
         .filter((part) => part !== '')
         .join(' and ');
-      const rows: Stored[] = [];
+      const rows: StoredRow[] = [];
       let pages = 0;
       const all = client.listEntities({ queryOptions: { filter } });
       for await (const page of all.byPage({ maxPageSize: PAGE_ROWS })) {
@@ -403,7 +403,7 @@ function holdsOneOf([name, values]: [string, string | readonly string[]]): strin
   return each.length === 1 ? (each[0] ?? '') : `(${each.join(' or ')})`;
 }
 
-function stored(entity: TableEntityResult<Record<string, unknown>>): Stored {
+function stored(entity: TableEntityResult<Record<string, unknown>>): StoredRow {
   const { etag, timestamp: _timestamp, partitionKey, rowKey, ...properties } = entity;
   const plain = Object.entries(properties).filter(([name]) => !name.startsWith('odata.'));
   return {

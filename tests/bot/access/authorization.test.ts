@@ -7,8 +7,8 @@ import {
   type Decision,
   INTENT_ACCESS,
 } from '../../../bot/access/authorization.js';
-import type { Everything } from '../../../bot/domain/manager.js';
-import { type Organisation, usualOrganisation } from '../../../bot/domain/organisation.js';
+import type { ManagerRecords } from '../../../bot/domain/manager.js';
+import { defaultOrganisation, type Organisation } from '../../../bot/domain/organisation.js';
 import { INTENTS } from '../../../bot/nlu/intents/intent.js';
 import { ACTIONS, type Verb } from '../../../cards/actions.js';
 import { aMember, anAgreement, MANAGER, TENANT } from '../../support/sample-records.js';
@@ -16,8 +16,8 @@ import { aMember, anAgreement, MANAGER, TENANT } from '../../support/sample-reco
 const VERBS = Object.keys(ACTIONS) as Verb[];
 const LEVELS: readonly Access[] = ['everyone', 'recorders', 'own-records', 'hr'];
 const MILA = { tenant: TENANT, person: MANAGER };
-const NOTHING: Everything = { members: [], agreements: [], moments: [], unreadable: [] };
-const LISTED: Organisation = { ...usualOrganisation(TENANT), managers: 'listed', listed: [] };
+const NOTHING: ManagerRecords = { members: [], agreements: [], moments: [], unreadable: [] };
+const LISTED: Organisation = { ...defaultOrganisation(TENANT), managers: 'listed', listed: [] };
 
 describe('the table of who may do what', () => {
   it('says so of every verb and of every intent, and of nothing else', () => {
@@ -51,15 +51,15 @@ async function decide(
   access: Access,
   given: {
     organisation?: Organisation | null;
-    recorded?: Partial<Everything>;
+    recorded?: Partial<ManagerRecords>;
     reports?: boolean | null;
     hr?: boolean;
   },
 ): Promise<Decision> {
   const { organisation = LISTED, recorded = {}, reports = null, hr = false } = given;
   const authorize = createAuthorization({
-    ownOrganisation: { forAuthorization: async () => organisation },
-    managers: { everything: async () => ({ ...NOTHING, ...recorded }) },
+    organisationSettings: { forAuthorization: async () => organisation },
+    managers: { records: async () => ({ ...NOTHING, ...recorded }) },
     isHrAdmin: () => hr,
     hasReports: reports === null ? null : async () => reports,
   });
@@ -73,7 +73,7 @@ describe('who may record', () => {
     [
       'is everybody while HR made no list',
       'recorders',
-      { organisation: usualOrganisation(TENANT) },
+      { organisation: defaultOrganisation(TENANT) },
       { kind: 'granted' },
     ],
     [
@@ -90,7 +90,7 @@ describe('who may record', () => {
     expect(await decide(access, given)).toEqual(decision);
   });
 
-  it.each<[string, Partial<Everything>]>([
+  it.each<[string, Partial<ManagerRecords>]>([
     ['an agreement', recorded],
     ['somebody on their list', { members: [aMember()] }],
     ['something that cannot be read', { unreadable: ['agreement-1'] }],

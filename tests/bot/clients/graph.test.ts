@@ -27,7 +27,7 @@ describe('who has people reporting to them, by Microsoft Graph', () => {
     return createHasReports({
       access,
       tenant: TENANT,
-      ticks: () => now,
+      monotonicNow: () => now,
       sleep: async (ms) => void slept.push(ms),
       log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     });

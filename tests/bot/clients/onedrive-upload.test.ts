@@ -22,13 +22,13 @@ describe('a file that is put in somebody’s OneDrive', () => {
 
   /** `late`: how much later it is after each wait. */
   function open(how: { local?: boolean; late?: number } = {}) {
-    let ticks = 0;
+    let monotonicNow = 0;
     return createFileUpload({
       local: how.local ?? true,
-      ticks: () => ticks,
+      monotonicNow: () => monotonicNow,
       sleep: async (ms) => {
         slept.push(ms);
-        ticks += how.late ?? 0;
+        monotonicNow += how.late ?? 0;
       },
       log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     });

@@ -11,7 +11,7 @@ import {
   wasRecordedAs,
 } from '../../../bot/domain/agreement-changes.js';
 import { defaultSlot } from '../../../bot/domain/calendar.js';
-import type { Removal } from '../../../bot/domain/erasure-record.js';
+import type { ErasureRequest } from '../../../bot/domain/erasure-record.js';
 import { aMember, anAgreement, anItem, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 
 const NOW = '2027-01-12T09:30:00.000Z';
@@ -25,7 +25,7 @@ const AT: ChangeContext = {
 };
 const SEEN = { version: 1, asked: '' };
 const ASKED: ChangeRequest = { subjects: ['days'], note: 'Later', askedAt: EARLIER, handledAt: null };
-const REMOVAL: Removal = { askedAt: EARLIER, by: '2027-02-11', answeredAt: null, kept: null };
+const REMOVAL: ErasureRequest = { askedAt: EARLIER, by: '2027-02-11', answeredAt: null, kept: null };
 
 const EVALUATED = {
   what: 'evaluated',

@@ -3,7 +3,7 @@ import type { Agreement } from '../../../bot/domain/agreement.js';
 import { type Change, changeAgreement, standingOf } from '../../../bot/domain/agreement-changes.js';
 import { restOf, restStepOf, restStillWanted, restsSince } from '../../../bot/domain/agreement-rest.js';
 import { defaultSlot } from '../../../bot/domain/calendar.js';
-import { TERMS } from '../../../bot/domain/retention-periods.js';
+import { DEFAULT_RETENTION } from '../../../bot/domain/retention-periods.js';
 import { anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 
 const AT = {
@@ -60,7 +60,7 @@ describe('an open agreement', () => {
     ],
     ['leaves alone once it is closed', '2047-01-01', { status: 'closed' }, null],
   ])('is what the night %s, on %s', (_case, today, changes, step) => {
-    expect(restStepOf(anAgreement(changes), TERMS, today)).toEqual(step);
+    expect(restStepOf(anAgreement(changes), DEFAULT_RETENTION, today)).toEqual(step);
   });
 
   it('rests as long as the organisation chose', () => {

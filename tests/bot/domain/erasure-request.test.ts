@@ -4,7 +4,7 @@ import {
   askedNow,
   grantedReminder,
   keptReminder,
-  openRemoval,
+  openErasureRequest,
   removalReminders,
   removalStillWanted,
 } from '../../../bot/domain/erasure-request.js';
@@ -26,9 +26,9 @@ describe('a request for removal', () => {
   });
 
   it('is open until it is answered', () => {
-    expect(openRemoval({ removal: asked })).toEqual(asked);
-    expect(openRemoval({ removal: answered })).toBe(null);
-    expect(openRemoval({ removal: null })).toBe(null);
+    expect(openErasureRequest({ removal: asked })).toEqual(asked);
+    expect(openErasureRequest({ removal: answered })).toBe(null);
+    expect(openErasureRequest({ removal: null })).toBe(null);
   });
 
   it('is told the manager at once and a week before the term, and its lack of an answer the employee', () => {

@@ -12,11 +12,11 @@ let now: number;
 beforeEach(() => {
   now = 1_000;
 });
-const ticks = () => now;
+const monotonicNow = () => now;
 
 describe('a tally', () => {
   it('lets a key come so often in a window, then says how long to wait, then lets it come again', () => {
-    const tally = createTally({ most: 3, ms: 10_000 }, ticks);
+    const tally = createTally({ most: 3, ms: 10_000 }, monotonicNow);
     for (let times = 0; times < 3; times += 1) {
       expect(tally.waitOf('a')).toBe(0);
       tally.count('a');
@@ -29,13 +29,13 @@ describe('a tally', () => {
   });
 
   it('keeps one key’s count from another’s', () => {
-    const tally = createTally({ most: 1, ms: 10_000 }, ticks);
+    const tally = createTally({ most: 1, ms: 10_000 }, monotonicNow);
     tally.count('a');
     expect([tally.waitOf('a'), tally.waitOf('b')]).toEqual([10, 0]);
   });
 
   it('makes nobody wait longer for having come while they had to wait', () => {
-    const tally = createTally({ most: 1, ms: 10_000 }, ticks);
+    const tally = createTally({ most: 1, ms: 10_000 }, monotonicNow);
     tally.count('a');
     now += 5_000;
     tally.count('a');
@@ -43,7 +43,7 @@ describe('a tally', () => {
   });
 
   it('remembers the newest keys, and never more than so many', () => {
-    const tally = createTally({ most: 1, ms: 10_000 }, ticks, 100);
+    const tally = createTally({ most: 1, ms: 10_000 }, monotonicNow, 100);
     for (let key = 0; key < 1_000; key += 1) tally.count(`key ${key}`);
     const waiting = Array.from({ length: 1_000 }, (_, key) => key).filter(
       (key) => tally.waitOf(`key ${key}`) > 0,
@@ -54,7 +54,7 @@ describe('a tally', () => {
   });
 
   it('takes no more memory for a million addresses than for as many as it remembers', () => {
-    const tally = createTally(REQUEST_LIMITS.refusedByAddress, ticks);
+    const tally = createTally(REQUEST_LIMITS.refusedByAddress, monotonicNow);
     const come = (first: number, count: number) => {
       for (let each = first; each < first + count; each += 1)
         tally.count(`10.${each >> 16}.${each >> 8}.${each}`);
@@ -87,10 +87,10 @@ describe('somebody', () => {
   });
   const admission = (changes: Partial<Parameters<typeof createAdmission>[0]> = {}) =>
     createAdmission({
-      byPerson: createTally({ most: 1, ms: 10_000 }, ticks),
-      costByPerson: createTally({ most: 100, ms: 10_000 }, ticks),
+      byPerson: createTally({ most: 1, ms: 10_000 }, monotonicNow),
+      costByPerson: createTally({ most: 100, ms: 10_000 }, monotonicNow),
       inDanger: () => false,
-      ticks,
+      monotonicNow,
       ...changes,
     });
 
@@ -105,9 +105,9 @@ describe('somebody', () => {
   });
 
   it('waits when their turns have cost too much, until the window is over', () => {
-    const costByPerson = createTally({ most: 100, ms: 10_000 }, ticks);
-    const admit = admission({ byPerson: createTally({ most: 60, ms: 10_000 }, ticks), costByPerson });
-    const costs = createTurnCosts(costByPerson, ticks);
+    const costByPerson = createTally({ most: 100, ms: 10_000 }, monotonicNow);
+    const admit = admission({ byPerson: createTally({ most: 60, ms: 10_000 }, monotonicNow), costByPerson });
+    const costs = createTurnCosts(costByPerson, monotonicNow);
     const slow = costs.measured(() => {
       now += 60;
     });
@@ -130,8 +130,11 @@ describe('somebody', () => {
       return danger;
     };
     const { helpToWaiting, looksAtWaiting } = REQUEST_LIMITS;
-    const admit = admission({ inDanger, costByPerson: createTally({ most: 0, ms: 3_600_000 }, ticks) });
-    const costly = createTally({ most: 0, ms: 3_600_000 }, ticks);
+    const admit = admission({
+      inDanger,
+      costByPerson: createTally({ most: 0, ms: 3_600_000 }, monotonicNow),
+    });
+    const costly = createTally({ most: 0, ms: 3_600_000 }, monotonicNow);
     costly.count(accountOf(of('a', '1')));
     const waiting = admission({ inDanger, costByPerson: costly });
     expect(admit(of('a', '1'))).toBe(0);
@@ -150,8 +153,8 @@ describe('somebody', () => {
 describe('what a turn costs', () => {
   const account = 'tenant|person';
   const measured = (most = 1_000) => {
-    const tally = createTally({ most, ms: 10_000 }, ticks);
-    return { tally, costs: createTurnCosts(tally, ticks) };
+    const tally = createTally({ most, ms: 10_000 }, monotonicNow);
+    return { tally, costs: createTurnCosts(tally, monotonicNow) };
   };
   const takes = (ms: number) => () => {
     now += ms;

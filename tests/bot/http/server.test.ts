@@ -7,8 +7,8 @@ import {
   type Answer,
   type BotServer,
   createServer,
-  type FaultOf,
   type Readiness,
+  type TokenPrecheck,
 } from '../../../bot/http/server.js';
 
 const ACTIVITY = {
@@ -36,16 +36,16 @@ afterEach(async () => {
 });
 
 async function listen(
-  needs: { answer?: Answer; faultOf?: FaultOf; ready?: Readiness; https?: boolean } = {},
+  deps: { answer?: Answer; faultOf?: TokenPrecheck; ready?: Readiness; https?: boolean } = {},
 ): Promise<void> {
   server = createServer({
     port: 0,
     host: '127.0.0.1',
     log: pino({}, { write: (line: string) => void logged.push(line) }),
-    faultOf: needs.faultOf ?? (() => null),
-    answer: needs.answer ?? (async () => ({ status: 200, body: { taken: true } })),
-    ready: needs.ready ?? (async () => ({ ready: true })),
-    https: needs.https ?? true,
+    faultOf: deps.faultOf ?? (() => null),
+    answer: deps.answer ?? (async () => ({ status: 200, body: { taken: true } })),
+    ready: deps.ready ?? (async () => ({ ready: true })),
+    https: deps.https ?? true,
     refusals: createTally(REQUEST_LIMITS.refusedByAddress, () => now),
   });
   url = await server.listen();
@@ -188,8 +188,8 @@ describe('server: an activity', () => {
     expect(logged.join('')).toContain('no-token');
     await server?.close();
     await listen({ answer });
-    const unproven = await ask('POST', '/api/messages', ACTIVITY);
-    expect([unproven.status, unproven.text]).toEqual([401, without.text]);
+    const onAuthenticationFailure = await ask('POST', '/api/messages', ACTIVITY);
+    expect([onAuthenticationFailure.status, onAuthenticationFailure.text]).toEqual([401, without.text]);
   });
 
   it('is answered with 500 too when telling the state of health fails, without why', async () => {
@@ -252,7 +252,7 @@ describe('server: its address', () => {
   it('cannot be taken twice: the second one says so', async () => {
     await listen();
     const port = Number(new URL(url).port);
-    const needs = {
+    const deps = {
       host: '127.0.0.1',
       log: pino({ level: 'silent' }),
       faultOf: () => null,
@@ -260,7 +260,7 @@ describe('server: its address', () => {
       https: true,
       refusals: createTally(REQUEST_LIMITS.refusedByAddress, () => now),
     };
-    const second = createServer({ ...needs, port, ready: async () => ({ ready: true }) });
+    const second = createServer({ ...deps, port, ready: async () => ({ ready: true }) });
     await expect(second.listen()).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { createHealth, type HealthNeeds } from '../../../bot/services/health-check.js';
+import { createHealth, type HealthDeps } from '../../../bot/services/health-check.js';
 import type { Tick } from '../../../bot/store/health.js';
 import { openStores } from '../../../bot/store/stores.js';
 import { openTables } from '../../../bot/store/tables/tables.js';
@@ -15,21 +15,21 @@ const NOW = '2027-01-12T09:00:00.000Z';
 let own: OwnTables;
 let now: string;
 /** Milliseconds that only go up; the process has been there for an hour. */
-let ticks: number;
+let monotonicNow: number;
 beforeEach(async () => {
   own = await openOwnTables();
   now = NOW;
-  ticks = HOUR_MS;
+  monotonicNow = HOUR_MS;
 });
 afterEach(() => own.drop());
 
-function healthWith(changes: Partial<HealthNeeds> = {}) {
+function healthWith(changes: Partial<HealthDeps> = {}) {
   return createHealth({
     tables: own.tables,
     stores: own.stores,
     reminders: true,
     now: () => new Date(now),
-    ticks: () => ticks,
+    monotonicNow: () => monotonicNow,
     startedAt: () => 0,
     recordedAt: () => null,
     ...changes,
@@ -60,7 +60,7 @@ async function closedPort(): Promise<number> {
 }
 
 const ago = (ms: number) => new Date(Date.parse(NOW) - ms).toISOString();
-const isReady = async (changes?: Partial<HealthNeeds>) => (await healthWith(changes).ready()).ready;
+const isReady = async (changes?: Partial<HealthDeps>) => (await healthWith(changes).ready()).ready;
 
 describe('the state of health', () => {
   it('says that all is well, and how the last tick went', async () => {
@@ -94,7 +94,7 @@ describe('the state of health', () => {
       return own.tables.requests() - before;
     };
     expect([await cost(), await cost()]).toEqual([1, 0]);
-    ticks += 5_000;
+    monotonicNow += 5_000;
     expect(await cost()).toBe(1);
   });
 
@@ -127,7 +127,7 @@ describe('the state of health: whether to send traffic', () => {
     [3 * MINUTE_MS - 1, true],
     [3 * MINUTE_MS, false],
   ])('%i ms after the start, without a tick yet: %s', async (since, ready) => {
-    expect(await isReady({ startedAt: () => ticks - since })).toBe(ready);
+    expect(await isReady({ startedAt: () => monotonicNow - since })).toBe(ready);
   });
 
   it('not before the start is over', async () => {
@@ -170,8 +170,8 @@ describe('the state of health: whether to send traffic', () => {
   ])('also right after the clock has jumped %s, when this instance has ticked', async (_case, by) => {
     await tick('one', ago(MINUTE_MS));
     now = new Date(Date.parse(NOW) + by).toISOString();
-    expect(await isReady({ recordedAt: () => ticks - MINUTE_MS })).toBe(true);
-    expect(await isReady({ recordedAt: () => ticks - 4 * MINUTE_MS })).toBe(false);
+    expect(await isReady({ recordedAt: () => monotonicNow - MINUTE_MS })).toBe(true);
+    expect(await isReady({ recordedAt: () => monotonicNow - 4 * MINUTE_MS })).toBe(false);
   });
 
   it('without a tick where reminders are off', async () => {
@@ -185,7 +185,7 @@ describe('the state of health: whether to send traffic', () => {
     for (let asked = 0; asked < 100; asked += 1) await ready();
     expect(own.tables.requests()).toBe(before);
     await tick('one', ago(0));
-    ticks += 5_000;
+    monotonicNow += 5_000;
     expect(await ready()).toEqual({ ready: true });
   });
 

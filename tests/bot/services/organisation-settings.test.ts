@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { usualOrganisation } from '../../../bot/domain/organisation.js';
-import { createOwnOrganisation } from '../../../bot/services/organisation-settings.js';
+import { defaultOrganisation } from '../../../bot/domain/organisation.js';
+import { createOrganisationSettings } from '../../../bot/services/organisation-settings.js';
 import type { Organisations } from '../../../bot/store/organisation.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
 import { TENANT } from '../../support/sample-records.js';
@@ -37,9 +37,9 @@ describe('what HR filled in', () => {
         return trouble === null ? own.stores.organisations.get(tenant) : trouble();
       },
     };
-    return createOwnOrganisation({
+    return createOrganisationSettings({
       organisations,
-      ticks: () => now,
+      monotonicNow: () => now,
       sleep: () =>
         new Promise((resolve) => {
           passHalfASecond = resolve;
@@ -50,13 +50,13 @@ describe('what HR filled in', () => {
 
   async function fillIn(coffeeRhythm: 'weekly' | 'quarterly', tenant = TENANT) {
     const { etag } = await own.stores.organisations.get(tenant);
-    await own.stores.organisations.put({ ...usualOrganisation(tenant), coffeeRhythm }, etag);
+    await own.stores.organisations.put({ ...defaultOrganisation(tenant), coffeeRhythm }, etag);
   }
 
   it('is what is usual while nobody filled in anything, and each tenant has its own', async () => {
     await fillIn('weekly', OTHER);
     const organisation = open();
-    expect(await organisation.of(TENANT)).toEqual(usualOrganisation(TENANT));
+    expect(await organisation.of(TENANT)).toEqual(defaultOrganisation(TENANT));
     expect((await organisation.of(OTHER)).coffeeRhythm).toBe('weekly');
   });
 
@@ -75,7 +75,7 @@ describe('what HR filled in', () => {
   it('counts at once where it was written', async () => {
     const organisation = open();
     await organisation.of(TENANT);
-    organisation.learn({ ...usualOrganisation(TENANT), coffeeRhythm: 'weekly' });
+    organisation.learn({ ...defaultOrganisation(TENANT), coffeeRhythm: 'weekly' });
     expect((await organisation.of(TENANT)).coffeeRhythm).toBe('weekly');
     expect(asked).toBe(1);
   });
@@ -105,9 +105,9 @@ describe('what HR filled in', () => {
     const organisation = open();
     const first = organisation.of(TENANT);
     passHalfASecond();
-    expect(await first).toEqual(usualOrganisation(TENANT));
+    expect(await first).toEqual(defaultOrganisation(TENANT));
     // Nobody lets time pass here: an answer can only come without waiting.
-    expect(await organisation.of(TENANT)).toEqual(usualOrganisation(TENANT));
+    expect(await organisation.of(TENANT)).toEqual(defaultOrganisation(TENANT));
     expect(asked).toBe(1);
     answer(new Error('late'));
   });
@@ -120,8 +120,8 @@ describe('what HR filled in', () => {
       });
     const organisation = open();
     const first = organisation.of(TENANT);
-    organisation.learn({ ...usualOrganisation(TENANT), coffeeRhythm: 'weekly' });
-    answer({ record: usualOrganisation(TENANT), etag: null } as never);
+    organisation.learn({ ...defaultOrganisation(TENANT), coffeeRhythm: 'weekly' });
+    answer({ record: defaultOrganisation(TENANT), etag: null } as never);
     expect((await first).coffeeRhythm).toBe('weekly');
   });
 
@@ -134,7 +134,7 @@ describe('what HR filled in', () => {
       expect((await organisation.of(TENANT)).managers).toBe('everyone');
       expect(await organisation.forAuthorization(TENANT)).toBeNull();
       trouble = null;
-      expect(await organisation.forAuthorization(TENANT)).toEqual(usualOrganisation(TENANT));
+      expect(await organisation.forAuthorization(TENANT)).toEqual(defaultOrganisation(TENANT));
     });
 
     it('is unknown when the tables take too long, and waited for until then', async () => {
@@ -160,7 +160,7 @@ describe('what HR filled in', () => {
       const organisation = open();
       await Promise.all([organisation.forAuthorization(TENANT), organisation.forAuthorization(TENANT)]);
       expect(asked).toBe(1);
-      organisation.learn({ ...usualOrganisation(TENANT), coffeeRhythm: 'weekly' });
+      organisation.learn({ ...defaultOrganisation(TENANT), coffeeRhythm: 'weekly' });
       expect((await organisation.forAuthorization(TENANT))?.coffeeRhythm).toBe('weekly');
       expect(asked).toBe(1);
     });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Reminder } from '../../../bot/domain/reminder.js';
-import { remember } from '../../../bot/services/reachability.js';
+import { upsertPerson } from '../../../bot/services/reachability.js';
 import type { Turn } from '../../../bot/turn.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
 import { aPerson, aReference, aReminder, TENANT } from '../../support/sample-records.js';
@@ -42,7 +42,7 @@ async function dueFor(person: string): Promise<Reminder[]> {
 
 describe('reachability: somebody new', () => {
   it('is kept, with where they can be written to and what Teams says of their language', async () => {
-    const remembered = await remember(own.stores, turnOf('new', { locale: 'en' }));
+    const remembered = await upsertPerson(own.stores, turnOf('new', { locale: 'en' }));
     expect(remembered).toEqual({
       person: aPerson({ person: 'new', locale: 'en', installedAt: NOW }),
       was: 'new',
@@ -52,14 +52,14 @@ describe('reachability: somebody new', () => {
 
   it('gets what waited for them from before they were known', async () => {
     await waitsFor('expected', { kind: 'agreement-shared', occasion: '1' });
-    await remember(own.stores, turnOf('expected'));
+    await upsertPerson(own.stores, turnOf('expected'));
     expect(await dueFor('expected')).toMatchObject([{ kind: 'agreement-shared', due: NOW }]);
   });
 
   it('is new once, when they do two things at once', async () => {
     const remembered = await Promise.all([
-      remember(own.stores, turnOf('at-once')),
-      remember(own.stores, turnOf('at-once')),
+      upsertPerson(own.stores, turnOf('at-once')),
+      upsertPerson(own.stores, turnOf('at-once')),
     ]);
     expect(remembered.map(({ was }) => was).sort()).toEqual(['here', 'new']);
     for (const { person } of remembered)
@@ -69,10 +69,10 @@ describe('reachability: somebody new', () => {
 
 describe('reachability: somebody who is here', () => {
   it('is looked up in one request and not written when nothing changed', async () => {
-    await remember(own.stores, turnOf('same', { locale: 'nl' }));
+    await upsertPerson(own.stores, turnOf('same', { locale: 'nl' }));
     const { record, etag } = await read('same');
     const before = own.tables.requests();
-    expect(await remember(own.stores, turnOf('same', { locale: 'nl' }))).toEqual({
+    expect(await upsertPerson(own.stores, turnOf('same', { locale: 'nl' }))).toEqual({
       person: record,
       was: 'here',
     });
@@ -86,21 +86,21 @@ describe('reachability: somebody who is here', () => {
     await own.stores.people.add(moved);
     const reference = aReference({ conversation: 'a:2' });
     const before = own.tables.requests();
-    expect((await remember(own.stores, turnOf('moved', { reference }))).was).toBe('here');
+    expect((await upsertPerson(own.stores, turnOf('moved', { reference }))).was).toBe('here');
     expect(own.tables.requests() - before).toBe(2);
     expect((await read('moved')).record).toEqual({ ...moved, reference, formerReference: aReference() });
   });
 
   it('has the language that Teams says now', async () => {
     await own.stores.people.add(aPerson({ person: 'locale', locale: 'nl' }));
-    expect((await remember(own.stores, turnOf('locale', { locale: 'en' }))).person.locale).toBe('en');
+    expect((await upsertPerson(own.stores, turnOf('locale', { locale: 'en' }))).person.locale).toBe('en');
     expect((await read('locale')).record).toEqual(aPerson({ person: 'locale', locale: 'en' }));
   });
 
   it('keeps the language that Teams said before when it says none now', async () => {
     await own.stores.people.add(aPerson({ person: 'silent', locale: 'nl' }));
     const { etag } = await read('silent');
-    expect((await remember(own.stores, turnOf('silent', { locale: null }))).person.locale).toBe('nl');
+    expect((await upsertPerson(own.stores, turnOf('silent', { locale: null }))).person.locale).toBe('nl');
     expect((await read('silent')).etag).toBe(etag);
   });
 });
@@ -109,16 +109,16 @@ describe('reachability: where somebody acts from', () => {
   it('keeps no address of a chat that is not theirs alone, and nobody of whom there is no other', async () => {
     await own.stores.people.add(aPerson({ person: 'meeting' }));
     const { etag } = await read('meeting');
-    await remember(own.stores, turnOf('meeting', { reference: null }));
+    await upsertPerson(own.stores, turnOf('meeting', { reference: null }));
     expect((await read('meeting')).etag).toBe(etag);
-    await remember(own.stores, turnOf('nowhere', { reference: null }));
+    await upsertPerson(own.stores, turnOf('nowhere', { reference: null }));
     expect(await own.stores.people.get(TENANT, 'nowhere')).toBeNull();
   });
 
   it('brings them back at the address that is known', async () => {
     await own.stores.people.add(aPerson({ person: 'known', ...AWAY }));
     await waitsFor('known');
-    expect((await remember(own.stores, turnOf('known', { reference: null }))).was).toBe('away');
+    expect((await upsertPerson(own.stores, turnOf('known', { reference: null }))).was).toBe('away');
     expect(await dueFor('known')).toHaveLength(1);
   });
 });
@@ -142,7 +142,7 @@ describe('reachability: somebody whom a reminder writes at the same moment', () 
       },
     };
     await waitsFor('raced');
-    expect((await remember(busy, turnOf('raced', { locale: 'en' }))).was).toBe('away');
+    expect((await upsertPerson(busy, turnOf('raced', { locale: 'en' }))).was).toBe('away');
     expect((await read('raced')).record).toMatchObject({ locale: 'en', unreachableSince: null });
     expect(await dueFor('raced')).toHaveLength(1);
   });
@@ -151,7 +151,7 @@ describe('reachability: somebody whom a reminder writes at the same moment', () 
 describe('reachability: somebody who was away', () => {
   it('can be reached again, whatever a send said before', async () => {
     await own.stores.people.add(aPerson({ person: 'back', ...AWAY }));
-    const remembered = await remember(own.stores, turnOf('back'));
+    const remembered = await upsertPerson(own.stores, turnOf('back'));
     expect(remembered).toEqual({ person: aPerson({ person: 'back', installedAt: NOW }), was: 'away' });
     expect((await read('back')).record).toEqual(remembered.person);
   });
@@ -160,19 +160,19 @@ describe('reachability: somebody who was away', () => {
     await own.stores.people.add(aPerson({ person: 'waited', ...AWAY }));
     await waitsFor('waited');
     await waitsFor('waited', { kind: 'landed', occasion: '2026-12-30' });
-    await remember(own.stores, turnOf('waited'));
+    await upsertPerson(own.stores, turnOf('waited'));
     expect((await dueFor('waited')).map(({ kind, due }) => [kind, due])).toEqual([
       ['evaluation', NOW],
       ['landed', NOW],
     ]);
-    expect((await remember(own.stores, turnOf('waited'))).was).toBe('here');
+    expect((await upsertPerson(own.stores, turnOf('waited'))).was).toBe('here');
     expect(await dueFor('waited')).toHaveLength(2);
   });
 
   it('leaves what waits for others', async () => {
     await own.stores.people.add(aPerson({ person: 'one', ...AWAY }));
     await waitsFor('other');
-    await remember(own.stores, turnOf('one'));
+    await upsertPerson(own.stores, turnOf('one'));
     expect(await dueFor('other')).toEqual([]);
   });
 
@@ -180,8 +180,8 @@ describe('reachability: somebody who was away', () => {
     await own.stores.people.add(aPerson({ person: 'twice', ...AWAY }));
     await waitsFor('twice');
     const remembered = await Promise.all([
-      remember(own.stores, turnOf('twice')),
-      remember(own.stores, turnOf('twice')),
+      upsertPerson(own.stores, turnOf('twice')),
+      upsertPerson(own.stores, turnOf('twice')),
     ]);
     expect(remembered.map(({ was }) => was).sort()).toEqual(['away', 'here']);
     expect(await dueFor('twice')).toHaveLength(1);

@@ -1,17 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Item, itemId, type Nudge, type Nudges, readItem } from '../../../bot/store/deliveries.js';
+import {
+  type Deliveries,
+  type Delivery,
+  type Item,
+  itemId,
+  readItem,
+} from '../../../bot/store/deliveries.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
 import { TENANT } from '../../support/sample-records.js';
 
 let own: OwnTables;
-let nudges: Nudges;
+let deliveries: Deliveries;
 beforeAll(async () => {
   own = await openOwnTables();
-  nudges = own.stores.nudges;
+  deliveries = own.stores.deliveries;
 });
 afterAll(() => own.drop());
 
-const proof: Nudge = {
+const proof: Delivery = {
   items: ['evaluation|mila|1|2027-01-12|0', 'landed|mila|2|2027-01-08|0'],
   sentAt: '2027-01-12T08:00:01.000Z',
   activity: '1:abc',
@@ -35,8 +41,8 @@ describe('nudges: items', () => {
 
 describe('nudges', () => {
   it('gives back the proof of what was sent', async () => {
-    await nudges.prove(TENANT, 'mila', ID, proof);
-    expect(await nudges.find(TENANT, 'mila', ID)).toEqual(proof);
+    await deliveries.record(TENANT, 'mila', ID, proof);
+    expect(await deliveries.find(TENANT, 'mila', ID)).toEqual(proof);
   });
 
   it.each([
@@ -44,36 +50,38 @@ describe('nudges', () => {
     ['another person', TENANT, 'sanne', ID],
     ['another tenant', 'another', 'mila', ID],
   ])('has no proof for %s', async (_case, tenant, person, id) => {
-    expect(await nudges.find(tenant, person, id)).toBeNull();
+    expect(await deliveries.find(tenant, person, id)).toBeNull();
   });
 
   it('loses nothing of several who prove under the same id at once', async () => {
     const items = ['a', 'b', 'c', 'd'].map((subject) => `landed|mila|${subject}|2027-01-09|0`);
-    await Promise.all(items.map((one) => nudges.prove(TENANT, 'at-once', ID, { ...proof, items: [one] })));
-    expect((await nudges.find(TENANT, 'at-once', ID))?.items.sort()).toEqual(items);
+    await Promise.all(
+      items.map((one) => deliveries.record(TENANT, 'at-once', ID, { ...proof, items: [one] })),
+    );
+    expect((await deliveries.find(TENANT, 'at-once', ID))?.items.sort()).toEqual(items);
   });
 
   it('keeps what was proven before when more is proven under the same id', async () => {
-    await nudges.prove(TENANT, 'twice', ID, proof);
-    await nudges.prove(TENANT, 'twice', ID, { ...proof, items: ['landed|mila|3|2027-01-09|0'] });
-    const found = await nudges.find(TENANT, 'twice', ID);
+    await deliveries.record(TENANT, 'twice', ID, proof);
+    await deliveries.record(TENANT, 'twice', ID, { ...proof, items: ['landed|mila|3|2027-01-09|0'] });
+    const found = await deliveries.find(TENANT, 'twice', ID);
     expect(found?.items).toEqual([...proof.items, 'landed|mila|3|2027-01-09|0']);
   });
 
   it('tells everything that was sent to a person, and when, over all days', async () => {
-    await nudges.prove(TENANT, 'mila-2', ID, proof);
+    await deliveries.record(TENANT, 'mila-2', ID, proof);
     const later = {
       items: ['evaluation|mila|9|2027-01-20|0'],
       sentAt: '2027-01-20T08:00:00.000Z',
       activity: '2',
     };
-    await nudges.prove(TENANT, 'mila-2', 'digest|2027-01-20', later);
-    const sent = await nudges.sentTo(TENANT, 'mila-2');
+    await deliveries.record(TENANT, 'mila-2', 'digest|2027-01-20', later);
+    const sent = await deliveries.sentTo(TENANT, 'mila-2');
     expect(Object.fromEntries(sent)).toEqual({
       'evaluation|mila|1|2027-01-12|0': proof.sentAt,
       'landed|mila|2|2027-01-08|0': proof.sentAt,
       'evaluation|mila|9|2027-01-20|0': later.sentAt,
     });
-    expect((await nudges.sentTo(TENANT, 'somebody-else')).size).toBe(0);
+    expect((await deliveries.sentTo(TENANT, 'somebody-else')).size).toBe(0);
   });
 });

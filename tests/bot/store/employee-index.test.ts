@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { About } from '../../../bot/store/employee-index.js';
+import type { EmployeeIndex } from '../../../bot/store/employee-index.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
 import { TENANT } from '../../support/sample-records.js';
 
 let own: OwnTables;
-let about: About;
+let about: EmployeeIndex;
 beforeAll(async () => {
   own = await openOwnTables();
   about = own.stores.about;
-  await about.point(TENANT, 'sanne', {
+  await about.index(TENANT, 'sanne', {
     manager: 'mila',
     agreement: 'one',
     since: '2027-01-08T10:00:00.000Z',
@@ -34,17 +34,17 @@ describe('about', () => {
 
   it('points once, however often it is told', async () => {
     const pointer = { manager: 'mila', agreement: 'often', since: '2027-01-08T10:00:00.000Z' };
-    await about.point(TENANT, 'bo', pointer);
+    await about.index(TENANT, 'bo', pointer);
     const before = await own.dump();
-    await about.point(TENANT, 'bo', pointer);
+    await about.index(TENANT, 'bo', pointer);
     expect(await own.dump()).toEqual(before);
   });
 
   it('forgets a pointer, and that alone; twice is once', async () => {
     for (const agreement of ['one', 'two'])
-      await about.point(TENANT, 'kim', { manager: 'mila', agreement, since: '2027-01-08T10:00:00.000Z' });
-    await about.unpoint(TENANT, 'kim', 'mila', 'one');
-    await about.unpoint(TENANT, 'kim', 'mila', 'one');
+      await about.index(TENANT, 'kim', { manager: 'mila', agreement, since: '2027-01-08T10:00:00.000Z' });
+    await about.unindex(TENANT, 'kim', 'mila', 'one');
+    await about.unindex(TENANT, 'kim', 'mila', 'one');
     expect(await about.concerns(TENANT, 'kim', 'mila', 'one')).toBe(false);
     expect(await about.concerns(TENANT, 'kim', 'mila', 'two')).toBe(true);
   });
@@ -52,8 +52,8 @@ describe('about', () => {
   it('tells an agreement and a removed moment of the same id apart', async () => {
     const since = '2027-01-08T10:00:00.000Z';
     const removed = { askedAt: since, at: since, managerName: 'Mila' };
-    await about.point(TENANT, 'bo', { manager: 'mila', agreement: 'same', since });
-    await about.point(TENANT, 'bo', { manager: 'mila', moment: 'same', since, removed });
+    await about.index(TENANT, 'bo', { manager: 'mila', agreement: 'same', since });
+    await about.index(TENANT, 'bo', { manager: 'mila', moment: 'same', since, removed });
     expect(await about.concerns(TENANT, 'bo', 'mila', 'same')).toBe(true);
     const ofSame = async () =>
       (await about.of(TENANT, 'bo')).filter(({ agreement, moment }) => [agreement, moment].includes('same'));

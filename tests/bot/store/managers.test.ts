@@ -27,7 +27,7 @@ async function readPacked(packed: Readonly<Record<string, string>>): Promise<Agr
   const found = await table.get(...place);
   if (found === null) throw new Error('no row');
   await table.upsert({ ...found.row, ...packed });
-  const [whole] = (await managers.everything(manager)).agreements;
+  const [whole] = (await managers.records(manager)).agreements;
   expect(whole).toEqual((await read(manager)).record);
   return (await read(manager)).record;
 }
@@ -84,7 +84,7 @@ describe('managers', () => {
     const agreement = anAgreement({ employee: null, answer: 'not-shared' });
     await managers.addAgreement(manager, aMember({ person: null }), agreement);
     expect((await read(manager)).record).toEqual(agreement);
-    expect((await managers.everything(manager)).members).toEqual([aMember({ person: null })]);
+    expect((await managers.records(manager)).members).toEqual([aMember({ person: null })]);
   });
 
   it('removes an agreement as it was read, and leaves one that was changed since', async () => {
@@ -128,13 +128,13 @@ describe('managers', () => {
     await managers.addAgreement(manager, aMember(), anAgreement());
     const ids = [...people.map(({ id }) => id), ...Array.from({ length: 60 }, (_, at) => `gone-${at}`)];
     await managers.removeKept(manager, ids, ['gone']);
-    const { members, agreements } = await managers.everything(manager);
+    const { members, agreements } = await managers.records(manager);
     expect([members, agreements]).toEqual([[aMember()], [anAgreement()]]);
   });
 
   it('has nothing for who recorded nothing', async () => {
     expect(await managers.agreement(aManager('nobody'), 'agreement-1')).toBeNull();
-    expect(await managers.everything(aManager('nobody'))).toEqual({
+    expect(await managers.records(aManager('nobody'))).toEqual({
       members: [],
       agreements: [],
       moments: [],
@@ -147,7 +147,7 @@ describe('managers', () => {
     await managers.addAgreement(manager, aMember(), anAgreement({ id: '1' }));
     await managers.addAgreement(manager, aMember({ id: 'bo', name: 'Bo' }), anAgreement({ id: '2' }));
     const before = own.tables.requests();
-    const { members, agreements } = await managers.everything(manager);
+    const { members, agreements } = await managers.records(manager);
     expect(own.tables.requests() - before).toBe(1);
     expect(members).toEqual([aMember({ id: 'bo', name: 'Bo' }), aMember()]);
     expect(agreements.map(({ id }) => id)).toEqual(['1', '2']);
@@ -157,12 +157,12 @@ describe('managers', () => {
     await managers.addAgreement(aManager('mine'), aMember(), anAgreement());
     expect(await managers.agreement(aManager('other'), 'agreement-1')).toBeNull();
     expect(await managers.agreement({ tenant: 'another', person: 'mine' }, 'agreement-1')).toBeNull();
-    expect((await managers.everything({ tenant: 'another', person: 'mine' })).agreements).toEqual([]);
+    expect((await managers.records({ tenant: 'another', person: 'mine' })).agreements).toEqual([]);
   });
 
   it('does not take one whose id begins with another’s for that other', async () => {
     await managers.addAgreement(aManager('ann'), aMember(), anAgreement());
-    expect((await managers.everything(aManager('an'))).agreements).toEqual([]);
+    expect((await managers.records(aManager('an'))).agreements).toEqual([]);
   });
 
   it('adds an agreement once, and then changes nothing of the member either', async () => {
@@ -174,7 +174,7 @@ describe('managers', () => {
       anAgreement({ version: 2 }),
     );
     expect(again).toBe('conflict');
-    expect(await managers.everything(manager)).toEqual({
+    expect(await managers.records(manager)).toEqual({
       members: [aMember()],
       agreements: [anAgreement()],
       moments: [],
@@ -186,7 +186,7 @@ describe('managers', () => {
     const manager = aManager('member');
     await managers.addAgreement(manager, aMember(), anAgreement({ id: '1' }));
     await managers.addAgreement(manager, aMember({ name: 'Sanne B.' }), anAgreement({ id: '2' }));
-    expect((await managers.everything(manager)).members).toEqual([aMember({ name: 'Sanne B.' })]);
+    expect((await managers.records(manager)).members).toEqual([aMember({ name: 'Sanne B.' })]);
   });
 
   it('changes an agreement under the etag with which it was read', async () => {
@@ -242,7 +242,7 @@ describe('managers', () => {
     const manager = aManager('newer');
     await own.tables.table('managers').upsert({ partitionKey: `${TENANT}|newer`, rowKey: 'scan|1', x: 1 });
     await managers.addAgreement(manager, aMember(), anAgreement());
-    expect((await managers.everything(manager)).agreements).toEqual([anAgreement()]);
+    expect((await managers.records(manager)).agreements).toEqual([anAgreement()]);
   });
 });
 

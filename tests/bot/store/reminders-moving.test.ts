@@ -242,7 +242,7 @@ describe('reminders: what lies where', () => {
     const { kind } = await breakRow(partitionKey, rowKey);
     const broken = (await rowsDue()).find(({ reminder }) => reminder === null);
     if (broken === undefined) throw new Error('everything can be read');
-    await reminders.setAside(broken.stored);
+    await reminders.deadLetter(broken.stored);
     expect(await due()).toEqual([aReminder()]);
     expect((await own.dump()).reminders).toContainEqual(
       expect.objectContaining({ partitionKey: 'aside', kind }),
@@ -253,7 +253,7 @@ describe('reminders: what lies where', () => {
     await letWait(aReminder({ person: EMPLOYEE }));
     const [stored] = await planAndRead(aReminder({ subject: 'aside' }));
     if (stored === undefined) throw new Error('nothing is due');
-    await reminders.setAside(stored);
+    await reminders.deadLetter(stored);
     await reminders.plan(aReminder({ due: MUCH_LATER }));
     expect((await rows(reminders.all())).map(({ reminder }) => reminder)).toEqual([
       aReminder({ due: MUCH_LATER }),

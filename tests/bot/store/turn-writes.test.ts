@@ -29,7 +29,7 @@ describe('what a turn keeps', () => {
   it('is noticed once, however much it is', async () => {
     const times = await kept(async ({ managers, about }) => {
       await managers.addAgreement(MILA, aMember(), anAgreement());
-      await about.point(MILA.tenant, 'somebody', {
+      await about.index(MILA.tenant, 'somebody', {
         manager: MILA.person,
         agreement: 'agreement-1',
         since: '',
@@ -39,10 +39,10 @@ describe('what a turn keeps', () => {
   });
 
   it('is nothing when it only reads, plans or proves', async () => {
-    const times = await kept(async ({ managers, reminders, nudges }) => {
-      await managers.everything(MILA);
+    const times = await kept(async ({ managers, reminders, deliveries }) => {
+      await managers.records(MILA);
       await reminders.plan(aNewReminder());
-      await nudges.prove(MILA.tenant, MILA.person, 'digest|1', { items: [], sentAt: '', activity: '' });
+      await deliveries.record(MILA.tenant, MILA.person, 'digest|1', { items: [], sentAt: '', activity: '' });
     });
     expect(times).toBe(0);
   });
@@ -60,7 +60,7 @@ describe('what a turn keeps', () => {
   it('is not mixed up with what another turn keeps at the same time', async () => {
     const [one, other] = await Promise.all([
       kept(({ managers }) => managers.addAgreement(MILA, aMember(), anAgreement({ id: 'mine' }))),
-      kept(({ managers }) => managers.everything(MILA)),
+      kept(({ managers }) => managers.records(MILA)),
     ]);
     expect([one, other]).toEqual([1, 0]);
   });

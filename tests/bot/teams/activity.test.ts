@@ -3,9 +3,9 @@ import {
   envelope,
   type Incoming,
   isPersonalChat,
+  readInput,
   readLocale,
   readOccurredAt,
-  readSaid,
   readSender,
 } from '../../../bot/teams/activity.js';
 import {
@@ -286,7 +286,7 @@ describe('activity: readSaid', () => {
       { kind: 'installed' },
     ],
   ])('%s', (_case, overrides, expected) => {
-    expect(readSaid(incoming(overrides))).toEqual(expected);
+    expect(readInput(incoming(overrides))).toEqual(expected);
   });
 
   it.each<[string, Record<string, unknown>]>([
@@ -310,7 +310,7 @@ describe('activity: readSaid', () => {
     ['a message that was taken back', { type: 'messageDelete', text: 'hoi' }],
     ['nothing', { type: undefined }],
   ])('has no answer to %s', (_case, overrides) => {
-    expect(readSaid(incoming(overrides))).toBeNull();
+    expect(readInput(incoming(overrides))).toBeNull();
   });
 });
 

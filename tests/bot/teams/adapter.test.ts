@@ -13,7 +13,7 @@ async function answeredAfter(error: unknown) {
     {
       bot: () => Promise.reject(new Error('not to be asked')),
       admit: () => 0,
-      unproven: (_error, which) => void why.push(which),
+      onAuthenticationFailure: (_error, which) => void why.push(which),
     },
   );
   return { status: answer.status, why };

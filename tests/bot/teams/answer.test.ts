@@ -94,7 +94,7 @@ describe('answer: the time of a turn', () => {
     let time = 0;
     const slow: Outlet = {
       ...recordingOutlet(null),
-      ticks: () => time,
+      monotonicNow: () => time,
       left: () => 8_000 - time,
       async send(_message, withinMs) {
         time += withinMs;

@@ -5,12 +5,12 @@ import {
   createRates,
   type Patience,
   type Rates,
-  type Window,
+  type RateWindow,
 } from '../../../bot/teams/send-rate.js';
 import { mostIn, simulatedClock } from '../../support/simulated-clock.js';
 
 /** Teams' own limit for one tenant, in any second. */
-const TENANT_WINDOW: Window = { most: 50, ms: 1_000 };
+const TENANT_WINDOW: RateWindow = { most: 50, ms: 1_000 };
 
 /** Waits for as long as it takes. */
 const PATIENT: Patience = { heldMs: Number.POSITIVE_INFINITY, turnMs: Number.POSITIVE_INFINITY };
@@ -24,10 +24,10 @@ function openRates(late?: () => number) {
   const sent: Sent[] = [];
   /** Asks for a turn at once. */
   const wish = (tenant: string, conversation: string) => {
-    const asked = { at: clock.ticks(), tenant, conversation };
+    const asked = { at: clock.monotonicNow(), tenant, conversation };
     void rates
       .turn(tenant, conversation, PATIENT)
-      .then((leaves) => leaves !== null && sent.push({ ...asked, sentAt: clock.ticks() }));
+      .then((leaves) => leaves !== null && sent.push({ ...asked, sentAt: clock.monotonicNow() }));
   };
   const times = (tenant: string) => sent.filter((one) => one.tenant === tenant).map(({ sentAt }) => sentAt);
   return { clock, rates, sent, wish, times };
@@ -197,9 +197,9 @@ describe('rates: a tenant', () => {
     const left: number[] = [];
     for (let index = 0; index < 200; index += 1) {
       void rates.turn('t', `c-${index}`, PATIENT).then(async (leaves) => {
-        await clock.sleep(Math.max(0, 300 - clock.ticks()));
+        await clock.sleep(Math.max(0, 300 - clock.monotonicNow()));
         leaves?.();
-        left.push(clock.ticks());
+        left.push(clock.monotonicNow());
       });
     }
     await clock.run();
@@ -300,7 +300,7 @@ describe('rates: after Teams said that it was too much', () => {
       rates.tooMuch('t', null);
       await clock.run(second * 1_000);
     }
-    const from = clock.ticks();
+    const from = clock.monotonicNow();
     for (let index = 0; index < 5; index += 1) wish('t', `c-${index}`);
     await clock.run();
     expect(times('t')).toHaveLength(5);
@@ -351,7 +351,7 @@ describe('rates: a tenant that Teams asks to leave alone for long', () => {
     const { clock, rates } = openRates();
     rates.tooMuch('t', afterMs);
     expect(await rates.turn('t', 'c', PATIENCE)).toBeNull();
-    expect(clock.ticks()).toBe(0);
+    expect(clock.monotonicNow()).toBe(0);
     expect(rates.heldFor('t')).toBeLessThanOrEqual(3_600_000);
     await clock.run(3_600_001);
     expect(rates.heldFor('t')).toBe(0);
@@ -383,7 +383,7 @@ describe('rates: a tenant that Teams asks to leave alone for long', () => {
     const { clock } = openRates();
     const slept: number[] = [];
     const rates = createRates({
-      ticks: clock.ticks,
+      monotonicNow: clock.monotonicNow,
       sleep: (ms) => {
         slept.push(ms);
         return clock.sleep(ms);
@@ -470,7 +470,7 @@ describe('rates: what is remembered of conversations', () => {
     for (let index = 0; index < 7; index += 1) await rates.turn('t', 'talkative', PATIENT);
     for (let index = 0; index < 10_000; index += 1) await rates.turn('t', `c-${index}`, PATIENT);
     await rates.turn('t', 'talkative', PATIENT);
-    expect(clock.ticks()).toBe(0);
+    expect(clock.monotonicNow()).toBe(0);
   });
 
   it('is never forgotten of one in which somebody waits', async () => {
@@ -478,7 +478,7 @@ describe('rates: what is remembered of conversations', () => {
     const rates = createRates(clock, Number.POSITIVE_INFINITY);
     const left: number[] = [];
     for (let index = 0; index < 9; index += 1) {
-      void rates.turn('t', 'talkative', PATIENT).then(() => left.push(clock.ticks()));
+      void rates.turn('t', 'talkative', PATIENT).then(() => left.push(clock.monotonicNow()));
     }
     await clock.run(1);
     for (let index = 0; index < 10_001; index += 1) await rates.turn('t', `c-${index}`, PATIENT);

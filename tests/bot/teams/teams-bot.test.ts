@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { tell } from '../../../bot/reply.js';
 import type { Incoming } from '../../../bot/teams/activity.js';
 import type { Outlet } from '../../../bot/teams/answer.js';
-import { createTeamsBot, type TeamsBotNeeds, TURN_TIMES } from '../../../bot/teams/teams-bot.js';
+import { createTeamsBot, type TeamsBotDeps, TURN_TIMES } from '../../../bot/teams/teams-bot.js';
 import { createTurnBudget } from '../../../bot/teams/turn-budget.js';
 import { messageActivity, type Scene } from '../../support/teams/activities.js';
 import { recordingOutlet } from '../../support/teams/recording-outlet.js';
@@ -29,7 +29,7 @@ const scene: Scene = {
 function start(
   overrides: Record<string, unknown>,
   invoke: Outlet['invoke'],
-  needs: Partial<TeamsBotNeeds> = {},
+  deps: Partial<TeamsBotDeps> = {},
 ) {
   const logged: Record<string, unknown>[] = [];
   const outlet = recordingOutlet(invoke);
@@ -46,13 +46,13 @@ function start(
     inTime: async (_ms, act) => ({ kind: 'done', result: await act() }),
     after: () => () => undefined,
     times: TURN_TIMES,
-    ...needs,
+    ...deps,
   });
   return { sent: outlet.said, outlet, logged, done: bot(activity as Incoming, outlet) };
 }
 
-async function run(overrides: Record<string, unknown>, needs: Partial<TeamsBotNeeds> = {}) {
-  const { sent, logged, done } = start(overrides, null, needs);
+async function run(overrides: Record<string, unknown>, deps: Partial<TeamsBotDeps> = {}) {
+  const { sent, logged, done } = start(overrides, null, deps);
   await done;
   return { sent, logged };
 }
@@ -96,7 +96,7 @@ describe('teams-bot: a turn that takes its time', () => {
     const due: { at: number; act: () => void }[] = [];
     let now = 0;
     return {
-      ticks: () => now,
+      monotonicNow: () => now,
       after(ms: number, act: () => void) {
         const one = { at: now + ms, act };
         due.push(one);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BOT_FRAMEWORK_ISSUERS, tokenFault } from '../../../bot/teams/token-precheck.js';
+import { BOT_FRAMEWORK_ISSUERS, precheckToken } from '../../../bot/teams/token-precheck.js';
 
 const APP = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 const URL = 'https://smba.trafficmanager.net/emea/';
@@ -17,9 +17,9 @@ function bearer(header: object, claims: object): string {
 
 describe('what a token says of itself', () => {
   it('lets through what the Bot Framework would say, for its signature to be checked', () => {
-    expect(tokenFault(bearer(HEADER, CLAIMS), URL, RULES)).toBeNull();
+    expect(precheckToken(bearer(HEADER, CLAIMS), URL, RULES)).toBeNull();
     const government = { ...CLAIMS, iss: 'https://api.botframework.us' };
-    expect(tokenFault(bearer(HEADER, government), URL, RULES)).toBeNull();
+    expect(precheckToken(bearer(HEADER, government), URL, RULES)).toBeNull();
   });
 
   it.each([
@@ -48,6 +48,6 @@ describe('what a token says of itself', () => {
     ],
     ['no address', bearer(HEADER, { ...CLAIMS, serviceurl: undefined }), 'unreadable-token'],
   ])('refuses %s', (_what, authorization, fault) => {
-    expect(tokenFault(authorization, URL, RULES)).toBe(fault);
+    expect(precheckToken(authorization, URL, RULES)).toBe(fault);
   });
 });

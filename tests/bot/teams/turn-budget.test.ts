@@ -10,7 +10,7 @@ function aBudget() {
   let over = () => {};
   const failed: unknown[] = [];
   const budget = createTurnBudget({
-    ticks: () => now,
+    monotonicNow: () => now,
     after(ms, act) {
       over = () => {
         now = ms;

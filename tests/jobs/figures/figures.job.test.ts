@@ -27,7 +27,7 @@ const figures = (at: string, { dryRun = false, tables = own.tables, now = at } =
     tables,
     zone: ZONE,
     now: () => new Date(now),
-    ticks: () => performance.now(),
+    monotonicNow: () => performance.now(),
     tell: (line) => void told.push(line),
   }).run({ at, dryRun });
 const kept = (tenant = TENANT): Promise<readonly MonthFigures[]> =>

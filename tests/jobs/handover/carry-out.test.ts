@@ -82,7 +82,7 @@ async function fill({ stores }: Sending, wanted: readonly string[] = ALL): Promi
     ['with-ahmed', AHMED.person],
   ] as const)
     if (id === 'agreement-1' || wanted.includes(id))
-      await stores.about.point(TENANT, employee, { manager: MILA.person, agreement: id, since: NOW });
+      await stores.about.index(TENANT, employee, { manager: MILA.person, agreement: id, since: NOW });
   await stores.reminders.planAll([
     aNewReminder(),
     aNewReminder({ kind: 'landed', occasion: '2027-01-08', due: '2027-01-13T08:00:00.000Z' }),
@@ -100,13 +100,13 @@ function aMoment(id: string, member: string, memberName: string): Moment {
 
 function carry(handover: Handover, { tables = house.own.tables, now = NOW, managers, changes }: How = {}) {
   const stores = openStores(tables);
-  const needs = {
+  const deps = {
     ...stores,
     managers: managers ?? stores.managers,
     newId: randomUUID,
     zone: 'Europe/Amsterdam',
   };
-  return carryOut(needs, { handover: { ...handover, ...changes }, now });
+  return carryOut(deps, { handover: { ...handover, ...changes }, now });
 }
 const move = (how?: How) => carry(MOVE, how);
 const remove = (how?: How) => carry(DELETE, how);
@@ -126,8 +126,8 @@ async function outcome() {
   const places = audit.filter(({ record }) => !audited.some(([id]) => id === record));
   expect(JSON.stringify(places.map(({ record }) => record))).not.toMatch(new RegExp(`${EMPLOYEE}|${BO}`));
   return {
-    mila: await stores.managers.everything(MILA),
-    ahmed: await stores.managers.everything(AHMED),
+    mila: await stores.managers.records(MILA),
+    ahmed: await stores.managers.records(AHMED),
     pointers: await leading(about),
     audited,
     places: places.length > 0,
@@ -203,7 +203,7 @@ describe('leaver: handing over', () => {
     const own = { ...aMember(), name: 'San', rhythm: 'weekly' as const, nextDay: '2027-01-19', coffees: 3 };
     await house.stores.managers.putMembers(AHMED, [own]);
     await move();
-    const { members } = await house.stores.managers.everything(AHMED);
+    const { members } = await house.stores.managers.records(AHMED);
     expect(members).toContainEqual(own);
   });
 
@@ -264,7 +264,7 @@ describe('leaver: handing over', () => {
       const removal = { askedAt: '2027-01-08T12:00:00.000Z', by: '2027-02-08', answeredAt: null, kept: null };
       await house.changeAgreement({ removal, status });
       await act();
-      const { agreements } = await house.stores.managers.everything(MILA);
+      const { agreements } = await house.stores.managers.records(MILA);
       expect(agreements.map(({ id }) => id)).not.toContain('agreement-1');
       const pointers = await house.stores.about.of(TENANT, EMPLOYEE);
       const pointer = pointers.find(({ agreement }) => agreement === 'agreement-1');
@@ -307,7 +307,7 @@ describe('leaver: handing over', () => {
       },
     };
     expect(await move({ managers: crossing })).toEqual(ALL_DONE);
-    expect((await managers.everything(MILA)).agreements.map(({ id }) => id)).toEqual(['closed']);
+    expect((await managers.records(MILA)).agreements.map(({ id }) => id)).toEqual(['closed']);
     const { changeAsked } = answered;
     expect((await managers.agreement(AHMED, 'second'))?.record).toMatchObject({ changeAsked });
     const news = { kind: 'agreement-answered', person: AHMED.person, subject: 'second' };
@@ -322,12 +322,12 @@ describe('leaver: handing over', () => {
         id === 'second' ? 'conflict' : managers.removeAgreement(manager, id, etag),
     };
     expect(await move({ managers: busy })).toEqual({ left: true, leftOwn: false });
-    const { agreements, members, moments } = await managers.everything(MILA);
+    const { agreements, members, moments } = await managers.records(MILA);
     expect(agreements.map(({ id }) => id).sort()).toEqual(['closed', 'second']);
     expect([members.length > 0, moments.length]).toEqual([true, 1]);
     expect(await move({ now: '2027-01-12T03:30:00.000Z' })).toEqual(ALL_DONE);
-    expect(await managers.everything(MILA)).toMatchObject({ members: [], moments: [] });
-    expect((await managers.everything(AHMED)).agreements).toHaveLength(4);
+    expect(await managers.records(MILA)).toMatchObject({ members: [], moments: [] });
+    expect((await managers.records(AHMED)).agreements).toHaveLength(4);
   });
 
   it('loses no agreement where the next manager has another of the same number', async () => {
@@ -343,7 +343,7 @@ describe('leaver: handing over', () => {
     const broken = { partitionKey: `${TENANT}|${MILA.person}`, rowKey: 'agreement|odd', status: 'odd' };
     await house.own.tables.table('managers').upsert(broken);
     expect(await move()).toEqual({ left: true, leftOwn: false });
-    expect((await house.stores.managers.everything(MILA)).moments).toHaveLength(1);
+    expect((await house.stores.managers.records(MILA)).moments).toHaveLength(1);
   });
 });
 
@@ -361,7 +361,7 @@ describe.each([
       const bo = newMember('place-of-bo', 'Bo', BO);
       await managers.addMoment(MILA, bo, aMoment('moment-of-bo', bo.id, 'Bo'));
       expect(await act({ changes })).toEqual({ left: false, leftOwn: true });
-      const mila = await managers.everything(MILA);
+      const mila = await managers.records(MILA);
       expect(mila.agreements.map(({ id }) => id).sort()).toEqual(['closed', 'with-bo']);
       expect(mila.members.map(({ name }) => name)).toEqual(['Bo', 'Bo']);
       expect(mila.moments.map(({ id }) => id)).toEqual(['moment-of-bo']);

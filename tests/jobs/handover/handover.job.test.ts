@@ -42,10 +42,10 @@ function carryOut(at: string, how: How = {}) {
     ...openStores(tables),
     ...stores,
     tables,
-    log: house.instance().needs.log,
+    log: house.instance().deps.log,
     newId: randomUUID,
     zone: 'Europe/Amsterdam',
-    ticks: () => 0,
+    monotonicNow: () => 0,
     tell: (line) => void house.told.push(line),
   });
   return job.run({ at, dryRun, byHand });
@@ -60,7 +60,7 @@ const change = async (next: Handover) => {
   const found = await house.stores.handovers.get(TENANT, MILA.person);
   await house.stores.handovers.put(next, found!.etag);
 };
-const withAhmed = async () => (await house.stores.managers.everything(AHMED)).agreements.length;
+const withAhmed = async () => (await house.stores.managers.records(AHMED)).agreements.length;
 
 describe('what HR asked for when a manager leaves', () => {
   it('is carried out in the night after the last day to object, once', async () => {

@@ -191,7 +191,7 @@ describe('reconcile: what it costs', () => {
     const found = async (id: string, changes: Partial<Agreement>) => {
       await another(house, id, changes);
       const to = { manager: MANAGER, agreement: id, since: NIGHT };
-      await house.stores.about.point(TENANT, EMPLOYEE, to);
+      await house.stores.about.index(TENANT, EMPLOYEE, to);
     };
     await house.changeAgreement({ landed: true, answer: 'confirmed', nextDay: '2027-03-01' });
     await house.plan({ ...evaluation, occasion: '2027-03-01' });

@@ -34,7 +34,7 @@ afterEach(() => house.own.drop());
 
 const reconcile = (at = NIGHT) => reconcileOn(house, { at });
 const prove = (who: typeof MILA, reminder: Reminder, sentAt = '2027-01-12T08:00:00.000Z') =>
-  house.stores.nudges.prove(who.tenant, who.person, `${reminder.kind}|${reminder.round}`, {
+  house.stores.deliveries.record(who.tenant, who.person, `${reminder.kind}|${reminder.round}`, {
     items: [itemId(reminder)],
     sentAt,
     activity: '1:abc',
@@ -157,7 +157,7 @@ describe('reconcile: what is about an employee', () => {
 
   it('keeps the pointer that it has', async () => {
     const to = { manager: MANAGER, agreement: 'agreement-1', since: 'of before' };
-    await house.stores.about.point(TENANT, EMPLOYEE, to);
+    await house.stores.about.index(TENANT, EMPLOYEE, to);
     await reconcile();
     expect((await house.own.dump()).about).toContainEqual(expect.objectContaining(to));
   });
@@ -381,12 +381,12 @@ describe('reconcile: what is planned for records that are gone', () => {
     await onlyEvaluation();
     await house.plan(evaluation, { ...evaluation, subject: 'agreement-2' });
     const { managers } = house.stores;
-    const everybody = managers.everybody.bind(managers);
+    const everybody = managers.all.bind(managers);
     const late = createReconcileJob({
       ...house.stores,
       managers: {
         ...managers,
-        async *everybody() {
+        async *all() {
           yield* everybody();
           await another(house, 'agreement-2', { landed: true, answer: 'confirmed' });
         },
@@ -394,7 +394,7 @@ describe('reconcile: what is planned for records that are gone', () => {
       tables: house.own.tables,
       zone: 'Europe/Amsterdam',
       isHrAdmin: () => false,
-      ticks: () => 0,
+      monotonicNow: () => 0,
       tell: () => undefined,
     });
     expect(await late.run({ at: NIGHT, dryRun: false })).toMatchObject({ dropped: 0 });

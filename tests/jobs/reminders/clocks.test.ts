@@ -19,7 +19,7 @@ afterEach(() => house.own.drop());
 /** An instance whose clock differs from the others'. */
 function instanceAhead(ms: number, at?: Parameters<Sending['instance']>[0]) {
   const now = () => new Date(Date.parse(house.now()) + ms);
-  const instance = house.instance({ ...at, change: (needs) => ({ now, ...at?.change?.(needs) }) });
+  const instance = house.instance({ ...at, change: (deps) => ({ now, ...at?.change?.(deps) }) });
   return { run: () => instance.run({ at: now().toISOString() }) };
 }
 

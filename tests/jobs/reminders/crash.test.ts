@@ -65,7 +65,7 @@ describe.each(STEPS)('a process that dies when it has %s', (step) => {
     await remindFrom(NEXT_MORNING);
     expect(await house.due(NEXT_MORNING)).toEqual([]);
     const day = inDoubt(step) ? '2027-01-13' : '2027-01-12';
-    const proof = await house.stores.nudges.find(MILA.tenant, MILA.person, `digest|${day}`);
+    const proof = await house.stores.deliveries.find(MILA.tenant, MILA.person, `digest|${day}`);
     expect(proof?.items).toHaveLength(2);
     expect(await house.due()).toMatchObject([{ kind: 'evaluation', round: 1, attempts: 0, sendingAt: null }]);
     expect(await house.agreement()).toMatchObject({ undelivered: null });
@@ -111,13 +111,13 @@ describe('tables that hiccup right after a message went out', () => {
     await house.plan(aNewReminder());
     let hiccups = 0;
     const instance = house.instance({
-      change: ({ nudges }) => ({
-        nudges: {
-          ...nudges,
-          async prove(...proof) {
+      change: ({ deliveries }) => ({
+        deliveries: {
+          ...deliveries,
+          async record(...proof) {
             hiccups += 1;
             if (hiccups === 1) throw new Error('the tables are away for a moment');
-            return nudges.prove(...proof);
+            return deliveries.record(...proof);
           },
         },
       }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Stored, WriteResult } from '../../../bot/store/tables/tables.js';
+import type { StoredRow, WriteResult } from '../../../bot/store/tables/tables.js';
 import { createDepartures } from '../../../jobs/reminders/departures.js';
 import { aDueReminder } from '../../support/sample-records.js';
 
@@ -15,7 +15,7 @@ const turns = async (count = 20) => {
 function openWayOut() {
   const noted: string[][] = [];
   const state = { taken: [] as string[], away: false, stopping: false };
-  const nameOf = (stored: Stored) => String(stored.row.rowKey).split('|').at(-1) ?? '';
+  const nameOf = (stored: StoredRow) => String(stored.row.rowKey).split('|').at(-1) ?? '';
   const departures = createDepartures({
     at: AT,
     stopping: () => state.stopping,

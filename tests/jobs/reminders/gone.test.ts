@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { remember } from '../../../bot/services/reachability.js';
+import { upsertPerson } from '../../../bot/services/reachability.js';
 import { MILA, NINE, openSending, SANNE, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
@@ -34,7 +34,7 @@ const take = () => {
 };
 /** What happens when Teams says that somebody has the bot again. */
 const comesBack = ({ tenant, person } = MILA, now = house.now()) =>
-  remember(house.stores, { tenant, person, reference: BACK_AT, locale: 'nl', now, occurredAt: now });
+  upsertPerson(house.stores, { tenant, person, reference: BACK_AT, locale: 'nl', now, occurredAt: now });
 
 /** What is due beside that somebody is to be tried again. */
 const toSend = async () => (await house.due()).filter(({ kind }) => kind !== 'delivery-retry');
@@ -137,7 +137,7 @@ describe('send: to somebody who is refused for the first time', () => {
     await house.plan(aNewReminder());
     await house.remind(NINE);
     const { reference } = aPerson();
-    await remember(house.stores, { ...MILA, reference, locale: null, now: SOON, occurredAt: SOON });
+    await upsertPerson(house.stores, { ...MILA, reference, locale: null, now: SOON, occurredAt: SOON });
     await remindOn(13);
     expect(await house.person(MILA)).toMatchObject({ refusedSince: nineOn(13), unreachableSince: null });
   });

@@ -104,12 +104,12 @@ describe('reminders: a tenant whose channel hangs', () => {
 describe('reminders: a run', () => {
   it('takes nothing new after ten minutes, and leaves the rest free for the next tick', async () => {
     await managersOf(FINE, 300);
-    let ticks = 0;
+    let monotonicNow = 0;
     house.teams.answer = () => {
-      ticks += MINUTE_MS / 10;
+      monotonicNow += MINUTE_MS / 10;
       return SENT;
     };
-    const instance = house.instance({ change: () => ({ ticks: () => ticks }) });
+    const instance = house.instance({ change: () => ({ monotonicNow: () => monotonicNow }) });
     const first = await instance.run();
     expect(first).toMatchObject({ due: 300, failed: 0 });
     const { sent } = first as { sent: number };
@@ -124,15 +124,15 @@ describe('reminders: a run', () => {
 
   it('is recorded while it goes on, by the real clock, and as it went in the end', async () => {
     await managersOf(FINE, 150);
-    let ticks = 0;
+    let monotonicNow = 0;
     const seen: (string | undefined)[] = [];
     house.teams.answer = async () => {
-      ticks += MINUTE_MS / 30;
+      monotonicNow += MINUTE_MS / 30;
       seen.push((await house.stores.health.of('reminders', MUCH_LATER))?.last.ranAt);
       return SENT;
     };
     const later = '2027-06-01T08:00:00.000Z';
-    await house.instance({ change: () => ({ ticks: () => ticks }) }).run({ at: later });
+    await house.instance({ change: () => ({ monotonicNow: () => monotonicNow }) }).run({ at: later });
     expect(seen[0]).toBeUndefined();
     expect(seen).toContain(NINE);
     const health = await house.stores.health.of('reminders', MUCH_LATER);

@@ -61,7 +61,7 @@ async function fateOf(house: Sending, planned: NewReminder, sent: ReadonlySet<st
   if ([...sent].some((id) => id.startsWith(itemId({ ...planned, round: 0 }).slice(0, -1)))) return 'sent';
   if ((await house.due()).some(is)) return 'planned';
   if ((await house.waiting()).some(is)) return 'waiting';
-  const { agreements, members, moments } = await house.stores.managers.everything(MILA);
+  const { agreements, members, moments } = await house.stores.managers.records(MILA);
   const agreement = agreements.find(({ id }) => id === planned.subject);
   // There is room for one: it says that a reminder of this agreement did not arrive.
   if (agreement !== undefined && agreement.undelivered !== null) return 'shown';

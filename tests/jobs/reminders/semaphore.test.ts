@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { openSeats } from '../../../jobs/reminders/semaphore.js';
+import { createSemaphore } from '../../../jobs/reminders/semaphore.js';
 
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Who sits, in the order in which they came to. */
 function openRoom(count: number) {
-  const seats = openSeats(count);
+  const seats = createSemaphore(count);
   const sitting: string[] = [];
   return {
     sitting,
-    come: (name: string, wanted: number) => void seats.take(wanted).then(() => sitting.push(name)),
+    come: (name: string, wanted: number) => void seats.acquire(wanted).then(() => sitting.push(name)),
     async leave(given: number) {
-      seats.leave(given);
+      seats.release(given);
       await soon();
     },
   };

@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => house.own.drop());
 
-const proofOf = (id: string) => house.stores.nudges.find(MILA.tenant, MILA.person, id);
+const proofOf = (id: string) => house.stores.deliveries.find(MILA.tenant, MILA.person, id);
 const sanneComes = () =>
   house.stores.people.add(aPerson({ person: EMPLOYEE, reference: aReference({ conversation: 'a:2' }) }));
 

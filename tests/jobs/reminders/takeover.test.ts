@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RemindersNeeds } from '../../../jobs/reminders/reminders.job.js';
+import type { RemindersDeps } from '../../../jobs/reminders/reminders.job.js';
 import { MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import { aMember, aNewReminder, anAgreement, aPerson, aReference } from '../../support/sample-records.js';
 
@@ -17,7 +17,7 @@ afterEach(() => house.own.drop());
 /** Does something while an instance is busy reading what it needs, before it sends. */
 function whileComposing(busy: () => Promise<unknown>) {
   let done = false;
-  return ({ people }: RemindersNeeds): Partial<RemindersNeeds> => ({
+  return ({ people }: RemindersDeps): Partial<RemindersDeps> => ({
     people: {
       ...people,
       async getMany(...who) {

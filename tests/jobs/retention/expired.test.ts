@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newMember } from '../../../bot/domain/member.js';
 import type { Moment } from '../../../bot/domain/moment.js';
-import { TERMS } from '../../../bot/domain/retention-periods.js';
+import { DEFAULT_RETENTION } from '../../../bot/domain/retention-periods.js';
 import {
   isExpiredAgreement,
   isExpiredMoment,
@@ -33,22 +33,22 @@ describe('what has its term behind it', () => {
     ['closed a day less than a year ago', closed('2026-02-11T00:00:00.000Z'), false],
     ['never closed, however old', anAgreement({ changedAt: '2020-01-01T00:00:00.000Z' }), false],
   ])('is an agreement %s: %#', (_what, agreement, expired) => {
-    expect(isExpiredAgreement(agreement, TERMS, '2027-02-10T03:00:00.000Z')).toBe(expired);
+    expect(isExpiredAgreement(agreement, DEFAULT_RETENTION, '2027-02-10T03:00:00.000Z')).toBe(expired);
   });
 
   it('ends a month that is too short on its last day', () => {
     const now = '2027-02-28T03:00:00.000Z';
-    const terms = { ...TERMS, closedAgreementMonths: 1 };
+    const terms = { ...DEFAULT_RETENTION, closedAgreementMonths: 1 };
     expect(isExpiredAgreement(closed('2027-01-28T09:00:00.000Z'), terms, now)).toBe(true);
     expect(isExpiredAgreement(closed('2027-01-29T09:00:00.000Z'), terms, now)).toBe(false);
   });
 
   it('is a moment a term after its last nudge, or after it was ended', () => {
     // A start nudges for a month: the last is on 4 February.
-    expect(isExpiredMoment(aMoment(), TERMS, '2027-05-04T03:00:00.000Z')).toBe(false);
-    expect(isExpiredMoment(aMoment(), TERMS, '2027-05-05T03:00:00.000Z')).toBe(true);
+    expect(isExpiredMoment(aMoment(), DEFAULT_RETENTION, '2027-05-04T03:00:00.000Z')).toBe(false);
+    expect(isExpiredMoment(aMoment(), DEFAULT_RETENTION, '2027-05-05T03:00:00.000Z')).toBe(true);
     const ended = aMoment({ status: 'ended', changedAt: '2027-01-05T09:00:00.000Z' });
-    expect(isExpiredMoment(ended, TERMS, '2027-04-05T03:00:00.000Z')).toBe(true);
+    expect(isExpiredMoment(ended, DEFAULT_RETENTION, '2027-04-05T03:00:00.000Z')).toBe(true);
   });
 
   it('is a name that no coffee, agreement or moment needs', () => {
@@ -59,11 +59,11 @@ describe('what has its term behind it', () => {
     const agreements = [anAgreement({ member: '3' })];
     const moments = [aMoment({ member: '4' })];
     const kept = { members, agreements, moments };
-    expect(needlessMembers(kept, TERMS, '2027-02-28T03:00:00.000Z')).toEqual([gone]);
+    expect(needlessMembers(kept, DEFAULT_RETENTION, '2027-02-28T03:00:00.000Z')).toEqual([gone]);
   });
 
   it('is no name of somebody who wants no coffee, until that is as old as an agreement may be', () => {
-    const terms = { ...TERMS, closedAgreementMonths: 12 };
+    const terms = { ...DEFAULT_RETENTION, closedAgreementMonths: 12 };
     const refused = { ...newMember('1', 'Kim', 'kim'), coffeeRefusedAt: '2027-01-28T09:00:00.000Z' };
     const kept = { members: [refused], agreements: [], moments: [] };
     expect(needlessMembers(kept, terms, '2028-01-27T03:00:00.000Z')).toEqual([]);
@@ -72,8 +72,10 @@ describe('what has its term behind it', () => {
 
   it('is somebody who could not be reached for half a year', () => {
     const unreachableSince = '2027-01-01T09:00:00.000Z';
-    expect(isForgotten({ unreachableSince }, TERMS, '2027-06-29T03:00:00.000Z')).toBe(false);
-    expect(isForgotten({ unreachableSince }, TERMS, '2027-06-30T03:00:00.000Z')).toBe(true);
-    expect(isForgotten({ unreachableSince: null }, TERMS, '2037-06-30T03:00:00.000Z')).toBe(false);
+    expect(isForgotten({ unreachableSince }, DEFAULT_RETENTION, '2027-06-29T03:00:00.000Z')).toBe(false);
+    expect(isForgotten({ unreachableSince }, DEFAULT_RETENTION, '2027-06-30T03:00:00.000Z')).toBe(true);
+    expect(isForgotten({ unreachableSince: null }, DEFAULT_RETENTION, '2037-06-30T03:00:00.000Z')).toBe(
+      false,
+    );
   });
 });

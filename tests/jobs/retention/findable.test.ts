@@ -77,13 +77,13 @@ async function fill({ kept: records, awayAt }: typeof estate extends fc.Arbitrar
     if (coffee) await managers.putMembers(manager, [{ ...member, rhythm: 'weekly', nextDay: '2027-01-05' }]);
     // What is kept under an account has a pointer from the start; one to the place only where nothing else leads there.
     if (coffee || agreements.length === 0) {
-      await about.point(TENANT, employee, { manager: person, member: member.id, since: at(0) });
+      await about.index(TENANT, employee, { manager: person, member: member.id, since: at(0) });
     }
     for (const { closed } of agreements) {
       const id = `agreement-${++ids}`;
       const state = closed === null ? {} : { status: 'closed' as const, changedAt: at(closed) };
       await managers.addAgreement(manager, member, anAgreement({ id, ...whom, ...state }));
-      await about.point(TENANT, employee, { manager: person, agreement: id, since: at(0) });
+      await about.index(TENANT, employee, { manager: person, agreement: id, since: at(0) });
     }
     for (const days of moments) {
       const moment: Moment = {
@@ -101,7 +101,7 @@ async function night(at: string, reconciled: boolean) {
   await expectFindable();
   const tables = watched(house.own.tables, expectFindable);
   if (reconciled) await reconcile(tables, at);
-  const { log } = house.instance().needs;
+  const { log } = house.instance().deps;
   let ids = 0;
   const newId = () => `${at}-${++ids}`;
   const around = {
@@ -109,7 +109,7 @@ async function night(at: string, reconciled: boolean) {
     newId,
     zone: 'Europe/Amsterdam',
     instance: 'one',
-    ticks: () => 0,
+    monotonicNow: () => 0,
     tell: () => undefined,
   };
   const job = createRetentionJob({ ...openStores(tables), tables, ...around });
@@ -117,7 +117,12 @@ async function night(at: string, reconciled: boolean) {
 }
 
 async function reconcile(tables: Tables, at: string) {
-  const around = { zone: 'Europe/Amsterdam', isHrAdmin: () => false, ticks: () => 0, tell: () => undefined };
+  const around = {
+    zone: 'Europe/Amsterdam',
+    isHrAdmin: () => false,
+    monotonicNow: () => 0,
+    tell: () => undefined,
+  };
   await createReconcileJob({ ...openStores(tables), tables, ...around }).run({ at, dryRun: false });
 }
 
@@ -125,7 +130,7 @@ async function expectFindable() {
   const ownRecords = createOwnRecords(house.stores);
   for (const person of EMPLOYEES) {
     const linked: string[] = [];
-    for await (const { manager, everything } of house.stores.managers.everybody()) {
+    for await (const { manager, everything } of house.stores.managers.all()) {
       const { agreements, members, moments } = everything;
       const onList = members.filter((member) => member.person === person).map(({ id }) => id);
       const ids = [

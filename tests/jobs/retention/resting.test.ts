@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { usualOrganisation } from '../../../bot/domain/organisation.js';
-import { TERMS } from '../../../bot/domain/retention-periods.js';
+import { defaultOrganisation } from '../../../bot/domain/organisation.js';
+import { DEFAULT_RETENTION } from '../../../bot/domain/retention-periods.js';
 import { createRetentionJob } from '../../../jobs/retention/retention.job.js';
 import { MILA, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import { TENANT } from '../../support/sample-records.js';
@@ -17,11 +17,11 @@ function night(day: string, dryRun = false) {
   const job = createRetentionJob({
     ...house.stores,
     tables: house.own.tables,
-    log: house.instance().needs.log,
+    log: house.instance().deps.log,
     newId: () => at,
     zone: 'Europe/Amsterdam',
     instance: 'one',
-    ticks: () => performance.now(),
+    monotonicNow: () => performance.now(),
     tell: (line) => void house.told.push(line),
   });
   return job.run({ at, dryRun, byHand: true });
@@ -76,8 +76,8 @@ describe('an open agreement that nobody comes back to', () => {
   });
 
   it('rests as long as its organisation chose', async () => {
-    const terms = { ...TERMS, restingAgreementMonths: 12 };
-    await house.stores.organisations.put({ ...usualOrganisation(TENANT), terms }, null);
+    const terms = { ...DEFAULT_RETENTION, restingAgreementMonths: 12 };
+    await house.stores.organisations.put({ ...defaultOrganisation(TENANT), terms }, null);
     await night('2027-07-12');
     expect(await planned()).toEqual([]);
     await night('2028-01-12');

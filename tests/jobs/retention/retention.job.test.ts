@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Handover } from '../../../bot/domain/handover-request.js';
 import { newMember } from '../../../bot/domain/member.js';
 import type { Moment } from '../../../bot/domain/moment.js';
-import { usualOrganisation } from '../../../bot/domain/organisation.js';
-import { TERMS } from '../../../bot/domain/retention-periods.js';
+import { defaultOrganisation } from '../../../bot/domain/organisation.js';
+import { DEFAULT_RETENTION } from '../../../bot/domain/retention-periods.js';
 import { FIGURES, type Tallies } from '../../../bot/store/figures.js';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
 import type { Tables } from '../../../bot/store/tables/tables.js';
@@ -45,14 +45,14 @@ function retain({
     ...openStores(tables),
     ...stores,
     tables,
-    log: house.instance().needs.log,
+    log: house.instance().deps.log,
     newId: () => {
       ids += 1;
       return `${at}-${ids}`;
     },
     zone: 'Europe/Amsterdam',
     instance: 'one',
-    ticks: () => performance.now(),
+    monotonicNow: () => performance.now(),
     tell: (line) => void house.told.push(line),
   });
   return job.run({ at, dryRun, byHand });
@@ -61,7 +61,7 @@ function retain({
 describe('retention', () => {
   it('removes a closed agreement after its term, with the pointer to it and the name that nothing needs', async () => {
     await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT });
-    await house.stores.about.point(TENANT, EMPLOYEE, {
+    await house.stores.about.index(TENANT, EMPLOYEE, {
       manager: MILA.person,
       agreement: 'agreement-1',
       since: CLOSED_AT,
@@ -82,7 +82,7 @@ describe('retention', () => {
     });
     const pointer = { manager: MILA.person, since: CLOSED_AT };
     for (const day of ['2027-02-09', '2027-02-11'])
-      await house.stores.about.point(TENANT, EMPLOYEE, {
+      await house.stores.about.index(TENANT, EMPLOYEE, {
         ...pointer,
         agreement: `removed-${day}`,
         removed: removedOn(day),
@@ -113,7 +113,7 @@ describe('retention', () => {
     };
     await house.stores.managers.putMembers(MILA, [drinks]);
     expect(await retain()).toMatchObject({ dropped: 0 });
-    const { agreements, members } = await house.stores.managers.everything(MILA);
+    const { agreements, members } = await house.stores.managers.records(MILA);
     expect([agreements.length, members.length]).toEqual([1, 2]);
   });
 
@@ -134,8 +134,8 @@ describe('retention', () => {
   });
 
   it('keeps to the terms that an organisation chose', async () => {
-    const terms = { ...TERMS, closedAgreementMonths: 24 };
-    await house.stores.organisations.put({ ...usualOrganisation(TENANT), terms }, null);
+    const terms = { ...DEFAULT_RETENTION, closedAgreementMonths: 24 };
+    await house.stores.organisations.put({ ...defaultOrganisation(TENANT), terms }, null);
     await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT });
     expect(await retain()).toMatchObject({ dropped: 0 });
     expect(await retain({ at: '2029-02-01T03:00:00.000Z' })).toMatchObject({ dropped: 2 });
@@ -208,7 +208,7 @@ describe('retention', () => {
 
   it('forgets proofs and entries after their terms, and neither before', async () => {
     const prove = (day: string) =>
-      house.stores.nudges.prove(TENANT, MILA.person, `digest|${day}`, {
+      house.stores.deliveries.record(TENANT, MILA.person, `digest|${day}`, {
         items: [],
         sentAt: `${day}T08:00:00.000Z`,
         activity: '1',
@@ -265,7 +265,7 @@ describe('retention', () => {
       expect(await retain()).toMatchObject({ failed: 0 });
       expect(await house.person(MILA)).toBeUndefined();
       await retain();
-      const { members } = await managers.everything(MILA);
+      const { members } = await managers.records(MILA);
       expect(members.map(({ name, rhythm }) => [name, rhythm])).toEqual([['Sanne', null]]);
     });
 
@@ -350,7 +350,7 @@ describe('retention', () => {
 
     /** Something that waits for Mila, and a proof that something was sent to her. */
     async function waitingReminder() {
-      await house.stores.nudges.prove(TENANT, MILA.person, 'digest|2028-02-09', {
+      await house.stores.deliveries.record(TENANT, MILA.person, 'digest|2028-02-09', {
         items: [],
         sentAt: '2028-02-09T08:00:00.000Z',
         activity: '1',
@@ -425,7 +425,7 @@ describe('retention', () => {
       },
     };
     expect(await retain({ managers: meanwhile })).toMatchObject({ dropped: 0 });
-    expect((await managers.everything(MILA)).members.map(({ id }) => id)).toContain('name-9');
+    expect((await managers.records(MILA)).members.map(({ id }) => id)).toContain('name-9');
   });
 
   it('keeps names where a moment cannot be read, which may need one', async () => {
@@ -439,7 +439,7 @@ describe('retention', () => {
   it('removes a pointer that a crash left behind, and none that leads somewhere or was made today', async () => {
     const { about, managers } = house.stores;
     const point = (employee: string, agreement: string, since: string) =>
-      about.point(TENANT, employee, { manager: MILA.person, agreement, since });
+      about.index(TENANT, employee, { manager: MILA.person, agreement, since });
     await point(EMPLOYEE, 'agreement-1', CLOSED_AT);
     await point(EMPLOYEE, 'gone', CLOSED_AT);
     await point(EMPLOYEE, 'on-its-way', NIGHT);
@@ -447,12 +447,12 @@ describe('retention', () => {
     const table = house.own.tables.table('managers');
     await table.upsert({ partitionKey: `${TENANT}|${MILA.person}`, rowKey: 'agreement|odd', status: 'odd' });
     await point(EMPLOYEE, 'odd', CLOSED_AT);
-    await about.point(TENANT, EMPLOYEE, { manager: MILA.person, member: aMember().id, since: CLOSED_AT });
+    await about.index(TENANT, EMPLOYEE, { manager: MILA.person, member: aMember().id, since: CLOSED_AT });
     expect(await retain()).toMatchObject({ dropped: 2, failed: 0 });
     const left = (await about.of(TENANT, EMPLOYEE)).map(({ agreement, member }) => agreement ?? member);
     expect(left.sort()).toEqual(['agreement-1', 'odd', 'on-its-way', aMember().id].sort());
     expect(await about.of(TENANT, 'somebody-else')).toEqual([]);
-    expect((await managers.everything(MILA)).agreements).toHaveLength(1);
+    expect((await managers.records(MILA)).agreements).toHaveLength(1);
   });
 
   it('says what it would remove and removes nothing when it is only asked', async () => {
@@ -468,14 +468,14 @@ describe('retention', () => {
     const agreement = anAgreement({ id: 'agreement-2', status: 'closed', changedAt: CLOSED_AT });
     for (let writes = 0; writes < 6; writes += 1) {
       await house.stores.managers.addAgreement(MILA, newMember('name-2', 'Bo', SANNE.person), agreement);
-      await house.stores.about.point(TENANT, EMPLOYEE, {
+      await house.stores.about.index(TENANT, EMPLOYEE, {
         manager: MILA.person,
         agreement: 'agreement-2',
         since: '',
       });
       await retain({ tables: stoppingAfter(writes) });
       expect(await retain()).toMatchObject({ failed: 0 });
-      const { agreements, members } = await house.stores.managers.everything(MILA);
+      const { agreements, members } = await house.stores.managers.records(MILA);
       expect(agreements.map(({ id }) => id)).toEqual(['agreement-1']);
       expect(members.map(({ name }) => name)).toEqual(['Sanne']);
       expect((await house.own.dump()).about ?? []).toEqual([]);
@@ -500,7 +500,7 @@ function aMoment(member: string, memberName: string): Moment {
 
 /** Something of each kind that has its term behind it: all that retention may delete by an organisation's terms. */
 async function fillWithExpired(tenant: string): Promise<void> {
-  const { managers, about, nudges, audit, people } = house.stores;
+  const { managers, about, deliveries, audit, people } = house.stores;
   const mila = { tenant, person: MILA.person };
   if (tenant === TENANT) await house.change(MILA, AWAY);
   else await people.add(aPerson({ tenant, ...AWAY }));
@@ -512,10 +512,10 @@ async function fillWithExpired(tenant: string): Promise<void> {
     at: '2026-02-09T09:00:00.000Z',
     managerName: 'Mila',
   };
-  await about.point(tenant, EMPLOYEE, { ...pointer, agreement: 'removed', removed });
-  await about.point(tenant, EMPLOYEE, { ...pointer, agreement: 'agreement-1' });
+  await about.index(tenant, EMPLOYEE, { ...pointer, agreement: 'removed', removed });
+  await about.index(tenant, EMPLOYEE, { ...pointer, agreement: 'agreement-1' });
   const sentAt = '2027-01-01T08:00:00.000Z';
-  await nudges.prove(tenant, MILA.person, 'digest|2027-01-01', { items: [], sentAt, activity: '1' });
+  await deliveries.record(tenant, MILA.person, 'digest|2027-01-01', { items: [], sentAt, activity: '1' });
   const entry = {
     ...{ at: '2027-01-01T09:00:00.000Z', who: MILA.person, did: 'agreement.save', record: 'x' },
     ...{ kind: 'agreement' as const, manager: MILA.person },

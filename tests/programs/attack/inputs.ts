@@ -1,4 +1,4 @@
-import { wordsIn } from '../../../cards/content/words.js';
+import { messagesFor } from '../../../cards/content/words.js';
 import { type Card, type CardPart, inputsOf } from '../../support/teams/teams-card.js';
 import type { Chance } from './chance.js';
 import { costlyText, DANGER, oddText } from './texts.js';
@@ -119,7 +119,7 @@ function hostileValue(world: World, actor: Actor, input: CardPart, chance: Chanc
 
 /** What a choice is called in either language: a client may send it instead of its value. */
 const OTHER_TITLES = (['nl', 'en'] as const).flatMap((lang) => {
-  const { agreement, coffee } = wordsIn(lang);
+  const { agreement, coffee } = messagesFor(lang);
   return [agreement.rhythm, agreement.subjects, agreement.whoIs, coffee.rhythms].flatMap((titles) =>
     Object.values(titles),
   );

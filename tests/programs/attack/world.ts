@@ -271,7 +271,7 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
       world.turn(actor, async () => ({ ...(await teams.post(activity)), messages: [], activities: [] })),
     concerned: (id) => concerned.get(id.toLowerCase()) ?? [],
     async learn() {
-      for await (const { manager, everything } of world.stores.managers.everybody()) {
+      for await (const { manager, everything } of world.stores.managers.all()) {
         const key = (person: string | null) => (person === null ? [] : [`${manager.tenant}|${person}`]);
         const of = (id: string, text: object, employee: string | null) => {
           const people = [...key(manager.person), ...key(employee)];

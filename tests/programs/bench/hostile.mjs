@@ -17,11 +17,11 @@ import { daysSaid } from '../../../dist/bot/nlu/entities/days.js';
 import { namedIn, nameSaid, saidOf } from '../../../dist/bot/nlu/entities/names.js';
 import { createScreen, screenName } from '../../../dist/bot/nlu/screening/field-screening.js';
 import { createUnderstanding } from '../../../dist/bot/nlu/understand.js';
-import { envelope, readSaid } from '../../../dist/bot/teams/activity.js';
+import { envelope, readInput } from '../../../dist/bot/teams/activity.js';
 import { createDangerFirst } from '../../../dist/bot/teams/danger-first.js';
-import { tokenFault } from '../../../dist/bot/teams/token-precheck.js';
+import { precheckToken } from '../../../dist/bot/teams/token-precheck.js';
 import { ACTIONS } from '../../../dist/cards/actions.js';
-import { bare, oneLine, plain } from '../../../dist/cards/plain.js';
+import { escapeMarkdown, oneLine, stripMarkdown } from '../../../dist/cards/plain.js';
 import { startChannel, startTables } from './processes.mjs';
 
 const { values } = parseArgs({
@@ -49,7 +49,7 @@ const understand = createUnderstanding(() => false);
 const screen = createScreen();
 const people = Array.from({ length: 150 }, (_, at) => ({ name: `Naam${at} van der Achternaam${at}` }));
 const audience = randomUUID();
-const said = (text) => readSaid({ type: 'message', text }).text ?? '';
+const said = (text) => readInput({ type: 'message', text }).text ?? '';
 const pressed = (verb, data) => ({
   type: 'invoke',
   name: 'adaptiveCard/action',
@@ -84,8 +84,8 @@ const READERS = {
   'screening names': [KEPT, (text) => screenName(text, screen)],
   'names of helplines': [FIELD, withoutHelplineNames],
   'one line': [FIELD, oneLine],
-  'plain for markdown': [FIELD, plain],
-  'bare for a label': [FIELD, bare],
+  'escape for markdown': [FIELD, escapeMarkdown],
+  'strip for a label': [FIELD, stripMarkdown],
   'names for coffee': [FIELD, namesIn],
   costs: [FIELD, (text) => readCosts({ employees: text, percentage: text, dayCost: text, burnouts: text })],
   'a contact': [
@@ -100,12 +100,13 @@ const READERS = {
   'who may record': [FIELD, (text) => checkMayRecord({ managers: text, listed: text }, true)],
   'a token': [
     HEADER,
-    (text) => tokenFault(`Bearer ${text}`, 'https://a.example', { audience, issuers: ['https://b.example'] }),
+    (text) =>
+      precheckToken(`Bearer ${text}`, 'https://a.example', { audience, issuers: ['https://b.example'] }),
   ],
   'a token that looks right': [
     HEADER,
     (text) =>
-      tokenFault(
+      precheckToken(
         `Bearer ${[text, text, text].map((part) => Buffer.from(part).toString('base64url').slice(0, 5_000)).join('.')}`,
         'https://a.example',
         { audience, issuers: ['https://b.example'] },

@@ -19,7 +19,7 @@ import {
 import { momentReminders } from '../../../dist/bot/domain/reminders/moment-reminders.js';
 import { monthlyReminders } from '../../../dist/bot/domain/reminders/monthly-reminders.js';
 import { coffeeReminder, plannedFor, slotFor } from '../../../dist/bot/domain/reminders/planning.js';
-import { TERMS } from '../../../dist/bot/domain/retention-periods.js';
+import { DEFAULT_RETENTION } from '../../../dist/bot/domain/retention-periods.js';
 import { readItem } from '../../../dist/bot/store/deliveries.js';
 import { openStores } from '../../../dist/bot/store/stores.js';
 import { createRemindersJob } from '../../../dist/jobs/reminders/reminders.job.js';
@@ -47,7 +47,7 @@ export async function simulateYear({ managers: count, seed }) {
   let now = `${FIRST_DAY}T00:00:00.000Z`;
   const job = createRemindersJob({
     ...stores,
-    nudges: watched(stores.nudges, seen),
+    deliveries: watched(stores.deliveries, seen),
     tables,
     send: async (reference) => {
       if (seen.blocked.has(reference.conversation)) return { kind: 'gone', why: '403 blocked' };
@@ -57,7 +57,7 @@ export async function simulateYear({ managers: count, seed }) {
     log: pino({ level: 'silent' }),
     zone: ZONE,
     now: () => new Date(now),
-    ticks: () => performance.now(),
+    monotonicNow: () => performance.now(),
     instance: 'simulation',
     tell: () => undefined,
     reached: () => undefined,
@@ -93,10 +93,10 @@ export async function simulateYear({ managers: count, seed }) {
 }
 
 /** As the night's retention does, once a week. */
-async function forgetOldProofs({ nudges }, day) {
+async function forgetOldProofs({ deliveries }, day) {
   if (weekdayOf(day) !== 7) return;
-  const before = `${addDays(day, -TERMS.sentDays)}T00:00:00.000Z`;
-  await nudges.forget(before, false, async () => before);
+  const before = `${addDays(day, -DEFAULT_RETENTION.sentDays)}T00:00:00.000Z`;
+  await deliveries.forget(before, false, async () => before);
 }
 
 /** What went out: messages, the digests of each manager, and what became of the evaluations that were owed. */
@@ -110,11 +110,11 @@ function openSeen() {
   };
 }
 
-function watched(nudges, seen) {
+function watched(deliveries, seen) {
   return {
-    ...nudges,
-    async prove(tenant, person, id, record) {
-      await nudges.prove(tenant, person, id, record);
+    ...deliveries,
+    async record(tenant, person, id, record) {
+      await deliveries.record(tenant, person, id, record);
       const items = record.items.map(readItem);
       seen.today.set(person, [...(seen.today.get(person) ?? []), ...items]);
       if (id.startsWith('digest|'))
@@ -162,7 +162,7 @@ async function morningOf(stores, actors, day) {
     const kept = await stores.people.get(manager.tenant, manager.person);
     const slot = slotFor(kept.record, ZONE);
     if (workingDayFrom(day, slot) !== day) continue;
-    found.push({ actor, kept, slot, everything: await stores.managers.everything(manager) });
+    found.push({ actor, kept, slot, everything: await stores.managers.records(manager) });
   }
   return found;
 }
@@ -312,7 +312,7 @@ async function pause({ manager, stores, day, now }) {
   const record = { ...kept.record, pausedUntil: addDays(day, 24) };
   await stores.people.change(record, kept.etag);
   const slot = slotFor(record, ZONE);
-  const everything = await stores.managers.everything(manager);
+  const everything = await stores.managers.records(manager);
   await stores.reminders.planAll([
     ...plannedFor(manager, everything, slot, now),
     ...monthlyReminders(record, slot, now),

@@ -101,10 +101,10 @@ function findField(card: Locator, label: string, nth: number): Locator {
 }
 
 async function chooseIn(page: Page, field: Locator, title: string): Promise<void> {
-  const ticks = field.getByRole('radio').or(field.getByRole('checkbox'));
+  const monotonicNow = field.getByRole('radio').or(field.getByRole('checkbox'));
   const list = field.getByRole('combobox');
-  await ticks.or(list).first().waitFor();
-  if ((await ticks.count()) > 0) return field.getByText(title, { exact: true }).last().click();
+  await monotonicNow.or(list).first().waitFor();
+  if ((await monotonicNow.count()) > 0) return field.getByText(title, { exact: true }).last().click();
 
   await list.click();
   if ((await list.getAttribute('aria-label')) === 'People Picker') {

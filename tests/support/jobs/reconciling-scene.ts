@@ -36,7 +36,7 @@ export function reconcileOn(
     tables,
     zone: 'Europe/Amsterdam',
     isHrAdmin: () => false,
-    ticks: () => performance.now(),
+    monotonicNow: () => performance.now(),
     tell: (line) => void house.told.push(line),
   });
   return job.run({ at, dryRun });

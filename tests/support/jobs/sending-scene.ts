@@ -8,7 +8,7 @@ import type { Table, Tables } from '../../../bot/store/tables/tables.js';
 import type { Proactive, Sent } from '../../../bot/teams/proactive.js';
 import type { Card } from '../../../cards/render.js';
 import type { FixedResult } from '../../../jobs/job.js';
-import { createRemindersJob, type RemindersNeeds } from '../../../jobs/reminders/reminders.job.js';
+import { createRemindersJob, type RemindersDeps } from '../../../jobs/reminders/reminders.job.js';
 import type { Step } from '../../../jobs/reminders/send.js';
 import { type OwnTables, openOwnTables } from '../azure/temporary-tables.js';
 import { aMember, anAgreement, aPerson, EMPLOYEE, MANAGER, MUCH_LATER, TENANT } from '../sample-records.js';
@@ -25,7 +25,7 @@ export type Moment = Step | 'reading' | 'writing' | 'sending';
 /** One process of several: its own job on the tables that all share. */
 export type Instance = {
   readonly stores: Stores;
-  readonly needs: RemindersNeeds;
+  readonly deps: RemindersDeps;
   /** Runs the reminders at the clock's instant; `died` when the process ended in the middle. */
   run(how?: { at?: string; dryRun?: boolean }): Promise<FixedResult | 'died'>;
 };
@@ -34,7 +34,7 @@ export type InstanceOptions = {
   /** Told of each moment; the process dies there and then when it answers `die`. */
   readonly at?: (moment: Moment) => 'die' | undefined;
   /** What is different about its needs. */
-  readonly change?: (needs: RemindersNeeds) => Partial<RemindersNeeds>;
+  readonly change?: (deps: RemindersDeps) => Partial<RemindersDeps>;
 };
 
 /** The reminders on real tables, with a clock to set and a Teams that answers what it is told to answer. */
@@ -81,8 +81,8 @@ export async function openSending(opened?: OwnTables): Promise<Sending> {
   await stores.people.add(aPerson());
   await stores.managers.addAgreement(MILA, aMember(), anAgreement());
 
-  const send: Proactive = async (reference, card, stillOurs) => {
-    if (!stillOurs()) return { kind: 'withheld' };
+  const send: Proactive = async (reference, card, holdsLease) => {
+    if (!holdsLease()) return { kind: 'withheld' };
     teams.sent.push({ reference, card });
     return teams.answer(reference, card);
   };
@@ -90,7 +90,7 @@ export async function openSending(opened?: OwnTables): Promise<Sending> {
     instances += 1;
     const life = openLife(at);
     const tables = mortal(own.tables, life);
-    const needs: RemindersNeeds = {
+    const deps: RemindersDeps = {
       ...openStores(tables),
       tables,
       send: async (...message) => life.through('sending', () => send(...message)),
@@ -99,18 +99,18 @@ export async function openSending(opened?: OwnTables): Promise<Sending> {
       isHrAdmin: () => false,
       usualLanguage: async () => null,
       now: () => now,
-      ticks: () => performance.now(),
+      monotonicNow: () => performance.now(),
       instance: name ?? `instance-${instances}`,
       tell: (line) => void told.push(line),
       reached: (step) => life.reached(step),
       stopping: () => false,
       isHeld: () => false,
     };
-    const changed = { ...needs, ...change?.(needs) };
+    const changed = { ...deps, ...change?.(deps) };
     const job = createRemindersJob(changed);
     return {
       stores: openStores(tables),
-      needs: changed,
+      deps: changed,
       run: ({ at: instant = now.toISOString(), dryRun = false } = {}) =>
         Promise.race([job.run({ at: instant, dryRun }), life.ended]),
     };

@@ -21,16 +21,16 @@ export function proactiveSender(options: {
   readonly rates?: Rates;
 }): Proactive {
   const { authentication, appId, policy, rates = UNLIMITED } = options;
-  const ticks = () => performance.now();
+  const monotonicNow = () => performance.now();
   const adapter = createAdapter({
     authentication,
     log: pino({ level: 'silent' }),
     newId: randomUUID,
     langOf: () => 'nl',
-    ticks,
+    monotonicNow,
     after: () => () => undefined,
     policies: DELIVERY,
     goesOn: () => undefined,
   });
-  return createProactive({ adapter, appId, rates, ticks, policy });
+  return createProactive({ adapter, appId, rates, monotonicNow, policy });
 }

@@ -40,7 +40,7 @@ export function recordingOutlet(
       responded.push({ status, body });
     },
     left: () => 8_000,
-    ticks: () => 0,
+    monotonicNow: () => 0,
     policies: DELIVERY,
     goOn: () => undefined,
   };

@@ -8,7 +8,7 @@ import {
   occasionOf,
 } from '../../../../bot/domain/reminders/moment-reminders.js';
 import { MOMENT_KINDS, MOMENT_PLANS } from '../../../../cards/content/moment-kinds.js';
-import { LANGS, wordsIn } from '../../../../cards/content/words.js';
+import { LANGS, messagesFor } from '../../../../cards/content/words.js';
 
 const SLOT = defaultSlot('Europe/Amsterdam');
 const MANAGER = { tenant: 't', person: 'mila' };
@@ -105,7 +105,7 @@ describe('the nudges of a moment', () => {
   it('have two to four tips each in both languages, and no tip is without a nudge', () => {
     const planned = MOMENT_KINDS.flatMap((kind) => MOMENT_PLANS[kind].nudges.map(({ id }) => id));
     for (const lang of LANGS) {
-      const tips: Readonly<Record<string, readonly string[]>> = wordsIn(lang).moments.tips;
+      const tips: Readonly<Record<string, readonly string[]>> = messagesFor(lang).moments.tips;
       expect(Object.keys(tips).sort()).toEqual([...planned].sort());
       for (const id of planned) expect([2, 3, 4], id).toContain(tips[id]?.length);
     }

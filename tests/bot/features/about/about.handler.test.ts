@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { usualOrganisation } from '../../../../bot/domain/organisation.js';
+import { defaultOrganisation } from '../../../../bot/domain/organisation.js';
 import { stillWanted } from '../../../../bot/domain/reminders/planning.js';
 import { type AboutFeature, createAbout } from '../../../../bot/features/about/about.handler.js';
 import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
@@ -29,7 +29,7 @@ beforeEach(async () => {
   here = await openManaging();
   about = aboutWith(screenNothing);
   const pointer = { manager: MANAGER, agreement: 'agreement-1', since: NOW };
-  await here.own.stores.about.point(TENANT, EMPLOYEE, pointer);
+  await here.own.stores.about.index(TENANT, EMPLOYEE, pointer);
 });
 afterEach(() => here.own.drop());
 
@@ -38,7 +38,7 @@ function aboutWith(screen: Screen): AboutFeature {
   return createAbout({
     ...stores,
     ownRecords: createOwnRecords(stores),
-    ownOrganisation: { of: async (tenant) => usualOrganisation(tenant) },
+    organisationSettings: { of: async (tenant) => defaultOrganisation(tenant) },
     screen,
     zone: 'Europe/Amsterdam',
   });

@@ -8,18 +8,18 @@ import { momentSchema } from '../../../../bot/domain/moment.js';
 import { organisationSchema } from '../../../../bot/domain/organisation.js';
 import { personSchema } from '../../../../bot/domain/person.js';
 import { REMINDER_KINDS, reminderSchema } from '../../../../bot/domain/reminder.js';
-import { TERMS } from '../../../../bot/domain/retention-periods.js';
+import { DEFAULT_RETENTION } from '../../../../bot/domain/retention-periods.js';
 import { exportedOf, fileOf } from '../../../../bot/features/about/export.rules.js';
 import { createOwnData } from '../../../../bot/features/about/own-data.js';
 import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
-import { nudgeSchema } from '../../../../bot/store/deliveries.js';
+import { deliverySchema } from '../../../../bot/store/deliveries.js';
 import { pointerSchema } from '../../../../bot/store/employee-index.js';
-import { HOLDINGS } from '../../../../bot/store/stored-fields.js';
+import { STORED_FIELDS } from '../../../../bot/store/stored-fields.js';
 import { key } from '../../../../bot/store/tables/keys.js';
 import { toRow } from '../../../../bot/store/tables/row-mapping.js';
 import { TABLE_NAMES, type TableName } from '../../../../bot/store/tables/tables.js';
 import { exportRecordsCard } from '../../../../cards/about/export.card.js';
-import { LANGS, wordsIn } from '../../../../cards/content/words.js';
+import { LANGS, messagesFor } from '../../../../cards/content/words.js';
 import { type OwnTables, openOwnTables } from '../../../support/azure/temporary-tables.js';
 import { EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 import { wordText } from '../../../support/word-text.js';
@@ -62,10 +62,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ),
   ...reasons(
     'organisation',
-    HOLDINGS.organisation.filter((name) => /^(terms\.|month$|closed$)|\.(count|managers|people)$/.test(name)),
+    STORED_FIELDS.organisation.filter((name) =>
+      /^(terms\.|month$|closed$)|\.(count|managers|people)$/.test(name),
+    ),
     'of the organisation or in numbers, and of no person',
   ),
-  ...reasons('health', HOLDINGS.health, 'how the bot is doing: of no person'),
+  ...reasons('health', STORED_FIELDS.health, 'how the bot is doing: of no person'),
 };
 
 let own: OwnTables;
@@ -80,12 +82,18 @@ beforeAll(async () => {
   const readOwnData = createOwnData({
     ...stores,
     ownRecords: createOwnRecords(stores),
-    ownOrganisation: { forAuthorization: async () => (await stores.organisations.get(TENANT)).record },
+    organisationSettings: { forAuthorization: async () => (await stores.organisations.get(TENANT)).record },
   });
   const data = await readOwnData({ tenant: TENANT, person: EMPLOYEE });
-  const making = { lang: 'nl', own: data, terms: TERMS, now: NOW, zone: 'Europe/Amsterdam' } as const;
+  const making = {
+    lang: 'nl',
+    own: data,
+    terms: DEFAULT_RETENTION,
+    now: NOW,
+    zone: 'Europe/Amsterdam',
+  } as const;
   file = JSON.parse(new TextDecoder().decode(fileOf({ ...making, as: 'data' })));
-  const exported = exportedOf(data, TERMS, 'Europe/Amsterdam');
+  const exported = exportedOf(data, DEFAULT_RETENTION, 'Europe/Amsterdam');
   const chat = Array.from({ length: 60 }, (_, page) =>
     JSON.stringify(exportRecordsCard('nl', exported, page)),
   ).join('\n');
@@ -94,7 +102,7 @@ beforeAll(async () => {
 afterAll(() => own.drop());
 
 describe.each(TABLE_NAMES)('what stands in the table %s of somebody', (table) => {
-  it.each(HOLDINGS[table])('is in their file, or there is a reason why not: %s', (path) => {
+  it.each(STORED_FIELDS[table])('is in their file, or there is a reason why not: %s', (path) => {
     const values = planted.get(`${table} ${path}`) ?? [];
     const found = SECTIONS[table].flatMap((section) => valuesAt(file[section], path.split('.')));
     const isThere = values.some((value) =>
@@ -109,14 +117,14 @@ describe.each(TABLE_NAMES)('what stands in the table %s of somebody', (table) =>
 describe('what somebody takes along', () => {
   it('says whether HR lets them record, what is incomplete and what only others can give', () => {
     expect(file).toMatchObject({ [MAY_RECORD]: true, incomplete: [] });
-    const { notHere } = wordsIn('nl').export;
+    const { notHere } = messagesFor('nl').export;
     expect(file.notHere).toEqual(notHere);
     for (const text of texts) for (const line of notHere) expect(text).toContain(line);
     expect(notHere.join(' ')).toMatch(/beheerder.*HR/);
   });
 
   it('tells of each kind in words, in the document and in the chat', () => {
-    const { export: words } = wordsIn('nl');
+    const { export: words } = messagesFor('nl');
     const { accountTitle, sentTitle, plannedTitle, actsTitle, handoverTitle } = words;
     for (const text of texts)
       for (const title of [accountTitle, sentTitle, plannedTitle, actsTitle, handoverTitle])
@@ -125,7 +133,7 @@ describe('what somebody takes along', () => {
 
   it('has words for every kind of message in every language', () => {
     for (const lang of LANGS)
-      expect(Object.keys(wordsIn(lang).export.kinds).sort()).toEqual([...REMINDER_KINDS].sort());
+      expect(Object.keys(messagesFor(lang).export.kinds).sort()).toEqual([...REMINDER_KINDS].sort());
   });
 
   it('names nobody else who did something, and tells whoever goes on not yet who leaves', () => {
@@ -177,7 +185,7 @@ async function plantAll(): Promise<void> {
   const reminder = plantedRow('reminders', reminderSchema, { ...ids, due: '2027-02-01T08:00:00.000Z' });
   await put('reminders', key('due', '2027-02-01T08', 'b'), key('1'), reminder);
   await put('reminders', key('waiting', TENANT, EMPLOYEE), key('1'), reminder);
-  await put('nudges', key(TENANT, EMPLOYEE), key('1'), plantedRow('nudges', nudgeSchema, { sentAt: NOW }));
+  await put('nudges', key(TENANT, EMPLOYEE), key('1'), plantedRow('nudges', deliverySchema, { sentAt: NOW }));
   const entry = { record: 'agreement-1', manager: MANAGER, kind: 'agreement', at: NOW };
   await put(
     'audit',
@@ -194,7 +202,7 @@ async function plantAll(): Promise<void> {
   const organisation = plantedRow('organisation', organisationSchema, {
     tenant: TENANT,
     listed: [EMPLOYEE],
-    terms: TERMS,
+    terms: DEFAULT_RETENTION,
   });
   await put('organisation', key(TENANT), key('settings'), organisation);
   const asked = {
@@ -239,7 +247,7 @@ async function plantOthers(): Promise<void> {
     await put('people', key(tenant), key(person), full(personSchema, mark, ids));
     const reminder = full(reminderSchema, mark, { ...ids, due: '2027-02-01T08:00:00.000Z' });
     await put('reminders', key('due', '2027-02-01T08', 'b'), key(mark, tenant), reminder);
-    await put('nudges', key(tenant, person), key(mark), full(nudgeSchema, mark, {}));
+    await put('nudges', key(tenant, person), key(mark), full(deliverySchema, mark, {}));
     const did = { who: person, record: mark, did: mark, at: NOW };
     await put('audit', key(tenant, '2027-01'), key(NOW, mark), full(entrySchema, mark, did));
   }
@@ -296,7 +304,7 @@ function filledIn(schema: z.core.$ZodType, path: string): unknown {
 
 /** As the holdings name them. */
 function pathsIn(schema: z.ZodObject): string[] {
-  const all = new Set(Object.values(HOLDINGS).flat());
+  const all = new Set(Object.values(STORED_FIELDS).flat());
   const names = (value: unknown, path: string): string[] => {
     const inner = Array.isArray(value) ? value[0] : value;
     const deeper =

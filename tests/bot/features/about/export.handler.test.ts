@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Uploaded } from '../../../../bot/clients/onedrive-upload.js';
-import { usualOrganisation } from '../../../../bot/domain/organisation.js';
+import { defaultOrganisation } from '../../../../bot/domain/organisation.js';
 import { createExport, type Export } from '../../../../bot/features/about/export.handler.js';
 import { createOwnData } from '../../../../bot/features/about/own-data.js';
 import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
 import type { FileAnswer, FilePlace, Turn } from '../../../../bot/turn.js';
-import { wordsIn } from '../../../../cards/content/words.js';
+import { messagesFor } from '../../../../cards/content/words.js';
 import { type Managing, openManaging } from '../../../support/recording-scene.js';
 import { EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 import { aPress, aTurn, SANNE_ACTS, textsOf, verbsOf } from '../../../support/sample-turns.js';
 import { wordText } from '../../../support/word-text.js';
 
 const NOW = '2027-01-12T09:00:00.000Z';
-const WORDS = wordsIn('nl').export;
+const WORDS = messagesFor('nl').export;
 const PLACE: FilePlace = {
   uploadUrl: 'https://contoso-my.sharepoint.com/uploadSession?guid=1',
   contentUrl: 'https://contoso-my.sharepoint.com/Documents/file.docx',
@@ -41,16 +41,16 @@ beforeEach(async () => {
     ownData: createOwnData({
       ...stores,
       ownRecords: createOwnRecords(stores),
-      ownOrganisation: { forAuthorization: async (tenant) => usualOrganisation(tenant) },
+      organisationSettings: { forAuthorization: async (tenant) => defaultOrganisation(tenant) },
     }),
-    ownOrganisation: { of: async (tenant) => usualOrganisation(tenant) },
+    organisationSettings: { of: async (tenant) => defaultOrganisation(tenant) },
     upload: async (address, bytes) => {
       uploads.push({ address, bytes });
       return outcome;
     },
     zone: 'Europe/Amsterdam',
   });
-  await stores.about.point(TENANT, EMPLOYEE, { manager: MANAGER, agreement: 'agreement-1', since: NOW });
+  await stores.about.index(TENANT, EMPLOYEE, { manager: MANAGER, agreement: 'agreement-1', since: NOW });
 });
 afterEach(() => here.own.drop());
 
@@ -112,7 +112,7 @@ describe('export: an answer to the offer', () => {
     ['the same id in another tenant', { ...SANNE_ACTS, tenant: 'another' }],
   ])('accepted by %s: has nothing of hers', async (_case, who) => {
     await answer({}, who);
-    expect(wordText(uploads[0]!.bytes)).toContain(wordsIn('nl').about.recordsEmpty);
+    expect(wordText(uploads[0]!.bytes)).toContain(messagesFor('nl').about.recordsEmpty);
     expect(wordText(uploads[0]!.bytes)).not.toContain('Joris');
   });
 
@@ -144,6 +144,6 @@ describe('export: an answer to the offer', () => {
 
   it('with a context that is none of ours is outdated, in the language of who answers', async () => {
     const reply = await answer({ context: { as: 'everything', lang: 'nl' } }, { ...SANNE_ACTS, lang: 'en' });
-    expect(reply).toEqual({ kind: 'refused', code: 'outdated', message: wordsIn('en').notice.outdated });
+    expect(reply).toEqual({ kind: 'refused', code: 'outdated', message: messagesFor('en').notice.outdated });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../../bot/domain/agreement.js';
 import { newMember } from '../../../../bot/domain/member.js';
 import type { Moment } from '../../../../bot/domain/moment.js';
-import { TERMS } from '../../../../bot/domain/retention-periods.js';
+import { DEFAULT_RETENTION } from '../../../../bot/domain/retention-periods.js';
 import { type FileMaking, fileName, fileOf } from '../../../../bot/features/about/export.rules.js';
 import type { OwnTraces } from '../../../../bot/features/about/own-data.js';
 import type { OwnRecords } from '../../../../bot/features/about/own-records.js';
@@ -35,7 +35,7 @@ const MAKING: FileMaking = {
   lang: 'nl',
   as: 'document',
   own: ownOf(withAgreements(anAgreement())),
-  terms: TERMS,
+  terms: DEFAULT_RETENTION,
   now: '2027-01-12T22:59:07.000Z',
   zone: 'Europe/Amsterdam',
 };
@@ -82,7 +82,7 @@ describe('the file', () => {
     const record = anAgreement({ status: 'closed', changedAt: '2027-01-12T12:00:00.000Z' });
     const closed = { ...MAKING, own: ownOf(withAgreements(record)) };
     expect(wordText(fileOf(closed))).toContain('verwijderd op woensdag 12 januari 2028');
-    const sooner = { ...closed, terms: { ...TERMS, closedAgreementMonths: 6 } };
+    const sooner = { ...closed, terms: { ...DEFAULT_RETENTION, closedAgreementMonths: 6 } };
     expect(wordText(fileOf(sooner))).toContain('verwijderd op maandag 12 juli 2027');
   });
 

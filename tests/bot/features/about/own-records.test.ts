@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newMember } from '../../../../bot/domain/member.js';
-import { usualOrganisation } from '../../../../bot/domain/organisation.js';
+import { defaultOrganisation } from '../../../../bot/domain/organisation.js';
 import { createAbout } from '../../../../bot/features/about/about.handler.js';
 import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
-import { wordsIn } from '../../../../cards/content/words.js';
+import { messagesFor } from '../../../../cards/content/words.js';
 import { MILA, openSending, SANNE, type Sending } from '../../../support/jobs/sending-scene.js';
 import { aMember, anAgreement, aPerson, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 import { aPress, SANNE_ACTS, textsOf } from '../../../support/sample-turns.js';
 
-const { about: WORDS } = wordsIn('nl');
+const { about: WORDS } = messagesFor('nl');
 const AHMED = { tenant: TENANT, person: 'd4d4d4d4-0000-4000-8000-000000000004' };
 
 let house: Sending;
@@ -19,7 +19,7 @@ afterEach(() => house.own.drop());
 
 const read = () => createOwnRecords(house.stores)(SANNE);
 const point = (to: { agreement: string } | { member: string }, manager = MANAGER) =>
-  house.stores.about.point(TENANT, EMPLOYEE, { manager, since: '2027-01-08T10:00:00.000Z', ...to });
+  house.stores.about.index(TENANT, EMPLOYEE, { manager, since: '2027-01-08T10:00:00.000Z', ...to });
 const breakRow = (rowKey: string, property: object) =>
   house.own.tables.table('managers').upsert({ partitionKey: `${TENANT}|${MANAGER}`, rowKey, ...property });
 
@@ -27,7 +27,7 @@ async function shown(): Promise<unknown[]> {
   const about = createAbout({
     ...house.stores,
     ownRecords: createOwnRecords(house.stores),
-    ownOrganisation: { of: async (tenant) => usualOrganisation(tenant) },
+    organisationSettings: { of: async (tenant) => defaultOrganisation(tenant) },
     screen: () => [],
     zone: 'Europe/Amsterdam',
   });
@@ -92,7 +92,7 @@ describe('own records', () => {
 
   it('never say that there is nothing: only that nothing is linked to the account, and whom to ask', async () => {
     for (const lang of ['nl', 'en'] as const) {
-      const { about, export: exported } = wordsIn(lang);
+      const { about, export: exported } = messagesFor(lang);
       expect(about.recordsEmpty).not.toMatch(/er is niets over jou|nothing is recorded about you/i);
       expect(about.recordsEmpty).toMatch(/HR/);
       for (const text of [about.recordsEmpty, about.recordsLimits])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { datedSteps, makesSense } from '../../../../bot/features/absence/absence.rules.js';
-import { wordsIn } from '../../../../cards/content/words.js';
+import { messagesFor } from '../../../../cards/content/words.js';
 
 const TODAY = '2027-01-12';
 
@@ -22,7 +22,7 @@ describe('the weeks of an absence', () => {
   });
 
   it('has the weeks of the law: 1, 6, 8, 42, 52, 91 and 104 among them', () => {
-    const weeks = wordsIn('nl').absenceWeeks.steps.flatMap(({ from, to }) => [from, to]);
+    const weeks = messagesFor('nl').absenceWeeks.steps.flatMap(({ from, to }) => [from, to]);
     expect(weeks).toEqual(expect.arrayContaining([1, 6, 8, 42, 50, 52, 87, 91, 104]));
   });
 

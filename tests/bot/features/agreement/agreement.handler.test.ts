@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newMember, newMemberId } from '../../../../bot/domain/member.js';
-import { usualOrganisation } from '../../../../bot/domain/organisation.js';
+import { defaultOrganisation } from '../../../../bot/domain/organisation.js';
 import {
   type AgreementFeature,
   createAgreement,
 } from '../../../../bot/features/agreement/agreement.handler.js';
 import { type Screen, screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
-import { wordsIn } from '../../../../cards/content/words.js';
+import { messagesFor } from '../../../../cards/content/words.js';
 import { type Managing, MILA, noMigraine, openManaging } from '../../../support/recording-scene.js';
 import { aDraft, aMember, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 import {
@@ -49,10 +49,10 @@ beforeEach(async () => {
 afterEach(() => here.own.drop());
 
 function featureWith(screen: Screen, newId = NEW): AgreementFeature {
-  const ownOrganisation = { of: async (tenant: string) => usualOrganisation(tenant) };
+  const organisationSettings = { of: async (tenant: string) => defaultOrganisation(tenant) };
   return createAgreement({
     ...here.own.stores,
-    ownOrganisation,
+    organisationSettings,
     screen,
     newId: () => newId,
     noteFound: (_manager, { id }) => void found.push(id),
@@ -68,7 +68,7 @@ const save = (inputs: object = {}, draft: object = {}, from = feature) =>
   from['agreement.save'](
     aPress('agreement.save', { draft: aDraft({ id: NEW, ...draft }), ...PLAN, ...inputs }),
   );
-const members = async () => (await here.own.stores.managers.everything(MILA)).members;
+const members = async () => (await here.own.stores.managers.records(MILA)).members;
 
 describe('agreement: the form', () => {
   it('proposes days of the manager’s own zone, and takes them', async () => {
@@ -209,7 +209,7 @@ describe('agreement: saving', () => {
   it('leads the employee to what an earlier press left without a pointer', async () => {
     const { about } = here.own.stores;
     await save();
-    await about.unpoint(TENANT, EMPLOYEE, MANAGER, NEW);
+    await about.unindex(TENANT, EMPLOYEE, MANAGER, NEW);
     await save();
     expect(await about.concerns(TENANT, EMPLOYEE, MANAGER, NEW)).toBe(true);
   });
@@ -241,7 +241,7 @@ describe('agreement: saving', () => {
     it('asks whether it is the same person, and writes nothing before that', async () => {
       const before = await here.everything();
       const reply = await asked();
-      expect(textsOf(reply)).toContain(wordsIn('nl').agreement.problem.which);
+      expect(textsOf(reply)).toContain(messagesFor('nl').agreement.problem.which);
       expect(filledIn(reply)).toMatchObject({ name: 'Bo', person: BO, sameAs: '' });
       expect(choicesIn(reply, 'sameAs')).toEqual([typed, 'new']);
       expect(await here.everything()).toEqual(before);
@@ -270,7 +270,7 @@ describe('agreement: saving', () => {
       const found = await here.own.stores.managers.member(MILA, typed);
       await here.own.stores.managers.changeMember(MILA, newMember(typed, 'Bo', MANAGER), found?.etag ?? '');
       const reply = await save({}, { ...(draft as object), id: 'agreement-3' });
-      expect(textsOf(reply)).toContain(wordsIn('nl').agreement.problem.otherAccount);
+      expect(textsOf(reply)).toContain(messagesFor('nl').agreement.problem.otherAccount);
       expect(await here.own.stores.managers.agreement(MILA, 'agreement-3')).toBeNull();
       expect(await members()).toContainEqual(newMember(typed, 'Bo', MANAGER));
     });
@@ -294,7 +294,12 @@ describe('agreement: saving', () => {
     ['no agreement at all', { what1: '' }, { items: [] }, 'Schrijf minstens één afspraak op.'],
     ['an empty agreement', { what1: '' }, {}, 'Schrijf minstens één afspraak op.'],
     ['a first step that nobody checked', {}, { subjects: 'illness' }, 'Kies minstens één onderwerp.'],
-    ['a name about health', {}, { name: 'Bo (migraine)', person: '' }, wordsIn('nl').agreement.problemsTitle],
+    [
+      'a name about health',
+      {},
+      { name: 'Bo (migraine)', person: '' },
+      messagesFor('nl').agreement.problemsTitle,
+    ],
   ])('keeps nothing with %s', async (_case, inputs, draft, why) => {
     const before = await here.everything();
     expect(textsOf(await save(inputs, draft, featureWith(noMigraine)))).toContain(why);
@@ -427,7 +432,7 @@ describe('agreement: the list', () => {
 
   it('shows nothing to somebody else', async () => {
     expect(textsOf(await feature.list(aTurn({ person: EMPLOYEE })))).toContain(
-      wordsIn('nl').agreement.listEmpty,
+      messagesFor('nl').agreement.listEmpty,
     );
   });
 });

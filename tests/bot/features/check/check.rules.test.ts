@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { piecesFor } from '../../../../bot/features/check/check.rules.js';
 import { findPiece } from '../../../../cards/content/pieces.js';
-import { LANGS, wordsIn } from '../../../../cards/content/words.js';
+import { LANGS, messagesFor } from '../../../../cards/content/words.js';
 
 const QUESTIONS = [
   { leads: 'handle-1-short', when: 'no' },
@@ -20,10 +20,12 @@ it('leads nowhere when all is in order', () => {
 });
 
 it('has eight questions that lead to the five handles and to the base, alike in both languages', () => {
-  const leads = LANGS.map((lang) => wordsIn(lang).check.questions.map((one) => `${one.leads} ${one.when}`));
+  const leads = LANGS.map((lang) =>
+    messagesFor(lang).check.questions.map((one) => `${one.leads} ${one.when}`),
+  );
   expect(leads[0]).toEqual(leads[1]);
   expect(leads[0]).toHaveLength(8);
-  for (const { leads: id } of wordsIn('nl').check.questions) expect(findPiece(id), id).not.toBeNull();
-  const handles = wordsIn('nl').check.questions.filter((one) => one.leads.startsWith('handle-'));
+  for (const { leads: id } of messagesFor('nl').check.questions) expect(findPiece(id), id).not.toBeNull();
+  const handles = messagesFor('nl').check.questions.filter((one) => one.leads.startsWith('handle-'));
   expect(handles.map((one) => one.leads)).toEqual([1, 2, 3, 4, 5].map((n) => `handle-${n}-short`));
 });

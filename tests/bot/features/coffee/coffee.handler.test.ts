@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Member } from '../../../../bot/domain/member.js';
-import { usualOrganisation } from '../../../../bot/domain/organisation.js';
+import { defaultOrganisation } from '../../../../bot/domain/organisation.js';
 import { createCoffee } from '../../../../bot/features/coffee/coffee.handler.js';
 import { screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
 import type { Managers } from '../../../../bot/store/managers.js';
 import type { Press, Turn } from '../../../../bot/turn.js';
-import { wordsIn } from '../../../../cards/content/words.js';
+import { messagesFor } from '../../../../cards/content/words.js';
 import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
 import { aMember, MANAGER, TENANT } from '../../../support/sample-records.js';
 import { aPress, aTurn, dataOf, filledIn, textsOf, titleOf } from '../../../support/sample-turns.js';
 
-const { coffee: WORDS, agreement: AGREEMENT } = wordsIn('nl');
+const { coffee: WORDS, agreement: AGREEMENT } = messagesFor('nl');
 const YARA = 'c3c3c3c3-0000-4000-8000-000000000003';
 
 let here: Managing;
@@ -23,7 +23,7 @@ const coffeeOver = (managers: Managers = here.own.stores.managers) =>
   createCoffee({
     ...here.own.stores,
     managers,
-    ownOrganisation: { of: async (tenant: string) => usualOrganisation(tenant) },
+    organisationSettings: { of: async (tenant: string) => defaultOrganisation(tenant) },
     screen: screenNothing,
     newId: () => 'form-1',
     zone: 'Europe/Amsterdam',
@@ -33,7 +33,7 @@ const save = (inputs: Inputs, managers?: Managers, who: Partial<Turn> = {}) =>
   coffeeOver(managers)['coffee.save'](
     aPress('coffee.save', { id: 'form-1', rhythm: 'weekly', ...inputs }, who),
   );
-const members = async () => (await here.own.stores.managers.everything(MILA)).members;
+const members = async () => (await here.own.stores.managers.records(MILA)).members;
 const member = async (name: string) => (await members()).find((one) => one.name === name);
 const coffees = async () => (await here.planned()).filter(({ kind }) => kind === 'coffee');
 

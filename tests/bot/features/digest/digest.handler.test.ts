@@ -39,7 +39,7 @@ const show = (who: Partial<Turn> = {}, day = DAY) =>
 /** That this was in the digest of a person on the day. */
 function sent(items: readonly string[], person = MANAGER): Promise<void> {
   const record = { items: [...items], sentAt: '2027-01-12T08:00:00.000Z', activity: '1:abc' };
-  return here.own.stores.nudges.prove(TENANT, person, digestId(DAY), record);
+  return here.own.stores.deliveries.record(TENANT, person, digestId(DAY), record);
 }
 
 async function basRecords(changes: Partial<Agreement> = {}): Promise<void> {
@@ -53,7 +53,7 @@ async function basRecords(changes: Partial<Agreement> = {}): Promise<void> {
   await here.own.stores.managers.addAgreement(BAS, aMember({ person: MANAGER, name: 'Mila' }), record);
 }
 const pointToBas = () =>
-  here.own.stores.about.point(TENANT, MANAGER, { manager: BAS.person, agreement: 'of-bas', since: DAY });
+  here.own.stores.about.index(TENANT, MANAGER, { manager: BAS.person, agreement: 'of-bas', since: DAY });
 
 /** Whether each thing says that it can be opened or that it is done. */
 async function states(): Promise<unknown[]> {
@@ -227,7 +227,7 @@ describe('digest: what is not shown', () => {
 
   it('is about the person who presses, whoever has the card', async () => {
     await sent([itemId({ ...ofBas, manager: MANAGER, subject: 'agreement-1' })], EMPLOYEE);
-    await here.own.stores.about.point(TENANT, EMPLOYEE, {
+    await here.own.stores.about.index(TENANT, EMPLOYEE, {
       ...{ manager: MANAGER, agreement: 'agreement-1', since: DAY },
     });
     await here.put({ initiative: 'employee' });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Organisation, usualOrganisation } from '../../../../bot/domain/organisation.js';
+import { defaultOrganisation, type Organisation } from '../../../../bot/domain/organisation.js';
 import { changesBetween, exportOf, readImport } from '../../../../bot/features/hr/exchange.rules.js';
 import { MOST_CONTACTS } from '../../../../cards/hr/hr-view.js';
 import { ANOUK, MANY_LISTED } from '../../../cards/hr-samples.js';
 import { TENANT } from '../../../support/sample-records.js';
 
 const TODAY = '2027-01-12';
-const usual = usualOrganisation(TENANT);
+const usual = defaultOrganisation(TENANT);
 const full: Organisation = {
   ...usual,
   contacts: [

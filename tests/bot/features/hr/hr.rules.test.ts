@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { usualOrganisation } from '../../../../bot/domain/organisation.js';
+import { defaultOrganisation } from '../../../../bot/domain/organisation.js';
 import {
   checkContact,
   checkDefaults,
@@ -19,7 +19,7 @@ const right: ContactTyped = {
   link: '',
   hours: '',
 };
-const usual = defaultsAsTyped(usualOrganisation(TENANT));
+const usual = defaultsAsTyped(defaultOrganisation(TENANT));
 
 function problemsOf(typed: Partial<ContactTyped>) {
   const { problems } = checkContact({ ...right, ...typed }, 'c-1', TODAY);

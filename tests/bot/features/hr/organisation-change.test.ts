@@ -13,7 +13,7 @@ afterEach(() => own.drop());
 const weekly = (record: Organisation): Organisation => ({ ...record, coffeeRhythm: 'weekly' });
 const quarterly = (record: Organisation): Organisation => ({ ...record, coffeeRhythm: 'quarterly' });
 
-function needs(put = own.stores.organisations.put) {
+function deps(put = own.stores.organisations.put) {
   let written = 0;
   const organisations = {
     ...own.stores.organisations,
@@ -23,13 +23,13 @@ function needs(put = own.stores.organisations.put) {
       return result;
     },
   };
-  const ownOrganisation = {
+  const organisationSettings = {
     of: async () => weekly((await own.stores.organisations.get(TENANT)).record),
     forAuthorization: async () => null,
     learn: () => undefined,
   };
   return {
-    needs: { organisations, ownOrganisation, newId: () => '1' },
+    deps: { organisations, organisationSettings, newId: () => '1' },
     written: () => written,
   };
 }
@@ -42,9 +42,9 @@ describe('a change of what HR filled in', () => {
   ])(
     'is done once, and said so to every press, when it comes four times at once %s',
     async (_when, known) => {
-      const here = needs();
-      const before = known === '' ? '' : (await change(here.needs, turn, '', quarterly)).etag;
-      const done = await Promise.all([1, 2, 3, 4].map(() => change(here.needs, turn, before, weekly)));
+      const here = deps();
+      const before = known === '' ? '' : (await change(here.deps, turn, '', quarterly)).etag;
+      const done = await Promise.all([1, 2, 3, 4].map(() => change(here.deps, turn, before, weekly)));
       expect(done.map(({ conflict }) => conflict)).toEqual([false, false, false, false]);
       expect(done.every(({ record }) => record.coffeeRhythm === 'weekly')).toBe(true);
       expect(here.written()).toBe(known === '' ? 1 : 2);
@@ -53,11 +53,11 @@ describe('a change of what HR filled in', () => {
 
   it('is a conflict where somebody else made it something else at that moment', async () => {
     const { put } = own.stores.organisations;
-    const here = needs(async (record, etag) => {
+    const here = deps(async (record, etag) => {
       await put(quarterly(record), etag);
       return put(record, etag);
     });
-    expect(await change(here.needs, turn, '', weekly)).toMatchObject({
+    expect(await change(here.deps, turn, '', weekly)).toMatchObject({
       conflict: true,
       record: { coffeeRhythm: 'quarterly' },
     });

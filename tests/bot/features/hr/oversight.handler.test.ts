@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHrOversight } from '../../../../bot/features/hr/oversight.handler.js';
 import type { StateOfHealth } from '../../../../bot/services/health-check.js';
-import { wordsIn } from '../../../../cards/content/words.js';
+import { messagesFor } from '../../../../cards/content/words.js';
 import { type OwnTables, openOwnTables } from '../../../support/azure/temporary-tables.js';
 import { aPerson, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 import { aPress, cardOf, textsOf } from '../../../support/sample-turns.js';
 
-const { hr: WORDS } = wordsIn('nl');
+const { hr: WORDS } = messagesFor('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 const NUMBER = '4f9e0b1a-1111-4222-8333-444455556666';
 const AT = '2027-01-11T09:00:00.000Z';

@@ -4,12 +4,12 @@ import { createLeaver, type Leaver } from '../../../../bot/features/leaver/leave
 import { screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
 import type { Handovers } from '../../../../bot/store/handovers.js';
 import type { Turn } from '../../../../bot/turn.js';
-import { wordsIn } from '../../../../cards/content/words.js';
+import { messagesFor } from '../../../../cards/content/words.js';
 import { MILA, openSending, type Sending } from '../../../support/jobs/sending-scene.js';
 import { aPerson, aReference, EMPLOYEE, TENANT } from '../../../support/sample-records.js';
 import { aPress, dataOf, filledIn, textsOf, titleOf, verbsOf } from '../../../support/sample-turns.js';
 
-const { leaver: WORDS } = wordsIn('nl');
+const { leaver: WORDS } = messagesFor('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 const HR_TOO = 'c3c3c3c3-0000-4000-8000-000000000004';
 /** Of HR, and not known to the bot here. */

@@ -4,7 +4,7 @@ import type { Moment } from '../../../../bot/domain/moment.js';
 import { createMoments } from '../../../../bot/features/moments/moments.handler.js';
 import { screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
 import type { Managers } from '../../../../bot/store/managers.js';
-import { wordsIn } from '../../../../cards/content/words.js';
+import { messagesFor } from '../../../../cards/content/words.js';
 import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
 import { aMember, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 import {
@@ -18,7 +18,7 @@ import {
   verbsOf,
 } from '../../../support/sample-turns.js';
 
-const { moments: WORDS, agreement: AGREEMENT } = wordsIn('nl');
+const { moments: WORDS, agreement: AGREEMENT } = messagesFor('nl');
 const ID = 'moment-1';
 const KARIN = 'c3c3c3c3-0000-4000-8000-000000000003';
 const LEAVE = {
@@ -47,7 +47,7 @@ const momentsOver = (managers: Managers = here.own.stores.managers) =>
 const save = (inputs: Readonly<Record<string, unknown>> = {}) =>
   momentsOver()['moments.save'](aPress('moments.save', { ...LEAVE, ...inputs }));
 const kept = async () => (await here.own.stores.managers.moment(MILA, ID))?.record ?? null;
-const members = async () => (await here.own.stores.managers.everything(MILA)).members;
+const members = async () => (await here.own.stores.managers.records(MILA)).members;
 const pointers = (employee: string) => here.own.stores.about.of(TENANT, employee);
 
 describe('saving a moment', () => {

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOverview } from '../../../../bot/features/overview/overview.handler.js';
-import { wordsIn } from '../../../../cards/content/words.js';
+import { messagesFor } from '../../../../cards/content/words.js';
 import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
 import { aMember, MANAGER, TENANT } from '../../../support/sample-records.js';
 import { aPress, aTurn, filledIn, textsOf } from '../../../support/sample-turns.js';
 
-const { overview: WORDS } = wordsIn('nl');
+const { overview: WORDS } = messagesFor('nl');
 
 let here: Managing;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPresence, type Presence } from '../../../../bot/features/presence/presence.handler.js';
-import { remember } from '../../../../bot/services/reachability.js';
+import { upsertPerson } from '../../../../bot/services/reachability.js';
 import type { Turn } from '../../../../bot/turn.js';
 import { type OwnTables, openOwnTables } from '../../../support/azure/temporary-tables.js';
 import { aPerson, aReference, aReminder, TENANT } from '../../../support/sample-records.js';
@@ -81,7 +81,7 @@ describe('presence', () => {
   it('delivers what waited also when they recorded something before Teams told that they are back', async () => {
     await own.stores.people.add(aPerson({ person: 'spoke', unreachableSince: NOW, unreachableWhy: '403' }));
     await waitsFor('spoke');
-    await remember(own.stores, aTurn({ person: 'spoke' }));
+    await upsertPerson(own.stores, aTurn({ person: 'spoke' }));
     expect(await installed('spoke')).toEqual({ kind: 'nothing' });
     expect(await dueFor('spoke')).toBe(1);
   });
@@ -162,7 +162,7 @@ describe('presence: events that come late or out of order', () => {
 
 describe('presence: proofs of what was sent to who removes it', () => {
   const PROOF = { items: ['coffee|m|s|2027-01-12|0'], sentAt: NOW, activity: '1' };
-  const proofOf = (person: string) => own.stores.nudges.find(TENANT, person, 'digest|2027-01-12');
+  const proofOf = (person: string) => own.stores.deliveries.find(TENANT, person, 'digest|2027-01-12');
   /** Presence on people of whom another turn writes the row right before each of the first so many writes. */
   const besides = (times: number, write: (person: string) => Promise<unknown>) => {
     let left = times;
@@ -189,7 +189,7 @@ describe('presence: proofs of what was sent to who removes it', () => {
 
   it('go when somebody wrote the person at the same moment, once the row says that they are away', async () => {
     await installed('busy');
-    await own.stores.nudges.prove(TENANT, 'busy', 'digest|2027-01-12', PROOF);
+    await own.stores.deliveries.record(TENANT, 'busy', 'digest|2027-01-12', PROOF);
     await besides(1, changeZone).removed(aTurn({ person: 'busy', said: { kind: 'removed' } }));
     expect(await personNow('busy')).toMatchObject({ unreachableWhy: 'uninstalled', zone: null });
     expect(await proofOf('busy')).toBeNull();
@@ -197,7 +197,7 @@ describe('presence: proofs of what was sent to who removes it', () => {
 
   it('stay as long as the row does not say so', async () => {
     await installed('busier');
-    await own.stores.nudges.prove(TENANT, 'busier', 'digest|2027-01-12', PROOF);
+    await own.stores.deliveries.record(TENANT, 'busier', 'digest|2027-01-12', PROOF);
     await besides(100, changeZone).removed(aTurn({ person: 'busier', said: { kind: 'removed' } }));
     expect(await personNow('busier')).toMatchObject({ unreachableSince: null });
     expect(await proofOf('busier')).toEqual(PROOF);

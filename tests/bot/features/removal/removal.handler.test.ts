@@ -6,13 +6,13 @@ import { openStores } from '../../../../bot/store/stores.js';
 import type { Tables } from '../../../../bot/store/tables/tables.js';
 import type { Turn } from '../../../../bot/turn.js';
 import type { Verb } from '../../../../cards/actions.js';
-import { wordsIn } from '../../../../cards/content/words.js';
+import { messagesFor } from '../../../../cards/content/words.js';
 import { stoppingAt } from '../../../support/azure/dying-tables.js';
 import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
 import { anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 import { aPress, dataOf, SANNE_ACTS, textsOf, titleOf, verbsOf } from '../../../support/sample-turns.js';
 
-const { removal: WORDS, about: ABOUT, agreement: AGREEMENT } = wordsIn('nl');
+const { removal: WORDS, about: ABOUT, agreement: AGREEMENT } = messagesFor('nl');
 const NOW = '2027-01-12T09:00:00.000Z';
 const ASKED = askedNow(NOW, 'Europe/Amsterdam');
 const WHERE = { manager: MANAGER, id: 'agreement-1' };
@@ -27,7 +27,7 @@ beforeEach(async () => {
   here = await openManaging();
   removal = removalOn(here.own.tables);
   const pointer = { manager: MANAGER, agreement: 'agreement-1', since: NOW };
-  await here.own.stores.about.point(TENANT, EMPLOYEE, pointer);
+  await here.own.stores.about.index(TENANT, EMPLOYEE, pointer);
 });
 afterEach(() => here.own.drop());
 
@@ -122,7 +122,7 @@ describe('removal: deciding', () => {
 
   it('removes it in at most six requests, and keeps only that it was asked for and done', async () => {
     expect(await here.cost(() => mila('removal.grant'))).toBeLessThanOrEqual(6);
-    const { agreements } = await here.own.stores.managers.everything(MILA);
+    const { agreements } = await here.own.stores.managers.records(MILA);
     expect(agreements).toEqual([]);
     expect(await here.own.stores.about.of(TENANT, EMPLOYEE)).toEqual([
       {
@@ -159,7 +159,7 @@ describe('removal: deciding', () => {
       expect([own.agreements.length, own.removed]).toEqual([1, []]);
     }
     await mila('removal.grant');
-    expect((await here.own.stores.managers.everything(MILA)).agreements).toEqual([]);
+    expect((await here.own.stores.managers.records(MILA)).agreements).toEqual([]);
     expect((await here.own.stores.about.of(TENANT, EMPLOYEE))[0]?.removed).toMatchObject({ askedAt: NOW });
     expect(textsOf(await mila('removal.grant'))).toContain(AGREEMENT.gone);
   });
@@ -248,6 +248,6 @@ describe('removal: deciding', () => {
     };
     const feature = createRemoval({ ...here.own.stores, managers: racing, zone: 'Europe/Amsterdam' });
     expect(titleOf(await mila('removal.grant', {}, feature))).toBe(WORDS.grantedDoneTitle);
-    expect((await managers.everything(MILA)).agreements).toEqual([]);
+    expect((await managers.records(MILA)).agreements).toEqual([]);
   });
 });

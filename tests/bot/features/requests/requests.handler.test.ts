@@ -9,7 +9,7 @@ import type { Reply } from '../../../../bot/reply.js';
 import type { Managers } from '../../../../bot/store/managers.js';
 import type { Turn } from '../../../../bot/turn.js';
 import type { Verb } from '../../../../cards/actions.js';
-import { fill, wordsIn } from '../../../../cards/content/words.js';
+import { format, messagesFor } from '../../../../cards/content/words.js';
 import { longDay } from '../../../../cards/dates.js';
 import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
 import { aMember, aPerson, aReference, EMPLOYEE, TENANT } from '../../../support/sample-records.js';
@@ -23,7 +23,7 @@ import {
   verbsOf,
 } from '../../../support/sample-turns.js';
 
-const { requests: WORDS, moments: MOMENTS, agreement: AGREEMENT } = wordsIn('nl');
+const { requests: WORDS, moments: MOMENTS, agreement: AGREEMENT } = messagesFor('nl');
 const NOW = '2027-01-12T09:00:00.000Z';
 const LATER = '2027-01-12T09:05:00.000Z';
 const BY = '2027-02-12';
@@ -42,7 +42,7 @@ beforeEach(async () => {
     '*',
   );
   await managers.addMoment(MILA, aMember(), aLeave());
-  await about.point(TENANT, EMPLOYEE, {
+  await about.index(TENANT, EMPLOYEE, {
     manager: MILA.person,
     member: aMember().id,
     since: NOW,
@@ -119,7 +119,7 @@ describe('an employee who wants no fixed coffees', () => {
   const coffeeOf = () =>
     createCoffee({
       ...here.own.stores,
-      ownOrganisation: { of: async () => ({ coffeeRhythm: 'four-weekly' }) } as never,
+      organisationSettings: { of: async () => ({ coffeeRhythm: 'four-weekly' }) } as never,
       newId: () => 'form-1',
       screen: screenNothing,
       zone: 'Europe/Amsterdam',
@@ -156,7 +156,7 @@ describe('an employee who wants no fixed coffees', () => {
     await asSanne('own.refuse-coffee');
     const before = await here.everything();
     const reply = await add(inputs);
-    expect(textsOf(reply)).toContain(fill('nl', AGREEMENT.problem.coffeeRefused, { name: 'Sanne' }));
+    expect(textsOf(reply)).toContain(format('nl', AGREEMENT.problem.coffeeRefused, { name: 'Sanne' }));
     expect(filledIn(reply)).toMatchObject({ rhythm: 'weekly', names: inputs.names });
     expect(await here.everything()).toEqual(before);
   });
@@ -204,7 +204,7 @@ describe('an employee who wants no fixed coffees', () => {
 });
 
 describe('an employee who asks something of a moment about them', () => {
-  const sent = fill('nl', WORDS.sent, { by: longDay('nl', BY) });
+  const sent = format('nl', WORDS.sent, { by: longDay('nl', BY) });
 
   it('sees it, with what can be asked', async () => {
     const reply = await asSanne('own.moment');
@@ -292,7 +292,7 @@ describe('an employee who asks something of a moment about them', () => {
     const request = { ...(await moment())?.request, answeredAt: LATER, kept: 'in-use' } as Moment['request'];
     const reply = await asSanne('own.withdraw', {}, beaten({ request }));
     expect(textsOf(reply)).not.toContain(WORDS.withdrawn);
-    expect(textsOf(reply)).toContain(fill('nl', WORDS.keptLine, { why: WORDS.why['in-use'] }));
+    expect(textsOf(reply)).toContain(format('nl', WORDS.keptLine, { why: WORDS.why['in-use'] }));
     expect(await moment()).toMatchObject({ request });
   });
 
@@ -362,7 +362,7 @@ describe('a manager who is asked something of a moment', () => {
     await asSanne('own.send-dates', DAYS);
     for (const _press of [1, 2]) {
       const reply = await asMila('request.do');
-      expect(textsOf(reply)).toContain(fill('nl', WORDS.datesDone, { name: 'Sanne' }));
+      expect(textsOf(reply)).toContain(format('nl', WORDS.datesDone, { name: 'Sanne' }));
     }
     expect(await moment()).toMatchObject({ ...DAYS, version: 2, request: { answeredAt: LATER, kept: null } });
     expect(await planned('moment-answered')).toMatchObject([{ person: EMPLOYEE, occasion: LATER }]);
@@ -379,7 +379,7 @@ describe('a manager who is asked something of a moment', () => {
     }
     for (const why of [WORDS.why['in-use'], 'in-use']) {
       expect(textsOf(await asMila('request.keep', { why }))).toContain(
-        fill('nl', WORDS.keptDone, { name: 'Sanne' }),
+        format('nl', WORDS.keptDone, { name: 'Sanne' }),
       );
     }
     expect(await moment()).toMatchObject({
@@ -387,7 +387,7 @@ describe('a manager who is asked something of a moment', () => {
       request: { answeredAt: LATER, kept: 'in-use' },
     });
     expect(textsOf(await asSanne('own.moment'))).toContain(
-      fill('nl', WORDS.keptLine, { why: WORDS.why['in-use'] }),
+      format('nl', WORDS.keptLine, { why: WORDS.why['in-use'] }),
     );
   });
 
@@ -453,7 +453,7 @@ describe('a manager who is asked something of a moment', () => {
     expect(await moment()).toMatchObject({ status: 'ended', request: { answeredAt: null } });
     expect(titleOf(await decide())).toBe('Sanne vraagt om andere data');
     expect(textsOf(await asMila('request.keep', { why: 'law' }))).toContain(
-      fill('nl', WORDS.keptDone, { name: 'Sanne' }),
+      format('nl', WORDS.keptDone, { name: 'Sanne' }),
     );
   });
 });

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../../../../bot/domain/person.js';
 import { createSettings } from '../../../../bot/features/settings/settings.handler.js';
 import type { People } from '../../../../bot/store/people.js';
-import { wordsIn } from '../../../../cards/content/words.js';
+import { messagesFor } from '../../../../cards/content/words.js';
 import { type Managing, openManaging } from '../../../support/recording-scene.js';
 import { MANAGER, TENANT } from '../../../support/sample-records.js';
 import { aPress, aTurn, filledIn, textsOf } from '../../../support/sample-turns.js';
 
-const { settings: WORDS } = wordsIn('nl');
+const { settings: WORDS } = messagesFor('nl');
 const TYPED = {
   time: '08:30',
   days: '1,3,5',

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { privacyPage, TOLD } from '../../../../bot/http/pages/privacy-page.js';
-import { HOLDINGS } from '../../../../bot/store/stored-fields.js';
+import { STORED_FIELDS } from '../../../../bot/store/stored-fields.js';
 import { TABLE_NAMES } from '../../../../bot/store/tables/tables.js';
-import { LANGS, wordsIn } from '../../../../cards/content/words.js';
+import { LANGS, messagesFor } from '../../../../cards/content/words.js';
 
 describe('the privacy statement', () => {
   it.each(TABLE_NAMES)('tells of everything that the table %s can hold, and of nothing else', (table) => {
     const told = (TOLD[table] ?? []).flatMap(({ of }) => of);
-    expect([...new Set(told)].sort()).toEqual(HOLDINGS[table]);
+    expect([...new Set(told)].sort()).toEqual(STORED_FIELDS[table]);
     expect(told).toHaveLength(new Set(told).size);
   });
 
@@ -16,7 +16,7 @@ describe('the privacy statement', () => {
   });
 
   it.each(LANGS)('has words in %s for each line, and says the terms that count', (lang) => {
-    const { tables } = wordsIn(lang).privacy;
+    const { tables } = messagesFor(lang).privacy;
     for (const [table, lines] of Object.entries(TOLD)) {
       const words = (tables as Record<string, { title: string; lines: Record<string, string> }>)[table];
       expect(Object.keys(words?.lines ?? {}).sort()).toEqual(lines.map(({ id }) => id).sort());

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lettersOf, mayBeSlips, slips } from '../../../../bot/nlu/text/edit-distance.js';
+import { isWithinEdits, lettersOf, mayBeSlips } from '../../../../bot/nlu/text/edit-distance.js';
 
 const SEED = 20_270_112;
 const aWord = fc.string({ unit: fc.constantFrom(...'abcdé'), maxLength: 9 });
@@ -23,7 +23,7 @@ describe('slips', () => {
     const short = fc.string({ unit: fc.constantFrom(...'abc'), maxLength: 5 });
     fc.assert(
       fc.property(short, short, fc.integer({ min: 1, max: 2 }), (one, other, most) => {
-        expect(slips(one, other, most)).toBe(distance(one, other) <= most);
+        expect(isWithinEdits(one, other, most)).toBe(distance(one, other) <= most);
       }),
       { seed: SEED, numRuns: 2_000 },
     );
@@ -38,7 +38,7 @@ describe('slips', () => {
           other = other.slice(0, at) + letters.slice(0, 1) + other.slice(at + (letters.length % 2));
         }
         for (const most of [1, 2]) {
-          if (slips(word, other, most))
+          if (isWithinEdits(word, other, most))
             expect(mayBeSlips(lettersOf(word), lettersOf(other), most)).toBe(true);
         }
       }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createMender } from '../../../../bot/nlu/text/spelling.js';
+import { createSpelling } from '../../../../bot/nlu/text/spelling.js';
 
-const mend = createMender(new Set(['evaluatie', 'moment', 'werkaanpass', 'gesprek', 'leidraad']));
+const mend = createSpelling(new Set(['evaluatie', 'moment', 'werkaanpass', 'gesprek', 'leidraad']));
 
 describe('mend', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ROWS_FOR_A_REQUEST, readMany, type Source } from '../../../../bot/store/tables/read-many.js';
-import type { Stored } from '../../../../bot/store/tables/tables.js';
+import type { StoredRow } from '../../../../bot/store/tables/tables.js';
 
 const PAGE_ROWS = 1_000;
-const keyOf = ({ row }: Stored) => row.partitionKey;
+const keyOf = ({ row }: StoredRow) => row.partitionKey;
 const aKey = (number: number) => `key-${String(number).padStart(6, '0')}`;
 const keysFrom = (from: number, count: number, step = 1) =>
   Array.from({ length: count }, (_, at) => aKey(from + at * step));
@@ -15,11 +15,11 @@ function aTable(keys: readonly string[], rowsEach = 1) {
     .flatMap((partitionKey) =>
       Array.from(
         { length: rowsEach },
-        (_, at): Stored => ({ row: { partitionKey, rowKey: `${at}` }, etag: '1' }),
+        (_, at): StoredRow => ({ row: { partitionKey, rowKey: `${at}` }, etag: '1' }),
       ),
     );
   const asked = { ranges: 0, ones: 0, rows: 0 };
-  const give = async function* (given: readonly Stored[]) {
+  const give = async function* (given: readonly StoredRow[]) {
     asked.rows += given.length;
     yield* given;
   };

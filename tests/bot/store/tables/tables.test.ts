@@ -4,7 +4,7 @@ import {
   type Found,
   openTables,
   type Range,
-  type Stored,
+  type StoredRow,
   TABLE_NAMES,
   type Table,
   TURN_OVER,
@@ -32,7 +32,7 @@ async function keysIn(range: Range): Promise<string[]> {
   return found;
 }
 
-async function kept(partitionKey: string, rowKey = 'r'): Promise<Stored> {
+async function kept(partitionKey: string, rowKey = 'r'): Promise<StoredRow> {
   const found = await table.get(partitionKey, rowKey);
   if (found === null) throw new Error(`no row ${partitionKey}/${rowKey}`);
   return found;

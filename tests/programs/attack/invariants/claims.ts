@@ -5,7 +5,7 @@ import { isSameName } from '../../../../bot/domain/member.js';
 import { evaluationOccasion } from '../../../../bot/domain/reminders/agreement-reminders.js';
 import { namesIn } from '../../../../bot/features/coffee/coffee.rules.js';
 import type { Item } from '../../../../bot/store/deliveries.js';
-import { LANGS, type Words, wordsIn } from '../../../../cards/content/words.js';
+import { LANGS, type Messages, messagesFor } from '../../../../cards/content/words.js';
 import { longDay } from '../../../../cards/dates.js';
 import { partsOf } from '../../../support/teams/teams-card.js';
 import type { Done } from '../acts.js';
@@ -32,7 +32,7 @@ export type Claim = {
 type Check = (world: World, claim: Claim) => Promise<readonly string[]>;
 
 /** Of each verb that keeps something: the words with which it says so, and what then has to be there. */
-const CLAIMS: Readonly<Record<string, readonly (readonly [(words: Words) => string, Check])[]>> = {
+const CLAIMS: Readonly<Record<string, readonly (readonly [(words: Messages) => string, Check])[]>> = {
   'agreement.save': [
     [({ agreement }) => agreement.saved, agreementSaved],
     [({ agreement }) => agreement.savedShared, agreementSaved],
@@ -94,7 +94,7 @@ export function claimIn(
   if (sent === null) return null;
   const texts = textsOf(done);
   for (const [template, check] of claimsOf.get(sent.verb) ?? []) {
-    const said = texts.find((text) => LANGS.some((lang) => says(template(wordsIn(lang)), text)));
+    const said = texts.find((text) => LANGS.some((lang) => says(template(messagesFor(lang)), text)));
     if (said === undefined) continue;
     const when = { at: world.at, from: world.beganAt };
     return { actor, payload: sent, said, about: subjectOf(done), exact, crashed, ...when, check };
@@ -166,7 +166,7 @@ async function coffeesSaved(world: World, claim: Claim): Promise<string[]> {
     ...namesIn(String(names ?? '')).map((name) => ({ name, account: null })),
     ...(picked === null ? [] : [{ name: oneLine(String(personName ?? '')), account: picked }]),
   ];
-  const { members } = await world.stores.managers.everything(whose(claim.actor));
+  const { members } = await world.stores.managers.records(whose(claim.actor));
   const missing: string[] = [];
   for (const { name, account } of typed) {
     const member = members.find((one) =>
@@ -448,7 +448,7 @@ async function promisesOf(world: World, tenant: string, person: string): Promise
   const found: Omit<Item, 'round'>[] = [];
   for await (const { reminder } of world.stores.reminders.all())
     if (reminder !== null && reminder.tenant === tenant && reminder.person === person) found.push(reminder);
-  for (const item of (await world.stores.nudges.sentTo(tenant, person)).keys()) {
+  for (const item of (await world.stores.deliveries.sentTo(tenant, person)).keys()) {
     const [kind = '', manager = '', subject = '', ...rest] = item.split('|');
     found.push({ kind: kind as Item['kind'], manager, subject, occasion: rest.slice(0, -1).join('|') });
   }

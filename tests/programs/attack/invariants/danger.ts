@@ -1,4 +1,4 @@
-import { wordsIn } from '../../../../cards/content/words.js';
+import { messagesFor } from '../../../../cards/content/words.js';
 import { headingOf } from '../../../support/browser/cards-on-screen.js';
 import { waitedForProcessor } from '../bot-process.js';
 import type { Chance } from '../chance.js';
@@ -17,7 +17,7 @@ const MENU_WITHIN_MS = { fair: 1_000, foul: 10_000 };
 export async function dangerIsAnsweredInTime(world: World, chance: Chance): Promise<void> {
   const text = chance.any(DANGER) ?? '';
   const { ms, headings } = await timed(world, text);
-  const titles = (['nl', 'en'] as const).map((lang) => wordsIn(lang).crisis.title);
+  const titles = (['nl', 'en'] as const).map((lang) => messagesFor(lang).crisis.title);
   if (headings === null) return;
   if (!headings.some((heading) => titles.some((title) => heading.includes(title))))
     world.found('danger is answered within a second', `${text} brought ${JSON.stringify(headings)}`);

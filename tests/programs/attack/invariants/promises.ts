@@ -1,5 +1,5 @@
 import { refusalStillWanted } from '../../../../bot/domain/coffee.js';
-import type { Everything } from '../../../../bot/domain/manager.js';
+import type { ManagerRecords } from '../../../../bot/domain/manager.js';
 import { isOfMomentRequest, momentRequestStillWanted } from '../../../../bot/domain/moment-request.js';
 import type { Person } from '../../../../bot/domain/person.js';
 import type { Reminder } from '../../../../bot/domain/reminder.js';
@@ -63,15 +63,15 @@ export async function aPromiseIsKeptOnce(world: World, ledger: Ledger): Promise<
   const stands = new Set<string>();
   for await (const { reminder } of world.stores.reminders.all())
     if (reminder !== null) stands.add(idOf(reminder));
-  const kept = new Map<string, Everything>();
-  for await (const { manager, everything } of world.stores.managers.everybody())
+  const kept = new Map<string, ManagerRecords>();
+  for await (const { manager, everything } of world.stores.managers.all())
     kept.set(`${manager.tenant}|${manager.person}`, everything);
   const people = new Map<string, Person>();
   for await (const person of world.stores.people.all())
     people.set(`${person.tenant}|${person.person}`, person);
   const proven = new Map<string, Set<string>>();
   for (const { key, person } of world.actors) {
-    const items = await world.stores.nudges.sentTo(person.tenantId, person.objectId);
+    const items = await world.stores.deliveries.sentTo(person.tenantId, person.objectId);
     proven.set(key, new Set([...items.keys()].map(withoutRound)));
   }
   for (const one of ledger.all()) {
@@ -115,7 +115,11 @@ export async function whatIsAskedIsHeard(world: World, asked: readonly Claim[]):
 }
 
 /** Whether its subject still asks for it; of what is not there any more, or is another, nobody wants to hear. */
-function isWanted(reminder: Reminder, records: Everything | undefined, person: Person | undefined): boolean {
+function isWanted(
+  reminder: Reminder,
+  records: ManagerRecords | undefined,
+  person: Person | undefined,
+): boolean {
   const { kind, subject } = reminder;
   const agreement = records?.agreements.find(({ id }) => id === subject) ?? null;
   if (kind === 'coffee') {
@@ -137,7 +141,7 @@ function isWanted(reminder: Reminder, records: Everything | undefined, person: P
   return stillWanted(reminder, agreement) && isBusinessOf(reminder, agreement);
 }
 
-function isShown({ kind, subject }: Reminder, records: Everything | undefined): boolean {
+function isShown({ kind, subject }: Reminder, records: ManagerRecords | undefined): boolean {
   const agreement = records?.agreements.find(({ id }) => id === subject);
   if (agreement === undefined) return false;
   const { undelivered, answer } = agreement;
