@@ -1,13 +1,15 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { TURN_MS } from '../../bot/teams/answer.js';
+import { messagesFor } from '../../cards/content/words.js';
+import { withHelp } from '../../cards/crisis/help.js';
 import { startTablesProxy, type TablesProxy, type TablesRequest } from '../support/azure/tables-proxy.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Activity, Person } from '../support/teams/teams.js';
 
 /** What the work of a turn gets here, and what each request takes: a save makes more of them than fit. */
-const WORK_MS = 2_000;
-const REQUEST_MS = 700;
+const WORK_MS = 1_700;
+const REQUEST_MS = 500;
+const { notice: NOTICE } = messagesFor('nl');
 const AN_AGREEMENT = { what1: 'Sanne doet de balie niet', next: '2027-01-26' };
 
 let proxy: TablesProxy;
@@ -25,7 +27,13 @@ beforeAll(async () => {
   mila = house.teams.person({ name: 'Mila' });
   await mila.install();
   const start = await mila.says('afspraak vastleggen');
-  ({ message: form } = await mila.press(start.messages[0]!, 'Verder', { name: 'Sanne', subjects: 'tasks' }));
+  // Of somebody with an account: a save of six requests, of which the last cannot leave in time.
+  const about = {
+    name: 'Sanne',
+    person: house.teams.person({ name: 'Sanne Bakker' }).objectId,
+    subjects: 'tasks',
+  };
+  ({ message: form } = await mila.press(start.messages[0]!, { verb: 'agreement.details' }, about));
 });
 afterAll(async () => {
   await house.close();
@@ -40,6 +48,9 @@ function slow(delayMs: number): void {
   });
 }
 
+const loggedAs = (which: string) =>
+  house.logged.map((line) => JSON.parse(line)).filter(({ code }) => code === which);
+
 describe.sequential('while each request to the tables takes long', () => {
   beforeAll(() => slow(REQUEST_MS));
 
@@ -51,30 +62,28 @@ describe.sequential('while each request to the tables takes long', () => {
 
   it('a save that does not fit into its turn is told so, may be kept, and makes no request afterwards', async () => {
     asked.length = 0;
-    const { status, body, messages } = await mila.press(form, 'Opslaan', AN_AGREEMENT);
+    const { status, body, messages } = await mila.press(form, { verb: 'agreement.save' }, AN_AGREEMENT);
     expect(status).toBe(200);
     expect(body).toMatchObject({ statusCode: 400, value: { code: 'too-slow' } });
     expect(messages).toHaveLength(1);
-    expect(messages[0]?.text).toMatch(
-      /^Dit duurt te lang\. Misschien is het al opgeslagen; er is niets kwijt\./,
-    );
+    expect(messages[0]?.text).toBe(withHelp('nl', NOTICE.tooSlowSaved));
     const made = asked.length;
     expect(asked.some(({ method }) => method !== 'GET')).toBe(true);
-    await pause(4 * REQUEST_MS);
+    // It ends by the request that it may not make any more.
+    await vi.waitFor(() => expect(loggedAs('turn-over')).toHaveLength(1), { timeout: 5_000 });
     expect(asked).toHaveLength(made);
-    const late = house.logged.map((line) => JSON.parse(line)).filter(({ code }) => code === 'too-slow');
-    expect(late).toMatchObject([{ kind: 'press', wrote: true }]);
+    expect(loggedAs('too-slow')).toMatchObject([{ kind: 'press', wrote: true }]);
   });
 
   it('what only reads and does not fit is told that nothing was changed', async () => {
     slow(WORK_MS + 100);
     const before = await house.dump();
     const { messages } = await mila.says('mijn overzicht');
-    expect(messages.map(({ text }) => text)).toEqual([
-      expect.stringMatching(
-        /^(Dit duurt te lang, dus ik ben gestopt\. Er is niets veranderd|Ik kan er nu even niet bij)/,
-      ),
-    ]);
+    expect(messages).toHaveLength(1);
+    // That the tables are silent is known just before the turn is over, where the machine has time for it.
+    expect([NOTICE.tablesAway, NOTICE.tooSlow].map((text) => withHelp('nl', text))).toContain(
+      messages[0]?.text,
+    );
     expect(asked.every(({ method }) => method === 'GET')).toBe(true);
     expect(await house.dump()).toEqual(before);
   });
@@ -84,7 +93,7 @@ describe.sequential('when they are quick again', () => {
   beforeAll(() => proxy.fault());
 
   it('the form that was left is saved, once', async () => {
-    const saved = await mila.press(form, 'Opslaan', AN_AGREEMENT);
+    const saved = await mila.press(form, { verb: 'agreement.save' }, AN_AGREEMENT);
     expect(saved.body).toMatchObject({ statusCode: 200 });
     const rows = (await house.dump()).managers?.filter((row) => JSON.stringify(row).includes('balie'));
     expect(rows).toHaveLength(1);

@@ -21,6 +21,7 @@ import {
   withRhythm,
   withSkip,
 } from '../../domain/coffee.js';
+import type { ManagerRecords } from '../../domain/manager.js';
 import type { Member } from '../../domain/member.js';
 import { traitsOf } from '../../domain/member.js';
 import { coffeeReminder, slotFor } from '../../domain/reminders/planning.js';
@@ -148,7 +149,8 @@ export function createCoffee(deps: CoffeeDeps): Coffee {
 
 async function openByWords(deps: CoffeeDeps, turn: Turn): Promise<Reply> {
   const text = turn.said.kind === 'text' ? turn.said.text : '';
-  const { members } = await deps.managers.records(turn);
+  const records = await deps.managers.records(turn);
+  const { members } = records;
   const [named, ...others] = namedIn(text, coffeeList(members), turn.lang);
   const rhythm = saidOf(text, sayingsIn(turn.lang).rhythms);
   if (rhythm !== null && named === undefined) {
@@ -158,10 +160,12 @@ async function openByWords(deps: CoffeeDeps, turn: Turn): Promise<Reply> {
       listed !== undefined && namesakes.length === 0
         ? { known: listed.id }
         : { names: listed?.name ?? nameSaid(text, turn.lang) };
-    return form(deps, turn, { id: deps.newId(), typed: { ...NOBODY, ...who, rhythm } });
+    return formOf(turn, records, { id: deps.newId(), typed: { ...NOBODY, ...who, rhythm } });
   }
   // One name that can only be one person opens that person's card; nothing is kept before a press.
-  return named !== undefined && others.length === 0 ? person(deps, turn, named, '') : list(deps, turn, 0);
+  return named !== undefined && others.length === 0
+    ? person(deps, turn, named, '')
+    : listOf(deps, turn, members, 0, '');
 }
 
 async function list(deps: CoffeeDeps, turn: Turn, page: number, notice = ''): Promise<Reply> {
@@ -283,13 +287,14 @@ async function change(
   throw new CodedError('member-contended', 'a place was written by others at each of several tries');
 }
 
-async function form(
-  deps: CoffeeDeps,
-  turn: Turn,
-  data: Pick<CoffeeAddData, 'id' | 'typed'> & Partial<CoffeeAddData>,
-): Promise<Reply> {
-  const everything = await deps.managers.records(turn);
-  const people = traitsOf(everything.members, everything);
+type FormData = Pick<CoffeeAddData, 'id' | 'typed'> & Partial<CoffeeAddData>;
+
+async function form(deps: CoffeeDeps, turn: Turn, data: FormData): Promise<Reply> {
+  return formOf(turn, await deps.managers.records(turn), data);
+}
+
+function formOf(turn: Turn, records: ManagerRecords, data: FormData): Reply {
+  const people = traitsOf(records.members, records);
   const nothingAsked = { questions: [], account: [], split: false, problems: {} };
   return show(coffeeAddCard(turn.lang, { ...nothingAsked, ...data, people }));
 }
