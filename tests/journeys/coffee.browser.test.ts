@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, dayOf, defaultSlot, slotOn, workingDayFrom } from '../../bot/domain/calendar.js';
-import { messagesFor } from '../../cards/content/words.js';
+import { format, messagesFor } from '../../cards/content/words.js';
 import { longDay } from '../../cards/dates.js';
 import { type Local, startLocal } from '../../infra/local/start-local.js';
 import { openBrowser, type TestBrowser } from '../support/browser/browser.js';
 import { createPlaygroundPage, type PlaygroundPage } from '../support/browser/playground-page.js';
 import { runLocalJob } from '../support/process/local-job.js';
 
+const WORDS = messagesFor('nl');
+const { coffee: COFFEE, digest: DIGEST } = WORDS;
+const filled = (text: string, values: Parameters<typeof format>[2]) => format('nl', text, values);
 const ZONE = 'Europe/Amsterdam';
 /** Set to keep the pictures that the README shows. */
 const pictures = process.env.PICTURES;
@@ -40,14 +43,14 @@ describe('a cup of coffee, in a real browser in the Playground', () => {
   it('is planned with three people, comes on its day, is had and moved, and the overview changes with it', async () => {
     const today = dayOf(new Date().toISOString(), ZONE);
     const slot = defaultSlot(ZONE);
-    await manager.waitForCard('Welkom bij Kopje Koffie');
+    await manager.waitForCard(WORDS.welcome.title);
     await manager.send('kopje koffie');
-    await manager.press('Mensen toevoegen');
-    await manager.waitForCard('Wie zet je op je lijst?');
-    await manager.fill(messagesFor('nl').coffee.namesLabel, 'Anouk\nBas\nLotte');
-    await manager.choose('Hoe vaak?', 'Elke vier weken');
-    await manager.press('Toevoegen');
-    await manager.waitForCard('Toegevoegd: Anouk, Bas en Lotte.');
+    await manager.press(COFFEE.add);
+    await manager.waitForCard(COFFEE.addTitle);
+    await manager.fill(COFFEE.namesLabel, 'Anouk\nBas\nLotte');
+    await manager.choose(COFFEE.rhythmLabel, COFFEE.rhythms['four-weekly']);
+    await manager.press(COFFEE.save);
+    await manager.waitForCard(filled(COFFEE.addedNames, { names: 'Anouk, Bas en Lotte' }));
 
     // The first coffee with somebody new is within a fortnight.
     const first = workingDayFrom(addDays(today, 14), slot);
@@ -59,26 +62,26 @@ describe('a cup of coffee, in a real browser in the Playground', () => {
     expect(none).toMatchObject({ due: 0, sent: 0 });
     const sent = await runLocalJob(local.connectionString, ['reminders', '--at', slotOn(first, slot)]);
     expect(sent).toMatchObject({ due: 3, sent: 3, digests: 1, failed: 0 });
-    await manager.waitForCard('Dit staat er voor je klaar');
+    await manager.waitForCard(DIGEST.title);
 
-    await manager.pressFirst('Openen');
-    await manager.waitForCard('Zo kun je beginnen');
+    await manager.pressFirst(DIGEST.open);
+    await manager.waitForCard(COFFEE.questionsTitle);
     await keepPicture('coffee');
-    await manager.press('Vandaag koffie gehad');
+    await manager.press(COFFEE.done);
     const next = longDay('nl', workingDayFrom(addDays(today, 28), slot));
-    await manager.waitForCard(`Mooi. De volgende keer met Anouk is ${next}`);
-    await manager.press('Terug naar het overzicht');
-    await manager.waitForCard('Gedaan');
+    await manager.waitForCard(filled(COFFEE.doneNotice, { name: 'Anouk', day: next }));
+    await manager.press(DIGEST.back);
+    await manager.waitForCard(DIGEST.done);
 
     await manager.send('koffie met Bas');
-    await manager.waitForCard('Koffie met Bas?');
+    await manager.waitForCard(filled(COFFEE.reminderTitle, { name: 'Bas' }));
     const moved = workingDayFrom(addDays(today, 40), slot);
-    await manager.fill('Nieuwe dag', moved);
-    await manager.press('Verzetten');
-    await manager.waitForCard(`Verzet naar ${longDay('nl', moved)}`);
+    await manager.fill(COFFEE.dayLabel, moved);
+    await manager.press(COFFEE.move);
+    await manager.waitForCard(filled(COFFEE.movedNotice, { day: longDay('nl', moved) }));
 
     await manager.send('mijn overzicht');
-    const overview = await manager.waitForCard(messagesFor('nl').overview.title);
+    const overview = await manager.waitForCard(WORDS.overview.title);
     expect(overview).toContain(longDay('nl', moved));
     expect(overview).toContain(next);
   }, 60_000);

@@ -3,11 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, dayOf, defaultSlot, slotOn, workingDayFrom } from '../../bot/domain/calendar.js';
+import { WHAT_MAX } from '../../cards/agreement/form-plan.card.js';
+import { format, messagesFor } from '../../cards/content/words.js';
+import { longDay } from '../../cards/dates.js';
 import { type Local, startLocal } from '../../infra/local/start-local.js';
 import { openBrowser, type TestBrowser } from '../support/browser/browser.js';
 import { createPlaygroundPage, type PlaygroundPage } from '../support/browser/playground-page.js';
 import { runLocalJob } from '../support/process/local-job.js';
 
+const WORDS = messagesFor('nl');
+const {
+  about: ABOUT,
+  agreement: AGREEMENT,
+  conversation: GUIDE,
+  evaluation: EVALUATION,
+  export: EXPORT,
+} = WORDS;
+const filled = (text: string, values: Parameters<typeof format>[2]) => format('nl', text, values);
 const ZONE = 'Europe/Amsterdam';
 /** Set to keep the pictures that the README shows. */
 const pictures = process.env.PICTURES;
@@ -42,38 +54,35 @@ describe('the main journey, in a real browser in the Playground', () => {
 
   it('goes from the question to the guide, the agreement, the reminder on the day and the outcome', async () => {
     const today = dayOf(new Date().toISOString(), ZONE);
-    await manager.waitForCard('Welkom bij Kopje Koffie');
-    await employee.waitForCard('Welkom bij Kopje Koffie');
+    await manager.waitForCard(WORDS.welcome.title);
+    await employee.waitForCard(WORDS.welcome.title);
 
     await manager.send('hoe begin ik het gesprek?');
-    await manager.waitForCard('Bereid het gesprek voor');
+    const [first, ...others] = GUIDE.parts;
+    await manager.waitForCard(first?.title ?? '');
     await keepPicture(manager, 'guide');
-    for (const [button, heading] of [
-      ['Volgende: Luisteren', 'Zo voer je het gesprek'],
-      ['Volgende: Benoemen', 'Zeg wat je ziet'],
-      ['Volgende: Het werk', 'Praat over het werk'],
-      ['Volgende: Knelpunten', 'Zoek uit wat er knelt'],
-      ['Volgende: Wat nodig is', 'Kijk wat er nodig is'],
-      ['Volgende: Afronden', 'Rond af met afspraken'],
-    ] as const) {
-      await manager.press(button);
-      await manager.waitForCard(heading);
+    for (const { short, title } of others) {
+      await manager.press(filled(GUIDE.ui.next, { title: short }));
+      await manager.waitForCard(title);
     }
 
-    await manager.press('Afspraak vastleggen');
-    await manager.waitForCard('Stap 1 van 2');
+    await manager.press(GUIDE.ui.agree);
+    await manager.waitForCard(AGREEMENT.step1);
     // Before anything is filled in: the Playground empties a form when the window changes its size for a picture.
     await keepPicture(manager, 'agreement');
-    await manager.fill('Naam', 'Sanne');
-    await manager.choose('Zoek deze persoon in Teams (mag leeg blijven)', 'Sanne Bakker');
+    await manager.fill(AGREEMENT.nameNew, 'Sanne');
+    await manager.choose(AGREEMENT.person, 'Sanne Bakker');
     // A conversation of weeks ago: nobody asks any more how that one landed.
-    await manager.fill('Op welke dag was het gesprek?', addDays(today, -28));
-    await manager.choose('Waar ging het over?', 'Taken en wat eerst komt');
-    await manager.press('Verder');
-    await manager.waitForCard('Stap 2 van 2');
-    await manager.fill('Wat spreken jullie af?', 'De klantvragen gaan twee weken naar Joris');
-    await manager.press('Opslaan');
-    await manager.waitForCard('Sanne krijgt de afspraken ook te zien');
+    await manager.fill(AGREEMENT.day, addDays(today, -28));
+    await manager.choose(AGREEMENT.subjectsLabel, AGREEMENT.subjects.tasks);
+    await manager.press(AGREEMENT.details);
+    await manager.waitForCard(AGREEMENT.step2);
+    await manager.fill(
+      filled(AGREEMENT.what, { max: WHAT_MAX }),
+      'De klantvragen gaan twee weken naar Joris',
+    );
+    await manager.press(AGREEMENT.save);
+    await manager.waitForCard(filled(AGREEMENT.savedShared, { name: 'Sanne' }));
 
     const slot = defaultSlot(ZONE);
     const evaluationDay = workingDayFrom(addDays(today, 14), slot);
@@ -83,29 +92,30 @@ describe('the main journey, in a real browser in the Playground', () => {
       slotOn(evaluationDay, slot),
     ]);
     expect(result).toMatchObject({ job: 'reminders', due: 2, sent: 2, digests: 1, failed: 0 });
-    await manager.waitForCard('Vandaag evalueren jullie');
+    await manager.waitForCard(EVALUATION.due);
     await keepPicture(manager, 'reminder');
-    await employee.waitForCard('Mila de Wit heeft afspraken met je vastgelegd');
+    await employee.waitForCard(filled(ABOUT.title, { manager: 'Mila de Wit' }));
     await keepPicture(employee, 'shared');
 
-    await manager.choose('Afspraak 1: hoe loopt het?', 'Werkt');
-    await manager.press('Opslaan');
-    await manager.waitForCard('Jullie evalueren weer op');
-    await employee.press('Dit klopt');
-    await employee.waitForCard('Deze afspraak is intussen veranderd');
-    await employee.press('Dit klopt');
-    await employee.waitForCard('Mila de Wit ziet dat het klopt');
+    await manager.choose(filled(EVALUATION.outcomeLabel, { n: 1 }), EVALUATION.outcome.works);
+    await manager.press(EVALUATION.record);
+    const again = workingDayFrom(addDays(evaluationDay, 14), slot);
+    await manager.waitForCard(filled(EVALUATION.recorded, { day: longDay('nl', again) }));
+    await employee.press(ABOUT.confirm);
+    await employee.waitForCard(AGREEMENT.changed);
+    await employee.press(ABOUT.confirm);
+    await employee.waitForCard(filled(ABOUT.confirmed, { manager: 'Mila de Wit' }));
   }, 60_000);
 
   it('leaves who wants a file, which the Playground has not, with the chat', async () => {
     await employee.send('wat is er over mij vastgelegd');
-    await employee.waitForCard('Wat er over jou is vastgelegd');
-    await employee.press('Alles bewaren');
-    await employee.waitForCard('Hoe wil je het hebben?');
-    await employee.press('Als document');
-    await employee.waitForCard('Mag ik het bestand in je OneDrive zetten?');
-    await employee.press('Hier in de chat');
-    await employee.waitForCard('Lees of kopieer het hieronder');
+    await employee.waitForCard(ABOUT.recordsTitle);
+    await employee.press(ABOUT.exportButton);
+    await employee.waitForCard(EXPORT.waysIntro);
+    await employee.press(EXPORT.button.document);
+    await employee.waitForCard(EXPORT.askedTitle);
+    await employee.press(EXPORT.button.chat);
+    await employee.waitForCard(ABOUT.exportIntro);
   }, 60_000);
 
   async function keepPicture(page: PlaygroundPage, name: string): Promise<void> {
