@@ -119,17 +119,22 @@ export async function deliver(
   };
   const { settlements } = delivery;
   if (plan.faulty.length > 0) deps.log.error({ code: NO_CARD }, 'no card can be made of a reminder');
+  let isLost = false;
   for (const message of inOrder(plan)) {
     const verdict = decideDelivery(message, delivery);
+    // Where one row is another's, of those that are not sent nobody knows: they are left to the end of the lease.
+    if (isLost && (verdict !== 'send' || delivery.rest !== null)) continue;
     if (delivery.rest !== null) settlements.push(delivery.rest(message.rows));
     else if (verdict === 'later') settlements.push(settleLater(message.rows, plan.at));
     else if (verdict === 'tomorrow') settlements.push(settleNextDay(message.rows, plan.at));
     else if (verdict === 'waits') settlements.push(settleAway(delivery, message.rows));
     else if ((await attempt({ deps, departures, due, holdsLease }, delivery, message)) === 'lost') {
-      // Another instance has taken over: whatever happens to these rows is its to say.
-      return { settlements, digests: delivery.digests };
+      // Another instance has taken over, or this one was planned anew meanwhile: what happens to its rows is no more to
+      // say here. The other messages are noted under their own etags: they need not wait for the end of the lease.
+      isLost = true;
     }
   }
+  if (isLost) return { settlements, digests: delivery.digests };
   const { kept, rest } = delivery;
   const isHere = kept !== null && isReachable(kept.record);
   if (rest !== null) settlements.push(rest(plan.steppedBack));

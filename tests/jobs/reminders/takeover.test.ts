@@ -173,6 +173,20 @@ describe('an instance that stalls', () => {
   );
 });
 
+describe('a reminder that is planned anew between its claim and its leaving', () => {
+  const news = { ...answered, person: MILA.person };
+
+  it('holds up nothing else that is due for that person', async () => {
+    await house.changeAgreement({ answer: 'confirmed', answeredAt: ANSWERED_AT });
+    await house.plan(news, aNewReminder());
+    const run = house.instance({ change: whileComposing(() => house.plan(news)) }).run();
+    expect(await run).toMatchObject({ claimed: 2, sent: 1, digests: 1 });
+    expect(await house.remind(at('09:01'))).toMatchObject({ due: 1, sent: 1 });
+    expect(house.teams.sent).toHaveLength(2);
+    expect(await house.due()).toMatchObject([{ kind: 'evaluation', round: 1 }]);
+  });
+});
+
 describe('a clock that is set back an hour', () => {
   it('makes nothing come twice', async () => {
     await house.plan(aNewReminder());
