@@ -229,6 +229,12 @@ export function composeBot(config: Config, around: Dependencies): Bot {
     startedAt: () => happened.startedAt,
     recordedAt: () => happened.recordedAt,
   });
+  const authorize = createAuthorization({
+    organisationSettings,
+    managers: stores.managers,
+    isHrAdmin,
+    hasReports,
+  });
   const route = createRouter(
     {
       menu: createMenu(isHrAdmin),
@@ -246,8 +252,8 @@ export function composeBot(config: Config, around: Dependencies): Bot {
       measures: createMeasures(),
       presence: createPresence(stores),
       agreement: createAgreement({ ...shared, newId }),
-      coffee: createCoffee({ ...shared, newId }),
-      moments: createMoments({ ...shared, newId }),
+      coffee: createCoffee({ ...shared, newId, authorize }),
+      moments: createMoments({ ...shared, newId, authorize }),
       overview: createOverview(shared),
       monthly: createMonthly(),
       figures: createFigures(shared),
@@ -281,7 +287,7 @@ export function composeBot(config: Config, around: Dependencies): Bot {
       const chosen = await withTimeout(CHOSEN_WITHIN_MS, kept).catch(() => null);
       return chosen ?? locale ?? (await usualLanguage(tenant));
     },
-    createAuthorization({ organisationSettings, managers: stores.managers, isHrAdmin, hasReports }),
+    authorize,
   );
   /** What was kept is kept: that its writer could not be remembered is made up for when they write again. */
   const rememberWriter = async (turn: Turn) => {

@@ -1,8 +1,8 @@
 import { ACTIONS, isVerb, type Verb } from '../cards/actions.js';
 import { LANGS, type Lang, messagesFor } from '../cards/content/words.js';
 import { withWayBack } from '../cards/digest/digest.card.js';
-import { notListedCard } from '../cards/hr/not-listed.card.js';
-import { type Access, type Authorize, accessOf, INTENT_ACCESS } from './access/authorization.js';
+import { type Authorize, accessOf, INTENT_ACCESS } from './access/authorization.js';
+import { refusalOf } from './access/refusal.js';
 import type { AboutFeature } from './features/about/about.handler.js';
 import type { Export } from './features/about/export.handler.js';
 import type { Absence } from './features/absence/absence.handler.js';
@@ -31,7 +31,7 @@ import type { Signals } from './features/signals/signals.handler.js';
 import type { Support } from './features/support/support.handler.js';
 import { INTENTS, type Intent } from './nlu/intents/intent.js';
 import type { Understood } from './nlu/understand.js';
-import { type Reply, refuse, show, showBeside, type TurnHandler, type VerbHandlers } from './reply.js';
+import { type Reply, refuse, show, type TurnHandler, type VerbHandlers } from './reply.js';
 import type { Turn, TurnInput } from './turn.js';
 
 export type Features = {
@@ -198,33 +198,6 @@ function authorized(
       (await refusalOf(authorize, INTENT_ACCESS[intent as Intent], turn, false)) ?? handle(turn),
   ]);
   return Object.fromEntries(guarded) as Record<Intent, TurnHandler>;
-}
-
-/**
- * What somebody is told instead who may not do something; null when they may. `inForm`: they filled something in,
- * which stays where it is.
- */
-async function refusalOf(
-  authorize: Authorize,
-  access: Access,
-  turn: Turn,
-  inForm: boolean,
-): Promise<Reply | null> {
-  const decision = await authorize(access, turn);
-  const { notice } = messagesFor(turn.lang);
-  switch (decision.kind) {
-    case 'granted':
-      return null;
-    // Nothing shows that there is one for others.
-    case 'hidden':
-      return refuse('outdated', notice.outdated);
-    case 'unknown':
-      return refuse('list-unknown', notice.tablesAway);
-    case 'unlisted': {
-      const card = notListedCard(turn.lang, decision.owns);
-      return inForm ? showBeside(card) : show(card);
-    }
-  }
 }
 
 async function press(

@@ -370,6 +370,12 @@ describe('who may record things about others', () => {
     expect(headingOf(another.message)).toBe(WORDS.notListedTitle);
     expect(cardText(another.message)).toContain(WORDS.noLongerListed);
     expect(cardText(another.message)).toContain('overview.show');
+    // What would open a form filled in says so at once, and not when it is to be saved.
+    for (const words of ['Karin gaat op 1 maart met verlof', 'elke week koffie met Karin']) {
+      const told = (await bo.says(words)).messages[0]!;
+      expect(headingOf(told), words).toBe(WORDS.notListedTitle);
+      expect(cardText(told)).toContain(WORDS.noLongerListed);
+    }
   });
 
   it('leaves guidance and help to everybody, and what was planned goes out all the same', async () => {

@@ -7,6 +7,8 @@ import { format, messagesFor } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { escapeMarkdown } from '../../../cards/plain.js';
+import type { Authorize } from '../../access/authorization.js';
+import { refusalOf } from '../../access/refusal.js';
 import { addDays, DAYS_IN_A_YEAR, type Day, type Slot, workingDayFrom } from '../../domain/calendar.js';
 import {
   type CoffeeContact,
@@ -49,6 +51,7 @@ export type CoffeeDeps = {
   readonly reminders: Reminders;
   readonly organisationSettings: Pick<OrganisationSettings, 'of'>;
   readonly newId: () => string;
+  readonly authorize: Authorize;
   readonly screen: Screen;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
@@ -154,6 +157,9 @@ async function openByWords(deps: CoffeeDeps, turn: Turn): Promise<Reply> {
   const [named, ...others] = namedIn(text, coffeeList(members), turn.lang);
   const rhythm = saidOf(text, sayingsIn(turn.lang).rhythms);
   if (rhythm !== null && named === undefined) {
+    // Whoever may not record is told before they fill in a form that could not be saved.
+    const refused = await refusalOf(deps.authorize, 'recorders', turn, false);
+    if (refused !== null) return refused;
     // Somebody new, how often: the form opens filled in, and nothing is kept before it is sent.
     const [listed, ...namesakes] = namedIn(text, members, turn.lang);
     const who =

@@ -9,6 +9,8 @@ import { momentListCard } from '../../../cards/moments/list.card.js';
 import { momentCard, type TypedDays } from '../../../cards/moments/moment.card.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { escapeMarkdown, oneLine } from '../../../cards/plain.js';
+import type { Authorize } from '../../access/authorization.js';
+import { refusalOf } from '../../access/refusal.js';
 import { defaultSlot } from '../../domain/calendar.js';
 import type { ManagerRecords } from '../../domain/manager.js';
 import {
@@ -51,6 +53,7 @@ export type MomentsDeps = {
   readonly managers: Managers;
   readonly reminders: Reminders;
   readonly newId: () => string;
+  readonly authorize: Authorize;
   readonly screen: Screen;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
@@ -131,6 +134,9 @@ async function openByWords(deps: MomentsDeps, turn: Turn): Promise<Reply> {
   const text = turn.said.kind === 'text' ? turn.said.text : '';
   const kind = saidOf(text, sayingsIn(turn.lang).moments);
   if (kind === null) return list(deps, turn, 0);
+  // Whoever may not record is told before they fill in a form that could not be saved.
+  const refused = await refusalOf(deps.authorize, 'recorders', turn, false);
+  if (refused !== null) return refused;
   const everything = await deps.managers.records(turn);
   const [named, ...others] = namedIn(text, everything.members, turn.lang);
   const said = daysSaid(text, turn.lang, await todayOf(deps, turn));

@@ -21,6 +21,7 @@ afterEach(() => here.own.drop());
 
 const coffeeOver = (managers: Managers = here.own.stores.managers) =>
   createCoffee({
+    authorize: async () => ({ kind: 'granted' }),
     ...here.own.stores,
     managers,
     organisationSettings: { of: async (tenant: string) => defaultOrganisation(tenant) },

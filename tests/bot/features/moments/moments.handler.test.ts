@@ -38,6 +38,7 @@ afterEach(() => here.own.drop());
 
 const momentsOver = (managers: Managers = here.own.stores.managers) =>
   createMoments({
+    authorize: async () => ({ kind: 'granted' }),
     ...here.own.stores,
     managers,
     screen: screenNothing,

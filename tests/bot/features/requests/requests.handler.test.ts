@@ -118,6 +118,7 @@ function beaten(by: Partial<Moment> | 'removed'): Managers {
 describe('an employee who wants no fixed coffees', () => {
   const coffeeOf = () =>
     createCoffee({
+      authorize: async () => ({ kind: 'granted' }),
       ...here.own.stores,
       organisationSettings: { of: async () => ({ coffeeRhythm: 'four-weekly' }) } as never,
       newId: () => 'form-1',
@@ -427,7 +428,13 @@ describe('a manager who is asked something of a moment', () => {
   });
 
   const momentsOf = () =>
-    createMoments({ ...here.own.stores, screen: screenNothing, newId: () => 'f', zone: 'Europe/Amsterdam' });
+    createMoments({
+      ...here.own.stores,
+      authorize: async () => ({ kind: 'granted' }),
+      screen: screenNothing,
+      newId: () => 'f',
+      zone: 'Europe/Amsterdam',
+    });
   const THIS = { id: LEAVE, version: 1 };
 
   it('answers by deleting or moving it to those dates in the usual way too', async () => {
