@@ -45,6 +45,7 @@ export function planFormCard(lang: Lang, data: PlanFormData): Card {
     nextLabel: words.next,
     next: draft.next,
     dayMin: today,
+    dayError: words.problem.dayPast,
     nextProblem: problemText(lang, problems.next),
     rhythmLabel: words.rhythmLabel,
     rhythmChoices: choicesOf(words.rhythm),
@@ -82,6 +83,7 @@ function itemRow(lang: Lang, draft: Draft, item: DraftItem, index: number, data:
     byLabel: words.by,
     by: item.by,
     dayMin: data.today,
+    dayError: words.problem.dayPast,
     byProblem: problemText(lang, data.problems[byId]),
   };
 }

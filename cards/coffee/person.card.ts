@@ -46,6 +46,7 @@ const fillTemplate = template<{
   untilButtons: Button[];
   from: string;
   last: string;
+  dayError: string;
   rhythmLabel: string;
   rhythms: Choice[];
   rhythm: string;
@@ -98,6 +99,7 @@ export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
     untilButtons: [button(lang, 'coffee.pause', words.pause, { id, version })],
     from: data.from,
     last: data.last,
+    dayError: words.dayWrong,
     rhythmLabel: words.rhythmLabel,
     rhythms: choicesOf(words.rhythms),
     rhythm: data.rhythmWrong === true ? '' : (data.rhythm ?? person.rhythm),

@@ -44,6 +44,7 @@ export function rewriteCard(lang: Lang, data: RewriteCardData): Card {
         byLabel: agreementWords.by,
         by,
         dayMin: data.today,
+        dayError: agreementWords.problem.dayPast,
         byProblem: problemText(lang, data.problems[byId]),
       };
     }),

@@ -31,7 +31,6 @@ const fillTemplate = template<{
   intro: string;
   recordLabel: string;
   record: string;
-  recordMax: number;
   problem: string;
   look: Button[];
   none: string;
@@ -39,7 +38,8 @@ const fillTemplate = template<{
   more: string;
   buttons: Button[];
 }>(json);
-const RECORD_MAX = 100;
+/** A number of a record is shorter; what was pasted by mistake must not make the card too large. */
+const SHOWN_AGAIN_MAX = 1_000;
 const MOST_SHOWN = 25;
 
 /** What was done to a record, when and as what; never what stands in it, and never by whom of those it is about. */
@@ -52,8 +52,7 @@ export function auditCard(lang: Lang, { record, found }: AuditData): Card {
     title: words.auditTitle,
     intro: words.auditIntro,
     recordLabel: words.auditLabel,
-    record,
-    recordMax: RECORD_MAX,
+    record: record.slice(0, SHOWN_AGAIN_MAX),
     problem: found.kind === 'missing' || found.kind === 'refused' ? problems[found.kind] : '',
     look: [button(lang, 'hr.audit-look', words.auditLook, {})],
     none: found.kind === 'entries' && all === 0 ? words.auditNone : '',

@@ -3,14 +3,7 @@ import { choicesOf } from '../choices.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import json from './contact.template.json' with { type: 'json' };
-import {
-  CONTACT_MAX,
-  type ContactView,
-  contactName,
-  type HrProblems,
-  hrProblem,
-  reachLine,
-} from './hr-view.js';
+import { type ContactView, contactName, type HrProblems, hrProblem, reachLine } from './hr-view.js';
 
 export type ContactFormData = {
   readonly id: string;
@@ -38,7 +31,6 @@ export function contactFormCard(lang: Lang, data: ContactFormData): Card {
   ]);
   return fillTemplate(lang, title, {
     ...Object.fromEntries(common),
-    ...Object.fromEntries(Object.entries(CONTACT_MAX).map(([field, max]) => [`${field}Max`, max])),
     title,
     intro: words.contactIntro,
     alert: wrong ? words.problemsTitle : conflict === null ? '' : words.conflict,

@@ -61,6 +61,7 @@ export function settingsCard(lang: Lang, data: SettingsData): Card {
     languageProblem: problem('language'),
     untilLabel: words.untilLabel,
     until: typed.until,
+    untilError: words.untilWrong,
     untilProblem: problem('until'),
     from: data.from,
     last: data.last,

@@ -58,6 +58,26 @@ describe('every card in every state and both languages', () => {
     ).toEqual([]);
   });
 
+  it('says what is wrong wherever a client refuses something, and lets no client cut a text in silence', () => {
+    const rules = ['isRequired', 'min', 'max', 'regex', 'maxLength'] as const;
+    expect(
+      faultsIn(({ card }) =>
+        objectsIn(card)
+          .filter((part) => String(part.type).startsWith('Input.'))
+          .flatMap((input) => [
+            ...rules
+              .filter(
+                (rule) => input[rule] !== undefined && input[rule] !== false && !hasText(input.errorMessage),
+              )
+              .map((rule) => `${input.id}: ${rule} without a message`),
+            // Teams cuts what is pasted at this length and says nothing: a text is refused by us instead, with all of it
+            // given back. Numbers are shorter than any bound.
+            ...(input.maxLength !== undefined && input.isMultiline === true ? [`${input.id} is cut`] : []),
+          ]),
+      ),
+    ).toEqual([]);
+  });
+
   it('gives each input a label and an id of its own, and each required one an error', () => {
     expect(
       faultsIn(({ card }) => {
