@@ -6,7 +6,6 @@ import { parseConfig } from './config.js';
 import { parseInstant } from './domain/calendar.js';
 import { codeOf } from './errors.js';
 import { createLog, takeConsole } from './log.js';
-import type { Dependencies } from './main.js';
 
 const USAGE = `use: command.js serve
      command.js job reminders|reconcile|retention|handover|figures [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
@@ -31,26 +30,29 @@ async function run(args: readonly string[]): Promise<number | null> {
     );
     return 1;
   }
-  const { composeBot, stopOnSignals } = await import('./main.js');
-  const around: Dependencies = {
+  const { composeBot } = await import('./main.js');
+  const { createNlu } = await import('./nlu/nlu.js');
+  const { stopOnSignals } = await import('./lifecycle.js');
+  const log = createLog(parsed.config.logLevel);
+  const bot = composeBot(parsed.config, {
     now,
     newId: randomUUID,
-    log: createLog(parsed.config.logLevel),
-    tell: (line) => process.stdout.write(`${line}\n`),
-  };
-  const bot = composeBot(parsed.config, around);
+    log,
+    nlu: createNlu(),
+    print: (line) => process.stdout.write(`${line}\n`),
+  });
   if (command === 'serve') {
-    takeConsole(around.log);
-    stopOnSignals(bot, around.log);
+    takeConsole(log);
+    stopOnSignals(bot, log);
     const address = await bot.start();
-    around.log.info({ address }, 'ready');
+    log.info({ address }, 'ready');
     return null;
   }
   const job = bot.jobs.find((one) => one.name === jobName);
   if (job === undefined) return usage();
   await bot.tables.create();
   // What was cut short did not do all that it was asked for: the code that shells have for it.
-  const isStopping = stopOnSignals(bot, around.log, (signal) => 128 + constants.signals[signal]);
+  const isStopping = stopOnSignals(bot, log, (signal) => 128 + constants.signals[signal]);
   const result = await job.run({ at, dryRun: values['dry-run'], byHand: values.at !== undefined });
   process.stdout.write(`${JSON.stringify(result)}\n`);
   // It has given back what it had; the process ends when that is written down.

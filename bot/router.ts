@@ -3,77 +3,31 @@ import { LANGS, type Lang, messagesFor } from '../cards/content/words.js';
 import { withWayBack } from '../cards/digest/digest.card.js';
 import { type Authorize, accessOf, INTENT_ACCESS } from './access/authorization.js';
 import { refusalOf } from './access/refusal.js';
-import type { AboutFeature } from './features/about/about.handler.js';
-import type { Export } from './features/about/export.handler.js';
-import type { Absence } from './features/absence/absence.handler.js';
-import type { AgreementFeature } from './features/agreement/agreement.handler.js';
-import type { Check } from './features/check/check.handler.js';
-import type { Coffee } from './features/coffee/coffee.handler.js';
-import type { Conversation } from './features/conversation/conversation.handler.js';
-import type { CostsFeature } from './features/costs/costs.handler.js';
-import type { Evaluation } from './features/evaluation/evaluation.handler.js';
-import type { FiguresFeature } from './features/figures/figures.handler.js';
-import type { HrDefaults } from './features/hr/defaults.handler.js';
-import type { HrExchange } from './features/hr/exchange.handler.js';
-import type { Hr } from './features/hr/hr.handler.js';
-import type { HrOversight } from './features/hr/oversight.handler.js';
-import type { Knowledge } from './features/knowledge/knowledge.handler.js';
-import type { Leaver } from './features/leaver/leaver.handler.js';
-import type { Measures } from './features/measures/measures.handler.js';
-import type { Menu } from './features/menu/menu.handler.js';
-import type { Moments } from './features/moments/moments.handler.js';
-import type { Overview } from './features/overview/overview.handler.js';
-import type { Presence } from './features/presence/presence.handler.js';
-import type { RemovalFeature } from './features/removal/removal.handler.js';
-import type { Requests } from './features/requests/requests.handler.js';
-import type { SettingsFeature } from './features/settings/settings.handler.js';
-import type { Signals } from './features/signals/signals.handler.js';
-import type { Support } from './features/support/support.handler.js';
+import type { Features } from './features/features.js';
 import { INTENTS, type Intent } from './nlu/intents/intent.js';
+import type { Nlu } from './nlu/nlu.js';
 import type { Understood } from './nlu/understand.js';
 import { type Reply, refuse, show, type TurnHandler, type VerbHandlers } from './reply.js';
+import type { ChosenSettings } from './services/chosen-settings.js';
 import type { Turn, TurnInput } from './turn.js';
 
-export type Features = {
-  readonly menu: Menu;
-  readonly conversation: Conversation;
-  readonly support: Support;
-  readonly knowledge: Knowledge;
-  readonly signals: Signals;
-  readonly check: Check;
-  readonly absence: Absence;
-  readonly costs: CostsFeature;
-  readonly measures: Measures;
-  readonly presence: Presence;
-  readonly agreement: AgreementFeature;
-  readonly coffee: Coffee;
-  readonly overview: Overview;
-  readonly moments: Moments;
-  readonly monthly: VerbHandlers<'monthly.show'>;
-  readonly settings: SettingsFeature;
-  readonly figures: FiguresFeature;
-  readonly hr: Hr & HrDefaults & HrExchange & HrOversight;
-  readonly leaver: Leaver;
-  readonly evaluation: Evaluation;
-  readonly about: AboutFeature & Export;
-  readonly removal: RemovalFeature;
-  readonly requests: Requests;
-  readonly digest: VerbHandlers<'digest.show'>;
-};
-export type Understand = (text: string) => Understood;
 /** Runs what somebody does with a verb, so that what it changes goes on the audit trail. */
 export type During = <Result>(turn: Turn, verb: Verb, act: () => Promise<Result>) => Promise<Result>;
-/** The language that a person chose, or else Teams for them, or else HR for all; null when nobody chose one. */
-export type ChosenLanguage = (turn: Turn) => Promise<Lang | null>;
+
+export type RouterDeps = {
+  readonly features: Features;
+  readonly understand: Nlu['understand'];
+  readonly during: During;
+  readonly chosen: Pick<ChosenSettings, 'language'>;
+  readonly authorize: Authorize;
+};
 
 /** From what came in to who answers it. Every intent and every verb stands here once. */
-export function createRouter(
-  features: Features,
-  understand: Understand,
-  during: During,
-  chosenLanguage: ChosenLanguage,
-  authorize: Authorize,
-): TurnHandler {
+export function createRouter({ features, understand, during, chosen, authorize }: RouterDeps): TurnHandler {
+  const inChosenLanguage = async (turn: Turn): Promise<Turn> => ({
+    ...turn,
+    lang: (await chosen.language(turn)) ?? turn.lang,
+  });
   const byIntent = authorized(intentTable(features), authorize);
   const byVerb: VerbHandlers<Verb> = {
     ...features.menu,
@@ -108,18 +62,18 @@ export function createRouter(
   return async (turn) => {
     switch (turn.said.kind) {
       case 'installed':
-        return features.presence.installed({ ...turn, lang: (await chosenLanguage(turn)) ?? turn.lang });
+        return features.presence.installed(await inChosenLanguage(turn));
       case 'removed':
         return features.presence.removed(turn);
       case 'text': {
         const { intent, lang, landing, also } = understand(turn.said.text);
         // What was typed decides; danger never waits for a table.
-        const spoken = lang ?? (intent === 'crisis' ? null : await chosenLanguage(turn));
+        const spoken = lang ?? (intent === 'crisis' ? null : await chosen.language(turn));
         const answer = answerTo(features, byIntent, { intent, landing, also });
         return answer({ ...turn, lang: spoken ?? turn.lang });
       }
       case 'sent-file':
-        return features.menu.because('file')({ ...turn, lang: (await chosenLanguage(turn)) ?? turn.lang });
+        return features.menu.because('file')(await inChosenLanguage(turn));
       case 'file':
         return features.about.fileAnswered(turn, turn.said);
       case 'press':
@@ -230,7 +184,7 @@ async function press(
 }
 
 /** The language of what somebody did: of their words, or of the card that they pressed or answered; null when it tells none. */
-export function languageOfSaid(said: TurnInput, understand: Understand): Lang | null {
+export function languageOfSaid(said: TurnInput, understand: Nlu['understand']): Lang | null {
   if (said.kind === 'text') return understand(said.text).lang;
   if (said.kind === 'file') return languageOf(said.context);
   return said.kind === 'press' ? languageOf(said.data) : null;

@@ -14,7 +14,7 @@ export type FiguresDeps = {
   /** The real clock: a month is closed for good, whatever instant a run is for. */
   readonly now: () => Date;
   readonly monotonicNow: () => number;
-  readonly tell: (line: string) => void;
+  readonly print: (line: string) => void;
 };
 
 /**
@@ -41,7 +41,7 @@ async function run(deps: FiguresDeps, { at, dryRun }: JobRun): Promise<JobResult
     const [tenant = '', month = ''] = id.split('|');
     const counted = figuresOf(tenant, month, isOver(month), happenings, before?.record ?? null);
     if (isSame(counted, before?.record ?? null)) continue;
-    if (dryRun) deps.tell(`${tenant} ${month}`);
+    if (dryRun) deps.print(`${tenant} ${month}`);
     const result = dryRun ? 'ok' : await deps.figures.put(counted, before?.etag ?? null);
     if (result === 'ok') written += 1;
     else conflicts += 1;

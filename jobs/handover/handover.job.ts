@@ -25,7 +25,7 @@ export type HandoverJobDeps = HandoverDeps & {
   readonly tables: Tables;
   readonly log: Log;
   readonly monotonicNow: () => number;
-  readonly tell: (line: string) => void;
+  readonly print: (line: string) => void;
 };
 
 type Total = { looked: number; carriedOut: number; failed: number };
@@ -84,7 +84,7 @@ async function one(
   if (!isReady(record, await toldOf(deps, record), at, slot)) return;
   if (dryRun) {
     total.carriedOut += 1;
-    return deps.tell(`${record.tenant} ${record.leaver} handover:${record.id}`);
+    return deps.print(`${record.tenant} ${record.leaver} handover:${record.id}`);
   }
   // Taken up first: an objection of this very moment wins, and so does another instance.
   const taken = record.state === 'underway' ? record : takenUp(record, at);

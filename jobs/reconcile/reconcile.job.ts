@@ -38,7 +38,7 @@ export type ReconcileDeps = {
   readonly tables: Tables;
   readonly zone: string;
   readonly monotonicNow: () => number;
-  readonly tell: (line: string) => void;
+  readonly print: (line: string) => void;
 };
 
 /**
@@ -145,7 +145,7 @@ async function mend(
   for (const reminder of missing) {
     // Sent, in whichever round, and not acted on: that stays in the overview and is no loss.
     if (await wasSent(deps, reminder)) continue;
-    if (dryRun) deps.tell(`${reminder.tenant} ${reminder.person} ${reminder.kind}:${reminder.subject}`);
+    if (dryRun) deps.print(`${reminder.tenant} ${reminder.person} ${reminder.kind}:${reminder.subject}`);
     else await deps.reminders.plan(reminder);
     mended += 1;
   }
@@ -208,7 +208,7 @@ async function planMissing(
   if (!dryRun) await deps.reminders.planAll(missing);
   else {
     for (const { tenant, person, kind, subject } of missing)
-      deps.tell(`${tenant} ${person} ${kind}:${subject}`);
+      deps.print(`${tenant} ${person} ${kind}:${subject}`);
   }
   return missing.length;
 }
@@ -272,7 +272,7 @@ async function dropAboutNothing(
     await unlessUnreadable(async () => {
       const several = await deps.managers.several([{ manager, subjects: [{ kind, id }] }]);
       if (several[kind](manager, id) !== null) return 0;
-      if (dryRun) deps.tell(`${tenant} ${reminder.person} ${reminder.kind}:${id}`);
+      if (dryRun) deps.print(`${tenant} ${reminder.person} ${reminder.kind}:${id}`);
       return rows.push(stored);
     }, failures);
   }

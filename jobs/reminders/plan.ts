@@ -20,7 +20,7 @@ export type PlanDeps = {
   /** Whether somebody fills in what counts for the organisation. */
   readonly isHrAdmin: (person: string) => boolean;
   /** What HR chose for who chose no language; null when they chose none. Never waits long, never throws. */
-  readonly usualLanguage: (tenant: string) => Promise<Lang | null>;
+  readonly defaultLanguage: (tenant: string) => Promise<Lang | null>;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
 };
@@ -66,7 +66,7 @@ export async function planFor(deps: PlanDeps, all: DuePerson, known: Known, now:
   const inDoubt = onAuthenticationFailure.filter(({ reminder }) => mayHaveLeft(reminder, today, slot.zone));
   const rest = onAuthenticationFailure.filter((row) => !inDoubt.includes(row));
   const chosen = kept?.record.language ?? kept?.record.locale ?? null;
-  const lang = chosen ?? (await deps.usualLanguage(due.tenant)) ?? 'nl';
+  const lang = chosen ?? (await deps.defaultLanguage(due.tenant)) ?? 'nl';
   const unwanted = rest.filter(({ reminder }) => isOff(deps, reminder, kept?.record ?? null));
   const wanted = rest.filter((row) => !unwanted.includes(row));
   const steppedBack = steppingBack(wanted);

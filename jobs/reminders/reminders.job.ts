@@ -41,7 +41,7 @@ export type RemindersDeps = SendDeps & {
   /** Whether nothing is to be sent to a tenant now, since Teams said so or does not answer there. */
   readonly isHeld: (tenant: string) => boolean;
   /** Where a dry run says what it would send: a line for each message, ids only. */
-  readonly tell: (line: string) => void;
+  readonly print: (line: string) => void;
 };
 
 /**
@@ -228,7 +228,7 @@ async function sweepGroup(
   const ours = await Promise.all(byPerson(claimed).map((due) => withWaiting(deps, due, at)));
   leaveSeats(people.length - ours.length);
   if (ours.length === 0) return;
-  deps.reached('claimed');
+  deps.onStep?.('claimed');
   total.claimed += claimed.length;
   const holdsLease = () => {
     const left = until.getTime() - deps.now().getTime();
@@ -250,7 +250,7 @@ async function sweepGroup(
   // Who has taken over finds the proofs and settles; what we would write now could undo what they did.
   if (!holdsLease()) return leave(total, claimed);
   await apply(deps, settlement, at);
-  deps.reached('settled');
+  deps.onStep?.('settled');
   for (const name of Object.keys(settlement.counts) as (keyof Counts)[]) {
     total[name] += settlement.counts[name];
   }
@@ -340,7 +340,7 @@ async function tellShard(deps: RemindersDeps, shard: DueShard, at: string, total
   for (const { due, known } of await knownOf(deps, shard)) {
     const plan = await planFor(deps, due, known, at).catch(() => null);
     if (plan === null) {
-      deps.tell(`${due.tenant} ${due.person} unreadable`);
+      deps.print(`${due.tenant} ${due.person} unreadable`);
       total.failed += due.rows.length;
       continue;
     }
@@ -349,7 +349,7 @@ async function tellShard(deps: RemindersDeps, shard: DueShard, at: string, total
     for (const message of plan.messages) {
       const verdict = decideDelivery(message, { plan, kept: plan.kept, retries: due.retries.length > 0 });
       const what = message.rows.map(({ reminder }) => `${reminder.kind}:${reminder.subject}`).join(' ');
-      deps.tell(`${due.tenant} ${due.person} ${verdict} ${message.kind} ${what}`);
+      deps.print(`${due.tenant} ${due.person} ${verdict} ${message.kind} ${what}`);
       if (verdict !== 'send') total.deferred += message.rows.length;
       else {
         total.sent += message.rows.length;

@@ -42,7 +42,7 @@ export type SendDeps = PlanDeps & {
   readonly handovers: Pick<Handovers, 'get'>;
   readonly send: Proactive;
   readonly log: Log;
-  readonly reached: (step: Step) => void;
+  readonly onStep?: (step: Step) => void;
   /** Whether this instance is ending: nothing more goes out then. */
   readonly stopping: () => boolean;
 };
@@ -100,7 +100,7 @@ export async function deliver(
   now: string,
 ): Promise<Delivered> {
   const plan = await planFor(deps, due, known, now);
-  deps.reached('composed');
+  deps.onStep?.('composed');
   const delivery: Delivery = {
     plan,
     kept: await noteProven(deps.people, plan),
@@ -183,7 +183,7 @@ async function attempt(
   const rows = [...message.rows.filter(({ stored }) => !isWaiting(stored)), ...(wasAway ? due.retries : [])];
   const reached: Reached | 'lost' = mayGo()
     ? await departures.depart(rows, (leaves) => {
-        deps.reached('marked');
+        deps.onStep?.('marked');
         const goes = () => {
           const may = mayGo();
           if (may) leaves();
@@ -197,9 +197,9 @@ async function attempt(
   if (sent.kind !== 'sent') deps.log.warn({ code: `send-${sent.kind}`, why: whyOf(sent) }, 'not sent');
   switch (sent.kind) {
     case 'sent':
-      deps.reached('sent');
+      deps.onStep?.('sent');
       await departures.prove(() => prove(deps.deliveries, due, message, plan.at.now, sent.activity));
-      deps.reached('proven');
+      deps.onStep?.('proven');
       settlements.push(settleSent(message.rows, plan.at));
       if (message.kind === 'digest') delivery.digests += 1;
       delivery.kept = await noteDelivered(deps.people, kept, at);

@@ -35,7 +35,7 @@ export async function removeLostPointers(work: Work, linked: Linked): Promise<vo
     if (removed !== null || since >= yesterday || linked.has(tenant, employee, manager, id)) continue;
     if (await leadsSomewhere(work, { tenant, person: manager }, employee, pointer)) continue;
     total.removed += 1;
-    if (dryRun) deps.tell(`${tenant} ${manager} pointer:${id}`);
+    if (dryRun) deps.print(`${tenant} ${manager} pointer:${id}`);
     else await deps.about.unindex(tenant, employee, manager, id);
   }
 }

@@ -33,7 +33,7 @@ async function rest(
   id: string,
   { what, since }: RestStep,
 ): Promise<void> {
-  if (dryRun) return deps.tell(`${manager.tenant} ${manager.person} ${DID[what]} agreement:${id}`);
+  if (dryRun) return deps.print(`${manager.tenant} ${manager.person} ${DID[what]} agreement:${id}`);
   const found = await deps.managers.agreement(manager, id);
   if (found === null) return;
   const context = await contextOf(deps, manager, at);

@@ -17,7 +17,7 @@ export async function forgetWaitingNews(work: Work): Promise<void> {
     const until = addDays(dayOf(reminder.due, 'UTC'), terms.unreachableDays);
     if (until > dayOf(at, 'UTC') || (await deps.people.get(reminder.tenant, reminder.person)) !== null)
       continue;
-    if (dryRun) deps.tell(`${reminder.tenant} ${reminder.person} ${reminder.kind}:${reminder.subject}`);
+    if (dryRun) deps.print(`${reminder.tenant} ${reminder.person} ${reminder.kind}:${reminder.subject}`);
     rows.push(stored);
   }
   total.removed += rows.length;

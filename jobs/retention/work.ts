@@ -32,7 +32,7 @@ export type RetentionDeps = {
   readonly instance: string;
   readonly newId: () => string;
   readonly monotonicNow: () => number;
-  readonly tell: (line: string) => void;
+  readonly print: (line: string) => void;
 };
 
 /** What the steps of one night share. */
@@ -103,7 +103,7 @@ export async function remove(
   what: Removed,
   how: () => Promise<boolean>,
 ): Promise<void> {
-  if (dryRun) deps.tell(`${what.tenant} ${what.person} ${what.kind}:${what.record}`);
+  if (dryRun) deps.print(`${what.tenant} ${what.person} ${what.kind}:${what.record}`);
   else if (!(await how())) return;
   total.removed += 1;
   if (dryRun) return;

@@ -5,6 +5,7 @@ import type { GraphAccess } from '../../bot/clients/graph.js';
 import { parseConfig } from '../../bot/config.js';
 import { UNLIMITED } from '../../bot/http/request-limits.js';
 import { type Bot, composeBot } from '../../bot/main.js';
+import { createNlu } from '../../bot/nlu/nlu.js';
 import type { Tables } from '../../bot/store/tables/tables.js';
 import type { DeliveryPolicies } from '../../bot/teams/delivery-policy.js';
 import type { TurnTimes } from '../../bot/teams/teams-bot.js';
@@ -34,6 +35,8 @@ export type House = {
   close(): Promise<void>;
 };
 
+/** For all bots of a test file: learning it takes a second. */
+const NLU = createNlu();
 const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 
 export async function openHouse(
@@ -102,6 +105,7 @@ export async function openHouse(
     now: () => now,
     monotonicNow: () => performance.now() + passed,
     newId: randomUUID,
+    nlu: NLU,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     authentication: issuer.authentication(),
     appId: APP_ID,

@@ -28,7 +28,7 @@ const figures = (at: string, { dryRun = false, tables = own.tables, now = at } =
     zone: ZONE,
     now: () => new Date(now),
     monotonicNow: () => performance.now(),
-    tell: (line) => void told.push(line),
+    print: (line) => void told.push(line),
   }).run({ at, dryRun });
 const kept = (tenant = TENANT): Promise<readonly MonthFigures[]> =>
   own.stores.figures.between(tenant, '2000-01', '2099-12');

@@ -46,7 +46,7 @@ function carryOut(at: string, how: How = {}) {
     newId: randomUUID,
     zone: 'Europe/Amsterdam',
     monotonicNow: () => 0,
-    tell: (line) => void house.told.push(line),
+    print: (line) => void house.told.push(line),
   });
   return job.run({ at, dryRun, byHand });
 }

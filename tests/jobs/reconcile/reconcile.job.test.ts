@@ -395,7 +395,7 @@ describe('reconcile: what is planned for records that are gone', () => {
       zone: 'Europe/Amsterdam',
       isHrAdmin: () => false,
       monotonicNow: () => 0,
-      tell: () => undefined,
+      print: () => undefined,
     });
     expect(await late.run({ at: NIGHT, dryRun: false })).toMatchObject({ dropped: 0 });
     expect(await house.due()).toHaveLength(2);

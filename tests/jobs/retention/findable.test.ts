@@ -110,7 +110,7 @@ async function night(at: string, reconciled: boolean) {
     zone: 'Europe/Amsterdam',
     instance: 'one',
     monotonicNow: () => 0,
-    tell: () => undefined,
+    print: () => undefined,
   };
   const job = createRetentionJob({ ...openStores(tables), tables, ...around });
   expect(await job.run({ at, dryRun: false, byHand: true })).toMatchObject({ failed: 0 });
@@ -121,7 +121,7 @@ async function reconcile(tables: Tables, at: string) {
     zone: 'Europe/Amsterdam',
     isHrAdmin: () => false,
     monotonicNow: () => 0,
-    tell: () => undefined,
+    print: () => undefined,
   };
   await createReconcileJob({ ...openStores(tables), tables, ...around }).run({ at, dryRun: false });
 }

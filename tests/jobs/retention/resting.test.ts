@@ -22,7 +22,7 @@ function night(day: string, dryRun = false) {
     zone: 'Europe/Amsterdam',
     instance: 'one',
     monotonicNow: () => performance.now(),
-    tell: (line) => void house.told.push(line),
+    print: (line) => void house.told.push(line),
   });
   return job.run({ at, dryRun, byHand: true });
 }

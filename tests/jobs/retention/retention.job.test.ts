@@ -53,7 +53,7 @@ function retain({
     zone: 'Europe/Amsterdam',
     instance: 'one',
     monotonicNow: () => performance.now(),
-    tell: (line) => void house.told.push(line),
+    print: (line) => void house.told.push(line),
   });
   return job.run({ at, dryRun, byHand });
 }

@@ -3,8 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { parseConfig } from '../../../dist/bot/config.js';
+import { stopOnSignals } from '../../../dist/bot/lifecycle.js';
 import { createLog, takeConsole } from '../../../dist/bot/log.js';
-import { composeBot, stopOnSignals } from '../../../dist/bot/main.js';
+import { composeBot } from '../../../dist/bot/main.js';
+import { createNlu } from '../../../dist/bot/nlu/nlu.js';
 import { DELIVERY } from '../../../dist/bot/teams/delivery-policy.js';
 
 const { clock, issuer, outboundToken, appId } = JSON.parse(process.argv[2] ?? '{}');
@@ -21,6 +23,7 @@ const log = createLog(parsed.config.logLevel);
 const bot = composeBot(parsed.config, {
   now: () => new Date(Date.now() + ahead),
   newId: randomUUID,
+  nlu: createNlu(),
   log,
   appId,
   localChannel: true,

@@ -15,6 +15,7 @@ import { createDanger } from '../../../dist/bot/nlu/danger/danger.js';
 import { withoutHelplineNames } from '../../../dist/bot/nlu/danger/helpline-names.js';
 import { daysSaid } from '../../../dist/bot/nlu/entities/days.js';
 import { namedIn, nameSaid, saidOf } from '../../../dist/bot/nlu/entities/names.js';
+import { createNlu } from '../../../dist/bot/nlu/nlu.js';
 import { createScreen, screenName } from '../../../dist/bot/nlu/screening/field-screening.js';
 import { createUnderstanding } from '../../../dist/bot/nlu/understand.js';
 import { envelope, readInput } from '../../../dist/bot/teams/activity.js';
@@ -293,6 +294,7 @@ async function costsOfTurns() {
   const bot = composeBot(parsed.config, {
     now: () => new Date(),
     newId: randomUUID,
+    nlu: createNlu(),
     log: pino({ level: 'silent' }),
     limits: UNLIMITED,
   });

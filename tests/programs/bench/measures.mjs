@@ -4,6 +4,7 @@ import { CloudAdapter, ConfigurationBotFrameworkAuthentication, MessageFactory }
 import { parseConfig } from '../../../dist/bot/config.js';
 import { createLog } from '../../../dist/bot/log.js';
 import { composeBot } from '../../../dist/bot/main.js';
+import { createNlu } from '../../../dist/bot/nlu/nlu.js';
 import { costOf } from './processes.mjs';
 import { crowd, MOST_STORING_MS, NINE, planDue, storeCrowd, storeLater } from './stored.mjs';
 
@@ -28,6 +29,7 @@ export async function openBot(connectionString, sendRate) {
   const bot = composeBot(parsed.config, {
     now: () => new Date(NINE),
     newId: randomUUID,
+    nlu: createNlu(),
     log: createLog('error'),
     ...(sendRate === undefined ? {} : { sendRate }),
   });

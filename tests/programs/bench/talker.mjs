@@ -8,6 +8,7 @@ import { parseConfig } from '../../../dist/bot/config.js';
 import { UNLIMITED } from '../../../dist/bot/http/request-limits.js';
 import { takeConsole } from '../../../dist/bot/log.js';
 import { composeBot } from '../../../dist/bot/main.js';
+import { createNlu } from '../../../dist/bot/nlu/nlu.js';
 import { crowd, planDue, storeCrowd } from './stored.mjs';
 
 const [which, connectionString] = process.argv.slice(2);
@@ -51,6 +52,7 @@ async function startOurs() {
   const ours = composeBot(parsed.config, {
     now: () => new Date(),
     newId: randomUUID,
+    nlu: createNlu(),
     log,
     limits: UNLIMITED,
   });

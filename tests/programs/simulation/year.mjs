@@ -59,12 +59,11 @@ export async function simulateYear({ managers: count, seed }) {
     now: () => new Date(now),
     monotonicNow: () => performance.now(),
     instance: 'simulation',
-    tell: () => undefined,
-    reached: () => undefined,
+    print: () => undefined,
     stopping: () => false,
     isHeld: () => false,
     isHrAdmin: () => false,
-    usualLanguage: async () => null,
+    defaultLanguage: async () => null,
   });
 
   const actors = [];

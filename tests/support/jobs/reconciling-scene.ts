@@ -37,7 +37,7 @@ export function reconcileOn(
     zone: 'Europe/Amsterdam',
     isHrAdmin: () => false,
     monotonicNow: () => performance.now(),
-    tell: (line) => void house.told.push(line),
+    print: (line) => void house.told.push(line),
   });
   return job.run({ at, dryRun });
 }

@@ -3,8 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
 import { parseConfig } from '../../../dist/bot/config.js';
+import { stopOnSignals } from '../../../dist/bot/lifecycle.js';
 import { createLog } from '../../../dist/bot/log.js';
-import { composeBot, stopOnSignals } from '../../../dist/bot/main.js';
+import { composeBot } from '../../../dist/bot/main.js';
+import { createNlu } from '../../../dist/bot/nlu/nlu.js';
 
 const { clock, unlimited, ...surroundings } = JSON.parse(process.argv[2] ?? '{}');
 const departures = [];
@@ -18,6 +20,7 @@ const bot = composeBot(parsed.config, {
   ...(unlimited ? { sendRate: Number.POSITIVE_INFINITY } : {}),
   now: () => new Date(Date.now() + ahead),
   newId: randomUUID,
+  nlu: createNlu(),
   log: createLog(parsed.config.logLevel),
 });
 stopOnSignals(bot, createLog(parsed.config.logLevel));

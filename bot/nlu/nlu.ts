@@ -1,0 +1,47 @@
+import { createDanger } from './danger/danger.js';
+import { createScreen, type Screen } from './screening/field-screening.js';
+import { createUnderstanding, type Understood } from './understand.js';
+
+/**
+ * All that is made of words: whether they show danger, what they ask for, and whether they may be put on record. Pure
+ * functions of the content of this version.
+ */
+export type Nlu = {
+  /** Whether a text points to suicide or self-harm, or to danger of life. */
+  readonly inDanger: (text: string) => boolean;
+  /** What a text asks for. It does not look for danger: ask `inDanger` before. */
+  readonly understand: (text: string) => Understood;
+  readonly screen: Screen;
+  /** Learns what is not learned yet, so that the first words need not wait for it. */
+  warmUp(): void;
+};
+
+/**
+ * Made once for each process and handed in, since learning takes about a second of the processor. It is put off until
+ * the first words, or until `warmUp`: a bot that listens at once is ready sooner, and a job needs none of it.
+ */
+export function createNlu(): Nlu {
+  const inDanger = lazy(createDanger);
+  // Danger is looked for before anything is understood, and in more than what is understood.
+  const understand = lazy(() => createUnderstanding(() => false));
+  const screen = lazy(createScreen);
+  return {
+    inDanger,
+    understand,
+    screen,
+    warmUp() {
+      inDanger('');
+      understand('');
+      screen('');
+    },
+  };
+}
+
+/** The same function, made when it is called for the first time. */
+function lazy<Answer>(make: () => (text: string) => Answer): (text: string) => Answer {
+  let made: ((text: string) => Answer) | null = null;
+  return (text) => {
+    made ??= make();
+    return made(text);
+  };
+}
