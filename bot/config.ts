@@ -54,6 +54,9 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+/** The names of all settings, as they stand in the environment. */
+export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
+
 /** How the bot proves to Bot Framework who it is; null only in development. */
 export type Credentials = {
   readonly type: 'SingleTenant' | 'UserAssignedMSI';

@@ -1,0 +1,309 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Language, type Node, Parser } from 'web-tree-sitter';
+import { parseConfig, SETTING_NAMES } from '../../../bot/config.js';
+import {
+  FOR_APP_SERVICE,
+  FOR_THE_PLATFORM,
+  NOT_SET,
+  SETTINGS,
+} from '../../../infra/azure/template/settings.js';
+import { isExpression } from '../../../infra/azure/template/template.js';
+import { templateFiles } from '../../../infra/azure/template/template-files.js';
+
+const FOLDER = fileURLToPath(new URL('../../../infra/azure', import.meta.url));
+const files = templateFiles();
+const bicepFiles = Object.entries(files).filter(([name]) => name.endsWith('.bicep'));
+
+type Json = { readonly [key: string]: unknown };
+type ArmResource = Json & { readonly type: string; readonly name: string; readonly properties: Json };
+type Arm = {
+  readonly parameters: Json;
+  readonly variables: Json;
+  readonly resources: readonly ArmResource[];
+  readonly outputs: Json;
+};
+
+/** The main template and those that it nests, each with a name. */
+const templates: readonly (readonly [name: string, template: Arm])[] = nested(
+  'main',
+  JSON.parse(files['azuredeploy.json'] ?? '') as Arm,
+);
+const resources = templates.flatMap(([, template]) => template.resources);
+const ofType = (type: string) => resources.filter((one) => one.type === type);
+
+describe('the templates of Azure', () => {
+  it('lie in the folder as the command writes them, and nothing beside them', () => {
+    for (const [name, text] of Object.entries(files))
+      expect(readFileSync(join(FOLDER, name), 'utf8'), `${name}: npm run templates`).toBe(text);
+    const modules = readdirSync(join(FOLDER, 'modules')).map((name) => `modules/${name}`);
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(modules));
+  });
+
+  it('hold no key, no password and no secret, and ask for none', () => {
+    for (const [name, text] of Object.entries(files)) {
+      expect(text, name).not.toMatch(/listKeys|listAccountSas|list[A-Z]\w*\(|sharedKey["']?:|AccountKey=/);
+      expect(text, name).not.toMatch(/password["']?:/i);
+    }
+  });
+});
+
+describe('the Bicep files', () => {
+  let parser: Parser;
+  beforeAll(async () => {
+    await Parser.init();
+    const { resolve } = createRequire(import.meta.url);
+    parser = new Parser();
+    parser.setLanguage(await Language.load(resolve('tree-sitter-bicep/tree-sitter-bicep.wasm')));
+  });
+  const parsed = (text: string) => {
+    const tree = parser.parse(text);
+    if (tree === null) throw new Error('nothing was parsed');
+    return tree.rootNode;
+  };
+
+  it('are read by a parser that sees a mistake', () => {
+    expect(parsed("param a string = 'x'\n").hasError).toBe(false);
+    expect(parsed('param a string =\n').hasError).toBe(true);
+    expect(parsed("resource a 'b@c' = {\n  name: 'x'\n").hasError).toBe(true);
+  });
+
+  it.each(bicepFiles)('%s parses', (_, text) => {
+    expect(
+      all(parsed(text), (node) => node.isError || node.isMissing).map((node) => node.text.slice(0, 80)),
+    ).toEqual([]);
+  });
+
+  it.each(bicepFiles)('%s uses each parameter, variable and resource that others need', (_, text) => {
+    const root = parsed(text);
+    const declared = all(root, (node) => /^(parameter|variable)_declaration$/.test(node.type)).map(
+      (node) => node.namedChild(0)?.text ?? '',
+    );
+    const used = all(root, (node) => node.type === 'identifier').map((node) => node.text);
+    expect(declared.length).toBeGreaterThan(0);
+    // Once where it is declared, once at least where it is used. The key of an object is none.
+    const keys = all(root, (node) => node.type === 'object_property').map((node) => node.namedChild(0)?.text);
+    const timesIn = (names: readonly (string | undefined)[], name: string) =>
+      names.filter((one) => one === name).length;
+    expect(declared.filter((name) => timesIn(used, name) - timesIn(keys, name) < 2)).toEqual([]);
+  });
+});
+
+describe('the ARM templates', () => {
+  it.each(templates)(
+    '%s names only what is there',
+    (_, { parameters, variables, resources: own, outputs }) => {
+      const text = JSON.stringify([own.map(withoutNested), outputs]);
+      const said = (kind: string) =>
+        [...text.matchAll(new RegExp(`${kind}\\('(\\w+)'\\)`, 'g'))].map(([, name]) => name);
+      expect(Object.keys(parameters)).toEqual(expect.arrayContaining(said('parameters')));
+      expect(Object.keys(variables)).toEqual(expect.arrayContaining(said('variables')));
+      const unused = Object.keys(parameters).filter(
+        (name) => !JSON.stringify([text, variables]).includes(`'${name}'`),
+      );
+      expect(unused).toEqual([]);
+    },
+  );
+
+  it.each(templates)('%s waits only for what it makes', (_, template) => {
+    const made = template.resources.map((one) => idOf(one));
+    const waited = template.resources.flatMap((one) => (one.dependsOn ?? []) as string[]);
+    expect(made).toEqual(expect.arrayContaining(waited));
+  });
+
+  it('give each module exactly what it asks for', () => {
+    for (const [name, { resources: own }] of templates)
+      for (const one of own.filter(({ type }) => type === 'Microsoft.Resources/deployments')) {
+        const { parameters, template } = one.properties as { parameters: Json; template: Arm };
+        expect(Object.keys(parameters).sort(), `${name}, ${one.name}`).toEqual(
+          Object.keys(template.parameters).sort(),
+        );
+      }
+  });
+
+  it('close every bracket and quote of an expression', () => {
+    const expressions = JSON.stringify(templates).match(/"\[(?!\[)[^"]*\]"/g) ?? [];
+    expect(expressions.length).toBeGreaterThan(50);
+    for (const one of expressions) {
+      const bare = one.replaceAll(/'(?:[^']|'')*'/g, '');
+      expect(bare, one).not.toContain("'");
+      let open = 0;
+      for (const sign of bare) {
+        if (sign === '(') open += 1;
+        if (sign === ')') open -= 1;
+        expect(open, one).toBeGreaterThanOrEqual(0);
+      }
+      expect(open, one).toBe(0);
+    }
+  });
+});
+
+describe('the settings of the bot in the templates', () => {
+  it('are those that the bot reads, and those that it reads are set or left out for a reason', () => {
+    const known = [...SETTING_NAMES].sort();
+    expect([...Object.keys(SETTINGS), ...Object.keys(NOT_SET)].sort()).toEqual(known);
+  });
+
+  it.each([
+    ['Microsoft.Web/sites/config', 'on'],
+    ['Microsoft.Web/sites/slots/config', 'off'],
+  ])('all stand in %s, where reminders are %s, and nothing that nobody reads', (type, reminders) => {
+    const [one] = ofType(type).filter(({ name }) => name.includes('appsettings'));
+    const names = [SETTINGS, FOR_THE_PLATFORM, FOR_APP_SERVICE].flatMap((some) => Object.keys(some));
+    expect(Object.keys(one?.properties ?? {}).sort()).toEqual(names.sort());
+    expect(one?.properties.REMINDERS).toBe(reminders);
+  });
+
+  it('stay with their slot where the version that waits must not do the same', () => {
+    const [sticky] = ofType('Microsoft.Web/sites/config').filter(({ name }) =>
+      name.includes('slotConfigNames'),
+    );
+    expect(sticky?.properties).toEqual({ appSettingNames: ['REMINDERS'] });
+  });
+
+  it('all stand in the container, and nothing that nobody reads', () => {
+    type Containers = { readonly containers: readonly { readonly env: readonly { name: string }[] }[] };
+    const [container] = ofType('Microsoft.App/containerApps').flatMap(
+      ({ properties }) => (properties.template as Containers).containers,
+    );
+    const names = [SETTINGS, FOR_THE_PLATFORM].flatMap((some) => Object.keys(some));
+    expect(container?.env.map(({ name }) => name).sort()).toEqual(names.sort());
+  });
+
+  it('start the bot', () => {
+    const given: Readonly<Record<string, string>> = {
+      clientId: '11111111-2222-4333-8444-555555555555',
+      tenantId: '99999999-8888-4777-8666-555555555555',
+      allowedTenants: '99999999-8888-4777-8666-555555555555',
+      tablesEndpoint: 'https://stkopje123.table.core.windows.net/',
+      tablePrefix: 'kopje',
+      hrAdmins: '',
+      timeZone: 'Europe/Amsterdam',
+      graph: 'off',
+      logLevel: 'info',
+    };
+    const env = Object.entries(SETTINGS).map(([name, value]) => [
+      name,
+      isExpression(value) && value.$ === 'parameter' ? given[value.name] : value,
+    ]);
+    expect(parseConfig(Object.fromEntries(env))).toMatchObject({ ok: true });
+  });
+});
+
+describe('what the templates make', () => {
+  it('opens the tables to the identity alone, by the narrowest role', () => {
+    expect(ofType('Microsoft.Storage/storageAccounts')).toHaveLength(1);
+    expect(ofType('Microsoft.Storage/storageAccounts')[0]).toMatchObject({
+      sku: { name: 'Standard_ZRS' },
+      properties: {
+        allowSharedKeyAccess: false,
+        allowBlobPublicAccess: false,
+        minimumTlsVersion: 'TLS1_2',
+        supportsHttpsTrafficOnly: true,
+      },
+    });
+    const roles = ofType('Microsoft.Authorization/roleAssignments').map(
+      ({ properties }) => properties.roleDefinitionId,
+    );
+    // Storage Table Data Contributor, by the list of Azure's built-in roles.
+    expect(roles).toEqual([
+      "[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3')]",
+    ]);
+    expect(ofType('Microsoft.Authorization/locks').map(({ properties }) => properties.level)).toEqual([
+      'CanNotDelete',
+    ]);
+  });
+
+  it.each(['Microsoft.Web/sites', 'Microsoft.Web/sites/slots'])(
+    'runs %s on Node 24, always on, by https alone, looked after on /readyz, and without a password',
+    (type) => {
+      expect(ofType(type)).toHaveLength(1);
+      expect(ofType(type)[0]).toMatchObject({
+        identity: { type: 'UserAssigned' },
+        properties: {
+          httpsOnly: true,
+          siteConfig: {
+            linuxFxVersion: 'NODE|24-lts',
+            alwaysOn: true,
+            healthCheckPath: '/readyz',
+            ftpsState: 'Disabled',
+            minTlsVersion: '1.2',
+            scmMinTlsVersion: '1.2',
+          },
+        },
+      });
+      const passwords = ofType(`${type}/basicPublishingCredentialsPolicies`);
+      expect(passwords.map(({ properties }) => properties.allow)).toEqual([false, false]);
+    },
+  );
+
+  it('keeps a replica running, and two revisions to go between', () => {
+    const [app] = ofType('Microsoft.App/containerApps');
+    expect(app?.properties).toMatchObject({
+      configuration: { activeRevisionsMode: 'Multiple', ingress: { allowInsecure: false, targetPort: 8080 } },
+      template: { scale: { minReplicas: "[parameters('replicas')]" } },
+    });
+    const main = templates[0]?.[1];
+    expect(main?.parameters.instances).toMatchObject({ minValue: 1, defaultValue: 1 });
+  });
+
+  it('registers the bot in West Europe with the identity, and for Teams alone', () => {
+    expect(ofType('Microsoft.BotService/botServices')).toMatchObject([
+      {
+        location: 'westeurope',
+        properties: { msaAppType: 'UserAssignedMSI', disableLocalAuth: true },
+      },
+    ]);
+    expect(ofType('Microsoft.BotService/botServices/channels')).toMatchObject([
+      { properties: { channelName: 'MsTeamsChannel', properties: { isEnabled: true } } },
+    ]);
+  });
+
+  it('keeps a log and wakes somebody, and logs no request with the keys of rows in it', () => {
+    expect(ofType('Microsoft.OperationalInsights/workspaces')).toHaveLength(1);
+    expect(ofType('Microsoft.Insights/metricAlerts').length).toBeGreaterThanOrEqual(2);
+    expect(ofType('Microsoft.Insights/scheduledQueryRules').length).toBe(2);
+    const categories = ofType('Microsoft.Insights/diagnosticSettings').flatMap(({ properties }) =>
+      (properties.logs as { category: string }[]).map(({ category }) => category),
+    );
+    expect(categories.filter((one) => !/(Console|Platform|System)Logs$/.test(one))).toEqual([]);
+    expect(categories.length).toBeGreaterThan(0);
+  });
+
+  it('says what the app package needs', () => {
+    expect(Object.keys(templates[0]?.[1].outputs ?? {})).toEqual(
+      expect.arrayContaining(['MicrosoftAppId', 'PUBLIC_URL']),
+    );
+  });
+});
+
+function nested(name: string, template: Arm): (readonly [string, Arm])[] {
+  const inner = template.resources
+    .filter(({ type }) => type === 'Microsoft.Resources/deployments')
+    .flatMap((one) => nested(one.name, one.properties.template as Arm));
+  return [[name, template], ...inner];
+}
+
+/** What a nested template says is evaluated within it. */
+function withoutNested(one: ArmResource): unknown {
+  if (one.type !== 'Microsoft.Resources/deployments') return one;
+  const { template: _, ...properties } = one.properties ?? {};
+  return { ...one, properties };
+}
+
+/** The id that others wait for, as an expression. */
+function idOf({ type, name }: ArmResource): string {
+  const bare = (text: string) => (text.startsWith('[') ? text.slice(1, -1) : `'${text}'`);
+  const parts = /^\[format\('\{0\}\/([^']+)', (.+)\)\]$/.exec(name);
+  if (type.split('/').length === 2 || parts === null) return `[resourceId('${type}', ${bare(name)})]`;
+  const [, rest = '', first = ''] = parts;
+  return `[resourceId('${type}', ${[first, ...rest.split('/').map((part) => `'${part}'`)].join(', ')})]`;
+}
+
+function all(node: Node, wanted: (node: Node) => boolean): Node[] {
+  const inner = node.children.flatMap((child) => (child === null ? [] : all(child, wanted)));
+  return wanted(node) ? [node, ...inner] : inner;
+}
