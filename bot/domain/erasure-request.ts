@@ -2,7 +2,8 @@ import type { Agreement } from './agreement.js';
 import { addDays, type Day, dayOf, type Instant, newsMoment, plus, type Slot, slotOn } from './calendar.js';
 import type { ErasureRequest } from './erasure-record.js';
 import type { Manager } from './manager.js';
-import type { NewReminder, Reminder, ReminderKind } from './reminder.js';
+import type { NewReminder, Reminder } from './reminder.js';
+import type { ReminderKind } from './reminder-kinds.js';
 import { REMOVAL_ANSWER_MONTHS } from './retention-periods.js';
 
 /** The manager is reminded so long before the last day. */

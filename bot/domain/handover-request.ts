@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, addWorkingDays, type Day, dayOf, type Instant, newsMoment, type Slot } from './calendar.js';
-import type { NewReminder, ReminderKind } from './reminder.js';
+import type { NewReminder } from './reminder.js';
+import type { ReminderKind } from './reminder-kinds.js';
 
 export const HANDOVER_STATES = ['waiting', 'confirmed', 'objected', 'underway', 'stopped', 'done'] as const;
 

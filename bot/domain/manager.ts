@@ -4,9 +4,6 @@ import type { Moment } from './moment.js';
 /** Whose records: one manager within one tenant, by Entra object id. */
 export type Manager = { readonly tenant: string; readonly person: string };
 
-/** What a reminder can be about. */
-export type SubjectKind = 'agreement' | 'member' | 'moment';
-
 export type ManagerRecords = {
   readonly members: readonly Member[];
   readonly agreements: readonly Agreement[];

@@ -4,7 +4,8 @@ import { askedNow, requestReminders, toldOf } from './erasure-request.js';
 import type { Manager } from './manager.js';
 import type { Moment, MomentRequest } from './moment.js';
 import { changedMoment } from './moment.js';
-import type { NewReminder, Reminder, ReminderKind } from './reminder.js';
+import type { NewReminder, Reminder } from './reminder.js';
+import type { ReminderKind } from './reminder-kinds.js';
 
 /** What an employee asks of a moment about them: that it goes, or that it gets these dates. */
 export type MomentWish =

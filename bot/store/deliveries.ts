@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { REMINDER_KINDS, type Reminder } from '../domain/reminder.js';
+import type { Reminder } from '../domain/reminder.js';
+import { REMINDER_KINDS } from '../domain/reminder-kinds.js';
 import { CodedError } from '../errors.js';
 import { removeRows } from './tables/batches.js';
 import { key, keyParts } from './tables/keys.js';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Agreement, agreementSchema, CHANGE_SUBJECTS, type Undelivered } from '../domain/agreement.js';
-import type { Manager, ManagerRecords, SubjectKind } from '../domain/manager.js';
+import type { Manager, ManagerRecords } from '../domain/manager.js';
 import { type Member, memberSchema } from '../domain/member.js';
 import { type Moment, momentSchema } from '../domain/moment.js';
+import type { SubjectKind } from '../domain/reminder-kinds.js';
 import { batches, removeRows } from './tables/batches.js';
 import { key, keyParts, keysUnder } from './tables/keys.js';
 import { readMany } from './tables/read-many.js';

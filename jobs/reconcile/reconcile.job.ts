@@ -4,7 +4,8 @@ import type { Manager, ManagerRecords } from '../../bot/domain/manager.js';
 import type { Member } from '../../bot/domain/member.js';
 import type { Moment } from '../../bot/domain/moment.js';
 import { isReachable, type Person } from '../../bot/domain/person.js';
-import type { NewReminder, ReminderKind } from '../../bot/domain/reminder.js';
+import type { NewReminder } from '../../bot/domain/reminder.js';
+import { type ReminderKind, subjectKindOf } from '../../bot/domain/reminder-kinds.js';
 import { uncheckedReminder } from '../../bot/domain/reminders/contacts-reminders.js';
 import { isMonthly, monthlyReminders } from '../../bot/domain/reminders/monthly-reminders.js';
 import { deliveryRetry, slotFor } from '../../bot/domain/reminders/planning.js';
@@ -19,7 +20,6 @@ import type { Reminders } from '../../bot/store/reminders.js';
 import { UNREADABLE } from '../../bot/store/tables/row-mapping.js';
 import type { StoredRow, Tables } from '../../bot/store/tables/tables.js';
 import type { FixedResult, Job, JobRun } from '../job.js';
-import { subjectKindOf } from '../reminders/subject-kind.js';
 import { identityOf, missingOfKept, missingReminders } from './missing.js';
 
 /** An instance that has not ticked for this long is gone. */

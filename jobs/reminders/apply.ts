@@ -2,11 +2,11 @@ import type { Undelivered } from '../../bot/domain/agreement.js';
 import type { Member } from '../../bot/domain/member.js';
 import type { Moment } from '../../bot/domain/moment.js';
 import { isReachable } from '../../bot/domain/person.js';
+import { rankOf } from '../../bot/domain/reminder-kinds.js';
 import { nudgeWanted } from '../../bot/domain/reminders/moment-reminders.js';
 import type { Managers } from '../../bot/store/managers.js';
 import type { People } from '../../bot/store/people.js';
 import type { Reminders } from '../../bot/store/reminders.js';
-import { isMoreImportant } from './compose.js';
 import type { AgreementMark, KeepsakeMark, Mark, Settlement } from './settle.js';
 
 export type ApplyDeps = {
@@ -110,7 +110,7 @@ function undeliveredAfter(
   if (undelivered === null) return now?.kind === delivered ? null : now;
   if (now === null || now.kind === undelivered.kind) return undelivered;
   if (now.givenUp !== undelivered.givenUp) return now.givenUp === true ? now : undelivered;
-  return isMoreImportant(now.kind, undelivered.kind) ? now : undelivered;
+  return rankOf(now.kind) < rankOf(undelivered.kind) ? now : undelivered;
 }
 
 function isSameFailure(one: Undelivered | null, other: Undelivered | null): boolean {

@@ -1,8 +1,8 @@
 import { addDays, type Day, dayOf, weekdayOf } from '../../bot/domain/calendar.js';
-import type { ReminderKind } from '../../bot/domain/reminder.js';
+import { isNews, type ReminderKind } from '../../bot/domain/reminder-kinds.js';
 import { type Item, readItem, type SentItems } from '../../bot/store/deliveries.js';
 import { MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
-import { isNews, type Message } from './compose.js';
+import type { Message } from './compose.js';
 import type { DueReminder } from './due.js';
 
 /** What nobody agreed on with anybody: it may wait without breaking a promise. */

@@ -1,26 +1,24 @@
 import type { Agreement } from '../../bot/domain/agreement.js';
 import type { Handover } from '../../bot/domain/handover-request.js';
 import { isOfHandover } from '../../bot/domain/handover-request.js';
-import type { SubjectKind } from '../../bot/domain/manager.js';
 import type { Member } from '../../bot/domain/member.js';
 import type { Moment } from '../../bot/domain/moment.js';
 import type { OwnContact } from '../../bot/domain/organisation.js';
 import type { Person } from '../../bot/domain/person.js';
-import type { Reminder, ReminderKind } from '../../bot/domain/reminder.js';
+import type { Reminder } from '../../bot/domain/reminder.js';
+import { type ReminderKind, type SubjectKind, subjectKindOf } from '../../bot/domain/reminder-kinds.js';
+import type { ReminderAbout, ReminderRecords } from '../../bot/domain/reminders/current-subject.js';
 import { codeOf } from '../../bot/errors.js';
 import type { Handovers } from '../../bot/store/handovers.js';
 import type { Managers, ReadRecords } from '../../bot/store/managers.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import type { People } from '../../bot/store/people.js';
 import { UNREADABLE, type Versioned } from '../../bot/store/tables/row-mapping.js';
-import type { ReminderRecords, SubjectOf } from './compose.js';
 import type { DuePerson, DueReminder } from './due.js';
-import { subjectKindOf } from './subject-kind.js';
 
 /** What the reminders of a person are about, as it is now; `unreadable` are those whose subject cannot be read. */
 export type Subjects = {
-  readonly subjectOf: SubjectOf;
-  readonly keepsakes: ReminderRecords;
+  readonly records: ReminderRecords;
   readonly unreadable: readonly DueReminder[];
 };
 
@@ -103,7 +101,7 @@ async function readHandovers(
   return new Map(await Promise.all(read));
 }
 
-function leaverOf({ tenant, subject }: Reminder): string {
+function leaverOf({ tenant, subject }: ReminderAbout): string {
   return `${tenant}|${subject}`;
 }
 
@@ -131,7 +129,7 @@ function subjectsIn(
   asked: HandoversByLeaver,
   rows: readonly DueReminder[],
 ): Subjects {
-  const handoverOf = (reminder: Reminder) => asked.get(leaverOf(reminder)) ?? null;
+  const handoverOf = (reminder: ReminderAbout) => asked.get(leaverOf(reminder)) ?? null;
   const found: { [Kind in SubjectKind]: Map<string, Records[Kind]> } = {
     agreement: new Map(),
     member: new Map(),
@@ -153,8 +151,8 @@ function subjectsIn(
     }
   });
   return {
-    subjectOf: (reminder) => found.agreement.get(idOf(reminder)) ?? null,
-    keepsakes: {
+    records: {
+      agreementOf: (reminder) => found.agreement.get(idOf(reminder)) ?? null,
       memberOf: (reminder) => found.member.get(idOf(reminder)) ?? null,
       momentOf: (reminder) => found.moment.get(idOf(reminder)) ?? null,
       contactsOf: ({ tenant }) => contacts.get(tenant) ?? [],
@@ -173,6 +171,6 @@ function managerOf({ tenant, manager: person }: Reminder) {
   return { tenant, person };
 }
 
-function idOf(reminder: Reminder): string {
+function idOf(reminder: ReminderAbout): string {
   return `${reminder.manager}|${subjectKindOf(reminder)}|${reminder.subject}`;
 }

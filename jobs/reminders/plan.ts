@@ -2,6 +2,7 @@ import { dayOf, slotOn } from '../../bot/domain/calendar.js';
 import { isOfHandover } from '../../bot/domain/handover-request.js';
 import { isReachable, type Person } from '../../bot/domain/person.js';
 import type { Reminder } from '../../bot/domain/reminder.js';
+import { isNews } from '../../bot/domain/reminder-kinds.js';
 import { isMonthly } from '../../bot/domain/reminders/monthly-reminders.js';
 import { slotFor } from '../../bot/domain/reminders/planning.js';
 import { type Deliveries, digestId, itemId, type SentItems } from '../../bot/store/deliveries.js';
@@ -9,7 +10,7 @@ import { isWaiting } from '../../bot/store/reminders.js';
 import type { Versioned } from '../../bot/store/tables/row-mapping.js';
 import type { Lang } from '../../cards/content/words.js';
 import { isSoft, overCap, steppingBack, weekIsFull } from './caps.js';
-import { compose, isNews, type Message } from './compose.js';
+import { compose, type Message } from './compose.js';
 import type { Known } from './delivered.js';
 import type { DuePerson, DueReminder } from './due.js';
 import { isWithinHours } from './sending-hours.js';
@@ -54,17 +55,17 @@ export async function planFor(deps: PlanDeps, all: DuePerson, known: Known, now:
   const due = isBack ? { ...all, rows: all.rows.filter(({ stored }) => !isWaiting(stored)) } : all;
   const slot = slotFor(kept?.record ?? null, deps.zone);
   const today = dayOf(now, slot.zone);
-  const { subjectOf, keepsakes, unreadable } = known.subjectsOf(due);
+  const { records, unreadable } = known.subjectsOf(due);
   const sent = await readProofs(deps.deliveries, due, kept?.record ?? null);
   const proven = due.rows.flatMap((row) => {
     const sentAt = sent?.get(itemId(row.reminder));
     return sentAt === undefined ? [] : [{ row, sentAt }];
   });
-  const onAuthenticationFailure = due.rows.filter(
+  const undelivered = due.rows.filter(
     (row) => !unreadable.includes(row) && !proven.some((one) => one.row === row),
   );
-  const inDoubt = onAuthenticationFailure.filter(({ reminder }) => mayHaveLeft(reminder, today, slot.zone));
-  const rest = onAuthenticationFailure.filter((row) => !inDoubt.includes(row));
+  const inDoubt = undelivered.filter(({ reminder }) => mayHaveLeft(reminder, today, slot.zone));
+  const rest = undelivered.filter((row) => !inDoubt.includes(row));
   const chosen = kept?.record.language ?? kept?.record.locale ?? null;
   const lang = chosen ?? (await deps.defaultLanguage(due.tenant)) ?? 'nl';
   const unwanted = rest.filter(({ reminder }) => isOff(deps, reminder, kept?.record ?? null));
@@ -72,13 +73,10 @@ export async function planFor(deps: PlanDeps, all: DuePerson, known: Known, now:
   const steppedBack = steppingBack(wanted);
   const composed = compose(
     wanted.filter((row) => !steppedBack.includes(row)),
-    subjectOf,
-    keepsakes,
-    lang,
-    today,
-    slot,
+    records,
+    { lang, today, slot },
   );
-  const at: SettleAt = { now, today, slot, subjectOf, keepsakes };
+  const at: SettleAt = { now, today, slot, records };
   const digest = composed.messages.find(({ kind }) => kind === 'digest');
   const hadDigest =
     digest !== undefined &&

@@ -298,7 +298,9 @@ async function unlessUnreadable<Found>(read: () => Promise<Found | null>): Promi
 
 /** What a bug throws: it comes again each time, so it must not be tried each ten minutes for ever, seen by nobody. */
 const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError];
-const NO_SUBJECTS = { subjectOf: () => null, keepsakes: { memberOf: () => null, momentOf: () => null } };
+const NO_SUBJECTS = {
+  records: { agreementOf: () => null, memberOf: () => null, momentOf: () => null },
+};
 
 /**
  * One person's trouble is not another's: what cannot be read, and what ends in a bug of ours, is tried again another

@@ -1,12 +1,13 @@
 import type { Agreement, Undelivered } from '../../bot/domain/agreement.js';
 import { addDays, dayOf, nextSlot, type Slot, slotOn } from '../../bot/domain/calendar.js';
-import type { NewReminder, Reminder, ReminderKind } from '../../bot/domain/reminder.js';
+import type { NewReminder, Reminder } from '../../bot/domain/reminder.js';
+import { isNews, type ReminderKind } from '../../bot/domain/reminder-kinds.js';
 import { initiativeReminder } from '../../bot/domain/reminders/agreement-reminders.js';
+import type { ReminderRecords } from '../../bot/domain/reminders/current-subject.js';
 import { isMonthly, monthlyReminders } from '../../bot/domain/reminders/monthly-reminders.js';
 import { againReminder, unreachableReminder } from '../../bot/domain/reminders/planning.js';
 import { isWaiting, unclaimed } from '../../bot/store/reminders.js';
 import type { Sent } from '../../bot/teams/proactive.js';
-import { isNews, type ReminderRecords, type SubjectOf } from './compose.js';
 import type { DueReminder } from './due.js';
 import { isWithinHours } from './sending-hours.js';
 
@@ -60,8 +61,7 @@ export type SettleAt = {
   /** The person's own day and slot. */
   readonly today: string;
   readonly slot: Slot;
-  readonly subjectOf: SubjectOf;
-  readonly keepsakes: Pick<ReminderRecords, 'memberOf' | 'momentOf'>;
+  readonly records: Pick<ReminderRecords, 'agreementOf' | 'memberOf' | 'momentOf'>;
 };
 
 const NOTHING_COUNTED: Counts = { sent: 0, dropped: 0, deferred: 0, failed: 0, gaveUp: 0 };
@@ -84,7 +84,7 @@ export function settleSent(rows: readonly DueReminder[], at: SettleAt): Settleme
       plan.push(...monthlyReminders({ tenant, person, monthly: [kind] }, at.slot, at.now));
     }
     if (wasUndelivered(reminder, at)) marks.push(...keepsakeMarks(reminder, true));
-    const agreement = at.subjectOf(reminder);
+    const agreement = at.records.agreementOf(reminder);
     if (agreement === null) continue;
     const { tenant, manager } = reminder;
     if (isShare(reminder)) {
@@ -123,7 +123,7 @@ export function settleGone(
   const marks: Mark[] = [];
   for (const { reminder } of rows) {
     marks.push(...keepsakeMarks(reminder, false));
-    const agreement = at.subjectOf(reminder);
+    const agreement = at.records.agreementOf(reminder);
     if (agreement === null) continue;
     if (isShare(reminder)) {
       marks.push({ ...markOf(reminder, agreement), answer: 'waiting' });
@@ -243,7 +243,7 @@ function nextDay({ today, slot }: SettleAt): string {
 
 /** What makes the maker of a record see that a reminder of it did not arrive. */
 function undeliveredMarks({ reminder }: DueReminder, why: string, at: SettleAt, givenUp = false): Mark[] {
-  const agreement = at.subjectOf(reminder);
+  const agreement = at.records.agreementOf(reminder);
   if (agreement === null) return keepsakeMarks(reminder, false);
   const undelivered = { kind: reminder.kind, why, ...(givenUp ? { givenUp } : {}) } as const;
   return [{ ...markOf(reminder, agreement), undelivered }];
@@ -260,12 +260,12 @@ function keepsakeMarks({ tenant, manager, kind, subject: id, occasion }: Reminde
 }
 
 /** Whether its maker sees that a reminder of a coffee or a moment did not arrive. */
-function wasUndelivered(reminder: Reminder, { keepsakes }: SettleAt): boolean {
+function wasUndelivered(reminder: Reminder, { records }: SettleAt): boolean {
   const kept =
     reminder.kind === 'coffee'
-      ? keepsakes.memberOf(reminder)
+      ? records.memberOf(reminder)
       : reminder.kind === 'moment'
-        ? keepsakes.momentOf(reminder)
+        ? records.momentOf(reminder)
         : null;
   return kept !== null && typeof kept.undeliveredOccasion === 'string';
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { TableClient, type TransactionAction } from '@azure/data-tables';
 import { inject } from 'vitest';
-import type { ReminderKind } from '../../bot/domain/reminder.js';
+import type { ReminderKind } from '../../bot/domain/reminder-kinds.js';
 import { ownPrefix } from '../support/azure/azurite.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person } from '../support/teams/teams.js';

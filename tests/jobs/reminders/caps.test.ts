@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReminderKind } from '../../../bot/domain/reminder.js';
+import type { ReminderKind } from '../../../bot/domain/reminder-kinds.js';
 import { itemId } from '../../../bot/store/deliveries.js';
 import { isSoft, steppingBack, weekIsFull } from '../../../jobs/reminders/caps.js';
 import { aDueReminder, aReminder } from '../../support/sample-records.js';

@@ -5,6 +5,7 @@ import { askedFor } from '../../../bot/domain/handover-request.js';
 import { type Member, newMember } from '../../../bot/domain/member.js';
 import type { Moment } from '../../../bot/domain/moment.js';
 import type { Reminder } from '../../../bot/domain/reminder.js';
+import type { ReminderRecords } from '../../../bot/domain/reminders/current-subject.js';
 import { itemId } from '../../../bot/store/deliveries.js';
 import { answeredCard } from '../../../cards/about/answered.card.js';
 import { sharedCard } from '../../../cards/about/shared.card.js';
@@ -25,7 +26,7 @@ import {
   momentLateCard,
   momentRemovedNewsCard,
 } from '../../../cards/requests/news.card.js';
-import { compose, newsId, type SubjectOf } from '../../../jobs/reminders/compose.js';
+import { compose, newsId } from '../../../jobs/reminders/compose.js';
 import {
   aDueReminder,
   aMomentRequest,
@@ -38,6 +39,7 @@ import {
 
 const TODAY = '2027-01-12';
 const SLOT = defaultSlot('Europe/Amsterdam');
+const READER = { lang: 'nl', today: TODAY, slot: SLOT } as const;
 const ANSWERED_AT = '2027-01-11T10:00:00.000Z';
 
 const one = anAgreement();
@@ -48,8 +50,14 @@ const two = anAgreement({
   answeredAt: ANSWERED_AT,
 });
 const subjects: Readonly<Record<string, Agreement>> = { [one.id]: one, [two.id]: two };
-const nobody = { memberOf: () => null, momentOf: () => null, contactsOf: () => [], handoverOf: () => null };
-const subjectOf: SubjectOf = ({ subject }) => subjects[subject] ?? null;
+const subjectOf: ReminderRecords['agreementOf'] = ({ subject }) => subjects[subject] ?? null;
+const nobody = {
+  agreementOf: subjectOf,
+  memberOf: () => null,
+  momentOf: () => null,
+  contactsOf: () => [],
+  handoverOf: () => null,
+};
 
 const evaluation = (overrides: Partial<Reminder> = {}) => aDueReminder(overrides);
 const landed = (overrides: Partial<Reminder> = {}) =>
@@ -60,7 +68,7 @@ const answered = (overrides: Partial<Reminder> = {}) =>
   aDueReminder({ kind: 'agreement-answered', subject: two.id, occasion: ANSWERED_AT, ...overrides });
 
 function messagesOf(rows: Parameters<typeof compose>[0], today = TODAY, find = subjectOf) {
-  return compose(rows, find, nobody, 'nl', today, SLOT).messages;
+  return compose(rows, { ...nobody, agreementOf: find }, { lang: 'nl', today, slot: SLOT }).messages;
 }
 
 describe('compose: tips of one moment that come on one day', () => {
@@ -87,7 +95,7 @@ describe('compose: tips of one moment that come on one day', () => {
       due: '2027-05-03T07:00:00.000Z',
     });
   const composed = (...rows: ReturnType<typeof tip>[]) =>
-    compose(rows, subjectOf, keepsakes, 'nl', '2027-05-03', SLOT);
+    compose(rows, keepsakes, { lang: 'nl', today: '2027-05-03', slot: SLOT });
   // Saturday the first and Sunday the second both come on Monday.
   const contact = tip('leave-contact', '2027-05-01');
   const firstDay = tip('leave-first-day-back', '2027-05-02');
@@ -144,7 +152,7 @@ describe('compose: what an employee says to a coffee or a moment', () => {
   const member = { ...newMember('name-1', 'Karin', EMPLOYEE), coffeeRefusedAt: ASKED };
   const cardsOf = (kind: Reminder['kind'], keepsakes: object, changes: Partial<Reminder> = {}) => {
     const row = aDueReminder({ kind, subject: 'moment-1', occasion: ASKED, ...changes });
-    const { messages, dropped } = compose([row], subjectOf, { ...nobody, ...keepsakes }, 'nl', TODAY, SLOT);
+    const { messages, dropped } = compose([row], { ...nobody, ...keepsakes }, READER);
     expect(messages.length + dropped.length).toBe(1);
     return messages.map(({ kind: as, card }) => [as, card]);
   };
@@ -187,7 +195,7 @@ describe('compose: what an employee says to a coffee or a moment', () => {
   it('has a line in a digest', () => {
     const row = aDueReminder({ kind: 'moment-asked-due', subject: 'moment-1', occasion: ASKED });
     const rows = [landed(), row];
-    const { messages } = compose(rows, subjectOf, { ...nobody, ...isThere(moment) }, 'nl', TODAY, SLOT);
+    const { messages } = compose(rows, { ...nobody, ...isThere(moment) }, READER);
     expect(messages.map(({ kind, rows: of }) => [kind, of.length])).toEqual([['digest', 2]]);
     expect(JSON.stringify(messages[0]?.card)).toContain('Karin vraagt iets over een moment');
   });
@@ -196,12 +204,12 @@ describe('compose: what an employee says to a coffee or a moment', () => {
 describe('compose: what no card can be made of', () => {
   it('is told apart, and the rest goes out', () => {
     const broken = evaluation({ subject: 'broken' });
-    const find: SubjectOf = (reminder) => {
+    const find: ReminderRecords['agreementOf'] = (reminder) => {
       if (reminder.subject === 'broken') throw new Error('a bug');
       return subjectOf(reminder);
     };
     const row = landed();
-    const made = compose([broken, row], find, nobody, 'nl', TODAY, SLOT);
+    const made = compose([broken, row], { ...nobody, agreementOf: find }, READER);
     expect(made.faulty).toEqual([broken]);
     expect(made.messages.map(({ rows }) => rows)).toEqual([[row]]);
   });
@@ -210,7 +218,7 @@ describe('compose: what no card can be made of', () => {
     // A rhythm that no version of this program knows.
     const odd = { ...one, rhythm: 'hourly' } as unknown as Agreement;
     const row = evaluation();
-    const made = compose([row], () => odd, nobody, 'nl', TODAY, SLOT);
+    const made = compose([row], { ...nobody, agreementOf: () => odd }, READER);
     expect([made.messages, made.faulty]).toEqual([[], [row]]);
   });
 });
@@ -270,7 +278,7 @@ describe('compose: one thing to do', () => {
   });
 
   it('speaks the language of the person', () => {
-    const [message] = compose([landed()], subjectOf, nobody, 'en', TODAY, SLOT).messages;
+    const [message] = compose([landed()], nobody, { lang: 'en', today: TODAY, slot: SLOT }).messages;
     expect(message?.card).toEqual(landedCard('en', one));
   });
 });
@@ -307,8 +315,11 @@ describe('compose: several things to do', () => {
     const rows = Object.keys(members).map((id) =>
       aDueReminder({ kind: 'coffee', subject: id, occasion: TODAY }),
     );
-    const found = { ...nobody, memberOf: ({ subject }: Reminder) => members[subject] ?? null };
-    const { messages } = compose(rows, subjectOf, found, 'nl', TODAY, SLOT);
+    const found = {
+      ...nobody,
+      memberOf: ({ subject }: Pick<Reminder, 'subject'>) => members[subject] ?? null,
+    };
+    const { messages } = compose(rows, found, READER);
     const order = messages[0]?.rows.map(({ reminder }) => members[reminder.subject]?.name);
     expect(order).toEqual(['Adil', 'Bas', 'Carla', 'Anouk']);
   });
@@ -411,7 +422,7 @@ describe('compose: what is dropped', () => {
     ['what is about nothing any more', evaluation({ subject: 'gone' })],
     ['a version that is no longer the newest', shared({ occasion: '0' })],
   ])('is %s', (_case, row) => {
-    expect(compose([row], subjectOf, nobody, 'nl', TODAY, SLOT)).toEqual({
+    expect(compose([row], nobody, READER)).toEqual({
       messages: [],
       dropped: [row],
       faulty: [],
@@ -420,7 +431,7 @@ describe('compose: what is dropped', () => {
 
   it('is what stands twice: the first stays', () => {
     const [first, second] = [evaluation(), evaluation({ round: 1, due: '2027-01-15T08:00:00.000Z' })];
-    const { messages, dropped } = compose([first, second], subjectOf, nobody, 'nl', TODAY, SLOT);
+    const { messages, dropped } = compose([first, second], nobody, READER);
     expect(messages.map(({ rows }) => rows)).toEqual([[first]]);
     expect(dropped).toEqual([second]);
   });
@@ -430,7 +441,7 @@ describe('compose: what is dropped', () => {
       evaluation({ occasion: '2027-01-05', due: '2027-01-05T08:00:00.000Z' }),
       evaluation(),
     ];
-    const { messages, dropped } = compose([outdated, fits], subjectOf, nobody, 'nl', TODAY, SLOT);
+    const { messages, dropped } = compose([outdated, fits], nobody, READER);
     expect(messages.map(({ rows }) => rows)).toEqual([[fits]]);
     expect(dropped).toEqual([outdated]);
   });
@@ -439,11 +450,8 @@ describe('compose: what is dropped', () => {
     const rows = [evaluation(), landed(), shared()];
     const { messages, dropped } = compose(
       rows,
-      () => anAgreement({ status: 'closed' }),
-      nobody,
-      'nl',
-      TODAY,
-      SLOT,
+      { ...nobody, agreementOf: () => anAgreement({ status: 'closed' }) },
+      READER,
     );
     expect(messages).toEqual([]);
     expect(dropped).toEqual(rows);
@@ -460,20 +468,20 @@ describe('compose: what is dropped', () => {
     const news = { kind: 'handover-announced', subject: MANAGER, occasion: handover.id } as const;
     const monday = '2027-01-11';
     const keepsakes = { ...nobody, handoverOf: () => handover };
-    const { messages } = compose([aDueReminder(news)], subjectOf, keepsakes, 'nl', monday, SLOT);
+    const { messages } = compose([aDueReminder(news)], keepsakes, { lang: 'nl', today: monday, slot: SLOT });
     expect(JSON.stringify(messages[0]?.card)).toContain('uiterlijk op maandag 18 januari 2027');
   });
 
   it('leaves every reminder in a message or among the dropped, once', () => {
     const rows = [evaluation(), evaluation(), landed(), answered(), evaluation({ subject: 'gone' })];
-    const { messages, dropped } = compose(rows, subjectOf, nobody, 'nl', TODAY, SLOT);
+    const { messages, dropped } = compose(rows, nobody, READER);
     const out = [...messages.flatMap((message) => message.rows), ...dropped];
     expect(out).toHaveLength(rows.length);
     expect(new Set(out)).toEqual(new Set(rows));
   });
 
   it('is nothing when nothing is due', () => {
-    expect(compose([], subjectOf, nobody, 'nl', TODAY, SLOT)).toEqual({
+    expect(compose([], nobody, READER)).toEqual({
       messages: [],
       dropped: [],
       faulty: [],

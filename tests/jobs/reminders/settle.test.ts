@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../bot/domain/agreement.js';
 import { defaultSlot } from '../../../bot/domain/calendar.js';
 import { newMember } from '../../../bot/domain/member.js';
-import type { Reminder, ReminderKind } from '../../../bot/domain/reminder.js';
+import type { Reminder } from '../../../bot/domain/reminder.js';
+import type { ReminderKind } from '../../../bot/domain/reminder-kinds.js';
 import { unreachableReminder } from '../../../bot/domain/reminders/planning.js';
 import type { DueReminder } from '../../../jobs/reminders/due.js';
 import {
@@ -50,8 +51,7 @@ const at = (about: Agreement | null = agreement, now = NOW): SettleAt => ({
   now,
   today: now.slice(0, 10),
   slot: defaultSlot(ZONE),
-  subjectOf: () => about,
-  keepsakes: { memberOf: () => null, momentOf: () => null },
+  records: { agreementOf: () => about, memberOf: () => null, momentOf: () => null },
 });
 const markOf = (about: Agreement) => ({ tenant: TENANT, manager: MANAGER, agreement: about });
 const due = (overrides: Partial<Reminder> = {}) => aDueReminder({ ...LEASE, ...overrides });
@@ -347,7 +347,10 @@ describe('settle: coffees and moments', () => {
   ];
   const noted = (undeliveredOccasion: string | null): SettleAt => {
     const coffee = { ...newMember('kept', 'Bo', null), undeliveredOccasion };
-    return { ...at(null), keepsakes: { memberOf: () => coffee, momentOf: () => null } };
+    return {
+      ...at(null),
+      records: { agreementOf: () => null, memberOf: () => coffee, momentOf: () => null },
+    };
   };
 
   it.each([

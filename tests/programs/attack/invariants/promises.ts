@@ -1,11 +1,8 @@
-import { refusalStillWanted } from '../../../../bot/domain/coffee.js';
 import type { ManagerRecords } from '../../../../bot/domain/manager.js';
-import { isOfMomentRequest, momentRequestStillWanted } from '../../../../bot/domain/moment-request.js';
 import type { Person } from '../../../../bot/domain/person.js';
 import type { Reminder } from '../../../../bot/domain/reminder.js';
-import { nudgeWanted } from '../../../../bot/domain/reminders/moment-reminders.js';
+import { currentSubject } from '../../../../bot/domain/reminders/current-subject.js';
 import { isMonthly } from '../../../../bot/domain/reminders/monthly-reminders.js';
-import { coffeeStillWanted, isBusinessOf, stillWanted } from '../../../../bot/domain/reminders/planning.js';
 import { itemId } from '../../../../bot/store/deliveries.js';
 import type { Received } from '../../../support/teams/teams.js';
 import type { World } from '../world.js';
@@ -121,24 +118,21 @@ function isWanted(
   person: Person | undefined,
 ): boolean {
   const { kind, subject } = reminder;
-  const agreement = records?.agreements.find(({ id }) => id === subject) ?? null;
-  if (kind === 'coffee') {
-    const member = records?.members.find(({ id }) => id === subject) ?? null;
-    return coffeeStillWanted(reminder, member) && person?.off?.includes('coffee') !== true;
-  }
-  const moment = records?.moments.find(({ id }) => id === subject) ?? null;
-  if (kind === 'moment') return nudgeWanted(reminder.occasion, moment) !== null;
-  if (kind === 'moment-removed') return moment === null;
-  if (isOfMomentRequest(kind)) return momentRequestStillWanted(reminder, moment);
-  if (kind === 'coffee-refused') {
-    return refusalStillWanted(reminder, records?.members.find(({ id }) => id === subject) ?? null);
-  }
-  // Planned anew with each change of settings, and only for whoever asks for it.
-  if (isMonthly(kind) || kind === 'contacts-unchecked') return false;
-  if (kind === 'agreements-taken-over' || kind === 'agreements-deleted') return true;
-  if (kind === 'removal-granted') return agreement === null;
-  if (kind === 'landed' && person?.off?.includes('landed') === true) return false;
-  return stillWanted(reminder, agreement) && isBusinessOf(reminder, agreement);
+  // Planned anew with each change of settings, and only for whoever asks for it; or not about one record.
+  if (isMonthly(kind) || kind === 'contacts-unchecked' || kind === 'agreements-closed') return false;
+  if ((kind === 'coffee' || kind === 'landed') && person?.off?.includes(kind) === true) return false;
+  const current = currentSubject(
+    reminder,
+    {
+      agreementOf: () => records?.agreements.find(({ id }) => id === subject) ?? null,
+      memberOf: () => records?.members.find(({ id }) => id === subject) ?? null,
+      momentOf: () => records?.moments.find(({ id }) => id === subject) ?? null,
+      contactsOf: () => [],
+      handoverOf: () => null,
+    },
+    '',
+  );
+  return current !== null && !('done' in current && current.done);
 }
 
 function isShown({ kind, subject }: Reminder, records: ManagerRecords | undefined): boolean {
