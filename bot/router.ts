@@ -32,6 +32,7 @@ export function createRouter({ features, understand, during, chosen, authorize }
   const byVerb: VerbHandlers<Verb> = {
     ...features.menu,
     ...features.conversation,
+    ...features.practise,
     ...features.support,
     ...features.knowledge,
     ...features.signals,
@@ -98,6 +99,7 @@ function answerTo(
 function intentTable({
   menu,
   conversation,
+  practise,
   support,
   agreement,
   evaluation,
@@ -113,6 +115,7 @@ function intentTable({
 }: Features): Record<Intent, TurnHandler> {
   return {
     conversation: conversation.open,
+    practise: practise.open,
     signals: signals.open,
     agreement: agreement.open,
     // One that is named with a day is to be moved; else all of them are asked for.

@@ -7,6 +7,9 @@ export const PARTS = ['prepare', 'basics', 'naming', 'effect', 'bottlenecks', 'n
 export type Part = (typeof PARTS)[number];
 export const MOST_ITEMS = 5;
 
+export const SITUATIONS = ['cries', 'angry', 'denies', 'silent', 'tells-much', 'leaves'] as const;
+export type Situation = (typeof SITUATIONS)[number];
+
 /** More fits on no card: what is longer comes back as far as it goes, and the rule of its field says that it is too long. */
 const TYPED_MAX = 20_000;
 /** All of an organisation: more than fits any other field. */
@@ -23,6 +26,8 @@ const id = z.string().regex(/^[A-Za-z0-9-]{1,100}$/);
 const newRecord = id.refine((one) => !/^(?:person|name)-/.test(one));
 const version = z.number().int();
 const part = z.object({ part: z.enum(PARTS) });
+/** A line of the other person in a talk that is practised: of which situation, and which of its lines. */
+const practised = z.object({ situation: z.enum(SITUATIONS), round: z.number().int().min(0).max(9) });
 const subject = z.object({ id });
 const versioned = z.object({ id, version });
 /**
@@ -201,6 +206,10 @@ export const ACTIONS = {
   'conversation.part': verb(part, none),
   'conversation.aids': verb(part, none),
   'conversation.ask': verb(part, none),
+  'practise.start': verb(none, none),
+  'practise.open': verb(practised, none),
+  'practise.choose': verb(practised.extend({ choice: z.number().int().min(0).max(9) }), none),
+  'practise.say': verb(practised, z.object({ own: typed })),
   'intent.open': verb(z.object({ intent: id }), none),
   'knowledge.subjects': verb(none, none),
   'knowledge.subject': verb(z.object({ subject: id }), none),

@@ -53,6 +53,7 @@ export const ACCESS: {
     'coffee.stop': 'own-records',
   },
   conversation: 'everyone',
+  practise: 'everyone',
   costs: 'everyone',
   crisis: 'everyone',
   digest: 'everyone',
@@ -93,6 +94,7 @@ export const ACCESS: {
 /** The same for what somebody types. */
 export const INTENT_ACCESS: Readonly<Record<Intent, Access>> = {
   conversation: 'everyone',
+  practise: 'everyone',
   signals: 'everyone',
   agreement: 'recorders',
   evaluations: 'own-records',

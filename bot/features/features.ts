@@ -30,6 +30,7 @@ import { createMenu } from './menu/menu.handler.js';
 import { createMoments } from './moments/moments.handler.js';
 import { createMonthly } from './monthly/monthly.handler.js';
 import { createOverview } from './overview/overview.handler.js';
+import { createPractise } from './practise/practise.handler.js';
 import { createPresence } from './presence/presence.handler.js';
 import { createRemoval } from './removal/removal.handler.js';
 import { createRequests } from './requests/requests.handler.js';
@@ -72,6 +73,7 @@ export function createFeatures(deps: FeatureDeps) {
   return {
     menu: createMenu(deps.isHrAdmin),
     conversation: createConversation(),
+    practise: createPractise(),
     support: createSupport(deps.organisationSettings),
     knowledge: createKnowledge(),
     signals: createSignals(),

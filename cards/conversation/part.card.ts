@@ -1,5 +1,6 @@
 import { type Button, button, PARTS, type Part } from '../actions.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
+import { type Fold, fold } from '../fold.js';
 import { type Card, fixedCard, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './part.template.json' with { type: 'json' };
@@ -18,10 +19,14 @@ const fillTemplate = template<{
   avoidTitle: string;
   avoid: Line[];
   buttons: Button[];
+  folds: Fold[];
   source: string;
 }>(json);
 
-/** One of the seven parts of the signalling talk: where you are, what to do, what to say, and the way on. */
+/**
+ * One of the seven parts of the signalling talk. What to say and the way on come first: whoever reads it on a phone may be on
+ * the way to the conversation. What to do, what to leave and the other parts by name fold out.
+ */
 export const partCard = fixedCard((lang: Lang, part: Part): Card => {
   const { ui, parts } = messagesFor(lang).conversation;
   const index = PARTS.indexOf(part);
@@ -40,6 +45,7 @@ export const partCard = fixedCard((lang: Lang, part: Part): Card => {
     avoidTitle: ui.avoidTitle,
     avoid: words.avoid.map((text) => ({ text })),
     buttons: waysOn(lang, part, index),
+    folds: [fold(ui.howFold, 'how'), fold(ui.partsFold, 'parts')],
     source: sourceLine(lang, words.source),
   });
 });
@@ -48,7 +54,7 @@ function stepTo(lang: Lang, at: number, title: string, here: boolean): Step {
   const { ui } = messagesFor(lang).conversation;
   const spoken = format(lang, here ? ui.stepHere : ui.step, { n: at + 1, title });
   return {
-    label: String(at + 1),
+    label: format(lang, ui.partName, { n: at + 1, title }),
     style: here ? 'accent' : 'emphasis',
     weight: here ? 'Bolder' : 'Default',
     press: button(lang, 'conversation.part', spoken, { part: PARTS[at] ?? 'prepare' }),
@@ -68,12 +74,8 @@ function waysOn(lang: Lang, part: Part, index: number): Button[] {
   }
   if (previous !== undefined)
     buttons.push(button(lang, 'conversation.part', ui.previous, { part: previous }));
-  buttons.push(button(lang, 'conversation.ask', ui.ask, { part }));
-  buttons.push(button(lang, 'conversation.aids', ui.aids, { part }));
-  buttons.push(
-    next === undefined
-      ? button(lang, 'conversation.part', ui.start, { part: 'prepare' }, { secondary: true })
-      : button(lang, 'conversation.part', ui.end, { part: 'closing' }, { secondary: true }),
-  );
+  buttons.push(button(lang, 'conversation.ask', ui.ask, { part }, { secondary: true }));
+  buttons.push(button(lang, 'conversation.aids', ui.aids, { part }, { secondary: true }));
+  buttons.push(button(lang, 'practise.start', ui.practise, {}, { secondary: true }));
   return buttons;
 }

@@ -9,7 +9,7 @@ import type { Trace } from '../../cards/about/traces-document.js';
 import { waysCard } from '../../cards/about/ways.card.js';
 import { absenceFormCard } from '../../cards/absence/form.card.js';
 import { weeksCard } from '../../cards/absence/weeks.card.js';
-import { type Draft, MOST_ITEMS, PARTS, type Ticks } from '../../cards/actions.js';
+import { type Draft, MOST_ITEMS, PARTS, SITUATIONS, type Ticks } from '../../cards/actions.js';
 import { agreementCard } from '../../cards/agreement/agreement.card.js';
 import type { AgreementView } from '../../cards/agreement/agreement-view.js';
 import { conversationFormCard } from '../../cards/agreement/form-conversation.card.js';
@@ -27,6 +27,7 @@ import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
 import { format, LANGS, type Lang, type Messages, messagesFor } from '../../cards/content/words.js';
 import { aidsCard } from '../../cards/conversation/aids.card.js';
 import { askCard } from '../../cards/conversation/ask.card.js';
+import { beginCard } from '../../cards/conversation/begin.card.js';
 import { partCard } from '../../cards/conversation/part.card.js';
 import { costsFormCard } from '../../cards/costs/form.card.js';
 import { sumCard } from '../../cards/costs/sum.card.js';
@@ -63,6 +64,10 @@ import { momentCard } from '../../cards/moments/moment.card.js';
 import { monthlyCard } from '../../cards/monthly/monthly.card.js';
 import { noticeCard } from '../../cards/notice/notice.card.js';
 import { OPEN_GROUPS, overviewCard } from '../../cards/overview/overview.card.js';
+import { practiseHeardCard } from '../../cards/practise/heard.card.js';
+import { practiseRoundCard } from '../../cards/practise/round.card.js';
+import { situationWords } from '../../cards/practise/situation.js';
+import { practiseStartCard } from '../../cards/practise/start.card.js';
 import { askRemovalCard } from '../../cards/removal/ask.card.js';
 import { decideRemovalCard } from '../../cards/removal/decide.card.js';
 import { removalGrantedCard, removalKeptCard, removalLateCard } from '../../cards/removal/outcome.card.js';
@@ -260,7 +265,46 @@ function cardsIn(lang: Lang): Record<string, Card> {
     'welcome back': welcomeCard(lang, 'back'),
     privacy: welcomeCard(lang, 'privacy'),
     ...Object.fromEntries(parts),
+    'conversation begin': beginCard(lang),
     'conversation aids': aidsCard(lang, 'basics'),
+    'practise start': practiseStartCard(lang),
+    ...Object.fromEntries(
+      SITUATIONS.flatMap((situation) =>
+        situationWords(lang, situation).rounds.flatMap((_, round) => [
+          [
+            `practise ${situation} ${round + 1}`,
+            practiseRoundCard(lang, { situation, round, own: '', problem: null }),
+          ],
+          [
+            `practise ${situation} ${round + 1} heard`,
+            practiseHeardCard(lang, {
+              situation,
+              round,
+              said: situationWords(lang, situation).rounds[round]?.choices[0]?.say ?? '',
+              effects: [situationWords(lang, situation).rounds[round]?.choices[0]?.effect ?? ''],
+            }),
+          ],
+        ]),
+      ),
+    ),
+    'practise own missing': practiseRoundCard(lang, {
+      situation: 'cries',
+      round: 0,
+      own: '',
+      problem: 'missing',
+    }),
+    'practise own long': practiseRoundCard(lang, {
+      situation: 'angry',
+      round: 1,
+      own: 'x'.repeat(400),
+      problem: 'long',
+    }),
+    'practise own heard': practiseHeardCard(lang, {
+      situation: 'leaves',
+      round: 1,
+      said: 'Ik zag dat je _weg_ liep. Hoe is het nu?',
+      effects: Object.values(messagesFor(lang).practise.own).slice(0, 3),
+    }),
     'conversation ask': askCard(lang, 'naming'),
     support: supportCard(lang, []),
     'support in grief': supportCard(lang, [], { grief: true }),

@@ -58,6 +58,8 @@ describe('the main journey, in a real browser in the Playground', () => {
     await employee.waitForCard(WORDS.welcome.title);
 
     await manager.send('hoe begin ik het gesprek?');
+    await manager.waitForCard(GUIDE.begin.title);
+    await manager.press(GUIDE.ui.partsFold);
     const [first, ...others] = GUIDE.parts;
     await manager.waitForCard(first?.title ?? '');
     await keepPicture(manager, 'guide');

@@ -15,6 +15,7 @@ import { type Estate, idFor, openEstate, presses } from './two-organisations.js'
 const KEEPS_NOTHING = [
   ...['menu.show', 'privacy.show', 'support.show', 'crisis.show', 'intent.open'],
   ...['conversation.part', 'conversation.aids', 'conversation.ask', 'support.own'],
+  ...['practise.start', 'practise.open', 'practise.choose', 'practise.say'],
   ...['knowledge.subjects', 'knowledge.subject', 'knowledge.piece'],
   ...['signals.open', 'signals.weigh', 'check.ask'],
   ...['absence.open', 'absence.weeks', 'costs.open', 'costs.sum'],

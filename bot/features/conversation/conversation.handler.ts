@@ -1,6 +1,7 @@
 import { PARTS } from '../../../cards/actions.js';
 import { aidsCard } from '../../../cards/conversation/aids.card.js';
 import { askCard } from '../../../cards/conversation/ask.card.js';
+import { beginCard } from '../../../cards/conversation/begin.card.js';
 import { partCard } from '../../../cards/conversation/part.card.js';
 import { show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 
@@ -13,7 +14,7 @@ export type Conversation = VerbHandlers<'conversation.part' | 'conversation.aids
 /** The guide through the signalling talk. Where one is travels in the buttons: nothing is kept on the way. */
 export function createConversation(): Conversation {
   return {
-    open: async (turn) => show(partCard(turn.lang, 'prepare')),
+    open: async (turn) => show(beginCard(turn.lang)),
     part: (id) => async (turn) => show(partCard(turn.lang, PARTS.find((part) => part === id) ?? 'prepare')),
     'conversation.part': async (turn) => show(partCard(turn.lang, turn.data.part)),
     'conversation.aids': async (turn) => show(aidsCard(turn.lang, turn.data.part)),

@@ -1,6 +1,7 @@
 /** Everything a person can mean, in the order of design.md section 6; `crisis` comes from danger too. */
 export const INTENTS = [
   'conversation',
+  'practise',
   'signals',
   'agreement',
   'evaluations',
