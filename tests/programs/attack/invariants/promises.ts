@@ -13,8 +13,11 @@ type Promised = {
   readonly reminder: Reminder;
   readonly at: number;
   readonly since: number;
-  /** The night forgot whoever it was for, who was away for longer than the term. */
-  forgotten: boolean;
+  /**
+   * Nobody has to keep it any more: the night forgot whoever it was for, who was away for longer than the term, or they had
+   * switched its kind off, which they may have taken back since.
+   */
+  released: boolean;
 };
 
 /** Every reminder that was ever promised. */
@@ -30,19 +33,22 @@ export function openLedger(world: World): Ledger {
   let known = new Set<string>();
   return {
     async note() {
-      const people = new Set<string>();
-      for await (const { tenant, person } of world.stores.people.all()) people.add(`${tenant}|${person}`);
+      const people = new Map<string, Person>();
+      for await (const person of world.stores.people.all())
+        people.set(`${person.tenant}|${person.person}`, person);
       for (const one of promised.values()) {
         const key = `${one.reminder.tenant}|${one.reminder.person}`;
-        if (known.has(key) && !people.has(key)) one.forgotten = true;
+        const person = people.get(key);
+        const isForgotten = known.has(key) && person === undefined;
+        if (isForgotten || isSwitchedOff(one.reminder, person)) one.released = true;
       }
-      known = people;
+      known = new Set(people.keys());
       for await (const { reminder } of world.stores.reminders.all()) {
         if (reminder === null) continue;
         const id = idOf(reminder);
         if (promised.has(id)) continue;
         const since = world.teams.received.length;
-        promised.set(id, { reminder, at: world.at, since, forgotten: false });
+        promised.set(id, { reminder, at: world.at, since, released: false });
       }
     },
     all: () => [...promised.values()],
@@ -74,7 +80,7 @@ export async function aPromiseIsKeptOnce(world: World, ledger: Ledger): Promise<
   for (const one of ledger.all()) {
     const { reminder } = one;
     const key = `${reminder.tenant}|${reminder.person}`;
-    if (one.forgotten || stands.has(idOf(reminder))) continue;
+    if (one.released || stands.has(idOf(reminder))) continue;
     if (proven.get(key)?.has(withoutRound(itemId(reminder)))) continue;
     const records = kept.get(`${reminder.tenant}|${reminder.manager}`);
     const person = people.get(key);
@@ -120,7 +126,7 @@ function isWanted(
   const { kind, subject } = reminder;
   // Planned anew with each change of settings, and only for whoever asks for it; or not about one record.
   if (isMonthly(kind) || kind === 'contacts-unchecked' || kind === 'agreements-closed') return false;
-  if ((kind === 'coffee' || kind === 'landed') && person?.off?.includes(kind) === true) return false;
+  if (isSwitchedOff(reminder, person)) return false;
   const current = currentSubject(
     reminder,
     {
@@ -133,6 +139,10 @@ function isWanted(
     '',
   );
   return current !== null && !('done' in current && current.done);
+}
+
+function isSwitchedOff({ kind }: Reminder, person: Person | undefined): boolean {
+  return (kind === 'coffee' || kind === 'landed') && person?.off?.includes(kind) === true;
 }
 
 function isShown({ kind, subject }: Reminder, records: ManagerRecords | undefined): boolean {
