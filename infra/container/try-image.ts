@@ -1,0 +1,167 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startAzurite } from '../local/azurite.js';
+import { settlePort } from '../local/ports.js';
+import { fillWithNode } from './stand-in.js';
+
+/**
+ * Builds the image with buildah and runs it as a careful platform would: another user than root, a root file system
+ * that cannot be written. Needs root on Linux, and no registry of images: both base images are stand-ins made of the
+ * Node of this machine. That the real bases can be pulled and that other processors work is for the release to show.
+ */
+const FILE = 'infra/container/Containerfile';
+const STAND_INS = { BUILD_IMAGE: 'localhost/stand-in-build', RUN_IMAGE: 'localhost/stand-in-run' };
+const STOP_WITHIN_MS = 10_000;
+const START_WITHIN_MS = 30_000;
+
+type ImageConfig = {
+  readonly User: string;
+  readonly Entrypoint: readonly string[];
+  readonly Cmd: readonly string[];
+  readonly Env: readonly string[];
+  readonly ExposedPorts: Readonly<Record<string, unknown>>;
+  readonly Labels: Readonly<Record<string, string>>;
+  readonly StopSignal: string;
+};
+
+if (spawnSync('buildah', ['--version']).status !== 0 || process.getuid?.() !== 0) {
+  console.error('This needs buildah (Debian: apt-get install buildah) and root on Linux. Nothing was tried.');
+  process.exit(2);
+}
+const folder = mkdtempSync(join(tmpdir(), 'kopje-koffie-image-'));
+const buildah = (...args: readonly string[]) =>
+  execFileSync('buildah', [...storage(), ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+let azurite: Awaited<ReturnType<typeof startAzurite>> | undefined;
+try {
+  console.log('building on stand-ins for both base images …');
+  makeStandIn(STAND_INS.BUILD_IMAGE, true);
+  makeStandIn(STAND_INS.RUN_IMAGE, false);
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const tag = `localhost/kopje-koffie:${version}`;
+  buildah(
+    ...['build', '--isolation', 'chroot', '--pull-never', '--file', FILE],
+    ...['--ignorefile', `${FILE}.dockerignore`, '--tag', tag],
+    ...Object.entries({ ...STAND_INS, VERSION: version }).flatMap(([name, value]) => [
+      '--build-arg',
+      `${name}=${value}`,
+    ]),
+    '.',
+  );
+  const image = JSON.parse(buildah('inspect', '--type', 'image', tag)) as { OCIv1: { config: ImageConfig } };
+  const config = image.OCIv1.config;
+  says('labels', config.Labels);
+  expect('it runs as another than root', !/^(0|root)?(:|$)/.test(config.User), config.User);
+  expect('its label has the version', config.Labels['org.opencontainers.image.version'] === version);
+  expect('it tells its port', Object.keys(config.ExposedPorts).join() === '8080/tcp');
+  azurite = await startAzurite({ dataFolder: join(folder, 'tables'), port: 0 });
+  await tryRun(buildah('mount', buildah('from', '--pull-never', tag).trim()).trim(), config);
+  console.log('The image builds, starts, serves, does a job and stops.');
+} finally {
+  await azurite?.stop();
+  spawnSync('buildah', [...storage(), 'rm', '--all']);
+  spawnSync('buildah', [...storage(), 'rmi', '--all', '--force']);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** All images and containers of this run lie in its own folder: nothing of the machine's is touched. */
+function storage(): readonly string[] {
+  return ['--root', join(folder, 'images'), '--runroot', join(folder, 'run')];
+}
+
+function makeStandIn(name: string, npm: boolean): void {
+  const container = buildah('from', 'scratch').trim();
+  const env = fillWithNode(buildah('mount', container).trim(), { npm });
+  buildah('umount', container);
+  for (const line of env) buildah('config', '--env', line, container);
+  buildah('commit', '--quiet', '--rm', container, name);
+}
+
+async function tryRun(root: string, config: ImageConfig): Promise<void> {
+  const size = execFileSync('du', ['-sb', join(root, 'app')], { encoding: 'utf8' }).split('\t')[0];
+  says('/app', `${(Number(size) / 1024 / 1024).toFixed(1)} MB`);
+  const port = await settlePort(0);
+  const env = {
+    ...Object.fromEntries(
+      config.Env.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    ),
+    ...{ PORT: String(port), BOT_ENV: 'development', REMINDERS: 'off' },
+    AZURE_TABLES_CONNECTION_STRING: azurite?.connectionString ?? '',
+  };
+  const [node = '', ...options] = config.Entrypoint;
+  const [write] = await output(
+    inside(root, config, [node, '-e', "require('fs').writeFileSync('/app/x','')"], env),
+  );
+  expect('nothing of its file system can be written', write !== 0);
+  const [shell] = await output(inside(root, config, ['/bin/sh', '-c', 'true'], env));
+  expect('there is no shell in it', shell !== 0);
+
+  const bot = inside(root, config, [node, ...options, ...config.Cmd], env);
+  const log = output(bot);
+  await untilReady(`http://127.0.0.1:${port}/readyz`, bot);
+  const status = readFileSync(`/proc/${bot.pid}/status`, 'utf8');
+  expect('its process is not root', /^Uid:\t65532\t65532/m.test(status));
+  for (const path of ['/healthz', '/', '/privacy', '/terms']) {
+    const { status: code } = await fetch(`http://127.0.0.1:${port}${path}`);
+    expect(`${path} answers`, code === 200, code);
+  }
+  const [code, text] = await output(
+    inside(root, config, [node, ...options, 'job', 'reconcile', '--dry-run'], env),
+  );
+  expect('a job runs in it', code === 0 && text.includes('"job":"reconcile"'), text);
+  const startedAt = process.hrtime.bigint();
+  bot.kill('SIGTERM');
+  const [ended] = await log;
+  const tookMs = Number((process.hrtime.bigint() - startedAt) / 1_000_000n);
+  expect('it stops in order on SIGTERM', ended === 0 && tookMs < STOP_WITHIN_MS, `${ended} in ${tookMs} ms`);
+}
+
+/** A process in the image, with a root that is mounted again so that it can only be read. */
+function inside(
+  root: string,
+  config: ImageConfig,
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+): ChildProcess {
+  const script =
+    'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && user="$1" && shift && exec chroot --userspec="$user" "$0" "$@"';
+  return spawn('unshare', ['--mount', '--', 'sh', '-c', script, root, config.User, ...command], {
+    env: { ...env, PATH: process.env.PATH ?? '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function output(child: ChildProcess): Promise<readonly [code: number | null, text: string]> {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return [code, text];
+}
+
+async function untilReady(url: string, child: ChildProcess): Promise<void> {
+  const until = AbortSignal.timeout(START_WITHIN_MS);
+  while (child.exitCode === null) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    await once(child.stderr ?? child, 'data', { signal: until }).catch(() => undefined);
+    if (until.aborted) throw new Error(`${url} did not become ready.`);
+  }
+  throw new Error('The image ended before it was ready.');
+}
+
+function says(what: string, value: unknown): void {
+  console.log(`${what}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+}
+
+function expect(what: string, holds: boolean, found: unknown = ''): void {
+  if (!holds) throw new Error(`Not so: ${what}. ${String(found)}`);
+  console.log(`ok: ${what}`);
+}
