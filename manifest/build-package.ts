@@ -9,22 +9,28 @@ export type PackageFiles = Readonly<Record<string, Uint8Array>>;
 
 /** What goes in: the environment that holds the ids, and the files. */
 export interface PackageInput {
+  /** Of the product: the manifest has no version of its own that could differ. */
+  readonly version: string;
+  /** Whether nobody can use the app until an administrator allows it, so that HR can fill in its contacts first. */
+  readonly blocked: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly files: PackageFiles;
 }
 
 /** The zip with what it says about itself, or everything that is wrong at once. */
 export type PackageResult =
-  | { readonly ok: true; readonly zip: Uint8Array; readonly version: string; readonly publicUrl: string }
+  | { readonly ok: true; readonly zip: Uint8Array; readonly links: readonly string[] }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** The names of the files that make up the package. */
-export const PACKAGE_FILES = ['manifest.json', 'en.json', 'color.png', 'outline.png'] as const;
+export const PACKAGE_FILES = ['manifest.json', 'en.json', 'color.png', 'color32.png', 'outline.png'] as const;
 
 // Teams knows an app by this id across versions, so it belongs to the product and never changes.
 const PRODUCT_APP_ID = '6f0c1d52-8b7e-4f3a-9a54-2c1e7d40b5a8';
 const DEFAULT_PUBLIC_URL = 'https://kopje-koffie.example';
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const OPEN = '"defaultBlockUntilAdminAction": false';
+const BLOCKED = '"defaultBlockUntilAdminAction": true';
 const PLACEHOLDER = /\$\{\{(\w+)\}\}/g;
 // The validator carries this version along; for one that it does not know it would go to the internet.
 const SCHEMAS = 'https://developer.microsoft.com/en-us/json-schemas/teams/v1.30';
@@ -32,29 +38,31 @@ const MANIFEST_SCHEMA = `${SCHEMAS}/MicrosoftTeams.schema.json`;
 const LANGUAGE_SCHEMA = `${SCHEMAS}/MicrosoftTeams.Localization.schema.json`;
 
 /** Fills in the ids, checks everything that Teams would refuse, and zips: the same input, the same bytes. */
-export async function buildPackage({ env, files }: PackageInput): Promise<PackageResult> {
+export async function buildPackage({ version, blocked, env, files }: PackageInput): Promise<PackageResult> {
   const missing = PACKAGE_FILES.filter((name) => !files[name]);
   if (missing.length > 0) return refuse(missing.map((name) => `${name} is missing.`));
   const file = (name: (typeof PACKAGE_FILES)[number]) => files[name] ?? new Uint8Array();
 
   const ids = readIds(env);
-  const text = fillIn(strFromU8(file('manifest.json')), ids.values);
+  const filled = fillIn(strFromU8(file('manifest.json')), { ...ids.values, VERSION: version });
+  const text = blocked ? filled.replace(OPEN, BLOCKED) : filled;
   const problems = [
     ...ids.problems,
     ...(await checkManifest(text, strFromU8(file('en.json')))),
     ...checkIcons({
       color: { name: 'color.png', bytes: file('color.png') },
+      color32: { name: 'color32.png', bytes: file('color32.png') },
       outline: { name: 'outline.png', bytes: file('outline.png') },
     }),
   ];
   if (problems.length > 0) return refuse(problems);
 
-  const version = manifestShape.parse(JSON.parse(text)).version;
+  const { developer, publisherDocsUrl } = manifestShape.parse(JSON.parse(text));
+  const { websiteUrl, privacyUrl, termsOfUseUrl } = developer;
   return {
     ok: true,
     zip: zip({ ...files, 'manifest.json': strToU8(text) }),
-    version,
-    publicUrl: ids.publicUrl,
+    links: [websiteUrl, privacyUrl, termsOfUseUrl, publisherDocsUrl],
   };
 }
 
@@ -86,7 +94,7 @@ function readIds(env: PackageInput['env']) {
     TEAMS_APP_ID: GUID.test(appId) ? appId.toLowerCase() : PRODUCT_APP_ID,
     PUBLIC_URL: isPublicUrl(publicUrl) ? publicUrl : DEFAULT_PUBLIC_URL,
   };
-  return { values, problems, publicUrl };
+  return { values, problems };
 }
 
 function isPublicUrl(value: string): boolean {
@@ -112,7 +120,8 @@ async function checkManifest(text: string, english: string): Promise<readonly st
   if (!shape.success) return [...problems, `manifest.json:\n${z.prettifyError(shape.error)}`];
   const { localizationInfo, icons } = shape.data;
   const languages = localizationInfo.additionalLanguages.map((language) => language.file);
-  if (languages.join() !== 'en.json' || icons.color !== 'color.png' || icons.outline !== 'outline.png') {
+  const named = [...languages, icons.color, icons.color32x32, icons.outline];
+  if (named.join() !== PACKAGE_FILES.slice(1).join()) {
     problems.push(`manifest.json must name exactly these files: ${PACKAGE_FILES.slice(1).join(', ')}.`);
   }
   problems.push(

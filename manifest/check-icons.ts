@@ -1,19 +1,21 @@
 import { type Picture, readPng } from './png.js';
 
-/** Where to find the two icons among the files of the package. */
+/** Where to find the icons among the files of the package. */
 export interface Icons {
   readonly color: { readonly name: string; readonly bytes: Uint8Array };
+  readonly color32: { readonly name: string; readonly bytes: Uint8Array };
   readonly outline: { readonly name: string; readonly bytes: Uint8Array };
 }
 
 const COLOR_SIZE = 192;
-const OUTLINE_SIZE = 32;
+const SMALL_SIZE = 32;
 
 /** Says what Teams would refuse or show badly in the icons; nothing when they are good. */
 export function checkIcons(icons: Icons): readonly string[] {
   return [
     ...checkIcon(icons.color.name, icons.color.bytes, COLOR_SIZE, () => []),
-    ...checkIcon(icons.outline.name, icons.outline.bytes, OUTLINE_SIZE, checkWhiteOnTransparent),
+    ...checkIcon(icons.color32.name, icons.color32.bytes, SMALL_SIZE, checkTransparent),
+    ...checkIcon(icons.outline.name, icons.outline.bytes, SMALL_SIZE, checkWhiteOnTransparent),
   ];
 }
 
@@ -30,6 +32,13 @@ function checkIcon(
     problems.push(`${name} must be ${size} x ${size} pixels; it is ${picture.width} x ${picture.height}.`);
   }
   return [...problems, ...checkPixels(picture).map((problem) => `${name} ${problem}`)];
+}
+
+/** It stands on the background of whoever shows it. */
+function checkTransparent({ pixels }: Picture): readonly string[] {
+  const alphas = pixels.filter((_, at) => at % 4 === 3);
+  if (alphas.every((alpha) => alpha === 0)) return ['is empty.'];
+  return alphas.includes(0) ? [] : ['has no transparent background.'];
 }
 
 /** Half-transparent white is fine: it smooths the edges. */

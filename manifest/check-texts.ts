@@ -7,13 +7,17 @@ export const manifestShape = z.object({
     defaultLanguageTag: z.string(),
     additionalLanguages: z.array(z.object({ languageTag: z.string(), file: z.string() })),
   }),
+  developer: z.object({ websiteUrl: z.string(), privacyUrl: z.string(), termsOfUseUrl: z.string() }),
+  publisherDocsUrl: z.string(),
   name: z.object({ short: z.string(), full: z.string() }),
   description: z.object({ short: z.string(), full: z.string() }),
-  icons: z.object({ color: z.string(), outline: z.string() }),
+  icons: z.object({ color: z.string(), outline: z.string(), color32x32: z.string() }),
   bots: z.array(
     z.object({
       commandLists: z.array(
-        z.object({ commands: z.array(z.object({ title: z.string(), description: z.string() })) }),
+        z.object({
+          commands: z.array(z.object({ title: z.string(), description: z.string(), prompt: z.string() })),
+        }),
       ),
     }),
   ),
@@ -22,10 +26,10 @@ export const manifestShape = z.object({
 /** A manifest with the parts that this package reads. */
 export type AppManifest = z.infer<typeof manifestShape>;
 
-const COMMAND = /^bots\[\d+\]\.commandLists\[\d+\]\.commands\[\d+\]\.(title|description)$/;
+const COMMAND = /^bots\[\d+\]\.commandLists\[\d+\]\.commands\[\d+\]\.(title|description|prompt)$/;
 
 // The limits of the older schemas: newer ones allow far more, but a command in a list should stay this short.
-const COMMAND_LIMITS: Readonly<Record<string, number>> = { title: 32, description: 128 };
+const COMMAND_LIMITS: Readonly<Record<string, number>> = { title: 32, description: 128, prompt: 128 };
 
 /** Every text of the manifest that people read, under the key that a language file uses for it. */
 export function textsOf(manifest: AppManifest): Readonly<Record<string, string>> {
@@ -41,6 +45,7 @@ export function textsOf(manifest: AppManifest): Readonly<Record<string, string>>
         const key = `bots[${b}].commandLists[${l}].commands[${c}]`;
         texts[`${key}.title`] = command.title;
         texts[`${key}.description`] = command.description;
+        texts[`${key}.prompt`] = command.prompt;
       });
     });
   });

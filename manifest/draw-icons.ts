@@ -4,6 +4,7 @@ import { type Browser, chromium as playwright } from 'playwright-core';
 
 const ICONS = [
   { name: 'color', size: 192 },
+  { name: 'color32', size: 32 },
   { name: 'outline', size: 32 },
 ] as const;
 

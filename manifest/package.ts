@@ -1,25 +1,43 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import packageJson from '../package.json' with { type: 'json' };
 import { buildPackage, PACKAGE_FILES } from './build-package.js';
+import { checkLinks } from './check-links.js';
 
 const TARGET = join('dist', 'kopje-koffie.zip');
 
+const { values: asked } = parseArgs({
+  options: {
+    /** The app is blocked for everybody until an administrator allows it. */
+    blocked: { type: 'boolean', default: false },
+    /** Makes no package whose links do not answer. */
+    'check-links': { type: 'boolean', default: false },
+  },
+});
 if (existsSync('.env')) process.loadEnvFile('.env');
 const found = PACKAGE_FILES.filter((name) => existsSync(join('manifest', name)));
 const contents = await Promise.all(
   found.map(async (name) => [name, await readFile(join('manifest', name))] as const),
 );
-const result = await buildPackage({ env: process.env, files: Object.fromEntries(contents) });
+const { version } = packageJson;
+const result = await buildPackage({
+  version,
+  blocked: asked.blocked,
+  env: process.env,
+  files: Object.fromEntries(contents),
+});
+const problems = result.ok ? await (asked['check-links'] ? checkLinks(result.links) : []) : result.problems;
 
 // An older package left in place would look like the one that was just asked for.
 await rm(TARGET, { force: true });
-if (result.ok) {
+if (result.ok && problems.length === 0) {
   await mkdir(dirname(TARGET), { recursive: true });
   await writeFile(TARGET, result.zip);
   const size = `${(result.zip.length / 1024).toFixed(1)} KiB`;
-  console.log(`${TARGET}, ${size}, version ${result.version}, links to ${result.publicUrl}`);
+  console.log(`${TARGET}, ${size}, version ${version}, links to ${result.links[0]}`);
 } else {
-  console.error(['No app package was made:', ...result.problems.map((problem) => `- ${problem}`)].join('\n'));
+  console.error(['No app package was made:', ...problems.map((problem) => `- ${problem}`)].join('\n'));
   process.exitCode = 1;
 }

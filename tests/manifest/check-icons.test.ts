@@ -6,6 +6,7 @@ import { checkIcons } from '../../manifest/check-icons.js';
 type Pixel = readonly [red: number, green: number, blue: number, alpha: number];
 
 const COLOR = drawn('color.png');
+const COLOR32 = drawn('color32.png');
 const OUTLINE = drawn('outline.png');
 const CLEAR: Pixel = [0, 0, 0, 0];
 const WHITE: Pixel = [255, 255, 255, 255];
@@ -41,6 +42,14 @@ describe('check-icons', () => {
     expect(check(COLOR, bytes)).toEqual([problem]);
   });
 
+  it.each([
+    ['has a ground', picture(32, () => WHITE), 'color32.png has no transparent background.'],
+    ['is empty', picture(32, () => CLEAR), 'color32.png is empty.'],
+    ['has the wrong size', COLOR, 'color32.png must be 32 x 32 pixels; it is 192 x 192.'],
+  ])('refuses a small colour icon that %s', (_, bytes, problem) => {
+    expect(check(COLOR, OUTLINE, bytes)).toContain(problem);
+  });
+
   it('allows half-transparent white at the edges of the outline', () => {
     expect(
       check(
@@ -55,9 +64,10 @@ function drawn(name: string): Uint8Array {
   return new Uint8Array(readFileSync(new URL(`../../manifest/${name}`, import.meta.url)));
 }
 
-function check(color: Uint8Array, outline: Uint8Array): readonly string[] {
+function check(color: Uint8Array, outline: Uint8Array, color32 = COLOR32): readonly string[] {
   return checkIcons({
     color: { name: 'color.png', bytes: color },
+    color32: { name: 'color32.png', bytes: color32 },
     outline: { name: 'outline.png', bytes: outline },
   });
 }

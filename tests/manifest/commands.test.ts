@@ -33,6 +33,20 @@ describe('the commands above the message box', () => {
   const understand = createUnderstanding();
 
   it.each(
+    commands.flatMap(({ prompt }, at) => [
+      [prompt, INTENTS[at]],
+      [translated[keyOf(at, 'prompt')] ?? '', INTENTS[at]],
+    ]),
+  )('start a conversation with a whole sentence: "%s" brings %s', (prompt, intent) => {
+    expect(prompt?.split(' ').length).toBeGreaterThan(4);
+    expect(understand(prompt ?? '').intent).toBe(intent);
+  });
+
+  it('are all starters', () => {
+    expect(commands.map(({ type }) => type)).toEqual(TITLES.map(() => 'prompt'));
+  });
+
+  it.each(
     TITLES.flatMap(([dutch, inEnglish], at) => [
       [dutch, INTENTS[at]],
       [inEnglish, INTENTS[at]],
@@ -42,6 +56,6 @@ describe('the commands above the message box', () => {
   });
 });
 
-function keyOf(at: number, field: 'title' | 'description'): string {
+function keyOf(at: number, field: 'title' | 'description' | 'prompt'): string {
   return `bots[0].commandLists[0].commands[${at}].${field}`;
 }

@@ -11,14 +11,23 @@ const FILES: PackageFiles = Object.fromEntries(
     new Uint8Array(readFileSync(new URL(`../../manifest/${name}`, import.meta.url))),
   ]),
 );
+const INPUT = {
+  version: packageJson.version,
+  blocked: false,
+  env: { MicrosoftAppId: BOT_ID },
+  files: FILES,
+};
 
 describe('the app package', () => {
   it('is made from the files in the repository and nothing but the id of the bot', async () => {
     expect(await problemsOf({})).toEqual([]);
   });
 
-  it('holds exactly the manifest, the English texts and the two icons', async () => {
-    expect(Object.keys(await unzipped())).toEqual(['manifest.json', 'en.json', 'color.png', 'outline.png']);
+  it('holds exactly the manifest, the English texts and the icons', async () => {
+    expect(Object.keys(await unzipped())).toEqual([
+      ...['manifest.json', 'en.json'],
+      ...['color.png', 'color32.png', 'outline.png'],
+    ]);
   });
 
   it('is the same to the byte each time', async () => {
@@ -38,6 +47,7 @@ describe('the app package', () => {
       privacyUrl: 'https://koffie.example.org/privacy',
       termsOfUseUrl: 'https://koffie.example.org/terms',
     });
+    expect(manifest.publisherDocsUrl).toBe('https://koffie.example.org/#admin');
   });
 
   it('keeps one id of its own where the environment names none, so that an update stays an update', async () => {
@@ -46,8 +56,33 @@ describe('the app package', () => {
     expect(second.id).toBe(first.id);
   });
 
-  it('has the version of the product', async () => {
+  it('has the version of the product, and none of its own', async () => {
     expect((await manifestOf({})).version).toBe(packageJson.version);
+    expect(strFromU8(FILES['manifest.json'] ?? new Uint8Array())).toContain('"version": "${{VERSION}}"');
+  });
+
+  it('lets an organisation give it a name and links of its own', async () => {
+    expect((await manifestOf({})).configurableProperties).toEqual(
+      expect.arrayContaining(['name', 'developerUrl', 'privacyUrl', 'termsOfUseUrl']),
+    );
+  });
+
+  it.each([true, false])(
+    'is blocked until an administrator allows it when that is asked: %s',
+    async (blocked) => {
+      const result = await buildPackage({ ...INPUT, blocked });
+      const manifest = result.ok ? manifestIn(result.zip) : {};
+      expect(manifest).toMatchObject({ defaultBlockUntilAdminAction: blocked });
+    },
+  );
+
+  it('tells which of its links can be asked', async () => {
+    expect(await build({ PUBLIC_URL: 'https://koffie.example.org' })).toMatchObject({
+      links: [
+        ...['https://koffie.example.org', 'https://koffie.example.org/privacy'],
+        ...['https://koffie.example.org/terms', 'https://koffie.example.org/#admin'],
+      ],
+    });
   });
 
   it('talks to one person at a time, in Dutch unless that person uses English', async () => {
@@ -150,7 +185,11 @@ describe('an app package is refused', () => {
 type Env = Readonly<Record<string, string | undefined>>;
 
 function build(env: Env = {}, files: PackageFiles = FILES) {
-  return buildPackage({ env: { MicrosoftAppId: BOT_ID, ...env }, files });
+  return buildPackage({ ...INPUT, env: { ...INPUT.env, ...env }, files });
+}
+
+function manifestIn(zip: Uint8Array) {
+  return JSON.parse(strFromU8(unzipSync(zip)['manifest.json'] ?? new Uint8Array()));
 }
 
 async function problemsOf(changed: PackageFiles, env: Env = {}): Promise<readonly string[]> {
