@@ -51,6 +51,7 @@ const environment = z.object({
     .refine(isZone, 'not an IANA time zone, such as Europe/Amsterdam'),
   REMINDERS: z.enum(['on', 'off']).default('on'),
   GRAPH: z.enum(['on', 'off']).default('off'),
+  SUPPORT_CONTACT: z.string().trim().max(200, '200 characters at most').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -82,6 +83,8 @@ export type Config = {
   readonly reminders: boolean;
   /** Whether Entra's word on who has people reporting to them counts beside HR's list. */
   readonly graph: boolean;
+  /** Whom people ask in this organisation, for the page that anybody may read; null when nobody is named. */
+  readonly supportContact: string | null;
   readonly logLevel: string;
 };
 
@@ -137,6 +140,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       zone: found.TIME_ZONE,
       reminders: found.REMINDERS === 'on',
       graph: found.GRAPH === 'on',
+      supportContact: found.SUPPORT_CONTACT ?? null,
       logLevel: found.LOG_LEVEL,
     }),
   };

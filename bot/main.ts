@@ -2,6 +2,7 @@ import type { Job } from '../jobs/job.js';
 import { createJobs } from '../jobs/jobs.js';
 import { createNights } from '../jobs/nights.js';
 import { startSchedule } from '../jobs/schedule.js';
+import packageJson from '../package.json' with { type: 'json' };
 import { auditWrites } from './access/audit-trail.js';
 import { createAuthorization } from './access/authorization.js';
 import { createHasReports, type GraphAccess, graphAccess } from './clients/graph.js';
@@ -145,6 +146,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   const health = createHealth({
     tables,
     stores,
+    version: packageJson.version,
     reminders: config.reminders,
     now,
     monotonicNow,
@@ -281,6 +283,8 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     host: config.host,
     log,
     https: config.production,
+    version: packageJson.version,
+    supportContact: config.supportContact,
     faultOf: tokenPrecheckFor(appId, local),
     answer: (token, activity) =>
       adapter.answer(token, activity, {

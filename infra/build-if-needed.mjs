@@ -9,7 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 // Comparing with the compiler's output would miss a source that was taken away, and a build that broke off half-way.
 const stamp = join(dist, '.built');
-const sources = ['bot', 'cards', 'jobs', 'manifest', 'infra', 'tsconfig.json'];
+const sources = ['bot', 'cards', 'jobs', 'manifest', 'infra', 'package.json', 'tsconfig.json'];
 
 const builtAt = modified(stamp);
 if (builtAt === null || newest() > builtAt) build();

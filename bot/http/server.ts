@@ -5,6 +5,7 @@ import { codeOf } from '../errors.js';
 import type { Log } from '../log.js';
 import { type Envelope, envelope } from '../teams/activity.js';
 import type { Answered } from '../teams/adapter.js';
+import { homePage } from './pages/home-page.js';
 import { PAGE_POLICY } from './pages/html-page.js';
 import { privacyPage } from './pages/privacy-page.js';
 import { termsPage } from './pages/terms-page.js';
@@ -53,6 +54,9 @@ export function createServer(deps: {
   readonly log: Log;
   /** Whether people reach it by https, through whatever stands before it. */
   readonly https: boolean;
+  readonly version: string;
+  /** Whom the page at the root names to ask; null when nobody is. */
+  readonly supportContact: string | null;
   /** Counts by address what was refused. */
   readonly refusals: Tally;
 }): BotServer {
@@ -113,13 +117,14 @@ export function createServer(deps: {
     send(response, answered);
   });
   server.get('/healthz', async (_request: restify.Request, response: restify.Response) => {
-    response.send(200, { alive: true });
+    response.send(200, { alive: true, version: deps.version });
   });
   server.get('/readyz', async (_request: restify.Request, response: restify.Response) => {
     const { ready } = await deps.ready();
     response.send(ready ? 200 : 503, { ready });
   });
   for (const [path, page] of [
+    ['/', (lang: Lang) => homePage(lang, deps)],
     ['/privacy', privacyPage],
     ['/terms', termsPage],
   ] as const) {

@@ -4,6 +4,8 @@ import type { Tables } from '../store/tables/tables.js';
 
 /** What an operator sees of the bot, of all organisations together: counts and instants, nobody's name or id. */
 export type StateOfHealth = {
+  /** Of the instance that is asked: while an upgrade is under way another may have another. */
+  readonly version: string;
   readonly tables: boolean;
   readonly reminders: boolean;
   readonly ticking: boolean;
@@ -22,6 +24,7 @@ export type Health = {
 export type HealthDeps = {
   readonly tables: Pick<Tables, 'answer'>;
   readonly stores: Pick<Stores, 'health'>;
+  readonly version: string;
   readonly reminders: boolean;
   readonly now: () => Date;
   /** Milliseconds that only go up. */
@@ -66,6 +69,7 @@ export function createHealth(deps: HealthDeps): Health {
       const { tables, job } = await see();
       return {
         tables,
+        version: deps.version,
         reminders: deps.reminders,
         ticking: tables && isTicking(deps, job),
         last: job?.last ?? null,

@@ -14,6 +14,7 @@ import enEvaluation from './en/evaluation.json' with { type: 'json' };
 import enExport from './en/export.json' with { type: 'json' };
 import enFigures from './en/figures.json' with { type: 'json' };
 import enFinder from './en/finder.json' with { type: 'json' };
+import enHome from './en/home.json' with { type: 'json' };
 import enHr from './en/hr.json' with { type: 'json' };
 import enKnowledge from './en/knowledge.json' with { type: 'json' };
 import enLeaver from './en/leaver.json' with { type: 'json' };
@@ -46,6 +47,7 @@ import nlEvaluation from './nl/evaluation.json' with { type: 'json' };
 import nlExport from './nl/export.json' with { type: 'json' };
 import nlFigures from './nl/figures.json' with { type: 'json' };
 import nlFinder from './nl/finder.json' with { type: 'json' };
+import nlHome from './nl/home.json' with { type: 'json' };
 import nlHr from './nl/hr.json' with { type: 'json' };
 import nlKnowledge from './nl/knowledge.json' with { type: 'json' };
 import nlLeaver from './nl/leaver.json' with { type: 'json' };
@@ -84,6 +86,7 @@ const nl = {
   digest: nlDigest,
   evaluation: nlEvaluation,
   export: nlExport,
+  home: nlHome,
   hr: nlHr,
   leaver: nlLeaver,
   menu: nlMenu,
@@ -120,6 +123,7 @@ const en: Messages = {
   digest: enDigest,
   evaluation: enEvaluation,
   export: enExport,
+  home: enHome,
   hr: enHr,
   leaver: enLeaver,
   menu: enMenu,

@@ -8,6 +8,7 @@ import json from './health.template.json' with { type: 'json' };
  * who cannot be reached is counted in this one alone. Null is what cannot be known now; times as they are to be shown.
  */
 export type HealthView = {
+  readonly version: string;
   readonly tables: boolean;
   readonly reminders: boolean;
   readonly ticking: boolean;
@@ -50,6 +51,7 @@ export function healthCard(lang: Lang, health: HealthView): Card {
       { title: titles.waiting, value: waiting === null ? words.healthUnknown : waitingLine(lang, waiting) },
       { title: titles.failed, value: known(health.failed ? words.healthFailed : words.healthNo) },
       { title: titles.night, value: known(nightLine(lang, health.night)) },
+      { title: titles.version, value: health.version },
     ],
     buttons: [
       button(lang, 'hr.health', words.healthAgain, {}),

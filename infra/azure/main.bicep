@@ -65,6 +65,10 @@ param tablePrefix string = 'kopje'
 ])
 param logLevel string = 'info'
 
+@description('Whom people can ask about the app, for a page that anybody can read: a help desk, no person. Empty: nobody is named.')
+@maxLength(200)
+param supportContact string = ''
+
 @description('How long the log is kept, in days.')
 @minValue(30)
 @maxValue(730)
@@ -133,6 +137,7 @@ module appService 'modules/app-service.bicep' = if (host == 'appservice') {
     hrAdmins: hrAdmins
     timeZone: timeZone
     graph: graph
+    supportContact: supportContact
     logLevel: logLevel
     workspaceId: monitoring.outputs.workspaceId
     actionGroupId: monitoring.outputs.actionGroupId
@@ -156,6 +161,7 @@ module containerApps 'modules/container-apps.bicep' = if (host == 'containerapps
     hrAdmins: hrAdmins
     timeZone: timeZone
     graph: graph
+    supportContact: supportContact
     logLevel: logLevel
     workspaceId: monitoring.outputs.workspaceId
     actionGroupId: monitoring.outputs.actionGroupId

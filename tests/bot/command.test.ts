@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openStores } from '../../bot/store/stores.js';
 import { openTables } from '../../bot/store/tables/tables.js';
+import packageJson from '../../package.json' with { type: 'json' };
 import {
   type AzuriteProcess,
   dropTables,
@@ -197,7 +198,10 @@ describe('command: serve', () => {
     try {
       const url = await addressOf(running);
       const answer = await fetch(`${url}/healthz`);
-      expect([answer.status, await answer.json()]).toEqual([200, { alive: true }]);
+      expect([answer.status, await answer.json()]).toEqual([
+        200,
+        { alive: true, version: packageJson.version },
+      ]);
       const ready = await fetch(`${url}/readyz`);
       expect([ready.status, await ready.json()]).toEqual([200, { ready: true }]);
       running.child.kill('SIGTERM');

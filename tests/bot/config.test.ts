@@ -44,6 +44,7 @@ describe('config', () => {
       zone: 'Europe/Amsterdam',
       reminders: true,
       graph: false,
+      supportContact: null,
       logLevel: 'info',
     });
   });
@@ -62,6 +63,7 @@ describe('config', () => {
       TIME_ZONE: 'America/Curacao',
       REMINDERS: 'off',
       GRAPH: 'on',
+      SUPPORT_CONTACT: ' Helpdesk, 030 123 45 67 ',
       LOG_LEVEL: 'debug',
     });
     expect(configOf(env)).toEqual({
@@ -76,6 +78,7 @@ describe('config', () => {
       zone: 'America/Curacao',
       reminders: false,
       graph: true,
+      supportContact: 'Helpdesk, 030 123 45 67',
       logLevel: 'debug',
     });
   });

@@ -91,6 +91,7 @@ const FULL_EXPORT = exportOf({
   listed: MANY_LISTED,
 });
 const HEALTH = {
+  version: '0.2.0',
   tables: true,
   reminders: true,
   ticking: true,

@@ -11,6 +11,8 @@ describe('the pages that the app links to', () => {
   afterAll(() => house.close());
 
   it.each([
+    ['/', {}, 'Kopje Koffie'],
+    ['/?lang=en', {}, 'Kopje Koffie'],
     ['/privacy', {}, 'Privacyverklaring van Kopje Koffie'],
     ['/privacy?lang=en', {}, 'Privacy statement of Kopje Koffie'],
     ['/privacy', { 'accept-language': 'en-GB,en;q=0.9' }, 'Privacy statement of Kopje Koffie'],

@@ -55,7 +55,7 @@ export function createHrOversight(deps: OversightDeps): HrOversight {
   };
   return {
     async 'hr.health'(turn) {
-      const { tables, reminders, ticking, last, gaveUp, setAside } = await deps.health();
+      const { version, tables, reminders, ticking, last, gaveUp, setAside } = await deps.health();
       const unknown = { lastTick: null, waiting: null, night: null };
       const known = async () => {
         const moment = await clockOf(turn);
@@ -64,6 +64,7 @@ export function createHrOversight(deps: OversightDeps): HrOversight {
       };
       return show(
         healthCard(turn.lang, {
+          version,
           tables,
           reminders,
           ticking,

@@ -38,6 +38,9 @@ param timeZone string
 @description('Whether Microsoft Graph is asked who has people reporting to them: on or off.')
 param graph string
 
+@description('Whom people can ask about the app, for a page that anybody can read.')
+param supportContact string
+
 @description('How much goes to the log.')
 param logLevel string
 
@@ -112,6 +115,7 @@ resource siteSettings 'Microsoft.Web/sites/config@2023-12-01' = {
     TIME_ZONE: timeZone
     REMINDERS: 'on'
     GRAPH: graph
+    SUPPORT_CONTACT: supportContact
     LOG_LEVEL: logLevel
     AZURE_CLIENT_ID: clientId
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
@@ -191,6 +195,7 @@ resource nextSettings 'Microsoft.Web/sites/slots/config@2023-12-01' = {
     TIME_ZONE: timeZone
     REMINDERS: 'off'
     GRAPH: graph
+    SUPPORT_CONTACT: supportContact
     LOG_LEVEL: logLevel
     AZURE_CLIENT_ID: clientId
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'

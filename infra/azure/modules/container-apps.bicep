@@ -38,6 +38,9 @@ param timeZone string
 @description('Whether Microsoft Graph is asked who has people reporting to them: on or off.')
 param graph string
 
+@description('Whom people can ask about the app, for a page that anybody can read.')
+param supportContact string
+
 @description('How much goes to the log.')
 param logLevel string
 
@@ -174,6 +177,10 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
             {
               name: 'GRAPH'
               value: graph
+            }
+            {
+              name: 'SUPPORT_CONTACT'
+              value: supportContact
             }
             {
               name: 'LOG_LEVEL'

@@ -28,6 +28,7 @@ const HOST = {
   hrAdmins: parameter('hrAdmins'),
   timeZone: parameter('timeZone'),
   graph: parameter('graph'),
+  supportContact: parameter('supportContact'),
   logLevel: parameter('logLevel'),
   workspaceId: outputOf('monitoring', 'workspaceId'),
   actionGroupId: outputOf('monitoring', 'actionGroupId'),
@@ -167,6 +168,13 @@ export const MAIN: Template = {
       description: 'How much goes to the log. It never holds what people type.',
       allowed: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
       default: 'info',
+    },
+    supportContact: {
+      type: 'string',
+      description:
+        'Whom people can ask about the app, for a page that anybody can read: a help desk, no person. Empty: nobody is named.',
+      maxLength: 200,
+      default: '',
     },
     logRetentionDays: {
       type: 'int',

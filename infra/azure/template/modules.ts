@@ -213,6 +213,7 @@ const HOST = {
   hrAdmins: said('The Entra object ids of the people of HR, separated by commas.'),
   timeZone: said('The time zone of people who have not chosen one.'),
   graph: said('Whether Microsoft Graph is asked who has people reporting to them: on or off.'),
+  supportContact: said('Whom people can ask about the app, for a page that anybody can read.'),
   logLevel: said('How much goes to the log.'),
   workspaceId: said('The workspace that the log goes to.'),
   actionGroupId: said('Who hears of an alert.'),

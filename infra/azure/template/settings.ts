@@ -16,6 +16,7 @@ export const SETTINGS: Readonly<Record<string, Value>> = {
   TIME_ZONE: parameter('timeZone'),
   REMINDERS: 'on',
   GRAPH: parameter('graph'),
+  SUPPORT_CONTACT: parameter('supportContact'),
   LOG_LEVEL: parameter('logLevel'),
 };
 

@@ -45,6 +45,8 @@ async function listen(
     faultOf: deps.faultOf ?? (() => null),
     answer: deps.answer ?? (async () => ({ status: 200, body: { taken: true } })),
     ready: deps.ready ?? (async () => ({ ready: true })),
+    version: '0.2.0',
+    supportContact: null,
     https: deps.https ?? true,
     refusals: createTally(REQUEST_LIMITS.refusedByAddress, () => now),
   });
@@ -74,7 +76,7 @@ describe('server: what an operator asks', () => {
     await listen({ ready: async () => ({ ready: false }) });
     const answer = await ask('GET', '/healthz');
     expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.text)).toEqual({ alive: true });
+    expect(JSON.parse(answer.text)).toEqual({ alive: true, version: '0.2.0' });
   });
 
   it.each([
@@ -97,7 +99,7 @@ describe('server: what an operator asks', () => {
 
 describe('server: what it does not take', () => {
   it.each([
-    ['GET', '/', 404],
+    ['POST', '/', 405],
     ['GET', '/no/such/path', 404],
     ['POST', '/no/such/path', 404],
     ['GET', '/../../etc/passwd', 404],
@@ -213,7 +215,7 @@ describe('server: the headers of whatever it answers', () => {
     ['POST', '/api/messages', {}, 400],
     ['POST', '/api/messages', '"', 400],
     ['POST', '/api/messages', { text: 'x'.repeat(300_000) }, 413],
-    ['GET', '/', undefined, 404],
+    ['GET', '/no', undefined, 404],
     ['GET', '/%E0%A4%A', undefined, 404],
     ['GET', '/api/messages', undefined, 405],
     ['OPTIONS', '/api/messages', undefined, 405],
@@ -258,6 +260,8 @@ describe('server: its address', () => {
       faultOf: () => null,
       answer: async () => ({ status: 200 }),
       https: true,
+      version: '0.2.0',
+      supportContact: null,
       refusals: createTally(REQUEST_LIMITS.refusedByAddress, () => now),
     };
     const second = createServer({ ...deps, port, ready: async () => ({ ready: true }) });

@@ -27,6 +27,7 @@ function healthWith(changes: Partial<HealthDeps> = {}) {
   return createHealth({
     tables: own.tables,
     stores: own.stores,
+    version: '0.2.0',
     reminders: true,
     now: () => new Date(now),
     monotonicNow: () => monotonicNow,
@@ -66,6 +67,7 @@ describe('the state of health', () => {
   it('says that all is well, and how the last tick went', async () => {
     await tick('one', ago(MINUTE_MS), { oldestOverdue: ago(HOUR_MS) });
     expect(await healthWith().state()).toEqual({
+      version: '0.2.0',
       tables: true,
       reminders: true,
       ticking: true,

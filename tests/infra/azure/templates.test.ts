@@ -183,6 +183,7 @@ describe('the settings of the bot in the templates', () => {
       hrAdmins: '',
       timeZone: 'Europe/Amsterdam',
       graph: 'off',
+      supportContact: 'Helpdesk',
       logLevel: 'info',
     };
     const env = Object.entries(SETTINGS).map(([name, value]) => [

@@ -61,7 +61,7 @@ describe('the bundle', () => {
     const address = await addressOf(running);
     const alive = await fetch(`${address}/healthz`);
     expect(alive.status).toBe(200);
-    expect(await alive.json()).toMatchObject({ alive: true });
+    expect(await alive.json()).toEqual({ alive: true, version: packageJson.version });
     const page = await fetch(`${address}/privacy`);
     expect(await page.text()).toContain('<html lang="nl">');
     running.child.kill('SIGTERM');

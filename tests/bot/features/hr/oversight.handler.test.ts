@@ -100,7 +100,7 @@ describe('who did what, for HR', () => {
 
 describe('how the bot is doing, for HR', () => {
   const HEALTHY: StateOfHealth = {
-    ...{ tables: true, reminders: true, ticking: true, gaveUp: 0, setAside: 0 },
+    ...{ version: '0.2.0', tables: true, reminders: true, ticking: true, gaveUp: 0, setAside: 0 },
     last: {
       ...{
         at: '2027-06-01T08:00:00.000Z',
