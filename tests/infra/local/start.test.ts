@@ -165,7 +165,7 @@ describe('start', () => {
     const { child, output } = run({ PORT: String(portOf(blocker)) });
     const code = await exitCode(child);
     blocker.close();
-    expect(output()).toMatch(/Port \d+ is taken by another program; the bot deps it/);
+    expect(output()).toMatch(/Port \d+ is taken by another program; the bot needs it/);
     expect(code).toBe(1);
   });
 
