@@ -194,7 +194,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     const locale = config.production ? readLocale(activity.locale) : null;
     return (said === null ? null : languageOfSaid(said, nlu.understand)) ?? locale ?? 'nl';
   };
-  const dangerFirst = createDangerFirst({ inDanger: nlu.inDanger, isHrAdmin });
+  const dangerFirst = createDangerFirst({ judgeDanger: nlu.judgeDanger, isHrAdmin });
   const policies: DeliveryPolicies = { ...DELIVERY, ...deps.delivery };
   const deliveries = createInFlight();
   const adapter = createAdapter({

@@ -1,4 +1,4 @@
-import { createDanger } from './danger/danger.js';
+import { createDanger, type Danger } from './danger/danger.js';
 import { createScreen, type Screen } from './screening/field-screening.js';
 import { createUnderstanding, type Understood } from './understand.js';
 
@@ -7,9 +7,9 @@ import { createUnderstanding, type Understood } from './understand.js';
  * functions of the content of this version.
  */
 export type Nlu = {
-  /** Whether a text points to suicide or self-harm, or to danger of life. */
-  readonly inDanger: (text: string) => boolean;
-  /** What a text asks for. It does not look for danger: ask `inDanger` before. */
+  /** Whether a text points to danger, how surely and of which kind. */
+  readonly judgeDanger: (text: string) => Danger;
+  /** What a text asks for. It does not look for danger: ask `judgeDanger` before. */
   readonly understand: (text: string) => Understood;
   readonly screen: Screen;
   /** Learns what is not learned yet, so that the first words need not wait for it. */
@@ -21,16 +21,16 @@ export type Nlu = {
  * the first words, or until `warmUp`: a bot that listens at once is ready sooner, and a job needs none of it.
  */
 export function createNlu(): Nlu {
-  const inDanger = lazy(createDanger);
+  const judgeDanger = lazy(() => createDanger());
   // Danger is looked for before anything is understood, and in more than what is understood.
-  const understand = lazy(() => createUnderstanding(() => false));
+  const understand = lazy(() => createUnderstanding(null));
   const screen = lazy(createScreen);
   return {
-    inDanger,
+    judgeDanger,
     understand,
     screen,
     warmUp() {
-      inDanger('');
+      judgeDanger('');
       understand('');
       screen('');
     },

@@ -2,7 +2,7 @@ import englishWords from '../../cards/content/en/words.json' with { type: 'json'
 import dutchWords from '../../cards/content/nl/words.json' with { type: 'json' };
 import englishPhrases from './content/en/intents.json' with { type: 'json' };
 import dutchPhrases from './content/nl/intents.json' with { type: 'json' };
-import { createDanger } from './danger/danger.js';
+import { createDanger, type Danger } from './danger/danger.js';
 import { createCentroids } from './intents/centroids.js';
 import { createClassifier } from './intents/classifier.js';
 import type { Landing } from './intents/content-index.js';
@@ -55,7 +55,9 @@ const WAVES = /👋|🙋|🖐|✋|☕/u;
  * Reads the examples once and returns the function that understands a text: pure, no clock, no network, nothing
  * remembered. Danger is looked for first and in the whole text; the rest is judged on its first 1,000 characters.
  */
-export function createUnderstanding(inDanger = createDanger()): (text: string) => Understood {
+export function createUnderstanding(
+  judgeDanger: ((text: string) => Danger) | null = createDanger(),
+): (text: string) => Understood {
   const examples = { nl: examplesOf('nl'), en: examplesOf('en') };
   const scale = createLanguageScale({
     nl: [...examples.nl.values()].flat(),
@@ -70,7 +72,8 @@ export function createUnderstanding(inDanger = createDanger()): (text: string) =
     const words = tokens(text.slice(0, MAX_LETTERS));
     const weight = scale(words);
     const lang = languageOf(weight);
-    if (inDanger(text)) return { intent: 'crisis', confidence: 1, lang, also: [], landing: null };
+    if (judgeDanger?.(text).step === 'sure')
+      return { intent: 'crisis', confidence: 1, lang, also: [], landing: null };
     if (!words.some((word) => /\p{L}/u.test(word))) {
       return {
         intent: WAVES.test(text) ? 'menu' : 'unknown',

@@ -1,5 +1,6 @@
 import { isVerb } from '../../cards/actions.js';
 import { accessOf, type IsHrAdmin } from '../access/authorization.js';
+import type { Danger } from '../nlu/danger/danger.js';
 import { withoutHelplineNames } from '../nlu/danger/helpline-names.js';
 import { endsOf } from '../nlu/text/tokens.js';
 import { type Incoming, readInput, readSender } from './activity.js';
@@ -34,14 +35,13 @@ const LAST_CODE_POINT = 0x10ffff;
  * of the words goes anywhere.
  */
 export function createDangerFirst(deps: {
-  /** Whether a text points to suicide or self-harm. */
-  readonly inDanger: (text: string) => boolean;
+  readonly judgeDanger: (text: string) => Danger;
   readonly isHrAdmin: IsHrAdmin;
 }): DangerFirst {
   return (activity) => {
     // HR writes down where people can turn to: the name of a helpline is no cry for help there.
     const read = isOfHr(activity, deps.isHrAdmin) ? withoutHelplineNames : (text: string) => text;
-    return wordsOf(activity).some((text) => text !== '' && deps.inDanger(read(text)));
+    return wordsOf(activity).some((text) => text !== '' && deps.judgeDanger(read(text)).step === 'sure');
   };
 }
 

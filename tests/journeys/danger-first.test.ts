@@ -188,7 +188,8 @@ describe('words that show danger', () => {
 
 describe('what cards of ours carry', () => {
   it('never shows danger by itself', () => {
-    const isDanger = createDanger();
+    const judgeDanger = createDanger();
+    const isDanger = (text: string) => judgeDanger(text).step === 'sure';
     const textsIn = (value: unknown): string[] =>
       typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(textsIn);
     const carried = samples().flatMap(({ card }) =>

@@ -28,6 +28,9 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   '7': 't',
 };
 
+/** Letters that many keyboards have no key for, and that are no letter with a mark: people type the plain one. */
+const PLAIN_LETTERS: Readonly<Record<string, string>> = { ı: 'i', ł: 'l', Ł: 'l', ß: 'ss', ø: 'o', æ: 'ae' };
+
 /** A text as danger is looked for. */
 export interface DangerText {
   readonly words: readonly string[];
@@ -45,14 +48,20 @@ export function readDangerTexts(text: string): readonly DangerText[] {
   return (joined === most ? [most] : [joined, most.replace(UNSEEN, ' ')]).map(readDangerText);
 }
 
+/** A text with plain letters for those that people leave out: "żyłem" is looked up like "zylem". */
+export function plainLetters(text: string): string {
+  return text.replace(/[ıłŁßøæ]/g, (letter) => PLAIN_LETTERS[letter] ?? letter);
+}
+
 /**
  * Reads a text as danger is looked for: "zelfm**rd" and "z e l f m o o r d" count as one word, "su1cide" has
  * letters for its digits, and a letter held down counts twice at most.
  */
 function readDangerText(text: string): DangerText {
   // A few signs stand for many letters each once they are folded.
-  const unmasked = endsOf(fold(text), MOST_LETTERS).replace(/(?<=\p{L})[*@#$!_~-]+(?=\p{L})/gu, (mask) =>
-    mask === '-' ? ' ' : '',
+  const unmasked = endsOf(fold(plainLetters(text)), MOST_LETTERS).replace(
+    /(?<=\p{L})[*@#$!_~-]+(?=\p{L})/gu,
+    (mask) => (mask === '-' ? ' ' : ''),
   );
   const words: string[] = [];
   const sentences: number[] = [];
@@ -66,12 +75,13 @@ function readDangerText(text: string): DangerText {
 }
 
 /**
- * Makes the matcher for the words of one language. `ordinary` words are never taken for a slip of another word.
+ * Makes the matcher for the words of one language. `ordinary` words are never taken for a slip of another word; null
+ * where no slip is forgiven, for want of knowing the ordinary words of a language.
  * What a word fills is remembered for the length of one text only.
  */
 export function createWordMatcher(
   slotsByWord: ReadonlyMap<string, ReadonlySet<string>>,
-  ordinary: ReadonlySet<string>,
+  ordinary: ReadonlySet<string> | null,
 ): WordMatcher {
   const starts = new Map(
     [...slotsByWord]
@@ -88,7 +98,13 @@ export function createWordMatcher(
     return union(found);
   };
   const nearly = (word: string): ReadonlySet<string> => {
-    if (word.length < SHORTEST_FORGIVEN - 1 || word.length > LONGEST_WORD || ordinary.has(word)) return NONE;
+    if (
+      ordinary === null ||
+      word.length < SHORTEST_FORGIVEN - 1 ||
+      word.length > LONGEST_WORD ||
+      ordinary.has(word)
+    )
+      return NONE;
     const letters = lettersOf(word);
     const meant = (forgiven.get(word[0] ?? '') ?? []).filter(
       (one) =>

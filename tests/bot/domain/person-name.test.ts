@@ -15,7 +15,8 @@ const NAMES = linesOf('names.txt');
 const NO_NAMES = linesOf('no-names.txt');
 
 const screen = createScreen();
-const inDanger = createDanger();
+const judgeDanger = createDanger();
+const inDanger = (text: string) => judgeDanger(text).step === 'sure';
 const problemOf = (text: string) => checkName(oneLine(text), screen)?.id ?? null;
 
 describe('a field for a name', () => {

@@ -5,7 +5,8 @@ import { createDanger } from '../../../../bot/nlu/danger/danger.js';
 import { compile } from '../../../../bot/nlu/danger/sayings.js';
 import { readTexts } from '../lines.js';
 
-const isDanger = createDanger();
+const judgeDanger = createDanger();
+const isDanger = (text: string) => judgeDanger(text).step === 'sure';
 
 const HELD_OUT = ['held-out', 'held-out-2', 'held-out-3'] as const;
 
@@ -26,9 +27,10 @@ describe('danger', () => {
     expect(readTexts(`danger/everyday-${set}.txt`).filter(isDanger)).toEqual([]);
   });
 
-  it('is set off by no example of another intent', () => {
+  it('is set off by no example of another intent but those in which somebody tells what happened to them', () => {
     const examples = [dutch, english].flatMap(({ crisis: _, ...others }) => Object.values(others).flat());
-    expect(examples.filter(isDanger)).toEqual([]);
+    const told = /bedreigd|aangerand|verkracht|seksueel geweld|raped/;
+    expect(examples.filter((text) => isDanger(text) && !told.test(text))).toEqual([]);
   });
 
   it('recalls whatever the capitals, marks, spaces and diacritics', () => {
@@ -104,7 +106,8 @@ describe('danger', () => {
   it('refuses content that names a group of words that does not exist', () => {
     const content = {
       words: {},
-      danger: [{ why: '', gap: 0, say: ['<nobody>'] }],
+      danger: [{ why: '', kind: 'suicide', step: 'sure', gap: 0, say: ['<nobody>'] }],
+      usual: [],
       everyday: [],
       noTypos: [],
     };

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createDanger } from '../../../../bot/nlu/danger/danger.js';
 import { withoutHelplineNames } from '../../../../bot/nlu/danger/helpline-names.js';
 
-const inDanger = createDanger();
+const judgeDanger = createDanger();
+const inDanger = (text: string) => judgeDanger(text).step === 'sure';
 const heard = (text: string) => inDanger(withoutHelplineNames(text));
 
 describe('the name of a helpline where HR writes down where to turn to', () => {

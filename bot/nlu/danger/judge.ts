@@ -1,0 +1,215 @@
+import { inflateRawSync } from 'node:zlib';
+import { DANGER_KINDS, type DangerKind } from '../../../cards/crisis/danger-kinds.js';
+import type { Candidate } from './candidates.js';
+import type { DangerText, WordMatcher } from './words.js';
+
+/** How likely a text is about danger, 0 to 1, how likely it says so plainly, and of which kind it most likely is. */
+export interface Judgement {
+  readonly danger: number;
+  readonly sure: number;
+  readonly kind: DangerKind;
+}
+/** What was learned: for each bucket of terms how much it speaks for each of `OUTPUTS`. */
+export interface Learned {
+  /** What each output starts from. */
+  readonly bias: readonly number[];
+  /** What a step of a weight is worth, for each output. */
+  readonly steps: readonly number[];
+  /** For each bucket a signed byte for each output, deflated, in base64: most are near 0. */
+  readonly weights: string;
+}
+
+/** The kinds and `none`, of which one holds; and apart from them whether it is said plainly. */
+export const OUTPUTS = [...DANGER_KINDS, 'none', 'sure'] as const;
+export const NONE = OUTPUTS.indexOf('none');
+export const SURE = OUTPUTS.indexOf('sure');
+/** So many bits choose a bucket: with fewer too many terms share one, with more the file only grows. */
+export const BUCKET_BITS = 17;
+/** A longer sentence is taken in parts. */
+const MOST_WORDS_OF_PART = 30;
+/** A text of no more words than these is also looked at as a whole. */
+const MOST_WORDS_OF_WHOLE = 60;
+const NEAR = 3;
+const FAR = 6;
+const LETTER_RUNS = [3, 4, 5] as const;
+const RUN_WEIGHT = 0.6;
+
+/** Buckets of terms, each with how much of it there is. */
+export interface Terms {
+  readonly words: number;
+  readonly buckets: readonly number[];
+  readonly amounts: readonly number[];
+}
+
+/** A part of a text: one sentence, or some of a long one. The words of the text from `first` up to `end`, excluded. */
+interface Part {
+  readonly first: number;
+  readonly end: number;
+}
+
+/**
+ * What there is to judge a text by, part by part: its words, what they have in common with others, and which stand
+ * near each other. No term reaches beyond its part, so that what parts come to together is the sum of them.
+ */
+export function termsOf(
+  text: DangerText,
+  candidates: readonly Candidate[],
+  concepts: WordMatcher,
+): readonly Terms[] {
+  const { words } = text;
+  const hashes = words.map((word) => hashOf(word, WORD_SEED));
+  const meanings = words.map((_, at) => [...concepts(words, at)].map((name) => hashOf(name, CONCEPT_SEED)));
+  return partsOf(text).map(({ first, end }) => {
+    const buckets: number[] = [];
+    const amounts: number[] = [];
+    const add = (hash: number, amount = 1): void => {
+      buckets.push(bucketOf(hash));
+      amounts.push(amount);
+    };
+    for (let at = first; at < end; at += 1) {
+      const word = hashes[at] ?? 0;
+      const own = meanings[at] ?? [];
+      add(word);
+      for (const concept of own) add(concept);
+      if (at === first) add(both(START, word, 1));
+      add(both(word, at + 1 < end ? (hashes[at + 1] ?? 0) : END, 2));
+      for (let next = at + 1; next < end && next <= at + FAR; next += 1) {
+        const other = hashes[next] ?? 0;
+        const meant = meanings[next] ?? [];
+        if (next <= at + NEAR) {
+          add(both(word, other, 3));
+          for (const concept of meant) add(both(word, concept, 4));
+          for (const concept of own) add(both(concept, other, 5));
+        }
+        for (const concept of own) for (const there of meant) add(both(concept, there, 6));
+      }
+      addRuns(words[at] ?? '', add);
+    }
+    for (const { kind, step, first: from } of candidates) {
+      if (from >= first && from < end) add(hashOf(`${kind}:${step}`, CANDIDATE_SEED));
+    }
+    return { words: end - first, buckets, amounts };
+  });
+}
+
+/** Makes the judge from what was learned. */
+export function createJudge({
+  bias,
+  steps,
+  weights,
+}: Learned): (parts: readonly Terms[]) => Judgement | null {
+  const pulls = new Int8Array(inflateRawSync(Buffer.from(weights, 'base64')));
+  return (parts) => {
+    const sums = parts.map((part) => ({ words: part.words, pulls: pullsOf(part, pulls, steps) }));
+    let best: Judgement | null = null;
+    for (const window of windowsOf(sums)) {
+      const judged = judgementOf(window, bias);
+      if (best === null || judged.danger + judged.sure > best.danger + best.sure) best = judged;
+    }
+    return best;
+  };
+}
+
+/** What was found in some words; longer texts have more of everything, so that it counts by the root of their length. */
+export function scaleOf(words: number): number {
+  return 1 / Math.sqrt(Math.max(4, words));
+}
+
+/** Each part, each two that follow one another, and all together where they are few. */
+export function windowsOf<Sum extends { readonly words: number }>(
+  parts: readonly Sum[],
+): readonly (readonly Sum[])[] {
+  const pairs = parts.slice(1).map((part, at) => [parts[at] ?? part, part]);
+  const total = parts.reduce((sum, { words }) => sum + words, 0);
+  const whole = parts.length > 2 && total <= MOST_WORDS_OF_WHOLE ? [parts] : [];
+  return [...parts.map((part) => [part]), ...pairs, ...whole];
+}
+
+/** The chances that pulls come to. */
+export function chancesOf(pulls: Float64Array): Float64Array {
+  const chances = new Float64Array(OUTPUTS.length);
+  const most = Math.max(...pulls.subarray(0, SURE));
+  let total = 0;
+  for (let output = 0; output < SURE; output += 1) {
+    const chance = Math.exp((pulls[output] ?? 0) - most);
+    chances[output] = chance;
+    total += chance;
+  }
+  for (let output = 0; output < SURE; output += 1) chances[output] = (chances[output] ?? 0) / total;
+  chances[SURE] = 1 / (1 + Math.exp(-(pulls[SURE] ?? 0)));
+  return chances;
+}
+
+function pullsOf({ buckets, amounts }: Terms, weights: Int8Array, steps: readonly number[]): Float64Array {
+  const pulls = new Float64Array(OUTPUTS.length);
+  for (let at = 0; at < buckets.length; at += 1) {
+    const from = (buckets[at] ?? 0) * OUTPUTS.length;
+    const amount = amounts[at] ?? 0;
+    for (let output = 0; output < OUTPUTS.length; output += 1) {
+      pulls[output] = (pulls[output] ?? 0) + (weights[from + output] ?? 0) * amount;
+    }
+  }
+  return pulls.map((pull, output) => pull * (steps[output] ?? 0));
+}
+
+function judgementOf(
+  window: readonly { readonly words: number; readonly pulls: Float64Array }[],
+  bias: readonly number[],
+): Judgement {
+  const scale = scaleOf(window.reduce((sum, { words }) => sum + words, 0));
+  const pulls = Float64Array.from(bias, (start, output) =>
+    window.reduce((sum, part) => sum + (part.pulls[output] ?? 0) * scale, start),
+  );
+  const chances = chancesOf(pulls);
+  const kind = DANGER_KINDS.reduce((best, one, at) =>
+    (chances[at] ?? 0) > (chances[DANGER_KINDS.indexOf(best)] ?? 0) ? one : best,
+  );
+  return { danger: 1 - (chances[NONE] ?? 0), sure: chances[SURE] ?? 0, kind };
+}
+
+function partsOf({ words, sentences }: DangerText): readonly Part[] {
+  const parts: Part[] = [];
+  let first = 0;
+  for (let at = 1; at <= words.length; at += 1) {
+    const ends = at === words.length || sentences[at] !== sentences[first];
+    if (ends || at - first === MOST_WORDS_OF_PART) {
+      parts.push({ first, end: at });
+      first = at;
+    }
+  }
+  return words.length === 0 ? [] : parts;
+}
+
+const WORD_SEED = 0x811c9dc5;
+const CONCEPT_SEED = 0x2f0b4c47;
+const CANDIDATE_SEED = 0x51ed270b;
+const RUN_SEED = 0x1b873593;
+const START = 0x9e3779b1 | 0;
+const END = 0x85ebca77 | 0;
+const FNV_PRIME = 0x01000193;
+const MIX = 0x27d4eb2d;
+
+/** FNV-1a. */
+function hashOf(text: string, seed: number): number {
+  let hash = seed | 0;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME);
+  return hash;
+}
+
+function both(one: number, other: number, how: number): number {
+  return Math.imul(Math.imul(one ^ (how * MIX), FNV_PRIME) ^ (other >>> 3) ^ other, MIX);
+}
+
+/** The high bits folded into the low ones. */
+function bucketOf(hash: number): number {
+  return (hash ^ (hash >>> BUCKET_BITS)) & ((1 << BUCKET_BITS) - 1);
+}
+
+function addRuns(word: string, add: (hash: number, amount: number) => void): void {
+  const fenced = `^${word}$`;
+  for (const letters of LETTER_RUNS) {
+    for (let at = 0; at + letters <= fenced.length; at += 1) {
+      add(hashOf(fenced.slice(at, at + letters), RUN_SEED), RUN_WEIGHT);
+    }
+  }
+}
