@@ -50,7 +50,7 @@ describe('important moments', () => {
     expect(await house.remind('2027-06-14T09:00:00+01:00')).toMatchObject({ sent: 0 });
   });
 
-  it('are saved once, and show what was saved when the form is sent again with something else', async () => {
+  it('are saved once, and keep what the form says when it is sent again with something else', async () => {
     const mila = house.teams.person({ name: 'Mila de Wit' });
     await mila.install();
     const asked = await mila.says('belangrijk moment toevoegen');
@@ -65,8 +65,10 @@ describe('important moments', () => {
       { ...inputs, from: '2027-04-01' },
       { asGiven: true },
     );
-    expect(cardText(lagged.message)).toContain(WORDS.outdated);
-    expect(cardText(lagged.message)).toContain('"value":"2027-03-01"');
+    expect(cardText(lagged.message)).toContain(WORDS.otherSaved);
+    expect(cardText(lagged.message)).toContain('"value":"2027-04-01"');
+    const kept = await mila.press(lagged.message, { verb: 'moments.show' });
+    expect(cardText(kept.message)).toContain('"value":"2027-03-01"');
   });
 
   it('ask for a day that was emptied or is none, and stay as they are', async () => {
