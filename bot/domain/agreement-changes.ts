@@ -1,12 +1,13 @@
-import type { Agreement, ChangeSubject, Item, Outcome } from './agreement.js';
+import type { Agreement, ChangeSubject, Item, Outcome, Undelivered } from './agreement.js';
 import { asksTheSame, openRequest } from './agreement.js';
 import { restedReminders, restOf, restReminder, restsSince } from './agreement-rest.js';
-import { type Day, dayOf, type Instant, type Slot } from './calendar.js';
+import { type Day, dayOf, type Instant } from './calendar.js';
+import { type ChangeContext, type Changed, changedTo, type Standing } from './changes.js';
 import type { ReasonToKeep } from './erasure-record.js';
 import { askedNow, keptReminder, openErasureRequest, removalReminders } from './erasure-request.js';
-import type { Manager } from './manager.js';
 import type { Member } from './member.js';
 import type { NewReminder } from './reminder.js';
+import { type ReminderKind, rankOf } from './reminder-kinds.js';
 import {
   answeredReminder,
   evaluationReminder,
@@ -60,32 +61,27 @@ export type Change =
   /** Nobody has come back to it since that day: the manager is asked about it, and when no answer comes it closes. */
   | { readonly what: 'rest-asked' | 'rested'; readonly since: Day }
   /** What the employee asked of the manager before while it was being handed over. */
-  | { readonly what: 'requests-carried'; readonly from: Requests };
+  | { readonly what: 'requests-carried'; readonly from: Requests }
+  /** What became of a reminder about this version of it, for its maker to see. */
+  | {
+      readonly what: 'delivery-noted';
+      readonly version: number;
+      /** That it was shown to the employee, or waits for them; null leaves the answer as it is. */
+      readonly answer: 'shared' | 'waiting' | null;
+      /** The reminder that was not delivered now, and the kind of the one that was; null for none. */
+      readonly undelivered: Undelivered | null;
+      readonly delivered: ReminderKind | null;
+    };
 type Requests = Pick<Agreement, 'changeAsked' | 'removal'>;
+export type DeliveryNoted = Extract<Change, { what: 'delivery-noted' }>;
 type ByManager = { readonly seen: Seen };
-
-/** Whose record it is, when it happens, and when that manager hears from us. */
-export type ChangeContext = {
-  readonly manager: Manager;
-  readonly now: Instant;
-  readonly slot: Slot;
-  /** IANA zone of the organisation: a legal term counts in it, and not in that of whoever asks. */
-  readonly zone: string;
-};
-
-/** The record as it is after a change, and which reminders come and go with it. */
-export type Changed = {
-  readonly record: Agreement;
-  readonly plan: readonly NewReminder[];
-  readonly cancel: readonly NewReminder[];
-};
 
 /**
  * What a change comes to. Nothing is decided here about whether it may still happen: see `standingOf`. What was
  * planned and does not fit the record any more is dropped when it comes due, so that only the reminder of the
  * evaluation, which would lie there for weeks, is cancelled.
  */
-export function changeAgreement(agreement: Agreement, change: Change, at: ChangeContext): Changed {
+export function changeAgreement(agreement: Agreement, change: Change, at: ChangeContext): Changed<Agreement> {
   const { manager, now, slot } = at;
   switch (change.what) {
     case 'evaluated':
@@ -94,74 +90,70 @@ export function changeAgreement(agreement: Agreement, change: Change, at: Change
       return rescheduled(agreement, { ...shownAnew(agreement, now), nextDay: change.nextDay }, at);
     case 'snoozed': {
       const record = { ...agreement, remindFrom: change.until, remindAt: change.until };
-      return only(record, [{ ...evaluationReminder(manager, record, slot), due: change.until }]);
+      return changedOnly(record, [{ ...evaluationReminder(manager, record, slot), due: change.until }]);
     }
     case 'closed':
-      return only(closed(agreement, now), []);
+      return changedOnly(closed(agreement, now), []);
     case 'rest-asked': {
       const ask = restReminder(manager, agreement, dayOf(now, slot.zone), slot);
       const resting = { since: change.since, askedOn: dayOf(ask.due, slot.zone) };
-      return only({ ...agreement, resting }, [ask]);
+      return changedOnly({ ...agreement, resting }, [ask]);
     }
     case 'rested': {
       const record = closed(agreement, now);
-      return only(record, restedReminders(manager, record, slot));
+      return changedOnly(record, restedReminders(manager, record, slot));
     }
     case 'request-handled': {
       const { changeAsked } = agreement;
       const handled = changeAsked === null ? null : { ...changeAsked, handledAt: now };
       const record = { ...shownAnew(agreement, now), changeAsked: handled };
-      return only(record, shared(record, at));
+      return changedOnly(record, shared(record, at));
     }
     case 'landed':
-      return only({ ...agreement, landed: true }, []);
+      return changedOnly({ ...agreement, landed: true }, []);
     case 'landed-later': {
       const record = { ...agreement, landedFrom: change.from };
-      return only(record, [landedReminder(manager, record, slot)]);
+      return changedOnly(record, [landedReminder(manager, record, slot)]);
     }
     case 'confirmed': {
       const record: Agreement = { ...agreement, answer: 'confirmed', answeredAt: now, changeAsked: null };
-      return only(record, [answeredReminder(manager, record, now, slot)]);
+      return changedOnly(record, [answeredReminder(manager, record, now, slot)]);
     }
     case 'change-asked': {
       const { subjects, note } = change;
       const changeAsked = { subjects: [...subjects], note, askedAt: now, handledAt: null };
       const record: Agreement = { ...agreement, answer: 'change-asked', answeredAt: now, changeAsked };
-      return only(record, [answeredReminder(manager, record, now, slot)]);
+      return changedOnly(record, [answeredReminder(manager, record, now, slot)]);
     }
     case 'removal-asked': {
       const record = { ...agreement, removal: askedNow(now, at.zone) };
-      return only(record, removalReminders(manager, record, now, slot));
+      return changedOnly(record, removalReminders(manager, record, now, slot));
     }
     case 'removal-withdrawn':
-      return only({ ...agreement, removal: null }, []);
+      return changedOnly({ ...agreement, removal: null }, []);
     case 'removal-kept': {
       const { removal } = agreement;
       const kept = removal === null ? null : { ...removal, answeredAt: now, kept: change.kept };
       const record = { ...agreement, removal: kept };
       const told = keptReminder(manager, record, now, slot);
-      return only(record, told === null ? [] : [told]);
+      return changedOnly(record, told === null ? [] : [told]);
     }
     case 'handed-over':
       return handedOver(agreement, change, at);
     case 'requests-carried': {
       const { changeAsked, removal } = newerRequests(agreement, change.from);
       const record = { ...agreement, ...(changeAsked && { changeAsked }), ...(removal && { removal }) };
-      return only(record, [
+      return changedOnly(record, [
         ...(changeAsked === null ? [] : [answeredReminder(manager, record, now, slot)]),
         ...(removal === null ? [] : removalReminders(manager, record, now, slot)),
       ]);
     }
+    case 'delivery-noted':
+      return changedTo({ ...agreement, ...deliveryAfter(agreement, change) });
   }
 }
 
-/**
- * Whether a change can be made to the agreement as it is now. `done`: it holds already what was wanted, since the very
- * same came before (Teams sends a press again when in doubt, and people press twice). `overtaken`: it is no longer what
- * was seen, and nothing may be changed without saying so.
- */
-export type Standing = 'open' | 'done' | 'overtaken';
-
+/** Whether a change can be made to the agreement as it is now. */
 export function standingOf(agreement: Agreement, change: Change): Standing {
   switch (change.what) {
     case 'evaluated':
@@ -221,7 +213,44 @@ export function standingOf(agreement: Agreement, change: Change): Standing {
       const { changeAsked, removal } = newerRequests(agreement, change.from);
       return changeAsked === null && removal === null ? 'done' : 'open';
     }
+    case 'delivery-noted': {
+      if (agreement.version !== change.version) return 'overtaken';
+      const { answer, undelivered } = deliveryAfter(agreement, change);
+      return answer === agreement.answer && isSameFailure(undelivered, agreement.undelivered)
+        ? 'done'
+        : 'open';
+    }
   }
+}
+
+/** What its maker sees of deliveries from now on. An answer that came in meanwhile says more than that it was shown. */
+function deliveryAfter(
+  agreement: Agreement,
+  noted: DeliveryNoted,
+): Pick<Agreement, 'answer' | 'undelivered'> {
+  const isOpen = agreement.answer === 'on-its-way' || agreement.answer === 'waiting';
+  return {
+    answer: isOpen && noted.answer !== null ? noted.answer : agreement.answer,
+    undelivered: undeliveredNow(agreement.undelivered, noted),
+  };
+}
+
+/**
+ * There is room for one: what arrives takes only its own kind away, what is tried again does not hide what was given up,
+ * and what is less important not what is more so.
+ */
+function undeliveredNow(
+  now: Undelivered | null,
+  { undelivered, delivered }: Pick<DeliveryNoted, 'undelivered' | 'delivered'>,
+): Undelivered | null {
+  if (undelivered === null) return now?.kind === delivered ? null : now;
+  if (now === null || now.kind === undelivered.kind) return undelivered;
+  if (now.givenUp !== undelivered.givenUp) return now.givenUp === true ? now : undelivered;
+  return rankOf(now.kind) < rankOf(undelivered.kind) ? now : undelivered;
+}
+
+function isSameFailure(one: Undelivered | null, other: Undelivered | null): boolean {
+  return one?.kind === other?.kind && one?.why === other?.why && one?.givenUp === other?.givenUp;
 }
 
 /** Whether an open agreement is as a card showed it, with what the employee asked for. */
@@ -249,7 +278,7 @@ export type NewAgreement = Pick<
   | 'nextDay'
 >;
 
-export function newAgreement(facts: NewAgreement, member: Member, at: ChangeContext): Changed {
+export function newAgreement(facts: NewAgreement, member: Member, at: ChangeContext): Changed<Agreement> {
   const { manager, now, slot } = at;
   const draft: Agreement = {
     ...facts,
@@ -277,7 +306,7 @@ export function newAgreement(facts: NewAgreement, member: Member, at: ChangeCont
   const record = { ...draft, remindAt: evaluation.due };
   const landed = landedReminder(manager, record, slot);
   // A conversation of weeks ago has landed by now: asking would be odd.
-  return only(record, [evaluation, ...(landed.due > now ? [landed] : []), ...shared(record, at)]);
+  return changedOnly(record, [evaluation, ...(landed.due > now ? [landed] : []), ...shared(record, at)]);
 }
 
 /**
@@ -324,8 +353,8 @@ function closed(agreement: Agreement, now: Instant): Agreement {
   return { ...agreement, status: 'closed', changedAt: now, version: agreement.version + 1 };
 }
 
-function only(record: Agreement, plan: readonly NewReminder[]): Changed {
-  return { record, plan, cancel: [] };
+function changedOnly(record: Agreement, plan: readonly NewReminder[]): Changed<Agreement> {
+  return changedTo(record, ...plan);
 }
 
 function shared(record: Agreement, { manager, now, slot }: ChangeContext): readonly NewReminder[] {
@@ -334,7 +363,7 @@ function shared(record: Agreement, { manager, now, slot }: ChangeContext): reado
 }
 
 /** With the reminder of its next evaluation in the place of the one before. */
-function rescheduled(before: Agreement, after: Agreement, at: ChangeContext): Changed {
+function rescheduled(before: Agreement, after: Agreement, at: ChangeContext): Changed<Agreement> {
   const { manager, slot } = at;
   const draft = { ...after, remindFrom: null };
   const evaluation = evaluationReminder(manager, draft, slot);
@@ -391,7 +420,7 @@ function handedOver(
   agreement: Agreement,
   { member, managerName }: Extract<Change, { what: 'handed-over' }>,
   at: ChangeContext,
-): Changed {
+): Changed<Agreement> {
   const { manager, now, slot } = at;
   const draft: Agreement = {
     ...shownAnew(agreement, now),
@@ -405,7 +434,7 @@ function handedOver(
   const planned = evaluationReminder(manager, draft, slot);
   const evaluation = { ...planned, due: planned.due > now ? planned.due : now };
   const record = { ...draft, remindAt: evaluation.due };
-  return only(record, [
+  return changedOnly(record, [
     evaluation,
     ...shared(record, at),
     ...(openRequest(record) === null ? [] : [answeredReminder(manager, record, now, slot)]),

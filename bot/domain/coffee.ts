@@ -72,6 +72,18 @@ function workingDaysUpTo(day: Day, today: Day, slot: Slot, most: number): readon
   return days;
 }
 
+/** Somebody on the coffee list in this rhythm; as they are where they are on it so. */
+export function onCoffeeList(
+  member: Member,
+  rhythm: Rhythm,
+  today: Day,
+  slot: Slot,
+  days: FirstDays,
+): CoffeeContact {
+  if (!isCoffeeContact(member)) return withFirstDay(member, rhythm, today, slot, days);
+  return member.rhythm === rhythm ? member : withRhythm(member, rhythm, today, slot);
+}
+
 /** After a coffee today: the next is one rhythm away. A second one on the same day changes nothing. */
 export function withCoffee(contact: CoffeeContact, today: Day, slot: Slot): CoffeeContact {
   if (contact.lastDay === today) return contact;

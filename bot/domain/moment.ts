@@ -37,16 +37,16 @@ export const momentSchema = z.object({
 export type Moment = z.infer<typeof momentSchema>;
 
 /** What a manager can change of a moment. */
-export type MomentChange = Partial<Pick<Moment, 'from' | 'until' | 'contact' | 'status'>>;
+export type MomentEdit = Partial<Pick<Moment, 'from' | 'until' | 'contact' | 'status'>>;
 
 /** The moment as it is after a change: a newer version, which a card of before knows itself to be older than. */
-export function changedMoment(moment: Moment, change: MomentChange, now: string): Moment {
+export function changedMoment(moment: Moment, change: MomentEdit, now: string): Moment {
   return { ...moment, ...change, changedAt: now, version: moment.version + 1 };
 }
 
 /** Whether a moment is as a change was to leave it: then the change was made, by whichever press came first. */
-export function hasChange(moment: Moment, change: MomentChange): boolean {
-  return Object.entries(change).every(([name, value]) => moment[name as keyof MomentChange] === value);
+export function hasChange(moment: Moment, change: MomentEdit): boolean {
+  return Object.entries(change).every(([name, value]) => moment[name as keyof MomentEdit] === value);
 }
 
 /** Whether two say the same, whatever came of them since. */

@@ -1,87 +1,56 @@
 import type { Agreement } from '../domain/agreement.js';
 import {
   type Change,
-  type ChangeContext,
   changeAgreement,
   type NewAgreement,
   newAgreement,
   standingOf,
   wasRecordedAs,
 } from '../domain/agreement-changes.js';
-import { defaultSlot, type Instant } from '../domain/calendar.js';
+import type { Instant } from '../domain/calendar.js';
+import type { ChangeContext } from '../domain/changes.js';
 import { grantedReminder, openErasureRequest } from '../domain/erasure-request.js';
 import type { Manager } from '../domain/manager.js';
 import type { Member } from '../domain/member.js';
-import { slotFor } from '../domain/reminders/planning.js';
 import { CodedError } from '../errors.js';
 import type { EmployeeIndex } from '../store/employee-index.js';
 import type { Managers } from '../store/managers.js';
-import type { People } from '../store/people.js';
 import type { Reminders } from '../store/reminders.js';
 import type { Versioned } from '../store/tables/row-mapping.js';
-
-/** Whose record it is and when that manager hears from us: what a change needs to know beside the record. */
-export async function contextOf(
-  { people, zone }: { readonly people: Pick<People, 'get'>; readonly zone: string },
-  { tenant, person }: Manager,
-  now: Instant,
-): Promise<ChangeContext> {
-  const found = await people.get(tenant, person);
-  return { manager: { tenant, person }, now, slot: slotFor(found?.record ?? null, zone), zone };
-}
-
-/**
- * The same for what an employee does: the hours of their manager are not looked up for it, since the reminders job
- * delivers in those whatever was planned.
- */
-export function contextForOther(zone: string, { tenant, person }: Manager, now: Instant): ChangeContext {
-  return { manager: { tenant, person }, now, slot: defaultSlot(zone), zone };
-}
+import { MOST_TRIES, tryToWrite, unlessContended, type Written } from './record-writer.js';
 
 export type WriterDeps = { readonly managers: Managers; readonly reminders: Reminders };
 
-/**
- * `done`: the record is as it was wanted, by this press or by the very same one before. `overtaken`: another change
- * came first, and nothing was changed; the record is the newest. `gone`: there is no such record any more.
- */
-export type Written =
-  | { readonly kind: 'done' | 'overtaken'; readonly record: Agreement }
-  | { readonly kind: 'gone' };
-
-/**
- * A write loses to another write of the same moment, mostly the mark of a reminder that went out, which changes nothing
- * of what was wanted. More than so many in a row is no coincidence.
- */
-const MOST_TRIES = 5;
 /** The code of the error for a record that others write at each of several tries. */
-export const CONTENDED = 'agreement-contended';
+const CONTENDED = 'agreement-contended';
 
-/**
- * The one way to change an agreement that is on record: what follows is planned first, then the record is written
- * under its etag, so that a crash leaves reminders that fit nothing and are dropped. A write that loses is compared
- * with what is there then, and made again where it still can be. Rejects while the tables are away.
- */
+/** The one way to change an agreement that is on record, see `tryToWrite`. Throws CodedError `agreement-contended`. */
 export async function writeChange(
+  deps: WriterDeps,
+  found: Versioned<Agreement>,
+  change: Change,
+  at: ChangeContext,
+): Promise<Written<Agreement>> {
+  return unlessContended(await tryToChange(deps, found, change, at), CONTENDED);
+}
+
+/** The same for whoever has nobody to tell when others write it at each try. */
+export function tryToChange(
   { managers, reminders }: WriterDeps,
   found: Versioned<Agreement>,
   change: Change,
   at: ChangeContext,
-): Promise<Written> {
-  let kept = found;
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const standing = standingOf(kept.record, change);
-    if (standing !== 'open') return { kind: standing, record: kept.record };
-    const { record, plan, cancel } = changeAgreement(kept.record, change, at);
-    await reminders.planAll(plan);
-    if ((await managers.changeAgreement(at.manager, record, kept.etag)) === 'ok') {
-      for (const reminder of cancel) await reminders.cancel(reminder);
-      return { kind: 'done', record };
-    }
-    const newest = await managers.agreement(at.manager, record.id);
-    if (newest === null) return { kind: 'gone' };
-    kept = newest;
-  }
-  throw new CodedError(CONTENDED, 'an agreement was written by others at each of several tries');
+) {
+  const { id } = found.record;
+  const place = {
+    reminders,
+    read: () => managers.agreement(at.manager, id),
+    write: (record: Agreement, etag: string) => managers.changeAgreement(at.manager, record, etag),
+  };
+  return tryToWrite(place, found, (record) => {
+    const standing = standingOf(record, change);
+    return standing === 'open' ? changeAgreement(record, change, at) : standing;
+  });
 }
 
 /** With whom, as the record has them; and their place on the list, as it is written beside the record. */

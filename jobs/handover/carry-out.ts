@@ -22,7 +22,7 @@ import {
 } from '../../bot/domain/reminders/agreement-reminders.js';
 import { slotFor } from '../../bot/domain/reminders/planning.js';
 import { removeOnRequest, writeChange } from '../../bot/services/agreement-writer.js';
-import { removeMomentOnRequest } from '../../bot/services/own-requests.js';
+import { removeMomentOnRequest } from '../../bot/services/moment-writer.js';
 import type { Audit } from '../../bot/store/audit.js';
 import type { EmployeeIndex } from '../../bot/store/employee-index.js';
 import type { Managers } from '../../bot/store/managers.js';

@@ -1,10 +1,10 @@
 import { openRequest } from '../../bot/domain/agreement.js';
 import { defaultSlot } from '../../bot/domain/calendar.js';
+import { withoutCoffee } from '../../bot/domain/coffee.js';
 import { closedReminder } from '../../bot/domain/handover.js';
 import type { Manager } from '../../bot/domain/manager.js';
 import type { Person } from '../../bot/domain/person.js';
-import { codeOf } from '../../bot/errors.js';
-import { CONTENDED, writeChange } from '../../bot/services/agreement-writer.js';
+import { tryToChange } from '../../bot/services/agreement-writer.js';
 import { LIMITS } from '../../bot/store/tables/limits.js';
 import { isForgotten } from './expired.js';
 import { remove, type Work } from './work.js';
@@ -64,7 +64,7 @@ async function endAll(work: Work, manager: Away): Promise<boolean> {
   for (const { id } of moments) await managers.removeMoment(manager, id);
   const plain = members
     .filter(({ rhythm, lastDay, nextDay }) => rhythm !== null || lastDay !== null || nextDay !== null)
-    .map((one) => ({ ...one, rhythm: null, lastDay: null, nextDay: null, version: one.version + 1 }));
+    .map(withoutCoffee);
   for (let from = 0; from < plain.length; from += LIMITS.transactionRows) {
     const some = plain.slice(from, from + LIMITS.transactionRows);
     if ((await managers.putMembers(manager, some)) !== 'ok') ended = false;
@@ -84,11 +84,6 @@ async function closeOne({ deps, at }: Work, manager: Away, id: string): Promise<
   }
   const seen = { version, asked: openRequest(found.record)?.askedAt ?? '' };
   const context = { manager, now: at, slot, zone: deps.zone };
-  try {
-    const { kind } = await writeChange(deps, found, { what: 'closed', seen }, context);
-    return kind !== 'overtaken';
-  } catch (error) {
-    if (codeOf(error) !== CONTENDED) throw error;
-    return false;
-  }
+  const { kind } = await tryToChange(deps, found, { what: 'closed', seen }, context);
+  return kind === 'done' || kind === 'gone';
 }

@@ -3,7 +3,8 @@ import { type RestStep, restStepOf } from '../../bot/domain/agreement-rest.js';
 import { dayOf } from '../../bot/domain/calendar.js';
 import type { Manager } from '../../bot/domain/manager.js';
 import type { RetentionPeriods } from '../../bot/domain/retention-periods.js';
-import { contextOf, writeChange } from '../../bot/services/agreement-writer.js';
+import { writeChange } from '../../bot/services/agreement-writer.js';
+import { contextOf } from '../../bot/services/record-writer.js';
 import type { Work } from './work.js';
 
 /**

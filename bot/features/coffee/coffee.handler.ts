@@ -9,29 +9,24 @@ import { noticeCard } from '../../../cards/notice/notice.card.js';
 import { escapeMarkdown } from '../../../cards/plain.js';
 import type { Authorize } from '../../access/authorization.js';
 import { refusalOf } from '../../access/refusal.js';
-import { addDays, DAYS_IN_A_YEAR, type Day, type Slot, workingDayFrom } from '../../domain/calendar.js';
+import { addDays, DAYS_IN_A_YEAR } from '../../domain/calendar.js';
 import {
   type CoffeeContact,
   coffeeList,
-  dayAfterSkip,
   isCoffeeContact,
   mayBeNextDay,
-  withCoffee,
-  withFirstDay,
-  withNextDay,
-  withoutCoffee,
-  withRhythm,
-  withSkip,
+  onCoffeeList,
 } from '../../domain/coffee.js';
+import type { CoffeeChange } from '../../domain/coffee-changes.js';
 import type { ManagerRecords } from '../../domain/manager.js';
 import type { Member } from '../../domain/member.js';
 import { traitsOf } from '../../domain/member.js';
 import { coffeeReminder, slotFor } from '../../domain/reminders/planning.js';
 import type { Rhythm } from '../../domain/rhythm.js';
-import { CodedError } from '../../errors.js';
 import { namedIn, nameSaid, saidOf } from '../../nlu/entities/names.js';
 import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
+import { writeCoffee } from '../../services/coffee-writer.js';
 import { problem } from '../../services/form-validation.js';
 import { pointToMember } from '../../services/member-account.js';
 import type { OrganisationSettings } from '../../services/organisation-settings.js';
@@ -105,47 +100,25 @@ export function createCoffee(deps: CoffeeDeps): Coffee {
         : gone(turn);
     },
     'coffee.done': (turn) =>
-      change(deps, turn, {
-        to: withCoffee,
-        isDone: ({ lastDay }, today) => lastDay === today,
-        done: (member) => shown(deps, turn, member, withDay(turn, 'doneNotice', member)),
-      }),
+      change(deps, turn, { what: 'recorded' }, (member) =>
+        shown(deps, turn, member, withDay(turn, 'doneNotice', member)),
+      ),
     'coffee.skip': (turn) =>
-      change(deps, turn, {
-        to: withSkip,
-        // The day that the card showed says what skipping it comes to, also when it was skipped already.
-        isDone: (member, today, slot) =>
-          turn.data.planned !== undefined &&
-          isCoffeeContact(member) &&
-          member.nextDay === dayAfterSkip(member, turn.data.planned, today, slot),
-        done: (member) => shown(deps, turn, member, withDay(turn, 'skippedNotice', member)),
-      }),
+      change(deps, turn, { what: 'skipped', planned: turn.data.planned }, (member) =>
+        shown(deps, turn, member, withDay(turn, 'skippedNotice', member)),
+      ),
     'coffee.move': (turn) => toDay(deps, turn, turn.data.day, 'movedNotice', 'day'),
     'coffee.pause': (turn) => toDay(deps, turn, turn.data.until, 'pausedNotice', 'until'),
     'coffee.rhythm': async (turn) => {
       const rhythm = readChoice(turn.data.rhythm, ({ coffee }) => coffee.rhythms);
       if (rhythm === null) return asItIs(deps, turn, { rhythmWrong: true });
-      return change(deps, turn, {
-        to: (member, today, slot) =>
-          member.rhythm === rhythm ? member : withRhythm(member, rhythm, today, slot),
-        isDone: (member) => member.rhythm === rhythm,
-        done: (member) => shown(deps, turn, member, withDay(turn, 'rhythmNotice', member)),
-        typed: { rhythm },
-      });
+      const done = (member: Member) => shown(deps, turn, member, withDay(turn, 'rhythmNotice', member));
+      return change(deps, turn, { what: 'rhythm', rhythm }, done, { rhythm });
     },
     'coffee.stop': (turn) =>
-      change(deps, turn, {
-        to: withoutCoffee,
-        isDone: (member) => !isCoffeeContact(member),
-        done: (member) =>
-          list(
-            deps,
-            turn,
-            0,
-            format(turn.lang, messagesFor(turn.lang).coffee.stoppedNotice, {
-              name: escapeMarkdown(member.name),
-            }),
-          ),
+      change(deps, turn, { what: 'stopped' }, (member) => {
+        const { stoppedNotice } = messagesFor(turn.lang).coffee;
+        return list(deps, turn, 0, format(turn.lang, stoppedNotice, { name: escapeMarkdown(member.name) }));
       }),
   };
 }
@@ -233,12 +206,8 @@ async function toDay(
   if (!mayBeNextDay(day, await todayOf(deps, turn))) {
     return asItIs(deps, turn, { ...typed, [`${field}Wrong`]: true });
   }
-  return change(deps, turn, {
-    to: (member, _today, slot) => withNextDay(member, workingDayFrom(day, slot)),
-    isDone: (member, _today, slot) => member.nextDay === workingDayFrom(day, slot),
-    done: (member) => shown(deps, turn, member, withDay(turn, notice, member)),
-    typed,
-  });
+  const done = (member: Member) => shown(deps, turn, member, withDay(turn, notice, member));
+  return change(deps, turn, { what: 'moved', day }, done, typed);
 }
 
 type Notice = 'doneNotice' | 'skippedNotice' | 'movedNotice' | 'pausedNotice' | 'rhythmNotice';
@@ -248,49 +217,34 @@ function withDay(turn: Turn, notice: Notice, member: Member): string {
   return format(turn.lang, messagesFor(turn.lang).coffee[notice], { name: escapeMarkdown(member.name), day });
 }
 
-/** One change of one person: what it makes of them, when it is done already, and what to say then. */
-type ContactChange = {
-  readonly to: (contact: CoffeeContact, today: Day, slot: Slot) => Member;
-  readonly isDone: (member: Member, today: Day, slot: Slot) => boolean;
-  readonly done: (member: Member) => Promise<Reply>;
-  /** What was filled in, which comes back when something else came first. */
-  readonly typed?: Partial<CoffeePersonData>;
-};
+/** What the manager changes of a coffee; the version is the one on the card that was pressed. */
+type Asked = CoffeeChange extends infer Change
+  ? Change extends { readonly version: number }
+    ? Omit<Change, 'version'>
+    : never
+  : never;
 
 /**
- * Changes one person of the manager's own, with the reminder first: what a crash leaves over is dropped when it comes
- * due. A press that comes twice, or meets another, is done as soon as the person is as it was to make them.
+ * Changes one person of the manager's own; `typed` is what was filled in, which comes back when something else came
+ * first.
  */
 async function change(
   deps: CoffeeDeps,
   turn: OfPerson,
-  { to, isDone, done, typed = {} }: ContactChange,
+  asked: Asked,
+  done: (member: Member) => Promise<Reply>,
+  typed: Partial<CoffeePersonData> = {},
 ): Promise<Reply> {
-  const { managers, reminders, zone } = deps;
-  const found = await managers.member(turn, turn.data.id);
+  const found = await deps.managers.member(turn, turn.data.id);
   if (found === null) return gone(turn);
-  const today = await todayOf(deps, turn);
   const { person: self } = await upsertPerson(deps, turn);
-  const slot = slotFor(self, zone);
-  const asNow = async (member: Member): Promise<Reply> => {
-    if (isDone(member, today, slot)) return done(member);
-    const { outdated } = messagesFor(turn.lang).coffee;
-    return isCoffeeContact(member) ? person(deps, turn, member, outdated, typed) : gone(turn);
-  };
-  let kept: Versioned<Member> | null = found;
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    if (kept === null) return gone(turn);
-    const { record, etag }: Versioned<Member> = kept;
-    if (record.version !== turn.data.version || !isCoffeeContact(record)) return asNow(record);
-    const changed = to(record, today, slot);
-    if (changed === record) return done(record);
-    const reminder = coffeeReminder(turn, changed, slot);
-    if (reminder !== null) await reminders.plan(reminder);
-    if ((await managers.changeMember(turn, changed, etag)) === 'ok') return done(changed);
-    // What else is kept of somebody is written on the same row: that makes this no other coffee.
-    kept = await managers.member(turn, turn.data.id);
-  }
-  throw new CodedError('member-contended', 'a place was written by others at each of several tries');
+  const at = { manager: turn, now: turn.now, slot: slotFor(self, deps.zone), zone: deps.zone };
+  const written = await writeCoffee(deps, found, { ...asked, version: turn.data.version }, at);
+  if (written.kind === 'gone') return gone(turn);
+  const { kind, record } = written;
+  if (kind === 'done') return done(record);
+  const { outdated } = messagesFor(turn.lang).coffee;
+  return isCoffeeContact(record) ? person(deps, turn, record, outdated, typed) : gone(turn);
 }
 
 type FormData = Pick<CoffeeAddData, 'id' | 'typed'> & Partial<CoffeeAddData>;
@@ -355,7 +309,7 @@ async function put(
   const changed: Changed[] = [];
   for (const one of wanted) {
     const before = byId.get(one.member.id)?.record ?? null;
-    const after = placed(one.member, rhythm, today, slot, { list: [...records.values()], over });
+    const after = onCoffeeList(one.member, rhythm, today, slot, { list: [...records.values()], over });
     records.set(after.id, after);
     changed.push({ ...one, before, after });
   }
@@ -380,18 +334,6 @@ async function put(
 }
 
 type Changed = Wanted & { readonly before: Member | null; readonly after: CoffeeContact };
-
-/** The person on the coffee list in this rhythm; as they are where they are on it so. */
-function placed(
-  member: Member,
-  rhythm: Rhythm,
-  today: Day,
-  slot: Slot,
-  spread: Parameters<typeof withFirstDay>[4],
-): CoffeeContact {
-  if (!isCoffeeContact(member)) return withFirstDay(member, rhythm, today, slot, spread);
-  return member.rhythm === rhythm ? member : withRhythm(member, rhythm, today, slot);
-}
 
 function isSame(before: Member, after: Member): boolean {
   return before.version === after.version && before.person === after.person;

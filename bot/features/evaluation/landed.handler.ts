@@ -4,7 +4,8 @@ import { notThere, withOwnAgreement } from '../../access/agreement-access.js';
 import { dayOf } from '../../domain/calendar.js';
 import { landedReminder } from '../../domain/reminders/agreement-reminders.js';
 import { show, type VerbHandlers } from '../../reply.js';
-import { contextOf, writeChange } from '../../services/agreement-writer.js';
+import { writeChange } from '../../services/agreement-writer.js';
+import { contextOf } from '../../services/record-writer.js';
 import type { EvaluationDeps } from './own-change.js';
 
 /** A few days after a conversation: asking how it landed. Only that it was asked is kept, never the answer. */

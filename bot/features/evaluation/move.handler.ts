@@ -9,8 +9,9 @@ import { addDays, addWorkingDays, type Day, dayOf, type Slot, slotOn } from '../
 import { daysSaid } from '../../nlu/entities/days.js';
 import { namedIn } from '../../nlu/entities/names.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
-import { contextOf, writeChange } from '../../services/agreement-writer.js';
+import { writeChange } from '../../services/agreement-writer.js';
 import { checkNextDay } from '../../services/form-validation.js';
+import { contextOf } from '../../services/record-writer.js';
 import { type Turn, todayOf } from '../../turn.js';
 import { changeByForm, type EvaluationDeps, overtaken, showAgreement } from './own-change.js';
 

@@ -3,7 +3,8 @@ import { format, type Lang, messagesFor } from '../../../cards/content/words.js'
 import { escapeMarkdown } from '../../../cards/plain.js';
 import { notThere } from '../../access/agreement-access.js';
 import type { Agreement } from '../../domain/agreement.js';
-import { type Change, type ChangeContext, isAskedSince, type Seen } from '../../domain/agreement-changes.js';
+import { type Change, isAskedSince, type Seen } from '../../domain/agreement-changes.js';
+import type { ChangeContext } from '../../domain/changes.js';
 import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, showBeside } from '../../reply.js';
 import { writeChange } from '../../services/agreement-writer.js';

@@ -21,24 +21,19 @@ import {
   traitsOf,
   type WhoAsked,
 } from '../../domain/member.js';
-import { changedMoment, hasChange, type Moment, type MomentChange, sameMoment } from '../../domain/moment.js';
-import { momentAnsweredReminder, openMomentRequest, withAnswerIfAsked } from '../../domain/moment-request.js';
-import { currentNudges, momentReminders, momentViewOf } from '../../domain/reminders/moment-reminders.js';
+import { type Moment, type MomentEdit, sameMoment } from '../../domain/moment.js';
+import { newMoment } from '../../domain/moment-changes.js';
+import { currentNudges, momentViewOf } from '../../domain/reminders/moment-reminders.js';
 import { slotFor } from '../../domain/reminders/planning.js';
-import { CodedError } from '../../errors.js';
 import { daysSaid } from '../../nlu/entities/days.js';
 import { namedIn, nameSaid, saidOf } from '../../nlu/entities/names.js';
 import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import { any, checkWhom, problem } from '../../services/form-validation.js';
 import { linkAccount, pointToMember } from '../../services/member-account.js';
-import {
-  MOMENT_CONTENDED,
-  MOST_TRIES,
-  removeMomentOnRequest,
-  writeMoment,
-} from '../../services/own-requests.js';
+import { recordMoment, removeMoment, writeMoment } from '../../services/moment-writer.js';
 import { upsertPerson } from '../../services/reachability.js';
+import { contextForOther } from '../../services/record-writer.js';
 import type { EmployeeIndex } from '../../store/employee-index.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
@@ -200,7 +195,7 @@ function whoIn({ known, name, person, sameAs }: WhoAsked): WhoAsked {
 }
 
 async function save(deps: MomentsDeps, turn: Turn, id: string, typed: MomentTyped): Promise<Reply> {
-  const { managers, reminders, screen, zone } = deps;
+  const { managers, screen, zone } = deps;
   const everything = await managers.records(turn);
   const { members } = everything;
   const read = readMoment(typed, await todayOf(deps, turn));
@@ -213,46 +208,21 @@ async function save(deps: MomentsDeps, turn: Turn, id: string, typed: MomentType
   if (links && (await linkAccount(deps, turn, member.id, member.person ?? '')) === 'taken') {
     return form(turn, id, typed, everything, {}, { known: problem('otherAccount') });
   }
-  const moment: Moment = {
-    ...read.facts,
-    id,
-    member: member.id,
-    memberName: member.name,
-    request: null,
-    status: 'open',
-    createdAt: turn.now,
-    changedAt: turn.now,
-    version: 1,
-  };
   const { person } = await upsertPerson(deps, turn);
-  const planned = momentReminders(turn, moment, slotFor(person, zone), turn.now);
-  await reminders.planAll(planned);
-  const kept = await keep(deps, turn, member, moment);
+  const at = { manager: turn, now: turn.now, slot: slotFor(person, zone), zone };
+  const made = newMoment({ ...read.facts, id }, member, at);
+  const kept = await recordMoment(deps, made, member, turn);
   if (kept.status !== 'open') return gone(turn);
   if (member.person !== null) await pointToMember(deps.about, turn, member.id, member.person);
-  if (!sameMoment(kept, moment)) {
+  if (!sameMoment(kept, made.record)) {
     // Moved since by another press: it may well be this one that came again.
     if (kept.version > 1) return one(deps, turn, kept, words.outdated);
     // What is in the form is no longer what was saved with it: it becomes another moment, or nothing.
     return form(turn, deps.newId(), typed, everything, {}, {}, kept.id);
   }
-  const saved = format(turn.lang, words.saved, { count: planned.length });
+  const saved = format(turn.lang, words.saved, { count: made.plan.length });
   const shared = format(turn.lang, words.shared, { name: escapeMarkdown(member.name) });
   return one(deps, turn, kept, member.person === null ? saved : `${saved} ${shared}`);
-}
-
-/** Saved twice, the first stays: the same press came again, or one from a screen that lagged. */
-async function keep({ managers }: MomentsDeps, turn: Turn, who: Member, moment: Moment): Promise<Moment> {
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    if ((await managers.addMoment(turn, who, moment)) === 'ok') return moment;
-    const found = await managers.moment(turn, moment.id);
-    if (found !== null) return found.record;
-    // Not there either: it was the place of whom it is about that was written at that moment.
-  }
-  throw new CodedError(
-    MOMENT_CONTENDED,
-    'a place was written by others at each of several tries to save a moment with it',
-  );
 }
 
 /** The place that the moment belongs to: the one on the list, or a new one. */
@@ -267,30 +237,22 @@ function memberFor(
   return { member: newMember(newMemberId(id, typed.name, person), typed.name, person), links: false };
 }
 
-/**
- * Writes a change of a moment, with its reminders first. Pressed twice, or answered late, it is done as soon as the moment
- * is as it was to be; anything else that happened meanwhile is shown as it is now. That whom it is about asked something
- * of it makes it no other moment: with the dates that they asked for, they are answered.
- */
+/** Changes a moment; anything else that happened meanwhile is shown as it is now, with what was filled in. */
 async function change(
   deps: MomentsDeps,
   turn: OfMoment,
   found: Versioned<Moment>,
-  to: MomentChange,
+  to: MomentEdit,
   done: (moment: Moment) => Promise<Reply>,
   typed: TypedDays | null = null,
 ): Promise<Reply> {
-  const isCurrent = ({ version }: Moment) => version === turn.data.version;
-  const slot = isCurrent(found.record)
-    ? slotFor((await upsertPerson(deps, turn)).person, deps.zone)
-    : defaultSlot(deps.zone);
-  const written = await writeMoment(deps, turn, found, (moment) => {
-    if (!isCurrent(moment)) return hasChange(moment, to) ? 'done' : 'overtaken';
-    const record = withAnswerIfAsked(changedMoment(moment, to, turn.now), turn.now);
-    const told = momentAnsweredReminder(turn, record, turn.now, slot);
-    const news = told === null || record.request === moment.request ? [] : [told];
-    return { record, plan: [...momentReminders(turn, record, slot, turn.now), ...news] };
-  });
+  const { version } = turn.data;
+  const slot =
+    found.record.version === version
+      ? slotFor((await upsertPerson(deps, turn)).person, deps.zone)
+      : defaultSlot(deps.zone);
+  const at = { manager: turn, now: turn.now, slot, zone: deps.zone };
+  const written = await writeMoment(deps, found, { what: 'edited', version, to }, at);
   if (written.kind === 'gone') return gone(turn);
   if (written.kind === 'done') return done(written.record);
   return outdated(deps, turn, written.record, typed);
@@ -308,29 +270,10 @@ async function outdated(
     : gone(turn);
 }
 
-/**
- * What is gone already is deleted: a press may come twice. Reminders that are left are dropped when they come due. Who
- * asked something of it and waits for an answer is told that it is gone.
- */
 async function remove(deps: MomentsDeps, turn: OfMoment): Promise<Reply> {
-  const { deleted } = messagesFor(turn.lang).moments;
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const found = await deps.managers.moment(turn, turn.data.id);
-    if (found === null) return list(deps, turn, 0, deleted);
-    const { record, etag } = found;
-    if (record.version !== turn.data.version) return outdated(deps, turn, record);
-    const request = openMomentRequest(record);
-    if (request !== null) {
-      const at = { now: turn.now, slot: defaultSlot(deps.zone) };
-      const removed = await removeMomentOnRequest(deps, turn, found, request.askedAt, at);
-      return removed.kind === 'done' ? list(deps, turn, 0, deleted) : outdated(deps, turn, removed.record);
-    }
-    if ((await deps.managers.removeMoment(turn, record.id, etag)) === 'ok') {
-      return list(deps, turn, 0, deleted);
-    }
-  }
-  throw new CodedError(
-    MOMENT_CONTENDED,
-    'a moment was written by others at each of several tries to remove it',
-  );
+  const at = contextForOther(deps.zone, turn, turn.now);
+  const removed = await removeMoment(deps, turn, turn.data, at);
+  return removed.kind === 'done'
+    ? list(deps, turn, 0, messagesFor(turn.lang).moments.deleted)
+    : outdated(deps, turn, removed.record);
 }

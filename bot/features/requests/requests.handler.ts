@@ -14,31 +14,20 @@ import {
   ownMomentCard,
   whereOf,
 } from '../../../cards/requests/own.card.js';
-import { dayOf, defaultSlot } from '../../domain/calendar.js';
+import { dayOf } from '../../domain/calendar.js';
 import { askedNow } from '../../domain/erasure-request.js';
 import type { Manager } from '../../domain/manager.js';
 import type { Member } from '../../domain/member.js';
 import type { Moment } from '../../domain/moment.js';
 import { hasChange } from '../../domain/moment.js';
-import {
-  type AskedMoment,
-  type MomentWish,
-  momentRequestReminders,
-  openMomentRequest,
-  withRequest,
-} from '../../domain/moment-request.js';
+import { momentAsked } from '../../domain/moment-changes.js';
+import { type AskedMoment, type MomentWish, openMomentRequest } from '../../domain/moment-request.js';
 import { currentNudges, momentViewOf } from '../../domain/reminders/moment-reminders.js';
-import { slotFor } from '../../domain/reminders/planning.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
+import { writeCoffee } from '../../services/coffee-writer.js';
 import { checkMomentDays } from '../../services/form-validation.js';
-import {
-  answerWithDates,
-  answerWithReason,
-  removeMomentOnRequest,
-  setCoffeeRefusal,
-  type Written,
-  writeMoment,
-} from '../../services/own-requests.js';
+import { removeMomentOnRequest, writeMoment } from '../../services/moment-writer.js';
+import { contextForOther, contextOf, type Written } from '../../services/record-writer.js';
 import type { EmployeeIndex } from '../../store/employee-index.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
@@ -110,35 +99,30 @@ export function createRequests(deps: RequestDeps): Requests {
       }),
     'own.withdraw': (turn) =>
       withOwnMoment(deps, turn, async (found, manager) => {
-        const written = await writeMoment(deps, manager, found, (moment) => {
-          if (moment.request === null) return 'done';
-          // What was answered meanwhile stays on record.
-          return openMomentRequest(moment) === null
-            ? 'overtaken'
-            : { record: { ...moment, request: null }, plan: [] };
-        });
+        const at = contextForOther(deps.zone, manager, turn.now);
+        const written = await writeMoment(deps, found, { what: 'withdrawn' }, at);
         return momentWritten(turn, written, messagesFor(turn.lang).requests.withdrawn);
       }),
     'request.decide': async (turn) => {
       const found = await deps.managers.moment(turn, turn.data.id);
       if (found === null) return goneToManager(turn);
-      const asked = askedOf(found.record, null);
+      const asked = momentAsked(found.record, null);
       return asked === null ? over(deps, turn, found.record) : decide(turn, asked);
     },
     'request.do': async (turn) => {
       const { id, askedAt, employee } = turn.data;
       const found = await deps.managers.moment(turn, id);
       if (found === null) return goneOrRemoved(deps, turn, { id, askedAt, employee });
-      const asked = askedOf(found.record, askedAt);
+      const asked = momentAsked(found.record, askedAt);
       if (asked?.request.what === 'remove') {
-        const at = { now: turn.now, slot: defaultSlot(deps.zone) };
+        const at = contextForOther(deps.zone, turn, turn.now);
         const removed = await removeMomentOnRequest(deps, turn, found, askedAt, at);
         return removed.kind === 'done'
           ? show(momentRemovedCard(turn.lang, found.record.memberName))
           : over(deps, turn, removed.record);
       }
-      const slot = slotFor((await deps.people.get(turn.tenant, turn.person))?.record ?? null, deps.zone);
-      const written = await answerWithDates(deps, turn, found, askedAt, { now: turn.now, slot });
+      const at = await contextOf(deps, turn, turn.now);
+      const written = await writeMoment(deps, found, { what: 'dates-given', askedAt }, at);
       return answered(deps, turn, written, 'datesDone');
     },
     'request.keep': async (turn) => {
@@ -147,11 +131,11 @@ export function createRequests(deps: RequestDeps): Requests {
       if (found === null) return goneToManager(turn);
       const kept = readChoice(why, ({ requests }) => requests.why);
       if (kept === null) {
-        const asked = askedOf(found.record, askedAt);
+        const asked = momentAsked(found.record, askedAt);
         return asked === null ? over(deps, turn, found.record) : decide(turn, asked, true);
       }
-      const at = { now: turn.now, slot: defaultSlot(deps.zone) };
-      const written = await answerWithReason(deps, turn, found, { askedAt, kept }, at);
+      const at = contextForOther(deps.zone, turn, turn.now);
+      const written = await writeMoment(deps, found, { what: 'kept', askedAt, kept }, at);
       return answered(deps, turn, written, 'keptDone');
     },
   };
@@ -208,7 +192,8 @@ async function refuse(
   refused: boolean,
   notice: string,
 ): Promise<Reply> {
-  const written = await setCoffeeRefusal(deps, manager, found, refused, turn.now);
+  const at = contextForOther(deps.zone, manager, turn.now);
+  const written = await writeCoffee(deps, found, { what: refused ? 'refused' : 'allowed' }, at);
   return written.kind === 'gone' ? gone(turn) : coffee(turn, written.record, notice);
 }
 
@@ -240,12 +225,8 @@ async function ask(
   manager: Manager,
   wish: MomentWish,
 ): Promise<Reply> {
-  const slot = defaultSlot(deps.zone);
-  const written = await writeMoment(deps, manager, found, (moment) => {
-    const record = withRequest(moment, turn.person, wish, turn.now, deps.zone);
-    if (record.request === moment.request) return 'done';
-    return { record, plan: momentRequestReminders(manager, record, turn.now, slot) };
-  });
+  const at = contextForOther(deps.zone, manager, turn.now);
+  const written = await writeMoment(deps, found, { what: 'asked', employee: turn.person, wish }, at);
   const by = written.kind === 'gone' ? '' : (written.record.request?.by ?? '');
   const sent =
     by === '' ? '' : format(turn.lang, messagesFor(turn.lang).requests.sent, { by: longDay(turn.lang, by) });
@@ -260,14 +241,6 @@ function momentWritten(
 ): Reply {
   if (written.kind === 'gone') return gone(turn);
   return ownMoment(turn, written.record, written.kind === 'done' ? notice : '');
-}
-
-/** The moment with its request, while that waits for an answer; `askedAt` says which one, null for any. */
-function askedOf(moment: Moment, askedAt: string | null): AskedMoment | null {
-  const request = openMomentRequest(moment);
-  return request === null || (askedAt !== null && request.askedAt !== askedAt)
-    ? null
-    : { ...moment, request };
 }
 
 function decide(turn: Turn, asked: AskedMoment, problem = false): Reply {

@@ -3,14 +3,13 @@ import type { Agreement, ChangeRequest } from '../../../bot/domain/agreement.js'
 import { allStopped } from '../../../bot/domain/agreement.js';
 import {
   type Change,
-  type ChangeContext,
   changeAgreement,
   newAgreement,
-  type Standing,
   standingOf,
   wasRecordedAs,
 } from '../../../bot/domain/agreement-changes.js';
 import { defaultSlot } from '../../../bot/domain/calendar.js';
+import type { ChangeContext, Standing } from '../../../bot/domain/changes.js';
 import type { ErasureRequest } from '../../../bot/domain/erasure-record.js';
 import { aMember, anAgreement, anItem, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../bot/domain/agreement.js';
 import {
   type Change,
-  type ChangeContext,
   changeAgreement,
   type Seen,
   standingOf,
 } from '../../../bot/domain/agreement-changes.js';
 import { defaultSlot } from '../../../bot/domain/calendar.js';
+import type { ChangeContext } from '../../../bot/domain/changes.js';
 import type { NewReminder } from '../../../bot/domain/reminder.js';
 import { stillWanted } from '../../../bot/domain/reminders/planning.js';
 import { openThings } from '../../../bot/features/overview/overview.rules.js';

@@ -1,0 +1,114 @@
+import { type Day, dayOf, workingDayFrom } from './calendar.js';
+import {
+  type ChangeContext,
+  type Changed,
+  changedTo,
+  type ReminderOutcome,
+  type Standing,
+  undeliveredAfter,
+} from './changes.js';
+import {
+  dayAfterSkip,
+  isCoffeeContact,
+  refusedReminder,
+  withCoffee,
+  withNextDay,
+  withoutCoffee,
+  withoutRefusal,
+  withRefusal,
+  withRhythm,
+  withSkip,
+} from './coffee.js';
+import type { Member } from './member.js';
+import { coffeeReminder } from './reminders/planning.js';
+import type { Rhythm } from './rhythm.js';
+
+/** What happens to a place on a manager's list, as far as coffees go. */
+export type CoffeeChange =
+  /** The manager's, from a card that showed this version. */
+  | (FromCard &
+      (
+        | { readonly what: 'recorded' }
+        /** `planned`: the day that the card showed, which says what skipping it comes to; none on old cards. */
+        | { readonly what: 'skipped'; readonly planned: Day | undefined }
+        /** To the first working day from `day` on. */
+        | { readonly what: 'moved'; readonly day: Day }
+        | { readonly what: 'rhythm'; readonly rhythm: Rhythm }
+        | { readonly what: 'stopped' }
+      ))
+  /** The employee's own: they want no fixed coffees (GDPR art. 21), or have nothing against them any more. */
+  | { readonly what: 'refused' | 'allowed' }
+  /** Whose place it is, by the manager's word: an Entra object id. */
+  | { readonly what: 'linked'; readonly account: string }
+  | ReminderOutcome;
+type FromCard = { readonly version: number };
+
+/** What a change comes to. Whether it may still happen is not decided here: see `coffeeStanding`. */
+export function changeCoffee(member: Member, change: CoffeeChange, at: ChangeContext): Changed<Member> {
+  const { manager, now, slot } = at;
+  const today = dayOf(now, slot.zone);
+  const planned = (record: Member) => changedTo(record, coffeeReminder(manager, record, slot));
+  switch (change.what) {
+    case 'refused': {
+      const record = withRefusal(member, now);
+      return changedTo(record, refusedReminder(manager, record, now, slot));
+    }
+    case 'allowed':
+      return changedTo(withoutRefusal(member));
+    case 'linked':
+      return changedTo({ ...member, person: change.account });
+    case 'reminded': {
+      const { undeliveredOccasion } = undeliveredAfter(member, change);
+      return changedTo({ ...member, undeliveredOccasion });
+    }
+    case 'stopped':
+      return changedTo(withoutCoffee(member));
+    default:
+  }
+  // Nothing is left to change of a coffee that is not kept: it stands as overtaken.
+  if (!isCoffeeContact(member)) return changedTo(member);
+  switch (change.what) {
+    case 'recorded':
+      return planned(withCoffee(member, today, slot));
+    case 'skipped':
+      return planned(withSkip(member, today, slot));
+    case 'moved':
+      return planned(withNextDay(member, workingDayFrom(change.day, slot)));
+    case 'rhythm':
+      return planned(withRhythm(member, change.rhythm, today, slot));
+  }
+}
+
+export function coffeeStanding(member: Member, change: CoffeeChange, { now, slot }: ChangeContext): Standing {
+  const today = dayOf(now, slot.zone);
+  switch (change.what) {
+    case 'refused':
+    case 'allowed': {
+      const isRefused = member.coffeeRefusedAt !== null && !isCoffeeContact(member);
+      return isRefused === (change.what === 'refused') ? 'done' : 'open';
+    }
+    case 'linked':
+      if (member.person === null) return 'open';
+      return member.person === change.account ? 'done' : 'overtaken';
+    case 'reminded':
+      // Recorded, moved or stopped meanwhile: nobody waits for that reminder any more.
+      if (!change.arrived && member.nextDay !== change.occasion) return 'overtaken';
+      return undeliveredAfter(member, change).isSame ? 'done' : 'open';
+    default:
+  }
+  const open = isCoffeeContact(member) && member.version === change.version ? 'open' : 'overtaken';
+  switch (change.what) {
+    case 'recorded':
+      return member.lastDay === today ? 'done' : open;
+    case 'skipped':
+      if (open === 'open' || change.planned === undefined || !isCoffeeContact(member)) return open;
+      return member.nextDay === dayAfterSkip(member, change.planned, today, slot) ? 'done' : 'overtaken';
+    case 'moved':
+      if (open === 'open') return open;
+      return member.nextDay === workingDayFrom(change.day, slot) ? 'done' : 'overtaken';
+    case 'rhythm':
+      return member.rhythm === change.rhythm ? 'done' : open;
+    case 'stopped':
+      return isCoffeeContact(member) ? open : 'done';
+  }
+}
