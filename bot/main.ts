@@ -24,6 +24,7 @@ import { createInFlight, createLifecycle, createShutdown, type Lifecycle, trackR
 import type { Log } from './log.js';
 import type { Nlu } from './nlu/nlu.js';
 import { createRouter, languageOfSaid } from './router.js';
+import { createChatContext } from './services/chat-context.js';
 import { createChosenSettings } from './services/chosen-settings.js';
 import { createHealth } from './services/health-check.js';
 import { createOrganisationSettings } from './services/organisation-settings.js';
@@ -122,7 +123,12 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     ...timing,
     log,
   });
-  const chosen = createChosenSettings({ people: stores.people, organisationSettings, zone });
+  const chosen = createChosenSettings({
+    people: stores.people,
+    organisationSettings,
+    zone,
+    monotonicNow,
+  });
   const hasReports =
     config.graph && config.credentials !== null
       ? createHasReports({
@@ -163,10 +169,12 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     budget.requests.writing();
     return putFile(address, bytes);
   };
+  const chatContext = createChatContext(monotonicNow);
   const features = createFeatures({
     ...stores,
     ...audited,
     organisationSettings,
+    chatContext,
     chosen,
     authorize,
     isHrAdmin,
@@ -182,6 +190,8 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   const route = createRouter({
     features,
     understand: nlu.understand,
+    followUp: nlu.followUp,
+    chatContext,
     during: audited.during,
     chosen,
     authorize,

@@ -1,13 +1,16 @@
 import { ACTIONS, isVerb, type Verb } from '../cards/actions.js';
+import { findPiece } from '../cards/content/pieces.js';
 import { LANGS, type Lang, messagesFor } from '../cards/content/words.js';
 import { withWayBack } from '../cards/digest/digest.card.js';
 import { type Authorize, accessOf, INTENT_ACCESS } from './access/authorization.js';
 import { refusalOf } from './access/refusal.js';
+import { createCommands } from './features/chat/commands.js';
 import type { Features } from './features/features.js';
 import { INTENTS, type Intent } from './nlu/intents/intent.js';
 import type { Nlu } from './nlu/nlu.js';
 import type { Understood } from './nlu/understand.js';
 import { type Reply, refuse, show, type TurnHandler, type VerbHandlers } from './reply.js';
+import type { CardRef, ChatContext } from './services/chat-context.js';
 import type { ChosenSettings } from './services/chosen-settings.js';
 import type { Turn, TurnInput } from './turn.js';
 
@@ -17,13 +20,17 @@ export type During = <Result>(turn: Turn, verb: Verb, act: () => Promise<Result>
 export type RouterDeps = {
   readonly features: Features;
   readonly understand: Nlu['understand'];
+  readonly followUp: Nlu['followUp'];
+  readonly chatContext: Pick<ChatContext, 'shown' | 'forget' | 'lang'>;
   readonly during: During;
-  readonly chosen: Pick<ChosenSettings, 'language'>;
+  readonly chosen: Pick<ChosenSettings, 'language' | 'ownLanguage' | 'forget'>;
   readonly authorize: Authorize;
 };
 
 /** From what came in to who answers it. Every intent and every verb stands here once. */
-export function createRouter({ features, understand, during, chosen, authorize }: RouterDeps): TurnHandler {
+export function createRouter(deps: RouterDeps): TurnHandler {
+  const { features, understand, during, chosen, authorize, chatContext } = deps;
+  const commandOf = createCommands();
   const inChosenLanguage = async (turn: Turn): Promise<Turn> => ({
     ...turn,
     lang: (await chosen.language(turn)) ?? turn.lang,
@@ -60,25 +67,47 @@ export function createRouter({ features, understand, during, chosen, authorize }
     ...features.digest,
   };
 
+  const pressed = async (turn: Turn, verb: string, data: unknown): Promise<Reply> => {
+    const reply = await press({ byVerb, during, authorize }, turn, verb, data);
+    remember(chatContext, turn, verb, data, reply);
+    if (verb === 'settings.save') chosen.forget(turn);
+    return reply;
+  };
+  const showCard = (turn: Turn, { verb, data }: CardRef, lang: Lang) =>
+    pressed({ ...turn, lang }, verb, { ...data, lang });
+  const answerText = async (turn: Turn, text: string): Promise<Reply> => {
+    const own = await chosen.ownLanguage(turn);
+    const command = commandOf(text);
+    if (command !== null) return showCard(turn, command, own ?? command.lang);
+    const followUp = deps.followUp(text);
+    if (followUp !== null) {
+      const lang = own ?? chatContext.lang(turn) ?? followUp.lang;
+      const followed = features.chat.follow({ ...turn, lang }, followUp);
+      return 'reply' in followed ? followed.reply : showCard(turn, followed.ref, followed.lang);
+    }
+    const understood = understand(text);
+    const lang =
+      own ?? languageToAnswerIn(text, understood.lang) ?? (await chosen.language(turn)) ?? turn.lang;
+    const reply = await answerTo(features, byIntent, understood)({ ...turn, lang });
+    const ref = refOf(understood);
+    remember(chatContext, { ...turn, lang }, ref.verb, { ...ref.data, lang }, reply);
+    return reply;
+  };
+
   return async (turn) => {
     switch (turn.said.kind) {
       case 'installed':
         return features.presence.installed(await inChosenLanguage(turn));
       case 'removed':
         return features.presence.removed(turn);
-      case 'text': {
-        const { intent, lang, landing, also } = understand(turn.said.text);
-        // What was typed decides; danger never waits for a table.
-        const spoken = lang ?? (intent === 'crisis' ? null : await chosen.language(turn));
-        const answer = answerTo(features, byIntent, { intent, landing, also });
-        return answer({ ...turn, lang: spoken ?? turn.lang });
-      }
+      case 'text':
+        return answerText(turn, turn.said.text);
       case 'sent-file':
         return features.menu.because('file')(await inChosenLanguage(turn));
       case 'file':
         return features.about.fileAnswered(turn, turn.said);
       case 'press':
-        return press({ byVerb, during, authorize }, turn, turn.said.verb, turn.said.data);
+        return pressed(turn, turn.said.verb, turn.said.data);
     }
   };
 }
@@ -93,7 +122,64 @@ function answerTo(
     return 'part' in landing ? conversation.part(landing.part) : knowledge.piece(landing.piece);
   }
   const offered = also.filter((one) => !('intent' in one) || one.intent !== intent);
-  return offered.length > 0 ? knowledge.choose([{ intent }, ...offered]) : byIntent[intent];
+  // The menu is no choice among others: it is what one gets who chooses none of them.
+  return offered.length > 0 && intent !== 'menu'
+    ? knowledge.choose([{ intent }, ...offered])
+    : byIntent[intent];
+}
+
+/** The card that a text led to, as the button that would show it. */
+function refOf({ intent, landing }: Pick<Understood, 'intent' | 'landing'>): CardRef {
+  if (landing === null) return { verb: 'intent.open', data: { intent } };
+  return 'part' in landing
+    ? { verb: 'conversation.part', data: { part: landing.part } }
+    : { verb: 'knowledge.piece', data: { piece: landing.piece } };
+}
+
+/** What may be referred to for some minutes: what the guides say, to whomever asks. Nothing about oneself or one's rights. */
+const REFERABLE_VERBS =
+  /^(?:conversation\.|practise\.start$|knowledge\.|measures\.open$|costs\.open$|absence\.open$)/;
+const REFERABLE_INTENTS: readonly string[] = [
+  'conversation',
+  'practise',
+  'adjustments',
+  'absence',
+  'own-control',
+  'team-scan',
+  'measures',
+  'dilemmas',
+  'models',
+  'loneliness',
+  'costs',
+] satisfies Intent[];
+const PRIVATE_SHELVES: readonly string[] = ['rights', 'selfCare'];
+
+function remember(
+  context: RouterDeps['chatContext'],
+  turn: Turn,
+  verb: string,
+  data: unknown,
+  reply: Reply,
+): void {
+  if (reply.kind === 'told' || reply.kind === 'refused') return;
+  const { lang = turn.lang, digest: _, ...rest } = (data ?? {}) as Record<string, unknown>;
+  const isReferable =
+    verb === 'intent.open'
+      ? REFERABLE_INTENTS.includes(String(rest.intent))
+      : REFERABLE_VERBS.test(verb) && !isPrivatePiece(rest.piece);
+  if (reply.kind === 'card' && isReferable)
+    context.shown(turn, { verb, data: rest }, LANGS.find((one) => one === lang) ?? turn.lang);
+  else context.forget(turn);
+}
+
+function isPrivatePiece(id: unknown): boolean {
+  const shelf = typeof id === 'string' ? findPiece(id)?.shelf : undefined;
+  return shelf !== undefined && PRIVATE_SHELVES.includes(shelf);
+}
+
+/** The language of a text that tells it. A word alone may be a loan: "burnout" is no reason to answer in English. */
+function languageToAnswerIn(text: string, lang: Lang | null): Lang | null {
+  return /\s/u.test(text.trim()) ? lang : null;
 }
 
 function intentTable({

@@ -2,6 +2,7 @@ import type { AuditedWrites } from '../access/audit-trail.js';
 import type { Authorize, IsHrAdmin } from '../access/authorization.js';
 import type { UploadFile } from '../clients/onedrive-upload.js';
 import type { Screen } from '../nlu/screening/field-screening.js';
+import type { ChatContext } from '../services/chat-context.js';
 import type { ChosenSettings } from '../services/chosen-settings.js';
 import type { StateOfHealth } from '../services/health-check.js';
 import type { OrganisationSettings } from '../services/organisation-settings.js';
@@ -12,6 +13,7 @@ import { createOwnData } from './about/own-data.js';
 import { createOwnRecords } from './about/own-records.js';
 import { createAbsence } from './absence/absence.handler.js';
 import { createAgreement } from './agreement/agreement.handler.js';
+import { createChat } from './chat/chat.handler.js';
 import { createCheck } from './check/check.handler.js';
 import { createCoffee } from './coffee/coffee.handler.js';
 import { createConversation } from './conversation/conversation.handler.js';
@@ -49,6 +51,7 @@ export type FeatureDeps = Pick<
   readonly handovers: AuditedWrites['handovers'];
   readonly noteFound: AuditedWrites['noteFound'];
   readonly organisationSettings: OrganisationSettings;
+  readonly chatContext: ChatContext;
   readonly chosen: Pick<ChosenSettings, 'today'>;
   readonly authorize: Authorize;
   readonly isHrAdmin: IsHrAdmin;
@@ -74,6 +77,7 @@ export function createFeatures(deps: FeatureDeps) {
     menu: createMenu(deps.isHrAdmin),
     conversation: createConversation(),
     practise: createPractise(),
+    chat: createChat(deps.chatContext),
     support: createSupport(deps.organisationSettings),
     knowledge: createKnowledge(),
     signals: createSignals(),

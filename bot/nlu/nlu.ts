@@ -1,4 +1,5 @@
 import { createDanger, type Danger } from './danger/danger.js';
+import { createFollowUps, type FollowUp } from './follow-ups.js';
 import { createScreen, type Screen } from './screening/field-screening.js';
 import { createUnderstanding, type Understood } from './understand.js';
 
@@ -11,6 +12,8 @@ export type Nlu = {
   readonly judgeDanger: (text: string) => Danger;
   /** What a text asks for. It does not look for danger: ask `judgeDanger` before. */
   readonly understand: (text: string) => Understood;
+  /** What a text asks that means nothing without what came before it; null for all else. */
+  readonly followUp: (text: string) => FollowUp | null;
   readonly screen: Screen;
   /** Learns what is not learned yet, so that the first words need not wait for it. */
   warmUp(): void;
@@ -24,10 +27,12 @@ export function createNlu(): Nlu {
   const judgeDanger = lazy(() => createDanger());
   // Danger is looked for before anything is understood, and in more than what is understood.
   const understand = lazy(() => createUnderstanding(null));
+  const followUp = lazy(createFollowUps);
   const screen = lazy(createScreen);
   return {
     judgeDanger,
     understand,
+    followUp,
     screen,
     warmUp() {
       judgeDanger('');

@@ -1,4 +1,5 @@
 import { TimeoutStrategy, timeout } from 'cockatiel';
+import { LRUCache } from 'lru-cache';
 import type { Lang } from '../../cards/content/words.js';
 import { type Day, dayOf } from '../domain/calendar.js';
 import type { People } from '../store/people.js';
@@ -9,6 +10,13 @@ import type { OrganisationSettings } from './organisation-settings.js';
 export type ChosenSettings = {
   /** The language that the person chose, or else Teams for them, or else HR for everybody; null when nobody did. */
   language(turn: Turn): Promise<Lang | null>;
+  /**
+   * The language that the person chose in their settings; null where they chose none, or that is not known in time. Known
+   * for a minute in this process, so that not every message reads it.
+   */
+  ownLanguage(turn: Pick<Turn, 'tenant' | 'person'>): Promise<Lang | null>;
+  /** What was known of it does not count any more: they have just changed it here. */
+  forget(turn: Pick<Turn, 'tenant' | 'person'>): void;
   /** The day it is for the person; by the organisation's zone while theirs cannot be read. Nothing is recorded by it. */
   today(turn: Turn): Promise<Day>;
 };
@@ -18,24 +26,48 @@ export type ChosenSettingsDeps = {
   readonly organisationSettings: Pick<OrganisationSettings, 'of'>;
   /** IANA zone of a person who has not chosen one. */
   readonly zone: string;
+  readonly monotonicNow: () => number;
 };
 
 /** A chosen language or zone is worth no longer wait than this: for most people it is the default. */
 const CHOSEN_WITHIN_MS = 2_000;
+/** How long another instance may answer in the language of before. */
+const KNOWN_MS = 60_000;
+const MOST_PEOPLE = 10_000;
 
 export function createChosenSettings({
   people,
   organisationSettings,
   zone,
+  monotonicNow,
 }: ChosenSettingsDeps): ChosenSettings {
   const inTime = timeout(CHOSEN_WITHIN_MS, TimeoutStrategy.Aggressive);
+  const languages = new LRUCache<string, { readonly lang: Lang | null }>({
+    max: MOST_PEOPLE,
+    ttl: KNOWN_MS,
+    ttlResolution: 0,
+    perf: { now: monotonicNow },
+  });
+  const ownLanguage: ChosenSettings['ownLanguage'] = async ({ tenant, person }) => {
+    const key = `${tenant}|${person}`;
+    const known = languages.get(key);
+    if (known !== undefined) return known.lang;
+    return inTime
+      .execute(() => people.get(tenant, person))
+      .then((found) => {
+        const lang = found?.record.language ?? null;
+        languages.set(key, { lang });
+        return lang;
+      })
+      .catch(() => null);
+  };
   return {
-    async language({ tenant, person, locale }) {
-      const chosen = await inTime
-        .execute(() => people.get(tenant, person))
-        .then((found) => found?.record.language ?? null)
-        .catch(() => null);
-      return chosen ?? locale ?? (await organisationSettings.of(tenant)).language;
+    ownLanguage,
+    forget: ({ tenant, person }) => void languages.delete(`${tenant}|${person}`),
+    async language(turn) {
+      return (
+        (await ownLanguage(turn)) ?? turn.locale ?? (await organisationSettings.of(turn.tenant)).language
+      );
     },
     today: (turn) => inTime.execute(() => todayOf({ people, zone }, turn)).catch(() => dayOf(turn.now, zone)),
   };

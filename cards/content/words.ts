@@ -2,6 +2,7 @@ import IntlMessageFormat from 'intl-messageformat';
 import enAbout from './en/about.json' with { type: 'json' };
 import enAbsenceWeeks from './en/absence-weeks.json' with { type: 'json' };
 import enAgreement from './en/agreement.json' with { type: 'json' };
+import enChat from './en/chat.json' with { type: 'json' };
 import enCheck from './en/check.json' with { type: 'json' };
 import enChecklist from './en/checklist.json' with { type: 'json' };
 import enCoffee from './en/coffee.json' with { type: 'json' };
@@ -35,6 +36,7 @@ import enWho from './en/who.json' with { type: 'json' };
 import nlAbout from './nl/about.json' with { type: 'json' };
 import nlAbsenceWeeks from './nl/absence-weeks.json' with { type: 'json' };
 import nlAgreement from './nl/agreement.json' with { type: 'json' };
+import nlChat from './nl/chat.json' with { type: 'json' };
 import nlCheck from './nl/check.json' with { type: 'json' };
 import nlChecklist from './nl/checklist.json' with { type: 'json' };
 import nlCoffee from './nl/coffee.json' with { type: 'json' };
@@ -71,6 +73,7 @@ export type Lang = (typeof LANGS)[number];
 
 const nl = {
   absenceWeeks: nlAbsenceWeeks,
+  chat: nlChat,
   check: nlCheck,
   checklist: nlChecklist,
   costsSum: nlCostsSum,
@@ -108,6 +111,7 @@ export type Messages = typeof nl;
 
 const en: Messages = {
   absenceWeeks: enAbsenceWeeks,
+  chat: enChat,
   check: enCheck,
   checklist: enChecklist,
   costsSum: enCostsSum,

@@ -9,12 +9,12 @@ export type Meant = { readonly intent: string } | { readonly piece: string } | {
 
 const fillTemplate = template<{ title: string; intro: string; rows: Row[]; buttons: Button[] }>(json);
 
-/** Two or three things that are nearly as likely, to choose from. */
-export function chooseCard(lang: Lang, meant: readonly Meant[]): Card {
+/** Two or three things that are nearly as likely, to choose from; `intro` says why, where it is not that. */
+export function chooseCard(lang: Lang, meant: readonly Meant[], intro?: string): Card {
   const { knowledge } = messagesFor(lang);
   return fillTemplate(lang, knowledge.chooseTitle, {
     title: knowledge.chooseTitle,
-    intro: knowledge.chooseIntro,
+    intro: intro ?? knowledge.chooseIntro,
     rows: meant.map((one) => rowOf(lang, one)),
     buttons: [button(lang, 'menu.show', knowledge.neither, {})],
   });
