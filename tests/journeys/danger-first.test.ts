@@ -241,7 +241,7 @@ describe('who cannot be served', () => {
       text: 'hoe begin ik het gesprek?',
       conversation: { id: noor.conversationId, tenantId: noor.tenantId },
     });
-    expect(JSON.stringify(turn.messages)).toContain('Ken je valkuilen');
+    expect(JSON.stringify(turn.messages)).toContain('Zo begin je het gesprek');
   });
 
   it.each([
@@ -258,14 +258,14 @@ describe('who cannot be served', () => {
 describe('a question that is mended afterwards', () => {
   it('is answered like one that is asked', async () => {
     const asked = await noor.says('ho begn ikxx');
-    expect(JSON.stringify(asked.messages)).not.toContain('Ken je valkuilen');
+    expect(JSON.stringify(asked.messages)).not.toContain('Zo begin je het gesprek');
     const mended = await noor.sends({
       type: 'messageUpdate',
       channelData: { tenant: { id: noor.tenantId }, eventType: 'editMessage' },
       text: 'hoe begin ik het gesprek?',
     });
     expect(mended.messages).toHaveLength(1);
-    expect(JSON.stringify(mended.messages)).toContain('Ken je valkuilen');
+    expect(JSON.stringify(mended.messages)).toContain('Zo begin je het gesprek');
   });
 });
 
