@@ -35,6 +35,13 @@ const versioned = z.object({ id, version });
  * of before there were such requests on it has none.
  */
 const seen = versioned.extend({ asked: z.string().max(40).default('') });
+/**
+ * The same with what the card asked about, by the ids of the agreements in the order of its rows. What is new has its id
+ * from the form, so that saving twice makes one.
+ */
+const corrected = seen.extend({
+  ids: z.array(z.string().regex(/^[A-Za-z0-9-]{1,20}$/)).max(MOST_ITEMS),
+});
 /** One request to change an agreement: of which, and when it was made (instant). */
 const changeRequest = z.object({ id, askedAt: z.iso.datetime() });
 const shared = z.object({ manager: id, id });
@@ -58,7 +65,8 @@ const none = z.object({});
 /** The day of the digest that a press came from, and can go back to. */
 const day = z.iso.date();
 
-const draftItem = z.object({ what: typed, who: typed, by: typed });
+/** `from`: not on a card of before there were two days. */
+const draftItem = z.object({ what: typed, who: typed, from: typed, by: typed });
 /** An agreement in the making: everything as typed. It travels in the card and is kept nowhere. */
 export const draft = z.object({
   /** Chosen when the form opens and kept as the agreement's id, so that saving twice makes one. */
@@ -88,10 +96,14 @@ const conversationInputs = z.object({
   present: typed,
   subjects: typed,
 });
-const planInputs = z.object({
+const itemInputs = z.object({
   ...numbered('what'),
   ...numbered('who'),
+  ...numbered('from'),
   ...numbered('by'),
+});
+const planInputs = z.object({
+  ...itemInputs.shape,
   initiative: typed,
   next: typed,
   rhythm: typed,
@@ -285,12 +297,25 @@ export const ACTIONS = {
   'agreement.show': verb(subject, none),
   'agreement.ask-close': verb(subject, none),
   'agreement.close': verb(seen, none),
+  'agreement.closed': verb(z.object({ page }), none),
+  'agreement.ask-reopen': verb(subject, none),
+  'agreement.reopen': verb(versioned, z.object({ day: typed })),
+  'agreement.correct': verb(subject, none),
+  'agreement.correct-more': verb(corrected, itemInputs),
+  'agreement.correct-items': verb(corrected, itemInputs),
+  'agreement.talk': verb(subject, none),
+  'agreement.correct-talk': verb(
+    seen,
+    z.object({ day: typed, present: typed, subjects: typed, initiative: typed, rhythm: typed }),
+  ),
+  'agreement.ask-reply': verb(subject, none),
+  'agreement.reply': verb(changeRequest, z.object({ reply: typed })),
   'agreement.request-handled': verb(changeRequest, none),
   'evaluation.open': verb(subject, none),
   'evaluation.record': verb(seen, outcomes),
   'evaluation.rewrite': verb(
     seen.extend({ chosen: outcomes }),
-    z.object({ ...numbered('what'), ...numbered('by') }),
+    z.object({ ...numbered('what'), ...numbered('from'), ...numbered('by') }),
   ),
   'evaluation.ask-move': verb(subject, none),
   'evaluation.move': verb(seen, z.object({ day: typed })),

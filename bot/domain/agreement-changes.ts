@@ -1,4 +1,4 @@
-import type { Agreement, ChangeSubject, Item, Outcome, Undelivered } from './agreement.js';
+import type { Agreement, ChangeSubject, Item, Outcome, ReplyToRequest, Undelivered } from './agreement.js';
 import { asksTheSame, openRequest } from './agreement.js';
 import { restedReminders, restOf, restReminder, restsSince } from './agreement-rest.js';
 import { type Day, dayOf, type Instant } from './calendar.js';
@@ -30,16 +30,29 @@ export type Change =
         | {
             readonly what: 'evaluated';
             readonly day: Day;
-            readonly nextDay: Day;
+            /** Null: there is no next evaluation, and with this one the agreement is closed. */
+            readonly nextDay: Day | null;
             /** By the id of the item; those that are missing were stopped before. */
             readonly outcomes: Readonly<Record<string, Outcome>>;
-            readonly rewritten: Readonly<Record<string, Pick<Item, 'what' | 'by'>>>;
+            readonly rewritten: Readonly<Record<string, Pick<Item, 'what' | 'from' | 'by'>>>;
           }
         | { readonly what: 'moved'; readonly nextDay: Day }
-        | { readonly what: 'closed' }
+        /** `toldOtherwise`: the employee hears of it by another message than the card of the agreement. */
+        | { readonly what: 'closed'; readonly toldOtherwise?: true }
+        /** What was recorded wrong, or is agreed on anew without an evaluation. */
+        | { readonly what: 'corrected'; readonly to: Corrections }
       ))
   /** The same evaluation, and only a later reminder; `until` is when (instant). */
   | { readonly what: 'snoozed'; readonly version: number; readonly until: Instant }
+  /** Goes on after it was closed, with an evaluation on that day. */
+  | { readonly what: 'reopened'; readonly version: number; readonly nextDay: Day }
+  /** What the manager says to the request of that instant before they discussed it. */
+  | { readonly what: 'replied'; readonly askedAt: Instant; readonly reply: ReplyToRequest }
+  /**
+   * The place on the manager's list to which it belongs: another name, another place of the same person, or a Teams
+   * account that was not known before. Who reads it already goes on reading it.
+   */
+  | { readonly what: 'placed'; readonly member: Pick<Member, 'id' | 'name' | 'person'> }
   /** The manager discussed with the employee what they had asked for, at that instant. */
   | { readonly what: 'request-handled'; readonly askedAt: Instant }
   | { readonly what: 'landed' }
@@ -75,6 +88,10 @@ export type Change =
 type Requests = Pick<Agreement, 'changeAsked' | 'removal'>;
 export type DeliveryNoted = Extract<Change, { what: 'delivery-noted' }>;
 type ByManager = { readonly seen: Seen };
+/** All of an agreement that its manager can correct; the day of the evaluation is moved. */
+export type Corrections = Partial<
+  Pick<Agreement, 'items' | 'conversationDay' | 'present' | 'subjects' | 'initiative' | 'rhythm'>
+>;
 
 /**
  * What a change comes to. Nothing is decided here about whether it may still happen: see `standingOf`. What was
@@ -84,16 +101,35 @@ type ByManager = { readonly seen: Seen };
 export function changeAgreement(agreement: Agreement, change: Change, at: ChangeContext): Changed<Agreement> {
   const { manager, now, slot } = at;
   switch (change.what) {
-    case 'evaluated':
-      return rescheduled(agreement, evaluated(agreement, change, now), at);
+    case 'evaluated': {
+      const record = evaluated(agreement, change, now);
+      if (record.status === 'open') return rescheduled(agreement, record, at);
+      return { record, plan: shared(record, at), cancel: [plannedEvaluation(agreement, at)] };
+    }
     case 'moved':
       return rescheduled(agreement, { ...shownAnew(agreement, now), nextDay: change.nextDay }, at);
     case 'snoozed': {
       const record = { ...agreement, remindFrom: change.until, remindAt: change.until };
       return changedOnly(record, [{ ...evaluationReminder(manager, record, slot), due: change.until }]);
     }
-    case 'closed':
-      return changedOnly(closed(agreement, now), []);
+    case 'closed': {
+      const record = closed(agreement, now);
+      return changedOnly(record, change.toldOtherwise === true ? [] : shared(record, at));
+    }
+    case 'corrected':
+      return corrected(agreement, change.to, at);
+    case 'reopened': {
+      const record = { ...shownAnew(agreement, now), status: 'open' as const, nextDay: change.nextDay };
+      return rescheduled(agreement, { ...record, resting: null }, at);
+    }
+    case 'replied': {
+      const { changeAsked } = agreement;
+      const replied = changeAsked === null ? null : { ...changeAsked, reply: change.reply };
+      const record = { ...shownAnew(agreement, now), changeAsked: replied };
+      return changedOnly(record, shared(record, at));
+    }
+    case 'placed':
+      return placed(agreement, change.member, at);
     case 'rest-asked': {
       const ask = restReminder(manager, agreement, dayOf(now, slot.zone), slot);
       const resting = { since: change.since, askedOn: dayOf(ask.due, slot.zone) };
@@ -121,7 +157,7 @@ export function changeAgreement(agreement: Agreement, change: Change, at: Change
     }
     case 'change-asked': {
       const { subjects, note } = change;
-      const changeAsked = { subjects: [...subjects], note, askedAt: now, handledAt: null };
+      const changeAsked = { subjects: [...subjects], note, askedAt: now, handledAt: null, reply: null };
       const record: Agreement = { ...agreement, answer: 'change-asked', answeredAt: now, changeAsked };
       return changedOnly(record, [answeredReminder(manager, record, now, slot)]);
     }
@@ -169,6 +205,23 @@ export function standingOf(agreement: Agreement, change: Change): Standing {
     case 'closed':
       if (agreement.status === 'closed') return 'done';
       return isAsSeen(agreement, change.seen) ? 'open' : 'overtaken';
+    case 'corrected':
+      // What is as it was wanted changes nothing, and the employee need not look at it again.
+      if (agreement.status === 'open' && holds(agreement, change.to)) return 'done';
+      return isAsSeen(agreement, change.seen) ? 'open' : 'overtaken';
+    case 'reopened':
+      if (agreement.status === 'open') return agreement.nextDay === change.nextDay ? 'done' : 'overtaken';
+      return agreement.version === change.version ? 'open' : 'overtaken';
+    case 'replied': {
+      const request = openRequest(agreement);
+      if (request === null || request.askedAt !== change.askedAt) return 'overtaken';
+      return request.reply === change.reply ? 'done' : 'open';
+    }
+    case 'placed': {
+      const { id, name, person } = change.member;
+      const isThere = agreement.member === id && agreement.memberName === name;
+      return isThere && (agreement.employee !== null || person === null) ? 'done' : 'open';
+    }
     case 'rest-asked':
       if (agreement.status === 'closed' || restsSince(agreement) !== change.since) return 'overtaken';
       return restOf(agreement) === null ? 'open' : 'done';
@@ -343,8 +396,9 @@ export function wasRecordedAs(earlier: Agreement, wanted: Agreement): boolean {
     never(earlier) === never(wanted) &&
     (earlier.version > 1 || earlier.nextDay === wanted.nextDay) &&
     earlier.items.every(
-      ({ id, what, by }, at) =>
-        rewritten.has(id) || (what === wanted.items[at]?.what && by === wanted.items[at]?.by),
+      ({ id, what, from, by }, at) =>
+        rewritten.has(id) ||
+        (what === wanted.items[at]?.what && from === wanted.items[at]?.from && by === wanted.items[at]?.by),
     )
   );
 }
@@ -368,12 +422,16 @@ function rescheduled(before: Agreement, after: Agreement, at: ChangeContext): Ch
   const draft = { ...after, remindFrom: null };
   const evaluation = evaluationReminder(manager, draft, slot);
   const record = { ...draft, remindAt: evaluation.due };
-  const former = { ...evaluationReminder(manager, before, slot), due: before.remindAt };
   return {
     record,
     plan: [evaluation, ...shared(record, at)],
-    cancel: before.remindAt === record.remindAt ? [] : [former],
+    cancel: before.remindAt === record.remindAt ? [] : [plannedEvaluation(before, at)],
   };
+}
+
+/** The reminder of its evaluation, where its row lies. */
+function plannedEvaluation(agreement: Agreement, { manager, slot }: ChangeContext): NewReminder {
+  return { ...evaluationReminder(manager, agreement, slot), due: agreement.remindAt };
 }
 
 /** Outcomes on record, changed texts and days in place. HAN: no evaluation is the last, so there is a next day. */
@@ -393,8 +451,47 @@ function evaluated(
       ...agreement.evaluations,
       { day: done.day, planned: agreement.nextDay, outcomes: { ...done.outcomes } },
     ],
-    nextDay: done.nextDay,
+    ...(done.nextDay === null ? { status: 'closed' as const } : { nextDay: done.nextDay }),
   };
+}
+
+/** As it should have been, with the question how the conversation landed on the day that follows from it. */
+function corrected(agreement: Agreement, to: Corrections, at: ChangeContext): Changed<Agreement> {
+  const { manager, now, slot } = at;
+  const { changeAsked } = agreement;
+  const request = openRequest(agreement);
+  const record: Agreement = {
+    ...shownAnew(agreement, now),
+    ...to,
+    // Whoever changes it while something is asked proposes an answer; only the employee or a talk settles it.
+    changeAsked: request === null ? changeAsked : { ...request, reply: 'proposed' },
+  };
+  const landed = landedReminder(manager, record, slot);
+  const asksAnew = !record.landed && record.conversationDay !== agreement.conversationDay && landed.due > now;
+  return changedOnly(record, [...(asksAnew ? [landed] : []), ...shared(record, at)]);
+}
+
+function holds(agreement: Agreement, to: Corrections): boolean {
+  return Object.entries(to).every(
+    ([name, value]) => JSON.stringify(agreement[name as keyof Corrections]) === JSON.stringify(value),
+  );
+}
+
+/** Under the name and the place of somebody on the list, shared from now on where their account is new to it. */
+function placed(
+  agreement: Agreement,
+  member: Pick<Member, 'id' | 'name' | 'person'>,
+  at: ChangeContext,
+): Changed<Agreement> {
+  const named: Agreement = { ...agreement, member: member.id, memberName: member.name };
+  if (agreement.employee !== null || member.person === null) return changedOnly(named, []);
+  const linked: Agreement = { ...named, employee: member.person };
+  const record: Agreement = {
+    ...shownAnew(linked, at.now),
+    // The term after which a closed one goes counts from when it was closed.
+    changedAt: agreement.status === 'closed' ? agreement.changedAt : at.now,
+  };
+  return changedOnly(record, shared(record, at));
 }
 
 /**
@@ -464,10 +561,11 @@ function holdsEvaluation(
   { outcomes, nextDay, rewritten }: Extract<Change, { what: 'evaluated' }>,
 ): boolean {
   const last = agreement.evaluations.at(-1);
-  if (last === undefined || agreement.status === 'closed' || agreement.nextDay !== nextDay) return false;
-  const rewritingHolds = agreement.items.every(({ id, what, by }) => {
+  if (last === undefined) return false;
+  if (agreement.status === 'closed' ? nextDay !== null : agreement.nextDay !== nextDay) return false;
+  const rewritingHolds = agreement.items.every(({ id, what, from, by }) => {
     const wanted = rewritten[id];
-    return wanted === undefined || (wanted.what === what && wanted.by === by);
+    return wanted === undefined || (wanted.what === what && wanted.from === from && wanted.by === by);
   });
   return (
     rewritingHolds &&

@@ -92,3 +92,12 @@ export function restStillWanted(
 function about(manager: Manager, { id }: Agreement) {
   return { tenant: manager.tenant, manager: manager.person, subject: id, round: 0 };
 }
+
+/** The day on which an agreement goes by itself; null while it is open. */
+export function goesOn(
+  { status, changedAt }: Agreement,
+  { closedAgreementMonths }: RetentionPeriods,
+  zone: string,
+): string | null {
+  return status === 'closed' ? plus(dayOf(changedAt, zone), { months: closedAgreementMonths }) : null;
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { erasureRequestSchema } from './erasure-record.js';
-import { RHYTHMS } from './rhythm.js';
+import { AGREEMENT_RHYTHMS } from './rhythm.js';
 export const OUTCOMES = ['works', 'adjust', 'stop'] as const;
 
 export type Outcome = (typeof OUTCOMES)[number];
@@ -28,7 +28,10 @@ const item = z.object({
   id: z.string(),
   who: z.enum(WHO),
   what: z.string(),
-  by: z.string(),
+  /** The day on which it begins; null in what earlier versions recorded, which asked for one day that could mean either. */
+  from: z.string().nullable().default(null),
+  /** The last day, or the day on which it is done; null for what has no end yet. Beside no `from` it may be either. */
+  by: z.string().nullable(),
   /** How the last evaluation left it; null until the first. */
   outcome: z.enum(OUTCOMES).nullable().default(null),
 });
@@ -40,6 +43,14 @@ export const CHANGE_SUBJECTS = ['items', 'days', 'evaluation', 'present', 'talk'
 
 export type ChangeSubject = (typeof CHANGE_SUBJECTS)[number];
 
+/**
+ * What a manager can say to a request before it was discussed: a fixed list, since a field would soon hold more than
+ * belongs on record. `proposed`: they changed the agreement, and it is for the employee to say whether it is right.
+ */
+export const REPLIES = ['seen', 'soon', 'evaluation', 'proposed'] as const;
+
+export type ReplyToRequest = (typeof REPLIES)[number];
+
 const changeRequest = z.object({
   subjects: z.array(z.enum(CHANGE_SUBJECTS)),
   /** In the employee's own words, screened; empty where they added none. */
@@ -48,6 +59,8 @@ const changeRequest = z.object({
   askedAt: z.string(),
   /** When the manager said that they had discussed it (instant); null while it waits for that. */
   handledAt: z.string().nullable().default(null),
+  /** What the manager answered meanwhile; null while they said nothing. */
+  reply: z.enum(REPLIES).nullable().default(null),
 });
 
 /** The employee's request to have an agreement changed (GDPR art. 16). */
@@ -80,7 +93,7 @@ export const agreementSchema = z.object({
   subjects: z.array(z.enum(SUBJECTS)),
   items: z.array(item),
   initiative: z.enum(INITIATIVES),
-  rhythm: z.enum(RHYTHMS),
+  rhythm: z.enum(AGREEMENT_RHYTHMS),
   /** The day of the next evaluation. */
   nextDay: z.string(),
   /** Reminders of that evaluation before this instant were snoozed away. */

@@ -1,4 +1,4 @@
-import { WHAT_MAX } from '../../cards/agreement/form-plan.card.js';
+import { WHAT_MAX } from '../../cards/agreement/item-fields.js';
 import type { Problem, Problems } from '../../cards/agreement/problems.js';
 import { MOMENT_PLANS, type MomentKind } from '../../cards/content/moment-kinds.js';
 import type { MomentProblems } from '../../cards/moments/form.card.js';
@@ -100,6 +100,39 @@ export function checkMomentDays(
 export function checkComingDay(day: string, today: string): Problem | undefined {
   if (!isDay(day)) return problem('notADay');
   if (day < today) return problem('dayPast');
+  return day > addDays(today, DAYS_IN_A_YEAR) ? problem('dayFar') : undefined;
+}
+
+/** From when until when something is done, as typed or as it is on record; empty or null where there is no such day. */
+type DaysTyped = { readonly from: string; readonly by: string };
+type DaysRecorded = { readonly from: string | null; readonly by: string | null };
+
+/**
+ * The days of one agreement: a first day that may be past, since what is agreed on may run already, and a last one from
+ * today on; one of the two at least. What stands on record like that is right, also when its day has passed by now.
+ */
+export function checkItemDays(
+  { from, by }: DaysTyped,
+  today: string,
+  recorded: DaysRecorded | null = null,
+): { readonly from: Problem | undefined; readonly by: Problem | undefined } {
+  const isRecorded = (day: string, name: keyof DaysRecorded) => day === (recorded?.[name] ?? '');
+  if (recorded !== null && isRecorded(from, 'from') && isRecorded(by, 'by'))
+    return { from: undefined, by: undefined };
+  if (from === '' && by === '') return { from: problem('oneDay'), by: undefined };
+  const fromProblem = from === '' ? undefined : checkFirstDay(from, today);
+  if (by === '') return { from: fromProblem, by: undefined };
+  const isBefore = isDay(by) && from !== '' && fromProblem === undefined && by < from;
+  const isStill = recorded !== null && isRecorded(by, 'by');
+  return {
+    from: fromProblem,
+    by: isBefore ? problem('untilBefore') : isStill ? undefined : checkComingDay(by, today),
+  };
+}
+
+function checkFirstDay(day: string, today: string): Problem | undefined {
+  if (!isDay(day)) return problem('notADay');
+  if (day < addDays(today, -DAYS_IN_A_YEAR)) return problem('dayLongAgo');
   return day > addDays(today, DAYS_IN_A_YEAR) ? problem('dayFar') : undefined;
 }
 

@@ -70,12 +70,20 @@ function removalButton(lang: Lang, { id, removal }: AgreementView, manager: stri
     : button(lang, 'removal.ask', words.ask, { manager, id });
 }
 
-function titleOf(lang: Lang, { movedFrom, managerName, version, changeAsked }: AgreementView): string {
+function titleOf(
+  lang: Lang,
+  { movedFrom, managerName, version, changeAsked, status }: AgreementView,
+): string {
   const { about: words, leaver } = messagesFor(lang);
   const manager = escapeMarkdown(managerName);
   if (movedFrom !== null)
     return format(lang, leaver.movedTitle, { former: escapeMarkdown(movedFrom), manager });
   if (changeAsked !== null && changeAsked.handledAt !== null)
     return format(lang, words.handledTitle, { manager });
+  if (status === 'closed') return format(lang, words.closedTitle, { manager });
+  if (changeAsked !== null && changeAsked.reply !== null)
+    return format(lang, changeAsked.reply === 'proposed' ? words.proposedTitle : words.repliedTitle, {
+      manager,
+    });
   return format(lang, version > 1 ? words.changedTitle : words.title, { manager });
 }

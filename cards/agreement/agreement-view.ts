@@ -9,6 +9,8 @@ type AgreementWords = Messages['agreement'];
 export type AgreementView = {
   readonly id: string;
   readonly version: number;
+  /** The id of the employee's place on the manager's list. */
+  readonly member: string;
   readonly memberName: string;
   readonly managerName: string;
   /** The name of whose it was before, when the employee was last told of a handover. */
@@ -40,12 +42,14 @@ export type ChangeRequestView = {
   readonly askedAt: string;
   /** When the manager said that it was discussed (instant); null while it waits for that. */
   readonly handledAt: string | null;
+  readonly reply: keyof AgreementWords['replies'] | 'proposed' | null;
 };
 export type ItemView = {
   readonly id: string;
   readonly who: keyof AgreementWords['whoIs'];
   readonly what: string;
-  readonly by: string;
+  readonly from: string | null;
+  readonly by: string | null;
   readonly outcome: keyof AgreementWords['outcome'] | null;
 };
 
@@ -68,9 +72,19 @@ export function itemDetails(
   const names = { name: safe(agreement.memberName), manager: safe(agreement.managerName) };
   const forOther: Record<string, string> = words.whoIsOther;
   const who = (reader === 'employee' ? forOther[item.who] : undefined) ?? words.whoIs[item.who];
-  const parts = [format(lang, who, names), shortDay(lang, item.by)];
+  const parts = [format(lang, who, names), ...whenOf(lang, item)];
   if (item.outcome !== null) parts.push(words.outcome[item.outcome]);
   return parts.join(' · ');
+}
+
+/** From when until when; the one day alone where only one was asked for, which may be either. */
+function whenOf(lang: Lang, { from, by }: ItemView): readonly string[] {
+  const words = messagesFor(lang).agreement;
+  if (from === null || from === by) return by === null ? [] : [shortDay(lang, by)];
+  const first = shortDay(lang, from);
+  return by === null
+    ? [format(lang, words.itemFrom, { from: first })]
+    : [format(lang, words.itemFromBy, { from: first, by: shortDay(lang, by) })];
 }
 
 export function itemLines(lang: Lang, agreement: AgreementView, reader: Reader, safe: Safe = escapeMarkdown) {
@@ -96,11 +110,12 @@ export function requestLine(lang: Lang, agreement: AgreementView): string {
   const request = openRequest(agreement);
   if (request === null) return '';
   const { about, agreement: words } = messagesFor(lang);
-  const { note } = request;
+  const { note, reply } = request;
   return [
     format(lang, words.requestTitle, { name: escapeMarkdown(agreement.memberName) }),
     `${format(lang, about.managerChangeText, { subjects: changeSubjects(lang, request) })}.`,
     ...(note === '' ? [] : [format(lang, about.managerChangeNote, { note: escapeMarkdown(note) })]),
+    ...(reply === null ? [] : [format(lang, words.replyWas, { reply: replyText(lang, reply) })]),
   ].join(' ');
 }
 
@@ -112,12 +127,24 @@ export function ownRequestLine(
 ): string {
   if (changeAsked === null) return '';
   const { about: words } = messagesFor(lang);
-  const { note, handledAt } = changeAsked;
-  const line = format(lang, handledAt === null ? words.requestWaiting : words.requestHandled, {
+  const { note, handledAt, reply } = changeAsked;
+  const waiting =
+    reply === null
+      ? words.requestWaiting
+      : reply === 'proposed'
+        ? words.requestProposed
+        : words.requestReplied;
+  const line = format(lang, handledAt === null ? waiting : words.requestHandled, {
     subjects: changeSubjects(lang, changeAsked),
     manager: safe(managerName),
+    reply: reply === null ? '' : replyText(lang, reply),
   });
   return note === '' ? line : `${line} ${format(lang, words.requestNote, { note: safe(note) })}`;
+}
+
+function replyText(lang: Lang, reply: NonNullable<ChangeRequestView['reply']>): string {
+  const words = messagesFor(lang).agreement;
+  return reply === 'proposed' ? words.replyProposed : words.replies[reply];
 }
 
 /** What an employee wants to be different, in words. */

@@ -1,5 +1,6 @@
 import { type Button, button } from '../actions.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
+import { longDay } from '../dates.js';
 import { escapeMarkdown } from '../plain.js';
 import { removalLine } from '../removal/removal-view.js';
 import { type Card, template } from '../render.js';
@@ -20,8 +21,8 @@ export type AgreementCardData = {
   readonly agreement: AgreementView;
   /** A line on top that says what just happened; empty when nothing did. */
   readonly notice: string;
-  /** Asks whether to close, instead of offering what can be done. */
-  readonly closing: boolean;
+  /** Asks whether to close, instead of offering what can be done: with the day until which it stays then. Else null. */
+  readonly closing: string | null;
 };
 
 const fillTemplate = template<{
@@ -41,7 +42,7 @@ export function agreementCard(lang: Lang, data: AgreementCardData): Card {
   const words = messagesFor(lang).agreement;
   const { agreement, closing } = data;
   const name = escapeMarkdown(agreement.memberName);
-  const title = format(lang, closing ? words.closeTitle : words.viewTitle, { name });
+  const title = format(lang, closing === null ? words.viewTitle : words.closeTitle, { name });
   const answer = format(lang, words.answer[agreement.answer], { name });
   const undelivered = undeliveredLine(lang, agreement);
   return fillTemplate(lang, data.notice === '' ? title : `${data.notice} ${title}`, {
@@ -55,51 +56,68 @@ export function agreementCard(lang: Lang, data: AgreementCardData): Card {
       ...(undelivered === '' ? [] : [{ title: words.undelivered.label, value: undelivered }]),
     ],
     items: itemLines(lang, agreement, 'manager'),
-    closed: closing ? closingText(lang, agreement) : agreement.status === 'closed' ? words.closed : '',
-    buttons: closing ? closeButtons(lang, agreement) : ways(lang, agreement),
+    closed:
+      closing !== null
+        ? closingText(lang, agreement, closing)
+        : agreement.status === 'closed'
+          ? words.closed
+          : '',
+    buttons: closing === null ? ways(lang, agreement) : closeButtons(lang, agreement),
     source: sourceLine(lang, words.source),
   });
 }
 
-/** The button by which a manager says that they discussed what was asked; none where nothing waits. */
+/** The buttons by which a manager answers what was asked, or says that they discussed it; none where nothing waits. */
 export function handleButtons(lang: Lang, agreement: AgreementView): Button[] {
   const request = openRequest(agreement);
   if (request === null) return [];
+  const words = messagesFor(lang).agreement;
   const { id } = agreement;
   const { askedAt } = request;
+  const options = { withoutInputs: true };
   return [
-    button(
-      lang,
-      'agreement.request-handled',
-      messagesFor(lang).agreement.handleRequest,
-      { id, askedAt },
-      { withoutInputs: true },
-    ),
+    button(lang, 'agreement.request-handled', words.handleRequest, { id, askedAt }, options),
+    button(lang, 'agreement.ask-reply', words.reply, { id }, options),
   ];
 }
 
-function closingText(lang: Lang, agreement: AgreementView): string {
+function closingText(lang: Lang, agreement: AgreementView, until: string): string {
   const words = messagesFor(lang).agreement;
-  if (openRequest(agreement) === null) return words.closeText;
-  return `${words.closeText} ${format(lang, words.closeAsked, { name: escapeMarkdown(agreement.memberName) })}`;
+  const name = escapeMarkdown(agreement.memberName);
+  return [
+    format(lang, words.closeText, { until: longDay(lang, until) }),
+    ...(agreement.answer === 'not-shared' ? [] : [format(lang, words.closeTold, { name })]),
+    ...(openRequest(agreement) === null ? [] : [format(lang, words.closeAsked, { name })]),
+  ].join(' ');
 }
 
 function ways(lang: Lang, agreement: AgreementView): Button[] {
   const { id, status, removal } = agreement;
   const { agreement: words, removal: removalWords } = messagesFor(lang);
-  const list = button(lang, 'agreement.list', words.listTitle, { page: 0 });
   const asked = removal !== null && removal.kept === null;
   const decide = [
     ...(asked ? [button(lang, 'removal.decide', removalWords.decide, { id })] : []),
     ...handleButtons(lang, agreement),
   ];
-  if (status === 'closed') return [...decide, list];
+  const secondary = { secondary: true };
+  if (status === 'closed') {
+    return [
+      ...decide,
+      button(lang, 'agreement.ask-reopen', words.askReopen, { id }),
+      button(lang, 'agreement.closed', words.closedTitle, { page: 0 }),
+    ];
+  }
+  // No more than six fit: while something is asked, the answer to it leads to changing what was agreed.
+  const change = [
+    button(lang, 'agreement.correct', words.correct, { id }),
+    button(lang, 'evaluation.ask-move', words.move, { id }),
+  ];
   return [
     ...decide,
     button(lang, 'evaluation.open', words.evaluate, { id }),
-    button(lang, 'evaluation.ask-move', words.move, { id }),
-    list,
-    button(lang, 'agreement.ask-close', words.askClose, { id }, { secondary: true }),
+    ...(openRequest(agreement) === null ? change : []),
+    button(lang, 'agreement.list', words.listTitle, { page: 0 }, secondary),
+    button(lang, 'agreement.ask-close', words.askClose, { id }, secondary),
   ];
 }
 

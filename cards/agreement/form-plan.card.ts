@@ -1,13 +1,11 @@
-import { type Button, button, type Draft, type DraftItem, MOST_ITEMS, numberedName } from '../actions.js';
+import { type Button, button, type Draft, MOST_ITEMS } from '../actions.js';
 import { choicesOf } from '../choices.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
 import { escapeMarkdown, stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import json from './form-plan.template.json' with { type: 'json' };
+import { itemFields } from './item-fields.js';
 import { type Problems, problemsLine, problemText } from './problems.js';
-
-/** The field takes more, and says so: a client that cuts what is pasted says nothing. */
-export const WHAT_MAX = 200;
 
 export type PlanFormData = {
   readonly draft: Draft;
@@ -33,7 +31,7 @@ export function planFormCard(lang: Lang, data: PlanFormData): Card {
     aim: words.step2Aim,
     problems: problemsLine(lang, problems),
     warning: words.warning,
-    items: draft.items.map((item, index) => itemRow(lang, draft, item, index, data)),
+    items: itemFields(lang, { items: draft.items, name: draft.name, problems }),
     evaluationTitle: words.evaluationTitle,
     initiativeLabel: words.initiativeLabel,
     initiativeChoices: choicesOf({
@@ -55,43 +53,10 @@ export function planFormCard(lang: Lang, data: PlanFormData): Card {
   });
 }
 
-function itemRow(lang: Lang, draft: Draft, item: DraftItem, index: number, data: PlanFormData) {
-  const words = messagesFor(lang).agreement;
-  const [whatId, whoId, byId] = [
-    numberedName('what', index),
-    numberedName('who', index),
-    numberedName('by', index),
-  ];
-  return {
-    heading: format(lang, words.itemTitle, { n: index + 1 }),
-    whatId,
-    whatLabel: format(lang, words.what, { max: WHAT_MAX }),
-    whatHint: words.whatHint,
-    what: item.what,
-    whatProblem: problemText(lang, data.problems[whatId]),
-    warningShort: words.warningShort,
-    whoId,
-    whoLabel: words.who,
-    whoChoices: choicesOf(words.whoIs).map(({ title, value }) => ({
-      title: format(lang, title, { name: stripMarkdown(draft.name) }),
-      value,
-    })),
-    choose: words.choose,
-    who: item.who,
-    whoProblem: problemText(lang, data.problems[whoId]),
-    byId,
-    byLabel: words.by,
-    by: item.by,
-    dayMin: data.today,
-    dayError: words.problem.dayPast,
-    byProblem: problemText(lang, data.problems[byId]),
-  };
-}
-
 function waysOn(lang: Lang, filled: Draft, saved: string): Button[] {
   const words = messagesFor(lang).agreement;
   // What this card asks comes back as inputs: the buttons carry the other step only, to keep the card small.
-  const items = filled.items.map(() => ({ what: '', who: '', by: '' }));
+  const items = filled.items.map(() => ({ what: '', who: '', from: '', by: '' }));
   const draft: Draft = { ...filled, items, initiative: '', next: '', rhythm: '' };
   const buttons = [button(lang, 'agreement.save', words.save, { draft })];
   if (items.length < MOST_ITEMS) buttons.push(button(lang, 'agreement.more', words.more, { draft }));

@@ -12,6 +12,15 @@ export type ListCardData = {
   readonly agreements: readonly AgreementView[];
   readonly page: number;
   readonly today: string;
+  /** How many are closed and still there. */
+  readonly closed: number;
+};
+
+/** A closed agreement, with the days on which it was closed and will go. */
+export type ClosedView = {
+  readonly agreement: AgreementView;
+  readonly closedOn: string;
+  readonly until: string;
 };
 
 const PER_PAGE = 6;
@@ -36,9 +45,34 @@ export function listCard(lang: Lang, data: ListCardData): Card {
       button(lang, 'agreement.start', words.title, {}),
       ...(page > 0 ? [button(lang, 'agreement.list', words.earlier, { page: page - 1 })] : []),
       ...(page < lastPage ? [button(lang, 'agreement.list', words.later, { page: page + 1 })] : []),
+      ...(data.closed > 0 ? [button(lang, 'agreement.closed', words.closedButton, { page: 0 })] : []),
       // Who recorded nothing may mean what was recorded with them.
       button(lang, 'about.records', about.recordsButton, { page: 0 }, { secondary: range.total > 0 }),
       button(lang, 'menu.show', menu.menu, {}),
+    ],
+  });
+}
+
+/** The closed agreements of a manager, to be read until they go: the newest first, a page at a time. */
+export function closedListCard(lang: Lang, closed: readonly ClosedView[], asked: number): Card {
+  const { agreement: words } = messagesFor(lang);
+  const { shown, page, lastPage, range } = pageOf(closed, asked, PER_PAGE);
+  return fillTemplate(lang, words.closedTitle, {
+    title: words.closedTitle,
+    empty: range.total === 0 ? words.closedEmpty : '',
+    agreements: shown.map(({ agreement, closedOn, until }) => ({
+      name: escapeMarkdown(agreement.memberName),
+      next: format(lang, words.closedOn, { day: shortDay(lang, closedOn), until: shortDay(lang, until) }),
+      color: 'Default',
+      answer: '',
+      open: words.open,
+      press: openButton(lang, agreement),
+    })),
+    range: lastPage > 0 ? format(lang, words.listPage, range) : '',
+    buttons: [
+      button(lang, 'agreement.list', words.listTitle, { page: 0 }),
+      ...(page > 0 ? [button(lang, 'agreement.closed', words.earlier, { page: page - 1 })] : []),
+      ...(page < lastPage ? [button(lang, 'agreement.closed', words.later, { page: page + 1 })] : []),
     ],
   });
 }
@@ -56,9 +90,12 @@ function line(lang: Lang, agreement: AgreementView, today: string) {
       .filter((text) => text !== '')
       .join('. '),
     open: words.open,
-    // The whole row is the button: a button on each would be more than a card may have.
-    press: button(lang, 'agreement.show', `${words.open}: ${stripMarkdown(agreement.memberName)}`, {
-      id: agreement.id,
-    }),
+    press: openButton(lang, agreement),
   };
+}
+
+/** The whole row is the button: a button on each would be more than a card may have. */
+function openButton(lang: Lang, { id, memberName }: AgreementView): Button {
+  const words = messagesFor(lang).agreement;
+  return button(lang, 'agreement.show', `${words.open}: ${stripMarkdown(memberName)}`, { id });
 }

@@ -61,7 +61,8 @@ export function evaluateCard(lang: Lang, data: EvaluateCardData): Card {
         problem: problemText(lang, problems[field]),
       };
     }),
-    nextLabel: words.next,
+    nextLabel: agreement.rhythm === 'once' ? words.nextOnce : words.next,
+    nextRequired: agreement.rhythm !== 'once',
     next: data.next,
     dayMin: today,
     nextError: agreementWords.problem.notADay,

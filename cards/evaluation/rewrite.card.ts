@@ -1,6 +1,6 @@
 import { button, numberedName, type Payload } from '../actions.js';
 import { type AgreementView, requestLine, seenOf } from '../agreement/agreement-view.js';
-import { WHAT_MAX } from '../agreement/form-plan.card.js';
+import { WHAT_MAX } from '../agreement/item-fields.js';
 import { type Problems, problemsLine, problemText } from '../agreement/problems.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
@@ -10,12 +10,16 @@ export type RewriteCardData = {
   readonly agreement: AgreementView;
   /** What was chosen on the evaluation card; travels on in the button. */
   readonly chosen: Payload<'evaluation.rewrite'>['chosen'];
-  /** The agreements to adjust: their place in the list, and the text and day to start from. */
-  readonly items: readonly { readonly index: number; readonly what: string; readonly by: string }[];
+  /** The agreements to adjust: their place in the list, and the text and days to start from. */
+  readonly items: readonly {
+    readonly index: number;
+    readonly what: string;
+    readonly from: string;
+    readonly by: string;
+  }[];
   readonly problems: Problems;
   /** A line on top that says what happened meanwhile; empty when nothing did. */
   readonly notice: string;
-  readonly today: string;
 };
 
 const fillTemplate = template<Record<string, unknown>>(json);
@@ -33,18 +37,24 @@ export function rewriteCard(lang: Lang, data: RewriteCardData): Card {
     aim: words.rewriteAim,
     warning: agreementWords.warning,
     problems: problemsLine(lang, data.problems),
-    items: data.items.map(({ index, what, by }) => {
-      const [whatId, byId] = [numberedName('what', index), numberedName('by', index)];
+    items: data.items.map(({ index, what, from, by }) => {
+      const [whatId, fromId, byId] = [
+        numberedName('what', index),
+        numberedName('from', index),
+        numberedName('by', index),
+      ];
       return {
         whatId,
         whatLabel: `${format(lang, agreementWords.itemTitle, { n: index + 1 })}: ${whatLabel}`,
         what,
         whatProblem: problemText(lang, data.problems[whatId]),
+        fromId,
+        fromLabel: agreementWords.from,
+        from,
+        fromProblem: problemText(lang, data.problems[fromId]),
         byId,
         byLabel: agreementWords.by,
         by,
-        dayMin: data.today,
-        dayError: agreementWords.problem.dayPast,
         byProblem: problemText(lang, data.problems[byId]),
       };
     }),

@@ -1,15 +1,8 @@
-import {
-  addDays,
-  addRhythm,
-  DAYS_IN_A_YEAR,
-  type Day,
-  defaultSlot,
-  type Slot,
-  workingDayFrom,
-} from '../../bot/domain/calendar.js';
+import { addDays, DAYS_IN_A_YEAR, type Day, defaultSlot, type Slot } from '../../bot/domain/calendar.js';
 import { type Handover, viewOf, whyNotConfirm, whyNotStop } from '../../bot/domain/handover-request.js';
 import type { Reminder } from '../../bot/domain/reminder.js';
 import { rankOf } from '../../bot/domain/reminder-kinds.js';
+import { proposedEvaluation } from '../../bot/domain/reminders/agreement-reminders.js';
 import {
   currentSubject,
   type NewsItem,
@@ -252,7 +245,7 @@ function handoverNews(
 function decisionOn(lang: Lang, agreement: AgreementView): Card {
   const { removal } = agreement;
   return removal === null
-    ? agreementCard(lang, { agreement, notice: '', closing: false })
+    ? agreementCard(lang, { agreement, notice: '', closing: null })
     : decideRemovalCard(lang, { agreement, removal, why: '', problem: false });
 }
 
@@ -304,7 +297,7 @@ function onlyCard({ rows, item }: ToDo, { lang, today, slot }: Reader): Card {
           : agreement.nextDay < today
             ? 'after'
             : 'due',
-        next: workingDayFrom(addRhythm(today, agreement.rhythm), slot),
+        next: proposedEvaluation(agreement, today, slot),
         chosen: {},
         problems: {},
         notice: '',

@@ -84,6 +84,6 @@ async function closeOne({ deps, at }: Work, manager: Away, id: string): Promise<
   }
   const seen = { version, asked: openRequest(found.record)?.askedAt ?? '' };
   const context = { manager, now: at, slot, zone: deps.zone };
-  const { kind } = await tryToChange(deps, found, { what: 'closed', seen }, context);
+  const { kind } = await tryToChange(deps, found, { what: 'closed', seen, toldOtherwise: true }, context);
   return kind === 'done' || kind === 'gone';
 }

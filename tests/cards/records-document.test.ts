@@ -53,7 +53,7 @@ describe('the document with all that is recorded about somebody', () => {
       'Begint erover: Mila de Wit',
       'Daarna: Elke twee weken',
       '### Wat jullie afspraken',
-      '- De klantvragen gaan naar Joris (Mila de Wit · vr 15 jan 2027)',
+      '- De klantvragen gaan naar Joris (Mila de Wit · vr 8 jan 2027 tot en met vr 15 jan 2027)',
       '- Sanne begint om tien uur (Jij · wo 13 jan 2027)',
       '### Wanneer jullie evalueerden',
       'Jullie hebben nog niet geëvalueerd.',
@@ -122,6 +122,7 @@ describe('the document with all that is recorded about somebody', () => {
           note: 'Graag 9|17 uur | en later',
           askedAt: '2027-01-11T09:00:00.000Z',
           handledAt: null,
+          reply: null,
         },
       },
       { answered: '2027-01-11' },
@@ -139,12 +140,16 @@ describe('the document with all that is recorded about somebody', () => {
       note: 'Graag 9|17 uur',
       askedAt: '2027-01-11T09:00:00.000Z',
       handledAt: null,
+      reply: null,
     } as const;
     const later = { answer: 'on-its-way', changeAsked } as const;
     expect(linesOf([recorded(later)])).toContain(
       'Je vroeg om iets anders. Het gaat over: De dagen. Mila de Wit heeft nog niet gezegd dat jullie het hebben besproken. Je zei erbij: Graag 9|17 uur',
     );
-    const handled = { ...later, changeAsked: { ...changeAsked, handledAt: '2027-01-12T09:00:00.000Z' } };
+    const handled = {
+      ...later,
+      changeAsked: { ...changeAsked, handledAt: '2027-01-12T09:00:00.000Z', reply: null },
+    };
     expect(linesOf([recorded(handled)]).join()).toContain(
       'Mila de Wit zegt dat jullie het hebben besproken.',
     );
@@ -163,7 +168,9 @@ describe('the document with all that is recorded about somebody', () => {
     const items = [{ ...agreementView().items[0]!, what: 'a_b* [c](https://d)\nTitel: e' }];
     const lines = linesOf([recorded({ managerName: 'Anne-Marie *x* <b>', items })]);
     expect(lines).toContain('## Afspraken met Anne-Marie *x* <b>');
-    expect(lines).toContain('- a_b* [c](https://d) Titel: e (Anne-Marie *x* <b> · vr 15 jan 2027)');
+    expect(lines).toContain(
+      '- a_b* [c](https://d) Titel: e (Anne-Marie *x* <b> · vr 8 jan 2027 tot en met vr 15 jan 2027)',
+    );
   });
 
   it.each(LANGS)('has no word of ours left unfilled in the longest, in %s', (lang) => {

@@ -12,9 +12,14 @@ import { weeksCard } from '../../cards/absence/weeks.card.js';
 import { type Draft, MOST_ITEMS, PARTS, SITUATIONS, type Ticks } from '../../cards/actions.js';
 import { agreementCard } from '../../cards/agreement/agreement.card.js';
 import type { AgreementView } from '../../cards/agreement/agreement-view.js';
+import { correctItemsCard } from '../../cards/agreement/correct-items.card.js';
+import { correctTalkCard } from '../../cards/agreement/correct-talk.card.js';
 import { conversationFormCard } from '../../cards/agreement/form-conversation.card.js';
-import { planFormCard, WHAT_MAX } from '../../cards/agreement/form-plan.card.js';
-import { listCard } from '../../cards/agreement/list.card.js';
+import { planFormCard } from '../../cards/agreement/form-plan.card.js';
+import { WHAT_MAX } from '../../cards/agreement/item-fields.js';
+import { closedListCard, listCard } from '../../cards/agreement/list.card.js';
+import { reopenCard } from '../../cards/agreement/reopen.card.js';
+import { replyCard } from '../../cards/agreement/reply.card.js';
 import { outcomeCard } from '../../cards/check/outcome.card.js';
 import { questionCard } from '../../cards/check/question.card.js';
 import { coffeeAddCard } from '../../cards/coffee/add.card.js';
@@ -103,10 +108,24 @@ function monthOf(at: number): string {
   return `0012-${String(at + 1).padStart(2, '0')}`;
 }
 
+/** Of a form that puts an agreement right. */
+const TALK = {
+  day: '2027-01-08',
+  present: 'manager,employee',
+  subjects: 'tasks,hours',
+  initiative: 'manager',
+  rhythm: 'two-weekly',
+};
+
+function rowsOf({ items }: AgreementView) {
+  return items.map(({ id, what, who, from, by }) => ({ id, what, who, from: from ?? '', by: by ?? '' }));
+}
+
 export function agreementView(overrides: Partial<AgreementView> = {}): AgreementView {
   return {
     id: ID,
     version: 1,
+    member: 'name-1',
     memberName: 'Sanne',
     managerName: 'Mila de Wit',
     movedFrom: null,
@@ -114,8 +133,22 @@ export function agreementView(overrides: Partial<AgreementView> = {}): Agreement
     present: ['manager', 'employee'],
     subjects: ['tasks', 'hours'],
     items: [
-      { id: '1', who: 'manager', what: 'De klantvragen gaan naar Joris', by: '2027-01-15', outcome: null },
-      { id: '2', who: 'employee', what: 'Sanne begint om tien uur', by: '2027-01-13', outcome: null },
+      {
+        id: '1',
+        who: 'manager',
+        what: 'De klantvragen gaan naar Joris',
+        from: '2027-01-08',
+        by: '2027-01-15',
+        outcome: null,
+      },
+      {
+        id: '2',
+        who: 'employee',
+        what: 'Sanne begint om tien uur',
+        from: null,
+        by: '2027-01-13',
+        outcome: null,
+      },
     ],
     initiative: 'manager',
     rhythm: 'two-weekly',
@@ -136,6 +169,7 @@ const ASKED = {
   note: 'Graag 9|17 uur',
   askedAt: '2027-01-11T09:00:00.000Z',
   handledAt: null,
+  reply: null,
 } as const;
 
 export function longAgreementView(overrides: Partial<AgreementView> = {}): AgreementView {
@@ -159,6 +193,7 @@ export function longAgreementView(overrides: Partial<AgreementView> = {}): Agree
       id: String(index + 1),
       who: 'employee' as const,
       what: LONG_TEXT,
+      from: '2027-09-15',
       by: '2027-09-22',
       outcome: index === 0 ? ('adjust' as const) : null,
     })),
@@ -169,6 +204,7 @@ export function longAgreementView(overrides: Partial<AgreementView> = {}): Agree
       note: LONG_TEXT,
       askedAt: '2027-01-11T09:00:00.000Z',
       handledAt: null,
+      reply: null,
     },
     undelivered: { kind: 'evaluation', why: '500 ServiceError', givenUp: true },
     nextDay: '2027-09-22',
@@ -187,7 +223,7 @@ export function draftOf(overrides: Partial<Draft> = {}): Draft {
     day: '2027-01-08',
     present: 'manager,employee',
     subjects: 'tasks,hours',
-    items: [{ what: 'De klantvragen gaan naar Joris', who: 'manager', by: '2027-01-15' }],
+    items: [{ what: 'De klantvragen gaan naar Joris', who: 'manager', from: '2027-01-08', by: '2027-01-15' }],
     initiative: 'manager',
     next: '2027-01-26',
     rhythm: 'two-weekly',
@@ -199,13 +235,18 @@ const longDraft = draftOf({
   name: LONG_NAME,
   present: 'manager,employee,hr,occupational,companion,other-manager',
   subjects: 'tasks,workload,hours,workplace,cooperation,own-control,growth,support,contact,team-message',
-  items: Array.from({ length: MOST_ITEMS }, () => ({ what: LONG_TEXT, who: 'employee', by: '2027-09-22' })),
+  items: Array.from({ length: MOST_ITEMS }, () => ({
+    what: LONG_TEXT,
+    who: 'employee',
+    from: '2027-09-15',
+    by: '2027-09-22',
+  })),
 });
 const emptyDraft = draftOf({
   name: '',
   person: '',
   subjects: '',
-  items: [{ what: '', who: 'employee', by: '2027-01-19' }],
+  items: [{ what: '', who: 'employee', from: '2027-01-12', by: '' }],
 });
 const people = Array.from({ length: 100 }, (_, index) =>
   whoView({ id: `name-${index}`, name: `${LONG_NAME} ${index}` }),
@@ -378,26 +419,94 @@ function cardsIn(lang: Lang): Record<string, Card> {
       },
       today: TODAY,
     }),
-    agreement: agreementCard(lang, { agreement, notice: '', closing: false }),
-    'agreement longest': agreementCard(lang, { agreement: long, notice: LONG_TEXT, closing: false }),
-    'agreement closing': agreementCard(lang, { agreement, notice: '', closing: true }),
-    'agreement closing with a request': agreementCard(lang, { agreement: asked, notice: '', closing: true }),
+    agreement: agreementCard(lang, { agreement, notice: '', closing: null }),
+    'agreement longest': agreementCard(lang, { agreement: long, notice: LONG_TEXT, closing: null }),
+    'agreement closing': agreementCard(lang, { agreement, notice: '', closing: TODAY }),
+    'agreement closing with a request': agreementCard(lang, { agreement: asked, notice: '', closing: TODAY }),
     'agreement closed with a request': agreementCard(lang, {
       agreement: { ...asked, status: 'closed' },
       notice: '',
-      closing: false,
+      closing: null,
     }),
     'agreement closed': agreementCard(lang, {
       agreement: agreementView({ status: 'closed', answer: 'not-shared' }),
       notice: '',
-      closing: false,
+      closing: null,
     }),
-    'list empty': listCard(lang, { agreements: [], page: 0, today: TODAY }),
-    'list one': listCard(lang, { agreements: [agreement], page: 0, today: TODAY }),
+    'list empty': listCard(lang, { agreements: [], page: 0, today: TODAY, closed: 0 }),
+    'list one': listCard(lang, { agreements: [agreement], page: 0, today: TODAY, closed: 3 }),
     'list pages': listCard(lang, {
       agreements: [agreementView({ nextDay: '2026-01-12' }), ...Array.from({ length: 20 }, () => long)],
       page: 1,
       today: TODAY,
+      closed: 7,
+    }),
+    'closed list empty': closedListCard(lang, [], 0),
+    'closed list': closedListCard(
+      lang,
+      [agreementView({ status: 'closed' }), ...Array.from({ length: 7 }, () => long)].map((one) => ({
+        agreement: one,
+        closedOn: '2027-01-11',
+        until: '2028-01-11',
+      })),
+      0,
+    ),
+    'agreement proposed': agreementCard(lang, {
+      agreement: agreementView({ answer: 'on-its-way', changeAsked: { ...ASKED, reply: 'proposed' } }),
+      notice: format(lang, messagesFor(lang).agreement.correctedShared, { name: 'Sanne' }),
+      closing: null,
+    }),
+    correct: correctItemsCard(lang, { agreement, items: rowsOf(agreement), problems: {}, notice: '' }),
+    'correct longest with errors': correctItemsCard(lang, {
+      agreement: { ...long, changeAsked: ASKED },
+      items: rowsOf(long),
+      problems: {
+        what1: { id: 'screened', values: { words: 'migraine' } },
+        from2: { id: 'oneDay' },
+        by3: { id: 'untilBefore' },
+      },
+      notice: LONG_TEXT,
+    }),
+    'correct talk': correctTalkCard(lang, {
+      agreement,
+      typed: TALK,
+      problems: {},
+      notice: '',
+      today: TODAY,
+    }),
+    'correct talk longest with errors': correctTalkCard(lang, {
+      agreement: long,
+      typed: { ...TALK, day: '', present: '', subjects: '' },
+      problems: { day: { id: 'notADay' }, present: { id: 'nobodyPresent' }, subjects: { id: 'noSubject' } },
+      notice: LONG_TEXT,
+      today: TODAY,
+    }),
+    reopen: reopenCard(lang, {
+      agreement: agreementView({ status: 'closed' }),
+      day: '2027-01-26',
+      problems: {},
+      notice: '',
+      from: '2027-01-13',
+    }),
+    'reopen longest with errors': reopenCard(lang, {
+      agreement: { ...long, status: 'closed', answer: 'not-shared' },
+      day: '2027-01-12',
+      problems: { day: { id: 'dayTomorrow' } },
+      notice: LONG_TEXT,
+      from: '2027-01-13',
+    }),
+    reply: replyCard(lang, { agreement: asked, request: ASKED, reply: '', missing: false, notice: '' }),
+    'reply longest with errors': replyCard(lang, {
+      agreement: { ...long, changeAsked: ASKED },
+      request: ASKED,
+      reply: '',
+      missing: true,
+      notice: LONG_TEXT,
+    }),
+    'evaluate once': evaluateCard(lang, {
+      ...evaluation,
+      agreement: agreementView({ rhythm: 'once' }),
+      next: '',
     }),
     'evaluate due': evaluateCard(lang, evaluation),
     'evaluate after the weekend': evaluateCard(lang, {
@@ -421,16 +530,22 @@ function cardsIn(lang: Lang): Record<string, Card> {
     'evaluate nothing left': evaluateCard(lang, {
       ...evaluation,
       agreement: agreementView({
-        items: [{ id: '1', who: 'hr', what: 'Rooster aanpassen', by: '2027-01-15', outcome: 'stop' }],
+        items: [
+          { id: '1', who: 'hr', what: 'Rooster aanpassen', from: null, by: '2027-01-15', outcome: 'stop' },
+        ],
       }),
     }),
     rewrite: rewriteCard(lang, {
       agreement: long,
       chosen: chosenAll('adjust'),
-      items: long.items.map(({ what, by }, index) => ({ index, what, by })),
+      items: long.items.map(({ what, from, by }, index) => ({
+        index,
+        what,
+        from: from ?? '',
+        by: by ?? '',
+      })),
       problems: { what1: { id: 'itemWhat' }, by2: { id: 'dayPast' } },
       notice: LONG_TEXT,
-      today: TODAY,
     }),
     move: moveCard(lang, { agreement, day: '2027-01-13', problems: {}, notice: '', today: TODAY }),
     'move asked meanwhile': moveCard(lang, {
@@ -460,11 +575,26 @@ function cardsIn(lang: Lang): Record<string, Card> {
     initiative: initiativeCard(lang, agreementView({ initiative: 'employee' }), PERSON),
     'shared new': sharedCard(lang, { agreement, manager: PERSON, notice: '' }),
     'shared with a request': sharedCard(lang, { agreement: asked, manager: PERSON, notice: '' }),
+    'shared with an answer': sharedCard(lang, {
+      agreement: agreementView({ version: 2, changeAsked: { ...ASKED, reply: 'soon' } }),
+      manager: PERSON,
+      notice: '',
+    }),
+    'shared with a proposal': sharedCard(lang, {
+      agreement: agreementView({ version: 2, changeAsked: { ...ASKED, reply: 'proposed' } }),
+      manager: PERSON,
+      notice: '',
+    }),
+    'shared closed': sharedCard(lang, {
+      agreement: agreementView({ version: 2, status: 'closed', answer: 'confirmed' }),
+      manager: PERSON,
+      notice: '',
+    }),
     'shared with a request that was discussed': sharedCard(lang, {
       agreement: agreementView({
         version: 3,
         answer: 'on-its-way',
-        changeAsked: { ...ASKED, handledAt: '2027-01-12T09:00:00.000Z' },
+        changeAsked: { ...ASKED, handledAt: '2027-01-12T09:00:00.000Z', reply: null },
       }),
       manager: PERSON,
       notice: '',
@@ -510,7 +640,7 @@ function cardsIn(lang: Lang): Record<string, Card> {
     ),
     'evaluate from a digest': withWayBack(evaluateCard(lang, { ...evaluation, agreement: long }), TODAY),
     'agreement from a digest': withWayBack(
-      agreementCard(lang, { agreement: long, notice: LONG_TEXT, closing: false }),
+      agreementCard(lang, { agreement: long, notice: LONG_TEXT, closing: null }),
       TODAY,
     ),
     notice: noticeCard(lang, 'Kopje Koffie', LONG_TEXT),
@@ -1227,18 +1357,18 @@ function removalCards(lang: Lang): Record<string, Card> {
     'removal seen by manager': agreementCard(lang, {
       agreement: agreementView({ removal: asked }),
       notice: '',
-      closing: false,
+      closing: null,
     }),
-    'removal longest seen by manager': agreementCard(lang, { agreement: long, notice: '', closing: false }),
+    'removal longest seen by manager': agreementCard(lang, { agreement: long, notice: '', closing: null }),
     'removal of closed seen by manager': agreementCard(lang, {
       agreement: agreementView({ removal: asked, status: 'closed' }),
       notice: '',
-      closing: false,
+      closing: null,
     }),
     'removal kept seen by manager': agreementCard(lang, {
       agreement: agreementView({ removal: kept }),
       notice: format(lang, messagesFor(lang).removal.keptDone, { name: 'Sanne' }),
-      closing: false,
+      closing: null,
     }),
     'removal decide': decideRemovalCard(lang, decision),
     'removal decide longest without reason': decideRemovalCard(lang, {

@@ -19,7 +19,13 @@ export function agreementFacts({ tenant, person }: Manager, agreement: Agreement
       present: agreement.present,
       subjects: agreement.subjects,
     },
-    agreed: agreement.items.map(({ id, who, what, by, outcome }) => ({ id, who, what, by, outcome })),
+    agreed: agreement.items.map(({ id, who, what, by, outcome }) => ({
+      id,
+      who,
+      what,
+      by: by ?? '',
+      outcome,
+    })),
     evaluation: {
       next: agreement.nextDay,
       rhythm: agreement.rhythm,

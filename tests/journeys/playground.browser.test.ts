@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, dayOf, defaultSlot, slotOn, workingDayFrom } from '../../bot/domain/calendar.js';
-import { WHAT_MAX } from '../../cards/agreement/form-plan.card.js';
+import { WHAT_MAX } from '../../cards/agreement/item-fields.js';
 import { format, messagesFor } from '../../cards/content/words.js';
 import { longDay } from '../../cards/dates.js';
 import { type Local, startLocal } from '../../infra/local/start-local.js';

@@ -41,6 +41,7 @@ const ASKED: NonNullable<Agreement['changeAsked']> = {
   note: 'Liever een week later',
   askedAt: '2027-01-11T09:00:00.000Z',
   handledAt: null,
+  reply: null,
 };
 const REMOVAL: NonNullable<Agreement['removal']> = {
   askedAt: '2027-01-11T09:00:00.000Z',
@@ -361,6 +362,40 @@ export const CASES: Readonly<Record<WritingVerb, WritingCase>> = {
     given: (scene) => scene.change({ answer: 'change-asked', changeAsked: ASKED }),
     data: () => ({ id: AGREEMENT, askedAt: ASKED.askedAt }),
     told: ({ agreement }) => agreement.requestHandled,
+    meanwhile: (scene) => scene.change({ changeAsked: { ...ASKED, askedAt: '2027-01-12T08:30:00.000Z' } }),
+  },
+  'agreement.correct-items': {
+    ...ofMila,
+    data: () => ({
+      ...{ id: AGREEMENT, version: 1, asked: '', ids: ['1', '2', '3'] },
+      ...{ what1: 'De klantvragen gaan naar Joris', who1: 'together', from1: '2027-01-11', by1: '' },
+      ...{ what2: '', who2: 'employee', from2: '', by2: '2027-01-15' },
+      ...{ what3: 'Het rooster gaat naar Bea', who3: 'hr', from3: '2027-01-18', by3: '2027-02-01' },
+    }),
+    told: ({ agreement }) => agreement.correctedShared,
+    meanwhile: movedElsewhere,
+  },
+  'agreement.correct-talk': {
+    ...ofMila,
+    data: () => ({
+      ...{ id: AGREEMENT, version: 1, asked: '', day: '2027-01-07', present: 'manager,employee,hr' },
+      ...{ subjects: 'tasks,growth', initiative: 'employee', rhythm: 'once' },
+    }),
+    told: ({ agreement }) => agreement.correctedShared,
+    meanwhile: (scene) => scene.change({ answer: 'change-asked', changeAsked: ASKED }),
+  },
+  'agreement.reopen': {
+    ...ofMila,
+    given: (scene) => scene.change({ status: 'closed' }),
+    data: () => ({ id: AGREEMENT, version: 1, day: '2027-01-26' }),
+    told: ({ agreement }) => agreement.reopened,
+    meanwhile: (scene) => scene.change({ version: 2, changeAsked: ASKED }),
+  },
+  'agreement.reply': {
+    ...ofMila,
+    given: (scene) => scene.change({ answer: 'change-asked', changeAsked: ASKED }),
+    data: () => ({ id: AGREEMENT, askedAt: ASKED.askedAt, reply: 'soon' }),
+    told: ({ agreement }) => agreement.replied,
     meanwhile: (scene) => scene.change({ changeAsked: { ...ASKED, askedAt: '2027-01-12T08:30:00.000Z' } }),
   },
   'evaluation.record': {

@@ -7,6 +7,7 @@ export const WRITING_VERBS = [
   ...['moments.save', 'moments.change', 'moments.end', 'moments.delete'],
   ...['settings.save'],
   ...['agreement.save', 'agreement.close', 'agreement.request-handled'],
+  ...['agreement.correct-items', 'agreement.correct-talk', 'agreement.reopen', 'agreement.reply'],
   ...['evaluation.record', 'evaluation.rewrite', 'evaluation.move', 'evaluation.snooze'],
   ...['landed.done', 'landed.later'],
   ...['about.confirm', 'about.change'],

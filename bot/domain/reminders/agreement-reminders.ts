@@ -1,6 +1,15 @@
 import type { Agreement } from '../agreement.js';
 import { openRequest } from '../agreement.js';
-import { addWorkingDays, type Instant, newsMoment, type Slot, slotOn } from '../calendar.js';
+import {
+  addRhythm,
+  addWorkingDays,
+  type Day,
+  type Instant,
+  newsMoment,
+  type Slot,
+  slotOn,
+  workingDayFrom,
+} from '../calendar.js';
 import type { Manager } from '../manager.js';
 import type { NewReminder, Reminder } from '../reminder.js';
 
@@ -14,6 +23,11 @@ export function evaluationReminder(manager: Manager, agreement: Agreement, slot:
     occasion: evaluationOccasion(agreement),
     due: slotOn(agreement.nextDay, slot),
   });
+}
+
+/** The day that a form proposes for the evaluation after one on `today`; empty where one was enough. */
+export function proposedEvaluation({ rhythm }: Pick<Agreement, 'rhythm'>, today: Day, slot: Slot): Day | '' {
+  return rhythm === 'once' ? '' : workingDayFrom(addRhythm(today, rhythm), slot);
 }
 
 /** A snooze makes a new occasion of the same day: reminders of before it are not wanted any more. */

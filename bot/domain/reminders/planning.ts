@@ -147,6 +147,9 @@ export function stillWanted(
   if (reminder.kind === 'agreement-answered') return answerStillWanted(reminder, agreement);
   if (reminder.kind === 'agreement-resting' || reminder.kind === 'agreement-rested')
     return restStillWanted(reminder, agreement);
+  // One that is closed is shown too: that it was closed, or what was answered about it since.
+  if (reminder.kind === 'agreement-shared' || reminder.kind === 'agreement-moved')
+    return String(agreement.version) === reminder.occasion;
   if (agreement.status !== 'open') return false;
   switch (reminder.kind) {
     case 'evaluation':
@@ -155,9 +158,6 @@ export function stillWanted(
       return agreement.nextDay === reminder.occasion && agreement.initiative === 'employee';
     case 'landed':
       return landedStillWanted(reminder, agreement);
-    case 'agreement-shared':
-    case 'agreement-moved':
-      return String(agreement.version) === reminder.occasion;
     case 'employee-unreachable':
       return agreement.nextDay === reminder.occasion && agreement.initiative === 'employee';
     case 'coffee':

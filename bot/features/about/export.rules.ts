@@ -4,11 +4,12 @@ import type { FileKind } from '../../../cards/actions.js';
 import { type Lang, messagesFor } from '../../../cards/content/words.js';
 import { wordDocument } from '../../../cards/word-document.js';
 import type { Agreement } from '../../domain/agreement.js';
+import { goesOn } from '../../domain/agreement-rest.js';
 import { dayOf, timeOf } from '../../domain/calendar.js';
 import type { RetentionPeriods } from '../../domain/retention-periods.js';
 import { readItem } from '../../store/deliveries.js';
 import type { OwnData, OwnTraces } from './own-data.js';
-import { goesOn, type OwnRecords, viewsOf } from './own-records.js';
+import { type OwnRecords, viewsOf } from './own-records.js';
 
 const EXTENSIONS: Readonly<Record<FileKind, string>> = { document: 'docx', data: 'json' };
 

@@ -1,6 +1,7 @@
 import type { RecordView } from '../../../cards/about/records.card.js';
 import type { Agreement } from '../../domain/agreement.js';
-import { addDays, dayOf, plus } from '../../domain/calendar.js';
+import { goesOn } from '../../domain/agreement-rest.js';
+import { addDays, dayOf } from '../../domain/calendar.js';
 import { openErasureRequest } from '../../domain/erasure-request.js';
 import type { ManagerRecords } from '../../domain/manager.js';
 import type { Member } from '../../domain/member.js';
@@ -86,15 +87,6 @@ export function createOwnRecords({
       unreadable: found.some(({ everything }) => everything.unreadable.length > 0),
     };
   };
-}
-
-/** The day on which an agreement goes by itself; null while it is open. */
-export function goesOn(
-  { status, changedAt }: Agreement,
-  { closedAgreementMonths }: RetentionPeriods,
-  zone: string,
-): string | null {
-  return status === 'closed' ? plus(dayOf(changedAt, zone), { months: closedAgreementMonths }) : null;
 }
 
 function ofManager(

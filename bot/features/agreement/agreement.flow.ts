@@ -13,8 +13,8 @@ import type { Member } from '../../domain/member.js';
 import { isSameName, matchMember, newMemberId } from '../../domain/member.js';
 import type { Rhythm } from '../../domain/rhythm.js';
 
-/** Days from today that a new form proposes. */
-const PROPOSED = { byDays: 7, nextDays: 14 };
+/** Days from today that a new form proposes for the evaluation. */
+const NEXT_DAYS = 14;
 
 /** An empty form: what most people would fill in stands there already. `id` becomes the agreement's. */
 export function newDraft(id: string, today: string, slot: Slot, rhythm: Rhythm): Draft {
@@ -27,15 +27,16 @@ export function newDraft(id: string, today: string, slot: Slot, rhythm: Rhythm):
     day: today,
     present: 'manager,employee',
     subjects: '',
-    items: [newItem(today, slot)],
+    items: [newItem(today)],
     initiative: 'manager',
-    next: workingDayFrom(addDays(today, PROPOSED.nextDays), slot),
+    next: workingDayFrom(addDays(today, NEXT_DAYS), slot),
     rhythm,
   };
 }
 
-export function newItem(today: string, slot: Slot): DraftItem {
-  return { what: '', who: 'employee', by: workingDayFrom(addDays(today, PROPOSED.byDays), slot) };
+/** An empty agreement: from today on, and without an end. */
+export function newItem(today: string): DraftItem {
+  return { what: '', who: 'employee', from: today, by: '' };
 }
 
 /** The draft with what step 1 asked. */
@@ -56,20 +57,31 @@ export function withConversation(draft: Draft, inputs: Payload<'agreement.detail
 /** The draft with what step 2 asked: as many agreements as the card showed. */
 export function withPlan(draft: Draft, inputs: Payload<'agreement.save'>): Draft {
   const shown = Math.min(MOST_ITEMS, Math.max(1, draft.items.length));
-  const items = Array.from({ length: shown }, (_, index) => ({
-    what: oneLine(inputs[numberedName('what', index)]),
-    who: asIds(inputs[numberedName('who', index)], whoTitles(draft.name)),
-    by: inputs[numberedName('by', index)],
-  }));
+  const items = itemsTyped(inputs, shown, draft.name);
   return {
     ...draft,
     items,
-    initiative: asIds(inputs.initiative, ({ agreement }, lang) =>
-      withName(lang, agreement.initiative, draft.name),
-    ),
+    initiative: initiativeTyped(inputs.initiative, draft.name),
     next: inputs.next,
     rhythm: asIds(inputs.rhythm, ({ agreement }) => agreement.rhythm),
   };
+}
+
+type ItemInputs = Pick<Payload<'agreement.save'>, `${'what' | 'who' | 'from' | 'by'}${1 | 2 | 3 | 4 | 5}`>;
+
+/** So many agreements as typed; `name` is the employee's, which is one of the answers to who does it. */
+export function itemsTyped(inputs: ItemInputs, rows: number, name: string): DraftItem[] {
+  return Array.from({ length: rows }, (_, index) => ({
+    what: oneLine(inputs[numberedName('what', index)]),
+    who: asIds(inputs[numberedName('who', index)], whoTitles(name)),
+    from: inputs[numberedName('from', index)],
+    by: inputs[numberedName('by', index)],
+  }));
+}
+
+/** Who brings up the evaluation, whatever a client sent for it: its id, or its title with that name in it. */
+export function initiativeTyped(typed: string, name: string): string {
+  return asIds(typed, ({ agreement }, lang) => withName(lang, agreement.initiative, name));
 }
 
 function whoTitles(name: string) {
@@ -87,9 +99,9 @@ function withName<Id extends string>(
   return Object.fromEntries(shown) as Record<Id, string>;
 }
 
-export function withAnotherItem(draft: Draft, today: string, slot: Slot): Draft {
+export function withAnotherItem(draft: Draft, today: string): Draft {
   if (draft.items.length >= MOST_ITEMS) return draft;
-  return { ...draft, items: [...draft.items, newItem(today, slot)] };
+  return { ...draft, items: [...draft.items, newItem(today)] };
 }
 
 /** The draft with who is meant filled in as they stand on the list, once that is sure; somebody new as they were typed. */

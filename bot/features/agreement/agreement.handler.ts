@@ -2,14 +2,15 @@ import type { Draft } from '../../../cards/actions.js';
 import { agreementCard } from '../../../cards/agreement/agreement.card.js';
 import { conversationFormCard } from '../../../cards/agreement/form-conversation.card.js';
 import { planFormCard } from '../../../cards/agreement/form-plan.card.js';
-import { listCard } from '../../../cards/agreement/list.card.js';
+import { closedListCard, listCard } from '../../../cards/agreement/list.card.js';
 import type { Problems } from '../../../cards/agreement/problems.js';
 import { format, messagesFor } from '../../../cards/content/words.js';
 import { escapeMarkdown } from '../../../cards/plain.js';
 import { notThere, withOwnAgreement } from '../../access/agreement-access.js';
 import type { Agreement } from '../../domain/agreement.js';
 import { isAskedSince } from '../../domain/agreement-changes.js';
-import { type Day, dayOf } from '../../domain/calendar.js';
+import { goesOn } from '../../domain/agreement-rest.js';
+import { type Day, dayOf, plus } from '../../domain/calendar.js';
 import type { Manager, ManagerRecords } from '../../domain/manager.js';
 import { type Member, matchMember, newMember, newMemberId, traitsOf } from '../../domain/member.js';
 import type { Screen } from '../../nlu/screening/field-screening.js';
@@ -23,7 +24,7 @@ import type { EmployeeIndex } from '../../store/employee-index.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
-import { type Turn, todayOf } from '../../turn.js';
+import { type Turn, todayOf, zoneOf } from '../../turn.js';
 import {
   forConversationForm,
   memberIdOf,
@@ -34,6 +35,7 @@ import {
   withPlan,
 } from './agreement.flow.js';
 import { checkConversation, checkPlan } from './agreement.rules.js';
+import { type Correction, createCorrection } from './correction.handler.js';
 
 export type AgreementDeps = {
   readonly people: People;
@@ -56,14 +58,16 @@ type Verbs =
   | 'agreement.more'
   | 'agreement.save'
   | 'agreement.list'
+  | 'agreement.closed'
   | 'agreement.show'
   | 'agreement.ask-close'
   | 'agreement.close'
   | 'agreement.request-handled';
-export type AgreementFeature = VerbHandlers<Verbs> & {
-  readonly open: TurnHandler;
-  readonly list: TurnHandler;
-};
+export type AgreementFeature = VerbHandlers<Verbs> &
+  Correction & {
+    readonly open: TurnHandler;
+    readonly list: TurnHandler;
+  };
 
 /** Recording what was agreed after a conversation, and looking it up: always the manager's own records. */
 export function createAgreement(deps: AgreementDeps): AgreementFeature {
@@ -87,11 +91,42 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
     const running = agreements
       .filter((agreement) => agreement.status === 'open')
       .sort((one, other) => one.nextDay.localeCompare(other.nextDay));
-    return show(listCard(turn.lang, { agreements: running, page, today: day }));
+    return show(
+      listCard(turn.lang, {
+        agreements: running,
+        page,
+        today: day,
+        closed: agreements.length - running.length,
+      }),
+    );
+  };
+  const closed = async (turn: Turn, page: number): Promise<Reply> => {
+    const [{ agreements }, { terms }, zone] = await Promise.all([
+      managers.records(turn),
+      deps.organisationSettings.of(turn.tenant),
+      zoneOf(deps, turn),
+    ]);
+    const found = agreements
+      .filter((agreement) => agreement.status === 'closed')
+      .sort((one, other) => other.changedAt.localeCompare(one.changedAt))
+      .map((agreement) => ({
+        agreement,
+        closedOn: dayOf(agreement.changedAt, zone),
+        until: goesOn(agreement, terms, zone) ?? '',
+      }));
+    return show(closedListCard(turn.lang, found, page));
+  };
+  /** Asks whether to close it, with the day until which it would stay. */
+  const askClose = async (turn: Turn, agreement: Agreement, notice: string): Promise<Reply> => {
+    if (agreement.status === 'closed') return view(turn, agreement, notice);
+    const [{ terms }, day] = await Promise.all([deps.organisationSettings.of(turn.tenant), today(turn)]);
+    const closing = plus(day, { months: terms.closedAgreementMonths });
+    return show(agreementCard(turn.lang, { agreement, notice, closing }));
   };
   const view = (turn: Turn, agreement: Agreement, notice: string): Reply =>
-    show(agreementCard(turn.lang, { agreement, notice, closing: false }));
+    show(agreementCard(turn.lang, { agreement, notice, closing: null }));
   return {
+    ...createCorrection(deps),
     open,
     list: (turn) => list(turn, 0),
     'agreement.start': open,
@@ -106,8 +141,7 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
     'agreement.people': (turn) => formOne(turn, withPlan(turn.data.draft, turn.data), {}),
     async 'agreement.more'(turn) {
       const draft = withPlan(turn.data.draft, turn.data);
-      const { slot } = await contextOf(deps, turn, turn.now);
-      return formTwo(turn, withAnotherItem(draft, dayOf(turn.now, slot.zone), slot), {});
+      return formTwo(turn, withAnotherItem(draft, await today(turn)), {});
     },
     async 'agreement.save'(turn) {
       const draft = withPlan(turn.data.draft, turn.data);
@@ -144,16 +178,9 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
     'agreement.list': (turn) => list(turn, turn.data.page),
     'agreement.show': (turn) =>
       withOwnAgreement(managers, turn, turn.data.id, ({ record }) => view(turn, record, '')),
+    'agreement.closed': (turn) => closed(turn, turn.data.page),
     'agreement.ask-close': (turn) =>
-      withOwnAgreement(managers, turn, turn.data.id, ({ record }) =>
-        show(
-          agreementCard(turn.lang, {
-            agreement: record,
-            notice: '',
-            closing: record.status === 'open',
-          }),
-        ),
-      ),
+      withOwnAgreement(managers, turn, turn.data.id, ({ record }) => askClose(turn, record, '')),
     'agreement.close': (turn) =>
       withOwnAgreement(managers, turn, turn.data.id, async (found) => {
         const at = await contextOf(deps, turn, turn.now);
@@ -166,7 +193,7 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
         const notice = isAskedSince(record, turn.data)
           ? format(turn.lang, words.askedMeanwhile, { name: escapeMarkdown(record.memberName) })
           : words.changed;
-        return show(agreementCard(turn.lang, { agreement: record, notice, closing: true }));
+        return askClose(turn, record, notice);
       }),
     'agreement.request-handled': (turn) =>
       withOwnAgreement(managers, turn, turn.data.id, async (found) => {

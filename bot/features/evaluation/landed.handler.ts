@@ -1,16 +1,16 @@
 import { messagesFor } from '../../../cards/content/words.js';
 import { landedAnsweredCard, landedCard } from '../../../cards/evaluation/landed.card.js';
 import { notThere, withOwnAgreement } from '../../access/agreement-access.js';
+import type { OwnChangeDeps } from '../../access/own-agreement-change.js';
 import { dayOf } from '../../domain/calendar.js';
 import { landedReminder } from '../../domain/reminders/agreement-reminders.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import { writeChange } from '../../services/agreement-writer.js';
 import { contextOf } from '../../services/record-writer.js';
-import type { EvaluationDeps } from './own-change.js';
 
 /** A few days after a conversation: asking how it landed. Only that it was asked is kept, never the answer. */
 export function createLanded(
-  deps: EvaluationDeps,
+  deps: OwnChangeDeps,
 ): VerbHandlers<'landed.open' | 'landed.done' | 'landed.later'> {
   return {
     'landed.open': (turn) =>

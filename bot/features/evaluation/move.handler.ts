@@ -3,6 +3,12 @@ import { format, type Lang, messagesFor } from '../../../cards/content/words.js'
 import { longDay } from '../../../cards/dates.js';
 import { moveCard } from '../../../cards/evaluation/move.card.js';
 import { notThere, withOwnAgreement } from '../../access/agreement-access.js';
+import {
+  changeByForm,
+  type OwnChangeDeps,
+  overtaken,
+  showAgreement,
+} from '../../access/own-agreement-change.js';
 import type { Agreement } from '../../domain/agreement.js';
 import { isAsSeen, standingOf } from '../../domain/agreement-changes.js';
 import { addDays, addWorkingDays, type Day, dayOf, type Slot, slotOn } from '../../domain/calendar.js';
@@ -13,7 +19,6 @@ import { writeChange } from '../../services/agreement-writer.js';
 import { checkNextDay } from '../../services/form-validation.js';
 import { contextOf } from '../../services/record-writer.js';
 import { type Turn, todayOf } from '../../turn.js';
-import { changeByForm, type EvaluationDeps, overtaken, showAgreement } from './own-change.js';
 
 export type Move = VerbHandlers<'evaluation.ask-move' | 'evaluation.move' | 'evaluation.snooze'> & {
   /** The form to move the one evaluation that a text names to the day that it names; null when it names neither. */
@@ -21,7 +26,7 @@ export type Move = VerbHandlers<'evaluation.ask-move' | 'evaluation.move' | 'eva
 };
 
 /** Another day for an evaluation, agreed anew; or the same day, and only a later reminder for the manager. */
-export function createMove(deps: EvaluationDeps): Move {
+export function createMove(deps: OwnChangeDeps): Move {
   return {
     movedByWords: async (turn) => {
       const text = turn.said.kind === 'text' ? turn.said.text : '';

@@ -163,5 +163,5 @@ function shownToEmployee(turn: Turn, agreement: Agreement, manager: Manager, not
 }
 
 function shownToManager(turn: Turn, agreement: Agreement, notice: string): Reply {
-  return show(agreementCard(turn.lang, { agreement, notice, closing: false }));
+  return show(agreementCard(turn.lang, { agreement, notice, closing: null }));
 }

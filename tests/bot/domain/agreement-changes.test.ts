@@ -23,7 +23,13 @@ const AT: ChangeContext = {
   zone: 'Europe/Amsterdam',
 };
 const SEEN = { version: 1, asked: '' };
-const ASKED: ChangeRequest = { subjects: ['days'], note: 'Later', askedAt: EARLIER, handledAt: null };
+const ASKED: ChangeRequest = {
+  subjects: ['days'],
+  note: 'Later',
+  askedAt: EARLIER,
+  handledAt: null,
+  reply: null,
+};
 const REMOVAL: ErasureRequest = { askedAt: EARLIER, by: '2027-02-11', answeredAt: null, kept: null };
 
 const EVALUATED = {
@@ -32,7 +38,7 @@ const EVALUATED = {
   day: '2027-01-12',
   nextDay: NEXT,
   outcomes: { a: 'works', b: 'adjust' },
-  rewritten: { b: { what: 'Sanne begint om half tien', by: '2027-01-20' } },
+  rewritten: { b: { what: 'Sanne begint om half tien', from: null, by: '2027-01-20' } },
 } as const satisfies Change;
 const MOVED = { what: 'moved', seen: SEEN, nextDay: NEXT } as const satisfies Change;
 const CLOSED = { what: 'closed', seen: SEEN } as const satisfies Change;
@@ -81,7 +87,7 @@ describe('an agreement that is evaluated', () => {
   it('has the outcome at each item, new texts in the place of the old, and the others as they were', () => {
     expect(after.items).toEqual([
       { ...THREE[0], outcome: 'works' },
-      anItem({ id: 'b', what: 'Sanne begint om half tien', by: '2027-01-20', outcome: 'adjust' }),
+      anItem({ id: 'b', what: 'Sanne begint om half tien', from: null, by: '2027-01-20', outcome: 'adjust' }),
       THREE[2],
     ]);
   });
@@ -161,7 +167,7 @@ describe('a request of the employee', () => {
       anAgreement({
         answer: 'change-asked',
         answeredAt: NOW,
-        changeAsked: { subjects: ['days'], note: 'Later', askedAt: NOW, handledAt: null },
+        changeAsked: { subjects: ['days'], note: 'Later', askedAt: NOW, handledAt: null, reply: null },
       }),
     );
     expect(plannedBy({}, CHANGE_ASKED).plan).toEqual([['agreement-answered', MANAGER, NOW, NOW]]);
@@ -180,7 +186,7 @@ describe('a request of the employee', () => {
 
   it('is dealt with when the manager says that it was discussed, which the employee gets to see', () => {
     const after = changed({ changeAsked: ASKED, answer: 'change-asked' }, HANDLED);
-    expect(after.changeAsked).toEqual({ ...ASKED, handledAt: NOW });
+    expect(after.changeAsked).toEqual({ ...ASKED, handledAt: NOW, reply: null });
     expect(after).toMatchObject({ answer: 'on-its-way', version: 2 });
     expect(plannedBy({ changeAsked: ASKED }, HANDLED).plan).toEqual([
       ['agreement-shared', EMPLOYEE, '2', NOW],
@@ -254,16 +260,176 @@ describe('what was asked of the manager before while it was handed over', () => 
       { changeAsked: ASKED, removal: REMOVAL },
     ],
     ['the next manager was asked for something newer', { changeAsked: later }, { changeAsked: ASKED }],
-    ['the manager before had dealt with it', {}, { changeAsked: { ...later, handledAt: NOW } }],
+    ['the manager before had dealt with it', {}, { changeAsked: { ...later, handledAt: NOW, reply: null } }],
   ])('is nothing when %s', (_case, agreement, from) => {
     expect(standingOf(anAgreement(agreement), carry(from))).toBe('done');
   });
 });
 
+describe('an agreement that is put right', () => {
+  const items = [anItem({ id: 'a', who: 'hr', from: '2027-01-11', by: null })];
+  const corrected = (to: Extract<Change, { what: 'corrected' }>['to'], seen = SEEN): Change => ({
+    what: 'corrected',
+    seen,
+    to,
+  });
+
+  it('is shown to the employee anew, who is asked again, and keeps its evaluation', () => {
+    const before = { answer: 'confirmed', answeredAt: EARLIER } as const;
+    expect(changed(before, corrected({ items }))).toEqual(anAgreement({ items, changedAt: NOW, version: 2 }));
+    expect(plannedBy(before, corrected({ items }))).toEqual({
+      plan: [['agreement-shared', EMPLOYEE, '2', NOW]],
+      cancel: [],
+    });
+  });
+
+  it('is shown to nobody who is not linked to Teams', () => {
+    const alone = { employee: null, answer: 'not-shared' } as const;
+    expect(changed(alone, corrected({ items })).answer).toBe('not-shared');
+    expect(plannedBy(alone, corrected({ items })).plan).toEqual([]);
+  });
+
+  it('asks how the conversation landed a few days after the day that it had', () => {
+    const to = { conversationDay: '2027-01-11' };
+    expect(plannedBy({}, corrected(to)).plan).toContainEqual([
+      'landed',
+      MANAGER,
+      '2027-01-11',
+      '2027-01-14T08:00:00.000Z',
+    ]);
+    const kinds = (agreement: Partial<Agreement>, day: string) =>
+      plannedBy(agreement, corrected({ conversationDay: day })).plan.map(([kind]) => kind);
+    expect(kinds({ landed: true }, '2027-01-11')).toEqual(['agreement-shared']);
+    expect(kinds({}, '2026-12-01')).toEqual(['agreement-shared']);
+  });
+
+  it('is a proposal where the employee asked for something, which stays until they or a talk settle it', () => {
+    const asked = { answer: 'change-asked', changeAsked: ASKED } as const;
+    const seen = { version: 1, asked: EARLIER };
+    expect(changed(asked, corrected({ items }, seen)).changeAsked).toEqual({ ...ASKED, reply: 'proposed' });
+    const handled = { ...ASKED, handledAt: NOW };
+    expect(changed({ changeAsked: handled }, corrected({ items })).changeAsked).toEqual(handled);
+  });
+
+  it.each<[string, Standing, Partial<Agreement>, Change]>([
+    ['as it was seen', 'open', {}, corrected({ items })],
+    ['that says so already', 'done', { items }, corrected({ items })],
+    ['that says so already, by the press before', 'done', { items, version: 2 }, corrected({ items })],
+    ['that another change came to', 'overtaken', { version: 2 }, corrected({ items })],
+    ['of which something is asked since', 'overtaken', { changeAsked: ASKED }, corrected({ items })],
+    ['that is closed', 'overtaken', { items, status: 'closed' }, corrected({ items })],
+  ])('one %s is %s', (_case, standing, agreement, change) => {
+    expect(standingOf(anAgreement(agreement), change)).toBe(standing);
+  });
+});
+
+describe('an agreement of one evaluation', () => {
+  const ONCE = { rhythm: 'once', items: THREE } as const;
+  const LAST = { ...EVALUATED, nextDay: null } as const;
+
+  it('is closed with it, told to the employee, and has no evaluation to come', () => {
+    const record = changed(ONCE, LAST);
+    expect(record).toMatchObject({ status: 'closed', nextDay: '2027-01-12', version: 2 });
+    expect(record.evaluations).toHaveLength(1);
+    expect(plannedBy(ONCE, LAST)).toEqual({
+      plan: [['agreement-shared', EMPLOYEE, '2', NOW]],
+      cancel: [['evaluation', MANAGER, '2027-01-12', '2027-01-12T08:00:00.000Z']],
+    });
+  });
+
+  it('is done when the same press comes again, and goes on where another day was chosen', () => {
+    expect(standingOf(changed(ONCE, LAST), LAST)).toBe('done');
+    expect(standingOf(changed(ONCE, LAST), EVALUATED)).toBe('overtaken');
+    expect(changed(ONCE, EVALUATED)).toMatchObject({ status: 'open', nextDay: NEXT });
+    expect(standingOf(changed(ONCE, EVALUATED), LAST)).toBe('overtaken');
+  });
+});
+
+describe('an agreement that is opened again', () => {
+  const REOPENED = { what: 'reopened', version: 1, nextDay: NEXT } as const;
+  const closed = { status: 'closed', answer: 'confirmed', answeredAt: EARLIER } as const;
+
+  it('has an evaluation to come, and is shown to the employee', () => {
+    expect(changed(closed, REOPENED)).toEqual(
+      anAgreement({ nextDay: NEXT, remindAt: '2027-01-26T08:00:00.000Z', changedAt: NOW, version: 2 }),
+    );
+    expect(plannedBy(closed, REOPENED).plan).toEqual([
+      ['evaluation', MANAGER, NEXT, '2027-01-26T08:00:00.000Z'],
+      ['agreement-shared', EMPLOYEE, '2', NOW],
+    ]);
+  });
+
+  it.each<[string, Standing, Partial<Agreement>]>([
+    ['closed, as it was seen', 'open', closed],
+    ['closed, and changed since', 'overtaken', { ...closed, version: 2 }],
+    ['open on that day', 'done', { nextDay: NEXT, version: 2 }],
+    ['open on another day', 'overtaken', { version: 2 }],
+  ])('one that is %s: %s', (_case, standing, agreement) => {
+    expect(standingOf(anAgreement(agreement), REOPENED)).toBe(standing);
+  });
+});
+
+describe('an answer to what the employee asked', () => {
+  const REPLIED = { what: 'replied', askedAt: EARLIER, reply: 'soon' } as const;
+  const asked = { answer: 'change-asked', changeAsked: ASKED } as const;
+
+  it('is shown to the employee, and settles nothing', () => {
+    expect(changed(asked, REPLIED)).toMatchObject({
+      changeAsked: { ...ASKED, reply: 'soon' },
+      answer: 'on-its-way',
+      version: 2,
+    });
+    expect(plannedBy(asked, REPLIED).plan).toEqual([['agreement-shared', EMPLOYEE, '2', NOW]]);
+  });
+
+  it.each<[string, Standing, Agreement['changeAsked']]>([
+    ['what waits', 'open', ASKED],
+    ['what has that answer', 'done', { ...ASKED, reply: 'soon' }],
+    ['what has another answer', 'open', { ...ASKED, reply: 'seen' }],
+    ['what was discussed since', 'overtaken', { ...ASKED, handledAt: NOW }],
+    ['what was asked anew', 'overtaken', { ...ASKED, askedAt: NOW }],
+    ['what was taken back', 'overtaken', null],
+  ])('to %s is %s', (_case, standing, changeAsked) => {
+    expect(standingOf(anAgreement({ changeAsked }), REPLIED)).toBe(standing);
+  });
+});
+
+describe('an agreement that belongs to another place on the list', () => {
+  const placed = (member: Partial<Extract<Change, { what: 'placed' }>['member']>): Change => ({
+    what: 'placed',
+    member: { id: 'place', name: 'Sanne Bakker', person: null, ...member },
+  });
+  const alone = { employee: null, answer: 'not-shared' } as const;
+
+  it('has its name, and nobody hears of it', () => {
+    const moved = { member: 'place', memberName: 'Sanne Bakker' };
+    expect(changed({}, placed({}))).toEqual(anAgreement(moved));
+    expect(plannedBy({}, placed({ person: EMPLOYEE })).plan).toEqual([]);
+    expect(changed(alone, placed({}))).toEqual(anAgreement({ ...alone, ...moved }));
+  });
+
+  it('is shared from then on where the place is linked to Teams, and not taken from who reads it', () => {
+    const linked = placed({ person: EMPLOYEE });
+    expect(changed(alone, linked)).toMatchObject({ employee: EMPLOYEE, answer: 'on-its-way', version: 2 });
+    expect(plannedBy(alone, linked).plan).toEqual([['agreement-shared', EMPLOYEE, '2', NOW]]);
+    expect(changed({}, placed({ person: MANAGER })).employee).toBe(EMPLOYEE);
+  });
+
+  it('goes no later for it when it is closed', () => {
+    const closed = { ...alone, status: 'closed' } as const;
+    expect(changed(closed, placed({ person: EMPLOYEE })).changedAt).toBe(anAgreement().changedAt);
+  });
+});
+
 describe('the other changes', () => {
-  it('closes with no reminder to come', () => {
+  it('closes with no evaluation to come, and tells the employee, unless another message does', () => {
     expect(changed({}, CLOSED)).toEqual(anAgreement({ status: 'closed', changedAt: NOW, version: 2 }));
-    expect(plannedBy({}, CLOSED)).toEqual({ plan: [], cancel: [] });
+    expect(plannedBy({}, CLOSED)).toEqual({
+      plan: [['agreement-shared', EMPLOYEE, '2', NOW]],
+      cancel: [],
+    });
+    expect(plannedBy({ employee: null }, CLOSED).plan).toEqual([]);
+    expect(plannedBy({}, { ...CLOSED, toldOtherwise: true }).plan).toEqual([]);
   });
 
   it('snoozes as another occasion of the same day, and leaves the version', () => {
@@ -317,7 +483,7 @@ describe('whether a change can still be made', () => {
       'an evaluation when the request was dealt with meanwhile',
       'open',
       EVALUATED,
-      { changeAsked: { ...ASKED, handledAt: NOW } },
+      { changeAsked: { ...ASKED, handledAt: NOW, reply: null } },
     ],
     ['a move of an older version', 'overtaken', MOVED, later],
     ['a move without having seen a request', 'overtaken', MOVED, { changeAsked: ASKED }],
@@ -330,7 +496,7 @@ describe('whether a change can still be made', () => {
     ['a later reminder than the one to come', 'open', SNOOZED, {}],
     ['a later reminder that is no later', 'done', SNOOZED, { remindAt: SNOOZED.until }],
     ['handling the request', 'open', HANDLED, { changeAsked: ASKED }],
-    ['handling it twice', 'done', HANDLED, { changeAsked: { ...ASKED, handledAt: NOW } }],
+    ['handling it twice', 'done', HANDLED, { changeAsked: { ...ASKED, handledAt: NOW, reply: null } }],
     [
       'handling another than the one that is there',
       'overtaken',
@@ -365,7 +531,7 @@ describe('whether a change can still be made', () => {
       'asking the same after it was dealt with',
       'open',
       CHANGE_ASKED,
-      { changeAsked: { ...ASKED, handledAt: NOW } },
+      { changeAsked: { ...ASKED, handledAt: NOW, reply: null } },
     ],
     ['asking for something else', 'open', CHANGE_ASKED, { changeAsked: { ...ASKED, note: 'Eerder' } }],
     ['asking about what is closed', 'open', CHANGE_ASKED, { status: 'closed' }],
@@ -416,7 +582,7 @@ describe('whether a change can still be made', () => {
       'another text',
       'overtaken',
       recorded(),
-      { ...EVALUATED, rewritten: { b: { what: 'Sanne begint om elf uur', by: '2027-01-20' } } },
+      { ...EVALUATED, rewritten: { b: { what: 'Sanne begint om elf uur', from: null, by: '2027-01-20' } } },
     ],
     ['one that was closed since', 'overtaken', { ...recorded(), status: 'closed' }, EVALUATED],
   ])('an evaluation by an older card, %s, is %s', (_case, standing, agreement, change) => {

@@ -18,7 +18,7 @@ const ASKED = { resting: { since: SINCE, askedOn: '2027-07-19' } };
 const ASK = { what: 'rest-asked', since: SINCE } as const satisfies Change;
 const CLOSE = { what: 'rested', since: SINCE } as const satisfies Change;
 const LATER = '2027-03-01T09:00:00.000Z';
-const REQUEST = { subjects: ['days' as const], note: '', askedAt: LATER, handledAt: null };
+const REQUEST = { subjects: ['days' as const], note: '', askedAt: LATER, handledAt: null, reply: null };
 
 describe('an open agreement', () => {
   it.each<[string, string, Partial<Agreement>]>([
@@ -31,7 +31,7 @@ describe('an open agreement', () => {
       'a request that was discussed',
       '2027-03-02',
       {
-        changeAsked: { ...REQUEST, handledAt: '2027-03-02T09:00:00.000Z' },
+        changeAsked: { ...REQUEST, handledAt: '2027-03-02T09:00:00.000Z', reply: null },
       },
     ],
     [

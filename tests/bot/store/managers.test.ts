@@ -52,6 +52,7 @@ describe('managers', () => {
         note: 'Graag 9|17 uur',
         askedAt: '2027-01-13T08:00:00.000Z',
         handledAt: null,
+        reply: null,
       },
       undelivered: { kind: 'evaluation', why: '403' },
       landed: true,
@@ -69,7 +70,7 @@ describe('managers', () => {
   ])('reads a request that was packed as %j with all that was written', async (packed, subjects, note) => {
     const answeredAt = '2027-01-13T08:00:00.000Z';
     const read = await readPacked({ changeAsked: packed, answer: 'change-asked', answeredAt });
-    expect(read.changeAsked).toEqual({ subjects, note, askedAt: answeredAt, handledAt: null });
+    expect(read.changeAsked).toEqual({ subjects, note, askedAt: answeredAt, handledAt: null, reply: null });
   });
 
   it.each([

@@ -295,7 +295,7 @@ describe('leaver: handing over', () => {
     const answered = {
       answer: 'change-asked' as const,
       answeredAt: LATER,
-      changeAsked: { subjects: ['days' as const], note: '', askedAt: LATER, handledAt: null },
+      changeAsked: { subjects: ['days' as const], note: '', askedAt: LATER, handledAt: null, reply: null },
     };
     const crossing: Managers = {
       ...managers,

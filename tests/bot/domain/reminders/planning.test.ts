@@ -23,7 +23,7 @@ import {
 const SLOT = defaultSlot('Europe/Amsterdam');
 const WHO = { tenant: TENANT, person: MANAGER };
 const NOON = '2027-01-12T11:00:00.000Z';
-const REQUEST = { subjects: ['days' as const], note: '', askedAt: NOON, handledAt: null };
+const REQUEST = { subjects: ['days' as const], note: '', askedAt: NOON, handledAt: null, reply: null };
 
 describe('planning: what is planned', () => {
   it('tells the manager that the employee who was to begin could not be reached', () => {
@@ -175,13 +175,19 @@ describe('planning: whether a reminder is still wanted', () => {
     expect(stillWanted(aReminder(reminder), anAgreement(agreement))).toBe(false);
   });
 
-  it.each<Partial<Reminder>>([{}, initiative, unreached, landed, shared, answered])(
+  it.each<Partial<Reminder>>([{}, initiative, unreached, landed, answered])(
     'no: whatever is about a closed agreement (%j)',
     (reminder) => {
       const closed = anAgreement({ status: 'closed', initiative: 'employee', answeredAt: NOON });
       expect(stillWanted(aReminder(reminder), closed)).toBe(false);
     },
   );
+
+  it('yes: to show that an agreement was closed, as long as it is as it was then', () => {
+    const closed = anAgreement({ status: 'closed' });
+    expect(stillWanted(aReminder(shared), closed)).toBe(true);
+    expect(stillWanted(aReminder(shared), { ...closed, version: 2 })).toBe(false);
+  });
 
   it('no: what is about nothing any more', () => {
     expect(stillWanted(aReminder(), null)).toBe(false);

@@ -118,6 +118,7 @@ describe('about: asking for a change', () => {
         note: 'Liever een week later',
         askedAt: NOW,
         handledAt: null,
+        reply: null,
       },
       answeredAt: NOW,
       version: 1,
@@ -197,7 +198,7 @@ describe('about: asking for a change', () => {
   });
 
   it('is shown as discussed once the manager says so, and can be asked again', async () => {
-    const changeAsked = { subjects: ['days' as const], note: '', askedAt: NOW, handledAt: NOW };
+    const changeAsked = { subjects: ['days' as const], note: '', askedAt: NOW, handledAt: NOW, reply: null };
     await here.put({ version: 2, answer: 'on-its-way', changeAsked });
     expect(titleOf(await show())).toBe('Mila de Wit zegt dat jullie je vraag hebben besproken');
     expect(verbsOf(await show())).toEqual(['about.confirm', 'about.ask-change', 'removal.ask']);

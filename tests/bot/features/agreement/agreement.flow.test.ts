@@ -39,11 +39,15 @@ describe('agreement.flow: a new form', () => {
   });
 
   it.each([
-    ['a week and two weeks from now', '2027-12-28', '2028-01-04', '2028-01-11'],
-    ['the working day after it where that is a weekend', '2027-01-09', '2027-01-18', '2027-01-25'],
-    ['the working day after it where that is a holiday', '2027-04-20', '2027-04-28', '2027-05-04'],
-  ])('proposes today for the conversation, and then %s', (_case, today, by, next) => {
-    expect(newDraft('id', today, SLOT, 'two-weekly')).toMatchObject({ day: today, items: [{ by }], next });
+    ['two weeks from now', '2027-12-28', '2028-01-11'],
+    ['the working day after it where that is a weekend', '2027-01-09', '2027-01-25'],
+    ['the working day after it where that is a holiday', '2027-04-20', '2027-05-04'],
+  ])('proposes today for the conversation and the beginning, and then %s', (_case, today, next) => {
+    expect(newDraft('id', today, SLOT, 'two-weekly')).toMatchObject({
+      day: today,
+      items: [{ from: today, by: '' }],
+      next,
+    });
   });
 });
 
@@ -82,10 +86,11 @@ describe('agreement.flow: withConversation', () => {
 
 describe('agreement.flow: withPlan', () => {
   it('takes over what was filled in, row by row', () => {
-    const draft = aDraft({ items: [newItem(TODAY, SLOT), newItem(TODAY, SLOT)] });
+    const draft = aDraft({ items: [newItem(TODAY), newItem(TODAY)] });
     const inputs = planInputs({
       what1: ' Een ',
       who1: 'hr',
+      from1: '2027-01-11',
       by1: '2027-01-14',
       what2: 'Twee',
       who2: 'team',
@@ -97,8 +102,8 @@ describe('agreement.flow: withPlan', () => {
     expect(withPlan(draft, inputs)).toEqual({
       ...draft,
       items: [
-        { what: 'Een', who: 'hr', by: '2027-01-14' },
-        { what: 'Twee', who: 'team', by: '2027-01-15' },
+        { what: 'Een', who: 'hr', from: '2027-01-11', by: '2027-01-14' },
+        { what: 'Twee', who: 'team', from: '', by: '2027-01-15' },
       ],
       initiative: 'employee',
       next: '2027-01-19',
@@ -107,10 +112,7 @@ describe('agreement.flow: withPlan', () => {
   });
 
   it('takes no more rows than the card showed', () => {
-    const draft = withPlan(
-      aDraft({ items: [newItem(TODAY, SLOT)] }),
-      planInputs({ what1: 'Een', what2: 'Twee' }),
-    );
+    const draft = withPlan(aDraft({ items: [newItem(TODAY)] }), planInputs({ what1: 'Een', what2: 'Twee' }));
     expect(draft.items.map(({ what }) => what)).toEqual(['Een']);
   });
 
@@ -121,12 +123,12 @@ describe('agreement.flow: withPlan', () => {
 
 describe('agreement.flow: withAnotherItem', () => {
   it('adds an empty row after the others', () => {
-    expect(withAnotherItem(aDraft(), TODAY, SLOT).items).toEqual([...aDraft().items, newItem(TODAY, SLOT)]);
+    expect(withAnotherItem(aDraft(), TODAY).items).toEqual([...aDraft().items, newItem(TODAY)]);
   });
 
   it('stops at five', () => {
-    const draft = aDraft({ items: Array.from({ length: 5 }, () => newItem(TODAY, SLOT)) });
-    expect(withAnotherItem(draft, TODAY, SLOT)).toEqual(draft);
+    const draft = aDraft({ items: Array.from({ length: 5 }, () => newItem(TODAY)) });
+    expect(withAnotherItem(draft, TODAY)).toEqual(draft);
   });
 });
 

@@ -27,10 +27,12 @@ const ASKED = {
   note: 'Liever een week later',
   askedAt: '2027-01-11T09:00:00.000Z',
   handledAt: null,
+  reply: null,
 };
 const PLAN = {
   what1: 'Sanne begint om tien uur',
   who1: 'employee',
+  from1: '',
   by1: '2027-01-15',
   initiative: 'employee',
   next: '2027-01-26',
@@ -128,7 +130,13 @@ describe('agreement: the form', () => {
     const reply = await feature['agreement.more'](
       aPress('agreement.more', { draft: aDraft({ id: NEW }), ...PLAN }),
     );
-    expect(filledIn(reply)).toMatchObject({ ...PLAN, what2: '', who2: 'employee', by2: '2027-01-19' });
+    expect(filledIn(reply)).toMatchObject({
+      ...PLAN,
+      what2: '',
+      who2: 'employee',
+      from2: '2027-01-12',
+      by2: '',
+    });
   });
 
   it('goes back to the first step with what was filled in there', async () => {
@@ -147,7 +155,7 @@ describe('agreement: saving', () => {
     expect(await here.agreement(NEW)).toEqual(
       anAgreement({
         id: NEW,
-        items: [{ id: '1', what: PLAN.what1, who: 'employee', by: PLAN.by1, outcome: null }],
+        items: [{ id: '1', what: PLAN.what1, who: 'employee', from: null, by: PLAN.by1, outcome: null }],
         initiative: 'employee',
         nextDay: '2027-01-26',
         remindAt: '2027-01-26T08:00:00.000Z',
@@ -313,15 +321,18 @@ describe('agreement: closing', () => {
     feature['agreement.close'](aPress('agreement.close', { id: 'agreement-1', version: 1, ...seen }));
   const askClose = () => feature['agreement.ask-close'](aPress('agreement.ask-close', { id: 'agreement-1' }));
 
-  it('asks first, in one request, and writes nothing', async () => {
+  it('asks first, in two requests, and writes nothing', async () => {
     const before = await here.everything();
-    expect(await here.cost(askClose)).toBe(1);
+    expect(await here.cost(askClose)).toBe(2);
     expect(titleOf(await askClose())).toBe('Afspraken met Sanne afsluiten?');
     expect(await here.everything()).toEqual(before);
   });
 
-  it('closes for good, in three requests', async () => {
-    expect(await here.cost(() => close())).toBe(3);
+  it('closes for good, in four requests, and lets the employee see that it was closed', async () => {
+    expect(await here.cost(() => close())).toBe(4);
+    expect((await here.planned()).filter(({ person }) => person === EMPLOYEE)).toMatchObject([
+      { kind: 'agreement-shared', occasion: '2' },
+    ]);
     expect(await here.agreement()).toEqual(
       anAgreement({ status: 'closed', changedAt: '2027-01-12T09:00:00.000Z', version: 2 }),
     );
@@ -373,7 +384,11 @@ describe('agreement: what the employee asked for', () => {
 
   it('is kept as discussed and shown to the employee, in at most six requests', async () => {
     expect(await here.cost(handle)).toBeLessThanOrEqual(6);
-    expect((await here.agreement()).changeAsked).toEqual({ ...ASKED, handledAt: '2027-01-12T09:00:00.000Z' });
+    expect((await here.agreement()).changeAsked).toEqual({
+      ...ASKED,
+      handledAt: '2027-01-12T09:00:00.000Z',
+      reply: null,
+    });
     expect((await here.planned()).map(({ kind, person }) => [kind, person])).toEqual([
       ['agreement-shared', EMPLOYEE],
     ]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkConversation, checkPlan } from '../../../../bot/features/agreement/agreement.rules.js';
 import type { Screen } from '../../../../bot/nlu/screening/field-screening.js';
 import type { Draft, DraftItem } from '../../../../cards/actions.js';
-import { WHAT_MAX } from '../../../../cards/agreement/form-plan.card.js';
+import { WHAT_MAX } from '../../../../cards/agreement/item-fields.js';
 import type { Problems } from '../../../../cards/agreement/problems.js';
 import { NAME_MAX } from '../../../../cards/who/who-fields.js';
 import { aDraft, aMember, EMPLOYEE, MANAGER } from '../../../support/sample-records.js';
@@ -102,20 +102,25 @@ describe('agreement.rules: the conversation', () => {
 });
 
 describe('agreement.rules: the plan', () => {
-  const good: DraftItem = { what: 'De klantvragen gaan naar Joris', who: 'manager', by: '2027-01-15' };
+  const good: DraftItem = {
+    what: 'De klantvragen gaan naar Joris',
+    who: 'manager',
+    from: '',
+    by: '2027-01-15',
+  };
 
   function check(items: DraftItem[], overrides: Partial<Draft> = {}, screen = everythingPasses) {
     return checkPlan(aDraft({ items, ...overrides }), TODAY, screen);
   }
 
   it('comes out in the shapes of the record', () => {
-    const other: DraftItem = { what: 'Bo begint om tien uur', who: 'employee', by: TODAY };
+    const other: DraftItem = { what: 'Bo begint om tien uur', who: 'employee', from: '2027-01-04', by: '' };
     expect(
       check([good, other], { initiative: 'employee', rhythm: 'weekly', next: '2027-01-26' }).value,
     ).toEqual({
       items: [
-        { id: '1', ...good, outcome: null },
-        { id: '2', ...other, outcome: null },
+        { id: '1', ...good, from: null, outcome: null },
+        { id: '2', ...other, from: '2027-01-04', by: null, outcome: null },
       ],
       initiative: 'employee',
       rhythm: 'weekly',
@@ -124,7 +129,7 @@ describe('agreement.rules: the plan', () => {
   });
 
   it('leaves out rows without text, as long as there is one with', () => {
-    const empty: DraftItem = { what: '', who: '', by: 'x' };
+    const empty: DraftItem = { what: '', who: '', from: '', by: 'x' };
     const { value, problems } = check([empty, good, empty]);
     expect(value?.items.map(({ what }) => what)).toEqual([good.what]);
     expect(wrong(problems)).toEqual({});
@@ -153,7 +158,11 @@ describe('agreement.rules: the plan', () => {
     ['a text that is too long', { what: 'x'.repeat(WHAT_MAX + 1) }, 'what2', 'itemLong'],
     ['nobody who does it', { who: '' }, 'who2', 'itemWho'],
     ['somebody who is not on the form', { who: 'partner' }, 'who2', 'itemWho'],
-    ['no day', { by: '' }, 'by2', 'notADay'],
+    ['no day', { by: '' }, 'from2', 'oneDay'],
+    ['an end before its beginning', { from: '2027-01-20', by: '2027-01-19' }, 'by2', 'untilBefore'],
+    ['a beginning of long ago', { from: '2026-01-01' }, 'from2', 'dayLongAgo'],
+    ['a beginning that is no day', { from: '12 januari' }, 'from2', 'notADay'],
+    ['a beginning more than a year ahead', { from: '2028-01-14', by: '' }, 'from2', 'dayFar'],
     ['a day that does not exist', { by: '2027-02-30' }, 'by2', 'notADay'],
     ['yesterday', { by: '2027-01-11' }, 'by2', 'dayPast'],
     ['more than a year ahead', { by: '2028-01-14' }, 'by2', 'dayFar'],

@@ -20,6 +20,7 @@ const ASKED = {
   note: 'Liever een week later',
   askedAt: '2027-01-11T09:00:00.000Z',
   handledAt: null,
+  reply: null,
 };
 const TO_ADJUST = { ...JUDGED, outcome2: 'adjust' };
 
@@ -206,7 +207,7 @@ describe('evaluation: changing what was agreed', () => {
     const before = await here.everything();
     const reply = await record();
     expect(titleOf(reply)).toBe('Wat verandert er?');
-    expect(filledIn(reply)).toEqual({ what2: 'Sanne begint om tien uur', by2: '2027-01-26' });
+    expect(filledIn(reply)).toEqual({ what2: 'Sanne begint om tien uur', from2: '', by2: '2027-01-15' });
     expect(dataOf(reply, 'evaluation.rewrite').chosen).toMatchObject(chosen);
     expect(await here.everything()).toEqual(before);
   });
@@ -228,7 +229,7 @@ describe('evaluation: changing what was agreed', () => {
 
   it('gives the form back with the words in it, and keeps nothing, when they are about health', async () => {
     const before = await here.everything();
-    const inputs = { what2: 'Vrij bij migraine', by2: '2027-01-20' };
+    const inputs = { what2: 'Vrij bij migraine', from2: '', by2: '2027-01-20' };
     const reply = await rewrite(inputs, evaluationWith(noMigraine));
     expect(filledIn(reply)).toEqual(inputs);
     expect(textsOf(reply)).toContainEqual(expect.stringContaining('gezondheid of privé: migraine'));
@@ -239,7 +240,7 @@ describe('evaluation: changing what was agreed', () => {
   it('changes nothing from a card of before the last change, and keeps the new words', async () => {
     await here.put({ version: 2 });
     const before = await here.everything();
-    const inputs = { what2: 'Iets anders', by2: '2027-01-20' };
+    const inputs = { what2: 'Iets anders', from2: '2027-01-18', by2: '2027-01-20' };
     const reply = await rewrite(inputs);
     expect(textsOf(reply)).toContain(CHANGED);
     expect(filledIn(reply)).toEqual(inputs);

@@ -91,6 +91,7 @@ describe('moving an evaluation', () => {
       note: 'Liever een week later',
       askedAt: '2027-01-11T09:00:00.000Z',
       handledAt: null,
+      reply: null,
     };
     await here.put({ answer: 'change-asked', changeAsked });
     const reply = await move();

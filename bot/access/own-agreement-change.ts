@@ -1,20 +1,20 @@
-import { agreementCard } from '../../../cards/agreement/agreement.card.js';
-import { format, type Lang, messagesFor } from '../../../cards/content/words.js';
-import { escapeMarkdown } from '../../../cards/plain.js';
-import { notThere } from '../../access/agreement-access.js';
-import type { Agreement } from '../../domain/agreement.js';
-import { type Change, isAskedSince, type Seen } from '../../domain/agreement-changes.js';
-import type { ChangeContext } from '../../domain/changes.js';
-import type { Screen } from '../../nlu/screening/field-screening.js';
-import { type Reply, show, showBeside } from '../../reply.js';
-import { writeChange } from '../../services/agreement-writer.js';
-import type { Managers } from '../../store/managers.js';
-import type { People } from '../../store/people.js';
-import type { Reminders } from '../../store/reminders.js';
-import type { Versioned } from '../../store/tables/row-mapping.js';
-import type { Turn } from '../../turn.js';
+import { agreementCard } from '../../cards/agreement/agreement.card.js';
+import { format, type Lang, messagesFor } from '../../cards/content/words.js';
+import { escapeMarkdown } from '../../cards/plain.js';
+import type { Agreement } from '../domain/agreement.js';
+import { type Change, isAskedSince, type Seen } from '../domain/agreement-changes.js';
+import type { ChangeContext } from '../domain/changes.js';
+import type { Screen } from '../nlu/screening/field-screening.js';
+import { type Reply, show, showBeside } from '../reply.js';
+import { writeChange } from '../services/agreement-writer.js';
+import type { Managers } from '../store/managers.js';
+import type { People } from '../store/people.js';
+import type { Reminders } from '../store/reminders.js';
+import type { Versioned } from '../store/tables/row-mapping.js';
+import type { Turn } from '../turn.js';
+import { notThere } from './agreement-access.js';
 
-export type EvaluationDeps = {
+export type OwnChangeDeps = {
   readonly people: People;
   readonly managers: Managers;
   readonly reminders: Reminders;
@@ -26,12 +26,12 @@ export type EvaluationDeps = {
 /** What came of a change: what is shown when it is made, and the form as it was filled in where it is overtaken. */
 export type Outcomes = {
   readonly done: (record: Agreement) => string;
-  readonly again: (newest: Agreement, notice: string) => Reply;
+  readonly again: (newest: Agreement, notice: string) => Reply | Promise<Reply>;
 };
 
 /** Makes a change that a manager filled in on a form, and answers with what came of it. */
 export async function changeByForm(
-  deps: EvaluationDeps,
+  deps: OwnChangeDeps,
   turn: Turn,
   found: Versioned<Agreement>,
   change: Change & { readonly seen: Seen },
@@ -46,14 +46,19 @@ export async function changeByForm(
 }
 
 /** Another change came first: the form comes back with what was filled in, and with what happened meanwhile on top. */
-export function overtaken(turn: Turn, newest: Agreement, seen: Seen, again: Outcomes['again']): Reply {
+export async function overtaken(
+  turn: Turn,
+  newest: Agreement,
+  seen: Seen,
+  again: Outcomes['again'],
+): Promise<Reply> {
   const words = messagesFor(turn.lang).agreement;
   // There is nothing left to fill in: what was typed stays where it is, beside what there is now.
   if (newest.status === 'closed') {
     const card = agreementCard(turn.lang, {
       agreement: newest,
       notice: words.closedMeanwhile,
-      closing: false,
+      closing: null,
     });
     return showBeside(card);
   }
@@ -64,5 +69,5 @@ export function overtaken(turn: Turn, newest: Agreement, seen: Seen, again: Outc
 }
 
 export function showAgreement(lang: Lang, agreement: Agreement, notice: string): Reply {
-  return show(agreementCard(lang, { agreement, notice, closing: false }));
+  return show(agreementCard(lang, { agreement, notice, closing: null }));
 }
