@@ -106,7 +106,7 @@ describe('the journey of a manager', () => {
 
     // What changed is shown anew, and the next evaluation is reminded in its turn.
     await house.remind();
-    expect(headingOf(sanne.lastMessage())).toBe('Jullie afspraken zijn bijgewerkt');
+    expect(headingOf(sanne.lastMessage())).toBe('Mila de Wit heeft jullie afspraken bijgewerkt');
     expect(await house.remind('2027-02-09T09:00:00+01:00')).toMatchObject({ sent: 1, digests: 1 });
     expect(headingOf(mila.lastMessage())).toBe('Evaluatie met Sanne');
     expect(house.teams.violations).toEqual([]);

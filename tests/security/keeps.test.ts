@@ -32,6 +32,8 @@ const KEEPS_NOTHING = [
   ...['overview.show', 'overview.filter', 'settings.show', 'digest.show'],
   ...['agreement.start', 'agreement.details', 'agreement.people', 'agreement.more'],
   ...['agreement.list', 'agreement.show', 'agreement.ask-close'],
+  ...['agreement.closed', 'agreement.ask-reopen', 'agreement.ask-reply'],
+  ...['agreement.correct', 'agreement.correct-more', 'agreement.talk'],
   ...['evaluation.open', 'evaluation.ask-move', 'landed.open'],
   ...['about.records', 'about.ways', 'about.export', 'about.file', 'about.show', 'about.ask-change'],
   ...['removal.ask', 'removal.decide', 'removal.ask-grant'],

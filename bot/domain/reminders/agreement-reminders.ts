@@ -35,8 +35,9 @@ export function evaluationOccasion({ nextDay, remindFrom }: Agreement): string {
   return remindFrom === null ? nextDay : `${nextDay}|${remindFrom}`;
 }
 
-/** The same to the employee who takes the initiative; null when that is the manager, or nobody to reach. */
+/** The same to the employee who takes the initiative; null when that is the manager, nobody to reach, or it is closed. */
 export function initiativeReminder(manager: Manager, agreement: Agreement, slot: Slot): NewReminder | null {
+  if (agreement.status !== 'open') return null;
   if (agreement.initiative !== 'employee' || agreement.employee === null) return null;
   return about(manager, agreement, {
     kind: 'evaluation-initiative',

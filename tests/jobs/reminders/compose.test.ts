@@ -446,8 +446,8 @@ describe('compose: what is dropped', () => {
     expect(dropped).toEqual([outdated]);
   });
 
-  it('is everything about a closed agreement', () => {
-    const rows = [evaluation(), landed(), shared()];
+  it('is everything about a closed agreement but that it was closed', () => {
+    const rows = [evaluation(), landed(), shared({ occasion: '0' })];
     const { messages, dropped } = compose(
       rows,
       { ...nobody, agreementOf: () => anAgreement({ status: 'closed' }) },
