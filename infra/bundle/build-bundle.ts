@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { packageFolders, thirdPartyNotices } from './notices.js';
 
-/** What was written: the folder's files with their size in bytes, and how many packages went in. */
+/** What was written: the folder's files with their size in bytes, and the folders of the packages that went in. */
 export type Bundle = {
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
-  readonly packages: number;
+  readonly packageFolders: readonly string[];
 };
 
 /**
@@ -70,6 +70,6 @@ export async function buildBundle(root: string, target: string): Promise<Bundle>
       ...chunks,
       ...texts.map(([file = '', text = '']) => ({ name: file, bytes: Buffer.byteLength(text) })),
     ],
-    packages: folders.length,
+    packageFolders: folders,
   };
 }
