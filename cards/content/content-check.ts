@@ -1,3 +1,4 @@
+import { LINK_IDS } from './links.js';
 import patterns from './patterns.json' with { type: 'json' };
 import {
   allPieces,
@@ -20,7 +21,7 @@ export const COPIED_WORDS = 8;
 export const PIECE_MAX = 1_300;
 const MOST = { title: 60, lead: 280, line: 170, text: 400, name: 60, row: 240 } as const;
 const PARTS = { least: 1, most: 4 } as const;
-const ASKED = { least: 4, most: 8 } as const;
+const ASKED = { least: 4, most: 20 } as const;
 const MOST_MORE = 3;
 
 /** What is there: per guide and kind how many pieces, and how many counted entries within pieces. */
@@ -68,8 +69,19 @@ export function problemsOfContent(): readonly string[] {
     ...lost,
     ...moved,
     ...listed,
+    ...unusedLinks(),
     ...SHELF_IDS.flatMap((shelf) => piecesOf(shelf).flatMap((piece) => problemsOfPiece(piece, new Set(ids)))),
   ];
+}
+
+function unusedLinks(): readonly string[] {
+  const used = new Set(
+    allPieces()
+      .flatMap(({ id }) => wordsOrNone('nl', id))
+      .flatMap(({ parts }) => parts)
+      .flatMap(({ rows = [] }) => rows.map(({ link }) => link)),
+  );
+  return LINK_IDS.filter((id) => !used.has(id)).map((id) => `address ${id}: nothing leads to it`);
 }
 
 function problemsOfPiece(piece: Piece, ids: ReadonlySet<string>): readonly string[] {
@@ -122,6 +134,8 @@ function problemsOfWords(at: string, { title, lead, parts, asked }: PieceWords):
     for (const row of part.rows ?? []) {
       within('the name of a row', row.name, MOST.name);
       within('a row', row.text, MOST.row);
+      if (row.link !== undefined && !LINK_IDS.includes(row.link))
+        problems.push(`${at}: leads to the address ${row.link}, which is not there`);
     }
   }
   const length = textsOf({ title, lead, parts }).join('').length;
@@ -234,7 +248,11 @@ function textsOf({ title, lead, parts }: Pick<PieceWords, 'title' | 'lead' | 'pa
   return [
     title,
     lead,
-    ...parts.flatMap((part) => leavesOf({ ...part, kind: undefined }).map(({ text }) => text)),
+    ...parts.flatMap(({ title, text, list, say, rows }) =>
+      leavesOf({ title, text, list, say, rows: rows?.map((row) => [row.name, row.text]) }).map(
+        (leaf) => leaf.text,
+      ),
+    ),
   ];
 }
 
@@ -246,7 +264,8 @@ function shapeOf(part: Part): string {
   const form = (['text', 'list', 'say', 'rows'] as const)
     .filter((name) => part[name] !== undefined)
     .join('+');
-  return `${form}:${part.kind ?? ''}:${entriesOf(part)}`;
+  const links = (part.rows ?? []).map(({ link }) => link ?? '').join();
+  return `${form}:${part.kind ?? ''}:${entriesOf(part)}:${links}`;
 }
 
 function runsOf(text: string): string[] {

@@ -6,15 +6,18 @@ import aids from './pieces/aids.json' with { type: 'json' };
 import approach from './pieces/approach.json' with { type: 'json' };
 import costs from './pieces/costs.json' with { type: 'json' };
 import dilemmas from './pieces/dilemmas.json' with { type: 'json' };
+import employee from './pieces/employee.json' with { type: 'json' };
 import handles from './pieces/handles.json' with { type: 'json' };
 import loneliness from './pieces/loneliness.json' with { type: 'json' };
 import measures from './pieces/measures.json' with { type: 'json' };
 import models from './pieces/models.json' with { type: 'json' };
 import moved from './pieces/moved.json' with { type: 'json' };
 import organisation from './pieces/organisation.json' with { type: 'json' };
+import reading from './pieces/reading.json' with { type: 'json' };
 import rights from './pieces/rights.json' with { type: 'json' };
 import selfCare from './pieces/self-care.json' with { type: 'json' };
 import signals from './pieces/signals.json' with { type: 'json' };
+import talk from './pieces/talk.json' with { type: 'json' };
 import team from './pieces/team.json' with { type: 'json' };
 import type { SourceRef } from './sources.js';
 import type { Lang } from './words.js';
@@ -55,6 +58,9 @@ export type Measure = Piece & {
   readonly effect: readonly string[];
 };
 
+/** `link`: the id of an address in `links.json` that the row leads to. */
+export type PartRow = { readonly name: string; readonly text: string; readonly link?: string | undefined };
+
 /** A stretch of a piece: a title and one of text, list, sentences to say, or rows. */
 export type Part = {
   readonly title?: string | undefined;
@@ -63,7 +69,9 @@ export type Part = {
   readonly text?: string | undefined;
   readonly list?: readonly string[] | undefined;
   readonly say?: readonly string[] | undefined;
-  readonly rows?: readonly { readonly name: string; readonly text: string }[] | undefined;
+  readonly rows?: readonly PartRow[] | undefined;
+  /** Out of sight until it is asked for; the parts after it too. */
+  readonly folded?: boolean | undefined;
 };
 
 export type PieceWords = {
@@ -72,9 +80,12 @@ export type PieceWords = {
   readonly parts: readonly Part[];
   /** What people type who look for it. */
   readonly asked: readonly string[];
+  /** Words, folded, that are about nothing else. */
+  readonly topic?: readonly string[] | undefined;
 };
 
 const SHELVES = {
+  talk,
   aids,
   signals,
   handles,
@@ -90,6 +101,8 @@ const SHELVES = {
   team,
   measures,
   approach,
+  employee,
+  reading,
 } as const;
 export type Shelf = keyof typeof SHELVES;
 export const SHELF_IDS = Object.keys(SHELVES) as Shelf[];

@@ -1,7 +1,9 @@
 import { type Button, button } from '../actions.js';
+import { linkAddress, siteOf } from '../content/links.js';
 import { type Deed, type Part, type Piece, pieceWords } from '../content/pieces.js';
 import { subjectOf } from '../content/subjects.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
+import { type Fold, fold } from '../fold.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import { deedButton } from './deeds.js';
@@ -16,6 +18,8 @@ type Shown = {
   lines: { text: string }[];
   rows: { name: string; text: string }[];
 };
+/** The id of what is out of sight, in the template. */
+const FOLDED = 'folded';
 const BUTTON_LETTERS = 40;
 /** Shorter than this it names only for whom it is. */
 const SHORTEST_NAME = 12;
@@ -25,6 +29,8 @@ const fillTemplate = template<{
   lead: string;
   drawing: unknown[];
   parts: Shown[];
+  folded: Shown[];
+  unfold: Fold[];
   buttons: Button[];
   source: string;
 }>(json);
@@ -34,12 +40,16 @@ export function pieceCard(lang: Lang, piece: Piece): Card {
   const { knowledge } = messagesFor(lang);
   const words = pieceWords(lang, piece.id);
   const subject = subjectOf(piece.id);
+  const folded = words.parts.findIndex(({ folded }) => folded === true);
+  const firstFolded = folded === -1 ? words.parts.length : folded;
   return fillTemplate(lang, `${words.title}. ${words.lead}`, {
     crumb: format(lang, knowledge.crumb, { title: subjectWords(lang, subject).name }),
     title: words.title,
     lead: words.lead,
     drawing: drawing(lang, piece.picture),
-    parts: words.parts.map(shown),
+    parts: words.parts.slice(0, firstFolded).map(shown),
+    folded: words.parts.slice(firstFolded).map(shown),
+    unfold: firstFolded < words.parts.length ? [fold(knowledge.unfold, FOLDED)] : [],
     buttons: waysOn(lang, piece),
     source: sourceLine(lang, piece.source),
   });
@@ -52,8 +62,16 @@ function shown({ title = '', text = '', list = [], say = [], rows = [] }: Part):
     style: say.length > 0 ? 'emphasis' : 'default',
     text,
     lines: [...list.map((line) => ({ text: `- ${line}` })), ...say.map((line) => ({ text: `“${line}”` }))],
-    rows: [...rows],
+    rows: rows.map(({ name, text, link }) => ({
+      name,
+      text: link === undefined ? text : `${text} ${siteLink(link)}`,
+    })),
   };
+}
+
+function siteLink(id: string): string {
+  const address = linkAddress(id);
+  return `[${siteOf(address)}](${address})`;
 }
 
 function waysOn(lang: Lang, piece: Piece): Button[] {

@@ -1,5 +1,6 @@
 import { type Button, button, link } from '../actions.js';
 import { CONTACTS, type Contact, contact } from '../content/contacts.js';
+import { siteOf } from '../content/links.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import type { ContactKind, ContactView } from '../hr/hr-view.js';
@@ -66,7 +67,7 @@ function groupOf(one: Contact): string {
 function shown(lang: Lang, one: Contact): Shown {
   const { support } = messagesFor(lang);
   const words = support.contacts[one.id as keyof typeof support.contacts];
-  const site = one.link === null ? '' : `[${new URL(one.link).hostname.replace(/^www\./, '')}](${one.link})`;
+  const site = one.link === null ? '' : `[${siteOf(one.link)}](${one.link})`;
   return {
     name: words.name,
     what: words.what,
