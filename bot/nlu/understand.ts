@@ -89,7 +89,8 @@ export function createUnderstanding(
       return { ...find(words, lang, decide(fitInBoth(words, weight, fitters))), lang };
     // A phrase of our own, such as a command of the menu, means the same each time. What people say in other
     // words is not remembered, however often they say it.
-    const known = understood.get(said) ?? find(words, lang, { intent: phrase, confidence: 1, also: [] });
+    const known =
+      understood.get(said) ?? find(words, lang, { intent: phrase, confidence: 1, also: [], example: true });
     understood.set(said, known);
     return { ...known, lang };
   };

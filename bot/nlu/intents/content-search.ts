@@ -12,9 +12,16 @@ import {
 import type { Lang } from '../text/tokens.js';
 import { createContentIndex, type Findable, type Landed, type Landing } from './content-index.js';
 import type { Intent } from './intent.js';
+import { createNearestPhrase, type Nearest } from './nearest-phrase.js';
 
 /** What the examples say of a text, before the content itself is looked at. */
-type Decided = { readonly intent: Intent; readonly confidence: number; readonly also: readonly Intent[] };
+type Decided = {
+  readonly intent: Intent;
+  readonly confidence: number;
+  readonly also: readonly Intent[];
+  /** The text is an example of the intent, word for word. */
+  readonly example?: true;
+};
 type Found = {
   readonly intent: Intent;
   readonly confidence: number;
@@ -27,8 +34,8 @@ type Found = {
  * only to one that fits what was meant. Who wants to do something gets to do it.
  */
 const READING: Readonly<Partial<Record<Intent, readonly Shelf[]>>> = {
-  conversation: ['aids', 'handles'],
-  signals: ['signals'],
+  conversation: ['aids', 'handles', 'talk', 'employee', 'reading'],
+  signals: ['signals', 'talk', 'employee'],
   // What one may ask and what one need not tell are opposites in nearly the same words: only a whole phrase leads.
   rights: [],
   adjustments: ['adjustments', 'measures'],
@@ -42,10 +49,38 @@ const READING: Readonly<Partial<Record<Intent, readonly Shelf[]>>> = {
   'self-care': ['self-care', 'models'],
   costs: ['costs'],
 };
+/**
+ * Pieces for a situation that somebody is in. They answer by a phrase that is like the text, whatever intent its words
+ * suggest: who writes that an employee is in grief uses the words of a moment to record, and wants to know what to say.
+ */
+const SITUATION_SHELVES: ReadonlySet<Shelf> = new Set(['talk', 'employee', 'reading']);
+const SITUATION_KINDS: ReadonlySet<string> = new Set([
+  'life-event',
+  'misconduct',
+  'leave',
+  'words',
+  'distance',
+  'aftercare',
+  'engaged',
+]);
+/** Intents that a situation never takes a text from: they do what was asked, or say what the bot is. */
+const KEEPS: ReadonlySet<Intent> = new Set<Intent>([
+  ...(['crisis', 'coffee', 'evaluations', 'agreement', 'overview', 'practise', 'team-scan'] as const),
+]);
+/** Intents in which a word that only one situation has is enough: without it they would open a form, or a list. */
+const BY_TOPIC: ReadonlySet<Intent> = new Set<Intent>(['key-moments', 'dilemmas', 'conversation', 'unknown']);
+/** How like a phrase a text must be, and by how much a piece that is no situation may be more like it. */
+const LIKE = 0.66;
+const LIKE_ENOUGH = 0.95;
+/** As much alike as this, a situation goes before what the search found. */
+const VERY_LIKE = 0.75;
+/** About somebody who is not led by who asks. */
+const COLLEAGUE = 'employee-colleague';
 /** Intents whose card does something, and is not a list of what can be read. */
 const TOOLS: ReadonlySet<Intent> = new Set<Intent>(['conversation', 'signals', 'costs']);
 /** What a shelf answers, for a text that no example resembles but a piece does. */
 const SHELF_INTENT: Readonly<Record<Shelf, Intent>> = {
+  talk: 'conversation',
   aids: 'conversation',
   signals: 'signals',
   handles: 'own-control',
@@ -61,6 +96,8 @@ const SHELF_INTENT: Readonly<Record<Shelf, Intent>> = {
   team: 'team-scan',
   measures: 'measures',
   approach: 'measures',
+  employee: 'rights',
+  reading: 'measures',
 };
 /** How much of the text a piece must cover to be the answer by itself, or one to choose from. */
 const LANDS = 0.65;
@@ -76,6 +113,7 @@ const SILENT: Readonly<Record<Lang, ReadonlySet<string>>> = {
   nl: new Set(dutchWords.silent),
   en: new Set(englishWords.silent),
 };
+const WORDS = { nl: dutchWords, en: englishWords } as const;
 const GUIDES = { nl: dutchGuide, en: englishGuide } as const;
 
 /** Makes the step from an intent to the very piece that was asked for: pure, nothing is remembered. */
@@ -89,7 +127,25 @@ export function createContentSearch(): (
     en: createContentIndex('en', findables('en'), SILENT.en),
   };
 
+  const situations = { nl: createSituations('nl'), en: createSituations('en') };
+
   return (words, lang, decided) => {
+    const inSituation =
+      lang === null
+        ? (situations.nl(words, decided.intent) ?? situations.en(words, decided.intent))
+        : situations[lang](words, decided.intent);
+    const found = search(words, lang, decided);
+    const landed = inSituation === null ? null : { ...found, also: [], landing: inSituation.landing };
+    if (inSituation === null || landed === null) return found;
+    // An example asks for what it is an example of, unless it is a phrase of the piece as well.
+    if (decided.example === true && !inSituation.sure) return found;
+    if (found.landing !== null && inSituation.likeness < VERY_LIKE) return found;
+    return found.intent === 'unknown'
+      ? { ...landed, intent: intentOf(landed.landing), confidence: inSituation.likeness }
+      : landed;
+  };
+
+  function search(words: readonly string[], lang: Lang | null, decided: Decided): Found {
     const asIs = { ...decided, also: decided.also.map((intent) => ({ intent })), landing: null };
     const known = decided.intent !== 'unknown';
     const shelves = READING[decided.intent];
@@ -117,7 +173,102 @@ export function createContentSearch(): (
       .slice(0, MOST_OFFERED)
       .map(({ landing }) => landing);
     return near.length === 0 ? asIs : { intent, confidence, also: near, landing: null };
+  }
+}
+
+/** `sure`: it is what was meant, also where the text is an example of an intent. */
+type InSituation = Nearest & { readonly sure: boolean };
+
+/** Where a text leads by the phrase that is most like it, or by a word that only one situation has. */
+function createSituations(lang: Lang): (words: readonly string[], intent: Intent) => InSituation | null {
+  const { told } = WORDS[lang];
+  const nearest = createNearestPhrase(
+    lang,
+    WORDS[lang],
+    SILENT[lang],
+    allPieces().map(({ id }) => {
+      const { title, asked } = pieceWords(lang, id);
+      return { landing: { piece: id }, asked: [title, ...asked] };
+    }),
+  );
+  const topics = new Map(
+    allPieces().flatMap(({ id }) => (pieceWords(lang, id).topic ?? []).map((word) => [word, id] as const)),
+  );
+
+  return (words, intent) => {
+    if (KEEPS.has(intent)) return null;
+    const said = {
+      managed: names(words, told.managed),
+      colleague: names(words, told.colleague),
+      leave: names(words, told.leave),
+      allowed: names(words, told.allowed),
+    };
+    const [first, ...others] = nearest(words);
+    const like = [first, ...others].find(
+      (one) => one !== undefined && isSituation(one.landing) && givesWay(intent, one.landing, said),
+    );
+    if (
+      like !== undefined &&
+      like.likeness >= LIKE &&
+      like.likeness >= LIKE_ENOUGH * (first?.likeness ?? 0)
+    ) {
+      return { ...like, sure: like.likeness === 1 };
+    }
+    const about = new Set(words.flatMap((word) => topics.get(word) ?? []));
+    const [topic] = about;
+    if (topic === undefined || about.size > 1) return null;
+    const landing = { piece: topic };
+    // A form for moments answers nobody who asks what to say in a sad one, in whichever words.
+    const sure = intent === 'key-moments';
+    const opens = BY_TOPIC.has(intent) || (intent === 'support' && findPiece(topic)?.shelf === 'employee');
+    return opens ? { landing, likeness: LIKE, sure } : null;
   };
+}
+
+function names(words: readonly string[], named: readonly string[]): boolean {
+  return words.some((word) => named.includes(word));
+}
+
+function isSituation(landing: Landing): boolean {
+  const found = 'piece' in landing ? findPiece(landing.piece) : null;
+  return found !== null && (SITUATION_SHELVES.has(found.shelf) || SITUATION_KINDS.has(found.piece.kind));
+}
+
+/** What a text says that decides whether a situation may answer it. */
+type Said = {
+  /** Somebody whom one leads. */
+  readonly managed: boolean;
+  readonly colleague: boolean;
+  readonly leave: boolean;
+  /** What one may or must do, and need not. */
+  readonly allowed: boolean;
+};
+
+/** Who asks for help themselves gets it at once, and what may be asked is answered by nothing that looks like it. */
+function givesWay(intent: Intent, landing: Landing, said: Said): boolean {
+  const found = 'piece' in landing ? findPiece(landing.piece) : null;
+  if (found === null) return false;
+  const { piece, shelf } = found;
+  const ofColleague = piece.id === COLLEAGUE;
+  if (shelf === 'employee' && !ofColleague && said.managed) return false;
+  if (ofColleague && said.managed) return false;
+  switch (intent) {
+    case 'support':
+      return shelf === 'reading' || (ofColleague ? said.colleague : said.managed && shelf !== 'employee');
+    case 'rights':
+      return piece.kind === 'leave' || (shelf === 'employee' && !said.allowed);
+    case 'key-moments':
+      return piece.kind === 'leave' ? said.leave : shelf !== 'employee' || ofColleague;
+    case 'settings':
+      return said.managed;
+    case 'costs':
+      return piece.kind === 'life-event';
+    case 'privacy':
+    case 'menu':
+      return shelf === 'reading';
+    default:
+      return true;
+  }
 }
 
 function standsOn(shelves: readonly Shelf[], landing: Landing): boolean {

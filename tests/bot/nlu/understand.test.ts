@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { INTENTS } from '../../../bot/nlu/intents/intent.js';
 import { createUnderstanding } from '../../../bot/nlu/understand.js';
+import { allPieces, findPiece } from '../../../cards/content/pieces.js';
 import { type Line, readLines, readPieceLines } from './lines.js';
 
 const understand = createUnderstanding();
+const SITUATION_KINDS = ['life-event', 'misconduct', 'leave', 'words', 'distance', 'aftercare', 'engaged'];
 
 // held-out.tsv was written before tuning and tuned on since; held-out-2.tsv and held-out-3.tsv were
 // written after the last tuning.
@@ -93,6 +95,63 @@ describe('understand', () => {
     );
     expect(landed.length + offered.length).toBeGreaterThanOrEqual(18);
     expect(wrong).toEqual([]);
+  });
+
+  const asked = readPieceLines('intents/pieces-asked.tsv');
+
+  it.each([...new Set(asked.map(({ pieces }) => pieces.join()))])(
+    'leads at least ten ways of asking to %s',
+    (piece) => {
+      const lines = asked.filter(({ pieces }) => pieces.join() === piece);
+      const lost = lines.filter(({ text, pieces }) => {
+        const { landing } = understand(text);
+        return landing === null || !('piece' in landing) || !pieces.includes(landing.piece);
+      });
+      expect(lines.length - lost.length, lost.map(({ text }) => text).join('; ')).toBeGreaterThanOrEqual(10);
+    },
+  );
+
+  it('has ways of asking for every piece about a situation', () => {
+    const tried = new Set(asked.flatMap(({ pieces }) => pieces));
+    const situations = allPieces().filter(({ id, kind }) => {
+      const shelf = findPiece(id)?.shelf ?? '';
+      return ['talk', 'employee', 'reading'].includes(shelf) || SITUATION_KINDS.includes(kind);
+    });
+    expect(situations.length).toBeGreaterThan(25);
+    expect(situations.filter(({ id }) => !tried.has(id)).map(({ id }) => id)).toEqual([]);
+  });
+
+  it.each([
+    'mijn vader is overleden',
+    'mijn man is overleden',
+    'ik ben in de rouw',
+    'ik ga scheiden',
+    'ik heb schulden',
+    'ik ben mantelzorger',
+    'ik heb kanker',
+    'mijn moeder heeft kanker',
+    'ik zit in de overgang en heb er last van',
+    'ik word gepest door een collega',
+    'ik word op mijn werk gediscrimineerd',
+    'ik voel me overspannen',
+    'ik wil met iemand praten',
+    'my mother died',
+    'I have debts',
+    'my manager bullies me',
+  ])('gives somebody to talk to, and no advice for managers, to who writes "%s"', (text) => {
+    const { intent, landing, also } = understand(text);
+    expect({ intent, landing, also }).toEqual({ intent: 'support', landing: null, also: [] });
+  });
+
+  it.each([
+    'verlof van Anouk toevoegen',
+    'Karin gaat in maart met zwangerschapsverlof',
+    'pensioen',
+    'er begint maandag een nieuwe collega',
+    'het kindje van een collega is geboren',
+  ])('still keeps a moment for who writes "%s"', (text) => {
+    const { intent, landing } = understand(text);
+    expect({ intent, landing }).toEqual({ intent: 'key-moments', landing: null });
   });
 
   it('keeps to the guide, the checklist and the sum when that is what was asked for', () => {

@@ -1,0 +1,110 @@
+import { stemmer as dutch } from '@orama/stemmers/dutch';
+import { stemmer as english } from '@orama/stemmers/english';
+import { type Lang, tokens } from '../text/tokens.js';
+import type { Landing } from './content-index.js';
+import type { Words } from './text-features.js';
+
+/** How people ask for a landing. */
+export type Asked = { readonly landing: Landing; readonly asked: readonly string[] };
+export type Nearest = {
+  readonly landing: Landing;
+  /** 0 to 1: how much the text and the phrase nearest to it have in common, weighed by how telling each word is. */
+  readonly likeness: number;
+};
+type Weighed = { readonly landing: Landing; readonly terms: ReadonlySet<string>; readonly weight: number };
+
+const STEMMERS = { nl: dutch, en: english } as const;
+const MAX_WORDS = 30;
+const MAX_WORD_LETTERS = 30;
+/**
+ * Meanings that words may share here. Of the others the words differ too much to answer one for another: who is
+ * grumpy does not shout, and stress is no burnout.
+ */
+const SHARED_MEANINGS: ReadonlySet<string> = new Set([
+  ...['self', 'boss', 'employee', 'kin', 'child'],
+  ...['say', 'ask', 'talk', 'divorce', 'carer', 'debts', 'bully', 'excluded', 'leave', 'hours'],
+]);
+/** Words that say what is wanted, and are kept though they are silent elsewhere. */
+const KEPT_MEANINGS: ReadonlySet<string> = new Set(['say', 'ask', 'self']);
+const SHORTEST_WITH_ENDING = 5;
+
+/**
+ * Makes the search for the phrase that is most like a text in one language, both ways: a phrase of which the text has
+ * only a part is no answer, and neither is one that has only a part of the text. Each landing comes once, with its
+ * best phrase, best first. A search over whole landings cannot tell that: it counts a word from one phrase and a word
+ * from another as if they stood together.
+ */
+export function createNearestPhrase(
+  lang: Lang,
+  words: Words,
+  silent: ReadonlySet<string>,
+  content: readonly Asked[],
+): (asked: readonly string[]) => readonly Nearest[] {
+  const termsOf = createTerms(lang, words, silent);
+  const plain = content.flatMap(({ landing, asked }) =>
+    asked.map((phrase) => ({ landing, terms: new Set(termsOf(tokens(phrase))) })),
+  );
+  const weightOf = createWeights(plain.map(({ terms }) => terms));
+  const sum = (terms: Iterable<string>): number => [...terms].reduce((all, term) => all + weightOf(term), 0);
+  const phrases: Weighed[] = plain.map((phrase) => ({ ...phrase, weight: sum(phrase.terms) }));
+  const byTerm = new Map<string, Weighed[]>();
+  for (const phrase of phrases) {
+    for (const term of phrase.terms) byTerm.set(term, [...(byTerm.get(term) ?? []), phrase]);
+  }
+
+  return (asked) => {
+    const terms = new Set(termsOf(asked.slice(0, MAX_WORDS)));
+    const whole = sum(terms);
+    const shared = new Map<Weighed, number>();
+    for (const term of terms) {
+      for (const phrase of byTerm.get(term) ?? []) {
+        shared.set(phrase, (shared.get(phrase) ?? 0) + weightOf(term));
+      }
+    }
+    const best = new Map<Landing, number>();
+    for (const [{ landing, weight }, common] of shared) {
+      const likeness = (2 * common) / (whole + weight);
+      if (likeness > (best.get(landing) ?? 0)) best.set(landing, likeness);
+    }
+    return [...best]
+      .map(([landing, likeness]) => ({ landing, likeness }))
+      .sort((one, other) => other.likeness - one.likeness);
+  };
+}
+
+/** A word as what it means, where that is known, or else as its stem without the endings that Dutch verbs change. */
+function createTerms(
+  lang: Lang,
+  words: Words,
+  silent: ReadonlySet<string>,
+): (asked: readonly string[]) => string[] {
+  const known = new Set(Object.values(words.alike).flatMap((alike) => alike.flatMap(tokens)));
+  const meanings = new Map<string, string>();
+  for (const [meaning, alike] of Object.entries({ ...words.alike, ...words.who })) {
+    if (!SHARED_MEANINGS.has(meaning)) continue;
+    for (const word of alike.flatMap(tokens)) if (!meanings.has(word)) meanings.set(word, meaning);
+  }
+  const termOf = (word: string): string[] => {
+    const meaning = meanings.get(word);
+    if (silent.has(word) && (meaning === undefined || !KEPT_MEANINGS.has(meaning))) return [];
+    return [meaning === undefined ? bare(STEMMERS[lang](word.slice(0, MAX_WORD_LETTERS))) : `@${meaning}`];
+  };
+  return (asked) =>
+    asked.flatMap((word, at) => {
+      // "burn-out" is two words to the reader of words, and would count twice.
+      if (known.has(word + (asked[at + 1] ?? '-'))) return [word + asked[at + 1]];
+      return at > 0 && known.has((asked[at - 1] ?? '-') + word) ? [] : termOf(word);
+    });
+}
+
+function bare(stem: string): string {
+  const begun = stem.length > SHORTEST_WITH_ENDING && stem.startsWith('ge') ? stem.slice(2) : stem;
+  return begun.length >= SHORTEST_WITH_ENDING ? begun.replace(/[dt]+$/, '') : begun;
+}
+
+/** A word that no phrase has weighs most: what it says is not in any answer. */
+function createWeights(documents: readonly ReadonlySet<string>[]): (term: string) => number {
+  const count = new Map<string, number>();
+  for (const document of documents) for (const term of document) count.set(term, (count.get(term) ?? 0) + 1);
+  return (term) => Math.log(1 + documents.length / (1 + (count.get(term) ?? 0)));
+}
