@@ -6,9 +6,9 @@ import { aMember, aNewReminder, anAgreement, aPerson, aReference } from '../supp
 import type { Fault, Person } from '../support/teams/teams.js';
 
 const NINE = '2027-01-12T09:00:00+01:00';
-const PEOPLE = 12;
+const PEOPLE = 8;
 /** The policy of earnest, only that what hangs is given up sooner. */
-const REMINDER = { ...DELIVERY.reminder, baseMs: 5, answerWithinMs: 3_000 };
+const REMINDER = { ...DELIVERY.reminder, baseMs: 5, answerWithinMs: 1_500 };
 
 let house: House;
 let slow: readonly Person[];

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ACTIONS, type Verb } from '../../cards/actions.js';
-import { openMemoryTables } from '../programs/simulation/memory-tables.mjs';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person } from '../support/teams/teams.js';
 import { arbitraryOf, type Fields } from '../support/zod-arbitrary.js';
@@ -21,8 +20,12 @@ let house: House;
 let petra: Person;
 beforeAll(async () => {
   // What is typed is looked at here, and not what becomes of it in the tables.
-  const aroundTables = () => openMemoryTables();
-  house = await openHouse({ now: '2027-01-12T10:00:00+01:00', hrAdmins: HR, limits: 'off', aroundTables });
+  house = await openHouse({
+    now: '2027-01-12T10:00:00+01:00',
+    hrAdmins: HR,
+    limits: 'off',
+    inMemory: true,
+  });
   petra = house.teams.person({ name: 'Petra van HR', objectId: HR, installed: true });
 });
 afterAll(() => house.close());

@@ -51,7 +51,7 @@ describe('what is looked up', () => {
   let estate: Estate;
   let people: readonly Person[];
   beforeAll(async () => {
-    estate = await openEstate('off');
+    estate = await openEstate({ inMemory: true });
     // Whose it is, whom it is about, and somebody of whom nothing is known yet.
     people = [estate.mila, estate.sanne, estate.house.teams.person({ name: 'Kim', installed: true })];
   });

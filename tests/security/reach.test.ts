@@ -62,8 +62,8 @@ describe('what is somebody else’s is out of reach', () => {
   /** The tables after the verb before. */
   let last: Dump | undefined;
   beforeAll(async () => {
-    // Answers to people are compared: none may come otherwise because there were so many before.
-    estate = await openEstate('off');
+    // Two thousand presses of which the answers are compared: who may do what is decided before the tables.
+    estate = await openEstate({ inMemory: true });
     const { teams } = estate.house;
     const here = (name: string, tenant?: string) =>
       teams.person({ name, installed: true, ...(tenant !== undefined && { tenant }) });

@@ -30,10 +30,11 @@ export const PLANTED = ['Zilverreiger', 'Korenwolf', 'kwartelmap', 'Lepelaar', '
 
 const OTHER_TENANT = 'b7e2c1d0-0000-4000-8000-00000000000b';
 
-export async function openEstate(limits: 'strict' | 'off' = 'strict'): Promise<Estate> {
+export async function openEstate(options: { readonly inMemory?: boolean } = {}): Promise<Estate> {
   const house = await openHouse({
     now: '2027-01-12T10:00:00+01:00',
-    limits,
+    limits: 'off',
+    ...options,
     allowedTenants: (tenant) => `${tenant},${OTHER_TENANT}`,
   });
   const mila = house.teams.person({ name: 'Mila Zilverreiger' });

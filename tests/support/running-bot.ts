@@ -12,6 +12,7 @@ import type { TurnTimes } from '../../bot/teams/teams-bot.js';
 import type { FixedResult, JobResult } from '../../jobs/job.js';
 import { dropTables, dumpTables, ownPrefix } from './azure/azurite.js';
 import { type OneDrive, startOneDrive } from './azure/fake-one-drive.js';
+import { openMemoryOwnTables } from './azure/temporary-tables.js';
 import { type Issuer, startIssuer } from './teams/issuer.js';
 import { startTeams, type Teams } from './teams/teams.js';
 
@@ -61,12 +62,16 @@ export async function openHouse(
     turnTimes?: Partial<TurnTimes>;
     /** Puts something between the bot and its tables, such as faults. */
     aroundTables?: (tables: Tables) => Tables;
+    /** Tables in memory, for a test of many presses that says nothing of what the service does. */
+    inMemory?: boolean;
     /** `off` takes any number of messages a second, for a day that passes in one. */
     limits?: 'strict' | 'off';
   } = {},
 ): Promise<House> {
   const tables = options.tables ?? inject('azurite');
   const prefix = options.prefix ?? ownPrefix();
+  const memory = options.inMemory === true ? openMemoryOwnTables() : null;
+  const aroundTables = memory === null ? options.aroundTables : () => memory.tables;
   const issuer = await startIssuer({ appId: APP_ID });
   const oneDrive = await startOneDrive();
   let url = '';
@@ -113,7 +118,7 @@ export async function openHouse(
     ...(options.graph === undefined ? {} : { graph: options.graph }),
     ...(options.delivery === undefined ? {} : { delivery: options.delivery }),
     ...(options.turnTimes === undefined ? {} : { turnTimes: options.turnTimes }),
-    ...(options.aroundTables === undefined ? {} : { aroundTables: options.aroundTables }),
+    ...(aroundTables === undefined ? {} : { aroundTables }),
     ...(options.limited === true ? {} : { limits: UNLIMITED }),
   });
   url = await bot.start();
@@ -135,14 +140,14 @@ export async function openHouse(
     work,
     async dump(withEtags) {
       await bot.flushAudit();
-      return dumpTables(tables, prefix, withEtags);
+      return memory === null ? dumpTables(tables, prefix, withEtags) : memory.dump(withEtags);
     },
     async close() {
       await bot.stop();
       await teams.close();
       await oneDrive.close();
       await issuer.close();
-      await dropTables(tables, prefix);
+      if (memory === null) await dropTables(tables, prefix);
     },
   };
 }

@@ -23,6 +23,7 @@ export function openMemoryTables() {
     create: async () => undefined,
     answer: async () => true,
     requests: () => requests,
+    serverTime: async () => null,
   };
 }
 
@@ -79,6 +80,13 @@ function openTable(asked, nextEtag) {
           yield rows.get(rowKey);
         }
       }
+    },
+    async find(range, where) {
+      const holds = ({ row }) =>
+        Object.entries(where).every(([name, wanted]) => [wanted].flat().includes(row[name]));
+      const rows = [];
+      for await (const stored of this.query(range)) if (holds(stored)) rows.push(stored);
+      return { rows, complete: true };
     },
     insert: async (row) => one({ do: 'insert', row }),
     upsert: async (row) => void one({ do: 'upsert', row }),

@@ -9,24 +9,26 @@ export type OwnTables = {
   readonly tables: Tables;
   readonly stores: Stores;
   readonly prefix: string;
-  dump(): Promise<Record<string, DumpedEntity[]>>;
+  dump(withEtags?: boolean): Promise<Record<string, DumpedEntity[]>>;
   drop(): Promise<void>;
 };
 
 /** The same in memory, for days that pass minute by minute: what they refuse is less than what the service does. */
 export function openMemoryOwnTables(): OwnTables {
   const tables = openMemoryTables();
-  const dumpOf = async (table: Table) => {
+  const dumpOf = async (table: Table, withEtags: boolean) => {
     const rows: DumpedEntity[] = [];
-    for await (const { row } of table.query({})) rows.push(row as DumpedEntity);
+    for await (const { row, etag } of table.query({})) rows.push({ ...row, ...(withEtags ? { etag } : {}) });
     return rows;
   };
   return {
     tables,
     stores: openStores(tables),
     prefix: '',
-    async dump() {
-      const dumped = TABLE_NAMES.map(async (name) => [name, await dumpOf(tables.table(name))] as const);
+    async dump(withEtags = false) {
+      const dumped = TABLE_NAMES.map(
+        async (name) => [name, await dumpOf(tables.table(name), withEtags)] as const,
+      );
       return Object.fromEntries(await Promise.all(dumped));
     },
     drop: async () => undefined,
@@ -42,7 +44,7 @@ export async function openOwnTables(): Promise<OwnTables> {
     tables,
     stores: openStores(tables),
     prefix,
-    dump: () => dumpTables(connectionString, prefix),
+    dump: (withEtags) => dumpTables(connectionString, prefix, withEtags),
     drop: () => dropTables(connectionString, prefix),
   };
 }
