@@ -3,7 +3,7 @@ import type { Reminder } from '../../bot/domain/reminder.js';
 import { type Crowd, NINE, openCrowd } from './many-people.js';
 
 const NEXT_DAY = '2027-01-13T08:00:00.000Z';
-const PEOPLE = 300;
+const PEOPLE = 120;
 const EXIT_WITHIN_MS = 10_000;
 const BOUND_MS = 60_000;
 

@@ -9,6 +9,7 @@ import { openStores } from '../../../bot/store/stores.js';
 import type { Tables } from '../../../bot/store/tables/tables.js';
 import { carryOut } from '../../../jobs/handover/carry-out.js';
 import { stoppingAt } from '../../support/azure/dying-tables.js';
+import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { MILA, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
@@ -427,19 +428,20 @@ describe.each([
     return { sent, mila, ahmed: { ...ahmed, agreements }, ...rest };
   };
 
-  it('doing it again comes to the same, and nobody is told twice', { timeout: 120_000 }, async () => {
-    await house.own.drop();
-    house = await openSending();
-    await fill(house, FEW);
+  it('doing it again comes to the same, and nobody is told twice', async () => {
+    const anew = async () => {
+      await house.own.drop();
+      house = await openSending(openMemoryOwnTables());
+      await fill(house, FEW);
+    };
+    await anew();
     await act();
     const undisturbed = await inTheEnd();
     expect(undisturbed.sent).toEqual(cards);
     let count = 0;
     for (let died = true; died; ) {
       count += 1;
-      await house.own.drop();
-      house = await openSending();
-      await fill(house, FEW);
+      await anew();
       died = await act({ tables: stoppingAt(house.own.tables, count) }).then(
         () => false,
         () => true,
