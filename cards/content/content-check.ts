@@ -1,3 +1,6 @@
+import { problemsOfCoverage } from './coverage.js';
+import { COPIED_WORDS, readGuideRuns, runHashes } from './guide-runs.js';
+import knownRuns from './guide-runs.json' with { type: 'json' };
 import { LINK_IDS } from './links.js';
 import patterns from './patterns.json' with { type: 'json' };
 import {
@@ -15,8 +18,7 @@ import { GUIDE_IDS } from './sources.js';
 import { SUBJECT_GROUPS, unreachablePieces } from './subjects.js';
 import { LANGS, type Lang, messagesFor } from './words.js';
 
-/** A run of this many words in a row is copied, not told. */
-export const COPIED_WORDS = 8;
+const KNOWN_RUNS = readGuideRuns(knownRuns);
 /** The most characters that a piece may have, title and all: more does not fit a phone. */
 export const PIECE_MAX = 1_300;
 const MOST = { title: 60, lead: 280, line: 170, text: 400, name: 60, row: 240 } as const;
@@ -70,6 +72,7 @@ export function problemsOfContent(): readonly string[] {
     ...moved,
     ...listed,
     ...unusedLinks(),
+    ...problemsOfCoverage(),
     ...SHELF_IDS.flatMap((shelf) => piecesOf(shelf).flatMap((piece) => problemsOfPiece(piece, new Set(ids)))),
   ];
 }
@@ -143,12 +146,11 @@ function problemsOfWords(at: string, { title, lead, parts, asked }: PieceWords):
   return problems;
 }
 
-/** Everything in our words that shares a run of eight words with a guide; `guides` are their whole texts. */
-export function copiedFrom(guides: readonly string[]): readonly string[] {
-  const runs = new Set(guides.flatMap(runsOf));
+/** Everything in our words that shares a run of eight words with a guide; `runs` as `readGuideRuns` gives them. */
+export function copiedFrom(runs: ReadonlySet<string> = KNOWN_RUNS): readonly string[] {
   const ours = LANGS.flatMap((lang) => textsToRead(lang, false));
   return ours
-    .filter(({ text }) => runsOf(text).some((run) => runs.has(run)))
+    .filter(({ text }) => runHashes(text).some((run) => runs.has(run)))
     .map(({ at, text }) => `${at}: has ${COPIED_WORDS} words in a row from a guide: ${text}`);
 }
 
@@ -266,11 +268,4 @@ function shapeOf(part: Part): string {
     .join('+');
   const links = (part.rows ?? []).map(({ link }) => link ?? '').join();
   return `${form}:${part.kind ?? ''}:${entriesOf(part)}:${links}`;
-}
-
-function runsOf(text: string): string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words
-    .slice(0, Math.max(0, words.length - COPIED_WORDS + 1))
-    .map((_, at) => words.slice(at, at + COPIED_WORDS).join(' '));
 }

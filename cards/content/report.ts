@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -9,12 +9,20 @@ import {
   exceptionsNotNeeded,
   problemsOfContent,
 } from './content-check.js';
+import { countCovered, leftOut } from './coverage.js';
+import { guideRuns } from './guide-runs.js';
+import knownRuns from './guide-runs.json' with { type: 'json' };
 
 /** Where the guides lie, seen from the project's root, unless told otherwise. */
 const SOURCES = '../shared/sources';
+/** What copied sentences are found by, seen from the same root: a clone without the guides compares with it. */
+const FINGERPRINT = 'cards/content/guide-runs.json';
 
-/** `npm run content [-- --sources folder]`: what there is, by guide and kind; exit code 1 when something is wrong. */
-function report(folder: string): number {
+/**
+ * `npm run content [-- --sources folder] [-- --fingerprint]`: what there is, by guide and kind, and how much of each
+ * guide; exit code 1 when something is wrong. `--fingerprint` writes anew what copied sentences are found by.
+ */
+function report(folder: string, writes: boolean): number {
   const counts = countContent();
   const widest = Math.max(...counts.map(({ kind }) => kind.length));
   const lines = counts.map(({ guide, kind, pieces, entries }) => {
@@ -31,25 +39,38 @@ function report(folder: string): number {
     ...problemsOfContent(),
     ...patterns.flatMap(({ found }) => found),
     ...exceptionsNotNeeded(),
-    ...copies(folder),
+    ...copiedFrom(),
+    ...(writes ? [] : fingerprintProblems(folder)),
   ];
   process.stdout.write(`${lines.join('\n')}\n${pieces} pieces in two languages\n`);
   process.stdout.write(`\nread twice:\n${habits.join('\n')}\n`);
-  if (!existsSync(folder)) {
-    process.stdout.write('the guides are not here: the comparison with them was left out\n');
-  }
+  const covered = countCovered().map(({ guide, asked, there }) => {
+    const share = Math.round((100 * there) / asked);
+    return `${guide.padEnd(8)}${there} of ${asked} (${share} percent)`;
+  });
+  process.stdout.write(`\nof what each guide asks or tells:\n${covered.join('\n')}\n`);
+  process.stdout.write(`\nleft out:\n${leftOut().join('\n')}\n\n`);
+  if (writes) writeFileSync(join(root, FINGERPRINT), `${JSON.stringify(guideRuns(guidesIn(folder)))}\n`);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   process.stdout.write(problems.length === 0 ? 'nothing wrong\n' : `${problems.length} wrong\n`);
   return problems.length === 0 ? 0 : 1;
 }
 
-function copies(folder: string): readonly string[] {
+/** Guides that lie here and differ from those that the fingerprint was made of. */
+function fingerprintProblems(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
-  const guides = readdirSync(folder).filter((name) => name.endsWith('.txt'));
-  if (guides.length === 0) return [`${folder}: holds no guide`];
-  return copiedFrom(guides.map((name) => readFileSync(join(folder, name), 'utf8')));
+  const guides = guidesIn(folder);
+  if (Object.keys(guides).length === 0) return [`${folder}: holds no guide`];
+  return guideRuns(guides).hashes === knownRuns.hashes
+    ? []
+    : [`${folder}: differs from the fingerprint of the guides; write it anew with --fingerprint`];
 }
 
-const { values } = parseArgs({ options: { sources: { type: 'string' } } });
+function guidesIn(folder: string): Record<string, string> {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.txt'));
+  return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+}
+
+const { values } = parseArgs({ options: { sources: { type: 'string' }, fingerprint: { type: 'boolean' } } });
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-process.exitCode = report(values.sources ?? join(root, SOURCES));
+process.exitCode = report(values.sources ?? join(root, SOURCES), values.fingerprint === true);
