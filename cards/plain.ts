@@ -33,7 +33,7 @@ export function escapeMarkdown(text: string): string {
 
 /**
  * The same text for a place that knows no markdown, such as a notification, where each escape would be seen. Takes back
- * what `plain` added, so that a card says its title once; what keeps an address from becoming a link stays.
+ * what `escapeMarkdown` added, so that a card says its title once; what keeps an address from becoming a link stays.
  */
 export function withoutEscapes(markdown: string): string {
   return markdown.replace(/\\(.)/gu, '$1');
@@ -49,4 +49,13 @@ export function stripMarkdown(text: string): string {
     .replace(/(:\/\/|www\.|@)/gi, '$1\u2060')
     .replace(/\s+/gu, ' ')
     .trim();
+}
+
+/** Text for an element or a quoted attribute of HTML or XML. */
+export function escapeMarkup(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

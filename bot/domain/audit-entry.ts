@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdsEntraId, isEntraId } from './entra-id.js';
 export const AUDITED_KINDS = ['agreement', 'member', 'moment', 'organisation', 'handover', 'person'] as const;
 
 export type AuditedKind = (typeof AUDITED_KINDS)[number];
@@ -36,7 +37,6 @@ const ROLES: Readonly<Record<string, AuditRole>> = {
   hr: 'hr',
   leaver: 'hr',
 };
-const ENTRA_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
 export function roleOf({ who, did }: Pick<AuditEntry, 'who' | 'did'>): AuditRole {
   if (!isPersonId(who)) return 'bot';
@@ -54,7 +54,7 @@ export function roleOf({ who, did }: Pick<AuditEntry, 'who' | 'did'>): AuditRole
  */
 export function isRecordNumber(text: string): boolean {
   if (/^(person|name)-/i.test(text)) return false;
-  return !ENTRA_ID.test(text) || isPersonId(text);
+  return !holdsEntraId(text) || isPersonId(text);
 }
 
 /**
@@ -87,5 +87,5 @@ function isOfRecord(did: string): boolean {
 }
 
 function isPersonId(text: string): boolean {
-  return ENTRA_ID.exec(text)?.[0].length === text.length;
+  return isEntraId(text.toLowerCase());
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOMENT_KINDS } from '../../cards/content/moment-kinds.js';
 import { erasureRequestSchema } from './erasure-record.js';
 export const MOMENT_REQUESTS = ['remove', 'dates'] as const;
 
@@ -19,7 +20,7 @@ export const momentSchema = z.object({
   member: z.string(),
   /** The manager's own name for the person. */
   memberName: z.string(),
-  kind: z.enum(['leave', 'return', 'retirement', 'start', 'anniversary', 'extra']),
+  kind: z.enum(MOMENT_KINDS),
   from: z.string(),
   until: z.string().nullable().default(null),
   /** Both want contact during a leave. */

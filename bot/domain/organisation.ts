@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGS } from '../../cards/content/words.js';
 import { DEFAULT_RETENTION } from './retention-periods.js';
 import { RHYTHMS } from './rhythm.js';
 export const CONTACT_KINDS = [
@@ -40,7 +41,7 @@ export const organisationSchema = z.object({
   coffeeRhythm: z.enum(RHYTHMS).default('four-weekly'),
   agreementRhythm: z.enum(RHYTHMS).default('two-weekly'),
   /** The language of who has not said otherwise. */
-  language: z.enum(['nl', 'en']).nullable().default(null),
+  language: z.enum(LANGS).nullable().default(null),
   terms: z
     .object({
       closedAgreementMonths: z.number().int(),

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
+import { LANGS } from '../../cards/content/words.js';
+import type { ReminderKind } from './reminder-kinds.js';
 
 /** Where a person can be written to: what Bot Framework needs of a conversation reference, and no more. */
 const reference = z.object({
@@ -12,29 +15,26 @@ const reference = z.object({
 
 export type Reference = z.infer<typeof reference>;
 
+/** Kinds of reminders that come unless somebody switches them off. */
+export const OFF_KINDS = ['coffee', 'landed'] as const satisfies readonly ReminderKind[];
+
 export const personSchema = z.object({
   tenant: z.string(),
   person: z.string(),
   reference: reference.nullable().default(null),
   /** The address before it, which was known to work; kept until something has been delivered to the newest. */
   formerReference: reference.nullable().default(null),
-  language: z.enum(['nl', 'en']).nullable().default(null),
-  locale: z.enum(['nl', 'en']).nullable().default(null),
+  language: z.enum(LANGS).nullable().default(null),
+  locale: z.enum(LANGS).nullable().default(null),
   zone: z.string().nullable().default(null),
   /** When they want to hear from us, `HH:mm` of their own day, on which ISO weekdays, and not before which day. */
   time: z.string().nullable().default(null),
   days: z.array(z.number().int()).nullable().default(null),
   pausedUntil: z.string().nullable().default(null),
   /** Kinds of reminders that they do not want; what was agreed on with somebody is never among them. */
-  off: z
-    .array(z.enum(['coffee', 'landed']))
-    .nullable()
-    .default(null),
+  off: z.array(z.enum(OFF_KINDS)).nullable().default(null),
   /** What they asked for once a month. */
-  monthly: z
-    .array(z.enum(['self-look', 'team-subject']))
-    .nullable()
-    .default(null),
+  monthly: z.array(z.enum(MONTHLY_KINDS)).nullable().default(null),
   /** When the app was last known to be installed, and when it was removed: instants by Teams' clock. */
   installedAt: z.string().nullable().default(null),
   removedAt: z.string().nullable().default(null),

@@ -1,7 +1,8 @@
+import type { Lang } from '../../cards/content/words.js';
 import english from './content/en/follow-ups.json' with { type: 'json' };
 import dutch from './content/nl/follow-ups.json' with { type: 'json' };
 import { isWithinEdits } from './text/edit-distance.js';
-import { type Lang, tokens } from './text/tokens.js';
+import { tokens } from './text/tokens.js';
 
 /** What a text asks that means nothing without what came before it. */
 export type FollowUpKind = Exclude<keyof typeof dutch, 'part'>;

@@ -1,5 +1,6 @@
 import englishWords from '../../cards/content/en/words.json' with { type: 'json' };
 import dutchWords from '../../cards/content/nl/words.json' with { type: 'json' };
+import type { Lang } from '../../cards/content/words.js';
 import englishPhrases from './content/en/intents.json' with { type: 'json' };
 import dutchPhrases from './content/nl/intents.json' with { type: 'json' };
 import { createDanger, type Danger } from './danger/danger.js';
@@ -10,7 +11,7 @@ import { createContentSearch } from './intents/content-search.js';
 import { INTENTS, type Intent } from './intents/intent.js';
 import { createFeatures, type Words } from './intents/text-features.js';
 import { createLanguageScale, languageOf } from './text/language.js';
-import { type Lang, tokens } from './text/tokens.js';
+import { tokens } from './text/tokens.js';
 
 /** What somebody means. */
 export interface Understood {

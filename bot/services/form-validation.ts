@@ -4,17 +4,11 @@ import { MOMENT_PLANS, type MomentKind } from '../../cards/content/moment-kinds.
 import type { MomentProblems } from '../../cards/moments/form.card.js';
 import { NAME_MAX } from '../../cards/who/who-fields.js';
 import { addDays, DAYS_IN_A_YEAR, type Day, isDay } from '../domain/calendar.js';
+import { isEntraId } from '../domain/entra-id.js';
 import type { Member } from '../domain/member.js';
 import { isSameName, matchMember, type WhoAsked } from '../domain/member.js';
 import { mayBeName } from '../domain/person-name.js';
 import { type Screen, screenName } from '../nlu/screening/field-screening.js';
-
-const ENTRA_OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** What the list of people gives for whom was chosen, and not something that was typed. */
-export function isEntraId(text: string): boolean {
-  return ENTRA_OBJECT_ID.test(text);
-}
 
 /** Around a form that asks whom it is about: whose list, who they are, and what may be kept of a name. */
 export type AroundWho = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LANGS, type Lang } from '../../cards/content/words.js';
+import { isEntraId } from '../domain/entra-id.js';
 import type { Reference } from '../domain/person.js';
 import type { FileAnswer, TurnInput } from '../turn.js';
 
@@ -112,8 +113,6 @@ export type Incoming = {
   readonly membersAdded?: readonly { readonly id?: string }[];
 };
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Who acts and where they can be written to; null for an activity of nobody that we can know. */
 export function readSender(activity: Incoming): {
   readonly tenant: string;
@@ -123,7 +122,7 @@ export function readSender(activity: Incoming): {
 } | null {
   const tenant = (activity.channelData?.tenant?.id ?? activity.conversation?.tenantId ?? '').toLowerCase();
   const person = (activity.from?.aadObjectId ?? '').toLowerCase();
-  if (!GUID.test(tenant) || !GUID.test(person)) return null;
+  if (!isEntraId(tenant) || !isEntraId(person)) return null;
   return {
     tenant,
     person,

@@ -14,7 +14,7 @@ export type AccountTrace = {
   readonly known: boolean;
   /** On HR's list of who may record; null while that cannot be known. */
   readonly listed: boolean | null;
-  readonly language: 'nl' | 'en' | null;
+  readonly language: Lang | null;
   readonly zone: string | null;
   readonly time: string | null;
   /** ISO weekdays. */

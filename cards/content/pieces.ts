@@ -1,24 +1,5 @@
-import { shelves as english } from './en/shelves.js';
-import { shelves as dutch } from './nl/shelves.js';
-import absence from './pieces/absence.json' with { type: 'json' };
-import adjustments from './pieces/adjustments.json' with { type: 'json' };
-import aids from './pieces/aids.json' with { type: 'json' };
-import approach from './pieces/approach.json' with { type: 'json' };
-import costs from './pieces/costs.json' with { type: 'json' };
-import dilemmas from './pieces/dilemmas.json' with { type: 'json' };
-import employee from './pieces/employee.json' with { type: 'json' };
-import handles from './pieces/handles.json' with { type: 'json' };
-import loneliness from './pieces/loneliness.json' with { type: 'json' };
-import measures from './pieces/measures.json' with { type: 'json' };
-import models from './pieces/models.json' with { type: 'json' };
 import moved from './pieces/moved.json' with { type: 'json' };
-import organisation from './pieces/organisation.json' with { type: 'json' };
-import reading from './pieces/reading.json' with { type: 'json' };
-import rights from './pieces/rights.json' with { type: 'json' };
-import selfCare from './pieces/self-care.json' with { type: 'json' };
-import signals from './pieces/signals.json' with { type: 'json' };
-import talk from './pieces/talk.json' with { type: 'json' };
-import team from './pieces/team.json' with { type: 'json' };
+import { SHELVES } from './shelves.js';
 import type { SourceRef } from './sources.js';
 import type { Lang } from './words.js';
 
@@ -84,33 +65,8 @@ export type PieceWords = {
   readonly topic?: readonly string[] | undefined;
 };
 
-const SHELVES = {
-  talk,
-  aids,
-  signals,
-  handles,
-  dilemmas,
-  adjustments,
-  absence,
-  rights,
-  organisation,
-  loneliness,
-  costs,
-  models,
-  'self-care': selfCare,
-  team,
-  measures,
-  approach,
-  employee,
-  reading,
-} as const;
 export type Shelf = keyof typeof SHELVES;
 export const SHELF_IDS = Object.keys(SHELVES) as Shelf[];
-
-const WORDS: Readonly<Record<Lang, Readonly<Record<Shelf, Readonly<Record<string, PieceWords>>>>>> = {
-  nl: dutch,
-  en: english,
-};
 
 const pieces = new Map<string, { readonly piece: Piece; readonly shelf: Shelf }>(
   SHELF_IDS.flatMap((shelf) => piecesOf(shelf).map((piece) => [piece.id, { piece, shelf }] as const)),
@@ -118,11 +74,11 @@ const pieces = new Map<string, { readonly piece: Piece; readonly shelf: Shelf }>
 
 /** What stands on a shelf, in the order in which it is browsed. */
 export function piecesOf(shelf: Shelf): readonly Piece[] {
-  return SHELVES[shelf];
+  return SHELVES[shelf].pieces;
 }
 
 export function allMeasures(): readonly Measure[] {
-  return SHELVES.measures;
+  return SHELVES.measures.pieces;
 }
 
 export function allPieces(): readonly Piece[] {
@@ -143,7 +99,8 @@ export function findPiece(id: string): { readonly piece: Piece; readonly shelf: 
 /** Throws RangeError for a piece without words: the content check finds that before it is served. */
 export function pieceWords(lang: Lang, id: string): PieceWords {
   const found = pieces.get(id);
-  const words = found && WORDS[lang][found.shelf][id];
+  const shelf: Readonly<Record<string, PieceWords>> = found === undefined ? {} : SHELVES[found.shelf][lang];
+  const words = shelf[id];
   if (words === undefined) throw new RangeError(`no words for piece ${id}`);
   return words;
 }

@@ -9,7 +9,7 @@ import {
   type Slot,
   slotOn,
 } from '../calendar.js';
-import type { CoffeeContact } from '../coffee.js';
+import { type CoffeeContact, isCoffeeContact } from '../coffee.js';
 import { isOfRemoval, removalStillWanted } from '../erasure-request.js';
 import type { Manager, ManagerRecords } from '../manager.js';
 import type { Member } from '../member.js';
@@ -98,7 +98,7 @@ export function plannedFor(
 
 /** The day on which a coffee with somebody is meant to be; null for whom none is kept. */
 export function coffeeReminder(manager: Manager, member: Member, slot: Slot): NewReminder | null {
-  if (member.rhythm === null || member.nextDay === null) return null;
+  if (!isCoffeeContact(member)) return null;
   return {
     kind: 'coffee',
     tenant: manager.tenant,
@@ -200,5 +200,5 @@ export function coffeeStillWanted(
   { occasion }: Pick<Reminder, 'occasion'>,
   member: Member | null,
 ): member is CoffeeContact {
-  return member !== null && member.rhythm !== null && member.nextDay === occasion;
+  return member !== null && isCoffeeContact(member) && member.nextDay === occasion;
 }

@@ -4,6 +4,7 @@ import type { Problem, Problems } from '../../../cards/agreement/problems.js';
 import { readChoice } from '../../../cards/choices.js';
 import type { CoffeeQuestion } from '../../../cards/coffee/add.card.js';
 import { oneLine, stripMarkdown } from '../../../cards/plain.js';
+import { isEntraId } from '../../domain/entra-id.js';
 import {
   isSameName,
   type Member,
@@ -15,7 +16,7 @@ import {
 } from '../../domain/member.js';
 import type { Rhythm } from '../../domain/rhythm.js';
 import type { Screen } from '../../nlu/screening/field-screening.js';
-import { any, checkName, isEntraId, problem } from '../../services/form-validation.js';
+import { any, checkName, problem } from '../../services/form-validation.js';
 
 /** More than a manager leads. */
 export const MOST_AT_ONCE = 200;

@@ -12,13 +12,14 @@ import {
   MOST_LISTED,
 } from '../../../cards/hr/hr-view.js';
 import { oneLine } from '../../../cards/plain.js';
+import { isEntraId } from '../../domain/entra-id.js';
 import type { Organisation, OwnContact } from '../../domain/organisation.js';
 import {
   LONGEST_RETENTION,
   type RetentionPeriods,
   SHORTEST_RETENTION,
 } from '../../domain/retention-periods.js';
-import { any, isEntraId } from '../../services/form-validation.js';
+import { any } from '../../services/form-validation.js';
 
 /** What came of checking a form: what is to be kept, or what is wrong with which field. */
 export type Checked<Value> =

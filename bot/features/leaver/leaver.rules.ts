@@ -3,10 +3,10 @@ import { asIds } from '../../../cards/choices.js';
 import type { LeavingProblems } from '../../../cards/leaver/form.card.js';
 import { oneLine } from '../../../cards/plain.js';
 import { NAME_MAX } from '../../../cards/who/who-fields.js';
+import { isEntraId } from '../../domain/entra-id.js';
 import type { Handover } from '../../domain/handover-request.js';
 import { isPending } from '../../domain/handover-request.js';
 import { type Screen, screenName } from '../../nlu/screening/field-screening.js';
-import { isEntraId } from '../../services/form-validation.js';
 
 /** The form as it is meant: ids as they are kept, the name on one line. */
 export function asMeant({ leaver, what, successor, name }: LeavingTyped): LeavingTyped {

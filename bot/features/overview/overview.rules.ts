@@ -2,6 +2,7 @@ import { OPEN_GROUPS, type OpenGroup, type OpenThing } from '../../../cards/over
 import type { Agreement } from '../../domain/agreement.js';
 import { openRequest } from '../../domain/agreement.js';
 import { addDays, type Day, weekdayOf } from '../../domain/calendar.js';
+import { isCoffeeContact } from '../../domain/coffee.js';
 import { openErasureRequest } from '../../domain/erasure-request.js';
 import type { ManagerRecords } from '../../domain/manager.js';
 import { openMomentRequest } from '../../domain/moment-request.js';
@@ -36,11 +37,9 @@ export function openThings(
     return [{ kind: 'request', agreement, day: request.askedAt.slice(0, 10), group: 'waiting' }];
   });
   const coffees = members.flatMap((member): OpenThing[] => {
-    const { rhythm, nextDay } = member;
-    if (rhythm === null || nextDay === null) return [];
-    return [
-      { kind: 'coffee', member: { ...member, rhythm, nextDay }, day: nextDay, group: byDay(nextDay, today) },
-    ];
+    if (!isCoffeeContact(member)) return [];
+    const { nextDay } = member;
+    return [{ kind: 'coffee', member, day: nextDay, group: byDay(nextDay, today) }];
   });
   const nudges = moments
     .filter(({ status }) => status === 'open')

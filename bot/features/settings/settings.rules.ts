@@ -6,6 +6,7 @@ import { SETTINGS_SWITCHES, type SettingsField, zoneTitle } from '../../../cards
 import { addDays, DAYS_IN_A_YEAR, type Day, isDay } from '../../domain/calendar.js';
 import { readClockTime } from '../../domain/clock-time.js';
 import type { Person } from '../../domain/person.js';
+import { OFF_KINDS } from '../../domain/person.js';
 
 /** What somebody can set, as it is kept. */
 export type Settings = Pick<
@@ -21,9 +22,8 @@ export const ZONES: readonly string[] = [
   'America/Paramaribo',
 ];
 /** What comes unless it is switched off; what comes once a month only comes to who asks for it. */
-const KINDS = ['coffee', 'landed'] as const;
-type Kind = (typeof KINDS)[number] | (typeof MONTHLY_KINDS)[number];
-const EVERY_KIND: readonly Kind[] = [...KINDS, ...MONTHLY_KINDS];
+const EVERY_KIND = [...OFF_KINDS, ...MONTHLY_KINDS] as const;
+type Kind = (typeof EVERY_KIND)[number];
 
 const dayTitles = ({ settings }: Messages) => settings.days;
 const languageTitles = ({ settings }: Messages) => settings.languages;
@@ -70,7 +70,7 @@ export function readSettings(
       zone: chosenZone ?? null,
       language: language === 'nl' || language === 'en' ? language : null,
       pausedUntil: until === '' ? null : until,
-      off: KINDS.filter((kind) => !kinds.includes(kind)),
+      off: OFF_KINDS.filter((kind) => !kinds.includes(kind)),
       monthly: MONTHLY_KINDS.filter((kind) => kinds.includes(kind)),
     },
   };
@@ -89,7 +89,7 @@ function readKinds(typed: SettingsTyped, current: Settings | null): readonly Kin
 
 function kindsOf(settings: Settings | null): readonly Kind[] {
   const off = settings?.off ?? [];
-  return [...KINDS.filter((kind) => !off.includes(kind)), ...(settings?.monthly ?? [])];
+  return [...OFF_KINDS.filter((kind) => !off.includes(kind)), ...(settings?.monthly ?? [])];
 }
 
 /** What somebody chose, as the form shows it; what they never chose as what is usual. */

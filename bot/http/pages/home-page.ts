@@ -1,5 +1,6 @@
 import { format, type Lang, messagesFor } from '../../../cards/content/words.js';
-import { escapeHtml, htmlPage, listOf } from './html-page.js';
+import { escapeMarkup } from '../../../cards/plain.js';
+import { htmlPage, listOf } from './html-page.js';
 
 /** What the page says that is not the same for everybody. */
 export type HomeFacts = {
@@ -16,17 +17,17 @@ export type HomeFacts = {
 export function homePage(lang: Lang, { version, supportContact }: HomeFacts): string {
   const { home: words } = messagesFor(lang);
   const section = (title: string, content: string, id: string) =>
-    `<section id="${id}"><h2>${escapeHtml(title)}</h2>${content}</section>`;
+    `<section id="${id}"><h2>${escapeMarkup(title)}</h2>${content}</section>`;
   const link = (path: string, text: string) =>
-    `<li><a href="${path}?lang=${lang}">${escapeHtml(text)}</a></li>`;
+    `<li><a href="${path}?lang=${lang}">${escapeMarkup(text)}</a></li>`;
   const ask =
     supportContact === null
       ? words.ask
       : [format(lang, words.contact, { contact: supportContact }), ...words.ask];
   return htmlPage(lang, words.title, [
-    `<p><a href="?lang=${lang === 'nl' ? 'en' : 'nl'}">${escapeHtml(words.other)}</a></p>`,
-    `<p>${escapeHtml(words.intro)}</p>`,
-    `<p><strong>${escapeHtml(words.danger)}</strong></p>`,
+    `<p><a href="?lang=${lang === 'nl' ? 'en' : 'nl'}">${escapeMarkup(words.other)}</a></p>`,
+    `<p>${escapeMarkup(words.intro)}</p>`,
+    `<p><strong>${escapeMarkup(words.danger)}</strong></p>`,
     section(words.startTitle, listOf(words.start), 'start'),
     section(words.askTitle, listOf(ask), 'ask'),
     section(words.adminTitle, listOf(words.admin), 'admin'),
@@ -35,6 +36,6 @@ export function homePage(lang: Lang, { version, supportContact }: HomeFacts): st
       `<ul>${link('/privacy', words.privacy)}${link('/terms', words.terms)}</ul>`,
       'more',
     ),
-    `<p>${escapeHtml(format(lang, words.version, { version }))}</p>`,
+    `<p>${escapeMarkup(format(lang, words.version, { version }))}</p>`,
   ]);
 }

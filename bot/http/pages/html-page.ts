@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Lang } from '../../../cards/content/words.js';
+import { escapeMarkup } from '../../../cards/plain.js';
 
 const STYLE =
   'body{font:1rem/1.6 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#242424;background:#fff}h1,h2,h3{line-height:1.3}a{color:#4f52b2}@media(prefers-color-scheme:dark){body{color:#eee;background:#1f1f1f}a{color:#a9aaff}}';
@@ -10,8 +11,8 @@ export const PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('
 export function htmlPage(lang: Lang, title: string, body: readonly string[]): string {
   return `<!doctype html>
 <html lang="${lang}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
-<body><main><h1>${escapeHtml(title)}</h1>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeMarkup(title)}</title><style>${STYLE}</style></head>
+<body><main><h1>${escapeMarkup(title)}</h1>
 ${body.join('\n')}
 </main></body>
 </html>
@@ -19,13 +20,5 @@ ${body.join('\n')}
 }
 
 export function listOf(lines: readonly string[]): string {
-  return `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`;
-}
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return `<ul>${lines.map((line) => `<li>${escapeMarkup(line)}</li>`).join('')}</ul>`;
 }

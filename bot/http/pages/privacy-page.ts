@@ -1,12 +1,13 @@
 import kept from '../../../cards/content/privacy.json' with { type: 'json' };
 import { format, type Lang, messagesFor } from '../../../cards/content/words.js';
+import { escapeMarkup } from '../../../cards/plain.js';
 import {
   DEFAULT_RETENTION,
   LONGEST_RETENTION,
   type RetentionPeriods,
   SHORTEST_RETENTION,
 } from '../../domain/retention-periods.js';
-import { escapeHtml, htmlPage, listOf } from './html-page.js';
+import { htmlPage, listOf } from './html-page.js';
 
 /** Lines of the statement for each table, with the properties that each tells of. */
 export const TOLD: Readonly<
@@ -23,7 +24,7 @@ export function privacyPage(lang: Lang): string {
     words.tables;
   const tables = Object.entries(TOLD).map(([table, lines]) => {
     const { title, lines: told } = titles[table] ?? { title: table, lines: {} };
-    return `<h3>${escapeHtml(title)}</h3>${listOf(lines.map(({ id }) => told[id] ?? ''))}`;
+    return `<h3>${escapeMarkup(title)}</h3>${listOf(lines.map(({ id }) => told[id] ?? ''))}`;
   });
   const terms = (Object.keys(DEFAULT_RETENTION) as (keyof RetentionPeriods)[]).map((term) =>
     format(lang, words.terms[term], {
@@ -32,16 +33,16 @@ export function privacyPage(lang: Lang): string {
       most: LONGEST_RETENTION[term],
     }),
   );
-  const section = (title: string, content: string) => `<h2>${escapeHtml(title)}</h2>${content}`;
+  const section = (title: string, content: string) => `<h2>${escapeMarkup(title)}</h2>${content}`;
   return htmlPage(lang, words.title, [
-    `<p><a href="?lang=${lang === 'nl' ? 'en' : 'nl'}">${escapeHtml(words.other)}</a></p>`,
-    `<p>${escapeHtml(words.intro)}</p>`,
+    `<p><a href="?lang=${lang === 'nl' ? 'en' : 'nl'}">${escapeMarkup(words.other)}</a></p>`,
+    `<p>${escapeMarkup(words.intro)}</p>`,
     section(words.neverTitle, listOf(words.never)),
     section(words.keptTitle, tables.join('')),
     section(words.termsTitle, listOf([...terms, ...words.termsMore])),
     section(words.whoTitle, listOf(words.who)),
     section(words.rightsTitle, listOf(words.rights)),
-    section(words.whereTitle, `<p>${escapeHtml(words.where)}</p>`),
-    section(words.basisTitle, `<p>${escapeHtml(words.basis)}</p>`),
+    section(words.whereTitle, `<p>${escapeMarkup(words.where)}</p>`),
+    section(words.basisTitle, `<p>${escapeMarkup(words.basis)}</p>`),
   ]);
 }

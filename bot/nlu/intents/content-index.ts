@@ -1,7 +1,8 @@
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
 import MiniSearch from 'minisearch';
-import { type Lang, tokens } from '../text/tokens.js';
+import type { Lang } from '../../../cards/content/words.js';
+import { tokens } from '../text/tokens.js';
 
 /** Where a question can land: on a piece of knowledge, or on a part of the guide through the talk. */
 export type Landing = { readonly piece: string } | { readonly part: string };

@@ -9,7 +9,7 @@ import {
   pieceWords,
   type Shelf,
 } from '../../../cards/content/pieces.js';
-import type { Lang } from '../text/tokens.js';
+import type { Lang } from '../../../cards/content/words.js';
 import { createContentIndex, type Findable, type Landed, type Landing } from './content-index.js';
 import type { Intent } from './intent.js';
 import { createNearestPhrase, type Nearest } from './nearest-phrase.js';

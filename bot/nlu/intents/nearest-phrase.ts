@@ -1,6 +1,7 @@
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
-import { type Lang, tokens } from '../text/tokens.js';
+import type { Lang } from '../../../cards/content/words.js';
+import { tokens } from '../text/tokens.js';
 import type { Landing } from './content-index.js';
 import type { Words } from './text-features.js';
 

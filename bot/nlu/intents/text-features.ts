@@ -1,7 +1,8 @@
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
+import type { Lang } from '../../../cards/content/words.js';
 import { createSpelling } from '../text/spelling.js';
-import { type Lang, tokens } from '../text/tokens.js';
+import { tokens } from '../text/tokens.js';
 
 /** cards/content/<lang>/words.json: who a sentence is about, and words that mean alike. */
 export interface Words {

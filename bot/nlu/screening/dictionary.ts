@@ -1,7 +1,8 @@
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
+import type { Lang } from '../../../cards/content/words.js';
 import { bitsIn, isWithinEdits, lettersOf, mayBeSlips } from '../text/edit-distance.js';
-import { fold, type Lang } from '../text/tokens.js';
+import { fold } from '../text/tokens.js';
 import type { Word } from './read.js';
 import type { Compound, Entry, Rules } from './rules.js';
 

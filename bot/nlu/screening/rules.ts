@@ -1,4 +1,5 @@
-import { fold, type Lang } from '../text/tokens.js';
+import type { Lang } from '../../../cards/content/words.js';
+import { fold } from '../text/tokens.js';
 
 /** cards/content/<lang>/screening.json; lists of words are parted by blanks. */
 export interface ScreeningContent {

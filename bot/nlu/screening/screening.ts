@@ -1,7 +1,7 @@
+import type { Lang } from '../../../cards/content/words.js';
 import english from '../content/en/screening.json' with { type: 'json' };
 import dutch from '../content/nl/screening.json' with { type: 'json' };
 import learned from '../content/screening-learned.json' with { type: 'json' };
-import type { Lang } from '../text/tokens.js';
 import { type Candidate, createReader, type Read } from './candidates.js';
 import { createJudge } from './judge.js';
 import { compileContent, type ScreeningContent } from './rules.js';

@@ -1,4 +1,4 @@
-import type { Lang } from './tokens.js';
+import type { Lang } from '../../../cards/content/words.js';
 
 /** Weighs the words of a text: above 0 is Dutch, below 0 is English, and the further from 0 the surer. */
 export type LanguageScale = (words: readonly string[]) => number;

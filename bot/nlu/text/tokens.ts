@@ -1,6 +1,3 @@
-/** The languages that the bot understands. */
-export type Lang = 'nl' | 'en';
-
 /**
  * What nobody sees: a soft hyphen copied along from a document, blanks without width, fillers that count as letters,
  * control characters that are no blanks.

@@ -1,0 +1,76 @@
+import enAbsence from './en/pieces/absence.json' with { type: 'json' };
+import enAdjustments from './en/pieces/adjustments.json' with { type: 'json' };
+import enAids from './en/pieces/aids.json' with { type: 'json' };
+import enApproach from './en/pieces/approach.json' with { type: 'json' };
+import enCosts from './en/pieces/costs.json' with { type: 'json' };
+import enDilemmas from './en/pieces/dilemmas.json' with { type: 'json' };
+import enEmployee from './en/pieces/employee.json' with { type: 'json' };
+import enHandles from './en/pieces/handles.json' with { type: 'json' };
+import enLoneliness from './en/pieces/loneliness.json' with { type: 'json' };
+import enMeasures from './en/pieces/measures.json' with { type: 'json' };
+import enModels from './en/pieces/models.json' with { type: 'json' };
+import enOrganisation from './en/pieces/organisation.json' with { type: 'json' };
+import enReading from './en/pieces/reading.json' with { type: 'json' };
+import enRights from './en/pieces/rights.json' with { type: 'json' };
+import enSelfCare from './en/pieces/self-care.json' with { type: 'json' };
+import enSignals from './en/pieces/signals.json' with { type: 'json' };
+import enTalk from './en/pieces/talk.json' with { type: 'json' };
+import enTeam from './en/pieces/team.json' with { type: 'json' };
+import nlAbsence from './nl/pieces/absence.json' with { type: 'json' };
+import nlAdjustments from './nl/pieces/adjustments.json' with { type: 'json' };
+import nlAids from './nl/pieces/aids.json' with { type: 'json' };
+import nlApproach from './nl/pieces/approach.json' with { type: 'json' };
+import nlCosts from './nl/pieces/costs.json' with { type: 'json' };
+import nlDilemmas from './nl/pieces/dilemmas.json' with { type: 'json' };
+import nlEmployee from './nl/pieces/employee.json' with { type: 'json' };
+import nlHandles from './nl/pieces/handles.json' with { type: 'json' };
+import nlLoneliness from './nl/pieces/loneliness.json' with { type: 'json' };
+import nlMeasures from './nl/pieces/measures.json' with { type: 'json' };
+import nlModels from './nl/pieces/models.json' with { type: 'json' };
+import nlOrganisation from './nl/pieces/organisation.json' with { type: 'json' };
+import nlReading from './nl/pieces/reading.json' with { type: 'json' };
+import nlRights from './nl/pieces/rights.json' with { type: 'json' };
+import nlSelfCare from './nl/pieces/self-care.json' with { type: 'json' };
+import nlSignals from './nl/pieces/signals.json' with { type: 'json' };
+import nlTalk from './nl/pieces/talk.json' with { type: 'json' };
+import nlTeam from './nl/pieces/team.json' with { type: 'json' };
+import absence from './pieces/absence.json' with { type: 'json' };
+import adjustments from './pieces/adjustments.json' with { type: 'json' };
+import aids from './pieces/aids.json' with { type: 'json' };
+import approach from './pieces/approach.json' with { type: 'json' };
+import costs from './pieces/costs.json' with { type: 'json' };
+import dilemmas from './pieces/dilemmas.json' with { type: 'json' };
+import employee from './pieces/employee.json' with { type: 'json' };
+import handles from './pieces/handles.json' with { type: 'json' };
+import loneliness from './pieces/loneliness.json' with { type: 'json' };
+import measures from './pieces/measures.json' with { type: 'json' };
+import models from './pieces/models.json' with { type: 'json' };
+import organisation from './pieces/organisation.json' with { type: 'json' };
+import reading from './pieces/reading.json' with { type: 'json' };
+import rights from './pieces/rights.json' with { type: 'json' };
+import selfCare from './pieces/self-care.json' with { type: 'json' };
+import signals from './pieces/signals.json' with { type: 'json' };
+import talk from './pieces/talk.json' with { type: 'json' };
+import team from './pieces/team.json' with { type: 'json' };
+
+/** Every shelf of knowledge: what stands on it, and its words in each language. A new one is added here alone. */
+export const SHELVES = {
+  talk: { pieces: talk, nl: nlTalk, en: enTalk },
+  aids: { pieces: aids, nl: nlAids, en: enAids },
+  signals: { pieces: signals, nl: nlSignals, en: enSignals },
+  handles: { pieces: handles, nl: nlHandles, en: enHandles },
+  dilemmas: { pieces: dilemmas, nl: nlDilemmas, en: enDilemmas },
+  adjustments: { pieces: adjustments, nl: nlAdjustments, en: enAdjustments },
+  absence: { pieces: absence, nl: nlAbsence, en: enAbsence },
+  rights: { pieces: rights, nl: nlRights, en: enRights },
+  organisation: { pieces: organisation, nl: nlOrganisation, en: enOrganisation },
+  loneliness: { pieces: loneliness, nl: nlLoneliness, en: enLoneliness },
+  costs: { pieces: costs, nl: nlCosts, en: enCosts },
+  models: { pieces: models, nl: nlModels, en: enModels },
+  'self-care': { pieces: selfCare, nl: nlSelfCare, en: enSelfCare },
+  team: { pieces: team, nl: nlTeam, en: enTeam },
+  measures: { pieces: measures, nl: nlMeasures, en: enMeasures },
+  approach: { pieces: approach, nl: nlApproach, en: enApproach },
+  employee: { pieces: employee, nl: nlEmployee, en: enEmployee },
+  reading: { pieces: reading, nl: nlReading, en: enReading },
+} as const;
