@@ -11,6 +11,12 @@ const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 const sources = ['bot', 'cards', 'jobs', 'manifest', 'infra', 'package.json', 'tsconfig.json'];
 
+// Said here, since what comes next would only know an option of `node` that it does not have.
+const OLDEST = [20, 19];
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]))
+  fail(`This is Node ${process.versions.node}. Kopje Koffie needs Node 20.19 or newer: https://nodejs.org`);
+
 const builtAt = modified(stamp);
 if (builtAt === null || newest() > builtAt) build();
 

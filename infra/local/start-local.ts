@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { AZURITE_PORT, startAzurite } from './azurite.js';
 import { answers, type Child, startChild, waitUntilReady } from './child.js';
+import { findRoot, tryOutSettings } from './data-folder.js';
+import { type FolderLock, lockFolder } from './folder-lock.js';
 import { EMPLOYEE, MANAGER } from './people.js';
 import { PLAYGROUND_PORT, startPlayground } from './playground.js';
 import { isFree, LOOPBACK, settlePort } from './ports.js';
@@ -65,16 +65,22 @@ export type LocalResult =
  */
 export async function startLocal(options: LocalOptions): Promise<LocalResult> {
   const ports = options.ports ?? LOCAL_PORTS;
+  const lock = await lockFolder(options.dataFolder);
+  if ('pid' in lock) return { ok: false, problem: inUse(options.dataFolder, lock.pid) };
   const taken = await findTaken(ports);
-  if (taken.length > 0) return { ok: false, problem: taken.join('\n') };
+  if (taken.length > 0) {
+    await lock.release();
+    return { ok: false, problem: taken.join('\n') };
+  }
 
   const running: Child[] = [];
   const stopAll = async () => {
     // The last one first: the tables go when nobody writes to them any more.
     for (const child of [...running].reverse()) await child.stop();
+    await lock.release();
   };
   try {
-    const local = await startAll(options, ports, running);
+    const local = await startAll(options, ports, running, lock);
     return { ok: true, local: { ...local, ...supervise(running, stopAll, options.signal) } };
   } catch (error) {
     await stopAll();
@@ -84,7 +90,20 @@ export async function startLocal(options: LocalOptions): Promise<LocalResult> {
 
 type Addresses = Pick<Local, 'managerUrl' | 'employeeUrl' | 'botUrl' | 'connectionString' | 'pids'>;
 
-async function startAll(options: LocalOptions, ports: LocalPorts, running: Child[]): Promise<Addresses> {
+function inUse(folder: string, pid: number): string {
+  return (
+    `It runs already, as process ${pid}, with its data in ${folder}. ` +
+    'Use that one, or stop it first. For a second one beside it give it a folder and ports of its own: ' +
+    'DATA_FOLDER=/another/folder PORT=4978 AZURITE_PORT=11002 PLAYGROUND_PORT=57150 npm start'
+  );
+}
+
+async function startAll(
+  options: LocalOptions,
+  ports: LocalPorts,
+  running: Child[],
+  lock: FolderLock,
+): Promise<Addresses> {
   const { dataFolder, signal } = options;
   const azurite = await startAzurite({ dataFolder, port: ports.tables, signal });
   running.push(azurite.child);
@@ -107,6 +126,7 @@ async function startAll(options: LocalOptions, ports: LocalPorts, running: Child
     running.push(started.child);
     return started.url;
   };
+  await lock.share(azurite.connectionString);
   const urls = await Promise.allSettled([
     playground(MANAGER, ports.manager),
     playground(EMPLOYEE, ports.employee),
@@ -137,17 +157,8 @@ function startBot(options: LocalOptions, port: number, connectionString: string)
     ],
     cwd: root,
     env: {
-      BOT_ENV: 'development',
+      ...tryOutSettings(connectionString),
       PORT: String(port),
-      HOST: LOOPBACK,
-      AZURE_TABLES_CONNECTION_STRING: connectionString,
-      // What a shell may hold for a real deployment stays out: the Playground signs nothing.
-      AZURE_TABLES_ENDPOINT: '',
-      MicrosoftAppId: '',
-      MicrosoftAppPassword: '',
-      MicrosoftAppTenantId: '',
-      ALLOWED_TENANTS: '',
-      LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
       ...options.botEnv,
     },
     ...(options.output === undefined ? {} : { output: options.output }),
@@ -212,11 +223,4 @@ async function findTaken(ports: LocalPorts): Promise<string[]> {
         `Port ${port} is taken by another program; ${use} needs it. ` +
         `Stop that program, or choose another port: ${variable}=${base + 1_000} npm start`,
     );
-}
-
-/** The project's folder, from the sources as from `dist/`. */
-export function findRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
 }

@@ -1,9 +1,12 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dataFolder, hrAdmins } from './data-folder.js';
 import { openUrl } from './open-url.js';
 import { EMPLOYEE, fullName, MANAGER } from './people.js';
-import { findRoot, LOCAL_PORTS, type LocalPorts, startLocal } from './start-local.js';
+import { LOCAL_PORTS, type LocalPorts, startLocal } from './start-local.js';
 
-const dataFolder = process.env.DATA_FOLDER || join(findRoot(), '.data');
+// The ports may stand there too; what the environment says goes first.
+if (existsSync('.env')) process.loadEnvFile('.env');
+const folder = dataFolder();
 const stopping = new AbortController();
 process.on('SIGINT', () => stopping.abort());
 process.on('SIGTERM', () => stopping.abort());
@@ -13,7 +16,7 @@ const started =
   typeof ports === 'string'
     ? { ok: false as const, problem: ports }
     : await startLocal({
-        dataFolder,
+        dataFolder: folder,
         ports,
         signal: stopping.signal,
         output: (text) => process.stderr.write(text),
@@ -23,18 +26,28 @@ if (!started.ok) {
   if (!stopping.signal.aborted) fail('Kopje Koffie cannot start.', started.problem);
 } else {
   const { managerUrl, employeeUrl, ended } = started.local;
+  const hr = hrAdmins().split(',').includes(MANAGER.id) ? ', and HR' : '';
   console.log(`Kopje Koffie is running. Open in a browser:
 
-  ${managerUrl}   as ${fullName(MANAGER)}, a manager
+  ${managerUrl}   as ${fullName(MANAGER)}, a manager${hr}
   ${employeeUrl}   as ${fullName(EMPLOYEE)}, an employee
 
 Then type: hoe begin ik het gesprek?
+Record an agreement (type: afspraak vastleggen), and let its reminder come now, from another terminal:
 
-What you record is kept in ${dataFolder} (delete it to start afresh).
+  npm run job -- reminders --at ${inFifteenDays()}
+
+What you record is kept in ${folder} (delete it to start afresh); the chat itself begins empty each time.
 Ctrl-C stops everything.`);
   if (!process.env.CI && !process.env.NO_BROWSER) openUrl(managerUrl);
   const problem = await ended;
   if (problem !== null) fail('Kopje Koffie has stopped.', problem);
+}
+
+/** When an evaluation that a new form proposes has come due: in fifteen days, after the usual time of a reminder. */
+function inFifteenDays(): string {
+  const day = new Date(Date.now() + 15 * 24 * 3_600_000).toISOString().slice(0, 10);
+  return `${day}T12:00:00+01:00`;
 }
 
 function fail(outcome: string, problem: string): void {

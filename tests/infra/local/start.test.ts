@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { TableClient } from '@azure/data-tables';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { holderOf } from '../../../infra/local/folder-lock.js';
 import { EMPLOYEE, MANAGER } from '../../../infra/local/people.js';
 import { settlePort } from '../../../infra/local/ports.js';
 import { type Local, type LocalOptions, startLocal } from '../../../infra/local/start-local.js';
@@ -116,6 +117,36 @@ describe('start-local', () => {
     const kept = await openTable(second).getEntity<{ text: string }>('p', 'r');
     await second.stop();
     expect(kept.text).toBe('kept');
+  });
+
+  it('says that another start has the data, keeps off it, and takes it when that one has stopped', async () => {
+    const dataFolder = await makeFolder();
+    const first = await start(dataFolder);
+    const second = await startLocal({ ...(await localOptions()), dataFolder });
+    expect(second).toEqual({ ok: false, problem: expect.stringContaining('It runs already, as process') });
+    expect(second).toMatchObject({ problem: expect.stringContaining('DATA_FOLDER=') });
+    await first.stop();
+    const third = await start(dataFolder);
+    await third.stop();
+    expect(await holderOf(dataFolder)).toBeNull();
+  });
+
+  it('lets a job find its tables, without any setting', async () => {
+    const dataFolder = await makeFolder();
+    const local = await start(dataFolder);
+    const program = fileURLToPath(new URL('../../../dist/infra/local/job.js', import.meta.url));
+    const child = spawn(process.execPath, [program, 'reminders', '--at', '2027-01-04T09:00:00+01:00'], {
+      cwd: dataFolder,
+      env: { PATH: process.env.PATH, DATA_FOLDER: dataFolder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    expect(await exitCode(child)).toBe(0);
+    await local.stop();
+    expect(JSON.parse(output.trim().split('\n').at(-1) ?? '')).toMatchObject({ job: 'reminders', failed: 0 });
   });
 
   it('says which port is taken, for what, and what to do', async () => {
