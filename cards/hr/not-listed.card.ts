@@ -12,7 +12,7 @@ export function notListedCard(lang: Lang, owns: boolean): Card {
   const text = owns ? words.noLongerListed : words.notListed;
   return noticeWithButtons(lang, words.notListedTitle, text, [
     ...(owns ? [button(lang, 'overview.show', menu.overview, { page: 0, of: '' })] : []),
-    button(lang, 'conversation.part', menu.conversation, { part: 'prepare' }),
+    button(lang, 'intent.open', menu.conversation, { intent: 'conversation' }),
     button(lang, 'about.records', about.recordsButton, { page: 0 }),
     button(lang, 'knowledge.subjects', menu.subjects, {}),
     button(lang, 'support.show', menu.support, {}),

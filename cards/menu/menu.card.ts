@@ -1,6 +1,7 @@
 import { type Button, button } from '../actions.js';
 import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
+import { type Doors, doorsOf } from './doors.js';
 import json from './menu.template.json' with { type: 'json' };
 
 /** Why the menu is shown: each has a sentence of its own. */
@@ -10,9 +11,8 @@ const fillTemplate = template<{
   title: string;
   sentence: string;
   hint: string;
+  doors: readonly Doors[];
   buttons: Button[];
-  forHr: boolean;
-  more: Button[];
 }>(json);
 
 /** `forHr`: with the way to what HR fills in. */
@@ -22,15 +22,10 @@ export function menuCard(lang: Lang, reason: MenuReason, forHr = false): Card {
     title: menu.title,
     sentence: menu[reason],
     hint: menu.hint,
+    doors: doorsOf(lang),
     buttons: [
-      button(lang, 'conversation.part', menu.conversation, { part: 'prepare' }),
-      button(lang, 'signals.open', menu.signals, {}),
-      button(lang, 'agreement.start', menu.agreement, {}),
-      button(lang, 'overview.show', menu.overview, { page: 0, of: '' }),
-      button(lang, 'support.show', menu.support, {}),
       button(lang, 'knowledge.subjects', menu.subjects, {}),
+      ...(forHr ? [button(lang, 'hr.show', hr.button, {})] : []),
     ],
-    forHr,
-    more: [button(lang, 'hr.show', hr.button, {}, { secondary: true })],
   });
 }

@@ -1,5 +1,7 @@
 import { type Button, button } from '../actions.js';
 import { type Lang, messagesFor } from '../content/words.js';
+import { type Fold, fold } from '../fold.js';
+import { type Doors, doorsOf } from '../menu/doors.js';
 import { type Card, template } from '../render.js';
 import json from './welcome.template.json' with { type: 'json' };
 
@@ -7,12 +9,14 @@ type Line = { text: string };
 const fillTemplate = template<{
   title: string;
   intro: string;
+  doors: readonly Doors[];
   keepTitle: string;
   keep: Line[];
   notTitle: string;
   not: Line[];
   aboutYou: string;
-  buttons: Button[];
+  buttons: (Button | Fold)[];
+  open: boolean;
 }>(json);
 
 /** `new` for who is here for the first time, `back` for who removed the bot and returned, `privacy` when asked. */
@@ -22,16 +26,17 @@ export function welcomeCard(lang: Lang, occasion: 'new' | 'back' | 'privacy'): C
   return fillTemplate(lang, title, {
     title,
     intro: occasion === 'new' ? welcome.intro : '',
+    // What can be done comes before what is kept: both are there, the first is what somebody came for.
+    doors: occasion === 'privacy' ? [] : doorsOf(lang),
     keepTitle: welcome.keepTitle,
     keep: welcome.keep.map((text) => ({ text })),
     notTitle: welcome.notTitle,
     not: welcome.not.map((text) => ({ text })),
     aboutYou: welcome.aboutYou,
     buttons: [
-      button(lang, 'conversation.part', menu.conversation, { part: 'prepare' }),
-      button(lang, 'support.show', menu.support, {}),
       ...(occasion === 'privacy' ? [button(lang, 'about.records', about.recordsButton, { page: 0 })] : []),
-      button(lang, 'menu.show', menu.menu, {}),
+      ...(occasion === 'privacy' ? [button(lang, 'menu.show', menu.menu, {})] : [fold(menu.privacy, 'kept')]),
     ],
+    open: occasion === 'privacy',
   });
 }

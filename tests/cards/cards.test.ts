@@ -45,6 +45,20 @@ describe('every card in every state and both languages', () => {
     ).toEqual([]);
   });
 
+  it('hides nothing behind “…” that could stand there itself', () => {
+    expect(
+      faultsIn(({ card }) =>
+        objectsIn(card)
+          .filter(({ type }) => type === 'ActionSet')
+          .map(({ actions }) => actions as readonly { readonly mode?: unknown; readonly title?: unknown }[])
+          .filter((actions) => actions.length <= MOST_PRIMARY_ACTIONS)
+          .map((actions) => actions.filter(({ mode }) => mode === 'secondary'))
+          .filter((secondary) => secondary.length === 1)
+          .map(([only]) => `${only?.title} alone behind …`),
+      ),
+    ).toEqual([]);
+  });
+
   it('has its language, a text for clients that cannot show it, and one heading', () => {
     expect(
       faultsIn(({ card, lang }) => {
