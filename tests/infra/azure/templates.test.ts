@@ -141,6 +141,34 @@ describe('the ARM templates', () => {
   });
 });
 
+describe('the names in the templates', () => {
+  // What Azure allows, by type; a token of uniqueString has 13 small letters and digits.
+  const ALLOWED: Readonly<Record<string, RegExp>> = {
+    'Microsoft.ManagedIdentity/userAssignedIdentities': /^[a-z0-9][\w-]{2,127}$/i,
+    'Microsoft.OperationalInsights/workspaces': /^[a-z0-9][a-z0-9-]{2,61}[a-z0-9]$/i,
+    'Microsoft.Storage/storageAccounts': /^[a-z0-9]{3,24}$/,
+    'Microsoft.Web/serverfarms': /^[a-z0-9-]{1,40}$/i,
+    'Microsoft.Web/sites': /^[a-z0-9][a-z0-9-]{0,58}[a-z0-9]$/i,
+    'Microsoft.App/managedEnvironments': /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/,
+    'Microsoft.App/containerApps': /^[a-z](?!.*--)[a-z0-9-]{0,30}[a-z0-9]$/,
+    'Microsoft.BotService/botServices': /^[a-z0-9][\w-]{1,41}$/i,
+  };
+
+  it.each(Object.entries(ALLOWED))('of %s are as Azure allows', (type, allowed) => {
+    const names = ofType(type).map(({ name }) => {
+      const [, form = '', filled] = /^\[format\('([^']+)', (parameters\('token'\))\)\]$/.exec(name) ?? [];
+      expect(filled, name).toBeDefined();
+      return form.replace('{0}', 'abcdefghijkl9');
+    });
+    expect(names).toEqual([expect.stringMatching(allowed)]);
+  });
+
+  it('of an action group are short enough for a text message', () => {
+    const [group] = ofType('Microsoft.Insights/actionGroups');
+    expect(String(group?.properties.groupShortName).length).toBeLessThanOrEqual(12);
+  });
+});
+
 describe('the settings of the bot in the templates', () => {
   it('are those that the bot reads, and those that it reads are set or left out for a reason', () => {
     const known = [...SETTING_NAMES].sort();

@@ -14,7 +14,9 @@ export type Running = {
   readonly ended: Promise<Ended>;
 };
 
-const COMMAND = fileURLToPath(new URL('../../../dist/bot/command.js', import.meta.url));
+/** Another build, such as that of the bundle, is tried by the same tests where the environment names it. */
+const COMMAND =
+  process.env.COMMAND_UNDER_TEST ?? fileURLToPath(new URL('../../../dist/bot/command.js', import.meta.url));
 
 /** The compiled command as a process of its own, in a folder and with nothing of the environment around it. */
 export function startCommand(
