@@ -168,7 +168,7 @@ export function stopOnSignals(
   };
   process.once('SIGINT', hear);
   process.once('SIGTERM', hear);
-  // Without a listener of its own an unhandled rejection comes here too.
+  // An unhandled rejection comes here too, as long as nothing listens to `unhandledRejection`.
   process.on('uncaughtException', (error: unknown, origin) => {
     log.fatal({ code: codeOf(error), origin }, 'stopping after an error that nobody caught');
     code = 1;

@@ -222,7 +222,7 @@ function intentTable({
     loneliness: knowledge.subject('loneliness'),
     'self-care': knowledge.subject('self-care'),
     costs: costs.open,
-    // Who asks about themselves sees it at once; else it is about what the bot keeps of anybody.
+    // A question about oneself is answered with the records; any other with what the bot keeps of everybody.
     privacy: async (turn) => (await about.shownByWords(turn)) ?? menu.privacy(turn),
     settings: settings.open,
     menu: menu.because('greeting'),

@@ -34,7 +34,7 @@ const AGAIN_MS = 15 * 60_000;
 export function createNights(deps: NightsDeps): () => Promise<void> {
   /** The nights that are done as far as this instance knows: asking the tables once a night is enough. */
   const done = new Map<string, string>();
-  /** When a run of this instance failed, in ticks. */
+  /** When a run of this instance failed, by `monotonicNow`. */
   const failed = new Map<string, number>();
   let underWay: Promise<void> | null = null;
   const runDue = async () => {
@@ -78,7 +78,7 @@ async function isDone(
   const result = await job.run({ at: startedAt, dryRun: false });
   log.info(result, 'job done');
   const ours = await nightRuns.last(job.name);
-  // Who took it for broken off says itself when it is done.
+  // An instance that took this run for dead writes by itself when it is done.
   if (ours?.record?.instance !== instance || ours.record.startedAt !== startedAt) return false;
   const written = await nightRuns.put(job.name, { ...begun, doneAt: now().toISOString() }, ours.etag);
   if (written !== 'ok') log.warn({ code: `night-${written}`, job: job.name }, 'a night run is not noted');

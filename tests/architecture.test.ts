@@ -61,7 +61,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
   '@azure/identity': [/^bot\/store\/tables\//, /^bot\/clients\//],
   luxon: [/^bot\/domain\/calendar\./],
   'libphonenumber-js': [/^bot\/features\/hr\//],
-  'lru-cache': [/^bot\/(services|clients|teams)\//],
+  'lru-cache': [/^bot\/(services|clients|teams)\//, /^bot\/domain\/calendar\./],
   'chrono-node': [/^bot\/nlu\/entities\//],
   'date-holidays': [/^bot\/domain\/calendar\./],
   pino: [/^bot\/log\./],

@@ -23,7 +23,7 @@ const ADDRESS = 'https://graph.microsoft.com/v1.0';
 const SCOPE = 'https://graph.microsoft.com/.default';
 /** A press has to be answered within seconds: a slower answer is none. */
 const MOST_WAITED_MS = 2_000;
-/** Who has people reporting to them changes seldom. */
+/** Reporting lines seldom change. */
 const FRESH_MS = 60 * 60_000;
 /** After a failure Graph is left alone for so long: nobody waits for it again and again. */
 const QUIET_MS = 30_000;

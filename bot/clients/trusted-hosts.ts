@@ -1,6 +1,6 @@
 /**
- * Where Teams listens: the public cloud and the American government's. Source: MicrosoftDocs, proactive messages;
- * platform.md 2.
+ * Where Teams listens: the public cloud and the American government's. Source: MicrosoftDocs/msteams-docs,
+ * send-proactive-messages.md (the global service URLs).
  */
 const TEAMS_HOSTS: ReadonlySet<string> = new Set([
   'smba.trafficmanager.net',

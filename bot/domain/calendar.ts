@@ -1,4 +1,5 @@
 import Holidays from 'date-holidays';
+import { LRUCache } from 'lru-cache';
 import { DateTime } from 'luxon';
 import type { Rhythm } from './rhythm.js';
 
@@ -19,21 +20,21 @@ export type Slot = {
   readonly notBefore?: Day | null;
 };
 
-/** How far back a conversation and how far ahead a day may lie: further is a slip of the finger. */
+/** How far back a conversation and how far ahead a day may lie: further is taken for a typing error. */
 export const DAYS_IN_A_YEAR = 366;
 const DEFAULT_TIME = '09:00';
 const MONDAY_TO_FRIDAY = [1, 2, 3, 4, 5];
-/** No slot lies further away than this: a guard for a person who chose no day at all. */
+/** How far a working day is looked for: a guard against a pause, or days, that leave none within a year. */
 const DAYS_LOOKED_AHEAD = 400;
 /** A message about what somebody just did may come at once between these local hours, else at the next slot. */
 const WAKING_HOURS = { from: 7, until: 20 };
 
-/** When somebody is written to who has not said when: 09:00, Monday to Friday. */
+/** When somebody is written to who chose no times: 09:00, Monday to Friday. */
 export function defaultSlot(zone: string): Slot {
   return { zone, time: DEFAULT_TIME, days: MONDAY_TO_FRIDAY };
 }
 
-/** So many answers are remembered of each question, the newest. */
+/** Answers that are kept of each question. */
 const REMEMBERED = 1_000;
 
 /** In one morning the same is asked for thousands of people: working it out is most of composing a message. */
@@ -41,14 +42,12 @@ function memoize<Asked extends readonly unknown[]>(
   workOut: (...asked: Asked) => string,
   keyOf: (...asked: Asked) => string,
 ): (...asked: Asked) => string {
-  const answers = new Map<string, string>();
+  const answers = new LRUCache<string, string>({ max: REMEMBERED });
   return (...asked) => {
     const key = keyOf(...asked);
     const known = answers.get(key);
     if (known !== undefined) return known;
     const answer = workOut(...asked);
-    const [oldest] = answers.size < REMEMBERED ? [] : answers.keys();
-    if (oldest !== undefined) answers.delete(oldest);
     answers.set(key, answer);
     return answer;
   };

@@ -58,7 +58,7 @@ export const organisationSchema = z.object({
   listed: z.array(z.string()).default([]),
 });
 
-/** What HR filled in for one tenant; what they did not is what is usual. */
+/** What HR filled in for one tenant; defaults for the rest. */
 export type Organisation = z.infer<typeof organisationSchema>;
 
 /** What counts while HR filled in nothing. */

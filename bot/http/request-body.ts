@@ -7,8 +7,8 @@ export type Body =
 
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 /**
- * Who sends more than we take is heard out so far before they are told, and told with the line cut off beyond it:
- * many clients read no answer before they have sent everything.
+ * Of a body that is too large, this many times the limit is read and discarded before the refusal is sent; beyond it the
+ * connection is closed. Many clients read no response before they have sent the whole request.
  */
 const HEARD_OUT = 4;
 

@@ -4,19 +4,19 @@ import type { DangerFirst } from '../teams/danger-first.js';
 import type { RateWindow } from '../teams/send-rate.js';
 
 /**
- * How much is taken from one place in so long. These are all the numbers there are about it.
+ * All rate limits of incoming requests.
  *
- * By address only what was refused counts (no activity, or no proof of who it is from): Teams' own addresses, like a
- * proxy's in front of the bot, carry everybody. And who is over it is not shut out: from then on a token has to look
- * right before anything else of a request is read. So no stranger can lock Teams out, whatever address they share,
- * and `X-Forwarded-For`, which anybody can write, need not be believed.
+ * Per address only refused requests count (no activity, or no valid token): Teams' own addresses, like those of a proxy
+ * in front of the bot, carry everybody. An address over the limit is not blocked: from then on a token is prechecked
+ * before the body is read. So no stranger can lock Teams out, whatever address they share, and `X-Forwarded-For`,
+ * which anybody can write, need not be trusted.
  *
- * By person, which is tenant and Entra id, what is proven counts: far more than a hand can press. What it costs
- * counts too, in milliseconds of the only thread: a tenth of it is a hundred times what somebody's turns take, and so
- * much may be taken from others by who finds a text that is slow to read.
+ * Per person (tenant and Entra id) authenticated activities count, at far more than a hand can press. Their cost counts
+ * too, in milliseconds of the only thread: a tenth of it is a hundred times what a person's turns usually take, and is
+ * the most that somebody who finds a text that is slow to read can take from others.
  *
- * Words that show danger come through all the same, a few times: who has to wait is looked at so often, and then not
- * any more, or looking would be what holds up the others.
+ * Words that show danger are let through all the same, a few times. A person over the limit is checked for them this
+ * often and then no more, since the check itself would hold up the others.
  */
 export const REQUEST_LIMITS = {
   refusedByAddress: { most: 300, ms: 60_000 },

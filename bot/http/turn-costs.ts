@@ -13,7 +13,7 @@ export type TurnCosts = {
 
 /**
  * Only what runs in one go is measured: what a turn waits for, such as the tables, keeps nobody else waiting, and to
- * measure it would put on one account what others did meanwhile. `ticks` in milliseconds.
+ * measure it would put on one account what others did meanwhile. `monotonicNow` in milliseconds.
  */
 export function createTurnCosts(costs: Tally, monotonicNow: () => number): TurnCosts {
   const turns = new AsyncLocalStorage<{ readonly account: string; measuring: boolean }>();

@@ -30,7 +30,7 @@ export type HealthDeps = {
   /** Milliseconds that only go up. */
   readonly monotonicNow: () => number;
   /**
-   * When this instance started, and when it last recorded a run, in ticks; null where it has not. It has not had a chance
+   * When this instance started, and when it last recorded a run, by `monotonicNow`; null where it has not. It has not had a chance
    * to tick before the one, and has ticked at the other whatever became of the clock meanwhile.
    */
   readonly startedAt: () => number | null;
@@ -80,7 +80,7 @@ export function createHealth(deps: HealthDeps): Health {
   };
 }
 
-/** Who asks again soon, or meanwhile, gets the same answer. */
+/** Callers that ask again soon, or meanwhile, share one answer. */
 function onceInAWhile<Found>(
   find: () => Promise<Found>,
   isGood: (found: Found) => boolean,

@@ -7,13 +7,13 @@ import type { Organisations } from '../store/organisation.js';
 /** What HR filled in. */
 export type OrganisationSettings = {
   /**
-   * For who must not wait for it: what is known, or what is usual. Never throws and never waits longer than half a
+   * For callers that must not wait: the settings last read, or the defaults. Never throws, and waits at most half a
    * second for the tables.
    */
   of(tenant: string): Promise<Organisation>;
   /**
-   * For deciding who may do what: null while it is not known, since what is usual lets everybody record. Never throws;
-   * waits up to two seconds for the tables.
+   * For authorization: null while the settings are unknown, since the defaults let everybody record. Never throws;
+   * waits at most two seconds for the tables.
    */
   forAuthorization(tenant: string): Promise<Organisation | null>;
   /** What was written just now counts here at once; other instances find it when they read again. */
@@ -44,9 +44,9 @@ const MOST_TENANTS = 1_000;
 
 type Known = {
   record: Organisation;
-  /** When it was last read or written, in ticks; null while nothing but what is usual is known. */
+  /** When it was last read or written, by `monotonicNow`; null while only the defaults are known. */
   readAt: number | null;
-  /** Until when it is not read again, in ticks. */
+  /** Until when it is not read again, by `monotonicNow`. */
   until: number;
   reading: Promise<void> | null;
   /** The reading that is under way has been waited for once. */

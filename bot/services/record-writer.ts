@@ -33,7 +33,7 @@ export type Written<Record> =
 /** `contended`: it was written by others at each of several tries. */
 type Tried<Record> = Written<Record> | { readonly kind: 'contended' };
 
-/** Who writes a record at the same time is its other party, a job, or a press that came twice: more in a row is neither. */
+/** Concurrent writers of a record are its other party, a job, or a repeated press: more conflicts in a row are a fault. */
 export const MOST_TRIES = 5;
 
 /** Where one record is read and written, and what is planned beside it. */

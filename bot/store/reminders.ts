@@ -11,7 +11,7 @@ export type DueRow =
   | { readonly reminder: Reminder; readonly stored: StoredRow }
   | { readonly reminder: null; readonly stored: StoredRow; readonly why: string };
 
-/** Who takes rows, until when nobody else may, and for which instant the run is; all instants are ISO 8601 UTC. */
+/** A claim on rows: its owner, when it expires, and the instant that the run is for. Instants are ISO 8601 UTC. */
 export type Lease = { readonly owner: string; readonly until: string; readonly claimedAt: string };
 
 /** `planned` are due at some time, `waiting` wait until the person can be reached. */

@@ -26,7 +26,7 @@ type Pipeline = {
 };
 type OutgoingRequest = { readonly url: string; agent?: unknown; readonly abortSignal?: AbortSignal };
 
-/** Who wants to know that a request has its token and leaves, by what breaks the request off. */
+/** What to call when a request has its token and is about to leave, by the signal that would abort it. */
 const LEAVING = new WeakMap<AbortSignal, () => void>();
 
 /**

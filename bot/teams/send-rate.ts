@@ -21,8 +21,8 @@ const CALM_RATE = 49;
 const TENANT_WINDOW: RateWindow = { most: 50, ms: 1_035 };
 const SLOWEST_RATE = 1;
 /**
- * Who was quiet for a second begins at half the pace for so long: connections are still to be opened, so that the
- * first messages arrive later and closer together than they left.
+ * After a second without messages a tenant starts at half the rate for this long: connections are still to be opened,
+ * so that the first messages arrive later and closer together than they left.
  */
 const EASY_START_MS = 300;
 const QUIET_MS = 1_000;
@@ -151,7 +151,7 @@ function heldFor({ heldUntil, trialUntil }: Pace, now: number): number {
   return Math.max(0, heldUntil - now, trialUntil - now);
 }
 
-/** When a message left, in `ticks`; when it had its turn until then. */
+/** When a message left, by `monotonicNow`; when it had its turn until then. */
 type Departure = { at: number };
 type Pace = {
   rate: number;

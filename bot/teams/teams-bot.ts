@@ -40,7 +40,7 @@ export type TeamsBotDeps = {
 
 /** In milliseconds. */
 export type TurnTimes = {
-  /** Who waits longer sees that an answer is coming. */
+  /** After this long the person sees that an answer is coming. */
   readonly typingAfter: number;
   /** What of a turn is left for its answer, or for saying that there is none. */
   readonly forAnswer: number;
@@ -101,7 +101,7 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
   };
 }
 
-/** Who does not say what kind of chat it is, is believed by its id. */
+/** Where an activity does not name the type of its conversation, the form of the conversation's id decides. */
 function isOneToOne({ conversation }: Incoming, local: boolean): boolean {
   const { conversationType: type, id = '' } = conversation ?? {};
   return type === 'personal' || ((type ?? '') === '' && isPersonalChat(id, local));

@@ -15,7 +15,10 @@ export type TokenRules = {
   readonly issuers: readonly string[];
 };
 
-/** Who signs what Teams sends: the public cloud and the American government's. Source: platform.md 5.1. */
+/**
+ * Who signs the tokens of the channel: the public cloud and the American government's. Source: learn.microsoft.com,
+ * Authentication with the Bot Connector API ("Connector to bot": the `iss` claim), and the same page for US Government.
+ */
 export const BOT_FRAMEWORK_ISSUERS = ['https://api.botframework.com', 'https://api.botframework.us'];
 /** Real ones are under 2 KB; what is larger is not decoded. */
 const MOST_LETTERS = 8 * 1024;

@@ -25,7 +25,7 @@ export type TurnBudget = {
 
 /**
  * One budget of time for all that a turn does, however many requests that are: a limit for each request alone let a
- * save take as many times that limit as it makes requests. `ticks` in milliseconds, going up only; `failedLate` is told
+ * save take as many times that limit as it makes requests. `monotonicNow` in milliseconds; `failedLate` is told
  * of what goes wrong when nobody waits for it any more.
  */
 export function createTurnBudget(deps: {

@@ -5,7 +5,7 @@ import type { Versioned } from '../../bot/store/tables/row-mapping.js';
 import type { Proactive, Sent } from '../../bot/teams/proactive.js';
 import type { Card } from '../../cards/render.js';
 
-/** Who writes a person at the same time is a turn of theirs: more than so many in a row are none. */
+/** A concurrent writer of a person is a turn of theirs: more conflicts in a row than this are a fault. */
 const MOST_TRIES = 4;
 
 /** What came of sending, and at which address. */

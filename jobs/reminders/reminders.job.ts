@@ -132,11 +132,12 @@ async function run(deps: RemindersDeps, how: JobRun, since: Since): Promise<Fixe
 }
 
 /**
- * Lane beside lane, and in each group after group, the next as soon as there are seats for its people: somebody whose
- * channel hangs keeps one seat and holds up no other. Who dies half-way leaves only those who sat to be taken over.
+ * Lanes run side by side; within a lane a group starts as soon as the semaphore has room for its people, so that a person
+ * whose channel hangs takes one place and delays nobody else. A process that dies leaves only the people it had claimed
+ * for another instance to take over.
  */
 async function sweep(
-  { deps, ...run }: Omit<Sweep, 'seats' | 'serve' | 'departures'>,
+  { deps, ...run }: Omit<Sweep, 'places' | 'serve' | 'departures'>,
   shards: readonly DueShard[],
 ): Promise<void> {
   const end = deps.monotonicNow() + RUN_MS;
@@ -149,19 +150,19 @@ async function sweep(
 }
 
 async function sweepLane(
-  sweep: Omit<Sweep, 'seats'>,
+  sweep: Omit<Sweep, 'places'>,
   lane: readonly (readonly DuePerson[])[],
 ): Promise<void> {
-  const seats = createSemaphore(PEOPLE_AHEAD);
+  const places = createSemaphore(PEOPLE_AHEAD);
   const groups: Promise<void>[] = [];
   for (const people of lane) {
-    await seats.acquire(people.length);
+    await places.acquire(people.length);
     if (sweep.deps.stopping()) {
-      seats.release(people.length);
+      places.release(people.length);
       leave(sweep.total, people.flatMap(rowsOf));
       continue;
     }
-    groups.push(sweepGuarded({ ...sweep, seats }, people));
+    groups.push(sweepGuarded({ ...sweep, places }, people));
   }
   await Promise.all(groups);
 }
@@ -184,41 +185,41 @@ type Sweep = {
   readonly total: Total;
   /** Told when somebody has been served. */
   readonly progressed: () => void;
-  readonly seats: Semaphore;
+  readonly places: Semaphore;
   readonly serve: ReturnType<typeof openService>;
   readonly departures: Departures;
 };
 
 async function sweepGuarded(sweep: Sweep, people: readonly DuePerson[]): Promise<void> {
-  const { deps, total, seats } = sweep;
-  let seated = people.length;
-  const leaveSeats = (count: number) => {
-    seated -= count;
-    seats.release(count);
+  const { deps, total, places } = sweep;
+  let held = people.length;
+  const releasePlaces = (count: number) => {
+    held -= count;
+    places.release(count);
   };
   try {
-    await sweepGroup(sweep, people, leaveSeats);
+    await sweepGroup(sweep, people, releasePlaces);
   } catch (error) {
     deps.log.error({ code: codeOf(error) }, 'a group waits for the next tick');
     const rows = people.flatMap(rowsOf);
     total.failed += rows.length;
     leave(total, rows);
   } finally {
-    leaveSeats(seated);
+    releasePlaces(held);
   }
 }
 
 async function sweepGroup(
   { deps, at, total, progressed, serve, departures }: Sweep,
   all: readonly DuePerson[],
-  leaveSeats: (count: number) => void,
+  releasePlaces: (count: number) => void,
 ): Promise<void> {
   // Looked at before anything is claimed or read: a tenant that is held for an hour costs nothing meanwhile.
   const people = all.filter(({ tenant }) => !deps.isHeld(tenant));
   const held = all.filter((person) => !people.includes(person)).flatMap(rowsOf);
   total.deferred += held.length;
   leave(total, held);
-  leaveSeats(all.length - people.length);
+  releasePlaces(all.length - people.length);
   if (people.length === 0) return;
   const from = deps.now();
   const until = new Date(from.getTime() + LEASE_MS);
@@ -226,7 +227,7 @@ async function sweepGroup(
   const rows = people.flatMap(rowsOf);
   const claimed = await claimRows(deps.reminders, rows, lease, from.toISOString());
   const ours = await Promise.all(byPerson(claimed).map((due) => withWaiting(deps, due, at)));
-  leaveSeats(people.length - ours.length);
+  releasePlaces(people.length - ours.length);
   if (ours.length === 0) return;
   deps.onStep?.('claimed');
   total.claimed += claimed.length;
@@ -240,14 +241,14 @@ async function sweepGroup(
     ours.map((due) =>
       serve(due.tenant, () => deliverGuarded({ deps, departures, due, holdsLease }, known, at)).finally(
         () => {
-          leaveSeats(1);
+          releasePlaces(1);
           progressed();
         },
       ),
     ),
   );
   const settlement = together(delivered.flatMap(({ settlements }) => settlements));
-  // Who has taken over finds the proofs and settles; what we would write now could undo what they did.
+  // The instance that took over finds the delivery log and settles; writing here could undo what it did.
   if (!holdsLease()) return leave(total, claimed);
   await apply(deps, settlement, at);
   deps.onStep?.('settled');

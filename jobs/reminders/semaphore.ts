@@ -1,30 +1,29 @@
-/** So many seats: taken together by those who come together, given up one by one. */
+/** A weighted semaphore: a group acquires its places together and releases them one by one. */
 export type Semaphore = {
-  /** Waits until there are so many free seats. Who came first sits first. */
+  /** Resolves when `count` places are free, in the order of the calls. Never resolves for more places than there are. */
   acquire(count: number): Promise<void>;
   release(count: number): void;
 };
 
-/** Nobody may ask for more than there are. */
-export function createSemaphore(count: number): Semaphore {
-  const line: { readonly count: number; readonly sit: () => void }[] = [];
-  let free = count;
-  const seat = () => {
-    for (let next = line[0]; next !== undefined && next.count <= free; next = line[0]) {
-      line.shift();
+export function createSemaphore(places: number): Semaphore {
+  const waiting: { readonly count: number; readonly grant: () => void }[] = [];
+  let free = places;
+  const grantWaiting = () => {
+    for (let next = waiting[0]; next !== undefined && next.count <= free; next = waiting[0]) {
+      waiting.shift();
       free -= next.count;
-      next.sit();
+      next.grant();
     }
   };
   return {
-    acquire: (wanted) =>
-      new Promise((sit) => {
-        line.push({ count: wanted, sit });
-        seat();
+    acquire: (count) =>
+      new Promise((grant) => {
+        waiting.push({ count, grant });
+        grantWaiting();
       }),
-    release(given) {
-      free += given;
-      seat();
+    release(count) {
+      free += count;
+      grantWaiting();
     },
   };
 }

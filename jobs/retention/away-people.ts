@@ -39,7 +39,7 @@ export async function forgetAway(work: Work, person: Person): Promise<void> {
     kind: 'person' as const,
   };
   await remove(work, what, async () => {
-    // Who came back this very moment stays, with all that waits for them.
+    // Somebody who came back this very moment stays, with all that waits for them.
     const removed = await deps.people.remove(person.tenant, person.person, person.unreachableSince);
     if (removed === 'conflict') return false;
     await deps.reminders.forgetWaiting(person.tenant, person.person);

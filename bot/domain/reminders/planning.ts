@@ -111,7 +111,7 @@ export function coffeeReminder(manager: Manager, member: Member, slot: Slot): Ne
   };
 }
 
-/** When somebody wants to hear from us: what they chose, or what is usual where they are. */
+/** When somebody wants to hear from us: what they chose, and the defaults in their zone for the rest. */
 export function slotFor(
   person: Pick<Person, 'zone' | 'time' | 'days' | 'pausedUntil'> | null,
   zone: string,

@@ -68,7 +68,7 @@ type OfPerson = Turn & { readonly data: { readonly id: string; readonly version:
 
 const NOTHING_TYPED = { day: '', until: '', dayWrong: false, untilWrong: false, reminder: false };
 const NOBODY = { known: '', names: '', person: '', personName: '', sameAs: '', rhythm: '' };
-/** Who writes the list at the same time is another press of the manager's: more in a row is none. */
+/** A concurrent writer of the list is another press of the manager's: more conflicts in a row are a fault. */
 const MOST_TRIES = 5;
 /**
  * People who are put on the list together get their first coffee on so many days: reminders of coffee come on three days
@@ -326,7 +326,7 @@ async function put(
     if (result !== 'ok') return null;
   }
   for (const { before, after } of changed) {
-    // Who was chosen in Teams can look up what is kept about them.
+    // Whoever was chosen in Teams can look up what is kept about them.
     const isFindable = before !== null && before.person === after.person && isCoffeeContact(before);
     if (after.person !== null && !isFindable) await pointToMember(deps.about, turn, after.id, after.person);
   }

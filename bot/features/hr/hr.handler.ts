@@ -32,7 +32,7 @@ export type Hr = VerbHandlers<Verbs>;
 
 const NOTHING_TYPED = { kind: '', name: '', phone: '', mail: '', link: '', hours: '' };
 
-/** The organisation's own people to turn to, kept right by HR. Who is no HR admin never gets here: see the router. */
+/** The organisation's own people to turn to, kept right by HR. The router lets only HR admins through. */
 export function createHr(deps: HrDeps): Hr {
   const list = async (
     turn: Turn,

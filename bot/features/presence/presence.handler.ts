@@ -6,7 +6,7 @@ import type { Deliveries } from '../../store/deliveries.js';
 
 export type Presence = { readonly installed: TurnHandler; readonly removed: TurnHandler };
 
-/** Who writes a person at the same time is a turn of theirs or a reminder: more than so many in a row is neither. */
+/** Concurrent writers of a person are a turn of theirs and a reminder: more conflicts in a row than this are a fault. */
 const MOST_TRIES = 4;
 
 /**
@@ -19,8 +19,8 @@ export function createPresence(deps: ReachabilityDeps & { readonly deliveries: D
       // Put into a meeting or a group: nobody's own chat has begun or ended.
       if (turn.reference === null) return NOTHING;
       const { was } = await upsertPerson(deps, turn, true);
-      if (was === 'here') return NOTHING;
-      return show(welcomeCard(turn.lang, was === 'new' ? 'new' : 'back'));
+      if (was === 'known') return NOTHING;
+      return show(welcomeCard(turn.lang, was === 'created' ? 'new' : 'back'));
     },
     async removed(turn) {
       const { tenant, person, reference } = turn;

@@ -25,7 +25,7 @@ export type SettingsFeature = VerbHandlers<'settings.show' | 'settings.save'> & 
   readonly open: TurnHandler;
 };
 
-/** Who writes somebody's row at the same moment is a reminder or their other device: more in a row is neither. */
+/** Concurrent writers of a person are a reminder and their other device: more conflicts in a row than this are a fault. */
 const MOST_TRIES = 3;
 
 /** When and about what somebody wants to hear; what is planned already moves along. */

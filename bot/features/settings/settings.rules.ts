@@ -92,7 +92,7 @@ function kindsOf(settings: Settings | null): readonly Kind[] {
   return [...OFF_KINDS.filter((kind) => !off.includes(kind)), ...(settings?.monthly ?? [])];
 }
 
-/** What somebody chose, as the form shows it; what they never chose as what is usual. */
+/** What somebody chose, as the form shows it; the default where they never chose. */
 export function asTyped(person: Settings | null, zone: string, today: Day): SettingsTyped {
   const until = person?.pausedUntil ?? '';
   const kinds = kindsOf(person);

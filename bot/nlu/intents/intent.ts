@@ -1,4 +1,4 @@
-/** Everything a person can mean, in the order of design.md section 6; `crisis` comes from danger too. */
+/** Everything that a text can ask for. `crisis` comes from the words of danger too. */
 export const INTENTS = [
   'conversation',
   'practise',

@@ -106,7 +106,7 @@ export type Tables = {
   serverTime(): Promise<string | null>;
 };
 
-/** The service version that the SDK asks for by itself may run ahead of the emulator; nothing newer is used. */
+/** The SDK's own retries of a request, within the time that `TRY_WITHIN_MS` gives it. */
 const RETRIES = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
 /** The most that the service gives in one answer. */
 const PAGE_ROWS = 1_000;

@@ -45,7 +45,7 @@ describe('reachability: somebody new', () => {
     const remembered = await upsertPerson(own.stores, turnOf('new', { locale: 'en' }));
     expect(remembered).toEqual({
       person: aPerson({ person: 'new', locale: 'en', installedAt: NOW }),
-      was: 'new',
+      was: 'created',
     });
     expect((await read('new')).record).toEqual(remembered.person);
   });
@@ -61,7 +61,7 @@ describe('reachability: somebody new', () => {
       upsertPerson(own.stores, turnOf('at-once')),
       upsertPerson(own.stores, turnOf('at-once')),
     ]);
-    expect(remembered.map(({ was }) => was).sort()).toEqual(['here', 'new']);
+    expect(remembered.map(({ was }) => was).sort()).toEqual(['created', 'known']);
     for (const { person } of remembered)
       expect(person).toEqual(aPerson({ person: 'at-once', installedAt: NOW }));
   });
@@ -74,7 +74,7 @@ describe('reachability: somebody who is here', () => {
     const before = own.tables.requests();
     expect(await upsertPerson(own.stores, turnOf('same', { locale: 'nl' }))).toEqual({
       person: record,
-      was: 'here',
+      was: 'known',
     });
     expect(own.tables.requests() - before).toBe(1);
     expect((await read('same')).etag).toBe(etag);
@@ -86,7 +86,7 @@ describe('reachability: somebody who is here', () => {
     await own.stores.people.add(moved);
     const reference = aReference({ conversation: 'a:2' });
     const before = own.tables.requests();
-    expect((await upsertPerson(own.stores, turnOf('moved', { reference }))).was).toBe('here');
+    expect((await upsertPerson(own.stores, turnOf('moved', { reference }))).was).toBe('known');
     expect(own.tables.requests() - before).toBe(2);
     expect((await read('moved')).record).toEqual({ ...moved, reference, formerReference: aReference() });
   });
@@ -118,7 +118,7 @@ describe('reachability: where somebody acts from', () => {
   it('brings them back at the address that is known', async () => {
     await own.stores.people.add(aPerson({ person: 'known', ...AWAY }));
     await waitsFor('known');
-    expect((await upsertPerson(own.stores, turnOf('known', { reference: null }))).was).toBe('away');
+    expect((await upsertPerson(own.stores, turnOf('known', { reference: null }))).was).toBe('returned');
     expect(await dueFor('known')).toHaveLength(1);
   });
 });
@@ -142,7 +142,7 @@ describe('reachability: somebody whom a reminder writes at the same moment', () 
       },
     };
     await waitsFor('raced');
-    expect((await upsertPerson(busy, turnOf('raced', { locale: 'en' }))).was).toBe('away');
+    expect((await upsertPerson(busy, turnOf('raced', { locale: 'en' }))).was).toBe('returned');
     expect((await read('raced')).record).toMatchObject({ locale: 'en', unreachableSince: null });
     expect(await dueFor('raced')).toHaveLength(1);
   });
@@ -152,7 +152,7 @@ describe('reachability: somebody who was away', () => {
   it('can be reached again, whatever a send said before', async () => {
     await own.stores.people.add(aPerson({ person: 'back', ...AWAY }));
     const remembered = await upsertPerson(own.stores, turnOf('back'));
-    expect(remembered).toEqual({ person: aPerson({ person: 'back', installedAt: NOW }), was: 'away' });
+    expect(remembered).toEqual({ person: aPerson({ person: 'back', installedAt: NOW }), was: 'returned' });
     expect((await read('back')).record).toEqual(remembered.person);
   });
 
@@ -165,7 +165,7 @@ describe('reachability: somebody who was away', () => {
       ['evaluation', NOW],
       ['landed', NOW],
     ]);
-    expect((await upsertPerson(own.stores, turnOf('waited'))).was).toBe('here');
+    expect((await upsertPerson(own.stores, turnOf('waited'))).was).toBe('known');
     expect(await dueFor('waited')).toHaveLength(2);
   });
 
@@ -183,7 +183,7 @@ describe('reachability: somebody who was away', () => {
       upsertPerson(own.stores, turnOf('twice')),
       upsertPerson(own.stores, turnOf('twice')),
     ]);
-    expect(remembered.map(({ was }) => was).sort()).toEqual(['away', 'here']);
+    expect(remembered.map(({ was }) => was).sort()).toEqual(['known', 'returned']);
     expect(await dueFor('twice')).toHaveLength(1);
     expect((await read('twice')).record).toEqual(aPerson({ person: 'twice', installedAt: NOW }));
   });
