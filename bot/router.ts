@@ -1,4 +1,5 @@
 import { ACTIONS, isVerb, type Verb } from '../cards/actions.js';
+import { findAnswer } from '../cards/content/answers.js';
 import { findPiece } from '../cards/content/pieces.js';
 import { LANGS, type Lang, messagesFor } from '../cards/content/words.js';
 import { withWayBack } from '../cards/digest/digest.card.js';
@@ -119,9 +120,13 @@ function answerTo(
   { intent, landing, also }: Pick<Understood, 'intent' | 'landing' | 'also'>,
 ): TurnHandler {
   if (landing !== null) {
+    if ('answer' in landing) return knowledge.answer(landing.answer);
     return 'part' in landing ? conversation.part(landing.part) : knowledge.piece(landing.piece);
   }
   const offered = also.filter((one) => !('intent' in one) || one.intent !== intent);
+  const [first] = offered;
+  // Answers that are as likely are the choice by themselves: a list of titles beside them answers nothing.
+  if (first !== undefined && 'answer' in first) return knowledge.choose(offered);
   // The menu is no choice among others: it is what one gets who chooses none of them.
   return offered.length > 0 && intent !== 'menu'
     ? knowledge.choose([{ intent }, ...offered])
@@ -131,6 +136,7 @@ function answerTo(
 /** The card that a text led to, as the button that would show it. */
 function refOf({ intent, landing }: Pick<Understood, 'intent' | 'landing'>): CardRef {
   if (landing === null) return { verb: 'intent.open', data: { intent } };
+  if ('answer' in landing) return { verb: 'knowledge.answer', data: { answer: landing.answer } };
   return 'part' in landing
     ? { verb: 'conversation.part', data: { part: landing.part } }
     : { verb: 'knowledge.piece', data: { piece: landing.piece } };
@@ -166,7 +172,7 @@ function remember(
   const isReferable =
     verb === 'intent.open'
       ? REFERABLE_INTENTS.includes(String(rest.intent))
-      : REFERABLE_VERBS.test(verb) && !isPrivatePiece(rest.piece);
+      : REFERABLE_VERBS.test(verb) && !isPrivatePiece(rest.piece) && !isPrivateAnswer(rest.answer);
   if (reply.kind === 'card' && isReferable)
     context.shown(turn, { verb, data: rest }, LANGS.find((one) => one === lang) ?? turn.lang);
   else context.forget(turn);
@@ -175,6 +181,12 @@ function remember(
 function isPrivatePiece(id: unknown): boolean {
   const shelf = typeof id === 'string' ? findPiece(id)?.shelf : undefined;
   return shelf !== undefined && PRIVATE_SHELVES.includes(shelf);
+}
+
+/** What somebody asks for themselves is not referred to; what one asks about a team or a colleague may be. */
+function isPrivateAnswer(id: unknown): boolean {
+  const whom = typeof id === 'string' ? findAnswer(id)?.for : undefined;
+  return whom === 'employee' || whom === 'anyone';
 }
 
 /** The language of a text that tells it. A word alone may be a loan: "burnout" is no reason to answer in English. */

@@ -226,6 +226,7 @@ export const ACTIONS = {
   'knowledge.subjects': verb(none, none),
   'knowledge.subject': verb(z.object({ subject: id }), none),
   'knowledge.piece': verb(z.object({ piece: id }), none),
+  'knowledge.answer': verb(z.object({ answer: id }), none),
   'signals.open': verb(z.object({ ticks: ticks.optional() }), none),
   'signals.weigh': verb(none, ticks),
   'check.ask': verb(z.object({ answers: z.string().regex(/^[yn]{0,8}$/) }), none),

@@ -1,15 +1,19 @@
 import { createInterface } from 'node:readline';
+import { firstSight } from './first-sight.js';
 import { createUnderstanding } from './understand.js';
 
 /**
- * `npm run ask -- "text"`, or lines on stdin: one line of JSON for each line of text, nothing else on stdout.
+ * `npm run ask -- "text"`, or lines on stdin: one line of JSON for each line of text, nothing else on stdout; `answer`
+ * is the id of what is shown first, `shows` its first lines as they are read.
  * The words of the command line are one text, quoted or not.
  */
 async function ask(words: readonly string[]): Promise<void> {
   const understand = createUnderstanding();
   const answer = (text: string): string => {
-    const { intent, confidence, lang } = understand(text);
-    return `${JSON.stringify({ text, intent, confidence, lang: lang ?? 'nl' })}\n`;
+    const understood = understand(text);
+    const { intent, confidence } = understood;
+    const lang = understood.lang ?? 'nl';
+    return `${JSON.stringify({ text, intent, confidence, lang, ...firstSight(understood, lang) })}\n`;
   };
 
   if (words.length > 0) {

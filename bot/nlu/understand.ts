@@ -4,6 +4,7 @@ import type { Lang } from '../../cards/content/words.js';
 import englishPhrases from './content/en/intents.json' with { type: 'json' };
 import dutchPhrases from './content/nl/intents.json' with { type: 'json' };
 import { createDanger, type Danger } from './danger/danger.js';
+import { createAnswering } from './intents/answering.js';
 import { createCentroids } from './intents/centroids.js';
 import { createClassifier } from './intents/classifier.js';
 import type { Landing } from './intents/content-index.js';
@@ -67,7 +68,21 @@ export function createUnderstanding(
   const fitters = { nl: createFitter('nl', examples.nl), en: createFitter('en', examples.en) };
   const exact = exactPhrases([examples.en, examples.nl]);
   const find = createContentSearch();
-  const understood = new Map<string, ReturnType<typeof find>>();
+  const answer = createAnswering();
+  // A direct answer comes before a piece to read and a list of pieces.
+  const answered = (
+    words: readonly string[],
+    lang: Lang | null,
+    decided: Decided,
+  ): Omit<Understood, 'lang'> => {
+    const { exact, ...found } = find(words, lang, decided);
+    const direct = answer(words, lang, decided, exact || found.landing !== null);
+    if (direct === null) return found;
+    return 'landing' in direct
+      ? { ...found, also: [], landing: direct.landing }
+      : { ...found, also: direct.offered, landing: null };
+  };
+  const understood = new Map<string, Omit<Understood, 'lang'>>();
 
   return (text) => {
     const words = tokens(text.slice(0, MAX_LETTERS));
@@ -86,18 +101,26 @@ export function createUnderstanding(
     }
     const said = words.join(' ');
     const phrase = exact.get(said);
-    if (phrase === undefined)
-      return { ...find(words, lang, decide(fitInBoth(words, weight, fitters))), lang };
+    if (phrase === undefined) {
+      const decided = decide(fitInBoth(words, weight, fitters));
+      return { ...answered(words, lang, decided), lang };
+    }
     // A phrase of our own, such as a command of the menu, means the same each time. What people say in other
     // words is not remembered, however often they say it.
     const known =
-      understood.get(said) ?? find(words, lang, { intent: phrase, confidence: 1, also: [], example: true });
+      understood.get(said) ??
+      answered(words, lang, { intent: phrase, confidence: 1, also: [], example: true });
     understood.set(said, known);
     return { ...known, lang };
   };
 }
 
-type Decided = { readonly intent: Intent; readonly confidence: number; readonly also: readonly Intent[] };
+type Decided = {
+  readonly intent: Intent;
+  readonly confidence: number;
+  readonly also: readonly Intent[];
+  readonly example?: true;
+};
 type Fitter = (words: readonly string[]) => Fit;
 
 function createFitter(lang: Lang, examples: Examples): Fitter {

@@ -1,3 +1,4 @@
+import { type Answer, ASKERS, allAnswers, answerWords } from './answers.js';
 import { problemsOfCoverage } from './coverage.js';
 import { COPIED_WORDS, readGuideRuns, runHashes } from './guide-runs.js';
 import knownRuns from './guide-runs.json' with { type: 'json' };
@@ -14,7 +15,7 @@ import {
   pieceWords,
   SHELF_IDS,
 } from './pieces.js';
-import { GUIDE_IDS } from './sources.js';
+import { GUIDE_IDS, sourceById } from './sources.js';
 import { SUBJECT_GROUPS, unreachablePieces } from './subjects.js';
 import { LANGS, type Lang, messagesFor } from './words.js';
 
@@ -25,6 +26,9 @@ const MOST = { title: 60, lead: 280, line: 170, text: 400, name: 60, row: 240 } 
 const PARTS = { least: 1, most: 4 } as const;
 const ASKED = { least: 4, most: 20 } as const;
 const MOST_MORE = 3;
+/** An answer is read at first sight, on a phone: these are characters. */
+const ANSWER_MOST = { question: 85, answer: 160, why: 240, now: 150 } as const;
+const ANSWER_MOST_MORE = 2;
 
 /** What is there: per guide and kind how many pieces, and how many counted entries within pieces. */
 export type Count = {
@@ -73,6 +77,7 @@ export function problemsOfContent(): readonly string[] {
     ...listed,
     ...unusedLinks(),
     ...problemsOfCoverage(),
+    ...problemsOfAnswers(new Set(ids)),
     ...SHELF_IDS.flatMap((shelf) => piecesOf(shelf).flatMap((piece) => problemsOfPiece(piece, new Set(ids)))),
   ];
 }
@@ -107,6 +112,64 @@ function problemsOfPiece(piece: Piece, ids: ReadonlySet<string>): readonly strin
   if (shapes.size > 1) problems.push(`${id}: its parts differ between the languages`);
   for (const [lang, found] of words) problems.push(...problemsOfWords(`${lang} ${id}`, found));
   return problems;
+}
+
+function problemsOfAnswers(pieces: ReadonlySet<string>): readonly string[] {
+  const ids = allAnswers().map(({ id }) => id);
+  const known = new Set([...ids, ...pieces]);
+  const twice = ids.filter((id, at) => ids.indexOf(id) !== at || pieces.has(id));
+  return [
+    ...twice.map((id) => `${id}: this id is there twice`),
+    ...allAnswers().flatMap((answer) => problemsOfAnswer(answer, known)),
+  ];
+}
+
+function problemsOfAnswer(answer: Answer, known: ReadonlySet<string>): readonly string[] {
+  const { id, source, more } = answer;
+  const problems: string[] = [];
+  if (!ASKERS.includes(answer.for)) problems.push(`${id}: unknown asker ${answer.for}`);
+  if (!DEEDS.some((deed) => deed === answer.do)) problems.push(`${id}: unknown deed ${answer.do}`);
+  if (!isSource(source)) problems.push(`${id}: unknown source ${source}`);
+  if (more.length > ANSWER_MOST_MORE) problems.push(`${id}: leads to more than ${ANSWER_MOST_MORE}`);
+  for (const other of more) {
+    if (!known.has(other) || other === id) problems.push(`${id}: leads to ${other}, which is not there`);
+  }
+  for (const lang of LANGS) {
+    const words = answerWordsOrNone(lang, id);
+    if (words.length === 0) problems.push(`${id}: has no words in ${lang}`);
+    for (const [name, text] of words) {
+      const most = ANSWER_MOST[name];
+      if (text.trim() === '') problems.push(`${lang} ${id}: its ${name} is empty`);
+      if (text.length > most)
+        problems.push(`${lang} ${id}: its ${name} has ${text.length} characters, ${most} at most`);
+    }
+  }
+  return problems;
+}
+
+function isSource(id: string): boolean {
+  try {
+    sourceById(id);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function answerWordsOrNone(lang: Lang, id: string): readonly (readonly [keyof typeof ANSWER_MOST, string])[] {
+  try {
+    const { question, answer, why, now } = answerWords(lang, id);
+    return [
+      ['question', question],
+      ['answer', answer],
+      ['why', why],
+      ['now', now],
+    ];
+  } catch (error) {
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
 }
 
 function wordsOrNone(lang: Lang, id: string): readonly PieceWords[] {
@@ -219,9 +282,14 @@ function textsToRead(lang: Lang, whole: boolean): readonly { readonly at: string
       return (whole ? [texts.join('\n')] : texts).map((text) => ({ at: `${lang} ${id}`, text }));
     }),
   );
-  if (whole) return ofPieces;
+  const ofAnswers = allAnswers().flatMap(({ id }) => {
+    const texts = answerWordsOrNone(lang, id).map(([, text]) => text);
+    return (whole ? [texts.join('\n')] : texts).map((text) => ({ at: `${lang} ${id}`, text }));
+  });
+  if (whole) return [...ofPieces, ...ofAnswers];
   return [
     ...ofPieces,
+    ...ofAnswers,
     ...leavesOf(messagesFor(lang)).map(({ path, text }) => ({ at: `${lang} ${path}`, text })),
   ];
 }

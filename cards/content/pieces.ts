@@ -14,6 +14,8 @@ export const DEEDS = [
   'absence-weeks',
   'costs',
   'measures',
+  'settings',
+  'privacy',
 ] as const;
 export type Deed = (typeof DEEDS)[number];
 

@@ -2,10 +2,14 @@ import { type Button, button, PARTS } from '../actions.js';
 import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import json from './choose.template.json' with { type: 'json' };
-import { pieceRow, type Row } from './rows.js';
+import { answerRow, pieceRow, type Row } from './rows.js';
 
-/** Something that a text may have meant: an intent, a piece of knowledge, or a part of the guide. */
-export type Meant = { readonly intent: string } | { readonly piece: string } | { readonly part: string };
+/** Something that a text may have meant: an intent, a direct answer, a piece of knowledge, or a part of the guide. */
+export type Meant =
+  | { readonly intent: string }
+  | { readonly answer: string }
+  | { readonly piece: string }
+  | { readonly part: string };
 
 const fillTemplate = template<{ title: string; intro: string; rows: Row[]; buttons: Button[] }>(json);
 
@@ -21,6 +25,7 @@ export function chooseCard(lang: Lang, meant: readonly Meant[], intro?: string):
 }
 
 function rowOf(lang: Lang, meant: Meant): Row {
+  if ('answer' in meant) return answerRow(lang, meant.answer);
   if ('piece' in meant) return pieceRow(lang, meant.piece);
   return 'part' in meant ? partRow(lang, meant.part) : intentRow(lang, meant.intent);
 }

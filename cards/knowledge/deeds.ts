@@ -24,5 +24,9 @@ export function deedButton(lang: Lang, deed: Deed, title?: string): Button {
       return button(lang, 'costs.open', words, {});
     case 'measures':
       return button(lang, 'measures.open', words, {});
+    case 'settings':
+      return button(lang, 'settings.show', words, {});
+    case 'privacy':
+      return button(lang, 'privacy.show', words, {});
   }
 }

@@ -8,6 +8,7 @@ import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import { deedButton } from './deeds.js';
 import { drawing } from './drawings.js';
+import { onButton } from './on-button.js';
 import json from './piece.template.json' with { type: 'json' };
 import { subjectWords } from './rows.js';
 
@@ -20,9 +21,6 @@ type Shown = {
 };
 /** The id of what is out of sight, in the template. */
 const FOLDED = 'folded';
-const BUTTON_LETTERS = 40;
-/** Shorter than this it names only for whom it is. */
-const SHORTEST_NAME = 12;
 const fillTemplate = template<{
   crumb: string;
   title: string;
@@ -87,10 +85,4 @@ function waysOn(lang: Lang, piece: Piece): Button[] {
     button(lang, 'knowledge.subject', back, { subject: subject.id }),
     button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
   ];
-}
-
-/** A button shows some forty letters; of a longer title the part before the colon says what it is. */
-function onButton(title: string): string {
-  const [name = title] = title.split(':');
-  return title.length > BUTTON_LETTERS && name.length >= SHORTEST_NAME ? name : title;
 }

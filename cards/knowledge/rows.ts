@@ -1,4 +1,5 @@
 import { type Button, button } from '../actions.js';
+import { answerWords } from '../content/answers.js';
 import { pieceWords } from '../content/pieces.js';
 import { deedOf, piecesAbout, type Subject } from '../content/subjects.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
@@ -11,6 +12,12 @@ export function pieceRow(lang: Lang, id: string, about = ''): Row {
   const { title } = pieceWords(lang, id);
   const spoken = format(lang, messagesFor(lang).knowledge.openPiece, { title });
   return { name: title, about, press: button(lang, 'knowledge.piece', spoken, { piece: id }) };
+}
+
+export function answerRow(lang: Lang, id: string): Row {
+  const { question, answer } = answerWords(lang, id);
+  const spoken = format(lang, messagesFor(lang).knowledge.openPiece, { title: question });
+  return { name: question, about: answer, press: button(lang, 'knowledge.answer', spoken, { answer: id }) };
 }
 
 export function subjectRow(lang: Lang, subject: Subject): Row {

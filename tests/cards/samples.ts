@@ -25,6 +25,7 @@ import { questionCard } from '../../cards/check/question.card.js';
 import { coffeeAddCard } from '../../cards/coffee/add.card.js';
 import { coffeeListCard } from '../../cards/coffee/list.card.js';
 import { coffeePersonCard } from '../../cards/coffee/person.card.js';
+import { allAnswers } from '../../cards/content/answers.js';
 import { MOMENT_KINDS } from '../../cards/content/moment-kinds.js';
 import { allTopics, MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
 import { allMeasures, allPieces } from '../../cards/content/pieces.js';
@@ -47,6 +48,7 @@ import { restedCard, restingCard } from '../../cards/evaluation/resting.card.js'
 import { rewriteCard } from '../../cards/evaluation/rewrite.card.js';
 import { unreachableCard } from '../../cards/evaluation/unreachable.card.js';
 import { figuresCard, type MonthView } from '../../cards/figures/figures.card.js';
+import { answerCard } from '../../cards/knowledge/answer.card.js';
 import { chooseCard } from '../../cards/knowledge/choose.card.js';
 import { pieceCard } from '../../cards/knowledge/piece.card.js';
 import { subjectCard } from '../../cards/knowledge/subject.card.js';
@@ -1269,6 +1271,7 @@ function knowledgeCards(lang: Lang): Record<string, Card> {
     subjects: subjectsCard(lang),
     ...Object.fromEntries(listed.map((one) => [`subject ${one.id}`, subjectCard(lang, one)])),
     ...Object.fromEntries(allPieces().map((piece) => [`piece ${piece.id}`, pieceCard(lang, piece)])),
+    ...Object.fromEntries(allAnswers().map((one) => [`answer ${one.id}`, answerCard(lang, one)])),
     choose: chooseCard(lang, [
       { intent: 'own-control' },
       { intent: 'absence' },

@@ -16,7 +16,7 @@ const KEEPS_NOTHING = [
   ...['menu.show', 'privacy.show', 'support.show', 'crisis.show', 'intent.open'],
   ...['conversation.part', 'conversation.aids', 'conversation.ask', 'support.own'],
   ...['practise.start', 'practise.open', 'practise.choose', 'practise.say'],
-  ...['knowledge.subjects', 'knowledge.subject', 'knowledge.piece'],
+  ...['knowledge.subjects', 'knowledge.subject', 'knowledge.piece', 'knowledge.answer'],
   ...['signals.open', 'signals.weigh', 'check.ask'],
   ...['absence.open', 'absence.weeks', 'costs.open', 'costs.sum'],
   ...['measures.open', 'measures.find', 'measures.page', 'monthly.show'],

@@ -1,16 +1,21 @@
+import { findAnswer } from '../../../cards/content/answers.js';
 import { findPiece } from '../../../cards/content/pieces.js';
 import { findSubject } from '../../../cards/content/subjects.js';
 import { type Lang, messagesFor } from '../../../cards/content/words.js';
+import { answerCard } from '../../../cards/knowledge/answer.card.js';
 import { chooseCard, type Meant } from '../../../cards/knowledge/choose.card.js';
 import { pieceCard } from '../../../cards/knowledge/piece.card.js';
 import { subjectCard } from '../../../cards/knowledge/subject.card.js';
 import { subjectsCard } from '../../../cards/knowledge/subjects.card.js';
 import { type Reply, refuse, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 
-export type Knowledge = VerbHandlers<'knowledge.subjects' | 'knowledge.subject' | 'knowledge.piece'> & {
+type Verbs = 'knowledge.subjects' | 'knowledge.subject' | 'knowledge.piece' | 'knowledge.answer';
+export type Knowledge = VerbHandlers<Verbs> & {
   /** Opens a subject, or a piece, on a text that asks for it. */
   readonly subject: (id: string) => TurnHandler;
   readonly piece: (id: string) => TurnHandler;
+  /** Opens a direct answer. */
+  readonly answer: (id: string) => TurnHandler;
   readonly choose: (meant: readonly Meant[]) => TurnHandler;
 };
 
@@ -19,10 +24,12 @@ export function createKnowledge(): Knowledge {
   return {
     subject: (id) => async (turn) => showSubject(turn.lang, id),
     piece: (id) => async (turn) => showPiece(turn.lang, id),
+    answer: (id) => async (turn) => showAnswer(turn.lang, id),
     choose: (meant) => async (turn) => show(chooseCard(turn.lang, meant)),
     'knowledge.subjects': async ({ lang }) => show(subjectsCard(lang)),
     'knowledge.subject': async ({ lang, data }) => showSubject(lang, data.subject),
     'knowledge.piece': async ({ lang, data }) => showPiece(lang, data.piece),
+    'knowledge.answer': async ({ lang, data }) => showAnswer(lang, data.answer),
   };
 }
 
@@ -34,6 +41,11 @@ function showSubject(lang: Lang, id: string): Reply {
 function showPiece(lang: Lang, id: string): Reply {
   const found = findPiece(id);
   return found === null ? outdated(lang) : show(pieceCard(lang, found.piece));
+}
+
+function showAnswer(lang: Lang, id: string): Reply {
+  const found = findAnswer(id);
+  return found === null ? outdated(lang) : show(answerCard(lang, found));
 }
 
 function outdated(lang: Lang): Reply {

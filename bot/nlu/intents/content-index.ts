@@ -4,8 +4,8 @@ import MiniSearch from 'minisearch';
 import type { Lang } from '../../../cards/content/words.js';
 import { tokens } from '../text/tokens.js';
 
-/** Where a question can land: on a piece of knowledge, or on a part of the guide through the talk. */
-export type Landing = { readonly piece: string } | { readonly part: string };
+/** Where a question can land: on a direct answer, a piece of knowledge, or a part of the guide through the talk. */
+export type Landing = { readonly answer: string } | { readonly piece: string } | { readonly part: string };
 
 /** What a landing is found by. */
 export type Findable = {

@@ -27,6 +27,8 @@ type Found = {
   readonly confidence: number;
   readonly also: readonly ({ readonly intent: Intent } | Landing)[];
   readonly landing: Landing | null;
+  /** The text is word for word a title or a phrase of where it lands. */
+  readonly exact: boolean;
 };
 
 /**
@@ -146,7 +148,12 @@ export function createContentSearch(): (
   };
 
   function search(words: readonly string[], lang: Lang | null, decided: Decided): Found {
-    const asIs = { ...decided, also: decided.also.map((intent) => ({ intent })), landing: null };
+    const asIs = {
+      ...decided,
+      also: decided.also.map((intent) => ({ intent })),
+      landing: null,
+      exact: false,
+    };
     const known = decided.intent !== 'unknown';
     const shelves = READING[decided.intent];
     if (known && shelves === undefined) return asIs;
@@ -164,7 +171,7 @@ export function createContentSearch(): (
     const forTool = example && TOOLS.has(decided.intent);
     const lands = first.fit >= LANDS && ahead && !(example && first.titled === 0);
     if (first.exact || (!forTool && lands)) {
-      return { intent, confidence, also: [], landing: first.landing };
+      return { intent, confidence, also: [], landing: first.landing, exact: first.exact };
     }
     if (known && (forTool || words.length > FEW_WORDS)) return asIs;
     // A word or two that several pieces are about: a choice of them beats a card for the whole subject.
@@ -172,7 +179,7 @@ export function createContentSearch(): (
       .filter(({ fit }) => fit >= (known ? LANDS : OFFERED))
       .slice(0, MOST_OFFERED)
       .map(({ landing }) => landing);
-    return near.length === 0 ? asIs : { intent, confidence, also: near, landing: null };
+    return near.length === 0 ? asIs : { intent, confidence, also: near, landing: null, exact: false };
   }
 }
 
@@ -273,6 +280,7 @@ function givesWay(intent: Intent, landing: Landing, said: Said): boolean {
 
 function standsOn(shelves: readonly Shelf[], landing: Landing): boolean {
   if ('part' in landing) return shelves.includes('aids');
+  if ('answer' in landing) return false;
   const found = findPiece(landing.piece);
   return found !== null && shelves.includes(found.shelf);
 }
@@ -287,6 +295,7 @@ function best(one: readonly Landed[], other: readonly Landed[]): readonly Landed
 
 function intentOf(landing: Landing): Intent {
   if ('part' in landing) return 'conversation';
+  if ('answer' in landing) return 'unknown';
   const found = findPiece(landing.piece);
   return found === null ? 'unknown' : SHELF_INTENT[found.shelf];
 }

@@ -9,9 +9,27 @@ const ASK = fileURLToPath(new URL('../../../dist/bot/nlu/ask.js', import.meta.ur
 describe.skipIf(!existsSync(ASK))('ask', () => {
   it('answers the text of the command line with one line of JSON', () => {
     const out = ask(['hoe begin ik het gesprek']);
-    expect(out).toBe(
-      '{"text":"hoe begin ik het gesprek","intent":"conversation","confidence":1,"lang":"nl"}\n',
-    );
+    expect(out.split('\n')).toHaveLength(2);
+    expect(JSON.parse(out)).toMatchObject({
+      text: 'hoe begin ik het gesprek',
+      intent: 'conversation',
+      confidence: 1,
+      lang: 'nl',
+      answer: 'conversation',
+      shows: [expect.any(String), expect.any(String), expect.any(String), expect.any(String)],
+    });
+  });
+
+  it('prints what is seen first: the answer itself, and not only what a question is about', () => {
+    const { answer, shows } = JSON.parse(ask(['mag ik vragen wat hij heeft']));
+    expect(answer).toBe('sick-ask-cause');
+    expect(shows[1]).toMatch(/^Nee\./);
+  });
+
+  it('prints danger with the number to call', () => {
+    const { intent, shows } = JSON.parse(ask(['ik wil niet meer leven']));
+    expect(intent).toBe('crisis');
+    expect(shows.join(' ')).toContain('113');
   });
 
   it('answers each line of stdin, empty ones too, and ignores the final newline', () => {

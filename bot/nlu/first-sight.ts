@@ -1,0 +1,80 @@
+import { PARTS } from '../../cards/actions.js';
+import { findAnswer } from '../../cards/content/answers.js';
+import { findPiece } from '../../cards/content/pieces.js';
+import { findSubject } from '../../cards/content/subjects.js';
+import { type Lang, messagesFor } from '../../cards/content/words.js';
+import { beginCard } from '../../cards/conversation/begin.card.js';
+import { crisisCard } from '../../cards/crisis/crisis.card.js';
+import { answerCard } from '../../cards/knowledge/answer.card.js';
+import { chooseCard } from '../../cards/knowledge/choose.card.js';
+import { pieceCard } from '../../cards/knowledge/piece.card.js';
+import { subjectCard } from '../../cards/knowledge/subject.card.js';
+import type { Card } from '../../cards/render.js';
+import { supportCard } from '../../cards/support/support.card.js';
+import type { Landing } from './intents/content-index.js';
+import type { Understood } from './understand.js';
+
+/** What somebody sees first: the id of the card or piece, and the first lines that stand on it, as they are read. */
+export type FirstSight = { readonly answer: string; readonly shows: readonly string[] };
+
+/** Where what is shown depends on what is stored, the name of what opens stands for it. */
+const SUBJECT_OF: Readonly<Record<string, string>> = { 'team-scan': 'team-steps' };
+const PIECE_OF: Readonly<Record<string, string>> = { 'own-control': 'handle-3-short' };
+const MOST_LINES = 4;
+const MOST_LINES_OF_CHOICE = 8;
+
+/** What the bot would show for a text first, without asking any store: for trying out what it understands. */
+export function firstSight({ intent, landing, also }: Understood, lang: Lang): FirstSight {
+  if (landing !== null) return landed(landing, lang);
+  const others = also.filter((one) => !('intent' in one) || one.intent !== intent);
+  if (others.length > 0) {
+    const direct = others.some((one) => 'answer' in one);
+    const card = chooseCard(lang, direct ? others : [{ intent }, ...others]);
+    return { answer: 'choose', shows: linesOf(card, MOST_LINES_OF_CHOICE) };
+  }
+  if (intent === 'crisis') return { answer: intent, shows: linesOf(crisisCard(lang), MOST_LINES) };
+  if (intent === 'conversation') return { answer: intent, shows: linesOf(beginCard(lang), MOST_LINES) };
+  if (intent === 'support') return { answer: intent, shows: linesOf(supportCard(lang, []), MOST_LINES) };
+  const piece = PIECE_OF[intent];
+  if (piece !== undefined) return landed({ piece }, lang);
+  const subject = findSubject(SUBJECT_OF[intent] ?? intent);
+  if (subject !== null && subject.do === undefined) {
+    return { answer: intent, shows: linesOf(subjectCard(lang, subject), MOST_LINES_OF_CHOICE) };
+  }
+  const { intents } = messagesFor(lang).knowledge;
+  const name = Object.hasOwn(intents, intent) ? intents[intent as keyof typeof intents] : '';
+  return { answer: intent, shows: name === '' ? [] : [name] };
+}
+
+function landed(landing: Landing, lang: Lang): FirstSight {
+  if ('part' in landing) {
+    const part = messagesFor(lang).conversation.parts.find((_, at) => PARTS[at] === landing.part);
+    return { answer: landing.part, shows: part === undefined ? [] : [part.title, part.aim] };
+  }
+  if ('answer' in landing) {
+    const found = findAnswer(landing.answer);
+    return {
+      answer: landing.answer,
+      shows: found === null ? [] : linesOf(answerCard(lang, found), MOST_LINES),
+    };
+  }
+  const found = findPiece(landing.piece);
+  return {
+    answer: landing.piece,
+    shows: found === null ? [] : linesOf(pieceCard(lang, found.piece), MOST_LINES),
+  };
+}
+
+/** The first texts of a card from top to bottom. */
+function linesOf(card: Card, most: number): readonly string[] {
+  return textsOf(card.body).slice(0, most);
+}
+
+function textsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (typeof value !== 'object' || value === null) return [];
+  if ('type' in value && value.type === 'TextBlock' && 'text' in value && typeof value.text === 'string') {
+    return value.text.trim() === '' ? [] : [value.text];
+  }
+  return ['items', 'columns'].flatMap((name) => textsOf((value as Readonly<Record<string, unknown>>)[name]));
+}

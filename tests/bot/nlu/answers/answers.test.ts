@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import englishAsked from '../../../../bot/nlu/content/en/answers.json' with { type: 'json' };
+import dutchAsked from '../../../../bot/nlu/content/nl/answers.json' with { type: 'json' };
+import { createAnswerSearch } from '../../../../bot/nlu/intents/answer-search.js';
+import { tokens } from '../../../../bot/nlu/text/tokens.js';
+import { createUnderstanding } from '../../../../bot/nlu/understand.js';
+import { allAnswers, answerWords } from '../../../../cards/content/answers.js';
+import { LANGS } from '../../../../cards/content/words.js';
+import { type PieceLine, readPieceLines } from '../lines.js';
+
+const understand = createUnderstanding();
+const QUESTIONS = readPieceLines('answers/questions.tsv');
+const HELD_OUT = readPieceLines('answers/held-out.tsv');
+const ASKED = { nl: dutchAsked, en: englishAsked } as const;
+
+describe('a question', () => {
+  it.each([
+    ['questions.tsv', QUESTIONS, 0.9],
+    ['held-out.tsv', HELD_OUT, 0.8],
+  ] as const)('of %s gets its direct answer at first sight', (file, lines, least) => {
+    const landed = lines.filter((line) => sight(line) === 'landed');
+    const offered = lines.filter((line) => sight(line) === 'offered');
+    const lost = lines.filter((line) => sight(line) === 'lost').map(({ text }) => text);
+    process.stdout.write(
+      `${file}: of ${lines.length} answered ${landed.length}, offered ${offered.length}; lost: ${lost.join(' | ')}\n`,
+    );
+    expect((landed.length + offered.length) / lines.length).toBeGreaterThanOrEqual(least);
+  });
+
+  it('is answered in the words of each example, whatever its capitals, marks or fillers', () => {
+    for (const lang of LANGS) {
+      for (const [id, texts] of Object.entries(ASKED[lang])) {
+        for (const text of texts.slice(0, 2)) {
+          for (const changed of [text, text.toUpperCase(), `${text}?`, `  ${text.replaceAll(' ', '  ')}`]) {
+            // Where somebody is hurt, danger comes first.
+            if (understand(changed).intent === 'crisis') continue;
+            expect([changed, landedOn(changed)]).toEqual([changed, id]);
+          }
+        }
+      }
+    }
+  });
+
+  it('offers three answers at most, none twice', () => {
+    for (const { text } of [...QUESTIONS, ...HELD_OUT]) {
+      const offered = understand(text).also.flatMap((one) => ('answer' in one ? [one.answer] : []));
+      expect(offered.length).toBeLessThanOrEqual(3);
+      expect(new Set(offered).size).toBe(offered.length);
+    }
+  });
+
+  it.each([
+    ['moet ik zeggen wat ik heb', 'tell-illness'],
+    ['mag ik vragen wat hij heeft', 'sick-ask-cause'],
+    ['mag ik op vakantie als ik ziek ben', 'sick-holiday'],
+    ['mag mijn medewerker op vakantie nu hij ziek is', 'sick-holiday-manager'],
+    ['kan mijn baas mij ontslaan als ik ziek ben', 'sick-fired'],
+    ['kan ik haar ontslaan nu ze ziek is', 'sick-fire'],
+    ['mag mijn baas weten dat ik schulden heb', 'debt-self'],
+    ['een medewerker van mij heeft schulden', 'debt'],
+    ['can i be fired when i am ill', 'sick-fired'],
+    ['can i fire him when he is ill', 'sick-fire'],
+  ])('is answered for who asks: "%s"', (text, id) => {
+    expect(landedOn(text)).toBe(id);
+  });
+
+  it.each([
+    ['mag ik vragn wat ie heeft', 'sick-ask-cause'],
+    ['mn mw is ziekgemeld, mag k m ff bellen', 'sick-reported-now'],
+    ['kben zwanger wanneer moet k t zeggen op mn werk', 'pregnant-tell'],
+    ['ff vragen hoe vaak moet ik bellen bij ziekte', 'sick-call-often'],
+    ['twee colegas hebben steeds ruzi', 'quarrel-team'],
+    ['wat doe ik als m begint te huilen', 'talk-crying'],
+  ])('is understood as people type it: "%s"', (text, id) => {
+    expect(landedOn(text)).toBe(id);
+  });
+
+  it.each([
+    ['leg een afspraak vast met Anouk', 'agreement'],
+    ['fatima gaat met zwangerschapsverlof van 1 maart tot 15 juni', 'key-moments'],
+    ['verzet de evaluatie met anouk naar 18 december', 'evaluations'],
+    ['zet de meldingen uit', 'settings'],
+    ['hoe begin ik het gesprek?', 'conversation'],
+    ['met iemand praten', 'support'],
+  ])('that asks to do something gets to do it: "%s"', (text, intent) => {
+    const { landing, intent: meant } = understand(text);
+    expect([meant, landing]).toEqual([intent, null]);
+  });
+
+  it('never comes before danger', () => {
+    const { intent, landing } = understand('mag ik vragen wat hij heeft, ik wil niet meer leven');
+    expect([intent, landing]).toEqual(['crisis', null]);
+  });
+});
+
+describe('the answers', () => {
+  it('are each asked in at least ten ways in Dutch and five in English, none for two answers', () => {
+    for (const lang of LANGS) {
+      const ids = allAnswers().map(({ id }) => id);
+      expect(Object.keys(ASKED[lang]).sort()).toEqual([...ids].sort());
+      for (const [id, texts] of Object.entries(ASKED[lang])) {
+        expect([id, texts.length >= (lang === 'nl' ? 10 : 5)]).toEqual([id, true]);
+      }
+      const all = Object.values(ASKED[lang])
+        .flat()
+        .map((text) => tokens(text).join(' '));
+      expect(all.filter((text, at) => all.indexOf(text) !== at)).toEqual([]);
+    }
+  });
+
+  it('begin with the answer: a question of yes or no gets one in its first words', () => {
+    const closed = {
+      nl: /^(?:mag|moet|kan|bouw|heb|ben|zeg|vertel|klopt|is|zijn|blijft|hebben)\b/i,
+      en: /^(?:may|can|do|must|is|are|does)\b/i,
+    };
+    const direct = {
+      nl: /\b(?:ja|nee|niet|alleen|hangt|meestal|eerst|kan|gecondoleerd|keuze|liever|vragen mag|verplicht|hoeft|bereikbaar|opname|ziek gemeld)\b/i,
+      en: /\b(?:yes|no|not|n’t|only|depends|usually|first|can|rather|choice|you may|required|sick leave|don’t)\b/i,
+    };
+    for (const lang of LANGS) {
+      for (const { id } of allAnswers()) {
+        const { question, answer } = answerWords(lang, id);
+        if (closed[lang].test(question)) expect([id, direct[lang].test(answer)]).toEqual([id, true]);
+      }
+    }
+  });
+
+  it('are found again with a fifth of their examples held out, in most cases among the three that can be offered', () => {
+    for (const lang of LANGS) {
+      const every = Object.entries(ASKED[lang]).flatMap(([id, texts]) => texts.map((text) => ({ id, text })));
+      const kept = every.filter((_, at) => at % 5 !== 0);
+      const train = Object.fromEntries(
+        allAnswers().map(({ id }) => [id, kept.filter((one) => one.id === id).map(({ text }) => text)]),
+      );
+      const search = createAnswerSearch(lang, train);
+      const held = every.filter((_, at) => at % 5 === 0);
+      const near = held.filter(({ id, text }) =>
+        search(tokens(text))
+          .slice(0, 3)
+          .some((one) => one.id === id),
+      );
+      expect(near.length / held.length).toBeGreaterThanOrEqual(0.7);
+    }
+  });
+});
+
+function landedOn(text: string): string | null {
+  const { landing } = understand(text);
+  return landing !== null && 'answer' in landing ? landing.answer : null;
+}
+
+function sight({ text, pieces }: PieceLine): 'landed' | 'offered' | 'lost' {
+  const { landing, also, intent } = understand(text);
+  // The card of some intents is the answer by itself: how to begin a conversation, one's settings.
+  if (landing === null && also.length === 0 && pieces.includes(intent)) return 'landed';
+  if (landing !== null && 'answer' in landing && pieces.includes(landing.answer)) return 'landed';
+  return also.some((one) => 'answer' in one && pieces.includes(one.answer)) ? 'offered' : 'lost';
+}
