@@ -13,11 +13,16 @@ export interface Danger {
   readonly kind: DangerKind | null;
   /** The language of the words; null where it cannot be told. */
   readonly lang: HelpLang | null;
+  /** Whether somebody asks for someone to talk to, in a language that the rest of the bot does not understand. */
+  readonly asksForSupport: boolean;
 }
 
 /** Chosen on lines of several writers that were left out of the learning; docs/measurements has the figures. */
 const LEAST_SURE = 0.5;
 const LEAST_MAYBE = 0.25;
+/** A word or two say little: a name, a button, a number. */
+const FEW_WORDS = 2;
+const LEAST_OF_FEW_WORDS = 0.7;
 /** With a saying that may show danger less is enough. */
 const LEAST_MAYBE_SAID = 0.12;
 /** A saying that shows danger by itself is doubted where all that stands around it speaks of something else. */
@@ -42,17 +47,25 @@ export function createDanger(learned: Learned = learnedFromLines): (text: string
       .reduce(worse);
 }
 
+/** The first of those that are worst; without danger where there are none. */
+export function worstOf(dangers: readonly Danger[]): Danger {
+  return dangers.reduce(worse, { step: 'none', kind: null, lang: null, asksForSupport: false });
+}
+
 const STEPS: readonly DangerStep[] = ['none', 'maybe', 'sure'];
 
 function worse(one: Danger, other: Danger): Danger {
-  return STEPS.indexOf(other.step) > STEPS.indexOf(one.step) ? other : one;
+  const isWorse = STEPS.indexOf(other.step) > STEPS.indexOf(one.step);
+  return isWorse || (one.step === 'none' && other.step === 'none' && other.asksForSupport) ? other : one;
 }
 
-function decide({ lang: usual, candidates }: DangerReading, judged: Judgement | null): Danger {
+function decide({ words, lang: usual, candidates }: DangerReading, judged: Judgement | null): Danger {
   const said = (step: DangerStep) => candidates.filter((one) => one.step === step);
-  const step = stepOf(said('sure').length > 0, said('maybe').length > 0, judged);
+  const least = words <= FEW_WORDS && candidates.length === 0 ? LEAST_OF_FEW_WORDS : LEAST_MAYBE;
+  const step = stepOf(said('sure').length > 0, said('maybe').length > 0, judged, least);
   const lang = usual ?? candidates[0]?.lang ?? null;
-  if (step === 'none') return { step, kind: null, lang };
+  const asksForSupport = candidates.some(({ kind }) => kind === 'support');
+  if (step === 'none') return { step, kind: null, lang, asksForSupport };
   const by = said(step).length > 0 ? said(step) : candidates;
   return {
     step,
@@ -61,15 +74,21 @@ function decide({ lang: usual, candidates }: DangerReading, judged: Judgement | 
       judged,
     ),
     lang,
+    asksForSupport,
   };
 }
 
-function stepOf(saidSure: boolean, saidMaybe: boolean, judged: Judgement | null): DangerStep {
+function stepOf(
+  saidSure: boolean,
+  saidMaybe: boolean,
+  judged: Judgement | null,
+  leastMaybe: number,
+): DangerStep {
   if (judged === null) return saidSure ? 'sure' : saidMaybe ? 'maybe' : 'none';
   const { danger, sure } = judged;
   if (saidSure && danger >= LEAST_SURE_SAID) return 'sure';
-  if (danger >= LEAST_MAYBE && sure >= LEAST_SURE) return 'sure';
-  const least = saidSure ? LEAST_DOUBTED : saidMaybe ? LEAST_MAYBE_SAID : LEAST_MAYBE;
+  if (danger >= leastMaybe && sure >= LEAST_SURE) return 'sure';
+  const least = saidSure ? LEAST_DOUBTED : saidMaybe ? LEAST_MAYBE_SAID : leastMaybe;
   return danger >= least ? 'maybe' : 'none';
 }
 

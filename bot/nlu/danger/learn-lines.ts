@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DANGER_KINDS } from '../../../cards/crisis/danger-kinds.js';
+import concepts from '../content/danger-concepts.json' with { type: 'json' };
 import english from '../content/en/danger-lines.json' with { type: 'json' };
 import englishPhrases from '../content/en/intents.json' with { type: 'json' };
 import englishScreening from '../content/en/screening-lines.json' with { type: 'json' };
@@ -8,6 +10,7 @@ import dutch from '../content/nl/danger-lines.json' with { type: 'json' };
 import dutchPhrases from '../content/nl/intents.json' with { type: 'json' };
 import dutchScreening from '../content/nl/screening-lines.json' with { type: 'json' };
 import { tokens } from '../text/tokens.js';
+import { DANGER_CONTENT, JUDGED_LANGS } from './danger-content.js';
 import type { Learned } from './judge.js';
 import { type Line, learn } from './learn.js';
 import { createDangerReader } from './read-danger.js';
@@ -50,6 +53,16 @@ export function lessonsOfContent(): readonly Lesson[] {
   return [...about, ...everyday];
 }
 
+/**
+ * Changes with the lines and words about danger: tells that it has to be learned anew, without doing so. The everyday
+ * lines that are borrowed from the rest of the content may change meanwhile; a few more or less do no harm.
+ */
+export function fingerprintOf(lessons: readonly Lesson[]): string {
+  const about = lessons.filter(({ weight }) => weight === 1);
+  const all = [about, concepts, JUDGED_LANGS.map((lang) => DANGER_CONTENT[lang])];
+  return createHash('sha256').update(JSON.stringify(all)).digest('hex');
+}
+
 /** What lines come to; takes seconds. */
 export function learnFrom(lessons: readonly Lesson[]): Learned {
   const read = createDangerReader();
@@ -62,5 +75,7 @@ export function learnFrom(lessons: readonly Lesson[]): Learned {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(FILE, `${JSON.stringify({ about: ABOUT, ...learnFrom(lessonsOfContent()) }, null, 2)}\n`);
+  const lessons = lessonsOfContent();
+  const learned = { about: ABOUT, from: fingerprintOf(lessons), ...learnFrom(lessons) };
+  writeFileSync(FILE, `${JSON.stringify(learned, null, 2)}\n`);
 }

@@ -8,6 +8,8 @@ import { createWordMatcher, type DangerText } from './words.js';
 
 /** What a text has that may show danger. */
 export interface DangerReading {
+  /** How many words it has. */
+  readonly words: number;
   /** The language that most of its usual words are of; null where it has none. */
   readonly lang: HelpLang | null;
   readonly candidates: readonly (Candidate & { readonly lang: HelpLang })[];
@@ -31,7 +33,12 @@ export function createDangerReader(): (text: DangerText) => DangerReading {
     const lang = mostUsual(text, langs);
     const candidates = langs.flatMap((one) => one.find(text).map((found) => ({ ...found, lang: one.lang })));
     const isJudged = lang === null || JUDGED_LANGS.includes(lang);
-    return { lang, candidates, terms: () => (isJudged ? termsOf(text, candidates, concepts) : []) };
+    return {
+      words: text.words.length,
+      lang,
+      candidates,
+      terms: () => (isJudged ? termsOf(text, candidates, concepts) : []),
+    };
   };
 }
 

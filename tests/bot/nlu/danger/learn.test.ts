@@ -1,13 +1,13 @@
-import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import learned from '../../../../bot/nlu/content/danger-learned.json' with { type: 'json' };
 import english from '../../../../bot/nlu/content/en/danger-lines.json' with { type: 'json' };
 import dutch from '../../../../bot/nlu/content/nl/danger-lines.json' with { type: 'json' };
-import type { Learned } from '../../../../bot/nlu/danger/judge.js';
-import { learnFrom, lessonsOfContent } from '../../../../bot/nlu/danger/learn-lines.js';
+import { createJudge } from '../../../../bot/nlu/danger/judge.js';
+import { fingerprintOf, learnFrom, lessonsOfContent } from '../../../../bot/nlu/danger/learn-lines.js';
+import { createDangerReader } from '../../../../bot/nlu/danger/read-danger.js';
+import { readDangerTexts } from '../../../../bot/nlu/danger/words.js';
 import { readTexts } from '../lines.js';
 
-const bytesOf = ({ weights }: Learned) => new Int8Array(inflateRawSync(Buffer.from(weights, 'base64')));
 const lines = [dutch, english].flatMap(({ sure, maybe, none }) => [
   ...Object.values(sure).flat(),
   ...Object.values(maybe).flat(),
@@ -15,14 +15,31 @@ const lines = [dutch, english].flatMap(({ sure, maybe, none }) => [
 ]);
 
 describe('what is learned of danger', () => {
-  it('is what the words and lines of the content come to; if not, run `npm run learn`', () => {
-    const anew = learnFrom(lessonsOfContent());
-    expect(anew.steps.map((step) => step.toFixed(4))).toEqual(learned.steps.map((step) => step.toFixed(4)));
-    const [kept, now] = [bytesOf(learned), bytesOf(anew)];
-    expect(now.length).toBe(kept.length);
-    // Another version of Node may round the last digit of a power otherwise.
-    expect(now.findIndex((byte, at) => Math.abs(byte - (kept[at] ?? 0)) > 1)).toBe(-1);
-  }, 60_000);
+  it('is of the words and lines of this content; if not, run `npm run learn`', () => {
+    expect(learned.from).toBe(fingerprintOf(lessonsOfContent()));
+  });
+
+  it('is the same for the same lines, and tells apart what stands around a word', () => {
+    const lessons = [
+      ...['hij slaat mij thuis', 'mijn man slaat mij', 'hij slaat haar'].map(
+        (text) => ({ text, kind: 'home', sure: true, weight: 1 }) as const,
+      ),
+      ...['hij slaat een uur over', 'hij slaat het bestand op', 'dat slaat nergens op'].map((text) => ({
+        text,
+        kind: null,
+        sure: false,
+        weight: 1,
+      })),
+    ];
+    const once = learnFrom(lessons);
+    expect(learnFrom(lessons)).toEqual(once);
+    const judge = createJudge(once);
+    const read = createDangerReader();
+    const danger = (text: string) =>
+      judge(readDangerTexts(text).flatMap((one) => read(one).terms()))?.danger ?? 0;
+    expect(danger('mijn vrouw slaat mij')).toBeGreaterThan(0.6);
+    expect(danger('zij slaat het document op')).toBeLessThan(0.4);
+  });
 
   it('comes from lines that stand once, with one verdict each', () => {
     const texts = lines.map((text) => text.toLowerCase());
