@@ -219,7 +219,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   });
   const teamsBot = costs.measured(
     createTeamsBot({
-      inDanger: dangerFirst,
+      dangerIn: dangerFirst,
       langOf,
       log,
       route: (turn) => inScope(turn, () => route(turn)),
@@ -285,7 +285,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   const admit = createAdmission({
     byPerson: createTally(limits.byPerson, monotonicNow),
     costByPerson,
-    inDanger: dangerFirst,
+    dangerIn: dangerFirst,
     monotonicNow,
   });
   const server = createServer({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MONTHLY_KINDS } from './content/monthly-kinds.js';
 import { LANGS, type Lang } from './content/words.js';
+import { HELP_LANGS } from './crisis/danger-kinds.js';
 import { SIGNAL_GROUPS, type SignalGroup } from './signals/groups.js';
 
 export const PARTS = ['prepare', 'basics', 'naming', 'effect', 'bottlenecks', 'needs', 'closing'] as const;
@@ -62,6 +63,15 @@ const granted = request.extend({ employee: z.string().max(100).default('') });
 /** One request about a manager who leaves: which of the two the card was about may be over by now. */
 const handoverRequest = z.object({ leaver: id, request: id });
 const none = z.object({});
+/**
+ * Which card of help, by its place in `HELP_TOPICS`, in which language, and whether it comes beside the card that was
+ * pressed. A button of before there were several leads to the one about suicide.
+ */
+const help = z.object({
+  topic: z.number().int().min(0).max(5).default(0),
+  spoken: z.enum(HELP_LANGS).optional(),
+  beside: z.boolean().default(false),
+});
 /** The day of the digest that a press came from, and can go back to. */
 const day = z.iso.date();
 
@@ -214,7 +224,7 @@ export const ACTIONS = {
   'privacy.show': verb(none, none),
   'support.show': verb(none, none),
   'support.own': verb(z.object({ page }), none),
-  'crisis.show': verb(none, none),
+  'crisis.show': verb(help, none),
   'conversation.part': verb(part, none),
   'conversation.aids': verb(part, none),
   'conversation.ask': verb(part, none),

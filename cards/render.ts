@@ -1,12 +1,12 @@
 import { Template } from 'adaptivecards-templating';
-import type { Lang } from './content/words.js';
+import type { HelpLang } from './crisis/danger-kinds.js';
 import { withoutEscapes } from './plain.js';
 
 /** An Adaptive Card 1.5, ready to be sent as it is. */
 export type Card = {
   readonly type: 'AdaptiveCard';
   readonly version: '1.5';
-  readonly lang: Lang;
+  readonly lang: HelpLang;
   /** Plain text: names stand in it as they were typed. */
   readonly fallbackText: string;
   readonly body: readonly unknown[];
@@ -16,9 +16,9 @@ export type Card = {
  * A card that is the same for everybody, by the ids that it is made from: made the first time that it is asked for.
  * Only for cards of which there are few.
  */
-export function fixedCard<Ids extends readonly string[]>(
-  make: (lang: Lang, ...ids: Ids) => Card,
-): (lang: Lang, ...ids: Ids) => Card {
+export function fixedCard<L extends HelpLang, Ids extends readonly (string | undefined)[]>(
+  make: (lang: L, ...ids: Ids) => Card,
+): (lang: L, ...ids: Ids) => Card {
   const made = new Map<string, Card>();
   return (lang, ...ids) => {
     const id = [lang, ...ids].join('|');
@@ -36,7 +36,7 @@ export function fixedCard<Ids extends readonly string[]>(
  */
 export function template<Data extends object>(
   json: unknown,
-): (lang: Lang, summary: string, data: Data) => Card {
+): (lang: HelpLang, summary: string, data: Data) => Card {
   const parsed = new Template(json);
   return (lang, summary, data) => ({
     type: 'AdaptiveCard',

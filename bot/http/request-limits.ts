@@ -105,7 +105,7 @@ export function accountOf(activity: Incoming): string {
 export function createAdmission(deps: {
   readonly byPerson: Tally;
   readonly costByPerson: Tally;
-  readonly inDanger: DangerFirst;
+  readonly dangerIn: DangerFirst;
   readonly monotonicNow: () => number;
 }): Admit {
   const looks = createTally(REQUEST_LIMITS.looksAtWaiting, deps.monotonicNow);
@@ -113,7 +113,7 @@ export function createAdmission(deps: {
   const needsHelp = (account: string, activity: Incoming): boolean => {
     if (looks.waitOf(account) > 0 || helped.waitOf(account) > 0) return false;
     looks.count(account);
-    if (!deps.inDanger(activity)) return false;
+    if (deps.dangerIn(activity).step !== 'sure') return false;
     helped.count(account);
     return true;
   };

@@ -1,5 +1,6 @@
 import { type Lang, messagesFor } from '../../cards/content/words.js';
 import { bringsHelp, inPlainWords, withHelp } from '../../cards/crisis/help.js';
+import { restOfBotIn } from '../../cards/crisis/help-messages.js';
 import type { Card } from '../../cards/render.js';
 import { CodedError } from '../errors.js';
 import { type FileOffer, type Reply, refuse, type SavedFile, show, showBeside } from '../reply.js';
@@ -157,7 +158,7 @@ function weigh(card: Card): Weighed {
 function withinSize(reply: Reply): Reply {
   const tooLarge = cardsOf(reply).find((card) => !weigh(card).fits);
   if (tooLarge === undefined) return reply;
-  return refuse('too-large', messagesFor(tooLarge.lang).notice.tooLarge);
+  return refuse('too-large', messagesFor(restOfBotIn(tooLarge.lang)).notice.tooLarge);
 }
 
 function cardsOf(reply: Reply): readonly Card[] {

@@ -1,12 +1,12 @@
 import { isVerb } from '../../cards/actions.js';
 import { accessOf, type IsHrAdmin } from '../access/authorization.js';
-import type { Danger } from '../nlu/danger/danger.js';
+import { type Danger, worstOf } from '../nlu/danger/danger.js';
 import { withoutHelplineNames } from '../nlu/danger/helpline-names.js';
 import { endsOf } from '../nlu/text/tokens.js';
 import { type Incoming, readInput, readSender } from './activity.js';
 
-/** Whether somebody's words in an activity show danger: to be asked before anything else is looked at. */
-export type DangerFirst = (activity: Incoming) => boolean;
+/** What danger somebody's words in an activity show: to be asked before anything else is looked at. */
+export type DangerFirst = (activity: Incoming) => Danger;
 
 /** More than fits in a message of Teams or in a form of ours. */
 const MOST_LETTERS = 30_000;
@@ -41,7 +41,11 @@ export function createDangerFirst(deps: {
   return (activity) => {
     // HR writes down where people can turn to: the name of a helpline is no cry for help there.
     const read = isOfHr(activity, deps.isHrAdmin) ? withoutHelplineNames : (text: string) => text;
-    return wordsOf(activity).some((text) => text !== '' && deps.judgeDanger(read(text)).step === 'sure');
+    return worstOf(
+      wordsOf(activity)
+        .filter((text) => text !== '')
+        .map((text) => deps.judgeDanger(read(text))),
+    );
   };
 }
 

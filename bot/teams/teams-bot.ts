@@ -1,7 +1,8 @@
 import { type Lang, messagesFor } from '../../cards/content/words.js';
 import { crisisCard } from '../../cards/crisis/crisis.card.js';
+import type { HelpLang } from '../../cards/crisis/danger-kinds.js';
 import type { Log } from '../log.js';
-import { refuse, type TurnHandler } from '../reply.js';
+import { type Reply, refuse, show, type TurnHandler } from '../reply.js';
 import type { Turn, TurnInput } from '../turn.js';
 import {
   type Incoming,
@@ -13,6 +14,7 @@ import {
 } from './activity.js';
 import { answer, answerFailure, answerHelp, type Outlet } from './answer.js';
 import type { DangerFirst } from './danger-first.js';
+import { helpLangOf, withHelpFirst } from './maybe.js';
 import type { After, InTime } from './turn-budget.js';
 
 /** Takes an activity that is proven, and answers it by its outlet. */
@@ -21,7 +23,7 @@ export type TeamsBot = (activity: Incoming, outlet: Outlet) => Promise<void>;
 export type TeamsBotDeps = {
   readonly route: TurnHandler;
   /** Asked of every activity, before anything else. */
-  readonly inDanger: DangerFirst;
+  readonly dangerIn: DangerFirst;
   /** The language to answer in before it is known who asks. */
   readonly langOf: (activity: Incoming) => Lang;
   readonly log: Log;
@@ -57,7 +59,12 @@ const DEFAULT_LANG: Lang = 'nl';
 export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
   return async (activity, outlet) => {
     // Help needs no name, no organisation and no record: it comes before whatever else has to be known or allowed.
-    if (deps.inDanger(activity)) return answerHelp(outlet, crisisCard(deps.langOf(activity)));
+    const danger = deps.dangerIn(activity);
+    const { kind } = danger;
+    const helpLang = (): HelpLang => helpLangOf(danger, () => deps.langOf(activity));
+    if (danger.step === 'sure') return answerHelp(outlet, crisisCard(helpLang(), kind ?? 'suicide'));
+    const give = (reply: Reply): Promise<void> =>
+      answer(outlet, kind === null ? reply : withHelpFirst(reply, helpLang(), kind));
     const said = readInput(activity);
     const sender = readSender(activity);
     if (said === null) {
@@ -65,9 +72,14 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
       return;
     }
     if (!isOneToOne(activity, deps.local))
-      return answerUnserved(outlet, deps, said, { why: 'oneToOne', lang: deps.langOf(activity) });
+      return answerUnserved({ outlet, give }, deps, said, { why: 'oneToOne', lang: deps.langOf(activity) });
     if (sender === null)
-      return answerUnserved(outlet, deps, said, { why: 'unknownSender', lang: deps.langOf(activity) });
+      return answerUnserved({ outlet, give }, deps, said, {
+        why: 'unknownSender',
+        lang: deps.langOf(activity),
+      });
+    // The rest of the bot would not understand it; who there is to talk to needs no table.
+    if (danger.asksForSupport && said.kind === 'text') return give(show(crisisCard(helpLang(), 'support')));
     const locale = deps.trustLocale ? readLocale(activity.locale) : null;
     const now = deps.now();
     const { reference } = sender;
@@ -81,14 +93,14 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
       now: now.toISOString(),
     };
     if (deps.allowedTenants.length > 0 && !deps.allowedTenants.includes(sender.tenant)) {
-      return answer(outlet, refuse('other-tenant', messagesFor(deps.langOf(activity)).notice.otherTenant));
+      return give(refuse('other-tenant', messagesFor(deps.langOf(activity)).notice.otherTenant));
     }
     const isTyped = outlet.invoke === null && SPOKEN.includes(said.kind);
     const stopTyping = isTyped ? deps.after(deps.times.typingAfter, outlet.typing) : () => undefined;
     try {
       const timed = await deps.inTime(outlet.left() - deps.times.forAnswer, () => deps.route(turn));
       stopTyping();
-      if (timed.kind === 'done') return answer(outlet, timed.result);
+      if (timed.kind === 'done') return give(timed.result);
       deps.log.warn({ code: 'too-slow', kind: said.kind, wrote: timed.wrote }, 'a turn took too long');
       if (SPOKEN.includes(said.kind) || outlet.invoke !== null) {
         const lang = deps.langOf(activity);
@@ -113,13 +125,13 @@ const NOT_SERVED = { unknownSender: 'unknown-sender', oneToOne: 'not-one-to-one'
 
 /** Says why nothing can be done here. What was asked is not looked at. */
 async function answerUnserved(
-  outlet: Outlet,
+  { outlet, give }: { readonly outlet: Outlet; readonly give: (reply: Reply) => Promise<void> },
   { log }: Pick<TeamsBotDeps, 'log'>,
   said: TurnInput,
   { why, lang }: { readonly why: keyof typeof NOT_SERVED; readonly lang: Lang },
 ): Promise<void> {
   const code = NOT_SERVED[why];
   log.warn({ code, kind: said.kind }, 'not served');
-  if (SPOKEN.includes(said.kind)) await answer(outlet, refuse(code, messagesFor(lang).notice[why]));
+  if (SPOKEN.includes(said.kind)) await give(refuse(code, messagesFor(lang).notice[why]));
   else if (outlet.invoke !== null) await outlet.respond(501, undefined);
 }

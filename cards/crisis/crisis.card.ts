@@ -1,37 +1,139 @@
 import { type Button, button, link } from '../actions.js';
 import { contact } from '../content/contacts.js';
-import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, fixedCard, template } from '../render.js';
 import json from './crisis.template.json' with { type: 'json' };
+import type { DangerKind, HelpLang } from './danger-kinds.js';
+import { directed } from './direction.js';
+import { type HelpMessages, helpMessagesFor, restOfBotIn } from './help-messages.js';
+
+/** A card of help: for a kind of danger, or with who is there to talk to. */
+export type HelpTopic = DangerKind | 'support';
+
+type Line = { readonly text: string };
+type Part = { readonly title: string; readonly lines: readonly Line[] };
+/** What a card of help says; first whom to call, then what to do. */
+type Help = {
+  readonly title: string;
+  readonly lead: string;
+  readonly calls: readonly Button[];
+  readonly parts: readonly Part[];
+  readonly notes: readonly string[];
+};
 
 const fillTemplate = template<{
   title: string;
-  intro: string;
-  now: string;
-  call113: string;
-  chat: string;
-  other: string;
-  buttons: Button[];
-  privacy: string;
+  lead: string;
+  calls: readonly Button[];
+  parts: readonly Part[];
+  notes: readonly Line[];
+  more: readonly Button[];
+  small: readonly Line[];
 }>(json);
 
-/** What stands before everything else when words point to suicide or self-harm. Nothing of it is kept. */
-export const crisisCard = fixedCard((lang: Lang): Card => {
-  const { crisis } = messagesFor(lang);
-  const { buttons: titles } = crisis;
-  return fillTemplate(lang, `${crisis.title} ${crisis.call113}`, {
-    title: crisis.title,
-    intro: crisis.intro,
-    now: crisis.now,
-    call113: crisis.call113,
-    chat: crisis.chat,
-    other: crisis.other,
-    buttons: [
-      link(titles.call113, contact('crisis-113').tel ?? 'tel:113'),
-      link(titles.chat113, contact('crisis-113').link ?? 'https://www.113.nl'),
-      link(titles.call112, contact('emergency-112').tel ?? 'tel:112'),
-      button(lang, 'support.show', titles.support, {}),
-    ],
-    privacy: crisis.privacy,
+/** Lists helplines by country. */
+const ABROAD = 'findahelpline.com';
+/** Marks that keep the numbers of an Arabic text in their order; a button has nothing beside its number. */
+const DIRECTION_MARKS = /[\u200e\u200f]/g;
+
+/** What stands before everything else when words point to danger, in any language of the workforce. Nothing of it is kept. */
+export const crisisCard = fixedCard((lang: HelpLang, topic: HelpTopic = 'suicide'): Card => {
+  const messages = helpMessagesFor(lang);
+  const help = HELP[topic](messages);
+  const rest = restOfBotIn(lang);
+  const small = [...(lang === rest ? [] : [messages.restIsDutchAndEnglish]), messages.suicide.nothingKept];
+  const card = fillTemplate(lang, [help.title, help.lead, help.parts[0]?.lines[0]?.text ?? ''].join(' '), {
+    ...help,
+    notes: linesOf(help.notes.map(linked)),
+    more:
+      topic === 'support' ? [button(rest, 'menu.show', messages.menu, {})] : [supportButton(lang, messages)],
+    small: linesOf(small),
   });
+  return directed(card, messages);
 });
+
+const HELP: Readonly<Record<HelpTopic, (messages: HelpMessages) => Help>> = {
+  suicide: ({ suicide }) => ({
+    title: suicide.title,
+    lead: suicide.lead,
+    calls: [
+      call('crisis-113', suicide.call['113']),
+      link(suicide.call['0800'], 'tel:08000113'),
+      link(suicide.call.chat, contact('crisis-113').link ?? 'https://www.113.nl'),
+      call('emergency-112', suicide.call['112']),
+    ],
+    parts: [
+      { title: suicide.forWhom.self, lines: linesOf(suicide.self) },
+      { title: suicide.forWhom.other, lines: linesOf(suicide.other) },
+    ],
+    notes: [suicide.languages, suicide.abroad],
+  }),
+  medical: ({ medical, suicide }) => ({
+    title: medical.title,
+    lead: medical.lead,
+    calls: [call('emergency-112', medical.call['112']), call('crisis-113', suicide.call['113'])],
+    parts: [{ title: '', lines: linesOf(medical.until) }],
+    notes: [medical.tell, medical.after],
+  }),
+  violence: ({ violence }) => ({
+    title: violence.title,
+    lead: violence.lead,
+    calls: [call('emergency-112', violence.call['112'])],
+    parts: [{ title: '', lines: linesOf(violence.do) }],
+    notes: [violence.tell, violence.after],
+  }),
+  home: ({ home }) => ({
+    title: home.title,
+    lead: home.lead,
+    calls: [call('veilig-thuis', home.call.veiligThuis), call('emergency-112', home.call['112'])],
+    parts: [{ title: '', lines: linesOf(home.do) }],
+    notes: [home.atWork],
+  }),
+  sexual: ({ sexual }) => ({
+    title: sexual.title,
+    lead: sexual.lead,
+    calls: [call('centrum-seksueel-geweld', sexual.call.csg), call('emergency-112', sexual.call['112'])],
+    parts: [{ title: '', lines: linesOf(sexual.do) }],
+    notes: [sexual.atWork],
+  }),
+  support: ({ support, suicide }) => ({
+    title: support.title,
+    lead: support.lead,
+    calls: [
+      call('crisis-113', suicide.call['113']),
+      link(`De Luisterlijn: ${contact('luisterlijn').phone ?? ''}`, contact('luisterlijn').tel ?? ''),
+      call('emergency-112', suicide.call['112']),
+    ],
+    parts: [{ title: '', lines: linesOf(support.lines) }],
+    notes: [support.languages],
+  }),
+};
+
+/** In the two languages of the bot the whole card of support, with the organisation's own people. */
+function supportButton(lang: HelpLang, { support }: HelpMessages): Button {
+  const rest = restOfBotIn(lang);
+  return lang === rest
+    ? button(rest, 'support.show', support.title, {})
+    : button(rest, 'crisis.show', support.title, helpData(lang, 'support'));
+}
+
+/** What leads to a card of help. Topics go as numbers: the words of a payload are looked at for danger themselves. */
+export function helpData(lang: HelpLang, topic: HelpTopic): { topic: number; spoken: HelpLang } {
+  return { topic: HELP_TOPICS.indexOf(topic), spoken: lang };
+}
+
+/** In an order that stays: buttons that are out there name them by their place. */
+export const HELP_TOPICS = ['suicide', 'medical', 'violence', 'home', 'sexual', 'support'] as const;
+
+function call(id: string, title: string): Button {
+  const { tel } = contact(id);
+  if (tel === null) throw new RangeError(`${id} has no number to call`);
+  return link(title.replace(DIRECTION_MARKS, ''), tel);
+}
+
+function linesOf(texts: readonly string[]): readonly Line[] {
+  return texts.map((text) => ({ text }));
+}
+
+function linked(text: string): string {
+  return text.replace(ABROAD, `[${ABROAD}](https://${ABROAD})`);
+}

@@ -1,5 +1,6 @@
 import { type Lang, messagesFor } from '../content/words.js';
 import type { Card } from '../render.js';
+import { restOfBotIn } from './help-messages.js';
 
 /** As contacts and words have them: a number to press, or the one that stands in a sentence. */
 const NUMBERS = /tel:11[23]\b|\b0800-0113\b/;
@@ -16,6 +17,6 @@ export function withHelp(lang: Lang, text: string): string {
 
 /** What to say in the place of a card that Teams does not take. */
 export function inPlainWords({ lang, fallbackText }: Card, isHelp: boolean): string {
-  const { help, notShown } = messagesFor(lang).notice;
+  const { help, notShown } = messagesFor(restOfBotIn(lang)).notice;
   return isHelp ? `${fallbackText}\n\n${help}` : `${fallbackText}\n\n${notShown} ${help}`;
 }

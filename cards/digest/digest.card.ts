@@ -4,6 +4,7 @@ import { type CoffeeView, lastLine } from '../coffee/coffee-view.js';
 import { MOMENT_PLANS } from '../content/moment-kinds.js';
 import type { MonthlyKind } from '../content/monthly-kinds.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
+import { restOfBotIn } from '../crisis/help-messages.js';
 import { longDay } from '../dates.js';
 import type { RestView } from '../evaluation/resting.card.js';
 import { type MomentView, whenLine } from '../moments/moment-view.js';
@@ -114,15 +115,10 @@ const MOST_PRIMARY = 6;
  */
 export function withWayBack(card: Card, day: string): Card {
   // Named apart from `day`, which forms ask for: what a form holds comes along and would take its place.
-  const title = messagesFor(card.lang).digest.back;
+  const lang = restOfBotIn(card.lang);
+  const title = messagesFor(lang).digest.back;
   const secondary = primaryIn(card.body) >= MOST_PRIMARY;
-  const back = button(
-    card.lang,
-    'digest.show',
-    title,
-    { digestDay: day },
-    { withoutInputs: true, secondary },
-  );
+  const back = button(lang, 'digest.show', title, { digestDay: day }, { withoutInputs: true, secondary });
   const body = withDigestInside(card.body, day) as Card['body'];
   return { ...card, body: [...body, { type: 'ActionSet', actions: [back] }] };
 }

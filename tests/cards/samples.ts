@@ -37,7 +37,8 @@ import { beginCard } from '../../cards/conversation/begin.card.js';
 import { partCard } from '../../cards/conversation/part.card.js';
 import { costsFormCard } from '../../cards/costs/form.card.js';
 import { sumCard } from '../../cards/costs/sum.card.js';
-import { crisisCard } from '../../cards/crisis/crisis.card.js';
+import { crisisCard, HELP_TOPICS } from '../../cards/crisis/crisis.card.js';
+import { withMaybeLine } from '../../cards/crisis/maybe.js';
 import { longDay } from '../../cards/dates.js';
 import { digestCard, withWayBack } from '../../cards/digest/digest.card.js';
 import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
@@ -352,6 +353,13 @@ function cardsIn(lang: Lang): Record<string, Card> {
     support: supportCard(lang, []),
     'support in grief': supportCard(lang, [], { grief: true }),
     crisis: crisisCard(lang),
+    ...Object.fromEntries(
+      HELP_TOPICS.filter((topic) => topic !== 'suicide').map((topic) => [
+        `crisis ${topic}`,
+        crisisCard(lang, topic),
+      ]),
+    ),
+    'menu with a line of help': withMaybeLine(menuCard(lang, 'unknown'), lang, 'suicide'),
     'form conversation new': conversationFormCard(lang, {
       draft: emptyDraft,
       people: [],

@@ -5,7 +5,9 @@ import { createDanger } from '../../bot/nlu/danger/danger.js';
 import { ACTIONS } from '../../cards/actions.js';
 import { allPieces } from '../../cards/content/pieces.js';
 import { messagesFor } from '../../cards/content/words.js';
+import type { DangerKind } from '../../cards/crisis/danger-kinds.js';
 import { samples } from '../cards/samples.js';
+import { headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person, Turn } from '../support/teams/teams.js';
 import { buttonsOf } from '../support/teams/teams-card.js';
@@ -143,7 +145,7 @@ describe('words that show danger', () => {
 
   it('bring help in the language that they are in', async () => {
     const turn = await noor.sends({ text: 'I want to end my life', from: { id: '29:nobody' } });
-    expect(shownIn(turn)).toContain(messagesFor('en').crisis.title);
+    expect(shownIn(turn)).toContain(messagesFor('en').crisis.suicide.title);
   });
 
   it('bring help also where it cannot be sent as a message of its own', async () => {
@@ -186,6 +188,87 @@ describe('words that show danger', () => {
   });
 });
 
+const KINDS: readonly [DangerKind, string][] = [
+  ['suicide', 'ik wil niet meer leven'],
+  ['medical', 'ze valt flauw en ademt niet'],
+  ['violence', 'een collega bedreigt me met een mes'],
+  ['home', 'mijn man slaat mij'],
+  ['sexual', 'ik ben aangerand'],
+];
+
+describe('each kind of danger', () => {
+  it.each(KINDS)('brings its own card: %s', async (kind, text) => {
+    const turn = await noor.says(text);
+    expect(turn.messages).toHaveLength(1);
+    expect(headingOf(turn.messages[0]!)).toBe(messagesFor('nl').crisis[kind].title);
+  });
+
+  it('brings it in the language of the words', async () => {
+    const turn = await noor.says('I was raped by a colleague');
+    expect(headingOf(turn.messages[0]!)).toBe(messagesFor('en').crisis.sexual.title);
+  });
+});
+
+describe('words that may show danger', () => {
+  const MAYBE = 'ik voel me leeg, alles is zinloos';
+  const LINE = messagesFor('nl').crisis.maybe.suicide;
+
+  it('bring the answer that was asked for, under one line of help that opens the card beside it', async () => {
+    const before = await house.dump();
+    const logged = house.logged.length;
+    const turn = await noor.says(MAYBE);
+    expect(turn.messages).toHaveLength(1);
+    const shown = shownIn(turn);
+    expect(shown).toContain(LINE);
+    expect(shown.indexOf(LINE)).toBeLessThan(shown.indexOf(headingOf(turn.messages[0]!)));
+    const opened = await noor.press(turn.messages[0]!, messagesFor('nl').crisis.showHelp);
+    expect(opened.messages.map(headingOf)).toEqual([TITLE]);
+    expect(await house.dump()).toEqual(before);
+    expect(house.logged.slice(logged)).toEqual([]);
+  });
+
+  it('bring the line in a form too, and to whom the bot is not for', async () => {
+    expect(shownIn(await noor.sends(press('no.such.verb', { words: MAYBE })))).toContain(LINE);
+    expect(shownIn(await noor.sends({ text: MAYBE, from: { id: '29:nobody' } }))).toContain(LINE);
+  });
+});
+
+describe('every verb', () => {
+  /** A payload by which the words are looked at, whatever else is wrong with it. */
+  const payloads: readonly [string, (verb: string, field: string) => unknown][] = [
+    ['as the form sends it', (_verb, field) => ({ lang: 'nl', [field]: DANGER })],
+    ['of an older version', (_verb, field) => ({ [field]: DANGER })],
+    ['longer than fits', (_verb, field) => ({ lang: 'nl', [field]: `${LONG}${DANGER}` })],
+    ['with a soft hyphen', (_verb, field) => ({ lang: 'nl', [field]: 'ik wil niet meer le\u00adven' })],
+  ];
+  const verbs = [
+    ...Object.entries(ACTIONS).flatMap(([verb, { inputs }]) =>
+      inputs.length === 0 ? [] : [[verb, inputs[0] ?? ''] as const],
+    ),
+    ['no.such.verb', 'words'] as const,
+  ];
+
+  it.each(payloads)(
+    'brings help for a payload %s, to who is of HR and who is not, and keeps nothing',
+    async (_what, payload) => {
+      expect(verbs.length).toBeGreaterThan(20);
+      const before = await house.dump();
+      const logged = house.logged.length;
+      const missed: string[] = [];
+      for (const who of [noor, admin]) {
+        for (const [verb, field] of verbs) {
+          const turn = await who.sends(press(verb, payload(verb, field)));
+          if (!shownIn(turn).includes(TITLE)) missed.push(`${verb} ${field}`);
+        }
+      }
+      expect(missed).toEqual([]);
+      expect(await house.dump()).toEqual(before);
+      expect(house.logged.slice(logged)).toEqual([]);
+    },
+    60_000,
+  );
+});
+
 describe('what cards of ours carry', () => {
   it('never shows danger by itself', () => {
     const judgeDanger = createDanger();
@@ -198,6 +281,9 @@ describe('what cards of ours carry', () => {
     const ids = [...Object.keys(ACTIONS), ...allPieces().map(({ id }) => id)];
     expect(carried.length).toBeGreaterThan(1_000);
     expect([...new Set([...carried, ...ids])].filter(isDanger)).toEqual([]);
+    expect([...new Set([...carried, ...ids])].filter((text) => judgeDanger(text).step === 'maybe')).toEqual(
+      [],
+    );
   });
 });
 

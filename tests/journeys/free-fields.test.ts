@@ -45,7 +45,7 @@ describe('a free field', () => {
       names: 'ik wil niet meer leven',
       rhythm: 'weekly',
     });
-    expect(pressed.messages.map(headingOf)).toEqual([CRISIS.title]);
+    expect(pressed.messages.map(headingOf)).toEqual([CRISIS.suicide.title]);
     expect(headingOf(pressed.message)).toBe(COFFEE.addTitle);
     expect(await house.dump()).toEqual(before);
     expect(house.logged.join('\n')).not.toContain('niet meer leven');

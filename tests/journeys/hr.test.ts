@@ -98,7 +98,7 @@ describe('what HR fills in', () => {
     expect(cardText(saved.message)).toContain('113 Zelfmoordpreventie');
     const before = await house.dump(true);
     await addContact(petra, { ...helpline, hours: 'ik wil niet meer leven' });
-    expect(headingOf(petra.messages().at(-1)!)).toBe(CRISIS.title);
+    expect(headingOf(petra.messages().at(-1)!)).toBe(CRISIS.suicide.title);
     expect(await house.dump(true)).toEqual(before);
   });
 

@@ -1,7 +1,7 @@
-import { crisisCard } from '../../../cards/crisis/crisis.card.js';
+import { crisisCard, HELP_TOPICS } from '../../../cards/crisis/crisis.card.js';
 import { ownPeopleCard } from '../../../cards/support/own-people.card.js';
 import { supportCard } from '../../../cards/support/support.card.js';
-import { show, type TurnHandler, type VerbHandlers } from '../../reply.js';
+import { show, showBeside, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import type { OrganisationSettings } from '../../services/organisation-settings.js';
 
 export type Support = VerbHandlers<'support.show' | 'support.own' | 'crisis.show'> & {
@@ -21,7 +21,11 @@ export function createSupport(organisationSettings: Pick<OrganisationSettings, '
   return {
     open,
     crisis: async (turn) => show(crisisCard(turn.lang)),
-    'crisis.show': async (turn) => show(crisisCard(turn.lang)),
+    'crisis.show': async (turn) => {
+      const { topic, spoken, beside } = turn.data;
+      const card = crisisCard(spoken ?? turn.lang, HELP_TOPICS[topic]);
+      return beside ? showBeside(card) : show(card);
+    },
     'support.show': open,
     'support.own': async (turn) => {
       const { contacts } = await organisationSettings.of(turn.tenant);

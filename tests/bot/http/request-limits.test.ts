@@ -14,6 +14,8 @@ beforeEach(() => {
 });
 const monotonicNow = () => now;
 
+const SAFE = { step: 'none', kind: null, lang: null, asksForSupport: false } as const;
+
 describe('a tally', () => {
   it('lets a key come so often in a window, then says how long to wait, then lets it come again', () => {
     const tally = createTally({ most: 3, ms: 10_000 }, monotonicNow);
@@ -89,7 +91,7 @@ describe('somebody', () => {
     createAdmission({
       byPerson: createTally({ most: 1, ms: 10_000 }, monotonicNow),
       costByPerson: createTally({ most: 100, ms: 10_000 }, monotonicNow),
-      inDanger: () => false,
+      dangerIn: () => SAFE,
       monotonicNow,
       ...changes,
     });
@@ -125,18 +127,18 @@ describe('somebody', () => {
   it('comes in for help while they wait, a few times a minute, and is looked at only so often', () => {
     let looked = 0;
     let danger = true;
-    const inDanger = () => {
+    const dangerIn = () => {
       looked += 1;
-      return danger;
+      return danger ? ({ ...SAFE, step: 'sure', kind: 'suicide' } as const) : SAFE;
     };
     const { helpToWaiting, looksAtWaiting } = REQUEST_LIMITS;
     const admit = admission({
-      inDanger,
+      dangerIn,
       costByPerson: createTally({ most: 0, ms: 3_600_000 }, monotonicNow),
     });
     const costly = createTally({ most: 0, ms: 3_600_000 }, monotonicNow);
     costly.count(accountOf(of('a', '1')));
-    const waiting = admission({ inDanger, costByPerson: costly });
+    const waiting = admission({ dangerIn, costByPerson: costly });
     expect(admit(of('a', '1'))).toBe(0);
     expect(looked).toBe(0);
     const helped = Array.from({ length: 100 }, () => waiting(of('a', '1'))).filter((wait) => wait === 0);

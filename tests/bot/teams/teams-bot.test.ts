@@ -36,7 +36,12 @@ function start(
   const activity = messageActivity(scene, 'hoi', overrides);
   const bot = createTeamsBot({
     route: async () => tell('answered'),
-    inDanger: ({ text }: Incoming) => text === 'danger',
+    dangerIn: ({ text }: Incoming) => ({
+      step: text === 'danger' ? ('sure' as const) : ('none' as const),
+      kind: text === 'danger' ? ('suicide' as const) : null,
+      lang: null,
+      asksForSupport: false,
+    }),
     langOf: () => 'nl',
     log: pino({}, { write: (line: string) => void logged.push(JSON.parse(line)) }),
     now: () => new Date(scene.at),

@@ -17,7 +17,10 @@ const MENU_WITHIN_MS = { fair: 1_000, foul: 10_000 };
 export async function dangerIsAnsweredInTime(world: World, chance: Chance): Promise<void> {
   const text = chance.any(DANGER) ?? '';
   const { ms, headings } = await timed(world, text);
-  const titles = (['nl', 'en'] as const).map((lang) => messagesFor(lang).crisis.title);
+  const titles = (['nl', 'en'] as const).flatMap((lang) => {
+    const { suicide, medical, violence, home, sexual } = messagesFor(lang).crisis;
+    return [suicide, medical, violence, home, sexual].map(({ title }) => title);
+  });
   if (headings === null) return;
   if (!headings.some((heading) => titles.some((title) => heading.includes(title))))
     world.found('danger is answered within a second', `${text} brought ${JSON.stringify(headings)}`);
