@@ -203,6 +203,8 @@ async function moveClock(world: World, chance: Chance): Promise<string> {
     [nineAfter(now), 4],
     ...(world.temper.clock === 'wild' ? wild : []),
   ]);
+  // What was planned for an instant that comes a second time is planned again at night: the clock is at fault, not a write.
+  if (to < now) world.marred = true;
   await world.setNow(Math.min(to, LATEST));
   const moved = `clock to ${new Date(world.now()).toISOString()}`;
   // The reminders tick each minute; who moves on a clock has to make up for the ticks.
