@@ -62,6 +62,7 @@ export function createRouter(deps: RouterDeps): TurnHandler {
     ...features.hr,
     ...features.leaver,
     ...features.evaluation,
+    ...features.calendar,
     ...features.about,
     ...features.removal,
     ...features.requests,
@@ -106,7 +107,9 @@ export function createRouter(deps: RouterDeps): TurnHandler {
       case 'sent-file':
         return features.menu.because('file')(await inChosenLanguage(turn));
       case 'file':
-        return features.about.fileAnswered(turn, turn.said);
+        return features.calendar.isOfCalendar(turn.said.context)
+          ? features.calendar.fileAnswered(turn, turn.said)
+          : features.about.fileAnswered(turn, turn.said);
       case 'press':
         return pressed(turn, turn.said.verb, turn.said.data);
     }

@@ -205,6 +205,15 @@ const file = z.object({ as: z.enum(FILE_KINDS) });
 export const fileContext = file.extend({ lang: z.enum(LANGS) });
 export type FileContext = z.infer<typeof fileContext>;
 
+/** What can be put in a calendar. */
+export const CALENDAR_OF = ['conversation', 'evaluation', 'coffee'] as const;
+export type CalendarOf = (typeof CALENDAR_OF)[number];
+/** Of which record, by its id; empty for a conversation, of which nothing is kept. */
+const inCalendar = z.object({ of: z.enum(CALENDAR_OF), id: z.string().regex(/^[A-Za-z0-9-]{0,100}$/) });
+/** What Teams gives back with the answer to a calendar file: whoever answers gets what is theirs. */
+export const calendarFileContext = inCalendar.extend({ as: z.literal('calendar'), lang: z.enum(LANGS) });
+export type CalendarFileContext = z.infer<typeof calendarFileContext>;
+
 /** What a verb carries: `data` is written by the card, `inputs` are what the person filled in on it. */
 function verb<Data extends z.ZodRawShape, Inputs extends z.ZodRawShape>(
   data: z.ZodObject<Data>,
@@ -331,6 +340,8 @@ export const ACTIONS = {
   'evaluation.ask-move': verb(subject, none),
   'evaluation.move': verb(seen, z.object({ day: typed })),
   'evaluation.snooze': verb(z.object({ id, version, days: z.literal([1, 3, 7]) }), none),
+  'calendar.show': verb(inCalendar, none),
+  'calendar.file': verb(inCalendar, none),
   'digest.show': verb(z.object({ digestDay: day }), none),
   'landed.open': verb(subject, none),
   'landed.done': verb(subject, none),

@@ -49,6 +49,8 @@ export const ACCESS: {
     'agreement.reply': 'own-records',
     'agreement.request-handled': 'own-records',
   },
+  // One's own records alone, and the talk that everybody can plan.
+  calendar: 'everyone',
   check: 'everyone',
   coffee: {
     'coffee.add': 'recorders',

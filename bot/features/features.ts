@@ -13,6 +13,7 @@ import { createOwnData } from './about/own-data.js';
 import { createOwnRecords } from './about/own-records.js';
 import { createAbsence } from './absence/absence.handler.js';
 import { createAgreement } from './agreement/agreement.handler.js';
+import { createCalendar } from './calendar/calendar.handler.js';
 import { createChat } from './chat/chat.handler.js';
 import { createCheck } from './check/check.handler.js';
 import { createCoffee } from './coffee/coffee.handler.js';
@@ -77,6 +78,7 @@ export function createFeatures(deps: FeatureDeps) {
     menu: createMenu(deps.isHrAdmin),
     conversation: createConversation(),
     practise: createPractise(),
+    calendar: createCalendar(deps),
     chat: createChat(deps.chatContext),
     support: createSupport(deps.organisationSettings),
     knowledge: createKnowledge(),

@@ -93,7 +93,7 @@ function closingText(lang: Lang, agreement: AgreementView, until: string): strin
 
 function ways(lang: Lang, agreement: AgreementView): Button[] {
   const { id, status, removal } = agreement;
-  const { agreement: words, removal: removalWords } = messagesFor(lang);
+  const { agreement: words, calendar, removal: removalWords } = messagesFor(lang);
   const asked = removal !== null && removal.kept === null;
   const decide = [
     ...(asked ? [button(lang, 'removal.decide', removalWords.decide, { id })] : []),
@@ -111,12 +111,13 @@ function ways(lang: Lang, agreement: AgreementView): Button[] {
   const change = [
     button(lang, 'agreement.correct', words.correct, { id }),
     button(lang, 'evaluation.ask-move', words.move, { id }),
+    button(lang, 'calendar.show', calendar.title, { of: 'evaluation', id }),
   ];
   return [
     ...decide,
     button(lang, 'evaluation.open', words.evaluate, { id }),
     ...(openRequest(agreement) === null ? change : []),
-    button(lang, 'agreement.list', words.listTitle, { page: 0 }, secondary),
+    ...(asked ? [] : [button(lang, 'agreement.list', words.listTitle, { page: 0 }, secondary)]),
     button(lang, 'agreement.ask-close', words.askClose, { id }, secondary),
   ];
 }

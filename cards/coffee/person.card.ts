@@ -66,7 +66,7 @@ function undeliveredLine(lang: Lang, { person, reminder }: CoffeePersonData): st
 
 /** One person on the coffee list: how to begin, done, and everything that moves the next time. */
 export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
-  const { coffee: words, agreement } = messagesFor(lang);
+  const { coffee: words, agreement, calendar } = messagesFor(lang);
   const { person } = data;
   const { id, version } = person;
   const name = escapeMarkdown(person.name);
@@ -88,6 +88,7 @@ export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
         { id, version, planned: person.nextDay },
         { withoutInputs: true },
       ),
+      button(lang, 'calendar.show', calendar.title, { of: 'coffee', id }, { withoutInputs: true }),
     ],
     dayLabel: words.dayLabel,
     day: data.day,

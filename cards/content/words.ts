@@ -2,6 +2,7 @@ import IntlMessageFormat from 'intl-messageformat';
 import enAbout from './en/about.json' with { type: 'json' };
 import enAbsenceWeeks from './en/absence-weeks.json' with { type: 'json' };
 import enAgreement from './en/agreement.json' with { type: 'json' };
+import enCalendar from './en/calendar.json' with { type: 'json' };
 import enChat from './en/chat.json' with { type: 'json' };
 import enCheck from './en/check.json' with { type: 'json' };
 import enChecklist from './en/checklist.json' with { type: 'json' };
@@ -36,6 +37,7 @@ import enWho from './en/who.json' with { type: 'json' };
 import nlAbout from './nl/about.json' with { type: 'json' };
 import nlAbsenceWeeks from './nl/absence-weeks.json' with { type: 'json' };
 import nlAgreement from './nl/agreement.json' with { type: 'json' };
+import nlCalendar from './nl/calendar.json' with { type: 'json' };
 import nlChat from './nl/chat.json' with { type: 'json' };
 import nlCheck from './nl/check.json' with { type: 'json' };
 import nlChecklist from './nl/checklist.json' with { type: 'json' };
@@ -73,6 +75,7 @@ export type Lang = (typeof LANGS)[number];
 
 const nl = {
   absenceWeeks: nlAbsenceWeeks,
+  calendar: nlCalendar,
   chat: nlChat,
   check: nlCheck,
   checklist: nlChecklist,
@@ -111,6 +114,7 @@ export type Messages = typeof nl;
 
 const en: Messages = {
   absenceWeeks: enAbsenceWeeks,
+  calendar: enCalendar,
   chat: enChat,
   check: enCheck,
   checklist: enChecklist,

@@ -18,7 +18,8 @@ const fillTemplate = template<{
 
 /** For whoever goes into a conversation in five minutes: five steps and three sentences; the seven parts are a press away. */
 export const beginCard = fixedCard((lang: Lang): Card => {
-  const { ui, begin } = messagesFor(lang).conversation;
+  const { calendar, conversation } = messagesFor(lang);
+  const { ui, begin } = conversation;
   return fillTemplate(lang, begin.title, {
     title: begin.title,
     aim: begin.aim,
@@ -30,6 +31,7 @@ export const beginCard = fixedCard((lang: Lang): Card => {
       button(lang, 'practise.start', ui.practise, {}),
       button(lang, 'conversation.part', ui.partsFold, { part: 'prepare' }),
       button(lang, 'conversation.ask', ui.ask, { part: 'naming' }),
+      button(lang, 'calendar.show', calendar.plan, { of: 'conversation', id: '' }, { secondary: true }),
     ],
     source: sourceLine(lang, begin.source),
   });

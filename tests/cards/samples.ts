@@ -20,6 +20,12 @@ import { WHAT_MAX } from '../../cards/agreement/item-fields.js';
 import { closedListCard, listCard } from '../../cards/agreement/list.card.js';
 import { reopenCard } from '../../cards/agreement/reopen.card.js';
 import { replyCard } from '../../cards/agreement/reply.card.js';
+import {
+  type CalendarView,
+  calendarCard,
+  calendarFileAskedCard,
+  calendarNoFileCard,
+} from '../../cards/calendar/calendar.card.js';
 import { outcomeCard } from '../../cards/check/outcome.card.js';
 import { questionCard } from '../../cards/check/question.card.js';
 import { coffeeAddCard } from '../../cards/coffee/add.card.js';
@@ -110,6 +116,20 @@ const LONG_TEXT = 'Werkoverleganders- en roosterwisselingsafstemmingsafspraak <b
 function monthOf(at: number): string {
   return `0012-${String(at + 1).padStart(2, '0')}`;
 }
+
+const CALENDAR: CalendarView = {
+  of: 'evaluation',
+  id: ID,
+  day: '2027-01-26',
+  time: '10:00',
+  minutes: 30,
+  appointment: {
+    uid: 'evaluation-1@kopje-koffie',
+    subject: 'Even bijpraten',
+    start: '2027-01-26T09:00:00.000Z',
+    end: '2027-01-26T09:30:00.000Z',
+  },
+};
 
 /** Of a form that puts an agreement right. */
 const TALK = {
@@ -491,6 +511,12 @@ function cardsIn(lang: Lang): Record<string, Card> {
       notice: LONG_TEXT,
       today: TODAY,
     }),
+    calendar: calendarCard(lang, CALENDAR),
+    'calendar of a conversation': calendarCard(lang, { ...CALENDAR, of: 'conversation', id: '' }),
+    'calendar of a coffee': calendarCard(lang, { ...CALENDAR, of: 'coffee' }),
+    'calendar file asked': calendarFileAskedCard(lang, 'evaluation', ID),
+    'calendar no file': calendarNoFileCard(lang, 'evaluation', ID, 'none'),
+    'calendar file uncertain': calendarNoFileCard(lang, 'coffee', ID, 'uncertain'),
     reopen: reopenCard(lang, {
       agreement: agreementView({ status: 'closed' }),
       day: '2027-01-26',

@@ -32,6 +32,7 @@ const KEEPS_NOTHING = [
   ...['overview.show', 'overview.filter', 'settings.show', 'digest.show'],
   ...['agreement.start', 'agreement.details', 'agreement.people', 'agreement.more'],
   ...['agreement.list', 'agreement.show', 'agreement.ask-close'],
+  ...['calendar.show', 'calendar.file'],
   ...['agreement.closed', 'agreement.ask-reopen', 'agreement.ask-reply'],
   ...['agreement.correct', 'agreement.correct-more', 'agreement.talk'],
   ...['evaluation.open', 'evaluation.ask-move', 'landed.open'],
