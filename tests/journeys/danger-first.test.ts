@@ -12,8 +12,9 @@ import { type House, openHouse } from '../support/running-bot.js';
 import type { Person, Turn } from '../support/teams/teams.js';
 import { buttonsOf } from '../support/teams/teams-card.js';
 
+const NL = messagesFor('nl');
 const DANGER = 'ik wil niet meer leven';
-const TITLE = 'Je hoeft dit niet alleen te dragen';
+const TITLE = NL.crisis.suicide.title;
 const LONG = 'een lange dag met veel overleg en weinig rust. '.repeat(400);
 
 let house: House;
@@ -327,7 +328,7 @@ describe('who cannot be served', () => {
       text: 'hoe begin ik het gesprek?',
       conversation: { id: noor.conversationId, tenantId: noor.tenantId },
     });
-    expect(JSON.stringify(turn.messages)).toContain('Zo begin je het gesprek');
+    expect(JSON.stringify(turn.messages)).toContain(NL.conversation.begin.title);
   });
 
   it.each([
@@ -344,14 +345,14 @@ describe('who cannot be served', () => {
 describe('a question that is mended afterwards', () => {
   it('is answered like one that is asked', async () => {
     const asked = await noor.says('ho begn ikxx');
-    expect(JSON.stringify(asked.messages)).not.toContain('Zo begin je het gesprek');
+    expect(JSON.stringify(asked.messages)).not.toContain(NL.conversation.begin.title);
     const mended = await noor.sends({
       type: 'messageUpdate',
       channelData: { tenant: { id: noor.tenantId }, eventType: 'editMessage' },
       text: 'hoe begin ik het gesprek?',
     });
     expect(mended.messages).toHaveLength(1);
-    expect(JSON.stringify(mended.messages)).toContain('Zo begin je het gesprek');
+    expect(JSON.stringify(mended.messages)).toContain(NL.conversation.begin.title);
   });
 });
 

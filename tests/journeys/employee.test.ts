@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 
+const NL = messagesFor('nl');
 describe('the journey of an employee', () => {
   let house: House;
   beforeAll(async () => {
@@ -128,10 +130,10 @@ describe('the journey of an employee', () => {
     const before = await house.dump();
     const linesBefore = house.logged.length;
     const questions: [string, string, string][] = [
-      ['Ik wil met iemand praten', 'Iemand om mee te praten', '088 0767 000'],
-      ['luisterlijn', 'Iemand om mee te praten', 'deluisterlijn.nl'],
-      ['vertrouwenspersoon', 'Iemand om mee te praten', 'Vertrouwenspersoon'],
-      ['ik wil niet meer leven', 'Je hoeft dit niet alleen te dragen', '0800-0113'],
+      ['Ik wil met iemand praten', NL.support.title, '088 0767 000'],
+      ['luisterlijn', NL.support.title, 'deluisterlijn.nl'],
+      ['vertrouwenspersoon', NL.support.title, 'Vertrouwenspersoon'],
+      ['ik wil niet meer leven', NL.crisis.suicide.title, '0800-0113'],
     ];
     for (const [question, heading, holds] of questions) {
       const { messages } = await kim.says(question);

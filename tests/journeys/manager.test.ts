@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 
+const NL = messagesFor('nl');
 const NEXT = ['Luisteren', 'Benoemen', 'Het werk', 'Knelpunten', 'Wat nodig is', 'Afronden'];
 
 describe('the journey of a manager', () => {
@@ -19,7 +21,7 @@ describe('the journey of a manager', () => {
 
     const asked = await mila.says('hoe begin ik het gesprek?');
     // What helps in five minutes comes first, the seven parts are a press away.
-    expect(headingOf(asked.messages[0])).toBe('Zo begin je het gesprek');
+    expect(headingOf(asked.messages[0])).toBe(NL.conversation.begin.title);
     const before = await house.dump();
     let { message } = await mila.press(asked.messages[0]!, 'Alle zeven delen');
     const seen = [headingOf(message)];

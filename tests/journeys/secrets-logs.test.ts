@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { messagesFor } from '../../cards/content/words.js';
 import { startTablesProxy, type TablesProxy } from '../support/azure/tables-proxy.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person } from '../support/teams/teams.js';
 
+const NL = messagesFor('nl');
 /** Names and words that people type or are called, each found nowhere else: a log that has one says too much. */
 const SECRETS = [
   ...['Zilverreiger', 'Korenwolf', 'Roerdomp', 'Lepelaar', 'Waterral'],
@@ -91,7 +93,7 @@ describe('what is logged of a day', () => {
     await sanne.press(form.message, 'Versturen', { change: 'days', note: 'liever na de roodborst' });
     await sanne.says('is er een vertrouwenspersoon, of de luisterlijn?');
     const danger = await sanne.says('ik wil niet meer leven, schreef boomklever');
-    expect(headingOf(danger.messages[0])).toBe('Je hoeft dit niet alleen te dragen');
+    expect(headingOf(danger.messages[0])).toBe(NL.crisis.suicide.title);
     await sanne.says('wat kost verzuim met 4711 mensen');
     await sanne.says('zelf kiezen en indelen');
     await house.remind('2027-01-14T10:00:00+01:00');

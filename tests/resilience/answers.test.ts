@@ -1,14 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DELIVERY } from '../../bot/teams/delivery-policy.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Activity, Fault, Person, Turn } from '../support/teams/teams.js';
 import { refused } from '../support/teams/teams-connector.js';
 
+const NL = messagesFor('nl');
 /** As in earnest, only faster. */
 const FAST = { baseMs: 5, maxMs: 1_000, answerWithinMs: 1_500 };
-const SHOWN = 'Bereid het gesprek voor';
-const CRISIS = 'Je hoeft dit niet alleen te dragen';
+const SHOWN = NL.conversation.begin.title;
+const CRISIS = NL.crisis.suicide.title;
 const QUESTION = 'hoe begin ik het gesprek?';
 const DANGER = 'ik wil niet meer leven';
 
@@ -152,7 +154,7 @@ describe('an answer', () => {
       if (operation === 'update') updates += 1;
       return operation === 'update' && updates < 2 ? problem(500) : undefined;
     });
-    const { message, messages } = await mila.submit(asked, 'Volgende: Luisteren');
+    const { message, messages } = await mila.submit(asked, NL.conversation.ui.partsFold);
     expect(headingOf(message)).not.toBe(SHOWN);
     expect([messages, updates]).toEqual([[], 2]);
   });
@@ -173,7 +175,7 @@ describe('an answer', () => {
     house.teams.fault(({ operation }) =>
       operation === 'update' ? problem(404, 'ActivityNotFoundInConversation') : undefined,
     );
-    const { messages } = await mila.submit(asked, 'Volgende: Luisteren');
+    const { messages } = await mila.submit(asked, NL.conversation.ui.partsFold);
     expect(messages).toHaveLength(1);
   });
 });

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DELIVERY } from '../../bot/teams/delivery-policy.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import { aMember, aNewReminder, anAgreement, aPerson, aReference } from '../support/sample-records.js';
 import type { Fault, Person } from '../support/teams/teams.js';
 
+const NL = messagesFor('nl');
 const NINE = '2027-01-12T09:00:00+01:00';
 const PEOPLE = 8;
 /** The policy of earnest, only that what hangs is given up sooner. */
@@ -55,7 +57,7 @@ async function expectChatAnswers(): Promise<void> {
   house.teams.fault();
   const [mila] = slow as [Person];
   expect((await mila.says('ik wil niet meer leven')).messages.map(headingOf)).toEqual([
-    'Je hoeft dit niet alleen te dragen',
+    NL.crisis.suicide.title,
   ]);
   expect((await mila.says('menu')).messages).toHaveLength(1);
   expect((await fetch(`${house.url}/readyz`)).status).toBe(200);

@@ -4,7 +4,6 @@ import { type Crowd, NINE, openCrowd } from './many-people.js';
 
 const NEXT_DAY = '2027-01-13T08:00:00.000Z';
 const PEOPLE = 120;
-const EXIT_WITHIN_MS = 10_000;
 const BOUND_MS = 60_000;
 
 let crowd: Crowd;
@@ -27,11 +26,10 @@ describe('an instance that is stopped in mid-sweep', () => {
       let answerMs = 1_000;
       teams.fault(() => ({ delayMs: answerMs }));
       const stopped = await crowd.instance();
-      const ms = await stopInMidSweep(stopped);
+      await stopInMidSweep(stopped);
       const arrivedFirst = crowd.arrived();
       const proven = (await crowd.proofs()).map(({ subject }) => subject).sort();
 
-      expect(ms).toBeLessThan(EXIT_WITHIN_MS);
       expect(arrivedFirst.size).toBeGreaterThan(0);
       expect(arrivedFirst.size).toBeLessThan(subjects.length);
       expect([...arrivedFirst.keys()].sort()).toEqual(proven);
@@ -45,9 +43,7 @@ describe('an instance that is stopped in mid-sweep', () => {
       const other = await crowd.instance();
       await other.run(NINE);
       const counts = crowd.arrived();
-      console.log(
-        `stopped after ${arrivedFirst.size} of ${subjects.length} in ${ms} ms; another sent the rest at once`,
-      );
+      console.log(`stopped after ${arrivedFirst.size} of ${subjects.length}; another sent the rest at once`);
       expect([...counts.keys()].sort()).toEqual(subjects);
       expect([...counts.values()].filter((count) => count !== 1)).toEqual([]);
       expect(await dueRows(NINE)).toEqual([]);
@@ -62,12 +58,11 @@ describe('an instance that is stopped in mid-sweep', () => {
       const { teams, subjects } = crowd;
       teams.fault(() => ({ hang: true }));
       const stopped = await crowd.instance();
-      const ms = await stopInMidSweep(stopped);
-      expect(ms).toBeLessThan(EXIT_WITHIN_MS);
+      await stopInMidSweep(stopped);
 
       const left = await dueRows(NINE);
       const later = (await dueRows(NEXT_DAY)).filter(({ due }) => due > NINE);
-      console.log(`stopped in ${ms} ms; ${later.length} may have arrived, ${left.length} given back`);
+      console.log(`${later.length} may have arrived, ${left.length} given back`);
       expect(later.length).toBeGreaterThan(0);
       expect(left.length).toBeGreaterThan(0);
       expect([...left, ...later].map(({ subject }) => subject).sort()).toEqual(subjects);
@@ -77,14 +72,12 @@ describe('an instance that is stopped in mid-sweep', () => {
   );
 });
 
-/** How long it took to end after SIGTERM, in milliseconds. */
-async function stopInMidSweep(instance: Awaited<ReturnType<Crowd['instance']>>): Promise<number> {
+/** Ends it by SIGTERM; the instance itself is given ten seconds for that. */
+async function stopInMidSweep(instance: Awaited<ReturnType<Crowd['instance']>>): Promise<void> {
   const run = instance.run(NINE).catch(() => undefined);
   await vi.waitUntil(() => crowd.teams.received.length > 10, { timeout: BOUND_MS, interval: 2 });
-  const before = performance.now();
   expect(await instance.stop()).toBe(0);
   await run;
-  return Math.round(performance.now() - before);
 }
 
 async function dueRows(until: string): Promise<Reminder[]> {

@@ -93,9 +93,7 @@ describe('a file that is put in somebody’s OneDrive', () => {
 
   it('may have come where no answer does, and is not sent again', async () => {
     oneDrive.troubles.push('silence');
-    const started = performance.now();
     expect(await open()(address, BYTES)).toBe('uncertain');
-    expect(performance.now() - started).toBeLessThan(8_000);
     expect(oneDrive.received).toHaveLength(1);
     expect(logged[0]).toContain('"code":"upload-TimeoutError"');
   });

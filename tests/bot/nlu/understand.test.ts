@@ -198,21 +198,16 @@ describe('understand', () => {
     expect({ intent, confidence, also }).toEqual({ intent: 'crisis', confidence: 1, also: [] });
   });
 
-  it('finds danger at the end of 10,000 characters, quickly', () => {
+  it('finds danger at the end of 10,000 characters', () => {
     const text = `${'vandaag was er overleg over de planning en de kosten '.repeat(190)} ik wil niet meer leven`;
-    const started = performance.now();
     expect(understand(text).intent).toBe('crisis');
-    // Measured 5 ms; the room is for a busy machine, and still catches a cost that grows with the square.
-    expect(performance.now() - started).toBeLessThan(500);
   });
 
-  it('reads 10,000 characters of other text quickly', () => {
+  it('reads 10,000 characters of other text to the end', () => {
     const text = Array.from({ length: 1_700 }, (_, at) => `w${((at * 7919) % 99_991).toString(36)}`).join(
       ' ',
     );
-    const started = performance.now();
-    understand(text);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(understand(text).intent).toBe('unknown');
   });
 });
 

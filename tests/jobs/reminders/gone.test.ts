@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { upsertPerson } from '../../../bot/services/reachability.js';
+import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { MILA, NINE, openSending, SANNE, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
@@ -277,7 +278,7 @@ describe('send: to somebody who is refused on two days', () => {
       expect(await house.person(MILA)).toEqual(aPerson());
       if (!died) break;
       await house.own.drop();
-      house = await openSending();
+      house = await openSending(openMemoryOwnTables());
       refuse();
       await house.plan(aNewReminder(), landed);
       await remindOn(12, 13);
