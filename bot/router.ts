@@ -8,6 +8,7 @@ import { refusalOf } from './access/refusal.js';
 import { createCommands } from './features/chat/commands.js';
 import type { Features } from './features/features.js';
 import { INTENTS, type Intent } from './nlu/intents/intent.js';
+import { speaksOfLifeEvent } from './nlu/life-events.js';
 import type { Nlu } from './nlu/nlu.js';
 import type { Understood } from './nlu/understand.js';
 import { type Reply, refuse, show, type TurnHandler, type VerbHandlers } from './reply.js';
@@ -222,7 +223,11 @@ function intentTable({
     // One that is named with a day is to be moved; else all of them are asked for.
     evaluations: async (turn) => (await evaluation.movedByWords(turn)) ?? agreement.list(turn),
     coffee: coffee.open,
-    'key-moments': moments.open,
+    // What is never recorded by its kind gets what the guides say, and no form that could not hold it.
+    'key-moments': async (turn) =>
+      turn.said.kind === 'text' && speaksOfLifeEvent(turn.said.text, turn.lang)
+        ? knowledge.subject('life-events')(turn)
+        : moments.open(turn),
     overview: overview.open,
     support: support.open,
     crisis: support.crisis,

@@ -51,14 +51,11 @@ export function weeksCard(lang: Lang, { day, today, steps }: WeeksData): Card {
   });
 }
 
-/**
- * How the days of a step are said: most are last days. Where a letter of UWV names the last day, only the first day
- * is told, since one worked out here can differ from it.
- */
+/** How the days of a step are said: most are last days, some a span. */
 function daysOf(lang: Lang, when: string, { from, until }: DatedStep, today: string): string {
   const { absenceWeeks: words } = messagesFor(lang);
   const said = until < today ? words.passed : words.upcoming;
   const how = when in said ? (when as keyof typeof said) : 'on';
-  const date = shortDay(lang, how === 'from' ? from : until);
+  const date = shortDay(lang, until);
   return format(lang, said[how], { date, from: shortDay(lang, from), until: shortDay(lang, until) });
 }

@@ -1,6 +1,7 @@
 import { crisisCard, HELP_TOPICS } from '../../../cards/crisis/crisis.card.js';
 import { ownPeopleCard } from '../../../cards/support/own-people.card.js';
 import { supportCard } from '../../../cards/support/support.card.js';
+import { speaksOfDeath } from '../../nlu/life-events.js';
 import { show, showBeside, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import type { OrganisationSettings } from '../../services/organisation-settings.js';
 
@@ -16,7 +17,8 @@ export type Support = VerbHandlers<'support.show' | 'support.own' | 'crisis.show
 export function createSupport(organisationSettings: Pick<OrganisationSettings, 'of'>): Support {
   const open: TurnHandler = async (turn) => {
     const { contacts } = await organisationSettings.of(turn.tenant);
-    return show(supportCard(turn.lang, contacts));
+    const grief = turn.said.kind === 'text' && speaksOfDeath(turn.said.text, turn.lang);
+    return show(supportCard(turn.lang, contacts, { grief }));
   };
   return {
     open,

@@ -50,6 +50,7 @@ const READING: Readonly<Partial<Record<Intent, readonly Shelf[]>>> = {
   loneliness: ['loneliness', 'signals'],
   'self-care': ['self-care', 'models'],
   costs: ['costs'],
+  'key-moments': ['dilemmas'],
 };
 /**
  * Pieces for a situation that somebody is in. They answer by a phrase that is like the text, whatever intent its words

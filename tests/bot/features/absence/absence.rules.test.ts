@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../../../bot/domain/calendar.js';
 import { datedSteps, makesSense } from '../../../../bot/features/absence/absence.rules.js';
-import { messagesFor } from '../../../../cards/content/words.js';
+import { weeksCard } from '../../../../cards/absence/weeks.card.js';
+import { LANGS, messagesFor } from '../../../../cards/content/words.js';
+import { shortDay } from '../../../../cards/dates.js';
 
 const TODAY = '2027-01-12';
 
@@ -19,6 +22,20 @@ describe('the weeks of an absence', () => {
       { id: 'six', from: '2028-04-04', until: '2028-04-04' },
       { id: 'year', from: '2029-02-06', until: '2029-02-20' },
     ]);
+  });
+
+  it('ends a step of "at the latest in week n" on the last day of that week, and says from when it can be taken', () => {
+    const day = '2027-01-04';
+    const { steps } = messagesFor('nl').absenceWeeks;
+    const dated = datedSteps(steps, day);
+    const until = (id: string) => dated.find((step) => step.id === id)?.until;
+    // Week 1 is 4 to 10 January: week 91 is that, 90 weeks later.
+    expect(until('final')).toBe(addDays('2027-01-10', 90 * 7));
+    expect(until('wia')).toBe(addDays('2027-01-10', 92 * 7));
+    for (const lang of LANGS) {
+      const card = JSON.stringify(weeksCard(lang, { day, today: day, steps: dated }));
+      expect(card).toContain(shortDay(lang, addDays('2027-01-10', 92 * 7)));
+    }
   });
 
   it('has the weeks of the law: 1, 6, 8, 42, 52, 91 and 104 among them', () => {

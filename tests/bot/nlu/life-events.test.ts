@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { speaksOfDeath, speaksOfLifeEvent } from '../../../bot/nlu/life-events.js';
+
+describe('a life event', () => {
+  it.each([
+    ['nl', 'een collega gaat scheiden'],
+    ['nl', 'de moeder van Joris is overleden'],
+    ['nl', 'hij zit in de schulden'],
+    ['en', 'my employee is getting divorced'],
+    ['en', 'her father passed away'],
+  ] as const)('is known in %s by "%s"', (lang, text) => {
+    expect(speaksOfLifeEvent(text, lang)).toBe(true);
+  });
+
+  it.each([
+    ['nl', 'Fatima gaat met zwangerschapsverlof van 1 maart tot 15 juni'],
+    ['nl', 'Joris gaat 1 mei met pensioen'],
+    ['nl', 'Anouk werkt hier tien jaar'],
+    ['en', 'Jan is retiring in the summer'],
+  ] as const)('is not what can be recorded in %s: "%s"', (lang, text) => {
+    expect(speaksOfLifeEvent(text, lang)).toBe(false);
+  });
+
+  it('is a death where one is told of, and not a divorce', () => {
+    expect(speaksOfDeath('mijn vader is overleden', 'nl')).toBe(true);
+    expect(speaksOfDeath('my mother died', 'en')).toBe(true);
+    expect(speaksOfDeath('ik ga scheiden', 'nl')).toBe(false);
+  });
+});
