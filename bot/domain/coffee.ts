@@ -9,10 +9,9 @@ import {
   type Slot,
   workingDayFrom,
 } from './calendar.js';
-import { toldOf } from './erasure-request.js';
 import type { Manager } from './manager.js';
 import type { Member } from './member.js';
-import type { NewReminder, Reminder } from './reminder.js';
+import { type NewReminder, newReminder, type Reminder } from './reminder.js';
 import type { Rhythm } from './rhythm.js';
 
 /** Somebody on the coffee list: with a rhythm and a next day. */
@@ -40,8 +39,13 @@ export function withRhythm(member: Member, rhythm: Rhythm, today: Day, slot: Slo
   return { ...member, rhythm, nextDay, version: member.version + 1 };
 }
 
-/** Around the choice of somebody's first day: who is on the list already, and over how many days it may be spread. */
-export type FirstDays = { readonly list: readonly Member[]; readonly over: number };
+/** The person's day and slot, who is on the list already, and over how many days a first coffee may be spread. */
+export type FirstDays = {
+  readonly today: Day;
+  readonly slot: Slot;
+  readonly list: readonly Member[];
+  readonly over: number;
+};
 
 /**
  * The same for somebody with whom there was no coffee yet, on the quietest of the last days up to the one that the
@@ -50,9 +54,7 @@ export type FirstDays = { readonly list: readonly Member[]; readonly over: numbe
 export function withFirstDay(
   member: Member,
   rhythm: Rhythm,
-  today: Day,
-  slot: Slot,
-  { list, over }: FirstDays,
+  { today, slot, list, over }: FirstDays,
 ): CoffeeContact {
   const contact = withRhythm(member, rhythm, today, slot);
   if (member.lastDay !== null) return contact;
@@ -73,15 +75,9 @@ function workingDaysUpTo(day: Day, today: Day, slot: Slot, most: number): readon
 }
 
 /** Somebody on the coffee list in this rhythm; as they are where they are on it so. */
-export function onCoffeeList(
-  member: Member,
-  rhythm: Rhythm,
-  today: Day,
-  slot: Slot,
-  days: FirstDays,
-): CoffeeContact {
-  if (!isCoffeeContact(member)) return withFirstDay(member, rhythm, today, slot, days);
-  return member.rhythm === rhythm ? member : withRhythm(member, rhythm, today, slot);
+export function onCoffeeList(member: Member, rhythm: Rhythm, days: FirstDays): CoffeeContact {
+  if (!isCoffeeContact(member)) return withFirstDay(member, rhythm, days);
+  return member.rhythm === rhythm ? member : withRhythm(member, rhythm, days.today, days.slot);
 }
 
 /** After a coffee today: the next is one rhythm away. A second one on the same day changes nothing. */
@@ -136,7 +132,14 @@ export function refusedReminder(
   slot: Slot,
 ): NewReminder | null {
   if (coffeeRefusedAt === null) return null;
-  return toldOf(manager, id, manager.person, 'coffee-refused', coffeeRefusedAt, newsMoment(now, slot));
+  return newReminder({
+    kind: 'coffee-refused',
+    manager,
+    person: manager.person,
+    subject: id,
+    occasion: coffeeRefusedAt,
+    due: newsMoment(now, slot),
+  });
 }
 
 /** Whether that is news still: not taken back meanwhile. */

@@ -2,7 +2,7 @@ import type { Agreement } from './agreement.js';
 import { addDays, type Day, dayOf, type Instant, newsMoment, plus, type Slot, slotOn } from './calendar.js';
 import type { ErasureRequest } from './erasure-record.js';
 import type { Manager } from './manager.js';
-import type { NewReminder, Reminder } from './reminder.js';
+import { type NewReminder, newReminder, type Reminder } from './reminder.js';
 import type { ReminderKind } from './reminder-kinds.js';
 import { REMOVAL_ANSWER_MONTHS } from './retention-periods.js';
 
@@ -26,28 +26,32 @@ export function isLate({ by }: Pick<ErasureRequest, 'by'>, today: Day): boolean 
   return by < today;
 }
 
-/** What a request is about: whose record, and the account of who asked. */
-export type AboutRequest = { readonly manager: Manager; readonly subject: string; readonly employee: string };
-/** The messages that a request brings: to the manager now and before the last day, to the employee after it. */
-export type RequestKinds = Readonly<Record<'asked' | 'due' | 'late', ReminderKind>>;
+/** What a request is about: whose record, and the account of whoever asked; and the messages that it brings. */
+export type AboutRequest = {
+  readonly manager: Manager;
+  readonly subject: string;
+  readonly employee: string;
+  /** To the manager now and before the last day, to the employee after it. */
+  readonly kinds: Readonly<Record<'asked' | 'due' | 'late', ReminderKind>>;
+};
 
 /**
  * All that follows from a request, whatever record it is about: the manager hears of it now and again before the last
  * day, the employee when no answer came.
  */
 export function requestReminders(
-  kinds: RequestKinds,
-  { manager, subject, employee }: AboutRequest,
+  { manager, subject, employee, kinds }: AboutRequest,
   { askedAt: occasion, by }: Pick<ErasureRequest, 'askedAt' | 'by'>,
-  now: Instant,
-  slot: Slot,
+  { now, slot }: { readonly now: Instant; readonly slot: Slot },
 ): readonly NewReminder[] {
+  const { person } = manager;
+  const about = { manager, subject, occasion };
   const warned = slotOn(addDays(by, -WARNED_BEFORE_DAYS), slot);
   const late = slotOn(addDays(by, 1), slot);
   return [
-    toldOf(manager, subject, manager.person, kinds.asked, occasion, newsMoment(now, slot)),
-    toldOf(manager, subject, manager.person, kinds.due, occasion, warned),
-    toldOf(manager, subject, employee, kinds.late, occasion, late),
+    newReminder({ ...about, kind: kinds.asked, person, due: newsMoment(now, slot) }),
+    newReminder({ ...about, kind: kinds.due, person, due: warned }),
+    newReminder({ ...about, kind: kinds.late, person: employee, due: late }),
   ];
 }
 
@@ -63,7 +67,7 @@ export function removalReminders(
   const removal = openErasureRequest(agreement);
   const { employee, id: subject } = agreement;
   if (removal === null || employee === null) return [];
-  return requestReminders(REMOVAL_KINDS, { manager, subject, employee }, removal, now, slot);
+  return requestReminders({ manager, subject, employee, kinds: REMOVAL_KINDS }, removal, { now, slot });
 }
 
 /** Tells the employee that it stays, and why; null when there is no such answer or nobody to tell. */
@@ -75,7 +79,14 @@ export function keptReminder(
 ): NewReminder | null {
   const { removal, employee } = agreement;
   if (removal?.answeredAt == null || employee === null) return null;
-  return toldOf(manager, agreement.id, employee, 'removal-kept', removal.answeredAt, newsMoment(now, slot));
+  return newReminder({
+    kind: 'removal-kept',
+    manager,
+    person: employee,
+    subject: agreement.id,
+    occasion: removal.answeredAt,
+    due: newsMoment(now, slot),
+  });
 }
 
 /** Tells the employee that it is gone: the record cannot say so any more. */
@@ -86,14 +97,14 @@ export function grantedReminder(
   slot: Slot,
 ): NewReminder {
   const { employee, removal, managerName } = agreement;
-  const reminder = toldOf(
+  const reminder = newReminder({
+    kind: 'removal-granted',
     manager,
-    agreement.id,
-    employee,
-    'removal-granted',
-    removal.askedAt,
-    newsMoment(now, slot),
-  );
+    person: employee,
+    subject: agreement.id,
+    occasion: removal.askedAt,
+    due: newsMoment(now, slot),
+  });
   return { ...reminder, former: managerName };
 }
 
@@ -110,16 +121,4 @@ export function removalStillWanted(
   if (removal === null) return false;
   if (kind === 'removal-kept') return removal.answeredAt === occasion;
   return removal.answeredAt === null && removal.askedAt === occasion;
-}
-
-/** One message about one record of a manager's, to them or to whom it is about. */
-export function toldOf(
-  { tenant, person: manager }: Manager,
-  subject: string,
-  person: string,
-  kind: ReminderKind,
-  occasion: string,
-  due: Instant,
-): NewReminder {
-  return { kind, tenant, person, manager, subject, occasion, due, round: 0 };
 }

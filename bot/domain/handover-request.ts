@@ -176,10 +176,9 @@ export function isOfHandover(kind: ReminderKind): kind is HandoverKind {
 /** News of a request to somebody: planned twice it is one, and it fits only the request and the state that it is of. */
 export function handoverReminder(
   kind: HandoverKind,
-  { tenant, id, leaver }: Handover,
   to: string,
-  now: Instant,
-  slot: Slot,
+  { tenant, id, leaver }: Handover,
+  { now, slot }: { readonly now: Instant; readonly slot: Slot },
 ): NewReminder {
   const due = newsMoment(now, slot);
   return { kind, tenant, person: to, manager: leaver, subject: leaver, occasion: id, due, round: 0 };

@@ -2,7 +2,7 @@ import type { Agreement } from './agreement.js';
 import { type Instant, newsMoment, type Slot } from './calendar.js';
 import type { Manager, ManagerRecords } from './manager.js';
 import { type Member, matchMember, newMember, newMemberId } from './member.js';
-import type { NewReminder } from './reminder.js';
+import { type NewReminder, newReminder } from './reminder.js';
 
 /** The agreements that still run: what is closed stays where it is until its time is over. */
 export function openIn({ agreements }: Pick<ManagerRecords, 'agreements'>): readonly Agreement[] {
@@ -21,67 +21,39 @@ export function memberFor({ member, memberName, employee }: Agreement, list: rea
     : newMember(newMemberId(member, memberName, employee), memberName, employee);
 }
 
-/** What news about a manager's agreements names: whose they were, and which occasion it is of, so that it comes once. */
-type Former = { readonly former: string; readonly occasion: string };
+/** News about the agreements of a manager who left or cannot be reached any more: once, however many those are. */
+type Former = {
+  /** Whose they were: the manager, and the name that stands on them. */
+  readonly leaver: Manager;
+  readonly former: string;
+  /** Which handover, or which time of being away. */
+  readonly occasion: string;
+};
+type At = { readonly now: Instant; readonly slot: Slot };
 
-/** Tells the next manager, once however many agreements go over. */
-export function takenOverReminder(
-  successor: Manager,
-  leaver: Manager,
-  about: Former,
-  now: Instant,
-  slot: Slot,
-): NewReminder {
-  return ofLeaver('agreements-taken-over', successor, successor, leaver, about, now, slot);
+/** Tells the next manager. */
+export function takenOverReminder(successor: Manager, former: Former, at: At): NewReminder {
+  return ofLeaver('agreements-taken-over', { to: successor.person, manager: successor }, former, at);
 }
 
-/** Tells an employee that nobody goes on with what they had agreed on, once however many those were. */
-export function deletedReminder(
-  employee: string,
-  leaver: Manager,
-  about: Former,
-  now: Instant,
-  slot: Slot,
-): NewReminder {
-  const to = { tenant: leaver.tenant, person: employee };
-  return ofLeaver('agreements-deleted', to, leaver, leaver, about, now, slot);
+/** Tells an employee that nobody goes on with what they had agreed on. */
+export function deletedReminder(employee: string, former: Former, at: At): NewReminder {
+  return ofLeaver('agreements-deleted', { to: employee, manager: former.leaver }, former, at);
 }
 
-/**
- * Tells an employee that what they had agreed on is closed, since their manager cannot be reached any more: once,
- * however many those were.
- */
-export function closedReminder(
-  employee: string,
-  manager: Manager,
-  about: Former,
-  now: Instant,
-  slot: Slot,
-): NewReminder {
-  const to = { tenant: manager.tenant, person: employee };
-  return ofLeaver('agreements-closed', to, manager, manager, about, now, slot);
+/** Tells an employee that what they had agreed on is closed, since their manager cannot be reached any more. */
+export function closedReminder(employee: string, former: Former, at: At): NewReminder {
+  return ofLeaver('agreements-closed', { to: employee, manager: former.leaver }, former, at);
 }
 
 function ofLeaver(
   kind: NewReminder['kind'],
-  to: Manager,
-  manager: Manager,
-  leaver: Manager,
-  { former, occasion }: Former,
-  now: Instant,
-  slot: Slot,
+  { to, manager }: { readonly to: string; readonly manager: Manager },
+  { leaver, former, occasion }: Former,
+  { now, slot }: At,
 ): NewReminder {
-  return {
-    kind,
-    tenant: to.tenant,
-    person: to.person,
-    manager: manager.person,
-    subject: leaver.person,
-    occasion,
-    due: newsMoment(now, slot),
-    former,
-    round: 0,
-  };
+  const due = newsMoment(now, slot);
+  return { ...newReminder({ kind, manager, person: to, subject: leaver.person, occasion, due }), former };
 }
 
 /** Whether an agreement with the next manager is the leaver's, handed over before: ids come from clients. */

@@ -69,7 +69,7 @@ export function changeMoment(moment: Moment, change: MomentChange, at: ChangeCon
       );
     }
     case 'asked': {
-      const record = withRequest(moment, change.employee, change.wish, now, at.zone);
+      const record = withRequest(moment, change, at);
       return changedTo(record, ...momentRequestReminders(manager, record, now, slot));
     }
     case 'withdrawn':
@@ -104,7 +104,7 @@ export function momentStanding(moment: Moment, change: MomentChange, at: ChangeC
       if (moment.version === change.version) return 'open';
       return hasChange(moment, change.to) ? 'done' : 'overtaken';
     case 'asked': {
-      const { request } = withRequest(moment, change.employee, change.wish, at.now, at.zone);
+      const { request } = withRequest(moment, change, at);
       return request === moment.request ? 'done' : 'open';
     }
     case 'withdrawn':

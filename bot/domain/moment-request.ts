@@ -1,10 +1,10 @@
 import { type Day, type Instant, newsMoment, type Slot } from './calendar.js';
 import type { ReasonToKeep } from './erasure-record.js';
-import { askedNow, requestReminders, toldOf } from './erasure-request.js';
+import { askedNow, requestReminders } from './erasure-request.js';
 import type { Manager } from './manager.js';
 import type { Moment, MomentRequest } from './moment.js';
 import { changedMoment } from './moment.js';
-import type { NewReminder, Reminder } from './reminder.js';
+import { type NewReminder, newReminder, type Reminder } from './reminder.js';
 import type { ReminderKind } from './reminder-kinds.js';
 
 /** What an employee asks of a moment about them: that it goes, or that it gets these dates. */
@@ -25,10 +25,8 @@ export function openMomentRequest({ request }: Pick<Moment, 'request'>): MomentR
 /** The moment with a request of this instant; the same wish that is open already stays the one it is. */
 export function withRequest(
   moment: Moment,
-  employee: string,
-  wish: MomentWish,
-  now: Instant,
-  zone: string,
+  { employee, wish }: { readonly employee: string; readonly wish: MomentWish },
+  { now, zone }: { readonly now: Instant; readonly zone: string },
 ): AskedMoment {
   const open = openMomentRequest(moment);
   const dates = wish.what === 'dates' ? { from: wish.from, until: wish.until } : { from: null, until: null };
@@ -69,7 +67,7 @@ export function momentRequestReminders(
   const request = openMomentRequest(moment);
   if (request === null) return [];
   const { employee } = request;
-  return requestReminders(KINDS, { manager, subject: moment.id, employee }, request, now, slot);
+  return requestReminders({ manager, subject: moment.id, employee, kinds: KINDS }, request, { now, slot });
 }
 
 /** Tells the employee that it was changed, or that it stays and why; null when there is no answer. */
@@ -80,8 +78,14 @@ export function momentAnsweredReminder(
   slot: Slot,
 ): NewReminder | null {
   if (request?.answeredAt == null) return null;
-  const due = newsMoment(now, slot);
-  return toldOf(manager, id, request.employee, 'moment-answered', request.answeredAt, due);
+  return newReminder({
+    kind: 'moment-answered',
+    manager,
+    person: request.employee,
+    subject: id,
+    occasion: request.answeredAt,
+    due: newsMoment(now, slot),
+  });
 }
 
 /** Tells the employee that it is gone, by whom it was recorded: the record cannot say so any more. */
@@ -92,8 +96,15 @@ export function momentRemovedReminder(
   slot: Slot,
 ): NewReminder {
   const { employee, askedAt } = request;
-  const due = newsMoment(now, slot);
-  return { ...toldOf(manager, id, employee, 'moment-removed', askedAt, due), former: manager.name };
+  const reminder = newReminder({
+    kind: 'moment-removed',
+    manager,
+    person: employee,
+    subject: id,
+    occasion: askedAt,
+    due: newsMoment(now, slot),
+  });
+  return { ...reminder, former: manager.name };
 }
 
 export function isOfMomentRequest(kind: ReminderKind): kind is (typeof OF_REQUEST)[number] {

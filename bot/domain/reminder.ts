@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Manager } from './manager.js';
 import { REMINDER_KINDS } from './reminder-kinds.js';
 
 export const reminderSchema = z.object({
@@ -40,3 +41,14 @@ export type NewReminder = Pick<
   'kind' | 'tenant' | 'person' | 'manager' | 'subject' | 'occasion' | 'due' | 'round'
 > &
   Partial<Reminder>;
+
+/** A reminder about a record of a manager's that has not been sent yet. */
+export function newReminder({
+  manager: { tenant, person: manager },
+  ...reminder
+}: { readonly manager: Manager } & Pick<
+  Reminder,
+  'kind' | 'person' | 'subject' | 'occasion' | 'due'
+>): NewReminder {
+  return { ...reminder, tenant, manager, round: 0 };
+}

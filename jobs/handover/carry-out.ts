@@ -91,8 +91,9 @@ async function nextOf(
   const successor = { tenant, person, name };
   const [first] = going.filter((agreement) => mayGoTo(successor, agreement));
   if (first !== undefined) {
-    const about = { former: first.managerName, occasion: id };
-    await deps.reminders.plan(takenOverReminder(successor, leaver, about, now, defaultSlot(deps.zone)));
+    const about = { leaver, former: first.managerName, occasion: id };
+    const at = { now, slot: defaultSlot(deps.zone) };
+    await deps.reminders.plan(takenOverReminder(successor, about, at));
   }
   const found = await deps.people.get(tenant, person);
   const { members } = await deps.managers.records(successor);
@@ -192,8 +193,8 @@ async function remove(
     return kind === 'done' ? 'ok' : 'conflict';
   }
   if (record.employee !== null) {
-    const about = { former: record.managerName, occasion: doing.handover.id };
-    await deps.reminders.plan(deletedReminder(record.employee, leaver, about, doing.now, slot));
+    const about = { leaver, former: record.managerName, occasion: doing.handover.id };
+    await deps.reminders.plan(deletedReminder(record.employee, about, { now: doing.now, slot }));
   }
   await cancelReminders(deps, leaver, record);
   return removeRecord(deps, leaver, kept, doing);

@@ -98,7 +98,9 @@ async function one(
   const done = carriedOut(taken, leftOwn, at);
   // Planned first: it fits only what is done.
   await deps.reminders.planAll(
-    [record.leaver, record.askedBy].map((to) => handoverReminder('handover-ended', done, to, at, slot)),
+    [record.leaver, record.askedBy].map((to) =>
+      handoverReminder('handover-ended', to, done, { now: at, slot }),
+    ),
   );
   const newest = await deps.handovers.get(record.tenant, record.leaver);
   // Done by another instance meanwhile.
@@ -115,7 +117,10 @@ async function one(
 /** Whether the leaver was told of it, by the proof of what was sent. */
 async function toldOf({ deliveries, people, zone }: HandoverJobDeps, handover: Handover): Promise<Told> {
   const { tenant, leaver, askedAt } = handover;
-  const news = handoverReminder('handover-announced', handover, leaver, askedAt, defaultSlot(zone));
+  const news = handoverReminder('handover-announced', leaver, handover, {
+    now: askedAt,
+    slot: defaultSlot(zone),
+  });
   const sent = await deliveries.sentTo(tenant, leaver);
   const found = await people.get(tenant, leaver);
   return {

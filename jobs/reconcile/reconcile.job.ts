@@ -63,6 +63,7 @@ async function run(deps: ReconcileDeps, how: JobRun): Promise<FixedResult> {
     if (reminder === null) continue;
     planned.add(isMonthly(reminder.kind) ? seriesOf(reminder, reminder.kind) : identityOf(reminder));
   }
+  const mending: Mending = { deps, planned, at, dryRun };
   let looked = 0;
   let mended = 0;
   let repointed = 0;
@@ -81,7 +82,7 @@ async function run(deps: ReconcileDeps, how: JobRun): Promise<FixedResult> {
     }
     for (const agreement of everything.agreements) {
       looked += 1;
-      const work = () => mend(deps, manager, agreement, planned, at, dryRun);
+      const work = () => mendAgreement(mending, manager, agreement);
       mended += await unlessUnreadable(work, failures);
     }
     const { tenant, person } = manager;
@@ -95,14 +96,14 @@ async function run(deps: ReconcileDeps, how: JobRun): Promise<FixedResult> {
       ...everything.moments.map((moment) => ({ moment })),
     ];
     for (const kept of others) {
-      const work = () => mendKept(deps, manager, kept, planned, at, dryRun);
+      const work = () => mendKept(mending, manager, kept);
       mended += await unlessUnreadable(work, failures);
     }
   }
   for await (const person of deps.people.all()) {
-    mended += await mendMonthly(deps, person, planned, at, dryRun);
+    mended += await mendMonthly(mending, person);
     if (deps.isHrAdmin(person.person)) {
-      mended += await unlessUnreadable(() => mendUnchecked(deps, person, planned, at, dryRun), failures);
+      mended += await unlessUnreadable(() => mendUnchecked(mending, person), failures);
     }
   }
   const dropped = await dropAboutNothing(deps, kept, failures, dryRun);
@@ -127,13 +128,18 @@ async function run(deps: ReconcileDeps, how: JobRun): Promise<FixedResult> {
   };
 }
 
-async function mend(
-  deps: ReconcileDeps,
+/** What one night mends with: ids of what is planned already, and the instant of the run. */
+type Mending = {
+  readonly deps: ReconcileDeps;
+  readonly planned: ReadonlySet<string>;
+  readonly at: string;
+  readonly dryRun: boolean;
+};
+
+async function mendAgreement(
+  { deps, planned, at, dryRun }: Mending,
   manager: Manager,
   agreement: Agreement,
-  planned: ReadonlySet<string>,
-  at: string,
-  dryRun: boolean,
 ): Promise<number> {
   // First without anybody's own slot: most agreements lack nothing, and then nothing more is read.
   const usual = slotFor(null, deps.zone);
@@ -154,12 +160,9 @@ async function mend(
 
 /** The same for a coffee or a moment. Most lack nothing, and then nobody's own slot is read. */
 async function mendKept(
-  deps: ReconcileDeps,
+  { deps, planned, at, dryRun }: Mending,
   manager: Manager,
   kept: Kept,
-  planned: ReadonlySet<string>,
-  at: string,
-  dryRun: boolean,
 ): Promise<number> {
   if (missingOfKept(manager, kept, planned, at, slotFor(null, deps.zone)).length === 0) return 0;
   const owner = await deps.people.get(manager.tenant, manager.person);
@@ -170,26 +173,14 @@ async function mendKept(
 }
 
 /** The same for what somebody asked for once a month: each is planned when the one before it was sent. */
-async function mendMonthly(
-  deps: ReconcileDeps,
-  person: Person,
-  planned: ReadonlySet<string>,
-  at: string,
-  dryRun: boolean,
-): Promise<number> {
+async function mendMonthly({ deps, planned, at, dryRun }: Mending, person: Person): Promise<number> {
   const next = monthlyReminders(person, slotFor(person, deps.zone), at);
   const lacking = next.filter(({ kind }) => !planned.has(seriesOf(person, kind)));
   return planMissing(deps, lacking, dryRun);
 }
 
 /** To somebody of HR: contacts that nobody has looked at for long. */
-async function mendUnchecked(
-  deps: ReconcileDeps,
-  person: Person,
-  planned: ReadonlySet<string>,
-  at: string,
-  dryRun: boolean,
-): Promise<number> {
+async function mendUnchecked({ deps, planned, at, dryRun }: Mending, person: Person): Promise<number> {
   const { contacts } = (await deps.organisations.get(person.tenant)).record;
   const reminder = uncheckedReminder(person, contacts, slotFor(person, deps.zone), at);
   if (reminder === null || planned.has(identityOf(reminder))) return 0;

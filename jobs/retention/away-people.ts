@@ -79,8 +79,8 @@ async function closeOne({ deps, at }: Work, manager: Away, id: string): Promise<
   if (found === null || found.record.status === 'closed') return true;
   const { employee, managerName, version } = found.record;
   if (employee !== null) {
-    const about = { former: managerName, occasion: manager.since };
-    await deps.reminders.plan(closedReminder(employee, manager, about, at, slot));
+    const about = { leaver: manager, former: managerName, occasion: manager.since };
+    await deps.reminders.plan(closedReminder(employee, about, { now: at, slot }));
   }
   const seen = { version, asked: openRequest(found.record)?.askedAt ?? '' };
   const context = { manager, now: at, slot, zone: deps.zone };

@@ -309,7 +309,7 @@ async function put(
   const changed: Changed[] = [];
   for (const one of wanted) {
     const before = byId.get(one.member.id)?.record ?? null;
-    const after = onCoffeeList(one.member, rhythm, today, slot, { list: [...records.values()], over });
+    const after = onCoffeeList(one.member, rhythm, { today, slot, list: [...records.values()], over });
     records.set(after.id, after);
     changed.push({ ...one, before, after });
   }

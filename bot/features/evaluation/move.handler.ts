@@ -38,14 +38,14 @@ export function createMove(deps: OwnChangeDeps): Move {
         .filter(({ status }) => status === 'open')
         .map((agreement) => ({ name: agreement.memberName, agreement }));
       const [named, ...others] = namedIn(text, people, turn.lang);
-      return named === undefined || others.length > 0 ? null : form(turn, named.agreement, today, day);
+      return named === undefined || others.length > 0 ? null : form(turn, named.agreement, { today, day });
     },
     'evaluation.ask-move': (turn) =>
       withOwnAgreement(deps.managers, turn, turn.data.id, async ({ record }) => {
         if (record.status === 'closed') return showAgreement(turn.lang, record, '');
         const { slot } = await contextOf(deps, turn, turn.now);
         const today = dayOf(turn.now, slot.zone);
-        return form(turn, record, today, addWorkingDays(today, 1, slot));
+        return form(turn, record, { today, day: addWorkingDays(today, 1, slot) });
       }),
     'evaluation.move': (turn) =>
       withOwnAgreement(deps.managers, turn, turn.data.id, async (found) => {
@@ -53,7 +53,7 @@ export function createMove(deps: OwnChangeDeps): Move {
         const at = await contextOf(deps, turn, turn.now);
         const today = dayOf(turn.now, at.slot.zone);
         const change = { what: 'moved', seen: turn.data, nextDay: day } as const;
-        const again = (newest: Agreement, notice: string) => form(turn, newest, today, day, {}, notice);
+        const again = (newest: Agreement, notice: string) => form(turn, newest, { today, day, notice });
         const done = () =>
           format(turn.lang, messagesFor(turn.lang).evaluation.moved, { day: longDay(turn.lang, day) });
         // The very same move may have come before; its day is not checked again, it may be past by now.
@@ -63,7 +63,8 @@ export function createMove(deps: OwnChangeDeps): Move {
             : overtaken(turn, found.record, turn.data, again);
         }
         const problem = checkNextDay(day, today);
-        if (problem !== undefined) return form(turn, found.record, today, day, { day: problem });
+        if (problem !== undefined)
+          return form(turn, found.record, { today, day, problems: { day: problem } });
         return changeByForm(deps, turn, found, change, at, { done, again });
       }),
     'evaluation.snooze': (turn) =>
@@ -84,14 +85,15 @@ export function createMove(deps: OwnChangeDeps): Move {
   };
 }
 
-function form(
-  turn: Turn,
-  agreement: Agreement,
-  today: Day,
-  day: string,
-  problems: Problems = {},
-  notice = '',
-): Reply {
+type Filled = {
+  readonly today: Day;
+  /** As it was typed. */
+  readonly day: string;
+  readonly problems?: Problems;
+  readonly notice?: string;
+};
+
+function form(turn: Turn, agreement: Agreement, { today, day, problems = {}, notice = '' }: Filled): Reply {
   return show(moveCard(turn.lang, { agreement, day, problems, notice, today: addDays(today, 1) }));
 }
 

@@ -106,7 +106,9 @@ export function createLeaver(deps: LeaverDeps): Leaver {
     return ids.filter((id) => find(id) !== null);
   };
   const tell = (turn: Turn, handover: Handover, news: readonly (readonly [HandoverKind, string])[]) =>
-    reminders.planAll(news.map(([kind, to]) => handoverReminder(kind, handover, to, turn.now, slot)));
+    reminders.planAll(
+      news.map(([kind, to]) => handoverReminder(kind, to, handover, { now: turn.now, slot })),
+    );
 
   const ask = async (turn: Turn, meant: LeavingTyped): Promise<Reply> => {
     const { tenant } = turn;

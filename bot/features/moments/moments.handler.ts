@@ -83,7 +83,7 @@ export function createMoments(deps: MomentsDeps): Moments {
     open: (turn) => openByWords(deps, turn),
     'moments.list': (turn) => list(deps, turn, turn.data.page),
     'moments.add': async (turn) =>
-      form(turn, deps.newId(), NOTHING_TYPED, await managers.records(turn), {}, {}),
+      form(turn, await managers.records(turn), { id: deps.newId(), typed: NOTHING_TYPED }),
     async 'moments.save'(turn) {
       const { id, lang: _lang, digest: _digest, ...typed } = turn.data;
       return save(deps, turn, id, { ...typed, ...whoIn(typed) });
@@ -108,13 +108,13 @@ export function createMoments(deps: MomentsDeps): Moments {
       }
       const typed = { ...filled, fromWrong: false, untilWrong: false };
       const done = (moved: Moment) => one(deps, turn, moved, moments.moved);
-      return change(deps, turn, found, read.days, done, typed);
+      return change(deps, turn, found, { to: read.days, done, typed });
     },
     async 'moments.end'(turn) {
       const found = await managers.moment(turn, turn.data.id);
       if (found === null) return gone(turn);
       const { ended } = messagesFor(turn.lang).moments;
-      return change(deps, turn, found, { status: 'ended' }, () => list(deps, turn, 0, ended));
+      return change(deps, turn, found, { to: { status: 'ended' }, done: () => list(deps, turn, 0, ended) });
     },
     async 'moments.ask-delete'(turn) {
       const found = await managers.moment(turn, turn.data.id);
@@ -141,7 +141,7 @@ async function openByWords(deps: MomentsDeps, turn: Turn): Promise<Reply> {
     named !== undefined && others.length === 0
       ? { known: named.id }
       : { name: named?.name ?? nameSaid(text, turn.lang) };
-  return form(turn, deps.newId(), { ...typed, ...who }, everything, {}, {});
+  return form(turn, everything, { id: deps.newId(), typed: { ...typed, ...who } });
 }
 
 async function list(deps: MomentsDeps, turn: Turn, page: number, notice = ''): Promise<Reply> {
@@ -150,17 +150,22 @@ async function list(deps: MomentsDeps, turn: Turn, page: number, notice = ''): P
   return show(momentListCard(turn.lang, { moments: shown, page, notice }));
 }
 
+type FormData = {
+  readonly id: string;
+  readonly typed: MomentTyped;
+  readonly problems?: MomentProblems;
+  readonly whoProblems?: Problems;
+  /** The moment that was saved with this form before; empty for none. */
+  readonly saved?: string;
+};
+
 function form(
   turn: Turn,
-  id: string,
-  typed: MomentTyped,
-  everything: ManagerRecords,
-  problems: MomentProblems,
-  whoProblems: Problems,
-  saved = '',
+  records: ManagerRecords,
+  { id, typed, problems = {}, whoProblems = {}, saved = '' }: FormData,
 ): Reply {
-  const people = traitsOf(everything.members, everything);
-  const match = matchMember(everything.members, { ...whoIn(typed), sameAs: '' });
+  const people = traitsOf(records.members, records);
+  const match = matchMember(records.members, { ...whoIn(typed), sameAs: '' });
   const asked = match.is === 'ask' ? match.candidates.map((candidate) => candidate.id) : [];
   return show(momentFormCard(turn.lang, { id, typed, people, asked, problems, whoProblems, saved }));
 }
@@ -201,12 +206,13 @@ async function save(deps: MomentsDeps, turn: Turn, id: string, typed: MomentType
   const read = readMoment(typed, await todayOf(deps, turn));
   const whoProblems = checkWhom(typed, { self: turn.person, members, screen });
   if ('problems' in read || any(whoProblems)) {
-    return form(turn, id, typed, everything, 'problems' in read ? read.problems : {}, whoProblems);
+    const problems = 'problems' in read ? read.problems : {};
+    return form(turn, everything, { id, typed, problems, whoProblems });
   }
   const { member, links } = memberFor(id, typed, members);
   const { moments: words } = messagesFor(turn.lang);
   if (links && (await linkAccount(deps, turn, member.id, member.person ?? '')) === 'taken') {
-    return form(turn, id, typed, everything, {}, { known: problem('otherAccount') });
+    return form(turn, everything, { id, typed, whoProblems: { known: problem('otherAccount') } });
   }
   const { person } = await upsertPerson(deps, turn);
   const at = { manager: turn, now: turn.now, slot: slotFor(person, zone), zone };
@@ -218,7 +224,7 @@ async function save(deps: MomentsDeps, turn: Turn, id: string, typed: MomentType
     // Moved since by another press: it may well be this one that came again.
     if (kept.version > 1) return one(deps, turn, kept, words.outdated);
     // What is in the form is no longer what was saved with it: it becomes another moment, or nothing.
-    return form(turn, deps.newId(), typed, everything, {}, {}, kept.id);
+    return form(turn, everything, { id: deps.newId(), typed, saved: kept.id });
   }
   const saved = format(turn.lang, words.saved, { count: made.plan.length });
   const shared = format(turn.lang, words.shared, { name: escapeMarkdown(member.name) });
@@ -237,14 +243,19 @@ function memberFor(
   return { member: newMember(newMemberId(id, typed.name, person), typed.name, person), links: false };
 }
 
+type Edit = {
+  readonly to: MomentEdit;
+  readonly done: (moment: Moment) => Promise<Reply>;
+  /** What was filled in, which comes back when something else came first. */
+  readonly typed?: TypedDays | null;
+};
+
 /** Changes a moment; anything else that happened meanwhile is shown as it is now, with what was filled in. */
 async function change(
   deps: MomentsDeps,
   turn: OfMoment,
   found: Versioned<Moment>,
-  to: MomentEdit,
-  done: (moment: Moment) => Promise<Reply>,
-  typed: TypedDays | null = null,
+  { to, done, typed = null }: Edit,
 ): Promise<Reply> {
   const { version } = turn.data;
   const slot =

@@ -67,13 +67,9 @@ export function createRequests(deps: RequestDeps): Requests {
   return {
     'own.coffee': (turn) => withOwnPlace(deps, turn, (found) => coffee(turn, found.record, '')),
     'own.refuse-coffee': (turn) =>
-      withOwnPlace(deps, turn, (found, manager) =>
-        refuse(deps, turn, found, manager, true, messagesFor(turn.lang).requests.coffeeRefusedDone),
-      ),
+      withOwnPlace(deps, turn, (found, manager) => object(deps, turn, found, { manager, what: 'refused' })),
     'own.allow-coffee': (turn) =>
-      withOwnPlace(deps, turn, (found, manager) =>
-        refuse(deps, turn, found, manager, false, messagesFor(turn.lang).requests.coffeeAllowedDone),
-      ),
+      withOwnPlace(deps, turn, (found, manager) => object(deps, turn, found, { manager, what: 'allowed' })),
     'own.moment': (turn) => withOwnMoment(deps, turn, (found) => ownMoment(turn, found.record, '')),
     'own.ask-removal': (turn) =>
       withOwnMoment(deps, turn, ({ record }) =>
@@ -82,20 +78,22 @@ export function createRequests(deps: RequestDeps): Requests {
           : ownMoment(turn, record, ''),
       ),
     'own.send-removal': (turn) =>
-      withOwnMoment(deps, turn, (found, manager) => ask(deps, turn, found, manager, { what: 'remove' })),
+      withOwnMoment(deps, turn, (found, manager) =>
+        ask(deps, turn, found, { manager, wish: { what: 'remove' } }),
+      ),
     'own.ask-dates': (turn) =>
       withOwnMoment(deps, turn, ({ record }) =>
-        askDates(deps, turn, record, record.from, record.until ?? '', {}),
+        askDates(deps, turn, record, { from: record.from, until: record.until ?? '' }),
       ),
     'own.send-dates': (turn) =>
       withOwnMoment(deps, turn, async (found, manager) => {
         const { from, until } = turn.data;
         const read = checkMomentDays(found.record.kind, { from, until }, await todayOf(deps, turn));
-        if ('wrong' in read) return askDates(deps, turn, found.record, from, until, read.wrong);
+        if ('wrong' in read) return askDates(deps, turn, found.record, { from, until, problems: read.wrong });
         if (hasChange(found.record, read.days)) {
           return ownMoment(turn, found.record, messagesFor(turn.lang).requests.sameDates);
         }
-        return ask(deps, turn, found, manager, { what: 'dates', ...read.days });
+        return ask(deps, turn, found, { manager, wish: { what: 'dates', ...read.days } });
       }),
     'own.withdraw': (turn) =>
       withOwnMoment(deps, turn, async (found, manager) => {
@@ -184,16 +182,16 @@ function coffee(
   return show(ownCoffeeCard(turn.lang, { ...where, rhythm, lastDay, nextDay, refused, notice }));
 }
 
-async function refuse(
+async function object(
   deps: RequestDeps,
   turn: Turn & { readonly data: OwnRecord },
   found: Versioned<Member>,
-  manager: Manager,
-  refused: boolean,
-  notice: string,
+  { manager, what }: { readonly manager: Manager; readonly what: 'refused' | 'allowed' },
 ): Promise<Reply> {
   const at = contextForOther(deps.zone, manager, turn.now);
-  const written = await writeCoffee(deps, found, { what: refused ? 'refused' : 'allowed' }, at);
+  const written = await writeCoffee(deps, found, { what }, at);
+  const { coffeeRefusedDone, coffeeAllowedDone } = messagesFor(turn.lang).requests;
+  const notice = what === 'refused' ? coffeeRefusedDone : coffeeAllowedDone;
   return written.kind === 'gone' ? gone(turn) : coffee(turn, written.record, notice);
 }
 
@@ -205,9 +203,11 @@ function askDates(
   deps: RequestDeps,
   turn: Turn & { readonly data: OwnRecord },
   { kind, ...moment }: Moment,
-  from: string,
-  until: string,
-  problems: MomentProblems,
+  {
+    from,
+    until,
+    problems = {},
+  }: { readonly from: string; readonly until: string; readonly problems?: MomentProblems },
 ): Reply {
   const { by } = openMomentRequest(moment) ?? { by: byNow(deps, turn) };
   return show(askDatesCard(turn.lang, { ...whereOf(turn.data), kind, from, until, problems, by }));
@@ -222,8 +222,7 @@ async function ask(
   deps: RequestDeps,
   turn: Turn & { readonly data: OwnRecord },
   found: Versioned<Moment>,
-  manager: Manager,
-  wish: MomentWish,
+  { manager, wish }: { readonly manager: Manager; readonly wish: MomentWish },
 ): Promise<Reply> {
   const at = contextForOther(deps.zone, manager, turn.now);
   const written = await writeMoment(deps, found, { what: 'asked', employee: turn.person, wish }, at);

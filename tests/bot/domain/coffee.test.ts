@@ -82,7 +82,7 @@ describe('the coffee list', () => {
     const list: CoffeeContact[] = [];
     for (const name of names) {
       const fresh = newMember(name, name, null);
-      list.push(withFirstDay(fresh, 'two-weekly', TODAY, SLOT, { list, over: 3 }));
+      list.push(withFirstDay(fresh, 'two-weekly', { today: TODAY, slot: SLOT, list, over: 3 }));
     }
     expect(list.map(({ nextDay }) => nextDay)).toEqual([
       '2027-01-26',
@@ -99,12 +99,16 @@ describe('the coffee list', () => {
   it('keeps clear of days on which others are due, and of days that are no first day', () => {
     const fresh = newMember('n', 'Lotte', null);
     const busy = [contact({ nextDay: '2027-01-19' }), contact({ nextDay: '2027-01-19' })];
-    const one = withFirstDay(fresh, 'weekly', TODAY, SLOT, { list: busy, over: 3 });
+    const one = withFirstDay(fresh, 'weekly', { today: TODAY, slot: SLOT, list: busy, over: 3 });
     expect(one.nextDay).toBe('2027-01-18');
     const paused = { ...SLOT, notBefore: '2027-03-01' };
-    expect(withFirstDay(fresh, 'weekly', TODAY, paused, { list: busy, over: 3 }).nextDay).toBe('2027-03-01');
+    expect(withFirstDay(fresh, 'weekly', { today: TODAY, slot: paused, list: busy, over: 3 }).nextDay).toBe(
+      '2027-03-01',
+    );
     // With whom there was a coffee before, the rhythm says the day.
     const seen = { ...fresh, lastDay: '2027-01-12' };
-    expect(withFirstDay(seen, 'weekly', TODAY, SLOT, { list: busy, over: 3 }).nextDay).toBe('2027-01-19');
+    expect(withFirstDay(seen, 'weekly', { today: TODAY, slot: SLOT, list: busy, over: 3 }).nextDay).toBe(
+      '2027-01-19',
+    );
   });
 });

@@ -98,7 +98,11 @@ const CASES: Readonly<
     past: { agreement: anAgreement({ removal: { ...removal, answeredAt: AT, kept: 'law' } }) },
   };
   const kept = { agreement: anAgreement({ removal: { ...removal, answeredAt: AT, kept: 'law' } }) };
-  const news = { about: { person: EMPLOYEE, occasion: '1' }, fits: { agreement }, past: closed };
+  const news = {
+    about: { person: EMPLOYEE, occasion: '1' },
+    fits: { agreement },
+    past: { agreement: anAgreement({ version: 2 }) },
+  };
   const ofRequest = (state: Handover['state'], over: Handover['state']) => ({
     about: { occasion: 'asked-1' },
     fits: { handover: { ...handover, state } },
