@@ -25,7 +25,7 @@ export function deedButton(lang: Lang, deed: Deed, title?: string): Button {
     case 'measures':
       return button(lang, 'measures.open', words, {});
     case 'settings':
-      return button(lang, 'settings.show', words, {});
+      return button(lang, 'intent.open', words, { intent: 'settings' });
     case 'privacy':
       return button(lang, 'privacy.show', words, {});
   }
