@@ -31,6 +31,7 @@ export const beginCard = fixedCard((lang: Lang): Card => {
       button(lang, 'practise.start', ui.practise, {}),
       button(lang, 'conversation.part', ui.partsFold, { part: 'prepare' }),
       button(lang, 'conversation.ask', ui.ask, { part: 'naming' }),
+      button(lang, 'knowledge.piece', ui.otherwise, { piece: 'talk-otherwise' }),
       button(lang, 'calendar.show', calendar.plan, { of: 'conversation', id: '' }, { secondary: true }),
     ],
     source: sourceLine(lang, begin.source),

@@ -21,6 +21,8 @@ type Shown = {
 };
 /** The id of what is out of sight, in the template. */
 const FOLDED = 'folded';
+/** So many pieces it leads on to. */
+const MOST_MORE = 3;
 const fillTemplate = template<{
   crumb: string;
   title: string;
@@ -48,7 +50,8 @@ export function pieceCard(lang: Lang, piece: Piece): Card {
     parts: words.parts.slice(0, firstFolded).map(shown),
     folded: words.parts.slice(firstFolded).map(shown),
     unfold: firstFolded < words.parts.length ? [fold(knowledge.unfold, FOLDED)] : [],
-    buttons: waysOn(lang, piece),
+    // The button that unfolds takes a place: a card may have six.
+    buttons: waysOn(lang, piece, folded === -1 ? MOST_MORE : MOST_MORE - 1),
     source: sourceLine(lang, piece.source),
   });
 }
@@ -72,16 +75,16 @@ function siteLink(id: string): string {
   return `[${siteOf(address)}](${address})`;
 }
 
-function waysOn(lang: Lang, piece: Piece): Button[] {
+function waysOn(lang: Lang, piece: Piece, most: number): Button[] {
   const { knowledge, menu } = messagesFor(lang);
   const subject = subjectOf(piece.id);
   const deed = piece.do as Deed | undefined;
   const back = format(lang, knowledge.subject, { title: subjectWords(lang, subject).name });
   return [
     ...(deed === undefined ? [] : [deedButton(lang, deed)]),
-    ...(piece.more ?? []).map((id) =>
-      button(lang, 'knowledge.piece', onButton(pieceWords(lang, id).title), { piece: id }),
-    ),
+    ...(piece.more ?? [])
+      .slice(0, most)
+      .map((id) => button(lang, 'knowledge.piece', onButton(pieceWords(lang, id).title), { piece: id })),
     button(lang, 'knowledge.subject', back, { subject: subject.id }),
     button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
   ];
