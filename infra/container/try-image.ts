@@ -1,10 +1,12 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { startAzurite } from '../local/azurite.js';
 import { settlePort } from '../local/ports.js';
+import { runInImage } from './run-in-image.js';
 import { fillWithNode } from './stand-in.js';
 
 /**
@@ -27,6 +29,7 @@ type ImageConfig = {
   readonly StopSignal: string;
 };
 
+const { values: asked } = parseArgs({ options: { journeys: { type: 'boolean', default: false } } });
 if (spawnSync('buildah', ['--version']).status !== 0 || process.getuid?.() !== 0) {
   console.error('This needs buildah (Debian: apt-get install buildah) and root on Linux. Nothing was tried.');
   process.exit(2);
@@ -60,7 +63,9 @@ try {
   expect('its label has the version', config.Labels['org.opencontainers.image.version'] === version);
   expect('it tells its port', Object.keys(config.ExposedPorts).join() === '8080/tcp');
   azurite = await startAzurite({ dataFolder: join(folder, 'tables'), port: 0 });
-  await tryRun(buildah('mount', buildah('from', '--pull-never', tag).trim()).trim(), config);
+  const root = buildah('mount', buildah('from', '--pull-never', tag).trim()).trim();
+  await tryRun(root, config);
+  if (asked.journeys) tryJourneys(root, config);
   console.log('The image builds, starts, serves, does a job and stops.');
 } finally {
   await azurite?.stop();
@@ -121,19 +126,41 @@ async function tryRun(root: string, config: ImageConfig): Promise<void> {
   expect('it stops in order on SIGTERM', ended === 0 && tookMs < STOP_WITHIN_MS, `${ended} in ${tookMs} ms`);
 }
 
-/** A process in the image, with a root that is mounted again so that it can only be read. */
+/** A process in the image, with what it writes. */
 function inside(
   root: string,
   config: ImageConfig,
   command: readonly string[],
   env: Readonly<Record<string, string>>,
 ): ChildProcess {
-  const script =
-    'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && user="$1" && shift && exec chroot --userspec="$user" "$0" "$@"';
-  return spawn('unshare', ['--mount', '--', 'sh', '-c', script, root, config.User, ...command], {
+  return runInImage({ root, user: config.User }, command, {
     env: { ...env, PATH: process.env.PATH ?? '' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+/**
+ * The tests of the command, with the one in the image in its place: settings, jobs that send through a stand-in of
+ * Teams, signals, outages. Not those that load a module of theirs before it, which the image cannot see.
+ */
+function tryJourneys(root: string, config: ImageConfig): void {
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      join('node_modules', 'vitest', 'vitest.mjs'),
+      ...['run', '--config', 'tests/vitest.config.ts', 'tests/bot/command.test.ts'],
+      ...['--testNamePattern', '^(?!.*that is (thrown|in a promise))'],
+    ],
+    {
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        COMMAND_UNDER_TEST: join(process.cwd(), 'dist', 'infra', 'container', 'in-image.js'),
+        COMMAND_IMAGE: JSON.stringify({ root, user: config.User, entrypoint: config.Entrypoint }),
+      },
+    },
+  );
+  expect('the tests of the command pass on it', status === 0);
 }
 
 async function output(child: ChildProcess): Promise<readonly [code: number | null, text: string]> {

@@ -18,6 +18,9 @@ export type Running = {
 const COMMAND =
   process.env.COMMAND_UNDER_TEST ?? fileURLToPath(new URL('../../../dist/bot/command.js', import.meta.url));
 
+/** Which image the command under test is in, where it is in one. */
+const IMAGE = process.env.COMMAND_IMAGE === undefined ? {} : { IMAGE: process.env.COMMAND_IMAGE };
+
 /** The compiled command as a process of its own, in a folder and with nothing of the environment around it. */
 export function startCommand(
   args: readonly string[],
@@ -34,7 +37,7 @@ export function startCommand(
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', ...preloaded, options.command ?? COMMAND, ...args],
-    { cwd: options.cwd, env: { ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: options.cwd, env: { ...options.env, ...IMAGE }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
