@@ -12,7 +12,7 @@ export type Nearest = {
   /** 0 to 1: how much the text and the phrase nearest to it have in common, weighed by how telling each word is. */
   readonly likeness: number;
 };
-type Weighed = { readonly landing: Landing; readonly terms: ReadonlySet<string>; readonly weight: number };
+type Weighed = { readonly landing: Landing; readonly weight: number };
 
 const STEMMERS = { nl: dutch, en: english } as const;
 const MAX_WORDS = 30;
@@ -28,6 +28,8 @@ const SHARED_MEANINGS: ReadonlySet<string> = new Set([
 /** Words that say what is wanted, and are kept though they are silent elsewhere. */
 const KEPT_MEANINGS: ReadonlySet<string> = new Set(['say', 'ask', 'self']);
 const SHORTEST_WITH_ENDING = 5;
+/** What is less like it than this is not worth sorting. */
+const LEAST = 0.3;
 
 /**
  * Makes the search for the phrase that is most like a text in one language, both ways: a phrase of which the text has
@@ -47,25 +49,34 @@ export function createNearestPhrase(
   );
   const weightOf = createWeights(plain.map(({ terms }) => terms));
   const sum = (terms: Iterable<string>): number => [...terms].reduce((all, term) => all + weightOf(term), 0);
-  const phrases: Weighed[] = plain.map((phrase) => ({ ...phrase, weight: sum(phrase.terms) }));
-  const byTerm = new Map<string, Weighed[]>();
-  for (const phrase of phrases) {
-    for (const term of phrase.terms) byTerm.set(term, [...(byTerm.get(term) ?? []), phrase]);
-  }
+  const phrases: Weighed[] = plain.map(({ landing, terms }) => ({ landing, weight: sum(terms) }));
+  const weights = new Map(plain.flatMap(({ terms }) => [...terms].map((term) => [term, weightOf(term)])));
+  const strange = weightOf('');
+  const byTerm = new Map<string, number[]>();
+  plain.forEach(({ terms }, at) => {
+    for (const term of terms) {
+      const known = byTerm.get(term);
+      if (known === undefined) byTerm.set(term, [at]);
+      else known.push(at);
+    }
+  });
 
   return (asked) => {
     const terms = new Set(termsOf(asked.slice(0, MAX_WORDS)));
-    const whole = sum(terms);
-    const shared = new Map<Weighed, number>();
+    // By number, and not by phrase: this runs for every text that somebody types.
+    const common = new Float64Array(phrases.length);
+    let whole = 0;
     for (const term of terms) {
-      for (const phrase of byTerm.get(term) ?? []) {
-        shared.set(phrase, (shared.get(phrase) ?? 0) + weightOf(term));
-      }
+      const weight = weights.get(term) ?? strange;
+      whole += weight;
+      for (const at of byTerm.get(term) ?? []) common[at] = (common[at] ?? 0) + weight;
     }
     const best = new Map<Landing, number>();
-    for (const [{ landing, weight }, common] of shared) {
-      const likeness = (2 * common) / (whole + weight);
-      if (likeness > (best.get(landing) ?? 0)) best.set(landing, likeness);
+    for (const [at, { landing, weight }] of phrases.entries()) {
+      const shared = common[at] ?? 0;
+      if (shared === 0) continue;
+      const likeness = (2 * shared) / (whole + weight);
+      if (likeness > (best.get(landing) ?? LEAST)) best.set(landing, likeness);
     }
     return [...best]
       .map(([landing, likeness]) => ({ landing, likeness }))
