@@ -5,7 +5,8 @@ import { createDanger } from '../../bot/nlu/danger/danger.js';
 import { ACTIONS } from '../../cards/actions.js';
 import { allPieces } from '../../cards/content/pieces.js';
 import { messagesFor } from '../../cards/content/words.js';
-import type { DangerKind } from '../../cards/crisis/danger-kinds.js';
+import type { DangerKind, HelpLang } from '../../cards/crisis/danger-kinds.js';
+import { helpMessagesFor } from '../../cards/crisis/help-messages.js';
 import { samples } from '../cards/samples.js';
 import { headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
@@ -207,6 +208,24 @@ describe('each kind of danger', () => {
   it('brings it in the language of the words', async () => {
     const turn = await noor.says('I was raped by a colleague');
     expect(headingOf(turn.messages[0]!)).toBe(messagesFor('en').crisis.sexual.title);
+  });
+});
+
+describe('somebody who writes in another language', () => {
+  it.each<[HelpLang, string]>([
+    ['pl', 'nie chcę już żyć'],
+    ['ar', 'لا أريد أن أعيش'],
+    ['tr', 'artık yaşamak istemiyorum'],
+  ])('gets help in %s', async (lang, text) => {
+    const turn = await noor.says(text);
+    expect(turn.messages.map(headingOf)).toEqual([helpMessagesFor(lang).suicide.title]);
+  });
+
+  it('gets who there is to talk to, where they ask for that, and nothing is kept', async () => {
+    const before = await house.dump();
+    const turn = await noor.says('ich möchte mit jemandem reden');
+    expect(turn.messages.map(headingOf)).toEqual([helpMessagesFor('de').support.title]);
+    expect(await house.dump()).toEqual(before);
   });
 });
 

@@ -1,5 +1,6 @@
 import { DANGER_KINDS, type DangerKind, type HelpLang } from '../../../cards/crisis/danger-kinds.js';
 import learnedFromLines from '../content/danger-learned.json' with { type: 'json' };
+import { JUDGED_LANGS } from './danger-content.js';
 import { createJudge, type Judgement, type Learned } from './judge.js';
 import { createDangerReader, type DangerReading } from './read-danger.js';
 import { readDangerTexts } from './words.js';
@@ -62,16 +63,19 @@ function worse(one: Danger, other: Danger): Danger {
 function decide({ words, lang: usual, candidates }: DangerReading, judged: Judgement | null): Danger {
   const said = (step: DangerStep) => candidates.filter((one) => one.step === step);
   const least = words <= FEW_WORDS && candidates.length === 0 ? LEAST_OF_FEW_WORDS : LEAST_MAYBE;
-  const step = stepOf(said('sure').length > 0, said('maybe').length > 0, judged, least);
+  // Of other languages nothing was learned that could doubt a saying.
+  const elsewhere = candidates.some(({ lang }) => !JUDGED_LANGS.includes(lang));
+  const by = { sure: said('sure').length > 0, maybe: said('maybe').length > 0 };
+  const step = stepOf(by.sure, by.maybe, elsewhere ? null : judged, least);
   const lang = usual ?? candidates[0]?.lang ?? null;
   const asksForSupport = candidates.some(({ kind }) => kind === 'support');
   if (step === 'none') return { step, kind: null, lang, asksForSupport };
-  const by = said(step).length > 0 ? said(step) : candidates;
+  const telling = said(step).length > 0 ? said(step) : candidates;
   return {
     step,
     kind: kindOf(
-      by.map(({ kind }) => kind),
-      judged,
+      telling.map(({ kind }) => kind),
+      elsewhere ? null : judged,
     ),
     lang,
     asksForSupport,

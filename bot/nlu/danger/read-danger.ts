@@ -1,10 +1,11 @@
 import { HELP_LANGS, type HelpLang } from '../../../cards/crisis/danger-kinds.js';
+import { tokens } from '../text/tokens.js';
 import { type Candidate, createCandidates } from './candidates.js';
 import { createConcepts } from './concepts.js';
 import { DANGER_CONTENT, JUDGED_LANGS, ordinaryWords } from './danger-content.js';
 import { type Terms, termsOf } from './judge.js';
 import { compile } from './sayings.js';
-import { createWordMatcher, type DangerText } from './words.js';
+import { createWordMatcher, type DangerText, plainLetters } from './words.js';
 
 /** What a text has that may show danger. */
 export interface DangerReading {
@@ -21,39 +22,57 @@ export interface DangerReading {
 export function createDangerReader(): (text: DangerText) => DangerReading {
   const ordinary = ordinaryWords();
   const concepts = createConcepts(ordinary);
-  const langs = HELP_LANGS.flatMap((lang) => {
+  const langs = HELP_LANGS.map((lang) => {
     const content = DANGER_CONTENT[lang];
-    if (content === undefined) return [];
     const compiled = compile(content);
     const known = JUDGED_LANGS.includes(lang) ? new Set([...ordinary, ...content.noTypos]) : null;
     const find = createCandidates(compiled, createWordMatcher(compiled.words, known));
-    return [{ lang, find, usual: new Set(content.usual) }];
+    return { lang, find, usual: new Set(tokens(plainLetters(content.usual.join(' ')))) };
   });
   return (text) => {
-    const lang = mostUsual(text, langs);
-    const candidates = langs.flatMap((one) => one.find(text).map((found) => ({ ...found, lang: one.lang })));
-    const isJudged = lang === null || JUDGED_LANGS.includes(lang);
+    const counted = text.words.slice(0, MOST_COUNTED);
+    const counts = langs.map(({ usual }) => counted.filter((word) => usual.has(word)).length);
+    const most = Math.max(...counts);
+    // Languages share words that mean something else: their sayings count where the text may be of that language.
+    const spoken = langs.filter(
+      (one, at) => JUDGED_LANGS.includes(one.lang) || 2 * (counts[at] ?? 0) >= most,
+    );
+    const candidates = spoken.flatMap((one) => one.find(text).map((found) => ({ ...found, lang: one.lang })));
+    const scores = langs.map(
+      ({ lang }, at) =>
+        (counts[at] ?? 0) +
+        (candidates.some((one) => one.lang === lang) ? SAYING_TELLS : 0) +
+        (counted.some((word) => LETTERS_OF[lang]?.test(word)) ? LETTER_TELLS : 0),
+    );
+    const best = Math.max(...scores);
+    const lang = best === 0 ? null : (langs[scores.indexOf(best)]?.lang ?? null);
+    const mostJudged = Math.max(...scores.filter((_, at) => JUDGED_LANGS.includes(HELP_LANGS[at] ?? 'nl')));
+    const isJudged = best - mostJudged < CLEARLY;
     return {
       words: text.words.length,
       lang,
       candidates,
-      terms: () => (isJudged ? termsOf(text, candidates, concepts) : []),
+      terms: () => (isJudged && isLatin(text) ? termsOf(text, candidates, concepts) : []),
     };
   };
 }
 
+/** A saying tells a language more than a usual word does, which others may have too; a letter of its own, most. */
+const SAYING_TELLS = 1.5;
+const LETTER_TELLS = 2;
+/** So far ahead a language must be for what was learned of Dutch and English to say nothing of its texts. */
+const CLEARLY = 2;
+/** Letters that no other language of the same script has. */
+const LETTERS_OF: Partial<Readonly<Record<HelpLang, RegExp>>> = {
+  uk: /[ієґ]/,
+  ru: /[ыэ]/,
+  bg: /ъ/,
+  ar: /[ء-ي]/,
+};
 /** So many words tell the language of a text. */
 const MOST_COUNTED = 60;
 
-function mostUsual(
-  { words }: DangerText,
-  langs: readonly { readonly lang: HelpLang; readonly usual: ReadonlySet<string> }[],
-): HelpLang | null {
-  const counted = words.slice(0, MOST_COUNTED);
-  const counts = langs.map(({ lang, usual }) => ({
-    lang,
-    count: counted.filter((word) => usual.has(word)).length,
-  }));
-  const most = counts.reduce((best, one) => (one.count > best.count ? one : best));
-  return most.count === 0 ? null : most.lang;
+/** In another script there is nothing of what was learned. */
+function isLatin({ words }: DangerText): boolean {
+  return words.some((word) => /[a-z]/.test(word));
 }

@@ -29,7 +29,16 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 };
 
 /** Letters that many keyboards have no key for, and that are no letter with a mark: people type the plain one. */
-const PLAIN_LETTERS: Readonly<Record<string, string>> = { ı: 'i', ł: 'l', Ł: 'l', ß: 'ss', ø: 'o', æ: 'ae' };
+const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+  ı: 'i',
+  ł: 'l',
+  Ł: 'l',
+  ß: 'ss',
+  ø: 'o',
+  æ: 'ae',
+  ة: 'ه',
+  ى: 'ي',
+};
 
 /** A text as danger is looked for. */
 export interface DangerText {
@@ -50,7 +59,7 @@ export function readDangerTexts(text: string): readonly DangerText[] {
 
 /** A text with plain letters for those that people leave out: "żyłem" is looked up like "zylem". */
 export function plainLetters(text: string): string {
-  return text.replace(/[ıłŁßøæ]/g, (letter) => PLAIN_LETTERS[letter] ?? letter);
+  return text.replace(/[ıłŁßøæةى]/g, (letter) => PLAIN_LETTERS[letter] ?? letter);
 }
 
 /**
