@@ -295,7 +295,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     https: config.production,
     version: packageJson.version,
     supportContact: config.supportContact,
-    faultOf: tokenPrecheckFor(appId, local),
+    precheck: tokenPrecheckFor(appId, local),
     answer: (token, activity) =>
       adapter.answer(token, activity, {
         bot: (said, outlet) => costs.during(accountOf(said), () => teamsBot(said, outlet)),

@@ -21,7 +21,7 @@ import {
   withReason,
   withRequest,
 } from './moment-request.js';
-import { momentReminders, nudgeWanted } from './reminders/moment-reminders.js';
+import { momentReminders, wantedTip } from './reminders/moment-reminders.js';
 
 /** What happens to a moment that is on record. */
 export type MomentChange =
@@ -119,7 +119,7 @@ export function momentStanding(moment: Moment, change: MomentChange, at: ChangeC
       return wasAnswered(moment, change.askedAt, change.kept) ? 'done' : 'overtaken';
     case 'reminded':
       // Moved or ended meanwhile: nobody waits for that reminder any more.
-      if (!change.arrived && nudgeWanted(change.occasion, moment) === null) return 'overtaken';
+      if (!change.arrived && wantedTip(change.occasion, moment) === null) return 'overtaken';
       return undeliveredAfter(moment, change).isSame ? 'done' : 'open';
   }
 }

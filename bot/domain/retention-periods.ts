@@ -8,7 +8,7 @@ export type RetentionPeriods = {
   readonly closedAgreementMonths: number;
   /** Until the manager is asked about an open agreement to which nobody came back. */
   readonly restingAgreementMonths: number;
-  /** After the last nudge of a moment. */
+  /** After the last tip of a moment. */
   readonly passedMomentDays: number;
   /** Proofs of what was sent. */
   readonly sentDays: number;

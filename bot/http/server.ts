@@ -48,7 +48,7 @@ const HTTPS_ONLY = { 'Strict-Transport-Security': 'max-age=31536000' };
 export function createServer(deps: {
   readonly port: number;
   readonly host: string;
-  readonly faultOf: TokenPrecheck;
+  readonly precheck: TokenPrecheck;
   readonly answer: Answer;
   readonly ready: Readiness;
   readonly log: Log;
@@ -92,10 +92,10 @@ export function createServer(deps: {
     const activity = envelope.safeParse(body.value);
     if (!activity.success) return NO_ACTIVITY;
     const { authorization } = request.headers;
-    const fault = deps.faultOf(authorization, activity.data.serviceUrl);
+    const fault = deps.precheck(authorization, activity.data.serviceUrl);
     if (fault !== null) {
       log.warn({ code: fault }, 'token refused');
-      return UNPROVEN;
+      return UNAUTHORIZED;
     }
     try {
       const answered = await deps.answer(authorization ?? '', activity.data);
@@ -108,8 +108,8 @@ export function createServer(deps: {
   server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
     const address = networkOf(request.socket.remoteAddress ?? '');
     const wait = refusals.waitOf(address);
-    const unread = wait > 0 && deps.faultOf(request.headers.authorization, null) !== null;
-    const answered = unread ? UNPROVEN : await take(request);
+    const unread = wait > 0 && deps.precheck(request.headers.authorization, null) !== null;
+    const answered = unread ? UNAUTHORIZED : await take(request);
     if (!REFUSED.includes(answered.status)) return send(response, answered);
     refusals.count(address);
     if (wait > 0) return send(response, { ...TOO_MANY, retryAfter: wait });
@@ -206,7 +206,7 @@ const NO_ACTIVITY: Answered = {
   body: { code: 'BadActivity', message: 'The body is no Bot Framework activity of Teams.' },
 };
 /** The same for whatever is wrong with a token: who tries keys learns nothing. */
-const UNPROVEN: Answered = {
+const UNAUTHORIZED: Answered = {
   status: 401,
   body: { code: 'Unauthorized', message: 'This request does not prove who it is from.' },
 };
@@ -217,7 +217,7 @@ const TOO_MANY: Answered = {
 const AWAY: Answered = { status: 503, body: { code: 'Unavailable', message: 'Try again later.' } };
 const FAILED: Answered = { status: 500, body: { code: 'Failed', message: 'Try again later.' } };
 /** What is refused goes out in these words alone. */
-const PLAIN: Readonly<Record<number, Answered>> = { 401: UNPROVEN, 429: TOO_MANY, 503: AWAY };
+const PLAIN: Readonly<Record<number, Answered>> = { 401: UNAUTHORIZED, 429: TOO_MANY, 503: AWAY };
 /** What counts against an address. */
 const REFUSED: readonly number[] = [400, 401, 413, 415];
 

@@ -16,7 +16,7 @@ export const deliverySchema = z.object({
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 
-/** A reminder on one occasion, the way a proof names it; the occasion may hold a bar itself. */
+/** A reminder on one occasion, as the delivery log names it; the occasion may hold a bar itself. */
 export type Item = Pick<Reminder, 'kind' | 'manager' | 'subject' | 'occasion' | 'round'>;
 
 export function itemId({ kind, manager, subject, occasion, round }: Item): string {
@@ -44,12 +44,12 @@ export type SentItems = ReadonlyMap<string, string>;
 /** Null where it cannot be known now. */
 type InstantOfTenant = (tenant: string) => Promise<string | null>;
 
-/** What was sent to whom and when: the proof that keeps a restart from sending twice. */
+/** The delivery log: what was sent to whom and when. It makes sending idempotent across restarts. */
 export type Deliveries = {
   find(tenant: string, person: string, id: string): Promise<Delivery | null>;
-  /** Everything that was proven to be sent to a person, in one query. */
+  /** Everything that was sent to a person, in one query. */
   sentTo(tenant: string, person: string): Promise<SentItems>;
-  /** The proofs themselves, as they are kept; one that cannot be read is left out. */
+  /** The rows as they are kept; one that cannot be read is left out. */
   of(tenant: string, person: string): Promise<readonly Delivery[]>;
   /** Forgets all that was sent to a person. */
   forgetOf(tenant: string, person: string): Promise<void>;
@@ -58,11 +58,11 @@ export type Deliveries = {
    * than `newest` is asked about. How many, also when it only counts.
    */
   forget(newest: string, onlyCount: boolean, before: InstantOfTenant): Promise<number>;
-  /** Proves that items were sent. What was proven under the same id before stays proven. */
+  /** Records that items were sent. What was recorded under the same id before stays. Throws CodedError `proof-contended`. */
   record(tenant: string, person: string, id: string, record: Delivery): Promise<void>;
 };
 
-/** Two that write one proof at the same time are two instances at one person: more than so many in a row are none. */
+/** Concurrent writers of one row are two instances serving one person: more conflicts in a row than this are a fault. */
 const MOST_TRIES = 5;
 
 export function openDeliveries(tables: Tables): Deliveries {
@@ -83,8 +83,8 @@ export function openDeliveries(tables: Tables): Deliveries {
     async of(tenant, person) {
       const found: Delivery[] = [];
       for await (const stored of table.query({ partition: key(tenant, person) })) {
-        const nudge = readableRow(deliverySchema, ['items'], stored);
-        if (nudge !== null) found.push(nudge);
+        const delivery = readableRow(deliverySchema, ['items'], stored);
+        if (delivery !== null) found.push(delivery);
       }
       return found;
     },

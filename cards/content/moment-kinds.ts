@@ -6,7 +6,7 @@ export const MOMENT_KINDS = ['leave', 'return', 'retirement', 'start', 'annivers
 export type MomentKind = (typeof MOMENT_KINDS)[number];
 
 /** When a nudge comes: before or after the first or last day, or again and again between the two. */
-export type NudgePlan = {
+export type TipPlan = {
   readonly id: string;
   readonly of: string;
   readonly days?: number;
@@ -19,7 +19,7 @@ export type MomentPlan = {
   readonly source: SourceRef;
   /** `needed`: it has a last day; `none`: it is one day. */
   readonly until: string;
-  readonly nudges: readonly NudgePlan[];
+  readonly nudges: readonly TipPlan[];
 };
 
 export const MOMENT_PLANS: Readonly<Record<MomentKind, MomentPlan>> = moments;

@@ -9,10 +9,10 @@ import { type Deliveries, digestId, itemId, type SentItems } from '../../bot/sto
 import { isWaiting } from '../../bot/store/reminders.js';
 import type { Versioned } from '../../bot/store/tables/row-mapping.js';
 import type { Lang } from '../../cards/content/words.js';
-import { isSoft, overCap, steppingBack, weekIsFull } from './caps.js';
 import { compose, type Message } from './compose.js';
 import type { Known } from './delivered.js';
 import type { DuePerson, DueReminder } from './due.js';
+import { deferredToday, isSoft, overCap, weekIsFull } from './frequency-caps.js';
 import { isWithinHours } from './sending-hours.js';
 import type { SettleAt } from './settle.js';
 
@@ -31,12 +31,12 @@ export type Plan = {
   readonly at: SettleAt;
   readonly messages: readonly Message[];
   readonly dropped: readonly DueReminder[];
-  /** What steps back for more urgent things of today, and comes on the person's next day. */
-  readonly steppedBack: readonly DueReminder[];
+  /** Deferred to the person's next day, since more urgent things fill today. */
+  readonly deferred: readonly DueReminder[];
   /** Was about to be sent today by a run that did not get to the end, and left no proof: it may have arrived. */
   readonly inDoubt: readonly DueReminder[];
   /** Sent by an earlier run that did not get to the end, and when (instant). */
-  readonly proven: readonly { readonly row: DueReminder; readonly sentAt: string }[];
+  readonly alreadyDelivered: readonly { readonly row: DueReminder; readonly sentAt: string }[];
   /** What is about something that is there and cannot be read. */
   readonly unreadable: readonly DueReminder[];
   /** What no card can be made of. */
@@ -56,13 +56,13 @@ export async function planFor(deps: PlanDeps, all: DuePerson, known: Known, now:
   const slot = slotFor(kept?.record ?? null, deps.zone);
   const today = dayOf(now, slot.zone);
   const { records, unreadable } = known.subjectsOf(due);
-  const sent = await readProofs(deps.deliveries, due, kept?.record ?? null);
-  const proven = due.rows.flatMap((row) => {
+  const sent = await readDeliveries(deps.deliveries, due, kept?.record ?? null);
+  const alreadyDelivered = due.rows.flatMap((row) => {
     const sentAt = sent?.get(itemId(row.reminder));
     return sentAt === undefined ? [] : [{ row, sentAt }];
   });
   const undelivered = due.rows.filter(
-    (row) => !unreadable.includes(row) && !proven.some((one) => one.row === row),
+    (row) => !unreadable.includes(row) && !alreadyDelivered.some((one) => one.row === row),
   );
   const inDoubt = undelivered.filter(({ reminder }) => mayHaveLeft(reminder, today, slot.zone));
   const rest = undelivered.filter((row) => !inDoubt.includes(row));
@@ -70,9 +70,9 @@ export async function planFor(deps: PlanDeps, all: DuePerson, known: Known, now:
   const lang = chosen ?? (await deps.defaultLanguage(due.tenant)) ?? 'nl';
   const unwanted = rest.filter(({ reminder }) => isOff(deps, reminder, kept?.record ?? null));
   const wanted = rest.filter((row) => !unwanted.includes(row));
-  const steppedBack = steppingBack(wanted);
+  const deferred = deferredToday(wanted);
   const composed = compose(
-    wanted.filter((row) => !steppedBack.includes(row)),
+    wanted.filter((row) => !deferred.includes(row)),
     records,
     { lang, today, slot },
   );
@@ -90,7 +90,7 @@ export async function planFor(deps: PlanDeps, all: DuePerson, known: Known, now:
   return {
     kept,
     at,
-    proven,
+    alreadyDelivered,
     inDoubt,
     hadDigest,
     tooMuch,
@@ -98,7 +98,7 @@ export async function planFor(deps: PlanDeps, all: DuePerson, known: Known, now:
     faulty,
     messages,
     dropped,
-    steppedBack,
+    deferred,
   };
 }
 
@@ -129,7 +129,7 @@ export function mayGoNow({ kind }: Message, { at: { now, slot }, hadDigest }: Pl
  * that waited may have been sent; news may have been planned anew by a run that did not get to its end, and there is a
  * cap on it; whoever chose times of their own may have the same planned at the times of before.
  */
-async function readProofs(
+async function readDeliveries(
   deliveries: Deliveries,
   due: DuePerson,
   person: Person | null,

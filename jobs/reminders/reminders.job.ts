@@ -347,8 +347,8 @@ async function tellShard(deps: RemindersDeps, shard: DueShard, at: string, total
       total.failed += due.rows.length;
       continue;
     }
-    total.dropped += plan.dropped.length + plan.proven.length;
-    total.deferred += plan.steppedBack.length;
+    total.dropped += plan.dropped.length + plan.alreadyDelivered.length;
+    total.deferred += plan.deferred.length;
     for (const message of plan.messages) {
       const verdict = decideDelivery(message, { plan, kept: plan.kept, retries: due.retries.length > 0 });
       const what = message.rows.map(({ reminder }) => `${reminder.kind}:${reminder.subject}`).join(' ');

@@ -21,11 +21,11 @@ import { noteDelivered, noteRefused, type Reached, sendTo } from './reach.js';
 import {
   type SettleAt,
   type Settlement,
+  settleDelivered,
   settleDropped,
   settleGone,
   settleLater,
   settleNextDay,
-  settleProven,
   settleRefused,
   settleReleased,
   settleSent,
@@ -52,7 +52,7 @@ export type Delivered = { readonly settlements: readonly Settlement[]; readonly 
 export type HoldsLease = () => boolean;
 
 /** The proof must not be lost over a hiccup of the tables: without it the message would come a second time. */
-const untilProven = retry(handleAll, {
+const untilRecorded = retry(handleAll, {
   maxAttempts: 60,
   backoff: new ExponentialBackoff({ initialDelay: 250, maxDelay: 5_000 }),
 });
@@ -103,14 +103,14 @@ export async function deliver(
   deps.onStep?.('composed');
   const delivery: Delivery = {
     plan,
-    kept: await noteProven(deps.people, plan),
+    kept: await noteDeliveredBefore(deps.people, plan),
     retries:
       due.retries.length > 0 &&
       !due.retries.some(({ reminder }) => mayHaveLeft(reminder, plan.at.today, plan.at.slot.zone)),
     rest: null,
     settlements: [
       settleDropped(plan.dropped),
-      ...plan.proven.map(({ row, sentAt }) => settleProven(row, sentAt, plan.at)),
+      ...plan.alreadyDelivered.map(({ row, sentAt }) => settleDelivered(row, sentAt, plan.at)),
       settleUnsent(plan.inDoubt, IN_DOUBT, plan.at),
       settleUnsent(plan.unreadable, { kind: 'failed', why: UNREADABLE }, plan.at),
       settleUnsent(plan.faulty, { kind: 'failed', why: NO_CARD }, plan.at),
@@ -137,20 +137,20 @@ export async function deliver(
   if (isLost) return { settlements, digests: delivery.digests };
   const { kept, rest } = delivery;
   const isHere = kept !== null && isReachable(kept.record);
-  if (rest !== null) settlements.push(rest(plan.steppedBack));
-  else
-    settlements.push(
-      isHere ? settleLater(plan.steppedBack, plan.at) : settleAway(delivery, plan.steppedBack),
-    );
+  if (rest !== null) settlements.push(rest(plan.deferred));
+  else settlements.push(isHere ? settleLater(plan.deferred, plan.at) : settleAway(delivery, plan.deferred));
   settlements.push(settleRetries(due.retries, plan, kept));
   return { settlements, digests: delivery.digests };
 }
 
 /** A run that died right after something arrived for the first time in long had no time to note that. */
-async function noteProven(people: People, { kept, proven }: Plan): Promise<Versioned<Person> | null> {
+async function noteDeliveredBefore(
+  people: People,
+  { kept, alreadyDelivered }: Plan,
+): Promise<Versioned<Person> | null> {
   const { reference = null, unreachableSince = null } = kept?.record ?? {};
   if (kept === null || reference === null || unreachableSince === null) return kept;
-  const arrived = proven.some(({ sentAt }) => sentAt > unreachableSince);
+  const arrived = alreadyDelivered.some(({ sentAt }) => sentAt > unreachableSince);
   return arrived ? noteDelivered(people, kept, reference) : kept;
 }
 
@@ -248,7 +248,7 @@ function settleRetries(
   plan: Plan,
   kept: Versioned<Person> | null,
 ): Settlement {
-  const waits = plan.messages.length > 0 || plan.steppedBack.length > 0;
+  const waits = plan.messages.length > 0 || plan.deferred.length > 0;
   const next = waits ? retryFor(kept?.record ?? null, plan.at) : null;
   return { ...settleDropped([]), plan: retries.length > 0 && next !== null ? [next] : [], remove: retries };
 }
@@ -265,7 +265,7 @@ async function prove(
   activity: string,
 ): Promise<void> {
   const items = message.rows.map((row) => itemId(row.reminder));
-  await untilProven.execute(() =>
+  await untilRecorded.execute(() =>
     deliveries.record(tenant, person, message.id, { items, sentAt: now, activity }),
   );
 }

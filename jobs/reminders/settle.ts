@@ -29,7 +29,7 @@ export type Settlement = {
   readonly marks: readonly Mark[];
   readonly counts: Counts;
 };
-export type Mark = AgreementMark | KeepsakeMark;
+export type Mark = AgreementMark | OccasionMark;
 export type AgreementMark = {
   readonly tenant: string;
   readonly manager: string;
@@ -41,7 +41,7 @@ export type AgreementMark = {
   readonly delivered: ReminderKind | null;
 };
 /** The same of a coffee or a moment: whether the reminder of this occasion arrived. */
-export type KeepsakeMark = {
+export type OccasionMark = {
   readonly tenant: string;
   readonly manager: string;
   readonly kept: 'member' | 'moment';
@@ -83,7 +83,7 @@ export function settleSent(rows: readonly DueReminder[], at: SettleAt): Settleme
       const { tenant, person, kind } = reminder;
       plan.push(...monthlyReminders({ tenant, person, monthly: [kind] }, at.slot, at.now));
     }
-    if (wasUndelivered(reminder, at)) marks.push(...keepsakeMarks(reminder, true));
+    if (wasUndelivered(reminder, at)) marks.push(...occasionMarks(reminder, true));
     const agreement = at.records.agreementOf(reminder);
     if (agreement === null) continue;
     const { tenant, manager } = reminder;
@@ -103,7 +103,7 @@ export function settleSent(rows: readonly DueReminder[], at: SettleAt): Settleme
  * The same for one that an earlier run had proven to be sent at `sentAt`: nothing is sent, so nothing is counted as
  * sent, and what follows is counted from the day on which it was.
  */
-export function settleProven(row: DueReminder, sentAt: string, at: SettleAt): Settlement {
+export function settleDelivered(row: DueReminder, sentAt: string, at: SettleAt): Settlement {
   const then = { ...at, today: dayOf(sentAt, at.slot.zone) };
   return { ...settleSent([row], then), counts: { ...NOTHING_COUNTED, dropped: 1 } };
 }
@@ -122,7 +122,7 @@ export function settleGone(
   const plan: NewReminder[] = retry !== null && rows.length > 0 ? [retry] : [];
   const marks: Mark[] = [];
   for (const { reminder } of rows) {
-    marks.push(...keepsakeMarks(reminder, false));
+    marks.push(...occasionMarks(reminder, false));
     const agreement = at.records.agreementOf(reminder);
     if (agreement === null) continue;
     if (isShare(reminder)) {
@@ -244,7 +244,7 @@ function nextDay({ today, slot }: SettleAt): string {
 /** What makes the maker of a record see that a reminder of it did not arrive. */
 function undeliveredMarks({ reminder }: DueReminder, why: string, at: SettleAt, givenUp = false): Mark[] {
   const agreement = at.records.agreementOf(reminder);
-  if (agreement === null) return keepsakeMarks(reminder, false);
+  if (agreement === null) return occasionMarks(reminder, false);
   const undelivered = { kind: reminder.kind, why, ...(givenUp ? { givenUp } : {}) } as const;
   return [{ ...markOf(reminder, agreement), undelivered }];
 }
@@ -254,7 +254,7 @@ function markOf({ tenant, manager }: Reminder, agreement: Agreement): AgreementM
 }
 
 /** The same of a coffee or a moment; none of anything else. */
-function keepsakeMarks({ tenant, manager, kind, subject: id, occasion }: Reminder, arrived: boolean): Mark[] {
+function occasionMarks({ tenant, manager, kind, subject: id, occasion }: Reminder, arrived: boolean): Mark[] {
   if (kind !== 'coffee' && kind !== 'moment') return [];
   return [{ tenant, manager, kept: kind === 'coffee' ? 'member' : 'moment', id, occasion, arrived }];
 }

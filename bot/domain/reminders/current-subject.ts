@@ -11,7 +11,7 @@ import type { OwnContact } from '../organisation.js';
 import type { Reminder } from '../reminder.js';
 import type { DigestKind, NewsKind } from '../reminder-kinds.js';
 import { uncheckedContacts } from './contacts-reminders.js';
-import { nudgeWanted } from './moment-reminders.js';
+import { wantedTip } from './moment-reminders.js';
 import { coffeeStillWanted, isBusinessOf, stillWanted } from './planning.js';
 
 /** What names the subject of a reminder, and what of it the reminder was planned for. */
@@ -73,7 +73,7 @@ export function currentSubject(
     }
     case 'moment': {
       const moment = records.momentOf(reminder);
-      const tip = nudgeWanted(reminder.occasion, moment);
+      const tip = wantedTip(reminder.occasion, moment);
       if (moment === null || tip === null) return null;
       return { kind, manager, moment: { ...moment, nextDay: tip.day }, nudges: [tip.id], done: false };
     }

@@ -92,8 +92,8 @@ export function plannedFor(
     const reminder = coffeeReminder(manager, member, slot);
     return reminder !== null && isToCome(reminder, reminder.occasion) ? [reminder] : [];
   });
-  const nudges = moments.flatMap((moment) => momentReminders(manager, moment, slot, now));
-  return [...evaluations, ...landed, ...coffees, ...nudges];
+  const tips = moments.flatMap((moment) => momentReminders(manager, moment, slot, now));
+  return [...evaluations, ...landed, ...coffees, ...tips];
 }
 
 /** The day on which a coffee with somebody is meant to be; null for whom none is kept. */

@@ -23,7 +23,7 @@ import {
 } from '../../domain/member.js';
 import { type Moment, type MomentEdit, sameMoment } from '../../domain/moment.js';
 import { newMoment } from '../../domain/moment-changes.js';
-import { currentNudges, momentViewOf } from '../../domain/reminders/moment-reminders.js';
+import { currentTips, momentViewOf } from '../../domain/reminders/moment-reminders.js';
 import { slotFor } from '../../domain/reminders/planning.js';
 import { daysSaid } from '../../nlu/entities/days.js';
 import { namedIn, nameSaid, saidOf } from '../../nlu/entities/names.js';
@@ -181,7 +181,7 @@ async function one(
   return show(
     momentCard(turn.lang, {
       moment: momentViewOf(moment, today),
-      nudges: nudges.length > 0 ? nudges : currentNudges(moment, today),
+      nudges: nudges.length > 0 ? nudges : currentTips(moment, today),
       notice,
       typed,
       reminder: false,

@@ -6,7 +6,7 @@ import { isCoffeeContact } from '../../domain/coffee.js';
 import { openErasureRequest } from '../../domain/erasure-request.js';
 import type { ManagerRecords } from '../../domain/manager.js';
 import { openMomentRequest } from '../../domain/moment-request.js';
-import { nudgesOf } from '../../domain/reminders/moment-reminders.js';
+import { tipsOf } from '../../domain/reminders/moment-reminders.js';
 
 /** Everything open that a manager keeps, most urgent first. A thing stands once, where it is most urgent. */
 export function openThings(
@@ -41,10 +41,10 @@ export function openThings(
     const { nextDay } = member;
     return [{ kind: 'coffee', member, day: nextDay, group: byDay(nextDay, today) }];
   });
-  const nudges = moments
+  const tips = moments
     .filter(({ status }) => status === 'open')
     .flatMap((moment): OpenThing[] => {
-      const next = nudgesOf(moment).find(({ day }) => day >= today);
+      const next = tipsOf(moment).find(({ day }) => day >= today);
       if (next === undefined) return [];
       const view = { ...moment, nextDay: next.day };
       return [{ kind: 'moment', moment: view, day: next.day, group: byDay(next.day, today) }];
@@ -57,7 +57,7 @@ export function openThings(
     return [{ kind: 'moment-request', moment: { ...moment, nextDay: null }, day: request.by, group: waits }];
   });
   const rank = (thing: OpenThing) => `${OPEN_GROUPS.indexOf(thing.group)}|${thing.day}`;
-  return [...removals, ...asked, ...requests, ...evaluations, ...coffees, ...nudges].sort((one, other) =>
+  return [...removals, ...asked, ...requests, ...evaluations, ...coffees, ...tips].sort((one, other) =>
     rank(one).localeCompare(rank(other)),
   );
 }

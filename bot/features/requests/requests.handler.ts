@@ -22,7 +22,7 @@ import type { Moment } from '../../domain/moment.js';
 import { hasChange } from '../../domain/moment.js';
 import { momentAsked } from '../../domain/moment-changes.js';
 import { type AskedMoment, type MomentWish, openMomentRequest } from '../../domain/moment-request.js';
-import { currentNudges, momentViewOf } from '../../domain/reminders/moment-reminders.js';
+import { currentTips, momentViewOf } from '../../domain/reminders/moment-reminders.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import { writeCoffee } from '../../services/coffee-writer.js';
 import { checkMomentDays } from '../../services/form-validation.js';
@@ -280,7 +280,7 @@ async function shownToManager(deps: RequestDeps, turn: Turn, moment: Moment, not
   }
   const found = await deps.people.get(turn.tenant, turn.person);
   const today = dayOf(turn.now, found?.record.zone ?? deps.zone);
-  const nudges = currentNudges(moment, today);
+  const nudges = currentTips(moment, today);
   const shown = { moment: momentViewOf(moment, today), nudges, notice, typed: null, reminder: false };
   return show(momentCard(turn.lang, shown));
 }

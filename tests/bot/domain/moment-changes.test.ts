@@ -8,7 +8,7 @@ import {
   momentStanding,
   newMoment,
 } from '../../../bot/domain/moment-changes.js';
-import { nudgesOf, occasionOf } from '../../../bot/domain/reminders/moment-reminders.js';
+import { occasionOf, tipsOf } from '../../../bot/domain/reminders/moment-reminders.js';
 import { aMember, aMomentRequest, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 
 const AT: ChangeContext = {
@@ -29,7 +29,7 @@ const { version } = moment;
 const removal = aMomentRequest();
 const dates = aMomentRequest({ what: 'dates', from: '2027-02-08', until: '2027-05-09' });
 const { askedAt } = removal;
-const [tip = { id: '', day: '' }] = nudgesOf(moment);
+const [tip = { id: '', day: '' }] = tipsOf(moment);
 const occasion = occasionOf(tip);
 
 /** With the kinds of reminder that follow. */
@@ -79,7 +79,7 @@ describe('a change of a moment', () => {
 
   it('plans each tip that is still to come when it is new', () => {
     expect(planned.map(({ occasion: of }) => of)).toEqual(
-      nudgesOf(moment)
+      tipsOf(moment)
         .filter(({ day }) => day >= '2027-01-12')
         .map(occasionOf),
     );

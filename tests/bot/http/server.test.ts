@@ -36,13 +36,13 @@ afterEach(async () => {
 });
 
 async function listen(
-  deps: { answer?: Answer; faultOf?: TokenPrecheck; ready?: Readiness; https?: boolean } = {},
+  deps: { answer?: Answer; precheck?: TokenPrecheck; ready?: Readiness; https?: boolean } = {},
 ): Promise<void> {
   server = createServer({
     port: 0,
     host: '127.0.0.1',
     log: pino({}, { write: (line: string) => void logged.push(line) }),
-    faultOf: deps.faultOf ?? (() => null),
+    precheck: deps.precheck ?? (() => null),
     answer: deps.answer ?? (async () => ({ status: 200, body: { taken: true } })),
     ready: deps.ready ?? (async () => ({ ready: true })),
     version: '0.2.0',
@@ -183,7 +183,7 @@ describe('server: an activity', () => {
       handed += 1;
       return { status: 401, body: { why: 'a secret' } };
     };
-    await listen({ answer, faultOf: (token) => (token === undefined ? 'no-token' : null) });
+    await listen({ answer, precheck: (token) => (token === undefined ? 'no-token' : null) });
     const without = await ask('POST', '/api/messages', ACTIVITY);
     expect(without.status).toBe(401);
     expect(handed).toBe(0);
@@ -257,7 +257,7 @@ describe('server: its address', () => {
     const deps = {
       host: '127.0.0.1',
       log: pino({ level: 'silent' }),
-      faultOf: () => null,
+      precheck: () => null,
       answer: async () => ({ status: 200 }),
       https: true,
       version: '0.2.0',

@@ -5,7 +5,7 @@ import type { Moment } from '../../../bot/domain/moment.js';
 import { apply } from '../../../jobs/reminders/apply.js';
 import {
   type AgreementMark,
-  type KeepsakeMark,
+  type OccasionMark,
   type Settlement,
   together,
 } from '../../../jobs/reminders/settle.js';
@@ -123,7 +123,7 @@ describe('apply: what the maker of a coffee or a moment sees', () => {
     changedAt: NINE,
     version: 1,
   };
-  const mark = (changes: Partial<KeepsakeMark>): KeepsakeMark => ({
+  const mark = (changes: Partial<OccasionMark>): OccasionMark => ({
     tenant: TENANT,
     manager: MANAGER,
     kept: 'member',

@@ -9,10 +9,10 @@ import type { DueReminder } from '../../../jobs/reminders/due.js';
 import {
   MOST_ATTEMPTS,
   type SettleAt,
+  settleDelivered,
   settleDropped,
   settleGone,
   settleLater,
-  settleProven,
   settleRefused,
   settleSent,
   settleUnsent,
@@ -132,14 +132,14 @@ describe('settle: what was sent', () => {
 describe('settle: what an earlier run had sent', () => {
   it('comes to the same as sending it, and is counted as dropped', () => {
     const row = due();
-    expect(settleProven(row, NOW, at())).toEqual({
+    expect(settleDelivered(row, NOW, at())).toEqual({
       ...settleSent([row], at()),
       counts: { ...NONE, dropped: 1 },
     });
   });
 
   it('comes back as many days after it was sent, however late that was found', () => {
-    const { plan } = settleProven(due(), NOW, at(agreement, '2027-01-14T08:00:30.000Z'));
+    const { plan } = settleDelivered(due(), NOW, at(agreement, '2027-01-14T08:00:30.000Z'));
     expect(plan).toMatchObject([{ round: 1, due: '2027-01-15T08:00:00.000Z' }]);
   });
 });

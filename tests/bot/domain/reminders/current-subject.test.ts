@@ -9,7 +9,7 @@ import {
   type ReminderAbout,
   type ReminderRecords,
 } from '../../../../bot/domain/reminders/current-subject.js';
-import { nudgesOf, occasionOf } from '../../../../bot/domain/reminders/moment-reminders.js';
+import { occasionOf, tipsOf } from '../../../../bot/domain/reminders/moment-reminders.js';
 import {
   aMember,
   aMomentRequest,
@@ -37,7 +37,7 @@ const moment: Moment = {
   changedAt: AT,
   version: 1,
 };
-const [tip = { id: '', day: '' }] = nudgesOf(moment);
+const [tip = { id: '', day: '' }] = tipsOf(moment);
 const contact = withRhythm(aMember(), 'two-weekly', TODAY, defaultSlot('Europe/Amsterdam'));
 const who = {
   tenant: TENANT,

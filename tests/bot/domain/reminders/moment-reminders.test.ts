@@ -3,9 +3,9 @@ import { defaultSlot } from '../../../../bot/domain/calendar.js';
 import type { Moment } from '../../../../bot/domain/moment.js';
 import {
   momentReminders,
-  nudgesOf,
-  nudgeWanted,
   occasionOf,
+  tipsOf,
+  wantedTip,
 } from '../../../../bot/domain/reminders/moment-reminders.js';
 import { MOMENT_KINDS, MOMENT_PLANS } from '../../../../cards/content/moment-kinds.js';
 import { LANGS, messagesFor } from '../../../../cards/content/words.js';
@@ -33,7 +33,7 @@ function aMoment(overrides: Partial<Moment> = {}): Moment {
 
 describe('the nudges of a moment', () => {
   it('of a leave: four weeks and one week before, each month, two weeks before the return, that day, six weeks after', () => {
-    expect(nudgesOf(aMoment()).map(({ id, day }) => `${day} ${id}`)).toEqual([
+    expect(tipsOf(aMoment()).map(({ id, day }) => `${day} ${id}`)).toEqual([
       '2027-02-01 leave-4w-before',
       '2027-02-22 leave-1w-before',
       '2027-04-01 leave-contact',
@@ -46,25 +46,25 @@ describe('the nudges of a moment', () => {
   });
 
   it('leave contact out where not both want it', () => {
-    expect(nudgesOf(aMoment({ contact: false, request: null })).map(({ id }) => id)).not.toContain(
+    expect(tipsOf(aMoment({ contact: false, request: null })).map(({ id }) => id)).not.toContain(
       'leave-contact',
     );
   });
 
   it('of a retirement: 12, 6 and 3 months before, the last month, four weeks after', () => {
-    const days = nudgesOf(aMoment({ kind: 'retirement', from: '2028-02-29', until: null })).map(
+    const days = tipsOf(aMoment({ kind: 'retirement', from: '2028-02-29', until: null })).map(
       ({ day }) => day,
     );
     expect(days).toEqual(['2027-02-28', '2027-08-29', '2027-11-29', '2028-01-29', '2028-03-28']);
   });
 
   it('of a start: first day, week 2, month 2', () => {
-    const days = nudgesOf(aMoment({ kind: 'start', until: null })).map(({ day }) => day);
+    const days = tipsOf(aMoment({ kind: 'start', until: null })).map(({ day }) => day);
     expect(days).toEqual(['2027-03-01', '2027-03-08', '2027-04-01']);
   });
 
   it('keep to the last day of short months without wearing the day down', () => {
-    const days = nudgesOf(aMoment({ from: '2027-01-31', until: '2027-05-15' }))
+    const days = tipsOf(aMoment({ from: '2027-01-31', until: '2027-05-15' }))
       .filter(({ id }) => id === 'leave-contact')
       .map(({ day }) => day);
     expect(days).toEqual(['2027-02-28', '2027-03-31', '2027-04-30']);
@@ -96,10 +96,10 @@ describe('the nudges of a moment', () => {
   it('are wanted until the moment is moved, ended or deleted', () => {
     const nudge = { id: 'leave-4w-before', day: '2027-02-01' };
     const occasion = occasionOf(nudge);
-    expect(nudgeWanted(occasion, aMoment())).toEqual(nudge);
-    expect(nudgeWanted(occasion, aMoment({ from: '2027-03-08' }))).toBeNull();
-    expect(nudgeWanted(occasion, aMoment({ status: 'ended' }))).toBeNull();
-    expect(nudgeWanted(occasion, null)).toBeNull();
+    expect(wantedTip(occasion, aMoment())).toEqual(nudge);
+    expect(wantedTip(occasion, aMoment({ from: '2027-03-08' }))).toBeNull();
+    expect(wantedTip(occasion, aMoment({ status: 'ended' }))).toBeNull();
+    expect(wantedTip(occasion, null)).toBeNull();
   });
 
   it('have two to four tips each in both languages, and no tip is without a nudge', () => {

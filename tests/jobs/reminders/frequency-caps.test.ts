@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReminderKind } from '../../../bot/domain/reminder-kinds.js';
 import { itemId } from '../../../bot/store/deliveries.js';
-import { isSoft, steppingBack, weekIsFull } from '../../../jobs/reminders/caps.js';
+import { deferredToday, isSoft, weekIsFull } from '../../../jobs/reminders/frequency-caps.js';
 import { aDueReminder, aReminder } from '../../support/sample-records.js';
 
 /** A Friday. */
@@ -24,21 +24,21 @@ describe('a full day', () => {
   it('makes coffees step back, and nothing else', () => {
     const coffees = [row('coffee', 'a'), row('coffee', 'b')];
     const tasks = ['1', '2', '3'].map((subject) => row('evaluation', subject));
-    expect(steppingBack([...tasks, ...coffees])).toEqual([]);
+    expect(deferredToday([...tasks, ...coffees])).toEqual([]);
     const full = [...tasks, row('moment', '4')];
-    expect(steppingBack([...full, ...coffees])).toEqual(coffees);
-    expect(steppingBack(full)).toEqual([]);
+    expect(deferredToday([...full, ...coffees])).toEqual(coffees);
+    expect(deferredToday(full)).toEqual([]);
   });
 
   it('makes what comes once a month step back too', () => {
     const tasks = ['1', '2', '3', '4'].map((subject) => row('evaluation', subject));
     const monthly = [row('self-look', 'self-look'), row('team-subject', 'team-subject')];
-    expect(steppingBack([...tasks, ...monthly])).toEqual(monthly);
+    expect(deferredToday([...tasks, ...monthly])).toEqual(monthly);
   });
 
   it('is not filled by news', () => {
     const news = ['1', '2', '3', '4'].map((subject) => row('agreement-answered', subject));
-    expect(steppingBack([...news, row('coffee', 'a')])).toEqual([]);
+    expect(deferredToday([...news, row('coffee', 'a')])).toEqual([]);
   });
 });
 

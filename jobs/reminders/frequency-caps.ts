@@ -7,8 +7,8 @@ import type { DueReminder } from './due.js';
 
 /** What nobody agreed on with anybody: it may wait without breaking a promise. */
 const SOFT: readonly ReminderKind[] = ['coffee', 'moment', 'contacts-unchecked', ...MONTHLY_KINDS];
-/** What steps back on a full day, too: it may as well come on the next. */
-const STEPS_BACK: readonly ReminderKind[] = ['coffee', 'contacts-unchecked', ...MONTHLY_KINDS];
+/** What is deferred on a full day, too: it may as well come on the next. */
+const DEFERRABLE: readonly ReminderKind[] = ['coffee', 'contacts-unchecked', ...MONTHLY_KINDS];
 /** So many things of a day that were agreed on or have their day leave no room for coffee. */
 const FULL_DAY = 4;
 /** Digests in a week, unless something agreed is due. */
@@ -65,11 +65,11 @@ export function isSoft({ reminder }: DueReminder): boolean {
   return SOFT.includes(reminder.kind);
 }
 
-/** The coffees and monthly thoughts that step back, because evaluations and moments fill the day: they come on the next. */
-export function steppingBack(rows: readonly DueReminder[]): readonly DueReminder[] {
+/** The coffees and monthly thoughts that are deferred, because evaluations and moments fill the day: they come on the next. */
+export function deferredToday(rows: readonly DueReminder[]): readonly DueReminder[] {
   const tasks = rows.filter(({ reminder }) => !isNews(reminder.kind));
-  const mayStepBack = tasks.filter(({ reminder }) => STEPS_BACK.includes(reminder.kind));
-  return tasks.length - mayStepBack.length < FULL_DAY ? [] : mayStepBack;
+  const deferrable = tasks.filter(({ reminder }) => DEFERRABLE.includes(reminder.kind));
+  return tasks.length - deferrable.length < FULL_DAY ? [] : deferrable;
 }
 
 /** Whether somebody had as many digests this week, Monday to today, as one gets without a promise behind it. */
