@@ -47,7 +47,7 @@ const NEAR_FOR_OFFER = 0.2;
 /** A second as near as this is offered beside the first. */
 const AS_LIKELY = 0.94;
 /** Those that are offered are not much further than the first. */
-const STILL_LIKELY = 0.8;
+const STILL_LIKELY = 0.75;
 const NEAR_IF_AHEAD = 0.2;
 const FAR_AHEAD = 1.5;
 const MOST_OFFERED = 3;
@@ -88,16 +88,21 @@ export function createAnswering(): (
     if (isPiece && first.fit < NEAR_FOR_PIECE) return null;
     // Who tells how it is gets somebody to talk to; who asks something gets the answer.
     if (intent === 'support' && !asks(words) && words.length < STORY_WORDS) return null;
-    const isDoing = DOING.has(intent) && !isQuestion(words);
+    const question = isQuestion(words);
+    const isDoing = DOING.has(intent) && !question;
     // In a long text much is beside the question: there it counts that no other answer comes near.
     const ahead = !isDoing && first.fit >= NEAR_IF_AHEAD && first.fit >= FAR_AHEAD * (second?.fit ?? 0);
     if (ahead) return { landing: { answer: first.id } };
-    if (first.fit >= least(isDoing, intent, first.id)) {
+    if (first.fit >= (question ? NEAR : least(isDoing, intent, first.id))) {
       const alone = second === undefined || second.fit < AS_LIKELY * first.fit;
       if (alone) return { landing: { answer: first.id } };
       return isPiece ? null : offer(found);
     }
-    const listed = (!DOING.has(intent) && !SHOWS.has(intent)) || (intent === 'support' && asks(words));
+    // A list, a tick list or a form is no answer to a question; how to begin a conversation is.
+    const listed =
+      (!DOING.has(intent) && !SHOWS.has(intent)) ||
+      (intent === 'support' && asks(words)) ||
+      (question && intent !== 'conversation');
     return listed && !isPiece && first.fit >= NEAR_FOR_OFFER ? offer(found) : null;
   };
 }

@@ -3,20 +3,23 @@ import englishAsked from '../../../../bot/nlu/content/en/answers.json' with { ty
 import dutchAsked from '../../../../bot/nlu/content/nl/answers.json' with { type: 'json' };
 import { createAnswerSearch } from '../../../../bot/nlu/intents/answer-search.js';
 import { tokens } from '../../../../bot/nlu/text/tokens.js';
-import { createUnderstanding } from '../../../../bot/nlu/understand.js';
+import { createUnderstanding, type Understood } from '../../../../bot/nlu/understand.js';
 import { allAnswers, answerWords } from '../../../../cards/content/answers.js';
 import { LANGS } from '../../../../cards/content/words.js';
 import { type PieceLine, readPieceLines } from '../lines.js';
 
 const understand = createUnderstanding();
+const withoutDanger = createUnderstanding(null);
 const QUESTIONS = readPieceLines('answers/questions.tsv');
 const HELD_OUT = readPieceLines('answers/held-out.tsv');
+const HELD_OUT_2 = readPieceLines('answers/held-out-2.tsv');
 const ASKED = { nl: dutchAsked, en: englishAsked } as const;
 
 describe('a question', () => {
   it.each([
     ['questions.tsv', QUESTIONS, 0.9],
-    ['held-out.tsv', HELD_OUT, 0.8],
+    ['held-out.tsv', HELD_OUT, 0.9],
+    ['held-out-2.tsv', HELD_OUT_2, 0.65],
   ] as const)('of %s gets its direct answer at first sight', (file, lines, least) => {
     const landed = lines.filter((line) => sight(line) === 'landed');
     const offered = lines.filter((line) => sight(line) === 'offered');
@@ -30,11 +33,10 @@ describe('a question', () => {
   it('is answered in the words of each example, whatever its capitals, marks or fillers', () => {
     for (const lang of LANGS) {
       for (const [id, texts] of Object.entries(ASKED[lang])) {
-        for (const text of texts.slice(0, 2)) {
-          for (const changed of [text, text.toUpperCase(), `${text}?`, `  ${text.replaceAll(' ', '  ')}`]) {
-            // Where somebody is hurt, danger comes first.
-            if (understand(changed).intent === 'crisis') continue;
-            expect([changed, landedOn(changed)]).toEqual([changed, id]);
+        for (const text of texts.slice(0, 1)) {
+          for (const changed of [`${text.toUpperCase()}?`, `  ${text.replaceAll(' ', '  ')}`]) {
+            // Danger is looked for before, and has its own tests.
+            expect([changed, answerOf(withoutDanger(changed))]).toEqual([changed, id]);
           }
         }
       }
@@ -114,7 +116,7 @@ describe('the answers', () => {
       en: /^(?:may|can|do|must|is|are|does)\b/i,
     };
     const direct = {
-      nl: /\b(?:ja|nee|niet|alleen|hangt|meestal|eerst|kan|gecondoleerd|keuze|liever|vragen mag|verplicht|hoeft|bereikbaar|opname|ziek gemeld)\b/i,
+      nl: /\b(?:ja|nee|niet|geen|alleen|hangt|meestal|eerst|kan|gecondoleerd|keuze|liever|vragen mag|verplicht|hoeft|bereikbaar|opname|ziek gemeld)\b/i,
       en: /\b(?:yes|no|not|n’t|only|depends|usually|first|can|rather|choice|you may|required|sick leave|don’t)\b/i,
     };
     for (const lang of LANGS) {
@@ -145,7 +147,10 @@ describe('the answers', () => {
 });
 
 function landedOn(text: string): string | null {
-  const { landing } = understand(text);
+  return answerOf(understand(text));
+}
+
+function answerOf({ landing }: Understood): string | null {
   return landing !== null && 'answer' in landing ? landing.answer : null;
 }
 
