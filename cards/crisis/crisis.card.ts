@@ -23,7 +23,7 @@ type Help = {
 const fillTemplate = template<{
   title: string;
   lead: string;
-  calls: readonly Button[];
+  calls: readonly { readonly buttons: readonly Button[] }[];
   parts: readonly Part[];
   notes: readonly Line[];
   more: readonly Button[];
@@ -43,6 +43,7 @@ export const crisisCard = fixedCard((lang: HelpLang, topic: HelpTopic = 'suicide
   const small = [...(lang === rest ? [] : [messages.restIsDutchAndEnglish]), messages.suicide.nothingKept];
   const card = fillTemplate(lang, [help.title, help.lead, help.parts[0]?.lines[0]?.text ?? ''].join(' '), {
     ...help,
+    calls: rowsOf(help.calls),
     notes: linesOf(help.notes.map(linked)),
     more:
       topic === 'support' ? [button(rest, 'menu.show', messages.menu, {})] : [supportButton(lang, messages)],
@@ -132,6 +133,11 @@ function call(id: string, title: string): Button {
 
 function linesOf(texts: readonly string[]): readonly Line[] {
   return texts.map((text) => ({ text }));
+}
+
+/** Two beside each other: on a narrow screen a third would stand half outside the card. */
+function rowsOf(calls: readonly Button[]): readonly { readonly buttons: readonly Button[] }[] {
+  return calls.flatMap((_, at) => (at % 2 === 0 ? [{ buttons: calls.slice(at, at + 2) }] : []));
 }
 
 function linked(text: string): string {

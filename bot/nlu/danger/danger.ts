@@ -19,7 +19,7 @@ export interface Danger {
 }
 
 /** Chosen on lines of several writers that were left out of the learning; docs/measurements has the figures. */
-const LEAST_SURE = 0.5;
+const LEAST_SURE = 0.55;
 const LEAST_MAYBE = 0.25;
 /** A word or two say little: a name, a button, a number. */
 const FEW_WORDS = 2;
@@ -27,7 +27,7 @@ const LEAST_OF_FEW_WORDS = 0.7;
 /** With a saying that may show danger less is enough. */
 const LEAST_MAYBE_SAID = 0.12;
 /** A saying that shows danger by itself is doubted where all that stands around it speaks of something else. */
-const LEAST_SURE_SAID = 0.04;
+const LEAST_SURE_SAID = 0.12;
 const LEAST_DOUBTED = 0.02;
 /** From here on what was learned knows the kind better than a saying does: pills are taken, or only counted. */
 const LEAST_KIND = 0.4;
