@@ -64,6 +64,7 @@ export function createRouter(deps: RouterDeps): TurnHandler {
     ...features.leaver,
     ...features.evaluation,
     ...features.calendar,
+    ...features.people,
     ...features.about,
     ...features.removal,
     ...features.requests,

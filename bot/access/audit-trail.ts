@@ -182,6 +182,20 @@ export function auditWrites(deps: {
         const numbers = found === null ? [] : [numbered(found.record).number];
         return noteOk(managers.removeMember(manager, id), member(manager, ...numbers));
       },
+      async rearrange(manager, changes) {
+        const members = changes.members.map(({ record, etag }) => ({ record: numbered(record), etag }));
+        const gone = await Promise.all(changes.removed.map((id) => managers.member(manager, id)));
+        const result = await managers.rearrange(manager, { ...changes, members });
+        if (result !== 'ok') return result;
+        const numbers = [
+          ...members.map(({ record }) => record.number),
+          ...gone.flatMap((found) => (found === null ? [] : [numbered(found.record).number])),
+        ];
+        note(member(manager, ...numbers));
+        for (const { record } of changes.agreements) note(agreement(manager, record.id));
+        for (const { record } of changes.moments) note(moment(manager, record.id));
+        return result;
+      },
       addMoment: (manager, who, record) =>
         noteOk(managers.addMoment(manager, who, record), moment(manager, record.id)),
       changeMoment: (manager, record, etag) =>

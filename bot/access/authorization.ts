@@ -91,6 +91,8 @@ export const ACCESS: {
     'moments.delete': 'own-records',
   },
   monthly: 'everyone',
+  // Whoever recorded something may put right whom it is about, whatever HR's list says.
+  people: 'own-records',
   overview: 'own-records',
   // What is recorded about oneself, and what one asks of it; the manager answers whatever HR's list says.
   own: 'everyone',

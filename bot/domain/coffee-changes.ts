@@ -40,6 +40,10 @@ export type CoffeeChange =
   | { readonly what: 'refused' | 'allowed' }
   /** Whose place it is, by the manager's word: an Entra object id. */
   | { readonly what: 'linked'; readonly account: string }
+  /** The manager's other name for the same person. */
+  | { readonly what: 'renamed'; readonly name: string }
+  /** Two places of one person become this one: it takes over what only the other had. */
+  | { readonly what: 'merged'; readonly other: Member }
   | ReminderOutcome;
 type FromCard = { readonly version: number };
 
@@ -57,6 +61,12 @@ export function changeCoffee(member: Member, change: CoffeeChange, at: ChangeCon
       return changedTo(withoutRefusal(member));
     case 'linked':
       return changedTo({ ...member, person: change.account });
+    case 'renamed':
+      return changedTo({ ...member, name: change.name });
+    case 'merged': {
+      const record = withOther(member, change.other);
+      return changedTo(record, coffeeReminder(manager, record, slot));
+    }
     case 'reminded': {
       const { undeliveredOccasion } = undeliveredAfter(member, change);
       return changedTo({ ...member, undeliveredOccasion });
@@ -90,6 +100,13 @@ export function coffeeStanding(member: Member, change: CoffeeChange, { now, slot
     case 'linked':
       if (member.person === null) return 'open';
       return member.person === change.account ? 'done' : 'overtaken';
+    case 'renamed':
+      return member.name === change.name ? 'done' : 'open';
+    case 'merged': {
+      if (member.person !== null && change.other.person !== null && member.person !== change.other.person)
+        return 'overtaken';
+      return JSON.stringify(withOther(member, change.other)) === JSON.stringify(member) ? 'done' : 'open';
+    }
     case 'reminded':
       // Recorded, moved or stopped meanwhile: nobody waits for that reminder any more.
       if (!change.arrived && member.nextDay !== change.occasion) return 'overtaken';
@@ -111,4 +128,22 @@ export function coffeeStanding(member: Member, change: CoffeeChange, { now, slot
     case 'stopped':
       return isCoffeeContact(member) ? open : 'done';
   }
+}
+
+/**
+ * One place of the two. What somebody said against fixed coffees holds for both; a coffee that is kept of one is kept, and
+ * where both have one that of the place that stays.
+ */
+function withOther(member: Member, other: Member): Member {
+  const coffeeRefusedAt = member.coffeeRefusedAt ?? other.coffeeRefusedAt;
+  const person = member.person ?? other.person;
+  const days = [member.lastDay, other.lastDay].filter((day) => day !== null).sort();
+  const lastDay = days.at(-1) ?? null;
+  const coffees = Math.max(member.coffees, other.coffees);
+  const kept = isCoffeeContact(member) ? member : other;
+  const isKept = coffeeRefusedAt === null && isCoffeeContact(kept);
+  const { rhythm, nextDay } = isKept ? kept : { rhythm: null, nextDay: null };
+  const isSame = rhythm === member.rhythm && nextDay === member.nextDay && lastDay === member.lastDay;
+  const version = isSame ? member.version : member.version + 1;
+  return { ...member, person, coffeeRefusedAt, lastDay, coffees, rhythm, nextDay, version };
 }

@@ -33,6 +33,8 @@ export type MomentChange =
   /** The manager's answer to the request of that instant: the dates that were asked for, or why it stays as it is. */
   | { readonly what: 'dates-given'; readonly askedAt: Instant }
   | { readonly what: 'kept'; readonly askedAt: Instant; readonly kept: ReasonToKeep }
+  /** The place on the manager's list to which it belongs, with its name. */
+  | { readonly what: 'placed'; readonly member: Pick<Member, 'id' | 'name'> }
   | ReminderOutcome;
 
 /** A new moment of somebody on the list, with its reminders. */
@@ -90,6 +92,8 @@ export function changeMoment(moment: Moment, change: MomentChange, at: ChangeCon
       const record = withReason(asked, change.kept, now);
       return changedTo(record, momentAnsweredReminder(manager, record, now, slot));
     }
+    case 'placed':
+      return changedTo({ ...moment, member: change.member.id, memberName: change.member.name });
     case 'reminded': {
       const { undeliveredOccasion } = undeliveredAfter(moment, change);
       return changedTo({ ...moment, undeliveredOccasion });
@@ -117,6 +121,10 @@ export function momentStanding(moment: Moment, change: MomentChange, at: ChangeC
     case 'kept':
       if (momentAsked(moment, change.askedAt) !== null) return 'open';
       return wasAnswered(moment, change.askedAt, change.kept) ? 'done' : 'overtaken';
+    case 'placed': {
+      const { id, name } = change.member;
+      return moment.member === id && moment.memberName === name ? 'done' : 'open';
+    }
     case 'reminded':
       // Moved or ended meanwhile: nobody waits for that reminder any more.
       if (!change.arrived && wantedTip(change.occasion, moment) === null) return 'overtaken';

@@ -33,6 +33,7 @@ import { createMenu } from './menu/menu.handler.js';
 import { createMoments } from './moments/moments.handler.js';
 import { createMonthly } from './monthly/monthly.handler.js';
 import { createOverview } from './overview/overview.handler.js';
+import { createPeople } from './people/people.handler.js';
 import { createPractise } from './practise/practise.handler.js';
 import { createPresence } from './presence/presence.handler.js';
 import { createRemoval } from './removal/removal.handler.js';
@@ -93,6 +94,7 @@ export function createFeatures(deps: FeatureDeps) {
     coffee: createCoffee(deps),
     moments: createMoments(deps),
     overview: createOverview(deps),
+    people: createPeople(deps),
     monthly: createMonthly(),
     digest: createDigest(deps),
     settings: createSettings(deps),

@@ -6,6 +6,7 @@ import { type Moment, momentSchema } from '../domain/moment.js';
 import type { SubjectKind } from '../domain/reminder-kinds.js';
 import { batches, removeRows } from './tables/batches.js';
 import { key, keyParts, keysUnder } from './tables/keys.js';
+import type { Row } from './tables/limits.js';
 import { readMany } from './tables/read-many.js';
 import { fromRow, readableRow, toRow, type Versioned } from './tables/row-mapping.js';
 import type { StoredRow, Tables, Write, WriteResult } from './tables/tables.js';
@@ -39,9 +40,25 @@ export type ReadRecords = {
   moment(manager: Manager, id: string): Versioned<Moment> | null;
 };
 
+/** All that one manager keeps, each with the etag to write it back under; what cannot be read is not among it. */
+export type VersionedRecords = {
+  readonly members: readonly Versioned<Member>[];
+  readonly agreements: readonly Versioned<Agreement>[];
+  readonly moments: readonly Versioned<Moment>[];
+};
+
 export type Managers = {
   /** All that one manager keeps, in one query. */
   records(manager: Manager): Promise<ManagerRecords>;
+  versioned(manager: Manager): Promise<VersionedRecords>;
+  /**
+   * Writes records of one manager together, and takes places off the list by their ids: in transactions of a hundred, each
+   * all or nothing. `conflict` or `gone` when one was written or removed meanwhile: look again.
+   */
+  rearrange(
+    manager: Manager,
+    changes: VersionedRecords & { readonly removed: readonly string[] },
+  ): Promise<WriteResult>;
   agreement(manager: Manager, id: string): Promise<Versioned<Agreement> | null>;
   /** Much of many managers in few requests. */
   several(wanted: readonly Wanted[]): Promise<ReadRecords>;
@@ -121,6 +138,39 @@ export function openManagers(tables: Tables): Managers {
   };
   return {
     records: everything,
+    async versioned(manager) {
+      const members: Versioned<Member>[] = [];
+      const agreements: Versioned<Agreement>[] = [];
+      const moments: Versioned<Moment>[] = [];
+      for await (const stored of table.query({ partition: partition(manager) })) {
+        const [kind] = keyParts(stored.row.rowKey);
+        const keep = <Record>(record: Record | null, kept: Versioned<Record>[]) =>
+          record !== null && kept.push({ record, etag: stored.etag });
+        if (kind === 'member') keep(readableRow(memberSchema, [], stored), members);
+        if (kind === 'moment') keep(readableRow(momentSchema, MOMENT_JSON, stored), moments);
+        if (kind === 'agreement') keep(readableRow(agreementRowSchema, JSON_PROPERTIES, stored), agreements);
+      }
+      return { members, agreements, moments };
+    },
+    async rearrange(manager, { members, agreements, moments, removed }) {
+      const replace = (row: Row, etag: string): Write => ({ do: 'replace', row, etag });
+      const writes: Write[] = [
+        ...members.map(({ record, etag }) => replace(memberRow(manager, record), etag)),
+        ...agreements.map(({ record, etag }) => replace(agreementRow(manager, record), etag)),
+        ...moments.map(({ record, etag }) => replace(momentRow(manager, record), etag)),
+        ...removed.map(
+          (id): Write => ({
+            do: 'remove',
+            row: { partitionKey: partition(manager), rowKey: key('member', id) },
+          }),
+        ),
+      ];
+      for (const batch of batches(writes, ({ row }) => row)) {
+        const result = await table.transact(batch);
+        if (result !== 'ok') return result;
+      }
+      return 'ok';
+    },
     async *all() {
       let rows: StoredRow[] = [];
       for await (const stored of table.query({})) {

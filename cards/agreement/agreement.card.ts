@@ -92,7 +92,7 @@ function closingText(lang: Lang, agreement: AgreementView, until: string): strin
 }
 
 function ways(lang: Lang, agreement: AgreementView): Button[] {
-  const { id, status, removal } = agreement;
+  const { id, status, removal, answer, member } = agreement;
   const { agreement: words, calendar, removal: removalWords } = messagesFor(lang);
   const asked = removal !== null && removal.kept === null;
   const decide = [
@@ -100,11 +100,14 @@ function ways(lang: Lang, agreement: AgreementView): Button[] {
     ...handleButtons(lang, agreement),
   ];
   const secondary = { secondary: true };
+  const link =
+    answer === 'not-shared' ? [button(lang, 'people.ask-link', words.link, { id: member }, secondary)] : [];
   if (status === 'closed') {
     return [
       ...decide,
       button(lang, 'agreement.ask-reopen', words.askReopen, { id }),
       button(lang, 'agreement.closed', words.closedTitle, { page: 0 }),
+      ...link,
     ];
   }
   // No more than six fit: while something is asked, the answer to it leads to changing what was agreed.
@@ -117,7 +120,10 @@ function ways(lang: Lang, agreement: AgreementView): Button[] {
     ...decide,
     button(lang, 'evaluation.open', words.evaluate, { id }),
     ...(openRequest(agreement) === null ? change : []),
-    ...(asked ? [] : [button(lang, 'agreement.list', words.listTitle, { page: 0 }, secondary)]),
+    ...link,
+    ...(asked || link.length > 0
+      ? []
+      : [button(lang, 'agreement.list', words.listTitle, { page: 0 }, secondary)]),
     button(lang, 'agreement.ask-close', words.askClose, { id }, secondary),
   ];
 }

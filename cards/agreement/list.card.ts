@@ -34,7 +34,7 @@ const fillTemplate = template<{
 
 /** All open agreements of a manager, a page at a time; a page beyond the last shows the last. */
 export function listCard(lang: Lang, data: ListCardData): Card {
-  const { about, agreement: words, menu } = messagesFor(lang);
+  const { about, agreement: words, menu, people } = messagesFor(lang);
   const { shown, page, lastPage, range } = pageOf(data.agreements, data.page, PER_PAGE);
   return fillTemplate(lang, words.listTitle, {
     title: words.listTitle,
@@ -48,7 +48,9 @@ export function listCard(lang: Lang, data: ListCardData): Card {
       ...(data.closed > 0 ? [button(lang, 'agreement.closed', words.closedButton, { page: 0 })] : []),
       // Who recorded nothing may mean what was recorded with them.
       button(lang, 'about.records', about.recordsButton, { page: 0 }, { secondary: range.total > 0 }),
-      button(lang, 'menu.show', menu.menu, {}),
+      button(lang, 'people.list', people.title, { page: 0 }, { secondary: true }),
+      // No more than six fit.
+      ...(lastPage > 0 ? [] : [button(lang, 'menu.show', menu.menu, {}, { secondary: true })]),
     ],
   });
 }

@@ -29,7 +29,7 @@ const fillTemplate = template<{
 
 /** Everybody with whom a coffee is kept, longest unseen first; one press says that it was had. */
 export function coffeeListCard(lang: Lang, { people, page: asked, today, notice }: CoffeeListData): Card {
-  const { coffee: words, menu } = messagesFor(lang);
+  const { coffee: words, menu, people: peopleWords } = messagesFor(lang);
   const { shown, page, lastPage, range } = pageOf(people, asked, PER_PAGE);
   return fillTemplate(lang, words.title, {
     title: words.title,
@@ -41,6 +41,7 @@ export function coffeeListCard(lang: Lang, { people, page: asked, today, notice 
       button(lang, 'coffee.add', words.add, {}),
       ...(page < lastPage ? [button(lang, 'coffee.list', words.later, { page: page + 1 })] : []),
       ...(page > 0 ? [button(lang, 'coffee.list', words.earlier, { page: page - 1 })] : []),
+      button(lang, 'people.list', peopleWords.title, { page: 0 }, { secondary: true }),
       button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
     ],
   });

@@ -25,6 +25,7 @@ import enMoments from './en/moments.json' with { type: 'json' };
 import enMonthly from './en/monthly.json' with { type: 'json' };
 import enNotice from './en/notice.json' with { type: 'json' };
 import enOverview from './en/overview.json' with { type: 'json' };
+import enPeople from './en/people.json' with { type: 'json' };
 import enPractise from './en/practise.json' with { type: 'json' };
 import enPrivacy from './en/privacy.json' with { type: 'json' };
 import enRemoval from './en/removal.json' with { type: 'json' };
@@ -60,6 +61,7 @@ import nlMoments from './nl/moments.json' with { type: 'json' };
 import nlMonthly from './nl/monthly.json' with { type: 'json' };
 import nlNotice from './nl/notice.json' with { type: 'json' };
 import nlOverview from './nl/overview.json' with { type: 'json' };
+import nlPeople from './nl/people.json' with { type: 'json' };
 import nlPractise from './nl/practise.json' with { type: 'json' };
 import nlPrivacy from './nl/privacy.json' with { type: 'json' };
 import nlRemoval from './nl/removal.json' with { type: 'json' };
@@ -100,6 +102,7 @@ const nl = {
   monthly: nlMonthly,
   notice: nlNotice,
   overview: nlOverview,
+  people: nlPeople,
   practise: nlPractise,
   privacy: nlPrivacy,
   removal: nlRemoval,
@@ -139,6 +142,7 @@ const en: Messages = {
   monthly: enMonthly,
   notice: enNotice,
   overview: enOverview,
+  people: enPeople,
   practise: enPractise,
   privacy: enPrivacy,
   removal: enRemoval,

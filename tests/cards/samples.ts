@@ -78,6 +78,13 @@ import { momentCard } from '../../cards/moments/moment.card.js';
 import { monthlyCard } from '../../cards/monthly/monthly.card.js';
 import { noticeCard } from '../../cards/notice/notice.card.js';
 import { OPEN_GROUPS, overviewCard } from '../../cards/overview/overview.card.js';
+import {
+  linkCard,
+  mergeCard,
+  peopleListCard,
+  personCard,
+  renameCard,
+} from '../../cards/people/people.card.js';
 import { practiseHeardCard } from '../../cards/practise/heard.card.js';
 import { practiseRoundCard } from '../../cards/practise/round.card.js';
 import { situationWords } from '../../cards/practise/situation.js';
@@ -116,6 +123,8 @@ const LONG_TEXT = 'Werkoverleganders- en roosterwisselingsafstemmingsafspraak <b
 function monthOf(at: number): string {
   return `0012-${String(at + 1).padStart(2, '0')}`;
 }
+
+const PERSON_VIEW = { id: ID, name: 'Anouk', person: null, agreements: 2, moments: 1, coffee: true };
 
 const CALENDAR: CalendarView = {
   of: 'evaluation',
@@ -511,6 +520,30 @@ function cardsIn(lang: Lang): Record<string, Card> {
       notice: LONG_TEXT,
       today: TODAY,
     }),
+    'people empty': peopleListCard(lang, [], 0, ''),
+    'people pages': peopleListCard(
+      lang,
+      Array.from({ length: 20 }, () => ({ ...PERSON_VIEW, name: LONG_NAME })),
+      1,
+      format(lang, messagesFor(lang).people.removed, { name: LONG_NAME }),
+    ),
+    'people person': personCard(lang, PERSON_VIEW, ''),
+    'people person with nothing': personCard(
+      lang,
+      { ...PERSON_VIEW, person: PERSON, agreements: 0, moments: 0, coffee: false },
+      LONG_TEXT,
+    ),
+    'people rename': renameCard(lang, PERSON_VIEW, 'Sanne', ''),
+    'people rename wrong': renameCard(
+      lang,
+      { id: ID, name: LONG_NAME },
+      '123',
+      messagesFor(lang).agreement.problem.notAName,
+    ),
+    'people link': linkCard(lang, PERSON_VIEW, '', null),
+    'people link wrong': linkCard(lang, PERSON_VIEW, PERSON, 'taken'),
+    'people merge': mergeCard(lang, PERSON_VIEW, people.slice(0, 3), '', null),
+    'people merge wrong': mergeCard(lang, { id: ID, name: LONG_NAME }, people, '', 'twoAccounts'),
     calendar: calendarCard(lang, CALENDAR),
     'calendar of a conversation': calendarCard(lang, { ...CALENDAR, of: 'conversation', id: '' }),
     'calendar of a coffee': calendarCard(lang, { ...CALENDAR, of: 'coffee' }),

@@ -33,6 +33,7 @@ const KEEPS_NOTHING = [
   ...['agreement.start', 'agreement.details', 'agreement.people', 'agreement.more'],
   ...['agreement.list', 'agreement.show', 'agreement.ask-close'],
   ...['calendar.show', 'calendar.file'],
+  ...['people.list', 'people.show', 'people.ask-rename', 'people.ask-link', 'people.ask-merge'],
   ...['agreement.closed', 'agreement.ask-reopen', 'agreement.ask-reply'],
   ...['agreement.correct', 'agreement.correct-more', 'agreement.talk'],
   ...['evaluation.open', 'evaluation.ask-move', 'landed.open'],

@@ -52,6 +52,19 @@ const REMOVAL: NonNullable<Agreement['removal']> = {
 const ANOTHER = 'agreement-2';
 
 const about = ({ mila }: Scene) => ({ manager: mila.objectId, id: AGREEMENT });
+/** Somebody whose name was only typed, with an agreement, a moment and a coffee of their own. */
+const hasUnlinked = async (scene: Scene) => {
+  const { managers } = scene.house.bot.stores;
+  const anouk = { id: 'name-anouk', name: 'Anouk', person: null };
+  const member: Member = { ...newMember(anouk.id, anouk.name, null), ...DRINKS, number: 'place-1' };
+  await managers.putMembers(scene.manager, [member]);
+  const kept = await scene.agreement();
+  const own = { member: anouk.id, memberName: anouk.name };
+  await managers.addAgreement(scene.manager, member, {
+    ...{ ...kept, ...own, id: ANOTHER, employee: null, answer: 'not-shared' },
+  });
+  await managers.addMoment(scene.manager, member, { ...aMoment, ...own });
+};
 const movedElsewhere = (scene: Scene) => scene.change({ nextDay: '2027-03-01', version: 2 });
 const wantsRemoval = (scene: Scene) => scene.change({ removal: REMOVAL });
 const ofMila = { by: 'mila', table: 'managers' } as const;
@@ -397,6 +410,35 @@ export const CASES: Readonly<Record<WritingVerb, WritingCase>> = {
     data: () => ({ id: AGREEMENT, askedAt: ASKED.askedAt, reply: 'soon' }),
     told: ({ agreement }) => agreement.replied,
     meanwhile: (scene) => scene.change({ changeAsked: { ...ASKED, askedAt: '2027-01-12T08:30:00.000Z' } }),
+  },
+  'people.rename': {
+    ...ofMila,
+    data: (scene) => ({ id: placeOf(scene), name: 'Sanne Bakker' }),
+    told: ({ people }) => people.renamed,
+    meanwhile: null,
+  },
+  'people.link': {
+    ...ofMila,
+    given: hasUnlinked,
+    data: ({ hugo }) => ({ id: 'name-anouk', person: hugo.objectId }),
+    told: ({ people }) => people.linked2,
+    meanwhile: null,
+  },
+  'people.merge': {
+    ...ofMila,
+    given: hasUnlinked,
+    data: (scene) => ({ id: 'name-anouk', other: placeOf(scene) }),
+    told: ({ people }) => people.merged,
+    meanwhile: null,
+  },
+  'people.remove': {
+    ...ofMila,
+    given: async ({ house, manager }) => {
+      await house.bot.stores.managers.putMembers(manager, [newMember('name-piet', 'Piet', null)]);
+    },
+    data: () => ({ id: 'name-piet' }),
+    told: ({ people }) => [people.removed, people.gone],
+    meanwhile: null,
   },
   'evaluation.record': {
     ...ofMila,

@@ -115,7 +115,12 @@ export async function recordsOf({ house, mila, sanne, manager }: Scene): Promise
     unreadable,
     // A pointer is written before its record, and says that it is gone before it is: until then it says nothing.
     pointers: (await about.of(tenant, sanne.objectId))
-      .filter(({ agreement, removed }) => removed !== null || agreements.some(({ id }) => id === agreement))
+      .filter(
+        ({ agreement, removed }) =>
+          removed !== null ||
+          // One to what is not about them yet shows nothing, as one to what is not there yet.
+          agreements.some(({ id, employee }) => id === agreement && employee === sanne.objectId),
+      )
       .filter(({ moment }) => !moments.some(({ id }) => id === moment))
       .map((one) => (agreements.some(({ id }) => id === one.agreement) ? { ...one, removed: null } : one))
       .sort(byText),

@@ -8,6 +8,7 @@ export const WRITING_VERBS = [
   ...['settings.save'],
   ...['agreement.save', 'agreement.close', 'agreement.request-handled'],
   ...['agreement.correct-items', 'agreement.correct-talk', 'agreement.reopen', 'agreement.reply'],
+  ...['people.rename', 'people.link', 'people.merge', 'people.remove'],
   ...['evaluation.record', 'evaluation.rewrite', 'evaluation.move', 'evaluation.snooze'],
   ...['landed.done', 'landed.later'],
   ...['about.confirm', 'about.change'],

@@ -1,0 +1,188 @@
+import { problemText } from '../../../cards/agreement/problems.js';
+import { format, messagesFor } from '../../../cards/content/words.js';
+import { noticeCard } from '../../../cards/notice/notice.card.js';
+import {
+  linkCard,
+  mergeCard,
+  type PersonProblem,
+  type PersonView,
+  peopleListCard,
+  personCard,
+  renameCard,
+} from '../../../cards/people/people.card.js';
+import { escapeMarkdown, oneLine } from '../../../cards/plain.js';
+import { isCoffeeContact } from '../../domain/coffee.js';
+import { isEntraId } from '../../domain/entra-id.js';
+import type { ManagerRecords } from '../../domain/manager.js';
+import { type Member, traitsOf } from '../../domain/member.js';
+import type { Screen } from '../../nlu/screening/field-screening.js';
+import { type Reply, show, showBeside, type VerbHandlers } from '../../reply.js';
+import { checkName, problem } from '../../services/form-validation.js';
+import { changePlace } from '../../services/member-places.js';
+import { contextOf, MOST_TRIES } from '../../services/record-writer.js';
+import type { EmployeeIndex } from '../../store/employee-index.js';
+import type { Managers } from '../../store/managers.js';
+import type { People as PeopleStore } from '../../store/people.js';
+import type { Reminders } from '../../store/reminders.js';
+import type { Turn } from '../../turn.js';
+
+export type PeopleDeps = {
+  readonly managers: Managers;
+  readonly people: PeopleStore;
+  readonly about: EmployeeIndex;
+  readonly reminders: Reminders;
+  readonly screen: Screen;
+  /** IANA zone of a person who has not said otherwise. */
+  readonly zone: string;
+};
+type Verbs =
+  | 'people.list'
+  | 'people.show'
+  | 'people.ask-rename'
+  | 'people.rename'
+  | 'people.ask-link'
+  | 'people.link'
+  | 'people.ask-merge'
+  | 'people.merge'
+  | 'people.remove';
+export type PeopleFeature = VerbHandlers<Verbs>;
+type OfPerson = Turn & { readonly data: { readonly id: string } };
+type Listed = { readonly member: Member; readonly records: ManagerRecords };
+
+/** Whom a manager recorded something with: another name, an account in Teams, two places that are one, or none any more. */
+export function createPeople(deps: PeopleDeps): PeopleFeature {
+  const { managers } = deps;
+  const list = async (turn: Turn, page: number, notice = ''): Promise<Reply> => {
+    const records = await managers.records(turn);
+    const views = records.members
+      .map((member) => viewOf(member, records))
+      .sort((one, other) => one.name.localeCompare(other.name, turn.lang));
+    return show(peopleListCard(turn.lang, views, page, notice));
+  };
+  const withListed = async (
+    turn: OfPerson,
+    then: (listed: Listed) => Promise<Reply> | Reply,
+  ): Promise<Reply> => {
+    const records = await managers.records(turn);
+    const member = records.members.find(({ id }) => id === turn.data.id);
+    return member === undefined ? gone(turn) : then({ member, records });
+  };
+  const shown = async (turn: OfPerson, id: string, notice: string): Promise<Reply> => {
+    const records = await managers.records(turn);
+    const member = records.members.find((one) => one.id === id);
+    return member === undefined
+      ? list(turn, 0, notice)
+      : show(personCard(turn.lang, viewOf(member, records), notice));
+  };
+
+  return {
+    'people.list': (turn) => list(turn, turn.data.page),
+    'people.show': (turn) =>
+      withListed(turn, ({ member, records }) => show(personCard(turn.lang, viewOf(member, records), ''))),
+    'people.ask-rename': (turn) =>
+      withListed(turn, ({ member }) => show(renameCard(turn.lang, member, member.name, ''))),
+    'people.rename': (turn) =>
+      withListed(turn, async ({ member }) => {
+        const name = oneLine(turn.data.name);
+        const wrong = name === '' ? problem('noName') : checkName(name, deps.screen);
+        if (wrong !== undefined && name !== member.name) {
+          return show(renameCard(turn.lang, member, name, problemText(turn.lang, wrong)));
+        }
+        const at = await contextOf(deps, turn, turn.now);
+        const placed = await changePlace(deps, turn, member.id, { what: 'renamed', name }, at);
+        return placed.kind === 'done'
+          ? shown(turn, member.id, saying(turn, 'renamed', placed.place))
+          : gone(turn);
+      }),
+    'people.ask-link': (turn) =>
+      withListed(turn, ({ member, records }) =>
+        member.person === null
+          ? show(linkCard(turn.lang, member, '', null))
+          : show(personCard(turn.lang, viewOf(member, records), '')),
+      ),
+    'people.link': (turn) =>
+      withListed(turn, async ({ member, records }) => {
+        const account = turn.data.person.trim().toLowerCase();
+        const refused = (why: PersonProblem) => show(linkCard(turn.lang, member, account, why));
+        if (!isEntraId(account)) return refused('person');
+        if (account === turn.person) return refused('yourself');
+        if (records.members.some(({ id, person }) => person === account && id !== member.id))
+          return refused('taken');
+        const at = await contextOf(deps, turn, turn.now);
+        const placed = await changePlace(deps, turn, member.id, { what: 'linked', account }, at);
+        if (placed.kind === 'refused') return refused('twoAccounts');
+        return placed.kind === 'done'
+          ? shown(turn, member.id, saying(turn, 'linked2', placed.place))
+          : gone(turn);
+      }),
+    'people.ask-merge': (turn) =>
+      withListed(turn, ({ member, records }) => mergeForm(turn, member, records, '', null)),
+    'people.merge': async (turn) => {
+      const records = await managers.records(turn);
+      const { id, other } = turn.data;
+      const [from, to] = [id, other].map((one) => records.members.find((member) => member.id === one));
+      // Pressed again after it was done: the one is gone, and the other is what became of both.
+      if (from === undefined) {
+        return to === undefined ? gone(turn) : shown(turn, to.id, saying(turn, 'merged', to));
+      }
+      if (to === undefined || to.id === from.id) return mergeForm(turn, from, records, other, 'other');
+      const at = await contextOf(deps, turn, turn.now);
+      const placed = await changePlace(deps, turn, to.id, { what: 'merged', from: from.id }, at);
+      if (placed.kind === 'refused') return mergeForm(turn, from, records, other, 'twoAccounts');
+      return placed.kind === 'done' ? shown(turn, to.id, saying(turn, 'merged', to)) : gone(turn);
+    },
+    'people.remove': (turn) =>
+      withListed(turn, async ({ member }) => {
+        for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+          if ((await managers.removeMember(turn, member.id)) === 'ok')
+            return list(turn, 0, saying(turn, 'removed', member));
+          // What the tables say of one row may be of the moment: what is there now decides.
+          const records = await managers.records(turn);
+          const still = records.members.find(({ id }) => id === member.id);
+          if (still === undefined) return list(turn, 0, saying(turn, 'removed', member));
+          const view = viewOf(still, records);
+          if (view.agreements + view.moments > 0 || view.coffee)
+            return show(personCard(turn.lang, view, saying(turn, 'notRemoved', member)));
+        }
+        return shown(turn, member.id, saying(turn, 'notRemoved', member));
+      }),
+  };
+}
+
+function mergeForm(
+  turn: Turn,
+  member: Member,
+  records: ManagerRecords,
+  typed: string,
+  why: PersonProblem | null,
+): Reply {
+  const others = records.members.filter(({ id }) => id !== member.id);
+  return show(mergeCard(turn.lang, member, traitsOf(others, records), typed, why));
+}
+
+function viewOf(member: Member, { agreements, moments }: ManagerRecords): PersonView {
+  const { id, name, person } = member;
+  return {
+    id,
+    name,
+    person,
+    agreements: agreements.filter((one) => one.member === id).length,
+    moments: moments.filter((one) => one.member === id).length,
+    coffee: isCoffeeContact(member),
+  };
+}
+
+function saying(
+  turn: Turn,
+  what: 'renamed' | 'linked2' | 'merged' | 'removed' | 'notRemoved',
+  { name }: Pick<Member, 'name'>,
+): string {
+  return format(turn.lang, messagesFor(turn.lang).people[what], { name: escapeMarkdown(name) });
+}
+
+function gone(turn: Turn): Reply {
+  const { people } = messagesFor(turn.lang);
+  const card = noticeCard(turn.lang, people.title, people.gone);
+  const isForm = turn.said.kind === 'press' && /rename|link|merge/.test(turn.said.verb);
+  return isForm ? showBeside(card) : show(card);
+}
