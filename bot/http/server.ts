@@ -45,7 +45,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 /** A browser that came by https once comes by nothing else for a year. */
 const HTTPS_ONLY = { 'Strict-Transport-Security': 'max-age=31536000' };
 
-export function createServer(deps: {
+export type ServerDeps = {
   readonly port: number;
   readonly host: string;
   readonly precheck: TokenPrecheck;
@@ -59,62 +59,26 @@ export function createServer(deps: {
   readonly supportContact: string | null;
   /** Counts by address what was refused. */
   readonly refusals: Tally;
-}): BotServer {
-  const { log, refusals } = deps;
+};
+/** Whether it takes no new requests any more. */
+type State = { closing: boolean };
+
+export function createServer(deps: ServerDeps): BotServer {
   const server = restify.createServer({ name: '', ignoreTrailingSlash: true });
   Object.assign(server.server, { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS });
   // restify listens to this and does nothing, so that Node would leave the connection open for good.
   server.on('upgrade', (_request: unknown, socket: Socket) => socket.destroy());
-  let closing = false;
+  const state: State = { closing: false };
   const headers = Object.entries({ ...HEADERS, ...(deps.https ? HTTPS_ONLY : {}) });
   server.pre((request: restify.Request, response: restify.Response, next: restify.Next) => {
     for (const [name, value] of headers) response.setHeader(name, value);
-    closeConnection(response);
+    closeConnection(response, state);
     if (hasUrl(request)) return next();
-    send(response, refusal(400));
+    send(response, refusal(400), state);
     return next(false);
   });
-
-  /** Else a connection that is kept alive keeps the process alive. */
-  const closeConnection = (response: restify.Response) => {
-    if (closing) response.setHeader('Connection', 'close');
-  };
-  const send = (response: restify.Response, { status, body, retryAfter }: Answered) => {
-    if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
-    // What is still to come of it is not waited for.
-    if (status === 413) response.setHeader('Connection', 'close');
-    closeConnection(response);
-    response.send(status, body);
-  };
-  const take = async (request: restify.Request): Promise<Answered> => {
-    const body = await readJson(request, BODY_MAX_BYTES);
-    if (body.kind !== 'json') return UNREADABLE[body.kind];
-    const activity = envelope.safeParse(body.value);
-    if (!activity.success) return NO_ACTIVITY;
-    const { authorization } = request.headers;
-    const fault = deps.precheck(authorization, activity.data.serviceUrl);
-    if (fault !== null) {
-      log.warn({ code: fault }, 'token refused');
-      return UNAUTHORIZED;
-    }
-    try {
-      const answered = await deps.answer(authorization ?? '', activity.data);
-      return { ...answered, ...PLAIN[answered.status] };
-    } catch (error) {
-      log.error({ code: codeOf(error) }, 'request failed');
-      return FAILED;
-    }
-  };
   server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
-    const address = networkOf(request.socket.remoteAddress ?? '');
-    const wait = refusals.waitOf(address);
-    const unread = wait > 0 && deps.precheck(request.headers.authorization, null) !== null;
-    const answered = unread ? UNAUTHORIZED : await take(request);
-    if (!REFUSED.includes(answered.status)) return send(response, answered);
-    refusals.count(address);
-    if (wait > 0) return send(response, { ...TOO_MANY, retryAfter: wait });
-    if (refusals.waitOf(address) > 0) log.warn({ code: 'too-many-refused' }, 'an address is held back');
-    send(response, answered);
+    send(response, await answerActivity(deps, request), state);
   });
   server.get('/healthz', async (_request: restify.Request, response: restify.Response) => {
     response.send(200, { alive: true, version: deps.version });
@@ -123,6 +87,37 @@ export function createServer(deps: {
     const { ready } = await deps.ready();
     response.send(ready ? 200 : 503, { ready });
   });
+  addPages(server, deps);
+  // restify would put the message of whatever was thrown into the answer.
+  server.on('restifyError', (_request, _response, error: RestifyError, done: () => void) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) deps.log.error({ code: codeOf(error) }, 'request failed');
+    const said = { code: REFUSALS[status] ?? 'Refused', message: CANNOT_BE_TAKEN };
+    error.toJSON = () => said;
+    error.toString = () => said.message;
+    done();
+  });
+  return {
+    listen: () => listen(server, deps),
+    close: () =>
+      new Promise((resolve) => {
+        state.closing = true;
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function listen(server: restify.Server, { port, host }: ServerDeps): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.on('error', reject);
+    server.listen(port, host, () => {
+      const { port: bound } = server.address() as { port: number };
+      resolve(`http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${bound}`);
+    });
+  });
+}
+
+function addPages(server: restify.Server, deps: ServerDeps): void {
   for (const [path, page] of [
     ['/', (lang: Lang) => homePage(lang, deps)],
     ['/privacy', privacyPage],
@@ -135,31 +130,53 @@ export function createServer(deps: {
       });
     });
   }
-  // restify would put the message of whatever was thrown into the answer.
-  server.on('restifyError', (_request, _response, error: RestifyError, done: () => void) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) log.error({ code: codeOf(error) }, 'request failed');
-    const said = { code: REFUSALS[status] ?? 'Refused', message: CANNOT_BE_TAKEN };
-    error.toJSON = () => said;
-    error.toString = () => said.message;
-    done();
-  });
+}
 
-  return {
-    listen: () =>
-      new Promise((resolve, reject) => {
-        server.on('error', reject);
-        server.listen(deps.port, deps.host, () => {
-          const { port } = server.address() as { port: number };
-          resolve(`http://${deps.host === '0.0.0.0' ? '127.0.0.1' : deps.host}:${port}`);
-        });
-      }),
-    close: () =>
-      new Promise((resolve) => {
-        closing = true;
-        server.close(() => resolve());
-      }),
-  };
+/** An address with too many refusals is told to wait, and of its requests without a token that may be right none is read. */
+async function answerActivity(deps: ServerDeps, request: restify.Request): Promise<Answered> {
+  const { refusals, log } = deps;
+  const address = networkOf(request.socket.remoteAddress ?? '');
+  const wait = refusals.waitOf(address);
+  const unread = wait > 0 && deps.precheck(request.headers.authorization, null) !== null;
+  const answered = unread ? UNAUTHORIZED : await take(deps, request);
+  if (!REFUSED.includes(answered.status)) return answered;
+  refusals.count(address);
+  if (wait > 0) return { ...TOO_MANY, retryAfter: wait };
+  if (refusals.waitOf(address) > 0) log.warn({ code: 'too-many-refused' }, 'an address is held back');
+  return answered;
+}
+
+async function take({ precheck, answer, log }: ServerDeps, request: restify.Request): Promise<Answered> {
+  const body = await readJson(request, BODY_MAX_BYTES);
+  if (body.kind !== 'json') return UNREADABLE[body.kind];
+  const activity = envelope.safeParse(body.value);
+  if (!activity.success) return NO_ACTIVITY;
+  const { authorization } = request.headers;
+  const fault = precheck(authorization, activity.data.serviceUrl);
+  if (fault !== null) {
+    log.warn({ code: fault }, 'token refused');
+    return UNAUTHORIZED;
+  }
+  try {
+    const answered = await answer(authorization ?? '', activity.data);
+    return { ...answered, ...PLAIN[answered.status] };
+  } catch (error) {
+    log.error({ code: codeOf(error) }, 'request failed');
+    return FAILED;
+  }
+}
+
+function send(response: restify.Response, { status, body, retryAfter }: Answered, state: State): void {
+  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+  // What is still to come of it is not waited for.
+  if (status === 413) response.setHeader('Connection', 'close');
+  closeConnection(response, state);
+  response.send(status, body);
+}
+
+/** Else a connection that is kept alive keeps the process alive. */
+function closeConnection(response: restify.Response, { closing }: State): void {
+  if (closing) response.setHeader('Connection', 'close');
 }
 
 /**

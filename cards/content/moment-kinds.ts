@@ -5,7 +5,7 @@ export const MOMENT_KINDS = ['leave', 'return', 'retirement', 'start', 'annivers
 /** Kinds that may be on record: a leave is a leave, and what is sensitive is `extra`, dates only. */
 export type MomentKind = (typeof MOMENT_KINDS)[number];
 
-/** When a nudge comes: before or after the first or last day, or again and again between the two. */
+/** When a tip comes: before or after the first or last day, or again and again between the two. */
 export type TipPlan = {
   readonly id: string;
   readonly of: string;
