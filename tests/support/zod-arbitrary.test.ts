@@ -5,12 +5,14 @@ import { ACTIONS, type Verb } from '../../cards/actions.js';
 import { arbitraryOf } from './zod-arbitrary.js';
 
 describe('what a schema lets through, at random', () => {
-  it.each(Object.keys(ACTIONS) as Verb[])('makes payloads of %s that its schema takes', (verb) => {
-    const { payload } = ACTIONS[verb];
-    fc.assert(
-      fc.property(arbitraryOf(payload), (data) => payload.safeParse(data).success),
-      { seed: 1, numRuns: 20 },
-    );
+  it('makes payloads of each verb that its schema takes', () => {
+    for (const verb of Object.keys(ACTIONS) as Verb[]) {
+      const { payload } = ACTIONS[verb];
+      fc.assert(
+        fc.property(arbitraryOf(payload), (data) => payload.safeParse(data).success),
+        { seed: 1, numRuns: 20 },
+      );
+    }
   });
 
   it('puts into a field by its name what it is told, however deep', () => {

@@ -29,10 +29,12 @@ function leadsTo(landed: string, pieces: readonly string[]): boolean {
 }
 
 describe('understand', () => {
-  it.each(DEVELOPMENT)('takes "$text" for $intent', ({ text, intent, lang }) => {
-    const understood = understand(text);
-    expect(understood.intent).toBe(intent);
-    expect(understood.lang ?? 'nl').toBe(lang);
+  it('takes each line of development.tsv for what it means, in its language', () => {
+    const wrong = DEVELOPMENT.filter(({ text, intent, lang }) => {
+      const understood = understand(text);
+      return understood.intent !== intent || (understood.lang ?? 'nl') !== lang;
+    });
+    expect(wrong).toEqual([]);
   });
 
   it.each([
