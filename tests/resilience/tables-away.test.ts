@@ -17,7 +17,7 @@ const AWAY = {
 const NEEDS_NONE = [
   ['hoe begin ik het gesprek?', NL.conversation.begin.title],
   ['ik wil niet meer leven', NL.crisis.suicide.title],
-  ['met wie kan ik praten?', NL.support.title],
+  ['Ik wil met iemand praten', NL.support.title],
 ] as const;
 const AN_AGREEMENT = { what1: 'Sanne doet de balie niet', next: '2027-01-26' };
 const BOUND_MS = 60_000;

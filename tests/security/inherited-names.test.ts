@@ -13,9 +13,6 @@ const INHERITED = ['__proto__', 'constructor', 'hasOwnProperty'];
 /** What such a thing looks like where it is taken for a word of ours. */
 const LEAKED = /\[object |native code|function Object|\bundefined\b/;
 
-/** Some thousand presses. */
-const BOUND_MS = 60_000;
-
 let house: House;
 let petra: Person;
 beforeAll(async () => {
@@ -30,21 +27,17 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-it(
-  'text that names what every object inherits is no key to anything, whatever the verb',
-  async () => {
-    for (const verb of Object.keys(ACTIONS) as Verb[]) {
-      for (const data of payloadsOf(verb)) {
-        const turn = await presses(petra, verb, data);
-        const typed = `${verb} ${JSON.stringify(data)}`;
-        expect(turn.status, typed).toBe(200);
-        expect(LEAKED.exec(answerOf(turn))?.[0], typed).toBeUndefined();
-      }
+it('text that names what every object inherits is no key to anything, whatever the verb', async () => {
+  for (const verb of Object.keys(ACTIONS) as Verb[]) {
+    for (const data of payloadsOf(verb)) {
+      const turn = await presses(petra, verb, data);
+      const typed = `${verb} ${JSON.stringify(data)}`;
+      expect(turn.status, typed).toBe(200);
+      expect(LEAKED.exec(answerOf(turn))?.[0], typed).toBeUndefined();
     }
-    expect(house.logged.filter((line) => /"level":(50|60)/.test(line))).toEqual([]);
-  },
-  BOUND_MS,
-);
+  }
+  expect(house.logged.filter((line) => /"level":(50|60)/.test(line))).toEqual([]);
+});
 
 /** A sensible payload of the verb, in which each text in turn is one of those names. */
 function payloadsOf(verb: Verb): unknown[] {
