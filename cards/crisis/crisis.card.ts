@@ -23,6 +23,7 @@ type Help = {
 const fillTemplate = template<{
   title: string;
   lead: string;
+  leadStyle: string;
   calls: readonly { readonly buttons: readonly Button[] }[];
   parts: readonly Part[];
   notes: readonly Line[];
@@ -30,10 +31,10 @@ const fillTemplate = template<{
   small: readonly Line[];
 }>(json);
 
+/** What is to be done this minute; elsewhere red would only frighten. */
+const URGENT: readonly HelpTopic[] = ['medical', 'violence'];
 /** Lists helplines by country. */
 const ABROAD = 'findahelpline.com';
-/** Marks that keep the numbers of an Arabic text in their order; a button has nothing beside its number. */
-const DIRECTION_MARKS = /[\u200e\u200f]/g;
 
 /** What stands before everything else when words point to danger, in any language of the workforce. Nothing of it is kept. */
 export const crisisCard = fixedCard((lang: HelpLang, topic: HelpTopic = 'suicide'): Card => {
@@ -43,6 +44,7 @@ export const crisisCard = fixedCard((lang: HelpLang, topic: HelpTopic = 'suicide
   const small = [...(lang === rest ? [] : [messages.restIsDutchAndEnglish]), messages.suicide.nothingKept];
   const card = fillTemplate(lang, [help.title, help.lead, help.parts[0]?.lines[0]?.text ?? ''].join(' '), {
     ...help,
+    leadStyle: URGENT.includes(topic) ? 'attention' : 'accent',
     calls: rowsOf(help.calls),
     notes: linesOf(help.notes.map(linked)),
     more:
@@ -101,8 +103,8 @@ const HELP: Readonly<Record<HelpTopic, (messages: HelpMessages) => Help>> = {
     lead: support.lead,
     calls: [
       call('crisis-113', suicide.call['113']),
-      link(`De Luisterlijn: ${contact('luisterlijn').phone ?? ''}`, contact('luisterlijn').tel ?? ''),
       call('emergency-112', suicide.call['112']),
+      link(`De Luisterlijn: ${contact('luisterlijn').phone ?? ''}`, contact('luisterlijn').tel ?? ''),
     ],
     parts: [{ title: '', lines: linesOf(support.lines) }],
     notes: [support.languages],
@@ -128,7 +130,7 @@ export const HELP_TOPICS = ['suicide', 'medical', 'violence', 'home', 'sexual', 
 function call(id: string, title: string): Button {
   const { tel } = contact(id);
   if (tel === null) throw new RangeError(`${id} has no number to call`);
-  return link(title.replace(DIRECTION_MARKS, ''), tel);
+  return link(title, tel);
 }
 
 function linesOf(texts: readonly string[]): readonly Line[] {

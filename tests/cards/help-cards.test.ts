@@ -55,6 +55,13 @@ describe('help in the languages of the workforce', () => {
     }
   });
 
+  it('keeps the mark before a number in Arabic, without which its parts change places', () => {
+    for (const topic of HELP_TOPICS) {
+      const titles = [...JSON.stringify(crisisCard('ar', topic)).matchAll(/"title":"([^"]*0800[^"]*)"/g)];
+      for (const [, title] of titles) expect(title).toMatch(/\u200e0800-/);
+    }
+  });
+
   it('has a source for every number, and the day on which it was read, or none where nobody is known to have', () => {
     const shown = HELP_TOPICS.flatMap((topic) => [
       ...JSON.stringify(crisisCard('nl', topic)).matchAll(/"url":"(tel:\d+)"/g),

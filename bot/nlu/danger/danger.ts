@@ -19,10 +19,10 @@ export interface Danger {
 }
 
 /** Chosen on lines of several writers that were left out of the learning; docs/measurements has the figures. */
-const LEAST_SURE = 0.55;
-const LEAST_MAYBE = 0.25;
-/** A word or two say little: a name, a button, a number. */
-const FEW_WORDS = 2;
+const LEAST_SURE = 0.5;
+const LEAST_MAYBE = 0.2;
+/** So few words say little: a name, a button, a number. */
+const FEW_WORDS = 3;
 const LEAST_OF_FEW_WORDS = 0.7;
 /** With a saying that may show danger less is enough. */
 const LEAST_MAYBE_SAID = 0.12;
