@@ -14,6 +14,7 @@ export type MoveCardData = {
   readonly problems: Problems;
   /** A line on top that says what happened meanwhile; empty when nothing did. */
   readonly notice: string;
+  /** The first day that can be chosen, `YYYY-MM-DD`: tomorrow. */
   readonly today: string;
 };
 
@@ -41,7 +42,8 @@ export function moveCard(lang: Lang, data: MoveCardData): Card {
       button(lang, 'evaluation.move', words.moveSave, seenOf(data.agreement)),
       button(lang, 'evaluation.open', agreementWords.back, { id }, { withoutInputs: true }),
     ],
-    snoozeTitle: words.snoozeTitle,
+    // Before the agreed day there is no reminder yet that could come later.
+    snoozeTitle: nextDay < data.today ? words.snoozeTitle : '',
     snoozeText: words.snoozeText,
     snoozes: [snooze(words.snooze1, 1), snooze(words.snooze3, 3), snooze(words.snooze7, 7)],
   });

@@ -11,7 +11,15 @@ import {
 } from '../../access/own-agreement-change.js';
 import type { Agreement } from '../../domain/agreement.js';
 import { isAsSeen, standingOf } from '../../domain/agreement-changes.js';
-import { addDays, addWorkingDays, type Day, dayOf, type Slot, slotOn } from '../../domain/calendar.js';
+import {
+  addDays,
+  addWorkingDays,
+  type Day,
+  dayOf,
+  type Slot,
+  slotOn,
+  workingDayFrom,
+} from '../../domain/calendar.js';
 import { daysSaid } from '../../nlu/entities/days.js';
 import { namedIn } from '../../nlu/entities/names.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
@@ -45,7 +53,7 @@ export function createMove(deps: OwnChangeDeps): Move {
         if (record.status === 'closed') return showAgreement(turn.lang, record, '');
         const { slot } = await contextOf(deps, turn, turn.now);
         const today = dayOf(turn.now, slot.zone);
-        return form(turn, record, { today, day: addWorkingDays(today, 1, slot) });
+        return form(turn, record, { today, day: laterDay(record.nextDay, today, slot) });
       }),
     'evaluation.move': (turn) =>
       withOwnAgreement(deps.managers, turn, turn.data.id, async (found) => {
@@ -92,6 +100,11 @@ type Filled = {
   readonly problems?: Problems;
   readonly notice?: string;
 };
+
+/** A week after the day that was agreed on, or the next working day where that has come: nobody moves to an earlier one. */
+function laterDay(agreed: Day, today: Day, slot: Slot): Day {
+  return agreed > today ? workingDayFrom(addDays(agreed, 7), slot) : addWorkingDays(today, 1, slot);
+}
 
 function form(turn: Turn, agreement: Agreement, { today, day, problems = {}, notice = '' }: Filled): Reply {
   return show(moveCard(turn.lang, { agreement, day, problems, notice, today: addDays(today, 1) }));

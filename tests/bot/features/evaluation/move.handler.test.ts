@@ -40,6 +40,13 @@ describe('moving an evaluation', () => {
     expect(await here.everything()).toEqual(before);
   });
 
+  it('proposes a week later where the agreed day is still to come, and no later reminder of it', async () => {
+    expect(JSON.stringify(await ask())).toContain('evaluation.snooze');
+    await here.put({ nextDay: '2027-01-26' });
+    expect(filledIn(await ask())).toEqual({ day: '2027-02-02' });
+    expect(JSON.stringify(await ask())).not.toContain('evaluation.snooze');
+  });
+
   it('shows a closed agreement instead', async () => {
     await here.put({ status: 'closed' });
     expect(titleOf(await ask())).toBe('Afspraken met Sanne');
