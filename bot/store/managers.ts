@@ -9,7 +9,7 @@ import { key, keyParts, keysUnder } from './tables/keys.js';
 import type { Row } from './tables/limits.js';
 import { readMany } from './tables/read-many.js';
 import { fromRow, readableRow, toRow, type Versioned } from './tables/row-mapping.js';
-import type { StoredRow, Tables, Write, WriteResult } from './tables/tables.js';
+import type { StoredRow, Table, Tables, Write, WriteResult } from './tables/tables.js';
 
 const MOMENT_JSON = ['request'];
 
@@ -95,155 +95,22 @@ export type Managers = {
 
 export function openManagers(tables: Tables): Managers {
   const table = tables.table('managers');
-  const partition = (manager: Manager) => key(manager.tenant, manager.person);
-  const memberRow = (manager: Manager, record: Member) =>
-    toRow(partition(manager), key('member', record.id), record);
-  const nameRow = (manager: Manager, { id, name, person }: Member) =>
-    toRow(partition(manager), key('member', id), { id, name, person });
-  const momentRow = (manager: Manager, record: Moment) =>
-    toRow(partition(manager), key('moment', record.id), record);
-  const agreementRow = (manager: Manager, record: Agreement) =>
-    toRow(partition(manager), key('agreement', record.id), record);
-  const readSeveral = async (wanted: readonly Wanted[]): Promise<StoredRow[]> => {
-    const rowKeys = new Map(
-      wanted.map(({ manager, subjects }) => [
-        partition(manager),
-        subjects.map(({ kind, id }) => key(kind, id)),
-      ]),
-    );
-    const kinds = wanted.flatMap(({ subjects }) => subjects.map(({ kind }) => kind)).sort();
-    const rows = {
-      rowFrom: keysUnder(kinds[0] ?? '').from,
-      rowBefore: keysUnder(kinds[kinds.length - 1] ?? '').to,
-    };
-    const read = await readMany([...rowKeys.keys()], {
-      range: (partitionFrom, partitionTo, most) => table.query({ partitionFrom, partitionTo, ...rows, most }),
-      keyOf: ({ row }) => row.partitionKey,
-      async *one(partitionKey) {
-        const [rowKey = '', ...others] = rowKeys.get(partitionKey) ?? [];
-        if (others.length > 0) {
-          yield* table.query({ partition: partitionKey, ...rows });
-        } else {
-          const found = await table.get(partitionKey, rowKey);
-          if (found !== null) yield found;
-        }
-      },
-    });
-    return [...read.values()].flat();
-  };
-  const everything = async (manager: Manager): Promise<ManagerRecords> => {
-    const rows: StoredRow[] = [];
-    for await (const stored of table.query({ partition: partition(manager) })) rows.push(stored);
-    return everythingIn(rows);
-  };
   return {
-    records: everything,
-    async versioned(manager) {
-      const members: Versioned<Member>[] = [];
-      const agreements: Versioned<Agreement>[] = [];
-      const moments: Versioned<Moment>[] = [];
-      for await (const stored of table.query({ partition: partition(manager) })) {
-        const [kind] = keyParts(stored.row.rowKey);
-        const keep = <Record>(record: Record | null, kept: Versioned<Record>[]) =>
-          record !== null && kept.push({ record, etag: stored.etag });
-        if (kind === 'member') keep(readableRow(memberSchema, [], stored), members);
-        if (kind === 'moment') keep(readableRow(momentSchema, MOMENT_JSON, stored), moments);
-        if (kind === 'agreement') keep(readableRow(agreementRowSchema, JSON_PROPERTIES, stored), agreements);
-      }
-      return { members, agreements, moments };
-    },
-    async rearrange(manager, { members, agreements, moments, removed }) {
-      const replace = (row: Row, etag: string): Write => ({ do: 'replace', row, etag });
-      const writes: Write[] = [
-        ...members.map(({ record, etag }) => replace(memberRow(manager, record), etag)),
-        ...agreements.map(({ record, etag }) => replace(agreementRow(manager, record), etag)),
-        ...moments.map(({ record, etag }) => replace(momentRow(manager, record), etag)),
-        ...removed.map(
-          (id): Write => ({
-            do: 'remove',
-            row: { partitionKey: partition(manager), rowKey: key('member', id) },
-          }),
-        ),
-      ];
-      for (const batch of batches(writes, ({ row }) => row)) {
-        const result = await table.transact(batch);
-        if (result !== 'ok') return result;
-      }
-      return 'ok';
-    },
-    async *all() {
-      let rows: StoredRow[] = [];
-      for await (const stored of table.query({})) {
-        if (rows.length > 0 && rows[0]?.row.partitionKey !== stored.row.partitionKey) {
-          yield { manager: managerIn(rows), everything: everythingIn(rows) };
-          rows = [];
-        }
-        rows.push(stored);
-      }
-      if (rows.length > 0) yield { manager: managerIn(rows), everything: everythingIn(rows) };
-    },
+    records: (manager) => readRecords(table, manager),
+    versioned: (manager) => readVersioned(table, manager),
+    rearrange: (manager, changes) => rearrange(table, manager, changes),
+    all: () => readAll(table),
     async agreement(manager, id) {
       const found = await table.get(partition(manager), key('agreement', id));
       return found === null ? null : fromRow(agreementRowSchema, JSON_PROPERTIES, found);
     },
-    async several(wanted) {
-      const tenants = new Map<string, Wanted[]>();
-      for (const one of wanted) {
-        const found = tenants.get(one.manager.tenant) ?? [];
-        tenants.set(one.manager.tenant, [...found, one]);
-      }
-      // Tenant by tenant: between those wanted in two of them lie all others of both.
-      const rows = (await Promise.all([...tenants.values()].map(readSeveral))).flat();
-      const byKey = new Map(
-        rows.map((stored) => [`${stored.row.partitionKey} ${stored.row.rowKey}`, stored]),
-      );
-      const rowOf = (manager: Manager, kind: SubjectKind, id: string) =>
-        byKey.get(`${partition(manager)} ${key(kind, id)}`);
-      return {
-        agreement(manager, id) {
-          const found = rowOf(manager, 'agreement', id);
-          return found === undefined ? null : fromRow(agreementRowSchema, JSON_PROPERTIES, found);
-        },
-        member(manager, id) {
-          const found = rowOf(manager, 'member', id);
-          return found === undefined ? null : fromRow(memberSchema, [], found);
-        },
-        moment(manager, id) {
-          const found = rowOf(manager, 'moment', id);
-          return found === undefined ? null : fromRow(momentSchema, MOMENT_JSON, found);
-        },
-      };
-    },
+    several: (wanted) => readSeveral(table, wanted),
     async member(manager, id) {
       const found = await table.get(partition(manager), key('member', id));
       return found === null ? null : fromRow(memberSchema, [], found);
     },
-    async members(manager) {
-      const { from, to } = keysUnder('member');
-      const found: Versioned<Member>[] = [];
-      for await (const stored of table.query({
-        partition: partition(manager),
-        rowFrom: from,
-        rowBefore: to,
-      })) {
-        const record = readableRow(memberSchema, [], stored);
-        if (record !== null) found.push({ record, etag: stored.etag });
-      }
-      return found;
-    },
-    async saveMembers(manager, { add, change }) {
-      const writes: Write[] = [
-        ...add.map((record): Write => ({ do: 'insert', row: memberRow(manager, record) })),
-        ...change.map(
-          ({ record, etag }): Write => ({ do: 'replace', row: memberRow(manager, record), etag }),
-        ),
-      ];
-      for (const batch of batches(writes, ({ row }) => row)) {
-        const result = await table.transact(batch);
-        if (result !== 'ok') return result;
-      }
-      return 'ok';
-    },
+    members: (manager) => readMembers(table, manager),
+    saveMembers: (manager, people) => saveMembers(table, manager, people),
     putMembers: (manager, records) =>
       table.transact(records.map((record): Write => ({ do: 'upsert', row: memberRow(manager, record) }))),
     changeMember: (manager, record, etag) => table.replace(memberRow(manager, record), etag),
@@ -251,6 +118,7 @@ export function openManagers(tables: Tables): Managers {
       const found = await table.get(partition(manager), key('moment', id));
       return found === null ? null : fromRow(momentSchema, MOMENT_JSON, found);
     },
+    // What is kept of coffees with somebody stays.
     addMoment: (manager, who, record) =>
       table.transact([
         { do: 'fill', row: nameRow(manager, who) },
@@ -258,25 +126,12 @@ export function openManagers(tables: Tables): Managers {
       ]),
     changeMoment: (manager, record, etag) => table.replace(momentRow(manager, record), etag),
     removeMoment: (manager, id, etag) => table.remove(partition(manager), key('moment', id), etag),
-    async removeMember(manager, id) {
-      const found = await table.get(partition(manager), key('member', id));
-      if (found === null) return 'gone';
-      // Read after the etag: what needs the name from now on writes its row too, and then the etag is another.
-      const { agreements, moments, unreadable } = await everything(manager);
-      const needed =
-        unreadable.length > 0 ||
-        fromRow(memberSchema, [], found).record.rhythm !== null ||
-        [...agreements, ...moments].some(({ member }) => member === id);
-      return needed ? 'conflict' : table.remove(partition(manager), key('member', id), found.etag);
-    },
-    addAgreement(manager, who, record) {
-      const writes: Write[] = [
-        // What is kept of coffees with somebody stays.
+    removeMember: (manager, id) => removeMember(table, manager, id),
+    addAgreement: (manager, who, record) =>
+      table.transact([
         { do: 'fill', row: nameRow(manager, who) },
         { do: 'insert', row: agreementRow(manager, record) },
-      ];
-      return table.transact(writes);
-    },
+      ]),
     changeAgreement: (manager, record, etag) => table.replace(agreementRow(manager, record), etag),
     removeAgreement: (manager, id, etag) => table.remove(partition(manager), key('agreement', id), etag),
     async removeKept(manager, members, moments) {
@@ -287,6 +142,175 @@ export function openManagers(tables: Tables): Managers {
       );
     },
   };
+}
+
+function partition({ tenant, person }: Manager): string {
+  return key(tenant, person);
+}
+
+function memberRow(manager: Manager, record: Member) {
+  return toRow(partition(manager), key('member', record.id), record);
+}
+
+/** The place with its name alone: what else is kept of it stays as it is. */
+function nameRow(manager: Manager, { id, name, person }: Member) {
+  return toRow(partition(manager), key('member', id), { id, name, person });
+}
+
+function momentRow(manager: Manager, record: Moment) {
+  return toRow(partition(manager), key('moment', record.id), record);
+}
+
+function agreementRow(manager: Manager, record: Agreement) {
+  return toRow(partition(manager), key('agreement', record.id), record);
+}
+
+async function readRecords(table: Table, manager: Manager): Promise<ManagerRecords> {
+  const rows: StoredRow[] = [];
+  for await (const stored of table.query({ partition: partition(manager) })) rows.push(stored);
+  return everythingIn(rows);
+}
+
+async function readVersioned(table: Table, manager: Manager): Promise<VersionedRecords> {
+  const members: Versioned<Member>[] = [];
+  const agreements: Versioned<Agreement>[] = [];
+  const moments: Versioned<Moment>[] = [];
+  for await (const stored of table.query({ partition: partition(manager) })) {
+    const [kind] = keyParts(stored.row.rowKey);
+    const keep = <Record>(record: Record | null, kept: Versioned<Record>[]) =>
+      record !== null && kept.push({ record, etag: stored.etag });
+    if (kind === 'member') keep(readableRow(memberSchema, [], stored), members);
+    if (kind === 'moment') keep(readableRow(momentSchema, MOMENT_JSON, stored), moments);
+    if (kind === 'agreement') keep(readableRow(agreementRowSchema, JSON_PROPERTIES, stored), agreements);
+  }
+  return { members, agreements, moments };
+}
+
+async function* readAll(table: Table) {
+  let rows: StoredRow[] = [];
+  for await (const stored of table.query({})) {
+    if (rows.length > 0 && rows[0]?.row.partitionKey !== stored.row.partitionKey) {
+      yield { manager: managerIn(rows), everything: everythingIn(rows) };
+      rows = [];
+    }
+    rows.push(stored);
+  }
+  if (rows.length > 0) yield { manager: managerIn(rows), everything: everythingIn(rows) };
+}
+
+async function readMembers(table: Table, manager: Manager): Promise<readonly Versioned<Member>[]> {
+  const { from, to } = keysUnder('member');
+  const found: Versioned<Member>[] = [];
+  for await (const stored of table.query({ partition: partition(manager), rowFrom: from, rowBefore: to })) {
+    const record = readableRow(memberSchema, [], stored);
+    if (record !== null) found.push({ record, etag: stored.etag });
+  }
+  return found;
+}
+
+async function saveMembers(
+  table: Table,
+  manager: Manager,
+  { add, change }: Parameters<Managers['saveMembers']>[1],
+): Promise<WriteResult> {
+  const writes: Write[] = [
+    ...add.map((record): Write => ({ do: 'insert', row: memberRow(manager, record) })),
+    ...change.map(({ record, etag }): Write => ({ do: 'replace', row: memberRow(manager, record), etag })),
+  ];
+  return transactAll(table, writes);
+}
+
+async function rearrange(
+  table: Table,
+  manager: Manager,
+  { members, agreements, moments, removed }: Parameters<Managers['rearrange']>[1],
+): Promise<WriteResult> {
+  const replace = (row: Row, etag: string): Write => ({ do: 'replace', row, etag });
+  return transactAll(table, [
+    ...members.map(({ record, etag }) => replace(memberRow(manager, record), etag)),
+    ...agreements.map(({ record, etag }) => replace(agreementRow(manager, record), etag)),
+    ...moments.map(({ record, etag }) => replace(momentRow(manager, record), etag)),
+    ...removed.map(
+      (id): Write => ({ do: 'remove', row: { partitionKey: partition(manager), rowKey: key('member', id) } }),
+    ),
+  ]);
+}
+
+/** In transactions of a hundred, each all or nothing; the first that is not `ok` ends it. */
+async function transactAll(table: Table, writes: readonly Write[]): Promise<WriteResult> {
+  for (const batch of batches(writes, ({ row }) => row)) {
+    const result = await table.transact(batch);
+    if (result !== 'ok') return result;
+  }
+  return 'ok';
+}
+
+async function removeMember(table: Table, manager: Manager, id: string): Promise<WriteResult> {
+  const found = await table.get(partition(manager), key('member', id));
+  if (found === null) return 'gone';
+  // Read after the etag: what needs the name from now on writes its row too, and then the etag is another.
+  const { agreements, moments, unreadable } = await readRecords(table, manager);
+  const needed =
+    unreadable.length > 0 ||
+    fromRow(memberSchema, [], found).record.rhythm !== null ||
+    [...agreements, ...moments].some(({ member }) => member === id);
+  return needed ? 'conflict' : table.remove(partition(manager), key('member', id), found.etag);
+}
+
+async function readSeveral(table: Table, wanted: readonly Wanted[]): Promise<ReadRecords> {
+  const tenants = new Map<string, Wanted[]>();
+  for (const one of wanted) {
+    const found = tenants.get(one.manager.tenant) ?? [];
+    tenants.set(one.manager.tenant, [...found, one]);
+  }
+  // Tenant by tenant: between those wanted in two of them lie all others of both.
+  const read = [...tenants.values()].map((some) => readOfTenant(table, some));
+  const rows = (await Promise.all(read)).flat();
+  const byKey = new Map(rows.map((stored) => [`${stored.row.partitionKey} ${stored.row.rowKey}`, stored]));
+  const rowOf = (manager: Manager, kind: SubjectKind, id: string) =>
+    byKey.get(`${partition(manager)} ${key(kind, id)}`);
+  return {
+    agreement(manager, id) {
+      const found = rowOf(manager, 'agreement', id);
+      return found === undefined ? null : fromRow(agreementRowSchema, JSON_PROPERTIES, found);
+    },
+    member(manager, id) {
+      const found = rowOf(manager, 'member', id);
+      return found === undefined ? null : fromRow(memberSchema, [], found);
+    },
+    moment(manager, id) {
+      const found = rowOf(manager, 'moment', id);
+      return found === undefined ? null : fromRow(momentSchema, MOMENT_JSON, found);
+    },
+  };
+}
+
+async function readOfTenant(table: Table, wanted: readonly Wanted[]): Promise<StoredRow[]> {
+  const rowKeys = new Map(
+    wanted.map(({ manager, subjects }) => [
+      partition(manager),
+      subjects.map(({ kind, id }) => key(kind, id)),
+    ]),
+  );
+  const kinds = wanted.flatMap(({ subjects }) => subjects.map(({ kind }) => kind)).sort();
+  const rows = {
+    rowFrom: keysUnder(kinds[0] ?? '').from,
+    rowBefore: keysUnder(kinds[kinds.length - 1] ?? '').to,
+  };
+  const read = await readMany([...rowKeys.keys()], {
+    range: (partitionFrom, partitionTo, most) => table.query({ partitionFrom, partitionTo, ...rows, most }),
+    keyOf: ({ row }) => row.partitionKey,
+    async *one(partitionKey) {
+      const [rowKey = '', ...others] = rowKeys.get(partitionKey) ?? [];
+      if (others.length > 0) {
+        yield* table.query({ partition: partitionKey, ...rows });
+      } else {
+        const found = await table.get(partitionKey, rowKey);
+        if (found !== null) yield found;
+      }
+    },
+  });
+  return [...read.values()].flat();
 }
 
 /**
