@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSlot } from '../../../bot/domain/calendar.js';
+import {
+  againDay,
+  closedScan,
+  evaluatedScan,
+  goesOnDay,
+  handedOverScan,
+  isLastDay,
+  isRunning,
+  isTooFew,
+  MOST_ASKED,
+  mayAnswer,
+  readScanCode,
+  reminderDay,
+  type Scan,
+  scanCode,
+  startScan,
+  usualLastDay,
+  withAsked,
+  withMeasures,
+} from '../../../bot/domain/scan.js';
+import { EMPTY_BOX, withBallot } from '../../../bot/domain/scan-tally.js';
+import { CHARACTERISTICS } from '../../../cards/content/characteristics.js';
+
+const SLOT = defaultSlot('Europe/Amsterdam');
+const NOW = '2027-01-12T09:00:00.000Z';
+const aScan = (changes: Partial<Scan> = {}): Scan => ({
+  ...startScan(
+    {
+      tenant: 't',
+      id: 'BCDFG',
+      form: 'form-1',
+      manager: 'mila',
+      managerName: 'Mila de Wit',
+      name: 'Burgerzaken',
+      asked: ['f', 'b', 'c', 'd', 'e'],
+      lastDay: '2027-01-26',
+      before: null,
+    },
+    NOW,
+  ),
+  ...changes,
+});
+const tallyOf = (people: number) =>
+  Array.from({ length: people }, (_, at) => `p${at}`).reduce(
+    (box, who) => withBallot(box, who, { figures: CHARACTERISTICS.map(() => 3), top: [] }),
+    EMPTY_BOX,
+  ).tally;
+
+describe('starting a scan', () => {
+  it('asks everybody once, in the order of the alphabet, and never who started it', () => {
+    const scan = startScan({ ...aScan(), asked: ['b', 'mila', 'a', 'b'] }, NOW);
+    expect(scan.asked).toEqual(['a', 'b']);
+    expect(scan).toMatchObject({ status: 'open', outcome: null, version: 1 });
+  });
+
+  it('is for five people or more', () => {
+    expect([3, 4, 5, 6].map(isTooFew)).toEqual([true, true, false, false]);
+  });
+
+  it('lasts ten working days, and at most two months', () => {
+    expect(usualLastDay('2027-01-12', SLOT)).toBe('2027-01-26');
+    // Good Friday and Easter Monday are among them.
+    expect(usualLastDay('2027-03-22', SLOT)).toBe('2027-04-06');
+    expect(isLastDay('2027-01-12', '2027-01-12')).toBe(false);
+    expect(isLastDay('2027-01-13', '2027-01-12')).toBe(true);
+    expect(isLastDay('2027-04-30', '2027-01-12')).toBe(false);
+  });
+
+  it('reminds two working days before the end, and not on the day on which it began', () => {
+    expect(reminderDay(aScan(), SLOT)).toBe('2027-01-22');
+    expect(reminderDay(aScan({ lastDay: '2027-01-25' }), SLOT)).toBe('2027-01-21');
+    expect(reminderDay(aScan({ lastDay: '2027-01-14' }), SLOT)).toBeNull();
+  });
+
+  it('has a code that follows from its form, and that is no word', () => {
+    expect(scanCode('t', 'form-1', 0)).toBe(scanCode('t', 'form-1', 0));
+    expect(scanCode('t', 'form-1', 0)).not.toBe(scanCode('t', 'form-1', 1));
+    expect(scanCode('t', 'form-1', 0)).toMatch(/^[BCDFGHJKLMNPQRSTVWXZ]{5}$/);
+    expect(readScanCode(' bcdfg ')).toBe('BCDFG');
+    expect([readScanCode('bcdf'), readScanCode('abcde'), readScanCode('bcdfgh')]).toEqual([null, null, null]);
+  });
+});
+
+describe('who may answer', () => {
+  it.each([
+    ['somebody who was asked', 'b', aScan(), '2027-01-20', 'yes'],
+    ['on the last day', 'b', aScan(), '2027-01-26', 'yes'],
+    ['the day after', 'b', aScan(), '2027-01-27', 'over'],
+    ['once it is closed', 'b', aScan({ status: 'closed' }), '2027-01-20', 'over'],
+    ['who was not asked', 'x', aScan(), '2027-01-20', 'not-asked'],
+    ['who started it', 'mila', aScan(), '2027-01-20', 'own'],
+  ] as const)('%s: %s', (_name, who, scan, today, expected) => {
+    expect(mayAnswer(scan, who, today)).toBe(expected);
+  });
+
+  it('whoever types the code is asked from then on, but not who started it, not later, and not without end', () => {
+    expect(withAsked(aScan(), 'a', '2027-01-20', NOW)?.asked).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+    expect(withAsked(aScan(), 'mila', '2027-01-20', NOW)).toBeNull();
+    expect(withAsked(aScan(), 'a', '2027-01-27', NOW)).toBeNull();
+    const full = aScan({ asked: Array.from({ length: MOST_ASKED }, (_, at) => `p${at}`) });
+    expect(withAsked(full, 'a', '2027-01-20', NOW)).toBeNull();
+  });
+});
+
+describe('closing a scan', () => {
+  it('has an outcome with five answers, and is dropped with four or where they cannot be read', () => {
+    expect(closedScan(aScan(), tallyOf(5), NOW)).toMatchObject({
+      status: 'closed',
+      outcome: { answered: 5 },
+    });
+    for (const tally of [tallyOf(4), null]) {
+      expect(closedScan(aScan(), tally, NOW)).toMatchObject({
+        status: 'dropped',
+        outcome: null,
+        closedAt: NOW,
+      });
+    }
+  });
+
+  it('may be repeated after half a year, and goes after two', () => {
+    const closed = closedScan(aScan(), tallyOf(5), NOW);
+    expect(againDay(closed, 'Europe/Amsterdam')).toBe('2027-07-12');
+    expect(againDay(aScan(), 'Europe/Amsterdam')).toBeNull();
+    expect(goesOnDay(closed, 'Europe/Amsterdam')).toBe('2029-01-12');
+    expect(goesOnDay(aScan(), 'Europe/Amsterdam')).toBe('2029-01-26');
+  });
+});
+
+describe('what a team agreed on', () => {
+  const agreed = withMeasures(
+    closedScan(aScan(), tallyOf(5), NOW),
+    [
+      { what: 'Elke ochtend tien minuten de planning', who: 'Het team', by: '2027-02-01' },
+      { what: 'Twee uur zonder overleg', who: 'Mila', by: null },
+    ],
+    '2027-03-01',
+    NOW,
+  );
+
+  it('runs until a day to look back, again and again, until no measure is left or it is ended', () => {
+    expect(isRunning(agreed)).toBe(true);
+    const once = evaluatedScan(agreed, { '1': 'works', '2': 'stop' }, '2027-04-01', NOW);
+    expect(once).toMatchObject({
+      nextDay: '2027-04-01',
+      measures: [{ outcome: 'works' }, { outcome: 'stop' }],
+    });
+    expect(isRunning(evaluatedScan(once, { '1': 'stop' }, '2027-05-01', NOW))).toBe(false);
+    expect(isRunning(evaluatedScan(once, {}, null, NOW))).toBe(false);
+  });
+
+  it('goes over to the next manager, who is asked no longer', () => {
+    const moved = handedOverScan(agreed, { person: 'b', name: 'Bram' }, NOW);
+    expect(moved).toMatchObject({ manager: 'b', managerName: 'Bram', measures: agreed.measures });
+    expect(moved.asked).not.toContain('b');
+  });
+});
