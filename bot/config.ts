@@ -52,6 +52,15 @@ const environment = z.object({
   REMINDERS: z.enum(['on', 'off']).default('on'),
   GRAPH: z.enum(['on', 'off']).default('off'),
   SUPPORT_CONTACT: z.string().trim().max(200, '200 characters at most').optional(),
+  SCAN_SECRET: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(
+      z.array(
+        z.string().min(32, 'at least 32 characters, chosen at random, such as `openssl rand -hex 32` makes'),
+      ),
+    )
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -85,6 +94,11 @@ export type Config = {
   readonly graph: boolean;
   /** Whom people ask in this organisation, for the page that anybody may read; null when nobody is named. */
   readonly supportContact: string | null;
+  /**
+   * What the answers of open team scans are sealed with: the first of these, after it those of before. Empty where the bot
+   * has no secret at all, and then no scan can be started.
+   */
+  readonly scanSecrets: readonly string[];
   readonly logLevel: string;
 };
 
@@ -141,6 +155,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       reminders: found.REMINDERS === 'on',
       graph: found.GRAPH === 'on',
       supportContact: found.SUPPORT_CONTACT ?? null,
+      scanSecrets: Object.freeze(readScanSecrets(found, production)),
       logLevel: found.LOG_LEVEL,
     }),
   };
@@ -152,6 +167,16 @@ function readCredentials(found: Found): Credentials | null {
   if (appId === undefined || tenantId === undefined) return null;
   if (type === 'SingleTenant' && password === '') return null;
   return Object.freeze({ type, appId, password, tenantId });
+}
+
+/**
+ * The bot's password does where no secret of its own was set: it is in no table either. Answers of a scan that is open
+ * while it changes are lost, and the scan then says so.
+ */
+function readScanSecrets(found: Found, production: boolean): readonly string[] {
+  const password = found.MicrosoftAppPassword ?? '';
+  const secrets = [...(found.SCAN_SECRET ?? []), ...(password === '' ? [] : [password])];
+  return secrets.length > 0 || production ? secrets : ['development'];
 }
 
 /** Half a set is a slip: without the rest nobody would be asked who they are. */

@@ -29,6 +29,7 @@ import { createChosenSettings } from './services/chosen-settings.js';
 import { createHealth } from './services/health-check.js';
 import { createOrganisationSettings } from './services/organisation-settings.js';
 import { createTurnScope } from './services/turn-scope.js';
+import { createSeal } from './store/scan-seal.js';
 import { openStores, type Stores } from './store/stores.js';
 import { openTables, type Tables } from './store/tables/tables.js';
 import { createTurnReads } from './store/turn-reads.js';
@@ -101,7 +102,8 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   const straight = openTables(config.tables, config.tablePrefix, budget.requests);
   const tables = deps.aroundTables?.(straight) ?? straight;
   const turnWrites = createTurnWrites(tables);
-  const opened = openStores(turnWrites.tables);
+  const { scanSecrets } = config;
+  const opened = openStores(turnWrites.tables, scanSecrets.length > 0 ? createSeal(scanSecrets) : null);
   const turnReads = createTurnReads(opened.people);
   const stores: Stores = { ...opened, people: turnReads.people };
   const audited = auditWrites({

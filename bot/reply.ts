@@ -1,4 +1,4 @@
-import type { CalendarFileContext, FileContext, Verb } from '../cards/actions.js';
+import type { CalendarFileContext, FileContext, ScanFileContext, Verb } from '../cards/actions.js';
 import type { Card } from '../cards/render.js';
 import type { FilePlace, Press, Turn } from './turn.js';
 
@@ -25,7 +25,7 @@ export type FileOffer = {
   readonly description: string;
   readonly sizeInBytes: number;
   /** Comes back with the answer, from the client: no more than what is asked for. */
-  readonly context: FileContext | CalendarFileContext;
+  readonly context: FileContext | CalendarFileContext | ScanFileContext;
 };
 /** A file in somebody's OneDrive, as Teams called it. */
 export type SavedFile = Omit<FilePlace, 'uploadUrl'>;

@@ -7,6 +7,7 @@ import { type Authorize, accessOf, INTENT_ACCESS } from './access/authorization.
 import { refusalOf } from './access/refusal.js';
 import { createCommands } from './features/chat/commands.js';
 import type { Features } from './features/features.js';
+import { scanCodeSaid } from './nlu/entities/scan-codes.js';
 import { INTENTS, type Intent } from './nlu/intents/intent.js';
 import { speaksOfLifeEvent } from './nlu/life-events.js';
 import type { Nlu } from './nlu/nlu.js';
@@ -58,6 +59,7 @@ export function createRouter(deps: RouterDeps): TurnHandler {
     ...features.overview,
     ...features.moments,
     ...features.monthly,
+    ...features.scan,
     ...features.settings,
     ...features.figures,
     ...features.hr,
@@ -81,6 +83,9 @@ export function createRouter(deps: RouterDeps): TurnHandler {
     pressed({ ...turn, lang }, verb, { ...data, lang });
   const answerText = async (turn: Turn, text: string): Promise<Reply> => {
     const own = await chosen.ownLanguage(turn);
+    const code = scanCodeSaid(text);
+    // The code means nothing else, in no language.
+    if (code !== null) return features.scan.byCode(await inChosenLanguage(turn), code);
     const command = commandOf(text);
     if (command !== null) return showCard(turn, command, own ?? command.lang);
     const followUp = deps.followUp(text);
@@ -109,9 +114,11 @@ export function createRouter(deps: RouterDeps): TurnHandler {
       case 'sent-file':
         return features.menu.because('file')(await inChosenLanguage(turn));
       case 'file':
-        return features.calendar.isOfCalendar(turn.said.context)
-          ? features.calendar.fileAnswered(turn, turn.said)
-          : features.about.fileAnswered(turn, turn.said);
+        if (features.calendar.isOfCalendar(turn.said.context))
+          return features.calendar.fileAnswered(turn, turn.said);
+        return (
+          (await features.scan.fileAnswered(turn, turn.said)) ?? features.about.fileAnswered(turn, turn.said)
+        );
       case 'press':
         return pressed(turn, turn.said.verb, turn.said.data);
     }
@@ -215,6 +222,7 @@ function intentTable({
   costs,
   measures,
   about,
+  scan,
 }: Features): Record<Intent, TurnHandler> {
   return {
     conversation: conversation.open,
@@ -236,7 +244,7 @@ function intentTable({
     adjustments: knowledge.subject('adjustments'),
     absence: knowledge.subject('absence'),
     'own-control': knowledge.piece('handle-3-short'),
-    'team-scan': knowledge.subject('team-steps'),
+    'team-scan': scan.open,
     measures: measures.open,
     dilemmas: knowledge.subject('dilemmas'),
     models: knowledge.subject('models'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHARACTERISTICS } from './content/characteristics.js';
 import { MONTHLY_KINDS } from './content/monthly-kinds.js';
 import { LANGS, type Lang } from './content/words.js';
 import { HELP_LANGS } from './crisis/danger-kinds.js';
@@ -213,6 +214,31 @@ const inCalendar = z.object({ of: z.enum(CALENDAR_OF), id: z.string().regex(/^[A
 /** What Teams gives back with the answer to a calendar file: whoever answers gets what is theirs. */
 export const calendarFileContext = inCalendar.extend({ as: z.literal('calendar'), lang: z.enum(LANGS) });
 export type CalendarFileContext = z.infer<typeof calendarFileContext>;
+/** The lists of a team scan: on paper for anybody, with an outcome for who was asked. */
+export const SCAN_FILES = ['scan-paper', 'scan-outcome'] as const;
+/** The same of such a file; `scan` is empty for the list on paper. Whoever answers gets what they may see. */
+export const scanFileContext = z.object({
+  as: z.enum(SCAN_FILES),
+  scan: z.string().regex(/^[A-Z]{0,5}$/),
+  lang: z.enum(LANGS),
+});
+export type ScanFileContext = z.infer<typeof scanFileContext>;
+
+/** How many characteristics stand on each card of the answers; what needs improvement first is the last step. */
+export const ANSWER_STEPS = [5, 4, 4] as const;
+export const TOP_STEP = ANSWER_STEPS.length;
+/** For each characteristic a figure, 0 for no opinion or - for what is not answered yet: it lives in the card alone. */
+const scanAnswers = z.string().regex(new RegExp(`^[0-5-]{${CHARACTERISTICS.length}}$`));
+/** What needs improvement first, by the places in the list, while one goes back and forth. */
+const scanTop = z.string().regex(/^[a-z,-]{0,200}$/);
+/** The code of a scan, which is its id too. */
+const scan = z.object({ id: z.string().regex(/^[A-Z]{5}$/) });
+const scanInputs = z.object({ name: typed, known: typed, people: typed, lastDay: typed });
+export type ScanTyped = z.infer<typeof scanInputs>;
+export const MEET_PARTS = ['welcome', 'compare', 'understand', 'choose', 'ideas', 'agree'] as const;
+export type MeetPart = (typeof MEET_PARTS)[number];
+const scanMeasures = z.object({ ...numbered('what'), ...numbered('who'), ...numbered('by'), next: typed });
+export type ScanMeasuresTyped = z.infer<typeof scanMeasures>;
 
 /** What a verb carries: `data` is written by the card, `inputs` are what the person filled in on it. */
 function verb<Data extends z.ZodRawShape, Inputs extends z.ZodRawShape>(
@@ -306,6 +332,36 @@ export const ACTIONS = {
   'leaver.confirm': verb(handoverRequest, none),
   'leaver.stop': verb(handoverRequest, none),
   'handover.object': verb(z.object({ request: id }), none),
+  'scan.open': verb(none, none),
+  'scan.code': verb(none, z.object({ code: typed })),
+  'scan.start': verb(z.object({ before: z.string().max(5).default('') }), none),
+  'scan.save': verb(
+    z.object({ id: newRecord, before: z.string().max(5).default(''), few: z.boolean().default(false) }),
+    scanInputs,
+  ),
+  'scan.show': verb(scan, none),
+  'scan.unreached': verb(scan, none),
+  'scan.ask-close': verb(scan, none),
+  'scan.close': verb(scan, none),
+  'scan.ask-remove': verb(scan, none),
+  'scan.remove': verb(scan, none),
+  'scan.ask': verb(scan, none),
+  'scan.step': verb(
+    scan.extend({ from: z.number().int(), to: z.number().int(), answers: scanAnswers, chosen: scanTop }),
+    z.object({ ...numbered('figure'), top: typed }),
+  ),
+  'scan.send': verb(scan.extend({ answers: scanAnswers }), z.object({ top: typed })),
+  'scan.outcome': verb(scan.extend({ page }), none),
+  'scan.compare': verb(scan, none),
+  'scan.meet': verb(z.object({ id: z.string().max(5), part: z.enum(['agenda', ...MEET_PARTS]) }), none),
+  'scan.measures': verb(scan, none),
+  'scan.agree': verb(scan.extend({ version }), scanMeasures),
+  'scan.agreed': verb(scan, none),
+  'scan.evaluate': verb(scan, none),
+  'scan.record': verb(scan.extend({ version }), outcomes),
+  'scan.end': verb(scan.extend({ version }), none),
+  'scan.paper': verb(none, none),
+  'scan.file': verb(scan, none),
   'settings.show': verb(none, none),
   'settings.save': verb(none, settings),
   'agreement.start': verb(none, none),

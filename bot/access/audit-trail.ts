@@ -9,6 +9,7 @@ import type { Audit } from '../store/audit.js';
 import type { Handovers } from '../store/handovers.js';
 import type { Managers } from '../store/managers.js';
 import type { Organisations } from '../store/organisation.js';
+import type { Scans } from '../store/scans.js';
 import { ROW_REFUSED } from '../store/tables/limits.js';
 import type { Turn } from '../turn.js';
 
@@ -32,6 +33,7 @@ export type AuditedWrites = {
   readonly managers: Managers;
   readonly organisations: Organisations;
   readonly handovers: Handovers;
+  readonly scans: Scans;
   /** Runs an act of somebody: every record that it really changes is noted with who and what. */
   during<Result>(turn: Acting['turn'], did: string, act: () => Promise<Result>): Promise<Result>;
   /**
@@ -58,13 +60,14 @@ export function auditWrites(deps: {
   readonly managers: Managers;
   readonly organisations: Organisations;
   readonly handovers: Handovers;
+  readonly scans: Scans;
   readonly audit: Audit;
   readonly newId: () => string;
   readonly log: Log;
   /** Runs something after so long; 0 is as soon as there is time. */
   readonly later: (what: () => void, inMs: number) => void;
 }): AuditedWrites {
-  const { managers, organisations, handovers, audit, log } = deps;
+  const { managers, organisations, handovers, scans, audit, log } = deps;
   const acting = new AsyncLocalStorage<Acting>();
   let noted: Noted[] = [];
   let planned = false;
@@ -222,6 +225,27 @@ export function auditWrites(deps: {
       ...handovers,
       put: (record, etag) =>
         noteOk(handovers.put(record, etag), written('handover', record.leaver, record.id)),
+    },
+    scans: {
+      ...scans,
+      // Never an answer, nor that somebody joined: what they answered is nobody's, and when would tell who did.
+      add: (scan) => noteOk(scans.add(scan), written('scan', scan.manager, scan.id)),
+      async change(scan, etag) {
+        const result = await scans.change(scan, etag);
+        if (result === 'ok' && acting.getStore()?.turn.person === scan.manager)
+          note(written('scan', scan.manager, scan.id));
+        return result;
+      },
+      async close(tenant, id, now) {
+        const closed = await scans.close(tenant, id, now);
+        if (closed?.closedAt === now) note(written('scan', closed.manager, id));
+        return closed;
+      },
+      async remove(tenant, id) {
+        await scans.remove(tenant, id);
+        const act = acting.getStore();
+        if (act !== undefined) note(written('scan', act.turn.person, id));
+      },
     },
     during: (turn, did, act) => acting.run({ turn, did }, act),
     flush,

@@ -100,6 +100,33 @@ export const ACCESS: {
   // Asked for by the employee, answered by the manager whose record it is: neither hangs on HR's list.
   removal: 'everyone',
   request: 'everyone',
+  scan: {
+    'scan.start': 'recorders',
+    'scan.save': 'recorders',
+    'scan.show': 'own-records',
+    'scan.unreached': 'own-records',
+    'scan.ask-close': 'own-records',
+    'scan.close': 'own-records',
+    'scan.ask-remove': 'own-records',
+    'scan.remove': 'own-records',
+    'scan.measures': 'own-records',
+    'scan.agree': 'own-records',
+    'scan.evaluate': 'own-records',
+    'scan.record': 'own-records',
+    'scan.end': 'own-records',
+    // Whoever was asked, or types the code; the outcome is the same for all of them.
+    'scan.open': 'everyone',
+    'scan.code': 'everyone',
+    'scan.ask': 'everyone',
+    'scan.step': 'everyone',
+    'scan.send': 'everyone',
+    'scan.outcome': 'everyone',
+    'scan.compare': 'everyone',
+    'scan.agreed': 'everyone',
+    'scan.file': 'everyone',
+    'scan.meet': 'everyone',
+    'scan.paper': 'everyone',
+  },
   settings: 'everyone',
   signals: 'everyone',
   support: 'everyone',
@@ -164,8 +191,8 @@ export function createAuthorization(deps: {
   readonly hasReports: HasReports | null;
 }): Authorize {
   const owns = async (who: Who): Promise<boolean> => {
-    const { members, agreements, moments, unreadable } = await deps.managers.records(who);
-    return members.length + agreements.length + moments.length + unreadable.length > 0;
+    const { members, agreements, moments, scans, unreadable } = await deps.managers.records(who);
+    return members.length + agreements.length + moments.length + scans.length + unreadable.length > 0;
   };
   return async (access, who) => {
     if (access === 'everyone') return { kind: 'granted' };

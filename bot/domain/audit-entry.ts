@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { holdsEntraId, isEntraId } from './entra-id.js';
-export const AUDITED_KINDS = ['agreement', 'member', 'moment', 'organisation', 'handover', 'person'] as const;
+export const AUDITED_KINDS = [
+  'agreement',
+  'member',
+  'moment',
+  'organisation',
+  'handover',
+  'person',
+  'scan',
+] as const;
 
 export type AuditedKind = (typeof AUDITED_KINDS)[number];
 

@@ -50,6 +50,10 @@ const KINDS = {
   'handover-ended': { about: null, comes: 'news' },
   // To the manager: is an agreement still needed that nobody came back to?
   'agreement-resting': { about: 'agreement', comes: 'digest' },
+  // A team scan. To whom was asked: to answer, how it ended, what was agreed. To who started it: how it ended.
+  'scan-news': { about: null, comes: 'news' },
+  // To whom was asked and has not answered; to who started it to look back on what was agreed, or to ask again.
+  'scan-due': { about: null, comes: 'digest' },
   // To the manager, a few days after a conversation: how did it land?
   landed: { about: 'agreement', comes: 'digest' },
   // To the manager: a tip of a key moment, and time for a coffee.

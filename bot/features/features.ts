@@ -38,6 +38,7 @@ import { createPractise } from './practise/practise.handler.js';
 import { createPresence } from './presence/presence.handler.js';
 import { createRemoval } from './removal/removal.handler.js';
 import { createRequests } from './requests/requests.handler.js';
+import { createScan } from './scan/scan.handler.js';
 import { createSettings } from './settings/settings.handler.js';
 import { createSignals } from './signals/signals.handler.js';
 import { createSupport } from './support/support.handler.js';
@@ -51,6 +52,7 @@ export type FeatureDeps = Pick<
   readonly managers: AuditedWrites['managers'];
   readonly organisations: AuditedWrites['organisations'];
   readonly handovers: AuditedWrites['handovers'];
+  readonly scans: AuditedWrites['scans'];
   readonly noteFound: AuditedWrites['noteFound'];
   readonly organisationSettings: OrganisationSettings;
   readonly chatContext: ChatContext;
@@ -97,6 +99,7 @@ export function createFeatures(deps: FeatureDeps) {
     people: createPeople(deps),
     monthly: createMonthly(),
     digest: createDigest(deps),
+    scan: createScan(deps),
     settings: createSettings(deps),
     about: { ...createAbout({ ...deps, ownRecords }), ...createExport({ ...deps, ownData }) },
     removal: createRemoval(deps),

@@ -4,6 +4,7 @@ import type { Manager, ManagerRecords } from '../domain/manager.js';
 import { type Member, memberSchema } from '../domain/member.js';
 import { type Moment, momentSchema } from '../domain/moment.js';
 import type { SubjectKind } from '../domain/reminder-kinds.js';
+import { type ScanEntry, scanEntrySchema } from '../domain/scan.js';
 import { batches, removeRows } from './tables/batches.js';
 import { key, keyParts, keysUnder } from './tables/keys.js';
 import type { Row } from './tables/limits.js';
@@ -89,6 +90,10 @@ export type Managers = {
   addAgreement(manager: Manager, who: Member, record: Agreement): Promise<WriteResult>;
   changeAgreement(manager: Manager, record: Agreement, etag: string): Promise<WriteResult>;
   removeAgreement(manager: Manager, id: string, etag?: string): Promise<WriteResult>;
+  /** A team scan as it stands on the manager's list: it follows from the scan, so writing it twice is once. */
+  putScan(manager: Manager, entry: ScanEntry): Promise<void>;
+  /** One that is gone already is no trouble. */
+  removeScan(manager: Manager, id: string): Promise<void>;
   /** Removes people and moments by their ids; one that is gone already is no trouble. */
   removeKept(manager: Manager, members: readonly string[], moments: readonly string[]): Promise<void>;
 };
@@ -134,6 +139,13 @@ export function openManagers(tables: Tables): Managers {
       ]),
     changeAgreement: (manager, record, etag) => table.replace(agreementRow(manager, record), etag),
     removeAgreement: (manager, id, etag) => table.remove(partition(manager), key('agreement', id), etag),
+    async putScan(manager, entry) {
+      await table.upsert(toRow(partition(manager), key('scan', entry.id), entry));
+    },
+    async removeScan(manager, id) {
+      // One that is gone already is as good.
+      void (await table.remove(partition(manager), key('scan', id)));
+    },
     async removeKept(manager, members, moments) {
       const rowKeys = [...members.map((id) => key('member', id)), ...moments.map((id) => key('moment', id))];
       await removeRows(
@@ -356,6 +368,7 @@ function everythingIn(rows: readonly StoredRow[]): ManagerRecords {
   const members: Member[] = [];
   const agreements: Agreement[] = [];
   const moments: Moment[] = [];
+  const scans: ScanEntry[] = [];
   const unreadable: string[] = [];
   for (const stored of rows) {
     const [kind, id = ''] = keyParts(stored.row.rowKey);
@@ -363,7 +376,8 @@ function everythingIn(rows: readonly StoredRow[]): ManagerRecords {
       found === null ? unreadable.push(id) : kept.push(found);
     if (kind === 'member') keep(readableRow(memberSchema, [], stored), members);
     if (kind === 'moment') keep(readableRow(momentSchema, MOMENT_JSON, stored), moments);
+    if (kind === 'scan') keep(readableRow(scanEntrySchema, [], stored), scans);
     if (kind === 'agreement') keep(readableRow(agreementRowSchema, JSON_PROPERTIES, stored), agreements);
   }
-  return { members, agreements, moments, unreadable };
+  return { members, agreements, moments, scans, unreadable };
 }

@@ -7,10 +7,12 @@ import { momentSchema } from '../domain/moment.js';
 import { organisationSchema } from '../domain/organisation.js';
 import { personSchema } from '../domain/person.js';
 import { reminderSchema } from '../domain/reminder.js';
+import { scanEntrySchema, scanSchema } from '../domain/scan.js';
 import { deliverySchema } from './deliveries.js';
 import { pointerSchema } from './employee-index.js';
 import { monthSchema } from './figures.js';
 import { tickSchema } from './health.js';
+import { sealedBoxSchema } from './scans.js';
 import type { TableName } from './tables/tables.js';
 
 /**
@@ -19,13 +21,14 @@ import type { TableName } from './tables/tables.js';
  */
 export const STORED_FIELDS: Readonly<Record<TableName, readonly string[]>> = {
   people: propertiesOf(personSchema),
-  managers: propertiesOf(memberSchema, momentSchema, agreementSchema),
+  managers: propertiesOf(memberSchema, momentSchema, agreementSchema, scanEntrySchema),
   about: propertiesOf(pointerSchema),
   reminders: propertiesOf(reminderSchema),
   nudges: propertiesOf(deliverySchema),
   organisation: propertiesOf(organisationSchema, monthSchema, handoverSchema),
   audit: propertiesOf(entrySchema),
   health: propertiesOf(tickSchema),
+  scans: propertiesOf(scanSchema, sealedBoxSchema),
 };
 
 function propertiesOf(...schemas: readonly z.ZodObject[]): readonly string[] {

@@ -9,6 +9,8 @@ import { type NightRuns, openNightRuns } from './night-runs.js';
 import { type Organisations, openOrganisations } from './organisation.js';
 import { openPeople, type People } from './people.js';
 import { openReminders, type Reminders } from './reminders.js';
+import type { Seal } from './scan-seal.js';
+import { openScans, type Scans } from './scans.js';
 import type { Tables } from './tables/tables.js';
 
 /** All that is kept, a store for each kind of record. */
@@ -24,9 +26,11 @@ export type Stores = {
   readonly handovers: Handovers;
   readonly health: Health;
   readonly nightRuns: NightRuns;
+  readonly scans: Scans;
 };
 
-export function openStores(tables: Tables): Stores {
+/** Without a seal no team scan can be started or answered. */
+export function openStores(tables: Tables, seal: Seal | null = null): Stores {
   return {
     people: openPeople(tables),
     managers: openManagers(tables),
@@ -39,5 +43,6 @@ export function openStores(tables: Tables): Stores {
     handovers: openHandovers(tables),
     health: openHealth(tables),
     nightRuns: openNightRuns(tables),
+    scans: openScans(tables, seal),
   };
 }

@@ -7,7 +7,7 @@ type Moment = { readonly day: string; readonly time: string };
 type ReminderKind = keyof Messages['export']['kinds'];
 
 /** What there is of somebody themselves. Days are `YYYY-MM-DD`, times `HH:mm`. */
-export type Trace = AccountTrace | SentTrace | PlannedTrace | ActsTrace | HandoverTrace;
+export type Trace = AccountTrace | SentTrace | PlannedTrace | ActsTrace | HandoverTrace | ScanTrace;
 export type AccountTrace = {
   readonly kind: 'account';
   /** Whether the bot knows them at all. */
@@ -63,12 +63,26 @@ export type HandoverTrace = {
   readonly stateOn: string;
 };
 
+export type ScanTrace = {
+  readonly kind: 'scan';
+  readonly part: 'asked' | 'started';
+  readonly number: string;
+  readonly name: string;
+  readonly managerName: string;
+  readonly startedOn: string;
+  readonly lastDay: string;
+  readonly goes: string;
+  /** Whether they answered; null where that is not kept any more. */
+  readonly answered: boolean | null;
+};
+
 const TRACES = {
   account: accountSection,
   sent: sentSection,
   planned: plannedSection,
   acts: actsSection,
   handover: handoverSection,
+  scan: scanSection,
 } as const;
 
 export function isTrace<Other extends { readonly kind: string }>(one: Other | Trace): one is Trace {
@@ -88,6 +102,8 @@ export function traceSection(lang: Lang, trace: Trace): Block[] {
       return actsSection(lang, trace);
     case 'handover':
       return handoverSection(lang, trace);
+    case 'scan':
+      return scanSection(lang, trace);
   }
 }
 
@@ -171,6 +187,23 @@ function handoverSection(lang: Lang, trace: HandoverTrace): Block[] {
     ...fact(words.handoverAsked, longDay(lang, askedOn)),
     ...fact(words.handoverStands, format(lang, words.handoverState[state], { day: longDay(lang, stateOn) })),
     ...fact(words.document.number, number),
+  ];
+}
+
+function scanSection(lang: Lang, trace: ScanTrace): Block[] {
+  const { scan, export: exported } = messagesFor(lang);
+  const { export: words } = scan;
+  const fact = (title: string, value: string): Block => ({ kind: 'fact', title, value });
+  return [
+    heading(format(lang, words.title, { manager: oneLine(trace.managerName) })),
+    text(words[trace.part]),
+    fact(words.name, oneLine(trace.name)),
+    fact(words.startedOn, longDay(lang, trace.startedOn)),
+    fact(words.lastDay, longDay(lang, trace.lastDay)),
+    ...(trace.answered === null ? [] : [fact(words.answered, trace.answered ? exported.yes : exported.no)]),
+    ...(trace.part === 'asked' ? [text(words.never)] : []),
+    fact(words.goes, longDay(lang, trace.goes)),
+    fact(exported.document.number, trace.number),
   ];
 }
 

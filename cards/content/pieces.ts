@@ -16,6 +16,7 @@ export const DEEDS = [
   'measures',
   'settings',
   'privacy',
+  'team-scan',
 ] as const;
 export type Deed = (typeof DEEDS)[number];
 

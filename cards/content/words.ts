@@ -30,6 +30,7 @@ import enPractise from './en/practise.json' with { type: 'json' };
 import enPrivacy from './en/privacy.json' with { type: 'json' };
 import enRemoval from './en/removal.json' with { type: 'json' };
 import enRequests from './en/requests.json' with { type: 'json' };
+import enScan from './en/scan.json' with { type: 'json' };
 import enSettings from './en/settings.json' with { type: 'json' };
 import enSupport from './en/support.json' with { type: 'json' };
 import enTerms from './en/terms.json' with { type: 'json' };
@@ -66,6 +67,7 @@ import nlPractise from './nl/practise.json' with { type: 'json' };
 import nlPrivacy from './nl/privacy.json' with { type: 'json' };
 import nlRemoval from './nl/removal.json' with { type: 'json' };
 import nlRequests from './nl/requests.json' with { type: 'json' };
+import nlScan from './nl/scan.json' with { type: 'json' };
 import nlSettings from './nl/settings.json' with { type: 'json' };
 import nlSupport from './nl/support.json' with { type: 'json' };
 import nlTerms from './nl/terms.json' with { type: 'json' };
@@ -107,6 +109,7 @@ const nl = {
   privacy: nlPrivacy,
   removal: nlRemoval,
   requests: nlRequests,
+  scan: nlScan,
   settings: nlSettings,
   support: nlSupport,
   terms: nlTerms,
@@ -147,6 +150,7 @@ const en: Messages = {
   privacy: enPrivacy,
   removal: enRemoval,
   requests: enRequests,
+  scan: enScan,
   settings: enSettings,
   support: enSupport,
   terms: enTerms,

@@ -12,6 +12,8 @@ import { monthlyTitle } from '../monthly/monthly.card.js';
 import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import type { AskedMomentView } from '../requests/decide.card.js';
+import type { AskedScan } from '../scan/answer.card.js';
+import type { AgreedView } from '../scan/measures.card.js';
 import json from './digest.template.json' with { type: 'json' };
 
 /** One thing of the day, most urgent first. `manager` is the id of whose record it is. */
@@ -22,6 +24,7 @@ export type DigestItem =
   | MomentItem
   | MomentRequestItem
   | MonthlyItem
+  | ScanItem
   | UncheckedItem;
 type Common = {
   readonly manager: string;
@@ -58,6 +61,12 @@ type UncheckedItem = Common & {
   readonly kind: 'contacts-unchecked';
   /** Contacts of the organisation that nobody has looked at for long. */
   readonly count: number;
+};
+export type ScanItem = Common & {
+  readonly kind: 'scan-due';
+  /** To answer, or by who started it to look back or to ask again. */
+  readonly task: 'answer' | 'evaluation' | 'again';
+  readonly scan: AskedScan & Omit<AgreedView, 'isManager' | 'notice'>;
 };
 type CoffeeItem = Common & {
   readonly kind: 'coffee';
@@ -156,6 +165,7 @@ function pressOf(lang: Lang, item: DigestItem): Button {
     return button(lang, 'moments.show', open, { id: item.moment.id, nudges: [...item.nudges] });
   if (item.kind === 'moment-asked-due') return button(lang, 'request.decide', open, { id: item.moment.id });
   if (item.kind === 'contacts-unchecked') return button(lang, 'hr.contacts', open, { page: 0 });
+  if (item.kind === 'scan-due') return scanPress(lang, item);
   if ('month' in item) return button(lang, 'monthly.show', open, { kind: item.kind, month: item.month });
   const { id } = item.agreement;
   const { manager } = item;
@@ -173,11 +183,42 @@ function pressOf(lang: Lang, item: DigestItem): Button {
   }
 }
 
+function scanPress(lang: Lang, { task, scan: { id } }: ScanItem): Button {
+  const { open } = messagesFor(lang).digest;
+  switch (task) {
+    case 'answer':
+      return button(lang, 'scan.ask', open, { id });
+    case 'evaluation':
+      return button(lang, 'scan.evaluate', open, { id });
+    case 'again':
+      return button(lang, 'scan.show', open, { id });
+  }
+}
+
+function scanLine(lang: Lang, { task, scan }: ScanItem): { title: string; when: string } {
+  const { measures: words } = messagesFor(lang).scan;
+  const name = { name: escapeMarkdown(scan.name) };
+  switch (task) {
+    case 'answer': {
+      const day = longDay(lang, scan.lastDay);
+      return { title: format(lang, words.dueDigest, name), when: format(lang, words.dueDay, { day }) };
+    }
+    case 'evaluation': {
+      const day = scan.nextDay === null ? '' : longDay(lang, scan.nextDay);
+      const when = scan.nextDay === null ? words.ended : format(lang, words.digestDay, { day });
+      return { title: format(lang, words.digest, name), when };
+    }
+    case 'again':
+      return { title: format(lang, words.againDigest, name), when: words.againWhen };
+  }
+}
+
 function line(lang: Lang, item: DigestItem): { title: string; when: string } {
   const { coffee, digest: words, moments, hr, removal, requests } = messagesFor(lang);
   if (item.kind === 'contacts-unchecked') {
     return { title: hr.reminderTitle, when: format(lang, hr.reminderWhen, { count: item.count }) };
   }
+  if (item.kind === 'scan-due') return scanLine(lang, item);
   if ('month' in item) return { title: monthlyTitle(lang, item.kind, item.month), when: words.monthly };
   if (item.kind === 'moment') {
     const { kind, memberName } = item.moment;

@@ -1,8 +1,11 @@
 import { type Button, button } from '../actions.js';
-import { type Lang, messagesFor } from '../content/words.js';
+import type { Characteristic } from '../content/characteristics.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
 import { shortMonth } from '../dates.js';
 import { whole } from '../numbers.js';
 import { type Card, template } from '../render.js';
+import { characteristicTitle } from '../scan/answer.card.js';
+import { meanText } from '../scan/outcome.card.js';
 import json from './figures.template.json' with { type: 'json' };
 
 /** One month as it may be shown, `YYYY-MM`; null is a number with too few people behind it. */
@@ -15,6 +18,13 @@ export type MonthView = {
   readonly coffees: number | null;
 };
 
+/** What may be shown of team scans; null where too few teams or people are behind it. */
+export type ScanFiguresView = {
+  readonly count: number | null;
+  readonly lowest: readonly { readonly id: Characteristic; readonly mean: number }[];
+};
+const NO_SCANS: ScanFiguresView = { count: null, lowest: [] };
+
 const COLUMNS = ['conversations', 'agreements', 'held', 'onTime', 'coffees'] as const;
 
 const fillTemplate = template<{
@@ -24,11 +34,12 @@ const fillTemplate = template<{
   months: { name: string; cells: { value: string; few: boolean }[] }[];
   few: string;
   notes: string;
+  scans: { text: string; weight: string }[];
   buttons: Button[];
 }>(json);
 
 /** To HR: what was done in the months that are over, in numbers that show nobody. */
-export function figuresCard(lang: Lang, months: readonly MonthView[]): Card {
+export function figuresCard(lang: Lang, months: readonly MonthView[], scans = NO_SCANS): Card {
   const { figures: words, leaver, menu } = messagesFor(lang);
   return fillTemplate(lang, words.title, {
     title: words.title,
@@ -43,9 +54,25 @@ export function figuresCard(lang: Lang, months: readonly MonthView[]): Card {
     })),
     few: words.fewMeans,
     notes: words.notes,
+    scans: scanLines(lang, scans),
     buttons: [
       button(lang, 'leaver.show', leaver.title, {}),
       button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
     ],
   });
+}
+
+function scanLines(lang: Lang, { count, lowest }: ScanFiguresView): { text: string; weight: string }[] {
+  const { figures: words } = messagesFor(lang).scan;
+  const lines =
+    count === null
+      ? [words.few]
+      : [
+          format(lang, words.count, { count }),
+          words.most,
+          ...lowest.map(({ id, mean }) =>
+            format(lang, words.row, { title: characteristicTitle(lang, id), mean: meanText(lang, mean) }),
+          ),
+        ];
+  return [{ text: words.title, weight: 'Bolder' }, ...lines.map((text) => ({ text, weight: 'Default' }))];
 }

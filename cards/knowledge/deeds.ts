@@ -28,5 +28,7 @@ export function deedButton(lang: Lang, deed: Deed, title?: string): Button {
       return button(lang, 'intent.open', words, { intent: 'settings' });
     case 'privacy':
       return button(lang, 'privacy.show', words, {});
+    case 'team-scan':
+      return button(lang, 'scan.open', words, {});
   }
 }

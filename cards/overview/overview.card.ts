@@ -8,6 +8,7 @@ import type { MomentView } from '../moments/moment-view.js';
 import { pageOf } from '../pages.js';
 import { escapeMarkdown, stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
+import { type ScanLine, scanState } from '../scan/home.card.js';
 import json from './overview.template.json' with { type: 'json' };
 
 /** Why something is open, most urgent first. */
@@ -25,6 +26,7 @@ export type OpenThing = {
   | { readonly kind: 'request'; readonly agreement: AgreementView }
   | { readonly kind: 'coffee'; readonly member: CoffeeView }
   | { readonly kind: 'moment' | 'moment-request'; readonly moment: MomentView }
+  | { readonly kind: 'scan'; readonly scan: ScanLine }
 );
 
 export type OverviewData = {
@@ -130,6 +132,16 @@ function rowOf(lang: Lang, thing: OpenThing): Row {
       const name = format(lang, words.coffee, { name: escapeMarkdown(thing.member.name) });
       const spoken = format(lang, words.coffee, { name: stripMarkdown(thing.member.name) });
       return { name, about: when, press: button(lang, 'coffee.show', spoken, { id: thing.member.id }) };
+    }
+    case 'scan': {
+      const { scan: scanWords } = messagesFor(lang);
+      const { id, name } = thing.scan;
+      const spoken = `${scanWords.title}: ${stripMarkdown(name)}`;
+      return {
+        name: `${scanWords.title}: ${escapeMarkdown(name)}`,
+        about: scanState(lang, thing.scan),
+        press: button(lang, 'scan.show', spoken, { id }),
+      };
     }
     case 'moment-request': {
       const { id, memberName } = thing.moment;

@@ -21,6 +21,8 @@ import {
   landedReminder,
 } from '../../bot/domain/reminders/agreement-reminders.js';
 import { slotFor } from '../../bot/domain/reminders/planning.js';
+import { scanEvaluationReminder } from '../../bot/domain/reminders/scan-reminders.js';
+import { entryOf, handedOverScan } from '../../bot/domain/scan.js';
 import { removeOnRequest, writeChange } from '../../bot/services/agreement-writer.js';
 import { removeMomentOnRequest } from '../../bot/services/moment-writer.js';
 import type { Audit } from '../../bot/store/audit.js';
@@ -28,6 +30,7 @@ import type { EmployeeIndex } from '../../bot/store/employee-index.js';
 import type { Managers } from '../../bot/store/managers.js';
 import type { People } from '../../bot/store/people.js';
 import type { Reminders } from '../../bot/store/reminders.js';
+import type { Scans } from '../../bot/store/scans.js';
 import type { Versioned } from '../../bot/store/tables/row-mapping.js';
 import type { WriteResult } from '../../bot/store/tables/tables.js';
 
@@ -37,6 +40,7 @@ export type HandoverDeps = {
   readonly about: EmployeeIndex;
   readonly reminders: Reminders;
   readonly audit: Audit;
+  readonly scans: Scans;
   readonly newId: () => string;
   readonly zone: string;
 };
@@ -73,7 +77,9 @@ export async function carryOut(deps: HandoverDeps, doing: Doing): Promise<Carrie
   );
   const asked = everything.agreements.filter((one) => !isOwn(one) && isAskedToGo(one));
   const unanswered = await eachAgreement(deps, leaver, asked, (kept) => remove(deps, leaver, kept, doing));
-  if (left || unanswered || everything.unreadable.length > 0) return { left: true, leftOwn: false };
+  const waiting = await moveScans(deps, leaver, everything, doing);
+  if (left || unanswered || waiting || everything.unreadable.length > 0)
+    return { left: true, leftOwn: false };
   const places = everything.members.filter(({ person }) => person !== null && acting.includes(person));
   await removeKept(deps, leaver, without(everything, places), doing);
   return { left: false, leftOwn: places.length > 0 || open.some(isOwn) };
@@ -98,6 +104,46 @@ async function nextOf(
   const found = await deps.people.get(tenant, person);
   const { members } = await deps.managers.records(successor);
   return { successor, members, slot: slotFor(found?.record ?? null, deps.zone) };
+}
+
+/**
+ * Team scans go to the successor with what their teams agreed on, or go; whether any is left because it was changed at this
+ * very moment. What leads to it is written with the next manager first, then the scan says whose it is.
+ */
+async function moveScans(
+  deps: HandoverDeps,
+  leaver: Manager,
+  { scans: entries }: ManagerRecords,
+  doing: Doing,
+): Promise<boolean> {
+  const { scans, managers, people, reminders, zone } = deps;
+  const { tenant, what, successor: person, successorName } = doing.handover;
+  let left = false;
+  for (const { id } of entries) {
+    const found = await scans.get(tenant, id);
+    if (found?.record.manager === leaver.person) {
+      await note(deps, leaver, 'scan', id, doing);
+      if (what === 'delete' || person === null) {
+        await scans.remove(tenant, id);
+      } else {
+        const next = { tenant, person };
+        const moved = handedOverScan(found.record, { person, name: successorName }, doing.now);
+        const look = scanEvaluationReminder(
+          next,
+          moved,
+          slotFor((await people.get(tenant, person))?.record ?? null, zone),
+        );
+        if (look !== null) await reminders.plan(look);
+        await managers.putScan(next, entryOf(moved));
+        if ((await scans.change(moved, found.etag)) !== 'ok') {
+          left = true;
+          continue;
+        }
+      }
+    }
+    await managers.removeScan(leaver, id);
+  }
+  return left;
 }
 
 /** The next manager, with the name that employees know. */

@@ -9,6 +9,7 @@ import { type ReminderKind, subjectKindOf } from '../../bot/domain/reminder-kind
 import { uncheckedReminder } from '../../bot/domain/reminders/contacts-reminders.js';
 import { isMonthly, monthlyReminders } from '../../bot/domain/reminders/monthly-reminders.js';
 import { deliveryRetry, slotFor } from '../../bot/domain/reminders/planning.js';
+import type { ScanEntry } from '../../bot/domain/scan.js';
 import { codeOf } from '../../bot/errors.js';
 import type { Deliveries } from '../../bot/store/deliveries.js';
 import type { EmployeeIndex, NewPointer } from '../../bot/store/employee-index.js';
@@ -21,11 +22,12 @@ import { UNREADABLE } from '../../bot/store/tables/row-mapping.js';
 import type { StoredRow, Tables } from '../../bot/store/tables/tables.js';
 import type { FixedResult, Job, JobRun } from '../job.js';
 import { identityOf, missingOfKept, missingReminders } from './missing.js';
+import { mendScans, type ScanNightDeps, scanEntryId, scanReminderId } from './scan-night.js';
 
 /** An instance that has not ticked for this long is gone. */
 const INSTANCE_GONE_MS = 7 * 24 * 3_600_000;
 
-export type ReconcileDeps = {
+export type ReconcileDeps = ScanNightDeps & {
   readonly people: People;
   readonly managers: Managers;
   readonly about: EmployeeIndex;
@@ -59,8 +61,12 @@ async function run(deps: ReconcileDeps, how: JobRun): Promise<FixedResult> {
   const started = deps.monotonicNow();
   const requestsBefore = deps.tables.requests();
   const planned = new Set<string>();
+  const plannedOfScans = new Set<string>();
+  const scanEntries = new Map<string, ScanEntry>();
   for await (const { reminder } of deps.reminders.all()) {
     if (reminder === null) continue;
+    if (reminder.kind === 'scan-news' || reminder.kind === 'scan-due')
+      plannedOfScans.add(scanReminderId(reminder));
     planned.add(isMonthly(reminder.kind) ? seriesOf(reminder, reminder.kind) : identityOf(reminder));
   }
   const mending: Mending = { deps, planned, at, dryRun };
@@ -75,7 +81,8 @@ async function run(deps: ReconcileDeps, how: JobRun): Promise<FixedResult> {
     if (removed === null) pointed.add([tenant, employee, manager, agreement ?? member].join('|'));
   }
   for await (const { manager, everything } of deps.managers.all()) {
-    const { agreements, members, moments, unreadable } = everything;
+    const { agreements, members, moments, scans, unreadable } = everything;
+    for (const scan of scans) scanEntries.set(scanEntryId(manager.tenant, manager.person, scan.id), scan);
     failures.count += unreadable.length;
     for (const id of [...agreements, ...members, ...moments].map((one) => one.id).concat(unreadable)) {
       kept.add(keptId(manager, id));
@@ -106,6 +113,14 @@ async function run(deps: ReconcileDeps, how: JobRun): Promise<FixedResult> {
       mended += await unlessUnreadable(() => mendUnchecked(mending, person), failures);
     }
   }
+  const night = await mendScans(deps, {
+    at,
+    dryRun,
+    planned: plannedOfScans,
+    entries: scanEntries,
+    wasSent: (reminder) => wasSent(deps, reminder),
+  });
+  mended += night.missing;
   const dropped = await dropAboutNothing(deps, kept, failures, dryRun);
   if (!dryRun) {
     const gone = new Date(Date.parse(how.at) - INSTANCE_GONE_MS).toISOString();
@@ -124,7 +139,14 @@ async function run(deps: ReconcileDeps, how: JobRun): Promise<FixedResult> {
     failed: failures.count,
     tableRequests: deps.tables.requests() - requestsBefore,
     ms: Math.round(deps.monotonicNow() - started),
-    counts: { looked, missing: mended, repointed, aboutNothing: dropped, released },
+    counts: {
+      looked,
+      missing: mended,
+      repointed,
+      aboutNothing: dropped,
+      released,
+      closedScans: night.closed,
+    },
   };
 }
 

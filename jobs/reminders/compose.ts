@@ -15,7 +15,7 @@ import { agreementCard } from '../../cards/agreement/agreement.card.js';
 import type { AgreementView } from '../../cards/agreement/agreement-view.js';
 import { coffeePersonCard } from '../../cards/coffee/person.card.js';
 import type { Lang } from '../../cards/content/words.js';
-import { type DigestItem, digestCard, joinedMoment } from '../../cards/digest/digest.card.js';
+import { type DigestItem, digestCard, joinedMoment, type ScanItem } from '../../cards/digest/digest.card.js';
 import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
 import { initiativeCard } from '../../cards/evaluation/initiative.card.js';
 import { landedCard } from '../../cards/evaluation/landed.card.js';
@@ -38,6 +38,9 @@ import {
   momentLateCard,
   momentRemovedNewsCard,
 } from '../../cards/requests/news.card.js';
+import { askCard } from '../../cards/scan/answer.card.js';
+import { evaluateScanCard } from '../../cards/scan/measures.card.js';
+import { scanAgainCard, scanAgreedNewsCard, scanClosedCard } from '../../cards/scan/news.card.js';
 import type { DueReminder } from './due.js';
 
 /** One card to send. `id` names it in the delivery log: the same things on the same day have the same id. */
@@ -84,7 +87,7 @@ export function compose(rows: readonly DueReminder[], records: ReminderRecords, 
       dropped.push(row);
       continue;
     }
-    const id = [reminder.kind, reminder.manager, reminder.subject].join('|');
+    const id = placeInCards(reminder);
     const same = seen.get(id);
     if ('card' in made) {
       if (same === undefined) news.push({ id: newsId(reminder), kind: 'news', card: made.card, rows: [row] });
@@ -122,6 +125,12 @@ export function compose(rows: readonly DueReminder[], records: ReminderRecords, 
   return { messages: [...news, digest], dropped, faulty };
 }
 
+/** What is told once of a subject; of a scan each occasion is something else: that it closed, and what was agreed. */
+function placeInCards({ kind, manager, subject, occasion }: Reminder): string {
+  const isScan = kind === 'scan-news' || kind === 'scan-due';
+  return [kind, manager, subject, ...(isScan ? [occasion] : [])].join('|');
+}
+
 const FAULT = Symbol('fault');
 
 /** A card that cannot be made is a bug in it and no reason to keep everything else from a person. */
@@ -142,6 +151,8 @@ function placeOf(item: DigestItem): string {
       return `${item.moment.nextDay ?? ''}|${item.moment.memberName}`;
     case 'contacts-unchecked':
       return '';
+    case 'scan-due':
+      return `${item.scan.lastDay}|${item.scan.name}`;
     case 'self-look':
     case 'team-subject':
       return item.month;
@@ -209,6 +220,8 @@ function newsCard({ person, manager }: Reminder, item: NewsItem, { lang, today, 
       return momentRemovedNewsCard(lang, item.former);
     case 'coffee-refused':
       return coffeeRefusedCard(lang, item.member.name);
+    case 'scan-news':
+      return scanNews(lang, item);
     case 'agreements-taken-over':
       return takenOverCard(lang, item.former);
     case 'agreements-deleted':
@@ -220,6 +233,17 @@ function newsCard({ person, manager }: Reminder, item: NewsItem, { lang, today, 
     case 'handover-objected':
     case 'handover-ended':
       return handoverNews(lang, person, item.handover, { today, slot });
+  }
+}
+
+function scanNews(lang: Lang, { tells, scan }: Extract<NewsItem, { kind: 'scan-news' }>): Card {
+  switch (tells) {
+    case 'asked':
+      return askCard(lang, scan);
+    case 'closed':
+      return scanClosedCard(lang, scan);
+    case 'agreed':
+      return scanAgreedNewsCard(lang, scan);
   }
 }
 
@@ -249,6 +273,24 @@ function decisionOn(lang: Lang, agreement: AgreementView): Card {
     : decideRemovalCard(lang, { agreement, removal, why: '', problem: false });
 }
 
+function scanTaskCard(lang: Lang, { task, scan }: ScanItem, today: Day): Card {
+  switch (task) {
+    case 'answer':
+      return askCard(lang, scan, true);
+    case 'again':
+      return scanAgainCard(lang, scan);
+    case 'evaluation':
+      return evaluateScanCard(lang, {
+        ...scan,
+        chosen: {},
+        next: '',
+        problems: {},
+        notice: '',
+        tomorrow: addDays(today, 1),
+      });
+  }
+}
+
 function onlyCard({ rows, item }: ToDo, { lang, today, slot }: Reader): Card {
   switch (item.kind) {
     case 'removal-due':
@@ -273,6 +315,8 @@ function onlyCard({ rows, item }: ToDo, { lang, today, slot }: Reader): Card {
       });
     case 'contacts-unchecked':
       return digestCard(lang, today, [item]);
+    case 'scan-due':
+      return scanTaskCard(lang, item, today);
     case 'self-look':
     case 'team-subject':
       return monthlyCard(lang, item.kind, item.month);

@@ -7,12 +7,13 @@ import type { OwnContact } from '../../bot/domain/organisation.js';
 import type { Person } from '../../bot/domain/person.js';
 import type { Reminder } from '../../bot/domain/reminder.js';
 import { type ReminderKind, type SubjectKind, subjectKindOf } from '../../bot/domain/reminder-kinds.js';
-import type { ReminderAbout, ReminderRecords } from '../../bot/domain/reminders/current-subject.js';
+import type { ReminderAbout, ReminderRecords, ScanFor } from '../../bot/domain/reminders/current-subject.js';
 import { codeOf } from '../../bot/errors.js';
 import type { Handovers } from '../../bot/store/handovers.js';
 import type { Managers, ReadRecords } from '../../bot/store/managers.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import type { People } from '../../bot/store/people.js';
+import type { Scans } from '../../bot/store/scans.js';
 import { UNREADABLE, type Versioned } from '../../bot/store/tables/row-mapping.js';
 import type { DuePerson, DueReminder } from './due.js';
 
@@ -34,23 +35,25 @@ export type KnownDeps = {
   readonly managers: Managers;
   readonly organisations: Organisations;
   readonly handovers: Pick<Handovers, 'get'>;
+  readonly scans: Pick<Scans, 'get' | 'hasAnswered'>;
 };
 const UNCHECKED: ReminderKind = 'contacts-unchecked';
 
 /** Reads for many people together what their messages need: one by one, that would be most of all requests. */
 export async function readKnown(
-  { people, managers, organisations, handovers }: KnownDeps,
+  { people, managers, organisations, handovers, scans }: KnownDeps,
   group: readonly DuePerson[],
 ): Promise<Known> {
-  const [persons, several, contacts, asked] = await Promise.all([
+  const [persons, several, contacts, asked, scanned] = await Promise.all([
     readPeople(people, group),
     readSeveral(managers, group),
     readContacts(organisations, group),
     readHandovers(handovers, group),
+    readScans(scans, group),
   ]);
   return {
     personOf: ({ tenant, person }) => persons.get(tenant)?.(person) ?? null,
-    subjectsOf: ({ rows }) => subjectsIn(several, contacts, asked, rows),
+    subjectsOf: ({ rows }) => subjectsIn(several, { contacts, asked, scanned }, rows),
   };
 }
 
@@ -101,6 +104,47 @@ async function readHandovers(
   return new Map(await Promise.all(read));
 }
 
+/** By scan and person; `not-read` is of a scan that is there and cannot be read. */
+type ScansByPerson = ReadonlyMap<string, ScanFor | null | typeof NOT_READ>;
+
+function isOfScan({ kind }: Pick<Reminder, 'kind'>): boolean {
+  return kind === 'scan-news' || kind === 'scan-due';
+}
+
+function scanIdOf({ tenant, subject, person }: ReminderAbout): string {
+  return `${tenant}|${subject}|${person}`;
+}
+
+/** Each scan is read once for all whom it concerns, and its box only where somebody may still have to answer. */
+async function readScans(scans: KnownDeps['scans'], group: readonly DuePerson[]): Promise<ScansByPerson> {
+  const reminders = group
+    .flatMap(({ rows }) => rows)
+    .map(({ reminder }) => reminder)
+    .filter(isOfScan);
+  const reading = new Map<string, ReturnType<typeof readScan>>();
+  const read = reminders.map(async (reminder): Promise<[string, ScanFor | null | typeof NOT_READ]> => {
+    const { tenant, subject, person } = reminder;
+    const id = `${tenant}|${subject}`;
+    const underWay = reading.get(id) ?? readScan(scans, tenant, subject);
+    reading.set(id, underWay);
+    const scan = await underWay;
+    if (scan === null || scan === NOT_READ) return [scanIdOf(reminder), scan];
+    const mayHave = scan.status === 'open' && scan.asked.includes(person);
+    return [scanIdOf(reminder), { scan, hasAnswered: mayHave && (await scans.hasAnswered(scan, person)) }];
+  });
+  return new Map(await Promise.all(read));
+}
+
+async function readScan(scans: KnownDeps['scans'], tenant: string, id: string) {
+  return scans.get(tenant, id).then(
+    (kept) => kept?.record ?? null,
+    (error: unknown) => {
+      if (codeOf(error) !== UNREADABLE) throw error;
+      return NOT_READ;
+    },
+  );
+}
+
 function leaverOf({ tenant, subject }: ReminderAbout): string {
   return `${tenant}|${subject}`;
 }
@@ -125,8 +169,15 @@ function readSeveral(managers: Managers, group: readonly DuePerson[]): Promise<R
 
 function subjectsIn(
   several: ReadRecords,
-  contacts: ContactsByTenant,
-  asked: HandoversByLeaver,
+  {
+    contacts,
+    asked,
+    scanned,
+  }: {
+    readonly contacts: ContactsByTenant;
+    readonly asked: HandoversByLeaver;
+    readonly scanned: ScansByPerson;
+  },
   rows: readonly DueReminder[],
 ): Subjects {
   const handoverOf = (reminder: ReminderAbout) => asked.get(leaverOf(reminder)) ?? null;
@@ -142,6 +193,7 @@ function subjectsIn(
   const unreadable = rows.filter(({ reminder }) => {
     const kind = subjectKindOf(reminder);
     if (isOfHandover(reminder.kind)) return handoverOf(reminder) === NOT_READ;
+    if (isOfScan(reminder)) return scanned.get(scanIdOf(reminder)) === NOT_READ;
     try {
       if (kind !== null) read(kind, reminder);
       return false;
@@ -158,6 +210,10 @@ function subjectsIn(
       contactsOf: ({ tenant }) => contacts.get(tenant) ?? [],
       handoverOf: (reminder) => {
         const found = handoverOf(reminder);
+        return found === NOT_READ ? null : found;
+      },
+      scanOf: (reminder) => {
+        const found = scanned.get(scanIdOf(reminder)) ?? null;
         return found === NOT_READ ? null : found;
       },
     },

@@ -1,5 +1,6 @@
 import { addDays, type Day, dayOf, weekdayOf } from '../../bot/domain/calendar.js';
 import { isNews, type ReminderKind } from '../../bot/domain/reminder-kinds.js';
+import { scanTaskOf } from '../../bot/domain/reminders/scan-reminders.js';
 import { type Item, readItem, type SentItems } from '../../bot/store/deliveries.js';
 import { MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
 import type { Message } from './compose.js';
@@ -54,6 +55,8 @@ function capsOf({
   manager,
   subject,
 }: Item): readonly { readonly name: string; readonly most: number }[] {
+  // However many scans somebody starts: of one person so much in a day.
+  if (kind === 'scan-news') return [{ name: `${kind}|${manager}`, most: MOST_NEWS_OF_ONE }];
   if (!SHARED.includes(kind)) return [{ name: `${kind}|${manager}|${subject}`, most: MOST_NEWS_OF_ONE }];
   return [
     { name: `shared|${manager}`, most: MOST_NEWS_OF_ONE },
@@ -62,6 +65,8 @@ function capsOf({
 }
 
 export function isSoft({ reminder }: DueReminder): boolean {
+  // To look back was agreed on with a team; to answer is voluntary, and to ask again an idea.
+  if (reminder.kind === 'scan-due') return scanTaskOf(reminder.occasion) !== 'evaluation';
   return SOFT.includes(reminder.kind);
 }
 

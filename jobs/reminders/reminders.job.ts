@@ -5,6 +5,7 @@ import { slotFor } from '../../bot/domain/reminders/planning.js';
 import { codeOf } from '../../bot/errors.js';
 import type { Health } from '../../bot/store/health.js';
 import { type DueRow, dueOf, type Reminders } from '../../bot/store/reminders.js';
+import type { Scans } from '../../bot/store/scans.js';
 import { LIMITS } from '../../bot/store/tables/limits.js';
 import { UNREADABLE } from '../../bot/store/tables/row-mapping.js';
 import type { Tables } from '../../bot/store/tables/tables.js';
@@ -30,6 +31,7 @@ import { type Attempting, type Delivered, decideDelivery, deliver, type SendDeps
 import { type Counts, settleUnsent, together } from './settle.js';
 
 export type RemindersDeps = SendDeps & {
+  readonly scans: Scans;
   readonly tables: Tables;
   readonly reminders: Reminders;
   readonly health: Health;

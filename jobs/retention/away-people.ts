@@ -4,6 +4,7 @@ import { withoutCoffee } from '../../bot/domain/coffee.js';
 import { closedReminder } from '../../bot/domain/handover.js';
 import type { Manager } from '../../bot/domain/manager.js';
 import type { Person } from '../../bot/domain/person.js';
+import { entryOf, evaluatedScan } from '../../bot/domain/scan.js';
 import { tryToChange } from '../../bot/services/agreement-writer.js';
 import { LIMITS } from '../../bot/store/tables/limits.js';
 import { isForgotten } from './expired.js';
@@ -54,7 +55,7 @@ type Away = Manager & { readonly since: string };
 /** Whether nothing of a manager is open any more: no agreement, no coffee and no moment. */
 async function endAll(work: Work, manager: Away): Promise<boolean> {
   const { managers } = work.deps;
-  const { agreements, moments, members, unreadable } = await managers.records(manager);
+  const { agreements, moments, members, scans, unreadable } = await managers.records(manager);
   // What cannot be read may be open.
   if (unreadable.length > 0) return false;
   let ended = true;
@@ -62,6 +63,9 @@ async function endAll(work: Work, manager: Away): Promise<boolean> {
     if (status === 'open' && !(await closeOne(work, manager, id))) ended = false;
   }
   for (const { id } of moments) await managers.removeMoment(manager, id);
+  for (const { id } of scans) {
+    if (!(await endScan(work, manager, id))) ended = false;
+  }
   const plain = members
     .filter(({ rhythm, lastDay, nextDay }) => rhythm !== null || lastDay !== null || nextDay !== null)
     .map(withoutCoffee);
@@ -70,6 +74,16 @@ async function endAll(work: Work, manager: Away): Promise<boolean> {
     if ((await managers.putMembers(manager, some)) !== 'ok') ended = false;
   }
   return ended;
+}
+
+/** What a team agreed on stays theirs to see; nobody is left to look back on it. One that is open closes on its last day. */
+async function endScan({ deps, at }: Work, { tenant, person }: Away, id: string): Promise<boolean> {
+  const found = await deps.scans.get(tenant, id);
+  if (found === null || found.record.manager !== person || found.record.nextDay === null) return true;
+  const ended = evaluatedScan(found.record, {}, null, at);
+  if ((await deps.scans.change(ended, found.etag)) !== 'ok') return false;
+  await deps.managers.putScan({ tenant, person }, entryOf(ended));
+  return true;
 }
 
 /** Closes one as it is now; false while others write it again and again. */

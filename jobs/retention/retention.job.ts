@@ -4,6 +4,7 @@ import { forgetAway } from './away-people.js';
 import { removeExpired } from './expired-records.js';
 import { openLinked, removeLostPointers } from './lost-pointers.js';
 import { forgetAudit, forgetFigures, forgetHandovers, forgetProofs, forgetRemovals } from './old-proofs.js';
+import { forgetScans } from './old-scans.js';
 import { forgetWaitingNews } from './waiting-news.js';
 import { guarded, openWork, type RetentionDeps, type Work } from './work.js';
 
@@ -29,6 +30,7 @@ const STEPS: readonly ((work: Work) => Promise<void>)[] = [
   (work) => guarded(work, null, () => forgetRemovals(work)),
   (work) => guarded(work, null, () => forgetFigures(work)),
   (work) => guarded(work, null, () => forgetHandovers(work)),
+  (work) => guarded(work, null, () => forgetScans(work)),
   (work) => guarded(work, null, () => forgetWaitingNews(work)),
 ];
 

@@ -12,6 +12,7 @@ import type { Managers } from '../../bot/store/managers.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import type { People } from '../../bot/store/people.js';
 import type { Reminders } from '../../bot/store/reminders.js';
+import type { Scans } from '../../bot/store/scans.js';
 import type { Tables } from '../../bot/store/tables/tables.js';
 
 export type RetentionDeps = {
@@ -25,6 +26,7 @@ export type RetentionDeps = {
   readonly figures: Figures;
   readonly handovers: Handovers;
   readonly health: Health;
+  readonly scans: Scans;
   readonly tables: Tables;
   readonly log: Log;
   /** IANA zone of people who have not said otherwise. */

@@ -45,6 +45,7 @@ describe('config', () => {
       reminders: true,
       graph: false,
       supportContact: null,
+      scanSecrets: ['secret'],
       logLevel: 'info',
     });
   });
@@ -65,6 +66,7 @@ describe('config', () => {
       GRAPH: 'on',
       SUPPORT_CONTACT: ' Helpdesk, 030 123 45 67 ',
       LOG_LEVEL: 'debug',
+      SCAN_SECRET: `${'a'.repeat(32)}, ${'b'.repeat(32)}`,
     });
     expect(configOf(env)).toEqual({
       port: 8080,
@@ -79,6 +81,7 @@ describe('config', () => {
       reminders: false,
       graph: true,
       supportContact: 'Helpdesk, 030 123 45 67',
+      scanSecrets: ['a'.repeat(32), 'b'.repeat(32)],
       logLevel: 'debug',
     });
   });
@@ -88,6 +91,18 @@ describe('config', () => {
       HR,
       TENANT,
     ]);
+  });
+
+  it('seals scans with a secret of its own, with the password after it, and with neither where there is none', () => {
+    const [one, other] = ['a'.repeat(32), 'b'.repeat(40)];
+    expect(configOf(anEnvironment({ SCAN_SECRET: `${one}, ${other}` })).scanSecrets).toEqual([
+      one,
+      other,
+      'secret',
+    ]);
+    const msi = { MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppPassword: '' };
+    expect(configOf(anEnvironment(msi)).scanSecrets).toEqual([]);
+    expect(parseConfig(anEnvironment({ SCAN_SECRET: 'short' })).ok).toBe(false);
   });
 
   it('takes an empty variable for one that is not there', () => {

@@ -104,6 +104,7 @@ import type { WhoView } from '../../cards/who/who-fields.js';
 import { NAME_MAX } from '../../cards/who/who-fields.js';
 import { hrCards } from './hr-samples.js';
 import { requestCards } from './request-samples.js';
+import { scanCards } from './scan-samples.js';
 
 /** A card in one state, under a name that says which. */
 export type Sample = { readonly name: string; readonly lang: Lang; readonly card: Card };
@@ -759,8 +760,17 @@ function coffeeCards(lang: Lang): Record<string, Card> {
       ),
     ),
     figures: figuresCard(lang, FIGURES),
+    'figures with scans': figuresCard(lang, FIGURES, {
+      count: 10,
+      lowest: [
+        { id: 'workload', mean: 1.5 },
+        { id: 'safety', mean: 2.5 },
+        { id: 'fairness', mean: 3 },
+      ],
+    }),
     ...leaverCards(lang),
     ...removalCards(lang),
+    ...scanCards(lang, { today: TODAY, person: PERSON, longName: LONG_NAME }),
     ...requestCards(lang, { today: TODAY, id: ID, person: PERSON, longName: LONG_NAME }),
     'figures of few': figuresCard(lang, [{ ...NOTHING_SHOWN, month: '2026-12' }]),
     settings: settingsCard(lang, {

@@ -29,6 +29,9 @@ const KEEPS_NOTHING = [
     'moments.show',
     'moments.ask-delete',
   ],
+  ...['scan.open', 'scan.start', 'scan.show', 'scan.unreached', 'scan.ask-close', 'scan.ask-remove'],
+  ...['scan.ask', 'scan.step', 'scan.outcome', 'scan.compare', 'scan.meet', 'scan.measures'],
+  ...['scan.agreed', 'scan.evaluate', 'scan.paper', 'scan.file'],
   ...['overview.show', 'overview.filter', 'settings.show', 'digest.show'],
   ...['agreement.start', 'agreement.details', 'agreement.people', 'agreement.more'],
   ...['agreement.list', 'agreement.show', 'agreement.ask-close'],
@@ -67,10 +70,12 @@ describe('what is looked up', () => {
   });
 
   it('has words on the audit trail for each verb that keeps something of somebody else or of the organisation', () => {
-    const own = ['settings.save'];
+    // That somebody joined or answered stands nowhere: when it was would tell who.
+    const own = ['settings.save', 'scan.code', 'scan.send'];
     const told = [
       ...WRITING_VERBS.filter((verb) => !own.includes(verb)),
       'remove',
+      'close-scan',
       'ask-resting',
       'close-resting',
     ].sort();

@@ -20,13 +20,21 @@ export type Estate = {
     /** Sanne’s place on Mila’s list, and a moment about her: she may say something to them. */
     readonly place: string;
     readonly own: string;
+    readonly scan: string;
   };
   /** A day on which Mila had a digest. */
   readonly digestDay: string;
 };
 
 /** Names and words of Mila's that no card has by itself: wherever they turn up, they are hers. */
-export const PLANTED = ['Zilverreiger', 'Korenwolf', 'kwartelmap', 'Lepelaar', 'Waterral'] as const;
+export const PLANTED = [
+  'Zilverreiger',
+  'Korenwolf',
+  'kwartelmap',
+  'Lepelaar',
+  'Waterral',
+  'Purperkoet',
+] as const;
 
 const OTHER_TENANT = 'b7e2c1d0-0000-4000-8000-00000000000b';
 
@@ -68,6 +76,15 @@ export async function openEstate(options: { readonly inMemory?: boolean } = {}):
   await presses(mila, 'moments.save', {
     ...{ id: own, kind: 'leave', known: place, from: '2027-03-01', until: '2027-06-21', contact: 'no' },
   });
+  await presses(mila, 'scan.save', {
+    ...{
+      id: 'scan-of-mila',
+      few: true,
+      name: 'Team Purperkoet',
+      people: sanne.objectId,
+      lastDay: '2027-01-26',
+    },
+  });
   await presses(mila, 'settings.save', {
     time: '09:00',
     days: '1,2,3,4,5',
@@ -94,6 +111,7 @@ export async function openEstate(options: { readonly inMemory?: boolean } = {}):
     moment: idOf('moment', 'Waterral'),
     place,
     own,
+    scan: idOf('scan', 'Purperkoet'),
   };
   return { house, mila, sanne, otherTenant: OTHER_TENANT, ids, digestDay };
 }
@@ -113,6 +131,7 @@ export function idFor(verb: string, ids: Estate['ids']): string {
   if (verb.startsWith('coffee.') || verb.startsWith('overview.')) return ids.member;
   if (verb.startsWith('moments.')) return ids.moment;
   if (verb.startsWith('own.')) return verb.endsWith('coffee') ? ids.place : ids.own;
+  if (verb.startsWith('scan.')) return ids.scan;
   return verb.startsWith('request.') ? ids.own : ids.agreement;
 }
 
@@ -163,8 +182,21 @@ export function isOf({ tenantId, objectId }: Pick<Person, 'tenantId' | 'objectId
   }
 }
 
+/** A ballot box is its scan's maker's: it says of itself whose it is no more than anything else. */
+function withMaker(row: Row, rows: readonly Row[]): Row {
+  const { partitionKey, rowKey } = row;
+  if (!String(rowKey).startsWith('box|')) return row;
+  const scan = rows.find(
+    (one) => one.partitionKey === partitionKey && one.rowKey === String(rowKey).replace('box|', 'scan|'),
+  );
+  return { ...row, manager: scan?.manager };
+}
+
 function rowsOf(dump: Dump): [string, Row][] {
   return Object.entries(dump).flatMap(([table, rows]) =>
-    (rows as readonly Row[]).map((row): [string, Row] => [`${table} ${row.partitionKey} ${row.rowKey}`, row]),
+    (rows as readonly Row[]).map((row): [string, Row] => [
+      `${table} ${row.partitionKey} ${row.rowKey}`,
+      withMaker(row, rows as readonly Row[]),
+    ]),
   );
 }

@@ -4,9 +4,11 @@ import { askedFor, objected, takenUp } from '../../bot/domain/handover-request.j
 import { type Member, newMember } from '../../bot/domain/member.js';
 import type { Moment } from '../../bot/domain/moment.js';
 import { defaultOrganisation } from '../../bot/domain/organisation.js';
+import { entryOf, type Scan, scanCode, startScan, withMeasures } from '../../bot/domain/scan.js';
 import { exportOf, fingerprint } from '../../bot/features/hr/exchange.rules.js';
 import { contactAsTyped, defaultsAsTyped } from '../../bot/features/hr/hr.rules.js';
 import type { TableName } from '../../bot/store/tables/tables.js';
+import { CHARACTERISTICS } from '../../cards/content/characteristics.js';
 import type { Messages } from '../../cards/content/words.js';
 import { aMomentRequest } from '../support/sample-records.js';
 import { AGREEMENT, CONTACT, type Scene } from './scene.js';
@@ -116,6 +118,66 @@ const ofMoment = {
     if (found === null) throw new Error('no moment');
     await managers.changeMoment(manager, { ...found.record, from: '2027-02-08', version: 2 }, found.etag);
   },
+} as const;
+const OTHERS = [1, 2, 3, 4, 5].map((at) => `d4d4d4d4-0000-4000-8000-00000000000${at}`);
+const MEASURES = { what1: 'Elke ochtend tien minuten de planning', who1: 'Het team', next: '2027-03-01' };
+/** Each scene has a scan of its own in the same organisation. */
+const codeOfScan = ({ mila, manager }: Scene) => scanCode(manager.tenant, `form-${mila.objectId}`, 0);
+const hasScan = async (scene: Scene, changes: Partial<Scan> = {}) => {
+  const { mila, sanne, manager, house } = scene;
+  const scan = startScan(
+    {
+      ...{ tenant: manager.tenant, id: codeOfScan(scene), form: `form-${mila.objectId}`, before: null },
+      ...{ manager: mila.objectId, managerName: 'Mila de Wit', name: 'Burgerzaken', lastDay: '2027-01-26' },
+      asked: [sanne.objectId, ...OTHERS],
+      ...changes,
+    },
+    '2027-01-11T09:00:00.000Z',
+  );
+  await house.bot.stores.scans.add(scan);
+  await house.bot.stores.managers.putScan(manager, entryOf(scan));
+};
+const answerScan = async (scene: Scene) => {
+  const ballot = { figures: CHARACTERISTICS.map(() => 3), top: [] };
+  for (const person of OTHERS) {
+    await scene.house.bot.stores.scans.answer(
+      scene.manager.tenant,
+      codeOfScan(scene),
+      person,
+      ballot,
+      '2027-01-12',
+    );
+  }
+};
+async function hasClosedScan(scene: Scene): Promise<void> {
+  await hasScan(scene);
+  await answerScan(scene);
+  await scene.house.bot.stores.scans.close(
+    scene.manager.tenant,
+    codeOfScan(scene),
+    '2027-01-11T10:00:00.000Z',
+  );
+}
+async function changeScan(scene: Scene, change: (scan: Scan) => Scan): Promise<void> {
+  const { scans } = scene.house.bot.stores;
+  const found = await scans.get(scene.manager.tenant, codeOfScan(scene));
+  if (found === null) throw new Error('no scan');
+  await scans.change(change(found.record), found.etag);
+}
+async function hasMeasures(scene: Scene): Promise<void> {
+  await hasClosedScan(scene);
+  const agreed = [{ what: 'Twee uur zonder overleg', who: 'Mila', by: null }];
+  await changeScan(scene, (scan) => withMeasures(scan, agreed, '2027-02-01', '2027-01-11T11:00:00.000Z'));
+}
+function agreesOtherwise(scene: Scene): Promise<void> {
+  const agreed = [{ what: 'Iets heel anders', who: 'Het team', by: null }];
+  return changeScan(scene, (scan) => withMeasures(scan, agreed, '2027-05-03', '2027-01-12T08:30:00.000Z'));
+}
+const ofScan = {
+  by: 'mila',
+  table: 'scans',
+  given: (scene: Scene) => hasScan(scene),
+  meanwhile: null,
 } as const;
 const DRINKS = { rhythm: 'weekly', lastDay: '2027-01-05', nextDay: '2027-01-12', version: 1 } as const;
 const DATES = { from: '2027-03-08', until: '2027-06-28' };
@@ -272,6 +334,65 @@ export const CASES: Readonly<Record<WritingVerb, WritingCase>> = {
     ...ofMoment,
     data: () => ({ id: MOMENT, version: 1 }),
     told: ({ moments }) => moments.deleted,
+  },
+  'scan.save': {
+    ...ofScan,
+    given: async () => undefined,
+    data: ({ mila, sanne }) => ({
+      id: `form-${mila.objectId}`,
+      name: 'Burgerzaken',
+      people: [sanne.objectId, ...OTHERS].join(','),
+      lastDay: '2027-01-26',
+    }),
+    told: ({ scan }) => scan.started,
+  },
+  'scan.code': {
+    ...ofScan,
+    by: 'sanne',
+    given: (scene) => hasScan(scene, { asked: OTHERS }),
+    data: (scene) => ({ code: codeOfScan(scene) }),
+    told: ({ scan }) => scan.ask.title,
+  },
+  'scan.send': {
+    ...ofScan,
+    by: 'sanne',
+    data: (scene) => ({ id: codeOfScan(scene), answers: '3'.repeat(13), top: 'workload' }),
+    told: ({ scan }) => scan.answer.sent,
+  },
+  'scan.close': {
+    ...ofScan,
+    given: async (scene) => {
+      await hasScan(scene);
+      await answerScan(scene);
+    },
+    data: (scene) => ({ id: codeOfScan(scene) }),
+    told: ({ scan }) => scan.closed,
+  },
+  'scan.remove': {
+    ...ofScan,
+    data: (scene) => ({ id: codeOfScan(scene) }),
+    told: ({ scan }) => scan.removed,
+  },
+  'scan.agree': {
+    ...ofScan,
+    given: hasClosedScan,
+    data: (scene) => ({ id: codeOfScan(scene), version: 2, ...MEASURES }),
+    told: ({ scan }) => scan.measures.saved,
+    meanwhile: agreesOtherwise,
+  },
+  'scan.record': {
+    ...ofScan,
+    given: hasMeasures,
+    data: (scene) => ({ id: codeOfScan(scene), version: 3, outcome1: 'works', next: '2027-04-01' }),
+    told: ({ scan }) => scan.measures.recorded,
+    meanwhile: agreesOtherwise,
+  },
+  'scan.end': {
+    ...ofScan,
+    given: hasMeasures,
+    data: (scene) => ({ id: codeOfScan(scene), version: 3 }),
+    told: ({ scan }) => scan.measures.recorded,
+    meanwhile: agreesOtherwise,
   },
   'settings.save': {
     ...ofMila,

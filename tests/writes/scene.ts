@@ -99,7 +99,7 @@ export async function openScene(house: House, hr: Hr): Promise<Scene> {
  * is called.
  */
 export async function recordsOf({ house, mila, sanne, manager }: Scene): Promise<string> {
-  const { managers, about, people, organisations, handovers } = house.bot.stores;
+  const { managers, about, people, organisations, handovers, scans } = house.bot.stores;
   const { tenant } = manager;
   const person = async (id: string) => {
     const { time, days, zone, language, pausedUntil, off, monthly } =
@@ -108,10 +108,24 @@ export async function recordsOf({ house, mila, sanne, manager }: Scene): Promise
   };
   const byText = (one: unknown, other: unknown) => JSON.stringify(one).localeCompare(JSON.stringify(other));
   const { members, agreements, moments, unreadable } = await managers.records(manager);
+  const own = (await scans.ofTenant(tenant)).scans.filter((scan) => scan.manager === manager.person);
+  const progress = await Promise.all(own.map((scan) => scans.progress(scan)));
+  // By their ids they stand in another order in each scene.
+  const namedFirst = (asked: readonly string[]) => [
+    ...asked.filter((id) => id === sanne.objectId),
+    ...asked.filter((id) => id !== sanne.objectId),
+  ];
   const all = {
     members: [...members].sort(byText),
     agreements: [...agreements].sort(byText),
     moments,
+    scans: own.map((scan, at) => ({
+      ...scan,
+      id: 'CODE',
+      form: 'FORM',
+      progress: progress[at],
+      asked: namedFirst(scan.asked),
+    })),
     unreadable,
     // A pointer is written before its record, and says that it is gone before it is: until then it says nothing.
     pointers: (await about.of(tenant, sanne.objectId))

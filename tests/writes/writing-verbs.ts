@@ -5,6 +5,8 @@ export const WRITING_VERBS = [
   ...['coffee.save', 'coffee.done', 'coffee.skip', 'coffee.move'],
   ...['coffee.pause', 'coffee.rhythm', 'coffee.stop'],
   ...['moments.save', 'moments.change', 'moments.end', 'moments.delete'],
+  ...['scan.save', 'scan.code', 'scan.send', 'scan.close', 'scan.remove'],
+  ...['scan.agree', 'scan.record', 'scan.end'],
   ...['settings.save'],
   ...['agreement.save', 'agreement.close', 'agreement.request-handled'],
   ...['agreement.correct-items', 'agreement.correct-talk', 'agreement.reopen', 'agreement.reply'],

@@ -10,9 +10,11 @@ import { type AskedMoment, momentRequestStillWanted } from '../moment-request.js
 import type { OwnContact } from '../organisation.js';
 import type { Reminder } from '../reminder.js';
 import type { DigestKind, NewsKind } from '../reminder-kinds.js';
+import type { Scan } from '../scan.js';
 import { uncheckedContacts } from './contacts-reminders.js';
 import { wantedTip } from './moment-reminders.js';
 import { coffeeStillWanted, isBusinessOf, stillWanted } from './planning.js';
+import { scanNewsWanted, scanTaskOf, scanTaskWanted } from './scan-reminders.js';
 
 /** What names the subject of a reminder, and what of it the reminder was planned for. */
 export type ReminderAbout = Pick<
@@ -29,7 +31,12 @@ export type ReminderRecords = {
   readonly contactsOf: (reminder: ReminderAbout) => readonly OwnContact[];
   /** What HR asked for about the manager whom a reminder is about. */
   readonly handoverOf: (reminder: ReminderAbout) => Handover | null;
+  /** The team scan, and whether the person of the reminder has answered it. */
+  readonly scanOf: (reminder: ReminderAbout) => ScanFor | null;
 };
+
+/** A team scan as it stands with one person. */
+export type ScanFor = { readonly scan: Scan; readonly hasAnswered: boolean };
 
 type NewsOfMoment = 'moment-asked' | 'moment-asked-late' | 'moment-answered';
 /** Told of what there is no record of any more, or of many at once: by the name of the manager whose they were. */
@@ -39,7 +46,10 @@ type NewsByName =
   | 'agreements-taken-over'
   | 'agreements-deleted'
   | 'agreements-closed';
-type NewsOfAgreement = Exclude<NewsKind, NewsOfMoment | NewsByName | HandoverKind | 'coffee-refused'>;
+type NewsOfAgreement = Exclude<
+  NewsKind,
+  NewsOfMoment | NewsByName | HandoverKind | 'coffee-refused' | 'scan-news'
+>;
 
 /** What a piece of news tells of. */
 export type NewsItem =
@@ -47,7 +57,8 @@ export type NewsItem =
   | { readonly kind: NewsOfMoment; readonly moment: AskedMoment & { readonly nextDay: null } }
   | { readonly kind: NewsByName; readonly former: string }
   | { readonly kind: HandoverKind; readonly handover: Handover }
-  | { readonly kind: 'coffee-refused'; readonly member: Member };
+  | { readonly kind: 'coffee-refused'; readonly member: Member }
+  | { readonly kind: 'scan-news'; readonly tells: 'asked' | 'closed' | 'agreed'; readonly scan: Scan };
 
 /**
  * What a reminder is about as things stand now, for the job that sends it and for the card that shows it again: a line of
@@ -113,11 +124,33 @@ export function currentSubject(
     case 'self-look':
     case 'team-subject':
       return { kind, manager, month: reminder.occasion, done: false };
+    case 'scan-news':
+    case 'scan-due':
+      return currentScan({ ...reminder, kind }, records.scanOf(reminder), today);
     case 'delivery-retry':
       return null;
     default:
       return currentAgreement({ ...reminder, kind }, records.agreementOf(reminder));
   }
+}
+
+function currentScan(
+  reminder: ReminderAbout & { readonly kind: 'scan-news' | 'scan-due' },
+  found: ScanFor | null,
+  today: Day,
+): DigestItem | NewsItem | null {
+  const { kind, manager } = reminder;
+  if (found === null) return null;
+  const { scan, hasAnswered } = found;
+  if (kind === 'scan-news') {
+    const tells = scanNewsWanted(reminder, scan, hasAnswered, today);
+    return tells === null ? null : { kind, tells, scan };
+  }
+  const task = scanTaskOf(reminder.occasion);
+  const isTheirs =
+    task === 'answer' ? scan.asked.includes(reminder.person) : scan.manager === reminder.person;
+  if (task === null || !isTheirs) return null;
+  return { kind, manager, task, scan, done: scanTaskWanted(reminder, scan, hasAnswered, today) === null };
 }
 
 type TaskOfAgreement = Extract<

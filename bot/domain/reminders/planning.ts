@@ -24,6 +24,7 @@ import {
   landedStillWanted,
 } from './agreement-reminders.js';
 import { momentReminders } from './moment-reminders.js';
+import { scanEvaluationReminder } from './scan-reminders.js';
 
 /** An evaluation not acted on comes back after so many working days: once, and once more, then it rests. */
 const AGAIN_AFTER_WORKING_DAYS = [3, 5] as const;
@@ -69,7 +70,12 @@ export function deliveryRetry(
  */
 export function plannedFor(
   manager: Manager,
-  { agreements, members, moments }: Pick<ManagerRecords, 'agreements' | 'members' | 'moments'>,
+  {
+    agreements,
+    members,
+    moments,
+    scans,
+  }: Pick<ManagerRecords, 'agreements' | 'members' | 'moments' | 'scans'>,
   slot: Slot,
   now: Instant,
 ): readonly NewReminder[] {
@@ -93,7 +99,11 @@ export function plannedFor(
     return reminder !== null && isToCome(reminder, reminder.occasion) ? [reminder] : [];
   });
   const tips = moments.flatMap((moment) => momentReminders(manager, moment, slot, now));
-  return [...evaluations, ...landed, ...coffees, ...tips];
+  const looks = scans.flatMap((scan) => {
+    const reminder = scanEvaluationReminder(manager, scan, slot);
+    return reminder !== null && isToCome(reminder, scan.nextDay ?? '') ? [reminder] : [];
+  });
+  return [...evaluations, ...landed, ...coffees, ...tips, ...looks];
 }
 
 /** The day on which a coffee with somebody is meant to be; null for whom none is kept. */
@@ -179,6 +189,8 @@ export function stillWanted(
     case 'moment-answered':
     case 'moment-removed':
     case 'coffee-refused':
+    case 'scan-news':
+    case 'scan-due':
     case 'delivery-retry':
       return false;
   }

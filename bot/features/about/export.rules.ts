@@ -7,6 +7,7 @@ import type { Agreement } from '../../domain/agreement.js';
 import { goesOn } from '../../domain/agreement-rest.js';
 import { dayOf, timeOf } from '../../domain/calendar.js';
 import type { RetentionPeriods } from '../../domain/retention-periods.js';
+import { goesOnDay } from '../../domain/scan.js';
 import { readItem } from '../../store/deliveries.js';
 import type { OwnData, OwnTraces } from './own-data.js';
 import { type OwnRecords, viewsOf } from './own-records.js';
@@ -79,6 +80,7 @@ function dataOf({ lang, own: { records, traces }, now }: FileMaking): Uint8Array
     waiting: planned.waiting,
     acts: acts.entries,
     handovers: traces.handovers,
+    scans: traces.scans,
     incomplete: [
       ...(records.unreadable ? ['records'] : []),
       ...(planned.complete ? [] : ['planned']),
@@ -107,7 +109,7 @@ function keptOfRemoved({ since, removed }: OwnRecords['removed'][number]): objec
 
 /** What there is of themselves, in the zone in which they read it. */
 function tracesOf(traces: OwnTraces, zone: string): readonly Exported[] {
-  const { person, listed, sent, planned, acts, handovers } = traces;
+  const { person, listed, sent, planned, acts, handovers, scans } = traces;
   const moment = (instant: string) => ({ day: dayOf(instant, zone), time: timeOf(instant, zone) });
   const day = (instant: string | null) => (instant === null ? null : dayOf(instant, zone));
   const chosen = person ?? { language: null, zone: null, time: null, days: null, off: null, monthly: null };
@@ -164,6 +166,14 @@ function tracesOf(traces: OwnTraces, zone: string): readonly Exported[] {
       return {
         recorded: { kind: 'handover', part, number: id, state, what, leaverName, successorName, ...days },
         kept: handover,
+      };
+    }),
+    ...scans.map((scan): Exported => {
+      const { part, name, managerName, lastDay, answered } = scan;
+      const days = { lastDay, startedOn: dayOf(scan.startedAt, zone), goes: goesOnDay(scan, zone) };
+      return {
+        recorded: { kind: 'scan', part, number: scan.id, name, managerName, answered, ...days },
+        kept: scan,
       };
     }),
   ];

@@ -2,12 +2,14 @@ import type { AuditEntry } from '../../domain/audit-entry.js';
 import { type AuditRole, roleOf } from '../../domain/audit-entry.js';
 import type { Handover } from '../../domain/handover-request.js';
 import type { Person } from '../../domain/person.js';
+import type { Scan } from '../../domain/scan.js';
 import type { OrganisationSettings } from '../../services/organisation-settings.js';
 import type { Audit } from '../../store/audit.js';
 import type { Deliveries, Delivery } from '../../store/deliveries.js';
 import type { Handovers } from '../../store/handovers.js';
 import type { People } from '../../store/people.js';
 import type { Planned, Reminders } from '../../store/reminders.js';
+import type { Scans } from '../../store/scans.js';
 import type { Turn } from '../../turn.js';
 import type { OwnRecords, ReadOwnRecords } from './own-records.js';
 
@@ -22,6 +24,8 @@ export type OwnTraces = {
   readonly planned: Planned;
   readonly acts: { readonly entries: readonly OwnAct[]; readonly complete: boolean };
   readonly handovers: readonly OwnHandover[];
+  /** Team scans that they were asked for or started. */
+  readonly scans: readonly OwnScan[];
   /** Whether HR put them on its list of who may record; null while that cannot be known. */
   readonly listed: boolean | null;
 };
@@ -35,6 +39,18 @@ export type OwnAct = Pick<AuditEntry, 'at' | 'did' | 'record' | 'kind'> & { read
 /** What HR asked for about a manager who leaves, as far as it is about them. */
 export type OwnHandover = Partial<Handover> & { readonly part: 'leaver' | 'successor' | 'hr' };
 
+/**
+ * A team scan, as far as it is about them: what a team came to is about nobody, and everybody who was asked sees it in the
+ * chat. `answered` is whether they did while it is open; null once it has closed, since that is kept no longer.
+ */
+export type OwnScan = Pick<
+  Scan,
+  'id' | 'name' | 'managerName' | 'lastDay' | 'status' | 'startedAt' | 'closedAt'
+> & {
+  readonly part: 'asked' | 'started';
+  readonly answered: boolean | null;
+};
+
 export type ReadOwnData = (who: Pick<Turn, 'tenant' | 'person'>) => Promise<OwnData>;
 
 export type OwnDataDeps = {
@@ -44,6 +60,7 @@ export type OwnDataDeps = {
   readonly reminders: Pick<Reminders, 'of'>;
   readonly audit: Pick<Audit, 'about'>;
   readonly handovers: Pick<Handovers, 'of'>;
+  readonly scans: Pick<Scans, 'ofTenant' | 'hasAnswered'>;
   readonly organisationSettings: Pick<OrganisationSettings, 'forAuthorization'>;
 };
 
@@ -55,12 +72,13 @@ export function createOwnData(deps: OwnDataDeps): ReadOwnData {
   return async (who) => {
     const { tenant, person } = who;
     const records = await deps.ownRecords(who);
-    const [kept, sent, planned, acts, handovers, organisation] = await Promise.all([
+    const [kept, sent, planned, acts, handovers, scans, organisation] = await Promise.all([
       deps.people.get(tenant, person),
       deps.deliveries.of(tenant, person),
       deps.reminders.of(tenant, person).catch(() => NOT_PLANNED),
       deps.audit.about(tenant, person, numbersIn(records)).catch(() => NO_ACTS),
       deps.handovers.of(tenant),
+      ownScans(deps.scans, tenant, person),
       deps.organisationSettings.forAuthorization(tenant),
     ]);
     return {
@@ -71,6 +89,7 @@ export function createOwnData(deps: OwnDataDeps): ReadOwnData {
         planned,
         acts: { entries: actsOf(acts.entries, person, records), complete: acts.complete },
         handovers: handovers.flatMap((one) => ownPart(one, person) ?? []),
+        scans,
         listed: organisation === null ? null : organisation.listed.includes(person),
       },
     };
@@ -102,6 +121,28 @@ function actsOf(
       return { at, did, record, kind, by: who === person ? 'you' : roleOf({ who, did }) };
     })
     .sort((one, other) => other.at.localeCompare(one.at));
+}
+
+/** No key leads from a person to the scans that they were asked for, so that nothing of theirs is kept beside those. */
+async function ownScans(
+  scans: OwnDataDeps['scans'],
+  tenant: string,
+  person: string,
+): Promise<readonly OwnScan[]> {
+  const all = (await scans.ofTenant(tenant)).scans.filter(
+    ({ manager, asked }) => manager === person || asked.includes(person),
+  );
+  return Promise.all(
+    all.map(async (scan): Promise<OwnScan> => {
+      const { id, name, managerName, lastDay, status, startedAt, closedAt, manager } = scan;
+      const isAsked = manager !== person;
+      return {
+        part: isAsked ? 'asked' : 'started',
+        ...{ id, name, managerName, lastDay, status, startedAt, closedAt },
+        answered: isAsked && status === 'open' ? await scans.hasAnswered(scan, person) : null,
+      };
+    }),
+  );
 }
 
 /** Whoever is to go on hears who leaves when it is done: until then that is the leaver's to tell. */

@@ -4,13 +4,18 @@ import { noticeCard } from '../../../cards/notice/notice.card.js';
 import type { Agreement } from '../../domain/agreement.js';
 import type { ManagerRecords } from '../../domain/manager.js';
 import { subjectKindOf } from '../../domain/reminder-kinds.js';
-import { currentSubject, type ReminderRecords } from '../../domain/reminders/current-subject.js';
+import {
+  currentSubject,
+  type ReminderRecords,
+  type ScanFor,
+} from '../../domain/reminders/current-subject.js';
 import { codeOf } from '../../errors.js';
 import { show, type VerbHandlers } from '../../reply.js';
 import { type Deliveries, digestId, type Item, readItem } from '../../store/deliveries.js';
 import type { EmployeeIndex } from '../../store/employee-index.js';
 import type { Managers } from '../../store/managers.js';
 import type { Organisations } from '../../store/organisation.js';
+import type { Scans } from '../../store/scans.js';
 import { UNREADABLE } from '../../store/tables/row-mapping.js';
 import type { Turn } from '../../turn.js';
 
@@ -19,6 +24,7 @@ export type DigestDeps = {
   readonly about: EmployeeIndex;
   readonly deliveries: Deliveries;
   readonly organisations: Organisations;
+  readonly scans: Pick<Scans, 'get' | 'hasAnswered'>;
 };
 type Own = Pick<ManagerRecords, 'agreements' | 'members' | 'moments'>;
 
@@ -65,13 +71,32 @@ async function recordsFor(deps: DigestDeps, turn: Turn, item: Item, own: Own): P
     subjectKindOf(item) === 'agreement' ? await agreementOf(deps, turn, item, own.agreements) : null;
   const contacts =
     item.kind === 'contacts-unchecked' ? (await deps.organisations.get(turn.tenant)).record.contacts : [];
+  const scan = item.kind === 'scan-due' ? await scanOf(deps, turn, item) : null;
   return {
     agreementOf: () => agreement,
     memberOf: ({ subject }) => own.members.find(({ id }) => id === subject) ?? null,
     momentOf: ({ subject }) => own.moments.find(({ id }) => id === subject) ?? null,
     contactsOf: () => contacts,
     handoverOf: () => null,
+    scanOf: () => scan,
   };
+}
+
+/** Whoever was asked or started it finds it, by what they were reminded of; one that cannot be read is not there. */
+async function scanOf(
+  { scans }: DigestDeps,
+  { tenant, person }: Turn,
+  { subject }: Item,
+): Promise<ScanFor | null> {
+  try {
+    const found = await scans.get(tenant, subject);
+    if (found === null) return null;
+    const mayHave = found.record.status === 'open' && found.record.asked.includes(person);
+    return { scan: found.record, hasAnswered: mayHave && (await scans.hasAnswered(found.record, person)) };
+  } catch (error) {
+    if (codeOf(error) !== UNREADABLE) throw error;
+    return null;
+  }
 }
 
 /** One's own record, or one of somebody else that an employee was led to; anything else is not there. */

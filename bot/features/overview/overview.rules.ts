@@ -7,10 +7,16 @@ import { openErasureRequest } from '../../domain/erasure-request.js';
 import type { ManagerRecords } from '../../domain/manager.js';
 import { openMomentRequest } from '../../domain/moment-request.js';
 import { tipsOf } from '../../domain/reminders/moment-reminders.js';
+import { isRunning } from '../../domain/scan.js';
 
 /** Everything open that a manager keeps, most urgent first. A thing stands once, where it is most urgent. */
 export function openThings(
-  { agreements, members, moments }: Pick<ManagerRecords, 'agreements' | 'members' | 'moments'>,
+  {
+    agreements,
+    members,
+    moments,
+    scans,
+  }: Pick<ManagerRecords, 'agreements' | 'members' | 'moments' | 'scans'>,
   today: Day,
 ): readonly OpenThing[] {
   const evaluations = agreements
@@ -56,9 +62,15 @@ export function openThings(
     const waits = group === 'overdue' || group === 'today' ? group : 'waiting';
     return [{ kind: 'moment-request', moment: { ...moment, nextDay: null }, day: request.by, group: waits }];
   });
+  // While people answer there is nothing to do but wait; after that it closes by itself.
+  const running = scans.filter(isRunning).map((scan): OpenThing => {
+    const isOpen = scan.status === 'open';
+    const day = isOpen ? scan.lastDay : (scan.nextDay ?? scan.lastDay);
+    return { kind: 'scan', scan, day, group: isOpen && day >= today ? 'waiting' : byDay(day, today) };
+  });
   const rank = (thing: OpenThing) => `${OPEN_GROUPS.indexOf(thing.group)}|${thing.day}`;
-  return [...removals, ...asked, ...requests, ...evaluations, ...coffees, ...tips].sort((one, other) =>
-    rank(one).localeCompare(rank(other)),
+  return [...removals, ...asked, ...requests, ...evaluations, ...running, ...coffees, ...tips].sort(
+    (one, other) => rank(one).localeCompare(rank(other)),
   );
 }
 
@@ -72,6 +84,8 @@ export function memberOf(
     case 'removal':
     case 'request':
       return agreements.find(({ id }) => id === thing.agreement.id)?.member ?? '';
+    case 'scan':
+      return '';
     case 'coffee':
       return thing.member.id;
     case 'moment':

@@ -23,6 +23,7 @@ export const TABLE_NAMES = [
   'organisation',
   'audit',
   'health',
+  'scans',
 ] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
 

@@ -25,6 +25,7 @@ export const NOT_SET: Readonly<Record<string, string>> = {
   PORT: 'the platform says it, or the image does',
   HOST: 'the bot listens on every address unless said otherwise',
   MicrosoftAppPassword: 'a secret, which a managed identity does without',
+  SCAN_SECRET: 'a secret, to be set by hand where team scans are wanted: without it none can be started',
   AZURE_TABLES_CONNECTION_STRING: 'holds a key, and keys are switched off',
 };
 

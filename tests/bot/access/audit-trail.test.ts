@@ -30,6 +30,7 @@ function writes(audit: Audit = own.stores.audit): AuditedWrites {
     managers: own.stores.managers,
     organisations: own.stores.organisations,
     handovers: own.stores.handovers,
+    scans: own.stores.scans,
     audit,
     newId: () => {
       ids += 1;

@@ -16,7 +16,7 @@ import { aMember, anAgreement, MANAGER, TENANT } from '../../support/sample-reco
 const VERBS = Object.keys(ACTIONS) as Verb[];
 const LEVELS: readonly Access[] = ['everyone', 'recorders', 'own-records', 'hr'];
 const MILA = { tenant: TENANT, person: MANAGER };
-const NOTHING: ManagerRecords = { members: [], agreements: [], moments: [], unreadable: [] };
+const NOTHING: ManagerRecords = { members: [], agreements: [], moments: [], scans: [], unreadable: [] };
 const LISTED: Organisation = { ...defaultOrganisation(TENANT), managers: 'listed', listed: [] };
 
 describe('the table of who may do what', () => {
@@ -37,6 +37,8 @@ describe('the table of who may do what', () => {
       'coffee.save',
       'moments.add',
       'moments.save',
+      'scan.start',
+      'scan.save',
       'agreement.start',
       'agreement.details',
       'agreement.people',

@@ -103,7 +103,7 @@ function live(life: Life, { by, age }: Act, at: number): void {
 
 /** Where a manager comes across what was asked: in the overview, on the agreement itself, and as news. */
 function whereItShows({ agreement, manager, planned }: Life, note: string): string[] {
-  const things = openThings({ agreements: [agreement], members: [], moments: [] }, '2027-01-12');
+  const things = openThings({ agreements: [agreement], members: [], moments: [], scans: [] }, '2027-01-12');
   const card = JSON.stringify(agreementCard('nl', { agreement, notice: '', closing: null }).body);
   const news = planned.some(
     (one) => one.kind === 'agreement-answered' && one.person === manager && stillWanted(one, agreement),

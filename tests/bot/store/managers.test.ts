@@ -139,6 +139,7 @@ describe('managers', () => {
       members: [],
       agreements: [],
       moments: [],
+      scans: [],
       unreadable: [],
     });
   });
@@ -179,6 +180,7 @@ describe('managers', () => {
       members: [aMember()],
       agreements: [anAgreement()],
       moments: [],
+      scans: [],
       unreadable: [],
     });
   });

@@ -57,6 +57,7 @@ const nobody = {
   momentOf: () => null,
   contactsOf: () => [],
   handoverOf: () => null,
+  scanOf: () => null,
 };
 
 const evaluation = (overrides: Partial<Reminder> = {}) => aDueReminder(overrides);

@@ -8,8 +8,10 @@ import {
   currentSubject,
   type ReminderAbout,
   type ReminderRecords,
+  type ScanFor,
 } from '../../../../bot/domain/reminders/current-subject.js';
 import { occasionOf, tipsOf } from '../../../../bot/domain/reminders/moment-reminders.js';
+import { startScan } from '../../../../bot/domain/scan.js';
 import {
   aMember,
   aMomentRequest,
@@ -48,6 +50,20 @@ const who = {
 };
 const handover = askedFor({ ...who, id: 'asked-1', what: 'move', askedBy: 'hr-1' }, AT);
 const request = aMomentRequest({ askedAt: AT });
+const scan = startScan(
+  {
+    ...{
+      tenant: TENANT,
+      id: 'BCDFG',
+      form: 'form-1',
+      manager: MANAGER,
+      managerName: 'Mila',
+      name: 'Burgerzaken',
+    },
+    ...{ asked: [EMPLOYEE], lastDay: '2027-01-26', before: null },
+  },
+  AT,
+);
 const removal = { askedAt: AT, by: '2027-02-11', answeredAt: null, kept: null };
 
 type Found = {
@@ -55,10 +71,18 @@ type Found = {
   member: ReturnType<typeof aMember> | null;
   moment: Moment | null;
   handover: Handover | null;
+  scan: ScanFor | null;
   /** Whether a contact was last looked at long ago. */
   unchecked: boolean;
 };
-const NOTHING: Found = { agreement: null, member: null, moment: null, handover: null, unchecked: false };
+const NOTHING: Found = {
+  agreement: null,
+  member: null,
+  moment: null,
+  handover: null,
+  scan: null,
+  unchecked: false,
+};
 
 function recordsWith(found: Partial<Found>): ReminderRecords {
   const records = { ...NOTHING, ...found };
@@ -78,6 +102,7 @@ function recordsWith(found: Partial<Found>): ReminderRecords {
     momentOf: () => records.moment,
     contactsOf: () => (records.unchecked ? [{ ...own, checked: '2026-01-01' }] : []),
     handoverOf: () => records.handover,
+    scanOf: () => records.scan,
   };
 }
 
@@ -168,6 +193,16 @@ const CASES: Readonly<
     'handover-to-confirm': ofRequest('waiting', 'confirmed'),
     'handover-objected': ofRequest('objected', 'stopped'),
     'handover-ended': ofRequest('done', 'waiting'),
+    'scan-news': {
+      about: { person: EMPLOYEE, occasion: 'asked' },
+      fits: { scan: { scan, hasAnswered: false } },
+      past: { scan: { scan, hasAnswered: true } },
+    },
+    'scan-due': {
+      about: { person: EMPLOYEE, occasion: 'answer' },
+      fits: { scan: { scan, hasAnswered: false } },
+      past: { scan: { scan: { ...scan, status: 'closed' }, hasAnswered: false } },
+    },
     'contacts-unchecked': { about: {}, fits: { unchecked: true }, past: {} },
     'self-look': month,
     'team-subject': month,

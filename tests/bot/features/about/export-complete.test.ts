@@ -10,11 +10,13 @@ import { personSchema } from '../../../../bot/domain/person.js';
 import { reminderSchema } from '../../../../bot/domain/reminder.js';
 import { REMINDER_KINDS } from '../../../../bot/domain/reminder-kinds.js';
 import { DEFAULT_RETENTION } from '../../../../bot/domain/retention-periods.js';
+import { scanSchema } from '../../../../bot/domain/scan.js';
 import { exportedOf, fileOf } from '../../../../bot/features/about/export.rules.js';
 import { createOwnData } from '../../../../bot/features/about/own-data.js';
 import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
 import { deliverySchema } from '../../../../bot/store/deliveries.js';
 import { pointerSchema } from '../../../../bot/store/employee-index.js';
+import { sealedBoxSchema } from '../../../../bot/store/scans.js';
 import { STORED_FIELDS } from '../../../../bot/store/stored-fields.js';
 import { key } from '../../../../bot/store/tables/keys.js';
 import { toRow } from '../../../../bot/store/tables/row-mapping.js';
@@ -39,6 +41,7 @@ const SECTIONS: Readonly<Record<TableName, readonly string[]>> = {
   organisation: ['handovers', MAY_RECORD],
   audit: ['acts'],
   health: [],
+  scans: ['scans'],
 };
 
 /** What is not given along, and why; a property that is new in a table is in the file, or here. */
@@ -68,6 +71,18 @@ const REASONS: Readonly<Record<string, string>> = {
     ),
     'of the organisation or in numbers, and of no person',
   ),
+  ...reasons(
+    'scans',
+    ['tenant', 'asked', 'manager'],
+    'accounts of others; that they were asked, and by whom, is told',
+  ),
+  ...reasons('scans', ['form', 'before', 'version', 'changedAt', 'nextDay'], 'of the scan, and of no person'),
+  ...reasons(
+    'scans',
+    STORED_FIELDS.scans.filter((name) => /^(outcome|measures)\./.test(name)),
+    'of a team and of no person: everybody who was asked sees it in the chat',
+  ),
+  ...reasons('scans', ['sealed'], 'counts of all; whether they answered themselves is told while it is open'),
   ...reasons('health', STORED_FIELDS.health, 'how the bot is doing: of no person'),
 };
 
@@ -225,6 +240,9 @@ async function plantAll(): Promise<void> {
   );
   const toThem = { ...asked, leaver: 'x', leaverName: 'somebody who leaves', successor: EMPLOYEE };
   await put('organisation', key(TENANT), key('handover', 'x'), full(handoverSchema, 'other', toThem));
+  const scan = plantedRow('scans', scanSchema, { tenant: TENANT, asked: [EMPLOYEE], closedAt: NOW });
+  await put('scans', key(TENANT), key('scan', 'BCDFG'), scan);
+  await put('scans', key(TENANT), key('box', 'BCDFG'), plantedRow('scans', sealedBoxSchema, {}));
   await plantOthers();
 }
 
@@ -253,6 +271,8 @@ async function plantOthers(): Promise<void> {
     await put('nudges', key(tenant, person), key(mark), full(deliverySchema, mark, {}));
     const did = { who: person, record: mark, did: mark, at: NOW };
     await put('audit', key(tenant, '2027-01'), key(NOW, mark), full(entrySchema, mark, did));
+    const scan = full(scanSchema, mark, { tenant, asked: tenant === TENANT ? [other] : [EMPLOYEE] });
+    await put('scans', key(tenant), key('scan', mark), scan);
   }
   // Another manager used the number of their agreement for one of somebody else's.
   const clash = { who: other, record: 'agreement-1', manager: other, did: mark, at: NOW };

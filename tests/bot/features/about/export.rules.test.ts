@@ -24,6 +24,7 @@ const NO_TRACES: OwnTraces = {
   planned: { planned: [], waiting: [], complete: true },
   acts: { entries: [], complete: true },
   handovers: [],
+  scans: [],
   listed: false,
 };
 const ownOf = (records: OwnRecords, traces: OwnTraces = NO_TRACES) => ({ records, traces });

@@ -8,7 +8,7 @@ import { aMomentRequest, anAgreement } from '../../../support/sample-records.js'
 const TODAY = '2027-01-12';
 
 function everything(overrides: Partial<Parameters<typeof openThings>[0]> = {}) {
-  return { agreements: [], members: [], moments: [], ...overrides };
+  return { agreements: [], members: [], moments: [], scans: [], ...overrides };
 }
 
 describe('what is open', () => {

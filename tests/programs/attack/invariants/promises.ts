@@ -135,6 +135,8 @@ function isWanted(
       momentOf: () => records?.moments.find(({ id }) => id === subject) ?? null,
       contactsOf: () => [],
       handoverOf: () => null,
+      // A scan is not among what a manager's records are followed by here.
+      scanOf: () => null,
     },
     '',
   );

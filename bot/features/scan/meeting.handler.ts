@@ -1,0 +1,275 @@
+import { MOST_ITEMS, numberedName, type ScanMeasuresTyped } from '../../../cards/actions.js';
+import { CHARACTERISTICS, type Characteristic } from '../../../cards/content/characteristics.js';
+import { messagesFor } from '../../../cards/content/words.js';
+import {
+  agreedCard,
+  evaluateScanCard,
+  type MeasuresFormData,
+  measuresFormCard,
+} from '../../../cards/scan/measures.card.js';
+import { agendaCard, type MeetData, meetPartCard } from '../../../cards/scan/meet.card.js';
+import { compareCard, outcomeCard } from '../../../cards/scan/outcome.card.js';
+import { addDays } from '../../domain/calendar.js';
+import { slotFor } from '../../domain/reminders/planning.js';
+import {
+  agreedReminders,
+  type SlotOf,
+  scanEvaluationReminder,
+} from '../../domain/reminders/scan-reminders.js';
+import { entryOf, evaluatedScan, type Scan, withMeasures } from '../../domain/scan.js';
+import { comparisonOf } from '../../domain/scan-outcome.js';
+import { CodedError } from '../../errors.js';
+import type { Screen } from '../../nlu/screening/field-screening.js';
+import { type Reply, show, type VerbHandlers } from '../../reply.js';
+import type { Managers } from '../../store/managers.js';
+import type { People } from '../../store/people.js';
+import type { Reminders } from '../../store/reminders.js';
+import type { Scans } from '../../store/scans.js';
+import type { Versioned } from '../../store/tables/row-mapping.js';
+import { type Press, type Turn, todayOf } from '../../turn.js';
+import { readEvaluation, readMeasures } from './scan.rules.js';
+import { knownScan, ownScan, sayOfScan, scanGone } from './scan-reading.js';
+
+export type MeetingDeps = {
+  readonly people: People;
+  readonly managers: Managers;
+  readonly reminders: Reminders;
+  readonly scans: Scans;
+  readonly screen: Screen;
+  readonly zone: string;
+};
+type Verbs =
+  | 'scan.outcome'
+  | 'scan.compare'
+  | 'scan.meet'
+  | 'scan.measures'
+  | 'scan.agree'
+  | 'scan.agreed'
+  | 'scan.evaluate'
+  | 'scan.record'
+  | 'scan.end';
+export type Meeting = VerbHandlers<Verbs>;
+
+/** Who writes a scan at the same time are other presses of its maker's: more in a row are none. */
+const MOST_TRIES = 5;
+
+/** As many as a meeting has time for. */
+const MOST_SUBJECTS = 3;
+
+/** What comes after a scan: its outcome, the meeting, what the team agrees on, and how that works. */
+export function createMeeting(deps: MeetingDeps): Meeting {
+  return {
+    async 'scan.outcome'(turn) {
+      const scan = await knownScan(deps, turn, turn.data.id);
+      if (scan === null) return scanGone(turn);
+      return scan.outcome === null
+        ? sayOfScan(turn, notYet(turn, scan))
+        : show(
+            outcomeCard(turn.lang, {
+              id: scan.id,
+              name: scan.name,
+              outcome: scan.outcome,
+              page: turn.data.page,
+              isManager: scan.manager === turn.person,
+              hasMeasures: scan.measures.length > 0,
+              mayCompare: scan.before !== null,
+            }),
+          );
+    },
+    'scan.compare': (turn) => compare(deps, turn),
+    async 'scan.meet'(turn) {
+      const { id, part } = turn.data;
+      const scan = await knownScan(deps, turn, id);
+      const data: MeetData = {
+        id: scan?.id ?? '',
+        subjects: subjectsOf(scan),
+        hasOutcome: scan !== null && scan.outcome !== null,
+      };
+      return show(part === 'agenda' ? agendaCard(turn.lang, data) : meetPartCard(turn.lang, data, part));
+    },
+    async 'scan.measures'(turn) {
+      const found = await ownScan(deps, turn, turn.data.id);
+      if (found === null) return scanGone(turn);
+      const { record: scan } = found;
+      if (scan.outcome === null) return sayOfScan(turn, notYet(turn, scan));
+      const typed = measuresTyped(scan);
+      return form(deps, turn, scan, { typed, problems: {}, problem: '', notice: '' });
+    },
+    'scan.agree': (turn) => agree(deps, turn),
+    async 'scan.agreed'(turn) {
+      const scan = await knownScan(deps, turn, turn.data.id);
+      return scan === null ? scanGone(turn) : agreed(turn, scan, '');
+    },
+    async 'scan.evaluate'(turn) {
+      const found = await ownScan(deps, turn, turn.data.id);
+      if (found === null) return scanGone(turn);
+      return found.record.nextDay === null
+        ? agreed(turn, found.record, '')
+        : evaluation(deps, turn, found.record, { chosen: {}, next: '', problems: {}, notice: '' });
+    },
+    'scan.record': (turn) => record(deps, turn),
+    'scan.end': (turn) => end(deps, turn),
+  };
+}
+
+function notYet(turn: Turn, scan: Scan): string {
+  const { scan: words } = messagesFor(turn.lang);
+  return scan.status === 'dropped' ? words.dropped : words.outcome.notYet;
+}
+
+/** What the team named first, and then what scored lowest; the first of the list as an example where there is no outcome. */
+function subjectsOf(scan: Scan | null): readonly Characteristic[] {
+  const rows = scan?.outcome?.rows ?? [];
+  if (rows.length === 0) return CHARACTERISTICS.slice(0, MOST_SUBJECTS);
+  const named = rows
+    .filter(({ top }) => top !== null)
+    .sort((one, other) => (one.top ?? 0) - (other.top ?? 0));
+  return [...new Set([...named, ...rows].map(({ id }) => id))].slice(0, MOST_SUBJECTS);
+}
+
+/** Both may be shown to whoever may know of both. */
+async function compare(deps: MeetingDeps, turn: Press<'scan.compare'>): Promise<Reply> {
+  const { scan: words } = messagesFor(turn.lang);
+  const now = await knownScan(deps, turn, turn.data.id);
+  if (now === null) return scanGone(turn);
+  const before = await knownScan(deps, turn, now.before ?? '');
+  if (now.outcome === null || before === null || before.outcome === null)
+    return sayOfScan(turn, words.compare.none);
+  const { id, name } = now;
+  return show(compareCard(turn.lang, { id, name, rows: comparisonOf(before.outcome, now.outcome) }));
+}
+
+const NO_MEASURE = { what: '', who: '', by: null };
+
+/** What stands in the form when it opens: what was agreed before, to be written again. */
+function measuresTyped({ measures, nextDay }: Scan): ScanMeasuresTyped {
+  const running = measures.filter(({ outcome }) => outcome !== 'stop');
+  const rows = Array.from({ length: MOST_ITEMS }, (_, at) => {
+    const { what, who, by } = running[at] ?? NO_MEASURE;
+    return [
+      [numberedName('what', at), what],
+      [numberedName('who', at), who],
+      [numberedName('by', at), by ?? ''],
+    ];
+  });
+  return { ...Object.fromEntries(rows.flat()), next: nextDay ?? '' } as ScanMeasuresTyped;
+}
+
+type Form = Pick<MeasuresFormData, 'typed' | 'problems' | 'problem' | 'notice'>;
+
+async function form(deps: MeetingDeps, turn: Turn, { id, version }: Scan, filled: Form): Promise<Reply> {
+  const today = await todayOf(deps, turn);
+  return show(measuresFormCard(turn.lang, { id, version, ...filled, today, tomorrow: addDays(today, 1) }));
+}
+
+async function agree(deps: MeetingDeps, turn: Press<'scan.agree'>): Promise<Reply> {
+  const { measures: words } = messagesFor(turn.lang).scan;
+  const { id, version, lang: _lang, digest: _digest, ...typed } = turn.data;
+  const found = await ownScan(deps, turn, id);
+  if (found === null) return scanGone(turn);
+  const { record: scan } = found;
+  if (scan.outcome === null) return sayOfScan(turn, notYet(turn, scan));
+  const read = readMeasures(turn.lang, typed, deps.screen, await todayOf(deps, turn));
+  if ('problems' in read) return form(deps, turn, scan, { typed, ...read, notice: '' });
+  const { measures, nextDay } = read;
+  const written = await write(deps, turn, found, version, (one) =>
+    withMeasures(one, measures, nextDay, turn.now),
+  );
+  if (written.kind === 'gone') return scanGone(turn);
+  if (written.kind === 'overtaken') {
+    return form(deps, turn, written.scan, { typed, problems: {}, problem: '', notice: words.outdated });
+  }
+  const people = await deps.people.getMany(turn.tenant, written.scan.asked);
+  const slotOf: SlotOf = (person) => slotFor(people(person)?.record ?? null, deps.zone);
+  await deps.reminders.planAll(agreedReminders(written.scan, slotOf, turn.now));
+  return agreed(turn, written.scan, words.saved);
+}
+
+type Written = { readonly kind: 'done' | 'overtaken'; readonly scan: Scan } | { readonly kind: 'gone' };
+
+/**
+ * Writes a change of a scan: its reminder first, then the scan, then what leads to it. `done` too where it is as it was to
+ * be already, since the same press came again; then what a crash left out is made up for. `overtaken`: something else came
+ * first.
+ */
+async function write(
+  deps: MeetingDeps,
+  turn: Turn,
+  first: Versioned<Scan>,
+  version: number,
+  changed: (scan: Scan) => Scan,
+): Promise<Written> {
+  const slot = slotFor((await deps.people.get(turn.tenant, turn.person))?.record ?? null, deps.zone);
+  let found: Versioned<Scan> | null = first;
+  for (let tries = 0; tries < MOST_TRIES && found !== null; tries += 1) {
+    const { record: now, etag } = found;
+    const isDone = now.version !== version;
+    const scan = isDone ? now : changed(now);
+    if (isDone && !isSame(now, changed(now))) return { kind: 'overtaken', scan: now };
+    const look = scanEvaluationReminder(turn, scan, slot);
+    if (look !== null) await deps.reminders.plan(look);
+    if (isDone || (await deps.scans.change(scan, etag)) === 'ok') {
+      await deps.managers.putScan(turn, entryOf(scan));
+      return { kind: 'done', scan };
+    }
+    found = await ownScan(deps, turn, now.id);
+  }
+  if (found === null) return { kind: 'gone' };
+  throw new CodedError(
+    'scan-contended',
+    'a scan was written by others at each of several tries to change it',
+  );
+}
+
+function isSame(one: Scan, other: Scan): boolean {
+  return JSON.stringify([one.measures, one.nextDay]) === JSON.stringify([other.measures, other.nextDay]);
+}
+
+function agreed(turn: Turn, scan: Scan, notice: string): Reply {
+  const { id, version, name, measures, nextDay } = scan;
+  const isManager = scan.manager === turn.person;
+  return show(agreedCard(turn.lang, { id, version, name, measures, nextDay, isManager, notice }));
+}
+
+type Looking = {
+  readonly chosen: Readonly<Record<string, string>>;
+  readonly next: string;
+  readonly problems: Readonly<Record<string, string>>;
+  readonly notice: string;
+};
+
+async function evaluation(deps: MeetingDeps, turn: Turn, scan: Scan, looking: Looking): Promise<Reply> {
+  const { id, version, name, measures, nextDay } = scan;
+  const tomorrow = addDays(await todayOf(deps, turn), 1);
+  return show(evaluateScanCard(turn.lang, { id, version, name, measures, nextDay, ...looking, tomorrow }));
+}
+
+async function record(deps: MeetingDeps, turn: Press<'scan.record'>): Promise<Reply> {
+  const { measures: words } = messagesFor(turn.lang).scan;
+  const { id, version, next, lang: _lang, digest: _digest, ...chosen } = turn.data;
+  const found = await ownScan(deps, turn, id);
+  if (found === null) return scanGone(turn);
+  const looking = { chosen, next, problems: {}, notice: '' };
+  const read = readEvaluation(turn.lang, turn.data, found.record.measures, await todayOf(deps, turn));
+  if ('problems' in read)
+    return evaluation(deps, turn, found.record, { ...looking, problems: read.problems });
+  const written = await write(deps, turn, found, version, (one) =>
+    evaluatedScan(one, read.outcomes, read.nextDay, turn.now),
+  );
+  if (written.kind === 'gone') return scanGone(turn);
+  return written.kind === 'done'
+    ? agreed(turn, written.scan, words.recorded)
+    : evaluation(deps, turn, written.scan, { ...looking, notice: words.outdated });
+}
+
+/** Nobody looks back any more: what was agreed stays to be seen. */
+async function end(deps: MeetingDeps, turn: Press<'scan.end'>): Promise<Reply> {
+  const { measures: words } = messagesFor(turn.lang).scan;
+  const found = await ownScan(deps, turn, turn.data.id);
+  if (found === null) return scanGone(turn);
+  const written = await write(deps, turn, found, turn.data.version, (one) =>
+    evaluatedScan(one, {}, null, turn.now),
+  );
+  if (written.kind === 'gone') return scanGone(turn);
+  return agreed(turn, written.scan, written.kind === 'done' ? words.recorded : words.outdated);
+}

@@ -1,0 +1,49 @@
+import { button } from '../actions.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
+import { noticeWithButtons } from '../notice/notice.card.js';
+import { escapeMarkdown } from '../plain.js';
+import type { Card } from '../render.js';
+
+export type ScanNews = {
+  readonly id: string;
+  readonly name: string;
+  readonly status: 'open' | 'closed' | 'dropped';
+};
+
+/** The scan has closed: that there is an outcome, or that there is none and why. */
+export function scanClosedCard(lang: Lang, { id, name, status }: ScanNews): Card {
+  const { news: words, paper } = messagesFor(lang).scan;
+  const names = { name: escapeMarkdown(name) };
+  return status === 'closed'
+    ? noticeWithButtons(lang, words.closedTitle, format(lang, words.closed, names), [
+        button(lang, 'scan.outcome', words.see, { id, page: 0 }),
+      ])
+    : noticeWithButtons(lang, words.droppedTitle, format(lang, words.dropped, names), [
+        button(lang, 'scan.paper', paper, {}),
+      ]);
+}
+
+/** What the team agreed on is there to see. */
+export function scanAgreedNewsCard(lang: Lang, { id, name }: Omit<ScanNews, 'status'>): Card {
+  const { news: words } = messagesFor(lang).scan;
+  return noticeWithButtons(
+    lang,
+    words.agreedTitle,
+    format(lang, words.agreed, { name: escapeMarkdown(name) }),
+    [button(lang, 'scan.agreed', words.seeAgreed, { id })],
+  );
+}
+
+/** Half a year later: whether to ask the same team again. */
+export function scanAgainCard(lang: Lang, { id, name }: Omit<ScanNews, 'status'>): Card {
+  const words = messagesFor(lang).scan;
+  return noticeWithButtons(
+    lang,
+    words.againTitle,
+    format(lang, words.againText, { name: escapeMarkdown(name) }),
+    [
+      button(lang, 'scan.start', words.againOpen, { before: id }),
+      button(lang, 'scan.show', words.outcome.agreed, { id }),
+    ],
+  );
+}

@@ -1,0 +1,275 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CHARACTERISTICS } from '../../cards/content/characteristics.js';
+import { format, messagesFor } from '../../cards/content/words.js';
+import { FIGURE_IDS } from '../../cards/scan/answer.card.js';
+import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { type House, openHouse } from '../support/running-bot.js';
+import type { Person } from '../support/teams/teams.js';
+import { wordText } from '../support/word-text.js';
+
+const { scan: WORDS, digest: DIGEST } = messagesFor('nl');
+const LAST_DAY = '2027-01-26';
+
+let house: House;
+let mila: Person;
+let team: Person[];
+beforeEach(async () => {
+  house = await openHouse({ now: '2027-01-12T10:00:00+01:00' });
+  mila = house.teams.person({ name: 'Mila de Wit' });
+  const names = ['Anna', 'Bram', 'Chris', 'Dewi', 'Els', 'Femke', 'Gijs'];
+  team = names.map((name) => house.teams.person({ name }));
+  await mila.install();
+  for (const person of team) await person.install();
+});
+afterEach(() => house.close());
+
+const newest = (person: Person) => person.messages().at(-1)!;
+
+async function start(people: readonly Person[] = team, more: Record<string, string> = {}) {
+  const home = await mila.says('teamscan');
+  const form = await mila.press(home.messages[0]!, WORDS.start);
+  return mila.press(form.message, WORDS.save, {
+    name: 'Burgerzaken',
+    people: people.map(({ objectId }) => objectId).join(','),
+    lastDay: LAST_DAY,
+    ...more,
+  });
+}
+
+/** Goes through all steps; `figures` are of the thirteen characteristics. */
+async function answer(
+  person: Person,
+  figures: readonly number[],
+  top: readonly string[],
+  from: Parameters<Person['press']>[0] = newest(person),
+) {
+  let shown = await person.press(from, WORDS.ask.begin);
+  let at = 0;
+  for (const count of [5, 4, 4]) {
+    const inputs = Object.fromEntries(
+      figures.slice(at, at + count).map((figure, index) => [`figure${index + 1}`, String(figure)]),
+    );
+    shown = await person.press(shown.message, WORDS.answer.next, inputs);
+    at += count;
+  }
+  return person.press(shown.message, WORDS.answer.send, { top: top.join(',') });
+}
+async function forged(person: Person, verb: string, data: Record<string, unknown>): Promise<unknown> {
+  const action = { type: 'Action.Execute', verb, data };
+  return (await person.sends({ type: 'invoke', name: 'adaptiveCard/action', value: { action } })).body;
+}
+const allOf = (figure: number) => CHARACTERISTICS.map(() => figure);
+const codeOf = (text: string) => /Code: ([A-Z]{5})/.exec(text)?.[1] ?? '';
+
+describe('a team scan from start to evaluation', () => {
+  it('is answered by seven people, closed, talked about, agreed on and looked back on', async () => {
+    const begun = await start();
+    expect(cardText(begun.message)).toContain(WORDS.started);
+    expect(cardText(begun.message)).toContain('7 mensen gevraagd');
+    const code = codeOf(cardText(begun.message));
+    expect(code).toMatch(/^[B-Z]{5}$/);
+
+    await house.remind('2027-01-12T10:01:00+01:00');
+    for (const person of team) expect(headingOf(newest(person))).toBe(WORDS.ask.title);
+    expect(cardText(newest(team[0]!))).toContain('Mila de Wit vraagt je mee te doen met Burgerzaken');
+
+    for (const [at, person] of team.slice(0, 6).entries()) {
+      const sent = await answer(person, [1 + (at % 2), ...allOf(4).slice(1)], ['workload']);
+      expect(headingOf(sent.message)).toBe(WORDS.answer.sentTitle);
+    }
+    const home = await mila.says('teamscan');
+    const mine = await mila.press(home.messages[0]!, format('nl', WORDS.open, { name: 'Burgerzaken' }));
+    expect(cardText(mine.message)).toContain('6 mensen antwoordden');
+    for (const { name } of team) expect(cardText(mine.message)).not.toContain(name);
+
+    // Two working days before the end only who has not answered hears of it, in their digest.
+    const before = team.map((person) => person.messages().length);
+    await house.remind('2027-01-22T09:01:00+01:00');
+    expect(team.map((person, at) => person.messages().length - (before[at] ?? 0))).toEqual([
+      0, 0, 0, 0, 0, 0, 1,
+    ]);
+    expect(cardText(newest(team[6]!))).toContain('Je hebt nog niet geantwoord');
+    await answer(team[6]!, allOf(0), []);
+
+    const sure = await mila.press(mine.message, WORDS.closeOpen);
+    const closed = await mila.press(sure.message, WORDS.closeSure);
+    expect(cardText(closed.message)).toContain(WORDS.closed);
+    await house.remind('2027-01-22T09:05:00+01:00');
+    for (const person of team) expect(headingOf(newest(person))).toBe(WORDS.news.closedTitle);
+
+    const seen = await team[0]!.press(newest(team[0]!), WORDS.news.see);
+    const own = await mila.press(closed.message, WORDS.news.see);
+    const figures = (text: string) => text.match(/(?:Gemiddeld|Eerst verbeteren|Verdeeld)[^"]*/g);
+    expect(figures(cardText(seen.message))).toEqual(figures(cardText(own.message)));
+    expect(cardText(seen.message)).toContain('Gemiddeld 1,5 of lager van 5');
+    expect(cardText(seen.message)).toContain('Eerst verbeteren: plaats 1');
+
+    const agenda = await mila.press(own.message, WORDS.outcome.meet);
+    expect(cardText(agenda.message)).toContain('75–90 min');
+    const part = await mila.press(agenda.message, WORDS.meet.parts.ideas.title);
+    expect(cardText(part.message)).toContain(WORDS.reasons.workload['measure-set-priorities']);
+    const last = await mila.press(part.message, WORDS.meet.next);
+    const form = await mila.press(last.message, WORDS.outcome.measures);
+    const refused = await mila.press(form.message, WORDS.measures.save, {
+      what1: 'Minder overleg voor Anna vanwege haar burn-out',
+      who1: 'Het team',
+      next: '2027-03-01',
+    });
+    expect(cardText(refused.message)).toContain('burn-out');
+    const agreed = await mila.press(refused.message, WORDS.measures.save, {
+      what1: 'Elke ochtend tien minuten de planning',
+      who1: 'Het team',
+      by1: '2027-02-01',
+      next: '2027-03-01',
+    });
+    expect(cardText(agreed.message)).toContain(WORDS.measures.saved);
+    await house.remind('2027-01-22T09:10:00+01:00');
+    const news = await team[3]!.press(newest(team[3]!), WORDS.news.seeAgreed);
+    expect(cardText(news.message)).toContain('Elke ochtend tien minuten de planning');
+
+    const open = await mila.says('wat staat er open');
+    expect(cardText(open.messages[0]!)).toContain('Burgerzaken');
+    await house.remind('2027-03-01T09:01:00+01:00');
+    expect(headingOf(newest(mila))).toBe(WORDS.measures.evaluateTitle);
+    const evaluated = await mila.press(newest(mila), WORDS.measures.record, {
+      outcome1: 'works',
+      next: '2027-04-01',
+    });
+    expect(cardText(evaluated.message)).toContain(WORDS.measures.outcomes.works);
+    await house.remind('2027-04-01T09:01:00+02:00');
+    const ended = await mila.press(newest(mila), WORDS.measures.end);
+    expect(cardText(ended.message)).toContain(WORDS.measures.ended);
+
+    // Half a year later the same team again, and then the two side by side.
+    await house.remind('2027-07-22T09:01:00+02:00');
+    expect(cardText(newest(mila))).toContain(WORDS.againTitle);
+    const second = await mila.press(newest(mila), WORDS.againOpen);
+    const again = await mila.press(second.message, WORDS.save, { lastDay: '2027-08-05' });
+    expect(cardText(again.message)).toContain('7 mensen gevraagd');
+    await house.remind('2027-07-22T09:05:00+02:00');
+    for (const person of team) await answer(person, [3, ...allOf(4).slice(1)], []);
+    const sureAgain = await mila.press(again.message, WORDS.closeOpen);
+    const closedAgain = await mila.press(sureAgain.message, WORDS.closeSure);
+    const compared = await mila.press(closedAgain.message, WORDS.outcome.compare);
+    expect(cardText(compared.message)).toContain('1,5 of lager → 3: beter');
+
+    // Nobody's name or figure was logged, and no answer stands anywhere.
+    expect(house.logged.join('\n')).not.toMatch(/Anna|Gijs|Burgerzaken|figure|workload/);
+    const trail = (await house.dump()).audit as { did: string; kind: string; who: string }[];
+    const ofScan = trail.filter(({ kind }) => kind === 'scan');
+    expect(ofScan.map(({ did }) => did)).toEqual([
+      'scan.save',
+      'scan.close',
+      'scan.agree',
+      'scan.record',
+      'scan.end',
+      'scan.save',
+      'scan.close',
+    ]);
+    expect(ofScan.every(({ who }) => who === mila.objectId)).toBe(true);
+  }, 60_000);
+
+  it('is joined by code where there is no picker, and the code and the card lead to the same', async () => {
+    const begun = await start(team.slice(0, 5));
+    const code = codeOf(cardText(begun.message));
+    await house.remind('2027-01-12T10:01:00+01:00');
+    const asked = cardText(newest(team[0]!));
+    const [, , , , , femke, gijs] = team as [Person, Person, Person, Person, Person, Person, Person];
+    const typed = await femke.says(`scan ${code.toLowerCase()}`);
+    expect(cardText(typed.messages[0]!)).toBe(asked);
+    const sent = await answer(femke, allOf(3), [], typed.messages[0]!);
+    expect(headingOf(sent.message)).toBe(WORDS.answer.sentTitle);
+    // Who was asked can type it too; a wrong code is told apart from none.
+    expect(cardText((await team[0]!.says(`Scan ${code}`)).messages[0]!)).toBe(asked);
+    const wrong = await gijs.says(`scan ${code === 'BCDFG' ? 'BCDFH' : 'BCDFG'}`);
+    expect(cardText(wrong.messages[0]!)).toContain(WORDS.codeUnknown);
+    const field = await gijs.press(wrong.messages[0]!, WORDS.codeOpen, { code: 'abc' });
+    expect(cardText(field.message)).toContain(WORDS.codeWrong);
+    const own = await mila.says(`scan ${code}`);
+    expect(cardText(own.messages[0]!)).toContain('6 mensen gevraagd');
+    expect(cardText(own.messages[0]!)).toContain('1 persoon antwoordde');
+  });
+
+  it('is not started with fewer than five people, and offers the list on paper instead', async () => {
+    const few = await start(team.slice(0, 3));
+    expect(headingOf(few.message)).toBe(WORDS.tooFewTitle);
+    expect((await house.dump()).scans).toEqual([]);
+    const offered = await mila.press(few.message, WORDS.paper);
+    const file = offered.messages.at(-1)!;
+    await mila.acceptFile(file);
+    const [saved] = [...house.oneDrive.files.values()];
+    expect(wordText(saved!.bytes)).toContain(WORDS.document.paperIntro);
+    // With the code it can be started all the same.
+    const again = await start(team.slice(0, 3));
+    const anyway = await mila.press(again.message, WORDS.tooFewGoOn);
+    expect(cardText(anyway.message)).toContain('3 mensen gevraagd');
+  });
+
+  it('names whom it cannot reach, with a text to forward', async () => {
+    const stranger = house.teams.person({ name: 'Hanna' });
+    const begun = await start([...team, stranger]);
+    expect(headingOf(begun.message)).toBe(WORDS.unreachedTitle);
+    expect(cardText(begun.message)).toContain('Typ in Teams aan Kopje Koffie: scan ');
+  });
+
+  it('closes by itself the night after the last day, and is dropped with four answers', async () => {
+    await start();
+    await house.remind('2027-01-12T10:01:00+01:00');
+    for (const person of team.slice(0, 4)) await answer(person, allOf(2), []);
+    await house.work('reconcile', '2027-01-26T03:30:00+01:00');
+    expect(JSON.stringify((await house.dump()).scans)).toContain('"open"');
+    await house.work('reconcile', '2027-01-28T03:30:00+01:00');
+    await house.remind('2027-01-28T09:01:00+01:00');
+    for (const person of [mila, ...team]) expect(headingOf(newest(person))).toBe(WORDS.news.droppedTitle);
+    const late = await team[5]!.says('teamscan');
+    expect(cardText(late.messages[0]!)).not.toContain('Burgerzaken');
+    const { scans } = await house.dump();
+    expect(scans).toContainEqual(expect.objectContaining({ sealed: '' }));
+    expect(DIGEST.title).not.toBe('');
+  });
+
+  it('lets nobody else see, close or change it, and takes no answer after it closed', async () => {
+    const begun = await start();
+    await house.remind('2027-01-12T10:01:00+01:00');
+    const card = newest(team[0]!);
+    const id = codeOf(cardText(begun.message));
+    const outsider = house.teams.person({ name: 'Ingrid', installed: true });
+    const good = { id, lang: 'nl', answers: '3'.repeat(13), top: '' };
+    expect(JSON.stringify(await forged(outsider, 'scan.send', good))).toContain(WORDS.answer.notAsked);
+    expect(JSON.stringify(await forged(mila, 'scan.send', good))).toContain('Je begon deze scan zelf');
+    expect(JSON.stringify(await forged(team[0]!, 'scan.send', { ...good, id: 'ZZZZZ' }))).toContain(
+      WORDS.answer.notAsked,
+    );
+    // A figure of 6, and four on top: the first is no card of ours, the second can be set right.
+    expect(await forged(team[0]!, 'scan.send', { ...good, answers: '6'.repeat(13) })).toMatchObject({
+      value: { code: 'outdated' },
+    });
+    const four = { ...good, top: CHARACTERISTICS.slice(0, 4).join(',') };
+    expect(JSON.stringify(await forged(team[0]!, 'scan.send', four))).toContain(WORDS.answer.topMany);
+    const some = { ...good, answers: `${'3'.repeat(12)}-` };
+    expect(JSON.stringify(await forged(team[0]!, 'scan.send', some))).toContain(WORDS.answer.problems);
+    for (const verb of ['show', 'close', 'measures', 'evaluate', 'unreached', 'ask-close'] as const) {
+      for (const person of [outsider, team[0]!])
+        expect(JSON.stringify(await forged(person, `scan.${verb}`, { id, lang: 'nl' })), verb).toContain(
+          WORDS.gone,
+        );
+    }
+    expect(JSON.stringify(await forged(outsider, 'scan.remove', { id, lang: 'nl' }))).not.toContain(
+      'Burgerzaken',
+    );
+    expect(JSON.stringify((await house.dump()).scans)).toContain('Burgerzaken');
+    for (const verb of ['outcome', 'agreed', 'compare', 'file'] as const) {
+      const data = { id, lang: 'nl', page: 0 };
+      expect(JSON.stringify(await forged(outsider, `scan.${verb}`, data)), verb).toContain(WORDS.gone);
+    }
+    expect(JSON.stringify(await forged(team[0]!, 'scan.outcome', { id, lang: 'nl', page: 0 }))).toContain(
+      WORDS.outcome.notYet,
+    );
+    const sure = await mila.press(begun.message, WORDS.closeOpen);
+    for (const person of team.slice(1, 6)) await answer(person, allOf(3), []);
+    await mila.press(sure.message, WORDS.closeSure);
+    const late = await answer(team[0]!, allOf(1), [], card);
+    expect(cardText(late.message)).toContain(WORDS.answer.over);
+    expect(FIGURE_IDS).not.toContain('6');
+  });
+});
