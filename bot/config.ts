@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { TablesAddress } from './store/tables/tables.js';
 
 /** In lower case, as tokens and activities are compared with it; in the portal some ids stand in capitals. */
 const guid = z
@@ -25,7 +24,7 @@ const environment = z.object({
   MicrosoftAppId: guid.optional(),
   MicrosoftAppPassword: z.string().min(1).optional(),
   MicrosoftAppTenantId: guid.optional(),
-  ALLOWED_TENANTS: list,
+  ALLOWED_TENANTS: z.union([z.literal('*').transform(() => '*' as const), list]),
   AZURE_TABLES_CONNECTION_STRING: z
     .string()
     .superRefine((text, { addIssue }) => {
@@ -40,6 +39,7 @@ const environment = z.object({
       'the https address of the table service and nothing behind it, such as https://youraccount.table.core.windows.net',
     )
     .optional(),
+  AZURE_TABLES_CLIENT_ID: guid.optional(),
   TABLE_PREFIX: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/, 'letters and digits, a letter first, 40 at most')
@@ -75,15 +75,20 @@ export type Credentials = {
   readonly tenantId: string;
 };
 
+/** Where the tables are; `clientId` names another identity for them than the bot's own, null where it is the same. */
+export type TablesSettings =
+  | { readonly connectionString: string }
+  | { readonly endpoint: string; readonly clientId: string | null };
+
 /** All settings, read once at the start. Nothing else reads the environment. */
 export type Config = {
   readonly port: number;
   readonly host: string;
   readonly production: boolean;
   readonly credentials: Credentials | null;
-  /** Entra tenant ids that may use the bot, lower case; empty means every tenant that reaches it. */
+  /** Entra tenant ids that may use the bot, lower case; empty, which only `*` says, means every tenant that reaches it. */
   readonly allowedTenants: readonly string[];
-  readonly tables: TablesAddress;
+  readonly tables: TablesSettings;
   readonly tablePrefix: string;
   /** Entra object ids, lower case. */
   readonly hrAdmins: readonly string[];
@@ -147,7 +152,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       host: found.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
       production,
       credentials,
-      allowedTenants: Object.freeze(found.ALLOWED_TENANTS),
+      allowedTenants: Object.freeze(allowedTenants(found)),
       tables: Object.freeze(tables),
       tablePrefix: found.TABLE_PREFIX,
       hrAdmins: Object.freeze(found.HR_ADMINS),
@@ -159,6 +164,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       logLevel: found.LOG_LEVEL,
     }),
   };
+}
+
+/** One's own tenant where nothing is said: a bot that answers every organisation has to be told so. */
+function allowedTenants({ ALLOWED_TENANTS: named, MicrosoftAppTenantId: own }: Found): string[] {
+  if (named === '*') return [];
+  return named.length === 0 && own !== undefined ? [own] : named;
 }
 
 function readCredentials(found: Found): Credentials | null {
@@ -213,10 +224,11 @@ function missingCredentials(found: Found): string[] {
     .map(([name]) => `${name}: needed, or anyone could speak to the bot as anyone.`);
 }
 
-function readTables(found: Found): TablesAddress | null {
+function readTables(found: Found): TablesSettings | null {
   const { AZURE_TABLES_CONNECTION_STRING: connectionString, AZURE_TABLES_ENDPOINT: endpoint } = found;
+  const clientId = found.AZURE_TABLES_CLIENT_ID ?? null;
   if (connectionString !== undefined && endpoint === undefined) return { connectionString };
-  if (endpoint !== undefined && connectionString === undefined) return { endpoint };
+  if (endpoint !== undefined && connectionString === undefined) return { endpoint, clientId };
   return null;
 }
 

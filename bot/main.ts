@@ -20,6 +20,7 @@ import {
 } from './http/request-limits.js';
 import { createServer, type TokenPrecheck } from './http/server.js';
 import { createTurnCosts } from './http/turn-costs.js';
+import { createIdentities } from './identity.js';
 import { createInFlight, createLifecycle, createShutdown, type Lifecycle, trackRuns } from './lifecycle.js';
 import type { Log } from './log.js';
 import type { Nlu } from './nlu/nlu.js';
@@ -95,11 +96,12 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   const stopping = () => shutdown.stop.signal.aborted;
 
   // What is kept.
+  const identities = createIdentities();
   const budget = createTurnBudget({
     ...timing,
     failedLate: (error) => log.warn({ code: codeOf(error) }, 'failed after its turn was over'),
   });
-  const straight = openTables(config.tables, config.tablePrefix, budget.requests);
+  const straight = openTables(identities.tables(config), config.tablePrefix, budget.requests);
   const tables = deps.aroundTables?.(straight) ?? straight;
   const turnWrites = createTurnWrites(tables);
   const { scanSecrets } = config;
@@ -134,7 +136,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   const hasReports =
     config.graph && config.credentials !== null
       ? createHasReports({
-          access: deps.graph ?? graphAccess(config.credentials),
+          access: deps.graph ?? graphAccess(identities.ofBot(config.credentials)),
           tenant: config.credentials.tenantId,
           ...timing,
           log,

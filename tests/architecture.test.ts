@@ -39,7 +39,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   infra: [],
 };
 /** What stitches the rooms together. */
-const STAIRS = /^bot\/(command|main|lifecycle|router)\.ts$/;
+const STAIRS = /^bot\/(command|main|lifecycle|router|identity)\.ts$/;
 /** Beside itself and the spine. */
 const MOST_ROOMS = { features: 8, jobs: 6 } as const;
 const MOST_LOOSE_FILES = 10;
@@ -58,7 +58,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
   'adaptivecards-templating': [/^cards\/render\./],
   'node-cron': [/^jobs\/schedule\./],
   '@azure/data-tables': [/^bot\/store\/tables\//, /^bot\/teams\/adapter\./],
-  '@azure/identity': [/^bot\/store\/tables\//, /^bot\/clients\//],
+  '@azure/identity': [/^bot\/identity\./, /^bot\/store\/tables\/tables\./],
   luxon: [/^bot\/domain\/calendar\./],
   'libphonenumber-js': [/^bot\/features\/hr\//],
   'lru-cache': [/^bot\/(services|clients|teams)\//, /^bot\/domain\/calendar\./],

@@ -1,8 +1,6 @@
-import { ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { HasReports } from '../access/authorization.js';
-import type { Credentials } from '../config.js';
 import { CodedError, codeOf } from '../errors.js';
 import type { Log } from '../log.js';
 
@@ -31,16 +29,18 @@ const MOST_KNOWN = 10_000;
 const THROTTLED = [429, 503];
 const answered = z.object({ value: z.array(z.unknown()) });
 
-/** With the bot's own credentials, for the app alone. The app needs the application permission `User.Read.All`. */
-export function graphAccess({ type, appId, password, tenantId }: Credentials): GraphAccess {
-  const credential =
-    type === 'UserAssignedMSI'
-      ? new ManagedIdentityCredential({ clientId: appId })
-      : new ClientSecretCredential(tenantId, appId, password);
+/** What gives a token, as `@azure/identity` has it. */
+type Credential = {
+  getToken(scope: string, options: { abortSignal: AbortSignal }): Promise<{ readonly token: string } | null>;
+};
+
+/** With the bot's own identity, for the app alone. The app needs the application permission `User.Read.All`. */
+export function graphAccess(credential: Credential): GraphAccess {
   return {
     address: ADDRESS,
     async token() {
       const found = await credential.getToken(SCOPE, { abortSignal: AbortSignal.timeout(MOST_WAITED_MS) });
+      if (found === null) throw new CodedError('graph-no-token', 'no token for Microsoft Graph');
       return found.token;
     },
   };

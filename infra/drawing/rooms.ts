@@ -7,7 +7,7 @@ const BEGIN = '<!-- drawing: made by npm run drawing -->';
 const END = '<!-- end of drawing -->';
 
 /** What puts the rooms together; the other loose files of `bot` are the values that rooms hand to each other. */
-const TOP = /^bot\/(command|main|lifecycle|router)\.ts$/;
+const TOP = /^bot\/(command|main|lifecycle|router|identity)\.ts$/;
 const NAMES: Readonly<Record<string, string>> = {
   top: 'bot: command, main, router',
   spine: 'bot: turn, reply, errors, log, config',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ConfigResult, parseConfig } from '../../bot/config.js';
+import { createIdentities } from '../../bot/identity.js';
 import { openTables } from '../../bot/store/tables/tables.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,14 +31,22 @@ function problemsOf(result: ConfigResult): readonly string[] {
   return result.ok ? [] : result.problems;
 }
 
+const TABLES_IDENTITY = '7d8f2f0a-54a0-4f0b-9f0f-6a3a1f7a1111';
+
 describe('config', () => {
+  it('serves every organisation only where it is told to', () => {
+    expect(configOf(anEnvironment({ ALLOWED_TENANTS: '*' })).allowedTenants).toEqual([]);
+    expect(configOf(anEnvironment({ ALLOWED_TENANTS: HR })).allowedTenants).toEqual([HR]);
+  });
+
   it('fills in what an operator may leave out', () => {
     expect(configOf(anEnvironment())).toEqual({
       port: 3978,
       host: '0.0.0.0',
       production: true,
       credentials: { type: 'SingleTenant', appId: APP, password: 'secret', tenantId: TENANT },
-      allowedTenants: [],
+      // One's own: a bot that answers every organisation has to be told so.
+      allowedTenants: [TENANT],
       tables: { connectionString: TABLES },
       tablePrefix: 'kopje',
       hrAdmins: [],
@@ -59,6 +68,7 @@ describe('config', () => {
       ALLOWED_TENANTS: TENANT,
       AZURE_TABLES_CONNECTION_STRING: undefined,
       AZURE_TABLES_ENDPOINT: 'https://kopje.table.core.windows.net',
+      AZURE_TABLES_CLIENT_ID: TABLES_IDENTITY,
       TABLE_PREFIX: 'acc1',
       HR_ADMINS: HR,
       TIME_ZONE: 'America/Curacao',
@@ -74,7 +84,7 @@ describe('config', () => {
       production: true,
       credentials: { type: 'UserAssignedMSI', appId: APP, password: '', tenantId: TENANT },
       allowedTenants: [TENANT],
-      tables: { endpoint: 'https://kopje.table.core.windows.net' },
+      tables: { endpoint: 'https://kopje.table.core.windows.net', clientId: TABLES_IDENTITY },
       tablePrefix: 'acc1',
       hrAdmins: [HR],
       zone: 'America/Curacao',
@@ -177,7 +187,7 @@ describe('config', () => {
   ])('takes %s, and so does what opens the tables', (connectionString) => {
     const { tables } = configOf(anEnvironment({ AZURE_TABLES_CONNECTION_STRING: connectionString }));
     expect(tables).toEqual({ connectionString });
-    expect(() => openTables(tables, 'kopje')).not.toThrow();
+    expect(() => openTables(createIdentities().tables({ tables, credentials: null }), 'kopje')).not.toThrow();
   });
 
   it.each([

@@ -90,7 +90,7 @@ export async function openHouse(
     MicrosoftAppId: APP_ID,
     MicrosoftAppPassword: 'not-used-by-the-local-issuer',
     MicrosoftAppTenantId: teams.tenantId,
-    ALLOWED_TENANTS: options.allowedTenants?.(teams.tenantId) ?? '',
+    ALLOWED_TENANTS: options.allowedTenants?.(teams.tenantId) ?? '*',
     HR_ADMINS: options.hrAdmins ?? '',
     AZURE_TABLES_CONNECTION_STRING: options.way ?? tables,
     TABLE_PREFIX: prefix,

@@ -7,12 +7,15 @@ import {
   type TableServiceClientOptions,
   type TransactionAction,
 } from '@azure/data-tables';
-import { DefaultAzureCredential } from '@azure/identity';
+import type { TokenCredential } from '@azure/identity';
 import { CodedError } from '../../errors.js';
 import { checkRow, checkTransaction, type Row } from './limits.js';
 
 /** Where the tables are: a connection string, or an endpoint reached with the machine's managed identity. */
-export type TablesAddress = { readonly connectionString: string } | { readonly endpoint: string };
+export type TablesAddress =
+  | { readonly connectionString: string }
+  /** One credential for all tables: each of its own would ask for a token of its own. */
+  | { readonly endpoint: string; readonly credential: TokenCredential };
 
 export const TABLE_NAMES = [
   'people',
@@ -244,8 +247,7 @@ function boundWait(headers: Headers): void {
 
 function openClient(address: TablesAddress, name: string): TableClient {
   const options: TableServiceClientOptions = { retryOptions: RETRIES };
-  if ('endpoint' in address)
-    return new TableClient(address.endpoint, name, new DefaultAzureCredential(), options);
+  if ('endpoint' in address) return new TableClient(address.endpoint, name, address.credential, options);
   // Only the emulator speaks http; a connection string of Azure itself names https.
   const allowInsecureConnection = /http:\/\/(127\.0\.0\.1|localhost)|UseDevelopmentStorage/.test(
     address.connectionString,

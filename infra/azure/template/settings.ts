@@ -27,6 +27,7 @@ export const NOT_SET: Readonly<Record<string, string>> = {
   MicrosoftAppPassword: 'a secret, which a managed identity does without',
   SCAN_SECRET: 'a secret, to be set by hand where team scans are wanted: without it none can be started',
   AZURE_TABLES_CONNECTION_STRING: 'holds a key, and keys are switched off',
+  AZURE_TABLES_CLIENT_ID: 'the tables are opened with the identity of the bot',
 };
 
 /** What others than the bot read from its environment. */
