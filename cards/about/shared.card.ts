@@ -57,6 +57,7 @@ export function sharedCard(lang: Lang, data: SharedCardData): Card {
       ...(confirmed ? [] : [button(lang, 'about.confirm', confirm, { manager, id, version })]),
       button(lang, 'about.ask-change', askChange, { manager, id, version }),
       removalButton(lang, agreement, manager),
+      button(lang, 'about.records', words.recordsButton, { page: 0 }),
     ],
   });
 }

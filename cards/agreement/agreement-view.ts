@@ -171,9 +171,12 @@ export function agreementFacts(
   safe: Safe = escapeMarkdown,
 ): Fact[] {
   const words = messagesFor(lang).agreement;
-  const present = agreement.present.map((who) =>
-    reader === 'employee' && who === 'manager' ? words.presentManager : words.present[who],
-  );
+  const present = agreement.present.map((who) => {
+    if (who === 'manager') return reader === 'manager' ? words.present.manager : safe(agreement.managerName);
+    if (who === 'employee')
+      return reader === 'employee' ? words.whoIsOther.employee : safe(agreement.memberName);
+    return words.present[who];
+  });
   const facts: Fact[] = [
     { title: words.conversationOn, value: longDay(lang, agreement.conversationDay) },
     { title: words.presentWere, value: present.join(', ') },

@@ -20,7 +20,7 @@ export type PersonView = {
 };
 export type PersonProblem = keyof Messages['people']['problem'];
 
-const PER_PAGE = 8;
+const PER_PAGE = 6;
 const fillList = template<Record<string, unknown>>(listJson);
 const fillPerson = template<Record<string, unknown>>(personJson);
 const fillEdit = template<Record<string, unknown>>(editJson);

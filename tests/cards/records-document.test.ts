@@ -47,7 +47,7 @@ describe('the document with all that is recorded about somebody', () => {
       'Hoe lang: Blijft staan zolang jullie ermee werken',
       `Nummer: ${agreementView().id}`,
       'Gesprek: vrijdag 8 januari 2027',
-      'Erbij waren: De leidinggevende, De medewerker',
+      'Erbij waren: Mila de Wit, Jij',
       'Onderwerpen: Taken en wat eerst komt, Werktijden en rooster',
       'Volgende evaluatie: dinsdag 12 januari 2027',
       'Begint erover: Mila de Wit',

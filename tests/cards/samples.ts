@@ -526,7 +526,7 @@ function cardsIn(lang: Lang): Record<string, Card> {
       lang,
       Array.from({ length: 20 }, () => ({ ...PERSON_VIEW, name: LONG_NAME })),
       1,
-      format(lang, messagesFor(lang).people.removed, { name: LONG_NAME }),
+      format(lang, messagesFor(lang).people.removed, { name: 'Anouk' }),
     ),
     'people person': personCard(lang, PERSON_VIEW, ''),
     'people person with nothing': personCard(

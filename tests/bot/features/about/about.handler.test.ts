@@ -56,7 +56,12 @@ describe('about: reading what is recorded', () => {
     const before = await here.everything();
     expect(await here.cost(show)).toBe(1);
     expect(titleOf(await show())).toBe('Mila de Wit heeft afspraken met je vastgelegd');
-    expect(verbsOf(await show())).toEqual(['about.confirm', 'about.ask-change', 'removal.ask']);
+    expect(verbsOf(await show())).toEqual([
+      'about.confirm',
+      'about.ask-change',
+      'removal.ask',
+      'about.records',
+    ]);
     expect(await here.everything()).toEqual(before);
   });
 
@@ -201,7 +206,12 @@ describe('about: asking for a change', () => {
     const changeAsked = { subjects: ['days' as const], note: '', askedAt: NOW, handledAt: NOW, reply: null };
     await here.put({ version: 2, answer: 'on-its-way', changeAsked });
     expect(titleOf(await show())).toBe('Mila de Wit zegt dat jullie je vraag hebben besproken');
-    expect(verbsOf(await show())).toEqual(['about.confirm', 'about.ask-change', 'removal.ask']);
+    expect(verbsOf(await show())).toEqual([
+      'about.confirm',
+      'about.ask-change',
+      'removal.ask',
+      'about.records',
+    ]);
     await confirm({ version: 2 });
     expect((await here.agreement()).changeAsked).toBeNull();
   });

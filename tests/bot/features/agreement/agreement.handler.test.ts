@@ -374,7 +374,7 @@ describe('agreement: what the employee asked for', () => {
     const show = () => feature['agreement.show'](aPress('agreement.show', { id: 'agreement-1' }));
     const [asked] = textsOf(await show()).filter((text) => String(text).includes('Liever een week later'));
     expect(asked).toBe(
-      'Sanne wil iets anders in de afspraken. Het gaat over: De dagen. Erbij gezegd: Liever een week later',
+      'Sanne wil iets anders in de afspraken. Het gaat over: De dagen. Erbij gezegd: ‘Liever een week later’.',
     );
     expect(
       textsOf(await handle(dataOf(await show(), 'agreement.request-handled').askedAt as string)),
