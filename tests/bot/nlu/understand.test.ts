@@ -67,10 +67,12 @@ describe('understand', () => {
       (text) => `  ${text.replaceAll(' ', '   ')} `,
       (text) => `${text} 🙂`,
     ];
-    const sets = [...DEVELOPMENT, ...HELD_OUT.slice(0, 200)];
-    const changed = sets.flatMap(({ text }) =>
-      changes.filter((change) => understand(change(text)).intent !== understand(text).intent).map(() => text),
-    );
+    // Every third line: each is understood six times, and more of them say nothing more.
+    const lines = [...DEVELOPMENT, ...HELD_OUT].filter((_, at) => at % 3 === 0);
+    const changed = lines.flatMap(({ text }) => {
+      const { intent } = understand(text);
+      return changes.filter((change) => understand(change(text)).intent !== intent).map(() => text);
+    });
     expect(changed).toEqual([]);
   });
 
