@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { closedScan, mayAnswer, type Scan, scanSchema } from '../domain/scan.js';
-import { type Ballot, type Box, EMPTY_BOX, withBallot } from '../domain/scan-tally.js';
+import { type Ballot, type Box, EMPTY_BOX, isBallot, withBallot } from '../domain/scan-tally.js';
 import { CodedError } from '../errors.js';
 import type { Seal } from './scan-seal.js';
 import { removeRows } from './tables/batches.js';
@@ -56,6 +56,14 @@ export type Scans = {
  * one process come one after the other.
  */
 const MOST_TRIES = 60;
+/** Somebody's ballot until it is counted: in memory, for the length of their turn. */
+type Waiting = {
+  readonly person: string;
+  readonly ballot: Ballot;
+  readonly today: string;
+  answered: Answered | null;
+};
+
 const SCAN = 'scan';
 const BOX = 'box';
 
@@ -64,6 +72,7 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
   const scanRow = (scan: Scan) => toRow(key(scan.tenant), key(SCAN, scan.id), scan);
   const boxRow = (tenant: string, id: string, sealed: string) => toRow(key(tenant), key(BOX, id), { sealed });
   const inTurn = createQueue();
+  const waiting = new Map<string, readonly Waiting[]>();
 
   const get = async (tenant: string, id: string): Promise<Versioned<Scan> | null> => {
     const found = await table.get(key(tenant), key(SCAN, id));
@@ -80,6 +89,37 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
   const sealing = (): Seal => {
     if (seal === null) throw new CodedError('no-scan-secret', 'there is no secret to seal a box with');
     return seal;
+  };
+
+  /** Counts the ballots of all who wait for the same scan, in one write. */
+  const countAll = async (
+    tenant: string,
+    id: string,
+    batch: readonly Waiting[],
+  ): Promise<readonly Answered[]> => {
+    const found = await get(tenant, id);
+    if (found === null) return batch.map(() => 'gone');
+    const may = batch.map(({ person, today }) => mayAnswer(found.record, person, today));
+    if (!may.includes('yes')) return may.map((one) => (one === 'yes' ? 'over' : one));
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const kept = await getBox(tenant, id);
+      // The box goes when the scan closes: whoever comes after that was too late.
+      const instead = kept === null ? 'over' : 'unreadable';
+      if (kept === null || kept.box === null) return may.map((one) => (one === 'yes' ? instead : one));
+      let box = kept.box;
+      const answered = batch.map(({ person, ballot }, at): Answered => {
+        const one = may[at] ?? 'not-asked';
+        if (one !== 'yes') return one;
+        const next = withBallot(box, person, ballot);
+        const isCounted = next !== box;
+        box = next;
+        return isCounted ? 'counted' : 'already';
+      });
+      if (box === kept.box) return answered;
+      const row = boxRow(tenant, id, sealing().seal({ tenant, id }, box));
+      if ((await table.replace(row, kept.etag)) === 'ok') return answered;
+    }
+    throw new CodedError('scan-contended', 'a ballot box was written by others at each of many tries');
   };
 
   return {
@@ -111,24 +151,29 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
       ]);
     },
     change: (scan, etag) => table.replace(scanRow(scan), etag),
-    answer: (tenant, id, person, ballot, today) =>
-      inTurn(`${tenant}|${id}`, async () => {
-        const found = await get(tenant, id);
-        if (found === null) return 'gone';
-        const may = mayAnswer(found.record, person, today);
-        if (may !== 'yes') return may;
-        for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-          const kept = await getBox(tenant, id);
-          // The box goes when the scan closes: whoever comes after that was too late.
-          if (kept === null) return 'over';
-          if (kept.box === null) return 'unreadable';
-          const box = withBallot(kept.box, person, ballot);
-          if (box === kept.box) return 'already';
-          const row = boxRow(tenant, id, sealing().seal({ tenant, id }, box));
-          if ((await table.replace(row, kept.etag)) === 'ok') return 'counted';
+    async answer(tenant, id, person, ballot, today) {
+      // One that is none would hold up all who are counted with it.
+      if (!isBallot(ballot)) throw new RangeError('not a ballot');
+      const name = `${tenant}|${id}`;
+      const mine: Waiting = { person, ballot, today, answered: null };
+      const all = waiting.get(name) ?? [];
+      waiting.set(name, [...all, mine]);
+      return inTurn(name, async () => {
+        // Whoever was first in the line has counted all who stood there: one write for each would make the last of many late.
+        if (mine.answered !== null) return mine.answered;
+        try {
+          const batch = waiting.get(name) ?? [];
+          const results = await countAll(tenant, id, batch);
+          for (const [at, one] of batch.entries()) one.answered = results[at] ?? null;
+        } finally {
+          // What failed is told to who led it alone: the others lead themselves.
+          const left = (waiting.get(name) ?? []).filter((one) => one !== mine && one.answered === null);
+          if (left.length > 0) waiting.set(name, left);
+          else waiting.delete(name);
         }
-        throw new CodedError('scan-contended', 'a ballot box was written by others at each of many tries');
-      }),
+        return mine.answered ?? 'gone';
+      });
+    },
     async progress({ tenant, id }) {
       const kept = await getBox(tenant, id);
       return kept === null || kept.box === null ? null : { answered: kept.box.tally.ballots };
