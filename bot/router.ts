@@ -1,10 +1,9 @@
 import { ACTIONS, isVerb, type Verb } from '../cards/actions.js';
-import { findAnswer } from '../cards/content/answers.js';
-import { findPiece } from '../cards/content/pieces.js';
 import { LANGS, type Lang, messagesFor } from '../cards/content/words.js';
 import { withWayBack } from '../cards/digest/digest.card.js';
 import { type Authorize, accessOf, INTENT_ACCESS } from './access/authorization.js';
 import { refusalOf } from './access/refusal.js';
+import { referableCard } from './features/chat/chat.rules.js';
 import { createCommands } from './features/chat/commands.js';
 import type { Features } from './features/features.js';
 import { scanCodeSaid } from './nlu/entities/scan-codes.js';
@@ -154,24 +153,6 @@ function refOf({ intent, landing }: Pick<Understood, 'intent' | 'landing'>): Car
     : { verb: 'knowledge.piece', data: { piece: landing.piece } };
 }
 
-/** What may be referred to for some minutes: what the guides say, to whomever asks. Nothing about oneself or one's rights. */
-const REFERABLE_VERBS =
-  /^(?:conversation\.|practise\.start$|knowledge\.|measures\.open$|costs\.open$|absence\.open$)/;
-const REFERABLE_INTENTS: readonly string[] = [
-  'conversation',
-  'practise',
-  'adjustments',
-  'absence',
-  'own-control',
-  'team-scan',
-  'measures',
-  'dilemmas',
-  'models',
-  'loneliness',
-  'costs',
-] satisfies Intent[];
-const PRIVATE_SHELVES: readonly string[] = ['rights', 'selfCare'];
-
 function remember(
   context: RouterDeps['chatContext'],
   turn: Turn,
@@ -180,25 +161,9 @@ function remember(
   reply: Reply,
 ): void {
   if (reply.kind === 'told' || reply.kind === 'refused') return;
-  const { lang = turn.lang, digest: _, ...rest } = (data ?? {}) as Record<string, unknown>;
-  const isReferable =
-    verb === 'intent.open'
-      ? REFERABLE_INTENTS.includes(String(rest.intent))
-      : REFERABLE_VERBS.test(verb) && !isPrivatePiece(rest.piece) && !isPrivateAnswer(rest.answer);
-  if (reply.kind === 'card' && isReferable)
-    context.shown(turn, { verb, data: rest }, LANGS.find((one) => one === lang) ?? turn.lang);
-  else context.forget(turn);
-}
-
-function isPrivatePiece(id: unknown): boolean {
-  const shelf = typeof id === 'string' ? findPiece(id)?.shelf : undefined;
-  return shelf !== undefined && PRIVATE_SHELVES.includes(shelf);
-}
-
-/** What somebody asks for themselves is not referred to; what one asks about a team or a colleague may be. */
-function isPrivateAnswer(id: unknown): boolean {
-  const whom = typeof id === 'string' ? findAnswer(id)?.for : undefined;
-  return whom === 'employee' || whom === 'anyone';
+  const ref = reply.kind === 'card' ? referableCard(verb, data) : null;
+  if (ref === null) context.forget(turn);
+  else context.shown(turn, ref, languageOf(data) ?? turn.lang);
 }
 
 /** The language of a text that tells it. A word alone may be a loan: "burnout" is no reason to answer in English. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
 import { messagesFor } from '../../cards/content/words.js';
+import { presses } from '../security/two-organisations.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 
@@ -108,6 +109,18 @@ describe('finding what the guides say', () => {
       expect(headingOf(opened.message), id).not.toBe('');
     }
   });
+
+  it.each(['rights', 'self-care', 'employee'])(
+    'does not come back to what somebody looked up for themselves: %s',
+    async (subject) => {
+      const mila = house.teams.person({ name: 'Mila de Wit' });
+      await mila.install();
+      await presses(mila, 'knowledge.subject', { subject });
+      await presses(mila, 'conversation.part', { part: 'naming' });
+      const back = await mila.says('terug');
+      expect(headingOf(back.messages[0])).toBe(headingOf((await mila.says('menu')).messages[0]));
+    },
+  );
 
   it.each([
     ['wat is OMA thuis laten', 'OMA'],
