@@ -22,8 +22,10 @@ import {
   whyNotConfirm,
   whyNotStop,
 } from '../../domain/handover-request.js';
+import { CodedError } from '../../errors.js';
 import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
+import { MOST_TRIES } from '../../services/record-writer.js';
 import type { Handovers } from '../../store/handovers.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
@@ -171,6 +173,32 @@ export function createLeaver(deps: LeaverDeps): Leaver {
     return answer(there, there.state === next.state && there.confirmedBy === next.confirmedBy);
   };
 
+  /** Whoever of HR acts at that moment does not come before the objection: it is made to what there is then. */
+  const object = async (
+    turn: Turn,
+    found: Versioned<Handover>,
+    triesLeft: number = MOST_TRIES,
+  ): Promise<Reply> => {
+    const { record } = found;
+    // What is over or under way, or was objected to before, is told as it stands.
+    if (!canObject(record)) return show(announcedCard(turn.lang, viewOf(record, slot)));
+    if (triesLeft === 0)
+      throw new CodedError('handover-contended', 'a request was written by others at each of several tries');
+    const next = objected(record, turn.now);
+    const told = new Set([record.askedBy, ...(await othersOfHr(turn, record))]);
+    await tell(
+      turn,
+      next,
+      [...told].map((to) => ['handover-objected', to] as const),
+    );
+    if ((await handovers.put(next, found.etag)) === 'ok')
+      return show(announcedCard(turn.lang, viewOf(next, slot)));
+    const newest = await handovers.get(turn.tenant, record.leaver);
+    return newest === null || newest.record.id !== record.id
+      ? gone(turn)
+      : object(turn, newest, triesLeft - 1);
+  };
+
   return {
     'leaver.show': (turn) => form(turn, turn.data.filled ?? EMPTY, {}),
     'leaver.ask': (turn) =>
@@ -208,16 +236,7 @@ export function createLeaver(deps: LeaverDeps): Leaver {
         return step(turn, found, next, news, (now, done) => request(turn, now, done ? 'stopped' : 'changed'));
       }),
     'handover.object': (turn) =>
-      withRequest(turn, { leaver: turn.person, request: turn.data.request }, async (found) => {
-        const { record } = found;
-        const answer = (now: Handover) => show(announcedCard(turn.lang, viewOf(now, slot)));
-        // What is over or under way, or was objected to before, is told as it stands.
-        if (!canObject(record)) return answer(record);
-        const others = await othersOfHr(turn, record);
-        const told = new Set([record.askedBy, ...others]);
-        const news = [...told].map((to) => ['handover-objected', to] as const);
-        return step(turn, found, objected(record, turn.now), news, answer);
-      }),
+      withRequest(turn, { leaver: turn.person, request: turn.data.request }, (found) => object(turn, found)),
   };
 }
 

@@ -258,6 +258,35 @@ describe('leaver: whom it is about', () => {
     expect(await kept()).toMatchObject({ state: 'objected' });
   });
 
+  it('objects to what there is when somebody of HR confirms it at that moment', async () => {
+    const { handovers } = house.stores;
+    const crossed: Handovers = {
+      ...handovers,
+      async put(record, etag) {
+        if (record.state === 'objected' && (await kept())?.state === 'waiting') await confirm();
+        return handovers.put(record, etag);
+      },
+    };
+    const reply = await object(MILA_ACTS, 'request-1', leaver(crossed));
+    expect(titleOf(reply)).toBe(WORDS.toLeaver.objected.title.move);
+    expect(await kept()).toMatchObject({ state: 'objected', confirmedBy: null });
+    expect(await sent(LATER)).toContain(`a:4 ${WORDS.requestTitle}`);
+  });
+
+  it('hears that it is over when somebody of HR stops it at that moment', async () => {
+    const { handovers } = house.stores;
+    const crossed: Handovers = {
+      ...handovers,
+      async put(record, etag) {
+        if (record.state === 'objected') await stop();
+        return handovers.put(record, etag);
+      },
+    };
+    const reply = await object(MILA_ACTS, 'request-1', leaver(crossed));
+    expect(titleOf(reply)).toBe(WORDS.toLeaver.stopped.title.move);
+    expect(await kept()).toMatchObject({ state: 'stopped' });
+  });
+
   it('takes a confirmation back by it, and somebody else of HR can confirm anew', async () => {
     await confirm();
     await object({ ...MILA_ACTS, now: '2027-01-11T12:00:00.000Z' });
