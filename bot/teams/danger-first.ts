@@ -90,13 +90,20 @@ function fromHtml(html: string): string {
     });
 }
 
+/**
+ * Ids, days, numbers and verbs of our own payloads. They are no words of a person, and letters of an id that look like a word must
+ * not tell a record that is there from one that is not.
+ */
+const MADE_BY_US =
+  /^(?:(?:person-|name-)?[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z)?|\d+|[a-z]+\.[a-z-]+)$/i;
+
 /** The texts in a value of whatever shape, those that lie higher first. Not by recursion: JSON may be nested without end. */
 function textsIn(value: unknown): string[] {
   const texts: string[] = [];
   const left: unknown[] = [value];
   for (let at = 0; at < left.length; at += 1) {
     const one = left[at];
-    if (typeof one === 'string') texts.push(one);
+    if (typeof one === 'string' && !MADE_BY_US.test(one)) texts.push(one);
     if (typeof one !== 'object' || one === null) continue;
     for (const inner of Object.values(one)) {
       if (left.length >= MOST_VALUES) break;
