@@ -10,6 +10,7 @@ import { chooseCard } from '../../cards/knowledge/choose.card.js';
 import { pieceCard } from '../../cards/knowledge/piece.card.js';
 import { subjectCard } from '../../cards/knowledge/subject.card.js';
 import type { Card } from '../../cards/render.js';
+import { scanHomeCard } from '../../cards/scan/home.card.js';
 import { supportCard } from '../../cards/support/support.card.js';
 import type { Landing } from './intents/content-index.js';
 import type { Understood } from './understand.js';
@@ -18,7 +19,6 @@ import type { Understood } from './understand.js';
 export type FirstSight = { readonly answer: string; readonly shows: readonly string[] };
 
 /** Where what is shown depends on what is stored, the name of what opens stands for it. */
-const SUBJECT_OF: Readonly<Record<string, string>> = { 'team-scan': 'team-steps' };
 const PIECE_OF: Readonly<Record<string, string>> = { 'own-control': 'handle-3-short' };
 const MOST_LINES = 4;
 const MOST_LINES_OF_CHOICE = 8;
@@ -35,9 +35,13 @@ export function firstSight({ intent, landing, also }: Understood, lang: Lang): F
   if (intent === 'crisis') return { answer: intent, shows: linesOf(crisisCard(lang), MOST_LINES) };
   if (intent === 'conversation') return { answer: intent, shows: linesOf(beginCard(lang), MOST_LINES) };
   if (intent === 'support') return { answer: intent, shows: linesOf(supportCard(lang, []), MOST_LINES) };
+  if (intent === 'team-scan') {
+    const home = scanHomeCard(lang, { scans: [], notice: '', code: '', codeProblem: '' });
+    return { answer: intent, shows: linesOf(home, MOST_LINES) };
+  }
   const piece = PIECE_OF[intent];
   if (piece !== undefined) return landed({ piece }, lang);
-  const subject = findSubject(SUBJECT_OF[intent] ?? intent);
+  const subject = findSubject(intent);
   if (subject !== null && subject.do === undefined) {
     return { answer: intent, shows: linesOf(subjectCard(lang, subject), MOST_LINES_OF_CHOICE) };
   }

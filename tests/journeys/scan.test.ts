@@ -272,4 +272,28 @@ describe('a team scan from start to evaluation', () => {
     expect(cardText(late.message)).toContain(WORDS.answer.over);
     expect(FIGURE_IDS).not.toContain('6');
   });
+
+  it('costs two requests to the tables where it is read, none from step to step, and four to answer', async () => {
+    const begun = await start();
+    const id = codeOf(cardText(begun.message));
+    const cost = async (person: Person, verb: string, data: Record<string, unknown>) => {
+      const before = house.bot.tables.requests();
+      await forged(person, verb, { lang: 'nl', id, ...data });
+      return house.bot.tables.requests() - before;
+    };
+    const [anna] = team as [Person];
+    const answers = '3'.repeat(13);
+    expect(await cost(anna, 'scan.ask', {})).toBeLessThanOrEqual(2);
+    expect(await cost(anna, 'scan.step', { from: 0, to: 1, answers, chosen: '' })).toBe(0);
+    expect(await cost(anna, 'scan.send', { answers, top: '' })).toBeLessThanOrEqual(4);
+    expect(await cost(anna, 'scan.outcome', { page: 0 })).toBeLessThanOrEqual(2);
+    expect(await cost(mila, 'scan.show', {})).toBeLessThanOrEqual(2);
+    for (const person of team.slice(1))
+      await forged(person, 'scan.send', { lang: 'nl', id, answers, top: '' });
+    await forged(mila, 'scan.close', { lang: 'nl', id });
+    for (const verb of ['scan.show', 'scan.measures', 'scan.agreed', 'scan.evaluate'])
+      expect(await cost(mila, verb, {}), verb).toBeLessThanOrEqual(2);
+    expect(await cost(anna, 'scan.outcome', { page: 0 })).toBeLessThanOrEqual(2);
+    expect(await cost(anna, 'scan.meet', { part: 'ideas' })).toBeLessThanOrEqual(2);
+  });
 });
