@@ -180,21 +180,18 @@ export function auditWrites(deps: {
         const changed = numbered(record);
         return noteOk(managers.changeMember(manager, changed, etag), member(manager, changed.number));
       },
-      async removeMember(manager, id) {
+      takeOff: (manager, place) =>
+        noteOk(managers.takeOff(manager, place), member(manager, numbered(place.record).number)),
+      async removeMember(manager, id, mustStay) {
         const found = await managers.member(manager, id);
         const numbers = found === null ? [] : [numbered(found.record).number];
-        return noteOk(managers.removeMember(manager, id), member(manager, ...numbers));
+        return noteOk(managers.removeMember(manager, id, mustStay), member(manager, ...numbers));
       },
       async rearrange(manager, changes) {
         const members = changes.members.map(({ record, etag }) => ({ record: numbered(record), etag }));
-        const gone = await Promise.all(changes.removed.map((id) => managers.member(manager, id)));
         const result = await managers.rearrange(manager, { ...changes, members });
         if (result !== 'ok') return result;
-        const numbers = [
-          ...members.map(({ record }) => record.number),
-          ...gone.flatMap((found) => (found === null ? [] : [numbered(found.record).number])),
-        ];
-        note(member(manager, ...numbers));
+        if (members.length > 0) note(member(manager, ...members.map(({ record }) => record.number)));
         for (const { record } of changes.agreements) note(agreement(manager, record.id));
         for (const { record } of changes.moments) note(moment(manager, record.id));
         return result;

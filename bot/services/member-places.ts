@@ -32,7 +32,8 @@ export type Placed =
 
 /**
  * The one way to change whom records belong to: the place and all that belongs to it in one transaction, so that nothing is
- * ever under two names. What is planned and what leads the employee to it comes first, as with every other record; whoever
+ * ever under two names. A place that became another goes last, as it was read: what was written of it meanwhile, such as
+ * that its person wants no fixed coffees, is taken over first. What is planned and what leads the employee to it comes first, as with every other record; whoever
  * writes one of them meanwhile makes it begin anew. More than a hundred records go in several such steps, and pressing
  * again completes them.
  */
@@ -49,21 +50,22 @@ export async function changePlace(
     const kept = all.members.find(({ record }) => record.id === id);
     if (kept === undefined) return { kind: 'gone' };
     const from = change.what === 'merged' ? change.from : id;
+    const emptied =
+      change.what === 'merged' ? (all.members.find(({ record }) => record.id === from) ?? null) : null;
     const step = changedPlace(kept.record, change, all, at);
     if (step === 'refused') return { kind: 'refused' };
     const moved = movedRecords(all, from, step.record, at);
-    const removed =
-      change.what === 'merged' && all.members.some(({ record }) => record.id === from) ? [from] : [];
     const members = step.isChanged ? [{ record: step.record, etag: kept.etag }] : [];
-    const isDone = members.length + moved.agreements.length + moved.moments.length + removed.length === 0;
+    const isAsWanted = members.length + moved.agreements.length + moved.moments.length === 0;
     await reminders.planAll([...step.plan, ...moved.plan]);
     await pointTo(about, turn, step.record, moved);
-    if (isDone) return { kind: 'done', place: step.record };
     const { agreements, moments } = moved;
-    const result = await managers.rearrange(turn, { members, agreements, moments, removed });
-    if (result !== 'ok') continue;
-    const before = all.members.find(({ record }) => record.id === from)?.record.person ?? null;
-    if (removed.length > 0 && before !== null) await about.unindex(turn.tenant, before, turn.person, from);
+    if (!isAsWanted && (await managers.rearrange(turn, { members, agreements, moments })) !== 'ok') continue;
+    if (emptied !== null) {
+      if ((await managers.takeOff(turn, emptied)) === 'conflict') continue;
+      const before = emptied.record.person;
+      if (before !== null) await about.unindex(turn.tenant, before, turn.person, from);
+    }
     return { kind: 'done', place: step.record };
   }
   throw new CodedError('member-contended', 'a place was written by others at each of several tries');

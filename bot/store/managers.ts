@@ -53,13 +53,15 @@ export type Managers = {
   records(manager: Manager): Promise<ManagerRecords>;
   versioned(manager: Manager): Promise<VersionedRecords>;
   /**
-   * Writes records of one manager together, and takes places off the list by their ids: in transactions of a hundred, each
-   * all or nothing. `conflict` or `gone` when one was written or removed meanwhile: look again.
+   * Writes records of one manager together: in transactions of a hundred, each all or nothing. `conflict` or `gone` when
+   * one was written or removed meanwhile: look again.
    */
-  rearrange(
-    manager: Manager,
-    changes: VersionedRecords & { readonly removed: readonly string[] },
-  ): Promise<WriteResult>;
+  rearrange(manager: Manager, changes: VersionedRecords): Promise<WriteResult>;
+  /**
+   * Takes a place off the list to which nothing belongs any more, as it was read. `conflict` when it was written since:
+   * no transaction deletes under an etag, and what an employee said of the place at that moment would go with it.
+   */
+  takeOff(manager: Manager, place: Versioned<Member>): Promise<WriteResult>;
   agreement(manager: Manager, id: string): Promise<Versioned<Agreement> | null>;
   /** Much of many managers in few requests. */
   several(wanted: readonly Wanted[]): Promise<ReadRecords>;
@@ -84,8 +86,11 @@ export type Managers = {
   addMoment(manager: Manager, who: Member, record: Moment): Promise<WriteResult>;
   changeMoment(manager: Manager, record: Moment, etag: string): Promise<WriteResult>;
   removeMoment(manager: Manager, id: string, etag?: string): Promise<WriteResult>;
-  /** Removes a name that nothing needs: no coffee, agreement or moment. `conflict` when something does by now. */
-  removeMember(manager: Manager, id: string): Promise<WriteResult>;
+  /**
+   * Removes a name that nothing needs: no coffee, agreement or moment, and nothing of the place itself that is to stay.
+   * `conflict` when something does by now.
+   */
+  removeMember(manager: Manager, id: string, mustStay: (place: Member) => boolean): Promise<WriteResult>;
   /** The member and the agreement together; `conflict` when the agreement is there already. */
   addAgreement(manager: Manager, who: Member, record: Agreement): Promise<WriteResult>;
   changeAgreement(manager: Manager, record: Agreement, etag: string): Promise<WriteResult>;
@@ -131,7 +136,8 @@ export function openManagers(tables: Tables): Managers {
       ]),
     changeMoment: (manager, record, etag) => table.replace(momentRow(manager, record), etag),
     removeMoment: (manager, id, etag) => table.remove(partition(manager), key('moment', id), etag),
-    removeMember: (manager, id) => removeMember(table, manager, id),
+    takeOff: (manager, { record, etag }) => table.remove(partition(manager), key('member', record.id), etag),
+    removeMember: (manager, id, mustStay) => removeMember(table, manager, id, mustStay),
     addAgreement: (manager, who, record) =>
       table.transact([
         { do: 'fill', row: nameRow(manager, who) },
@@ -235,16 +241,13 @@ async function saveMembers(
 async function rearrange(
   table: Table,
   manager: Manager,
-  { members, agreements, moments, removed }: Parameters<Managers['rearrange']>[1],
+  { members, agreements, moments }: VersionedRecords,
 ): Promise<WriteResult> {
   const replace = (row: Row, etag: string): Write => ({ do: 'replace', row, etag });
   return transactAll(table, [
     ...members.map(({ record, etag }) => replace(memberRow(manager, record), etag)),
     ...agreements.map(({ record, etag }) => replace(agreementRow(manager, record), etag)),
     ...moments.map(({ record, etag }) => replace(momentRow(manager, record), etag)),
-    ...removed.map(
-      (id): Write => ({ do: 'remove', row: { partitionKey: partition(manager), rowKey: key('member', id) } }),
-    ),
   ]);
 }
 
@@ -257,14 +260,21 @@ async function transactAll(table: Table, writes: readonly Write[]): Promise<Writ
   return 'ok';
 }
 
-async function removeMember(table: Table, manager: Manager, id: string): Promise<WriteResult> {
+async function removeMember(
+  table: Table,
+  manager: Manager,
+  id: string,
+  mustStay: (place: Member) => boolean,
+): Promise<WriteResult> {
   const found = await table.get(partition(manager), key('member', id));
   if (found === null) return 'gone';
   // Read after the etag: what needs the name from now on writes its row too, and then the etag is another.
   const { agreements, moments, unreadable } = await readRecords(table, manager);
+  const place = fromRow(memberSchema, [], found).record;
   const needed =
     unreadable.length > 0 ||
-    fromRow(memberSchema, [], found).record.rhythm !== null ||
+    place.rhythm !== null ||
+    mustStay(place) ||
     [...agreements, ...moments].some(({ member }) => member === id);
   return needed ? 'conflict' : table.remove(partition(manager), key('member', id), found.etag);
 }

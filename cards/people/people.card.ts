@@ -16,7 +16,8 @@ export type PersonView = {
   readonly person: string | null;
   readonly agreements: number;
   readonly moments: number;
-  readonly coffee: boolean;
+  /** `refused`: they said that they want no fixed coffees, which is kept. */
+  readonly coffee: 'yes' | 'refused' | 'no';
 };
 export type PersonProblem = keyof Messages['people']['problem'];
 
@@ -53,7 +54,7 @@ export function peopleListCard(lang: Lang, all: readonly PersonView[], asked: nu
 export function personCard(lang: Lang, one: PersonView, notice: string): Card {
   const words = messagesFor(lang).people;
   const { id, name, person } = one;
-  const isNeeded = one.agreements + one.moments > 0 || one.coffee;
+  const isNeeded = one.agreements + one.moments > 0 || one.coffee !== 'no';
   const title = escapeMarkdown(name);
   return fillPerson(lang, notice === '' ? title : notice, {
     notice,
@@ -141,6 +142,6 @@ function problemOf(lang: Lang, problem: PersonProblem | null): string {
 
 function keptLine(lang: Lang, { agreements, moments, coffee, person }: PersonView): string {
   const words = messagesFor(lang).people;
-  const kept = format(lang, words.kept, { agreements, moments, coffee: coffee ? 'yes' : 'no' });
+  const kept = format(lang, words.kept, { agreements, moments, coffee });
   return `${kept}, ${person === null ? words.notLinked : words.linked}`;
 }

@@ -2,7 +2,7 @@ import type { Agreement } from '../../bot/domain/agreement.js';
 import type { Manager, ManagerRecords } from '../../bot/domain/manager.js';
 import type { Member } from '../../bot/domain/member.js';
 import type { RetentionPeriods } from '../../bot/domain/retention-periods.js';
-import { isExpiredAgreement, isExpiredMoment, needlessMembers } from './expired.js';
+import { isExpiredAgreement, isExpiredMoment, isWish, needlessMembers } from './expired.js';
 import { restAgreements } from './resting-agreements.js';
 import { remove, type Work } from './work.js';
 
@@ -24,7 +24,7 @@ export async function removeExpired(work: Work, manager: Manager, everything: Ma
     agreements: everything.agreements.filter((one) => !expired.includes(one)),
     moments: everything.moments.filter((one) => !passed.includes(one)),
   };
-  for (const member of needlessMembers(left, terms, at)) await removeName(work, manager, member);
+  for (const member of needlessMembers(left, terms, at)) await removeName(work, manager, member, terms);
 }
 
 /**
@@ -76,11 +76,14 @@ async function removeName(
   work: Work,
   manager: Manager,
   { id, number, person: employee }: Member,
+  terms: RetentionPeriods,
 ): Promise<void> {
+  const { at } = work;
   const { managers, about } = work.deps;
   const { tenant, person } = manager;
   await remove(work, { tenant, person, record: id, kind: 'member', number: number ?? null }, async () => {
-    if ((await managers.removeMember(manager, id)) === 'conflict') return false;
+    if ((await managers.removeMember(manager, id, (place) => isWish(place, terms, at))) === 'conflict')
+      return false;
     if (employee !== null) await about.unindex(tenant, employee, person, id);
     return true;
   });

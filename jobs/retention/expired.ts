@@ -44,10 +44,12 @@ export function needlessMembers(
   now: string,
 ): readonly Member[] {
   const needed = new Set([...agreements, ...moments].map(({ member }) => member));
-  const before = closedBefore(now, terms);
-  const isWish = ({ coffeeRefusedAt }: Member) =>
-    coffeeRefusedAt !== null && dayOf(coffeeRefusedAt, ZONE) > before;
-  return members.filter((one) => one.rhythm === null && !needed.has(one.id) && !isWish(one));
+  return members.filter((one) => one.rhythm === null && !needed.has(one.id) && !isWish(one, terms, now));
+}
+
+/** Whether somebody said that they want no fixed coffees, and not so long ago that it has its term behind it. */
+export function isWish({ coffeeRefusedAt }: Member, terms: RetentionPeriods, now: string): boolean {
+  return coffeeRefusedAt !== null && dayOf(coffeeRefusedAt, ZONE) > closedBefore(now, terms);
 }
 
 /** Somebody who could not be reached for so long that what waits for them is of no use any more. */

@@ -125,7 +125,14 @@ function monthOf(at: number): string {
   return `0012-${String(at + 1).padStart(2, '0')}`;
 }
 
-const PERSON_VIEW = { id: ID, name: 'Anouk', person: null, agreements: 2, moments: 1, coffee: true };
+const PERSON_VIEW = {
+  id: ID,
+  name: 'Anouk',
+  person: null,
+  agreements: 2,
+  moments: 1,
+  coffee: 'yes',
+} as const;
 
 const CALENDAR: CalendarView = {
   of: 'evaluation',
@@ -531,8 +538,13 @@ function cardsIn(lang: Lang): Record<string, Card> {
     'people person': personCard(lang, PERSON_VIEW, ''),
     'people person with nothing': personCard(
       lang,
-      { ...PERSON_VIEW, person: PERSON, agreements: 0, moments: 0, coffee: false },
+      { ...PERSON_VIEW, person: PERSON, agreements: 0, moments: 0, coffee: 'no' },
       LONG_TEXT,
+    ),
+    'people person who refused coffee': personCard(
+      lang,
+      { ...PERSON_VIEW, person: PERSON, agreements: 0, moments: 0, coffee: 'refused' },
+      format(lang, messagesFor(lang).people.notRemoved, { name: 'Anouk' }),
     ),
     'people rename': renameCard(lang, PERSON_VIEW, 'Sanne', ''),
     'people rename wrong': renameCard(

@@ -27,6 +27,8 @@ export type WritingCase = {
   readonly table: TableName;
   /** What somebody else does at that very moment that makes it another thing; null where nothing can. */
   readonly meanwhile: ((scene: Scene) => Promise<void>) | null;
+  /** What is still there of it, once it is done, where it ended between two writes and was not told as done. */
+  readonly halfway?: (scene: Scene) => Promise<void>;
 };
 
 const EVALUATED = {
@@ -55,11 +57,15 @@ const ANOTHER = 'agreement-2';
 
 const about = ({ mila }: Scene) => ({ manager: mila.objectId, id: AGREEMENT });
 /** Somebody whose name was only typed, with an agreement, a moment and a coffee of their own. */
+const anouk = { id: 'name-anouk', name: 'Anouk' };
+const unlinkedPlace = async ({ house, manager }: Scene): Promise<Member> => {
+  const member: Member = { ...newMember(anouk.id, anouk.name, null), ...DRINKS, number: 'place-1' };
+  await house.bot.stores.managers.putMembers(manager, [member]);
+  return member;
+};
 const hasUnlinked = async (scene: Scene) => {
   const { managers } = scene.house.bot.stores;
-  const anouk = { id: 'name-anouk', name: 'Anouk', person: null };
-  const member: Member = { ...newMember(anouk.id, anouk.name, null), ...DRINKS, number: 'place-1' };
-  await managers.putMembers(scene.manager, [member]);
+  const member = await unlinkedPlace(scene);
   const kept = await scene.agreement();
   const own = { member: anouk.id, memberName: anouk.name };
   await managers.addAgreement(scene.manager, member, {
@@ -551,6 +557,7 @@ export const CASES: Readonly<Record<WritingVerb, WritingCase>> = {
     data: (scene) => ({ id: 'name-anouk', other: placeOf(scene) }),
     told: ({ people }) => people.merged,
     meanwhile: null,
+    halfway: async (scene) => void (await unlinkedPlace(scene)),
   },
   'people.remove': {
     ...ofMila,

@@ -134,19 +134,24 @@ export function createPeople(deps: PeopleDeps): PeopleFeature {
     'people.remove': (turn) =>
       withListed(turn, async ({ member }) => {
         for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-          if ((await managers.removeMember(turn, member.id)) === 'ok')
+          if ((await managers.removeMember(turn, member.id, isRefused)) === 'ok')
             return list(turn, 0, saying(turn, 'removed', member));
           // What the tables say of one row may be of the moment: what is there now decides.
           const records = await managers.records(turn);
           const still = records.members.find(({ id }) => id === member.id);
           if (still === undefined) return list(turn, 0, saying(turn, 'removed', member));
           const view = viewOf(still, records);
-          if (view.agreements + view.moments > 0 || view.coffee)
+          if (view.agreements + view.moments > 0 || view.coffee !== 'no')
             return show(personCard(turn.lang, view, saying(turn, 'notRemoved', member)));
         }
         return shown(turn, member.id, saying(turn, 'notRemoved', member));
       }),
   };
+}
+
+/** Without the place nothing would say any more that its person wants no fixed coffees, and they could be put on the list again. */
+function isRefused({ coffeeRefusedAt }: Member): boolean {
+  return coffeeRefusedAt !== null;
 }
 
 function mergeForm(
@@ -168,7 +173,7 @@ function viewOf(member: Member, { agreements, moments }: ManagerRecords): Person
     person,
     agreements: agreements.filter((one) => one.member === id).length,
     moments: moments.filter((one) => one.member === id).length,
-    coffee: isCoffeeContact(member),
+    coffee: isCoffeeContact(member) ? 'yes' : isRefused(member) ? 'refused' : 'no',
   };
 }
 

@@ -76,7 +76,7 @@ describe('what is written during an act', () => {
         added?.etag ?? '',
       ),
     );
-    await act('coffee.stop', () => managers.removeMember(MILA, aMember().id));
+    await act('coffee.stop', () => managers.removeMember(MILA, aMember().id, () => false));
     await flush();
     expect(await own.stores.audit.of(TENANT, number)).toMatchObject([
       { did: 'coffee.save' },

@@ -118,7 +118,7 @@ describe('managers', () => {
     );
     expect((await managers.member(manager, first.record.id))?.record.coffees).toBe(1);
     expect(await managers.member(manager, 'new')).toBeNull();
-    await managers.removeMember(manager, second.record.id);
+    await managers.removeMember(manager, second.record.id, () => false);
     expect(await managers.saveMembers(manager, { add: [], change: [second] })).toBe('gone');
   });
 

@@ -126,4 +126,46 @@ describe('the people on a manager’s list', () => {
     expect(titleOf(await press('people.remove', { id: SANNE }))).toBe('Sanne');
     expect((await members()).map(({ id }) => id).sort()).toEqual([TYPED.id, SANNE].sort());
   });
+
+  it('stay while they want no fixed coffees: without the place nobody would know it any more', async () => {
+    const { managers } = here.own.stores;
+    const refused = aMember({ id: 'person-piet', name: 'Piet', coffeeRefusedAt: '2027-01-11T09:00:00.000Z' });
+    await managers.putMembers(MILA, [refused]);
+    const shown = await press('people.show', { id: refused.id });
+    expect(JSON.stringify(cardOf(shown))).not.toContain('people.remove');
+    expect(textsOf(shown).join()).toContain('wil geen vaste koffie');
+    // From a card of before they said so.
+    expect(textsOf(await press('people.remove', { id: refused.id })).join()).toContain('kan nog niet');
+    expect(await members()).toContainEqual(expect.objectContaining({ id: refused.id }));
+  });
+
+  it('take along what is written of the place that goes while the two become one', async () => {
+    const { managers } = here.own.stores;
+    const coffeeRefusedAt = '2027-01-12T09:00:00.000Z';
+    let crossed = false;
+    const written: typeof managers = {
+      ...managers,
+      async rearrange(manager, changes) {
+        const result = await managers.rearrange(manager, changes);
+        if (!crossed) {
+          crossed = true;
+          const found = (await managers.member(MILA, SANNE))!;
+          await managers.changeMember(MILA, { ...found.record, coffeeRefusedAt }, found.etag);
+          const late = anAgreement({ id: 'agreement-3', member: SANNE });
+          await managers.addAgreement(MILA, { ...found.record, coffeeRefusedAt }, late);
+        }
+        return result;
+      },
+    };
+    feature = createPeople({
+      ...here.own.stores,
+      managers: written,
+      screen: noMigraine,
+      zone: 'Europe/Amsterdam',
+    });
+    const reply = await press('people.merge', { id: SANNE, other: TYPED.id });
+    expect(textsOf(reply).join()).toContain('Samengevoegd met sanne.');
+    expect(await members()).toMatchObject([{ id: TYPED.id, person: EMPLOYEE, coffeeRefusedAt }]);
+    expect(await here.agreement('agreement-3')).toMatchObject({ member: TYPED.id, memberName: 'sanne' });
+  });
 });
