@@ -33,6 +33,8 @@ const MOST = 4.5;
 /** A bar is drawn in tenths of a figure, from 0 on: so that the lowest still shows. */
 const WIDTH = 50;
 
+const LOCALES = { nl: 'nl-NL', en: 'en-GB' } as const;
+
 const fillBar = fragment<Record<string, unknown>>(barJson);
 
 /** The outcome as a picture, worst first: bars of the card's own shapes, each with its figure in words beside it. */
@@ -70,11 +72,20 @@ function barOf(lang: Lang, { id, mean, groups, top }: OutcomeRowView): readonly 
     hasBar: mean !== null,
     filled,
     left: WIDTH - filled,
+    // In the bar itself, so that it shows where it ends on a theme in which its colour hardly does.
+    figure: mean === null ? '' : figureOf(lang, mean),
     // Colour says nothing that the figure under it does not say too.
     style: mean === null || mean >= 3.5 ? 'good' : mean >= 2.5 ? 'warning' : 'attention',
     mean: meanLine(lang, mean),
     groups: groupsLine(lang, groups),
   });
+}
+
+/** The same in as few signs as fit the shortest bar. */
+function figureOf(lang: Lang, mean: number): string {
+  const figure = new Intl.NumberFormat(LOCALES[lang]).format(mean);
+  if (mean <= LEAST) return `≤ ${figure}`;
+  return mean >= MOST ? `≥ ${figure}` : figure;
 }
 
 /** A mean as it is read: at both ends it says that it may be lower or higher. */
@@ -87,7 +98,7 @@ export function meanText(lang: Lang, mean: number): string {
   const { outcome: words } = messagesFor(lang).scan;
   if (mean <= LEAST) return words.low;
   if (mean >= MOST) return words.high;
-  return new Intl.NumberFormat(lang === 'nl' ? 'nl-NL' : 'en-GB').format(mean);
+  return new Intl.NumberFormat(LOCALES[lang]).format(mean);
 }
 
 /** How opinions are spread, as far as that may be shown; empty where it may not. */

@@ -9,7 +9,14 @@ import { type Sample, samples } from './samples.js';
 import { withoutTeamsAdditions } from './teams-additions.js';
 
 const require = createRequire(import.meta.url);
-/** Set to keep the picture that the README shows. */
+/** What the README and the docs show, by the name of the sample. */
+const PICTURES = [
+  ['overview-of-a-week', 'overview'],
+  ['scan-answer-1', 'scan-answer'],
+  ['scan-outcome', 'scan-outcome'],
+  ['scan-agenda', 'scan-agenda'],
+] as const;
+/** Set to keep these pictures. */
 const pictures = process.env.PICTURES;
 const FILE = fileURLToPath(new URL('../../dist/gallery.html', import.meta.url));
 
@@ -26,9 +33,9 @@ it('writes all cards in all states and both languages into one file that shows t
     expect(await page.locator('.card .ac-adaptiveCard').count()).toBe(all.length);
     expect(await page.locator('.card [role=heading]').count()).toBe(all.length);
     if (pictures !== undefined) {
-      await page
-        .locator('#overview-of-a-week .card[lang=nl]')
-        .screenshot({ path: join(pictures, 'overview.png') });
+      for (const [name, file] of PICTURES) {
+        await page.locator(`#${name} .card[lang=nl]`).screenshot({ path: join(pictures, `${file}.png`) });
+      }
     }
   } finally {
     await browser.close();
