@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ConfigResult, parseConfig } from '../../bot/config.js';
 import { createIdentities } from '../../bot/identity.js';
 import { openTables } from '../../bot/store/tables/tables.js';
+import { faultsOf } from '../support/faults.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -139,32 +140,39 @@ describe('config', () => {
     }
   });
 
-  it.each([
-    ['PORT', 'abc'],
-    ['PORT', '-1'],
-    ['PORT', '65536'],
-    ['PORT', '39.78'],
-    ['PORT', '1e3'],
-    ['PORT', '0x50'],
-    ['PORT', ' '],
-    ['PORT', '99999'],
-    ['PORT', '123456'],
-    ['BOT_ENV', 'test'],
-    ['MicrosoftAppType', 'MultiTenant'],
-    ['MicrosoftAppId', 'kopje-koffie'],
-    ['MicrosoftAppTenantId', 'contoso.onmicrosoft.com'],
-    ['ALLOWED_TENANTS', `${TENANT},contoso`],
-    ['HR_ADMINS', 'mila@example.nl'],
-    ['TABLE_PREFIX', '1kopje'],
-    ['TABLE_PREFIX', 'kopje-koffie'],
-    ['TABLE_PREFIX', 'k'.repeat(41)],
-    ['TIME_ZONE', 'Europe/Utrecht'],
-    ['REMINDERS', 'true'],
-    ['GRAPH', 'yes'],
-    ['LOG_LEVEL', 'verbose'],
-  ])('refuses %s=%s and names it', (name, value) => {
-    const problems = problemsOf(parseConfig(anEnvironment({ [name]: value })));
-    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name}: .+`))]);
+  it('refuses a value that it cannot use, and names the setting', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['PORT', 'abc'],
+          ['PORT', '-1'],
+          ['PORT', '65536'],
+          ['PORT', '39.78'],
+          ['PORT', '1e3'],
+          ['PORT', '0x50'],
+          ['PORT', ' '],
+          ['PORT', '99999'],
+          ['PORT', '123456'],
+          ['BOT_ENV', 'test'],
+          ['MicrosoftAppType', 'MultiTenant'],
+          ['MicrosoftAppId', 'kopje-koffie'],
+          ['MicrosoftAppTenantId', 'contoso.onmicrosoft.com'],
+          ['ALLOWED_TENANTS', `${TENANT},contoso`],
+          ['HR_ADMINS', 'mila@example.nl'],
+          ['TABLE_PREFIX', '1kopje'],
+          ['TABLE_PREFIX', 'kopje-koffie'],
+          ['TABLE_PREFIX', 'k'.repeat(41)],
+          ['TIME_ZONE', 'Europe/Utrecht'],
+          ['REMINDERS', 'true'],
+          ['GRAPH', 'yes'],
+          ['LOG_LEVEL', 'verbose'],
+        ],
+        (name, value) => {
+          const problems = problemsOf(parseConfig(anEnvironment({ [name]: value })));
+          expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name}: .+`))]);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('writes ids in lower case, as tokens are compared with them', () => {
@@ -178,39 +186,58 @@ describe('config', () => {
 
   const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq==';
   const ACCOUNT = `DefaultEndpointsProtocol=https;AccountName=kopje;AccountKey=${KEY}`;
-  it.each([
-    'UseDevelopmentStorage=true',
-    `${ACCOUNT};EndpointSuffix=core.windows.net`,
-    `${ACCOUNT};TableEndpoint=https://kopje.table.core.windows.net/`,
-    `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=${KEY};TableEndpoint=http://127.0.0.1:10002/devstoreaccount1;`,
-    'TableEndpoint=https://kopje.table.core.windows.net/;SharedAccessSignature=sv=2022-11-02&ss=t&srt=sco&sp=rwdlacu&sig=abc%3D',
-  ])('takes %s, and so does what opens the tables', (connectionString) => {
-    const { tables } = configOf(anEnvironment({ AZURE_TABLES_CONNECTION_STRING: connectionString }));
-    expect(tables).toEqual({ connectionString });
-    expect(() => openTables(createIdentities().tables({ tables, credentials: null }), 'kopje')).not.toThrow();
+  it('takes each form of connection string that what opens the tables takes', async () => {
+    expect(
+      await faultsOf(
+        [
+          'UseDevelopmentStorage=true',
+          `${ACCOUNT};EndpointSuffix=core.windows.net`,
+          `${ACCOUNT};TableEndpoint=https://kopje.table.core.windows.net/`,
+          `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=${KEY};TableEndpoint=http://127.0.0.1:10002/devstoreaccount1;`,
+          'TableEndpoint=https://kopje.table.core.windows.net/;SharedAccessSignature=sv=2022-11-02&ss=t&srt=sco&sp=rwdlacu&sig=abc%3D',
+        ],
+        (connectionString) => {
+          const { tables } = configOf(anEnvironment({ AZURE_TABLES_CONNECTION_STRING: connectionString }));
+          expect(tables).toEqual({ connectionString });
+          expect(() =>
+            openTables(createIdentities().tables({ tables, credentials: null }), 'kopje'),
+          ).not.toThrow();
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    ['rubbish', 'no connection string'],
-    ['https://kopje.table.core.windows.net', 'no connection string'],
-    ['AccountKey=hush', 'no connection string'],
-    [ACCOUNT, 'no connection string'],
-    [`${ACCOUNT.replace(KEY, '')};EndpointSuffix=core.windows.net`, 'no connection string'],
-    [`${ACCOUNT.replace(KEY, 'hu sh')};EndpointSuffix=core.windows.net`, 'no connection string'],
-    [`${ACCOUNT.replace('kopje', '')};EndpointSuffix=core.windows.net`, 'no connection string'],
-    [`${ACCOUNT};EndpointSuffix=no host`, 'no connection string'],
-    [`${ACCOUNT};TableEndpoint=kopje`, 'no connection string'],
-    [`${ACCOUNT};TableEndpoint=ftp://kopje.example/`, 'no connection string'],
-    [`${ACCOUNT.replace('https', 'http')};EndpointSuffix=core.windows.net`, 'must not travel in the open'],
-    [`${ACCOUNT};TableEndpoint=http://kopje.example/`, 'must not travel in the open'],
-    ['TableEndpoint=https://kopje.table.core.windows.net/', 'no connection string'],
-    ['SharedAccessSignature=sv=1&sig=hush', 'no connection string'],
-  ])('says in plain words what is wrong with %s', (connectionString, words) => {
-    const problems = problemsOf(
-      parseConfig(anEnvironment({ AZURE_TABLES_CONNECTION_STRING: connectionString })),
-    );
-    expect(problems).toEqual([expect.stringMatching(`^AZURE_TABLES_CONNECTION_STRING: .*${words}`)]);
-    expect(problems.join()).not.toMatch(/hush|Eby8/);
+  it('says in plain words what is wrong with a connection string', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['rubbish', 'no connection string'],
+          ['https://kopje.table.core.windows.net', 'no connection string'],
+          ['AccountKey=hush', 'no connection string'],
+          [ACCOUNT, 'no connection string'],
+          [`${ACCOUNT.replace(KEY, '')};EndpointSuffix=core.windows.net`, 'no connection string'],
+          [`${ACCOUNT.replace(KEY, 'hu sh')};EndpointSuffix=core.windows.net`, 'no connection string'],
+          [`${ACCOUNT.replace('kopje', '')};EndpointSuffix=core.windows.net`, 'no connection string'],
+          [`${ACCOUNT};EndpointSuffix=no host`, 'no connection string'],
+          [`${ACCOUNT};TableEndpoint=kopje`, 'no connection string'],
+          [`${ACCOUNT};TableEndpoint=ftp://kopje.example/`, 'no connection string'],
+          [
+            `${ACCOUNT.replace('https', 'http')};EndpointSuffix=core.windows.net`,
+            'must not travel in the open',
+          ],
+          [`${ACCOUNT};TableEndpoint=http://kopje.example/`, 'must not travel in the open'],
+          ['TableEndpoint=https://kopje.table.core.windows.net/', 'no connection string'],
+          ['SharedAccessSignature=sv=1&sig=hush', 'no connection string'],
+        ],
+        (connectionString, words) => {
+          const problems = problemsOf(
+            parseConfig(anEnvironment({ AZURE_TABLES_CONNECTION_STRING: connectionString })),
+          );
+          expect(problems).toEqual([expect.stringMatching(`^AZURE_TABLES_CONNECTION_STRING: .*${words}`)]);
+          expect(problems.join()).not.toMatch(/hush|Eby8/);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('asks Microsoft Graph only with credentials', () => {
@@ -218,36 +245,51 @@ describe('config', () => {
     expect(problemsOf(parseConfig(env))).toEqual([expect.stringMatching(/^GRAPH: /)]);
   });
 
-  it.each(['0', '80', '65535'])('takes %s for a port', (port) => {
-    expect(configOf(anEnvironment({ PORT: port })).port).toBe(Number(port));
+  it('takes a number or a pipe for a port', async () => {
+    expect(
+      await faultsOf(['0', '80', '65535'], (port) => {
+        expect(configOf(anEnvironment({ PORT: port })).port).toBe(Number(port));
+      }),
+    ).toEqual([]);
   });
 
-  it.each([
-    ...[
-      'kopje',
-      'http://kopje.table.core.windows.net',
-      'ftp://kopje.table.core.windows.net',
-      'https://kopje',
-    ],
-    ...['https://kopje.table.core.windows.net/people', 'https://kopje.table.core.windows.net/?sv=1&sig=2'],
-    'https://someone:secret@kopje.table.core.windows.net',
-  ])('refuses %s for the address of the tables, and says what one looks like', (endpoint) => {
-    const env = anEnvironment({
-      AZURE_TABLES_CONNECTION_STRING: undefined,
-      AZURE_TABLES_ENDPOINT: endpoint,
-    });
-    expect(problemsOf(parseConfig(env))).toEqual([
-      expect.stringMatching(/^AZURE_TABLES_ENDPOINT: the https address .* https:\/\/youraccount/),
-    ]);
+  it('refuses what is no address of tables, and says what one looks like', async () => {
+    expect(
+      await faultsOf(
+        [
+          ...[
+            'kopje',
+            'http://kopje.table.core.windows.net',
+            'ftp://kopje.table.core.windows.net',
+            'https://kopje',
+          ],
+          ...[
+            'https://kopje.table.core.windows.net/people',
+            'https://kopje.table.core.windows.net/?sv=1&sig=2',
+          ],
+          'https://someone:secret@kopje.table.core.windows.net',
+        ],
+        (endpoint) => {
+          const env = anEnvironment({
+            AZURE_TABLES_CONNECTION_STRING: undefined,
+            AZURE_TABLES_ENDPOINT: endpoint,
+          });
+          expect(problemsOf(parseConfig(env))).toEqual([
+            expect.stringMatching(/^AZURE_TABLES_ENDPOINT: the https address .* https:\/\/youraccount/),
+          ]);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each(['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppPassword'])(
-    'refuses production without %s',
-    (name) => {
-      const problems = problemsOf(parseConfig(anEnvironment({ [name]: undefined })));
-      expect(problems).toEqual([expect.stringContaining(`${name}: needed`)]);
-    },
-  );
+  it('refuses production without its credentials', async () => {
+    expect(
+      await faultsOf(['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppPassword'], (name) => {
+        const problems = problemsOf(parseConfig(anEnvironment({ [name]: undefined })));
+        expect(problems).toEqual([expect.stringContaining(`${name}: needed`)]);
+      }),
+    ).toEqual([]);
+  });
 
   it('needs no password with a managed identity', () => {
     const env = anEnvironment({ MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppPassword: undefined });
@@ -310,26 +352,38 @@ describe('config in development', () => {
     expect(configOf(development)).toMatchObject({ production: false, credentials: null, host: '127.0.0.1' });
   });
 
-  it.each(['127.0.0.1', 'localhost', '::1'])('may be told to listen on %s', (host) => {
-    expect(configOf({ ...development, HOST: host }).host).toBe(host);
+  it('may be told to listen on this machine, whatever it is called', async () => {
+    expect(
+      await faultsOf(['127.0.0.1', 'localhost', '::1'], (host) => {
+        expect(configOf({ ...development, HOST: host }).host).toBe(host);
+      }),
+    ).toEqual([]);
   });
 
-  it.each(['0.0.0.0', '10.0.0.4', 'bot.example.nl', '::', '127.0.0.1.example.nl'])(
-    'refuses to listen on %s',
-    (host) => {
-      const problems = problemsOf(parseConfig({ ...development, HOST: host }));
-      expect(problems).toEqual([expect.stringMatching(/^HOST: /)]);
-    },
-  );
+  it('refuses to listen where others could come in', async () => {
+    expect(
+      await faultsOf(['0.0.0.0', '10.0.0.4', 'bot.example.nl', '::', '127.0.0.1.example.nl'], (host) => {
+        const problems = problemsOf(parseConfig({ ...development, HOST: host }));
+        expect(problems).toEqual([expect.stringMatching(/^HOST: /)]);
+      }),
+    ).toEqual([]);
+  });
 
-  it.each([
-    ['an id alone', { MicrosoftAppId: APP }, ['MicrosoftAppTenantId', 'MicrosoftAppPassword']],
-    ['a tenant alone', { MicrosoftAppTenantId: TENANT }, ['MicrosoftAppId', 'MicrosoftAppPassword']],
-    ['a password alone', { MicrosoftAppPassword: 'hush' }, ['MicrosoftAppId', 'MicrosoftAppTenantId']],
-    ['no password', { MicrosoftAppId: APP, MicrosoftAppTenantId: TENANT }, ['MicrosoftAppPassword']],
-  ])('refuses half a set of credentials: %s', (_case, half, missing) => {
-    const problems = problemsOf(parseConfig({ ...development, ...half }));
-    expect(problems).toEqual(missing.map((name) => expect.stringContaining(`${name}: needed`)));
+  it('refuses half a set of credentials, and names what is missing', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['an id alone', { MicrosoftAppId: APP }, ['MicrosoftAppTenantId', 'MicrosoftAppPassword']],
+          ['a tenant alone', { MicrosoftAppTenantId: TENANT }, ['MicrosoftAppId', 'MicrosoftAppPassword']],
+          ['a password alone', { MicrosoftAppPassword: 'hush' }, ['MicrosoftAppId', 'MicrosoftAppTenantId']],
+          ['no password', { MicrosoftAppId: APP, MicrosoftAppTenantId: TENANT }, ['MicrosoftAppPassword']],
+        ],
+        (_case, half, missing) => {
+          const problems = problemsOf(parseConfig({ ...development, ...half }));
+          expect(problems).toEqual(missing.map((name) => expect.stringContaining(`${name}: needed`)));
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('refuses to listen elsewhere, also when something else is malformed', () => {

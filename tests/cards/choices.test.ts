@@ -1,35 +1,50 @@
 import { describe, expect, it } from 'vitest';
 import { readChoice, readChoices, readSwitch } from '../../cards/choices.js';
 import type { Messages } from '../../cards/content/words.js';
+import { faultsOf } from '../support/faults.js';
 
 const rhythms = ({ coffee }: Messages) => coffee.rhythms;
 const withComma = () => ({ one: 'Een', both: 'Een, en twee', two: 'Twee' });
 
 describe('a choice', () => {
-  it.each([
-    ['weekly', 'weekly'],
-    ['Elke week', 'weekly'],
-    [' elke Week ', 'weekly'],
-    ['Every week', 'weekly'],
-    ['Elk kwartaal', 'quarterly'],
-    ['', null],
-    ['Elke dag', null],
-    ['week', null],
-    ['__proto__', null],
-    ['constructor', null],
-  ])('"%s" is %s', (typed, id) => {
-    expect(readChoice(typed, rhythms)).toBe(id);
+  it('is its id, its words in either language, or none', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['weekly', 'weekly'],
+          ['Elke week', 'weekly'],
+          [' elke Week ', 'weekly'],
+          ['Every week', 'weekly'],
+          ['Elk kwartaal', 'quarterly'],
+          ['', null],
+          ['Elke dag', null],
+          ['week', null],
+          ['__proto__', null],
+          ['constructor', null],
+        ],
+        (typed, id) => {
+          expect(readChoice(typed, rhythms)).toBe(id);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    ['', []],
-    ['weekly,quarterly', ['weekly', 'quarterly']],
-    ['Elke week, Every quarter', ['weekly', 'quarterly']],
-    ['weekly,weekly', ['weekly']],
-    ['weekly,sometimes', null],
-    ['weekly,', null],
-  ])('of several, "%s" is %o', (typed, ids) => {
-    expect(readChoices(typed, rhythms)).toEqual(ids);
+  it('of several are their ids or words, those that there are', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['', []],
+          ['weekly,quarterly', ['weekly', 'quarterly']],
+          ['Elke week, Every quarter', ['weekly', 'quarterly']],
+          ['weekly,weekly', ['weekly']],
+          ['weekly,sometimes', null],
+          ['weekly,', null],
+        ],
+        (typed, ids) => {
+          expect(readChoices(typed, rhythms)).toEqual(ids);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('may have a comma in its title', () => {

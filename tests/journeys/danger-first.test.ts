@@ -9,6 +9,7 @@ import type { DangerKind, HelpLang } from '../../cards/crisis/danger-kinds.js';
 import { helpMessagesFor } from '../../cards/crisis/help-messages.js';
 import { samples } from '../cards/samples.js';
 import { headingOf } from '../support/browser/cards-on-screen.js';
+import { faultsOf } from '../support/faults.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person, Turn } from '../support/teams/teams.js';
 import { buttonsOf } from '../support/teams/teams-card.js';
@@ -57,92 +58,105 @@ const nested = (depth: number, inner: unknown): unknown =>
   Array.from({ length: depth }).reduce((value) => [value], inner);
 
 describe('words that show danger', () => {
-  it.each<[string, Record<string, unknown>]>([
-    ['a message', { text: DANGER }],
-    ['a message behind a long paste', { text: `${LONG}${DANGER}` }],
-    ['a message before a long paste', { text: `${DANGER}. ${LONG}` }],
-    [
-      'a message that was edited',
-      { type: 'messageUpdate', channelData: { eventType: 'editMessage' }, text: DANGER },
-    ],
-    [
-      'a message that was put back',
-      { type: 'messageUpdate', channelData: { eventType: 'undeleteMessage' }, text: DANGER },
-    ],
-    ['a message beside something else', { text: DANGER, value: { some: 'thing' } }],
-    [
-      'a message that Teams has as HTML alone',
-      { text: '', attachments: html(`<p>ik wil <b>niet</b></p><p>meer&nbsp;leven</p>`) },
-    ],
-    [
-      'a message that quotes them',
-      {
-        text: 'kijk dit eens',
-        attachments: html(`<blockquote itemscope><p>${DANGER}</p></blockquote><p>kijk dit eens</p>`),
-      },
-    ],
-    [
-      'the name of a file',
-      {
-        text: '',
-        attachments: [
-          {
-            contentType: 'application/vnd.microsoft.teams.file.download.info',
-            name: 'Ik wil niet meer leven.docx',
-            content: { fileType: 'docx' },
-          },
+  it('bring help wherever they stand, and leave nothing', async () => {
+    expect(
+      await faultsOf<[string, Record<string, unknown>]>(
+        [
+          ['a message', { text: DANGER }],
+          ['a message behind a long paste', { text: `${LONG}${DANGER}` }],
+          ['a message before a long paste', { text: `${DANGER}. ${LONG}` }],
+          [
+            'a message that was edited',
+            { type: 'messageUpdate', channelData: { eventType: 'editMessage' }, text: DANGER },
+          ],
+          [
+            'a message that was put back',
+            { type: 'messageUpdate', channelData: { eventType: 'undeleteMessage' }, text: DANGER },
+          ],
+          ['a message beside something else', { text: DANGER, value: { some: 'thing' } }],
+          [
+            'a message that Teams has as HTML alone',
+            { text: '', attachments: html(`<p>ik wil <b>niet</b></p><p>meer&nbsp;leven</p>`) },
+          ],
+          [
+            'a message that quotes them',
+            {
+              text: 'kijk dit eens',
+              attachments: html(`<blockquote itemscope><p>${DANGER}</p></blockquote><p>kijk dit eens</p>`),
+            },
+          ],
+          [
+            'the name of a file',
+            {
+              text: '',
+              attachments: [
+                {
+                  contentType: 'application/vnd.microsoft.teams.file.download.info',
+                  name: 'Ik wil niet meer leven.docx',
+                  content: { fileType: 'docx' },
+                },
+              ],
+            },
+          ],
+          ['a form', press('coffee.save', inForm)],
+          ['a form of an older version', press('coffee.save', { names: DANGER })],
+          [
+            'a form with a field of another kind',
+            press('coffee.save', { ...inForm, rhythm: { some: 'thing' } }),
+          ],
+          [
+            'a form of more than fits',
+            press('coffee.save', { lang: 'nl', names: LONG, rhythm: `${LONG}${LONG} ${DANGER}` }),
+          ],
+          ['a form of a verb that is no more', press('no.such.verb', { words: DANGER })],
+          ['a form of a verb that they may not use', press('hr.contact-save', { ...inForm, name: DANGER })],
+          ['a form of a client that knows no better', { value: { verb: 'coffee.save', ...inForm } }],
+          [
+            'a draft that goes with a card',
+            press('agreement.more', { lang: 'nl', draft: { items: [{ what: DANGER }] } }),
+          ],
+          ['a value that is nested deep', press('coffee.save', { lang: 'nl', more: nested(200, DANGER) })],
+          [
+            'a form with a soft hyphen in them',
+            press('coffee.save', { lang: 'nl', names: 'ik wil niet meer le\u00adven' }),
+          ],
+          [
+            'another kind of question',
+            { type: 'invoke', name: 'composeExtension/query', value: { parameters: [{ value: DANGER }] } },
+          ],
+          ['a message of somebody without an id', { text: DANGER, from: { id: '29:nobody' } }],
+          [
+            'a message of somebody with null for an id',
+            { text: DANGER, from: { id: '29:nobody', aadObjectId: null } },
+          ],
+          ['a message without a kind of chat', { text: DANGER, conversation: {} }],
+          [
+            'a message to the bot in a group',
+            {
+              text: `<at>Kopje Koffie</at> ${DANGER}`,
+              conversation: { id: '19:x@thread.v2', conversationType: 'groupChat', isGroup: true },
+            },
+          ],
+          [
+            'a form of somebody without an id',
+            { ...press('coffee.save', inForm), from: { id: '29:nobody' } },
+          ],
         ],
-      },
-    ],
-    ['a form', press('coffee.save', inForm)],
-    ['a form of an older version', press('coffee.save', { names: DANGER })],
-    ['a form with a field of another kind', press('coffee.save', { ...inForm, rhythm: { some: 'thing' } })],
-    [
-      'a form of more than fits',
-      press('coffee.save', { lang: 'nl', names: LONG, rhythm: `${LONG}${LONG} ${DANGER}` }),
-    ],
-    ['a form of a verb that is no more', press('no.such.verb', { words: DANGER })],
-    ['a form of a verb that they may not use', press('hr.contact-save', { ...inForm, name: DANGER })],
-    ['a form of a client that knows no better', { value: { verb: 'coffee.save', ...inForm } }],
-    [
-      'a draft that goes with a card',
-      press('agreement.more', { lang: 'nl', draft: { items: [{ what: DANGER }] } }),
-    ],
-    ['a value that is nested deep', press('coffee.save', { lang: 'nl', more: nested(200, DANGER) })],
-    [
-      'a form with a soft hyphen in them',
-      press('coffee.save', { lang: 'nl', names: 'ik wil niet meer le\u00adven' }),
-    ],
-    [
-      'another kind of question',
-      { type: 'invoke', name: 'composeExtension/query', value: { parameters: [{ value: DANGER }] } },
-    ],
-    ['a message of somebody without an id', { text: DANGER, from: { id: '29:nobody' } }],
-    [
-      'a message of somebody with null for an id',
-      { text: DANGER, from: { id: '29:nobody', aadObjectId: null } },
-    ],
-    ['a message without a kind of chat', { text: DANGER, conversation: {} }],
-    [
-      'a message to the bot in a group',
-      {
-        text: `<at>Kopje Koffie</at> ${DANGER}`,
-        conversation: { id: '19:x@thread.v2', conversationType: 'groupChat', isGroup: true },
-      },
-    ],
-    ['a form of somebody without an id', { ...press('coffee.save', inForm), from: { id: '29:nobody' } }],
-  ])('bring help in %s, and leave nothing', async (_where, overrides) => {
-    const before = await house.dump();
-    const logged = house.logged.length;
-    const turn = await noor.sends({
-      ...overrides,
-      ...chatOf(overrides),
-    });
-    expect(turn.status).toBe(200);
-    expect(shownIn(turn)).toContain(TITLE);
-    expect(turn.messages).toHaveLength(1);
-    expect(await house.dump()).toEqual(before);
-    expect(house.logged.slice(logged)).toEqual([]);
+        async (_where, overrides) => {
+          const before = await house.dump();
+          const logged = house.logged.length;
+          const turn = await noor.sends({
+            ...overrides,
+            ...chatOf(overrides),
+          });
+          expect(turn.status).toBe(200);
+          expect(shownIn(turn)).toContain(TITLE);
+          expect(turn.messages).toHaveLength(1);
+          expect(await house.dump()).toEqual(before);
+          expect(house.logged.slice(logged)).toEqual([]);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('bring help in the language that they are in', async () => {
@@ -199,10 +213,14 @@ const KINDS: readonly [DangerKind, string][] = [
 ];
 
 describe('each kind of danger', () => {
-  it.each(KINDS)('brings its own card: %s', async (kind, text) => {
-    const turn = await noor.says(text);
-    expect(turn.messages).toHaveLength(1);
-    expect(headingOf(turn.messages[0]!)).toBe(messagesFor('nl').crisis[kind].title);
+  it('brings its own card for each kind', async () => {
+    expect(
+      await faultsOf(KINDS, async (kind, text) => {
+        const turn = await noor.says(text);
+        expect(turn.messages).toHaveLength(1);
+        expect(headingOf(turn.messages[0]!)).toBe(messagesFor('nl').crisis[kind].title);
+      }),
+    ).toEqual([]);
   });
 
   it('brings it in the language of the words', async () => {
@@ -212,13 +230,20 @@ describe('each kind of danger', () => {
 });
 
 describe('somebody who writes in another language', () => {
-  it.each<[HelpLang, string]>([
-    ['pl', 'nie chcę już żyć'],
-    ['ar', 'لا أريد أن أعيش'],
-    ['tr', 'artık yaşamak istemiyorum'],
-  ])('gets help in %s', async (lang, text) => {
-    const turn = await noor.says(text);
-    expect(turn.messages.map(headingOf)).toEqual([helpMessagesFor(lang).suicide.title]);
+  it('gets help in the language of who writes', async () => {
+    expect(
+      await faultsOf<[HelpLang, string]>(
+        [
+          ['pl', 'nie chcę już żyć'],
+          ['ar', 'لا أريد أن أعيش'],
+          ['tr', 'artık yaşamak istemiyorum'],
+        ],
+        async (lang, text) => {
+          const turn = await noor.says(text);
+          expect(turn.messages.map(headingOf)).toEqual([helpMessagesFor(lang).suicide.title]);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('gets who there is to talk to, where they ask for that, and nothing is kept', async () => {
@@ -268,25 +293,25 @@ describe('every verb', () => {
     ['no.such.verb', 'words'] as const,
   ];
 
-  it.each(payloads)(
-    'brings help for a payload %s, to who is of HR and who is not, and keeps nothing',
-    async (_what, payload) => {
-      expect(verbs.length).toBeGreaterThan(20);
-      const before = await house.dump();
-      const logged = house.logged.length;
-      const missed: string[] = [];
-      for (const who of [noor, admin]) {
-        for (const [verb, field] of verbs) {
-          const turn = await who.sends(press(verb, payload(verb, field)));
-          if (!shownIn(turn).includes(TITLE)) missed.push(`${verb} ${field}`);
+  it('bring help whatever payload they come with, to who is of HR and who is not, and keeps nothing', async () => {
+    expect(
+      await faultsOf(payloads, async (_what, payload) => {
+        expect(verbs.length).toBeGreaterThan(20);
+        const before = await house.dump();
+        const logged = house.logged.length;
+        const missed: string[] = [];
+        for (const who of [noor, admin]) {
+          for (const [verb, field] of verbs) {
+            const turn = await who.sends(press(verb, payload(verb, field)));
+            if (!shownIn(turn).includes(TITLE)) missed.push(`${verb} ${field}`);
+          }
         }
-      }
-      expect(missed).toEqual([]);
-      expect(await house.dump()).toEqual(before);
-      expect(house.logged.slice(logged)).toEqual([]);
-    },
-    60_000,
-  );
+        expect(missed).toEqual([]);
+        expect(await house.dump()).toEqual(before);
+        expect(house.logged.slice(logged)).toEqual([]);
+      }),
+    ).toEqual([]);
+  }, 60_000);
 });
 
 describe('what cards of ours carry', () => {
@@ -308,38 +333,45 @@ describe('what cards of ours carry', () => {
 });
 
 describe('who cannot be served', () => {
-  it.each<[string, Record<string, unknown>, string, string]>([
-    [
-      'somebody without an id',
-      { from: { id: '29:nobody' } },
-      'unknown-sender',
-      'Teams vertelt mij niet wie je bent.',
-    ],
-    [
-      'somebody in a group',
-      { conversation: { conversationType: 'groupChat' } },
-      'not-one-to-one',
-      'Ik praat altijd met één persoon',
-    ],
-    [
-      'somebody in a channel',
-      { conversation: { conversationType: 'channel' } },
-      'not-one-to-one',
-      'Ik praat altijd met één persoon',
-    ],
-  ])('%s gets one line that says so, and nothing of what they ask', async (_who, overrides, code, line) => {
-    const logged = house.logged.length;
-    const given = { ...overrides, ...chatOf(overrides) };
-    for (const asked of [{ text: 'mijn overzicht' }, press('overview.show', { lang: 'nl' })]) {
-      const turn = await noor.sends({ ...asked, ...given });
-      expect(turn.status).toBe(200);
-      expect(turn.messages).toHaveLength(1);
-      expect(turn.messages[0]?.text).toContain(line);
-      expect(turn.messages[0]?.attachments ?? []).toEqual([]);
-    }
-    const told = house.logged.slice(logged).map((one) => JSON.parse(one));
-    expect(told).toMatchObject([{ code }, { code }]);
-    expect(JSON.stringify(told)).not.toMatch(/overzicht|29:|nobody/);
+  it('each gets one line that says so, and nothing of what they ask', async () => {
+    expect(
+      await faultsOf<[string, Record<string, unknown>, string, string]>(
+        [
+          [
+            'somebody without an id',
+            { from: { id: '29:nobody' } },
+            'unknown-sender',
+            'Teams vertelt mij niet wie je bent.',
+          ],
+          [
+            'somebody in a group',
+            { conversation: { conversationType: 'groupChat' } },
+            'not-one-to-one',
+            'Ik praat altijd met één persoon',
+          ],
+          [
+            'somebody in a channel',
+            { conversation: { conversationType: 'channel' } },
+            'not-one-to-one',
+            'Ik praat altijd met één persoon',
+          ],
+        ],
+        async (_who, overrides, code, line) => {
+          const logged = house.logged.length;
+          const given = { ...overrides, ...chatOf(overrides) };
+          for (const asked of [{ text: 'mijn overzicht' }, press('overview.show', { lang: 'nl' })]) {
+            const turn = await noor.sends({ ...asked, ...given });
+            expect(turn.status).toBe(200);
+            expect(turn.messages).toHaveLength(1);
+            expect(turn.messages[0]?.text).toContain(line);
+            expect(turn.messages[0]?.attachments ?? []).toEqual([]);
+          }
+          const told = house.logged.slice(logged).map((one) => JSON.parse(one));
+          expect(told).toMatchObject([{ code }, { code }]);
+          expect(JSON.stringify(told)).not.toMatch(/overzicht|29:|nobody/);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('is nobody whose chat is their own by its id, where Teams does not say of what kind it is', async () => {
@@ -350,14 +382,21 @@ describe('who cannot be served', () => {
     expect(JSON.stringify(turn.messages)).toContain(NL.conversation.begin.title);
   });
 
-  it.each([
-    ['typing', { type: 'typing' }],
-    ['a reaction', { type: 'messageReaction' }],
-    ['an edit without words', { type: 'messageUpdate', text: '  ' }],
-    ['a message that was taken back', { type: 'messageDelete' }],
-  ])('gets no line for %s', async (_what, overrides) => {
-    const turn = await noor.sends({ ...overrides, from: { id: '29:nobody' } });
-    expect([turn.status, turn.messages]).toEqual([200, []]);
+  it('gets no line for what asks for none', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['typing', { type: 'typing' }],
+          ['a reaction', { type: 'messageReaction' }],
+          ['an edit without words', { type: 'messageUpdate', text: '  ' }],
+          ['a message that was taken back', { type: 'messageDelete' }],
+        ],
+        async (_what, overrides) => {
+          const turn = await noor.sends({ ...overrides, from: { id: '29:nobody' } });
+          expect([turn.status, turn.messages]).toEqual([200, []]);
+        },
+      ),
+    ).toEqual([]);
   });
 });
 

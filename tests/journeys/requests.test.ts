@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DELIVERY } from '../../bot/teams/delivery-policy.js';
+import { faultsOf } from '../support/faults.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import {
   botAddedActivity,
@@ -82,26 +83,33 @@ function aMessage(parts = ''): string {
 
 describe('a body', () => {
   const form = '--x\r\nContent-Disposition: form-data; name="f"; filename="f.txt"\r\n\r\nwords\r\n--x--\r\n';
-  it.each<[string, number, string | Buffer, Record<string, string>]>([
-    ['that is a little over 256 KB', 413, aText(257 * 1024), {}],
-    ['of half a megabyte', 413, aText(512 * 1024), {}],
-    ['that says it is packed and is not', 415, 'no gzip', { 'content-encoding': 'gzip' }],
-    ['that is packed', 415, gzipSync(aText(100)), { 'content-encoding': 'gzip' }],
-    ['that is small and unpacks to much', 415, gzipSync(aText(50e6)), { 'content-encoding': 'gzip' }],
-    ['that is a form with a file', 415, form, { 'content-type': 'multipart/form-data; boundary=x' }],
-    ['that is a form', 415, 'type=message', { 'content-type': 'application/x-www-form-urlencoded' }],
-    ['that is a table', 415, 'type\nmessage', { 'content-type': 'text/csv' }],
-    ['without a type', 415, '{}', { 'content-type': '' }],
-    ['that is no JSON', 400, '{"type":"message"', {}],
-    ['that is no UTF-8', 400, Buffer.from([0xff, 0xfe, 0x7b, 0x00]), {}],
-    ['that is nested 100,000 deep', 400, nested(100_000), {}],
-    ['that is null', 400, 'null', {}],
-    ['that is a word', 400, '"message"', {}],
-  ])('%s gets %i, and the bot lives on', async (_what, status, body, headers) => {
-    const answer = await post(body, headers);
-    expect(answer.status).toBe(status);
-    expect(answer.text).not.toMatch(INSIDE);
-    expect((await fetch(`${house.url}/healthz`)).status).toBe(200);
+  it('each get their status, and the bot lives on', async () => {
+    expect(
+      await faultsOf<[string, number, string | Buffer, Record<string, string>]>(
+        [
+          ['that is a little over 256 KB', 413, aText(257 * 1024), {}],
+          ['of half a megabyte', 413, aText(512 * 1024), {}],
+          ['that says it is packed and is not', 415, 'no gzip', { 'content-encoding': 'gzip' }],
+          ['that is packed', 415, gzipSync(aText(100)), { 'content-encoding': 'gzip' }],
+          ['that is small and unpacks to much', 415, gzipSync(aText(50e6)), { 'content-encoding': 'gzip' }],
+          ['that is a form with a file', 415, form, { 'content-type': 'multipart/form-data; boundary=x' }],
+          ['that is a form', 415, 'type=message', { 'content-type': 'application/x-www-form-urlencoded' }],
+          ['that is a table', 415, 'type\nmessage', { 'content-type': 'text/csv' }],
+          ['without a type', 415, '{}', { 'content-type': '' }],
+          ['that is no JSON', 400, '{"type":"message"', {}],
+          ['that is no UTF-8', 400, Buffer.from([0xff, 0xfe, 0x7b, 0x00]), {}],
+          ['that is nested 100,000 deep', 400, nested(100_000), {}],
+          ['that is null', 400, 'null', {}],
+          ['that is a word', 400, '"message"', {}],
+        ],
+        async (_what, status, body, headers) => {
+          const answer = await post(body, headers);
+          expect(answer.status).toBe(status);
+          expect(answer.text).not.toMatch(INSIDE);
+          expect((await fetch(`${house.url}/healthz`)).status).toBe(200);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('with a file writes nothing to disk', async () => {
@@ -148,51 +156,74 @@ describe('a body', () => {
 });
 
 describe('an activity', () => {
-  it.each<[string, number, () => string]>([
-    ['with 20,000 attachments', 200, () => aMessage(`"attachments":[${many('{"x":1}', 20_000)}]`)],
-    ['with 20,000 entities', 200, () => aMessage(`"entities":[${many('{"type":"x"}', 20_000)}]`)],
-    ['with 10,000 new members', 200, () => aMessage(`"membersAdded":[${many('{"id":"x"}', 10_000)}]`)],
-    [
-      'with 10,000 fields',
-      200,
-      () => aMessage(Array.from({ length: 10_000 }, (_, at) => `"f${at}":1`).join()),
-    ],
-    ['with a value nested deep', 200, () => aMessage(`"value":${nested(50_000)}`)],
-    [
-      'with the data of a button nested deep',
-      200,
-      () => aMessage(`"value":{"verb":"menu.show","x":${nested(50_000)}}`),
-    ],
-    ['with a part of Teams nested deep', 200, () => aMessage(`"channelData":{"x":${nested(50_000)}}`)],
-    ['with a text of 200 KB', 200, () => aMessage(`"text":"${'burn-out '.repeat(22_000)}"`)],
-    ['with a text of 60,000 letters and no space', 200, () => aMessage(`"text":"${'a'.repeat(60_000)}"`)],
-    ['that would change all objects', 200, () => aMessage('"__proto__":{"type":"polluted","polluted":true}')],
-    ['with a key of objects', 200, () => aMessage('"constructor":{"prototype":{"polluted":true}}')],
-    ['whose button would', 200, () => aMessage('"value":{"verb":"menu.show","__proto__":{"polluted":true}}')],
-    ['whose verb is a key of objects', 200, () => aMessage('"value":{"verb":"constructor"}')],
-    ['of a type that there is not', 200, () => aMessage('"type":"noSuchThing"')],
-    ['of a type that is a key of objects', 200, () => aMessage('"type":"__proto__"')],
-    ['that ends the conversation', 200, () => aMessage('"type":"endOfConversation"')],
-    ['that asks for its answer at once', 200, () => aMessage('"deliveryMode":"expectReplies"')],
-  ])('%s is answered with %i at once, and nothing else happens', async (_what, status, body) => {
-    const before = await house.dump();
-    const faults = house.logged.length;
-    const answer = await post(body());
-    expect(answer.status).toBe(status);
-    expect(answer.text).not.toMatch(INSIDE);
-    expect(house.logged.slice(faults).filter(isFault)).toEqual([]);
-    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
-    expect(await house.dump()).toEqual(before);
+  it('are each answered at once, and nothing else happens', async () => {
+    expect(
+      await faultsOf<[string, number, () => string]>(
+        [
+          ['with 20,000 attachments', 200, () => aMessage(`"attachments":[${many('{"x":1}', 20_000)}]`)],
+          ['with 20,000 entities', 200, () => aMessage(`"entities":[${many('{"type":"x"}', 20_000)}]`)],
+          ['with 10,000 new members', 200, () => aMessage(`"membersAdded":[${many('{"id":"x"}', 10_000)}]`)],
+          [
+            'with 10,000 fields',
+            200,
+            () => aMessage(Array.from({ length: 10_000 }, (_, at) => `"f${at}":1`).join()),
+          ],
+          ['with a value nested deep', 200, () => aMessage(`"value":${nested(50_000)}`)],
+          [
+            'with the data of a button nested deep',
+            200,
+            () => aMessage(`"value":{"verb":"menu.show","x":${nested(50_000)}}`),
+          ],
+          ['with a part of Teams nested deep', 200, () => aMessage(`"channelData":{"x":${nested(50_000)}}`)],
+          ['with a text of 200 KB', 200, () => aMessage(`"text":"${'burn-out '.repeat(22_000)}"`)],
+          [
+            'with a text of 60,000 letters and no space',
+            200,
+            () => aMessage(`"text":"${'a'.repeat(60_000)}"`),
+          ],
+          [
+            'that would change all objects',
+            200,
+            () => aMessage('"__proto__":{"type":"polluted","polluted":true}'),
+          ],
+          ['with a key of objects', 200, () => aMessage('"constructor":{"prototype":{"polluted":true}}')],
+          [
+            'whose button would',
+            200,
+            () => aMessage('"value":{"verb":"menu.show","__proto__":{"polluted":true}}'),
+          ],
+          ['whose verb is a key of objects', 200, () => aMessage('"value":{"verb":"constructor"}')],
+          ['of a type that there is not', 200, () => aMessage('"type":"noSuchThing"')],
+          ['of a type that is a key of objects', 200, () => aMessage('"type":"__proto__"')],
+          ['that ends the conversation', 200, () => aMessage('"type":"endOfConversation"')],
+          ['that asks for its answer at once', 200, () => aMessage('"deliveryMode":"expectReplies"')],
+        ],
+        async (_what, status, body) => {
+          const before = await house.dump();
+          const faults = house.logged.length;
+          const answer = await post(body());
+          expect(answer.status).toBe(status);
+          expect(answer.text).not.toMatch(INSIDE);
+          expect(house.logged.slice(faults).filter(isFault)).toEqual([]);
+          expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+          expect(await house.dump()).toEqual(before);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each(ACTIVITIES.map((make, which) => [which, make] as const))(
-    'as Teams sends it is taken: number %i',
-    async (_which, make) => {
-      const person = house.teams.person({ name: 'Bo', installed: true });
-      const scene = { ...sceneOf(person), serviceUrl: mila.serviceUrl };
-      expect((await post(JSON.stringify(make(scene)))).status).toBe(200);
-    },
-  );
+  it('as Teams sends it is taken', async () => {
+    expect(
+      await faultsOf(
+        ACTIVITIES.map((make, which) => [which, make] as const),
+        async (_which, make) => {
+          const person = house.teams.person({ name: 'Bo', installed: true });
+          const scene = { ...sceneOf(person), serviceUrl: mila.serviceUrl };
+          expect((await post(JSON.stringify(make(scene)))).status).toBe(200);
+        },
+      ),
+    ).toEqual([]);
+  });
 
   it('that is changed at random is taken or refused, never a fault', async () => {
     await fc.assert(

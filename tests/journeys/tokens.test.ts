@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REQUEST_LIMITS } from '../../bot/http/request-limits.js';
+import { faultsOf } from '../support/faults.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { SigningOptions } from '../support/teams/issuer.js';
 
@@ -19,30 +20,37 @@ describe('a request with a token', () => {
     expect(answer.status).toBe(200);
   });
 
-  it.each<[string, Record<string, unknown>, SigningOptions]>([
-    ['is over', {}, { issuedAt: NOW() - 2 * HOUR }],
-    ['does not hold yet', { nbf: NOW() + HOUR, exp: NOW() + 2 * HOUR }, {}],
-    ['is for another bot', { aud: '11111111-2222-4333-8444-555555555555' }, {}],
-    ['has another issuer', { iss: 'https://login.example' }, {}],
-    ['is signed by nobody', {}, { algorithm: 'none' }],
-    ['has a key that is not published', {}, { kid: 'unknown' }],
-    ['has the signature of a foreign key', {}, { key: 'foreign' }],
-    ['is for another address', { serviceurl: 'https://evil.example/' }, {}],
-    ['names no address', { serviceurl: undefined }, {}],
-    [
-      'is Entra’s, as an emulator or a skill brings',
-      { iss: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/', appid: 'x', ver: '1.0' },
-      {},
-    ],
-  ])('that %s gets 401, changes nothing and learns nothing', async (_what, claims, options) => {
-    const before = await house.dump();
-    const answer = await post({ serviceurl: house.teams.serviceUrl, ...claims }, options);
-    expect(answer.status).toBe(401);
-    expect(await answer.json()).toEqual({
-      code: 'Unauthorized',
-      message: 'This request does not prove who it is from.',
-    });
-    expect(await house.dump()).toEqual(before);
+  it('that Teams did not give gets 401, changes nothing and learns nothing', async () => {
+    expect(
+      await faultsOf<[string, Record<string, unknown>, SigningOptions]>(
+        [
+          ['is over', {}, { issuedAt: NOW() - 2 * HOUR }],
+          ['does not hold yet', { nbf: NOW() + HOUR, exp: NOW() + 2 * HOUR }, {}],
+          ['is for another bot', { aud: '11111111-2222-4333-8444-555555555555' }, {}],
+          ['has another issuer', { iss: 'https://login.example' }, {}],
+          ['is signed by nobody', {}, { algorithm: 'none' }],
+          ['has a key that is not published', {}, { kid: 'unknown' }],
+          ['has the signature of a foreign key', {}, { key: 'foreign' }],
+          ['is for another address', { serviceurl: 'https://evil.example/' }, {}],
+          ['names no address', { serviceurl: undefined }, {}],
+          [
+            'is Entra’s, as an emulator or a skill brings',
+            { iss: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/', appid: 'x', ver: '1.0' },
+            {},
+          ],
+        ],
+        async (_what, claims, options) => {
+          const before = await house.dump();
+          const answer = await post({ serviceurl: house.teams.serviceUrl, ...claims }, options);
+          expect(answer.status).toBe(401);
+          expect(await answer.json()).toEqual({
+            code: 'Unauthorized',
+            message: 'This request does not prove who it is from.',
+          });
+          expect(await house.dump()).toEqual(before);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('that is signed for an address outside Teams gets 401 all the same, and is not answered there', async () => {
@@ -71,32 +79,33 @@ describe('a request with a token', () => {
 });
 
 describe('a request whose token cannot be checked, for the keys cannot be had', () => {
-  it.each([503, 500, 404, 'no-json', 'no-keys'] as const)(
-    'gets 503 where their address answers %s, counts against nobody, and is taken once it answers right',
-    async (how) => {
-      const other = await openHouse({ limited: true });
-      try {
-        const ask = async () => {
-          const token = await other.issuer.sign({ serviceurl: other.teams.serviceUrl });
-          return send({ authorization: `Bearer ${token}` }, other.teams.serviceUrl, other.url);
-        };
-        other.issuer.breaks(how);
-        for (let times = 0; times <= REQUEST_LIMITS.refusedByAddress.most; times += 100) {
-          const answer = await ask();
-          expect(answer.status).toBe(503);
-          expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-          expect(await answer.json()).toEqual({ code: 'Unavailable', message: 'Try again later.' });
+  it('gets 503 where their address does not answer rightly, counts against nobody, and is taken once it does', async () => {
+    expect(
+      await faultsOf([503, 500, 404, 'no-json', 'no-keys'] as const, async (how) => {
+        const other = await openHouse({ limited: true });
+        try {
+          const ask = async () => {
+            const token = await other.issuer.sign({ serviceurl: other.teams.serviceUrl });
+            return send({ authorization: `Bearer ${token}` }, other.teams.serviceUrl, other.url);
+          };
+          other.issuer.breaks(how);
+          for (let times = 0; times <= REQUEST_LIMITS.refusedByAddress.most; times += 100) {
+            const answer = await ask();
+            expect(answer.status).toBe(503);
+            expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+            expect(await answer.json()).toEqual({ code: 'Unavailable', message: 'Try again later.' });
+          }
+          other.issuer.breaks(null);
+          expect((await ask()).status).toBe(200);
+          const told = other.logged.map((line) => JSON.parse(line) as { level: number; msg: string });
+          expect(told.filter(({ msg }) => msg === 'token refused')).toEqual([]);
+          expect(told.filter(({ level }) => level === 50)).not.toEqual([]);
+        } finally {
+          await other.close();
         }
-        other.issuer.breaks(null);
-        expect((await ask()).status).toBe(200);
-        const told = other.logged.map((line) => JSON.parse(line) as { level: number; msg: string });
-        expect(told.filter(({ msg }) => msg === 'token refused')).toEqual([]);
-        expect(told.filter(({ level }) => level === 50)).not.toEqual([]);
-      } finally {
-        await other.close();
-      }
-    },
-  );
+      }),
+    ).toEqual([]);
+  });
 });
 
 /** The list for the whole process that botbuilder makes longer for each tenant that a token names, unproven. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { strToU8, zlibSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { checkIcons } from '../../manifest/check-icons.js';
+import { faultsOf } from '../support/faults.js';
 
 type Pixel = readonly [red: number, green: number, blue: number, alpha: number];
 
@@ -16,38 +17,59 @@ describe('check-icons', () => {
     expect(check(COLOR, OUTLINE)).toEqual([]);
   });
 
-  it.each([
-    ['is no picture', strToU8('a cup of coffee'), 'color.png is not a PNG file.'],
-    ['is cut off', COLOR.slice(0, 900), 'color.png is a damaged PNG file.'],
-    ['stops after its first bytes', COLOR.slice(0, 10), 'color.png is a damaged PNG file.'],
-    ['has the wrong size', OUTLINE, 'color.png must be 192 x 192 pixels; it is 32 x 32.'],
-    [
-      'is a PNG of a kind that cannot be checked',
-      picture(192, () => WHITE, 3),
-      'color.png must be a PNG with 8 bits a channel, in RGB or RGBA, not interlaced.',
-    ],
-  ])('refuses a colour icon that %s', (_, bytes, problem) => {
-    expect(check(bytes, OUTLINE)).toEqual([problem]);
+  it('refuses a colour icon that Teams would refuse', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['is no picture', strToU8('a cup of coffee'), 'color.png is not a PNG file.'],
+          ['is cut off', COLOR.slice(0, 900), 'color.png is a damaged PNG file.'],
+          ['stops after its first bytes', COLOR.slice(0, 10), 'color.png is a damaged PNG file.'],
+          ['has the wrong size', OUTLINE, 'color.png must be 192 x 192 pixels; it is 32 x 32.'],
+          [
+            'is a PNG of a kind that cannot be checked',
+            picture(192, () => WHITE, 3),
+            'color.png must be a PNG with 8 bits a channel, in RGB or RGBA, not interlaced.',
+          ],
+        ],
+        (_, bytes, problem) => {
+          expect(check(bytes, OUTLINE)).toEqual([problem]);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    [
-      'has another colour than white',
-      picture(32, (x, y) => (x === 3 && y === 4 ? [255, 254, 255, 255] : CLEAR)),
-      'outline.png may hold only white and transparent; look at pixel 3 across, 4 down.',
-    ],
-    ['has a white ground', picture(32, () => WHITE), 'outline.png has no transparent background.'],
-    ['is empty', picture(32, () => CLEAR), 'outline.png is empty: it has no white pixel.'],
-  ])('refuses an outline that %s', (_, bytes, problem) => {
-    expect(check(COLOR, bytes)).toEqual([problem]);
+  it('refuses an outline that Teams would refuse', async () => {
+    expect(
+      await faultsOf(
+        [
+          [
+            'has another colour than white',
+            picture(32, (x, y) => (x === 3 && y === 4 ? [255, 254, 255, 255] : CLEAR)),
+            'outline.png may hold only white and transparent; look at pixel 3 across, 4 down.',
+          ],
+          ['has a white ground', picture(32, () => WHITE), 'outline.png has no transparent background.'],
+          ['is empty', picture(32, () => CLEAR), 'outline.png is empty: it has no white pixel.'],
+        ],
+        (_, bytes, problem) => {
+          expect(check(COLOR, bytes)).toEqual([problem]);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    ['has a ground', picture(32, () => WHITE), 'color32.png has no transparent background.'],
-    ['is empty', picture(32, () => CLEAR), 'color32.png is empty.'],
-    ['has the wrong size', COLOR, 'color32.png must be 32 x 32 pixels; it is 192 x 192.'],
-  ])('refuses a small colour icon that %s', (_, bytes, problem) => {
-    expect(check(COLOR, OUTLINE, bytes)).toContain(problem);
+  it('refuses a small colour icon that Teams would refuse', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['has a ground', picture(32, () => WHITE), 'color32.png has no transparent background.'],
+          ['is empty', picture(32, () => CLEAR), 'color32.png is empty.'],
+          ['has the wrong size', COLOR, 'color32.png must be 32 x 32 pixels; it is 192 x 192.'],
+        ],
+        (_, bytes, problem) => {
+          expect(check(COLOR, OUTLINE, bytes)).toContain(problem);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('allows half-transparent white at the edges of the outline', () => {

@@ -3,6 +3,7 @@ import { strFromU8, strToU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { buildPackage, PACKAGE_FILES, type PackageFiles } from '../../manifest/build-package.js';
 import packageJson from '../../package.json' with { type: 'json' };
+import { faultsOf } from '../support/faults.js';
 
 const BOT_ID = '11111111-2222-4333-8444-555555555555';
 const FILES: PackageFiles = Object.fromEntries(
@@ -102,20 +103,31 @@ describe('an app package is refused', () => {
     ]);
   });
 
-  it.each([
-    ['MicrosoftAppId', 'kopje'],
-    ['TEAMS_APP_ID', '1234'],
-    ['PUBLIC_URL', 'http://koffie.example.org'],
-    ['PUBLIC_URL', 'https://koffie.example.org/"}'],
-  ])('when %s is %s', async (name, value) => {
-    const problems = await problemsOf({}, { [name]: value });
-    expect(problems).toHaveLength(1);
-    expect(problems[0]).toContain(name);
+  it('when a setting is not what it should be', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['MicrosoftAppId', 'kopje'],
+          ['TEAMS_APP_ID', '1234'],
+          ['PUBLIC_URL', 'http://koffie.example.org'],
+          ['PUBLIC_URL', 'https://koffie.example.org/"}'],
+        ],
+        async (name, value) => {
+          const problems = await problemsOf({}, { [name]: value });
+          expect(problems).toHaveLength(1);
+          expect(problems[0]).toContain(name);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each(PACKAGE_FILES)('when %s is not there', async (name) => {
-    const { [name]: _, ...others } = FILES;
-    expect(await build({}, others)).toEqual({ ok: false, problems: [`${name} is missing.`] });
+  it('when a file is not there', async () => {
+    expect(
+      await faultsOf(PACKAGE_FILES, async (name) => {
+        const { [name]: _, ...others } = FILES;
+        expect(await build({}, others)).toEqual({ ok: false, problems: [`${name} is missing.`] });
+      }),
+    ).toEqual([]);
   });
 
   it('when an icon is broken', async () => {
@@ -143,18 +155,25 @@ describe('an app package is refused', () => {
     expect(problems).toEqual(["en.json: bots[0].commandLists[0].commands[5].title is missing ('Help')."]);
   });
 
-  it.each([
-    [
-      'is too long for Teams',
-      '"Help"',
-      `"${'Help '.repeat(8)}"`,
-      /commands\[5\]\.title has 40 characters; 32 is/,
-    ],
-    ['is empty', '"My evaluations"', '" "', /commands\[2\]\.title is empty\.$/],
-    ['is there twice', '"Talk to someone"', '"Help"', /the command 'Help' is there twice\.$/],
-  ])('when a command %s', async (_, from, to, problem) => {
-    const problems = await problemsOf({ 'en.json': edited('en.json', from, to) });
-    expect(problems).toEqual([expect.stringMatching(problem)]);
+  it('when a command is not as Teams takes it', async () => {
+    expect(
+      await faultsOf(
+        [
+          [
+            'is too long for Teams',
+            '"Help"',
+            `"${'Help '.repeat(8)}"`,
+            /commands\[5\]\.title has 40 characters; 32 is/,
+          ],
+          ['is empty', '"My evaluations"', '" "', /commands\[2\]\.title is empty\.$/],
+          ['is there twice', '"Talk to someone"', '"Help"', /the command 'Help' is there twice\.$/],
+        ],
+        async (_, from, to, problem) => {
+          const problems = await problemsOf({ 'en.json': edited('en.json', from, to) });
+          expect(problems).toEqual([expect.stringMatching(problem)]);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('when the name borrows that of Teams', async () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { messagesFor } from '../../cards/content/words.js';
 import { type AzuriteProcess, startAzuriteProcess } from '../support/azure/azurite.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { faultsOf } from '../support/faults.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Activity, Person } from '../support/teams/teams.js';
 
@@ -14,11 +15,11 @@ const AWAY = {
   nl: 'Ik kan nu even niet bij de opslag. Wat je hebt ingevuld, staat er nog. Probeer het over een paar minuten nog eens. Heb je nu iemand nodig? Bel 113 of 0800-0113, dag en nacht. Is er direct gevaar? Bel 112.',
   en: 'I can’t reach the storage right now. What you filled in is still there. Try again in a few minutes. Do you need someone now? Call 113 or 0800-0113, day and night. Is there danger right now? Call 112.',
 };
-const NEEDS_NONE = [
+const NEEDS_NONE: readonly (readonly [string, string])[] = [
   ['hoe begin ik het gesprek?', NL.conversation.begin.title],
   ['ik wil niet meer leven', NL.crisis.suicide.title],
   ['Ik wil met iemand praten', NL.support.title],
-] as const;
+];
 const AN_AGREEMENT = { what1: 'Sanne doet de balie niet', next: '2027-01-26' };
 const BOUND_MS = 60_000;
 
@@ -53,9 +54,13 @@ async function formFor(words: string, next: string): Promise<Activity> {
 describe.sequential('while the tables are gone', () => {
   beforeAll(() => azurite.stop(), BOUND_MS);
 
-  it.each(NEEDS_NONE)('"%s" is answered all the same', async (words, heading) => {
-    const answer = await mila.says(words);
-    expect([answer.status, headingOf(answer.messages[0])]).toEqual([200, heading]);
+  it('what needs no tables is answered all the same', async () => {
+    expect(
+      await faultsOf(NEEDS_NONE, async (words, heading) => {
+        const answer = await mila.says(words);
+        expect([answer.status, headingOf(answer.messages[0])]).toEqual([200, heading]);
+      }),
+    ).toEqual([]);
   });
 
   it('the weeks of the law are worked out all the same', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessOf } from '../../bot/access/authorization.js';
 import { key, keyParts } from '../../bot/store/tables/keys.js';
 import { ACTIONS, type Verb } from '../../cards/actions.js';
+import { faultsOf } from '../support/faults.js';
 import type { House } from '../support/running-bot.js';
 import type { Person, Turn } from '../support/teams/teams.js';
 import { CARD_TYPE, MESSAGE_TYPE } from '../support/teams/teams-card.js';
@@ -93,16 +94,20 @@ describe('any presses of anybody, in any order', () => {
     expect(VERBS.filter((verb) => !shown.has(verb))).toEqual(forHr);
   });
 
-  it.each(ODD_TEXTS.map((text) => [JSON.stringify(text).slice(0, 40), text] as const))(
-    'whoever types %s gets one answer of ours',
-    async (_name, text) => {
-      const wim = estate.house.teams.person({ name: text.slice(0, 200), installed: true });
-      const turn = await wim.says(text);
-      expect(turn.status).toBe(200);
-      expect(turn.messages).toHaveLength(1);
-      expect(unplainTexts(turn)).toEqual([]);
-    },
-  );
+  it('whoever types whatever gets one answer of ours', async () => {
+    expect(
+      await faultsOf(
+        ODD_TEXTS.map((text) => [JSON.stringify(text).slice(0, 40), text] as const),
+        async (_name, text) => {
+          const wim = estate.house.teams.person({ name: text.slice(0, 200), installed: true });
+          const turn = await wim.says(text);
+          expect(turn.status).toBe(200);
+          expect(turn.messages).toHaveLength(1);
+          expect(unplainTexts(turn)).toEqual([]);
+        },
+      ),
+    ).toEqual([]);
+  });
 });
 
 function aMove(estate: Estate): fc.Arbitrary<Move> {

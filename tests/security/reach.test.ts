@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACTIONS, type Verb } from '../../cards/actions.js';
+import { faultsOf } from '../support/faults.js';
 import type { Person, Turn } from '../support/teams/teams.js';
 import { buttonsOf, cardsOf } from '../support/teams/teams-card.js';
 import { arbitraryOf, type Fields } from '../support/zod-arbitrary.js';
@@ -88,18 +89,22 @@ describe('what is somebody else’s is out of reach', () => {
   });
   afterAll(() => estate.house.close());
 
-  it.each(VERBS)('%s', async (verb) => {
-    const { house } = estate;
-    const loggedBefore = house.logged.length;
-    const before = last ?? (await house.dump());
-    await Promise.all(ROLES.map((role) => attack(estate, role, people[role], verb)));
-    const after = await house.dump();
-    last = after;
-    const own = ROLES.map((role) => isOf(people[role]));
-    const isOwn = (row: object) => own.some((isTheirs) => isTheirs({ ...row }));
-    expect(changedRows(before, after, isOwn)).toEqual([]);
-    expect(newRows(before, after, isOwn)).toEqual([]);
-    expect(house.logged.slice(loggedBefore).filter((line) => /"level":(50|60)/.test(line))).toEqual([]);
+  it('by any verb of anybody else', async () => {
+    expect(
+      await faultsOf(VERBS, async (verb) => {
+        const { house } = estate;
+        const loggedBefore = house.logged.length;
+        const before = last ?? (await house.dump());
+        await Promise.all(ROLES.map((role) => attack(estate, role, people[role], verb)));
+        const after = await house.dump();
+        last = after;
+        const own = ROLES.map((role) => isOf(people[role]));
+        const isOwn = (row: object) => own.some((isTheirs) => isTheirs({ ...row }));
+        expect(changedRows(before, after, isOwn)).toEqual([]);
+        expect(newRows(before, after, isOwn)).toEqual([]);
+        expect(house.logged.slice(loggedBefore).filter((line) => /"level":(50|60)/.test(line))).toEqual([]);
+      }),
+    ).toEqual([]);
   });
 
   it('a card of the manager’s that somebody else got to press, in a chat of their own or in a group', async () => {
@@ -136,36 +141,40 @@ describe('what is somebody else’s is out of reach', () => {
     expect(newRows(before, after, isOf(eve))).toEqual([]);
   });
 
-  it.each(EMPLOYEE_MAY)('the employee may %s what is about them, and nobody else may', async (verb) => {
-    const { house, ids, mila, sanne } = estate;
-    const id = idFor(verb, ids);
-    const data = {
-      manager: mila.objectId,
-      id,
-      version: 1,
-      change: 'items',
-      note: '',
-      from: '2027-03-08',
-      until: '2027-06-28',
-      page: 0,
-    };
-    for (const role of ROLES.filter((one) => one !== 'the employee')) {
-      const answer = answerOf(checked(await presses(people[role], verb, data)));
-      for (const word of PLANTED) expect(answer, `${role} reads ${word}`).not.toContain(word);
-    }
-    const before = await house.dump();
-    // Others may have recorded something about her too: hers may stand on a later page.
-    const answers: string[] = [];
-    for (let page = 0; page < 10; page += 1) {
-      answers.push(answerOf(checked(await presses(sanne, verb, { ...data, page }))));
-    }
-    // Whose it is, or what it is: what comes with the press may say the first.
-    expect(answers.join()).toMatch(
-      verb.startsWith('own.') ? /koffie|Verlof|Laten verwijderen|data/ : /Zilverreiger/,
-    );
-    // Answering is all that they may do to it.
-    const mayChange = (row: object) => 'id' in row && row.id === id;
-    expect(changedRows(before, await house.dump(), mayChange)).toEqual([]);
+  it('except for what the employee may do with what is about them, and nobody else may', async () => {
+    expect(
+      await faultsOf(EMPLOYEE_MAY, async (verb) => {
+        const { house, ids, mila, sanne } = estate;
+        const id = idFor(verb, ids);
+        const data = {
+          manager: mila.objectId,
+          id,
+          version: 1,
+          change: 'items',
+          note: '',
+          from: '2027-03-08',
+          until: '2027-06-28',
+          page: 0,
+        };
+        for (const role of ROLES.filter((one) => one !== 'the employee')) {
+          const answer = answerOf(checked(await presses(people[role], verb, data)));
+          for (const word of PLANTED) expect(answer, `${role} reads ${word}`).not.toContain(word);
+        }
+        const before = await house.dump();
+        // Others may have recorded something about her too: hers may stand on a later page.
+        const answers: string[] = [];
+        for (let page = 0; page < 10; page += 1) {
+          answers.push(answerOf(checked(await presses(sanne, verb, { ...data, page }))));
+        }
+        // Whose it is, or what it is: what comes with the press may say the first.
+        expect(answers.join()).toMatch(
+          verb.startsWith('own.') ? /koffie|Verlof|Laten verwijderen|data/ : /Zilverreiger/,
+        );
+        // Answering is all that they may do to it.
+        const mayChange = (row: object) => 'id' in row && row.id === id;
+        expect(changedRows(before, await house.dump(), mayChange)).toEqual([]);
+      }),
+    ).toEqual([]);
   });
 
   it('an answer to a file that was offered, made by hand, brings each only what is about them', async () => {

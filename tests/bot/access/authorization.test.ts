@@ -11,6 +11,7 @@ import type { ManagerRecords } from '../../../bot/domain/manager.js';
 import { defaultOrganisation, type Organisation } from '../../../bot/domain/organisation.js';
 import { INTENTS } from '../../../bot/nlu/intents/intent.js';
 import { ACTIONS, type Verb } from '../../../cards/actions.js';
+import { faultsOf } from '../../support/faults.js';
 import { aMember, anAgreement, MANAGER, TENANT } from '../../support/sample-records.js';
 
 const VERBS = Object.keys(ACTIONS) as Verb[];
@@ -71,34 +72,48 @@ async function decide(
 describe('who may record', () => {
   const granted = { kind: 'granted' };
   const recorded = { agreements: [anAgreement()] };
-  it.each<[string, Access, Parameters<typeof decide>[1], Decision]>([
-    [
-      'is everybody while HR made no list',
-      'recorders',
-      { organisation: defaultOrganisation(TENANT) },
-      { kind: 'granted' },
-    ],
-    [
-      'is who is on the list',
-      'recorders',
-      { organisation: { ...LISTED, listed: [MANAGER] } },
-      { kind: 'granted' },
-    ],
-    ['is who has people reporting to them', 'recorders', { reports: true }, { kind: 'granted' }],
-    ['is not who is not on it', 'recorders', { reports: false }, { kind: 'unlisted', owns: false }],
-    ['is not who was taken off it', 'recorders', { recorded }, { kind: 'unlisted', owns: true }],
-    ['is nobody while the list is unknown', 'recorders', { organisation: null }, { kind: 'unknown' }],
-  ])('%s', async (_case, access, given, decision) => {
-    expect(await decide(access, given)).toEqual(decision);
+  it('is decided by the list, by what they recorded and by who reports to them', async () => {
+    expect(
+      await faultsOf<[string, Access, Parameters<typeof decide>[1], Decision]>(
+        [
+          [
+            'is everybody while HR made no list',
+            'recorders',
+            { organisation: defaultOrganisation(TENANT) },
+            { kind: 'granted' },
+          ],
+          [
+            'is who is on the list',
+            'recorders',
+            { organisation: { ...LISTED, listed: [MANAGER] } },
+            { kind: 'granted' },
+          ],
+          ['is who has people reporting to them', 'recorders', { reports: true }, { kind: 'granted' }],
+          ['is not who is not on it', 'recorders', { reports: false }, { kind: 'unlisted', owns: false }],
+          ['is not who was taken off it', 'recorders', { recorded }, { kind: 'unlisted', owns: true }],
+          ['is nobody while the list is unknown', 'recorders', { organisation: null }, { kind: 'unknown' }],
+        ],
+        async (_case, access, given, decision) => {
+          expect(await decide(access, given)).toEqual(decision);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each<[string, Partial<ManagerRecords>]>([
-    ['an agreement', recorded],
-    ['somebody on their list', { members: [aMember()] }],
-    ['something that cannot be read', { unreadable: ['agreement-1'] }],
-  ])('leaves what they recorded to whom was taken off the list: %s', async (_case, kept) => {
-    expect(await decide('own-records', { recorded: kept })).toEqual(granted);
-    expect(await decide('own-records', { recorded: kept, organisation: null })).toEqual(granted);
+  it('leaves what they recorded to whom was taken off the list', async () => {
+    expect(
+      await faultsOf<[string, Partial<ManagerRecords>]>(
+        [
+          ['an agreement', recorded],
+          ['somebody on their list', { members: [aMember()] }],
+          ['something that cannot be read', { unreadable: ['agreement-1'] }],
+        ],
+        async (_case, kept) => {
+          expect(await decide('own-records', { recorded: kept })).toEqual(granted);
+          expect(await decide('own-records', { recorded: kept, organisation: null })).toEqual(granted);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('shows no lists to who may not record and never did', async () => {

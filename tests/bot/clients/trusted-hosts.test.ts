@@ -1,29 +1,44 @@
 import { expect, it } from 'vitest';
 import { isFileUrl, isServiceUrl } from '../../../bot/clients/trusted-hosts.js';
+import { faultsOf } from '../../support/faults.js';
 
-it.each([
-  'https://smba.trafficmanager.net/emea/',
-  'https://smba.trafficmanager.net/amer/72f988bf-0000-4000-8000-000000000001/',
-  'https://smba.infra.gcc.teams.microsoft.com/gcc',
-  'https://smba.infra.gov.teams.microsoft.us/gcch',
-])('sends to %s', (address) => {
-  expect(isServiceUrl(address, false)).toBe(true);
+it('sends to the addresses of Teams', async () => {
+  expect(
+    await faultsOf(
+      [
+        'https://smba.trafficmanager.net/emea/',
+        'https://smba.trafficmanager.net/amer/72f988bf-0000-4000-8000-000000000001/',
+        'https://smba.infra.gcc.teams.microsoft.com/gcc',
+        'https://smba.infra.gov.teams.microsoft.us/gcch',
+      ],
+      (address) => {
+        expect(isServiceUrl(address, false)).toBe(true);
+      },
+    ),
+  ).toEqual([]);
 });
 
-it.each([
-  'http://smba.trafficmanager.net/emea/',
-  'https://smba.trafficmanager.net.evil.example/',
-  'https://evil.example/smba.trafficmanager.net',
-  'https://smba.trafficmanager.net@evil.example/',
-  'https://user:pass@smba.trafficmanager.net/',
-  'https://smba.trafficmanager.net:8443/',
-  'https://169.254.169.254/latest/meta-data',
-  'file:///etc/passwd',
-  'nonsense',
-  '',
-])('never sends to %s, on this machine neither', (address) => {
-  expect(isServiceUrl(address, false)).toBe(false);
-  expect(isServiceUrl(address, true)).toBe(false);
+it('never sends to an address of anybody else, on this machine neither', async () => {
+  expect(
+    await faultsOf(
+      [
+        'http://smba.trafficmanager.net/emea/',
+        'https://smba.trafficmanager.net.evil.example/',
+        'https://evil.example/smba.trafficmanager.net',
+        'https://smba.trafficmanager.net@evil.example/',
+        'https://user:pass@smba.trafficmanager.net/',
+        'https://smba.trafficmanager.net:8443/',
+        'https://169.254.169.254/latest/meta-data',
+        'file:///etc/passwd',
+        'nonsense',
+        '',
+      ],
+      (address) => {
+        expect(isServiceUrl(address, false)).toBe(false);
+        expect(isServiceUrl(address, true)).toBe(false);
+      },
+    ),
+  ).toEqual([]);
 });
 
 it('sends to this machine only when it is told to', () => {
@@ -33,38 +48,52 @@ it('sends to this machine only when it is told to', () => {
   }
 });
 
-it.each([
-  'https://contoso-my.sharepoint.com/personal/sanne/_api/v2.0/drive/items/1/uploadSession?guid=1&tempauth=2',
-  'https://contosoeur.sharepoint.com/',
-  'https://contoso-my.sharepoint.us/',
-  'https://contoso-my.sharepoint-mil.us/',
-  'https://contoso-my.sharepoint.cn/',
-])('puts a file at %s', (address) => {
-  expect(isFileUrl(address, false)).toBe(true);
+it('puts a file at the addresses of OneDrive', async () => {
+  expect(
+    await faultsOf(
+      [
+        'https://contoso-my.sharepoint.com/personal/sanne/_api/v2.0/drive/items/1/uploadSession?guid=1&tempauth=2',
+        'https://contosoeur.sharepoint.com/',
+        'https://contoso-my.sharepoint.us/',
+        'https://contoso-my.sharepoint-mil.us/',
+        'https://contoso-my.sharepoint.cn/',
+      ],
+      (address) => {
+        expect(isFileUrl(address, false)).toBe(true);
+      },
+    ),
+  ).toEqual([]);
 });
 
-it.each([
-  'http://contoso-my.sharepoint.com/',
-  'https://sharepoint.com/',
-  'https://contosharepoint.com/',
-  'https://contoso.sharepoint.com.evil.example/',
-  'https://contoso.sharepoint.com@evil.example/',
-  'https://user:pass@contoso.sharepoint.com/',
-  'https://contoso.sharepoint.com:8443/',
-  'https://evil.example/contoso.sharepoint.com',
-  'https://evil.example?x=.sharepoint.com',
-  'https://evil.example#.sharepoint.com',
-  'https://evil.example\\.sharepoint.com/',
-  'https://smba.trafficmanager.net/emea/',
-  'https://169.254.169.254/latest/meta-data',
-  'https://[fd00::1]/',
-  'ftp://contoso.sharepoint.com/',
-  'file:///etc/passwd',
-  'nonsense',
-  '',
-])('never puts a file at %s, on this machine neither', (address) => {
-  expect(isFileUrl(address, false)).toBe(false);
-  expect(isFileUrl(address, true)).toBe(false);
+it('never puts a file at an address of anybody else, on this machine neither', async () => {
+  expect(
+    await faultsOf(
+      [
+        'http://contoso-my.sharepoint.com/',
+        'https://sharepoint.com/',
+        'https://contosharepoint.com/',
+        'https://contoso.sharepoint.com.evil.example/',
+        'https://contoso.sharepoint.com@evil.example/',
+        'https://user:pass@contoso.sharepoint.com/',
+        'https://contoso.sharepoint.com:8443/',
+        'https://evil.example/contoso.sharepoint.com',
+        'https://evil.example?x=.sharepoint.com',
+        'https://evil.example#.sharepoint.com',
+        'https://evil.example\\.sharepoint.com/',
+        'https://smba.trafficmanager.net/emea/',
+        'https://169.254.169.254/latest/meta-data',
+        'https://[fd00::1]/',
+        'ftp://contoso.sharepoint.com/',
+        'file:///etc/passwd',
+        'nonsense',
+        '',
+      ],
+      (address) => {
+        expect(isFileUrl(address, false)).toBe(false);
+        expect(isFileUrl(address, true)).toBe(false);
+      },
+    ),
+  ).toEqual([]);
 });
 
 it('puts a file on this machine only when it is told to', () => {

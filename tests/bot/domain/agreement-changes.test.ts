@@ -11,6 +11,7 @@ import {
 import { defaultSlot } from '../../../bot/domain/calendar.js';
 import type { ChangeContext, Standing } from '../../../bot/domain/changes.js';
 import type { ErasureRequest } from '../../../bot/domain/erasure-record.js';
+import { faultsOf } from '../../support/faults.js';
 import { aMember, anAgreement, anItem, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 
 const NOW = '2027-01-12T09:30:00.000Z';
@@ -145,13 +146,20 @@ describe('an agreement that is moved', () => {
     });
   });
 
-  it.each([
-    ['on-its-way', 'Ahmed'],
-    ['waiting', 'Ahmed'],
-    ['shared', null],
-    ['confirmed', null],
-  ] as const)('still tells of a handover when the answer to it is %s', (answer, movedFrom) => {
-    expect(changed({ movedFrom: 'Ahmed', answer }, MOVED).movedFrom).toBe(movedFrom);
+  it('still tells of a handover, whatever the answer to it is', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['on-its-way', 'Ahmed'],
+          ['waiting', 'Ahmed'],
+          ['shared', null],
+          ['confirmed', null],
+        ] as const,
+        (answer, movedFrom) => {
+          expect(changed({ movedFrom: 'Ahmed', answer }, MOVED).movedFrom).toBe(movedFrom);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('shares nothing when there is nobody to share with', () => {
@@ -173,15 +181,22 @@ describe('a request of the employee', () => {
     expect(plannedBy({}, CHANGE_ASKED).plan).toEqual([['agreement-answered', MANAGER, NOW, NOW]]);
   });
 
-  it.each<[string, Change]>([
-    ['an evaluation', EVALUATED],
-    ['another day', MOVED],
-    ['closing', CLOSED],
-    ['a later reminder', SNOOZED],
-    ['a request for removal', { what: 'removal-asked' }],
-    ['another manager', HANDED_OVER],
-  ])('is left as it is by %s', (_case, change) => {
-    expect(changed({ changeAsked: ASKED }, change).changeAsked).toEqual(ASKED);
+  it('is left as it is by every other change', async () => {
+    expect(
+      await faultsOf<[string, Change]>(
+        [
+          ['an evaluation', EVALUATED],
+          ['another day', MOVED],
+          ['closing', CLOSED],
+          ['a later reminder', SNOOZED],
+          ['a request for removal', { what: 'removal-asked' }],
+          ['another manager', HANDED_OVER],
+        ],
+        (_case, change) => {
+          expect(changed({ changeAsked: ASKED }, change).changeAsked).toEqual(ASKED);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('is dealt with when the manager says that it was discussed, which the employee gets to see', () => {
@@ -252,17 +267,28 @@ describe('what was asked of the manager before while it was handed over', () => 
     ]);
   });
 
-  it.each<[string, Partial<Agreement>, Partial<Agreement>]>([
-    ['nothing was asked', {}, {}],
-    [
-      'it came along already',
-      { changeAsked: ASKED, removal: REMOVAL },
-      { changeAsked: ASKED, removal: REMOVAL },
-    ],
-    ['the next manager was asked for something newer', { changeAsked: later }, { changeAsked: ASKED }],
-    ['the manager before had dealt with it', {}, { changeAsked: { ...later, handledAt: NOW, reply: null } }],
-  ])('is nothing when %s', (_case, agreement, from) => {
-    expect(standingOf(anAgreement(agreement), carry(from))).toBe('done');
+  it('is nothing when there is nothing to hand over from', async () => {
+    expect(
+      await faultsOf<[string, Partial<Agreement>, Partial<Agreement>]>(
+        [
+          ['nothing was asked', {}, {}],
+          [
+            'it came along already',
+            { changeAsked: ASKED, removal: REMOVAL },
+            { changeAsked: ASKED, removal: REMOVAL },
+          ],
+          ['the next manager was asked for something newer', { changeAsked: later }, { changeAsked: ASKED }],
+          [
+            'the manager before had dealt with it',
+            {},
+            { changeAsked: { ...later, handledAt: NOW, reply: null } },
+          ],
+        ],
+        (_case, agreement, from) => {
+          expect(standingOf(anAgreement(agreement), carry(from))).toBe('done');
+        },
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -311,15 +337,22 @@ describe('an agreement that is put right', () => {
     expect(changed({ changeAsked: handled }, corrected({ items })).changeAsked).toEqual(handled);
   });
 
-  it.each<[string, Standing, Partial<Agreement>, Change]>([
-    ['as it was seen', 'open', {}, corrected({ items })],
-    ['that says so already', 'done', { items }, corrected({ items })],
-    ['that says so already, by the press before', 'done', { items, version: 2 }, corrected({ items })],
-    ['that another change came to', 'overtaken', { version: 2 }, corrected({ items })],
-    ['of which something is asked since', 'overtaken', { changeAsked: ASKED }, corrected({ items })],
-    ['that is closed', 'overtaken', { items, status: 'closed' }, corrected({ items })],
-  ])('one %s is %s', (_case, standing, agreement, change) => {
-    expect(standingOf(anAgreement(agreement), change)).toBe(standing);
+  it('is open, done or overtaken by what became of the record', async () => {
+    expect(
+      await faultsOf<[string, Standing, Partial<Agreement>, Change]>(
+        [
+          ['as it was seen', 'open', {}, corrected({ items })],
+          ['that says so already', 'done', { items }, corrected({ items })],
+          ['that says so already, by the press before', 'done', { items, version: 2 }, corrected({ items })],
+          ['that another change came to', 'overtaken', { version: 2 }, corrected({ items })],
+          ['of which something is asked since', 'overtaken', { changeAsked: ASKED }, corrected({ items })],
+          ['that is closed', 'overtaken', { items, status: 'closed' }, corrected({ items })],
+        ],
+        (_case, standing, agreement, change) => {
+          expect(standingOf(anAgreement(agreement), change)).toBe(standing);
+        },
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -359,13 +392,20 @@ describe('an agreement that is opened again', () => {
     ]);
   });
 
-  it.each<[string, Standing, Partial<Agreement>]>([
-    ['closed, as it was seen', 'open', closed],
-    ['closed, and changed since', 'overtaken', { ...closed, version: 2 }],
-    ['open on that day', 'done', { nextDay: NEXT, version: 2 }],
-    ['open on another day', 'overtaken', { version: 2 }],
-  ])('one that is %s: %s', (_case, standing, agreement) => {
-    expect(standingOf(anAgreement(agreement), REOPENED)).toBe(standing);
+  it('is open, done or overtaken by what became of the request', async () => {
+    expect(
+      await faultsOf<[string, Standing, Partial<Agreement>]>(
+        [
+          ['closed, as it was seen', 'open', closed],
+          ['closed, and changed since', 'overtaken', { ...closed, version: 2 }],
+          ['open on that day', 'done', { nextDay: NEXT, version: 2 }],
+          ['open on another day', 'overtaken', { version: 2 }],
+        ],
+        (_case, standing, agreement) => {
+          expect(standingOf(anAgreement(agreement), REOPENED)).toBe(standing);
+        },
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -382,15 +422,22 @@ describe('an answer to what the employee asked', () => {
     expect(plannedBy(asked, REPLIED).plan).toEqual([['agreement-shared', EMPLOYEE, '2', NOW]]);
   });
 
-  it.each<[string, Standing, Agreement['changeAsked']]>([
-    ['what waits', 'open', ASKED],
-    ['what has that answer', 'done', { ...ASKED, reply: 'soon' }],
-    ['what has another answer', 'open', { ...ASKED, reply: 'seen' }],
-    ['what was discussed since', 'overtaken', { ...ASKED, handledAt: NOW }],
-    ['what was asked anew', 'overtaken', { ...ASKED, askedAt: NOW }],
-    ['what was taken back', 'overtaken', null],
-  ])('to %s is %s', (_case, standing, changeAsked) => {
-    expect(standingOf(anAgreement({ changeAsked }), REPLIED)).toBe(standing);
+  it('is open, done or overtaken by the answer that it has', async () => {
+    expect(
+      await faultsOf<[string, Standing, Agreement['changeAsked']]>(
+        [
+          ['what waits', 'open', ASKED],
+          ['what has that answer', 'done', { ...ASKED, reply: 'soon' }],
+          ['what has another answer', 'open', { ...ASKED, reply: 'seen' }],
+          ['what was discussed since', 'overtaken', { ...ASKED, handledAt: NOW }],
+          ['what was asked anew', 'overtaken', { ...ASKED, askedAt: NOW }],
+          ['what was taken back', 'overtaken', null],
+        ],
+        (_case, standing, changeAsked) => {
+          expect(standingOf(anAgreement({ changeAsked }), REPLIED)).toBe(standing);
+        },
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -462,131 +509,148 @@ describe('the other changes', () => {
 
 describe('whether a change can still be made', () => {
   const later = { version: 2 };
-  it.each<[string, Standing, Change, Partial<Agreement>]>([
-    ['an evaluation of what was seen', 'open', EVALUATED, {}],
-    ['an evaluation of an older version', 'overtaken', EVALUATED, later],
-    ['an evaluation of what is closed', 'overtaken', EVALUATED, { status: 'closed' }],
-    ['an evaluation without having seen a request', 'overtaken', EVALUATED, { changeAsked: ASKED }],
-    [
-      'an evaluation with the request in sight',
-      'open',
-      { ...EVALUATED, seen: { version: 1, asked: EARLIER } },
-      { changeAsked: ASKED },
-    ],
-    [
-      'an evaluation when the request was taken back meanwhile',
-      'open',
-      { ...EVALUATED, seen: { version: 1, asked: EARLIER } },
-      {},
-    ],
-    [
-      'an evaluation when the request was dealt with meanwhile',
-      'open',
-      EVALUATED,
-      { changeAsked: { ...ASKED, handledAt: NOW, reply: null } },
-    ],
-    ['a move of an older version', 'overtaken', MOVED, later],
-    ['a move without having seen a request', 'overtaken', MOVED, { changeAsked: ASKED }],
-    ['a move to the day that it is', 'done', MOVED, { ...later, nextDay: NEXT }],
-    ['a move of what is closed, on that day', 'overtaken', MOVED, { nextDay: NEXT, status: 'closed' }],
-    ['closing an older version', 'overtaken', CLOSED, later],
-    ['closing without having seen a request', 'overtaken', CLOSED, { changeAsked: ASKED }],
-    ['closing what is closed', 'done', CLOSED, { ...later, status: 'closed' }],
-    ['a later reminder of an older version', 'overtaken', SNOOZED, later],
-    ['a later reminder than the one to come', 'open', SNOOZED, {}],
-    ['a later reminder that is no later', 'done', SNOOZED, { remindAt: SNOOZED.until }],
-    ['handling the request', 'open', HANDLED, { changeAsked: ASKED }],
-    ['handling it twice', 'done', HANDLED, { changeAsked: { ...ASKED, handledAt: NOW, reply: null } }],
-    [
-      'handling another than the one that is there',
-      'overtaken',
-      HANDLED,
-      { changeAsked: { ...ASKED, askedAt: NOW } },
-    ],
-    ['handling what was taken back', 'overtaken', HANDLED, {}],
-    ['saying that it landed twice', 'done', { what: 'landed' }, { landed: true }],
-    [
-      'putting off twice a day',
-      'done',
-      { what: 'landed-later', from: '2027-01-12' },
-      { landedFrom: '2027-01-12' },
-    ],
-    [
-      'putting off what was asked',
-      'overtaken',
-      { what: 'landed-later', from: '2027-01-12' },
-      { landed: true },
-    ],
-    ['confirming an older version', 'overtaken', CONFIRMED, later],
-    ['confirming twice', 'done', CONFIRMED, { answer: 'confirmed' }],
-    [
-      'confirming what a change was asked for',
-      'open',
-      CONFIRMED,
-      { answer: 'change-asked', changeAsked: ASKED },
-    ],
-    ['asking about an older version', 'overtaken', CHANGE_ASKED, later],
-    ['asking the same twice', 'done', CHANGE_ASKED, { changeAsked: ASKED }],
-    [
-      'asking the same after it was dealt with',
-      'open',
-      CHANGE_ASKED,
-      { changeAsked: { ...ASKED, handledAt: NOW, reply: null } },
-    ],
-    ['asking for something else', 'open', CHANGE_ASKED, { changeAsked: { ...ASKED, note: 'Eerder' } }],
-    ['asking about what is closed', 'open', CHANGE_ASKED, { status: 'closed' }],
-    ['asking for removal twice', 'done', { what: 'removal-asked' }, { removal: REMOVAL }],
-    [
-      'asking for removal after it was refused',
-      'open',
-      { what: 'removal-asked' },
-      { removal: { ...REMOVAL, answeredAt: NOW, kept: 'law' } },
-    ],
-    ['taking that back twice', 'done', { what: 'removal-withdrawn' }, {}],
-    [
-      'taking that back after it was refused',
-      'overtaken',
-      { what: 'removal-withdrawn' },
-      { removal: { ...REMOVAL, answeredAt: NOW, kept: 'law' } },
-    ],
-    ['keeping it twice', 'done', KEPT, { removal: { ...REMOVAL, answeredAt: NOW, kept: 'law' } }],
-    [
-      'keeping it for another reason',
-      'overtaken',
-      KEPT,
-      { removal: { ...REMOVAL, answeredAt: NOW, kept: 'in-use' } },
-    ],
-    ['keeping it after another request', 'overtaken', KEPT, { removal: { ...REMOVAL, askedAt: NOW } }],
-    ['keeping it after it was taken back', 'overtaken', KEPT, {}],
-  ])('%s is %s', (_case, standing, change, overrides) => {
-    expect(standingOf(anAgreement(overrides), change)).toBe(standing);
+  it('is told of each change by what the record has become since', async () => {
+    expect(
+      await faultsOf<[string, Standing, Change, Partial<Agreement>]>(
+        [
+          ['an evaluation of what was seen', 'open', EVALUATED, {}],
+          ['an evaluation of an older version', 'overtaken', EVALUATED, later],
+          ['an evaluation of what is closed', 'overtaken', EVALUATED, { status: 'closed' }],
+          ['an evaluation without having seen a request', 'overtaken', EVALUATED, { changeAsked: ASKED }],
+          [
+            'an evaluation with the request in sight',
+            'open',
+            { ...EVALUATED, seen: { version: 1, asked: EARLIER } },
+            { changeAsked: ASKED },
+          ],
+          [
+            'an evaluation when the request was taken back meanwhile',
+            'open',
+            { ...EVALUATED, seen: { version: 1, asked: EARLIER } },
+            {},
+          ],
+          [
+            'an evaluation when the request was dealt with meanwhile',
+            'open',
+            EVALUATED,
+            { changeAsked: { ...ASKED, handledAt: NOW, reply: null } },
+          ],
+          ['a move of an older version', 'overtaken', MOVED, later],
+          ['a move without having seen a request', 'overtaken', MOVED, { changeAsked: ASKED }],
+          ['a move to the day that it is', 'done', MOVED, { ...later, nextDay: NEXT }],
+          ['a move of what is closed, on that day', 'overtaken', MOVED, { nextDay: NEXT, status: 'closed' }],
+          ['closing an older version', 'overtaken', CLOSED, later],
+          ['closing without having seen a request', 'overtaken', CLOSED, { changeAsked: ASKED }],
+          ['closing what is closed', 'done', CLOSED, { ...later, status: 'closed' }],
+          ['a later reminder of an older version', 'overtaken', SNOOZED, later],
+          ['a later reminder than the one to come', 'open', SNOOZED, {}],
+          ['a later reminder that is no later', 'done', SNOOZED, { remindAt: SNOOZED.until }],
+          ['handling the request', 'open', HANDLED, { changeAsked: ASKED }],
+          ['handling it twice', 'done', HANDLED, { changeAsked: { ...ASKED, handledAt: NOW, reply: null } }],
+          [
+            'handling another than the one that is there',
+            'overtaken',
+            HANDLED,
+            { changeAsked: { ...ASKED, askedAt: NOW } },
+          ],
+          ['handling what was taken back', 'overtaken', HANDLED, {}],
+          ['saying that it landed twice', 'done', { what: 'landed' }, { landed: true }],
+          [
+            'putting off twice a day',
+            'done',
+            { what: 'landed-later', from: '2027-01-12' },
+            { landedFrom: '2027-01-12' },
+          ],
+          [
+            'putting off what was asked',
+            'overtaken',
+            { what: 'landed-later', from: '2027-01-12' },
+            { landed: true },
+          ],
+          ['confirming an older version', 'overtaken', CONFIRMED, later],
+          ['confirming twice', 'done', CONFIRMED, { answer: 'confirmed' }],
+          [
+            'confirming what a change was asked for',
+            'open',
+            CONFIRMED,
+            { answer: 'change-asked', changeAsked: ASKED },
+          ],
+          ['asking about an older version', 'overtaken', CHANGE_ASKED, later],
+          ['asking the same twice', 'done', CHANGE_ASKED, { changeAsked: ASKED }],
+          [
+            'asking the same after it was dealt with',
+            'open',
+            CHANGE_ASKED,
+            { changeAsked: { ...ASKED, handledAt: NOW, reply: null } },
+          ],
+          ['asking for something else', 'open', CHANGE_ASKED, { changeAsked: { ...ASKED, note: 'Eerder' } }],
+          ['asking about what is closed', 'open', CHANGE_ASKED, { status: 'closed' }],
+          ['asking for removal twice', 'done', { what: 'removal-asked' }, { removal: REMOVAL }],
+          [
+            'asking for removal after it was refused',
+            'open',
+            { what: 'removal-asked' },
+            { removal: { ...REMOVAL, answeredAt: NOW, kept: 'law' } },
+          ],
+          ['taking that back twice', 'done', { what: 'removal-withdrawn' }, {}],
+          [
+            'taking that back after it was refused',
+            'overtaken',
+            { what: 'removal-withdrawn' },
+            { removal: { ...REMOVAL, answeredAt: NOW, kept: 'law' } },
+          ],
+          ['keeping it twice', 'done', KEPT, { removal: { ...REMOVAL, answeredAt: NOW, kept: 'law' } }],
+          [
+            'keeping it for another reason',
+            'overtaken',
+            KEPT,
+            { removal: { ...REMOVAL, answeredAt: NOW, kept: 'in-use' } },
+          ],
+          ['keeping it after another request', 'overtaken', KEPT, { removal: { ...REMOVAL, askedAt: NOW } }],
+          ['keeping it after it was taken back', 'overtaken', KEPT, {}],
+        ],
+        (_case, standing, change, overrides) => {
+          expect(standingOf(anAgreement(overrides), change)).toBe(standing);
+        },
+      ),
+    ).toEqual([]);
   });
 
   const recorded = (change: typeof EVALUATED = EVALUATED) => changed({ items: THREE }, change);
-  it.each<[string, Standing, Agreement, Change]>([
-    ['the same evaluation once more', 'done', recorded(), EVALUATED],
-    [
-      'the same once more after what it stopped is not asked any more',
-      'done',
-      changed({ items: THREE }, { ...EVALUATED, outcomes: { a: 'stop', b: 'adjust', c: 'works' } }),
-      { ...EVALUATED, outcomes: { b: 'adjust', c: 'works' } },
-    ],
-    [
-      'another outcome',
-      'overtaken',
-      recorded(),
-      { ...EVALUATED, outcomes: { ...EVALUATED.outcomes, b: 'works' } },
-    ],
-    ['another next day', 'overtaken', recorded(), { ...EVALUATED, nextDay: '2027-02-02' }],
-    [
-      'another text',
-      'overtaken',
-      recorded(),
-      { ...EVALUATED, rewritten: { b: { what: 'Sanne begint om elf uur', from: null, by: '2027-01-20' } } },
-    ],
-    ['one that was closed since', 'overtaken', { ...recorded(), status: 'closed' }, EVALUATED],
-  ])('an evaluation by an older card, %s, is %s', (_case, standing, agreement, change) => {
-    expect(standingOf(agreement, change)).toBe(standing);
+  it('is told of an evaluation by an older card as well', async () => {
+    expect(
+      await faultsOf<[string, Standing, Agreement, Change]>(
+        [
+          ['the same evaluation once more', 'done', recorded(), EVALUATED],
+          [
+            'the same once more after what it stopped is not asked any more',
+            'done',
+            changed({ items: THREE }, { ...EVALUATED, outcomes: { a: 'stop', b: 'adjust', c: 'works' } }),
+            { ...EVALUATED, outcomes: { b: 'adjust', c: 'works' } },
+          ],
+          [
+            'another outcome',
+            'overtaken',
+            recorded(),
+            { ...EVALUATED, outcomes: { ...EVALUATED.outcomes, b: 'works' } },
+          ],
+          ['another next day', 'overtaken', recorded(), { ...EVALUATED, nextDay: '2027-02-02' }],
+          [
+            'another text',
+            'overtaken',
+            recorded(),
+            {
+              ...EVALUATED,
+              rewritten: { b: { what: 'Sanne begint om elf uur', from: null, by: '2027-01-20' } },
+            },
+          ],
+          ['one that was closed since', 'overtaken', { ...recorded(), status: 'closed' }, EVALUATED],
+        ],
+        (_case, standing, agreement, change) => {
+          expect(standingOf(agreement, change)).toBe(standing);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('an evaluation that says the same as the last one is another one by a card that shows that', () => {
@@ -627,42 +691,64 @@ describe('an agreement that is recorded', () => {
   });
 
   const { record } = newAgreement(facts, aMember(), AT);
-  it.each<[string, boolean, Agreement]>([
-    ['as it was recorded', true, record],
-    [
-      'after it was moved and closed',
-      true,
-      { ...record, nextDay: '2027-03-01', status: 'closed', version: 3 },
-    ],
-    [
-      'after what it says was changed by an evaluation',
-      true,
-      {
-        ...record,
-        version: 2,
-        nextDay: '2027-03-01',
-        evaluations: [{ day: NEXT, outcomes: { 1: 'adjust' } }],
-        items: record.items.map((item, at) => (at === 0 ? { ...item, what: 'Iets anders' } : item)),
-      },
-    ],
-    ['of which the employee has another place on the list', true, { ...record, member: 'another-place' }],
-    ['of another conversation', false, { ...record, conversationDay: '2027-01-07' }],
-    ['with somebody else', false, { ...record, employee: 'somebody-else' }],
-    ['with another day, and never moved', false, { ...record, nextDay: '2027-03-01' }],
-    ['that says something else', false, { ...record, items: [anItem({ what: 'Iets anders' }), anItem()] }],
-    ['with an item less', false, { ...record, items: record.items.slice(0, 1) }],
-  ])('is known again: %s, %s', (_case, same, earlier) => {
-    expect(wasRecordedAs(earlier, record)).toBe(same);
+  it('is known again by what stays the same, and not by more', async () => {
+    expect(
+      await faultsOf<[string, boolean, Agreement]>(
+        [
+          ['as it was recorded', true, record],
+          [
+            'after it was moved and closed',
+            true,
+            { ...record, nextDay: '2027-03-01', status: 'closed', version: 3 },
+          ],
+          [
+            'after what it says was changed by an evaluation',
+            true,
+            {
+              ...record,
+              version: 2,
+              nextDay: '2027-03-01',
+              evaluations: [{ day: NEXT, outcomes: { 1: 'adjust' } }],
+              items: record.items.map((item, at) => (at === 0 ? { ...item, what: 'Iets anders' } : item)),
+            },
+          ],
+          [
+            'of which the employee has another place on the list',
+            true,
+            { ...record, member: 'another-place' },
+          ],
+          ['of another conversation', false, { ...record, conversationDay: '2027-01-07' }],
+          ['with somebody else', false, { ...record, employee: 'somebody-else' }],
+          ['with another day, and never moved', false, { ...record, nextDay: '2027-03-01' }],
+          [
+            'that says something else',
+            false,
+            { ...record, items: [anItem({ what: 'Iets anders' }), anItem()] },
+          ],
+          ['with an item less', false, { ...record, items: record.items.slice(0, 1) }],
+        ],
+        (_case, same, earlier) => {
+          expect(wasRecordedAs(earlier, record)).toBe(same);
+        },
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('an agreement of which all was stopped', () => {
-  it.each<[string, readonly Agreement['items'][number]['outcome'][], boolean]>([
-    ['everything stopped', ['stop', 'stop'], true],
-    ['something works', ['stop', 'works'], false],
-    ['something was never evaluated', ['stop', null], false],
-  ])('%s: %s', (_case, outcomes, expected) => {
-    const items = outcomes.map((outcome, index) => anItem({ id: String(index), outcome }));
-    expect(allStopped(anAgreement({ items }))).toBe(expected);
+  it('is one of which every item was stopped', async () => {
+    expect(
+      await faultsOf<[string, readonly Agreement['items'][number]['outcome'][], boolean]>(
+        [
+          ['everything stopped', ['stop', 'stop'], true],
+          ['something works', ['stop', 'works'], false],
+          ['something was never evaluated', ['stop', null], false],
+        ],
+        (_case, outcomes, expected) => {
+          const items = outcomes.map((outcome, index) => anItem({ id: String(index), outcome }));
+          expect(allStopped(anAgreement({ items }))).toBe(expected);
+        },
+      ),
+    ).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { type Change, changeAgreement, standingOf } from '../../../bot/domain/ag
 import { restOf, restStepOf, restStillWanted, restsSince } from '../../../bot/domain/agreement-rest.js';
 import { defaultSlot } from '../../../bot/domain/calendar.js';
 import { DEFAULT_RETENTION } from '../../../bot/domain/retention-periods.js';
+import { faultsOf } from '../../support/faults.js';
 import { anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 
 const AT = {
@@ -21,46 +22,64 @@ const LATER = '2027-03-01T09:00:00.000Z';
 const REQUEST = { subjects: ['days' as const], note: '', askedAt: LATER, handledAt: null, reply: null };
 
 describe('an open agreement', () => {
-  it.each<[string, string, Partial<Agreement>]>([
-    ['the day agreed on', SINCE, {}],
-    ['an evaluation or a move', '2027-03-01', { changedAt: LATER }],
-    ['an evaluation day that is still to come', '2027-05-01', { nextDay: '2027-05-01', changedAt: LATER }],
-    ['an answer of the employee', '2027-03-01', { answeredAt: LATER }],
-    ['a request of the employee', '2027-03-01', { changeAsked: REQUEST }],
-    [
-      'a request that was discussed',
-      '2027-03-02',
-      {
-        changeAsked: { ...REQUEST, handledAt: '2027-03-02T09:00:00.000Z', reply: null },
-      },
-    ],
-    [
-      'a request for removal',
-      '2027-03-01',
-      {
-        removal: { askedAt: LATER, by: '2027-04-01', answeredAt: null, kept: null },
-      },
-    ],
-    ['a reminder that was put off', '2027-03-01', { remindFrom: LATER }],
-  ])('rests since %s', (_case, since, changes) => {
-    expect(restsSince(anAgreement(changes))).toBe(since);
+  it('rests since the last that somebody did about it', async () => {
+    expect(
+      await faultsOf<[string, string, Partial<Agreement>]>(
+        [
+          ['the day agreed on', SINCE, {}],
+          ['an evaluation or a move', '2027-03-01', { changedAt: LATER }],
+          [
+            'an evaluation day that is still to come',
+            '2027-05-01',
+            { nextDay: '2027-05-01', changedAt: LATER },
+          ],
+          ['an answer of the employee', '2027-03-01', { answeredAt: LATER }],
+          ['a request of the employee', '2027-03-01', { changeAsked: REQUEST }],
+          [
+            'a request that was discussed',
+            '2027-03-02',
+            {
+              changeAsked: { ...REQUEST, handledAt: '2027-03-02T09:00:00.000Z', reply: null },
+            },
+          ],
+          [
+            'a request for removal',
+            '2027-03-01',
+            {
+              removal: { askedAt: LATER, by: '2027-04-01', answeredAt: null, kept: null },
+            },
+          ],
+          ['a reminder that was put off', '2027-03-01', { remindFrom: LATER }],
+        ],
+        (_case, since, changes) => {
+          expect(restsSince(anAgreement(changes))).toBe(since);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each<[string, string, Partial<Agreement>, ReturnType<typeof restStepOf>]>([
-    ['leaves alone until the term is over', '2027-07-11', {}, null],
-    ['asks about when it is', '2027-07-12', {}, { what: 'ask', since: SINCE }],
-    ['asks about however long ago that is', '2047-01-01', {}, { what: 'ask', since: SINCE }],
-    ['leaves alone while an answer may come', '2027-08-16', ASKED, null],
-    ['closes when none came in four weeks', '2027-08-17', ASKED, { what: 'close', since: SINCE }],
-    [
-      'begins anew with after somebody came back to it',
-      '2027-08-17',
-      { ...ASKED, changedAt: '2027-07-20T09:00:00.000Z' },
-      null,
-    ],
-    ['leaves alone once it is closed', '2047-01-01', { status: 'closed' }, null],
-  ])('is what the night %s, on %s', (_case, today, changes, step) => {
-    expect(restStepOf(anAgreement(changes), DEFAULT_RETENTION, today)).toEqual(step);
+  it('is asked about, left and closed on its days', async () => {
+    expect(
+      await faultsOf<[string, string, Partial<Agreement>, ReturnType<typeof restStepOf>]>(
+        [
+          ['leaves alone until the term is over', '2027-07-11', {}, null],
+          ['asks about when it is', '2027-07-12', {}, { what: 'ask', since: SINCE }],
+          ['asks about however long ago that is', '2047-01-01', {}, { what: 'ask', since: SINCE }],
+          ['leaves alone while an answer may come', '2027-08-16', ASKED, null],
+          ['closes when none came in four weeks', '2027-08-17', ASKED, { what: 'close', since: SINCE }],
+          [
+            'begins anew with after somebody came back to it',
+            '2027-08-17',
+            { ...ASKED, changedAt: '2027-07-20T09:00:00.000Z' },
+            null,
+          ],
+          ['leaves alone once it is closed', '2047-01-01', { status: 'closed' }, null],
+        ],
+        (_case, today, changes, step) => {
+          expect(restStepOf(anAgreement(changes), DEFAULT_RETENTION, today)).toEqual(step);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('rests as long as the organisation chose', () => {
@@ -81,25 +100,39 @@ describe('asking whether it is still needed', () => {
     ]);
   });
 
-  it.each<[string, ReturnType<typeof standingOf>, Change, Partial<Agreement>]>([
-    ['asking about what rests', 'open', ASK, {}],
-    ['asking twice', 'done', ASK, ASKED],
-    ['asking about what somebody came back to', 'overtaken', ASK, { changedAt: LATER }],
-    ['asking about what is closed', 'overtaken', ASK, { status: 'closed' }],
-    ['closing what rests', 'open', CLOSE, ASKED],
-    ['closing what somebody came back to', 'overtaken', CLOSE, { ...ASKED, changedAt: LATER }],
-    ['closing twice', 'done', CLOSE, { status: 'closed' }],
-  ])('%s is %s', (_case, standing, change, changes) => {
-    expect(standingOf(anAgreement(changes), change)).toBe(standing);
+  it('tells whether asking and closing can still be done', async () => {
+    expect(
+      await faultsOf<[string, ReturnType<typeof standingOf>, Change, Partial<Agreement>]>(
+        [
+          ['asking about what rests', 'open', ASK, {}],
+          ['asking twice', 'done', ASK, ASKED],
+          ['asking about what somebody came back to', 'overtaken', ASK, { changedAt: LATER }],
+          ['asking about what is closed', 'overtaken', ASK, { status: 'closed' }],
+          ['closing what rests', 'open', CLOSE, ASKED],
+          ['closing what somebody came back to', 'overtaken', CLOSE, { ...ASKED, changedAt: LATER }],
+          ['closing twice', 'done', CLOSE, { status: 'closed' }],
+        ],
+        (_case, standing, change, changes) => {
+          expect(standingOf(anAgreement(changes), change)).toBe(standing);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each<[string, boolean, Partial<Agreement>]>([
-    ['nobody came back to it', true, ASKED],
-    ['it was moved', false, { ...ASKED, changedAt: LATER }],
-    ['it was closed', false, { ...ASKED, status: 'closed' }],
-  ])('is still wanted when %s: %s', (_case, wanted, changes) => {
-    const reminder = { kind: 'agreement-resting', occasion: SINCE } as const;
-    expect(restStillWanted(reminder, anAgreement(changes))).toBe(wanted);
+  it('is still wanted only when nobody came back to it', async () => {
+    expect(
+      await faultsOf<[string, boolean, Partial<Agreement>]>(
+        [
+          ['nobody came back to it', true, ASKED],
+          ['it was moved', false, { ...ASKED, changedAt: LATER }],
+          ['it was closed', false, { ...ASKED, status: 'closed' }],
+        ],
+        (_case, wanted, changes) => {
+          const reminder = { kind: 'agreement-resting', occasion: SINCE } as const;
+          expect(restStillWanted(reminder, anAgreement(changes))).toBe(wanted);
+        },
+      ),
+    ).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../bot/domain/audit-entry.js';
 import { byManager, isRecordNumber, roleOf, shownEntries } from '../../../bot/domain/audit-entry.js';
+import { faultsOf } from '../../support/faults.js';
 import { EMPLOYEE, MANAGER } from '../../support/sample-records.js';
 
 const entry = (changes: Partial<AuditEntry> = {}): AuditEntry => ({
@@ -15,35 +16,49 @@ const entry = (changes: Partial<AuditEntry> = {}): AuditEntry => ({
 const legacy = (changes: Partial<AuditEntry>) => entry({ kind: null, manager: null, ...changes });
 
 describe('the number of a record', () => {
-  it.each([
-    ['of an agreement', '4f9e0b1a-1111-4222-8333-444455556666', true],
-    ['of what HR filled in', 'organisation', true],
-    ['of a place made of a person', `person-${EMPLOYEE}`, false],
-    ['of a place made of a person, in capitals', `PERSON-${EMPLOYEE.toUpperCase()}`, false],
-    ['of a place made of a name', 'name-4f9e0b1a-1111-4222-8333-444455556666', false],
-    ['with a person in the middle of it', `x${EMPLOYEE}`, false],
-    ['with a person and something behind it', `${EMPLOYEE} `.concat('x'), false],
-    ['with two people', `${EMPLOYEE}${MANAGER}`, false],
-  ])('is one %s: %#', (_what, text, isOne) => {
-    expect(isRecordNumber(text)).toBe(isOne);
+  it('is known from what is none', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['of an agreement', '4f9e0b1a-1111-4222-8333-444455556666', true],
+          ['of what HR filled in', 'organisation', true],
+          ['of a place made of a person', `person-${EMPLOYEE}`, false],
+          ['of a place made of a person, in capitals', `PERSON-${EMPLOYEE.toUpperCase()}`, false],
+          ['of a place made of a name', 'name-4f9e0b1a-1111-4222-8333-444455556666', false],
+          ['with a person in the middle of it', `x${EMPLOYEE}`, false],
+          ['with a person and something behind it', `${EMPLOYEE} `.concat('x'), false],
+          ['with two people', `${EMPLOYEE}${MANAGER}`, false],
+        ],
+        (_what, text, isOne) => {
+          expect(isRecordNumber(text)).toBe(isOne);
+        },
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('what is shown of the audit trail', () => {
-  it.each([
-    ['agreement.save', MANAGER, 'manager'],
-    ['coffee.done', MANAGER, 'manager'],
-    ['removal.grant', MANAGER, 'manager'],
-    ['about.confirm', EMPLOYEE, 'employee'],
-    ['removal.send', EMPLOYEE, 'employee'],
-    ['removal.withdraw', EMPLOYEE, 'employee'],
-    ['hr.import-save', EMPLOYEE, 'hr'],
-    ['leaver.move', EMPLOYEE, 'hr'],
-    ['remove', 'retention', 'bot'],
-    ['__proto__', MANAGER, 'manager'],
-    ['constructor.x', MANAGER, 'manager'],
-  ])('is as what somebody did it: %s', (did, who, role) => {
-    expect(roleOf({ did, who })).toBe(role);
+  it('is as what somebody did it: the manager, the employee, HR or the bot', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['agreement.save', MANAGER, 'manager'],
+          ['coffee.done', MANAGER, 'manager'],
+          ['removal.grant', MANAGER, 'manager'],
+          ['about.confirm', EMPLOYEE, 'employee'],
+          ['removal.send', EMPLOYEE, 'employee'],
+          ['removal.withdraw', EMPLOYEE, 'employee'],
+          ['hr.import-save', EMPLOYEE, 'hr'],
+          ['leaver.move', EMPLOYEE, 'hr'],
+          ['remove', 'retention', 'bot'],
+          ['__proto__', MANAGER, 'manager'],
+          ['constructor.x', MANAGER, 'manager'],
+        ],
+        (did, who, role) => {
+          expect(roleOf({ did, who })).toBe(role);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('is not that a person was forgotten, who stood there under their own id', () => {

@@ -16,6 +16,7 @@ import {
   whyNotConfirm,
   whyNotStop,
 } from '../../../bot/domain/handover-request.js';
+import { faultsOf } from '../../support/faults.js';
 import { MANAGER, TENANT } from '../../support/sample-records.js';
 
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
@@ -36,19 +37,34 @@ const asked = askedFor(
 const told = { sentAt: ASKED, reachable: true };
 
 describe('the days to object', () => {
-  it.each([
-    ['from when the leaver was told, over a weekend', { sentAt: ASKED, reachable: true }, '2027-01-20'],
-    ['from when they were told later', { sentAt: '2027-01-15T12:00:00.000Z', reachable: true }, '2027-01-22'],
-    [
-      'from when it was asked for where they cannot be reached',
-      { sentAt: null, reachable: false },
-      '2027-01-20',
-    ],
-    ['twice as long where nobody told them who could have', { sentAt: null, reachable: true }, '2027-01-27'],
-  ])('count %s', (_what, how, day) => {
-    expect(lastDayToObject(asked, how, SLOT)).toBe(day);
-    expect(isReady(asked, how, `${day}T22:59:59.000Z`, SLOT)).toBe(false);
-    expect(isReady(asked, how, `${day}T23:00:00.000Z`, SLOT)).toBe(true);
+  it('count working days from when the leaver was told', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['from when the leaver was told, over a weekend', { sentAt: ASKED, reachable: true }, '2027-01-20'],
+          [
+            'from when they were told later',
+            { sentAt: '2027-01-15T12:00:00.000Z', reachable: true },
+            '2027-01-22',
+          ],
+          [
+            'from when it was asked for where they cannot be reached',
+            { sentAt: null, reachable: false },
+            '2027-01-20',
+          ],
+          [
+            'twice as long where nobody told them who could have',
+            { sentAt: null, reachable: true },
+            '2027-01-27',
+          ],
+        ],
+        (_what, how, day) => {
+          expect(lastDayToObject(asked, how, SLOT)).toBe(day);
+          expect(isReady(asked, how, `${day}T22:59:59.000Z`, SLOT)).toBe(false);
+          expect(isReady(asked, how, `${day}T23:00:00.000Z`, SLOT)).toBe(true);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('count holidays for nothing', () => {
@@ -73,14 +89,21 @@ describe('the days to object', () => {
 });
 
 describe('who of HR may do what', () => {
-  it.each([
-    [HR_TOO, null],
-    [HR, 'asked-it'],
-    [MANAGER, 'about-you'],
-    [AHMED, 'about-you'],
-  ])('confirms it, who is neither who asked nor whom it is about: %s', (who, why) => {
-    expect(whyNotConfirm(asked, who)).toBe(why);
-    expect(whyNotConfirm(objected(asked, LATER), who)).toBe(why);
+  it('confirms it only who is neither who asked nor whom it is about', async () => {
+    expect(
+      await faultsOf(
+        [
+          [HR_TOO, null],
+          [HR, 'asked-it'],
+          [MANAGER, 'about-you'],
+          [AHMED, 'about-you'],
+        ],
+        (who, why) => {
+          expect(whyNotConfirm(asked, who)).toBe(why);
+          expect(whyNotConfirm(objected(asked, LATER), who)).toBe(why);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('confirms nothing twice, and nothing that is over', () => {

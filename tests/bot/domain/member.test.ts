@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Member } from '../../../bot/domain/member.js';
 import { matchMember, newMemberId, SOMEBODY_ELSE, type WhoAsked } from '../../../bot/domain/member.js';
+import { faultsOf } from '../../support/faults.js';
 import { aMember, EMPLOYEE, MANAGER } from '../../support/sample-records.js';
 
 const OTHER = 'c3c3c3c3-0000-4000-8000-000000000003';
@@ -19,30 +20,44 @@ const idsAsked = (members: readonly Member[], asked: Partial<WhoAsked>) => {
 };
 
 describe('whom of a list somebody means', () => {
-  it.each([
-    ['who was chosen from the list', [jan, sanne], { known: jan.id }, jan],
-    [
-      'whose Teams account it is, whatever name is typed',
-      [jan, sanne],
-      { name: 'Jan', person: EMPLOYEE },
-      sanne,
-    ],
-    ['whose name it is', [jan, sanne], { name: 'Sanne' }, sanne],
-    ['whose name it is, in other letters', [jan, sanne], { name: ' JÁN ' }, jan],
-    ['whose very name it is, before a longer one', [jan, janSmit], { name: 'Jan' }, jan],
-  ] as const)('is %s', (_case, members, asked, member) => {
-    expect(match(members, asked)).toEqual({ is: 'member', member, links: false });
+  it('is who was chosen, whose account it is, or whose name it is, in that order', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['who was chosen from the list', [jan, sanne], { known: jan.id }, jan],
+          [
+            'whose Teams account it is, whatever name is typed',
+            [jan, sanne],
+            { name: 'Jan', person: EMPLOYEE },
+            sanne,
+          ],
+          ['whose name it is', [jan, sanne], { name: 'Sanne' }, sanne],
+          ['whose name it is, in other letters', [jan, sanne], { name: ' JÁN ' }, jan],
+          ['whose very name it is, before a longer one', [jan, janSmit], { name: 'Jan' }, jan],
+        ] as const,
+        (_case, members, asked, member) => {
+          expect(match(members, asked)).toEqual({ is: 'member', member, links: false });
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    ['nobody has that name', [sanne], { name: 'Jan' }],
-    ['nobody has that account or name', [sanne], { name: 'Jan', person: OTHER }],
-    ['only somebody of another account has that name', [janOfTeams], { name: 'Jan', person: OTHER }],
-    ['the manager says that it is somebody else', [jan], { name: 'Jan', sameAs: SOMEBODY_ELSE }],
-    ['the manager says so of an account', [jan], { name: 'Jan', person: OTHER, sameAs: SOMEBODY_ELSE }],
-    ['who was chosen is not on the list any more', [jan], { known: 'gone', name: 'Kim' }],
-  ] as const)('is somebody new when %s', (_case, members, asked) => {
-    expect(match(members, asked)).toEqual({ is: 'new' });
+  it('is somebody new when nobody of the list fits', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['nobody has that name', [sanne], { name: 'Jan' }],
+          ['nobody has that account or name', [sanne], { name: 'Jan', person: OTHER }],
+          ['only somebody of another account has that name', [janOfTeams], { name: 'Jan', person: OTHER }],
+          ['the manager says that it is somebody else', [jan], { name: 'Jan', sameAs: SOMEBODY_ELSE }],
+          ['the manager says so of an account', [jan], { name: 'Jan', person: OTHER, sameAs: SOMEBODY_ELSE }],
+          ['who was chosen is not on the list any more', [jan], { known: 'gone', name: 'Kim' }],
+        ] as const,
+        (_case, members, asked) => {
+          expect(match(members, asked)).toEqual({ is: 'new' });
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('is asked where an account is new and a name without one is the same, or begins so', () => {

@@ -3,6 +3,7 @@ import { INTENTS } from '../../../bot/nlu/intents/intent.js';
 import { createUnderstanding } from '../../../bot/nlu/understand.js';
 import { findAnswer } from '../../../cards/content/answers.js';
 import { allPieces, findPiece } from '../../../cards/content/pieces.js';
+import { faultsOf } from '../../support/faults.js';
 import { type Line, readLines, readPieceLines } from './lines.js';
 
 const understand = createUnderstanding();
@@ -42,8 +43,7 @@ describe('understand', () => {
     ['held-out-2.tsv', FRESH, 0.9],
     ['held-out-3.tsv', FRESHER, 0.95],
   ] as const)('understands the lines of %s that it has no examples of', (file, lines, least) => {
-    const share = report(file, lines);
-    expect(share).toBeGreaterThanOrEqual(least);
+    expect(report(file, lines)).toBeGreaterThanOrEqual(least);
   });
 
   it('names the language of nearly every line', () => {
@@ -52,12 +52,16 @@ describe('understand', () => {
     expect(right.length / lines.length).toBeGreaterThanOrEqual(0.98);
   });
 
-  it.each(['ik wil do\u00adod', 'ik wil niet\u200bmeer leven', 'i want to k\u200dill myself'])(
-    'sees danger in spite of what nobody sees in it: %j',
-    (text) => {
-      expect(understand(text).intent).toBe('crisis');
-    },
-  );
+  it('sees danger in spite of what nobody sees in it', async () => {
+    expect(
+      await faultsOf(
+        ['ik wil do\u00adod', 'ik wil niet\u200bmeer leven', 'i want to k\u200dill myself'],
+        (text) => {
+          expect(understand(text).intent).toBe('crisis');
+        },
+      ),
+    ).toEqual([]);
+  });
 
   it('does not mind capitals, marks at the end and double spaces', () => {
     const changes: readonly ((text: string) => string)[] = [
@@ -76,12 +80,16 @@ describe('understand', () => {
     expect(changed).toEqual([]);
   });
 
-  it.each(['', '   ', '🙂', '???', '12345', '€ 12,50', '\u0000', '-- --', '日本語', '👨‍👩‍👧'])(
-    'takes %j for unknown',
-    (text) => {
-      expect(understand(text).intent).toBe('unknown');
-    },
-  );
+  it('takes for unknown what says nothing to it', async () => {
+    expect(
+      await faultsOf(
+        ['', '   ', '🙂', '???', '12345', '€ 12,50', '\u0000', '-- --', '日本語', '👨‍👩‍👧'],
+        (text) => {
+          expect(understand(text).intent).toBe('unknown');
+        },
+      ),
+    ).toEqual([]);
+  });
 
   it('takes a wave for a greeting', () => {
     expect(understand('👋').intent).toBe('menu');
@@ -116,17 +124,20 @@ describe('understand', () => {
 
   const asked = readPieceLines('intents/pieces-asked.tsv');
 
-  it.each([...new Set(asked.map(({ pieces }) => pieces.join()))])(
-    'leads at least ten ways of asking to %s',
-    (piece) => {
-      const lines = asked.filter(({ pieces }) => pieces.join() === piece);
-      const lost = lines.filter(({ text, pieces }) => {
-        const landed = landedOn(text);
-        return landed === null || !leadsTo(landed, pieces);
-      });
-      expect(lines.length - lost.length, lost.map(({ text }) => text).join('; ')).toBeGreaterThanOrEqual(10);
-    },
-  );
+  it('leads at least ten ways of asking to each piece', async () => {
+    expect(
+      await faultsOf([...new Set(asked.map(({ pieces }) => pieces.join()))], (piece) => {
+        const lines = asked.filter(({ pieces }) => pieces.join() === piece);
+        const lost = lines.filter(({ text, pieces }) => {
+          const landed = landedOn(text);
+          return landed === null || !leadsTo(landed, pieces);
+        });
+        expect(lines.length - lost.length, lost.map(({ text }) => text).join('; ')).toBeGreaterThanOrEqual(
+          10,
+        );
+      }),
+    ).toEqual([]);
+  });
 
   it('has ways of asking for every piece about a situation', () => {
     const tried = new Set(asked.flatMap(({ pieces }) => pieces));
@@ -138,40 +149,54 @@ describe('understand', () => {
     expect(situations.filter(({ id }) => !tried.has(id)).map(({ id }) => id)).toEqual([]);
   });
 
-  it.each([
-    'mijn vader is overleden',
-    'mijn man is overleden',
-    'ik ben in de rouw',
-    'ik ga scheiden',
-    'ik heb schulden',
-    'ik ben mantelzorger',
-    'ik heb kanker',
-    'mijn moeder heeft kanker',
-    'ik zit in de overgang en heb er last van',
-    'ik word gepest door een collega',
-    'ik word op mijn werk gediscrimineerd',
-    'ik voel me overspannen',
-    'ik wil met iemand praten',
-    'my mother died',
-    'I have debts',
-    'my manager bullies me',
-  ])('gives somebody to talk to, and no advice for managers, to who writes "%s"', (text) => {
-    const { intent, landing, also } = understand(text);
-    expect({ intent, also }).toEqual({ intent: 'support', also: [] });
-    // An answer for an employee has somebody to talk to as its first button.
-    const answer = landing !== null && 'answer' in landing ? findAnswer(landing.answer) : null;
-    expect(landing === null || (answer?.for === 'employee' && answer.do === 'support')).toBe(true);
+  it('gives somebody to talk to, and no advice for managers, to who writes about themselves', async () => {
+    expect(
+      await faultsOf(
+        [
+          'mijn vader is overleden',
+          'mijn man is overleden',
+          'ik ben in de rouw',
+          'ik ga scheiden',
+          'ik heb schulden',
+          'ik ben mantelzorger',
+          'ik heb kanker',
+          'mijn moeder heeft kanker',
+          'ik zit in de overgang en heb er last van',
+          'ik word gepest door een collega',
+          'ik word op mijn werk gediscrimineerd',
+          'ik voel me overspannen',
+          'ik wil met iemand praten',
+          'my mother died',
+          'I have debts',
+          'my manager bullies me',
+        ],
+        (text) => {
+          const { intent, landing, also } = understand(text);
+          expect({ intent, also }).toEqual({ intent: 'support', also: [] });
+          // An answer for an employee has somebody to talk to as its first button.
+          const answer = landing !== null && 'answer' in landing ? findAnswer(landing.answer) : null;
+          expect(landing === null || (answer?.for === 'employee' && answer.do === 'support')).toBe(true);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    'verlof van Anouk toevoegen',
-    'Karin gaat in maart met zwangerschapsverlof',
-    'pensioen',
-    'er begint maandag een nieuwe collega',
-    'het kindje van een collega is geboren',
-  ])('still keeps a moment for who writes "%s"', (text) => {
-    const { intent, landing } = understand(text);
-    expect({ intent, landing }).toEqual({ intent: 'key-moments', landing: null });
+  it('still keeps a moment for who writes about one', async () => {
+    expect(
+      await faultsOf(
+        [
+          'verlof van Anouk toevoegen',
+          'Karin gaat in maart met zwangerschapsverlof',
+          'pensioen',
+          'er begint maandag een nieuwe collega',
+          'het kindje van een collega is geboren',
+        ],
+        (text) => {
+          const { intent, landing } = understand(text);
+          expect({ intent, landing }).toEqual({ intent: 'key-moments', landing: null });
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('keeps to the guide, the checklist and the sum when that is what was asked for', () => {

@@ -7,6 +7,7 @@ import {
   readItem,
 } from '../../../bot/store/deliveries.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { faultsOf } from '../../support/faults.js';
 import { TENANT } from '../../support/sample-records.js';
 
 let own: OwnTables;
@@ -34,8 +35,12 @@ describe('nudges: items', () => {
     expect(readItem(itemId(written))).toEqual(written);
   });
 
-  it.each(['', 'tea|mila|1|2027-01-12|0', 'evaluation|mila|1|2027-01-12|soon'])('are none in "%s"', (id) => {
-    expect(readItem(id)).toBeNull();
+  it('are none in a text that is no id of one', async () => {
+    expect(
+      await faultsOf(['', 'tea|mila|1|2027-01-12|0', 'evaluation|mila|1|2027-01-12|soon'], (id) => {
+        expect(readItem(id)).toBeNull();
+      }),
+    ).toEqual([]);
   });
 });
 
@@ -45,12 +50,19 @@ describe('nudges', () => {
     expect(await deliveries.find(TENANT, 'mila', ID)).toEqual(proof);
   });
 
-  it.each([
-    ['another day', TENANT, 'mila', 'digest|2027-01-13'],
-    ['another person', TENANT, 'sanne', ID],
-    ['another tenant', 'another', 'mila', ID],
-  ])('has no proof for %s', async (_case, tenant, person, id) => {
-    expect(await deliveries.find(tenant, person, id)).toBeNull();
+  it('has no proof for anybody else, nor another digest', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['another day', TENANT, 'mila', 'digest|2027-01-13'],
+          ['another person', TENANT, 'sanne', ID],
+          ['another tenant', 'another', 'mila', ID],
+        ],
+        async (_case, tenant, person, id) => {
+          expect(await deliveries.find(tenant, person, id)).toBeNull();
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('loses nothing of several who prove under the same id at once', async () => {

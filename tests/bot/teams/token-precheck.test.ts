@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BOT_FRAMEWORK_ISSUERS, precheckToken } from '../../../bot/teams/token-precheck.js';
+import { faultsOf } from '../../support/faults.js';
 
 const APP = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 const URL = 'https://smba.trafficmanager.net/emea/';
@@ -22,32 +23,46 @@ describe('what a token says of itself', () => {
     expect(precheckToken(bearer(HEADER, government), URL, RULES)).toBeNull();
   });
 
-  it.each([
-    ['nothing', undefined, 'no-token'],
-    ['an empty header', '', 'no-token'],
-    ['a password', 'Basic dXNlcjpwYXNz', 'no-token'],
-    ['a bearer without a token', 'Bearer ', 'no-token'],
-    ['no token at all', 'Bearer abc', 'unreadable-token'],
-    ['two tokens', `${bearer(HEADER, CLAIMS)} x`, 'unreadable-token'],
-    ['no JSON', 'Bearer a.b.c', 'unreadable-token'],
-    ['a token larger than any', bearer(HEADER, { ...CLAIMS, x: 'x'.repeat(9_000) }), 'unreadable-token'],
-    ['no signature', bearer({ ...HEADER, alg: 'none' }, CLAIMS), 'wrong-algorithm'],
-    ['a shared secret', bearer({ ...HEADER, alg: 'HS256' }, CLAIMS), 'wrong-algorithm'],
-    ['no key', bearer({ alg: 'RS256' }, CLAIMS), 'unreadable-token'],
-    ['a list of audiences', bearer(HEADER, { ...CLAIMS, aud: [APP] }), 'unreadable-token'],
-    ['another bot', bearer(HEADER, { ...CLAIMS, aud: 'other' }), 'wrong-audience'],
-    [
-      'Entra, as an emulator or a skill has it',
-      bearer(HEADER, { ...CLAIMS, iss: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/' }),
-      'wrong-issuer',
-    ],
-    [
-      'another address',
-      bearer(HEADER, { ...CLAIMS, serviceurl: 'https://evil.example/' }),
-      'wrong-service-url',
-    ],
-    ['no address', bearer(HEADER, { ...CLAIMS, serviceurl: undefined }), 'unreadable-token'],
-  ])('refuses %s', (_what, authorization, fault) => {
-    expect(precheckToken(authorization, URL, RULES)).toBe(fault);
+  it('refuses what can be no token of Teams, and says why', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['nothing', undefined, 'no-token'],
+          ['an empty header', '', 'no-token'],
+          ['a password', 'Basic dXNlcjpwYXNz', 'no-token'],
+          ['a bearer without a token', 'Bearer ', 'no-token'],
+          ['no token at all', 'Bearer abc', 'unreadable-token'],
+          ['two tokens', `${bearer(HEADER, CLAIMS)} x`, 'unreadable-token'],
+          ['no JSON', 'Bearer a.b.c', 'unreadable-token'],
+          [
+            'a token larger than any',
+            bearer(HEADER, { ...CLAIMS, x: 'x'.repeat(9_000) }),
+            'unreadable-token',
+          ],
+          ['no signature', bearer({ ...HEADER, alg: 'none' }, CLAIMS), 'wrong-algorithm'],
+          ['a shared secret', bearer({ ...HEADER, alg: 'HS256' }, CLAIMS), 'wrong-algorithm'],
+          ['no key', bearer({ alg: 'RS256' }, CLAIMS), 'unreadable-token'],
+          ['a list of audiences', bearer(HEADER, { ...CLAIMS, aud: [APP] }), 'unreadable-token'],
+          ['another bot', bearer(HEADER, { ...CLAIMS, aud: 'other' }), 'wrong-audience'],
+          [
+            'Entra, as an emulator or a skill has it',
+            bearer(HEADER, {
+              ...CLAIMS,
+              iss: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/',
+            }),
+            'wrong-issuer',
+          ],
+          [
+            'another address',
+            bearer(HEADER, { ...CLAIMS, serviceurl: 'https://evil.example/' }),
+            'wrong-service-url',
+          ],
+          ['no address', bearer(HEADER, { ...CLAIMS, serviceurl: undefined }), 'unreadable-token'],
+        ],
+        (_what, authorization, fault) => {
+          expect(precheckToken(authorization, URL, RULES)).toBe(fault);
+        },
+      ),
+    ).toEqual([]);
   });
 });

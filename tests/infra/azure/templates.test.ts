@@ -13,6 +13,7 @@ import {
 } from '../../../infra/azure/template/settings.js';
 import { isExpression } from '../../../infra/azure/template/template.js';
 import { templateFiles } from '../../../infra/azure/template/template-files.js';
+import { faultsOf } from '../../support/faults.js';
 
 const FOLDER = fileURLToPath(new URL('../../../infra/azure', import.meta.url));
 const files = templateFiles();
@@ -71,47 +72,62 @@ describe('the Bicep files', () => {
     expect(parsed("resource a 'b@c' = {\n  name: 'x'\n").hasError).toBe(true);
   });
 
-  it.each(bicepFiles)('%s parses', (_, text) => {
+  it('all parse', async () => {
     expect(
-      all(parsed(text), (node) => node.isError || node.isMissing).map((node) => node.text.slice(0, 80)),
+      await faultsOf(bicepFiles, (_, text) => {
+        expect(
+          all(parsed(text), (node) => node.isError || node.isMissing).map((node) => node.text.slice(0, 80)),
+        ).toEqual([]);
+      }),
     ).toEqual([]);
   });
 
-  it.each(bicepFiles)('%s uses each parameter, variable and resource that others need', (_, text) => {
-    const root = parsed(text);
-    const declared = all(root, (node) => /^(parameter|variable)_declaration$/.test(node.type)).map(
-      (node) => node.namedChild(0)?.text ?? '',
-    );
-    const used = all(root, (node) => node.type === 'identifier').map((node) => node.text);
-    expect(declared.length).toBeGreaterThan(0);
-    // Once where it is declared, once at least where it is used. The key of an object is none.
-    const keys = all(root, (node) => node.type === 'object_property').map((node) => node.namedChild(0)?.text);
-    const timesIn = (names: readonly (string | undefined)[], name: string) =>
-      names.filter((one) => one === name).length;
-    expect(declared.filter((name) => timesIn(used, name) - timesIn(keys, name) < 2)).toEqual([]);
+  it('all use each parameter, variable and resource that others need', async () => {
+    expect(
+      await faultsOf(bicepFiles, (_, text) => {
+        const root = parsed(text);
+        const declared = all(root, (node) => /^(parameter|variable)_declaration$/.test(node.type)).map(
+          (node) => node.namedChild(0)?.text ?? '',
+        );
+        const used = all(root, (node) => node.type === 'identifier').map((node) => node.text);
+        expect(declared.length).toBeGreaterThan(0);
+        // Once where it is declared, once at least where it is used. The key of an object is none.
+        const keys = all(root, (node) => node.type === 'object_property').map(
+          (node) => node.namedChild(0)?.text,
+        );
+        const timesIn = (names: readonly (string | undefined)[], name: string) =>
+          names.filter((one) => one === name).length;
+        expect(declared.filter((name) => timesIn(used, name) - timesIn(keys, name) < 2)).toEqual([]);
+      }),
+    ).toEqual([]);
   });
 });
 
 describe('the ARM templates', () => {
-  it.each(templates)(
-    '%s names only what is there',
-    (_, { parameters, variables, resources: own, outputs }) => {
-      const text = JSON.stringify([own.map(withoutNested), outputs]);
-      const said = (kind: string) =>
-        [...text.matchAll(new RegExp(`${kind}\\('(\\w+)'\\)`, 'g'))].map(([, name]) => name);
-      expect(Object.keys(parameters)).toEqual(expect.arrayContaining(said('parameters')));
-      expect(Object.keys(variables)).toEqual(expect.arrayContaining(said('variables')));
-      const unused = Object.keys(parameters).filter(
-        (name) => !JSON.stringify([text, variables]).includes(`'${name}'`),
-      );
-      expect(unused).toEqual([]);
-    },
-  );
+  it('all name only what is there', async () => {
+    expect(
+      await faultsOf(templates, (_, { parameters, variables, resources: own, outputs }) => {
+        const text = JSON.stringify([own.map(withoutNested), outputs]);
+        const said = (kind: string) =>
+          [...text.matchAll(new RegExp(`${kind}\\('(\\w+)'\\)`, 'g'))].map(([, name]) => name);
+        expect(Object.keys(parameters)).toEqual(expect.arrayContaining(said('parameters')));
+        expect(Object.keys(variables)).toEqual(expect.arrayContaining(said('variables')));
+        const unused = Object.keys(parameters).filter(
+          (name) => !JSON.stringify([text, variables]).includes(`'${name}'`),
+        );
+        expect(unused).toEqual([]);
+      }),
+    ).toEqual([]);
+  });
 
-  it.each(templates)('%s waits only for what it makes', (_, template) => {
-    const made = template.resources.map((one) => idOf(one));
-    const waited = template.resources.flatMap((one) => (one.dependsOn ?? []) as string[]);
-    expect(made).toEqual(expect.arrayContaining(waited));
+  it('all wait only for what they make', async () => {
+    expect(
+      await faultsOf(templates, (_, template) => {
+        const made = template.resources.map((one) => idOf(one));
+        const waited = template.resources.flatMap((one) => (one.dependsOn ?? []) as string[]);
+        expect(made).toEqual(expect.arrayContaining(waited));
+      }),
+    ).toEqual([]);
   });
 
   it('give each module exactly what it asks for', () => {
@@ -154,13 +170,17 @@ describe('the names in the templates', () => {
     'Microsoft.BotService/botServices': /^[a-z0-9][\w-]{1,41}$/i,
   };
 
-  it.each(Object.entries(ALLOWED))('of %s are as Azure allows', (type, allowed) => {
-    const names = ofType(type).map(({ name }) => {
-      const [, form = '', filled] = /^\[format\('([^']+)', (parameters\('token'\))\)\]$/.exec(name) ?? [];
-      expect(filled, name).toBeDefined();
-      return form.replace('{0}', 'abcdefghijkl9');
-    });
-    expect(names).toEqual([expect.stringMatching(allowed)]);
+  it('of each type are as Azure allows', async () => {
+    expect(
+      await faultsOf(Object.entries(ALLOWED), (type, allowed) => {
+        const names = ofType(type).map(({ name }) => {
+          const [, form = '', filled] = /^\[format\('([^']+)', (parameters\('token'\))\)\]$/.exec(name) ?? [];
+          expect(filled, name).toBeDefined();
+          return form.replace('{0}', 'abcdefghijkl9');
+        });
+        expect(names).toEqual([expect.stringMatching(allowed)]);
+      }),
+    ).toEqual([]);
   });
 
   it('of an action group are short enough for a text message', () => {

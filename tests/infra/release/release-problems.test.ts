@@ -5,6 +5,7 @@ import { newestRelease } from '../../../infra/release/changelog.js';
 import { pinProblems, type VersionFiles, versionProblems } from '../../../infra/release/release-problems.js';
 import { type Sbom, sbomOfBundle } from '../../../infra/release/sbom.js';
 import { workflowProblems } from '../../../infra/release/workflow-problems.js';
+import { faultsOf } from '../../support/faults.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const read = (path: string) => readFileSync(`${ROOT}/${path}`, 'utf8');
@@ -37,28 +38,39 @@ describe('a version', () => {
     expect(versionProblems({ ...GOOD, tag: null })).toEqual([]);
   });
 
-  it.each<[string, Partial<VersionFiles>, RegExp]>([
-    [
-      'the lock file is of before',
-      { packageLock: GOOD.packageLock.replace('0.2.0', '0.1.0') },
-      /Run: npm install/,
-    ],
-    ['the manifest has one of its own', { manifest: '{ "version": "0.1.0" }' }, /of its own, 0\.1\.0/],
-    ['the tag is another', { tag: 'v0.2.1' }, /The tag is v0\.2\.1, package\.json says 0\.2\.0/],
-    [
-      'the changelog ends before it',
-      { changelog: CHANGELOG.replace('[0.2.0]', '[0.1.9]') },
-      /has 0\.1\.9 on top/,
-    ],
-    ['the changelog has none', { changelog: '# Changelog' }, /has no version on top/],
-    ['its day is not known', { changelog: CHANGELOG.replace('2026-12-01', 'to be said') }, /needs the day/],
-    [
-      'something is left for later',
-      { changelog: CHANGELOG.replace('[Unreleased]\n', '[Unreleased]\n\n### Fixed\n\n- More.\n') },
-      /\[Unreleased\] is not empty/,
-    ],
-  ])('is not fine when %s', (_, change, problem) => {
-    expect(versionProblems({ ...GOOD, ...change })).toEqual([expect.stringMatching(problem)]);
+  it('is not fine when something of it is wrong', async () => {
+    expect(
+      await faultsOf<[string, Partial<VersionFiles>, RegExp]>(
+        [
+          [
+            'the lock file is of before',
+            { packageLock: GOOD.packageLock.replace('0.2.0', '0.1.0') },
+            /Run: npm install/,
+          ],
+          ['the manifest has one of its own', { manifest: '{ "version": "0.1.0" }' }, /of its own, 0\.1\.0/],
+          ['the tag is another', { tag: 'v0.2.1' }, /The tag is v0\.2\.1, package\.json says 0\.2\.0/],
+          [
+            'the changelog ends before it',
+            { changelog: CHANGELOG.replace('[0.2.0]', '[0.1.9]') },
+            /has 0\.1\.9 on top/,
+          ],
+          ['the changelog has none', { changelog: '# Changelog' }, /has no version on top/],
+          [
+            'its day is not known',
+            { changelog: CHANGELOG.replace('2026-12-01', 'to be said') },
+            /needs the day/,
+          ],
+          [
+            'something is left for later',
+            { changelog: CHANGELOG.replace('[Unreleased]\n', '[Unreleased]\n\n### Fixed\n\n- More.\n') },
+            /\[Unreleased\] is not empty/,
+          ],
+        ],
+        (_, change, problem) => {
+          expect(versionProblems({ ...GOOD, ...change })).toEqual([expect.stringMatching(problem)]);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('has the notes that stand in its section, and no others', () => {
@@ -111,21 +123,26 @@ describe('the workflows', () => {
     read(`.github/workflows/${name}`),
   ]);
 
-  it.each(workflows)('%s is well-formed, and pins each action to a commit', async (name = '', text = '') => {
-    expect(await workflowProblems(name, text)).toEqual([]);
-    expect(pinProblems(name, text)).toEqual([]);
-    expect(text).toContain('uses: actions/checkout@');
+  it('are all well-formed, and pin each action to a commit', async () => {
+    expect(
+      await faultsOf(workflows, async (name = '', text = '') => {
+        expect(await workflowProblems(name, text)).toEqual([]);
+        expect(pinProblems(name, text)).toEqual([]);
+        expect(text).toContain('uses: actions/checkout@');
+      }),
+    ).toEqual([]);
   });
 
-  it.each(workflows)(
-    '%s may only read unless a job says more, and leaves no credentials behind',
-    (_, text = '') => {
-      expect(text).toMatch(/^permissions:( \{\}|\n {2}contents: read)$/m);
-      expect(text.match(/actions\/checkout@/g)).toHaveLength(
-        (text.match(/persist-credentials: false/g) ?? []).length,
-      );
-    },
-  );
+  it('may only read unless a job says more, and leave no credentials behind', async () => {
+    expect(
+      await faultsOf(workflows, (_, text = '') => {
+        expect(text).toMatch(/^permissions:( \{\}|\n {2}contents: read)$/m);
+        expect(text.match(/actions\/checkout@/g)).toHaveLength(
+          (text.match(/persist-credentials: false/g) ?? []).length,
+        );
+      }),
+    ).toEqual([]);
+  });
 
   it('are looked at by something that sees a mistake', async () => {
     const wrong =
@@ -140,10 +157,14 @@ describe('the workflows', () => {
 describe('what people are asked when they report something', () => {
   const forms = readdirSync(`${ROOT}/.github/ISSUE_TEMPLATE`).filter((name) => name !== 'config.yml');
 
-  it.each(forms)('%s says that it is public, and asks for no personal data', (name) => {
-    const text = read(`.github/ISSUE_TEMPLATE/${name}`);
-    expect(text).toContain('**This is public.**');
-    expect(text).toContain('label: Nothing above is about a real person or a real organisation.');
-    expect(text).not.toMatch(/label: .*(e-mail|name|organisation\?|tenant|screenshot)/i);
+  it('each say that they are public, and ask for no personal data', async () => {
+    expect(
+      await faultsOf(forms, (name) => {
+        const text = read(`.github/ISSUE_TEMPLATE/${name}`);
+        expect(text).toContain('**This is public.**');
+        expect(text).toContain('label: Nothing above is about a real person or a real organisation.');
+        expect(text).not.toMatch(/label: .*(e-mail|name|organisation\?|tenant|screenshot)/i);
+      }),
+    ).toEqual([]);
   });
 });

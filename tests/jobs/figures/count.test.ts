@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { coffeesOf, happeningsOf, tallied } from '../../../jobs/figures/count.js';
+import { faultsOf } from '../../support/faults.js';
 import { type Dealings, happeningsIn, managerAt, ZONE } from '../../support/jobs/sample-figures.js';
 import { aMember, anAgreement, EMPLOYEE } from '../../support/sample-records.js';
 
@@ -23,15 +24,22 @@ describe('counting', () => {
     ]);
   });
 
-  it.each([
-    ['2027-01-11', 'onTime'],
-    ['2027-01-12', 'onTime'],
-    ['2027-01-15', 'onTime'],
-    ['2027-01-16', 'late'],
-  ])('counts an evaluation of 12 January that was held on %s as %s', (day, figure) => {
-    const agreement = anAgreement({ evaluations: [{ day, planned: '2027-01-12', outcomes: {} }] });
-    const found = happeningsOf(managerAt(1), agreement, ZONE).map((one) => one.figure);
-    expect(found).toEqual(['conversations', 'agreements', 'held', figure]);
+  it('counts an evaluation as on time or late by the day on which it was held', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['2027-01-11', 'onTime'],
+          ['2027-01-12', 'onTime'],
+          ['2027-01-15', 'onTime'],
+          ['2027-01-16', 'late'],
+        ],
+        (day, figure) => {
+          const agreement = anAgreement({ evaluations: [{ day, planned: '2027-01-12', outcomes: {} }] });
+          const found = happeningsOf(managerAt(1), agreement, ZONE).map((one) => one.figure);
+          expect(found).toEqual(['conversations', 'agreements', 'held', figure]);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('does not take an evaluation of which the day is unknown for one on time', () => {

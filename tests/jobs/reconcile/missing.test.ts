@@ -4,6 +4,7 @@ import { defaultSlot, type Slot } from '../../../bot/domain/calendar.js';
 import type { NewReminder } from '../../../bot/domain/reminder.js';
 import { itemId } from '../../../bot/store/deliveries.js';
 import { identityOf, missingReminders } from '../../../jobs/reconcile/missing.js';
+import { faultsOf } from '../../support/faults.js';
 import { aNewReminder, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 
 const MILA = { tenant: TENANT, person: MANAGER };
@@ -60,22 +61,36 @@ describe('missing: the evaluation', () => {
     ]);
   });
 
-  it.each<[string, Partial<NewReminder>]>([
-    ['where it was planned', {}],
-    ['in another hour', { due: '2027-01-13T08:00:00.000Z' }],
-    ['in a later round', { round: 2 }],
-    ['tried before', { attempts: 3, why: 'timeout' }],
-  ])('is not missing when it lies %s', (_case, where) => {
-    expect(missing(only, { planned: [{ ...evaluation, ...where }] })).toEqual([]);
+  it('is not missing wherever it lies', async () => {
+    expect(
+      await faultsOf<[string, Partial<NewReminder>]>(
+        [
+          ['where it was planned', {}],
+          ['in another hour', { due: '2027-01-13T08:00:00.000Z' }],
+          ['in a later round', { round: 2 }],
+          ['tried before', { attempts: 3, why: 'timeout' }],
+        ],
+        (_case, where) => {
+          expect(missing(only, { planned: [{ ...evaluation, ...where }] })).toEqual([]);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each<[string, Partial<NewReminder>]>([
-    ['another manager', { manager: EMPLOYEE }],
-    ['another agreement', { subject: 'agreement-2' }],
-    ['another day', { occasion: '2027-01-05' }],
-    ['another kind', { kind: 'landed' }],
-  ])('is missing when what is planned is of %s', (_case, other) => {
-    expect(missing(only, { planned: [{ ...evaluation, ...other }] })).toEqual([evaluation]);
+  it('is missing when what is planned is of something else', async () => {
+    expect(
+      await faultsOf<[string, Partial<NewReminder>]>(
+        [
+          ['another manager', { manager: EMPLOYEE }],
+          ['another agreement', { subject: 'agreement-2' }],
+          ['another day', { occasion: '2027-01-05' }],
+          ['another kind', { kind: 'landed' }],
+        ],
+        (_case, other) => {
+          expect(missing(only, { planned: [{ ...evaluation, ...other }] })).toEqual([evaluation]);
+        },
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -86,12 +101,19 @@ describe('missing: the question how it landed', () => {
     expect(missing(NOT_SHARED, only)).toEqual([landed]);
   });
 
-  it.each<[string, Partial<Agreement>, string]>([
-    ['it was dealt with', { landed: true }, NIGHT],
-    ['its time is now', {}, landed.due],
-    ['its time has passed', {}, LONG_AFTER],
-  ])('is not missing when %s', (_case, changes, now) => {
-    expect(missing({ ...NOT_SHARED, ...changes }, { ...only, now })).toEqual([]);
+  it('is not missing when there is nothing to be reminded of', async () => {
+    expect(
+      await faultsOf<[string, Partial<Agreement>, string]>(
+        [
+          ['it was dealt with', { landed: true }, NIGHT],
+          ['its time is now', {}, landed.due],
+          ['its time has passed', {}, LONG_AFTER],
+        ],
+        (_case, changes, now) => {
+          expect(missing({ ...NOT_SHARED, ...changes }, { ...only, now })).toEqual([]);
+        },
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -102,12 +124,13 @@ describe('missing: what the employee is shown', () => {
     expect(missing({ answer }, only)).toEqual([shared]);
   });
 
-  it.each(['not-shared', 'shared', 'confirmed', 'change-asked'] as const)(
-    'is not missing when it is %s',
-    (answer) => {
-      expect(missing({ answer }, only)).toEqual([]);
-    },
-  );
+  it('is not missing when it was answered', async () => {
+    expect(
+      await faultsOf(['not-shared', 'shared', 'confirmed', 'change-asked'] as const, (answer) => {
+        expect(missing({ answer }, only)).toEqual([]);
+      }),
+    ).toEqual([]);
+  });
 
   it('is not missing when there is nobody to show it to', () => {
     expect(missing({ employee: null }, only)).toEqual([]);
@@ -131,13 +154,20 @@ describe('missing: the initiative of the employee', () => {
     expect(missing({ ...theirs, answer: 'on-its-way' }, only)).toEqual([shared]);
   });
 
-  it.each<[string, Partial<Agreement>, string]>([
-    ['the manager takes it', { initiative: 'manager' }, NIGHT],
-    ['there is nobody to remind', { employee: null }, NIGHT],
-    ['its time has passed', {}, LONG_AFTER],
-  ])('is not missing when %s', (_case, changes, now) => {
-    const found = missing({ ...theirs, ...changes }, { ...only, now });
-    expect(found.filter(({ kind }) => kind === 'evaluation-initiative')).toEqual([]);
+  it('is not missing when nothing is to be told', async () => {
+    expect(
+      await faultsOf<[string, Partial<Agreement>, string]>(
+        [
+          ['the manager takes it', { initiative: 'manager' }, NIGHT],
+          ['there is nobody to remind', { employee: null }, NIGHT],
+          ['its time has passed', {}, LONG_AFTER],
+        ],
+        (_case, changes, now) => {
+          const found = missing({ ...theirs, ...changes }, { ...only, now });
+          expect(found.filter(({ kind }) => kind === 'evaluation-initiative')).toEqual([]);
+        },
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -164,12 +194,19 @@ describe('what a reminder is about', () => {
     for (const round of [0, 1, 2]) expect(provenBy({ round })).toBe(true);
   });
 
-  it.each<[string, Partial<NewReminder>]>([
-    ['occasion', { occasion: '2027-01-1' }],
-    ['agreement', { subject: 'agreement-11' }],
-    ['kind', { kind: 'landed' }],
-  ])('is not what the proof of another %s starts with', (_case, other) => {
-    expect(provenBy(other)).toBe(false);
+  it('is not what the proof of another starts with', async () => {
+    expect(
+      await faultsOf<[string, Partial<NewReminder>]>(
+        [
+          ['occasion', { occasion: '2027-01-1' }],
+          ['agreement', { subject: 'agreement-11' }],
+          ['kind', { kind: 'landed' }],
+        ],
+        (_case, other) => {
+          expect(provenBy(other)).toBe(false);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('after a snooze is not proven by what was sent before it', () => {

@@ -18,6 +18,7 @@ import {
   settleUnsent,
   together,
 } from '../../../jobs/reminders/settle.js';
+import { faultsOf } from '../../support/faults.js';
 import {
   aDueReminder,
   anAgreement,
@@ -66,13 +67,21 @@ const whyUndelivered = (row: DueReminder) => {
 };
 
 describe('settle: what was sent', () => {
-  it.each<[ReminderKind]>([['evaluation'], ...OTHER_KINDS.map((kind): [ReminderKind] => [kind])])(
-    'goes, and is counted as sent: %s',
-    (kind) => {
-      const rows = [due({ kind })];
-      expect(settleSent(rows, at())).toMatchObject({ remove: rows, wait: [], counts: { ...NONE, sent: 1 } });
-    },
-  );
+  it('goes, and is counted as sent, of each kind', async () => {
+    expect(
+      await faultsOf<[ReminderKind]>(
+        [['evaluation'], ...OTHER_KINDS.map((kind): [ReminderKind] => [kind])],
+        (kind) => {
+          const rows = [due({ kind })];
+          expect(settleSent(rows, at())).toMatchObject({
+            remove: rows,
+            wait: [],
+            counts: { ...NONE, sent: 1 },
+          });
+        },
+      ),
+    ).toEqual([]);
+  });
 
   it.each([
     [0, { round: 1, due: '2027-01-15T08:00:00.000Z' }],
@@ -86,8 +95,12 @@ describe('settle: what was sent', () => {
     expect(settleSent([due({ round: 2 })], at()).plan).toEqual([]);
   });
 
-  it.each(OTHER_KINDS)('does not come back when it is another kind: %s', (kind) => {
-    expect(settleSent([due({ kind })], at()).plan).toEqual([]);
+  it('does not come back when it is another kind', async () => {
+    expect(
+      await faultsOf(OTHER_KINDS, (kind) => {
+        expect(settleSent([due({ kind })], at()).plan).toEqual([]);
+      }),
+    ).toEqual([]);
   });
 
   it.each(SHARES)('is marked as shared when the employee was shown it: %s', (kind) => {
@@ -113,15 +126,16 @@ describe('settle: what was sent', () => {
     expect(settleSent([due()], at()).marks).toEqual([]);
   });
 
-  it.each<[ReminderKind]>([['evaluation'], ['landed'], ['evaluation-initiative']])(
-    'takes away that it did not arrive before: %s',
-    (kind) => {
-      const failed = anAgreement({ undelivered: whyUndelivered(due({ kind })) });
-      expect(settleSent([due({ kind })], at(failed)).marks).toEqual([
-        { ...markOf(failed), answer: null, undelivered: null, delivered: kind },
-      ]);
-    },
-  );
+  it('takes away that it did not arrive before, of each kind', async () => {
+    expect(
+      await faultsOf<[ReminderKind]>([['evaluation'], ['landed'], ['evaluation-initiative']], (kind) => {
+        const failed = anAgreement({ undelivered: whyUndelivered(due({ kind })) });
+        expect(settleSent([due({ kind })], at(failed)).marks).toEqual([
+          { ...markOf(failed), answer: null, undelivered: null, delivered: kind },
+        ]);
+      }),
+    ).toEqual([]);
+  });
 
   it('leaves that something else about it did not arrive', () => {
     const failed = anAgreement({ undelivered: whyUndelivered(due()) });
@@ -154,17 +168,21 @@ describe('settle: what does not fit its subject', () => {
 describe('settle: somebody who cannot be reached', () => {
   const why = '403 ConversationBlockedByUser';
 
-  it.each<[ReminderKind]>([['evaluation'], ...OTHER_KINDS.map((kind): [ReminderKind] => [kind])])(
-    'has it waiting for them: %s',
-    (kind) => {
-      const rows = [due({ kind })];
-      expect(settleGone(rows, why, null, at())).toMatchObject({
-        wait: rows,
-        remove: [],
-        counts: { ...NONE, deferred: 1 },
-      });
-    },
-  );
+  it('has it waiting for them, of each kind', async () => {
+    expect(
+      await faultsOf<[ReminderKind]>(
+        [['evaluation'], ...OTHER_KINDS.map((kind): [ReminderKind] => [kind])],
+        (kind) => {
+          const rows = [due({ kind })];
+          expect(settleGone(rows, why, null, at())).toMatchObject({
+            wait: rows,
+            remove: [],
+            counts: { ...NONE, deferred: 1 },
+          });
+        },
+      ),
+    ).toEqual([]);
+  });
 
   it('is seen by the manager to be the reason that an agreement waits', () => {
     expect(settleGone([shared()], why, null, at()).marks).toEqual([
@@ -185,12 +203,16 @@ describe('settle: somebody who cannot be reached', () => {
     expect(mark).toMatchObject({ undelivered: { why } });
   });
 
-  it.each<[ReminderKind]>([['landed'], ['agreement-answered'], ['employee-unreachable']])(
-    'changes nothing in the record for %s',
-    (kind) => {
-      expect(settleGone([due({ kind })], why, null, at())).toMatchObject({ plan: [], marks: [] });
-    },
-  );
+  it('changes nothing in the record for other kinds', async () => {
+    expect(
+      await faultsOf<[ReminderKind]>(
+        [['landed'], ['agreement-answered'], ['employee-unreachable']],
+        (kind) => {
+          expect(settleGone([due({ kind })], why, null, at())).toMatchObject({ plan: [], marks: [] });
+        },
+      ),
+    ).toEqual([]);
+  });
 });
 
 describe('settle: what has to wait for another day', () => {
@@ -234,17 +256,24 @@ describe('settle: what surely did not arrive, and may later', () => {
     });
   });
 
-  it.each([
-    [1, 2],
-    [2, 5],
-    [3, 10],
-    [4, 30],
-    [5, 60],
-    [6, 60],
-    [9, 60],
-  ])('waits longer each time of a day, which counts once: tried %i times, %i minutes', (tries, minutes) => {
-    const { plan } = triedAt(NOW, due({ attempts: 1, triedOn: TODAY, tries }));
-    expect(plan).toMatchObject([{ attempts: 1, tries: tries + 1, notBefore: soLater(minutes) }]);
+  it('waits longer each time of a day, which counts once', async () => {
+    expect(
+      await faultsOf(
+        [
+          [1, 2],
+          [2, 5],
+          [3, 10],
+          [4, 30],
+          [5, 60],
+          [6, 60],
+          [9, 60],
+        ],
+        (tries, minutes) => {
+          const { plan } = triedAt(NOW, due({ attempts: 1, triedOn: TODAY, tries }));
+          expect(plan).toMatchObject([{ attempts: 1, tries: tries + 1, notBefore: soLater(minutes) }]);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('waits as long as Teams asks for, where that is longer', () => {

@@ -10,6 +10,7 @@ import {
   stillWanted,
   unreachableReminder,
 } from '../../../../bot/domain/reminders/planning.js';
+import { faultsOf } from '../../../support/faults.js';
 import {
   aNewReminder,
   anAgreement,
@@ -35,21 +36,28 @@ describe('planning: what is planned', () => {
 });
 
 describe('planning: when somebody wants to hear from us', () => {
-  it.each([
-    ['nobody is known', null, SLOT],
-    ['nothing was chosen', aPerson(), { ...SLOT, notBefore: null }],
-    [
-      'another zone',
-      aPerson({ zone: 'America/Curacao' }),
-      { ...defaultSlot('America/Curacao'), notBefore: null },
-    ],
-    [
-      'other hours and days, and a pause',
-      aPerson({ time: '07:30', days: [2, 4], pausedUntil: '2027-02-01' }),
-      { zone: 'Europe/Amsterdam', time: '07:30', days: [2, 4], notBefore: '2027-02-01' },
-    ],
-  ])('is what they chose, else what is usual: %s', (_case, person, expected) => {
-    expect(slotFor(person, 'Europe/Amsterdam')).toEqual(expected);
+  it('is what they chose, else what is usual', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['nobody is known', null, SLOT],
+          ['nothing was chosen', aPerson(), { ...SLOT, notBefore: null }],
+          [
+            'another zone',
+            aPerson({ zone: 'America/Curacao' }),
+            { ...defaultSlot('America/Curacao'), notBefore: null },
+          ],
+          [
+            'other hours and days, and a pause',
+            aPerson({ time: '07:30', days: [2, 4], pausedUntil: '2027-02-01' }),
+            { zone: 'Europe/Amsterdam', time: '07:30', days: [2, 4], notBefore: '2027-02-01' },
+          ],
+        ],
+        (_case, person, expected) => {
+          expect(slotFor(person, 'Europe/Amsterdam')).toEqual(expected);
+        },
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -94,25 +102,36 @@ describe('planning: what moves along when somebody chooses other times', () => {
 });
 
 describe('planning: an evaluation that nobody acted on', () => {
-  it.each([
-    ['three working days after the first reminder', 0, '2027-01-12', '2027-01-15T08:00:00.000Z'],
-    ['over a weekend', 0, '2027-01-14', '2027-01-19T08:00:00.000Z'],
-    ['five working days after the second', 1, '2027-01-15', '2027-01-22T08:00:00.000Z'],
-  ])('comes back %s', (_case, round, today, due) => {
-    const again = againReminder(aReminder({ round }), today, SLOT);
-    expect(again).toEqual(aReminder({ round: round + 1, due }));
+  it('comes back after three working days, and five after that', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['three working days after the first reminder', 0, '2027-01-12', '2027-01-15T08:00:00.000Z'],
+          ['over a weekend', 0, '2027-01-14', '2027-01-19T08:00:00.000Z'],
+          ['five working days after the second', 1, '2027-01-15', '2027-01-22T08:00:00.000Z'],
+        ],
+        (_case, round, today, due) => {
+          const again = againReminder(aReminder({ round }), today, SLOT);
+          expect(again).toEqual(aReminder({ round: round + 1, due }));
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('rests after the third reminder', () => {
     expect(againReminder(aReminder({ round: 2 }), '2027-01-22', SLOT)).toBeNull();
   });
 
-  it.each(['evaluation-initiative', 'landed', 'agreement-shared', 'agreement-answered'] as const)(
-    'is the only thing that comes back: %s does not',
-    (kind) => {
-      expect(againReminder(aReminder({ kind }), '2027-01-12', SLOT)).toBeNull();
-    },
-  );
+  it('is the only kind that comes back', async () => {
+    expect(
+      await faultsOf(
+        ['evaluation-initiative', 'landed', 'agreement-shared', 'agreement-answered'] as const,
+        (kind) => {
+          expect(againReminder(aReminder({ kind }), '2027-01-12', SLOT)).toBeNull();
+        },
+      ),
+    ).toEqual([]);
+  });
 });
 
 describe('planning: whether a reminder is still wanted', () => {
@@ -123,65 +142,92 @@ describe('planning: whether a reminder is still wanted', () => {
   const landed = { kind: 'landed', occasion: '2027-01-08' } as const;
   const snoozed = { occasion: '2027-01-12|2027-01-13T08:00:00.000Z', due: '2027-01-13T08:00:00.000Z' };
 
-  it.each<[string, Partial<Reminder>, Partial<Agreement>]>([
-    ['an evaluation on its day', {}, {}],
-    ['an evaluation in a later round', { round: 2, due: '2027-01-22T08:00:00.000Z' }, {}],
-    ['an evaluation that was snoozed until now', snoozed, { remindFrom: '2027-01-13T08:00:00.000Z' }],
-    [
-      'an evaluation in a later round after it was snoozed',
-      { ...snoozed, round: 1, due: '2027-01-18T08:00:00.000Z' },
-      { remindFrom: '2027-01-13T08:00:00.000Z' },
-    ],
-    ['an evaluation of an agreement that changed in another way', {}, { version: 9, answer: 'confirmed' }],
-    ['the initiative of an employee', initiative, { initiative: 'employee' }],
-    ['who could not be reached for the initiative', unreached, { initiative: 'employee' }],
-    ['how it landed when nobody asked yet', landed, {}],
-    ['an agreement as it is', shared, {}],
-    ['an agreement as it was handed over', { ...shared, kind: 'agreement-moved' }, { movedFrom: 'Ahmed' }],
-    ['the newest answer', answered, { answer: 'confirmed', answeredAt: NOON }],
-    [
-      'a request, whatever came of the agreement since',
-      answered,
-      { changeAsked: REQUEST, version: 4, status: 'closed' },
-    ],
-  ])('yes: %s', (_case, reminder, agreement) => {
-    expect(stillWanted(aReminder(reminder), anAgreement(agreement))).toBe(true);
+  it('is wanted while its subject is as it was planned for', async () => {
+    expect(
+      await faultsOf<[string, Partial<Reminder>, Partial<Agreement>]>(
+        [
+          ['an evaluation on its day', {}, {}],
+          ['an evaluation in a later round', { round: 2, due: '2027-01-22T08:00:00.000Z' }, {}],
+          ['an evaluation that was snoozed until now', snoozed, { remindFrom: '2027-01-13T08:00:00.000Z' }],
+          [
+            'an evaluation in a later round after it was snoozed',
+            { ...snoozed, round: 1, due: '2027-01-18T08:00:00.000Z' },
+            { remindFrom: '2027-01-13T08:00:00.000Z' },
+          ],
+          [
+            'an evaluation of an agreement that changed in another way',
+            {},
+            { version: 9, answer: 'confirmed' },
+          ],
+          ['the initiative of an employee', initiative, { initiative: 'employee' }],
+          ['who could not be reached for the initiative', unreached, { initiative: 'employee' }],
+          ['how it landed when nobody asked yet', landed, {}],
+          ['an agreement as it is', shared, {}],
+          [
+            'an agreement as it was handed over',
+            { ...shared, kind: 'agreement-moved' },
+            { movedFrom: 'Ahmed' },
+          ],
+          ['the newest answer', answered, { answer: 'confirmed', answeredAt: NOON }],
+          [
+            'a request, whatever came of the agreement since',
+            answered,
+            { changeAsked: REQUEST, version: 4, status: 'closed' },
+          ],
+        ],
+        (_case, reminder, agreement) => {
+          expect(stillWanted(aReminder(reminder), anAgreement(agreement))).toBe(true);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each<[string, Partial<Reminder>, Partial<Agreement>]>([
-    ['an evaluation that was moved', {}, { nextDay: '2027-01-26' }],
-    ['an evaluation that was snoozed since', {}, { remindFrom: '2027-01-13T08:00:00.000Z' }],
-    [
-      'a later round of before the snooze, though it falls after it',
-      { round: 1, due: '2027-01-15T08:00:00.000Z' },
-      { remindFrom: '2027-01-13T08:00:00.000Z' },
-    ],
-    ['an evaluation that was snoozed again', snoozed, { remindFrom: '2027-01-14T08:00:00.000Z' }],
-    ['a snoozed evaluation that was moved', snoozed, { nextDay: '2027-01-26' }],
-    [
-      'who could not be reached for a moved evaluation',
-      unreached,
-      { initiative: 'employee', nextDay: '2027-01-26' },
-    ],
-    ['who could not be reached for what is the manager’s now', unreached, { initiative: 'manager' }],
-    ['the initiative of a moved evaluation', initiative, { initiative: 'employee', nextDay: '2027-01-26' }],
-    ['the initiative that became the manager’s', initiative, { initiative: 'manager' }],
-    ['how it landed when the manager said so', landed, { landed: true }],
-    ['an agreement that changed since', shared, { version: 2 }],
-    ['a handover that a change came after', { ...shared, kind: 'agreement-moved' }, { version: 2 }],
-    ['an answer that was given anew', answered, { answeredAt: '2027-01-12T12:00:00.000Z' }],
-    ['an answer that a change wiped out', answered, { answeredAt: null }],
-  ])('no: %s', (_case, reminder, agreement) => {
-    expect(stillWanted(aReminder(reminder), anAgreement(agreement))).toBe(false);
+  it('is not wanted when its subject moved on', async () => {
+    expect(
+      await faultsOf<[string, Partial<Reminder>, Partial<Agreement>]>(
+        [
+          ['an evaluation that was moved', {}, { nextDay: '2027-01-26' }],
+          ['an evaluation that was snoozed since', {}, { remindFrom: '2027-01-13T08:00:00.000Z' }],
+          [
+            'a later round of before the snooze, though it falls after it',
+            { round: 1, due: '2027-01-15T08:00:00.000Z' },
+            { remindFrom: '2027-01-13T08:00:00.000Z' },
+          ],
+          ['an evaluation that was snoozed again', snoozed, { remindFrom: '2027-01-14T08:00:00.000Z' }],
+          ['a snoozed evaluation that was moved', snoozed, { nextDay: '2027-01-26' }],
+          [
+            'who could not be reached for a moved evaluation',
+            unreached,
+            { initiative: 'employee', nextDay: '2027-01-26' },
+          ],
+          ['who could not be reached for what is the manager’s now', unreached, { initiative: 'manager' }],
+          [
+            'the initiative of a moved evaluation',
+            initiative,
+            { initiative: 'employee', nextDay: '2027-01-26' },
+          ],
+          ['the initiative that became the manager’s', initiative, { initiative: 'manager' }],
+          ['how it landed when the manager said so', landed, { landed: true }],
+          ['an agreement that changed since', shared, { version: 2 }],
+          ['a handover that a change came after', { ...shared, kind: 'agreement-moved' }, { version: 2 }],
+          ['an answer that was given anew', answered, { answeredAt: '2027-01-12T12:00:00.000Z' }],
+          ['an answer that a change wiped out', answered, { answeredAt: null }],
+        ],
+        (_case, reminder, agreement) => {
+          expect(stillWanted(aReminder(reminder), anAgreement(agreement))).toBe(false);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each<Partial<Reminder>>([{}, initiative, unreached, landed, answered])(
-    'no: whatever is about a closed agreement (%j)',
-    (reminder) => {
-      const closed = anAgreement({ status: 'closed', initiative: 'employee', answeredAt: NOON });
-      expect(stillWanted(aReminder(reminder), closed)).toBe(false);
-    },
-  );
+  it('is not wanted when the agreement is closed, whatever it is about', async () => {
+    expect(
+      await faultsOf<Partial<Reminder>>([{}, initiative, unreached, landed, answered], (reminder) => {
+        const closed = anAgreement({ status: 'closed', initiative: 'employee', answeredAt: NOON });
+        expect(stillWanted(aReminder(reminder), closed)).toBe(false);
+      }),
+    ).toEqual([]);
+  });
 
   it('yes: to show that an agreement was closed, as long as it is as it was then', () => {
     const closed = anAgreement({ status: 'closed' });

@@ -4,6 +4,7 @@ import { newMemberId } from '../../../../bot/domain/member.js';
 import { namesIn, readCoffeeForm } from '../../../../bot/features/coffee/coffee.rules.js';
 import { createScreen } from '../../../../bot/nlu/screening/field-screening.js';
 import { ACTIONS } from '../../../../cards/actions.js';
+import { faultsOf } from '../../../support/faults.js';
 import { aMember, EMPLOYEE, MANAGER } from '../../../support/sample-records.js';
 
 const FORM = 'form-1';
@@ -45,37 +46,51 @@ describe('the names for a coffee list', () => {
     ]);
   });
 
-  it.each([
-    ['Joris en Piet', 'Joris\nPiet'],
-    ['Joris & Piet\nBo', 'Joris\nPiet\nBo'],
-    ['Anouk, Jan, Fatima', 'Anouk\nJan\nFatima'],
-    ['Anouk, Jan en Fatima', 'Anouk\nJan\nFatima'],
-  ])('of "%s" are put on lines of their own, for the manager to look at', (names, split) => {
-    expect(read({ names })).toMatchObject({ is: 'asked', split, problems: { names: { id: 'split' } } });
-    // Sent again after that, they are what they are.
-    expect(wanted({ names: split, split: true })).toHaveLength(split.split('\n').length);
-    expect(wanted({ names: 'Joris en Piet', split: true })).toEqual([['Joris en Piet', null]]);
+  it('are put on lines of their own where one line has several, for the manager to look at', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['Joris en Piet', 'Joris\nPiet'],
+          ['Joris & Piet\nBo', 'Joris\nPiet\nBo'],
+          ['Anouk, Jan, Fatima', 'Anouk\nJan\nFatima'],
+          ['Anouk, Jan en Fatima', 'Anouk\nJan\nFatima'],
+        ],
+        (names, split) => {
+          expect(read({ names })).toMatchObject({ is: 'asked', split, problems: { names: { id: 'split' } } });
+          // Sent again after that, they are what they are.
+          expect(wanted({ names: split, split: true })).toHaveLength(split.split('\n').length);
+          expect(wanted({ names: 'Joris en Piet', split: true })).toEqual([['Joris en Piet', null]]);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    ['nobody at all', {}, { names: 'noNames' }],
-    ['a name twice', { names: 'Jan\njan' }, { names: 'twice' }],
-    ['a name about health', { names: 'Anouk\nBas (burn-out)' }, { names: 'nameScreened' }],
-    ['what is no name', { names: 'Anouk\nanouk@voorbeeld.nl' }, { names: 'notAName' }],
-    ['a name that is too long', { names: 'x'.repeat(61) }, { names: 'nameLong' }],
-    [
-      'too many',
-      { names: Array.from({ length: 201 }, (_, at) => nameOf(at)).join('\n') },
-      { names: 'tooMany' },
-    ],
-    ['a rhythm that is none', { names: 'Anouk', rhythm: 'Elke dag' }, { rhythm: 'choose' }],
-    ['no rhythm', { names: 'Anouk', rhythm: '' }, { rhythm: 'choose' }],
-    ['somebody from Teams without a name', { person: OTHER }, { personName: 'nameForPerson' }],
-    ['a name for nobody', { names: 'Anouk', personName: 'Bo' }, { person: 'nobodyChosen' }],
-    ['oneself', { person: MANAGER, personName: 'Mila' }, { person: 'yourself' }],
-    ['what is no person of Teams', { person: 'Jan', personName: 'Jan' }, { person: 'notAPerson' }],
-  ])('bring a question of %s', (_case, typed, wrong) => {
-    expect(problems(typed)).toEqual(wrong);
+  it('bring a question where they are no list of names', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['nobody at all', {}, { names: 'noNames' }],
+          ['a name twice', { names: 'Jan\njan' }, { names: 'twice' }],
+          ['a name about health', { names: 'Anouk\nBas (burn-out)' }, { names: 'nameScreened' }],
+          ['what is no name', { names: 'Anouk\nanouk@voorbeeld.nl' }, { names: 'notAName' }],
+          ['a name that is too long', { names: 'x'.repeat(61) }, { names: 'nameLong' }],
+          [
+            'too many',
+            { names: Array.from({ length: 201 }, (_, at) => nameOf(at)).join('\n') },
+            { names: 'tooMany' },
+          ],
+          ['a rhythm that is none', { names: 'Anouk', rhythm: 'Elke dag' }, { rhythm: 'choose' }],
+          ['no rhythm', { names: 'Anouk', rhythm: '' }, { rhythm: 'choose' }],
+          ['somebody from Teams without a name', { person: OTHER }, { personName: 'nameForPerson' }],
+          ['a name for nobody', { names: 'Anouk', personName: 'Bo' }, { person: 'nobodyChosen' }],
+          ['oneself', { person: MANAGER, personName: 'Mila' }, { person: 'yourself' }],
+          ['what is no person of Teams', { person: 'Jan', personName: 'Jan' }, { person: 'notAPerson' }],
+        ],
+        (_case, typed, wrong) => {
+          expect(problems(typed)).toEqual(wrong);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('may be more than a hundred', () => {

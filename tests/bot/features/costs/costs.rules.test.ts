@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readCosts, sumOf } from '../../../../bot/features/costs/costs.rules.js';
+import { faultsOf } from '../../../support/faults.js';
 
 const TYPED = { employees: '1000', percentage: '5,2', dayCost: '400', burnouts: '0' };
 
@@ -16,36 +17,57 @@ describe('what absence costs', () => {
     });
   });
 
-  it.each([
-    ['1.000', 1_000],
-    ['1,000', 1_000],
-    ['12.345', 12_345],
-    [' 80 ', 80],
-  ])('reads %s people as %i', (employees, read) => {
-    expect(readCosts({ ...TYPED, employees })).toMatchObject({ costs: { employees: read } });
+  it('reads how many people there are', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['1.000', 1_000],
+          ['1,000', 1_000],
+          ['12.345', 12_345],
+          [' 80 ', 80],
+        ],
+        (employees, read) => {
+          expect(readCosts({ ...TYPED, employees })).toMatchObject({ costs: { employees: read } });
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    ['5,2', 5.2],
-    ['5.2%', 5.2],
-    ['0', 0],
-    ['100', 100],
-  ])('reads %s percent as %d', (percentage, read) => {
-    expect(readCosts({ ...TYPED, percentage })).toMatchObject({ costs: { percentage: read } });
+  it('reads a percentage', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['5,2', 5.2],
+          ['5.2%', 5.2],
+          ['0', 0],
+          ['100', 100],
+        ],
+        (percentage, read) => {
+          expect(readCosts({ ...TYPED, percentage })).toMatchObject({ costs: { percentage: read } });
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    [{ employees: '' }, ['employees']],
-    [{ employees: '2,5' }, ['employees']],
-    [{ employees: '0' }, ['employees']],
-    [{ percentage: '101' }, ['percentage']],
-    [{ percentage: '-1' }, ['percentage']],
-    [{ dayCost: 'veel' }, ['dayCost']],
-    [{ dayCost: '1e3' }, ['dayCost']],
-    [{ employees: '3', burnouts: '4' }, ['burnouts']],
-    [{ employees: '', dayCost: '' }, ['employees', 'dayCost']],
-  ])('says of %o which fields are wrong', (typed, wrong) => {
-    expect(readCosts({ ...TYPED, ...typed })).toEqual({ wrong });
+  it('says which fields are wrong', async () => {
+    expect(
+      await faultsOf(
+        [
+          [{ employees: '' }, ['employees']],
+          [{ employees: '2,5' }, ['employees']],
+          [{ employees: '0' }, ['employees']],
+          [{ percentage: '101' }, ['percentage']],
+          [{ percentage: '-1' }, ['percentage']],
+          [{ dayCost: 'veel' }, ['dayCost']],
+          [{ dayCost: '1e3' }, ['dayCost']],
+          [{ employees: '3', burnouts: '4' }, ['burnouts']],
+          [{ employees: '', dayCost: '' }, ['employees', 'dayCost']],
+        ],
+        (typed, wrong) => {
+          expect(readCosts({ ...TYPED, ...typed })).toEqual({ wrong });
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('takes no burn-outs for none', () => {

@@ -4,6 +4,7 @@ import {
   readOutcomes,
   toRewrite,
 } from '../../../../bot/features/evaluation/evaluation.rules.js';
+import { faultsOf } from '../../../support/faults.js';
 import { anAgreement, anItem } from '../../../support/sample-records.js';
 
 const NEXT = '2027-01-26';
@@ -22,12 +23,19 @@ describe('evaluation.rules: readOutcomes', () => {
     expect(read).toEqual({ outcomes: { a: 'works', b: 'adjust', c: 'stop' }, problems: {} });
   });
 
-  it.each(['', 'perfect', 'Work', 'works,stop'])('asks again where %j was chosen', (outcome2) => {
-    const read = readOutcomes(
-      anAgreement({ items: three }),
-      chosen({ outcome1: 'works', outcome2, outcome3: 'works' }),
-    );
-    expect(read).toEqual({ outcomes: { a: 'works', c: 'works' }, problems: { outcome2: { id: 'outcome' } } });
+  it('asks again where nothing that there is was chosen', async () => {
+    expect(
+      await faultsOf(['', 'perfect', 'Work', 'works,stop'], (outcome2) => {
+        const read = readOutcomes(
+          anAgreement({ items: three }),
+          chosen({ outcome1: 'works', outcome2, outcome3: 'works' }),
+        );
+        expect(read).toEqual({
+          outcomes: { a: 'works', c: 'works' },
+          problems: { outcome2: { id: 'outcome' } },
+        });
+      }),
+    ).toEqual([]);
   });
 
   it('does not ask of what was stopped before, and keeps the fields of the others', () => {

@@ -3,6 +3,7 @@ import { defaultOrganisation, type Organisation } from '../../../../bot/domain/o
 import { changesBetween, exportOf, readImport } from '../../../../bot/features/hr/exchange.rules.js';
 import { MOST_CONTACTS } from '../../../../cards/hr/hr-view.js';
 import { ANOUK, MANY_LISTED } from '../../../cards/hr-samples.js';
+import { faultsOf } from '../../../support/faults.js';
 import { TENANT } from '../../../support/sample-records.js';
 
 const TODAY = '2027-01-12';
@@ -53,25 +54,36 @@ describe('an import', () => {
     ]);
   });
 
-  it.each([
-    ['no JSON', 'dit is geen JSON', [' importNoJson']],
-    ['half of it', '{"contacts": [', [' importNoJson']],
-    ['a list', [], ['{} importShape']],
-    ['null', null, ['{} importShape']],
-    ['a field that there is not', { tenant: TENANT, x: 1 }, ['tenant importUnknown', 'x importUnknown']],
-    ['a term that there is not', { terms: { years: 1 } }, ['terms.years importUnknown']],
-    [
-      'contacts of another shape',
-      { contacts: [{ id: 5 }] },
-      [
-        'contacts[0].id importShape',
-        'contacts[0].kind importShape',
-        'contacts[0].name importShape',
-        'contacts[0].checked importShape',
-      ],
-    ],
-  ] as const)('names everything that is wrong with %s', (_what, json, expected) => {
-    expect(problemsIn(json)).toEqual(expected);
+  it('names everything that is wrong with a file', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['no JSON', 'dit is geen JSON', [' importNoJson']],
+          ['half of it', '{"contacts": [', [' importNoJson']],
+          ['a list', [], ['{} importShape']],
+          ['null', null, ['{} importShape']],
+          [
+            'a field that there is not',
+            { tenant: TENANT, x: 1 },
+            ['tenant importUnknown', 'x importUnknown'],
+          ],
+          ['a term that there is not', { terms: { years: 1 } }, ['terms.years importUnknown']],
+          [
+            'contacts of another shape',
+            { contacts: [{ id: 5 }] },
+            [
+              'contacts[0].id importShape',
+              'contacts[0].kind importShape',
+              'contacts[0].name importShape',
+              'contacts[0].checked importShape',
+            ],
+          ],
+        ] as const,
+        (_what, json, expected) => {
+          expect(problemsIn(json)).toEqual(expected);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('holds to the rules of the forms, and names every problem at once', () => {

@@ -8,6 +8,7 @@ import {
 } from '../../../../bot/features/hr/hr.rules.js';
 import type { ContactTyped } from '../../../../cards/actions.js';
 import { CONTACT_MAX, MOST_LISTED } from '../../../../cards/hr/hr-view.js';
+import { faultsOf } from '../../../support/faults.js';
 import { EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 
 const TODAY = '2027-01-12';
@@ -29,16 +30,23 @@ function problemsOf(typed: Partial<ContactTyped>) {
 }
 
 describe('a contact that HR fills in', () => {
-  it.each([
-    ['0201234567', '020 123 4567', '+31201234567'],
-    ['+31 (0)20-1234567', '020 123 4567', '+31201234567'],
-    ['06 1234 5678', '06 12345678', '+31612345678'],
-    ['+32 2 555 12 12', '+32 2 555 12 12', '+3225551212'],
-    ['0800-0113', '0800-0113', '08000113'],
-    ['113', '113', '113'],
-    ['14 020', '14 020', '14020'],
-  ])('shows %s as %s and dials %s', (phone, shown, dial) => {
-    expect(checkContact({ ...right, phone }, 'c-1', TODAY).value).toMatchObject({ phone: shown, dial });
+  it('shows a number as people write it, and dials it whole', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['0201234567', '020 123 4567', '+31201234567'],
+          ['+31 (0)20-1234567', '020 123 4567', '+31201234567'],
+          ['06 1234 5678', '06 12345678', '+31612345678'],
+          ['+32 2 555 12 12', '+32 2 555 12 12', '+3225551212'],
+          ['0800-0113', '0800-0113', '08000113'],
+          ['113', '113', '113'],
+          ['14 020', '14 020', '14020'],
+        ],
+        (phone, shown, dial) => {
+          expect(checkContact({ ...right, phone }, 'c-1', TODAY).value).toMatchObject({ phone: shown, dial });
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('is kept with the day on which HR said that it is right', () => {
@@ -58,22 +66,33 @@ describe('a contact that HR fills in', () => {
     });
   });
 
-  it.each<[string, Partial<ContactTyped>, Record<string, string>]>([
-    ['a kind that there is not', { kind: 'boss' }, { kind: 'kindMissing' }],
-    ['no name', { name: '  ' }, { name: 'nameMissing' }],
-    ['a long name', { name: 'x'.repeat(CONTACT_MAX.name + 1) }, { name: 'tooLong' }],
-    ['no way to reach them', { phone: '' }, { phone: 'noReach' }],
-    ['letters for a number', { phone: 'bel mij' }, { phone: 'phoneWrong' }],
-    ['a number that nobody has', { phone: '020 12 34 5678 90' }, { phone: 'phoneWrong' }],
-    ['half an address', { mail: 'anouk@' }, { mail: 'mailWrong' }],
-    ['two addresses', { mail: 'a@b.nl, c@d.nl' }, { mail: 'mailWrong' }],
-    ['http', { link: 'http://voorbeeld.nl' }, { link: 'linkWrong' }],
-    ['a script', { link: 'javascript:alert(1)' }, { link: 'linkWrong' }],
-    ['an address that looks like another', { link: 'https://bank.nl@voorbeeld.nl' }, { link: 'linkWrong' }],
-    ['a name without a host', { link: 'https://intranet' }, { link: 'linkWrong' }],
-    ['long hours', { hours: 'x'.repeat(CONTACT_MAX.hours + 1) }, { hours: 'tooLong' }],
-  ])('says what is wrong with %s', (_what, typed, expected) => {
-    expect(problemsOf(typed)).toEqual(expected);
+  it('says what is wrong with each field', async () => {
+    expect(
+      await faultsOf<[string, Partial<ContactTyped>, Record<string, string>]>(
+        [
+          ['a kind that there is not', { kind: 'boss' }, { kind: 'kindMissing' }],
+          ['no name', { name: '  ' }, { name: 'nameMissing' }],
+          ['a long name', { name: 'x'.repeat(CONTACT_MAX.name + 1) }, { name: 'tooLong' }],
+          ['no way to reach them', { phone: '' }, { phone: 'noReach' }],
+          ['letters for a number', { phone: 'bel mij' }, { phone: 'phoneWrong' }],
+          ['a number that nobody has', { phone: '020 12 34 5678 90' }, { phone: 'phoneWrong' }],
+          ['half an address', { mail: 'anouk@' }, { mail: 'mailWrong' }],
+          ['two addresses', { mail: 'a@b.nl, c@d.nl' }, { mail: 'mailWrong' }],
+          ['http', { link: 'http://voorbeeld.nl' }, { link: 'linkWrong' }],
+          ['a script', { link: 'javascript:alert(1)' }, { link: 'linkWrong' }],
+          [
+            'an address that looks like another',
+            { link: 'https://bank.nl@voorbeeld.nl' },
+            { link: 'linkWrong' },
+          ],
+          ['a name without a host', { link: 'https://intranet' }, { link: 'linkWrong' }],
+          ['long hours', { hours: 'x'.repeat(CONTACT_MAX.hours + 1) }, { hours: 'tooLong' }],
+        ],
+        (_what, typed, expected) => {
+          expect(problemsOf(typed)).toEqual(expected);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('says everything that is wrong at once', () => {

@@ -3,22 +3,38 @@ import { createPractise } from '../../../../bot/features/practise/practise.handl
 import { compare } from '../../../../bot/features/practise/practise.rules.js';
 import { SITUATIONS } from '../../../../cards/actions.js';
 import { LANGS, messagesFor } from '../../../../cards/content/words.js';
+import { faultsOf } from '../../../support/faults.js';
 import { aPress } from '../../../support/sample-turns.js';
 
 const practise = createPractise();
 
 describe('a sentence of one’s own', () => {
-  it.each([
-    ['Ik zag dat je je tas al om had. Hoe is dat voor jou?', 'nl', { seen: true, open: true, cause: false }],
-    ['Het viel me op dat je stil was. Wat heb je nodig?', 'nl', { seen: true, open: true, cause: false }],
-    ['Heb je soms een burn-out?', 'nl', { seen: false, open: false, cause: true }],
-    ['Waarom ben je zo moe?', 'nl', { seen: false, open: false, cause: true }],
-    ['Rustig maar', 'nl', { seen: false, open: false, cause: false }],
-    ["I've noticed you left early. How are you?", 'en', { seen: true, open: true, cause: false }],
-    ['Is it something at home?', 'en', { seen: false, open: false, cause: true }],
-    ['What does your GP say?', 'en', { seen: false, open: true, cause: true }],
-  ] as const)('is compared with what the advice asks: "%s"', (text, lang, expected) => {
-    expect(compare(text, lang)).toEqual(expected);
+  it('is compared with what the advice asks', async () => {
+    expect(
+      await faultsOf(
+        [
+          [
+            'Ik zag dat je je tas al om had. Hoe is dat voor jou?',
+            'nl',
+            { seen: true, open: true, cause: false },
+          ],
+          [
+            'Het viel me op dat je stil was. Wat heb je nodig?',
+            'nl',
+            { seen: true, open: true, cause: false },
+          ],
+          ['Heb je soms een burn-out?', 'nl', { seen: false, open: false, cause: true }],
+          ['Waarom ben je zo moe?', 'nl', { seen: false, open: false, cause: true }],
+          ['Rustig maar', 'nl', { seen: false, open: false, cause: false }],
+          ["I've noticed you left early. How are you?", 'en', { seen: true, open: true, cause: false }],
+          ['Is it something at home?', 'en', { seen: false, open: false, cause: true }],
+          ['What does your GP say?', 'en', { seen: false, open: true, cause: true }],
+        ] as const,
+        (text, lang, expected) => {
+          expect(compare(text, lang)).toEqual(expected);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('comes back with what is wrong when it is empty or too long', async () => {

@@ -3,6 +3,7 @@ import { readTicks, weigh } from '../../../../bot/features/signals/signals.rules
 import type { Ticks } from '../../../../cards/actions.js';
 import { signalsIn } from '../../../../cards/signals/checklist.card.js';
 import { SIGNAL_GROUPS } from '../../../../cards/signals/groups.js';
+import { faultsOf } from '../../../support/faults.js';
 
 const NOTHING = { ...Object.fromEntries(SIGNAL_GROUPS.map((group) => [group, ''])), since: '', changed: '' };
 
@@ -22,13 +23,20 @@ describe('reading ticks', () => {
     expect(readTicks(ticked(titles))).toMatchObject({ 'signals-physical': '0,1', since: 'weeks' });
   });
 
-  it.each([
-    [{ 'signals-psychic': '0,99' }],
-    [{ 'signals-psychic': 'nee' }],
-    [{ since: 'jaren' }],
-    [{ changed: 'misschien' }],
-  ])('weighs nothing when it does not understand %o', (ticks) => {
-    expect(readTicks(ticked(ticks))).toBeNull();
+  it('weighs nothing when it does not understand what was ticked', async () => {
+    expect(
+      await faultsOf(
+        [
+          [{ 'signals-psychic': '0,99' }],
+          [{ 'signals-psychic': 'nee' }],
+          [{ since: 'jaren' }],
+          [{ changed: 'misschien' }],
+        ],
+        (ticks) => {
+          expect(readTicks(ticked(ticks))).toBeNull();
+        },
+      ),
+    ).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { tokens } from '../../../../bot/nlu/text/tokens.js';
 import { createUnderstanding, type Understood } from '../../../../bot/nlu/understand.js';
 import { allAnswers, answerWords } from '../../../../cards/content/answers.js';
 import { LANGS } from '../../../../cards/content/words.js';
+import { faultsOf } from '../../../support/faults.js';
 import { type PieceLine, readPieceLines } from '../lines.js';
 
 const understand = createUnderstanding();
@@ -21,13 +22,15 @@ describe('a question', () => {
     ['held-out.tsv', HELD_OUT, 0.9],
     ['held-out-2.tsv', HELD_OUT_2, 0.65],
   ] as const)('of %s gets its direct answer at first sight', (file, lines, least) => {
-    const landed = lines.filter((line) => sight(line) === 'landed');
-    const offered = lines.filter((line) => sight(line) === 'offered');
-    const lost = lines.filter((line) => sight(line) === 'lost').map(({ text }) => text);
+    const seen = lines.map((line) => [line, sight(line)] as const);
+    const of = (what: ReturnType<typeof sight>) =>
+      seen.filter(([, saw]) => saw === what).map(([line]) => line);
+    const [landed, offered] = [of('landed').length, of('offered').length];
+    const lost = of('lost').map(({ text }) => text);
     process.stdout.write(
-      `${file}: of ${lines.length} answered ${landed.length}, offered ${offered.length}; lost: ${lost.join(' | ')}\n`,
+      `${file}: of ${lines.length} answered ${landed}, offered ${offered}; lost: ${lost.join(' | ')}\n`,
     );
-    expect((landed.length + offered.length) / lines.length).toBeGreaterThanOrEqual(least);
+    expect((landed + offered) / lines.length).toBeGreaterThanOrEqual(least);
   });
 
   it('is answered in the words of each example, whatever its capitals, marks or fillers', () => {
@@ -51,42 +54,63 @@ describe('a question', () => {
     }
   });
 
-  it.each([
-    ['moet ik zeggen wat ik heb', 'tell-illness'],
-    ['mag ik vragen wat hij heeft', 'sick-ask-cause'],
-    ['mag ik op vakantie als ik ziek ben', 'sick-holiday'],
-    ['mag mijn medewerker op vakantie nu hij ziek is', 'sick-holiday-manager'],
-    ['kan mijn baas mij ontslaan als ik ziek ben', 'sick-fired'],
-    ['kan ik haar ontslaan nu ze ziek is', 'sick-fire'],
-    ['mag mijn baas weten dat ik schulden heb', 'debt-self'],
-    ['een medewerker van mij heeft schulden', 'debt'],
-    ['can i be fired when i am ill', 'sick-fired'],
-    ['can i fire him when he is ill', 'sick-fire'],
-  ])('is answered for who asks: "%s"', (text, id) => {
-    expect(landedOn(text)).toBe(id);
+  it('is answered for who asks', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['moet ik zeggen wat ik heb', 'tell-illness'],
+          ['mag ik vragen wat hij heeft', 'sick-ask-cause'],
+          ['mag ik op vakantie als ik ziek ben', 'sick-holiday'],
+          ['mag mijn medewerker op vakantie nu hij ziek is', 'sick-holiday-manager'],
+          ['kan mijn baas mij ontslaan als ik ziek ben', 'sick-fired'],
+          ['kan ik haar ontslaan nu ze ziek is', 'sick-fire'],
+          ['mag mijn baas weten dat ik schulden heb', 'debt-self'],
+          ['een medewerker van mij heeft schulden', 'debt'],
+          ['can i be fired when i am ill', 'sick-fired'],
+          ['can i fire him when he is ill', 'sick-fire'],
+        ],
+        (text, id) => {
+          expect(landedOn(text)).toBe(id);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    ['mag ik vragn wat ie heeft', 'sick-ask-cause'],
-    ['mn mw is ziekgemeld, mag k m ff bellen', 'sick-reported-now'],
-    ['kben zwanger wanneer moet k t zeggen op mn werk', 'pregnant-tell'],
-    ['ff vragen hoe vaak moet ik bellen bij ziekte', 'sick-call-often'],
-    ['twee colegas hebben steeds ruzi', 'quarrel-team'],
-    ['wat doe ik als m begint te huilen', 'talk-crying'],
-  ])('is understood as people type it: "%s"', (text, id) => {
-    expect(landedOn(text)).toBe(id);
+  it('is understood as people type it', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['mag ik vragn wat ie heeft', 'sick-ask-cause'],
+          ['mn mw is ziekgemeld, mag k m ff bellen', 'sick-reported-now'],
+          ['kben zwanger wanneer moet k t zeggen op mn werk', 'pregnant-tell'],
+          ['ff vragen hoe vaak moet ik bellen bij ziekte', 'sick-call-often'],
+          ['twee colegas hebben steeds ruzi', 'quarrel-team'],
+          ['wat doe ik als m begint te huilen', 'talk-crying'],
+        ],
+        (text, id) => {
+          expect(landedOn(text)).toBe(id);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    ['leg een afspraak vast met Anouk', 'agreement'],
-    ['fatima gaat met zwangerschapsverlof van 1 maart tot 15 juni', 'key-moments'],
-    ['verzet de evaluatie met anouk naar 18 december', 'evaluations'],
-    ['zet de meldingen uit', 'settings'],
-    ['hoe begin ik het gesprek?', 'conversation'],
-    ['met iemand praten', 'support'],
-  ])('that asks to do something gets to do it: "%s"', (text, intent) => {
-    const { landing, intent: meant } = understand(text);
-    expect([meant, landing]).toEqual([intent, null]);
+  it('that asks to do something gets to do it', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['leg een afspraak vast met Anouk', 'agreement'],
+          ['fatima gaat met zwangerschapsverlof van 1 maart tot 15 juni', 'key-moments'],
+          ['verzet de evaluatie met anouk naar 18 december', 'evaluations'],
+          ['zet de meldingen uit', 'settings'],
+          ['hoe begin ik het gesprek?', 'conversation'],
+          ['met iemand praten', 'support'],
+        ],
+        (text, intent) => {
+          const { landing, intent: meant } = understand(text);
+          expect([meant, landing]).toEqual([intent, null]);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('never comes before danger', () => {

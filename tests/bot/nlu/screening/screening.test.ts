@@ -4,6 +4,7 @@ import english from '../../../../bot/nlu/content/en/screening-lines.json' with {
 import dutch from '../../../../bot/nlu/content/nl/screening-lines.json' with { type: 'json' };
 import { createScreen } from '../../../../bot/nlu/screening/field-screening.js';
 import { createScreening } from '../../../../bot/nlu/screening/screening.js';
+import { faultsOf } from '../../../support/faults.js';
 import { readTexts } from '../lines.js';
 
 const screening = createScreening();
@@ -22,14 +23,22 @@ const KEPT = some([...dutch.kept, ...english.kept], 20).filter((text) => !isRefu
 const HELD_OUT = ['1', '2', '3', '4', '5'] as const;
 
 describe('screening', () => {
-  it.each(HELD_OUT)('refuses at least 95 of 100 lines of refuse-held-out-%s.txt', (set) => {
-    const lines = heldOut(`refuse-held-out-${set}`);
-    expect(lines.filter(isRefused).length / lines.length).toBeGreaterThanOrEqual(0.95);
+  it('refuses at least 95 of 100 lines of each refuse-held-out file', async () => {
+    expect(
+      await faultsOf(HELD_OUT, (set) => {
+        const lines = heldOut(`refuse-held-out-${set}`);
+        expect(lines.filter(isRefused).length / lines.length).toBeGreaterThanOrEqual(0.95);
+      }),
+    ).toEqual([]);
   });
 
-  it.each(HELD_OUT)('passes at least 95 of 100 lines of pass-held-out-%s.txt', (set) => {
-    const lines = heldOut(`pass-held-out-${set}`);
-    expect(lines.filter((text) => !isRefused(text)).length / lines.length).toBeGreaterThanOrEqual(0.95);
+  it('passes at least 95 of 100 lines of each pass-held-out file', async () => {
+    expect(
+      await faultsOf(HELD_OUT, (set) => {
+        const lines = heldOut(`pass-held-out-${set}`);
+        expect(lines.filter((text) => !isRefused(text)).length / lines.length).toBeGreaterThanOrEqual(0.95);
+      }),
+    ).toEqual([]);
   });
 
   it('passes at least 97 of 100 lines of all of them together', () => {
@@ -46,20 +55,27 @@ describe('screening', () => {
     expect(measured.filter((text) => learned.has(text))).toEqual([]);
   });
 
-  it.each([
-    'Leidinggevende neemt contact op met de arbodienst',
-    'rustige werkplek',
-    'geen avonddiensten',
-    'Ziekmelding gaat via het gewone nummer',
-    'behandeling van bezwaarschriften',
-    'Depot Angstel',
-    'Dokter Schaepmanplein',
-    'Werkt thuis op maandag en woensdag',
-    'Dagelijks kort overleg om 9.00 uur',
-    'Quiet place to work',
-    'No evening shifts until March',
-  ])('passes "%s"', (text) => {
-    expect(screen(text)).toEqual([]);
+  it('passes what is about the work', async () => {
+    expect(
+      await faultsOf(
+        [
+          'Leidinggevende neemt contact op met de arbodienst',
+          'rustige werkplek',
+          'geen avonddiensten',
+          'Ziekmelding gaat via het gewone nummer',
+          'behandeling van bezwaarschriften',
+          'Depot Angstel',
+          'Dokter Schaepmanplein',
+          'Werkt thuis op maandag en woensdag',
+          'Dagelijks kort overleg om 9.00 uur',
+          'Quiet place to work',
+          'No evening shifts until March',
+        ],
+        (text) => {
+          expect(screen(text)).toEqual([]);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('refuses health behind ordinary work, and before it', () => {
@@ -102,40 +118,48 @@ describe('screening', () => {
     expect(screen('ze heeft griep, en nog eens griep')).toEqual(['griep']);
   });
 
-  it.each([
-    ['op advies van de bedrijfsarts minder uren', 'overleg met de bedrijfsarts over de werkplek'],
-    ['moet naar het ziekenhuis', 'afspraak bij klant het ziekenhuis'],
-    ['haar behandeling begint in mei', 'de behandeling van bezwaarschriften begint in mei'],
-    ['haar klachten nemen toe', 'de klachten van klanten nemen toe'],
-    ['hij gaat scheiden', 'afval scheiden in de kantine'],
-    ['haar moeder verhuist', 'de moedermaatschappij verhuist'],
-    ['zij is overbelast', 'de server is overbelast'],
-    ['zij heeft kanker', 'het rapport over kanker nakijken'],
-    ['hij heeft schulden', 'klanten met schulden doorverwijzen'],
-    ['in de overgang en veel last', 'de overgang naar het nieuwe systeem'],
-    ['ze is ziek', 'ziek melden bij de planner'],
-    ['zij neemt haar medicijnen in', 'medicijnen uitdelen op afdeling 4'],
-    ['he is under treatment', 'treatment of waste water'],
-    ['the doctor says no', 'talk with the company doctor about the desk'],
-    ['hij is depressief', 'de presidenten'],
-    ['she is in debt', 'technical debt first'],
-    ['plant haar operatie in mei', 'plant de operaties van de orthopedie'],
-    ['volgt een zwangerschapscursus', 'geeft de zwangerschapscursus'],
-    ['schrijft minder door artrose', 'schrijft de folder over artrose'],
-    ['ligt op de intensive care', 'draait diensten op de intensive care'],
-    ['vervangt Lies, zij is ziek', 'vervangt een zieke collega'],
-    ['her surgery is in May', 'plans the surgeries of ward 3'],
-  ])('refuses what is about somebody, "%s", and passes the work itself, "%s"', (person, work) => {
-    expect(isRefused(person)).toBe(true);
-    expect(screen(work)).toEqual([]);
+  it('refuses what is about somebody, and passes the work itself', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['op advies van de bedrijfsarts minder uren', 'overleg met de bedrijfsarts over de werkplek'],
+          ['moet naar het ziekenhuis', 'afspraak bij klant het ziekenhuis'],
+          ['haar behandeling begint in mei', 'de behandeling van bezwaarschriften begint in mei'],
+          ['haar klachten nemen toe', 'de klachten van klanten nemen toe'],
+          ['hij gaat scheiden', 'afval scheiden in de kantine'],
+          ['haar moeder verhuist', 'de moedermaatschappij verhuist'],
+          ['zij is overbelast', 'de server is overbelast'],
+          ['zij heeft kanker', 'het rapport over kanker nakijken'],
+          ['hij heeft schulden', 'klanten met schulden doorverwijzen'],
+          ['in de overgang en veel last', 'de overgang naar het nieuwe systeem'],
+          ['ze is ziek', 'ziek melden bij de planner'],
+          ['zij neemt haar medicijnen in', 'medicijnen uitdelen op afdeling 4'],
+          ['he is under treatment', 'treatment of waste water'],
+          ['the doctor says no', 'talk with the company doctor about the desk'],
+          ['hij is depressief', 'de presidenten'],
+          ['she is in debt', 'technical debt first'],
+          ['plant haar operatie in mei', 'plant de operaties van de orthopedie'],
+          ['volgt een zwangerschapscursus', 'geeft de zwangerschapscursus'],
+          ['schrijft minder door artrose', 'schrijft de folder over artrose'],
+          ['ligt op de intensive care', 'draait diensten op de intensive care'],
+          ['vervangt Lies, zij is ziek', 'vervangt een zieke collega'],
+          ['her surgery is in May', 'plans the surgeries of ward 3'],
+        ],
+        (person, work) => {
+          expect(isRefused(person)).toBe(true);
+          expect(screen(work)).toEqual([]);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each(['thuis vanwege De Griep', 'mw. is ziek', 'Mevrouw De Boer heeft kanker'])(
-    'takes no illness for a name: %s',
-    (text) => {
-      expect(isRefused(text)).toBe(true);
-    },
-  );
+  it('takes no illness for a name', async () => {
+    expect(
+      await faultsOf(['thuis vanwege De Griep', 'mw. is ziek', 'Mevrouw De Boer heeft kanker'], (text) => {
+        expect(isRefused(text)).toBe(true);
+      }),
+    ).toEqual([]);
+  });
 
   it('finds the one word at the end of 10,000 characters, and comes to an end with whatever is said again and again', () => {
     const work = KEPT.join('. ').repeat(3).slice(0, 10_000);
@@ -175,10 +199,11 @@ describe('screening', () => {
 });
 
 describe('the screen', () => {
-  it.each(['mi\u00adgraine', 'mi\u200bgraine', 'mi\u200dgraine', '\u202emigraine'])(
-    'finds a word in spite of what nobody sees in it: %j',
-    (text) => {
-      expect(createScreen()(text)).toEqual(['migraine']);
-    },
-  );
+  it('finds a word in spite of what nobody sees in it', async () => {
+    expect(
+      await faultsOf(['mi\u00adgraine', 'mi\u200bgraine', 'mi\u200dgraine', '\u202emigraine'], (text) => {
+        expect(createScreen()(text)).toEqual(['migraine']);
+      }),
+    ).toEqual([]);
+  });
 });

@@ -11,6 +11,7 @@ import {
 } from '../../../../bot/store/tables/tables.js';
 import { dropTables } from '../../../support/azure/azurite.js';
 import { type OwnTables, openOwnTables } from '../../../support/azure/temporary-tables.js';
+import { faultsOf } from '../../../support/faults.js';
 
 const MANY_ROWS = 1_050;
 
@@ -160,15 +161,22 @@ describe('tables: reading and writing', () => {
     expect(await table.remove('never', 'r')).toBe('gone');
   });
 
-  it.each<[string, (row: Row) => Promise<unknown>]>([
-    ['insert', (row) => table.insert(row)],
-    ['upsert', (row) => table.upsert(row)],
-    ['replace', (row) => table.replace(row, '*')],
-    ['transact', (row) => table.transact([{ do: 'insert', row }])],
-  ])('sends nothing by %s that Azure would refuse', async (_name, write) => {
-    const before = own.tables.requests();
-    await expect(async () => write(aRow('a/b'))).rejects.toMatchObject({ code: 'table-limit' });
-    expect(own.tables.requests()).toBe(before);
+  it('sends nothing by any write that Azure would refuse', async () => {
+    expect(
+      await faultsOf<[string, (row: Row) => Promise<unknown>]>(
+        [
+          ['insert', (row) => table.insert(row)],
+          ['upsert', (row) => table.upsert(row)],
+          ['replace', (row) => table.replace(row, '*')],
+          ['transact', (row) => table.transact([{ do: 'insert', row }])],
+        ],
+        async (_name, write) => {
+          const before = own.tables.requests();
+          await expect(async () => write(aRow('a/b'))).rejects.toMatchObject({ code: 'table-limit' });
+          expect(own.tables.requests()).toBe(before);
+        },
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -275,34 +283,41 @@ describe('tables: queries', () => {
     }
   });
 
-  it.each<[string, Range, string[]]>([
-    ['one partition', { partition: 'q2' }, ['q2/a', 'q2/b', 'q2/c']],
-    [
-      'partitions from one on and before another',
-      { partitionFrom: 'q1', partitionBefore: 'q2' },
-      ['q1/a', 'q1/b', 'q1/c'],
-    ],
-    ['rows from one on', { partition: 'q2', rowFrom: 'b' }, ['q2/b', 'q2/c']],
-    ['rows up to one and with it', { partition: 'q2', rowTo: 'b' }, ['q2/a', 'q2/b']],
-    [
-      'partitions up to one and with it',
-      { partitionFrom: 'q2', partitionTo: 'q3', rowFrom: 'c' },
-      ['q2/c', 'q3/c'],
-    ],
-    [
-      'so many rows and no more',
-      { partitionFrom: 'q1', partitionTo: 'q3', most: 4 },
-      ['q1/a', 'q1/b', 'q1/c', 'q2/a'],
-    ],
-    ['rows before one', { partition: 'q2', rowBefore: 'b' }, ['q2/a']],
-    [
-      'rows before one in several partitions, in the order of keys',
-      { partitionFrom: 'q1', partitionBefore: 'q3', rowBefore: 'c' },
-      ['q1/a', 'q1/b', 'q2/a', 'q2/b'],
-    ],
-    ['nothing at all', { partition: 'q9' }, []],
-  ])('find %s', async (_case, range, expected) => {
-    expect(await keysIn(range)).toEqual(expected);
+  it('find the rows of each range, and no others', async () => {
+    expect(
+      await faultsOf<[string, Range, string[]]>(
+        [
+          ['one partition', { partition: 'q2' }, ['q2/a', 'q2/b', 'q2/c']],
+          [
+            'partitions from one on and before another',
+            { partitionFrom: 'q1', partitionBefore: 'q2' },
+            ['q1/a', 'q1/b', 'q1/c'],
+          ],
+          ['rows from one on', { partition: 'q2', rowFrom: 'b' }, ['q2/b', 'q2/c']],
+          ['rows up to one and with it', { partition: 'q2', rowTo: 'b' }, ['q2/a', 'q2/b']],
+          [
+            'partitions up to one and with it',
+            { partitionFrom: 'q2', partitionTo: 'q3', rowFrom: 'c' },
+            ['q2/c', 'q3/c'],
+          ],
+          [
+            'so many rows and no more',
+            { partitionFrom: 'q1', partitionTo: 'q3', most: 4 },
+            ['q1/a', 'q1/b', 'q1/c', 'q2/a'],
+          ],
+          ['rows before one', { partition: 'q2', rowBefore: 'b' }, ['q2/a']],
+          [
+            'rows before one in several partitions, in the order of keys',
+            { partitionFrom: 'q1', partitionBefore: 'q3', rowBefore: 'c' },
+            ['q1/a', 'q1/b', 'q2/a', 'q2/b'],
+          ],
+          ['nothing at all', { partition: 'q9' }, []],
+        ],
+        async (_case, range, expected) => {
+          expect(await keysIn(range)).toEqual(expected);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('take a quote in a key for a quote', async () => {
@@ -399,14 +414,18 @@ describe('tables: being there', () => {
     expect(await tables.answer()).toBe(false);
   });
 
-  it.each(TABLE_NAMES)('do not answer while %s is missing', async (name) => {
-    const one = await openOwnTables();
-    try {
-      await dropTables(inject('azurite'), `${one.prefix}${name}`);
-      expect(await one.tables.answer()).toBe(false);
-    } finally {
-      await one.drop();
-    }
+  it('do not answer while one of them is missing', async () => {
+    expect(
+      await faultsOf(TABLE_NAMES, async (name) => {
+        const one = await openOwnTables();
+        try {
+          await dropTables(inject('azurite'), `${one.prefix}${name}`);
+          expect(await one.tables.answer()).toBe(false);
+        } finally {
+          await one.drop();
+        }
+      }),
+    ).toEqual([]);
   });
 
   it('fail aloud when they were never made, and do not pass for empty', async () => {
@@ -417,16 +436,23 @@ describe('tables: being there', () => {
     await expect(reading()).rejects.toMatchObject({ statusCode: 404 });
   });
 
-  it.each<[string, (lost: Table) => Promise<unknown>]>([
-    ['a read', (lost) => lost.get('p', 'r')],
-    ['an insert', (lost) => lost.insert(aRow('p'))],
-    ['an upsert', (lost) => lost.upsert(aRow('p'))],
-    ['a replacement', (lost) => lost.replace(aRow('p'), '*')],
-    ['a removal', (lost) => lost.remove('p', 'r')],
-    ['a transaction', (lost) => lost.transact([{ do: 'insert', row: aRow('p') }])],
-  ])('fail %s of a table that was never made, and do not pass for a row that is gone', async (_what, act) => {
-    const { tables } = await notThere();
-    await expect(act(tables.table('people'))).rejects.toMatchObject({ statusCode: 404 });
+  it('fail whatever is asked of a table that was never made, and do not pass for a row that is gone', async () => {
+    expect(
+      await faultsOf<[string, (lost: Table) => Promise<unknown>]>(
+        [
+          ['a read', (lost) => lost.get('p', 'r')],
+          ['an insert', (lost) => lost.insert(aRow('p'))],
+          ['an upsert', (lost) => lost.upsert(aRow('p'))],
+          ['a replacement', (lost) => lost.replace(aRow('p'), '*')],
+          ['a removal', (lost) => lost.remove('p', 'r')],
+          ['a transaction', (lost) => lost.transact([{ do: 'insert', row: aRow('p') }])],
+        ],
+        async (_what, act) => {
+          const { tables } = await notThere();
+          await expect(act(tables.table('people'))).rejects.toMatchObject({ statusCode: 404 });
+        },
+      ),
+    ).toEqual([]);
   });
 });
 
