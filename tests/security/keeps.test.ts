@@ -5,7 +5,6 @@ import dutch from '../../bot/nlu/content/nl/intents.json' with { type: 'json' };
 import { INTENTS, type Intent } from '../../bot/nlu/intents/intent.js';
 import { ACTIONS, FILE_KINDS, type Verb } from '../../cards/actions.js';
 import { LANGS, messagesFor } from '../../cards/content/words.js';
-import { faultsOf } from '../support/faults.js';
 import type { Person } from '../support/teams/teams.js';
 import { arbitraryOf, type Fields } from '../support/zod-arbitrary.js';
 import { WRITING_VERBS } from '../writes/writing-verbs.js';
@@ -83,19 +82,15 @@ describe('what is looked up', () => {
     for (const lang of LANGS) expect(Object.keys(messagesFor(lang).hr.auditDid).sort()).toEqual(told);
   });
 
-  it('leaves no trace: what is pressed, of each verb that keeps nothing', async () => {
-    expect(
-      await faultsOf([...familiesOf(KEEPS_NOTHING)], async (_family, verbs) => {
-        for (const verb of verbs) {
-          const before = await traces();
-          for (const person of people) {
-            for (const data of payloadsOf(verb, estate))
-              expect((await presses(person, verb, data)).status, verb).toBe(200);
-          }
-          expect(await traces(), verb).toEqual(before);
-        }
-      }),
-    ).toEqual([]);
+  it.each([...familiesOf(KEEPS_NOTHING)])('leaves no trace: %s', async (_family, verbs) => {
+    for (const verb of verbs) {
+      const before = await traces();
+      for (const person of people) {
+        for (const data of payloadsOf(verb, estate))
+          expect((await presses(person, verb, data)).status, verb).toBe(200);
+      }
+      expect(await traces(), verb).toEqual(before);
+    }
   });
 
   it.each(['accept', 'decline'])('leaves no trace: a file that was offered, %s', async (action) => {
