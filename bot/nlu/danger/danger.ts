@@ -3,7 +3,7 @@ import learnedFromLines from '../content/danger-learned.json' with { type: 'json
 import { JUDGED_LANGS } from './danger-content.js';
 import { createJudge, type Judgement, type Learned } from './judge.js';
 import { createDangerReader, type DangerReading } from './read-danger.js';
-import { readDangerTexts } from './words.js';
+import { type DangerText, readDangerTexts } from './words.js';
 
 /** `sure`: help before all else. `maybe`: what was asked for, with a line of help first. */
 export type DangerStep = 'sure' | 'maybe' | 'none';
@@ -41,11 +41,40 @@ const LEAST_KIND = 0.4;
 export function createDanger(learned: Learned = learnedFromLines): (text: string) => Danger {
   const read = createDangerReader();
   const judge = createJudge(learned);
-  return (text) =>
-    readDangerTexts(text)
-      .map(read)
-      .map((reading) => decide(reading, judge(reading.terms())))
-      .reduce(worse);
+  const decideOn = (reading: DangerReading) => decide(reading, judge(reading.terms()));
+  const inAll = (text: DangerText): Danger => {
+    const reading = read(text);
+    const all = decideOn(reading);
+    if (all.step !== 'none') return all;
+    const near = aroundSayings(text, reading).map((one) => decideOn(read(one)));
+    const worst = worstOf(near);
+    return worst.step === 'none' ? all : { ...worst, step: 'maybe' };
+  };
+  return (text) => readDangerTexts(text).map(inAll).reduce(worse);
+}
+
+/** So many words before and after a saying tell what it is about, however much else is said in the same breath. */
+const WORDS_AROUND = 2;
+/** In a shorter text all of it stands around what is said. */
+const LEAST_WORDS_OF_LONG = 10;
+/** Nobody says it more often than this in one text; a text made by hand may hold thousands. */
+const MOST_SAYINGS = 8;
+
+/**
+ * What stands around each saying that shows danger by itself. In a long enumeration the rest of it outweighs any saying:
+ * "mail the minutes, move the meeting, I want to die, send the invoice" is judged to be about work.
+ */
+function aroundSayings(
+  { words, sentences }: DangerText,
+  { candidates }: DangerReading,
+): readonly DangerText[] {
+  if (words.length < LEAST_WORDS_OF_LONG) return [];
+  const plain = candidates.filter(({ step }) => step === 'sure').slice(0, MOST_SAYINGS);
+  return plain.map(({ first, last }) => {
+    const from = Math.max(0, first - WORDS_AROUND);
+    const to = last + 1 + WORDS_AROUND;
+    return { words: words.slice(from, to), sentences: sentences.slice(from, to) };
+  });
 }
 
 /** The first of those that are worst; without danger where there are none. */

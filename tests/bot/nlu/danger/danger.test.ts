@@ -87,6 +87,24 @@ describe('danger', () => {
     }
   });
 
+  it.each([
+    [
+      'ik wil dood',
+      'de notulen rondsturen, de planning bijwerken, het rooster aanpassen, de klant terugbellen',
+    ],
+    ['ik wil niet meer leven', 'opening, notulen, rooster, planning, budget, rondvraag, sluiting'],
+    ['ik ga zelfmoord plegen', 'vergadering vergadering vergadering vergadering vergadering vergadering'],
+    ['ik wil niet meer leven', 'een lange dag met veel overleg en weinig rust'],
+    ['I want to die', 'updated the planning, sent the invoice, moved the meeting, wrote the budget report'],
+    ['I am going to kill myself', 'agenda, minutes, budget, planning, customer, invoice, office, parking'],
+  ])('is not outweighed by all else that is said in the same breath: "%s"', (danger, work) => {
+    for (const times of [1, 2, 5, 50]) {
+      const much = Array.from({ length: times }, () => work).join(', ');
+      const texts = [`${much}, ${danger}`, `${danger}, ${much}`, `${much}, ${danger}, ${much}`];
+      expect(texts.filter((text) => judgeDanger(text).step === 'none')).toEqual([]);
+    }
+  });
+
   it('recalls it at the start and at the end of what is longer than any message', () => {
     const [long, marks] = ['a '.repeat(500_000), '\u0301\u0323'.repeat(500_000)];
     for (const much of [long, marks, '\u200b'.repeat(500_000)]) {
