@@ -158,7 +158,9 @@ function weigh(card: Card): Weighed {
 function withinSize(reply: Reply): Reply {
   const tooLarge = cardsOf(reply).find((card) => !weigh(card).fits);
   if (tooLarge === undefined) return reply;
-  return refuse('too-large', messagesFor(restOfBotIn(tooLarge.lang)).notice.tooLarge);
+  const lang = restOfBotIn(tooLarge.lang);
+  // The line of help that may have stood on it is not shown either.
+  return refuse('too-large', withHelp(lang, messagesFor(lang).notice.tooLarge));
 }
 
 function cardsOf(reply: Reply): readonly Card[] {

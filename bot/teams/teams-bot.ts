@@ -1,6 +1,7 @@
 import { type Lang, messagesFor } from '../../cards/content/words.js';
 import { crisisCard } from '../../cards/crisis/crisis.card.js';
 import type { HelpLang } from '../../cards/crisis/danger-kinds.js';
+import { maybeCard } from '../../cards/crisis/maybe.js';
 import type { Log } from '../log.js';
 import { type Reply, refuse, show, type TurnHandler } from '../reply.js';
 import type { Turn, TurnInput } from '../turn.js';
@@ -67,6 +68,7 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
       answer(outlet, kind === null ? reply : withHelpFirst(reply, helpLang(), kind));
     const said = readInput(activity);
     const sender = readSender(activity);
+    if (said === null && kind !== null) return answerHelp(outlet, maybeCard(helpLang(), kind));
     if (said === null) {
       if (outlet.invoke !== null) await outlet.respond(501, undefined);
       return;

@@ -223,7 +223,7 @@ describe('bad input', () => {
     );
     expect(answer.body).toMatchObject({ statusCode: 400, value: { code: 'too-large' } });
     expect(answer.messages.map(({ text }) => text)).toEqual([
-      'Dit is meer tekst dan ik aankan. Maak het korter en probeer het nog eens. Wat je typte, staat er nog.',
+      expect.stringMatching(/^Dit is meer tekst dan ik aankan\..*Wat je typte, staat er nog\..*113.*112/),
     ]);
     expect(house.teams.violations).toEqual([]);
   });

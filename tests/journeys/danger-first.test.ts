@@ -275,6 +275,12 @@ describe('words that may show danger', () => {
   it('bring the line in a form too, and to whom the bot is not for', async () => {
     expect(shownIn(await noor.sends(press('no.such.verb', { words: MAYBE })))).toContain(LINE);
     expect(shownIn(await noor.sends({ text: MAYBE, from: { id: '29:nobody' } }))).toContain(LINE);
+    expect(
+      shownIn(await noor.sends({ type: 'invoke', name: 'task/submit', value: { data: MAYBE } })),
+    ).toContain(LINE);
+    expect(shownIn(await noor.sends({ type: 'event', name: 'other', value: MAYBE }))).toContain(LINE);
+    const edited = { type: 'messageUpdate', text: '', attachments: html(`<p>${MAYBE}</p>`) };
+    expect(shownIn(await noor.sends(edited))).toContain(LINE);
   });
 });
 

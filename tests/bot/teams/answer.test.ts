@@ -93,7 +93,7 @@ describe('answer: a card that is larger than Teams takes', () => {
             await answer(outlet, reply);
             expect(shown(outlet)).not.toContain('aaaaaaaaaa');
             expect(outlet.said.map(({ text }) => text)).toEqual([
-              expect.stringContaining('meer tekst dan ik aankan'),
+              expect.stringMatching(/meer tekst dan ik aankan.*113.*112/),
             ]);
           }
         },
