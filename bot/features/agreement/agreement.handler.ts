@@ -4,7 +4,8 @@ import { conversationFormCard } from '../../../cards/agreement/form-conversation
 import { planFormCard } from '../../../cards/agreement/form-plan.card.js';
 import { closedListCard, listCard } from '../../../cards/agreement/list.card.js';
 import type { Problems } from '../../../cards/agreement/problems.js';
-import { format, messagesFor } from '../../../cards/content/words.js';
+import { sayingsIn } from '../../../cards/content/said.js';
+import { format, type Lang, messagesFor } from '../../../cards/content/words.js';
 import { escapeMarkdown } from '../../../cards/plain.js';
 import { notThere, withOwnAgreement } from '../../access/agreement-access.js';
 import type { Agreement } from '../../domain/agreement.js';
@@ -13,6 +14,8 @@ import { goesOn } from '../../domain/agreement-rest.js';
 import { type Day, dayOf, plus } from '../../domain/calendar.js';
 import type { Manager, ManagerRecords } from '../../domain/manager.js';
 import { type Member, matchMember, newMember, newMemberId, traitsOf } from '../../domain/member.js';
+import { pastDaySaid } from '../../nlu/entities/days.js';
+import { namedIn, nameSaid, saidOf } from '../../nlu/entities/names.js';
 import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import { recordAgreement, writeChange } from '../../services/agreement-writer.js';
@@ -74,20 +77,48 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
   const { managers, screen } = deps;
   const today = (turn: Turn) => todayOf(deps, turn);
 
-  const formOne = async (turn: Turn, draft: Draft, problems: Problems): Promise<Reply> => {
-    const [everything, day] = await Promise.all([managers.records(turn), today(turn)]);
+  const formOne = async (
+    turn: Turn,
+    draft: Draft,
+    problems: Problems,
+    known?: ManagerRecords,
+  ): Promise<Reply> => {
+    const [everything, day] = await Promise.all([known ?? managers.records(turn), today(turn)]);
     const shown = forConversationForm(draft, everything.members);
     return conversationForm(turn, shown, everything, problems, day);
   };
   const formTwo = async (turn: Turn, draft: Draft, problems: Problems, saved = ''): Promise<Reply> =>
     show(planFormCard(turn.lang, { draft, problems, saved, today: await today(turn) }));
-  const open: TurnHandler = async (turn) => {
+  const emptyDraft = async (turn: Turn): Promise<Draft> => {
     const { agreementRhythm } = await deps.organisationSettings.of(turn.tenant);
     const { slot } = await contextOf(deps, turn, turn.now);
-    return formOne(turn, newDraft(deps.newId(), dayOf(turn.now, slot.zone), slot, agreementRhythm), {});
+    return newDraft(deps.newId(), dayOf(turn.now, slot.zone), slot, agreementRhythm);
   };
-  const list = async (turn: Turn, page: number): Promise<Reply> => {
-    const [{ agreements }, day] = await Promise.all([managers.records(turn), today(turn)]);
+  const open = async (turn: Turn): Promise<Reply> => formOne(turn, await emptyDraft(turn), {});
+  /** What a text asks for about agreements: one that it names, some of them, or the form with what it says filled in. */
+  const byWords = async (turn: Turn): Promise<Reply> => {
+    const text = turn.said.kind === 'text' ? turn.said.text : '';
+    const records = await managers.records(turn);
+    const wish = agreementWish(text, turn.lang);
+    const record = async () => {
+      const said = conversationSaid(turn, text, records.members, await today(turn));
+      return formOne(turn, { ...(await emptyDraft(turn)), ...said }, {}, records);
+    };
+    if (wish === 'record') return record();
+    const status = wish === 'closed' ? 'closed' : 'open';
+    const those = records.agreements.filter((agreement) => agreement.status === status);
+    const named = agreementsNamed(text, those, turn.lang);
+    const [one, ...others] = named;
+    if (one !== undefined && others.length === 0) return view(turn, one, '');
+    if (wish === 'closed') return closed(turn, 0, records);
+    if (others.length > 0) return list(turn, 0, { ...records, agreements: named });
+    // Where none is open any more, a closed one is what is left to look at.
+    const [past, ...morePast] = agreementsNamed(text, records.agreements, turn.lang);
+    if (past !== undefined && morePast.length === 0) return view(turn, past, '');
+    return wish === 'named' ? record() : list(turn, 0, records);
+  };
+  const list = async (turn: Turn, page: number, known?: ManagerRecords): Promise<Reply> => {
+    const [{ agreements }, day] = await Promise.all([known ?? managers.records(turn), today(turn)]);
     const running = agreements
       .filter((agreement) => agreement.status === 'open')
       .sort((one, other) => one.nextDay.localeCompare(other.nextDay));
@@ -100,9 +131,9 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
       }),
     );
   };
-  const closed = async (turn: Turn, page: number): Promise<Reply> => {
+  const closed = async (turn: Turn, page: number, known?: ManagerRecords): Promise<Reply> => {
     const [{ agreements }, { terms }, zone] = await Promise.all([
-      managers.records(turn),
+      known ?? managers.records(turn),
       deps.organisationSettings.of(turn.tenant),
       zoneOf(deps, turn),
     ]);
@@ -127,8 +158,14 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
     show(agreementCard(turn.lang, { agreement, notice, closing: null }));
   return {
     ...createCorrection(deps),
-    open,
-    list: (turn) => list(turn, 0),
+    open: byWords,
+    list: async (turn) => {
+      const records = await managers.records(turn);
+      const text = turn.said.kind === 'text' ? turn.said.text : '';
+      const running = records.agreements.filter(({ status }) => status === 'open');
+      const [one, ...others] = agreementsNamed(text, running, turn.lang);
+      return one !== undefined && others.length === 0 ? view(turn, one, '') : list(turn, 0, records);
+    },
     'agreement.start': open,
     async 'agreement.details'(turn) {
       const [everything, day] = await Promise.all([managers.records(turn), today(turn)]);
@@ -207,6 +244,31 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
         return view(turn, record, format(turn.lang, notice, { name: escapeMarkdown(record.memberName) }));
       }),
   };
+}
+
+type Wish = 'closed' | 'record' | 'change' | 'named';
+
+/** What a text wants of agreements: what names nothing else wants to record one. Sayings of words that were closed win. */
+function agreementWish(text: string, lang: Lang): Wish {
+  const { closed, record, change, named } = sayingsIn(lang).agreements;
+  const groups = { closed, record, change, named };
+  const wishes: readonly Wish[] = ['closed', 'record', 'change', 'named'];
+  return wishes.find((wish) => saidOf(text, { [wish]: groups[wish] }) !== null) ?? 'record';
+}
+
+function agreementsNamed(text: string, agreements: readonly Agreement[], lang: Lang): readonly Agreement[] {
+  const people = agreements.map((agreement) => ({ name: agreement.memberName, agreement }));
+  return namedIn(text, people, lang).map(({ agreement }) => agreement);
+}
+
+/** With whom and when, as a text says it: somebody of the list where one alone is named, else the name as it was typed. */
+function conversationSaid(turn: Turn, text: string, members: readonly Member[], today: Day): Partial<Draft> {
+  const [member, ...namesakes] = namedIn(text, members, turn.lang);
+  const who =
+    member !== undefined && namesakes.length === 0
+      ? { known: member.id, person: member.person ?? '' }
+      : { name: member?.name ?? nameSaid(text, turn.lang) };
+  return { ...who, day: pastDaySaid(text, turn.lang, today) ?? today };
 }
 
 /** What a save comes to now; of one that was evaluated or closed since only that it was saved. */

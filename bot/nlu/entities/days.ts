@@ -88,6 +88,21 @@ export function daysSaid(text: string, lang: Lang, today: Day): SaidDays {
   return stretch(from, end);
 }
 
+/**
+ * The first day in a text about what has been: "vorige week dinsdag", "24 november", "dinsdag" for the last one there was.
+ * Null where it names none, or one that is still to come.
+ */
+export function pastDaySaid(text: string, lang: Lang, today: Day): Day | null {
+  const said = readable(text, lang);
+  const reference = new Date(`${today}T${MIDDAY_HOUR}:00:00`);
+  const [first] = PARSERS[lang].parse(said, reference).flatMap((one) => foundIn(one, said, SIGNS[lang]));
+  if (first === undefined) return null;
+  if (first.day <= today) return first.day;
+  if (first.said === 'weekday') return addDays(first.day, -DAYS_IN_WEEK);
+  const yearBefore = `${Number(first.day.slice(0, 4)) - 1}${first.day.slice(4)}`;
+  return first.said === 'day' && isDay(yearBefore) ? yearBefore : null;
+}
+
 /** "Vrijdag over een week" is one day that the parser reads as two: then neither is meant. */
 function sureDay(one: Found, found: readonly Found[], said: string): Day | null {
   const next = found[found.indexOf(one) + 1];

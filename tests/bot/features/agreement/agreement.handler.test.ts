@@ -97,6 +97,43 @@ describe('agreement: the form', () => {
     expect(await here.everything()).toEqual(before);
   });
 
+  it('opens with the person and the day that a text names', async () => {
+    const said = (text: string, lang: 'nl' | 'en' = 'nl') => aTurn({ lang, said: { kind: 'text', text } });
+    const known = said('leg een afspraak vast met sanne van vorige week dinsdag');
+    expect(await here.cost(() => feature.open(known))).toBe(2);
+    expect(filledIn(await feature.open(known))).toMatchObject({ known: aMember().id, day: '2027-01-05' });
+    const somebodyNew = said('leg een afspraak vast met Anouk van gisteren');
+    expect(filledIn(await feature.open(somebodyNew))).toMatchObject({ name: 'Anouk', day: '2027-01-11' });
+    expect(filledIn(await feature.open(said('afspraken met Anouk')))).toMatchObject({ name: 'Anouk' });
+    const english = said('record an agreement with Anouk from last Tuesday', 'en');
+    expect(filledIn(await feature.open(english))).toMatchObject({ name: 'Anouk', day: '2027-01-05' });
+  });
+
+  it.each([
+    'afspraken met sanne',
+    'verwijder de afspraak met sanne',
+    'ik wil de afspraak met Sanne aanpassen',
+    'de afspraak met sanne klopt niet meer',
+  ])('shows what there is with somebody, and no new form: %s', async (text) => {
+    const turn = aTurn({ said: { kind: 'text', text } });
+    expect(await here.cost(() => feature.open(turn))).toBeLessThanOrEqual(2);
+    expect(titleOf(await feature.open(turn))).toBe('Afspraken met Sanne');
+    expect(titleOf(await feature.list(turn))).toBe('Afspraken met Sanne');
+  });
+
+  it('shows the closed ones, or the one that is named, to whoever asks for old ones', async () => {
+    const { agreement: words } = messagesFor('nl');
+    const said = (text: string) => aTurn({ said: { kind: 'text', text } });
+    expect(titleOf(await feature.open(said('oude afspraken')))).toBe(words.closedTitle);
+    await here.put({ status: 'closed' });
+    expect(titleOf(await feature.open(said('afgesloten afspraken')))).toBe(words.closedTitle);
+    const reopening = await feature.open(said('heropen de afspraak met sanne'));
+    expect(titleOf(reopening)).toBe('Afspraken met Sanne');
+    expect(dataOf(reopening, 'agreement.ask-reopen')).toBeDefined();
+    // Nobody else is meant.
+    expect(titleOf(await feature.open(said('verwijder de afspraak met anouk')))).toBe(words.listTitle);
+  });
+
   it('goes on to the second step as one card, in two requests, and writes nothing', async () => {
     const before = await here.everything();
     expect(await here.cost(() => details({ known: aMember().id }))).toBe(2);
