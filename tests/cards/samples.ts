@@ -389,6 +389,8 @@ function cardsIn(lang: Lang): Record<string, Card> {
     'conversation ask': askCard(lang, 'naming'),
     support: supportCard(lang, []),
     'support in grief': supportCard(lang, [], { grief: true }),
+    'support asked for a confidant': supportCard(lang, [], { asked: 'vertrouwenspersoon' }),
+    'support asked for a helpline': supportCard(lang, [], { asked: 'geldfit' }),
     crisis: crisisCard(lang),
     ...Object.fromEntries(
       HELP_TOPICS.filter((topic) => topic !== 'suicide').map((topic) => [

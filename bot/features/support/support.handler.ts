@@ -1,6 +1,8 @@
+import { sayingsIn } from '../../../cards/content/said.js';
 import { crisisCard, HELP_TOPICS } from '../../../cards/crisis/crisis.card.js';
 import { ownPeopleCard } from '../../../cards/support/own-people.card.js';
 import { supportCard } from '../../../cards/support/support.card.js';
+import { saidOf } from '../../nlu/entities/names.js';
 import { speaksOfDeath } from '../../nlu/life-events.js';
 import { show, showBeside, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import type { OrganisationSettings } from '../../services/organisation-settings.js';
@@ -17,8 +19,10 @@ export type Support = VerbHandlers<'support.show' | 'support.own' | 'crisis.show
 export function createSupport(organisationSettings: Pick<OrganisationSettings, 'of'>): Support {
   const open: TurnHandler = async (turn) => {
     const { contacts } = await organisationSettings.of(turn.tenant);
-    const grief = turn.said.kind === 'text' && speaksOfDeath(turn.said.text, turn.lang);
-    return show(supportCard(turn.lang, contacts, { grief }));
+    const text = turn.said.kind === 'text' ? turn.said.text : '';
+    const grief = speaksOfDeath(text, turn.lang);
+    const asked = saidOf(text, sayingsIn(turn.lang).contacts);
+    return show(supportCard(turn.lang, contacts, { grief, asked }));
   };
   return {
     open,
