@@ -1,5 +1,8 @@
 import { DANGER_KINDS, type DangerKind, type HelpLang } from '../../../cards/crisis/danger-kinds.js';
 import learnedFromLines from '../content/danger-learned.json' with { type: 'json' };
+import english from '../content/en/follow-ups.json' with { type: 'json' };
+import dutch from '../content/nl/follow-ups.json' with { type: 'json' };
+import { tokens } from '../text/tokens.js';
 import { JUDGED_LANGS } from './danger-content.js';
 import { createJudge, type Judgement, type Learned } from './judge.js';
 import { createDangerReader, type DangerReading } from './read-danger.js';
@@ -50,7 +53,11 @@ export function createDanger(learned: Learned = learnedFromLines): (text: string
     const worst = worstOf(near);
     return worst.step === 'none' ? all : { ...worst, step: 'maybe' };
   };
-  return (text) => readDangerTexts(text).map(inAll).reduce(worse);
+  const bySayings = (text: DangerText): Danger => decide(read(text), null);
+  return (text) =>
+    readDangerTexts(text)
+      .map(isFollowUp(text) ? bySayings : inAll)
+      .reduce(worse);
 }
 
 /** So many words before and after a saying tell what it is about, however much else is said in the same breath. */
@@ -75,6 +82,20 @@ function aroundSayings(
     const to = last + 1 + WORDS_AROUND;
     return { words: words.slice(from, to), sentences: sentences.slice(from, to) };
   });
+}
+
+const FOLLOW_UPS: ReadonlySet<string> = new Set(
+  [dutch, english].flatMap((kinds) => Object.values(kinds).flat()).map((phrase) => tokens(phrase).join(' ')),
+);
+const MOST_LETTERS_OF_FOLLOW_UP = 80;
+
+/**
+ * Whether the whole text is one of the phrases that only refer to what was just shown ("en als hij dat niet wil?"). They
+ * have no word that tells of danger, and the learned words around them would bring help for a question about the guide.
+ * Exactly as written: a text that is only like one may say something else.
+ */
+function isFollowUp(text: string): boolean {
+  return text.length <= MOST_LETTERS_OF_FOLLOW_UP && FOLLOW_UPS.has(tokens(text).join(' '));
 }
 
 /** The first of those that are worst; without danger where there are none. */

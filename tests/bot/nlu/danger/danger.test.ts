@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import englishFollowUps from '../../../../bot/nlu/content/en/follow-ups.json' with { type: 'json' };
 import english from '../../../../bot/nlu/content/en/intents.json' with { type: 'json' };
+import dutchFollowUps from '../../../../bot/nlu/content/nl/follow-ups.json' with { type: 'json' };
 import dutch from '../../../../bot/nlu/content/nl/intents.json' with { type: 'json' };
 import { createDanger } from '../../../../bot/nlu/danger/danger.js';
 import { compile } from '../../../../bot/nlu/danger/sayings.js';
@@ -31,6 +33,18 @@ describe('danger', () => {
     const examples = [dutch, english].flatMap(({ crisis: _, ...others }) => Object.values(others).flat());
     const told = /bedreigd|aangerand|verkracht|seksueel geweld|raped/;
     expect(examples.filter((text) => isDanger(text) && !told.test(text))).toEqual([]);
+  });
+
+  it('brings no help for a phrase that only refers to what was shown, and does for what is only like one', () => {
+    const phrases = [dutchFollowUps, englishFollowUps].flatMap((kinds) => Object.values(kinds).flat());
+    const asked = phrases.flatMap((text) => [text, `${text.toUpperCase()}?`]);
+    expect(asked.filter((text) => judgeDanger(text).step !== 'none')).toEqual([]);
+    for (const text of [
+      'ik wil stoppen met leven',
+      'en als hij niet meer wil leven',
+      'ik bedoel mezelf iets aandoen',
+    ])
+      expect([text, isDanger(text)]).toEqual([text, true]);
   });
 
   it('recalls whatever the capitals, marks, spaces and diacritics', () => {
