@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { type AgreementView, openRequest, undeliveredLine } from '../agreement/agreement-view.js';
+import { type AgreementView, undeliveredLine } from '../agreement/agreement-view.js';
 import { type Choice, choicesOf } from '../choices.js';
 import type { CoffeeView } from '../coffee/coffee-view.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
@@ -11,9 +11,12 @@ import { type Card, template } from '../render.js';
 import { type ScanLine, scanState } from '../scan/home.card.js';
 import json from './overview.template.json' with { type: 'json' };
 
-/** Why something is open, most urgent first. */
-export const OPEN_GROUPS = ['overdue', 'today', 'week', 'undelivered', 'waiting', 'later'] as const;
+/** Why something is open, most urgent first: what somebody asked of the manager has a term, or a person who waits. */
+export const OPEN_GROUPS = ['asked', 'overdue', 'today', 'week', 'undelivered', 'waiting', 'later'] as const;
 export type OpenGroup = (typeof OPEN_GROUPS)[number];
+
+/** What asks nothing of the manager now. */
+const NOT_NOW: readonly OpenGroup[] = ['waiting', 'later'];
 
 /** One open thing. `day` is when it is meant to be done, `YYYY-MM-DD`. */
 export type OpenThing = {
@@ -63,10 +66,10 @@ export function overviewCard(lang: Lang, { things, members, of, page: asked }: O
   const { shown, page, lastPage, range } = pageOf(things, asked, PER_PAGE);
   return fillTemplate(lang, words.title, {
     title: words.title,
-    intro: range.total === 0 ? words.introNone : format(lang, words.intro, { count: range.total }),
+    intro: range.total === 0 ? words.introNone : introOf(lang, things),
     groups: OPEN_GROUPS.map((group) => ({
       title: words.groups[group],
-      color: group === 'overdue' || group === 'undelivered' ? 'Attention' : 'Default',
+      color: group === 'asked' || group === 'overdue' || group === 'undelivered' ? 'Attention' : 'Default',
       rows: shown.filter((thing) => thing.group === group).map((thing) => rowOf(lang, thing)),
     })).filter(({ rows }) => rows.length > 0),
     range: lastPage > 0 ? format(lang, words.page, range) : '',
@@ -83,6 +86,12 @@ export function overviewCard(lang: Lang, { things, members, of, page: asked }: O
       button(lang, 'settings.show', menu.settings, {}, { withoutInputs: true, secondary: true }),
     ],
   });
+}
+
+/** How many things there are to do now, and how many that can wait. */
+function introOf(lang: Lang, things: readonly OpenThing[]): string {
+  const waits = things.filter(({ group }) => NOT_NOW.includes(group)).length;
+  return format(lang, messagesFor(lang).overview.intro, { now: things.length - waits, later: waits });
 }
 
 /** Whom one can choose, by id, with the choice that stands for everybody. */
@@ -167,7 +176,7 @@ function openOf(
   { group, agreement: { id } }: OpenThing & { kind: 'evaluation' },
   title: string,
 ): Button {
-  return group === 'waiting' || group === 'undelivered'
+  return group === 'asked' || group === 'waiting' || group === 'undelivered'
     ? button(lang, 'agreement.show', title, { id })
     : button(lang, 'evaluation.open', title, { id });
 }
@@ -176,6 +185,6 @@ function aboutAgreement(lang: Lang, group: OpenGroup, agreement: AgreementView, 
   const { overview: words } = messagesFor(lang);
   const name = escapeMarkdown(agreement.memberName);
   if (group === 'undelivered') return undeliveredLine(lang, agreement);
-  if (group !== 'waiting') return when;
-  return format(lang, openRequest(agreement) === null ? words.waitingFor : words.changeAsked, { name });
+  if (group === 'asked') return format(lang, words.changeAsked, { name });
+  return group === 'waiting' ? format(lang, words.waitingFor, { name }) : when;
 }

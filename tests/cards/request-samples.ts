@@ -108,8 +108,8 @@ export function requestCards(
     ]),
     'overview with requests': overviewCard(lang, {
       things: [
-        { kind: 'moment-request', moment: asked, group: 'waiting', day: removal.by },
-        { kind: 'moment-request', moment: long, group: 'waiting', day: removal.by },
+        { kind: 'moment-request', moment: asked, group: 'asked', day: removal.by },
+        { kind: 'moment-request', moment: long, group: 'asked', day: removal.by },
       ],
       members: [{ id: 'name-1', name: 'Karin' }],
       of: '',

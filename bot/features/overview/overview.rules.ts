@@ -32,15 +32,13 @@ export function openThings(
   const removals = agreements.flatMap((agreement): OpenThing[] => {
     const removal = openErasureRequest(agreement);
     if (removal === null) return [];
-    const group = byDay(removal.by, today);
-    const waits = group === 'overdue' || group === 'today' ? group : 'waiting';
-    return [{ kind: 'removal', agreement, day: removal.by, group: waits }];
+    return [{ kind: 'removal', agreement, day: removal.by, group: 'asked' }];
   });
   // An open one tells of it on its own line.
   const requests = agreements.flatMap((agreement): OpenThing[] => {
     const request = agreement.status === 'closed' ? openRequest(agreement) : null;
     if (request === null) return [];
-    return [{ kind: 'request', agreement, day: request.askedAt.slice(0, 10), group: 'waiting' }];
+    return [{ kind: 'request', agreement, day: request.askedAt.slice(0, 10), group: 'asked' }];
   });
   const coffees = members.flatMap((member): OpenThing[] => {
     if (!isCoffeeContact(member)) return [];
@@ -58,9 +56,8 @@ export function openThings(
   const asked = moments.flatMap((moment): OpenThing[] => {
     const request = openMomentRequest(moment);
     if (request === null) return [];
-    const group = byDay(request.by, today);
-    const waits = group === 'overdue' || group === 'today' ? group : 'waiting';
-    return [{ kind: 'moment-request', moment: { ...moment, nextDay: null }, day: request.by, group: waits }];
+    const view = { ...moment, nextDay: null };
+    return [{ kind: 'moment-request', moment: view, day: request.by, group: 'asked' }];
   });
   // While people answer there is nothing to do but wait; after that it closes by itself.
   const running = scans.filter(isRunning).map((scan): OpenThing => {
@@ -98,7 +95,7 @@ function groupOf(agreement: Agreement, today: Day): OpenGroup {
   const group = byDay(agreement.nextDay, today);
   if (group === 'overdue' || group === 'today') return group;
   if (agreement.undelivered !== null) return 'undelivered';
-  if (openRequest(agreement) !== null) return 'waiting';
+  if (openRequest(agreement) !== null) return 'asked';
   return ['shared', 'waiting', 'on-its-way', 'change-asked'].includes(agreement.answer) ? 'waiting' : group;
 }
 

@@ -41,6 +41,19 @@ describe('what is open', () => {
     expect(groups({ status: 'closed' })).toEqual([]);
   });
 
+  it('puts first what somebody asked of the manager, whatever else is late', () => {
+    const removal = { askedAt: '2027-01-08T12:00:00.000Z', by: '2027-02-08', answeredAt: null, kept: null };
+    const agreements = [
+      anAgreement({ id: 'late', nextDay: '2027-01-10' }),
+      anAgreement({ id: 'asked', nextDay: '2027-02-10', answer: 'confirmed', removal }),
+    ];
+    expect(openThings(everything({ agreements }), TODAY).map(({ kind, group }) => [kind, group])).toEqual([
+      ['removal', 'asked'],
+      ['evaluation', 'overdue'],
+      ['evaluation', 'later'],
+    ]);
+  });
+
   it('names a request for removal beside the evaluation, by its last day, of what was closed as well', () => {
     const removal = { askedAt: '2027-01-08T12:00:00.000Z', by: '2027-02-08', answeredAt: null, kept: null };
     const of = (changes: Parameters<typeof anAgreement>[0], today = TODAY) =>
@@ -49,11 +62,11 @@ describe('what is open', () => {
         today,
       ).map(({ kind, group }) => [kind, group]);
     expect(of({ removal })).toEqual([
-      ['removal', 'waiting'],
+      ['removal', 'asked'],
       ['evaluation', 'later'],
     ]);
-    expect(of({ removal, status: 'closed' }, '2027-02-08')).toEqual([['removal', 'today']]);
-    expect(of({ removal, status: 'closed' }, '2027-02-09')).toEqual([['removal', 'overdue']]);
+    expect(of({ removal, status: 'closed' }, '2027-02-08')).toEqual([['removal', 'asked']]);
+    expect(of({ removal, status: 'closed' }, '2027-02-09')).toEqual([['removal', 'asked']]);
     expect(of({ removal: { ...removal, answeredAt: TODAY, kept: 'law' }, status: 'closed' })).toEqual([]);
   });
 
@@ -68,10 +81,10 @@ describe('what is open', () => {
       };
       return openThings(everything({ moments: [moment] }), today).map(({ kind, group }) => [kind, group]);
     };
-    expect(of({})).toEqual(expect.arrayContaining([['moment-request', 'waiting']]));
+    expect(of({})).toEqual(expect.arrayContaining([['moment-request', 'asked']]));
     expect(of({}).length).toBeGreaterThan(1);
-    expect(of({ status: 'ended' }, '2027-02-08')).toEqual([['moment-request', 'today']]);
-    expect(of({ status: 'ended' }, '2027-02-09')).toEqual([['moment-request', 'overdue']]);
+    expect(of({ status: 'ended' }, '2027-02-08')).toEqual([['moment-request', 'asked']]);
+    expect(of({ status: 'ended' }, '2027-02-09')).toEqual([['moment-request', 'asked']]);
     expect(of({ status: 'ended', request: { ...request, answeredAt: TODAY } })).toEqual([]);
   });
 
