@@ -206,13 +206,14 @@ async function expectSound({ bot: { stores } }: House, dump: Dump, people: reado
   expect(keys.filter((one) => key(...keyParts(one)) !== one)).toEqual([]);
   let kept = 0;
   for (const { tenantId: tenant, objectId: person, name } of people) {
-    const { members, agreements, moments, unreadable } = await stores.managers.records({ tenant, person });
+    const read = await stores.managers.records({ tenant, person });
+    const { members, agreements, moments, scans, unreadable } = read;
     expect(unreadable).toEqual([]);
     expect(agreements.map(({ managerName }) => managerName)).toEqual(agreements.map(() => name));
     for (const { id, employee } of agreements) {
       if (employee !== null) expect(await stores.about.concerns(tenant, employee, person, id)).toBe(true);
     }
-    kept += members.length + agreements.length + moments.length;
+    kept += members.length + agreements.length + moments.length + scans.length;
     await stores.deliveries.sentTo(tenant, person);
   }
   expect(kept).toBe(dump.managers?.length);
