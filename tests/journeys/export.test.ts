@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LANGS, messagesFor } from '../../cards/content/words.js';
 import type { StoredFile } from '../support/azure/fake-one-drive.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { faultsOf } from '../support/faults.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Activity, Person } from '../support/teams/teams.js';
 import { attachmentsOf, FILE_CONSENT, FILE_INFO, offeredFile } from '../support/teams/teams-files.js';
@@ -251,25 +252,36 @@ describe('taking along what is recorded about somebody', () => {
     expect(await traces()).toEqual(before);
   });
 
-  it.each<[string, unknown]>([
-    ['of another kind', { type: 'fileDownload', action: 'accept', context: {} }],
-    ['that is none', { type: 'fileUpload', action: 'perhaps', context: {} }],
-    ['without anything in it', undefined],
-    ['that is a text', 'accept'],
-  ])('answers an invoke %s with 501, and does nothing', async (_case, value) => {
-    const answer = await sanne.sends({ type: 'invoke', name: 'fileConsent/invoke', value });
-    expect([answer.status, answer.messages]).toEqual([501, []]);
+  it('answers an invoke that asks nothing with 501, and does nothing', async () => {
+    expect(
+      await faultsOf<[string, unknown]>(
+        [
+          ['of another kind', { type: 'fileDownload', action: 'accept', context: {} }],
+          ['that is none', { type: 'fileUpload', action: 'perhaps', context: {} }],
+          ['without anything in it', undefined],
+          ['that is a text', 'accept'],
+        ],
+        async (_case, value) => {
+          const answer = await sanne.sends({ type: 'invoke', name: 'fileConsent/invoke', value });
+          expect([answer.status, answer.messages]).toEqual([501, []]);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each([null, {}, { as: 'passwords', lang: 'nl' }, { as: 'document', lang: 'xx' }, 'document', [1]])(
-    'calls a consent with the context %j outdated',
-    async (context) => {
-      const { consent } = await ask(sanne, 'document');
-      const answered = await sanne.acceptFile(consent, { overrides: valueWith(consent, context) });
-      expect(answered.messages.map(({ text }) => text)).toEqual([messagesFor('nl').notice.outdated]);
-      expect(house.oneDrive.received).toEqual([]);
-    },
-  );
+  it('calls a consent with the context of another outdated', async () => {
+    expect(
+      await faultsOf(
+        [null, {}, { as: 'passwords', lang: 'nl' }, { as: 'document', lang: 'xx' }, 'document', [1]],
+        async (context) => {
+          const { consent } = await ask(sanne, 'document');
+          const answered = await sanne.acceptFile(consent, { overrides: valueWith(consent, context) });
+          expect(answered.messages.map(({ text }) => text)).toEqual([messagesFor('nl').notice.outdated]);
+          expect(house.oneDrive.received).toEqual([]);
+        },
+      ),
+    ).toEqual([]);
+  });
 
   it('serves no consent from a group', async () => {
     const { consent } = await ask(sanne, 'document');
