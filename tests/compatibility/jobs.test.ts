@@ -21,6 +21,12 @@ const DIFFERENTLY = [
   },
 ] as const;
 
+/** A return is asked about for half a year since: its term ends later than 0.1.0 meant, by the next of those nights. */
+const GO_LATER = [
+  'moment|a9c3cdf7-1fb2-4a42-b905-9d65c0203509',
+  'moment|232aa2ef-92a6-4b1e-9231-e7a72a1dcabb',
+];
+
 // Half a year of ticks, in which the bot keeps to the pace of Teams in each conversation.
 describe('jobs on rows that version 0.1.0 wrote', { timeout: 300_000 }, () => {
   let stored: StoredHouse;
@@ -102,7 +108,9 @@ describe('jobs on rows that version 0.1.0 wrote', { timeout: 300_000 }, () => {
     for (const at of later) {
       expect((await house.work('retention', at)).failed).toBe(0);
       const now = await recordsNow();
-      for (const one of meaning.gone[at] ?? []) expect(now).not.toContain(one);
+      const isLater = (one: string) => GO_LATER.some((record) => one.endsWith(record));
+      for (const one of meaning.gone[at] ?? []) if (!isLater(one)) expect(now).not.toContain(one);
+      if (at !== later[0]) expect(now.filter(isLater)).toEqual([]);
     }
   });
 

@@ -74,7 +74,9 @@ describe('taking along what is recorded about somebody', () => {
     const text = wordText(file.bytes);
     expect(text).toContain('Vastgelegd door: Mila Zilverreiger');
     expect(text).toContain('Jouw naam hierin: Sanne Korenwolf');
-    expect(text).toContain('De kwartelmap gaat naar Joris & <Kim> (Mila Zilverreiger · wo 20 jan 2027)');
+    expect(text).toContain(
+      'De kwartelmap gaat naar Joris & <Kim> (Mila Zilverreiger · di 12 jan 2027 tot en met wo 20 jan 2027)',
+    );
     expect(text).toContain('Begint erover: Jij');
     expect(text).toContain(WORDS.recordsNever);
     for (const title of [EXPORT.accountTitle, EXPORT.plannedTitle, EXPORT.actsTitle, EXPORT.notHereTitle])
