@@ -96,6 +96,11 @@ export function createRouter(deps: RouterDeps): TurnHandler {
     const understood = understand(text);
     const lang =
       own ?? languageToAnswerIn(text, understood.lang) ?? (await chosen.language(turn)) ?? turn.lang;
+    // What is recorded about oneself is shown, whatever answer is near to the question.
+    const asksAboutOneself = understood.intent === 'privacy';
+    const records = asksAboutOneself ? await features.about.shownByWords({ ...turn, lang }) : null;
+    if (records !== null) chatContext.forget(turn);
+    if (records !== null) return records;
     const reply = await answerTo(features, byIntent, understood)({ ...turn, lang });
     const ref = refOf(understood);
     remember(chatContext, { ...turn, lang }, ref.verb, { ...ref.data, lang }, reply);

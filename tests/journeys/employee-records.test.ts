@@ -108,8 +108,7 @@ describe('what is recorded about somebody', () => {
     ['verwijder mijn gegevens', WORDS.recordsTitle],
     ['wat heeft mijn leidinggevende over mij opgeschreven', WORDS.recordsTitle],
     ['what do you store about me', messagesFor('en').about.recordsTitle],
-    ['mag ik dit opschrijven van de AVG', messagesFor('nl').welcome.privacyTitle],
-    ['wie kan dit lezen', messagesFor('nl').welcome.privacyTitle],
+    ['wat bewaar je van mensen', messagesFor('nl').welcome.privacyTitle],
   ])('is what "%s" asks for, or else what is kept of anybody', async (text, title) => {
     const bo = house.teams.person({ name: 'Bo', installed: true });
     expect(headingOf((await bo.says(text)).messages[0]!)).toBe(title);
