@@ -80,13 +80,16 @@ export function createRouter(deps: RouterDeps): TurnHandler {
   };
   const showCard = (turn: Turn, { verb, data }: CardRef, lang: Lang) =>
     pressed({ ...turn, lang }, verb, { ...data, lang });
+  const isRefused = async (turn: Turn) => (await refusalOf(authorize, 'hr', turn, false)) !== null;
   const answerText = async (turn: Turn, text: string): Promise<Reply> => {
     const own = await chosen.ownLanguage(turn);
     const code = scanCodeSaid(text);
     // The code means nothing else, in no language.
     if (code !== null) return features.scan.byCode(await inChosenLanguage(turn), code);
     const command = commandOf(text);
-    if (command !== null) return showCard(turn, command, own ?? command.lang);
+    // A title that only HR has on a card is a word like any other to everybody else.
+    const isHidden = command !== null && accessOf(command.verb) === 'hr' && (await isRefused(turn));
+    if (command !== null && !isHidden) return showCard(turn, command, own ?? command.lang);
     const followUp = deps.followUp(text);
     if (followUp !== null) {
       const lang = own ?? chatContext.lang(turn) ?? followUp.lang;

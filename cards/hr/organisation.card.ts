@@ -15,48 +15,43 @@ export type OrganisationData = {
   readonly handovers: number;
 };
 
-type Line = { text: string; color: string };
-const fillTemplate = template<{
-  title: string;
-  intro: string;
-  lines: Line[];
-  buttons: Button[];
-  more: Button[];
-}>(json);
+type Row = { name: string; about: string; color: string; press: Button };
+const fillTemplate = template<{ title: string; intro: string; rows: Row[]; buttons: Button[] }>(json);
 
-/** What HR can fill in and look at, and how it stands. */
+/**
+ * What HR can fill in and look at, and how it stands: one list, since what stands behind a menu of its own is not found.
+ */
 export function organisationCard(lang: Lang, data: OrganisationData): Card {
   const { figures, hr: words, leaver, menu } = messagesFor(lang);
   const { contacts, unchecked, managers, listed, reportsCount, handovers } = data;
-  const lines = [format(lang, words.contactsLine, { count: contacts })];
-  const alarm = [
-    ...(unchecked === 0 ? [] : [format(lang, words.uncheckedLine, { count: unchecked })]),
-    ...(handovers === 0 ? [] : [format(lang, words.handoversLine, { count: handovers })]),
-  ];
+  const row = (press: Button, about: readonly string[] = [], isAlarm = false): Row => ({
+    name: String(press.title),
+    about: about.join(' '),
+    color: isAlarm ? 'Attention' : 'Default',
+    press,
+  });
+  const toCheck = unchecked === 0 ? [] : [format(lang, words.uncheckedLine, { count: unchecked })];
+  const leaving = handovers === 0 ? [] : [format(lang, words.handoversLine, { count: handovers })];
   const who = format(lang, words.managersLine, { who: managers, count: listed });
   const reports = managers === 'listed' && reportsCount ? [words.reportsLine] : [];
-  const secondary = { secondary: true };
   return fillTemplate(lang, words.title, {
     title: words.title,
     intro: words.intro,
-    lines: [
-      ...lines.map((text) => ({ text, color: 'Default' })),
-      ...alarm.map((text) => ({ text, color: 'Attention' })),
-      ...[who, ...reports].map((text) => ({ text, color: 'Default' })),
+    rows: [
+      row(
+        button(lang, 'hr.contacts', words.contactsButton, { page: 0 }),
+        [format(lang, words.contactsLine, { count: contacts }), ...toCheck],
+        unchecked > 0,
+      ),
+      row(button(lang, 'figures.show', figures.title, {})),
+      row(button(lang, 'leaver.show', leaver.title, {}), leaving, handovers > 0),
+      row(button(lang, 'hr.managers', words.managersButton, {}), [who, ...reports]),
+      row(button(lang, 'hr.defaults', words.defaultsButton, {})),
+      row(button(lang, 'hr.audit', words.auditButton, {})),
+      row(button(lang, 'hr.health', words.healthButton, {})),
+      row(button(lang, 'hr.export', words.exportButton, {})),
+      row(button(lang, 'hr.import', words.importButton, {})),
     ],
-    buttons: [
-      button(lang, 'hr.contacts', words.contactsButton, { page: 0 }),
-      button(lang, 'hr.defaults', words.defaultsButton, {}),
-      button(lang, 'hr.managers', words.managersButton, {}),
-      button(lang, 'figures.show', figures.title, {}, secondary),
-      button(lang, 'leaver.show', leaver.title, {}, secondary),
-    ],
-    more: [
-      button(lang, 'hr.health', words.healthButton, {}, secondary),
-      button(lang, 'hr.audit', words.auditButton, {}, secondary),
-      button(lang, 'hr.export', words.exportButton, {}, secondary),
-      button(lang, 'hr.import', words.importButton, {}, secondary),
-      button(lang, 'menu.show', menu.menu, {}, secondary),
-    ],
+    buttons: [button(lang, 'menu.show', menu.menu, {})],
   });
 }

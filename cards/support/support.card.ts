@@ -74,8 +74,8 @@ export function supportCard(
   const first =
     wanted === null
       ? [
-          ...group(support.groups.listen, asShown([contact(LISTENS)])),
           ...group(ownGroup, ownOthers.slice(0, MOST_NEAR)),
+          ...group(support.groups.listen, asShown([contact(LISTENS)])),
         ]
       : ownWanted.length > 0
         ? group(ownGroup, ownWanted)

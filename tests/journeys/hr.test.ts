@@ -57,6 +57,28 @@ describe('what HR fills in', () => {
     }
   });
 
+  it('shows all that HR can do in one list, and none of it behind a menu of its own', async () => {
+    const text = cardText((await home(petra)).message);
+    for (const verb of [
+      'hr.contacts',
+      'figures.show',
+      'leaver.show',
+      'hr.managers',
+      'hr.defaults',
+      'hr.audit',
+    ])
+      expect(text).toContain(`"verb":"${verb}"`);
+    expect(text).not.toContain('"mode":"secondary"');
+  });
+
+  it('is a word like any other when somebody else types its name', async () => {
+    for (const words of ['organisatie', WORDS.title]) {
+      const { messages } = await mila.says(words);
+      expect(JSON.stringify(messages)).not.toContain(NOTICE.outdated);
+      expect(headingOf(messages[0])).not.toBe(WORDS.title);
+    }
+  });
+
   it('answers anybody else as a button that never was, whatever they send, and keeps nothing', async () => {
     const before = await house.dump();
     const data = { lang: 'nl', id: 'x', etag: '', page: 0, ...ANOUK };
@@ -348,7 +370,7 @@ describe('who may record things about others', () => {
     ]) {
       const told = (await bo.says(words)).messages[0]!;
       expect(headingOf(told)).toBe(WORDS.notListedTitle);
-      expect(cardText(told)).toContain('intent.open');
+      expect(cardText(told)).toContain('"intent":"conversation"');
       expect(cardText(told)).toContain('support.show');
     }
     const list = (await bo.says('menu')).messages[0]!;
