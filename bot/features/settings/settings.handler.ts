@@ -1,10 +1,11 @@
 import type { SettingsTyped } from '../../../cards/actions.js';
 import { messagesFor } from '../../../cards/content/words.js';
 import { type SettingsData, settingsCard } from '../../../cards/settings/settings.card.js';
-import { addDays, DAYS_IN_A_YEAR, dayOf } from '../../domain/calendar.js';
+import { addDays, DAYS_IN_A_YEAR, type Day, dayOf } from '../../domain/calendar.js';
 import type { Person } from '../../domain/person.js';
 import { monthlyReminders } from '../../domain/reminders/monthly-reminders.js';
 import { plannedFor, slotFor } from '../../domain/reminders/planning.js';
+import { daysSaid } from '../../nlu/entities/days.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import { upsertPerson } from '../../services/reachability.js';
 import type { Managers } from '../../store/managers.js';
@@ -59,7 +60,9 @@ export function createSettings(deps: SettingsDeps): SettingsFeature {
   };
   const open: TurnHandler = async (turn) => {
     const found = await people.get(turn.tenant, turn.person);
-    return form(turn, asTyped(found?.record ?? null, zone, await todayOf(deps, turn)));
+    const today = await todayOf(deps, turn);
+    const typed = asTyped(found?.record ?? null, zone, today);
+    return form(turn, { ...typed, until: pauseSaid(turn, today) ?? typed.until });
   };
   return {
     open,
@@ -99,6 +102,12 @@ export function createSettings(deps: SettingsDeps): SettingsFeature {
       }
     },
   };
+}
+
+/** Until when a text asks for no messages ("tot 4 januari"), within what the form takes; nothing is kept before it is sent. */
+function pauseSaid(turn: Turn, today: Day): Day | null {
+  const { until } = turn.said.kind === 'text' ? daysSaid(turn.said.text, turn.lang, today) : { until: null };
+  return until !== null && until > today && until <= addDays(today, DAYS_IN_A_YEAR) ? until : null;
 }
 
 type Kept =

@@ -50,6 +50,17 @@ function beaten(by: (record: Person) => Person, times = 1): People {
 }
 
 describe('saving settings', () => {
+  it('open with the day until which a text asks for no messages, and keep nothing before it is sent', async () => {
+    const before = await here.everything();
+    const opened = async (text: string) =>
+      filledIn(await settingsOver().open(aTurn({ said: { kind: 'text', text } })));
+    expect(await opened('ik ben op vakantie tot 4 februari')).toMatchObject({ until: '2027-02-04' });
+    expect(await opened('geen berichten tot en met 4 februari')).toMatchObject({ until: '2027-02-05' });
+    expect(await opened('instellingen')).toMatchObject({ until: '' });
+    expect(await opened('geen berichten tot 4 februari 2031')).toMatchObject({ until: '' });
+    expect(await here.everything()).toEqual(before);
+  });
+
   it('keeps them and says so', async () => {
     expect(textsOf(await save())).toContain(WORDS.saved);
     expect(await kept()).toMatchObject({ time: '08:30', days: [1, 3, 5], language: 'nl', off: ['coffee'] });
