@@ -152,18 +152,22 @@ function aPress(
     digest: fc.option(fc.constant(digestDay), { nil: undefined }),
     items: fc.constant([{ what: '', who: 'employee', by: '2027-01-20' }]),
   });
-  const asAPersonWould: Fields = {
+  const asAPersonWould = (verb: Verb): Fields => ({
     ...fieldsWithOdd(2),
     ...SENSIBLE,
     ...{ id: realId, of: realId, member: realId, person: fc.constantFrom(sanne.objectId, '') },
-  };
+    // A scan is named by its code, which no other record has.
+    ...(verb.startsWith('scan.') ? { id: fc.constant(ids.scan) } : {}),
+    // What a form makes is never called as a place on a list is.
+    ...(/^agreement\.(?:details|people|more|save)$/.test(verb) ? { id: fc.constant(ids.agreement) } : {}),
+  });
   return fc.tuple(verbs, oddness).chain(([verb, oneIn]) =>
     fc.record({
       actor: fc.constantFrom(...ACTORS),
       verb: fc.constant(verb),
       data:
         oneIn === NEVER
-          ? arbitraryOf(ACTIONS[verb].payload, asAPersonWould)
+          ? arbitraryOf(ACTIONS[verb].payload, asAPersonWould(verb))
           : arbitraryOf(ACTIONS[verb].payload, fieldsWithOdd(oneIn), odd),
     }),
   );

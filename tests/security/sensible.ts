@@ -9,6 +9,7 @@ export const SENSIBLE: Fields = Object.fromEntries(
     intent: 'support',
     subject: 'rights',
     piece: allPieces()[0]?.id,
+    answer: 'bot-ai',
     known: '',
     name: 'Roos',
     names: 'Roos',
