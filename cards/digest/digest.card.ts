@@ -108,8 +108,8 @@ export function digestCard(lang: Lang, day: string, items: readonly DigestItem[]
     })),
     more: left > 0 ? format(lang, words.more, { count: left }) : '',
     buttons: [
-      button(lang, 'agreement.list', agreement.listTitle, { page: 0 }, { secondary: true }),
-      button(lang, 'settings.show', menu.settings, {}, { secondary: true }),
+      button(lang, 'agreement.list', agreement.listTitle, { page: 0 }),
+      button(lang, 'settings.show', menu.settings, {}),
     ],
     why: words.why,
   });

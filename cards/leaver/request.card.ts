@@ -45,7 +45,7 @@ export function requestCard(lang: Lang, { handover, may, notice }: RequestData):
     buttons: [
       ...(may.confirm ? [button(lang, 'leaver.confirm', words.confirm, { leaver, request })] : []),
       ...(may.stop ? [button(lang, 'leaver.stop', words.stop, { leaver, request })] : []),
-      button(lang, 'leaver.show', words.all, {}, { secondary: true }),
+      button(lang, 'leaver.show', words.all, {}),
       button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
     ],
   });

@@ -182,3 +182,23 @@ function officialSchema(): ValidateFunction {
   ajv.addMetaSchema(require('ajv/dist/refs/json-schema-draft-06.json'));
   return ajv.compile(schema);
 }
+
+/** The sets of buttons in a part of a card. */
+function setsIn(part: unknown): readonly (readonly { readonly mode?: string }[])[] {
+  if (Array.isArray(part)) return part.flatMap(setsIn);
+  if (typeof part !== 'object' || part === null) return [];
+  const { type, actions } = part as { type?: string; actions?: readonly { readonly mode?: string }[] };
+  return type === 'ActionSet' ? [actions ?? []] : Object.values(part).flatMap(setsIn);
+}
+
+describe('the buttons of a card', () => {
+  it('are never all behind the three dots', () => {
+    const hidden = samples()
+      .filter(({ card }) => {
+        const buttons = setsIn(card.body).flat();
+        return buttons.length > 0 && buttons.every(({ mode }) => mode === 'secondary');
+      })
+      .map(({ name, lang }) => `${name} ${lang}`);
+    expect(hidden).toEqual([]);
+  });
+});
