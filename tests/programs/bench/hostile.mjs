@@ -45,7 +45,7 @@ const KEPT = 200;
 const HEADER = 15_000;
 
 const danger = createDanger();
-const dangerFirst = createDangerFirst({ inDanger: danger, isHrAdmin: () => true });
+const dangerFirst = createDangerFirst({ judgeDanger: danger, isHrAdmin: () => true });
 const understand = createUnderstanding(() => false);
 const screen = createScreen();
 const people = Array.from({ length: 150 }, (_, at) => ({ name: `Naam${at} van der Achternaam${at}` }));
