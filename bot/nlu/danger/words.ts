@@ -5,12 +5,15 @@ import { endsOf, fold, tokens, UNSEEN } from '../text/tokens.js';
 export type WordMatcher = (words: readonly string[], at: number) => ReadonlySet<string>;
 
 const NONE: ReadonlySet<string> = new Set();
+const NO_STARTS: readonly Start[] = [];
 /** Words shorter than this must be right: one letter makes another word of "leven" or "dood". */
 const SHORTEST_FORGIVEN = 6;
 /** From this length on two slips are forgiven, below it one. */
 const TWO_SLIPS_FROM = 9;
 const LONGEST_WORD = 30;
 const SHORTEST_JOINED = 6;
+/** So many first letters choose which starts of words are tried. */
+const HEAD = 4;
 /**
  * So much of a text is read: more than Teams lets anybody send in one message (28 KB). Of a longer one, made by hand,
  * the first half of it and the last, since danger may well stand at the end of what was pasted.
@@ -92,19 +95,17 @@ export function createWordMatcher(
   slotsByWord: ReadonlyMap<string, ReadonlySet<string>>,
   ordinary: ReadonlySet<string> | null,
 ): WordMatcher {
-  const starts = new Map(
-    [...slotsByWord]
-      .filter(([word]) => word.endsWith('*'))
-      .map(([word, slots]) => [word.slice(0, -1), slots]),
-  );
-  const longestStart = Math.max(0, ...[...starts.keys()].map(({ length }) => length));
+  const starts = byHead(slotsByWord);
   const forgiven = byFirstLetter([...slotsByWord].filter(([word]) => isForgiven(word)).map(meantBy));
   const exactly = (word: string): ReadonlySet<string> => {
-    const found = [slotsByWord.get(word) ?? NONE];
-    for (let end = Math.min(word.length, longestStart); end > 0; end -= 1) {
-      found.push(starts.get(word.slice(0, end)) ?? NONE);
+    const whole = slotsByWord.get(word) ?? NONE;
+    const found = [whole];
+    for (let letters = 1; letters <= HEAD; letters += 1) {
+      for (const { start, slots } of starts[letters]?.get(word.slice(0, letters)) ?? NO_STARTS) {
+        if (word.startsWith(start)) found.push(slots);
+      }
     }
-    return union(found);
+    return found.length === 1 ? whole : union(found);
   };
   const nearly = (word: string): ReadonlySet<string> => {
     if (
@@ -131,12 +132,12 @@ export function createWordMatcher(
     const known = remembered.get(words) ?? new Map<string, ReadonlySet<string>>();
     remembered.set(words, known);
     const word = words[at] ?? '';
-    const found = known.get(word) ?? (known.size < 2 * MOST_FORGIVEN ? alone(word) : exactly(word));
+    const found = known.get(word) ?? (known.size < MOST_FORGIVEN ? alone(word) : exactly(word));
     known.set(word, found);
     const joined = word + (words[at + 1] ?? '');
     if (joined.length < SHORTEST_JOINED || joined.length > LONGEST_WORD || joined === word) return found;
-    const both = known.get(joined) ?? exactly(joined);
-    known.set(joined, both);
+    // Not remembered: two words seldom follow each other twice, and remembering them costs more than looking again.
+    const both = exactly(joined);
     return both.size > 0 ? union([found, both]) : found;
   };
 }
@@ -177,6 +178,32 @@ interface Meant {
 function meantBy([written, slots]: readonly [string, ReadonlySet<string>]): Meant {
   const text = written.replace('*', '');
   return { text, letters: lettersOf(text), mostSlips: written.length >= TWO_SLIPS_FROM ? 2 : 1, slots };
+}
+
+/** A start of words, and what words that begin so fill. */
+interface Start {
+  readonly start: string;
+  readonly slots: ReadonlySet<string>;
+}
+
+/**
+ * The starts of words by their first letters, `HEAD` of them or as many as they have: at most places no start begins
+ * like the word that stands there, which one look tells. Trying each length of each word took a third of all the time.
+ */
+function byHead(
+  slotsByWord: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly (ReadonlyMap<string, readonly Start[]> | undefined)[] {
+  const heads: (Map<string, Start[]> | undefined)[] = [];
+  for (const [word, slots] of slotsByWord) {
+    if (!word.endsWith('*')) continue;
+    const start = word.slice(0, -1);
+    const letters = Math.min(HEAD, start.length);
+    const found = heads[letters] ?? new Map<string, Start[]>();
+    heads[letters] = found;
+    const head = start.slice(0, letters);
+    found.set(head, [...(found.get(head) ?? []), { start, slots }]);
+  }
+  return heads;
 }
 
 // A slip seldom changes the first letter, and asking for it keeps "willen" from being "pillen".
