@@ -21,17 +21,25 @@ export interface Danger {
   readonly asksForSupport: boolean;
 }
 
-/** Chosen on lines of several writers that were left out of the learning; docs/measurements has the figures. */
-const LEAST_SURE = 0.5;
-const LEAST_MAYBE = 0.2;
+/**
+ * Chosen by leaving out one writer at a time of those that were learned from: maybe so low that it misses at most 2 of
+ * 100, which costs everyday texts a line now and then; sure as low as everyday texts allow, 1 of 100 at most.
+ * docs/measurements has the figures.
+ */
+const LEAST_MAYBE = 0.05;
+/** What is sure is said plainly, and is more likely danger than not. */
+const LEAST_SURE = 0.25;
+const LEAST_DANGER_OF_SURE = 0.6;
 /** So few words say little: a name, a button, a number. */
 const FEW_WORDS = 3;
 const LEAST_OF_FEW_WORDS = 0.7;
+/** Nor does a text that has no usual word of Dutch or English: an id, a date, another language, a list of names. */
+const LEAST_OF_UNUSUAL_WORDS = 0.3;
 /** With a saying that may show danger less is enough. */
-const LEAST_MAYBE_SAID = 0.12;
+const LEAST_MAYBE_SAID = 0.03;
 /** A saying that shows danger by itself is doubted where all that stands around it speaks of something else. */
-const LEAST_SURE_SAID = 0.12;
-const LEAST_DOUBTED = 0.02;
+const LEAST_SURE_SAID = 0.08;
+const LEAST_DOUBTED = 0.008;
 /** From here on what was learned knows the kind better than a saying does: pills are taken, or only counted. */
 const LEAST_KIND = 0.4;
 
@@ -112,7 +120,7 @@ function worse(one: Danger, other: Danger): Danger {
 
 function decide({ words, lang: usual, candidates }: DangerReading, judged: Judgement | null): Danger {
   const said = (step: DangerStep) => candidates.filter((one) => one.step === step);
-  const least = words <= FEW_WORDS && candidates.length === 0 ? LEAST_OF_FEW_WORDS : LEAST_MAYBE;
+  const least = candidates.length === 0 ? leastOf(words, usual) : LEAST_MAYBE;
   // Of other languages nothing was learned that could doubt a saying.
   const elsewhere = candidates.some(({ lang }) => !JUDGED_LANGS.includes(lang));
   const by = { sure: said('sure').length > 0, maybe: said('maybe').length > 0 };
@@ -132,6 +140,11 @@ function decide({ words, lang: usual, candidates }: DangerReading, judged: Judge
   };
 }
 
+function leastOf(words: number, lang: HelpLang | null): number {
+  if (words <= FEW_WORDS) return LEAST_OF_FEW_WORDS;
+  return lang !== null && JUDGED_LANGS.includes(lang) ? LEAST_MAYBE : LEAST_OF_UNUSUAL_WORDS;
+}
+
 function stepOf(
   saidSure: boolean,
   saidMaybe: boolean,
@@ -141,7 +154,7 @@ function stepOf(
   if (judged === null) return saidSure ? 'sure' : saidMaybe ? 'maybe' : 'none';
   const { danger, sure } = judged;
   if (saidSure && danger >= LEAST_SURE_SAID) return 'sure';
-  if (danger >= leastMaybe && sure >= LEAST_SURE) return 'sure';
+  if (danger >= Math.max(leastMaybe, LEAST_DANGER_OF_SURE) && sure >= LEAST_SURE) return 'sure';
   const least = saidSure ? LEAST_DOUBTED : saidMaybe ? LEAST_MAYBE_SAID : leastMaybe;
   return danger >= least ? 'maybe' : 'none';
 }

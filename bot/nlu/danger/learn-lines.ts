@@ -21,7 +21,7 @@ const ABOUT =
 /** Of the source, beside which this runs compiled. */
 const FILE = fileURLToPath(new URL('../../../../bot/nlu/content/danger-learned.json', import.meta.url));
 /** What people ask the bot, or write in its fields about work, is everyday; there is far more of it. */
-const EVERYDAY_WEIGHT = 0.2;
+const EVERYDAY_WEIGHT = 0.5;
 
 /** A line to learn from, before it is read. */
 export interface Lesson extends Omit<Line, 'parts'> {

@@ -29,6 +29,21 @@ describe('danger', () => {
     expect(readTexts(`danger/everyday-${set}.txt`).filter(isDanger)).toEqual([]);
   });
 
+  it('finds no fewer than measured of the lines of writers from whom nothing was learned', () => {
+    const held = ['c', 'h', 'i']
+      .flatMap((writer) => readTexts(`danger/held-out-${writer}.tsv`))
+      .map((line) => line.split('\t'))
+      .map(([step, , text]) => ({ step, found: judgeDanger(text ?? '').step }));
+    const danger = held.filter(({ step }) => step !== 'none');
+    const everyday = held.filter(({ step }) => step === 'none');
+    expect(danger.filter(({ found }) => found !== 'none').length).toBeGreaterThanOrEqual(209);
+    expect(
+      danger.filter(({ step, found }) => step === 'sure' && found === 'sure').length,
+    ).toBeGreaterThanOrEqual(98);
+    expect(everyday.filter(({ found }) => found !== 'none').length).toBeLessThanOrEqual(27);
+    expect(everyday.filter(({ found }) => found === 'sure').length).toBeLessThanOrEqual(7);
+  });
+
   it('is set off by no example of another intent but those in which somebody tells what happened to them', () => {
     const examples = [dutch, english].flatMap(({ crisis: _, ...others }) => Object.values(others).flat());
     const told = /bedreigd|aangerand|verkracht|seksueel geweld|raped/;

@@ -6,6 +6,7 @@ import { createJudge } from '../../../../bot/nlu/danger/judge.js';
 import { fingerprintOf, learnFrom, lessonsOfContent } from '../../../../bot/nlu/danger/learn-lines.js';
 import { createDangerReader } from '../../../../bot/nlu/danger/read-danger.js';
 import { readDangerTexts } from '../../../../bot/nlu/danger/words.js';
+import { tokens } from '../../../../bot/nlu/text/tokens.js';
 import { readTexts } from '../lines.js';
 
 const lines = [dutch, english].flatMap(({ sure, maybe, none }) => [
@@ -13,6 +14,8 @@ const lines = [dutch, english].flatMap(({ sure, maybe, none }) => [
   ...Object.values(maybe).flat(),
   ...none,
 ]);
+
+const words = (text: string | undefined) => tokens(text ?? '').join(' ');
 
 describe('what is learned of danger', () => {
   it('is of the words and lines of this content; if not, run `npm run learn`', () => {
@@ -48,11 +51,12 @@ describe('what is learned of danger', () => {
   });
 
   it('comes from no line that it is measured on', () => {
-    const held = 'abcd'
+    const held = 'chi'
       .split('')
       .flatMap((writer) => readTexts(`danger/held-out-${writer}.tsv`))
       .map((line) => line.split('\t')[2]);
     expect(held.length).toBeGreaterThan(400);
-    expect(lines.filter((text) => held.includes(text))).toEqual([]);
+    const known = new Set(held.map(words));
+    expect(lines.filter((text) => known.has(words(text)))).toEqual([]);
   });
 });
