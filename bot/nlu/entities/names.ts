@@ -52,7 +52,32 @@ export function namedIn<Person extends Named>(
  * none. At the beginning of a sentence a capital says nothing: there a word that the examples know is no name.
  */
 export function nameSaid(text: string, lang: Lang): string {
-  return namesIn(text, ordinaryWords(lang))[0] ?? '';
+  const ordinary = ordinaryWords(lang);
+  return namesIn(text, ordinary)[0] ?? nameWithoutCapital(text, ordinary);
+}
+
+/** Where a name stands that is typed without its capital: whoever the sentence begins with, or whom something is with. */
+const WITHOUT_CAPITAL: readonly RegExp[] = [
+  /^\s*(\p{Ll}[\p{L}\p{M}’'-]{2,})\s+(?:gaat|komt|begint|start|vertrekt|goes|comes|starts|returns|retires|leaves|is going)(?!\p{L})/u,
+  /(?<!\p{L})(?:met|with)\s+(\p{Ll}[\p{L}\p{M}’'-]{2,})(?!\p{L})/u,
+];
+/** What stands there, too, and is nobody's name. */
+const NOT_THERE = new Set(
+  (
+    'verlof vakantie pensioen zwangerschapsverlof ouderschapsverlof zorgverlof ziekteverlof sabbatical team collega collegas ' +
+    'medewerker medewerkers iemand niemand iedereen elkaar mijn onze hem haar hen hun jou jullie mij ons hij zij mensen ' +
+    'leave holiday someone somebody nobody everyone each colleague employee people them him her you your our this that'
+  ).split(' '),
+);
+
+/** People type names without a capital in a chat. What is found stands in a form to be looked at, with its capital. */
+function nameWithoutCapital(text: string, ordinary: ReadonlySet<string>): string {
+  for (const pattern of WITHOUT_CAPITAL) {
+    const word = pattern.exec(text)?.[1] ?? '';
+    if (word === '' || ordinary.has(word) || NOT_THERE.has(word) || NO_NAMES.has(word)) continue;
+    return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+  }
+  return '';
 }
 
 function namesIn(text: string, ordinary: ReadonlySet<string>): readonly string[] {

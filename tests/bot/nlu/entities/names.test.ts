@@ -111,3 +111,25 @@ describe('names in a text', () => {
     ).toEqual([]);
   });
 });
+
+describe('a name without its capital', () => {
+  it('is found where a name stands, and comes with its capital', () => {
+    const found = [
+      ['fatima gaat met zwangerschapsverlof van 1 maart tot 15 juni', 'Fatima'],
+      ['leg vast met anouk van vorige week', 'Anouk'],
+      ['koffie met sanne', 'Sanne'],
+    ].filter(([text = '', name]) => nameSaid(text, 'nl') !== name);
+    expect(found).toEqual([]);
+  });
+
+  it('is nothing that only stands where a name could', () => {
+    const texts = [
+      'ik ga met vakantie',
+      'met wie kan ik praten',
+      'mijn medewerker gaat met verlof',
+      'iemand komt terug',
+      'elke week koffie met het team',
+    ];
+    expect(texts.filter((text) => nameSaid(text, 'nl') !== '')).toEqual([]);
+  });
+});
