@@ -56,7 +56,8 @@ describe('what is logged of a day', () => {
     return [...SECRETS, ...ids].filter((word) => all.includes(word.toLowerCase()));
   };
   const save = async (what: string) => {
-    const start = await mila.says('afspraak vastleggen met Sanne Korenwolf');
+    await mila.says('afspraak vastleggen met Sanne Korenwolf');
+    const start = await mila.says('afspraak vastleggen');
     const two = await mila.press(start.messages[0]!, 'Verder', {
       name: 'Sanne Korenwolf',
       person: sanne.objectId,

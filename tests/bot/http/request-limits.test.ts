@@ -56,7 +56,7 @@ describe('a tally', () => {
     expect(waiting).toEqual(Array.from({ length: waiting.length }, (_, at) => 1_000 - waiting.length + at));
   });
 
-  it('takes no more memory for a million addresses than for as many as it remembers', () => {
+  it('takes no more memory for two million addresses than for as many as it remembers', () => {
     const tally = createTally(REQUEST_LIMITS.refusedByAddress, monotonicNow);
     const come = (first: number, count: number) => {
       for (let each = first; each < first + count; each += 1)
@@ -64,8 +64,9 @@ describe('a tally', () => {
       return process.memoryUsage().heapUsed;
     };
     const before = come(0, 20_000);
-    const after = come(20_000, 1_000_000);
-    expect(after - before).toBeLessThan(60e6);
+    const after = come(20_000, 2_000_000);
+    // What is not collected yet counts too, of other tests as well: kept for ever, all these would take twice as much.
+    expect(after - before).toBeLessThan(150e6);
   });
 });
 
