@@ -3,6 +3,7 @@ import type { Person } from '../../../../bot/domain/person.js';
 import type { Reminder } from '../../../../bot/domain/reminder.js';
 import { currentSubject } from '../../../../bot/domain/reminders/current-subject.js';
 import { isMonthly } from '../../../../bot/domain/reminders/monthly-reminders.js';
+import { DEFAULT_RETENTION } from '../../../../bot/domain/retention-periods.js';
 import { itemId } from '../../../../bot/store/deliveries.js';
 import type { Received } from '../../../support/teams/teams.js';
 import type { World } from '../world.js';
@@ -85,8 +86,9 @@ export async function aPromiseIsKeptOnce(world: World, ledger: Ledger): Promise<
     const records = kept.get(`${reminder.tenant}|${reminder.manager}`);
     const person = people.get(key);
     if (!isWanted(reminder, records, person) || isShown(reminder, records)) continue;
-    // Proofs go when somebody takes the bot out, and after their term.
-    if (wasSent(world, one)) continue;
+    // Proofs go when somebody takes the bot out, and after their term. A message about what is gone names no record: once its
+    // proof is gone too, nothing can tell whether it came.
+    if (wasSent(world, one) || isPastProof(world, reminder)) continue;
     world.found(
       'a promise is kept once',
       `${reminder.kind} of ${reminder.subject} for ${reminder.occasion}, due ${reminder.due} to ${nameOf(world, key)}, seen first at step ${one.at}, is neither sent, nor planned, nor waiting, nor shown as not delivered`,
@@ -154,6 +156,17 @@ function isShown({ kind, subject }: Reminder, records: ManagerRecords | undefine
   // Of what the employee has not seen yet the record says so by itself.
   if (kind === 'agreement-shared' || kind === 'agreement-moved') return answer === 'waiting';
   return JSON.stringify(undelivered ?? '').includes(kind);
+}
+
+const ABOUT_WHAT_IS_GONE: readonly Reminder['kind'][] = [
+  'moment-removed',
+  'removal-granted',
+  'agreements-deleted',
+];
+
+function isPastProof(world: World, { kind, due }: Reminder): boolean {
+  const days = (world.now() - Date.parse(due)) / 86_400_000;
+  return ABOUT_WHAT_IS_GONE.includes(kind) && days > DEFAULT_RETENTION.sentDays;
 }
 
 /** Whether a message about it arrived after it was promised. */
