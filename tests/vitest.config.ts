@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 /** What measures out time against Teams' limits, or many processes against each other, has the machine to itself. */
-const ALONE = ['channel', 'instances', 'limits'].map((name) => `tests/resilience/${name}.test.ts`);
+const ALONE = [
+  ...['channel', 'instances', 'limits'].map((name) => `tests/resilience/${name}.test.ts`),
+  'tests/programs/attack/attack.test.ts',
+];
 /** What may take longer than other tests, by why. */
 const LONG = [
   // Processes of their own, compilers, a browser.
