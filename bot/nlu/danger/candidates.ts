@@ -1,3 +1,4 @@
+import { byFirstSlot } from '../text/slots.js';
 import type { Compiled, DangerSaying, EverydaySaying, Saying, SayingKind, SayingStep } from './sayings.js';
 import type { DangerText, WordMatcher } from './words.js';
 
@@ -31,17 +32,6 @@ export function createCandidates(
   const dangerous = byFirstSlot(danger);
   const innocent = byFirstSlot(everyday);
   return (text) => candidatesIn(text, dangerous, innocent, match);
-}
-
-function byFirstSlot<One extends Saying>(sayings: readonly One[]): BySlot<One> {
-  const found = new Map<string, One[]>();
-  for (const saying of sayings) {
-    const slot = saying.slots[0] ?? '';
-    const list = found.get(slot);
-    if (list === undefined) found.set(slot, [saying]);
-    else list.push(saying);
-  }
-  return found;
 }
 
 function possible<One>(sayings: BySlot<One>, places: Places): readonly One[] {

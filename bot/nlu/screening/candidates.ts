@@ -1,3 +1,4 @@
+import { byFirstSlot } from '../text/slots.js';
 import { createDictionary, type Dictionary } from './dictionary.js';
 import { readWords, type Word } from './read.js';
 import type { Rules, Saying } from './rules.js';
@@ -53,17 +54,6 @@ export function createReader(rules: readonly Rules[]): (text: string) => Read {
       sets: setsOf(words, places, groups),
     };
   };
-}
-
-function byFirstSlot(sayings: Rules['sayings']): ReadonlyMap<string, readonly Saying[]> {
-  const found = new Map<string, Saying[]>();
-  for (const saying of sayings) {
-    const slot = saying.slots[0] ?? '';
-    const list = found.get(slot);
-    if (list === undefined) found.set(slot, [saying]);
-    else list.push(saying);
-  }
-  return found;
 }
 
 function placesOf(words: readonly Word[], dictionary: Dictionary, names: ReadonlySet<string>): Places {
