@@ -14,3 +14,16 @@ export type Document = {
   readonly title: string;
   readonly blocks: readonly Block[];
 };
+
+/** A heading below the title of the document. */
+export function heading(of: string): Block {
+  return { kind: 'heading', level: 2, text: of };
+}
+
+export function text(of: string): Block {
+  return { kind: 'text', text: of };
+}
+
+export function item(of: string): Block {
+  return { kind: 'item', text: of };
+}

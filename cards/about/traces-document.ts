@@ -1,6 +1,6 @@
 import { format, type Lang, type Messages, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
-import type { Block } from '../document.js';
+import { type Block, heading, item, text } from '../document.js';
 import { oneLine } from '../plain.js';
 
 type Moment = { readonly day: string; readonly time: string };
@@ -213,16 +213,4 @@ function momentLine(lang: Lang, { day, time }: Moment): string {
 
 function dayOrNull(lang: Lang, day: string | null): string | null {
   return day === null ? null : longDay(lang, day);
-}
-
-function heading(of: string): Block {
-  return { kind: 'heading', level: 2, text: of };
-}
-
-function text(of: string): Block {
-  return { kind: 'text', text: of };
-}
-
-function item(of: string): Block {
-  return { kind: 'item', text: of };
 }

@@ -2,7 +2,7 @@ import { CHARACTERISTICS, type Characteristic, pieceOf } from '../content/charac
 import { pieceWords } from '../content/pieces.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
-import type { Block, Document } from '../document.js';
+import { type Block, type Document, heading, item, text } from '../document.js';
 import { oneLine } from '../plain.js';
 import { sourceLine } from '../source.js';
 import { aspectsOf, characteristicTitle } from './answer.card.js';
@@ -72,16 +72,4 @@ export function outcomeDocument(
 function listOf(lang: Lang, id: Characteristic, kind: string, title: string): Block[] {
   const list = pieceWords(lang, pieceOf(id)).parts.find((part) => part.kind === kind)?.list ?? [];
   return [{ kind: 'heading', level: 3, text: title }, ...list.map(item)];
-}
-
-function heading(of: string): Block {
-  return { kind: 'heading', level: 2, text: of };
-}
-
-function text(of: string): Block {
-  return { kind: 'text', text: of };
-}
-
-function item(of: string): Block {
-  return { kind: 'item', text: of };
 }
