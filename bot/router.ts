@@ -9,7 +9,7 @@ import type { Features } from './features/features.js';
 import { scanCodeSaid } from './nlu/entities/scan-codes.js';
 import { INTENTS, type Intent } from './nlu/intents/intent.js';
 import { speaksOfLifeEvent } from './nlu/life-events.js';
-import type { Nlu } from './nlu/nlu.js';
+import { lazy, type Nlu } from './nlu/nlu.js';
 import type { Understood } from './nlu/understand.js';
 import { type Reply, refuse, show, type TurnHandler, type VerbHandlers } from './reply.js';
 import type { CardRef, ChatContext } from './services/chat-context.js';
@@ -32,7 +32,8 @@ export type RouterDeps = {
 /** From what came in to who answers it. Every intent and every verb stands here once. */
 export function createRouter(deps: RouterDeps): TurnHandler {
   const { features, understand, during, chosen, authorize, chatContext } = deps;
-  const commandOf = createCommands();
+  // A job never reads a text: what draws all cards for their titles waits for the first one.
+  const commandOf = lazy(createCommands);
   const inChosenLanguage = async (turn: Turn): Promise<Turn> => ({
     ...turn,
     lang: (await chosen.language(turn)) ?? turn.lang,
@@ -100,10 +101,12 @@ export function createRouter(deps: RouterDeps): TurnHandler {
     const lang =
       own ?? languageToAnswerIn(text, understood.lang) ?? (await chosen.language(turn)) ?? turn.lang;
     // What is recorded about oneself is shown, whatever answer is near to the question.
-    const asksAboutOneself = understood.intent === 'privacy';
-    const records = asksAboutOneself ? await features.about.shownByWords({ ...turn, lang }) : null;
-    if (records !== null) chatContext.forget(turn);
-    if (records !== null) return records;
+    const records =
+      understood.intent === 'privacy' ? await features.about.shownByWords({ ...turn, lang }) : null;
+    if (records !== null) {
+      chatContext.forget(turn);
+      return records;
+    }
     const reply = await answerTo(features, byIntent, understood)({ ...turn, lang });
     const ref = refOf(understood);
     remember(chatContext, { ...turn, lang }, ref.verb, { ...ref.data, lang }, reply);
@@ -194,7 +197,6 @@ function intentTable({
   signals,
   costs,
   measures,
-  about,
   scan,
 }: Features): Record<Intent, TurnHandler> {
   return {
@@ -224,8 +226,7 @@ function intentTable({
     loneliness: knowledge.subject('loneliness'),
     'self-care': knowledge.subject('self-care'),
     costs: costs.open,
-    // A question about oneself is answered with the records; any other with what the bot keeps of everybody.
-    privacy: async (turn) => (await about.shownByWords(turn)) ?? menu.privacy(turn),
+    privacy: menu.privacy,
     settings: settings.open,
     menu: menu.because('greeting'),
     unknown: menu.because('unknown'),

@@ -43,7 +43,7 @@ export function createNlu(): Nlu {
 }
 
 /** The same function, made when it is called for the first time. */
-function lazy<Answer>(make: () => (text: string) => Answer): (text: string) => Answer {
+export function lazy<Answer>(make: () => (text: string) => Answer): (text: string) => Answer {
   let made: ((text: string) => Answer) | null = null;
   return (text) => {
     made ??= make();

@@ -57,7 +57,7 @@ export type ItemView = {
 export type Reader = 'manager' | 'employee';
 export type Fact = { readonly title: string; readonly value: string };
 
-/** What makes text of people safe for where it is shown; for cards `plain`, since Teams reads markdown in them. */
+/** What makes text of people safe for where it is shown; for cards `escapeMarkdown`, since Teams reads markdown in them. */
 export type Safe = (text: string) => string;
 
 /** Who does it, what by when and how the last evaluation left it, in one line. Names come out escaped. */

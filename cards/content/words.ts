@@ -165,7 +165,7 @@ export function messagesFor(lang: Lang): Messages {
 
 const messages = new Map<string, IntlMessageFormat>();
 
-/** A text with its `{values}` filled in and its plurals chosen. What people typed goes in escaped by `plain`. */
+/** A text with its `{values}` filled in and its plurals chosen. What people typed goes in escaped by `escapeMarkdown`. */
 export function format(lang: Lang, text: string, values: Readonly<Record<string, string | number>>): string {
   const id = `${lang}|${text}`;
   let message = messages.get(id);

@@ -9,7 +9,7 @@ export type Doors = { readonly title: string; readonly rows: readonly Door[] };
  * they are, and nothing is stored of what they press.
  */
 export function doorsOf(lang: Lang): readonly Doors[] {
-  const { menu } = messagesFor(lang);
+  const { menu, moments, knowledge } = messagesFor(lang);
   const door = (name: string, press: (name: string) => Button): Door => ({ name, press: press(name) });
   return [
     {
@@ -20,7 +20,7 @@ export function doorsOf(lang: Lang): readonly Doors[] {
         door(menu.signals, (name) => button(lang, 'signals.open', name, {})),
         door(menu.agreement, (name) => button(lang, 'agreement.start', name, {})),
         door(menu.coffee, (name) => button(lang, 'coffee.list', name, { page: 0 })),
-        door(menu.moments, (name) => button(lang, 'moments.list', name, { page: 0 })),
+        door(moments.title, (name) => button(lang, 'moments.list', name, { page: 0 })),
         door(menu.overview, (name) => button(lang, 'overview.show', name, { page: 0, of: '' })),
       ],
     },
@@ -28,7 +28,9 @@ export function doorsOf(lang: Lang): readonly Doors[] {
       title: menu.forYou,
       rows: [
         door(menu.support, (name) => button(lang, 'support.show', name, {})),
-        door(menu.selfCare, (name) => button(lang, 'intent.open', name, { intent: 'self-care' })),
+        door(knowledge.intents['self-care'], (name) =>
+          button(lang, 'intent.open', name, { intent: 'self-care' }),
+        ),
         door(menu.rights, (name) => button(lang, 'intent.open', name, { intent: 'rights' })),
         door(menu.records, (name) => button(lang, 'about.records', name, { page: 0 })),
         door(menu.privacy, (name) => button(lang, 'privacy.show', name, {})),

@@ -30,13 +30,14 @@ const NAMES_OF_CONTENT: readonly string[] = ['intent', 'part', 'subject', 'piece
  * the payload as it came: a client sends along whatever was filled in on the card that was pressed.
  */
 export function referableCard(verb: string, data: unknown): CardRef | null {
-  const parsed = isVerb(verb) ? ACTIONS[verb].payload.safeParse(data) : null;
-  if (parsed?.success !== true) return null;
+  if (!isVerb(verb) || (verb !== 'intent.open' && !REFERABLE_VERBS.test(verb))) return null;
+  const parsed = ACTIONS[verb].payload.safeParse(data);
+  if (!parsed.success) return null;
   const named = Object.entries(parsed.data).filter(([name]) => NAMES_OF_CONTENT.includes(name));
   const isReferable =
     verb === 'intent.open'
       ? named.some(([, intent]) => REFERABLE_INTENTS.includes(String(intent)))
-      : REFERABLE_VERBS.test(verb) && !named.some(([name, id]) => isPrivate(name, String(id)));
+      : !named.some(([name, id]) => isPrivate(name, String(id)));
   return isReferable ? { verb, data: Object.fromEntries(named) } : null;
 }
 

@@ -65,14 +65,10 @@ export function createCommands(): (text: string) => Command | null {
 type Titled = Iterable<readonly [string, Command]>;
 
 function* ofCards(lang: Lang): Titled {
-  const { menu, about, agreement, coffee, moments } = messagesFor(lang);
+  const { agreement, coffee } = messagesFor(lang);
+  // On cards that read what is somebody's own, which are not drawn here.
   const own: readonly (readonly [string, Verb, Command['data']])[] = [
-    [menu.menu, 'menu.show', {}],
-    [menu.settings, 'settings.show', {}],
-    [menu.overview, 'overview.show', { page: 0, of: '' }],
-    [about.recordsButton, 'about.records', { page: 0 }],
     [coffee.title, 'coffee.list', { page: 0 }],
-    [moments.title, 'moments.list', { page: 0 }],
     [agreement.listTitle, 'agreement.list', { page: 0 }],
   ];
   for (const [title, verb, data] of own) yield [title, { verb, data, lang }];
