@@ -338,14 +338,7 @@ export const APP_SERVICE: Template = {
     }),
     logAlert('AppServiceConsoleLogs', 'ResultDescription'),
   ],
-  outputs: {
-    url: {
-      type: 'string',
-      description: 'The public address.',
-      value: text('https://', property('site', 'defaultHostName')),
-    },
-    id: { type: 'string', description: 'The resource id.', value: idOf('site') },
-  },
+  outputs: outputsOf('site', 'defaultHostName'),
 };
 
 export const CONTAINER_APPS: Template = {
@@ -444,14 +437,7 @@ export const CONTAINER_APPS: Template = {
     }),
     logAlert('ContainerAppConsoleLogs', 'Log'),
   ],
-  outputs: {
-    url: {
-      type: 'string',
-      description: 'The public address.',
-      value: text('https://', property('app', 'configuration.ingress.fqdn')),
-    },
-    id: { type: 'string', description: 'The resource id.', value: idOf('app') },
-  },
+  outputs: outputsOf('app', 'configuration.ingress.fqdn'),
 };
 
 export const BOT: Template = {
@@ -596,5 +582,17 @@ function logAlert(table: string, column: string): Resource {
         actions: { actionGroups: [parameter('actionGroupId')] },
       },
     },
+  };
+}
+
+/** What a host tells the main template: where it answers, and its id. `host` is the property that has its name in DNS. */
+function outputsOf(symbol: string, host: string): NonNullable<Template['outputs']> {
+  return {
+    url: {
+      type: 'string',
+      description: 'The public address.',
+      value: text('https://', property(symbol, host)),
+    },
+    id: { type: 'string', description: 'The resource id.', value: idOf(symbol) },
   };
 }
