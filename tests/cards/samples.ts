@@ -1,3 +1,4 @@
+import { PRESENT, SUBJECTS } from '../../bot/domain/agreement.js';
 import { ZONES } from '../../bot/features/settings/settings.rules.js';
 import { answeredCard } from '../../cards/about/answered.card.js';
 import { changeCard } from '../../cards/about/change.card.js';
@@ -216,19 +217,8 @@ export function longAgreementView(overrides: Partial<AgreementView> = {}): Agree
   return agreementView({
     memberName: LONG_NAME,
     managerName: LONG_NAME,
-    present: ['manager', 'employee', 'hr', 'occupational', 'companion', 'other-manager'],
-    subjects: [
-      'tasks',
-      'workload',
-      'hours',
-      'workplace',
-      'cooperation',
-      'own-control',
-      'growth',
-      'support',
-      'contact',
-      'team-message',
-    ],
+    present: [...PRESENT],
+    subjects: [...SUBJECTS],
     items: Array.from({ length: MOST_ITEMS }, (_, index) => ({
       id: String(index + 1),
       who: 'employee' as const,

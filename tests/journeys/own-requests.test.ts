@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
-import { type House, openHouse } from '../support/running-bot.js';
+import type { House } from '../support/running-bot.js';
+import { openSharedAgreement } from '../support/shared-agreement.js';
 import type { Person } from '../support/teams/teams.js';
 
 const { requests: WORDS, coffee: COFFEE, moments: MOMENTS, agreement: AGREEMENT } = messagesFor('nl');
@@ -11,26 +12,7 @@ describe('an employee who says something to coffees and moments about them', () 
   let mila: Person;
   let sanne: Person;
   beforeEach(async () => {
-    house = await openHouse({ now: '2027-01-12T10:00:00+01:00' });
-    mila = house.teams.person({ name: 'Mila de Wit' });
-    sanne = house.teams.person({ name: 'Sanne Bakker' });
-    await mila.install();
-    await sanne.install();
-    const start = await mila.says('afspraak vastleggen');
-    const two = await mila.press(start.messages[0]!, 'Verder', {
-      name: 'Sanne',
-      person: sanne.objectId,
-      day: '2027-01-11',
-      subjects: 'tasks',
-    });
-    await mila.press(two.message, 'Opslaan', {
-      what1: 'De balie gaat naar Joris',
-      who1: 'manager',
-      by1: '2027-01-20',
-      next: '2027-03-26',
-      rhythm: 'two-weekly',
-      initiative: 'manager',
-    });
+    ({ house, mila, sanne } = await openSharedAgreement());
     await addCoffee();
     const moments = await mila.says('belangrijke momenten');
     const form = await mila.press(moments.messages[0]!, MOMENTS.add);

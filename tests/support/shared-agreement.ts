@@ -1,0 +1,30 @@
+import { type House, openHouse } from './running-bot.js';
+import type { Person } from './teams/teams.js';
+
+/** A bot with Mila, a manager, and Sanne, whom her agreement is about. */
+export type SharedAgreement = { readonly house: House; readonly mila: Person; readonly sanne: Person };
+
+/** Mila has recorded one agreement with Sanne, on Tuesday 12 January 2027; nothing has been sent yet. */
+export async function openSharedAgreement(): Promise<SharedAgreement> {
+  const house = await openHouse({ now: '2027-01-12T10:00:00+01:00' });
+  const mila = house.teams.person({ name: 'Mila de Wit' });
+  const sanne = house.teams.person({ name: 'Sanne Bakker' });
+  await mila.install();
+  await sanne.install();
+  const start = await mila.says('afspraak vastleggen');
+  const two = await mila.press(start.messages[0]!, 'Verder', {
+    name: 'Sanne',
+    person: sanne.objectId,
+    day: '2027-01-11',
+    subjects: 'tasks',
+  });
+  await mila.press(two.message, 'Opslaan', {
+    what1: 'De balie gaat naar Joris',
+    who1: 'manager',
+    by1: '2027-01-20',
+    next: '2027-03-26',
+    rhythm: 'two-weekly',
+    initiative: 'manager',
+  });
+  return { house, mila, sanne };
+}
