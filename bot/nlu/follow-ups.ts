@@ -5,13 +5,17 @@ import { isWithinEdits } from './text/edit-distance.js';
 import { tokens } from './text/tokens.js';
 
 /** What a text asks that means nothing without what came before it. */
-export type FollowUpKind = Exclude<keyof typeof dutch, 'part'>;
+export type FollowUpKind = Exclude<keyof typeof dutch, Naming>;
+/** What names a part of the guide: its word, its number as a word, and what people put around it. */
+type Naming = (typeof NAMING)[number];
 export type FollowUp =
   | { readonly kind: FollowUpKind; readonly lang: Lang }
-  /** A part of the guide by its number, from 1 on: it needs nothing before it. */
+  /** A part of the guide by its number, whether there is such a part or not: it needs nothing before it. */
   | { readonly kind: 'part'; readonly number: number; readonly lang: Lang };
 
-const ALL: Readonly<Record<Lang, Readonly<Record<FollowUpKind | 'part', readonly string[]>>>> = {
+const NAMING = ['part', 'numbers', 'around'] as const;
+
+const ALL: Readonly<Record<Lang, Readonly<Record<FollowUpKind | Naming, readonly string[]>>>> = {
   nl: dutch,
   en: english,
 };
@@ -38,10 +42,10 @@ const FILLERS = new Set([
 
 /** Reads a follow-up: pure, and only when the whole text is one. Null for everything that can be understood alone. */
 export function createFollowUps(): (text: string) => FollowUp | null {
-  const kinds = (Object.keys(dutch) as (FollowUpKind | 'part')[]).filter((kind) => kind !== 'part');
+  const kinds = (Object.keys(dutch) as (FollowUpKind | Naming)[]).filter(isKind);
   const known = new Map<string, FollowUp>();
   for (const lang of ['en', 'nl'] as const)
-    for (const kind of kinds as FollowUpKind[])
+    for (const kind of kinds)
       for (const phrase of ALL[lang][kind]) known.set(tokens(phrase).join(' '), { kind, lang });
   const phrases = [...known.keys()];
 
@@ -63,9 +67,18 @@ export function createFollowUps(): (text: string) => FollowUp | null {
   };
 }
 
+function isKind(name: FollowUpKind | Naming): name is FollowUpKind {
+  return !(NAMING as readonly string[]).includes(name);
+}
+
+/** "Deel 4", "ga naar stap vier", "part 9 of the guide". A number that no part has is one all the same. */
 function partIn(words: readonly string[]): FollowUp | null {
-  const [name = '', number = '', ...rest] = words;
-  const lang = (['nl', 'en'] as const).find((one) => ALL[one].part.includes(name));
-  if (lang === undefined || rest.length > 0 || !/^[1-9]$/.test(number)) return null;
-  return { kind: 'part', number: Number(number), lang };
+  for (const lang of ['nl', 'en'] as const) {
+    const { part, numbers, around } = ALL[lang];
+    const [name = '', said = '', ...rest] = words.filter((word) => !around.includes(word));
+    if (rest.length > 0 || !part.includes(name)) continue;
+    const number = /^\d{1,2}$/.test(said) ? Number(said) : numbers.indexOf(said) + 1;
+    if (number > 0) return { kind: 'part', number, lang };
+  }
+  return null;
 }

@@ -13,6 +13,8 @@ export type ChatContext = {
   said(who: Who): number;
   saidOneMore(who: Who): void;
   shown(who: Who, ref: CardRef, lang: Lang): void;
+  /** Leaves the newest card for the one before it, which is shown next; null where none is known. */
+  back(who: Who): CardRef | null;
   /** Forgets it, since what was shown last is nothing to come back to. */
   forget(who: Who): void;
 };
@@ -50,6 +52,13 @@ export function createChatContext(monotonicNow: () => number): ChatContext {
       const before = people.get(keyOf(who))?.refs ?? [];
       const others = before.filter((one) => !isSame(one, ref));
       people.set(keyOf(who), { refs: [ref, ...others].slice(0, MOST_REFS), lang, said: 0 });
+    },
+    back(who) {
+      const known = people.get(keyOf(who));
+      if (known === undefined) return null;
+      const refs = known.refs.slice(1);
+      people.set(keyOf(who), { ...known, refs, said: 0 });
+      return refs[0] ?? null;
     },
     forget: (who) => void people.delete(keyOf(who)),
   };

@@ -1,5 +1,7 @@
 import { PARTS } from '../../../cards/actions.js';
+import { answerWords, findAnswer } from '../../../cards/content/answers.js';
 import { findPiece, pieceWords } from '../../../cards/content/pieces.js';
+import { findSubject, piecesAbout, subjectOf } from '../../../cards/content/subjects.js';
 import { format, type Lang, messagesFor } from '../../../cards/content/words.js';
 import { chooseCard, type Meant } from '../../../cards/knowledge/choose.card.js';
 import type { FollowUp } from '../../nlu/follow-ups.js';
@@ -17,13 +19,23 @@ export type Chat = {
 /** Where sentences to say stand when nobody knows what came before. */
 const WITH_EXAMPLES: readonly Meant[] = [{ part: 'naming' }, { part: 'needs' }, { part: 'closing' }];
 const FOR_ONESELF: readonly Meant[] = [{ intent: 'support' }, { intent: 'self-care' }, { intent: 'rights' }];
+const MOST_CHOICES = 3;
+/** What somebody does in the conversation, and the answer to what one does then. */
+const IN_TALK = {
+  cries: { answer: 'talk-crying' },
+  angry: { answer: 'talk-angry' },
+  denies: { answer: 'talk-denies' },
+  silent: { answer: 'talk-silent' },
+  leaves: { piece: 'talk-otherwise' },
+} as const satisfies Record<string, Meant>;
+const WONT = { answer: 'talk-wont' } as const;
 
 /** Answers what refers to the card before it. What that was is known in this process alone, for some minutes. */
-export function createChat(context: Pick<ChatContext, 'recent' | 'said' | 'saidOneMore'>): Chat {
+export function createChat(context: Pick<ChatContext, 'recent' | 'back' | 'said' | 'saidOneMore'>): Chat {
   return {
     follow(turn, followUp) {
       const { lang } = turn;
-      const [now, before] = context.recent(turn);
+      const [now] = context.recent(turn);
       const { chat: words } = messagesFor(lang);
       const told = (message: string): Followed => ({ reply: tell(message) });
       const choose = (intro: string, meant: readonly Meant[]): Followed => ({
@@ -31,7 +43,12 @@ export function createChat(context: Pick<ChatContext, 'recent' | 'said' | 'saidO
       });
       switch (followUp.kind) {
         case 'part':
-          return { ref: partAt(followUp.number - 1), lang };
+          return PARTS[followUp.number - 1] === undefined
+            ? choose(
+                format(lang, words.noPart, { total: PARTS.length }),
+                PARTS.map((part) => ({ part })),
+              )
+            : { ref: partAt(followUp.number - 1), lang };
         case 'thanks':
           return told(words.thanks);
         case 'stop':
@@ -52,13 +69,29 @@ export function createChat(context: Pick<ChatContext, 'recent' | 'said' | 'saidO
           return { ref: now ?? { verb: 'menu.show', data: {} }, lang: other };
         }
         case 'back':
-          return { ref: before ?? { verb: 'menu.show', data: {} }, lang };
+          return { ref: context.back(turn) ?? { verb: 'menu.show', data: {} }, lang };
         case 'next': {
-          const next = now === undefined ? null : nextOf(now);
-          return next === null ? choose(words.noContext, WITH_EXAMPLES) : { ref: next, lang };
+          if (now === undefined) return choose(words.noContext, WITH_EXAMPLES);
+          const next = nextOf(now);
+          if (next !== null) return { ref: next, lang };
+          const near = nearTo(now);
+          return near.length === 0
+            ? { ref: { verb: 'knowledge.subjects', data: {} }, lang }
+            : choose(words.last, near);
         }
-        case 'refuses':
-          return { ref: { verb: 'practise.start', data: {} }, lang };
+        case 'refuses': {
+          // In a conversation it is clear what somebody does not want; after another answer it may be that.
+          const others = now === undefined || isOfTalk(now) ? [] : nearTo(now);
+          return others.length === 0
+            ? { ref: refTo(WONT), lang }
+            : choose(messagesFor(lang).knowledge.chooseIntro, [...others.slice(0, MOST_CHOICES - 1), WONT]);
+        }
+        case 'cries':
+        case 'angry':
+        case 'denies':
+        case 'silent':
+        case 'leaves':
+          return { ref: refTo(IN_TALK[followUp.kind]), lang };
         case 'lost':
         case 'not-that': {
           const intro = followUp.kind === 'lost' ? words.lost : words.notThat;
@@ -99,10 +132,13 @@ function sentencesOf(lang: Lang, { verb, data }: CardRef): readonly string[] {
   const { conversation } = messagesFor(lang);
   if (verb === 'conversation.part') return conversation.parts.find(({ id }) => id === data.part)?.say ?? [];
   if (verb === 'intent.open' && data.intent === 'conversation') return conversation.begin.say;
-  if (verb !== 'knowledge.piece' || typeof data.piece !== 'string') return [];
-  return findPiece(data.piece) === null
-    ? []
-    : pieceWords(lang, data.piece).parts.flatMap(({ say }) => say ?? []);
+  const answer = answerOf({ verb, data });
+  if (answer !== null) {
+    const { now, why } = answerWords(lang, answer.id);
+    return [now, why].flatMap((text) => [...text.matchAll(/“([^”]+)”/gu)].map(([, said = '']) => said));
+  }
+  const piece = pieceOf({ verb, data });
+  return piece === null ? [] : pieceWords(lang, piece.id).parts.flatMap(({ say }) => say ?? []);
 }
 
 /** What one would read after this card; null where there is nothing after it. */
@@ -110,18 +146,58 @@ function nextOf({ verb, data }: CardRef): CardRef | null {
   if (verb === 'intent.open' && data.intent === 'conversation') return partAt(0);
   if (verb === 'conversation.part') {
     const next = PARTS[(PARTS as readonly unknown[]).indexOf(data.part) + 1];
-    return next === undefined ? null : { verb, data: { part: next } };
+    return next === undefined
+      ? { verb: 'agreement.start', data: {} }
+      : { verb: 'conversation.part', data: { part: next } };
   }
-  if (verb !== 'knowledge.piece' || typeof data.piece !== 'string') return null;
-  const [more] = findPiece(data.piece)?.piece.more ?? [];
-  return more === undefined ? null : { verb: 'knowledge.piece', data: { piece: more } };
+  const [first] = moreOf({ verb, data });
+  return first === undefined ? null : refTo(first);
 }
 
 /** What is near to this card, to choose from. */
-function nearTo({ verb, data }: CardRef): readonly Meant[] {
-  if (verb === 'knowledge.piece' && typeof data.piece === 'string')
-    return (findPiece(data.piece)?.piece.more ?? []).slice(0, 3).map((piece) => ({ piece }));
-  if (verb === 'conversation.part')
-    return WITH_EXAMPLES.filter((one) => !('part' in one) || one.part !== data.part);
-  return [];
+function nearTo(card: CardRef): readonly Meant[] {
+  if (card.verb === 'conversation.part')
+    return WITH_EXAMPLES.filter((one) => !('part' in one) || one.part !== card.data.part);
+  if (card.verb === 'intent.open' && card.data.intent === 'conversation') return WITH_EXAMPLES;
+  const more = moreOf(card);
+  const piece = pieceOf(card);
+  if (more.length > 0 || piece === null) return more;
+  const beside = piecesAbout(subjectOf(piece.id)).filter(({ id }) => id !== piece.id);
+  return beside.slice(0, MOST_CHOICES).map(({ id }) => ({ piece: id }));
+}
+
+/** What a card leads on to by itself: of a subject its pieces. */
+function moreOf(card: CardRef): readonly Meant[] {
+  const { verb, data } = card;
+  const of = verb === 'knowledge.subject' ? data.subject : verb === 'intent.open' ? data.intent : undefined;
+  const subject = typeof of === 'string' ? findSubject(of) : null;
+  const pieces = subject === null ? [] : piecesAbout(subject).map(({ id }) => id);
+  const more = answerOf(card)?.more ?? pieceOf(card)?.more ?? pieces;
+  return more.slice(0, MOST_CHOICES).map((id) => (findAnswer(id) === null ? { piece: id } : { answer: id }));
+}
+
+function answerOf({ verb, data }: CardRef) {
+  return verb === 'knowledge.answer' && typeof data.answer === 'string' ? findAnswer(data.answer) : null;
+}
+
+function pieceOf({ verb, data }: CardRef) {
+  return verb === 'knowledge.piece' && typeof data.piece === 'string'
+    ? (findPiece(data.piece)?.piece ?? null)
+    : null;
+}
+
+/** Whether a card is about what is said in a conversation. */
+function isOfTalk(card: CardRef): boolean {
+  const id = answerOf(card)?.id ?? pieceOf(card)?.id ?? '';
+  return (
+    /^(?:conversation|practise)\./.test(card.verb) || card.verb === 'intent.open' || /^(?:talk|aid)-/.test(id)
+  );
+}
+
+function refTo(meant: Meant): CardRef {
+  if ('answer' in meant) return { verb: 'knowledge.answer', data: { answer: meant.answer } };
+  if ('piece' in meant) return { verb: 'knowledge.piece', data: { piece: meant.piece } };
+  return 'part' in meant
+    ? { verb: 'conversation.part', data: { part: meant.part } }
+    : { verb: 'intent.open', data: { intent: meant.intent } };
 }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createChat } from '../../../../bot/features/chat/chat.handler.js';
+import { referableCard } from '../../../../bot/features/chat/chat.rules.js';
 import { createFollowUps } from '../../../../bot/nlu/follow-ups.js';
 import { createChatContext } from '../../../../bot/services/chat-context.js';
+import { PARTS } from '../../../../cards/actions.js';
+import { allAnswers } from '../../../../cards/content/answers.js';
+import { allPieces } from '../../../../cards/content/pieces.js';
+import { messagesFor } from '../../../../cards/content/words.js';
 import { faultsOf } from '../../../support/faults.js';
 import { aTurn } from '../../../support/sample-turns.js';
 
@@ -26,6 +31,11 @@ describe('a follow-up', () => {
           ['oh dank je wel', 'thanks'],
           ['geef een voorbedzin', 'example'],
           ['what if she refuses?', 'refuses'],
+          ['en als hij wegloopt?', 'leaves'],
+          ['en als ze gaat huilen', 'cries'],
+          ['what if he gets angry?', 'angry'],
+          ['hij ontkent het', 'denies'],
+          ['en als ze niets zegt', 'silent'],
           ['another one', 'another'],
         ] as const,
         (text, kind) => {
@@ -37,9 +47,12 @@ describe('a follow-up', () => {
 
   it('name a part of the guide', async () => {
     expect(
-      await faultsOf(['deel 4', 'part 4', 'stap 4'], (text) => {
-        expect(followUp(text)).toMatchObject({ kind: 'part', number: 4 });
-      }),
+      await faultsOf(
+        ['deel 4', 'part 4', 'stap 4', 'deel vier', 'ga naar deel 4 van de gids', 'show me step four'],
+        (text) => {
+          expect(followUp(text)).toMatchObject({ kind: 'part', number: 4 });
+        },
+      ),
     ).toEqual([]);
   });
 
@@ -108,6 +121,67 @@ describe('what a follow-up refers to', () => {
     for (let at = 0; at < 6_000; at += 1)
       context.shown(aTurn({ person: `p${at}` }), { verb: 'knowledge.subjects', data: {} }, 'nl');
     expect(context.recent(aTurn({ person: 'one' }))).toEqual([]);
+  });
+
+  it('is a part of the guide, and where there is none of that number all seven to choose from', () => {
+    const { says } = aChat();
+    expect(says('deel 7')).toMatchObject({ ref: { data: { part: 'closing' } } });
+    for (const text of ['deel 9', 'part 8', 'stap 12', 'deel acht']) {
+      const followed = JSON.stringify(says(text));
+      for (const part of PARTS) expect(followed, text).toContain(`"part":"${part}"`);
+      expect(followed).toMatch(/7 delen/);
+    }
+  });
+
+  it('goes back step by step', () => {
+    const { context, says } = aChat();
+    for (const part of ['prepare', 'basics', 'naming'] as const)
+      context.shown(aTurn(), { verb: 'conversation.part', data: { part } }, 'nl');
+    for (const part of ['basics', 'prepare']) {
+      const followed = says('terug');
+      expect(followed).toMatchObject({ ref: { data: { part } } });
+      if ('ref' in followed) context.shown(aTurn(), followed.ref, 'nl');
+    }
+    expect(says('terug')).toMatchObject({ ref: { verb: 'menu.show' } });
+  });
+
+  it('is a direct answer: what to say from it, what comes after it, and what is near to it', () => {
+    const { context, says } = aChat();
+    context.shown(aTurn(), { verb: 'knowledge.answer', data: { answer: 'talk-denies' } }, 'nl');
+    expect(JSON.stringify(says('geef een voorbeeldzin'))).toContain('Ik zag wel');
+    expect(says('en daarna?')).toMatchObject({ ref: { data: { piece: 'talk-refuses' } } });
+    expect(JSON.stringify(says('dat bedoel ik niet'))).toContain('"piece":"talk-refuses"');
+  });
+
+  it('goes on from whatever may be referred to, and never says that it has forgotten a card that it knows', () => {
+    const refs = [
+      ...PARTS.map((part) => ({ verb: 'conversation.part', data: { part } })),
+      ...allAnswers().map(({ id }) => ({ verb: 'knowledge.answer', data: { answer: id } })),
+      ...allPieces().map(({ id }) => ({ verb: 'knowledge.piece', data: { piece: id } })),
+      { verb: 'intent.open', data: { intent: 'conversation' } },
+      { verb: 'knowledge.subject', data: { subject: 'models' } },
+    ].filter(({ verb, data }) => referableCard(verb, { ...data, lang: 'nl' }) !== null);
+    const { noContext } = messagesFor('nl').chat;
+    const { context, says } = aChat();
+    const forgot = refs.filter((ref) => {
+      context.shown(aTurn(), ref, 'nl');
+      return ['en daarna?', 'dat bedoel ik niet', 'en als hij dat niet wil?'].some((text) =>
+        JSON.stringify(says(text)).includes(noContext),
+      );
+    });
+    expect(forgot).toEqual([]);
+  });
+
+  it('tells what to do when somebody cries, leaves or will not, and asks where it may be about something else', () => {
+    const { context, says } = aChat();
+    expect(says('en als ze gaat huilen')).toMatchObject({ ref: { data: { answer: 'talk-crying' } } });
+    expect(says('en als hij wegloopt?')).toMatchObject({ ref: { data: { piece: 'talk-otherwise' } } });
+    context.shown(aTurn(), { verb: 'conversation.part', data: { part: 'naming' } }, 'nl');
+    expect(says('en als hij dat niet wil?')).toMatchObject({ ref: { data: { answer: 'talk-wont' } } });
+    context.shown(aTurn(), { verb: 'knowledge.answer', data: { answer: 'doctor-force' } }, 'nl');
+    const asked = JSON.stringify(says('en als hij dat niet wil?'));
+    expect(asked).toContain('"answer":"sick-not-cooperating"');
+    expect(asked).toContain('"answer":"talk-wont"');
   });
 
   it('goes back to the card before, and to the menu where there is none', () => {
