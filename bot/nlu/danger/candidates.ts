@@ -1,6 +1,6 @@
 import { byFirstSlot } from '../text/slots.js';
 import type { Compiled, DangerSaying, EverydaySaying, Saying, SayingKind, SayingStep } from './sayings.js';
-import type { DangerText, WordMatcher } from './words.js';
+import type { DangerText, FilledSlots } from './words.js';
 
 /** How many words before an everyday saying can still take its innocence away ("after the meeting I end it"). */
 const WORDS_BEFORE = 3;
@@ -20,18 +20,18 @@ type Places = ReadonlyMap<string, readonly number[]>;
 type BySlot<One> = ReadonlyMap<string, readonly One[]>;
 
 /**
- * Makes the function that finds the sayings of one language in a text. It looks at every word and forgives typos.
+ * Makes the function that finds the sayings of one language in a text, by the slots that its words fill.
  * Everyday sayings are taken out first, so that what remains must still be dangerous by itself: "dood van het lachen,
  * maar ik wil niet meer leven" is. Our own code, for no library is known to do this in Dutch, and it must be open to
  * reading.
  */
-export function createCandidates(
-  { danger, everyday }: Pick<Compiled, 'danger' | 'everyday'>,
-  match: WordMatcher,
-): (text: DangerText) => readonly Candidate[] {
+export function createCandidates({
+  danger,
+  everyday,
+}: Pick<Compiled, 'danger' | 'everyday'>): (text: DangerText, filled: FilledSlots) => readonly Candidate[] {
   const dangerous = byFirstSlot(danger);
   const innocent = byFirstSlot(everyday);
-  return (text) => candidatesIn(text, dangerous, innocent, match);
+  return (text, filled) => candidatesIn(text, dangerous, innocent, filled);
 }
 
 function possible<One>(sayings: BySlot<One>, places: Places): readonly One[] {
@@ -42,10 +42,11 @@ function candidatesIn(
   text: DangerText,
   danger: BySlot<DangerSaying>,
   everyday: BySlot<EverydaySaying>,
-  match: WordMatcher,
+  filled: FilledSlots,
 ): readonly Candidate[] {
   const { words } = text;
-  const places = placesOf(words, match);
+  if (filled.size === 0) return [];
+  const places = placesOf(filled);
   const suspect = possible(danger, places).filter(
     (saying) => firstPath(saying, places, words.length, new Set()) !== null,
   );
@@ -61,15 +62,15 @@ function candidatesIn(
   });
 }
 
-function placesOf(words: readonly string[], match: WordMatcher): Places {
+function placesOf(filled: FilledSlots): Places {
   const places = new Map<string, number[]>();
-  words.forEach((_, at) => {
-    for (const slot of match(words, at)) {
-      const list = places.get(slot) ?? [];
-      list.push(at);
-      places.set(slot, list);
+  for (const [at, slots] of filled) {
+    for (const slot of slots) {
+      const list = places.get(slot);
+      if (list === undefined) places.set(slot, [at]);
+      else list.push(at);
     }
-  });
+  }
   return places;
 }
 

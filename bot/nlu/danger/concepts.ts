@@ -1,14 +1,14 @@
 import content from '../content/danger-concepts.json' with { type: 'json' };
 import { tokens } from '../text/tokens.js';
 import { slotsByWord } from './sayings.js';
-import { createWordMatcher, type WordMatcher } from './words.js';
+import type { Lexicon } from './words.js';
 
 /**
- * Makes the function that says which concepts a word of a Dutch or English text may stand for, typos forgiven.
- * `ordinary`: words that are never a slip of another.
+ * The words of Dutch and English that stand for a concept, typos forgiven. `ordinary`: words that are never a slip of
+ * another.
  */
-export function createConcepts(ordinary: ReadonlySet<string>): WordMatcher {
+export function conceptLexicon(ordinary: ReadonlySet<string>): Lexicon {
   const slots = Object.keys(content.concepts).map((name) => `<${name}>`);
   const words = slotsByWord([{ slots }], content.concepts);
-  return createWordMatcher(words, new Set([...ordinary, ...tokens([...words.keys()].join(' '))]));
+  return { slotsByWord: words, ordinary: new Set([...ordinary, ...tokens([...words.keys()].join(' '))]) };
 }

@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { DANGER_KINDS, type DangerKind } from '../../../cards/crisis/danger-kinds.js';
 import type { Candidate } from './candidates.js';
-import type { DangerText, WordMatcher } from './words.js';
+import type { DangerText, FilledSlots } from './words.js';
 
 /** How likely a text is about danger, 0 to 1, how likely it says so plainly, and of which kind it most likely is. */
 export interface Judgement {
@@ -54,11 +54,13 @@ interface Part {
 export function termsOf(
   text: DangerText,
   candidates: readonly Candidate[],
-  concepts: WordMatcher,
+  concepts: FilledSlots,
 ): readonly Terms[] {
   const { words } = text;
   const hashes = words.map((word) => hashOf(word, WORD_SEED));
-  const meanings = words.map((_, at) => [...concepts(words, at)].map((name) => hashOf(name, CONCEPT_SEED)));
+  const meanings = words.map((_, at) =>
+    [...(concepts.get(at) ?? [])].map((name) => hashOf(name, CONCEPT_SEED)),
+  );
   return partsOf(text).map(({ first, end }) => {
     const buckets: number[] = [];
     const amounts: number[] = [];
@@ -128,7 +130,8 @@ export function windowsOf<Sum extends { readonly words: number }>(
 /** The chances that pulls come to. */
 export function chancesOf(pulls: Float64Array): Float64Array {
   const chances = new Float64Array(OUTPUTS.length);
-  const most = Math.max(...pulls.subarray(0, SURE));
+  let most = pulls[0] ?? 0;
+  for (let output = 1; output < SURE; output += 1) most = Math.max(most, pulls[output] ?? 0);
   let total = 0;
   for (let output = 0; output < SURE; output += 1) {
     const chance = Math.exp((pulls[output] ?? 0) - most);
@@ -149,22 +152,35 @@ function pullsOf({ buckets, amounts }: Terms, weights: Int8Array, steps: readonl
       pulls[output] = (pulls[output] ?? 0) + (weights[from + output] ?? 0) * amount;
     }
   }
-  return pulls.map((pull, output) => pull * (steps[output] ?? 0));
+  for (let output = 0; output < OUTPUTS.length; output += 1) {
+    pulls[output] = (pulls[output] ?? 0) * (steps[output] ?? 0);
+  }
+  return pulls;
 }
 
 function judgementOf(
   window: readonly { readonly words: number; readonly pulls: Float64Array }[],
   bias: readonly number[],
 ): Judgement {
-  const scale = scaleOf(window.reduce((sum, { words }) => sum + words, 0));
-  const pulls = Float64Array.from(bias, (start, output) =>
-    window.reduce((sum, part) => sum + (part.pulls[output] ?? 0) * scale, start),
-  );
+  let words = 0;
+  for (const part of window) words += part.words;
+  const scale = scaleOf(words);
+  const pulls = Float64Array.from(bias);
+  for (const part of window) {
+    for (let output = 0; output < OUTPUTS.length; output += 1) {
+      pulls[output] = (pulls[output] ?? 0) + (part.pulls[output] ?? 0) * scale;
+    }
+  }
   const chances = chancesOf(pulls);
-  const kind = DANGER_KINDS.reduce((best, one, at) =>
-    (chances[at] ?? 0) > (chances[DANGER_KINDS.indexOf(best)] ?? 0) ? one : best,
-  );
-  return { danger: 1 - (chances[NONE] ?? 0), sure: chances[SURE] ?? 0, kind };
+  let most = 0;
+  for (let at = 1; at < DANGER_KINDS.length; at += 1) {
+    if ((chances[at] ?? 0) > (chances[most] ?? 0)) most = at;
+  }
+  return {
+    danger: 1 - (chances[NONE] ?? 0),
+    sure: chances[SURE] ?? 0,
+    kind: DANGER_KINDS[most] ?? DANGER_KINDS[0],
+  };
 }
 
 function partsOf({ words, sentences }: DangerText): readonly Part[] {

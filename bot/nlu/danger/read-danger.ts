@@ -1,11 +1,11 @@
 import { HELP_LANGS, type HelpLang } from '../../../cards/crisis/danger-kinds.js';
 import { tokens } from '../text/tokens.js';
 import { type Candidate, createCandidates } from './candidates.js';
-import { createConcepts } from './concepts.js';
+import { conceptLexicon } from './concepts.js';
 import { DANGER_CONTENT, JUDGED_LANGS, ordinaryWords } from './danger-content.js';
 import { type Terms, termsOf } from './judge.js';
 import { compile } from './sayings.js';
-import { createWordMatcher, type DangerText, plainLetters } from './words.js';
+import { createWordFinder, type DangerText, type FilledSlots, plainLetters } from './words.js';
 
 /** What a text has that may show danger. */
 export interface DangerReading {
@@ -21,23 +21,30 @@ export interface DangerReading {
 /** Reads the words of all languages once and returns the function that reads a text by them. */
 export function createDangerReader(): (text: DangerText) => DangerReading {
   const ordinary = ordinaryWords();
-  const concepts = createConcepts(ordinary);
   const langs = HELP_LANGS.map((lang) => {
     const content = DANGER_CONTENT[lang];
     const compiled = compile(content);
     const known = JUDGED_LANGS.includes(lang) ? new Set([...ordinary, ...content.noTypos]) : null;
-    const find = createCandidates(compiled, createWordMatcher(compiled.words, known));
-    return { lang, find, usual: new Set(tokens(plainLetters(content.usual.join(' ')))) };
+    const lexicon = { slotsByWord: compiled.words, ordinary: known };
+    return {
+      lang,
+      lexicon,
+      find: createCandidates(compiled),
+      usual: new Set(tokens(plainLetters(content.usual.join(' ')))),
+    };
   });
+  const slotsIn = createWordFinder([conceptLexicon(ordinary), ...langs.map(({ lexicon }) => lexicon)]);
   return (text) => {
+    const [concepts = NO_SLOTS, ...filled] = slotsIn(text.words);
     const counted = text.words.slice(0, MOST_COUNTED);
     const counts = langs.map(({ usual }) => counted.filter((word) => usual.has(word)).length);
     const most = Math.max(...counts);
     // Languages share words that mean something else: their sayings count where the text may be of that language.
-    const spoken = langs.filter(
-      (one, at) => JUDGED_LANGS.includes(one.lang) || 2 * (counts[at] ?? 0) >= most,
+    const candidates = langs.flatMap(({ lang, find }, at) =>
+      JUDGED_LANGS.includes(lang) || 2 * (counts[at] ?? 0) >= most
+        ? find(text, filled[at] ?? NO_SLOTS).map((found) => ({ ...found, lang }))
+        : [],
     );
-    const candidates = spoken.flatMap((one) => one.find(text).map((found) => ({ ...found, lang: one.lang })));
     const scores = langs.map(
       ({ lang }, at) =>
         (counts[at] ?? 0) +
@@ -57,6 +64,7 @@ export function createDangerReader(): (text: DangerText) => DangerReading {
   };
 }
 
+const NO_SLOTS: FilledSlots = new Map();
 /** A saying tells a language more than a usual word does, which others may have too; a letter of its own, most. */
 const SAYING_TELLS = 1.5;
 const LETTER_TELLS = 2;

@@ -1,10 +1,20 @@
 import { isWithinEdits, lettersOf, mayBeSlips } from '../text/edit-distance.js';
 import { endsOf, fold, tokens, UNSEEN } from '../text/tokens.js';
 
-/** The slots that the word at a place of the text fills, alone or joined with the next one. */
-export type WordMatcher = (words: readonly string[], at: number) => ReadonlySet<string>;
+/** For each word of a text the slots that it fills, alone or joined with the next one; nothing for most words. */
+export type FilledSlots = ReadonlyMap<number, ReadonlySet<string>>;
+/** The words that one language, or one list, looks for. */
+export interface Lexicon {
+  readonly slotsByWord: ReadonlyMap<string, ReadonlySet<string>>;
+  /**
+   * Words that are never taken for a slip of another; null where no slip is forgiven, for want of knowing the ordinary
+   * words of a language.
+   */
+  readonly ordinary: ReadonlySet<string> | null;
+}
 
-const NONE: ReadonlySet<string> = new Set();
+const NO_HITS: readonly Hit[] = [];
+const NO_MEANT: readonly Meant[] = [];
 const NO_STARTS: readonly Start[] = [];
 /** Words shorter than this must be right: one letter makes another word of "leven" or "dood". */
 const SHORTEST_FORGIVEN = 6;
@@ -19,8 +29,8 @@ const HEAD = 4;
  * the first half of it and the last, since danger may well stand at the end of what was pasted.
  */
 const MOST_LETTERS = 30_000;
-/** So many different words of a text are forgiven their slips, far more than a text of people has in that length. */
-const MOST_FORGIVEN = 1_500;
+/** For so many unusual words of a text it is asked what they may be a slip of: more than a text of people has. */
+const MOST_FORGIVEN = 700;
 const SHORTEST_SPELLED = 4;
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   '0': 'o',
@@ -87,59 +97,114 @@ function readDangerText(text: string): DangerText {
 }
 
 /**
- * Makes the matcher for the words of one language. `ordinary` words are never taken for a slip of another word; null
- * where no slip is forgiven, for want of knowing the ordinary words of a language.
- * What a word fills is remembered for the length of one text only.
+ * Makes the function that finds, for each of the lexicons, which words of a text fill a slot. All lexicons lie in one
+ * index: a look for each of thirteen languages took most of the time of a long text, and hardly any word is in one.
  */
-export function createWordMatcher(
-  slotsByWord: ReadonlyMap<string, ReadonlySet<string>>,
-  ordinary: ReadonlySet<string> | null,
-): WordMatcher {
-  const starts = byHead(slotsByWord);
-  const forgiven = byFirstLetter([...slotsByWord].filter(([word]) => isForgiven(word)).map(meantBy));
-  const exactly = (word: string): ReadonlySet<string> => {
-    const whole = slotsByWord.get(word) ?? NONE;
-    const found = [whole];
-    for (let letters = 1; letters <= HEAD; letters += 1) {
-      for (const { start, slots } of starts[letters]?.get(word.slice(0, letters)) ?? NO_STARTS) {
-        if (word.startsWith(start)) found.push(slots);
+export function createWordFinder(
+  lexicons: readonly Lexicon[],
+): (words: readonly string[]) => readonly FilledSlots[] {
+  const index = indexOf(lexicons);
+  const forgiving = lexicons.flatMap(({ slotsByWord, ordinary }, lexicon) =>
+    ordinary === null ? [] : [{ lexicon, ordinary, meant: meantByStart(slotsByWord) }],
+  );
+  const nearly = (word: string, exact: readonly Hit[]): readonly Hit[] => {
+    const letters = lettersOf(word);
+    const start = startOf(word, word.length);
+    let hits = exact;
+    for (const { lexicon, ordinary, meant } of forgiving) {
+      if (ordinary.has(word) || exact.some((hit) => hit.lexicon === lexicon)) continue;
+      for (const one of meant.get(start) ?? NO_MEANT) {
+        if (!mayBeSlips(letters, one.letters, one.mostSlips)) continue;
+        if (isWithinEdits(word, one.text, one.mostSlips)) hits = [...hits, { lexicon, slots: one.slots }];
       }
     }
-    return found.length === 1 ? whole : union(found);
+    return hits;
   };
-  const nearly = (word: string): ReadonlySet<string> => {
-    if (
-      ordinary === null ||
-      word.length < SHORTEST_FORGIVEN - 1 ||
-      word.length > LONGEST_WORD ||
-      ordinary.has(word)
-    )
-      return NONE;
-    const letters = lettersOf(word);
-    const meant = (forgiven.get(word[0] ?? '') ?? []).filter(
-      (one) =>
-        mayBeSlips(letters, one.letters, one.mostSlips) && isWithinEdits(word, one.text, one.mostSlips),
-    );
-    return union(meant.map(({ slots }) => slots));
-  };
-  const alone = (word: string): ReadonlySet<string> => {
-    const exact = exactly(word);
-    return exact.size > 0 ? exact : nearly(word);
-  };
-  const remembered = new WeakMap<readonly string[], Map<string, ReadonlySet<string>>>();
+  const mayBeSlip = (word: string): boolean =>
+    word.length >= SHORTEST_FORGIVEN - 1 &&
+    word.length <= LONGEST_WORD &&
+    !forgiving.every(({ ordinary }) => ordinary.has(word));
 
-  return (words, at) => {
-    const known = remembered.get(words) ?? new Map<string, ReadonlySet<string>>();
-    remembered.set(words, known);
-    const word = words[at] ?? '';
-    const found = known.get(word) ?? (known.size < MOST_FORGIVEN ? alone(word) : exactly(word));
-    known.set(word, found);
-    const joined = word + (words[at + 1] ?? '');
-    if (joined.length < SHORTEST_JOINED || joined.length > LONGEST_WORD || joined === word) return found;
-    // Not remembered: two words seldom follow each other twice, and remembering them costs more than looking again.
-    const both = exactly(joined);
-    return both.size > 0 ? union([found, both]) : found;
+  return (words) => {
+    const known = new Map<string, readonly Hit[]>();
+    let forgiven = 0;
+    const filled = lexicons.map(() => new Map<number, ReadonlySet<string>>());
+    const fill = (at: number, { lexicon, slots }: Hit): void => {
+      const found = filled[lexicon];
+      const before = found?.get(at);
+      found?.set(at, before === undefined ? slots : new Set([...before, ...slots]));
+    };
+    words.forEach((word, at) => {
+      let hits = known.get(word);
+      if (hits === undefined) {
+        const exact = exactly(word, index);
+        hits = exact;
+        if (forgiven < MOST_FORGIVEN && mayBeSlip(word)) {
+          forgiven += 1;
+          hits = nearly(word, exact);
+        }
+        known.set(word, hits);
+      }
+      for (const hit of hits) fill(at, hit);
+      const next = words[at + 1] ?? '';
+      const letters = word.length + next.length;
+      if (next === '' || letters < SHORTEST_JOINED || letters > LONGEST_WORD) return;
+      // Not remembered: two words seldom follow each other twice, and remembering them costs more than looking again.
+      for (const hit of exactly(word + next, index)) fill(at, hit);
+    });
+    return filled;
   };
+}
+
+/** That a word fills slots of a lexicon, by its place in the list. */
+interface Hit {
+  readonly lexicon: number;
+  readonly slots: ReadonlySet<string>;
+}
+
+/** A start of words, and what words that begin so fill. */
+interface Start extends Hit {
+  readonly start: string;
+}
+
+/**
+ * Whole words, and the starts of words by their first letters, `HEAD` of them or as many as they have: at most places no
+ * start begins like the word that stands there, which one look tells.
+ */
+interface Index {
+  readonly whole: ReadonlyMap<string, readonly Hit[]>;
+  readonly starts: readonly ReadonlyMap<string, readonly Start[]>[];
+}
+
+function indexOf(lexicons: readonly Lexicon[]): Index {
+  const whole = new Map<string, Hit[]>();
+  const starts = Array.from({ length: HEAD + 1 }, () => new Map<string, Start[]>());
+  lexicons.forEach(({ slotsByWord }, lexicon) => {
+    for (const [word, slots] of slotsByWord) {
+      if (word.endsWith('*')) {
+        const start = word.slice(0, -1);
+        const head = start.slice(0, HEAD);
+        addTo(starts[head.length] ?? new Map(), head, { start, lexicon, slots });
+      }
+      addTo(whole, word, { lexicon, slots });
+    }
+  });
+  return { whole, starts };
+}
+
+function exactly(word: string, { whole, starts }: Index): readonly Hit[] {
+  let hits: Hit[] | null = null;
+  const same = whole.get(word) ?? NO_HITS;
+  for (let letters = 1; letters <= HEAD && letters <= word.length; letters += 1) {
+    const head = starts[letters];
+    if (head === undefined || head.size === 0) continue;
+    for (const one of head.get(word.slice(0, letters)) ?? NO_STARTS) {
+      if (!word.startsWith(one.start)) continue;
+      hits ??= [...same];
+      hits.push(one);
+    }
+  }
+  return hits ?? same;
 }
 
 function plain(word: string): string {
@@ -180,43 +245,31 @@ function meantBy([written, slots]: readonly [string, ReadonlySet<string>]): Mean
   return { text, letters: lettersOf(text), mostSlips: written.length >= TWO_SLIPS_FROM ? 2 : 1, slots };
 }
 
-/** A start of words, and what words that begin so fill. */
-interface Start {
-  readonly start: string;
-  readonly slots: ReadonlySet<string>;
-}
-
 /**
- * The starts of words by their first letters, `HEAD` of them or as many as they have: at most places no start begins
- * like the word that stands there, which one look tells. Trying each length of each word took a third of all the time.
+ * What a word may be a slip of, by its first letter and its length. A slip seldom changes the first letter, and asking
+ * for it keeps "willen" from being "pillen".
  */
-function byHead(
+function meantByStart(
   slotsByWord: ReadonlyMap<string, ReadonlySet<string>>,
-): readonly (ReadonlyMap<string, readonly Start[]> | undefined)[] {
-  const heads: (Map<string, Start[]> | undefined)[] = [];
-  for (const [word, slots] of slotsByWord) {
-    if (!word.endsWith('*')) continue;
-    const start = word.slice(0, -1);
-    const letters = Math.min(HEAD, start.length);
-    const found = heads[letters] ?? new Map<string, Start[]>();
-    heads[letters] = found;
-    const head = start.slice(0, letters);
-    found.set(head, [...(found.get(head) ?? []), { start, slots }]);
-  }
-  return heads;
-}
-
-// A slip seldom changes the first letter, and asking for it keeps "willen" from being "pillen".
-function byFirstLetter(words: readonly Meant[]): ReadonlyMap<string, readonly Meant[]> {
+): ReadonlyMap<string, readonly Meant[]> {
   const found = new Map<string, Meant[]>();
-  for (const word of words) {
-    const first = word.text[0] ?? '';
-    found.set(first, [...(found.get(first) ?? []), word]);
+  for (const [word, slots] of slotsByWord) {
+    if (!isForgiven(word)) continue;
+    const meant = meantBy([word, slots]);
+    const { text, mostSlips } = meant;
+    for (let length = text.length - mostSlips; length <= text.length + mostSlips; length += 1) {
+      addTo(found, startOf(text, length), meant);
+    }
   }
   return found;
 }
 
-function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  const filled = sets.filter((set) => set.size > 0);
-  return filled.length < 2 ? (filled[0] ?? NONE) : new Set(filled.flatMap((set) => [...set]));
+function startOf(word: string, length: number): string {
+  return `${word[0] ?? ''}${length}`;
+}
+
+function addTo<One>(lists: Map<string, One[]>, name: string, one: One): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [one]);
+  else list.push(one);
 }

@@ -40,9 +40,9 @@ export function mayBeSlips(one: number, other: number, most: number): boolean {
   return bitsIn(one ^ other) <= 2 * most;
 }
 
+/** By halves: a loop over the bits was what reading a long text took most of its time for. */
 export function bitsIn(bits: number): number {
-  let left = bits;
-  let total = 0;
-  for (; left !== 0; left &= left - 1) total += 1;
-  return total;
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

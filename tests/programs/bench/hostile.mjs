@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import pino from 'pino';
 import { parseConfig } from '../../../dist/bot/config.js';
+
 import { namesIn } from '../../../dist/bot/features/coffee/coffee.rules.js';
 import { readCosts } from '../../../dist/bot/features/costs/costs.rules.js';
 import { checkContact, checkMayRecord } from '../../../dist/bot/features/hr/hr.rules.js';
@@ -22,6 +23,7 @@ import { envelope, readInput } from '../../../dist/bot/teams/activity.js';
 import { createDangerFirst } from '../../../dist/bot/teams/danger-first.js';
 import { precheckToken } from '../../../dist/bot/teams/token-precheck.js';
 import { ACTIONS } from '../../../dist/cards/actions.js';
+import { CHARACTERISTICS } from '../../../dist/cards/content/characteristics.js';
 import { escapeMarkdown, oneLine, stripMarkdown } from '../../../dist/cards/plain.js';
 import { startChannel, startTables } from './processes.mjs';
 
@@ -258,7 +260,8 @@ function costsOf(name, [most, read]) {
 
 /** A payload that gets through to its handler, with such a text in everything that takes one. */
 function payloadOf(verb, text) {
-  const tried = [text, 'x', 1, '2027-01-12', '2027-01-12T09:00:00.000Z', PERSON, [], undefined];
+  const codes = ['ABCDE', '-'.repeat(CHARACTERISTICS.length)];
+  const tried = [text, 'x', 1, '2027-01-12', '2027-01-12T09:00:00.000Z', PERSON, ...codes, [], undefined];
   const filling = (schema, name) => {
     if (name === 'items') return [{ what: text, who: text, by: text }];
     if (schema.shape !== undefined) return objectOf(schema.shape);
