@@ -27,8 +27,9 @@ const MOST_LINES_OF_CHOICE = 8;
 export function firstSight({ intent, landing, also }: Understood, lang: Lang): FirstSight {
   if (landing !== null) return landed(landing, lang);
   const others = also.filter((one) => !('intent' in one) || one.intent !== intent);
-  if (others.length > 0) {
-    const direct = others.some((one) => 'answer' in one);
+  const direct = others.some((one) => 'answer' in one);
+  // The menu is no choice among others: it is what one gets who chooses none of them.
+  if (direct || (others.length > 0 && intent !== 'menu')) {
     const card = chooseCard(lang, direct ? others : [{ intent }, ...others]);
     return { answer: 'choose', shows: linesOf(card, MOST_LINES_OF_CHOICE) };
   }

@@ -19,9 +19,14 @@ export function chooseCard(lang: Lang, meant: readonly Meant[], intro?: string):
   return fillTemplate(lang, knowledge.chooseTitle, {
     title: knowledge.chooseTitle,
     intro: intro ?? knowledge.chooseIntro,
-    rows: meant.map((one) => rowOf(lang, one)),
+    rows: meant.filter((one) => isNamed(lang, one)).map((one) => rowOf(lang, one)),
     buttons: [button(lang, 'menu.show', knowledge.neither, {})],
   });
+}
+
+/** The menu and what was not understood have no name to be chosen by: the button below leads there. */
+function isNamed(lang: Lang, meant: Meant): boolean {
+  return !('intent' in meant) || Object.hasOwn(messagesFor(lang).knowledge.intents, meant.intent);
 }
 
 function rowOf(lang: Lang, meant: Meant): Row {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { INTENTS } from '../../bot/nlu/intents/intent.js';
 import { readChoice, readChoices, readSwitch } from '../../cards/choices.js';
-import type { Messages } from '../../cards/content/words.js';
+import { LANGS, type Messages } from '../../cards/content/words.js';
+import { chooseCard } from '../../cards/knowledge/choose.card.js';
 import { faultsOf } from '../support/faults.js';
 
 const rhythms = ({ coffee }: Messages) => coffee.rhythms;
@@ -61,5 +63,12 @@ describe('a choice', () => {
       null,
       null,
     ]);
+  });
+});
+
+describe('a choice among what a text may have meant', () => {
+  it.each(LANGS)('names each of them in %s, and leaves out what has no name', (lang) => {
+    const meant = INTENTS.map((intent) => ({ intent }));
+    expect(JSON.stringify(chooseCard(lang, meant))).not.toMatch(/\$\{|undefined/);
   });
 });

@@ -152,6 +152,16 @@ describe('the pieces of knowledge', () => {
     ).toEqual([]);
   });
 
+  it.each(LANGS)(
+    'each have a title of their own in %s, since a title that is typed opens its piece',
+    (lang) => {
+      const titles = allPieces()
+        .filter(({ id }) => findPiece(id)?.piece.id === id)
+        .map(({ id }) => pieceWords(lang, id).title.toLowerCase());
+      expect(titles.filter((title, at) => titles.indexOf(title) < at)).toEqual([]);
+    },
+  );
+
   it('open by the ids of those that were merged into them, which cards in a chat still name', () => {
     expect(Object.keys(MOVED).length).toBeGreaterThan(0);
     for (const [id, stays] of Object.entries(MOVED)) expect(findPiece(id)?.piece.id, id).toBe(stays);

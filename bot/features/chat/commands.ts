@@ -1,11 +1,14 @@
 import { type Button, PARTS, type Verb } from '../../../cards/actions.js';
-import { findPiece, piecesOf, pieceWords, SHELF_IDS } from '../../../cards/content/pieces.js';
+import { allAnswers, answerWords } from '../../../cards/content/answers.js';
+import { DEEDS, findPiece, piecesOf, pieceWords, SHELF_IDS } from '../../../cards/content/pieces.js';
 import { SUBJECT_GROUPS } from '../../../cards/content/subjects.js';
-import { LANGS, type Lang, messagesFor } from '../../../cards/content/words.js';
+import { format, LANGS, type Lang, messagesFor } from '../../../cards/content/words.js';
 import { aidsCard } from '../../../cards/conversation/aids.card.js';
 import { askCard } from '../../../cards/conversation/ask.card.js';
 import { beginCard } from '../../../cards/conversation/begin.card.js';
 import { partCard } from '../../../cards/conversation/part.card.js';
+import { deedButton } from '../../../cards/knowledge/deeds.js';
+import { onButton } from '../../../cards/knowledge/on-button.js';
 import { subjectRow, subjectWords } from '../../../cards/knowledge/rows.js';
 import { subjectsCard } from '../../../cards/knowledge/subjects.card.js';
 import { menuCard } from '../../../cards/menu/menu.card.js';
@@ -34,7 +37,7 @@ const MOST_LETTERS = 120;
  */
 export function createCommands(): (text: string) => Command | null {
   const commands = new Map<string, Command>();
-  for (const shelf of [ofCards, ofSubjects, ofPieces, ofIntents]) {
+  for (const shelf of [ofPlaces, ofCards, ofSubjects, ofPieces, ofIntents, ofDeeds]) {
     const found = new Map<string, Command | null>();
     for (const lang of LANGS)
       for (const [title, command] of shelf(lang)) {
@@ -49,10 +52,20 @@ export function createCommands(): (text: string) => Command | null {
       if (key !== '' && command !== null && !commands.has(key)) commands.set(key, command);
   }
   const long = [...commands.keys()].filter((key) => key.length >= LETTERS_TO_FORGIVE);
+  // Two questions may differ by a letter and in who asks ("mag ik", "mag je"): these are commands as they stand only.
+  for (const lang of LANGS)
+    for (const [title, command] of ofAnswers(lang)) {
+      const key = tokens(title).join(' ');
+      if (!commands.has(key)) commands.set(key, command);
+    }
+  const before = LANGS.flatMap(wordsBefore);
 
   return (text) => {
     if (text.length > MOST_LETTERS) return null;
-    const said = tokens(text).join(' ');
+    const whole = tokens(text).join(' ');
+    const led =
+      commands.get(whole) === undefined ? before.find((one) => whole.startsWith(`${one} `)) : undefined;
+    const said = led === undefined ? whole : whole.slice(led.length + 1);
     const exact = commands.get(said);
     if (exact !== undefined) return exact;
     if (said.length < LETTERS_TO_FORGIVE) return null;
@@ -64,14 +77,70 @@ export function createCommands(): (text: string) => Command | null {
 
 type Titled = Iterable<readonly [string, Command]>;
 
-function* ofCards(lang: Lang): Titled {
-  const { agreement, coffee } = messagesFor(lang);
-  // On cards that read what is somebody's own, which are not drawn here.
-  const own: readonly (readonly [string, Verb, Command['data']])[] = [
-    [coffee.title, 'coffee.list', { page: 0 }],
+/** What a card is called that reads what is somebody's own, or that is asked for on many: not drawn here. */
+function* ofPlaces(lang: Lang): Titled {
+  const words = messagesFor(lang);
+  const { about, agreement, checklist, coffee, conversation, hr, knowledge, leaver, moments, people, scan } =
+    words;
+  const places: readonly (readonly [string, Verb, Command['data']])[] = [
+    [agreement.title, 'agreement.start', {}],
     [agreement.listTitle, 'agreement.list', { page: 0 }],
+    [agreement.closedTitle, 'agreement.closed', { page: 0 }],
+    [coffee.title, 'coffee.list', { page: 0 }],
+    [words.requests.coffeeNewsButton, 'coffee.list', { page: 0 }],
+    [coffee.add, 'coffee.add', {}],
+    [moments.title, 'moments.list', { page: 0 }],
+    [moments.back, 'moments.list', { page: 0 }],
+    [moments.add, 'moments.add', {}],
+    [moments.guidance, 'knowledge.subject', { subject: 'life-events' }],
+    [words.overview.title, 'overview.show', { page: 0, of: '' }],
+    [people.title, 'people.list', { page: 0 }],
+    [about.recordsTitle, 'about.records', { page: 0 }],
+    [about.recordsButton, 'about.records', { page: 0 }],
+    [about.recordsPrivacy, 'privacy.show', {}],
+    [words.requests.back, 'about.records', { page: 0 }],
+    [about.exportButton, 'about.ways', {}],
+    [words.export.button.chat, 'about.export', { page: 0 }],
+    [words.support.title, 'support.show', {}],
+    [words.monthly.support, 'support.show', {}],
+    [hr.ownTitle, 'support.own', { page: 0 }],
+    [knowledge.crisisButton, 'crisis.show', {}],
+    [knowledge.callButton, 'knowledge.piece', { piece: 'signals-call' }],
+    [knowledge.neither, 'menu.show', {}],
+    [conversation.ui.ask, 'conversation.ask', { part: 'prepare' }],
+    [words.practise.title, 'practise.start', {}],
+    [words.practise.other, 'practise.start', {}],
+    [checklist.title, 'signals.open', {}],
+    [checklist.more, 'knowledge.subject', { subject: 'signals' }],
+    [words.absenceWeeks.title, 'absence.open', {}],
+    [words.costsSum.title, 'costs.open', {}],
+    [words.costsSum.next, 'knowledge.subject', { subject: 'prevention' }],
+    [words.finder.title, 'measures.open', {}],
+    [words.settings.title, 'settings.show', {}],
+    [scan.title, 'scan.open', {}],
+    [scan.home, 'scan.open', {}],
+    [scan.start, 'scan.start', { before: '' }],
+    [scan.steps, 'scan.meet', { id: '', part: 'agenda' }],
+    [scan.paper, 'scan.paper', {}],
+    [hr.button, 'hr.show', {}],
+    [hr.title, 'hr.show', {}],
+    [hr.contactsButton, 'hr.contacts', { page: 0 }],
+    [hr.contactsTitle, 'hr.contacts', { page: 0 }],
+    [hr.add, 'hr.contact', { id: '' }],
+    [hr.defaultsButton, 'hr.defaults', {}],
+    [hr.managersButton, 'hr.managers', {}],
+    [hr.exportButton, 'hr.export', {}],
+    [hr.importButton, 'hr.import', {}],
+    [hr.healthButton, 'hr.health', {}],
+    [hr.auditButton, 'hr.audit', {}],
+    [leaver.title, 'leaver.show', {}],
+    [leaver.all, 'leaver.show', {}],
+    [words.figures.title, 'figures.show', {}],
   ];
-  for (const [title, verb, data] of own) yield [title, { verb, data, lang }];
+  for (const [title, verb, data] of places) yield [title, { verb, data, lang }];
+}
+
+function* ofCards(lang: Lang): Titled {
   const cards: readonly Card[] = [
     menuCard(lang, 'greeting', true),
     welcomeCard(lang, 'privacy'),
@@ -87,15 +156,44 @@ function* ofCards(lang: Lang): Titled {
 }
 
 function* ofSubjects(lang: Lang): Titled {
-  for (const subject of SUBJECT_GROUPS.flatMap(({ subjects }) => subjects))
-    yield [subjectWords(lang, subject).name, commandOf(subjectRow(lang, subject).press, lang)];
+  const { knowledge } = messagesFor(lang);
+  for (const subject of SUBJECT_GROUPS.flatMap(({ subjects }) => subjects)) {
+    const { name } = subjectWords(lang, subject);
+    const command = commandOf(subjectRow(lang, subject).press, lang);
+    yield [name, command];
+    yield [format(lang, knowledge.subject, { title: name }), command];
+  }
 }
 
 function* ofPieces(lang: Lang): Titled {
   for (const shelf of SHELF_IDS)
-    for (const { id } of piecesOf(shelf))
-      if (findPiece(id)?.piece.id === id)
-        yield [pieceWords(lang, id).title, { verb: 'knowledge.piece', data: { piece: id }, lang }];
+    for (const { id } of piecesOf(shelf)) {
+      if (findPiece(id)?.piece.id !== id) continue;
+      const { title } = pieceWords(lang, id);
+      for (const shown of new Set([title, onButton(title)]))
+        yield [shown, { verb: 'knowledge.piece', data: { piece: id }, lang }];
+    }
+}
+
+function* ofAnswers(lang: Lang): Titled {
+  for (const { id } of allAnswers()) {
+    const { question } = answerWords(lang, id);
+    for (const shown of new Set([question, onButton(question)]))
+      yield [shown, { verb: 'knowledge.answer', data: { answer: id }, lang }];
+  }
+}
+
+function* ofDeeds(lang: Lang): Titled {
+  for (const deed of DEEDS)
+    yield [messagesFor(lang).knowledge.deeds[deed], commandOf(deedButton(lang, deed), lang)];
+}
+
+/** What a title in a list is read out with ("Lees: …"), or stands under. */
+function wordsBefore(lang: Lang): readonly string[] {
+  const { knowledge, scan } = messagesFor(lang);
+  return [knowledge.openPiece, knowledge.openSubject, knowledge.crumb, scan.outcome.open].map((text) =>
+    tokens(format(lang, text, { title: '' })).join(' '),
+  );
 }
 
 /** What a choice is called where a text may have meant several things. */

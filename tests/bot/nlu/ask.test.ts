@@ -26,6 +26,11 @@ describe.skipIf(!existsSync(ASK))('ask', () => {
     expect(shows[1]).toMatch(/^Nee\./);
   });
 
+  it('offers no choice without a name', () => {
+    const lines = ask([], ['opnieuw', 'again', 'nog een keer', 'xyzzy werk'].join('\n')).trimEnd();
+    expect(lines).not.toContain('${');
+  });
+
   it('prints danger with the number to call', () => {
     const { intent, shows } = JSON.parse(ask(['ik wil niet meer leven']));
     expect(intent).toBe('crisis');

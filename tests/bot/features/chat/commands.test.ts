@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCommands } from '../../../../bot/features/chat/commands.js';
+import { ACTIONS, type Verb } from '../../../../cards/actions.js';
 import { SUBJECT_GROUPS } from '../../../../cards/content/subjects.js';
 import { LANGS, messagesFor } from '../../../../cards/content/words.js';
 import { subjectWords } from '../../../../cards/knowledge/rows.js';
@@ -11,6 +12,20 @@ const commandOf = createCommands();
 /** What leads somewhere without anything of one's own in its payload. */
 const LEADS =
   /^(?:menu|privacy|support|settings|overview|knowledge|conversation|practise|signals|measures|costs|absence|check)\./;
+
+/** Where one is in a list, a talk or a row of questions: without the card before it this leads nowhere. */
+const WITHIN = /^(?:check|practise)\.|^digest\.|^scan\.(?:step|send|meet)/;
+const BACK_AND_FORTH =
+  /^(?:Terug|Back|Volgende|Next|Vorige|Previous|Earlier|Later|Opnieuw|Again|Look again|Andere|Other|Another|Different|Anders|Nog \d|\d+ more|Naar de|To the)/;
+const NAMES_OF_CONTENT = ['lang', 'intent', 'part', 'subject', 'piece', 'answer'];
+
+/** Whether a press leads somebody to a place that is the same for everybody, and asks for nothing that was filled in. */
+function isPlace(verb: Verb, data: Readonly<Record<string, unknown>>): boolean {
+  if (ACTIONS[verb].inputs.length > 0 || WITHIN.test(verb)) return false;
+  return Object.entries(data).every(
+    ([name, value]) => NAMES_OF_CONTENT.includes(name) || value === '' || (name === 'page' && value === 0),
+  );
+}
 
 describe('its own words', () => {
   it('are commands: what stands on a button that leads somewhere does the same when it is typed', () => {
@@ -31,6 +46,26 @@ describe('its own words', () => {
       return command !== null && !does.has(JSON.stringify([command.verb, command.data]));
     });
     expect(wrong.map(([title, does]) => [title, [...does], commandOf(title)])).toEqual([]);
+  });
+
+  it('are commands, each that stands on a button which leads to one place and needs nothing of a record', () => {
+    const places = new Map<string, Set<string>>();
+    for (const { card } of samples())
+      for (const { action } of buttonsOf(card)) {
+        const { title, verb, data } = action as {
+          title?: string;
+          verb?: Verb;
+          data?: Record<string, unknown>;
+        };
+        if (title === undefined || verb === undefined || !isPlace(verb, data ?? {})) continue;
+        const { lang: _, ...rest } = data ?? {};
+        // Each part of the guide has its own way to the same advice.
+        const does = verb.startsWith('conversation.') ? verb : JSON.stringify([verb, rest]);
+        places.set(title, (places.get(title) ?? new Set()).add(does));
+      }
+    const single = [...places].filter(([, does]) => does.size === 1).map(([title]) => title);
+    expect(single.length).toBeGreaterThan(300);
+    expect(single.filter((title) => commandOf(title) === null && !BACK_AND_FORTH.test(title))).toEqual([]);
   });
 
   it.each(LANGS)('are commands in %s: each button of the menu, each subject, each choice', (lang) => {
