@@ -1,7 +1,98 @@
 import pino from 'pino';
+import type { FaultCode, ForeignCode } from './errors.js';
 
-/** What the whole house logs with: a code and ids of records, never names, words or anything looked up. */
-export type Log = pino.Logger;
+/** Every line that is logged, by its level. docs/operate.md tells an operator what each means and what to do. */
+export const LOG_LINES = {
+  debug: ['a library wrote to the console'],
+  info: ['job done', 'ready', 'stopping'],
+  warn: [
+    'Microsoft Graph did not say who manages',
+    'a file was not saved',
+    'a night run is not noted',
+    'a turn took too long',
+    'an address is held back',
+    'failed after its turn was over',
+    'not sent',
+    'not served',
+    'stopped before all was done',
+    'that a run goes on could not be recorded',
+    'ticking is begun anew',
+    'token refused',
+    'waiting for the tables',
+    'what HR filled in cannot be read',
+    'who wrote something could not be remembered',
+  ],
+  error: [
+    'a delivery that did not arrive is not tried again',
+    'a group waits for the next tick',
+    'a handover waits for the next night',
+    'a reminder was set aside',
+    'entries of the audit trail are lost',
+    'failure could not be told',
+    'job failed',
+    'no card can be made of a reminder',
+    'nothing is deleted tonight',
+    'nothing is deleted: the tables have another time',
+    'nothing is handed over: the tables have another time',
+    'reminders of one person failed',
+    'request failed',
+    'retention leaves something for the next night',
+    'some of it is left',
+    'somebody stays for the next night',
+    'the audit trail waits',
+    'the keys to check tokens with cannot be had',
+    'turn failed',
+  ],
+  fatal: ['stopped by an error', 'stopping after an error that nobody caught'],
+} as const;
+/** Codes of what is no fault of ours and is logged all the same. */
+export const LINE_CODES = [
+  'audit-lost',
+  'away-not-ended',
+  'clock-doubted',
+  'clock-jumped',
+  'console',
+  'foreign-service-url',
+  'foreign-upload-url',
+  'handover-left',
+  'night-conflict',
+  'night-gone',
+  'no-card',
+  'no-tick',
+  'no-token',
+  'not-one-to-one',
+  'send-failed',
+  'send-gone',
+  'send-retry',
+  'send-uncertain',
+  'send-withheld',
+  'terms-unknown',
+  'too-many-deliveries',
+  'too-many-refused',
+  'too-slow',
+  'unknown-sender',
+  'unreadable-reminder',
+  'unreadable-token',
+  'wrong-algorithm',
+  'wrong-audience',
+  'wrong-issuer',
+  'wrong-service-url',
+] as const;
+
+export type LogCode = (typeof LINE_CODES)[number] | FaultCode | ForeignCode | `upload-${string}`;
+
+/** What stands in a line beside its text: a code and ids of records, never names, words or anything looked up. */
+type Fields = {
+  readonly code?: LogCode;
+  readonly [name: string]: unknown;
+};
+/** What the whole house logs with. A line or a code that no operator is told of does not compile. */
+export type Log = {
+  readonly [Level in keyof typeof LOG_LINES]: (
+    fields: Fields,
+    line: (typeof LOG_LINES)[Level][number],
+  ) => void;
+};
 
 /** JSON lines on stderr, so that stdout stays free for what a command was asked to print. */
 export function createLog(level: string): Log {

@@ -1,5 +1,5 @@
 import { codeOf } from '../errors.js';
-import type { Log } from '../log.js';
+import type { Log, LogCode } from '../log.js';
 import { isFileUrl } from './trusted-hosts.js';
 
 /**
@@ -31,7 +31,7 @@ export function createFileUpload(deps: {
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
 }): UploadFile {
-  const because = (code: string, outcome: Uploaded): Uploaded => {
+  const because = (code: LogCode, outcome: Uploaded): Uploaded => {
     deps.log.warn({ code }, 'a file was not saved');
     return outcome;
   };

@@ -5,6 +5,7 @@ import { codeOf } from '../errors.js';
 import type { Log } from '../log.js';
 import { type Envelope, envelope } from '../teams/activity.js';
 import type { Answered } from '../teams/adapter.js';
+import type { TokenFault } from '../teams/token-precheck.js';
 import { homePage } from './pages/home-page.js';
 import { PAGE_POLICY } from './pages/html-page.js';
 import { privacyPage } from './pages/privacy-page.js';
@@ -18,7 +19,10 @@ export type Answer = (authorization: string, activity: Envelope) => Promise<Answ
  * Why a request is not let in by what its token says of itself; null when it may be looked at further. Without the
  * service address, which stands in the body, the token is looked at alone.
  */
-export type TokenPrecheck = (authorization: string | undefined, serviceUrl: string | null) => string | null;
+export type TokenPrecheck = (
+  authorization: string | undefined,
+  serviceUrl: string | null,
+) => TokenFault | 'foreign-service-url' | null;
 /** What `/readyz` says: whether to send traffic here. Anybody may ask, so it says nothing else. */
 export type Readiness = () => Promise<{ readonly ready: boolean }>;
 

@@ -2,7 +2,7 @@ import { defaultSlot, type Instant } from '../domain/calendar.js';
 import type { ChangeContext, Changed } from '../domain/changes.js';
 import type { Manager } from '../domain/manager.js';
 import { slotFor } from '../domain/reminders/planning.js';
-import { CodedError } from '../errors.js';
+import { CodedError, type FaultCode } from '../errors.js';
 import type { People } from '../store/people.js';
 import type { Reminders } from '../store/reminders.js';
 import type { Versioned } from '../store/tables/row-mapping.js';
@@ -71,7 +71,7 @@ export async function tryToWrite<Record>(
 }
 
 /** What came of it; throws CodedError of that code where others wrote at each try. */
-export function unlessContended<Record>(tried: Tried<Record>, code: string): Written<Record> {
+export function unlessContended<Record>(tried: Tried<Record>, code: FaultCode): Written<Record> {
   if (tried.kind !== 'contended') return tried;
   throw new CodedError(code, 'a record was written by others at each of several tries');
 }
