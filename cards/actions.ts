@@ -323,6 +323,7 @@ export const ACTIONS = {
   'hr.import-save': verb(z.object({ seen: z.string().max(100), etag }), pasted),
   'hr.health': verb(none, none),
   'hr.audit': verb(none, none),
+  'hr.audit-own': verb(none, none),
   'hr.audit-look': verb(none, z.object({ record: typed })),
   'leaver.show': verb(z.object({ filled: leaving.optional() }), none),
   'leaver.ask': verb(none, leaving),

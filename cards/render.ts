@@ -1,6 +1,7 @@
 import { Template } from 'adaptivecards-templating';
 import type { HelpLang } from './crisis/danger-kinds.js';
 import { withoutEscapes } from './plain.js';
+import { withNamedFields } from './problem-fields.js';
 
 /** An Adaptive Card 1.5, ready to be sent as it is. */
 export type Card = {
@@ -43,9 +44,11 @@ export function template<Data extends object>(
     version: '1.5',
     lang,
     fallbackText: withoutEscapes(summary),
-    ...(withoutLoneOverflow(parsed.expand({ $root: data })) as { body: readonly unknown[] }),
+    ...(withNamedFields(lang, withoutLoneOverflow(parsed.expand({ $root: data }))) as Filled),
   });
 }
+
+type Filled = { readonly body: readonly unknown[] };
 
 /** Teams shows at most so many actions of a set beside its overflow menu. */
 const MOST_PRIMARY_ACTIONS = 6;

@@ -38,7 +38,7 @@ export function listCard(lang: Lang, data: ListCardData): Card {
   const { shown, page, lastPage, range } = pageOf(data.agreements, data.page, PER_PAGE);
   return fillTemplate(lang, words.listTitle, {
     title: words.listTitle,
-    empty: range.total === 0 ? words.listEmpty : '',
+    empty: range.total > 0 ? '' : data.closed > 0 ? words.listNoneOpen : words.listEmpty,
     agreements: shown.map((agreement) => line(lang, agreement, data.today)),
     range: lastPage > 0 ? format(lang, words.listPage, range) : '',
     buttons: [

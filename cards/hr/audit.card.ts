@@ -58,7 +58,10 @@ export function auditCard(lang: Lang, { record, found }: AuditData): Card {
     none: found.kind === 'entries' && all === 0 ? words.auditNone : '',
     lines: linesOf(lang, groups),
     more: all > MOST_SHOWN ? format(lang, words.auditMore, { count: all - MOST_SHOWN }) : '',
-    buttons: [button(lang, 'hr.show', words.back, {}, { withoutInputs: true, secondary: true })],
+    buttons: [
+      button(lang, 'hr.audit-own', words.auditOwn, {}, { withoutInputs: true }),
+      button(lang, 'hr.show', words.back, {}, { withoutInputs: true, secondary: true }),
+    ],
   });
 }
 

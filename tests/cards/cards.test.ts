@@ -11,6 +11,9 @@ const SCHEMA = new URL('schema/adaptive-card-1.5.schema.json', import.meta.url);
 const BUDGET_BYTES = 28 * 1024;
 const MOST_PRIMARY_ACTIONS = 6;
 
+const SENTENCE_ABOVE =
+  /^(?:Nog niet (?:opgeslagen|begonnen|vastgelegd)\. Kijk|Not (?:saved|started|recorded) yet\. Look)/;
+
 /** One case for each check, with the name of each sample that fails it: a case for each sample says no more. */
 describe('every card in every state and both languages', () => {
   it('leaves no template expression of its own in the card', () => {
@@ -90,6 +93,35 @@ describe('every card in every state and both languages', () => {
           ]),
       ),
     ).toEqual([]);
+  });
+
+  it('names in the sentence above a form each field that has a message, or the first three of many', () => {
+    const named: string[] = [];
+    expect(
+      faultsIn(({ name, card }) => {
+        const parts = objectsIn(card);
+        const problems = parts.filter(
+          ({ type, color, weight, spacing }) =>
+            type === 'TextBlock' && color === 'Attention' && weight === 'Bolder' && spacing === 'Small',
+        );
+        const bar = parts.find(({ text }) => SENTENCE_ABOVE.test(String(text)));
+        const labels = problems.flatMap((problem) => {
+          const before = parts
+            .slice(0, parts.indexOf(problem))
+            .filter(({ type }) => /^Input\./.test(String(type)));
+          const field = before.at(-1);
+          return field === undefined ? [] : [String(field.label ?? field.title).replace(/\s*\([^)]*\)$/, '')];
+        });
+        if (bar === undefined) return [];
+        named.push(name);
+        return [
+          ...(labels.length === 0 ? ['names no field'] : []),
+          ...labels.slice(0, 3).filter((label) => !String(bar.text).includes(label)),
+          ...(String(bar.text).includes('{') ? [String(bar.text)] : []),
+        ];
+      }),
+    ).toEqual([]);
+    expect(named.length).toBeGreaterThan(20);
   });
 
   it('gives each input a label and an id of its own, and each required one an error', () => {

@@ -473,6 +473,7 @@ function cardsIn(lang: Lang): Record<string, Card> {
       closing: null,
     }),
     'list empty': listCard(lang, { agreements: [], page: 0, today: TODAY, closed: 0 }),
+    'list with closed ones only': listCard(lang, { agreements: [], page: 0, today: TODAY, closed: 2 }),
     'list one': listCard(lang, { agreements: [agreement], page: 0, today: TODAY, closed: 3 }),
     'list pages': listCard(lang, {
       agreements: [agreementView({ nextDay: '2026-01-12' }), ...Array.from({ length: 20 }, () => long)],

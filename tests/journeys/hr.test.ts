@@ -273,6 +273,9 @@ describe('what HR fills in', () => {
     const found = await petra.press(audit.message, WORDS.auditLook, { record: ' organisation ' });
     expect(cardText(found.message)).toContain(WORDS.auditDid['hr.contact-save']);
     expect(cardText(found.message)).toContain(HR);
+    // No word of ours has to be known for it.
+    const own = await petra.press(audit.message, WORDS.auditOwn);
+    expect(cardText(own.message)).toContain(WORDS.auditDid['hr.contact-save']);
     const none = await petra.press(found.message, WORDS.auditLook, { record: 'x' });
     expect(cardText(none.message)).toContain(WORDS.auditNone);
     const empty = await petra.press(none.message, WORDS.auditLook, { record: '' });

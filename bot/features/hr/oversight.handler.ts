@@ -24,7 +24,10 @@ export type OversightDeps = {
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
 };
-export type HrOversight = VerbHandlers<'hr.health' | 'hr.audit' | 'hr.audit-look'>;
+/** Under which what HR changes of the organisation is noted. */
+const OWN_RECORD = 'organisation';
+
+export type HrOversight = VerbHandlers<'hr.health' | 'hr.audit' | 'hr.audit-own' | 'hr.audit-look'>;
 
 /** How the bot is doing, and what was done to which record. */
 export function createHrOversight(deps: OversightDeps): HrOversight {
@@ -53,6 +56,19 @@ export function createHrOversight(deps: OversightDeps): HrOversight {
     }
     return STEP * Math.floor(people.size / STEP);
   };
+  const look = async (turn: Turn, record: string) => {
+    const [person, entries, moment] = await Promise.all([
+      deps.people.get(turn.tenant, record),
+      deps.audit.of(turn.tenant, record),
+      clockOf(turn),
+    ]);
+    // The same answer as for what is not there: another would say who uses the bot.
+    const shown = person === null ? shownEntries(entries) : [];
+    const groups = byManager(shown).map((group) => newestFirst(group).map((entry) => lineOf(moment, entry)));
+    // The organisation's own is asked for by a button: its number is a word of ours, and no field shows it.
+    const typed = record === OWN_RECORD ? '' : record;
+    return show(auditCard(turn.lang, { record: typed, found: { kind: 'entries', groups } }));
+  };
   return {
     async 'hr.health'(turn) {
       const { version, tables, reminders, ticking, last, gaveUp, setAside } = await deps.health();
@@ -80,18 +96,9 @@ export function createHrOversight(deps: OversightDeps): HrOversight {
       const record = oneLine(turn.data.record);
       if (record === '') return show(auditCard(turn.lang, { record, found: { kind: 'missing' } }));
       if (!isRecordNumber(record)) return show(auditCard(turn.lang, { record, found: { kind: 'refused' } }));
-      const [person, entries, moment] = await Promise.all([
-        deps.people.get(turn.tenant, record),
-        deps.audit.of(turn.tenant, record),
-        clockOf(turn),
-      ]);
-      // The same answer as for what is not there: another would say who uses the bot.
-      const shown = person === null ? shownEntries(entries) : [];
-      const groups = byManager(shown).map((group) =>
-        newestFirst(group).map((entry) => lineOf(moment, entry)),
-      );
-      return show(auditCard(turn.lang, { record, found: { kind: 'entries', groups } }));
+      return look(turn, record);
     },
+    'hr.audit-own': (turn) => look(turn, OWN_RECORD),
   };
 }
 

@@ -343,7 +343,7 @@ describe('agreement: saving', () => {
       'a name about health',
       {},
       { name: 'Bo (migraine)', person: '' },
-      messagesFor('nl').agreement.problemsTitle,
+      'Nog niet opgeslagen. Kijk bij ‘Of: naam van iemand anders’.',
     ],
   ])('keeps nothing with %s', async (_case, inputs, draft, why) => {
     const before = await here.everything();
