@@ -3,9 +3,12 @@ import { defaultSlot } from '../../bot/domain/calendar.js';
 import { withoutCoffee } from '../../bot/domain/coffee.js';
 import { closedReminder } from '../../bot/domain/handover.js';
 import type { Manager } from '../../bot/domain/manager.js';
+import type { Moment } from '../../bot/domain/moment.js';
 import type { Person } from '../../bot/domain/person.js';
 import { entryOf, evaluatedScan } from '../../bot/domain/scan.js';
 import { tryToChange } from '../../bot/services/agreement-writer.js';
+import { removeMoment } from '../../bot/services/moment-writer.js';
+import { contextForOther } from '../../bot/services/record-writer.js';
 import { LIMITS } from '../../bot/store/tables/limits.js';
 import { isForgotten } from './expired.js';
 import { remove, type Work } from './work.js';
@@ -62,7 +65,11 @@ async function endAll(work: Work, manager: Away): Promise<boolean> {
   for (const { id, status } of agreements) {
     if (status === 'open' && !(await closeOne(work, manager, id))) ended = false;
   }
-  for (const { id } of moments) await managers.removeMoment(manager, id);
+  // Nothing of a moment names its manager; what they agreed on does, and without any the message says no name.
+  const known = { ...manager, name: agreements[0]?.managerName ?? '' };
+  for (const moment of moments) {
+    if (!(await removeOne(work, known, moment))) ended = false;
+  }
   for (const { id } of scans) {
     if (!(await endScan(work, manager, id))) ended = false;
   }
@@ -74,6 +81,16 @@ async function endAll(work: Work, manager: Away): Promise<boolean> {
     if ((await managers.putMembers(manager, some)) !== 'ok') ended = false;
   }
   return ended;
+}
+
+/** Removes a moment, and tells whoever waits for an answer about it; false while it is changed at that very moment. */
+async function removeOne(
+  { deps, at }: Work,
+  manager: Away & { readonly name: string },
+  moment: Moment,
+): Promise<boolean> {
+  const context = contextForOther(deps.zone, manager, at);
+  return (await removeMoment(deps, manager, moment, context)).kind === 'done';
 }
 
 /** What a team agreed on stays theirs to see; nobody is left to look back on it. One that is open closes on its last day. */

@@ -1,7 +1,12 @@
 import type { Agreement } from '../../bot/domain/agreement.js';
+import { openErasureRequest } from '../../bot/domain/erasure-request.js';
 import type { Manager, ManagerRecords } from '../../bot/domain/manager.js';
 import type { Member } from '../../bot/domain/member.js';
+import type { Moment } from '../../bot/domain/moment.js';
 import type { RetentionPeriods } from '../../bot/domain/retention-periods.js';
+import { removeOnRequest } from '../../bot/services/agreement-writer.js';
+import { removeMoment } from '../../bot/services/moment-writer.js';
+import { contextForOther } from '../../bot/services/record-writer.js';
 import { isExpiredAgreement, isExpiredMoment, isWish, needlessMembers } from './expired.js';
 import { restAgreements } from './resting-agreements.js';
 import { remove, type Work } from './work.js';
@@ -16,7 +21,9 @@ export async function removeExpired(work: Work, manager: Manager, everything: Ma
   const expired = everything.agreements.filter((one) => isExpiredAgreement(one, terms, at));
   const passed = everything.moments.filter((one) => isExpiredMoment(one, terms, at));
   for (const agreement of expired) await removeAgreement(work, manager, agreement, everything, terms);
-  for (const { id } of passed) await removeMoment(work, manager, id, terms);
+  // Nothing of a moment names its manager; what they agreed on does, and without any the message says no name.
+  const known = { ...manager, name: everything.agreements[0]?.managerName ?? '' };
+  for (const moment of passed) await removePassed(work, known, moment, terms);
   // What cannot be read may need any name.
   if (everything.unreadable.length > 0) return;
   const left = {
@@ -49,6 +56,12 @@ async function removeAgreement(
       const to = { manager: person, member: place.id, since, managerName };
       await deps.about.pointIfNone(tenant, employee, to);
     }
+    const asked = now === null ? null : openErasureRequest(now.record);
+    if (now !== null && asked !== null) {
+      // Whoever waits for an answer gets one, and the proof of it leads to nothing else: no pointer is to be taken away.
+      const context = contextForOther(deps.zone, manager, at);
+      return (await removeOnRequest(deps, now, asked.askedAt, context)).kind === 'done';
+    }
     if (now !== null && (await deps.managers.removeAgreement(manager, id, now.etag)) === 'conflict')
       return false;
     if (employee !== null) await deps.about.unindex(tenant, employee, person, id);
@@ -56,18 +69,21 @@ async function removeAgreement(
   });
 }
 
-async function removeMoment(
+/** Whoever asked something of it and waits for an answer is told that it is gone. */
+async function removePassed(
   work: Work,
-  manager: Manager,
-  id: string,
+  manager: Manager & { readonly name: string },
+  { id }: Moment,
   terms: RetentionPeriods,
 ): Promise<void> {
   const { deps, at } = work;
-  await remove(work, { ...manager, record: id, kind: 'moment' }, async () => {
+  const { tenant, person } = manager;
+  await remove(work, { tenant, person, record: id, kind: 'moment' }, async () => {
     const now = await deps.managers.moment(manager, id);
-    if (now !== null && !isExpiredMoment(now.record, terms, at)) return false;
-    await deps.managers.removeMoment(manager, id);
-    return true;
+    if (now === null) return true;
+    if (!isExpiredMoment(now.record, terms, at)) return false;
+    const context = contextForOther(deps.zone, manager, at);
+    return (await removeMoment(deps, manager, now.record, context)).kind === 'done';
   });
 }
 

@@ -11,6 +11,7 @@ import { createRetentionJob } from '../../../jobs/retention/retention.job.js';
 import { MILA, openSending, SANNE, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
+  aMomentRequest,
   anAgreement,
   aPerson,
   aReference,
@@ -23,6 +24,13 @@ import { titleOf } from '../../support/sample-turns.js';
 
 const NIGHT = '2028-02-10T03:00:00.000Z';
 const CLOSED_AT = '2027-02-01T09:00:00.000Z';
+/** A request of the last days before the term ends. */
+const ASKED_LATE = {
+  askedAt: '2028-02-05T09:00:00.000Z',
+  by: '2028-03-06',
+  answeredAt: null,
+  kept: null,
+};
 const AWAY = { unreachableSince: '2027-01-01T09:00:00.000Z', unreachableWhy: 'uninstalled' };
 
 let house: Sending;
@@ -131,6 +139,22 @@ describe('retention', () => {
       },
     ]);
     expect(JSON.stringify((await house.own.dump()).audit)).not.toMatch(/Sanne|klantvragen/);
+  });
+
+  it('answers whoever still waits for an answer about what has its term behind it', async () => {
+    await house.stores.people.add(
+      aPerson({ person: SANNE.person, reference: aReference({ conversation: 'a:2' }) }),
+    );
+    await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT, removal: ASKED_LATE });
+    const asked = { ...aMoment(aMember().id, 'Sanne'), request: aMomentRequest(ASKED_LATE) };
+    await house.stores.managers.addMoment(MILA, aMember(), asked);
+    expect(await retain()).toMatchObject({ failed: 0 });
+    const { agreements, moments } = await house.stores.managers.records(MILA);
+    expect([agreements, moments]).toEqual([[], []]);
+    const told = (await house.due(MUCH_LATER)).filter(({ person }) => person === SANNE.person);
+    expect(told.map(({ kind }) => kind).sort()).toEqual(['moment-removed', 'removal-granted']);
+    const pointers = await house.stores.about.of(TENANT, SANNE.person);
+    expect(pointers.filter(({ removed }) => removed !== undefined)).toHaveLength(2);
   });
 
   it('keeps to the terms that an organisation chose', async () => {
@@ -283,6 +307,22 @@ describe('retention', () => {
       await house.remind('2028-02-10T10:00:00.000Z');
       expect(house.teams.sent.map(({ card }) => titleOf({ kind: 'card', card }))).toEqual([
         'Je afspraken met Mila de Wit zijn afgesloten',
+      ]);
+      expect(house.conversations()).toEqual(['a:2']);
+    });
+
+    it('lets whoever waits for an answer about a moment hear that it is gone', async () => {
+      await away();
+      await house.stores.people.add(
+        aPerson({ person: SANNE.person, reference: aReference({ conversation: 'a:2' }) }),
+      );
+      await house.changeAgreement({ employee: null });
+      const asked = { ...aMoment(aMember().id, 'Sanne'), request: aMomentRequest() };
+      await house.stores.managers.addMoment(MILA, aMember(), asked);
+      expect(await retain()).toMatchObject({ failed: 0 });
+      await house.remind('2028-02-10T10:00:00.000Z');
+      expect(house.teams.sent.map(({ card }) => titleOf({ kind: 'card', card }))).toEqual([
+        'Een moment over jou is verwijderd',
       ]);
       expect(house.conversations()).toEqual(['a:2']);
     });
