@@ -85,7 +85,7 @@ describe('the people on a manager’s list', () => {
 
   it('become one of two, and what was recorded of the one is shared with the other', async () => {
     const reply = await press('people.merge', { id: TYPED.id, other: SANNE });
-    expect(textsOf(reply).join()).toContain('Samengevoegd met Sanne.');
+    expect(textsOf(reply).join()).toContain('Sanne staat nu één keer op je lijst.');
     expect((await members()).map(({ id }) => id)).toEqual([SANNE]);
     expect(await here.agreement('agreement-2')).toMatchObject({
       ...{ member: SANNE, memberName: 'Sanne', employee: EMPLOYEE, answer: 'on-its-way' },
@@ -164,7 +164,7 @@ describe('the people on a manager’s list', () => {
       zone: 'Europe/Amsterdam',
     });
     const reply = await press('people.merge', { id: SANNE, other: TYPED.id });
-    expect(textsOf(reply).join()).toContain('Samengevoegd met sanne.');
+    expect(textsOf(reply).join()).toContain('sanne staat nu één keer op je lijst.');
     expect(await members()).toMatchObject([{ id: TYPED.id, person: EMPLOYEE, coffeeRefusedAt }]);
     expect(await here.agreement('agreement-3')).toMatchObject({ member: TYPED.id, memberName: 'sanne' });
   });
