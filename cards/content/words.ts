@@ -33,6 +33,7 @@ import enRequests from './en/requests.json' with { type: 'json' };
 import enScan from './en/scan.json' with { type: 'json' };
 import enSettings from './en/settings.json' with { type: 'json' };
 import enSupport from './en/support.json' with { type: 'json' };
+import enTeams from './en/teams.json' with { type: 'json' };
 import enTerms from './en/terms.json' with { type: 'json' };
 import enWelcome from './en/welcome.json' with { type: 'json' };
 import enWho from './en/who.json' with { type: 'json' };
@@ -70,6 +71,7 @@ import nlRequests from './nl/requests.json' with { type: 'json' };
 import nlScan from './nl/scan.json' with { type: 'json' };
 import nlSettings from './nl/settings.json' with { type: 'json' };
 import nlSupport from './nl/support.json' with { type: 'json' };
+import nlTeams from './nl/teams.json' with { type: 'json' };
 import nlTerms from './nl/terms.json' with { type: 'json' };
 import nlWelcome from './nl/welcome.json' with { type: 'json' };
 import nlWho from './nl/who.json' with { type: 'json' };
@@ -112,6 +114,7 @@ const nl = {
   scan: nlScan,
   settings: nlSettings,
   support: nlSupport,
+  teams: nlTeams,
   terms: nlTerms,
   welcome: nlWelcome,
   who: nlWho,
@@ -153,6 +156,7 @@ const en: Messages = {
   scan: enScan,
   settings: enSettings,
   support: enSupport,
+  teams: enTeams,
   terms: enTerms,
   welcome: enWelcome,
   who: enWho,

@@ -20,7 +20,7 @@ const fillTemplate = template<{
 
 /** All of the organisation's own people, where there are more than fit beside the others, or whom a manager calls. */
 export function ownPeopleCard(lang: Lang, own: readonly ContactView[], asked: number): Card {
-  const { hr: words, support } = messagesFor(lang);
+  const { hr: words, support, teams } = messagesFor(lang);
   const { shown, page, lastPage, range } = pageOf(ownPeople(lang, own), asked, PER_PAGE);
   return fillTemplate(lang, words.ownTitle, {
     title: words.ownTitle,
@@ -32,7 +32,7 @@ export function ownPeopleCard(lang: Lang, own: readonly ContactView[], asked: nu
       ...(page > 0 ? [button(lang, 'support.own', words.earlier, { page: page - 1 })] : []),
       button(lang, 'support.show', support.title, {}),
     ],
-    privacy: support.privacy,
+    privacy: `${support.privacy} ${teams.chat} ${teams.callAnyone}`,
   });
 }
 

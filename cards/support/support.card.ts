@@ -54,7 +54,7 @@ export function supportCard(
   own: readonly ContactView[],
   { grief = false, asked = null }: SupportAsked = {},
 ): Card {
-  const { support, menu, hr } = messagesFor(lang);
+  const { support, menu, hr, teams } = messagesFor(lang);
   const wanted = CONTACTS.find(({ id }) => id === asked) ?? null;
   const isWanted = ({ kind }: ContactView) => wanted !== null && NAMED_BY[wanted.id]?.includes(kind) === true;
   const ownWanted = ownPeople(lang, own.filter(isWanted)).slice(0, MOST_OWN);
@@ -102,7 +102,7 @@ export function supportCard(
       ...callButtons(lang, wanted?.tel ? wanted : contact(LISTENS)),
       button(lang, 'menu.show', menu.menu, {}),
     ],
-    privacy: support.privacy,
+    privacy: `${support.privacy} ${teams.chat} ${teams.callAnyone}`,
   });
 }
 

@@ -3,6 +3,7 @@ import { type Lang, messagesFor } from '../content/words.js';
 import { type Fold, fold } from '../fold.js';
 import { type Doors, doorsOf } from '../menu/doors.js';
 import { type Card, template } from '../render.js';
+import { teamsKeeps } from '../teams-keeps.js';
 import json from './welcome.template.json' with { type: 'json' };
 
 type Line = { text: string };
@@ -15,6 +16,7 @@ const fillTemplate = template<{
   notTitle: string;
   not: Line[];
   aboutYou: string;
+  teams: string;
   buttons: (Button | Fold)[];
   open: boolean;
 }>(json);
@@ -33,6 +35,7 @@ export function welcomeCard(lang: Lang, occasion: 'new' | 'back' | 'privacy'): C
     notTitle: welcome.notTitle,
     not: welcome.not.map((text) => ({ text })),
     aboutYou: welcome.aboutYou,
+    teams: teamsKeeps(lang, 'card').join(' '),
     buttons: [
       ...(occasion === 'privacy' ? [button(lang, 'about.records', about.recordsButton, { page: 0 })] : []),
       ...(occasion === 'privacy' ? [button(lang, 'menu.show', menu.menu, {})] : [fold(menu.privacy, 'kept')]),

@@ -1,5 +1,6 @@
 import { format, type Lang, messagesFor } from '../../../cards/content/words.js';
 import { escapeMarkup } from '../../../cards/plain.js';
+import { teamsKeeps } from '../../../cards/teams-keeps.js';
 import { htmlPage, listOf } from './html-page.js';
 
 /** What the page says that is not the same for everybody. */
@@ -15,7 +16,7 @@ export type HomeFacts = {
  * it tells nothing of people.
  */
 export function homePage(lang: Lang, { version, supportContact }: HomeFacts): string {
-  const { home: words } = messagesFor(lang);
+  const { home: words, teams } = messagesFor(lang);
   const section = (title: string, content: string, id: string) =>
     `<section id="${id}"><h2>${escapeMarkup(title)}</h2>${content}</section>`;
   const link = (path: string, text: string) =>
@@ -30,6 +31,7 @@ export function homePage(lang: Lang, { version, supportContact }: HomeFacts): st
     `<p><strong>${escapeMarkup(words.danger)}</strong></p>`,
     section(words.startTitle, listOf(words.start), 'start'),
     section(words.askTitle, listOf(ask), 'ask'),
+    section(teams.title, listOf(teamsKeeps(lang, 'page')), 'teams'),
     section(words.adminTitle, listOf(words.admin), 'admin'),
     section(
       words.moreTitle,

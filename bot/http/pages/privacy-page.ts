@@ -1,6 +1,7 @@
 import kept from '../../../cards/content/privacy.json' with { type: 'json' };
 import { format, type Lang, messagesFor } from '../../../cards/content/words.js';
 import { escapeMarkup } from '../../../cards/plain.js';
+import { teamsKeeps } from '../../../cards/teams-keeps.js';
 import {
   DEFAULT_RETENTION,
   LONGEST_RETENTION,
@@ -19,7 +20,7 @@ export const TOLD: Readonly<
  * about, and a test fails when a table or property exists that no line tells of. AVG art. 13.
  */
 export function privacyPage(lang: Lang): string {
-  const words = messagesFor(lang).privacy;
+  const { privacy: words, teams } = messagesFor(lang);
   const titles: Readonly<Record<string, { title: string; lines: Readonly<Record<string, string>> }>> =
     words.tables;
   const tables = Object.entries(TOLD).map(([table, lines]) => {
@@ -38,6 +39,7 @@ export function privacyPage(lang: Lang): string {
     `<p><a href="?lang=${lang === 'nl' ? 'en' : 'nl'}">${escapeMarkup(words.other)}</a></p>`,
     `<p>${escapeMarkup(words.intro)}</p>`,
     section(words.neverTitle, listOf(words.never)),
+    section(teams.title, listOf(teamsKeeps(lang, 'page'))),
     section(words.keptTitle, tables.join('')),
     section(words.termsTitle, listOf([...terms, ...words.termsMore])),
     section(words.whoTitle, listOf(words.who)),
