@@ -64,7 +64,8 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-/** The names of all settings, as they stand in the environment. */
+/** The name of a setting, as it stands in the environment. */
+export type SettingName = keyof typeof environment.shape;
 export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
 
 /** How the bot proves to Bot Framework who it is; null only in development. */

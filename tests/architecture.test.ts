@@ -37,7 +37,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   features: ['clients', 'access', 'services', 'nlu', 'store', 'domain', 'cards'],
   jobs: ['teams', 'services', 'store', 'domain', 'cards'],
   manifest: [],
-  infra: [],
+  infra: ['store', 'domain', 'cards'],
 };
 /** What stitches the rooms together. */
 const STAIRS = /^bot\/(command|main|lifecycle|router|identity)\.ts$/;

@@ -28,6 +28,18 @@ describe('what is written about it', () => {
     expect(missing).toEqual([]);
   });
 
+  it('leads to headings that are there', () => {
+    const missing = pages.flatMap(({ path, text }) =>
+      [...text.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)#([^)\s]+)\)/g)]
+        .filter(([, target = '', anchor = '']) => {
+          const page = target === '' ? text : readFileSync(join(ROOT, dirname(path), target), 'utf8');
+          return !anchorsOf(page).includes(anchor);
+        })
+        .map(([, target = '', anchor = '']) => `${path}: ${target}#${anchor}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('names commands that there are', () => {
     const known = Object.keys(packageJson.scripts);
     const missing = pages.flatMap(({ path, text }) =>
@@ -56,3 +68,13 @@ describe('what is written about it', () => {
     expect(page, 'npm run drawing').toBe(withDrawing(page, drawing(ROOT)));
   });
 });
+
+/** What each heading can be linked by, as GitHub makes it. */
+function anchorsOf(page: string): readonly string[] {
+  return [...page.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s-]/gu, '')
+      .replace(/\s/g, '-'),
+  );
+}
