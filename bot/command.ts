@@ -8,6 +8,7 @@ import { codeOf } from './errors.js';
 import { createLog, takeConsole } from './log.js';
 
 const USAGE = `use: command.js serve
+     command.js doctor
      command.js job reminders|reconcile|retention|handover|figures [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
 
 /**
@@ -21,7 +22,7 @@ async function run(args: readonly string[]): Promise<number | null> {
   const [command = 'serve', jobName = ''] = positionals;
   const now = () => new Date();
   const at = parseInstant(values.at ?? now().toISOString());
-  if (!['serve', 'job'].includes(command) || at === null) return usage();
+  if (!['serve', 'job', 'doctor'].includes(command) || at === null) return usage();
   if (existsSync('.env')) process.loadEnvFile('.env');
   const parsed = parseConfig(process.env);
   if (!parsed.ok) {
@@ -30,22 +31,46 @@ async function run(args: readonly string[]): Promise<number | null> {
     );
     return 1;
   }
+  const { config } = parsed;
   const { composeBot } = await import('./main.js');
   const { createNlu } = await import('./nlu/nlu.js');
   const { stopOnSignals } = await import('./lifecycle.js');
-  const log = createLog(parsed.config.logLevel);
-  const bot = composeBot(parsed.config, {
+  const log = createLog(config.logLevel);
+  // The SDK is loaded where somebody wants figures, and of a job by hand nobody does: it would take the port of the
+  // instance beside it.
+  const exporters =
+    command === 'serve' && config.telemetry !== null
+      ? await (await import('./telemetry/exporters.js')).openExporters(config.telemetry, {
+          log,
+          instance: randomUUID(),
+        })
+      : null;
+  const bot = composeBot(config, {
     now,
     newId: randomUUID,
     log,
     nlu: createNlu(),
     print: (line) => process.stdout.write(`${line}\n`),
+    ...(exporters === null ? {} : { telemetry: exporters.telemetry }),
   });
+  if (command === 'doctor') {
+    const { asText } = await import('./doctor/doctor.js');
+    const findings = await bot.examine();
+    process.stdout.write(asText(findings));
+    return findings.some(({ state }) => state === 'fault') ? 1 : 0;
+  }
   if (command === 'serve') {
     takeConsole(log);
-    stopOnSignals(bot, log);
+    const stop = async () => {
+      await bot.stop();
+      await exporters?.stop();
+    };
+    stopOnSignals({ stop }, log);
     const address = await bot.start();
-    log.info({ address }, 'ready');
+    log.info({ address, ...(exporters?.address ? { metrics: exporters.address } : {}) }, 'ready');
+    for (const { check, state, says } of await bot.examine())
+      if (state === 'fault')
+        log.warn({ code: 'doctor', check, says }, 'something that it needs is not right');
     return null;
   }
   const job = bot.jobs.find((one) => one.name === jobName);

@@ -11,13 +11,20 @@ const list = z
   .transform((parts) => parts.filter((part) => part !== ''))
   .pipe(z.array(guid));
 
+const portNumber = z
+  .string()
+  .regex(/^\d{1,5}$/, 'a number from 0 to 65535')
+  .transform(Number)
+  .refine((port) => port <= 65_535, 'a number from 0 to 65535');
+const collector = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    'the http or https address of a collector, such as http://127.0.0.1:4318',
+  );
+
 const environment = z.object({
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'a number from 0 to 65535')
-    .transform(Number)
-    .refine((port) => port <= 65_535, 'a number from 0 to 65535')
-    .default(3978),
+  PORT: portNumber.default(3978),
   HOST: z.string().min(1).optional(),
   BOT_ENV: z.enum(['production', 'development']).default('production'),
   MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
@@ -62,6 +69,27 @@ const environment = z.object({
     )
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  METRICS_LOG: z.enum(['on', 'off']).default('off'),
+  OTEL_EXPORTER_PROMETHEUS_PORT: portNumber.optional(),
+  OTEL_EXPORTER_PROMETHEUS_HOST: z.string().min(1).default('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: collector.optional(),
+  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: collector.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z
+    .literal(
+      'http/protobuf',
+      'http/protobuf is the only one that is spoken; a collector takes it on port 4318',
+    )
+    .optional(),
+  OTEL_METRIC_EXPORT_INTERVAL: z
+    .string()
+    .regex(/^\d{4,7}$/, 'a number of milliseconds, 1000 at least')
+    .transform(Number)
+    .refine((ms) => ms >= 1_000, 'a number of milliseconds, 1000 at least')
+    .default(60_000),
+  OTEL_METRICS_EXPORTER: z.enum(['otlp', 'none']).default('otlp'),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).default('otlp'),
+  OTEL_SDK_DISABLED: z.enum(['true', 'false']).default('false'),
 });
 
 /** The name of a setting, as it stands in the environment. */
@@ -81,7 +109,19 @@ export type TablesSettings =
   | { readonly connectionString: string }
   | { readonly endpoint: string; readonly clientId: string | null };
 
-/** All settings, read once at the start. Nothing else reads the environment. */
+/** Where what is measured goes. Each may be left out. */
+export type TelemetrySettings = {
+  /** Where Prometheus may fetch it. */
+  readonly prometheus: { readonly host: string; readonly port: number } | null;
+  /** Whether it is sent to the collector that OpenTelemetry's own variables name. */
+  readonly otlpMetrics: boolean;
+  readonly otlpTraces: boolean;
+  readonly exportIntervalMillis: number;
+  /** Whether a line of the log has it once a minute. */
+  readonly log: boolean;
+};
+
+/** All settings, read once at the start. Nothing else of ours reads the environment. */
 export type Config = {
   readonly port: number;
   readonly host: string;
@@ -106,6 +146,8 @@ export type Config = {
    */
   readonly scanSecrets: readonly string[];
   readonly logLevel: string;
+  /** Null where nothing is to be measured. */
+  readonly telemetry: TelemetrySettings | null;
 };
 
 type Found = z.infer<typeof environment>;
@@ -163,6 +205,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       supportContact: found.SUPPORT_CONTACT ?? null,
       scanSecrets: Object.freeze(readScanSecrets(found, production)),
       logLevel: found.LOG_LEVEL,
+      telemetry: readTelemetry(found),
     }),
   };
 }
@@ -189,6 +232,24 @@ function readScanSecrets(found: Found, production: boolean): readonly string[] {
   const password = found.MicrosoftAppPassword ?? '';
   const secrets = [...(found.SCAN_SECRET ?? []), ...(password === '' ? [] : [password])];
   return secrets.length > 0 || production ? secrets : ['development'];
+}
+
+function readTelemetry(found: Found): TelemetrySettings | null {
+  const port = found.OTEL_EXPORTER_PROMETHEUS_PORT;
+  const collectors = {
+    metrics: found.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT ?? found.OTEL_EXPORTER_OTLP_ENDPOINT,
+    traces: found.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? found.OTEL_EXPORTER_OTLP_ENDPOINT,
+  };
+  const settings: TelemetrySettings = {
+    prometheus: port === undefined ? null : { host: found.OTEL_EXPORTER_PROMETHEUS_HOST, port },
+    otlpMetrics: collectors.metrics !== undefined && found.OTEL_METRICS_EXPORTER === 'otlp',
+    otlpTraces: collectors.traces !== undefined && found.OTEL_TRACES_EXPORTER === 'otlp',
+    exportIntervalMillis: found.OTEL_METRIC_EXPORT_INTERVAL,
+    log: found.METRICS_LOG === 'on',
+  };
+  const { prometheus, otlpMetrics, otlpTraces, log } = settings;
+  const isWanted = prometheus !== null || otlpMetrics || otlpTraces || log;
+  return isWanted && found.OTEL_SDK_DISABLED === 'false' ? Object.freeze(settings) : null;
 }
 
 /** Half a set is a slip: without the rest nobody would be asked who they are. */

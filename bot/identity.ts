@@ -7,6 +7,9 @@ import {
 import type { Config, Credentials } from './config.js';
 import type { TablesAddress } from './store/tables/tables.js';
 
+/** What a token for the channel is for. Source: learn.microsoft.com, Authentication with the Bot Connector API. */
+export const CHANNEL_SCOPE = 'https://api.botframework.com/.default';
+
 /** Who the bot is towards Azure: one credential for each identity, so that each token is asked for once and shared. */
 export type Identities = {
   /** With which Microsoft Graph is asked. */

@@ -5,10 +5,12 @@ import { startSchedule } from '../jobs/schedule.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { auditWrites } from './access/audit-trail.js';
 import { createAuthorization } from './access/authorization.js';
-import { createHasReports, type GraphAccess, graphAccess } from './clients/graph.js';
+import { createHasReports, type GraphAccess, graphAccess, graphStatus } from './clients/graph.js';
 import { createFileUpload, type UploadFile } from './clients/onedrive-upload.js';
 import { isServiceUrl } from './clients/trusted-hosts.js';
 import type { Config } from './config.js';
+import type { Finding } from './doctor/checks.js';
+import { examine } from './doctor/doctor.js';
 import { codeOf } from './errors.js';
 import { createFeatures } from './features/features.js';
 import {
@@ -20,7 +22,7 @@ import {
 } from './http/request-limits.js';
 import { createServer, type TokenPrecheck } from './http/server.js';
 import { createTurnCosts } from './http/turn-costs.js';
-import { createIdentities } from './identity.js';
+import { CHANNEL_SCOPE, createIdentities } from './identity.js';
 import { createInFlight, createLifecycle, createShutdown, type Lifecycle, trackRuns } from './lifecycle.js';
 import type { Log } from './log.js';
 import type { Nlu } from './nlu/nlu.js';
@@ -44,6 +46,7 @@ import { createRates } from './teams/send-rate.js';
 import { createTeamsBot, TURN_TIMES, type TurnTimes } from './teams/teams-bot.js';
 import { BOT_FRAMEWORK_ISSUERS, precheckToken } from './teams/token-precheck.js';
 import { createTurnBudget } from './teams/turn-budget.js';
+import { createWatch, type Telemetry } from './telemetry/watch.js';
 
 /** What comes from outside and differs in a test: the clock, ids, the log, and who vouches for tokens. */
 export type Dependencies = {
@@ -72,6 +75,8 @@ export type Dependencies = {
   readonly aroundTables?: (tables: Tables) => Tables;
   /** Where a dry run prints what it would send. */
   readonly print?: (line: string) => void;
+  /** Where figures go; nowhere unless said. */
+  readonly telemetry?: Telemetry;
 };
 
 /** The whole bot, put together and not yet started. */
@@ -81,6 +86,8 @@ export type Bot = Lifecycle & {
   readonly jobs: readonly Job[];
   /** Writes at once what is to go on the audit trail. */
   flushAudit(): Promise<void>;
+  /** Looks at what it needs from outside; never rejects. */
+  examine(): Promise<readonly Finding[]>;
 };
 
 /** Puts the rooms together, from the ground up: what is kept, who may do what, what answers, what happens by itself. */
@@ -94,6 +101,13 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   const isHrAdmin = (person: string) => config.hrAdmins.includes(person);
   const shutdown = createShutdown();
   const stopping = () => shutdown.stop.signal.aborted;
+  const watch = createWatch({
+    telemetry: deps.telemetry ?? null,
+    reminders: config.reminders,
+    now,
+    monotonicNow,
+    newId,
+  });
 
   // What is kept.
   const identities = createIdentities();
@@ -101,7 +115,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     ...timing,
     failedLate: (error) => log.warn({ code: codeOf(error) }, 'failed after its turn was over'),
   });
-  const straight = openTables(identities.tables(config), config.tablePrefix, budget.requests);
+  const straight = openTables(identities.tables(config), config.tablePrefix, budget.requests, watch.tables);
   const tables = deps.aroundTables?.(straight) ?? straight;
   const turnWrites = createTurnWrites(tables);
   const { scanSecrets } = config;
@@ -133,11 +147,14 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     zone,
     monotonicNow,
   });
+  const { credentials } = config;
+  const ofBot = credentials === null ? null : identities.ofBot(credentials);
+  const graph = config.graph && ofBot !== null ? (deps.graph ?? graphAccess(ofBot)) : null;
   const hasReports =
-    config.graph && config.credentials !== null
+    graph !== null && credentials !== null
       ? createHasReports({
-          access: deps.graph ?? graphAccess(identities.ofBot(config.credentials)),
-          tenant: config.credentials.tenantId,
+          access: graph,
+          tenant: credentials.tenantId,
           ...timing,
           log,
         })
@@ -220,6 +237,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     after,
     policies,
     goesOn: deliveries.add,
+    watch: watch.channel,
   });
   const teamsBot = costs.measured(
     createTeamsBot({
@@ -249,6 +267,8 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
         async record(...tick) {
           await stores.health.record(...tick);
           happened.recordedAt = monotonicNow();
+          const [, , { oldestOverdue = null }] = tick;
+          watch.recorded(oldestOverdue);
         },
       },
       tables,
@@ -259,6 +279,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
         monotonicNow,
         policy: policies.reminder,
         ending: { stop: shutdown.stop.signal, breakOff: shutdown.breakOff.signal },
+        watch: watch.channel,
       }),
       isHeld: (tenant) => rates.heldFor(tenant) > policies.reminder.maxMs,
       isHrAdmin,
@@ -272,7 +293,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
       print: deps.print ?? (() => undefined),
       log,
     },
-    (job) => trackRuns(job, runs),
+    (job) => trackRuns(watch.job(job), runs),
   );
   const nights = createNights({
     ...stores,
@@ -283,7 +304,9 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     monotonicNow,
     stopping,
     log,
+    watch: watch.night,
   });
+  watch.begin({ rates: rates.state });
 
   // Who may come in.
   const admit = createAdmission({
@@ -302,7 +325,8 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     precheck: tokenPrecheckFor(appId, local),
     answer: (token, activity) =>
       adapter.answer(token, activity, {
-        bot: (said, outlet) => costs.during(accountOf(said), () => teamsBot(said, outlet)),
+        bot: (said, outlet) =>
+          costs.during(accountOf(said), () => watch.turn(said, () => teamsBot(said, outlet))),
         onAuthenticationFailure: (error, why) =>
           why === 'refused'
             ? log.warn({ code: codeOf(error) }, 'token refused')
@@ -311,29 +335,50 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
       }),
     refusals: createTally(limits.refusedByAddress, monotonicNow),
     ready: health.ready,
+    watch: watch.http,
   });
 
+  const lifecycle = createLifecycle({
+    server,
+    tables,
+    warmUp: nlu.warmUp,
+    started: () => {
+      happened.startedAt = monotonicNow();
+    },
+    startTicking: config.reminders
+      ? () =>
+          startSchedule({
+            eachMinute: jobs.eachMinute,
+            nights,
+            now,
+            monotonicNow,
+            log,
+            watch: watch.schedule,
+          })
+      : null,
+    shutdown,
+    runs,
+    deliveries,
+    flushAudit: audited.flush,
+    log,
+  });
   return {
     tables,
     stores,
     jobs: [jobs.eachMinute, ...jobs.nightly.map(({ job }) => job)],
     flushAudit: audited.flush,
-    ...createLifecycle({
-      server,
-      tables,
-      warmUp: nlu.warmUp,
-      started: () => {
-        happened.startedAt = monotonicNow();
-      },
-      startTicking: config.reminders
-        ? () => startSchedule({ eachMinute: jobs.eachMinute, nights, now, monotonicNow, log })
-        : null,
-      shutdown,
-      runs,
-      deliveries,
-      flushAudit: audited.flush,
-      log,
-    }),
+    examine: () =>
+      examine({
+        ...{ config, tables, now, newId, after, version: packageJson.version },
+        node: process.versions.node,
+        channelToken: ofBot === null ? null : () => ofBot.getToken(CHANNEL_SCOPE),
+        graph: graph === null ? null : () => graphStatus(graph),
+      }),
+    start: lifecycle.start,
+    async stop() {
+      await lifecycle.stop();
+      watch.end();
+    },
   };
 }
 

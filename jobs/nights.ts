@@ -21,6 +21,8 @@ export type NightsDeps = {
   /** Whether this instance is ending: nothing more is begun then. */
   readonly stopping: () => boolean;
   readonly log: Log;
+  /** Told of each job at each tick: since when it was due, and whether it is done for that night as far as is known. */
+  readonly watch?: (job: string, due: string, isDone: boolean) => void;
 };
 
 /** A job that failed is begun again after so long: most outages are over by then. */
@@ -50,6 +52,10 @@ export function createNights(deps: NightsDeps): () => Promise<void> {
         failed.set(job.name, deps.monotonicNow());
         deps.log.error({ code: codeOf(error), job: job.name }, 'job failed');
       }
+    }
+    for (const { job, time } of deps.nightly) {
+      const due = lastTimeOfDay(deps.now().toISOString(), deps.zone, time);
+      deps.watch?.(job.name, due, done.get(job.name) === due);
     }
   };
   return () => {

@@ -14,6 +14,12 @@ export type ScheduleDeps = {
   /** Milliseconds that only go up. */
   readonly monotonicNow: () => number;
   readonly log: Log;
+  readonly watch?: WatchSchedule;
+};
+/** Told of a tick on which nothing was begun, and of ticking that was begun anew. */
+export type WatchSchedule = {
+  skipped(job: string): void;
+  begunAnew(why: 'clock-jumped' | 'no-tick'): void;
 };
 
 /** By UTC: a zone has an hour that comes twice, in which cron does not tick, and one that never comes. */
@@ -35,7 +41,10 @@ export function startSchedule(deps: ScheduleDeps): Schedule {
   const tick = () => {
     tickedAt = deps.monotonicNow();
     void deps.nights();
-    if (isRunning) return;
+    if (isRunning) {
+      deps.watch?.skipped(deps.eachMinute.name);
+      return;
+    }
     isRunning = true;
     void runOnce(deps).finally(() => {
       isRunning = false;
@@ -49,7 +58,9 @@ export function startSchedule(deps: ScheduleDeps): Schedule {
     const jumped = Math.abs(aheadBy() - ahead) > JUMPED_MS;
     ahead = aheadBy();
     if (!jumped && deps.monotonicNow() - tickedAt < SILENT_MS) return;
-    deps.log.warn({ code: jumped ? 'clock-jumped' : 'no-tick' }, 'ticking is begun anew');
+    const why = jumped ? 'clock-jumped' : 'no-tick';
+    deps.log.warn({ code: why }, 'ticking is begun anew');
+    deps.watch?.begunAnew(why);
     void task.destroy();
     task = start();
     tick();

@@ -26,8 +26,10 @@ const SPINE = /^bot\/(turn|reply|errors|log|config)\.ts$/;
  */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   cards: [],
+  telemetry: [],
   domain: ['cards'],
   store: ['domain'],
+  doctor: ['store'],
   nlu: ['domain', 'cards'],
   services: ['nlu', 'store', 'domain', 'cards'],
   access: ['services', 'nlu', 'store', 'domain', 'cards'],
@@ -68,6 +70,10 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
   pino: [/^bot\/log\./],
   fflate: [/^cards\/word-document\./, /^manifest\//],
   minisearch: [/^bot\/nlu\/intents\//],
+  '@opentelemetry/api': [/^bot\/telemetry\/(metrics|watch)\./],
+  // Loaded only where figures are wanted: `exporters.ts` is imported by nobody before.
+  '@opentelemetry/sdk-metrics': [/^bot\/telemetry\/(exporters|log-exporter)\./],
+  '@opentelemetry/sdk-trace-base': [/^bot\/telemetry\/exporters\./],
   'intl-messageformat': [/^cards\/content\/words\./],
 };
 
@@ -162,6 +168,18 @@ describe('the arrows of the house', () => {
         expect(wrong).toEqual([]);
       }),
     ).toEqual([]);
+  });
+
+  it('loads what measures only where figures are wanted', () => {
+    const loads = (path: string) => sources.filter(({ imports }) => imports.includes(path));
+    expect(loads('bot/telemetry/exporters.ts').map(({ path }) => path)).toEqual(['bot/command.ts']);
+    for (const { text } of loads('bot/telemetry/exporters.ts'))
+      expect(text).not.toContain("from './telemetry/exporters.js'");
+    expect(loads('bot/telemetry/log-exporter.ts').map(({ path }) => path)).toEqual([
+      'bot/telemetry/exporters.ts',
+    ]);
+    for (const { path, text } of loads('@opentelemetry/api'))
+      expect(text, path).toMatch(/import type \{[^}]+\} from '@opentelemetry\/api'/);
   });
 
   it('reads the environment only where a program starts', () => {

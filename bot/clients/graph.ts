@@ -75,6 +75,16 @@ export function createHasReports(deps: GraphDeps): HasReports {
   };
 }
 
+/** Nobody has this id, so that nothing about anybody comes back. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** The status with which Graph answers the question that is asked of it, about somebody who does not exist. */
+export async function graphStatus(access: GraphAccess): Promise<number> {
+  const response = await request({ access }, NOBODY);
+  await response.body?.cancel();
+  return response.status;
+}
+
 /** Refused for what was asked. Not: for who asks, or how often. */
 function ofOnePerson(error: unknown): boolean {
   return /^graph-4(?!01|03|08|29)\d\d$/.test(codeOf(error));
@@ -91,7 +101,7 @@ async function ask(deps: GraphDeps, person: string): Promise<boolean> {
   return readAnswer(await request(deps, person));
 }
 
-async function request({ access }: GraphDeps, person: string): Promise<Response> {
+async function request({ access }: Pick<GraphDeps, 'access'>, person: string): Promise<Response> {
   const token = await access.token();
   const url = `${access.address}/users/${encodeURIComponent(person)}/directReports?$top=1&$select=id`;
   return fetch(url, {

@@ -63,6 +63,8 @@ export type ServerDeps = {
   readonly supportContact: string | null;
   /** Counts by address what was refused. */
   readonly refusals: Tally;
+  /** Told of the status that each activity was answered with. */
+  readonly watch?: (status: number) => void;
 };
 /** Whether it takes no new requests any more. */
 type State = { closing: boolean };
@@ -82,7 +84,9 @@ export function createServer(deps: ServerDeps): BotServer {
     return next(false);
   });
   server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
-    send(response, await answerActivity(deps, request), state);
+    const answered = await answerActivity(deps, request);
+    deps.watch?.(answered.status);
+    send(response, answered, state);
   });
   server.get('/healthz', async (_request: restify.Request, response: restify.Response) => {
     response.send(200, { alive: true, version: deps.version });

@@ -14,8 +14,14 @@ import type { Log } from '../log.js';
 import { TABLES_SILENT } from '../store/tables/tables.js';
 import type { Incoming } from './activity.js';
 import { answerFailure, type Message, type Outlet, TURN_MS, UNDELIVERED } from './answer.js';
-import { type ConnectorClient, prepareClient, request } from './connector-request.js';
-import type { DeliveryPolicies, MonotonicNow } from './delivery-policy.js';
+import {
+  type ConnectorClient,
+  prepareClient,
+  request,
+  UNWATCHED,
+  type WatchRequests,
+} from './connector-request.js';
+import type { Attempt, DeliveryPolicies, MonotonicNow } from './delivery-policy.js';
 import type { TeamsBot } from './teams-bot.js';
 import type { After } from './turn-budget.js';
 
@@ -83,9 +89,9 @@ export class TeamsAdapter extends CloudAdapter {
     }
     const wait = admit(activity);
     if (wait > 0) return { status: 429, retryAfter: wait };
-    const answer = await this.processActivity(proven, activity, (context) =>
-      bot(context.activity, outletOf(context)),
-    );
+    const answer = await this.processActivity(proven, activity, async (context) => {
+      await bot(context.activity, outletOf(context));
+    });
     return { status: answer?.status ?? 200, body: answer?.body };
   }
 
@@ -138,6 +144,8 @@ export type AdapterDeps = {
   readonly policies: DeliveryPolicies;
   /** Told of a delivery that goes on when its turn is over. */
   readonly goesOn: (delivery: Promise<unknown>) => void;
+  /** Told of each request to the channel. */
+  readonly watch?: WatchRequests;
 };
 
 /**
@@ -196,7 +204,10 @@ function outletOf(context: TurnContext): Outlet {
 }
 
 /** Prepares the client that botbuilder makes for each turn, and gives the turn its way out. */
-function withOutlet(adapter: CloudAdapter, { log, monotonicNow, policies, goesOn }: AdapterDeps): Middleware {
+function withOutlet(
+  adapter: CloudAdapter,
+  { log, monotonicNow, policies, goesOn, watch = UNWATCHED }: AdapterDeps,
+): Middleware {
   /** So many at once: what goes on is bounded, whatever Teams does. */
   const MOST_GOING_ON = 100;
   let goingOn = 0;
@@ -213,7 +224,7 @@ function withOutlet(adapter: CloudAdapter, { log, monotonicNow, policies, goesOn
           goingOn += 1;
           goesOn(what().finally(() => (goingOn -= 1)));
         };
-        context.turnState.set(OUTLET, createOutlet(context, client, { monotonicNow, policies, goOn }));
+        context.turnState.set(OUTLET, createOutlet(context, client, { monotonicNow, policies, goOn }, watch));
       }
       await next();
     },
@@ -228,10 +239,11 @@ function createOutlet(
   context: TurnContext,
   client: ConnectorClient<Partial<Activity>>,
   around: Pick<Outlet, 'monotonicNow' | 'policies' | 'goOn'>,
+  watch: WatchRequests,
+  startedAt: number = around.monotonicNow(),
 ): Outlet {
   const { activity } = context;
   const { monotonicNow } = around;
-  const startedAt = monotonicNow();
   const { conversations } = client;
   const { conversation } = activity;
   const { id } = conversation;
@@ -240,6 +252,12 @@ function createOutlet(
   const reference = {
     ...TurnContext.getConversationReference(activity),
     conversation: { ...conversation, ...(tenantId ? { tenantId } : {}) },
+  };
+  const watched = async (...what: Parameters<typeof request>): Promise<Attempt> => {
+    const came = watch('answer', false);
+    const made = await request(...what);
+    came(made);
+    return made;
   };
   const addressed = (message: Message): Partial<Activity> =>
     TurnContext.applyConversationReference({ inputHint: 'acceptingInput', ...message }, reference);
@@ -256,7 +274,7 @@ function createOutlet(
     send(message, ms) {
       const said = addressed(message);
       const to = said.replyToId;
-      return request(
+      return watched(
         (options) =>
           to === undefined
             ? conversations.sendToConversation(id, said, options)
@@ -265,13 +283,14 @@ function createOutlet(
       );
     },
     update: (old, message, ms) =>
-      request(
+      watched(
         (options) => conversations.updateActivity(id, old, { ...addressed(message), id: old }, options),
         {
           ms,
         },
       ),
-    remove: (old, ms) => request((options) => conversations.deleteActivity(id, old, options), { ms }),
+    remove: (old, ms) => watched((options) => conversations.deleteActivity(id, old, options), { ms }),
+    uncounted: () => createOutlet(context, client, around, UNWATCHED, startedAt),
     async respond(status, body) {
       await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, body } });
     },

@@ -46,6 +46,8 @@ export type Outlet = {
   readonly policies: DeliveryPolicies;
   /** Lets a delivery go on when the turn is over. */
   goOn(what: () => Promise<unknown>): void;
+  /** The same way out, of which nothing is counted: that help was brought is nobody's figure. */
+  uncounted(): Outlet;
 };
 
 /**

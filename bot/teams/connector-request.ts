@@ -26,8 +26,18 @@ type Pipeline = {
 };
 type OutgoingRequest = { readonly url: string; agent?: unknown; readonly abortSignal?: AbortSignal };
 
+/**
+ * Told of a request before it is made, what it is for and whether one for the same message was made before; what it gives
+ * back is told what came of it. Neither says for whom it is.
+ */
+export type WatchRequests = (purpose: 'reminder' | 'answer', again: boolean) => (came: Attempt) => void;
+export const UNWATCHED: WatchRequests = () => () => undefined;
+
 /** What to call when a request has its token and is about to leave, by the signal that would abort it. */
 const LEAVING = new WeakMap<AbortSignal, () => void>();
+
+/** Why a request was not made: there was nothing to sign it with. */
+export const NO_TOKEN = 'no token';
 
 /**
  * Takes out the retries that botbuilder's client does by itself, also of a POST that may have arrived: each is a
@@ -66,7 +76,7 @@ export async function request(
     const answer = await Promise.race([send({ abortSignal: signal }), breakOff.late]);
     return { outcome: { kind: 'sent', activity: answer?.id ?? '' }, status: 200 };
   } catch (error) {
-    if (!left) return { outcome: { kind: 'retry', why: 'no token', afterMs: null }, status: null };
+    if (!left) return { outcome: { kind: 'retry', why: NO_TOKEN, afterMs: null }, status: null };
     if (signal.aborted) return { outcome: { kind: 'uncertain', why: 'no answer in time' }, status: null };
     return attemptOf(error);
   } finally {

@@ -5,7 +5,7 @@ import type { Card } from '../../cards/render.js';
 import type { Reference } from '../domain/person.js';
 import { CodedError } from '../errors.js';
 import { cardMessage } from './answer.js';
-import { type ConnectorClient, request } from './connector-request.js';
+import { type ConnectorClient, request, UNWATCHED, type WatchRequests } from './connector-request.js';
 import {
   type Attempt,
   type DeliveryPolicy,
@@ -41,10 +41,12 @@ export type ProactiveDeps = {
   readonly monotonicNow: MonotonicNow;
   readonly policy: DeliveryPolicy;
   readonly ending?: Ending;
+  /** Told of each request that was made, and whether it was not the first for its message. */
+  readonly watch?: WatchRequests;
 };
 
 export function createProactive(deps: ProactiveDeps): Proactive {
-  const { adapter, appId, rates, policy, ending = NO_END } = deps;
+  const { adapter, appId, rates, policy, ending = NO_END, watch = UNWATCHED } = deps;
   const patience = { heldMs: policy.maxMs, turnMs: policy.withinMs };
   const underway = new Set<() => void>();
   // As many messages as are on their way listen to it.
@@ -70,12 +72,14 @@ export function createProactive(deps: ProactiveDeps): Proactive {
     if (leaves === null) return { outcome: outside.before ?? WITHHELD.outcome, status: null, isLast: true };
     if (ending.stop.aborted || !holdsLease()) return WITHHELD;
     const message = proactiveMessage(reference, card);
+    const came = watch('reminder', outside.before !== null);
     outside.post = request(
       (options) => client.conversations.sendToConversation(conversation, message, options),
       { ms, signal: ending.breakOff },
       leaves,
     );
     const made = await outside.post;
+    came(made);
     outside.post = null;
     const { outcome, status } = made;
     if (status === 429) rates.tooMuch(tenant, outcome.kind === 'retry' ? outcome.afterMs : null);

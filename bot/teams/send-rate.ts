@@ -54,6 +54,8 @@ export type Rates = {
   heard(tenant: string, conversation: string, answered: boolean): void;
   /** For how many milliseconds nothing is to be sent to this tenant; 0 when it may be. */
   heldFor(tenant: string): number;
+  /** Of all tenants together: messages a second of the slowest, and how many are held. */
+  state(): { readonly slowest: number; readonly held: number };
 };
 
 /**
@@ -135,6 +137,14 @@ export function createRates({ monotonicNow, sleep }: Timing, calmRate = CALM_RAT
       if (isOpen(pace)) hold(pace, monotonicNow() + CIRCUIT.holdMs);
     },
     heldFor: (tenant) => heldFor(paceOf(tenant), monotonicNow()),
+    state() {
+      const now = monotonicNow();
+      const paces = [...tenants.values()];
+      return {
+        slowest: Math.min(calmRate, ...paces.map((pace) => risen(pace, now))),
+        held: paces.filter((pace) => heldFor(pace, now) > 0).length,
+      };
+    },
   };
 }
 
@@ -222,9 +232,13 @@ function earliest({ nextAt, heldUntil }: Pace, now: number): number {
   return Math.max(now, nextAt, heldUntil);
 }
 
+/** What its rate is by now, when it has risen since it was last looked at. */
+function risen({ most, rate, roseAt }: Pace, now: number): number {
+  return Math.min(most, rate + Math.max(0, (now - roseAt) / 1_000) * RISE_PER_SECOND);
+}
+
 function nextInPace(pace: Pace, now: number): number {
-  const seconds = Math.max(0, (now - pace.roseAt) / 1_000);
-  pace.rate = Math.min(pace.most, pace.rate + seconds * RISE_PER_SECOND);
+  pace.rate = risen(pace, now);
   pace.roseAt = now;
   const at = earliest(pace, now);
   if (at - pace.nextAt > QUIET_MS) pace.busySince = at;

@@ -2,6 +2,7 @@ import { type Lang, messagesFor } from '../../cards/content/words.js';
 import { crisisCard } from '../../cards/crisis/crisis.card.js';
 import type { HelpLang } from '../../cards/crisis/danger-kinds.js';
 import { maybeCard } from '../../cards/crisis/maybe.js';
+import type { Card } from '../../cards/render.js';
 import type { Log } from '../log.js';
 import { type Reply, refuse, show, type TurnHandler } from '../reply.js';
 import type { Turn, TurnInput } from '../turn.js';
@@ -18,8 +19,10 @@ import type { DangerFirst } from './danger-first.js';
 import { helpLangOf, withHelpFirst } from './maybe.js';
 import type { After, InTime } from './turn-budget.js';
 
+/** `late`: only that it took too long could be said. `helped`: danger came first, which is to be counted nowhere. */
+export type Served = 'answered' | 'late' | 'helped';
 /** Takes an activity that is proven, and answers it by its outlet. */
-export type TeamsBot = (activity: Incoming, outlet: Outlet) => Promise<void>;
+export type TeamsBot = (activity: Incoming, outlet: Outlet) => Promise<Served>;
 
 export type TeamsBotDeps = {
   readonly route: TurnHandler;
@@ -63,15 +66,17 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
     const danger = deps.dangerIn(activity);
     const { kind } = danger;
     const helpLang = (): HelpLang => helpLangOf(danger, () => deps.langOf(activity));
-    if (danger.step === 'sure') return answerHelp(outlet, crisisCard(helpLang(), kind ?? 'suicide'));
-    const give = (reply: Reply): Promise<void> =>
-      answer(outlet, kind === null ? reply : withHelpFirst(reply, helpLang(), kind));
+    if (danger.step === 'sure') return help(outlet, crisisCard(helpLang(), kind ?? 'suicide'));
+    const give = async (reply: Reply): Promise<Served> => {
+      await answer(outlet, kind === null ? reply : withHelpFirst(reply, helpLang(), kind));
+      return 'answered';
+    };
     const said = readInput(activity);
     const sender = readSender(activity);
-    if (said === null && kind !== null) return answerHelp(outlet, maybeCard(helpLang(), kind));
+    if (said === null && kind !== null) return help(outlet, maybeCard(helpLang(), kind));
     if (said === null) {
       if (outlet.invoke !== null) await outlet.respond(501, undefined);
-      return;
+      return 'answered';
     }
     if (!isOneToOne(activity, deps.local))
       return answerUnserved({ outlet, give }, deps, said, { why: 'oneToOne', lang: deps.langOf(activity) });
@@ -109,6 +114,7 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
         const why = timed.wrote ? 'tooSlowSaved' : 'tooSlow';
         await answerFailure(outlet, lang, messagesFor(lang).notice[why], 'too-slow');
       }
+      return 'late';
     } finally {
       stopTyping();
     }
@@ -127,13 +133,19 @@ const NOT_SERVED = { unknownSender: 'unknown-sender', oneToOne: 'not-one-to-one'
 
 /** Says why nothing can be done here. What was asked is not looked at. */
 async function answerUnserved(
-  { outlet, give }: { readonly outlet: Outlet; readonly give: (reply: Reply) => Promise<void> },
+  { outlet, give }: { readonly outlet: Outlet; readonly give: (reply: Reply) => Promise<Served> },
   { log }: Pick<TeamsBotDeps, 'log'>,
   said: TurnInput,
   { why, lang }: { readonly why: keyof typeof NOT_SERVED; readonly lang: Lang },
-): Promise<void> {
+): Promise<Served> {
   const code = NOT_SERVED[why];
   log.warn({ code, kind: said.kind }, 'not served');
-  if (SPOKEN.includes(said.kind)) await give(refuse(code, messagesFor(lang).notice[why]));
-  else if (outlet.invoke !== null) await outlet.respond(501, undefined);
+  if (SPOKEN.includes(said.kind)) return give(refuse(code, messagesFor(lang).notice[why]));
+  if (outlet.invoke !== null) await outlet.respond(501, undefined);
+  return 'answered';
+}
+
+async function help(outlet: Outlet, card: Card): Promise<Served> {
+  await answerHelp(outlet.uncounted(), card);
+  return 'helped';
 }

@@ -105,4 +105,18 @@ export const SETTINGS_FOR_PEOPLE: Readonly<Record<SettingName, string>> = {
     'Hiermee zijn antwoorden van een open teamscan versleuteld. Wie dit én de opslag heeft, kan erin kijken.',
   LOG_LEVEL:
     'Hoeveel er in het logboek komt. Er staan codes en nummers in, nooit wat iemand typt of opzoekt.',
+  METRICS_LOG:
+    'Aan: elke minuut komt er een regel met cijfers over de bot zelf in het logboek. Over alle mensen samen, nooit over één. Kaarten met hulp bij nood en geweigerde teksten worden nergens geteld.',
+  OTEL_EXPORTER_PROMETHEUS_PORT:
+    'Dezelfde cijfers, voor wie ze zelf ophaalt. Niet open zetten naar het internet.',
+  OTEL_EXPORTER_PROMETHEUS_HOST: 'Op welk adres dat mag. Zegt niets over mensen.',
+  OTEL_EXPORTER_OTLP_ENDPOINT:
+    'Waar dezelfde cijfers naartoe gaan, en hoe lang taken duurden. Is dat een ander bedrijf, dan is het een verwerker die geen persoonsgegevens krijgt.',
+  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: 'Hetzelfde, alleen voor cijfers.',
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'Hetzelfde, alleen voor hoe lang taken duurden.',
+  OTEL_EXPORTER_OTLP_PROTOCOL: 'Techniek. Zegt niets over mensen.',
+  OTEL_METRIC_EXPORT_INTERVAL: 'Hoe vaak cijfers worden verstuurd. Zegt niets over mensen.',
+  OTEL_METRICS_EXPORTER: 'Of cijfers worden verstuurd. Zegt niets over mensen.',
+  OTEL_TRACES_EXPORTER: 'Of wordt verstuurd hoe lang taken duurden. Zegt niets over mensen.',
+  OTEL_SDK_DISABLED: 'Hiermee gaat al het meten uit. Zegt niets over mensen.',
 };

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -189,6 +192,80 @@ describe('command: a job that is told to stop', () => {
       await teams.close();
       await dropTables(inject('azurite'), own);
     }
+  });
+});
+
+describe('command: doctor', () => {
+  it('says of each thing whether it is well, prints no secret, and its code says whether something is not', async () => {
+    const key = /AccountKey=([^;]+)/.exec(inject('azurite'))?.[1] ?? '';
+    const given = { ...development, SCAN_SECRET: 'scan-secret-scan-secret-scan-secret' };
+    const before = await run(['doctor'], { ...given, TABLE_PREFIX: 'neverstarted' });
+    expect([before.code, before.stderr]).toEqual([1, '']);
+    expect(before.stdout).toMatch(/^FAULT {2}tables .*made when the bot starts/m);
+    await openTables({ connectionString: inject('azurite') }, prefix).create();
+    const after = await run(['doctor'], given);
+    expect([after.code, after.stderr]).toEqual([0, '']);
+    expect(after.stdout).toMatch(/^ok {5}tables /m);
+    expect(after.stdout).toMatch(/^ok {5}clock /m);
+    for (const { stdout } of [before, after])
+      for (const secret of [key, given.SCAN_SECRET]) expect(stdout).not.toContain(secret);
+    expect((await dumpTables(inject('azurite'), prefix)).health).toEqual([]);
+  });
+
+  it('is asked at the start too, where what it finds is a warning and stops nothing', async () => {
+    // Where App Service gives tokens, to none of whose identities this belongs.
+    const service = createServer((_request, response) => {
+      response.statusCode = 400;
+      response.end('{"error":"no identity"}');
+    }).listen(0, '127.0.0.1');
+    await once(service, 'listening');
+    const { port } = service.address() as AddressInfo;
+    const running = start(['serve'], {
+      ...{ ...development, MicrosoftAppType: 'UserAssignedMSI' },
+      ...{ MicrosoftAppId: randomUUID(), MicrosoftAppTenantId: randomUUID() },
+      ...{
+        IDENTITY_ENDPOINT: `http://127.0.0.1:${port}/msi/token`,
+        IDENTITY_HEADER: 'a-header-not-to-print',
+      },
+    });
+    try {
+      const url = await addressOf(running);
+      await vi.waitUntil(() => running.stderr().includes('"check":"channel"'), { timeout: 30_000 });
+      expect((await fetch(`${url}/healthz`)).status).toBe(200);
+      const warned = running
+        .stderr()
+        .split('\n')
+        .filter((line) => line.includes('"code":"doctor"'));
+      expect(warned.length).toBeGreaterThan(0);
+      for (const line of warned) expect(JSON.parse(line)).toMatchObject({ level: 40 });
+      expect(running.stderr()).not.toContain('a-header-not-to-print');
+    } finally {
+      service.close();
+      service.closeAllConnections();
+      running.child.kill('SIGTERM');
+      expect(await running.ended).toMatchObject({ code: 0 });
+    }
+  });
+});
+
+describe('command: serve, watched', () => {
+  it('serves its figures on a port of their own, and gives it back when it ends', async () => {
+    const running = start(['serve'], {
+      ...development,
+      OTEL_EXPORTER_PROMETHEUS_PORT: '0',
+      METRICS_LOG: 'on',
+    });
+    await vi.waitUntil(() => running.stderr().includes('"metrics":"http'), { timeout: 30_000 });
+    const address = /"metrics":"([^"]+)"/.exec(running.stderr())?.[1] ?? '';
+    const text = await (await fetch(address)).text();
+    expect(text).toContain('kopje_build_info 1');
+    expect(text).toContain(`service_version="${packageJson.version}"`);
+    running.child.kill('SIGTERM');
+    const ended = await running.ended;
+    expect(ended).toMatchObject({ code: 0, signal: null });
+    // What was measured since the last line is not lost.
+    expect(ended.stderr).toMatch(/"code":"metrics","instance":"[0-9a-f-]+","points":\[/);
+    await expect(fetch(address)).rejects.toThrow();
   });
 });
 

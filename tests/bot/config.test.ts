@@ -57,6 +57,7 @@ describe('config', () => {
       supportContact: null,
       scanSecrets: ['secret'],
       logLevel: 'info',
+      telemetry: null,
     });
   });
 
@@ -77,6 +78,13 @@ describe('config', () => {
       GRAPH: 'on',
       SUPPORT_CONTACT: ' Helpdesk, 030 123 45 67 ',
       LOG_LEVEL: 'debug',
+      METRICS_LOG: 'on',
+      OTEL_EXPORTER_PROMETHEUS_PORT: '9464',
+      OTEL_EXPORTER_PROMETHEUS_HOST: '0.0.0.0',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+      OTEL_TRACES_EXPORTER: 'none',
+      OTEL_METRIC_EXPORT_INTERVAL: '15000',
       SCAN_SECRET: `${'a'.repeat(32)}, ${'b'.repeat(32)}`,
     });
     expect(configOf(env)).toEqual({
@@ -94,7 +102,33 @@ describe('config', () => {
       supportContact: 'Helpdesk, 030 123 45 67',
       scanSecrets: ['a'.repeat(32), 'b'.repeat(32)],
       logLevel: 'debug',
+      telemetry: {
+        prometheus: { host: '0.0.0.0', port: 9464 },
+        otlpMetrics: true,
+        otlpTraces: false,
+        exportIntervalMillis: 15_000,
+        log: true,
+      },
     });
+  });
+
+  it('measures where somebody wants it, and nowhere else', () => {
+    const of = (more: Record<string, string>) => configOf(anEnvironment(more)).telemetry;
+    const collector = 'http://127.0.0.1:4318';
+    expect(of({ OTEL_EXPORTER_PROMETHEUS_HOST: '0.0.0.0', OTEL_METRIC_EXPORT_INTERVAL: '5000' })).toBeNull();
+    // The figures say nothing of anybody, and are nobody's business all the same.
+    expect(of({ OTEL_EXPORTER_PROMETHEUS_PORT: '9464' })?.prometheus).toEqual({
+      host: '127.0.0.1',
+      port: 9464,
+    });
+    expect(of({ OTEL_EXPORTER_OTLP_ENDPOINT: collector })).toMatchObject({
+      otlpMetrics: true,
+      otlpTraces: true,
+    });
+    expect(of({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector })).toMatchObject({ otlpMetrics: false });
+    expect(of({ OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_SDK_DISABLED: 'true' })).toBeNull();
+    const none = { OTEL_METRICS_EXPORTER: 'none', OTEL_TRACES_EXPORTER: 'none' };
+    expect(of({ OTEL_EXPORTER_OTLP_ENDPOINT: collector, ...none })).toBeNull();
   });
 
   it('takes a list of ids with spaces, capitals and a comma too many', () => {

@@ -1,3 +1,4 @@
+import type { Telemetry } from '../../bot/telemetry/watch.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person, Turn } from '../support/teams/teams.js';
 
@@ -38,7 +39,9 @@ export const PLANTED = [
 
 const OTHER_TENANT = 'b7e2c1d0-0000-4000-8000-00000000000b';
 
-export async function openEstate(options: { readonly inMemory?: boolean } = {}): Promise<Estate> {
+export async function openEstate(
+  options: { readonly inMemory?: boolean; readonly telemetry?: Telemetry } = {},
+): Promise<Estate> {
   const house = await openHouse({
     now: '2027-01-12T10:00:00+01:00',
     limits: 'off',

@@ -9,6 +9,7 @@ import { createNlu } from '../../bot/nlu/nlu.js';
 import type { Tables } from '../../bot/store/tables/tables.js';
 import type { DeliveryPolicies } from '../../bot/teams/delivery-policy.js';
 import type { TurnTimes } from '../../bot/teams/teams-bot.js';
+import type { Telemetry } from '../../bot/telemetry/watch.js';
 import type { FixedResult, JobResult } from '../../jobs/job.js';
 import { dropTables, dumpTables, ownPrefix } from './azure/azurite.js';
 import { type OneDrive, startOneDrive } from './azure/fake-one-drive.js';
@@ -64,6 +65,8 @@ export async function openHouse(
     aroundTables?: (tables: Tables) => Tables;
     /** Tables in memory, for a test of many presses that says nothing of what the service does. */
     inMemory?: boolean;
+    /** Where figures go; nowhere unless said. */
+    telemetry?: Telemetry;
     /** `off` takes any number of messages a second, for a day that passes in one. */
     limits?: 'strict' | 'off';
   } = {},
@@ -120,6 +123,7 @@ export async function openHouse(
     ...(options.turnTimes === undefined ? {} : { turnTimes: options.turnTimes }),
     ...(aroundTables === undefined ? {} : { aroundTables }),
     ...(options.limited === true ? {} : { limits: UNLIMITED }),
+    ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
   });
   url = await bot.start();
   const work = async (name: string, at?: string, dryRun = false) => {

@@ -130,6 +130,26 @@ export type RequestTime = {
   writing(): void;
 };
 const ANY_TIME: RequestTime = { left: () => null, writing: () => undefined };
+
+export type TableOperation =
+  | 'get'
+  | 'query'
+  | 'insert'
+  | 'replace'
+  | 'merge'
+  | 'remove'
+  | 'transaction'
+  | 'create';
+/**
+ * What came of one try of a request: the status and, by the clock of the service, when (`date`, an HTTP date). `silent`: no
+ * answer in time; `away`: no connection, or no token to open it with.
+ */
+export type TableAnswer =
+  | { readonly status: number; readonly date: string | null }
+  | { readonly status: 'silent' | 'away' };
+/** Told when a request leaves; what it gives back is told what came of it. Keys and names of tables are not said. */
+export type WatchTables = (operation: TableOperation) => (came: TableAnswer) => void;
+const UNWATCHED: WatchTables = () => () => undefined;
 /** Code of the fault that the tables took a request and did not answer. */
 export const TABLES_SILENT = 'tables-silent';
 /** A plain read that takes longer counts as "the tables do not answer". */
@@ -141,7 +161,12 @@ const ANSWER_WITHIN_MS = 3_000;
  */
 const sending = new AsyncLocalStorage<{ times: number }>();
 
-export function openTables(address: TablesAddress, prefix: string, time: RequestTime = ANY_TIME): Tables {
+export function openTables(
+  address: TablesAddress,
+  prefix: string,
+  time: RequestTime = ANY_TIME,
+  watch: WatchTables = UNWATCHED,
+): Tables {
   let requests = 0;
   const clients = new Map(TABLE_NAMES.map((name) => [name, openClient(address, prefix + name)]));
   for (const client of clients.values()) {
@@ -153,14 +178,17 @@ export function openTables(address: TablesAddress, prefix: string, time: Request
           requests += 1;
           const write = sending.getStore();
           if (write !== undefined) write.times += 1;
+          const came = watch(operationOf(request));
           try {
             const response = await next(request);
+            came({ status: response.status, date: response.headers.get('date') ?? null });
             boundWait(response.headers);
             return response;
           } catch (error) {
+            const isLate = error instanceof Error && error.name === 'AbortError';
+            came({ status: isLate ? 'silent' : 'away' });
             // Not tried again: whoever waits for it has waited long enough.
-            if (request.abortSignal?.aborted || !(error instanceof Error) || error.name !== 'AbortError')
-              throw error;
+            if (request.abortSignal?.aborted || !isLate) throw error;
             throw new CodedError(TABLES_SILENT, 'the tables did not answer in time', error);
           }
         },
@@ -222,6 +250,20 @@ function withinOf(method: string, time: RequestTime): number {
   }
   if (left === null) return TRY_WITHIN_MS;
   return Math.max(LEAST_READ_MS, Math.min(TRY_WITHIN_MS, left - FOR_SAYING_SO_MS));
+}
+
+const OPERATIONS: Readonly<Record<string, TableOperation>> = {
+  PUT: 'replace',
+  PATCH: 'merge',
+  MERGE: 'merge',
+  DELETE: 'remove',
+};
+
+function operationOf({ method, url }: { readonly method: string; readonly url: string }): TableOperation {
+  const { pathname } = new URL(url);
+  if (method === 'POST' && pathname.endsWith('/$batch')) return 'transaction';
+  if (method === 'POST') return pathname.endsWith('/Tables') ? 'create' : 'insert';
+  return OPERATIONS[method] ?? (/\(.+\)$/.test(pathname) ? 'get' : 'query');
 }
 
 /** In which a service says how long it wants to be left alone, and how many milliseconds one of each is. */

@@ -117,6 +117,7 @@ resource siteSettings 'Microsoft.Web/sites/config@2023-12-01' = {
     GRAPH: graph
     SUPPORT_CONTACT: supportContact
     LOG_LEVEL: logLevel
+    METRICS_LOG: 'on'
     AZURE_CLIENT_ID: clientId
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
     WEBSITE_RUN_FROM_PACKAGE: '1'
@@ -197,6 +198,7 @@ resource nextSettings 'Microsoft.Web/sites/slots/config@2023-12-01' = {
     GRAPH: graph
     SUPPORT_CONTACT: supportContact
     LOG_LEVEL: logLevel
+    METRICS_LOG: 'on'
     AZURE_CLIENT_ID: clientId
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
     WEBSITE_RUN_FROM_PACKAGE: '1'

@@ -187,6 +187,10 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
               value: logLevel
             }
             {
+              name: 'METRICS_LOG'
+              value: 'on'
+            }
+            {
               name: 'AZURE_CLIENT_ID'
               value: clientId
             }

@@ -18,6 +18,8 @@ export const SETTINGS: Readonly<Record<string, Value>> = {
   GRAPH: parameter('graph'),
   SUPPORT_CONTACT: parameter('supportContact'),
   LOG_LEVEL: parameter('logLevel'),
+  // Log Analytics keeps the log, and is all that the alerts need.
+  METRICS_LOG: 'on',
 };
 
 /** What the bot reads and is not told here, each with the reason. */
@@ -28,6 +30,13 @@ export const NOT_SET: Readonly<Record<string, string>> = {
   SCAN_SECRET: 'a secret, to be set by hand where team scans are wanted: without it none can be started',
   AZURE_TABLES_CONNECTION_STRING: 'holds a key, and keys are switched off',
   AZURE_TABLES_CLIENT_ID: 'the tables are opened with the identity of the bot',
+  ...Object.fromEntries(
+    [
+      ...['ENDPOINT', 'METRICS_ENDPOINT', 'TRACES_ENDPOINT', 'PROTOCOL'].map((one) => `EXPORTER_OTLP_${one}`),
+      ...['EXPORTER_PROMETHEUS_PORT', 'EXPORTER_PROMETHEUS_HOST', 'METRIC_EXPORT_INTERVAL'],
+      ...['METRICS_EXPORTER', 'TRACES_EXPORTER', 'SDK_DISABLED'],
+    ].map((name) => [`OTEL_${name}`, 'for who has a collector or Prometheus: here the log has the figures']),
+  ),
 };
 
 /** What others than the bot read from its environment. */

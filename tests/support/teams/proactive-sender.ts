@@ -11,6 +11,7 @@ export const UNLIMITED: Rates = {
   tooMuch: () => undefined,
   heard: () => undefined,
   heldFor: () => 0,
+  state: () => ({ slowest: Number.POSITIVE_INFINITY, held: 0 }),
 };
 
 /** What reminders go out by, over the adapter of earnest. */

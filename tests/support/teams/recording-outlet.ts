@@ -20,7 +20,7 @@ export function recordingOutlet(
   const said: Message[] = [];
   let typed = 0;
   const responded: { readonly status: number; readonly body: unknown }[] = [];
-  return {
+  const outlet: Recorded = {
     said,
     responded,
     typed: () => typed,
@@ -43,5 +43,7 @@ export function recordingOutlet(
     monotonicNow: () => 0,
     policies: DELIVERY,
     goOn: () => undefined,
+    uncounted: () => outlet,
   };
+  return outlet;
 }
