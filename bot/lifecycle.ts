@@ -60,10 +60,10 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
       shutdown.stop.abort();
       const late = setTimeout(() => shutdown.breakOff.abort(), STOP_SENDING_MS);
       // A delivery that still goes on is given the same time as reminders that have left, and is not worth more.
-      const delivered = within(STOP_SENDING_MS, deps.deliveries.settled()).catch(() => undefined);
+      const delivered = withTimeout(STOP_SENDING_MS, deps.deliveries.settled()).catch(() => undefined);
       const all = Promise.allSettled([schedule?.stop(), server.close(), delivered, deps.runs.settled()]);
       // What ends in time is on the audit trail before the process is gone.
-      await within(STOP_WITHIN_MS, all.then(deps.flushAudit)).catch((error: unknown) => {
+      await withTimeout(STOP_WITHIN_MS, all.then(deps.flushAudit)).catch((error: unknown) => {
         log.warn({ code: codeOf(error) }, 'stopped before all was done');
       });
       clearTimeout(late);
@@ -133,7 +133,7 @@ async function waitForTables(
 }
 
 /** What comes of it; rejects with the code `too-late` when it does not come in so long. */
-async function within<Result>(ms: number, awaited: Promise<Result>): Promise<Result> {
+async function withTimeout<Result>(ms: number, awaited: Promise<Result>): Promise<Result> {
   try {
     return await timeout(ms, TimeoutStrategy.Aggressive).execute(() => awaited);
   } catch (error) {

@@ -127,7 +127,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     newId,
     log,
     // What is noted of several turns goes together.
-    later: (what, inMs) =>
+    schedule: (what, inMs) =>
       budget.outside(() => void (inMs === 0 ? setImmediate(what) : setTimeout(what, inMs).unref())),
   });
 

@@ -65,7 +65,7 @@ export function auditWrites(deps: {
   readonly newId: () => string;
   readonly log: Log;
   /** Runs something after so long; 0 is as soon as there is time. */
-  readonly later: (what: () => void, inMs: number) => void;
+  readonly schedule: (what: () => void, inMs: number) => void;
 }): AuditedWrites {
   const { managers, organisations, handovers, scans, audit, log } = deps;
   const acting = new AsyncLocalStorage<Acting>();
@@ -120,7 +120,7 @@ export function auditWrites(deps: {
   const plan = (inMs: number) => {
     if (planned) return;
     planned = true;
-    deps.later(() => void flush(), inMs);
+    deps.schedule(() => void flush(), inMs);
   };
   const note = ({ kind, manager, ids }: Written) => {
     const act = acting.getStore();

@@ -124,7 +124,8 @@ export function coffeeStanding(member: Member, change: CoffeeChange, { now, slot
       if (open === 'open') return open;
       return member.nextDay === workingDayFrom(change.day, slot) ? 'done' : 'overtaken';
     case 'rhythm':
-      return member.rhythm === change.rhythm ? 'done' : open;
+      // Where the next day has passed without a coffee, the rhythm that is chosen again says when the next one is.
+      return member.rhythm === change.rhythm && (member.nextDay ?? '') >= today ? 'done' : open;
     case 'stopped':
       return isCoffeeContact(member) ? open : 'done';
   }

@@ -10,7 +10,7 @@ import { createClassifier } from './intents/classifier.js';
 import type { Landing } from './intents/content-index.js';
 import { createContentSearch } from './intents/content-search.js';
 import { INTENTS, type Intent } from './intents/intent.js';
-import { createFeatures, type Words } from './intents/text-features.js';
+import { createTextFeatures, type Words } from './intents/text-features.js';
 import { createLanguageScale, languageOf } from './text/language.js';
 import { tokens } from './text/tokens.js';
 
@@ -124,7 +124,7 @@ type Decided = {
 type Fitter = (words: readonly string[]) => Fit;
 
 function createFitter(lang: Lang, examples: Examples): Fitter {
-  const features = createFeatures(lang, WORDS[lang], [...examples.values()].flat());
+  const features = createTextFeatures(lang, WORDS[lang], [...examples.values()].flat());
   const read = new Map([...examples].map(([intent, phrases]) => [intent, phrases.map(features)]));
   const nearness = createCentroids(read);
   const chances = createClassifier(read);

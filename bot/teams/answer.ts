@@ -266,7 +266,7 @@ async function showCard(outlet: Outlet, card: Card): Promise<void> {
   if (replaces && answered !== null) {
     const put = await deliver(
       (ms) => outlet.update(answered, cardMessage(card), ms),
-      within(outlet.policies.update, forAnswer(outlet)),
+      withinTime(outlet.policies.update, forAnswer(outlet)),
       outlet.monotonicNow,
     );
     if (put.outcome.kind === 'sent') return;
@@ -318,10 +318,10 @@ async function sayBeside(outlet: Outlet, message: Message, policy: DeliveryPolic
 }
 
 function send(outlet: Outlet, message: Message, policy: DeliveryPolicy, withinMs: number): Promise<Attempt> {
-  return deliver((ms) => outlet.send(message, ms), within(policy, withinMs), outlet.monotonicNow);
+  return deliver((ms) => outlet.send(message, ms), withinTime(policy, withinMs), outlet.monotonicNow);
 }
 
-function within(policy: DeliveryPolicy, withinMs: number): DeliveryPolicy {
+function withinTime(policy: DeliveryPolicy, withinMs: number): DeliveryPolicy {
   return { ...policy, withinMs: Math.max(LEAST_MS, Math.min(policy.withinMs, withinMs)) };
 }
 

@@ -5,7 +5,14 @@ import type { Features } from './text-features.js';
 export type Chances = ReadonlyMap<Intent, number>;
 
 /** How much a field counts; the rarer a term, the more it counts within its field. */
-const FIELD_WEIGHT = { stems: 1, meanings: 1, pairs: 0.6, letters: 0.5, about: 1, strange: 1 } as const;
+const FIELD_WEIGHT = {
+  stems: 1,
+  meanings: 1,
+  pairs: 0.6,
+  letters: 0.5,
+  about: 1,
+  outOfVocabulary: 1,
+} as const;
 const FIELDS = Object.keys(FIELD_WEIGHT) as (keyof Features)[];
 const ROUNDS = 3;
 const FIRST_STEP = 4;

@@ -125,7 +125,7 @@ export function createContentSearch(): (
   lang: Lang | null,
   decided: Decided,
 ) => Found {
-  const landings = {
+  const indexes = {
     nl: createContentIndex('nl', findables('nl'), SILENT.nl),
     en: createContentIndex('en', findables('en'), SILENT.en),
   };
@@ -158,7 +158,7 @@ export function createContentSearch(): (
     const known = decided.intent !== 'unknown';
     const shelves = READING[decided.intent];
     if (known && shelves === undefined) return asIs;
-    const all = lang === null ? best(landings.nl(words), landings.en(words)) : landings[lang](words);
+    const all = lang === null ? best(indexes.nl(words), indexes.en(words)) : indexes[lang](words);
     const found = all
       .filter(({ landing, exact }) => exact || shelves === undefined || standsOn(shelves, landing))
       .sort((one, other) => rank(other) - rank(one));

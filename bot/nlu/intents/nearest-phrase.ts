@@ -51,7 +51,7 @@ export function createNearestPhrase(
   const sum = (terms: Iterable<string>): number => [...terms].reduce((all, term) => all + weightOf(term), 0);
   const phrases: Weighed[] = plain.map(({ landing, terms }) => ({ landing, weight: sum(terms) }));
   const weights = new Map(plain.flatMap(({ terms }) => [...terms].map((term) => [term, weightOf(term)])));
-  const strange = weightOf('');
+  const weightOfUnknown = weightOf('');
   const byTerm = new Map<string, number[]>();
   plain.forEach(({ terms }, at) => {
     for (const term of terms) {
@@ -67,7 +67,7 @@ export function createNearestPhrase(
     const common = new Float64Array(phrases.length);
     let whole = 0;
     for (const term of terms) {
-      const weight = weights.get(term) ?? strange;
+      const weight = weights.get(term) ?? weightOfUnknown;
       whole += weight;
       for (const at of byTerm.get(term) ?? []) common[at] = (common[at] ?? 0) + weight;
     }

@@ -22,8 +22,8 @@ export interface Features {
   readonly letters: readonly string[];
   /** Meanings with who it is about: "self:@tired" asks for support, "other:@tired" is a signal. */
   readonly about: readonly string[];
-  /** How many words are strange, "?1", "?2", "?3": words that no two examples have. */
-  readonly strange: readonly string[];
+  /** How many words are out of vocabulary, "?1", "?2", "?3": words that no two examples have. */
+  readonly outOfVocabulary: readonly string[];
 }
 
 const STEMMERS = { nl: dutch, en: english } as const;
@@ -38,7 +38,7 @@ const MAX_WORD_LETTERS = 30;
  * Makes the reader of features for one language, from words to features; pure, and cheap to call. The stems of the examples are worked
  * out once; what people type is not remembered, since a cache of it would be a trace of what they asked.
  */
-export function createFeatures(
+export function createTextFeatures(
   lang: Lang,
   words: Words,
   examples: readonly (readonly string[])[],
@@ -48,10 +48,10 @@ export function createFeatures(
   const familiar = familiarStems(examples.map((example) => new Set(example.map(stem))));
   const knownRuns = new Map([...known.values()].map((word) => [word, runs(word)]));
   const meanings = meaningsByStem(words, stem);
-  const mend = createSpelling(new Set([...known.values(), ...meanings.keys()]));
+  const correct = createSpelling(new Set([...known.values(), ...meanings.keys()]));
 
   return (asked) => {
-    const stems = asked.slice(0, MAX_WORDS).flatMap((word) => mend(stem(word.slice(0, MAX_WORD_LETTERS))));
+    const stems = asked.slice(0, MAX_WORDS).flatMap((word) => correct(stem(word.slice(0, MAX_WORD_LETTERS))));
     const named = stems.map((word) => meanings.get(word) ?? []);
     const plain = stems.map((word, at) => named[at]?.[0] ?? word);
     const who = whoIsMeant(new Set(named.flat()));
@@ -61,7 +61,7 @@ export function createFeatures(
       pairs: distinct([...neighbours(stems), ...neighbours(plain)]),
       letters: distinct(stems.flatMap((word) => knownRuns.get(word) ?? runs(word))),
       about: distinct(plain.map((meaning) => `${who}:${meaning}`)),
-      strange: strangeness(stems.filter((word, at) => !familiar.has(word) && !named[at]?.length)),
+      outOfVocabulary: countedTerms(stems.filter((word, at) => !familiar.has(word) && !named[at]?.length)),
     };
   };
 }
@@ -91,9 +91,9 @@ function familiarStems(examples: readonly ReadonlySet<string>[]): ReadonlySet<st
 }
 
 // What the bot is not for shows by words that it has never met. The examples of `unknown` are full of words that
-// no other example has, and these are counted the same way, so that the weight of a strange word is learned.
-function strangeness(strange: readonly string[]): readonly string[] {
-  return Array.from({ length: Math.min(3, new Set(strange).size) }, (_, at) => `?${at + 1}`);
+// no other example has, and these are counted the same way, so that the weight of a word out of vocabulary is learned.
+function countedTerms(unknown: readonly string[]): readonly string[] {
+  return Array.from({ length: Math.min(3, new Set(unknown).size) }, (_, at) => `?${at + 1}`);
 }
 
 // A sentence that names a boss and an "I" is an employee's; one that names a team member and an "I" is a

@@ -34,7 +34,7 @@ export function lettersOf(word: string): number {
 
 /**
  * Whether two words can be `most` slips apart, by their `lettersOf`: a slip changes two letters at most. Far cheaper
- * to ask than `slips`, and it rules out nearly all.
+ * to ask than `isWithinEdits`, and it rules out nearly all.
  */
 export function mayBeSlips(one: number, other: number, most: number): boolean {
   return bitsIn(one ^ other) <= 2 * most;

@@ -37,7 +37,7 @@ function writes(audit: Audit = own.stores.audit): AuditedWrites {
       return `id-${ids}`;
     },
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
-    later: (what, inMs) => {
+    schedule: (what, inMs) => {
       later.push(what);
       waits.push(inMs);
     },

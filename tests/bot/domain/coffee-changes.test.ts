@@ -50,6 +50,16 @@ describe('a change of a place on the list', () => {
     }
   });
 
+  it('gives an overdue coffee a day to come when its rhythm is chosen again', () => {
+    const late: ChangeContext = { ...AT, now: '2027-02-28T09:00:00.000Z' };
+    const again = { what: 'rhythm', version, rhythm: 'two-weekly' } as const;
+    expect(coffeeStanding(contact, again, late)).toBe('open');
+    const { record, plan } = changeCoffee(contact, again, late);
+    expect(record).toEqual(withRhythm(contact, 'two-weekly', '2027-02-28', SLOT));
+    expect(plan).toHaveLength(1);
+    expect(coffeeStanding(record, again, late)).toBe('done');
+  });
+
   it('keeps a place to the account that it has', () => {
     const linked = { what: 'linked', account: 'somebody-else' } as const;
     expect(coffeeStanding(aMember({ person: EMPLOYEE }), linked, AT)).toBe('overtaken');

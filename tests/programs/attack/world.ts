@@ -280,8 +280,8 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
           secrets.share(JSON.stringify(text), people);
         };
         for (const member of everything.members) of(member.id, { name: member.name }, member.person);
-        for (const { id, memberName, managerName, employee } of everything.agreements)
-          of(id, { memberName, managerName }, employee);
+        // What was agreed on with a name that was only typed is shown to whom the manager says it is, by a link or a merge.
+        for (const { employee, ...agreement } of everything.agreements) of(agreement.id, agreement, employee);
         for (const { id, memberName, member } of everything.moments) {
           const place = everything.members.find((one) => one.id === member);
           of(id, { memberName }, place?.person ?? null);

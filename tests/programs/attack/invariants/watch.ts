@@ -54,10 +54,18 @@ export function nobodySeesAnothers(world: World, received: readonly Received[]):
     if (leaks.length > 0)
       world.found(
         'nobody sees another’s',
-        `sent to ${reader.name}: ${leaks.join(', ')} in ${JSON.stringify(body).slice(0, 400)}`,
+        `sent to ${reader.name}: ${leaks.map((one) => around(one, JSON.stringify(told))).join('; ')}`,
       );
   }
 }
+
+/** What stands around a word: whole messages are longer than anybody reads. */
+function around(word: string, text: string): string {
+  const at = text.toLowerCase().indexOf(word.toLowerCase());
+  return at < 0 ? word : text.slice(Math.max(0, at - SHOWN_AROUND), at + word.length + SHOWN_AROUND);
+}
+
+const SHOWN_AROUND = 150;
 
 /**
  * A log line holds codes and ids of records, never names, words or who somebody is; and nothing goes to stdout,
