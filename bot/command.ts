@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import packageJson from '../package.json' with { type: 'json' };
 import { parseConfig } from './config.js';
 import { parseInstant } from './domain/calendar.js';
 import { codeOf } from './errors.js';
@@ -9,7 +10,25 @@ import { createLog, takeConsole } from './log.js';
 
 const USAGE = `use: command.js serve
      command.js doctor
-     command.js job reminders|reconcile|retention|handover|figures [--at 2027-01-04T09:00:00+01:00] [--dry-run]`;
+     command.js job reminders|reconcile|retention|handover|figures [--at 2027-01-04T09:00:00+01:00] [--dry-run]
+     command.js backup [--to <file>|-] [--ledger-to <file>|-] [--prefix <of the tables>]
+     command.js restore --from <file> [--prefix <of the tables>] [--dry-run] [--old] [--lose-scans]
+                        --ledger <file> | --nothing-since | --unknown-since`;
+
+const TEXT = { type: 'string' } as const;
+const FLAG = { type: 'boolean', default: false } as const;
+/** What each command takes. */
+const OPTIONS: Readonly<Record<Command, NonNullable<ParseArgsConfig['options']>>> = {
+  serve: {},
+  doctor: {},
+  job: { at: TEXT, 'dry-run': FLAG },
+  backup: { to: TEXT, 'ledger-to': TEXT, prefix: TEXT },
+  restore: {
+    ...{ from: TEXT, prefix: TEXT, ledger: TEXT, 'dry-run': FLAG },
+    ...{ 'nothing-since': FLAG, 'unknown-since': FLAG, old: FLAG, 'lose-scans': FLAG },
+  },
+};
+type Command = 'serve' | 'doctor' | 'job' | 'backup' | 'restore';
 
 /**
  * What is typed on the command line, as far as an exit code; null while a server goes on, or ends by itself. What is wrong with the
@@ -18,13 +37,13 @@ const USAGE = `use: command.js serve
 async function run(args: readonly string[]): Promise<number | null> {
   const asked = readArguments(args);
   if (asked === null) return usage();
-  const { values, positionals } = asked;
-  const [command = 'serve', jobName = ''] = positionals;
+  const { command, name: jobName, text, is } = asked;
   const now = () => new Date();
-  const at = parseInstant(values.at ?? now().toISOString());
-  if (!['serve', 'job', 'doctor'].includes(command) || at === null) return usage();
+  const at = parseInstant(text('at') ?? now().toISOString());
+  if (at === null || isIncomplete(asked)) return usage();
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const parsed = parseConfig(process.env);
+  const prefix = text('prefix');
+  const parsed = parseConfig(prefix === undefined ? process.env : { ...process.env, TABLE_PREFIX: prefix });
   if (!parsed.ok) {
     process.stderr.write(
       `Kopje Koffie cannot start:\n${parsed.problems.map((line) => `- ${line}\n`).join('')}`,
@@ -73,28 +92,94 @@ async function run(args: readonly string[]): Promise<number | null> {
         log.warn({ code: 'doctor', check, says }, 'something that it needs is not right');
     return null;
   }
-  const job = bot.jobs.find((one) => one.name === jobName);
-  if (job === undefined) return usage();
+  const jobOf = (name: string) => bot.jobs.find((one) => one.name === name);
+  const job = jobOf(jobName);
+  if (command === 'job' && job === undefined) return usage();
   await bot.tables.create();
   // What was cut short did not do all that it was asked for: the code that shells have for it.
   const isStopping = stopOnSignals(bot, log, (signal) => 128 + constants.signals[signal]);
-  const result = await job.run({ at, dryRun: values['dry-run'], byHand: values.at !== undefined });
-  process.stdout.write(`${JSON.stringify(result)}\n`);
-  // It has given back what it had; the process ends when that is written down.
-  if (isStopping()) return null;
-  return result.failed === 0 ? 0 : 1;
+  if (job !== undefined && command === 'job') {
+    await bot.restoreRuns.mustBeFinished();
+    const result = await job.run({ at, dryRun: is('dry-run'), byHand: text('at') !== undefined });
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+    // It has given back what it had; the process ends when that is written down.
+    if (isStopping()) return null;
+    return result.failed === 0 ? 0 : 1;
+  }
+  const { backUp, restore } = await import('./store/backup/commands.js');
+  const house = {
+    tables: bot.tables,
+    secrets: config.scanSecrets,
+    prefix: config.tablePrefix,
+    app: packageJson.version,
+    now: () => now().toISOString(),
+    say: (line: string) => process.stdout.write(`${line}\n`),
+    complain: (line: string) => process.stderr.write(`${line}\n`),
+  };
+  if (command === 'backup')
+    return backUp(house, { to: text('to') ?? null, ledgerTo: text('ledger-to') ?? null });
+  const mend = async () => {
+    const nights = ['reconcile', 'retention'].flatMap((name) => jobOf(name) ?? []);
+    let failed = 0;
+    for (const night of nights) {
+      const result = await night.run({ at: now().toISOString(), dryRun: false });
+      process.stdout.write(`${JSON.stringify(result)}\n`);
+      failed += result.failed;
+    }
+    return failed;
+  };
+  return restore(
+    { ...house, mend },
+    {
+      from: text('from') ?? '',
+      dryRun: is('dry-run'),
+      ledger: text('ledger') ?? null,
+      nothingSince: is('nothing-since'),
+      unknownSince: is('unknown-since'),
+      old: is('old'),
+      loseScans: is('lose-scans'),
+    },
+  );
 }
 
-function readArguments(args: readonly string[]) {
+type Asked = {
+  readonly command: Command;
+  /** What stands behind the command. */
+  readonly name: string;
+  readonly text: (option: string) => string | undefined;
+  readonly is: (option: string) => boolean;
+};
+
+function readArguments(args: readonly string[]): Asked | null {
+  const [first = 'serve', ...others] = args;
+  const command = (Object.keys(OPTIONS) as Command[]).find((one) => one === first);
+  if (command === undefined) return null;
   try {
-    return parseArgs({
-      args: [...args],
+    const { values, positionals } = parseArgs({
+      args: [...others],
       allowPositionals: true,
-      options: { at: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
+      options: OPTIONS[command],
     });
+    const [name = '', ...more] = positionals;
+    if (more.length > 0 || (command !== 'job' && name !== '')) return null;
+    const text = (option: string) => {
+      const value = values[option];
+      return typeof value === 'string' ? value : undefined;
+    };
+    return { command, name, text, is: (option) => values[option] === true };
   } catch {
     return null;
   }
+}
+
+/** Whether a command lacks what it cannot do without. */
+function isIncomplete({ command, text, is }: Asked): boolean {
+  if (command === 'backup') return text('to') === undefined && text('ledger-to') === undefined;
+  if (command !== 'restore') return false;
+  return (
+    text('from') === undefined ||
+    (is('unknown-since') && (is('nothing-since') || text('ledger') !== undefined))
+  );
 }
 
 function usage(): number {

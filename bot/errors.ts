@@ -16,6 +16,7 @@ export const FAULT_CODES = [
   'no-scan-secret',
   'no-table',
   'proof-contended',
+  'restore-unfinished',
   'scan-codes-taken',
   'scan-contended',
   'table-limit',

@@ -5,7 +5,6 @@ import type { Schedule } from '../jobs/schedule.js';
 import { CodedError, codeOf } from './errors.js';
 import type { BotServer } from './http/server.js';
 import type { Log } from './log.js';
-import type { Tables } from './store/tables/tables.js';
 
 /** What a process does from its start until it ends. */
 export type Lifecycle = {
@@ -17,7 +16,8 @@ export type Lifecycle = {
 
 export type LifecycleDeps = {
   readonly server: BotServer;
-  readonly tables: Pick<Tables, 'create'>;
+  /** Makes the tables that are not there yet; rejects while they do not answer, or may not be worked on. */
+  readonly prepareTables: () => Promise<void>;
   /** Learns what the first words would have to wait for. */
   readonly warmUp: () => void;
   /** Told when the tables are there. */
@@ -43,13 +43,13 @@ const STOP_SENDING_MS = 4_000;
 const STOP_WITHIN_MS = 9_000;
 
 export function createLifecycle(deps: LifecycleDeps): Lifecycle {
-  const { server, tables, shutdown, log } = deps;
+  const { server, shutdown, log } = deps;
   let schedule: Schedule | null = null;
   return {
     async start() {
       const address = await server.listen();
       setImmediate(deps.warmUp);
-      await waitForTables(tables, shutdown.stop.signal, (error) =>
+      await waitForTables(deps.prepareTables, shutdown.stop.signal, (error) =>
         log.warn({ address, code: codeOf(error) }, 'waiting for the tables'),
       );
       deps.started();
@@ -114,7 +114,7 @@ export function trackRuns(job: Job, runs: InFlight): Job {
 
 /** Makes the tables, as often as it takes: an outage of theirs at the start is no reason to need a hand. */
 async function waitForTables(
-  tables: Pick<Tables, 'create'>,
+  prepare: () => Promise<void>,
   stopped: AbortSignal,
   waiting: (error: unknown) => void,
 ): Promise<void> {
@@ -124,7 +124,7 @@ async function waitForTables(
     waitMs = Math.min(2 * waitMs, TABLES_AGAIN_MS.most)
   ) {
     try {
-      return await tables.create();
+      return await prepare();
     } catch (error) {
       waiting(error);
       await pause(waitMs, undefined, { signal: stopped }).catch(() => undefined);

@@ -32,6 +32,7 @@ import { createChosenSettings } from './services/chosen-settings.js';
 import { createHealth } from './services/health-check.js';
 import { createOrganisationSettings } from './services/organisation-settings.js';
 import { createTurnScope } from './services/turn-scope.js';
+import { openRestoreRuns, type RestoreRuns } from './store/restore-runs.js';
 import { createSeal } from './store/scan-seal.js';
 import { openStores, type Stores } from './store/stores.js';
 import { openTables, type Tables } from './store/tables/tables.js';
@@ -83,6 +84,7 @@ export type Dependencies = {
 export type Bot = Lifecycle & {
   readonly tables: Tables;
   readonly stores: Stores;
+  readonly restoreRuns: RestoreRuns;
   readonly jobs: readonly Job[];
   /** Writes at once what is to go on the audit trail. */
   flushAudit(): Promise<void>;
@@ -338,9 +340,13 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     watch: watch.http,
   });
 
+  const restoreRuns = openRestoreRuns(tables);
   const lifecycle = createLifecycle({
     server,
-    tables,
+    async prepareTables() {
+      await tables.create();
+      await restoreRuns.mustBeFinished();
+    },
     warmUp: nlu.warmUp,
     started: () => {
       happened.startedAt = monotonicNow();
@@ -365,6 +371,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   return {
     tables,
     stores,
+    restoreRuns,
     jobs: [jobs.eachMinute, ...jobs.nightly.map(({ job }) => job)],
     flushAudit: audited.flush,
     examine: () =>

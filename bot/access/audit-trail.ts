@@ -26,6 +26,8 @@ type Written = {
   readonly kind: AuditedKind;
   readonly manager: string | null;
   readonly ids: readonly string[];
+  /** They are removed, and are not to come back from a backup. */
+  readonly gone?: true;
 };
 
 export type AuditedWrites = {
@@ -122,12 +124,12 @@ export function auditWrites(deps: {
     planned = true;
     deps.schedule(() => void flush(), inMs);
   };
-  const note = ({ kind, manager, ids }: Written) => {
+  const note = ({ kind, manager, ids, gone }: Written) => {
     const act = acting.getStore();
     if (act === undefined) return;
     const { tenant, person, now } = act.turn;
     for (const record of ids) {
-      const what = { at: now, who: person, did: act.did, record, kind, manager };
+      const what = { at: now, who: person, did: act.did, record, kind, manager, ...(gone ? { gone } : {}) };
       noted.push({ tenant, id: deps.newId(), what });
     }
     plan(0);
@@ -185,7 +187,7 @@ export function auditWrites(deps: {
       async removeMember(manager, id, mustStay) {
         const found = await managers.member(manager, id);
         const numbers = found === null ? [] : [numbered(found.record).number];
-        return noteOk(managers.removeMember(manager, id, mustStay), member(manager, ...numbers));
+        return noteOk(managers.removeMember(manager, id, mustStay), removed(member(manager, ...numbers)));
       },
       async rearrange(manager, changes) {
         const members = changes.members.map(({ record, etag }) => ({ record: numbered(record), etag }));
@@ -201,7 +203,7 @@ export function auditWrites(deps: {
       changeMoment: (manager, record, etag) =>
         noteOk(managers.changeMoment(manager, record, etag), moment(manager, record.id)),
       removeMoment: (manager, id, etag) =>
-        noteOk(managers.removeMoment(manager, id, etag), moment(manager, id)),
+        noteOk(managers.removeMoment(manager, id, etag), removed(moment(manager, id))),
       async addAgreement(manager, who, record) {
         const result = await managers.addAgreement(manager, who, record);
         if (result === 'ok') noteMade(manager, record);
@@ -210,7 +212,7 @@ export function auditWrites(deps: {
       changeAgreement: (manager, record, etag) =>
         noteOk(managers.changeAgreement(manager, record, etag), agreement(manager, record.id)),
       removeAgreement: (manager, id, etag) =>
-        noteOk(managers.removeAgreement(manager, id, etag), agreement(manager, id)),
+        noteOk(managers.removeAgreement(manager, id, etag), removed(agreement(manager, id))),
     },
     organisations: {
       ...organisations,
@@ -241,7 +243,7 @@ export function auditWrites(deps: {
       async remove(tenant, id) {
         await scans.remove(tenant, id);
         const act = acting.getStore();
-        if (act !== undefined) note(written('scan', act.turn.person, id));
+        if (act !== undefined) note(removed(written('scan', act.turn.person, id)));
       },
     },
     during: (turn, did, act) => acting.run({ turn, did }, act),
@@ -256,6 +258,10 @@ function onceEach(entries: readonly Noted[]): Noted[] {
     entry,
   ]);
   return [...new Map(byPlace).values()];
+}
+
+function removed(what: Written): Written {
+  return { ...what, gone: true };
 }
 
 function written(kind: AuditedKind, manager: string | null, ...ids: readonly string[]): Written {

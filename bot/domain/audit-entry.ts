@@ -25,6 +25,8 @@ export const entrySchema = z.object({
   kind: z.enum(AUDITED_KINDS).nullable().default(null),
   /** Whose record, Entra object id; null for what is nobody's, and on entries of before this was noted. */
   manager: z.string().nullable().default(null),
+  /** Whether the record went by it for good: a backup of before must not bring it back. */
+  gone: z.boolean().optional(),
 });
 
 /** Who did what to a record and when, never what stood in it. */

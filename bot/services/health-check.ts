@@ -61,6 +61,8 @@ export function createHealth(deps: HealthDeps): Health {
   );
   return {
     async ready() {
+      // Not before it may work on the tables: while a backup is put back they hold half of it.
+      if (deps.startedAt() === null) return { ready: false };
       // All tables are asked: one that is missing is no service.
       const [{ tables, job }, answered] = await Promise.all([see(), answer()]);
       return { ready: tables && answered && isTicking(deps, job) };

@@ -338,5 +338,8 @@ async function note(
   record: string,
   { handover: { what, askedBy: who }, now: at }: Doing,
 ): Promise<void> {
-  await audit.add(tenant, newId(), { at, who, did: `leaver.${what}`, record, kind, manager });
+  // What goes over to a successor is not gone, but coffees and moments are, whatever becomes of the agreements.
+  const gone = what === 'delete' || kind === 'member' || kind === 'moment';
+  const entry = { at, who, did: `leaver.${what}`, record, kind, manager };
+  await audit.add(tenant, newId(), gone ? { ...entry, gone } : entry);
 }

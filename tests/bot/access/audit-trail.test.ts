@@ -2,6 +2,7 @@ import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AuditedWrites, auditWrites } from '../../../bot/access/audit-trail.js';
 import { newMember } from '../../../bot/domain/member.js';
+import { momentSchema } from '../../../bot/domain/moment.js';
 import { CodedError } from '../../../bot/errors.js';
 import type { Audit } from '../../../bot/store/audit.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
@@ -84,6 +85,32 @@ describe('what is written during an act', () => {
       { did: 'coffee.stop' },
     ]);
     expect(JSON.stringify((await own.dump()).audit)).not.toContain(EMPLOYEE);
+  });
+
+  it('is noted with that it went for good, where it did, and without that where it was changed', async () => {
+    const { managers, scans, during, flush } = writes();
+    await managers.addAgreement(MILA, aMember({ number: 'number-1' }), anAgreement());
+    const [found] = (await managers.versioned(MILA)).agreements;
+    const moment = momentSchema.parse({
+      ...{ id: 'moment-1', member: aMember().id, memberName: 'Sanne', kind: 'leave', from: '2027-02-01' },
+      ...{ until: null, contact: false, status: 'open', createdAt: NOW, changedAt: NOW, version: 1 },
+    });
+    await managers.addMoment(MILA, aMember(), moment);
+    const act = (did: string, what: () => Promise<unknown>) => during(aTurn(), did, what);
+    await act('change', () => managers.changeAgreement(MILA, anAgreement(), found?.etag ?? ''));
+    await act('remove', () => managers.removeAgreement(MILA, 'agreement-1'));
+    await act('remove', () => managers.removeMoment(MILA, moment.id));
+    await act('remove', () => managers.removeMember(MILA, aMember().id, () => false));
+    await act('remove', () => scans.remove(TENANT, 'scan-1'));
+    await flush();
+    const noted = (await own.dump()).audit ?? [];
+    expect(noted.map(({ kind, did, gone }) => [kind, did, gone]).sort()).toEqual([
+      ['agreement', 'change', undefined],
+      ['agreement', 'remove', true],
+      ['member', 'remove', true],
+      ['moment', 'remove', true],
+      ['scan', 'remove', true],
+    ]);
   });
 
   it('is noted of a place of before there were numbers from its next change on', async () => {

@@ -134,12 +134,16 @@ describe('start-local', () => {
   it('lets a job find its tables, without any setting', async () => {
     const dataFolder = await makeFolder();
     const local = await start(dataFolder);
-    const program = fileURLToPath(new URL('../../../dist/infra/local/job.js', import.meta.url));
-    const child = spawn(process.execPath, [program, 'reminders', '--at', '2027-01-04T09:00:00+01:00'], {
-      cwd: dataFolder,
-      env: { PATH: process.env.PATH, DATA_FOLDER: dataFolder },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const program = fileURLToPath(new URL('../../../dist/infra/local/run-command.js', import.meta.url));
+    const child = spawn(
+      process.execPath,
+      [program, 'job', 'reminders', '--at', '2027-01-04T09:00:00+01:00'],
+      {
+        cwd: dataFolder,
+        env: { PATH: process.env.PATH, DATA_FOLDER: dataFolder },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();

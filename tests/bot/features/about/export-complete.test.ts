@@ -47,6 +47,7 @@ const SECTIONS: Readonly<Record<TableName, readonly string[]>> = {
 /** What is not given along, and why; a property that is new in a table is in the file, or here. */
 const REASONS: Readonly<Record<string, string>> = {
   ...reasons('audit', ['who', 'manager'], 'about somebody else, of whom only is told as what they acted'),
+  ...reasons('audit', ['gone'], 'for whoever puts a backup back; what was done is told'),
   ...reasons(
     'organisation',
     ['leaver', 'successor', 'askedBy', 'confirmedBy', 'tenant'],

@@ -9,8 +9,8 @@ import { holderOf } from './folder-lock.js';
 const TABLES = ['AZURE_TABLES_CONNECTION_STRING', 'AZURE_TABLES_ENDPOINT'] as const;
 
 /**
- * Runs a job once. Without settings of its own it works on the tables of the try-out that runs beside it, so that
- * somebody who tries the product sees a reminder come without looking for an emulator's key.
+ * Runs a command of the bot, such as a job or a backup. Without settings of its own it works on the tables of the try-out
+ * that runs beside it, so that somebody who tries the product sees a reminder come without looking for an emulator's key.
  */
 const root = findRoot();
 if (existsSync('.env')) process.loadEnvFile('.env');
@@ -18,18 +18,18 @@ const isSet = TABLES.some((name) => Boolean(process.env[name]));
 const holder = isSet ? null : await holderOf(dataFolder());
 const settings = holder?.connectionString == null ? {} : tryOutSettings(holder.connectionString);
 const command = ['--disable-warning=ExperimentalWarning', '--enable-source-maps'];
-const job = spawn(
+const running = spawn(
   process.execPath,
-  [...command, join(root, 'dist', 'bot', 'command.js'), 'job', ...process.argv.slice(2)],
+  [...command, join(root, 'dist', 'bot', 'command.js'), ...process.argv.slice(2)],
   { stdio: 'inherit', env: { ...process.env, ...settings } },
 );
-// Ctrl-C reaches the job by the terminal; a signal to this process alone has to be handed on.
+// Ctrl-C reaches it by the terminal; a signal to this process alone has to be handed on.
 process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => job.kill('SIGTERM'));
-job.once('error', (error) => {
+process.on('SIGTERM', () => running.kill('SIGTERM'));
+running.once('error', (error) => {
   console.error(error.message);
   process.exitCode = 1;
 });
-job.once('exit', (code, signal) => {
+running.once('exit', (code, signal) => {
   process.exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 });
