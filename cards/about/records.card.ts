@@ -157,17 +157,19 @@ function agreementLine(lang: Lang, record: AgreementLine) {
   const { about: words, removal } = messagesFor(lang);
   const { id, manager, managerName, until, removalBy } = record;
   const asked = removalBy === null ? '' : format(lang, removal.listWaiting, { by: longDay(lang, removalBy) });
+  const since = sinceLine(lang, record.since);
+  const goes = together([until === null ? words.recordsOpen : goesLine(lang, until), asked]);
+  const spoken = format(lang, words.recordsAgreement, { manager: stripMarkdown(managerName) });
   return {
     who: format(lang, words.recordsAgreement, { manager: escapeMarkdown(managerName) }),
-    since: sinceLine(lang, record.since),
-    until: together([until === null ? words.recordsOpen : goesLine(lang, until), asked]),
+    since,
+    until: goes,
     open: words.recordsShow,
-    press: button(
-      lang,
-      'about.show',
-      `${words.recordsShow}: ${format(lang, words.recordsAgreement, { manager: stripMarkdown(managerName) })}`,
-      { manager, id },
-    ),
+    // Of two agreements with one manager only the days differ.
+    press: button(lang, 'about.show', `${words.recordsShow}: ${spoken}. ${together([since, goes])}`, {
+      manager,
+      id,
+    }),
   };
 }
 

@@ -9,7 +9,7 @@ import { longDay } from '../dates.js';
 import type { RestView } from '../evaluation/resting.card.js';
 import { type MomentView, whenLine } from '../moments/moment-view.js';
 import { monthlyTitle } from '../monthly/monthly.card.js';
-import { escapeMarkdown } from '../plain.js';
+import { escapeMarkdown, stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import type { AskedMomentView } from '../requests/decide.card.js';
 import type { AskedScan } from '../scan/answer.card.js';
@@ -100,12 +100,17 @@ export function digestCard(lang: Lang, day: string, items: readonly DigestItem[]
   return fillTemplate(lang, `${words.title}. ${count}`, {
     title: words.title,
     count,
-    items: items.slice(0, MOST_SHOWN).map((item) => ({
-      ...line(lang, item),
-      open: item.done ? words.done : words.open,
-      color: item.done ? 'Good' : 'Accent',
-      press: withDigest(pressOf(lang, item), day),
-    })),
+    items: items.slice(0, MOST_SHOWN).map((item) => {
+      const shown = line(lang, item);
+      // All that a screen reader says of the row.
+      const spoken = `${words.open}: ${stripMarkdown(shown.title)}`;
+      return {
+        ...shown,
+        open: item.done ? words.done : words.open,
+        color: item.done ? 'Good' : 'Accent',
+        press: withDigest(pressOf(lang, item, spoken), day),
+      };
+    }),
     more: left > 0 ? format(lang, words.more, { count: left }) : '',
     buttons: [
       button(lang, 'agreement.list', agreement.listTitle, { page: 0 }),
@@ -158,14 +163,13 @@ function withDigest(action: Button, day: string): Button {
   return { ...action, data: carried, fallback: withDigest(fallback as Button, day) };
 }
 
-function pressOf(lang: Lang, item: DigestItem): Button {
-  const { open } = messagesFor(lang).digest;
+function pressOf(lang: Lang, item: DigestItem, open: string): Button {
   if (item.kind === 'coffee') return button(lang, 'coffee.show', open, { id: item.member.id });
   if (item.kind === 'moment')
     return button(lang, 'moments.show', open, { id: item.moment.id, nudges: [...item.nudges] });
   if (item.kind === 'moment-asked-due') return button(lang, 'request.decide', open, { id: item.moment.id });
   if (item.kind === 'contacts-unchecked') return button(lang, 'hr.contacts', open, { page: 0 });
-  if (item.kind === 'scan-due') return scanPress(lang, item);
+  if (item.kind === 'scan-due') return scanPress(lang, item, open);
   if ('month' in item) return button(lang, 'monthly.show', open, { kind: item.kind, month: item.month });
   const { id } = item.agreement;
   const { manager } = item;
@@ -183,8 +187,7 @@ function pressOf(lang: Lang, item: DigestItem): Button {
   }
 }
 
-function scanPress(lang: Lang, { task, scan: { id } }: ScanItem): Button {
-  const { open } = messagesFor(lang).digest;
+function scanPress(lang: Lang, { task, scan: { id } }: ScanItem, open: string): Button {
   switch (task) {
     case 'answer':
       return button(lang, 'scan.ask', open, { id });

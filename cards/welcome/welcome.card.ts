@@ -38,7 +38,9 @@ export function welcomeCard(lang: Lang, occasion: 'new' | 'back' | 'privacy'): C
     teams: teamsKeeps(lang, 'card').join(' '),
     buttons: [
       ...(occasion === 'privacy' ? [button(lang, 'about.records', about.recordsButton, { page: 0 })] : []),
-      ...(occasion === 'privacy' ? [button(lang, 'menu.show', menu.menu, {})] : [fold(menu.privacy, 'kept')]),
+      ...(occasion === 'privacy'
+        ? [button(lang, 'menu.show', menu.menu, {})]
+        : [fold(welcome.privacyTitle, 'kept')]),
     ],
     open: occasion === 'privacy',
   });

@@ -1,14 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { LANGS } from '../../cards/content/words.js';
 import { openBrowser } from '../support/browser/browser.js';
-import { type Sample, samples } from './samples.js';
-import { withoutTeamsAdditions } from './teams-additions.js';
+import { galleryOf } from './gallery-page.js';
+import { samples } from './samples.js';
 
-const require = createRequire(import.meta.url);
 /** What the README and the docs show, by the name of the sample. */
 const PICTURES = [
   ['overview-of-a-week', 'overview'],
@@ -42,79 +39,3 @@ it('writes all cards in all states and both languages into one file that shows t
   }
   process.stdout.write('gallery: dist/gallery.html\n');
 }, 60_000);
-
-/** One page that needs nothing beside it: the renderer and the cards are in it, and the browser draws them. */
-function galleryOf(all: readonly Sample[]): string {
-  const names = [...new Set(all.map(({ name }) => name))];
-  const cards = Object.fromEntries(
-    all.map(({ name, lang, card }) => [`${name}|${lang}`, withoutTeamsAdditions(card)]),
-  );
-  const rows = names.map(
-    (name) =>
-      `<section id="${slug(name)}"><h2>${escapeText(name)}</h2>${LANGS.map(
-        (lang) => `<div class="card" lang="${lang}" data-card="${escapeText(`${name}|${lang}`)}"></div>`,
-      ).join('')}</section>`,
-  );
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>Kopje Koffie: all cards</title>
-<style>
-body { font: 14px "Segoe UI", system-ui, sans-serif; margin: 24px; background: #f5f5f5; color: #242424 }
-section { display: grid; grid-template-columns: 360px 360px; gap: 8px 24px; margin: 0 0 32px; align-items: start }
-h2 { grid-column: 1 / -1; font-size: 14px; margin: 0; color: #616161 }
-.card { background: #fff; border: 1px solid #d1d1d1; border-radius: 6px; overflow: hidden }
-.ac-pushButton { font: inherit; padding: 5px 12px; border: 1px solid #d1d1d1; border-radius: 4px; background: #fff; white-space: normal }
-.ac-input { font: inherit }
-</style>
-<h1>All cards</h1>
-${rows.join('\n')}
-<script>${inScript(readFileSync(require.resolve('adaptivecards/dist/adaptivecards.min.js'), 'utf8'))}</script>
-<script>
-const cards = ${inScript(JSON.stringify(cards))};
-const { AdaptiveCard, HostConfig, CardElement, SerializationContext, Versions } = AdaptiveCards;
-const host = new HostConfig({
-  fontFamily: '"Segoe UI", system-ui, sans-serif',
-  spacing: { small: 4, default: 8, medium: 16, large: 24, extraLarge: 32, padding: 16 },
-  containerStyles: {
-    default: { backgroundColor: '#ffffff', foregroundColors: { default: { default: '#242424', subtle: '#616161' }, accent: { default: '#4f52b2', subtle: '#4f52b2' }, attention: { default: '#b10e1c', subtle: '#b10e1c' }, good: { default: '#0e700e', subtle: '#0e700e' } } },
-    emphasis: { backgroundColor: '#f0f0f0', foregroundColors: { default: { default: '#242424', subtle: '#616161' } } },
-    accent: { backgroundColor: '#e8ebfa', foregroundColors: { default: { default: '#242424', subtle: '#616161' } } },
-    good: { backgroundColor: '#e7f2da', foregroundColors: { default: { default: '#242424', subtle: '#616161' } } },
-    attention: { backgroundColor: '#fcf4f6', foregroundColors: { default: { default: '#242424', subtle: '#616161' } } },
-    warning: { backgroundColor: '#fbf6d9', foregroundColors: { default: { default: '#242424', subtle: '#616161' } } },
-  },
-  actions: { actionsOrientation: 'vertical', actionAlignment: 'stretch', buttonSpacing: 8, maxActions: 6 },
-});
-// Teams reads markdown in texts; here only its links matter to the eye.
-AdaptiveCard.onProcessMarkdown = (text, result) => {
-  result.outputHtml = text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
-    .replace(/(?<!\\\\)\\[([^\\]]+)\\]\\(([^)]+)\\)/g, '<a href="$2">$1</a>')
-    .replace(/\\\\([*_~\`[\\]()<>#|{}\\\\])/g, '$1').replace(/^- /, '• ');
-  result.didProcess = true;
-};
-for (const place of document.querySelectorAll('.card')) {
-  CardElement.langProperty.regEx.lastIndex = 0;
-  const card = new AdaptiveCard();
-  card.hostConfig = host;
-  card.parse(cards[place.dataset.card], new SerializationContext(Versions.v1_5));
-  place.append(card.render());
-}
-document.body.dataset.done = 'yes';
-</script>
-</html>
-`;
-}
-
-function slug(name: string): string {
-  return name.replace(/[^a-z0-9]+/gi, '-');
-}
-
-function escapeText(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
-}
-
-/** Keeps a closing tag inside a script from ending it. */
-function inScript(text: string): string {
-  return text.replace(/<\/script/gi, '<\\/script').replace(/<!--/g, '<\\!--');
-}

@@ -29,7 +29,7 @@ describe('a rhythm of coffees', () => {
     expect(await house.remind('2027-01-19T09:00:00+01:00')).toMatchObject({ due: 3, digests: 1, failed: 0 });
     const digest = mila.lastMessage();
     expect(cardText(digest)).toContain('Koffie met Anouk?');
-    const opened = await mila.press(digest, { title: messagesFor('nl').digest.open, nth: 0 });
+    const opened = await mila.press(digest, { verb: 'coffee.show', nth: 0 });
     expect(headingOf(opened.message)).toMatch(/^Koffie met /);
     const done = await mila.press(opened.message, WORDS.done);
     expect(cardText(done.message)).toContain('dinsdag 26 januari 2027');

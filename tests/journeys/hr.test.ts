@@ -297,7 +297,7 @@ describe('what HR fills in', () => {
     expect(mila.messages().map(headingOf)).not.toContain(DIGEST.title);
     const digest = petra.lastMessage();
     expect(cardText(digest)).toContain(WORDS.reminderTitle);
-    const opened = await petra.press(digest, DIGEST.open);
+    const opened = await petra.press(digest, 'hr.contacts');
     expect(headingOf(opened.message)).toBe(WORDS.contactsTitle);
     await petra.press(opened.message, WORDS.stillRightSpoken.replace('{name}', ANOUK.name));
     const back = await petra.press(opened.message, DIGEST.back);

@@ -49,7 +49,7 @@ describe('once a month', () => {
     await house.remind(`${due}T09:00:00+01:00`);
     const digest = mila.messages().at(-1)!;
     expect(cardText(digest)).toContain(DIGEST.monthly);
-    const opened = await mila.press(digest, { title: DIGEST.open, nth: 1 });
+    const opened = await mila.press(digest, 'monthly.show');
     expect(headingOf(opened.message)).toBe(MONTHLY.titles['self-look']);
     const back = await mila.press(opened.message, DIGEST.back);
     expect(headingOf(back.message)).toBe(DIGEST.title);
