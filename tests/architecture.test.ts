@@ -246,6 +246,15 @@ describe('the arrows of the house', () => {
     expect(unused).toEqual([]);
   });
 
+  it('has a sample of each card: what has none is neither checked, measured nor drawn', () => {
+    const read = (paths: readonly string[]) =>
+      paths.map((path) => readFileSync(join(ROOT, path), 'utf8')).join();
+    const shown = read(filesUnder('tests/cards', /samples\.ts$/));
+    const made = [...read(filesUnder('cards', /\.card\.ts$/)).matchAll(/export function (\w+Card)\b/g)];
+    expect(made.length).toBeGreaterThan(100);
+    expect(made.filter(([, name]) => !new RegExp(`\\b${name}\\b`).test(shown))).toEqual([]);
+  });
+
   it('keeps words out of code: no sentence stands in a card or a feature', () => {
     const sentence = /(['"`])[A-Z][a-z]+ [^'"`\n]{12,}[.?!]\1/;
     const wrong = sources
