@@ -39,7 +39,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   features: ['clients', 'access', 'services', 'nlu', 'store', 'domain', 'cards'],
   jobs: ['teams', 'services', 'store', 'domain', 'cards'],
   manifest: [],
-  infra: ['store', 'domain', 'cards'],
+  infra: ['store', 'domain', 'telemetry', 'cards'],
 };
 /** What stitches the rooms together. */
 const STAIRS = /^bot\/(command|main|lifecycle|router|identity)\.ts$/;

@@ -36,7 +36,8 @@ type Answer = {
   readonly body: Buffer;
 };
 
-export async function startTablesProxy(connectionString: string): Promise<TablesProxy> {
+/** `clock` is what the service says of the time, where a test has a time of its own. */
+export async function startTablesProxy(connectionString: string, clock?: () => Date): Promise<TablesProxy> {
   const port = Number(/TableEndpoint=http:\/\/127\.0\.0\.1:(\d+)/.exec(connectionString)?.[1]);
   const agent = new Agent({ keepAlive: true });
   const delays = new Set<NodeJS.Timeout>();
@@ -61,10 +62,12 @@ export async function startTablesProxy(connectionString: string): Promise<Tables
     }
     if (fault?.hang) return;
     if (fault?.closeSocket) return void incoming.socket.destroy();
-    if (fault?.status !== undefined) return respond(outgoing, fault.status, fault);
+    const date = clock === undefined ? {} : { date: clock().toUTCString() };
+    if (fault?.status !== undefined)
+      return respond(outgoing, fault.status, { ...fault, headers: { ...date, ...fault.headers } });
     if (answer === undefined || outgoing.destroyed) return void outgoing.destroy();
     // Two calls: restify, where it runs in the same process, has writeHead return nothing.
-    outgoing.writeHead(answer.status, answer.headers);
+    outgoing.writeHead(answer.status, { ...answer.headers, ...date });
     outgoing.end(answer.body);
   }
 
