@@ -1,3 +1,4 @@
+import { alertQuery, type LogTable, type Severity } from './alerts.js';
 import { FOR_APP_SERVICE, FOR_THE_PLATFORM, named, SETTINGS } from './settings.js';
 import {
   call,
@@ -13,12 +14,17 @@ import {
   text,
   type Value,
 } from './template.js';
+import { workbook } from './workbook.js';
 
 /** Storage Table Data Contributor: reads, writes and deletes in tables, and nothing else of the account. */
 export const TABLE_DATA_CONTRIBUTOR = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3';
 /** App Service answers on the port that it says; the image on this one. */
 const CONTAINER_PORT = 8080;
 const COMMAND = 'node --disable-warning=ExperimentalWarning command.js serve';
+
+/** Where each host puts what the bot writes. */
+export const APP_SERVICE_LOG: LogTable = { table: 'AppServiceConsoleLogs', column: 'ResultDescription' };
+export const CONTAINER_APPS_LOG: LogTable = { table: 'ContainerAppConsoleLogs', column: 'Log' };
 
 const said = (description: string): Parameter => ({ type: 'string', description });
 const PLACE = {
@@ -336,7 +342,7 @@ export const APP_SERVICE: Template = {
       metric: { namespace: 'Microsoft.Web/sites', name: 'HealthCheckStatus' },
       is: { operator: 'LessThan', threshold: 100, timeAggregation: 'Average' },
     }),
-    logAlert('AppServiceConsoleLogs', 'ResultDescription'),
+    ...watched(APP_SERVICE_LOG),
   ],
   outputs: outputsOf('site', 'defaultHostName'),
 };
@@ -435,7 +441,7 @@ export const CONTAINER_APPS: Template = {
       metric: { namespace: 'Microsoft.App/containerApps', name: 'Replicas' },
       is: { operator: 'LessThan', threshold: 1, timeAggregation: 'Maximum' },
     }),
-    logAlert('ContainerAppConsoleLogs', 'Log'),
+    ...watched(CONTAINER_APPS_LOG),
   ],
   outputs: outputsOf('app', 'configuration.ingress.fqdn'),
 };
@@ -548,33 +554,97 @@ function metricAlert(alert: {
   };
 }
 
-/** Lines of the bot's own log at error (50) or fatal (60). */
-function logAlert(table: string, column: string): Resource {
+/** Who is told of what the log says, and what to look at then. */
+function watched(log: LogTable): readonly Resource[] {
+  const { table, column } = log;
+  // 0 is the worst that Azure knows, 4 the least.
+  const severities: readonly (readonly [Severity, number])[] = [
+    ['critical', 1],
+    ['warning', 2],
+  ];
+  return [
+    logAlert({
+      symbol: 'alertErrors',
+      name: 'alert-errors',
+      displayName: 'Kopje Koffie: errors in the log',
+      description: 'The bot logged an error. The code in the line says which.',
+      severity: 2,
+      eachMinutes: 15,
+      query: `${table} | where ${column} has '"level":50' or ${column} has '"level":60'`,
+    }),
+    ...severities.map(([name, severity]) =>
+      logAlert({
+        symbol: name === 'critical' ? 'alertCritical' : 'alertWarning',
+        name: `alert-${name}`,
+        displayName: `Kopje Koffie: ${name}`,
+        description: 'The dimension alert says which. What to do stands under that name in docs/operate.md.',
+        severity,
+        eachMinutes: 5,
+        query: alertQuery(name, log),
+        // Of each by its name: one that goes on for days must not hide another.
+        by: 'alert',
+      }),
+    ),
+    {
+      symbol: 'workbook',
+      type: 'Microsoft.Insights/workbooks',
+      apiVersion: '2022-04-01',
+      name: call('guid', propertyOf('resourceGroup', 'id'), 'kopje-koffie-workbook'),
+      body: {
+        ...PLACED,
+        kind: 'shared',
+        properties: {
+          displayName: 'Kopje Koffie',
+          category: 'workbook',
+          sourceId: parameter('workspaceId'),
+          serializedData: workbook(log),
+        },
+      },
+    },
+  ];
+}
+
+/** Rows of a query, of the log as it has come in. */
+function logAlert(alert: {
+  readonly symbol: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly severity: number;
+  readonly eachMinutes: number;
+  readonly query: string;
+  readonly by?: string;
+}): Resource {
+  const window = `PT${alert.eachMinutes}M`;
+  const { by } = alert;
   return {
-    symbol: 'alertErrors',
+    symbol: alert.symbol,
     type: 'Microsoft.Insights/scheduledQueryRules',
     apiVersion: '2023-03-15-preview',
-    name: named('alert-errors'),
+    name: named(alert.name),
     body: {
       ...PLACED,
       properties: {
-        displayName: 'Kopje Koffie: errors in the log',
-        description: 'The bot logged an error. The code in the line says which.',
-        severity: 2,
+        displayName: alert.displayName,
+        description: alert.description,
+        severity: alert.severity,
         enabled: true,
         scopes: [parameter('workspaceId')],
-        evaluationFrequency: 'PT15M',
-        windowSize: 'PT15M',
+        evaluationFrequency: window,
+        windowSize: window,
+        // The queries say themselves how far they look back.
+        ...(by === undefined ? {} : { overrideQueryTimeRange: 'PT1H' }),
         autoMitigate: true,
         // The table is made with the first line that comes in.
         skipQueryValidation: true,
         criteria: {
           allOf: [
             {
-              query: `${table} | where ${column} has '"level":50' or ${column} has '"level":60'`,
+              query: alert.query,
               timeAggregation: 'Count',
               operator: 'GreaterThan',
               threshold: 0,
+              ...(by === undefined ? {} : { dimensions: [{ name: by, operator: 'Include', values: ['*'] }] }),
               failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 },
             },
           ],

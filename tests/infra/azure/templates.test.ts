@@ -314,7 +314,9 @@ describe('what the templates make', () => {
   it('keeps a log and wakes somebody, and logs no request with the keys of rows in it', () => {
     expect(ofType('Microsoft.OperationalInsights/workspaces')).toHaveLength(1);
     expect(ofType('Microsoft.Insights/metricAlerts').length).toBeGreaterThanOrEqual(2);
-    expect(ofType('Microsoft.Insights/scheduledQueryRules').length).toBe(2);
+    // For each way of hosting: errors, what is critical, what is a warning.
+    expect(ofType('Microsoft.Insights/scheduledQueryRules').length).toBe(6);
+    expect(ofType('Microsoft.Insights/workbooks').length).toBe(2);
     const categories = ofType('Microsoft.Insights/diagnosticSettings').flatMap(({ properties }) =>
       (properties.logs as { category: string }[]).map(({ category }) => category),
     );
