@@ -11,6 +11,7 @@ import { createLog, takeConsole } from './log.js';
 const USAGE = `use: command.js serve
      command.js doctor
      command.js job reminders|reconcile|retention|handover|figures [--at 2027-01-04T09:00:00+01:00] [--dry-run]
+     command.js unreadable
      command.js backup [--to <file>|-] [--ledger-to <file>|-] [--prefix <of the tables>]
      command.js restore --from <file> [--prefix <of the tables>] [--dry-run] [--old] [--lose-scans]
                         --ledger <file> | --nothing-since | --unknown-since`;
@@ -21,6 +22,7 @@ const FLAG = { type: 'boolean', default: false } as const;
 const OPTIONS: Readonly<Record<Command, NonNullable<ParseArgsConfig['options']>>> = {
   serve: {},
   doctor: {},
+  unreadable: {},
   job: { at: TEXT, 'dry-run': FLAG },
   backup: { to: TEXT, 'ledger-to': TEXT, prefix: TEXT },
   restore: {
@@ -28,7 +30,7 @@ const OPTIONS: Readonly<Record<Command, NonNullable<ParseArgsConfig['options']>>
     ...{ 'nothing-since': FLAG, 'unknown-since': FLAG, old: FLAG, 'lose-scans': FLAG },
   },
 };
-type Command = 'serve' | 'doctor' | 'job' | 'backup' | 'restore';
+type Command = 'serve' | 'doctor' | 'unreadable' | 'job' | 'backup' | 'restore';
 
 /**
  * What is typed on the command line, as far as an exit code; null while a server goes on, or ends by itself. What is wrong with the
@@ -77,6 +79,15 @@ async function run(args: readonly string[]): Promise<number | null> {
     const findings = await bot.examine();
     process.stdout.write(asText(findings));
     return findings.some(({ state }) => state === 'fault') ? 1 : 0;
+  }
+  if (command === 'unreadable') {
+    const { unreadableRows } = await import('./store/unreadable.js');
+    let found = 0;
+    for await (const row of unreadableRows(bot.tables)) {
+      process.stdout.write(`${JSON.stringify(row)}\n`);
+      found += 1;
+    }
+    return found === 0 ? 0 : 1;
   }
   if (command === 'serve') {
     takeConsole(log);

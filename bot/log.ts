@@ -28,6 +28,7 @@ export const LOG_LINES = {
     'a delivery that did not arrive is not tried again',
     'a group waits for the next tick',
     'a handover waits for the next night',
+    'a record cannot be read',
     'a reminder was set aside',
     'entries of the audit trail are lost',
     'failure could not be told',

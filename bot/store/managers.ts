@@ -26,7 +26,7 @@ const JSON_PROPERTIES = [
 ];
 
 /** An agreement as it lies in a row, also in one that an earlier version wrote. */
-const agreementRowSchema = z.preprocess(unpackAgreement, agreementSchema);
+export const agreementRowSchema = z.preprocess(unpackAgreement, agreementSchema.loose());
 
 /** Some of what a manager keeps; each manager is asked for once. */
 export type Wanted = {

@@ -60,6 +60,8 @@ export type Reminders = {
   forgetWaiting(tenant: string, person: string): Promise<void>;
   /** Puts a row that cannot be read out of the way, as it is, for somebody to look at. */
   deadLetter(row: StoredRow): Promise<void>;
+  /** What was put out of the way; among it what can be read by now, since another version put it there. */
+  aside(): AsyncIterable<DueRow>;
   /** Every reminder that is planned or waits, for the nightly comparison with what is open. */
   all(): AsyncIterable<DueRow>;
 };
@@ -175,6 +177,9 @@ export function openReminders(tables: Tables): Reminders {
       const { partitionKey, rowKey } = stored.row;
       await table.upsert({ ...stored.row, partitionKey: ASIDE, rowKey: key(partitionKey, rowKey) });
       await table.remove(partitionKey, rowKey);
+    },
+    async *aside() {
+      for await (const stored of table.query({ partition: ASIDE })) yield read(stored);
     },
     async *all() {
       for (const place of [DUE, WAITING]) yield* under(place);

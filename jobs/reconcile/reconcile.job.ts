@@ -11,13 +11,14 @@ import { isMonthly, monthlyReminders } from '../../bot/domain/reminders/monthly-
 import { deliveryRetry, slotFor } from '../../bot/domain/reminders/planning.js';
 import type { ScanEntry } from '../../bot/domain/scan.js';
 import { codeOf } from '../../bot/errors.js';
+import type { Log } from '../../bot/log.js';
 import type { Deliveries } from '../../bot/store/deliveries.js';
 import type { EmployeeIndex, NewPointer } from '../../bot/store/employee-index.js';
 import type { Health } from '../../bot/store/health.js';
 import type { Managers } from '../../bot/store/managers.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import type { People } from '../../bot/store/people.js';
-import type { Reminders } from '../../bot/store/reminders.js';
+import { type Reminders, unclaimed } from '../../bot/store/reminders.js';
 import { UNREADABLE } from '../../bot/store/tables/row-mapping.js';
 import type { StoredRow, Tables } from '../../bot/store/tables/tables.js';
 import type { FixedResult, Job, JobRun } from '../job.js';
@@ -38,6 +39,7 @@ export type ReconcileDeps = ScanNightDeps & {
   readonly isHrAdmin: (person: string) => boolean;
   readonly health: Health;
   readonly tables: Tables;
+  readonly log: Log;
   readonly zone: string;
   readonly monotonicNow: () => number;
   readonly print: (line: string) => void;
@@ -60,6 +62,7 @@ async function run(deps: ReconcileDeps, how: JobRun): Promise<FixedResult> {
   const at = `${how.at.slice(0, 13)}:00:00.000Z`;
   const started = deps.monotonicNow();
   const requestsBefore = deps.tables.requests();
+  const broughtBack = await bringBack(deps, at, dryRun);
   const planned = new Set<string>();
   const plannedOfScans = new Set<string>();
   const scanEntries = new Map<string, ScanEntry>();
@@ -84,6 +87,8 @@ async function run(deps: ReconcileDeps, how: JobRun): Promise<FixedResult> {
     const { agreements, members, moments, scans, unreadable } = everything;
     for (const scan of scans) scanEntries.set(scanEntryId(manager.tenant, manager.person, scan.id), scan);
     failures.count += unreadable.length;
+    for (const record of unreadable)
+      deps.log.error({ code: UNREADABLE, tenant: manager.tenant, record }, 'a record cannot be read');
     for (const id of [...agreements, ...members, ...moments].map((one) => one.id).concat(unreadable)) {
       kept.add(keptId(manager, id));
     }
@@ -145,9 +150,29 @@ async function run(deps: ReconcileDeps, how: JobRun): Promise<FixedResult> {
       repointed,
       aboutNothing: dropped,
       released,
+      broughtBack,
       closedScans: night.closed,
     },
   };
+}
+
+/**
+ * What a version that did not know its kind had put out of the way comes back, due as it was: whether it still fits its
+ * record, and was not sent, is looked at then. How many.
+ */
+async function bringBack({ reminders, print }: ReconcileDeps, at: string, dryRun: boolean): Promise<number> {
+  let count = 0;
+  for await (const { reminder, stored } of reminders.aside()) {
+    if (reminder === null) continue;
+    count += 1;
+    const { tenant, person, kind, subject } = reminder;
+    if (dryRun) print(`${tenant} ${person} ${kind}:${subject}`);
+    else {
+      await reminders.plan({ ...unclaimed(reminder), claimedAt: reminder.claimedAt ?? at });
+      await reminders.removeAll([stored]);
+    }
+  }
+  return count;
 }
 
 /** What one night mends with: ids of what is planned already, and the instant of the run. */

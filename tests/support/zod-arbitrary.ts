@@ -9,7 +9,7 @@ const WORDS = fc.string({ maxLength: 20 });
 const MOST_ELEMENTS = 3;
 
 /**
- * What a schema lets through, at random. Only what the payloads of presses are made of: a kind of schema that is
+ * What a schema lets through, at random. Only what the payloads of presses and records are made of: a kind of schema that is
  * new here throws, so that no verb is tried with less than its whole payload. `text` is for strings without a form.
  */
 export function arbitraryOf(
@@ -20,6 +20,11 @@ export function arbitraryOf(
   const inside = (inner: z.core.$ZodType) => arbitraryOf(inner, fields, text);
   if (schema instanceof z.ZodDefault) return inside(schema.unwrap());
   if (schema instanceof z.ZodOptional) return fc.option(inside(schema.unwrap()), { nil: undefined });
+  if (schema instanceof z.ZodNullable) return fc.option(inside(schema.unwrap()), { nil: null });
+  if (schema instanceof z.ZodRecord)
+    return fc.dictionary(fc.stringMatching(/^[a-z0-9]{1,4}$/), inside(schema.valueType), {
+      maxKeys: MOST_ELEMENTS,
+    });
   // What comes out of it goes in as well.
   if (schema instanceof z.ZodPipe) return inside(schema.out);
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options);

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { CodedError, codeOf } from '../../errors.js';
 import type { Row } from './limits.js';
 import type { StoredRow } from './tables.js';
@@ -23,6 +23,9 @@ export function toRow(partitionKey: string, rowKey: string, record: Readonly<Rec
 /**
  * The record in a row, checked by its schema. `json` names the properties that hold JSON text. Throws CodedError
  * `unreadable-row` with the names of what is wrong, never the values.
+ *
+ * A property that the schema does not know stays on the record, and so in its row when that is written again: it is of a
+ * newer version, which runs beside this one during an upgrade, or will again after a way back.
  */
 export function fromRow<Schema extends z.ZodType>(
   schema: Schema,
@@ -34,12 +37,12 @@ export function fromRow<Schema extends z.ZodType>(
     name,
     json.includes(name) && typeof value === 'string' ? openJson(value) : value,
   ]);
-  const parsed = schema.safeParse(Object.fromEntries(opened));
+  const parsed = withUnknown(schema).safeParse(Object.fromEntries(opened));
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
     throw new CodedError(UNREADABLE, `a row cannot be read: ${fields}`);
   }
-  return { record: parsed.data, etag: stored.etag };
+  return { record: parsed.data as z.output<Schema>, etag: stored.etag };
 }
 
 /** The same for where one row that cannot be read must not hide the others: null for such a one. */
@@ -55,6 +58,17 @@ export function readableRow<Schema extends z.ZodType>(
     throw error;
   }
 }
+
+/** The same schema, which hands on what it does not know; the type says nothing of that, so that nobody uses it. */
+function withUnknown(schema: z.ZodType): z.ZodType {
+  if (!(schema instanceof z.ZodObject)) return schema;
+  const found = loose.get(schema) ?? schema.loose();
+  loose.set(schema, found);
+  return found;
+}
+
+/** Made once for each schema: a run reads a hundred thousand rows. */
+const loose = new WeakMap<z.ZodType, z.ZodType>();
 
 function openJson(text: string): unknown {
   try {

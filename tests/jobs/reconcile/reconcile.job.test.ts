@@ -1,3 +1,4 @@
+import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newMember } from '../../../bot/domain/member.js';
 import type { Moment } from '../../../bot/domain/moment.js';
@@ -384,6 +385,7 @@ describe('reconcile: what is planned for records that are gone', () => {
     const everybody = managers.all.bind(managers);
     const late = createReconcileJob({
       ...house.stores,
+      log: pino({ level: 'silent' }),
       managers: {
         ...managers,
         async *all() {

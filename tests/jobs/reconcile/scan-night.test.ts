@@ -1,3 +1,4 @@
+import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { entryOf, withMeasures } from '../../../bot/domain/scan.js';
 import { createReconcileJob } from '../../../jobs/reconcile/reconcile.job.js';
@@ -14,6 +15,7 @@ function night(at: string, dryRun = false) {
   const job = createReconcileJob({
     ...scene.stores,
     tables: scene.own.tables,
+    log: pino({ level: 'silent' }),
     zone: 'Europe/Amsterdam',
     isHrAdmin: () => false,
     monotonicNow: () => performance.now(),

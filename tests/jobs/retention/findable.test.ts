@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import pino from 'pino';
 import { expect, it } from 'vitest';
 import { addDays } from '../../../bot/domain/calendar.js';
 import type { Manager } from '../../../bot/domain/manager.js';
@@ -126,6 +127,7 @@ async function night(at: string, reconciled: boolean) {
 
 async function reconcile(tables: Tables, at: string) {
   const around = {
+    log: pino({ level: 'silent' }),
     zone: 'Europe/Amsterdam',
     isHrAdmin: () => false,
     monotonicNow: () => 0,

@@ -1,3 +1,4 @@
+import pino from 'pino';
 import type { Agreement } from '../../../bot/domain/agreement.js';
 import type { NewReminder } from '../../../bot/domain/reminder.js';
 import { openStores } from '../../../bot/store/stores.js';
@@ -34,6 +35,7 @@ export function reconcileOn(
   const job = createReconcileJob({
     ...openStores(tables),
     tables,
+    log: pino({ level: 'debug' }, { write: (line: string) => void house.logged.push(line) }),
     zone: 'Europe/Amsterdam',
     isHrAdmin: () => false,
     monotonicNow: () => performance.now(),
