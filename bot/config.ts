@@ -60,13 +60,22 @@ const environment = z.object({
   GRAPH: z.enum(['on', 'off']).default('off'),
   SUPPORT_CONTACT: z.string().trim().max(200, '200 characters at most').optional(),
   SCAN_SECRET: z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(
-      z.array(
-        z.string().min(32, 'at least 32 characters, chosen at random, such as `openssl rand -hex 32` makes'),
-      ),
-    )
+    .union([
+      z.literal('off').transform(() => 'off' as const),
+      z
+        .string()
+        .transform((text) => text.split(',').map((part) => part.trim()))
+        .pipe(
+          z.array(
+            z
+              .string()
+              .min(
+                32,
+                'at least 32 characters, chosen at random, such as `openssl rand -hex 32` makes; or off, for no team scans',
+              ),
+          ),
+        ),
+    ])
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   METRICS_LOG: z.enum(['on', 'off']).default('off'),
@@ -142,7 +151,7 @@ export type Config = {
   readonly supportContact: string | null;
   /**
    * What the answers of open team scans are sealed with: the first of these, after it those of before. Empty where the bot
-   * has no secret at all, and then no scan can be started.
+   * has no secret at all, or was told to do without scans, and then none can be started.
    */
   readonly scanSecrets: readonly string[];
   readonly logLevel: string;
@@ -229,6 +238,7 @@ function readCredentials(found: Found): Credentials | null {
  * while it changes are lost, and the scan then says so.
  */
 function readScanSecrets(found: Found, production: boolean): readonly string[] {
+  if (found.SCAN_SECRET === 'off') return [];
   const password = found.MicrosoftAppPassword ?? '';
   const secrets = [...(found.SCAN_SECRET ?? []), ...(password === '' ? [] : [password])];
   return secrets.length > 0 || production ? secrets : ['development'];

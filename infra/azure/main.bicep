@@ -12,6 +12,11 @@ param environmentName string
 @description('The region of all but the registration of the bot. It must have availability zones.')
 param location string = resourceGroup().location
 
+@description('What the answers of open team scans are encrypted with: 32 characters or more, by chance, such as openssl rand -hex 32 makes. The same with each deployment; to change it, the new one and the old one behind it, with a comma. Or off: there are no team scans.')
+@secure()
+@minLength(3)
+param scanSecret string
+
 @description('Where the bot runs.')
 @allowed([
   'appservice'
@@ -139,6 +144,7 @@ module appService 'modules/app-service.bicep' = if (host == 'appservice') {
     graph: graph
     supportContact: supportContact
     logLevel: logLevel
+    scanSecret: scanSecret
     workspaceId: monitoring.outputs.workspaceId
     actionGroupId: monitoring.outputs.actionGroupId
     sku: appServiceSku
@@ -163,6 +169,7 @@ module containerApps 'modules/container-apps.bicep' = if (host == 'containerapps
     graph: graph
     supportContact: supportContact
     logLevel: logLevel
+    scanSecret: scanSecret
     workspaceId: monitoring.outputs.workspaceId
     actionGroupId: monitoring.outputs.actionGroupId
     image: image

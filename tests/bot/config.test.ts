@@ -147,7 +147,17 @@ describe('config', () => {
     ]);
     const msi = { MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppPassword: '' };
     expect(configOf(anEnvironment(msi)).scanSecrets).toEqual([]);
-    expect(parseConfig(anEnvironment({ SCAN_SECRET: 'short' })).ok).toBe(false);
+    expect(parseConfig(anEnvironment({ SCAN_SECRET: 'short' }))).toMatchObject({
+      ok: false,
+      problems: [expect.stringMatching(/^SCAN_SECRET: at least 32 characters/)],
+    });
+  });
+
+  it('does without scans where that was chosen, whatever other secret there is', () => {
+    expect(configOf(anEnvironment({ SCAN_SECRET: 'off' })).scanSecrets).toEqual([]);
+    const tryOut = { BOT_ENV: 'development', SCAN_SECRET: 'off' };
+    expect(configOf(anEnvironment(tryOut)).scanSecrets).toEqual([]);
+    expect(parseConfig(anEnvironment({ SCAN_SECRET: `off,${'a'.repeat(32)}` })).ok).toBe(false);
   });
 
   it('takes an empty variable for one that is not there', () => {

@@ -44,6 +44,10 @@ param supportContact string
 @description('How much goes to the log.')
 param logLevel string
 
+@description('What the answers of open team scans are encrypted with.')
+@secure()
+param scanSecret string
+
 @description('The workspace that the log goes to.')
 param workspaceId string
 
@@ -118,6 +122,7 @@ resource siteSettings 'Microsoft.Web/sites/config@2023-12-01' = {
     SUPPORT_CONTACT: supportContact
     LOG_LEVEL: logLevel
     METRICS_LOG: 'on'
+    SCAN_SECRET: scanSecret
     AZURE_CLIENT_ID: clientId
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
     WEBSITE_RUN_FROM_PACKAGE: '1'
@@ -199,6 +204,7 @@ resource nextSettings 'Microsoft.Web/sites/slots/config@2023-12-01' = {
     SUPPORT_CONTACT: supportContact
     LOG_LEVEL: logLevel
     METRICS_LOG: 'on'
+    SCAN_SECRET: scanSecret
     AZURE_CLIENT_ID: clientId
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
     WEBSITE_RUN_FROM_PACKAGE: '1'

@@ -44,6 +44,10 @@ param supportContact string
 @description('How much goes to the log.')
 param logLevel string
 
+@description('What the answers of open team scans are encrypted with.')
+@secure()
+param scanSecret string
+
 @description('The workspace that the log goes to.')
 param workspaceId string
 
@@ -105,6 +109,12 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
     managedEnvironmentId: environment.id
     configuration: {
       activeRevisionsMode: 'Multiple'
+      secrets: [
+        {
+          name: 'scan-secret'
+          value: scanSecret
+        }
+      ]
       ingress: {
         external: true
         allowInsecure: false
@@ -193,6 +203,10 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
             {
               name: 'AZURE_CLIENT_ID'
               value: clientId
+            }
+            {
+              name: 'SCAN_SECRET'
+              secretRef: 'scan-secret'
             }
           ]
           probes: [

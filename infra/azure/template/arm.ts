@@ -59,9 +59,9 @@ function scopeOf({ resources = [], modules = [] }: Template): Scope {
 }
 
 function parameterOf(one: Parameter, scope: Scope): Json {
-  const { type, description, default: usual, allowed, ...limits } = one;
+  const { type, description, secure, default: usual, allowed, ...limits } = one;
   return {
-    type,
+    type: secure === undefined ? type : `secure${type}`,
     ...(usual === undefined ? {} : { defaultValue: json(usual, scope) }),
     ...(allowed === undefined ? {} : { allowedValues: allowed }),
     ...(limits as Readonly<Record<string, number>>),

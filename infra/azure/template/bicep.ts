@@ -31,8 +31,9 @@ function parameterOf(name: string, one: Parameter): string {
   );
   const allowed = one.allowed === undefined ? [] : [`@allowed(${print(one.allowed, 0)})`];
   const usual = one.default === undefined ? '' : ` = ${print(one.default, 0)}`;
+  const secure = one.secure === undefined ? [] : ['@secure()'];
   return [
-    ...[`@description(${quoted(one.description)})`, ...allowed, ...limits],
+    ...[`@description(${quoted(one.description)})`, ...secure, ...allowed, ...limits],
     `param ${name} ${one.type}${usual}`,
   ].join('\n');
 }

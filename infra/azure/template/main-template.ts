@@ -30,6 +30,7 @@ const HOST = {
   graph: parameter('graph'),
   supportContact: parameter('supportContact'),
   logLevel: parameter('logLevel'),
+  scanSecret: parameter('scanSecret'),
   workspaceId: outputOf('monitoring', 'workspaceId'),
   actionGroupId: outputOf('monitoring', 'actionGroupId'),
 };
@@ -106,6 +107,13 @@ export const MAIN: Template = {
       type: 'string',
       description: 'The region of all but the registration of the bot. It must have availability zones.',
       default: propertyOf('resourceGroup', 'location'),
+    },
+    scanSecret: {
+      type: 'string',
+      secure: true,
+      description:
+        'What the answers of open team scans are encrypted with: 32 characters or more, by chance, such as openssl rand -hex 32 makes. The same with each deployment; to change it, the new one and the old one behind it, with a comma. Or off: there are no team scans.',
+      minLength: 3,
     },
     host: {
       type: 'string',

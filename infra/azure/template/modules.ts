@@ -1,5 +1,5 @@
 import { alertQuery, type LogTable, type Severity } from './alerts.js';
-import { FOR_APP_SERVICE, FOR_THE_PLATFORM, named, SETTINGS } from './settings.js';
+import { FOR_APP_SERVICE, FOR_THE_PLATFORM, named, SECRETS, SETTINGS } from './settings.js';
 import {
   call,
   choice,
@@ -221,6 +221,7 @@ const HOST = {
   graph: said('Whether Microsoft Graph is asked who has people reporting to them: on or off.'),
   supportContact: said('Whom people can ask about the app, for a page that anybody can read.'),
   logLevel: said('How much goes to the log.'),
+  scanSecret: { ...said('What the answers of open team scans are encrypted with.'), secure: true },
   workspaceId: said('The workspace that the log goes to.'),
   actionGroupId: said('Who hears of an alert.'),
 } as const satisfies Record<string, Parameter>;
@@ -285,7 +286,7 @@ export const APP_SERVICE: Template = {
       apiVersion: '2023-12-01',
       name: 'appsettings',
       parent: 'site',
-      body: { properties: { ...SETTINGS, ...FOR_THE_PLATFORM, ...FOR_APP_SERVICE } },
+      body: { properties: { ...SETTINGS, ...SECRETS, ...FOR_THE_PLATFORM, ...FOR_APP_SERVICE } },
     },
     {
       symbol: 'sticky',
@@ -312,7 +313,7 @@ export const APP_SERVICE: Template = {
       name: 'appsettings',
       parent: 'next',
       body: {
-        properties: { ...SETTINGS, ...FOR_THE_PLATFORM, ...FOR_APP_SERVICE, REMINDERS: 'off' },
+        properties: { ...SETTINGS, ...SECRETS, ...FOR_THE_PLATFORM, ...FOR_APP_SERVICE, REMINDERS: 'off' },
       },
     },
     ...noPasswords('next'),
@@ -397,6 +398,7 @@ export const CONTAINER_APPS: Template = {
           managedEnvironmentId: idOf('environment'),
           configuration: {
             activeRevisionsMode: 'Multiple',
+            secrets: Object.entries(SECRETS).map(([name, value]) => ({ name: secretName(name), value })),
             ingress: {
               external: true,
               allowInsecure: false,
@@ -416,10 +418,14 @@ export const CONTAINER_APPS: Template = {
                 name: 'bot',
                 image: parameter('image'),
                 resources: { cpu: call('json', '0.5'), memory: '1Gi' },
-                env: Object.entries({ ...SETTINGS, ...FOR_THE_PLATFORM }).map(([name, value]) => ({
-                  name,
-                  value,
-                })),
+                env: [
+                  ...Object.entries({ ...SETTINGS, ...FOR_THE_PLATFORM }).map(([name, value]) => ({
+                    name,
+                    value,
+                  })),
+                  // By its name: what stands here is read by whoever may look at the app.
+                  ...Object.keys(SECRETS).map((name) => ({ name, secretRef: secretName(name) })),
+                ],
                 probes: [
                   probe('Startup', '/healthz', { periodSeconds: 2, failureThreshold: 30 }),
                   probe('Liveness', '/healthz', { periodSeconds: 10, failureThreshold: 3 }),
@@ -505,6 +511,11 @@ function noPasswords(of: 'site' | 'next'): Resource[] {
     parent: of,
     body: { properties: { allow: false } },
   }));
+}
+
+/** As Container Apps takes it: small letters, digits and hyphens. */
+function secretName(setting: string): string {
+  return setting.toLowerCase().replaceAll('_', '-');
 }
 
 function probe(type: string, path: string, how: Readonly<Record<string, number>>): Value {

@@ -1,8 +1,8 @@
-import { parameter, text, type Value } from './template.js';
+import { type Expression, parameter, text, type Value } from './template.js';
 
 /**
  * What the bot is told, by the names that it reads (`bot/config.ts`). The same on App Service and Container Apps. No
- * secret is among these: the identity opens the tables and proves who the bot is.
+ * secret is among these.
  */
 export const SETTINGS: Readonly<Record<string, Value>> = {
   BOT_ENV: 'production',
@@ -22,12 +22,24 @@ export const SETTINGS: Readonly<Record<string, Value>> = {
   METRICS_LOG: 'on',
 };
 
+/**
+ * The same for what nobody may read who only looks at how the bot is set up. The identity opens the tables and proves who
+ * the bot is, so that this one is all there is, and what it seals must not hang on the identity: whoever has the tables
+ * could then open them with it.
+ *
+ * Whoever deploys has to say it, each time, and it has no default. One that is made anew with each deployment, by
+ * `newGuid`, would lose the answers of every scan that is open; one that follows from the names of the environment is no
+ * secret; an empty one would put an end to scans with the first deployment that forgets it. A Key Vault of our own would
+ * add a resource, a role and a way to fail for the sake of one value: who has a vault refers to it in the file of
+ * parameters, which a secure parameter takes.
+ */
+export const SECRETS: Readonly<Record<string, Expression>> = { SCAN_SECRET: parameter('scanSecret') };
+
 /** What the bot reads and is not told here, each with the reason. */
 export const NOT_SET: Readonly<Record<string, string>> = {
   PORT: 'the platform says it, or the image does',
   HOST: 'the bot listens on every address unless said otherwise',
   MicrosoftAppPassword: 'a secret, which a managed identity does without',
-  SCAN_SECRET: 'a secret, to be set by hand where team scans are wanted: without it none can be started',
   AZURE_TABLES_CONNECTION_STRING: 'holds a key, and keys are switched off',
   AZURE_TABLES_CLIENT_ID: 'the tables are opened with the identity of the bot',
   ...Object.fromEntries(

@@ -15,6 +15,8 @@ export type Template = {
 export type Parameter = {
   readonly type: 'string' | 'int' | 'bool' | 'object';
   readonly description: string;
+  /** A secret, which Azure keeps out of the history of deployments. */
+  readonly secure?: true;
   /** Left out, whoever deploys has to say it. */
   readonly default?: Value;
   readonly allowed?: readonly string[];

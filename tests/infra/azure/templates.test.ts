@@ -9,6 +9,7 @@ import {
   FOR_APP_SERVICE,
   FOR_THE_PLATFORM,
   NOT_SET,
+  SECRETS,
   SETTINGS,
 } from '../../../infra/azure/template/settings.js';
 import { isExpression } from '../../../infra/azure/template/template.js';
@@ -44,11 +45,28 @@ describe('the templates of Azure', () => {
     expect(Object.keys(files)).toEqual(expect.arrayContaining(modules));
   });
 
-  it('hold no key, no password and no secret, and ask for none', () => {
+  it('hold no key, no password and no secret, and ask for one alone, which has no default and is kept from view', () => {
     for (const [name, text] of Object.entries(files)) {
       expect(text, name).not.toMatch(/listKeys|listAccountSas|list[A-Z]\w*\(|sharedKey["']?:|AccountKey=/);
       expect(text, name).not.toMatch(/password["']?:/i);
+      expect(text, name).not.toMatch(/newGuid|listSecrets/);
     }
+    const secure = templates.flatMap(([, { parameters }]) =>
+      Object.entries(parameters as Readonly<Record<string, Json>>).filter(
+        ([name, { type }]) => type === 'securestring' || /secret|password|key/i.test(name),
+      ),
+    );
+    // In the main template and in both ways of hosting.
+    expect(secure.map(([name]) => name)).toEqual(['scanSecret', 'scanSecret', 'scanSecret']);
+    expect(secure.every(([, one]) => one.type === 'securestring' && !('defaultValue' in one))).toBe(true);
+    expect(secure[0]?.[1]).toMatchObject({ minLength: 3 });
+    for (const name of ['main', 'modules/app-service', 'modules/container-apps'])
+      expect(files[`${name}.bicep`], name).toMatch(
+        /@secure\(\)\n(@minLength\(3\)\n)?param scanSecret string\n/,
+      );
+    // What came out of a deployment is read by whoever may look at it.
+    for (const [name, { outputs }] of templates)
+      expect(JSON.stringify(outputs), name).not.toContain('scanSecret');
   });
 });
 
@@ -192,7 +210,8 @@ describe('the names in the templates', () => {
 describe('the settings of the bot in the templates', () => {
   it('are those that the bot reads, and those that it reads are set or left out for a reason', () => {
     const known = [...SETTING_NAMES].sort();
-    expect([...Object.keys(SETTINGS), ...Object.keys(NOT_SET)].sort()).toEqual(known);
+    const told = [SETTINGS, SECRETS, NOT_SET].flatMap((some) => Object.keys(some));
+    expect(told.sort()).toEqual(known);
   });
 
   it.each([
@@ -200,7 +219,7 @@ describe('the settings of the bot in the templates', () => {
     ['Microsoft.Web/sites/slots/config', 'off'],
   ])('all stand in %s, where reminders are %s, and nothing that nobody reads', (type, reminders) => {
     const [one] = ofType(type).filter(({ name }) => name.includes('appsettings'));
-    const names = [SETTINGS, FOR_THE_PLATFORM, FOR_APP_SERVICE].flatMap((some) => Object.keys(some));
+    const names = [SETTINGS, SECRETS, FOR_THE_PLATFORM, FOR_APP_SERVICE].flatMap((some) => Object.keys(some));
     expect(Object.keys(one?.properties ?? {}).sort()).toEqual(names.sort());
     expect(one?.properties.REMINDERS).toBe(reminders);
   });
@@ -213,12 +232,23 @@ describe('the settings of the bot in the templates', () => {
   });
 
   it('all stand in the container, and nothing that nobody reads', () => {
-    type Containers = { readonly containers: readonly { readonly env: readonly { name: string }[] }[] };
-    const [container] = ofType('Microsoft.App/containerApps').flatMap(
-      ({ properties }) => (properties.template as Containers).containers,
-    );
-    const names = [SETTINGS, FOR_THE_PLATFORM].flatMap((some) => Object.keys(some));
+    type Env = { readonly name: string; readonly value?: string; readonly secretRef?: string };
+    type Containers = { readonly containers: readonly { readonly env: readonly Env[] }[] };
+    const [app] = ofType('Microsoft.App/containerApps');
+    const [container] = (app?.properties.template as Containers | undefined)?.containers ?? [];
+    const names = [SETTINGS, SECRETS, FOR_THE_PLATFORM].flatMap((some) => Object.keys(some));
     expect(container?.env.map(({ name }) => name).sort()).toEqual(names.sort());
+    // A secret by its name alone, and each of those names is a secret of the app.
+    const secrets = container?.env.filter(({ secretRef }) => secretRef !== undefined) ?? [];
+    expect(secrets.map(({ name, value }) => ({ name, value }))).toEqual(
+      Object.keys(SECRETS).map((name) => ({ name, value: undefined })),
+    );
+    expect(app?.properties.configuration).toMatchObject({
+      secrets: secrets.map(({ secretRef }) => ({ name: secretRef, value: "[parameters('scanSecret')]" })),
+    });
+    expect(secrets.map(({ secretRef }) => secretRef)).toEqual([
+      expect.stringMatching(/^[a-z][a-z0-9-]+[a-z0-9]$/),
+    ]);
   });
 
   it('start the bot', () => {
@@ -233,12 +263,16 @@ describe('the settings of the bot in the templates', () => {
       graph: 'off',
       supportContact: 'Helpdesk',
       logLevel: 'info',
+      scanSecret: '0123456789abcdef0123456789abcdef',
     };
-    const env = Object.entries(SETTINGS).map(([name, value]) => [
+    const env = Object.entries({ ...SETTINGS, ...SECRETS }).map(([name, value]) => [
       name,
       isExpression(value) && value.$ === 'parameter' ? given[value.name] : value,
     ]);
-    expect(parseConfig(Object.fromEntries(env))).toMatchObject({ ok: true });
+    const parsed = parseConfig(Object.fromEntries(env));
+    expect(parsed).toMatchObject({ ok: true, config: { scanSecrets: [given.scanSecret] } });
+    const without = { ...Object.fromEntries(env), SCAN_SECRET: 'off' };
+    expect(parseConfig(without)).toMatchObject({ ok: true, config: { scanSecrets: [] } });
   });
 });
 
