@@ -65,6 +65,8 @@ export const scanSchema = z.object({
   nextDay: z.string().nullable().default(null),
   startedAt: z.string(),
   closedAt: z.string().nullable().default(null),
+  /** Whoever closed it by hand saw how it ended; after the night its maker has yet to hear. */
+  closedBy: z.enum(['hand', 'night']).nullable().default(null),
   changedAt: z.string(),
   version: z.number().int(),
 });
@@ -145,6 +147,7 @@ export function startScan(what: NewScan, now: string): Scan {
     nextDay: null,
     startedAt: now,
     closedAt: null,
+    closedBy: null,
     changedAt: now,
     version: 1,
   };
@@ -176,13 +179,19 @@ export function withAsked(scan: Scan, person: string, today: Day, now: string): 
 }
 
 /** The scan with its outcome, or dropped where fewer than five people answered or the answers cannot be read. */
-export function closedScan(scan: Scan, tally: Tally | null, now: string): Scan {
+export function closedScan(
+  scan: Scan,
+  tally: Tally | null,
+  now: string,
+  by: NonNullable<Scan['closedBy']>,
+): Scan {
   const outcome = tally === null ? null : outcomeOf(tally);
   return {
     ...scan,
     status: outcome === null ? 'dropped' : 'closed',
     outcome,
     closedAt: now,
+    closedBy: by,
     changedAt: now,
     version: scan.version + 1,
   };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { closedScan, mayAnswer, type Scan, scanSchema } from '../domain/scan.js';
+import { closedScan, mayAnswer, type Scan, scanSchema, withAsked } from '../domain/scan.js';
 import { type Ballot, type Box, EMPTY_BOX, isBallot, withBallot } from '../domain/scan-tally.js';
 import { CodedError } from '../errors.js';
-import type { Seal } from './scan-seal.js';
+import type { ScanKey, Seal } from './scan-seal.js';
 import { removeRows } from './tables/batches.js';
 import { key, keyParts, keysUnder } from './tables/keys.js';
 import { fromRow, readableRow, toRow, type Versioned } from './tables/row-mapping.js';
@@ -37,6 +37,11 @@ export type Scans = {
   add(scan: Scan): Promise<WriteResult>;
   /** Changes what everybody may know of it; its box stays as it is. */
   change(scan: Scan, etag: string): Promise<WriteResult>;
+  /**
+   * Somebody who typed the code is asked from now on, and does not count as asked twice. The scan as it is then; null where
+   * they cannot be asked (`withAsked`), or it is gone. `today` is the person's own day.
+   */
+  join(tenant: string, id: string, person: string, today: string, now: string): Promise<Scan | null>;
   /** Counts a ballot, once for each person however often it is sent. `today` is the person's own day. */
   answer(tenant: string, id: string, person: string, ballot: Ballot, today: string): Promise<Answered>;
   progress(scan: Pick<Scan, 'tenant' | 'id'>): Promise<Progress>;
@@ -46,7 +51,7 @@ export type Scans = {
    * Closes an open scan: its outcome takes the place of the box. The scan as it is then, by whichever press came first;
    * null when it is gone.
    */
-  close(tenant: string, id: string, now: string): Promise<Scan | null>;
+  close(tenant: string, id: string, now: string, by: NonNullable<Scan['closedBy']>): Promise<Scan | null>;
   /** The scan and its box. */
   remove(tenant: string, id: string): Promise<void>;
 };
@@ -57,12 +62,8 @@ export type Scans = {
  */
 const MOST_TRIES = 60;
 /** Somebody's ballot until it is counted: in memory, for the length of their turn. */
-type Waiting = {
-  readonly person: string;
-  readonly ballot: Ballot;
-  readonly today: string;
-  answered: Answered | null;
-};
+type Sent = { readonly person: string; readonly ballot: Ballot; readonly today: string };
+type Joining = { readonly person: string; readonly today: string; readonly now: string };
 
 const SCAN = 'scan';
 const BOX = 'box';
@@ -72,7 +73,6 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
   const scanRow = (scan: Scan) => toRow(key(scan.tenant), key(SCAN, scan.id), scan);
   const boxRow = (tenant: string, id: string, sealed: string) => toRow(key(tenant), key(BOX, id), { sealed });
   const inTurn = createQueue();
-  const waiting = new Map<string, readonly Waiting[]>();
 
   const get = async (tenant: string, id: string): Promise<Versioned<Scan> | null> => {
     const found = await table.get(key(tenant), key(SCAN, id));
@@ -92,11 +92,7 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
   };
 
   /** Counts the ballots of all who wait for the same scan, in one write. */
-  const countAll = async (
-    tenant: string,
-    id: string,
-    batch: readonly Waiting[],
-  ): Promise<readonly Answered[]> => {
+  const countAll = async ({ tenant, id }: ScanKey, batch: readonly Sent[]): Promise<readonly Answered[]> => {
     const found = await get(tenant, id);
     if (found === null) return batch.map(() => 'gone');
     const may = batch.map(({ person, today }) => mayAnswer(found.record, person, today));
@@ -121,6 +117,28 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
     }
     throw new CodedError('scan-contended', 'a ballot box was written by others at each of many tries');
   };
+
+  /** The same for all who join the same scan: a team that is in one room types its code at one moment. */
+  const joinAll = async (
+    { tenant, id }: ScanKey,
+    batch: readonly Joining[],
+  ): Promise<readonly (Scan | null)[]> => {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const found = await get(tenant, id);
+      if (found === null) return batch.map(() => null);
+      const joined = batch.reduce(
+        (scan, { person, today, now }) =>
+          scan.asked.includes(person) ? scan : (withAsked(scan, person, today, now) ?? scan),
+        found.record,
+      );
+      const results = batch.map(({ person }) => (joined.asked.includes(person) ? joined : null));
+      if (joined === found.record) return results;
+      if ((await table.replace(scanRow(joined), found.etag)) === 'ok') return results;
+    }
+    throw new CodedError('scan-contended', 'a scan was written by others at each of many tries to join it');
+  };
+  const count = createGathering(inTurn, countAll);
+  const join = createGathering(inTurn, joinAll);
 
   return {
     canSeal: seal !== null,
@@ -151,28 +169,11 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
       ]);
     },
     change: (scan, etag) => table.replace(scanRow(scan), etag),
+    join: (tenant, id, person, today, now) => join({ tenant, id }, { person, today, now }),
     async answer(tenant, id, person, ballot, today) {
       // One that is none would hold up all who are counted with it.
       if (!isBallot(ballot)) throw new RangeError('not a ballot');
-      const name = `${tenant}|${id}`;
-      const mine: Waiting = { person, ballot, today, answered: null };
-      const all = waiting.get(name) ?? [];
-      waiting.set(name, [...all, mine]);
-      return inTurn(name, async () => {
-        // Whoever was first in the line has counted all who stood there: one write for each would make the last of many late.
-        if (mine.answered !== null) return mine.answered;
-        try {
-          const batch = waiting.get(name) ?? [];
-          const results = await countAll(tenant, id, batch);
-          for (const [at, one] of batch.entries()) one.answered = results[at] ?? null;
-        } finally {
-          // What failed is told to who led it alone: the others lead themselves.
-          const left = (waiting.get(name) ?? []).filter((one) => one !== mine && one.answered === null);
-          if (left.length > 0) waiting.set(name, left);
-          else waiting.delete(name);
-        }
-        return mine.answered ?? 'gone';
-      });
+      return count({ tenant, id }, { person, ballot, today });
     },
     async progress({ tenant, id }) {
       const kept = await getBox(tenant, id);
@@ -182,13 +183,13 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
       const kept = await getBox(tenant, id);
       return kept?.box?.answered.includes(person) ?? false;
     },
-    close: (tenant, id, now) =>
+    close: (tenant, id, now, by) =>
       inTurn(`${tenant}|${id}`, async () => {
         for (let tries = 0; tries < MOST_TRIES; tries += 1) {
           const found = await get(tenant, id);
           if (found === null || found.record.status !== 'open') return found?.record ?? null;
           const kept = await getBox(tenant, id);
-          const closed = closedScan(found.record, kept?.box?.tally ?? null, now);
+          const closed = closedScan(found.record, kept?.box?.tally ?? null, now, by);
           const writes: Write[] = [
             { do: 'replace', row: scanRow(closed), etag: found.etag },
             // An answer that came in since changed the box: then it is counted first.
@@ -209,6 +210,48 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
       );
       await removeRows(table, rows);
     },
+  };
+}
+
+/**
+ * Does at once what several ask for of the same scan while another of them is at work: whoever is first in the line does it
+ * for all who stand there. One write for each would make the last of many late, and fifty who write the same row by
+ * themselves at one moment would get in each other's way until some give up.
+ */
+function createGathering<Item, Result>(
+  inTurn: ReturnType<typeof createQueue>,
+  work: (scan: ScanKey, items: readonly Item[]) => Promise<readonly Result[]>,
+): (scan: ScanKey, item: Item) => Promise<Result> {
+  type Waiting = { readonly item: Item; result: { readonly is: Result } | null };
+  const waiting = new Map<string, readonly Waiting[]>();
+  return (scan, item) => {
+    const name = `${scan.tenant}|${scan.id}`;
+    const mine: Waiting = { item, result: null };
+    waiting.set(name, [...(waiting.get(name) ?? []), mine]);
+    const resultOf = (one: Waiting) => one.result;
+    return inTurn(name, async () => {
+      const done = resultOf(mine);
+      if (done !== null) return done.is;
+      try {
+        const batch = waiting.get(name) ?? [];
+        const results = await work(
+          scan,
+          batch.map((one) => one.item),
+        );
+        for (const [at, is] of results.entries()) {
+          const one = batch[at];
+          if (one !== undefined) one.result = { is };
+        }
+      } finally {
+        // What failed is told to who led it alone: the others lead themselves.
+        const left = (waiting.get(name) ?? []).filter((one) => one !== mine && one.result === null);
+        if (left.length > 0) waiting.set(name, left);
+        else waiting.delete(name);
+      }
+      const now = resultOf(mine);
+      if (now === null) throw new RangeError('nothing came of what was asked for');
+      return now.is;
+    });
   };
 }
 

@@ -43,7 +43,7 @@ export function scanAgainCard(lang: Lang, { id, name }: Omit<ScanNews, 'status'>
     format(lang, words.againText, { name: escapeMarkdown(name) }),
     [
       button(lang, 'scan.start', words.againOpen, { before: id }),
-      button(lang, 'scan.show', words.outcome.agreed, { id }),
+      button(lang, 'scan.outcome', words.news.see, { id, page: 0 }),
     ],
   );
 }

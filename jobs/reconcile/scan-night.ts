@@ -27,8 +27,8 @@ export type ScanNightDeps = {
   readonly print: (line: string) => void;
 };
 
-/** Proofs of what was sent are kept for longer than this: before they go, news is old. */
-const NEWS_DAYS = 60;
+/** Proofs of what was sent are kept for longer than this: what was told before them is not told again once they go. */
+const TOLD_DAYS = 60;
 
 /** A reminder of a scan by whom it is for, too: of one scan many people are told the same. */
 export function scanReminderId(reminder: Pick<Reminder, 'person' | 'kind' | 'subject' | 'occasion'>): string {
@@ -101,7 +101,7 @@ async function close({ scans, audit }: ScanNightDeps, scan: Scan, at: string): P
     kind: 'scan',
     manager,
   });
-  return scans.close(tenant, record, at);
+  return scans.close(tenant, record, at, 'night');
 }
 
 /** All that a scan ought to have planned, as if it was planned now. */
@@ -115,14 +115,14 @@ async function wantedFor(
   const manager = { tenant: scan.tenant, person: scan.manager };
   const look = scanEvaluationReminder(manager, scan, slotOf(scan.manager));
   const again = againReminder(scan, slotOf(scan.manager));
-  const ofManager = [look, again].filter((one) => one !== null);
+  const isRecent = (instant: string) => addDays(dayOf(instant, zone), TOLD_DAYS) > dayOf(at, zone);
+  const ofManager = [look, again].filter((one) => one !== null).filter(({ due }) => isRecent(due));
   if (scan.status === 'open') {
     const open: string[] = [];
     // Planned for who has answered it would be dropped each morning, and count as something that was lost.
     for (const person of scan.asked) if (!(await scans.hasAnswered(scan, person))) open.push(person);
     return askReminders(scan, open, slotOf, at);
   }
-  const isRecent = (instant: string) => addDays(dayOf(instant, zone), NEWS_DAYS) > dayOf(at, zone);
   const closed = isRecent(scan.closedAt ?? scan.startedAt) ? closedReminders(scan, slotOf, at) : [];
   // Of an evaluation since the version is another one: then the team has talked about it.
   const isNew = scan.measures.length > 0 && scan.measures.every(({ outcome }) => outcome === null);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { entryOf, startScan } from '../../bot/domain/scan.js';
+import { messagesFor } from '../../cards/content/words.js';
 import { presses } from '../security/two-organisations.js';
+import { headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person, Turn } from '../support/teams/teams.js';
 
@@ -65,6 +67,25 @@ it('200 people answer over HTTP beside a sweep of reminders to all of them: no a
     (person) => person.messages().filter((one) => JSON.stringify(one).includes('scan.step')).length,
   );
   expect(Math.max(...asked)).toBeLessThanOrEqual(1);
-  const closed = await scans.close(manager.tenant, 'BCDFG', '2027-01-13T09:00:00.000Z');
+  const closed = await scans.close(manager.tenant, 'BCDFG', '2027-01-13T09:00:00.000Z', 'hand');
   expect(closed?.outcome).toMatchObject({ answered: PEOPLE });
 }, 120_000);
+
+it('a team of 60 in one room types the code at one moment: each is asked, and nobody has to type it again', async () => {
+  const { scans } = house.bot.stores;
+  const tenant = mila.tenantId;
+  const scan = startScan(
+    {
+      ...{ tenant, id: 'CDFGH', form: 'form-2', before: null, name: 'Burgerzaken', asked: [] },
+      ...{ manager: mila.objectId, managerName: 'Mila de Wit', lastDay: '2027-01-26' },
+    },
+    '2027-01-12T09:00:00.000Z',
+  );
+  await scans.add(scan);
+  const room = team.slice(0, 60);
+  const turns = await Promise.all(room.map((person) => person.says('scan CDFGH')));
+  const shown = turns.map(({ messages }) => headingOf(messages[0]));
+  expect([...new Set(shown)]).toEqual([messagesFor('nl').scan.ask.title]);
+  const kept = (await scans.get(tenant, 'CDFGH'))?.record.asked;
+  expect(kept).toEqual(room.map(({ objectId }) => objectId).sort());
+}, 60_000);

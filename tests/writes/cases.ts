@@ -162,6 +162,7 @@ async function hasClosedScan(scene: Scene): Promise<void> {
     scene.manager.tenant,
     codeOfScan(scene),
     '2027-01-11T10:00:00.000Z',
+    'hand',
   );
 }
 async function changeScan(scene: Scene, change: (scan: Scan) => Scan): Promise<void> {

@@ -24,7 +24,7 @@ import {
   landedStillWanted,
 } from './agreement-reminders.js';
 import { momentReminders } from './moment-reminders.js';
-import { scanEvaluationReminder } from './scan-reminders.js';
+import { scanEvaluationReminder, scanTaskOf } from './scan-reminders.js';
 
 /** An evaluation not acted on comes back after so many working days: once, and once more, then it rests. */
 const AGAIN_AFTER_WORKING_DAYS = [3, 5] as const;
@@ -139,7 +139,10 @@ export function slotFor(
 /** The same reminder once more after it was sent and nothing happened; null when it has been enough. */
 export function againReminder(reminder: Reminder, today: string, slot: Slot): NewReminder | null {
   const days = AGAIN_AFTER_WORKING_DAYS[reminder.round];
-  if (reminder.kind !== 'evaluation' || days === undefined) return null;
+  const isEvaluation =
+    reminder.kind === 'evaluation' ||
+    (reminder.kind === 'scan-due' && scanTaskOf(reminder.occasion) === 'evaluation');
+  if (!isEvaluation || days === undefined) return null;
   return {
     ...reminder,
     round: reminder.round + 1,

@@ -39,9 +39,10 @@ export function askReminders(
   });
 }
 
-/** Tells who started it and everybody who was asked how it ended. */
+/** Tells everybody who was asked how it ended, and who started it where they did not end it themselves. */
 export function closedReminders(scan: Scan, slotOf: SlotOf, now: Instant): NewReminder[] {
-  return [scan.manager, ...scan.asked].map((person) =>
+  const maker = scan.closedBy === 'hand' ? [] : [scan.manager];
+  return [...maker, ...scan.asked].map((person) =>
     news(scan, person, CLOSED, newsMoment(now, slotOf(person))),
   );
 }

@@ -12,9 +12,8 @@ import {
 } from '../../../cards/scan/answer.card.js';
 import { slotFor } from '../../domain/reminders/planning.js';
 import { askReminders } from '../../domain/reminders/scan-reminders.js';
-import { MOST_ASKED, mayAnswer, readScanCode, type Scan, withAsked } from '../../domain/scan.js';
+import { isOpenOn, MOST_ASKED, mayAnswer, readScanCode, type Scan } from '../../domain/scan.js';
 import { MOST_TOP } from '../../domain/scan-tally.js';
-import { CodedError } from '../../errors.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
@@ -34,9 +33,6 @@ export type Answering = VerbHandlers<'scan.code' | 'scan.ask' | 'scan.step' | 's
   byCode(turn: Turn, code: string): Promise<Reply>;
 };
 
-/** Others who type a code at that very moment write the same row: more than so many in a row are none. */
-const MOST_TRIES = 20;
-
 /**
  * Answering a scan. Until it is sent everything that somebody chooses is in their card alone: going from step to step
  * reads no table and writes none.
@@ -49,24 +45,20 @@ export function createAnswering(
     const { scan: words } = messagesFor(turn.lang);
     const unknown = () => home(turn, { code, problem: words.codeUnknown });
     const today = await todayOf(deps, turn);
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const found = await deps.scans.get(turn.tenant, code);
-      if (found === null) return unknown();
-      const { record: scan, etag } = found;
-      if (scan.manager === turn.person) return managed(turn, scan);
-      if (mayAnswer(scan, turn.person, today) === 'yes') {
-        await remindLater(deps, turn, scan);
-        return show(askCard(turn.lang, scan));
-      }
-      const joined = withAsked(scan, turn.person, today, turn.now);
-      if (scan.asked.includes(turn.person)) return sayOfScan(turn, words.answer.over);
-      if (joined === null)
-        return scan.asked.length >= MOST_ASKED ? sayOfScan(turn, words.answer.full) : unknown();
-      if ((await deps.scans.change(joined, etag)) !== 'ok') continue;
-      await remindLater(deps, turn, joined);
-      return show(askCard(turn.lang, joined));
-    }
-    throw new CodedError('scan-contended', 'a scan was written by others at each of many tries to join it');
+    const found = await deps.scans.get(turn.tenant, code);
+    if (found === null) return unknown();
+    const { record: scan } = found;
+    if (scan.manager === turn.person) return managed(turn, scan);
+    const may = mayAnswer(scan, turn.person, today);
+    if (may === 'over') return sayOfScan(turn, words.answer.over);
+    const joined =
+      may === 'yes' ? scan : await deps.scans.join(turn.tenant, code, turn.person, today, turn.now);
+    if (joined === null)
+      return isOpenOn(scan, today) && scan.asked.length >= MOST_ASKED
+        ? sayOfScan(turn, words.answer.full)
+        : unknown();
+    await remindLater(deps, turn, joined);
+    return show(askCard(turn.lang, joined));
   };
   return {
     byCode,

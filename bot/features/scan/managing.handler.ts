@@ -313,7 +313,7 @@ async function managedReply(deps: ManagingDeps, turn: Turn, scan: Scan, notice: 
 async function close(deps: ManagingDeps, turn: Press<'scan.close'>): Promise<Reply> {
   const own = await ownScan(deps, turn, turn.data.id);
   if (own === null) return scanGone(turn);
-  const closed = await deps.scans.close(turn.tenant, turn.data.id, turn.now);
+  const closed = await deps.scans.close(turn.tenant, turn.data.id, turn.now, 'hand');
   if (closed === null) return scanGone(turn);
   await deps.managers.putScan(turn, entryOf(closed));
   const { scan: words } = messagesFor(turn.lang);
@@ -327,7 +327,6 @@ async function tellClosed({ people, reminders, zone }: ManagingDeps, scan: Scan,
   const found = await people.getMany(scan.tenant, [scan.manager, ...scan.asked]);
   const slotOf: SlotOf = (person) => slotFor(found(person)?.record ?? null, zone);
   const again = againReminder(scan, slotOf(scan.manager));
-  // Who closed it sees it at once.
-  const news = closedReminders(scan, slotOf, now).filter(({ person }) => person !== scan.manager);
+  const news = closedReminders(scan, slotOf, now);
   await reminders.planAll([...news, ...(again === null ? [] : [again])]);
 }

@@ -15,6 +15,7 @@ import {
   reminderDay,
   type Scan,
   scanCode,
+  scanSchema,
   startScan,
   usualLastDay,
   withAsked,
@@ -106,12 +107,12 @@ describe('who may answer', () => {
 
 describe('closing a scan', () => {
   it('has an outcome with five answers, and is dropped with four or where they cannot be read', () => {
-    expect(closedScan(aScan(), tallyOf(5), NOW)).toMatchObject({
+    expect(closedScan(aScan(), tallyOf(5), NOW, 'hand')).toMatchObject({
       status: 'closed',
       outcome: { answered: 5 },
     });
     for (const tally of [tallyOf(4), null]) {
-      expect(closedScan(aScan(), tally, NOW)).toMatchObject({
+      expect(closedScan(aScan(), tally, NOW, 'hand')).toMatchObject({
         status: 'dropped',
         outcome: null,
         closedAt: NOW,
@@ -119,8 +120,14 @@ describe('closing a scan', () => {
     }
   });
 
+  it('is read as well where it was kept before it said who closed it', () => {
+    const { closedBy, ...before } = closedScan(aScan(), tallyOf(5), NOW, 'hand');
+    expect(closedBy).toBe('hand');
+    expect(scanSchema.parse(before)).toEqual({ ...before, closedBy: null });
+  });
+
   it('may be repeated after half a year, and goes after two', () => {
-    const closed = closedScan(aScan(), tallyOf(5), NOW);
+    const closed = closedScan(aScan(), tallyOf(5), NOW, 'hand');
     expect(againDay(closed, 'Europe/Amsterdam')).toBe('2027-07-12');
     expect(againDay(aScan(), 'Europe/Amsterdam')).toBeNull();
     expect(goesOnDay(closed, 'Europe/Amsterdam')).toBe('2029-01-12');
@@ -130,7 +137,7 @@ describe('closing a scan', () => {
 
 describe('what a team agreed on', () => {
   const agreed = withMeasures(
-    closedScan(aScan(), tallyOf(5), NOW),
+    closedScan(aScan(), tallyOf(5), NOW, 'hand'),
     [
       { what: 'Elke ochtend tien minuten de planning', who: 'Het team', by: '2027-02-01' },
       { what: 'Twee uur zonder overleg', who: 'Mila', by: null },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Scan, startScan } from '../../../bot/domain/scan.js';
+import { MOST_ASKED, type Scan, startScan } from '../../../bot/domain/scan.js';
 import type { Ballot } from '../../../bot/domain/scan-tally.js';
 import { createSeal } from '../../../bot/store/scan-seal.js';
 import { openScans } from '../../../bot/store/scans.js';
@@ -90,11 +90,11 @@ describe('the ballot box of a scan', () => {
     const scans = scansOver();
     await scans.add(aScan());
     for (const [at, who] of people(6).entries()) await answer(scans, who, 1 + (at % 2));
-    const closed = await scans.close('tenant-1', 'BCDFG', NOW);
+    const closed = await scans.close('tenant-1', 'BCDFG', NOW, 'hand');
     expect(closed).toMatchObject({ status: 'closed', outcome: { answered: 6 } });
     expect(closed?.outcome?.rows[0]).toEqual({ id: 'workload', mean: 1.5, groups: [], top: 1 });
     expect(await answer(scans, people(7)[6] ?? '')).toBe('over');
-    expect(await scans.close('tenant-1', 'BCDFG', '2027-02-01T09:00:00.000Z')).toEqual(closed);
+    expect(await scans.close('tenant-1', 'BCDFG', '2027-02-01T09:00:00.000Z', 'hand')).toEqual(closed);
     expect(await scans.progress(aScan())).toBeNull();
     const { scans: rows } = await own.dump();
     expect(rows?.find(({ rowKey }) => String(rowKey).startsWith('box'))).toMatchObject({ sealed: '' });
@@ -104,11 +104,14 @@ describe('the ballot box of a scan', () => {
     const scans = scansOver();
     await scans.add(aScan());
     for (const who of people(4)) await answer(scans, who);
-    expect(await scans.close('tenant-1', 'BCDFG', NOW)).toMatchObject({ status: 'dropped', outcome: null });
+    expect(await scans.close('tenant-1', 'BCDFG', NOW, 'hand')).toMatchObject({
+      status: 'dropped',
+      outcome: null,
+    });
     await scans.add(aScan({ id: 'CDFGH' }));
     const others = scansOver(own.tables, ['another secret that is just as long as the first']);
     expect(await others.answer('tenant-1', 'CDFGH', people(1)[0] ?? '', ballot(3), TODAY)).toBe('unreadable');
-    expect(await others.close('tenant-1', 'CDFGH', NOW)).toMatchObject({ status: 'dropped' });
+    expect(await others.close('tenant-1', 'CDFGH', NOW, 'hand')).toMatchObject({ status: 'dropped' });
   });
 
   it('opens with a secret of before while there is a new one', async () => {
@@ -143,7 +146,30 @@ describe('the ballot box of a scan', () => {
       ),
     );
     expect(again.every((result) => result === 'already')).toBe(true);
-    expect(await first?.close('tenant-1', 'BCDFG', NOW)).toMatchObject({ outcome: { answered: 50 } });
+    expect(await first?.close('tenant-1', 'BCDFG', NOW, 'hand')).toMatchObject({ outcome: { answered: 50 } });
+  });
+
+  it('asks fifty who type its code at once in four processes, each once, and no more than fit', async () => {
+    const [first] = people(1);
+    const others = Array.from(
+      { length: 50 },
+      (_, at) => `b0000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+    );
+    const processes = [scansOver(), scansOver(), scansOver(), scansOver()];
+    await scansOver().add(aScan());
+    const join = (who: string, at: number) =>
+      (processes[at % 4] ?? scansOver()).join('tenant-1', 'BCDFG', who, TODAY, NOW);
+    const joined = await Promise.all([...others, first ?? '', 'mila'].map(join));
+    expect(joined.map((scan) => scan !== null)).toEqual([...others.map(() => true), true, false]);
+    const kept = await scansOver().get('tenant-1', 'BCDFG');
+    expect(kept?.record.asked).toEqual([...people(7), ...others]);
+    const full = aScan({ id: 'CDFGH', asked: people(MOST_ASKED - 1) });
+    await scansOver().add(full);
+    const last = await Promise.all(
+      others.slice(0, 3).map((who) => scansOver().join('tenant-1', 'CDFGH', who, TODAY, NOW)),
+    );
+    expect(last.filter((scan) => scan !== null)).toHaveLength(1);
+    expect(await scansOver().join('tenant-1', 'DFGHJ', 'x', TODAY, NOW)).toBeNull();
   });
 
   it('counts whoever was told so, and nobody else, where a scan closes between answers', async () => {
@@ -152,7 +178,10 @@ describe('the ballot box of a scan', () => {
     await one.add(aScan({ asked }));
     for (const who of asked.slice(0, 5)) await answer(one, who);
     const racing = asked.slice(5).map((who) => answer(one, who));
-    const [closed, ...results] = await Promise.all([other.close('tenant-1', 'BCDFG', NOW), ...racing]);
+    const [closed, ...results] = await Promise.all([
+      other.close('tenant-1', 'BCDFG', NOW, 'hand'),
+      ...racing,
+    ]);
     const counted = results.filter((result) => result === 'counted').length;
     expect(closed?.outcome?.answered).toBe(5 + counted);
     expect(results.every((result) => result === 'counted' || result === 'over')).toBe(true);
@@ -194,7 +223,7 @@ describe('what the tables give away of a scan', () => {
     const scans = scansOver();
     await scans.add(aScan());
     for (const who of people(6)) await answer(scans, who);
-    await scans.close('tenant-1', 'BCDFG', NOW);
+    await scans.close('tenant-1', 'BCDFG', NOW, 'hand');
     const [row] = (await own.dump()).scans?.filter(({ rowKey }) => String(rowKey).startsWith('scan')) ?? [];
     expect(JSON.parse(String(row?.outcome)).rows[0]).toEqual({ id: 'workload', mean: 3, groups: [], top: 1 });
     expect(Object.keys(row ?? {})).not.toContain('answered');

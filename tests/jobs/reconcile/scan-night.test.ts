@@ -67,6 +67,28 @@ describe('a night with a team scan', () => {
     expect((await scene.planned()).filter((one) => one.endsWith('closed'))).toEqual(told);
   });
 
+  it('leaves whoever closed it by hand with what they saw, and tells the team alone', async () => {
+    await scene.answer(5);
+    await scene.stores.scans.close(TENANT, 'BCDFG', '2027-01-20T09:00:00.000Z', 'hand');
+    await night('2027-01-21T02:00:00.000Z');
+    const told: string[] = [];
+    for await (const { reminder } of scene.stores.reminders.all())
+      if (reminder?.occasion === 'closed') told.push(reminder.person);
+    expect(told.sort()).toEqual([...TEAM].sort());
+  });
+
+  it('plans nothing again that was told so long ago that its proof is gone', async () => {
+    await scene.answer(5);
+    await scene.stores.scans.close(TENANT, 'BCDFG', '2027-01-20T09:00:00.000Z', 'hand');
+    const found = await scene.stores.scans.get(TENANT, 'BCDFG');
+    if (found === null) throw new Error('no scan');
+    const agreed = [{ what: 'Twee uur zonder overleg', who: 'Mila', by: null }];
+    await scene.stores.scans.change(withMeasures(found.record, agreed, '2027-03-01', STARTED), found.etag);
+    // Half a year after it closed Mila was asked whether to ask again; a year after it nobody needs to hear that.
+    await night('2028-01-20T02:00:00.000Z');
+    expect(await scene.planned()).toEqual([]);
+  });
+
   it('writes what leads to it where that is missing or says something else, and drops what leads nowhere', async () => {
     const scan = await scene.scan();
     await scene.stores.managers.removeScan(MAKER, 'BCDFG');
@@ -79,7 +101,7 @@ describe('a night with a team scan', () => {
 
   it('plans the day to look back and half a year later', async () => {
     await scene.answer(5);
-    await scene.stores.scans.close(TENANT, 'BCDFG', '2027-01-20T09:00:00.000Z');
+    await scene.stores.scans.close(TENANT, 'BCDFG', '2027-01-20T09:00:00.000Z', 'hand');
     const found = await scene.stores.scans.get(TENANT, 'BCDFG');
     if (found === null) throw new Error('no scan');
     const agreed = [{ what: 'Twee uur zonder overleg', who: 'Mila', by: null }];

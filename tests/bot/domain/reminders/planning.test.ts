@@ -122,7 +122,11 @@ describe('planning: an evaluation that nobody acted on', () => {
     expect(againReminder(aReminder({ round: 2 }), '2027-01-22', SLOT)).toBeNull();
   });
 
-  it('is the only kind that comes back', async () => {
+  it('comes back of what a team agreed on too, and nothing else does', async () => {
+    const ofScan = (task: string) => aReminder({ kind: 'scan-due', occasion: `${task}|2027-01-12` });
+    expect(againReminder(ofScan('evaluation'), '2027-01-12', SLOT)).toMatchObject({ round: 1 });
+    for (const task of ['answer', 'again'])
+      expect(againReminder(ofScan(task), '2027-01-12', SLOT), task).toBeNull();
     expect(
       await faultsOf(
         ['evaluation-initiative', 'landed', 'agreement-shared', 'agreement-answered'] as const,
