@@ -84,7 +84,7 @@ function aButton(message: Activity, chance: Chance): Button | undefined {
   );
 }
 
-async function pressed(
+export async function pressed(
   world: World,
   actor: Actor,
   message: Activity,
@@ -110,7 +110,9 @@ export async function sendPayload(
 ): Promise<Done> {
   const { verb, data } = payload;
   whoMaySee(world, actor, payload);
+  if (verb === 'scan.code') await whoMayJoin(world, actor, data.code);
   world.payloads.push(payload);
+  world.scans.sending(actor, payload);
   const turn = await world.turn(actor, () =>
     actor.person.sends(
       asSubmit
@@ -132,7 +134,18 @@ export async function sendPayload(
     ...(type === CARD_TYPE ? [value as Card] : []),
     ...[...pressed, ...(turn?.messages ?? [])].flatMap(cardsOf),
   ];
-  return { what, actor, sent: payload, turn, cards, lookUp: false, wantsAnswer: true };
+  const done = { what, actor, sent: payload, turn, cards, lookUp: false, wantsAnswer: true };
+  world.scans.answered(done);
+  return done;
+}
+
+/** Whoever types the code of a scan of their own organisation learns whose it is, and what it is called. */
+export async function whoMayJoin(world: World, actor: Actor, typed: unknown): Promise<void> {
+  const code = String(typed).trim().toUpperCase();
+  const found = /^[A-Z]{5}$/.test(code) ? await world.stores.scans.get(actor.person.tenantId, code) : null;
+  if (found === null) return;
+  const { name, managerName } = found.record;
+  world.secrets.share(JSON.stringify({ name, managerName }), [actor.key]);
 }
 
 /** Somebody presses what was on another's card, or on one of an older version. */

@@ -16,4 +16,6 @@ it('finds nothing in a short attack, which says how to repeat what it does', asy
   ]);
   expect(stdout).toMatch(/^seed 1: 41 steps, .* 0 findings$/m);
   expect(stdout).toMatch(/claimed: .*agreement\.save/);
+  expect(stdout).toMatch(/claimed: .*scan\.save/);
+  expect(stdout).toMatch(/claimed: .*scan\.send/);
 });

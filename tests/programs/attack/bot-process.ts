@@ -50,6 +50,8 @@ export type BotOptions = {
   readonly allowedTenants: readonly string[];
   readonly hrAdmins: readonly string[];
   readonly homeTenant: string;
+  /** What the answers of team scans are sealed with. */
+  readonly scanSecret: string;
   /** Instant that its clock starts with. */
   readonly clock: string;
 };
@@ -78,6 +80,7 @@ export async function startBot(options: BotOptions): Promise<BotProcess> {
       MicrosoftAppTenantId: options.homeTenant,
       ALLOWED_TENANTS: options.allowedTenants.join(','),
       HR_ADMINS: options.hrAdmins.join(','),
+      SCAN_SECRET: options.scanSecret,
       AZURE_TABLES_CONNECTION_STRING: options.connectionString,
       TABLE_PREFIX: options.prefix,
       REMINDERS: 'off',

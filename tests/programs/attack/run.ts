@@ -5,6 +5,7 @@ import { type Claim, claimIn, subjectOf, whatIsClaimedIsKept } from './invariant
 import { dangerIsAnsweredInTime, menuIsThereInTime } from './invariants/danger.js';
 import { itEndsInOrder } from './invariants/ending.js';
 import { aPromiseIsKeptOnce, type Ledger, openLedger, whatIsAskedIsHeard } from './invariants/promises.js';
+import { aScanCountsEachOnce, nothingBeforeItCloses } from './invariants/scans.js';
 import { beforeLookUp, lookUpsLeaveNoTrace } from './invariants/traces.js';
 import {
   logsHoldNothing,
@@ -16,6 +17,7 @@ import {
   theProcessLives,
   type Watched,
 } from './invariants/watch.js';
+import { startScan } from './scan-acts.js';
 import { doStep, type Kind, kindOf, runJob } from './steps.js';
 import { type Actor, type Finding, openWorld, type World } from './world.js';
 
@@ -147,6 +149,8 @@ async function moveIn(world: World, course: Course): Promise<void> {
       takeClaims(world, course, done, { exact: true, crashed: false });
     }
   }
+  const scans = await startScan(world, chance.sub('scan'));
+  takeClaims(world, course, scans, { exact: true, crashed: false });
   await world.learn();
   await lookAt(world, course, [], true);
   await settleClaims(world, course);
@@ -185,6 +189,8 @@ async function step(world: World, course: Course, at: number): Promise<void> {
   await lookAt(world, course, stepped.done, fair);
   takeClaims(world, course, stepped.done, { exact: stepped.orderly, crashed: kind === 'kill' });
   if (!world.weather.troubled.tables()) await settleClaims(world, course);
+  await nothingBeforeItCloses(world, stepped.done);
+  if (kind === 'scan' || kind === 'kill' || kind === 'job' || at % 8 === 0) await aScanCountsEachOnce(world);
   await theProcessLives(world);
 }
 
@@ -269,6 +275,7 @@ async function comeToRest(world: World, course: Course, days: number): Promise<v
     await course.ledger.note();
     if (day % 3 === 0) await everybodySaysSomething(world, world.actors);
     await lookAt(world, course, [], true);
+    await aScanCountsEachOnce(world);
   }
 }
 

@@ -16,6 +16,7 @@ import {
 } from './acts.js';
 import { type BotProcess, JOBS, type JobName } from './bot-process.js';
 import type { Chance } from './chance.js';
+import { scan } from './scan-acts.js';
 import { strangerComes } from './strangers.js';
 import { costlyText } from './texts.js';
 import type { Actor, World } from './world.js';
@@ -28,6 +29,7 @@ export const KINDS = [
   'hr',
   'forward',
   'file',
+  'scan',
   'hostile',
   'together',
   'flood',
@@ -57,6 +59,7 @@ export function kindOf({ temper }: World, chance: Chance): Kind {
     ['hr', 4],
     ['forward', 6],
     ['file', 1],
+    ['scan', 12],
     ['hostile', 7],
     ['together', 5],
     ['flood', 1],
@@ -103,6 +106,11 @@ export async function doStep(world: World, kind: Kind, chance: Chance): Promise<
     case 'react': {
       const done = await react(world, chance);
       return { done, what: done.map(told).join('\n    '), orderly: true };
+    }
+    case 'scan': {
+      const done = await scan(world, chance);
+      // Several press at once in some of these.
+      return { done, what: done.map(told).join('\n    '), orderly: false };
     }
     case 'hr': {
       const who = chance.any(world.actors.filter(({ role }) => role === 'hr'));
@@ -300,11 +308,13 @@ async function kill(world: World, chance: Chance): Promise<Stepped> {
     left -= 1;
     if (left < 0) struck();
   };
-  const underWay = chance.yes(0.5)
-    ? runJob(world, bot, 'reminders').then((what): Stepped => ({ done: NOTHING, what, orderly: false }))
-    : record(world, chance.any(world.actors) as Actor, chance).then(
-        (done): Stepped => ({ done, what: done.map(told).join('\n    '), orderly: false }),
-      );
+  const acted = (acts: Promise<readonly Done[]>) =>
+    acts.then((done): Stepped => ({ done, what: done.map(told).join('\n    '), orderly: false }));
+  const underWay = chance.weighted<() => Promise<Stepped>>([
+    [() => runJob(world, bot, 'reminders').then((what) => ({ done: NOTHING, what, orderly: false })), 5],
+    [() => acted(record(world, chance.any(world.actors) as Actor, chance)), 3],
+    [() => acted(scan(world, chance)), 2],
+  ])();
   await Promise.race([
     moment,
     pause(KILLED_AFTER_MS, undefined, { ref: false }),

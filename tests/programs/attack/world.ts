@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createSeal, type Seal } from '../../../bot/store/scan-seal.js';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
 import { openTables } from '../../../bot/store/tables/tables.js';
 import { dropTables, dumpTables } from '../../support/azure/azurite.js';
@@ -13,6 +14,7 @@ import { type Person, type Received, startTeams, type Teams } from '../../suppor
 import type { Turn } from '../../support/teams/teams-person.js';
 import { type BotProcess, startBot } from './bot-process.js';
 import { type Chance, openChance } from './chance.js';
+import { type KnownScans, openKnownScans } from './known-scans.js';
 import { openSecrets, type PersonKey, type Secrets } from './secrets.js';
 import { openWeather, type Weather } from './weather.js';
 
@@ -37,6 +39,7 @@ export type Invariant =
   | 'logs hold codes and ids of records'
   | 'look-ups leave no trace'
   | 'replies are valid'
+  | 'a scan counts each once and tells of nobody'
   | 'it ends in order'
   | 'nothing breaks in fair weather';
 
@@ -63,6 +66,9 @@ export type World = {
   readonly weather: Weather;
   readonly secrets: Secrets;
   readonly stores: Stores;
+  /** Opens the ballot boxes of team scans, as nobody who has the tables alone can. */
+  readonly seal: Seal;
+  readonly scans: KnownScans;
   readonly actors: readonly Actor[];
   /** Somebody of an organisation of their own, whom nothing that others do concerns. */
   readonly bystander: Actor;
@@ -126,6 +132,7 @@ export type Temper = {
 };
 
 const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
+const SCAN_SECRET = 'what the attack seals the boxes of team scans with';
 /** A Tuesday at ten in Amsterdam. */
 const BEGINS = Date.parse('2027-01-12T09:00:00.000Z');
 /** Teams gives up on a press after 10 seconds; who waits longer than this got no answer. */
@@ -179,6 +186,7 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
   teams.fault((request) => weather.channel(request));
   proxy.fault((request) => weather.tables(request));
   const direct = openTables({ connectionString }, prefix);
+  const seal = createSeal([SCAN_SECRET]);
   const concerned = new Map<string, readonly PersonKey[]>();
   let readUpTo = 0;
 
@@ -191,7 +199,9 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
     proxy,
     weather,
     secrets,
-    stores: openStores(direct),
+    stores: openStores(direct, seal),
+    seal,
+    scans: openKnownScans(),
     actors,
     bystander,
     outsider,
@@ -237,6 +247,7 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
         allowedTenants: [...new Set([...actors, bystander].map(({ person }) => person.tenantId))],
         hrAdmins: actors.filter(({ role }) => role === 'hr').map(({ person }) => person.objectId),
         homeTenant: teams.tenantId,
+        scanSecret: SCAN_SECRET,
         clock: new Date(now()).toISOString(),
       });
       bots.push(bot);
@@ -286,6 +297,12 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
           const place = everything.members.find((one) => one.id === member);
           of(id, { memberName }, place?.person ?? null);
         }
+      }
+      for await (const { record } of world.stores.scans.all()) {
+        const { tenant, id, name, managerName, measures } = record;
+        const people = [record.manager, ...record.asked].map((person) => `${tenant}|${person}`);
+        concerned.set(id.toLowerCase(), people);
+        secrets.share(JSON.stringify({ name, managerName, measures }), people);
       }
     },
     newlyReceived() {

@@ -72,6 +72,13 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [(words: Messages) => s
     [({ requests }) => requests.datesDone, momentAnswered],
   ],
   'request.keep': [[({ requests }) => requests.keptDone, momentAnswered]],
+  'scan.save': [[({ scan }) => scan.started, scanStarted]],
+  'scan.send': [[({ scan }) => scan.answer.sentTitle, answersCounted]],
+  'scan.close': [[({ scan }) => scan.closed, scanClosed]],
+  'scan.agree': [[({ scan }) => scan.measures.saved, measuresKept]],
+  'scan.record': [[({ scan }) => scan.measures.recorded, measuresKept]],
+  'scan.end': [[({ scan }) => scan.measures.recorded, measuresKept]],
+  'scan.remove': [[({ scan }) => scan.removed, scanRemoved]],
   'settings.save': [[({ settings }) => settings.saved, settingsKept]],
   'hr.contact-save': [[({ hr }) => hr.contactSaved, contactKept]],
 };
@@ -409,6 +416,68 @@ async function momentAnswered(world: World, claim: Claim): Promise<string[]> {
     ...(told ? [] : ['the employee will not hear of it']),
     ...(await noEntry(world, claim, idIn(claim))),
   ];
+}
+
+/** It is there under its code, its maker finds it, and whoever was asked and has not answered hears of it. */
+async function scanStarted(world: World, claim: Claim): Promise<string[]> {
+  const { tenant, person } = whose(claim.actor);
+  const { scans } = await world.stores.scans.ofTenant(tenant);
+  const scan = scans.find(({ form }) => form === idIn(claim));
+  if (scan === undefined) return claim.exact ? ['the scan is not there'] : [];
+  const { scans: listed } = await world.stores.managers.records({ tenant, person: scan.manager });
+  const missing = listed.some(({ id }) => id === scan.id) ? [] : ['it is not on the list of its maker'];
+  for (const asked of scan.status === 'open' ? scan.asked : []) {
+    const item = { kind: 'scan-news', manager: person, subject: scan.id, occasion: 'asked' } as const;
+    if (await world.stores.scans.hasAnswered(scan, asked)) continue;
+    if (!(await isPromised(world, tenant, asked, item))) missing.push('somebody will not be asked');
+  }
+  return [...missing, ...(await noEntry(world, claim, scan.id))];
+}
+
+async function answersCounted(world: World, claim: Claim): Promise<string[]> {
+  const { tenant, person } = whose(claim.actor);
+  const found = await world.stores.scans.get(tenant, idIn(claim));
+  // One that closed since has no box any more: what it counted is looked at as a whole.
+  if (found === null || found.record.status !== 'open') return [];
+  return (await world.stores.scans.hasAnswered(found.record, person)) ? [] : ['the answers are not counted'];
+}
+
+async function scanClosed(world: World, claim: Claim): Promise<string[]> {
+  const { tenant, person } = whose(claim.actor);
+  const found = await world.stores.scans.get(tenant, idIn(claim));
+  if (found === null) return claim.exact ? ['the scan is not there'] : [];
+  const { status, asked, manager } = found.record;
+  const missing = status === 'closed' ? [] : [`it is ${status}`];
+  for (const one of manager === person ? asked : []) {
+    const item = { kind: 'scan-news', manager, subject: idIn(claim), occasion: 'closed' } as const;
+    if (!(await isPromised(world, tenant, one, item))) missing.push('somebody will not hear of the outcome');
+  }
+  return missing;
+}
+
+async function measuresKept(world: World, claim: Claim): Promise<string[]> {
+  const { tenant, person } = whose(claim.actor);
+  const found = await world.stores.scans.get(tenant, idIn(claim));
+  if (found === null) return claim.exact ? ['the scan is not there'] : [];
+  const { nextDay, manager } = found.record;
+  if (manager !== person) return [];
+  const item = {
+    kind: 'scan-due',
+    manager,
+    subject: idIn(claim),
+    occasion: `evaluation|${nextDay}`,
+  } as const;
+  const reminded = nextDay === null || (await isPromised(world, tenant, manager, item));
+  return [
+    ...(reminded ? [] : [`no reminder of the evaluation of ${nextDay}`]),
+    ...(await noEntry(world, claim, idIn(claim))),
+  ];
+}
+
+async function scanRemoved(world: World, claim: Claim): Promise<string[]> {
+  const { tenant, person } = whose(claim.actor);
+  const found = await world.stores.scans.get(tenant, idIn(claim));
+  return found?.record.manager === person ? ['the scan is still there'] : [];
 }
 
 async function settingsKept(world: World, claim: Claim): Promise<string[]> {

@@ -1,12 +1,13 @@
 import type { ManagerRecords } from '../../../../bot/domain/manager.js';
 import type { Person } from '../../../../bot/domain/person.js';
 import type { Reminder } from '../../../../bot/domain/reminder.js';
-import { currentSubject } from '../../../../bot/domain/reminders/current-subject.js';
+import { currentSubject, type ScanFor } from '../../../../bot/domain/reminders/current-subject.js';
 import { isMonthly } from '../../../../bot/domain/reminders/monthly-reminders.js';
 import { DEFAULT_RETENTION } from '../../../../bot/domain/retention-periods.js';
+import type { Scan } from '../../../../bot/domain/scan.js';
 import { itemId } from '../../../../bot/store/deliveries.js';
 import type { Received } from '../../../support/teams/teams.js';
-import type { World } from '../world.js';
+import { dayIn, type World } from '../world.js';
 import type { Claim } from './claims.js';
 
 /** A reminder that stood in the tables once, and when it was first seen there. */
@@ -73,6 +74,8 @@ export async function aPromiseIsKeptOnce(world: World, ledger: Ledger): Promise<
   const people = new Map<string, Person>();
   for await (const person of world.stores.people.all())
     people.set(`${person.tenant}|${person.person}`, person);
+  const scans = new Map<string, Scan>();
+  for await (const { record } of world.stores.scans.all()) scans.set(`${record.tenant}|${record.id}`, record);
   const proven = new Map<string, Set<string>>();
   for (const { key, person } of world.actors) {
     const items = await world.stores.deliveries.sentTo(person.tenantId, person.objectId);
@@ -85,7 +88,10 @@ export async function aPromiseIsKeptOnce(world: World, ledger: Ledger): Promise<
     if (proven.get(key)?.has(withoutRound(itemId(reminder)))) continue;
     const records = kept.get(`${reminder.tenant}|${reminder.manager}`);
     const person = people.get(key);
-    if (!isWanted(reminder, records, person) || isShown(reminder, records)) continue;
+    const scan = scans.get(`${reminder.tenant}|${reminder.subject}`);
+    const answered = scan !== undefined && (await world.stores.scans.hasAnswered(scan, reminder.person));
+    const about = scan === undefined ? null : { scan, hasAnswered: answered };
+    if (!isWanted(reminder, records, person, about, dayIn(world)) || isShown(reminder, records)) continue;
     // Proofs go when somebody takes the bot out, and after their term. A message about what is gone names no record: once its
     // proof is gone too, nothing can tell whether it came.
     if (wasSent(world, one) || isPastProof(world, reminder)) continue;
@@ -124,8 +130,12 @@ function isWanted(
   reminder: Reminder,
   records: ManagerRecords | undefined,
   person: Person | undefined,
+  scan: ScanFor | null,
+  today: string,
 ): boolean {
   const { kind, subject } = reminder;
+  // Of one that was dropped the message names nothing by which it could be found among those that were sent.
+  if (kind === 'scan-news' && scan?.scan.status === 'dropped') return false;
   // Planned anew with each change of settings, and only for whoever asks for it; or not about one record.
   if (isMonthly(kind) || kind === 'contacts-unchecked' || kind === 'agreements-closed') return false;
   if (isSwitchedOff(reminder, person)) return false;
@@ -137,10 +147,9 @@ function isWanted(
       momentOf: () => records?.moments.find(({ id }) => id === subject) ?? null,
       contactsOf: () => [],
       handoverOf: () => null,
-      // A scan is not among what a manager's records are followed by here.
-      scanOf: () => null,
+      scanOf: () => scan,
     },
-    '',
+    today,
   );
   return current !== null && !('done' in current && current.done);
 }
