@@ -239,6 +239,11 @@ export const MEET_PARTS = ['welcome', 'compare', 'understand', 'choose', 'ideas'
 export type MeetPart = (typeof MEET_PARTS)[number];
 const scanMeasures = z.object({ ...numbered('what'), ...numbered('who'), ...numbered('by'), next: typed });
 export type ScanMeasuresTyped = z.infer<typeof scanMeasures>;
+/** `rows`: how many of them the form shows; one of before showed all. */
+const measuresForm = scan.extend({
+  version,
+  rows: z.number().int().min(1).max(MOST_ITEMS).default(MOST_ITEMS),
+});
 
 /** What a verb carries: `data` is written by the card, `inputs` are what the person filled in on it. */
 function verb<Data extends z.ZodRawShape, Inputs extends z.ZodRawShape>(
@@ -354,9 +359,19 @@ export const ACTIONS = {
   'scan.send': verb(scan.extend({ answers: scanAnswers }), z.object({ top: typed })),
   'scan.outcome': verb(scan.extend({ page }), none),
   'scan.compare': verb(scan, none),
-  'scan.meet': verb(z.object({ id: z.string().max(5), part: z.enum(['agenda', ...MEET_PARTS]) }), none),
+  'scan.meet': verb(
+    z.object({
+      id: z.string().max(5),
+      part: z.enum(['agenda', ...MEET_PARTS]),
+      // Cards of before have neither.
+      chosen: scanTop.default(''),
+      choosing: z.boolean().default(false),
+    }),
+    z.object({ subjects: typed }),
+  ),
   'scan.measures': verb(scan, none),
-  'scan.agree': verb(scan.extend({ version }), scanMeasures),
+  'scan.more': verb(measuresForm, scanMeasures),
+  'scan.agree': verb(measuresForm, scanMeasures),
   'scan.agreed': verb(scan, none),
   'scan.evaluate': verb(scan, none),
   'scan.record': verb(scan.extend({ version }), outcomes),

@@ -110,6 +110,7 @@ export const ACCESS: {
     'scan.ask-remove': 'own-records',
     'scan.remove': 'own-records',
     'scan.measures': 'own-records',
+    'scan.more': 'own-records',
     'scan.agree': 'own-records',
     'scan.evaluate': 'own-records',
     'scan.record': 'own-records',

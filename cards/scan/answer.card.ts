@@ -1,4 +1,5 @@
 import { ANSWER_STEPS, button, numberedName, TOP_STEP } from '../actions.js';
+import type { Choice } from '../choices.js';
 import { CHARACTERISTICS, type Characteristic, pieceOf } from '../content/characteristics.js';
 import { pieceWords } from '../content/pieces.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
@@ -23,6 +24,10 @@ export function characteristicTitle(lang: Lang, id: Characteristic): string {
 export function characteristicTitles(lang: Lang): Readonly<Record<Characteristic, string>> {
   const titles = CHARACTERISTICS.map((id) => [id, characteristicTitle(lang, id)]);
   return Object.fromEntries(titles) as Record<Characteristic, string>;
+}
+
+export function characteristicChoices(lang: Lang): readonly Choice[] {
+  return Object.entries(characteristicTitles(lang)).map(([value, title]) => ({ value, title }));
 }
 
 /** The figures by id, in the order of the form and not in that of numbers. */
@@ -105,7 +110,7 @@ export function answerCard(lang: Lang, data: AnswerData): Card {
           id: 'top',
           label: words.topLabel,
           value: data.chosen,
-          choices: Object.entries(characteristicTitles(lang)).map(([value, title]) => ({ value, title })),
+          choices: characteristicChoices(lang),
         })
       : characteristicsOn(step).flatMap((one, at) => {
           const figure = answers[CHARACTERISTICS.indexOf(one)] ?? '-';
@@ -117,7 +122,7 @@ export function answerCard(lang: Lang, data: AnswerData): Card {
             choices: figureChoices(lang),
             placeholder: words.placeholder,
             problem: problem === 'missing' && figure === '-' ? words.missing : '',
-            hint: format(lang, words.think, { aspects: aspectsOf(lang, one).join('; ') }),
+            hint: format(lang, words.think, { aspects: aspectsOf(lang, one).map(inSentence).join('; ') }),
           });
         }),
     buttons: [
@@ -134,4 +139,9 @@ export function answerCard(lang: Lang, data: AnswerData): Card {
 export function aspectsOf(lang: Lang, id: Characteristic): readonly string[] {
   const { parts } = pieceWords(lang, pieceOf(id));
   return parts.find(({ kind }) => kind === 'improve')?.list ?? [];
+}
+
+/** As it stands within a sentence: what is written in capitals stays so. */
+function inSentence(text: string): string {
+  return /^(?:\p{Lu}\p{Ll}|A )/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -13,6 +13,8 @@ export type MeasuresProblems = Readonly<Partial<Record<keyof ScanMeasuresTyped, 
 export type MeasuresFormData = {
   readonly id: string;
   readonly version: number;
+  /** How many rows to show; more where more are filled in. */
+  readonly rows: number;
   readonly typed: ScanMeasuresTyped;
   readonly problems: MeasuresProblems;
   /** What is wrong with the form as a whole; empty where nothing is. */
@@ -27,14 +29,15 @@ export function measuresFormCard(lang: Lang, data: MeasuresFormData): Card {
   const { measures: words, back } = messagesFor(lang).scan;
   const { id, version, typed, problems } = data;
   const wrong = Object.keys(problems).length > 0;
+  const rows = Math.max(data.rows, filledRows(typed));
   return scanPage(lang, {
     title: words.title,
     notice: data.notice,
     problems: data.problem === '' && wrong ? words.problems : data.problem,
     lines: [words.intro, words.rule],
     parts: [
-      ...Array.from({ length: MOST_ITEMS }, (_, at) => {
-        const [what, who, by] = [numberedName('what', at), numberedName('who', at), numberedName('by', at)];
+      ...Array.from({ length: rows }, (_, at) => {
+        const [what, who, by] = namesAt(at);
         const number = { number: at + 1 };
         return [
           field({
@@ -73,10 +76,24 @@ export function measuresFormCard(lang: Lang, data: MeasuresFormData): Card {
       }),
     ],
     buttons: [
-      button(lang, 'scan.agree', words.save, { id, version }),
+      button(lang, 'scan.agree', words.save, { id, version, rows }),
+      ...(rows < MOST_ITEMS ? [button(lang, 'scan.more', words.more, { id, version, rows })] : []),
       button(lang, 'scan.show', back, { id }, { withoutInputs: true }),
     ],
   });
+}
+
+/** Up to the last row in which something stands. */
+function filledRows(typed: ScanMeasuresTyped): number {
+  const isFilled = (at: number) => namesAt(at).some((name) => typed[name].trim() !== '');
+  return Array.from({ length: MOST_ITEMS }, (_, at) => (isFilled(at) ? at + 1 : 0)).reduce(
+    (most, one) => Math.max(most, one),
+    0,
+  );
+}
+
+function namesAt(at: number) {
+  return [numberedName('what', at), numberedName('who', at), numberedName('by', at)] as const;
 }
 
 export type AgreedView = {

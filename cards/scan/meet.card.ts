@@ -4,8 +4,8 @@ import { pieceWords } from '../content/pieces.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
 import type { Card } from '../render.js';
 import { sourceLine } from '../source.js';
-import { characteristicTitle } from './answer.card.js';
-import { row, scanPage } from './page.js';
+import { characteristicChoices, characteristicTitle } from './answer.card.js';
+import { field, row, scanPage } from './page.js';
 
 /** Minutes of each part; together an hour and a half. */
 const MINUTES: Readonly<Record<MeetPart, number>> = {
@@ -39,22 +39,26 @@ export function agenda(lang: Lang): readonly AgendaPart[] {
 export type MeetData = {
   /** The code of a scan; empty where the guide is read without one. */
   readonly id: string;
-  /** What the team talks about first. */
+  /** What the team talks about first: what it chose, else what its outcome says. */
   readonly subjects: readonly Characteristic[];
+  /** What it chose at its meeting, by id with commas between; empty where it has not. It is kept in the cards alone. */
+  readonly chosen: string;
   readonly hasOutcome: boolean;
+  /** They chose more than there is time for. */
+  readonly tooMany: boolean;
 };
 
 /** The meeting at a glance: its parts with their times. */
-export function agendaCard(lang: Lang, { id, hasOutcome }: MeetData): Card {
+export function agendaCard(lang: Lang, { id, hasOutcome, chosen }: MeetData): Card {
   const { meet: words, outcome, source, home } = messagesFor(lang).scan;
   return scanPage(lang, {
     title: words.title,
     lines: [words.intro, words.safe, { text: words.agendaTitle, bold: true }],
     parts: agenda(lang).flatMap(({ part, title, short, time }) =>
-      row(`${time}: ${title}`, short, button(lang, 'scan.meet', title, { id, part })),
+      row(`${time}: ${title}`, short, button(lang, 'scan.meet', `${time}: ${title}`, { id, part, chosen })),
     ),
     buttons: [
-      button(lang, 'scan.meet', words.next, { id, part: 'welcome' }),
+      button(lang, 'scan.meet', words.next, { id, part: 'welcome', chosen }),
       ...(hasOutcome ? [button(lang, 'scan.outcome', messagesFor(lang).scan.news.see, { id, page: 0 })] : []),
       ...(hasOutcome ? [button(lang, 'scan.file', outcome.file, { id })] : []),
       button(lang, 'scan.open', home, {}, { secondary: true }),
@@ -65,19 +69,24 @@ export function agendaCard(lang: Lang, { id, hasOutcome }: MeetData): Card {
 
 /** One part of the meeting: what to do, what to ask, and ideas that fit. */
 export function meetPartCard(lang: Lang, data: MeetData, part: MeetPart): Card {
-  const { meet: words, questions, source, outcome } = messagesFor(lang).scan;
-  const { id, subjects, hasOutcome } = data;
+  const { meet: words, questions, source, outcome, answer } = messagesFor(lang).scan;
+  const { id, subjects, hasOutcome, chosen } = data;
   const at = MEET_PARTS.indexOf(part);
   const [previous, next] = [MEET_PARTS[at - 1], MEET_PARTS[at + 1]];
   const { title, tips } = words.parts[part];
   const asks = part === 'understand';
+  const choosing = part === 'choose';
+  const isExample = !hasOutcome && chosen === '';
+  const open = (to: MeetPart | 'agenda', label: string) =>
+    button(lang, 'scan.meet', label, { id, part: to, chosen, choosing });
   return scanPage(lang, {
     title: format(lang, words.part, { number: at + 1, title }),
+    problems: data.tooMany ? answer.topMany : '',
     lines: [
       agenda(lang)[at]?.time ?? '',
       ...tips.map((tip) => `- ${tip}`),
       ...(part === 'welcome' || part === 'compare' ? [words.rule] : []),
-      ...((asks || part === 'ideas') && !hasOutcome ? [words.noOutcome] : []),
+      ...((asks || part === 'ideas') && isExample ? [words.noOutcome] : []),
       ...(asks
         ? subjects.flatMap((one) => [
             {
@@ -88,11 +97,22 @@ export function meetPartCard(lang: Lang, data: MeetData, part: MeetPart): Card {
           ])
         : []),
     ],
-    parts: part === 'ideas' ? subjects.flatMap((one) => ideasFor(lang, one)) : [],
+    parts: choosing
+      ? field({
+          kind: 'several',
+          id: 'subjects',
+          label: answer.topLabel,
+          // What the outcome says stands there to be kept or changed; an example is nobody's choice.
+          value: isExample ? '' : subjects.join(','),
+          choices: characteristicChoices(lang),
+        })
+      : part === 'ideas'
+        ? subjects.flatMap((one) => ideasFor(lang, one))
+        : [],
     buttons: [
-      ...(next === undefined ? [] : [button(lang, 'scan.meet', words.next, { id, part: next })]),
-      ...(previous === undefined ? [] : [button(lang, 'scan.meet', words.previous, { id, part: previous })]),
-      button(lang, 'scan.meet', words.agenda, { id, part: 'agenda' }),
+      ...(next === undefined ? [] : [open(next, words.next)]),
+      ...(previous === undefined ? [] : [open(previous, words.previous)]),
+      open('agenda', words.agenda),
       ...(part === 'compare' && hasOutcome
         ? [button(lang, 'scan.outcome', messagesFor(lang).scan.news.see, { id, page: 0 })]
         : []),

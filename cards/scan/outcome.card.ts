@@ -26,8 +26,8 @@ export type OutcomeView = {
   readonly mayCompare: boolean;
 };
 
-/** As many as make two screens of a phone. */
-const PER_PAGE = 7;
+/** As many as make a screen and a half of a phone, with what to press under them. */
+const PER_PAGE = 5;
 const LEAST = 1.5;
 const MOST = 4.5;
 /** A bar is drawn in tenths of a figure, from 0 on: so that the lowest still shows. */
@@ -63,11 +63,11 @@ export function outcomeCard(lang: Lang, view: OutcomeView): Card {
 function barOf(lang: Lang, { id, mean, groups, top }: OutcomeRowView): readonly unknown[] {
   const { outcome: words } = messagesFor(lang).scan;
   const title = characteristicTitle(lang, id);
-  const spoken = format(lang, words.open, { title: stripMarkdown(title) });
   const filled = Math.round((mean ?? 0) * 10);
+  const open = format(lang, words.open, { title: stripMarkdown(title) });
   return fillBar({
     title,
-    press: button(lang, 'knowledge.piece', spoken, { piece: pieceOf(id) }),
+    press: button(lang, 'knowledge.piece', open, { piece: pieceOf(id) }),
     top: top === null ? '' : format(lang, words.top, { place: top }),
     hasBar: mean !== null,
     filled,

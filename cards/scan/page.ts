@@ -50,6 +50,8 @@ export function scanPage(lang: Lang, page: ScanPage): Card {
   });
 }
 
+/** A list of more is opened to choose from: the thirteen characteristics still stand there, a whole department does not. */
+const MOST_AT_ONCE = 13;
 const fillField = fragment<Record<string, unknown>>(fieldJson);
 
 export type Field = {
@@ -77,12 +79,16 @@ export function field({
   hint = '',
   ...rest
 }: Field) {
-  return fillField({ ...rest, choices, placeholder, min, error, problem, hint });
+  const style = choices.length > MOST_AT_ONCE ? 'compact' : 'expanded';
+  return fillField({ ...rest, choices, style, placeholder, min, error, problem, hint });
 }
 
 const fillRow = fragment<Record<string, unknown>>(rowJson);
 
-/** Something to open, with a line about it. */
+/**
+ * Something to open, with a line about it. The title alone is what is pressed: of what lies within a press a screen reader
+ * says the press's own title, and nothing else that stands there.
+ */
 export function row(title: string, text: string, press: Button) {
   return fillRow({ title, text, press });
 }

@@ -26,11 +26,12 @@ export function galleryOf(all: readonly Sample[]): string {
 <title>Kopje Koffie: all cards</title>
 <style>
 body { font: 14px "Segoe UI", system-ui, sans-serif; margin: 24px; background: #f5f5f5; color: #242424 }
-section { display: grid; grid-template-columns: 360px 360px; gap: 8px 24px; margin: 0 0 32px; align-items: start }
+section { display: grid; grid-template-columns: var(--width, 360px) var(--width, 360px); gap: 8px 24px; margin: 0 0 32px; align-items: start }
 h2 { grid-column: 1 / -1; font-size: 14px; margin: 0; color: #616161 }
 .card { background: #fff; border: 1px solid #d1d1d1; border-radius: 6px; overflow: hidden }
 .ac-pushButton { font: inherit; padding: 5px 12px; border: 1px solid #d1d1d1; border-radius: 4px; background: #fff; white-space: normal }
 .ac-input { font: inherit }
+.dark, .dark .card, .dark .ac-pushButton, .dark .ac-input { background: #292929; color: #fff; border-color: #666 }
 </style>
 <h1>All cards</h1>
 ${rows.join('\n')}
@@ -42,6 +43,26 @@ const both = (color) => ({ default: color, subtle: color });
 const COLORS = {
   default: { default: '#242424', subtle: '#616161' },
   accent: both('#4f52b2'), attention: both('#b10e1c'), good: both('#0e700e'), warning: both('#835b00'),
+};
+// A hash of its own: gallery.html#dark draws on Teams' dark theme, #320 as wide as a small phone, #dark,320 both.
+const asked = location.hash.slice(1).split(',');
+const isDark = asked.includes('dark');
+document.body.classList.toggle('dark', isDark);
+const width = asked.find((one) => /^[0-9]+$/.test(one));
+if (width !== undefined) document.body.style.setProperty('--width', width + 'px');
+const style = (light, dark) => {
+  const text = isDark ? '#ffffff' : '#242424';
+  const subtle = isDark ? '#adadad' : '#616161';
+  const of = (one) => ({ default: one, subtle: one });
+  return {
+    backgroundColor: isDark ? dark : light,
+    foregroundColors: {
+      default: { default: text, subtle },
+      accent: of(isDark ? '#9ea2ff' : '#4f52b2'),
+      attention: of(isDark ? '#f1707b' : '#b10e1c'),
+      good: of(isDark ? '#54b054' : '#0e700e'),
+    },
+  };
 };
 const host = new HostConfig({
   fontFamily: '"Segoe UI", system-ui, sans-serif',

@@ -7,12 +7,7 @@ import { galleryOf } from './gallery-page.js';
 import { samples } from './samples.js';
 
 /** What the README and the docs show, by the name of the sample. */
-const PICTURES = [
-  ['overview-of-a-week', 'overview'],
-  ['scan-answer-1', 'scan-answer'],
-  ['scan-outcome', 'scan-outcome'],
-  ['scan-agenda', 'scan-agenda'],
-] as const;
+const PICTURES = [['overview-of-a-week', 'overview']] as const;
 /** Set to keep these pictures. */
 const pictures = process.env.PICTURES;
 const FILE = fileURLToPath(new URL('../../dist/gallery.html', import.meta.url));

@@ -24,6 +24,19 @@ const MAIN_CARDS = {
   'coffee-person': 'coffee person',
   'records-about-me': 'records',
   'records-of-coffee': 'records coffee and moments',
+  'scan-home': 'scan home',
+  'scan-form': 'scan form',
+  'scan-open': 'scan open',
+  'scan-closed': 'scan closed with all',
+  'scan-ask': 'scan ask',
+  'scan-answer-1': 'scan answer 1',
+  'scan-answer-top': 'scan answer 4 filled in',
+  'scan-outcome': 'scan outcome',
+  'scan-agenda': 'scan agenda',
+  'scan-choose': 'scan meeting choose',
+  'scan-ideas': 'scan meeting ideas',
+  'scan-agreed': 'scan agreed',
+  'scan-evaluate': 'scan evaluate',
 } as const;
 const all = samples();
 

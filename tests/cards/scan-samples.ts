@@ -85,7 +85,11 @@ export function scanCards(
     hasMeasures: true,
     mayCompare: true,
   };
-  const meet = { id: ID, subjects: CHARACTERISTICS.slice(0, 3), hasOutcome: true };
+  const meet = {
+    ...{ id: ID, subjects: CHARACTERISTICS.slice(0, 3), chosen: 'workload,growth,fairness' },
+    ...{ hasOutcome: true, tooMany: false },
+  };
+  const without = { ...meet, id: '', chosen: '', hasOutcome: false };
   const nothing = Object.fromEntries(
     [1, 2, 3, 4, 5].flatMap((at) => [
       [`what${at}`, ''],
@@ -95,7 +99,7 @@ export function scanCards(
   );
   const measuresTyped = { ...nothing, next: '' } as ScanMeasuresTyped;
   const measuresForm = {
-    ...{ id: ID, version: 2, typed: measuresTyped, problems: {}, problem: '', notice: '' },
+    ...{ id: ID, version: 2, rows: 2, typed: measuresTyped, problems: {}, problem: '', notice: '' },
     ...{ today, tomorrow: '2027-01-13' },
   };
   const full = Object.fromEntries(
@@ -211,12 +215,18 @@ export function scanCards(
     }),
     'scan compared': compareCard(lang, { id: ID, name, rows }),
     'scan agenda': agendaCard(lang, meet),
-    'scan agenda without one': agendaCard(lang, { ...meet, id: '', hasOutcome: false }),
+    'scan agenda without one': agendaCard(lang, without),
     ...each(
       MEET_PARTS.map((part) => `scan meeting ${part}`),
       (_, at) => meetPartCard(lang, meet, MEET_PARTS[at] ?? 'welcome'),
     ),
-    'scan meeting without one': meetPartCard(lang, { ...meet, id: '', hasOutcome: false }, 'ideas'),
+    'scan meeting without one': meetPartCard(lang, without, 'ideas'),
+    'scan meeting choose without one': meetPartCard(lang, without, 'choose'),
+    'scan meeting choose too many': meetPartCard(
+      lang,
+      { ...meet, subjects: CHARACTERISTICS, chosen: CHARACTERISTICS.join(','), tooMany: true },
+      'choose',
+    ),
     'scan measures': measuresFormCard(lang, measuresForm),
     'scan measures none': measuresFormCard(lang, { ...measuresForm, problem: name }),
     'scan measures wrong': measuresFormCard(lang, fullForm),

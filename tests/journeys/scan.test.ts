@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHARACTERISTICS } from '../../cards/content/characteristics.js';
 import { format, messagesFor } from '../../cards/content/words.js';
-import { FIGURE_IDS } from '../../cards/scan/answer.card.js';
+import { characteristicTitle, FIGURE_IDS } from '../../cards/scan/answer.card.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person } from '../support/teams/teams.js';
@@ -106,7 +106,7 @@ describe('a team scan from start to evaluation', () => {
 
     const agenda = await mila.press(own.message, WORDS.outcome.meet);
     expect(cardText(agenda.message)).toContain('75–90 min');
-    const part = await mila.press(agenda.message, WORDS.meet.parts.ideas.title);
+    const part = await mila.press(agenda.message, { verb: 'scan.meet', data: { part: 'ideas' } });
     expect(cardText(part.message)).toContain(WORDS.reasons.workload['measure-set-priorities']);
     const last = await mila.press(part.message, WORDS.meet.next);
     const form = await mila.press(last.message, WORDS.outcome.measures);
@@ -116,7 +116,15 @@ describe('a team scan from start to evaluation', () => {
       next: '2027-03-01',
     });
     expect(cardText(refused.message)).toContain('burn-out');
-    const agreed = await mila.press(refused.message, WORDS.measures.save, {
+    // Two rows to begin with, and more as they are asked for, with what stands in them.
+    const secondRow = format('nl', WORDS.measures.what, { number: 2 });
+    const third = format('nl', WORDS.measures.what, { number: 3 });
+    expect(cardText(refused.message)).toContain(secondRow);
+    expect(cardText(refused.message)).not.toContain(third);
+    const wider = await mila.press(refused.message, WORDS.measures.more, { what1: 'Minder overleg' });
+    expect(cardText(wider.message)).toContain(third);
+    expect(cardText(wider.message)).toContain('"value":"Minder overleg"');
+    const agreed = await mila.press(wider.message, WORDS.measures.save, {
       what1: 'Elke ochtend tien minuten de planning',
       who1: 'Het team',
       by1: '2027-02-01',
@@ -168,6 +176,59 @@ describe('a team scan from start to evaluation', () => {
     ]);
     expect(ofScan.every(({ who }) => who === mila.objectId)).toBe(true);
   }, 60_000);
+
+  it('has its meeting about what the team chose there, which is kept nowhere, and with no scan as well', async () => {
+    const { next, noOutcome } = WORDS.meet;
+    const home = await mila.says('teamscan');
+    const agenda = await mila.press(home.messages[0]!, WORDS.steps);
+    const before = house.bot.tables.requests();
+    const choosing = await mila.press(agenda.message, { verb: 'scan.meet', data: { part: 'choose' } });
+    const many = await mila.press(choosing.message, next, {
+      subjects: CHARACTERISTICS.slice(0, 4).join(','),
+    });
+    expect(cardText(many.message)).toContain(WORDS.answer.topMany);
+    // By a title too, as some clients send it.
+    const subjects = `fairness,${characteristicTitle('nl', 'growth')}`;
+    const right = await mila.press(many.message, next, { subjects }, { force: true });
+    const { growth, fairness, workload } = WORDS.reasons;
+    expect(cardText(right.message)).toContain(growth['measure-development-talks']);
+    expect(cardText(right.message)).toContain(fairness['measure-code-of-conduct']);
+    expect(cardText(right.message)).not.toContain(workload['measure-set-priorities']);
+    expect(cardText(right.message)).not.toContain(noOutcome);
+    // And back: what was chosen stands there, and the questions are about it.
+    const back = await mila.press(right.message, WORDS.meet.previous);
+    expect(cardText(back.message)).toContain('"value":"growth,fairness"');
+    const questions = await mila.press(back.message, WORDS.meet.previous, { subjects: 'growth' });
+    expect(cardText(questions.message)).toContain(WORDS.questions.growth[0]);
+    expect(cardText(questions.message)).not.toContain(WORDS.questions.workload[0]);
+    expect(house.bot.tables.requests()).toBe(before);
+  });
+
+  it('reminds of the evaluation once more after three working days and a week, as of an agreement', async () => {
+    const begun = await start();
+    const id = codeOf(cardText(begun.message));
+    for (const person of team)
+      await forged(person, 'scan.send', { id, lang: 'nl', answers: '3'.repeat(13), top: '' });
+    await forged(mila, 'scan.close', { id, lang: 'nl' });
+    const measures = { what1: 'Elke ochtend tien minuten de planning', who1: 'Het team', by1: '' };
+    const form = await mila.sends({
+      ...{ type: 'invoke', name: 'adaptiveCard/action' },
+      value: { action: { type: 'Action.Execute', verb: 'scan.measures', data: { id, lang: 'nl' } } },
+    });
+    const version = Number(/"version":(\d+)/.exec(JSON.stringify(form.body))?.[1]);
+    await forged(mila, 'scan.agree', { id, lang: 'nl', version, ...measures, next: '2027-03-01' });
+    const came = async (day: string) => {
+      const before = mila.messages().length;
+      await house.remind(`${day}T09:01:00+01:00`);
+      return mila.messages().length - before;
+    };
+    const days = ['2027-03-01', '2027-03-02', '2027-03-03', '2027-03-04', '2027-03-11', '2027-03-19'];
+    const counts: number[] = [];
+    for (const day of days) counts.push(await came(day));
+    expect(counts).toEqual([1, 0, 0, 1, 1, 0]);
+    const open = await mila.says('wat staat er open');
+    expect(cardText(open.messages[0]!)).toContain('Burgerzaken');
+  });
 
   it('is joined by code where there is no picker, and the code and the card lead to the same', async () => {
     const begun = await start(team.slice(0, 5));

@@ -31,6 +31,7 @@ const KEEPS_NOTHING = [
   ],
   ...['scan.open', 'scan.start', 'scan.show', 'scan.unreached', 'scan.ask-close', 'scan.ask-remove'],
   ...['scan.ask', 'scan.step', 'scan.outcome', 'scan.compare', 'scan.meet', 'scan.measures'],
+  'scan.more',
   ...['scan.agreed', 'scan.evaluate', 'scan.paper', 'scan.file'],
   ...['overview.show', 'overview.filter', 'settings.show', 'digest.show'],
   ...['agreement.start', 'agreement.details', 'agreement.people', 'agreement.more'],

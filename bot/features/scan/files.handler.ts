@@ -9,7 +9,7 @@ import { dayOf, timeOf } from '../../domain/calendar.js';
 import { type Reply, showBeside, tell, type VerbHandlers } from '../../reply.js';
 import type { Scans } from '../../store/scans.js';
 import type { FileAnswer, Turn } from '../../turn.js';
-import { knownScan, scanGone } from './scan-reading.js';
+import { knownScan, noOutcome, scanGone } from './scan-reading.js';
 
 export type ScanFilesDeps = {
   readonly scans: Pick<Scans, 'get'>;
@@ -23,17 +23,24 @@ export type ScanFiles = VerbHandlers<'scan.paper' | 'scan.file'> & {
 
 /** The list on paper and the outcome as Word files, put in the OneDrive of whoever asks. */
 export function createScanFiles(deps: ScanFilesDeps): ScanFiles {
-  /** Read anew each time, as whoever acts may see it: a consent of somebody else's brings nothing of theirs. */
-  const bytesOf = async (turn: Turn, { as, scan: id, lang }: ScanFileContext): Promise<Uint8Array | null> => {
+  /**
+   * Read anew each time, as whoever acts may see it: a consent of somebody else's brings nothing of theirs. Where there is
+   * nothing to bring, what to say instead.
+   */
+  const bytesOf = async (
+    turn: Turn,
+    { as, scan: id, lang }: ScanFileContext,
+  ): Promise<Uint8Array | Reply> => {
     if (as === 'scan-paper') return wordDocument(paperDocument(lang), turn.now);
     const scan = await knownScan(deps, turn, id);
-    if (scan === null || scan.outcome === null) return null;
+    if (scan === null) return scanGone(turn);
     const { name, outcome } = scan;
+    if (outcome === null) return noOutcome(turn, scan);
     return wordDocument(outcomeDocument(lang, { name, outcome }, dayOf(turn.now, deps.zone)), turn.now);
   };
   const offer = async (turn: Turn, context: ScanFileContext): Promise<Reply> => {
     const bytes = await bytesOf(turn, context);
-    if (bytes === null) return scanGone(turn);
+    if (!(bytes instanceof Uint8Array)) return bytes;
     const { document: words } = messagesFor(turn.lang).scan;
     return {
       kind: 'offer',
@@ -60,7 +67,7 @@ export function createScanFiles(deps: ScanFilesDeps): ScanFiles {
         showBeside(saidCard(lang, asked.data, words.notSavedTitle[why], words.notSaved[why]));
       if (place === null) return failed('failed');
       const bytes = await bytesOf(turn, asked.data);
-      if (bytes === null) return scanGone(turn);
+      if (!(bytes instanceof Uint8Array)) return bytes;
       const { uploadUrl, ...file } = place;
       const outcome = await deps.upload(uploadUrl, bytes);
       return outcome === 'saved' ? { kind: 'file', message: words.saved, file } : failed(outcome);

@@ -1,6 +1,8 @@
-import { MOST_ITEMS, numberedName, type ScanMeasuresTyped } from '../../../cards/actions.js';
+import { MOST_ITEMS, numberedName, type Payload, type ScanMeasuresTyped } from '../../../cards/actions.js';
+import { readChoices } from '../../../cards/choices.js';
 import { CHARACTERISTICS, type Characteristic } from '../../../cards/content/characteristics.js';
 import { messagesFor } from '../../../cards/content/words.js';
+import { characteristicTitles } from '../../../cards/scan/answer.card.js';
 import {
   agreedCard,
   evaluateScanCard,
@@ -28,7 +30,7 @@ import type { Scans } from '../../store/scans.js';
 import type { Versioned } from '../../store/tables/row-mapping.js';
 import { type Press, type Turn, todayOf } from '../../turn.js';
 import { readEvaluation, readMeasures } from './scan.rules.js';
-import { knownScan, ownScan, sayOfScan, scanGone } from './scan-reading.js';
+import { knownScan, noOutcome, ownScan, sayOfScan, scanGone } from './scan-reading.js';
 
 export type MeetingDeps = {
   readonly people: People;
@@ -43,6 +45,7 @@ type Verbs =
   | 'scan.compare'
   | 'scan.meet'
   | 'scan.measures'
+  | 'scan.more'
   | 'scan.agree'
   | 'scan.agreed'
   | 'scan.evaluate'
@@ -55,6 +58,8 @@ const MOST_TRIES = 5;
 
 /** As many as a meeting has time for. */
 const MOST_SUBJECTS = 3;
+/** What a team agreed on is mostly one or two things: five rows are two screens of a phone. */
+const FIRST_ROWS = 2;
 
 /** What comes after a scan: its outcome, the meeting, what the team agrees on, and how that works. */
 export function createMeeting(deps: MeetingDeps): Meeting {
@@ -63,7 +68,7 @@ export function createMeeting(deps: MeetingDeps): Meeting {
       const scan = await knownScan(deps, turn, turn.data.id);
       if (scan === null) return scanGone(turn);
       return scan.outcome === null
-        ? sayOfScan(turn, notYet(turn, scan))
+        ? noOutcome(turn, scan)
         : show(
             outcomeCard(turn.lang, {
               id: scan.id,
@@ -80,25 +85,39 @@ export function createMeeting(deps: MeetingDeps): Meeting {
     async 'scan.meet'(turn) {
       const { id, part } = turn.data;
       const scan = await knownScan(deps, turn, id);
+      const chosen = chosenIn(turn.data);
+      const tooMany = chosen.length > MOST_SUBJECTS;
       const data: MeetData = {
         id: scan?.id ?? '',
-        subjects: subjectsOf(scan),
+        subjects: chosen.length > 0 ? chosen : subjectsOf(scan),
+        chosen: chosen.join(','),
         hasOutcome: scan !== null && scan.outcome !== null,
+        tooMany,
       };
+      if (tooMany) return show(meetPartCard(turn.lang, data, 'choose'));
       return show(part === 'agenda' ? agendaCard(turn.lang, data) : meetPartCard(turn.lang, data, part));
     },
     async 'scan.measures'(turn) {
       const found = await ownScan(deps, turn, turn.data.id);
       if (found === null) return scanGone(turn);
       const { record: scan } = found;
-      if (scan.outcome === null) return sayOfScan(turn, notYet(turn, scan));
+      if (scan.outcome === null) return noOutcome(turn, scan);
       const typed = measuresTyped(scan);
-      return form(deps, turn, scan, { typed, problems: {}, problem: '', notice: '' });
+      return form(deps, turn, scan, { rows: FIRST_ROWS, typed, problems: {}, problem: '', notice: '' });
+    },
+    async 'scan.more'(turn) {
+      const { id, version, rows, lang: _lang, digest: _digest, ...typed } = turn.data;
+      const found = await ownScan(deps, turn, id);
+      if (found === null) return scanGone(turn);
+      const more = { rows: Math.min(MOST_ITEMS, rows + 1), typed, problems: {}, problem: '', notice: '' };
+      // By the version that it opened with, so that what came in between is still told.
+      return form(deps, turn, { ...found.record, version }, more);
     },
     'scan.agree': (turn) => agree(deps, turn),
     async 'scan.agreed'(turn) {
       const scan = await knownScan(deps, turn, turn.data.id);
-      return scan === null ? scanGone(turn) : agreed(turn, scan, '');
+      if (scan === null) return scanGone(turn);
+      return scan.outcome === null ? noOutcome(turn, scan) : agreed(turn, scan, '');
     },
     async 'scan.evaluate'(turn) {
       const found = await ownScan(deps, turn, turn.data.id);
@@ -112,9 +131,9 @@ export function createMeeting(deps: MeetingDeps): Meeting {
   };
 }
 
-function notYet(turn: Turn, scan: Scan): string {
-  const { scan: words } = messagesFor(turn.lang);
-  return scan.status === 'dropped' ? words.dropped : words.outcome.notYet;
+/** What a team chose at its meeting: on this card, or on one before it. What a client sent instead of an id is not chosen. */
+function chosenIn({ choosing, chosen, subjects }: Payload<'scan.meet'>): readonly Characteristic[] {
+  return readChoices(choosing ? subjects : chosen, (_words, lang) => characteristicTitles(lang)) ?? [];
 }
 
 /** What the team named first, and then what scored lowest; the first of the list as an example where there is no outcome. */
@@ -155,7 +174,7 @@ function measuresTyped({ measures, nextDay }: Scan): ScanMeasuresTyped {
   return { ...Object.fromEntries(rows.flat()), next: nextDay ?? '' } as ScanMeasuresTyped;
 }
 
-type Form = Pick<MeasuresFormData, 'typed' | 'problems' | 'problem' | 'notice'>;
+type Form = Pick<MeasuresFormData, 'rows' | 'typed' | 'problems' | 'problem' | 'notice'>;
 
 async function form(deps: MeetingDeps, turn: Turn, { id, version }: Scan, filled: Form): Promise<Reply> {
   const today = await todayOf(deps, turn);
@@ -164,20 +183,23 @@ async function form(deps: MeetingDeps, turn: Turn, { id, version }: Scan, filled
 
 async function agree(deps: MeetingDeps, turn: Press<'scan.agree'>): Promise<Reply> {
   const { measures: words } = messagesFor(turn.lang).scan;
-  const { id, version, lang: _lang, digest: _digest, ...typed } = turn.data;
+  const { id, version, rows, lang: _lang, digest: _digest, ...typed } = turn.data;
   const found = await ownScan(deps, turn, id);
   if (found === null) return scanGone(turn);
   const { record: scan } = found;
-  if (scan.outcome === null) return sayOfScan(turn, notYet(turn, scan));
+  if (scan.outcome === null) return noOutcome(turn, scan);
   const read = readMeasures(turn.lang, typed, deps.screen, await todayOf(deps, turn));
-  if ('problems' in read) return form(deps, turn, scan, { typed, ...read, notice: '' });
+  if ('problems' in read) return form(deps, turn, scan, { rows, typed, ...read, notice: '' });
   const { measures, nextDay } = read;
   const written = await write(deps, turn, found, version, (one) =>
     withMeasures(one, measures, nextDay, turn.now),
   );
   if (written.kind === 'gone') return scanGone(turn);
   if (written.kind === 'overtaken') {
-    return form(deps, turn, written.scan, { typed, problems: {}, problem: '', notice: words.outdated });
+    return form(deps, turn, written.scan, {
+      ...{ rows, typed, problems: {}, problem: '' },
+      notice: words.outdated,
+    });
   }
   const people = await deps.people.getMany(turn.tenant, written.scan.asked);
   const slotOf: SlotOf = (person) => slotFor(people(person)?.record ?? null, deps.zone);

@@ -43,3 +43,9 @@ export function sayOfScan(turn: Turn, sentence: string): Reply {
 export function scanGone(turn: Turn): Reply {
   return sayOfScan(turn, messagesFor(turn.lang).scan.gone);
 }
+
+/** To whoever may know of it: there is no outcome yet, or there will be none. */
+export function noOutcome(turn: Turn, scan: Pick<Scan, 'status'>): Reply {
+  const { scan: words } = messagesFor(turn.lang);
+  return sayOfScan(turn, scan.status === 'dropped' ? words.dropped : words.outcome.notYet);
+}

@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, dayOf } from '../../bot/domain/calendar.js';
+import { createSeal } from '../../bot/store/scan-seal.js';
+import { openScans } from '../../bot/store/scans.js';
+import { openTables } from '../../bot/store/tables/tables.js';
+import { ANSWER_STEPS } from '../../cards/actions.js';
+import { CHARACTERISTICS } from '../../cards/content/characteristics.js';
+import { format, messagesFor } from '../../cards/content/words.js';
+import { characteristicsOn, characteristicTitle } from '../../cards/scan/answer.card.js';
+import { fullName, MANAGER, playgroundConfig, TENANT_ID } from '../../infra/local/people.js';
+import { type Local, startLocal } from '../../infra/local/start-local.js';
+import { openBrowser, type TestBrowser } from '../support/browser/browser.js';
+import { createPlaygroundPage, type PlaygroundPage } from '../support/browser/playground-page.js';
+import { runLocalJob } from '../support/process/local-job.js';
+
+const { welcome: WELCOME, scan: WORDS } = messagesFor('nl');
+const filled = (text: string, values: Parameters<typeof format>[2]) => format('nl', text, values);
+/** Set to keep the pictures that the docs show. */
+const pictures = process.env.PICTURES;
+
+describe('a team scan, in a real browser in the Playground', () => {
+  let folder: string;
+  let local: Local;
+  let browser: TestBrowser;
+  let manager: PlaygroundPage;
+  let employee: PlaygroundPage;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kopje-koffie-scan-'));
+    const ports = { bot: 0, tables: 0, manager: 0, employee: 0 };
+    const started = await startLocal({ dataFolder: folder, ports, botEnv: { REMINDERS: 'off' } });
+    if (!started.ok) throw new Error(started.problem);
+    local = started.local;
+    browser = await openBrowser();
+    manager = createPlaygroundPage(await browser.newPage());
+    employee = createPlaygroundPage(await browser.newPage());
+    if (pictures !== undefined)
+      for (const { page } of [manager, employee]) await page.setViewportSize({ width: 1_000, height: 2_400 });
+    await manager.open(local.managerUrl);
+    await employee.open(local.employeeUrl);
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await local?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is started with the picker, answered step by step, closed, seen, and met about', async () => {
+    await manager.waitForCard(WELCOME.title);
+    await employee.waitForCard(WELCOME.title);
+    await manager.send('teamscan');
+    await manager.press(WORDS.start);
+    await manager.waitForCard(WORDS.formTitle);
+    await manager.fill(WORDS.nameLabel, 'Burgerzaken');
+    const team = colleagues();
+    for (const name of team) await manager.choose(WORDS.peopleLabel, name);
+    await manager.press(WORDS.save);
+    // Of the five only Sanne has the bot.
+    await manager.waitForCard(WORDS.unreachedTitle);
+    await manager.press(WORDS.back);
+    const open = await manager.waitForCard(filled(WORDS.askedLine, { count: team.length }));
+    const code = /[A-Z]{5}(?=\n)/.exec(open.slice(open.indexOf('Code: ')))?.[0] ?? '';
+
+    const now = new Date().toISOString();
+    expect(await runLocalJob(local.connectionString, ['reminders', '--at', now])).toMatchObject({
+      failed: 0,
+    });
+    await employee.waitForCard(WORDS.ask.title);
+    await employee.press(WORDS.ask.begin);
+    for (const [step] of ANSWER_STEPS.entries()) {
+      await employee.waitForCard(
+        filled(WORDS.answer.title, { step: step + 1, steps: ANSWER_STEPS.length + 1 }),
+      );
+      if (step === 0) await keepPicture(employee, 'scan-answer');
+      for (const [at, one] of characteristicsOn(step).entries())
+        await employee.choose(
+          characteristicTitle('nl', one),
+          at % 2 === 0 ? WORDS.answer.figures[2] : WORDS.answer.figures[4],
+        );
+      await employee.press(WORDS.answer.next);
+    }
+    await employee.waitForCard(WORDS.answer.topLabel);
+    await employee.choose(WORDS.answer.topLabel, characteristicTitle('nl', 'workload'));
+    await employee.press(WORDS.answer.send);
+    await employee.waitForCard(WORDS.answer.sent);
+
+    // The others have no window here: their answers are counted as the bot counts them.
+    const scans = openScans(
+      openTables({ connectionString: local.connectionString }, 'kopje'),
+      createSeal(['development']),
+    );
+    const asked = (await scans.get(TENANT_ID, code))?.record.asked ?? [];
+    const today = dayOf(now, 'Europe/Amsterdam');
+    for (const [at, person] of asked.entries()) {
+      const figures = CHARACTERISTICS.map((_, place) => 1 + ((place + (at % 2)) % 5));
+      await scans.answer(TENANT_ID, code, person, { figures, top: ['workload', 'growth'] }, today);
+    }
+
+    await manager.press(WORDS.closeOpen);
+    await manager.waitForCard(WORDS.closeTitle);
+    await manager.press(WORDS.closeSure);
+    await manager.waitForCard(WORDS.closed);
+    await manager.press(WORDS.news.see);
+    await manager.waitForCard(filled(WORDS.outcome.title, { name: 'Burgerzaken' }));
+    await keepPicture(manager, 'scan-outcome');
+    const later = new Date(Date.parse(now) + 60_000).toISOString();
+    expect(await runLocalJob(local.connectionString, ['reminders', '--at', later])).toMatchObject({
+      failed: 0,
+    });
+    await employee.waitForCard(WORDS.news.closedTitle);
+    await employee.press(WORDS.news.see);
+    await employee.waitForCard(filled(WORDS.outcome.title, { name: 'Burgerzaken' }));
+
+    await manager.press(WORDS.outcome.meet);
+    await manager.waitForCard(WORDS.meet.title);
+    await keepPicture(manager, 'scan-agenda');
+    for (const part of ['welcome', 'compare', 'understand', 'choose'] as const) {
+      await manager.press(WORDS.meet.next);
+      await manager.waitForCard(WORDS.meet.parts[part].tips[0] ?? '');
+    }
+    await manager.press(WORDS.meet.next);
+    await manager.waitForCard(WORDS.reasons.workload['measure-set-priorities']);
+    await manager.press(WORDS.meet.next);
+    await manager.press(WORDS.outcome.measures);
+    await manager.waitForCard(WORDS.measures.title);
+    await manager.fill(filled(WORDS.measures.what, { number: 1 }), 'Elke ochtend tien minuten de planning');
+    await manager.fill(filled(WORDS.measures.who, { number: 1 }), 'Het team');
+    await manager.fill(WORDS.measures.next, addDays(today, 30));
+    await manager.press(WORDS.measures.save);
+    await manager.waitForCard(WORDS.measures.saved);
+  }, 120_000);
+
+  async function keepPicture(page: PlaygroundPage, name: string): Promise<void> {
+    if (pictures !== undefined) await page.screenshot(join(pictures, `${name}.png`), 'card');
+  }
+});
+
+/** Whom the Playground knows beside the manager. */
+function colleagues(): readonly string[] {
+  const { users } = playgroundConfig(MANAGER) as { users: readonly { name: string }[] };
+  return users.map(({ name }) => name).filter((name) => name !== fullName(MANAGER));
+}
