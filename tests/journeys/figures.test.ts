@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { messagesFor } from '../../cards/content/words.js';
+import { format, messagesFor } from '../../cards/content/words.js';
+import { characteristicTitle } from '../../cards/scan/answer.card.js';
+import { presses } from '../security/two-organisations.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import { cardsOf } from '../support/teams/teams-card.js';
 import type { Person } from '../support/teams/teams-person.js';
 
 const { figures: WORDS, notice: NOTICE, coffee: COFFEE } = messagesFor('nl');
+const { figures: SCAN } = messagesFor('nl').scan;
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 
 describe('figures by month', () => {
@@ -45,6 +48,24 @@ describe('figures by month', () => {
     expect(rowsOf(await asks(hr))).toEqual(first);
   });
 
+  it('of team scans are of months that are over, of three teams and fifteen people or more, and of no team', async () => {
+    const sees = async (at: string) => {
+      house.setNow(at);
+      return cardText(await asks(hr));
+    };
+    for (const team of [1, 2]) await scanOf(team, '2');
+    expect(await sees('2027-02-01T10:00:00+01:00')).toContain(SCAN.few);
+    house.setNow('2027-02-02T10:00:00+01:00');
+    await scanOf(3, '3');
+    // In the month in which it closes it shows nothing: before and after would tell of that team alone.
+    expect(await sees('2027-02-03T10:00:00+01:00')).toContain(SCAN.few);
+    const shown = await sees('2027-03-01T10:00:00+01:00');
+    const first = format('nl', SCAN.row, { title: characteristicTitle('nl', 'workload'), mean: '2,5' });
+    expect(shown).toContain(format('nl', SCAN.count, { count: 5 }));
+    expect(shown).toContain(first);
+    expect(shown).not.toMatch(/Team \d|Leidinggevende/);
+  });
+
   it('are for HR alone: anybody else gets what a button gets that there is not', async () => {
     const mila = house.teams.person({ name: 'Mila de Wit' });
     await mila.install();
@@ -66,6 +87,25 @@ describe('figures by month', () => {
   async function asks(who: Person) {
     await who.sends({ text: '', value: { verb: 'figures.show', lang: 'nl' } });
     return who.lastMessage();
+  }
+
+  /** Five people give each characteristic the same figure, and the scan closes. */
+  async function scanOf(at: number, figure: string) {
+    const manager = house.teams.person({ name: `Leidinggevende ${at}` });
+    await manager.install();
+    const team = Array.from({ length: 5 }, (_, one) => house.teams.person({ name: `Lid ${at} ${one}` }));
+    const people = team.map(({ objectId }) => objectId).join(',');
+    const lastDay = '2027-02-20';
+    const { body } = await presses(manager, 'scan.save', {
+      id: `scan-${at}`,
+      name: `Team ${at}`,
+      people,
+      lastDay,
+    });
+    const id = /"id":"([A-Z]{5})"/.exec(JSON.stringify(body))?.[1];
+    for (const person of team)
+      await presses(person, 'scan.send', { id, answers: figure.repeat(13), top: '' });
+    await presses(manager, 'scan.close', { id });
   }
 
   async function recordWith(name: string, employee: string, coffee: boolean) {

@@ -289,6 +289,46 @@ describe('a team scan from start to evaluation', () => {
     expect(DIGEST.title).not.toBe('');
   });
 
+  it('tells who was asked so in their export, and is gone for all at once when its maker removes it', async () => {
+    const begun = await start();
+    const id = codeOf(cardText(begun.message));
+    const [anna, bram] = team as [Person, Person];
+    await forged(anna, 'scan.send', { id, lang: 'nl', answers: '3'.repeat(13), top: '' });
+    const exported = async (person: Person) => {
+      const pages: string[] = [];
+      for (const page of [0, 1, 2, 3, 4, 5])
+        pages.push(JSON.stringify(await forged(person, 'about.export', { page, lang: 'nl' })));
+      return pages.join('\n');
+    };
+    const words = WORDS.export;
+    for (const person of [anna, bram]) {
+      expect(await exported(person)).toContain(words.asked);
+      expect(await exported(person)).toContain(words.never);
+    }
+    for (const person of team.slice(1))
+      await forged(person, 'scan.send', { id, lang: 'nl', answers: '3'.repeat(13), top: '' });
+    await forged(mila, 'scan.close', { id, lang: 'nl' });
+    const outcome = { id, lang: 'nl', page: 0 };
+    expect(JSON.stringify(await forged(anna, 'scan.outcome', outcome))).toContain('Burgerzaken');
+    await forged(mila, 'scan.remove', { id, lang: 'nl' });
+    expect(JSON.stringify(await forged(anna, 'scan.outcome', outcome))).toContain(WORDS.gone);
+    expect((await house.dump()).scans).toEqual([]);
+    expect(await exported(anna)).not.toContain(words.asked);
+    const page = await (await fetch(`${house.url}/privacy`)).text();
+    for (const line of Object.values(messagesFor('nl').privacy.tables.scans.lines))
+      expect(page).toContain(line);
+    const trail = (await house.dump()).audit as { did: string; record: string; who: string }[];
+    const ofScan = trail
+      .filter(({ record }) => record === id)
+      .map(({ did, who }) => [did, who === mila.objectId]);
+    // All at one instant of the clock that was set.
+    expect(ofScan.sort()).toEqual([
+      ['scan.close', true],
+      ['scan.remove', true],
+      ['scan.save', true],
+    ]);
+  });
+
   it('lets nobody else see, close or change it, and takes no answer after it closed', async () => {
     const begun = await start();
     await house.remind('2027-01-12T10:01:00+01:00');

@@ -77,7 +77,11 @@ const REASONS: Readonly<Record<string, string>> = {
     ['tenant', 'asked', 'manager'],
     'accounts of others; that they were asked, and by whom, is told',
   ),
-  ...reasons('scans', ['form', 'before', 'version', 'changedAt', 'nextDay'], 'of the scan, and of no person'),
+  ...reasons(
+    'scans',
+    ['form', 'before', 'version', 'changedAt', 'closedBy', 'nextDay'],
+    'of the scan, and of no person',
+  ),
   ...reasons(
     'scans',
     STORED_FIELDS.scans.filter((name) => /^(outcome|measures)\./.test(name)),

@@ -422,9 +422,10 @@ async function momentAnswered(world: World, claim: Claim): Promise<string[]> {
 async function scanStarted(world: World, claim: Claim): Promise<string[]> {
   const { tenant, person } = whose(claim.actor);
   const { scans } = await world.stores.scans.ofTenant(tenant);
-  const scan = scans.find(({ form }) => form === idIn(claim));
+  // Of a form that somebody else sent on as their own there are two.
+  const scan = scans.find(({ form, manager }) => form === idIn(claim) && manager === person);
   if (scan === undefined) return claim.exact ? ['the scan is not there'] : [];
-  const { scans: listed } = await world.stores.managers.records({ tenant, person: scan.manager });
+  const { scans: listed } = await world.stores.managers.records({ tenant, person });
   const missing = listed.some(({ id }) => id === scan.id) ? [] : ['it is not on the list of its maker'];
   for (const asked of scan.status === 'open' ? scan.asked : []) {
     const item = { kind: 'scan-news', manager: person, subject: scan.id, occasion: 'asked' } as const;
