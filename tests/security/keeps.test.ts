@@ -46,7 +46,7 @@ const KEEPS_NOTHING = [
   ...['own.coffee', 'own.moment', 'own.ask-removal', 'own.ask-dates', 'request.decide'],
   ...['figures.show', 'leaver.show', 'leaver.ask', 'leaver.request'],
   ...['hr.show', 'hr.contacts', 'hr.contact', 'hr.defaults', 'hr.managers'],
-  ...['hr.export', 'hr.import', 'hr.import-check', 'hr.health', 'hr.audit', 'hr.audit-look'],
+  ...['hr.export', 'hr.import', 'hr.import-check', 'hr.health', 'hr.audit', 'hr.audit-own', 'hr.audit-look'],
 ] as const satisfies readonly Verb[];
 
 const TYPED: readonly (readonly [Intent, string])[] = INTENTS.flatMap((intent) =>

@@ -133,6 +133,7 @@ function* ofPlaces(lang: Lang): Titled {
     [hr.importButton, 'hr.import', {}],
     [hr.healthButton, 'hr.health', {}],
     [hr.auditButton, 'hr.audit', {}],
+    [hr.auditOwn, 'hr.audit-own', {}],
     [leaver.title, 'leaver.show', {}],
     [leaver.all, 'leaver.show', {}],
     [words.figures.title, 'figures.show', {}],
