@@ -39,38 +39,30 @@ ${rows.join('\n')}
 <script>
 const cards = ${inScript(JSON.stringify(cards))};
 const { AdaptiveCard, HostConfig, CardElement, SerializationContext, Versions } = AdaptiveCards;
-const both = (color) => ({ default: color, subtle: color });
-const COLORS = {
-  default: { default: '#242424', subtle: '#616161' },
-  accent: both('#4f52b2'), attention: both('#b10e1c'), good: both('#0e700e'), warning: both('#835b00'),
-};
 // A hash of its own: gallery.html#dark draws on Teams' dark theme, #320 as wide as a small phone, #dark,320 both.
 const asked = location.hash.slice(1).split(',');
 const isDark = asked.includes('dark');
 document.body.classList.toggle('dark', isDark);
 const width = asked.find((one) => /^[0-9]+$/.test(one));
 if (width !== undefined) document.body.style.setProperty('--width', width + 'px');
-const style = (light, dark) => {
-  const text = isDark ? '#ffffff' : '#242424';
-  const subtle = isDark ? '#adadad' : '#616161';
-  const of = (one) => ({ default: one, subtle: one });
-  return {
-    backgroundColor: isDark ? dark : light,
-    foregroundColors: {
-      default: { default: text, subtle },
-      accent: of(isDark ? '#9ea2ff' : '#4f52b2'),
-      attention: of(isDark ? '#f1707b' : '#b10e1c'),
-      good: of(isDark ? '#54b054' : '#0e700e'),
-    },
-  };
+const both = (color) => ({ default: color, subtle: color });
+const COLORS = isDark ? {
+  default: { default: '#ffffff', subtle: '#adadad' },
+  accent: both('#9ea2ff'), attention: both('#f1707b'), good: both('#54b054'), warning: both('#fce100'),
+} : {
+  default: { default: '#242424', subtle: '#616161' },
+  accent: both('#4f52b2'), attention: both('#b10e1c'), good: both('#0e700e'), warning: both('#835b00'),
 };
+const GROUNDS = isDark
+  ? { default: '#292929', emphasis: '#1f1f1f', accent: '#2b2b40', good: '#052505', attention: '#3b0509', warning: '#4a1e04' }
+  : { default: '#ffffff', emphasis: '#f0f0f0', accent: '#e8ebfa', good: '#e7f2da', attention: '#fcf4f6', warning: '#fbf6d9' };
 const host = new HostConfig({
   fontFamily: '"Segoe UI", system-ui, sans-serif',
   spacing: { small: 4, default: 8, medium: 16, large: 24, extraLarge: 32, padding: 16 },
   // Teams reads a heading as one of a level; without this the renderer gives it none.
   textBlock: { headingLevel: 2 },
   containerStyles: Object.fromEntries(
-    Object.entries({ default: '#ffffff', emphasis: '#f0f0f0', accent: '#e8ebfa', good: '#e7f2da', attention: '#fcf4f6', warning: '#fbf6d9' })
+    Object.entries(GROUNDS)
       .map(([style, backgroundColor]) => [style, { backgroundColor, foregroundColors: COLORS }]),
   ),
   actions: { actionsOrientation: 'vertical', actionAlignment: 'stretch', buttonSpacing: 8, maxActions: 6 },
