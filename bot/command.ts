@@ -95,8 +95,10 @@ async function run(args: readonly string[]): Promise<number | null> {
       await bot.stop();
       await exporters?.stop();
     };
-    stopOnSignals({ stop }, log);
+    const isStopping = stopOnSignals({ stop }, log);
     const address = await bot.start();
+    // Whoever is told to stop while the tables are away never was.
+    if (isStopping()) return null;
     log.info({ address, ...(exporters?.address ? { metrics: exporters.address } : {}) }, 'ready');
     for (const { check, state, says } of await bot.examine())
       if (state === 'fault')

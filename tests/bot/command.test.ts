@@ -383,12 +383,14 @@ describe('command: serve, with the tables away', () => {
     }
   });
 
-  it('stops while it waits, with 0', async () => {
+  it('stops while it waits, with 0, and does not say that it was ready', async () => {
     const running = start(['serve'], { ...development, AZURE_TABLES_CONNECTION_STRING: connectionString });
     try {
       await addressOf(running);
       running.child.kill('SIGTERM');
-      expect(await running.ended).toMatchObject({ code: 0, signal: null });
+      const ended = await running.ended;
+      expect(ended).toMatchObject({ code: 0, signal: null });
+      expect(ended.stderr).not.toContain('"msg":"ready"');
     } finally {
       running.child.kill('SIGKILL');
       await running.ended;
