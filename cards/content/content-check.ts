@@ -57,6 +57,16 @@ export function countContent(): readonly Count[] {
   );
 }
 
+/** Pieces and answers that lack their words in a language: nothing else of the content can be looked at before. */
+export function missingWords(): readonly string[] {
+  return LANGS.flatMap((lang) =>
+    [
+      ...allPieces().filter(({ id }) => wordsOrNone(lang, id).length === 0),
+      ...allAnswers().filter(({ id }) => answerWordsOrNone(lang, id).length === 0),
+    ].map(({ id }) => `${id}: has no words in ${lang}`),
+  );
+}
+
 /** Everything that is wrong with the pieces, each as a line that says where; empty when all is well. */
 export function problemsOfContent(): readonly string[] {
   const pieces = allPieces();

@@ -7,6 +7,7 @@ import {
   countContent,
   countPatterns,
   exceptionsNotNeeded,
+  missingWords,
   problemsOfContent,
 } from './content-check.js';
 import { countCovered, leftOut } from './coverage.js';
@@ -23,6 +24,8 @@ const FINGERPRINT = 'cards/content/guide-runs.json';
  * guide; exit code 1 when something is wrong. `--fingerprint` writes anew what copied sentences are found by.
  */
 function report(folder: string, writes: boolean): number {
+  const missing = missingWords();
+  if (missing.length > 0) return wrong(missing);
   const counts = countContent();
   const widest = Math.max(...counts.map(({ kind }) => kind.length));
   const lines = counts.map(({ guide, kind, pieces, entries }) => {
@@ -51,6 +54,11 @@ function report(folder: string, writes: boolean): number {
   process.stdout.write(`\nof what each guide asks or tells:\n${covered.join('\n')}\n`);
   process.stdout.write(`\nleft out:\n${leftOut().join('\n')}\n\n`);
   if (writes) writeFileSync(join(root, FINGERPRINT), `${JSON.stringify(guideRuns(guidesIn(folder)))}\n`);
+  return wrong(problems);
+}
+
+/** Prints what is wrong, and gives the exit code. */
+function wrong(problems: readonly string[]): number {
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   process.stdout.write(problems.length === 0 ? 'nothing wrong\n' : `${problems.length} wrong\n`);
   return problems.length === 0 ? 0 : 1;
