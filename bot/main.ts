@@ -26,7 +26,7 @@ import { CHANNEL_SCOPE, createIdentities } from './identity.js';
 import { createInFlight, createLifecycle, createShutdown, type Lifecycle, trackRuns } from './lifecycle.js';
 import type { Log } from './log.js';
 import type { Nlu } from './nlu/nlu.js';
-import { createRouter, languageOfSaid } from './router.js';
+import { createRouter, isTelling, languageOfSaid } from './router.js';
 import { createChatContext } from './services/chat-context.js';
 import { createChosenSettings } from './services/chosen-settings.js';
 import { createHealth } from './services/health-check.js';
@@ -38,7 +38,7 @@ import { openStores, type Stores } from './store/stores.js';
 import { openTables, type Tables } from './store/tables/tables.js';
 import { createTurnReads } from './store/turn-reads.js';
 import { createTurnWrites } from './store/turn-writes.js';
-import { type Incoming, readInput, readLocale } from './teams/activity.js';
+import { type Incoming, readInput, readLocale, readSender } from './teams/activity.js';
 import { type Authentication, authenticationFor, createAdapter } from './teams/adapter.js';
 import { createDangerFirst } from './teams/danger-first.js';
 import { DELIVERY, type DeliveryPolicies } from './teams/delivery-policy.js';
@@ -224,8 +224,13 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   // Teams.
   const langOf = (activity: Incoming) => {
     const said = readInput(activity);
+    const sender = readSender(activity);
     const locale = config.production ? readLocale(activity.locale) : null;
-    return (said === null ? null : languageOfSaid(said, nlu.understand)) ?? locale ?? 'nl';
+    const known = sender === null ? null : chosen.knownLanguage(sender);
+    const spoken = said === null ? null : languageOfSaid(said, nlu.understand);
+    const word = said?.kind === 'text' && !isTelling(said.text);
+    const before = word && sender !== null ? chatContext.lang(sender) : null;
+    return known ?? before ?? (word ? (locale ?? spoken) : (spoken ?? locale)) ?? 'nl';
   };
   const dangerFirst = createDangerFirst({ judgeDanger: nlu.judgeDanger, isHrAdmin });
   const policies: DeliveryPolicies = { ...DELIVERY, ...deps.delivery };

@@ -7,6 +7,7 @@ import { referableCard } from './features/chat/chat.rules.js';
 import { createCommands } from './features/chat/commands.js';
 import type { Features } from './features/features.js';
 import { scanCodeSaid } from './nlu/entities/scan-codes.js';
+import { isWeekAlone, weekSaid } from './nlu/entities/weeks.js';
 import { INTENTS, type Intent } from './nlu/intents/intent.js';
 import { speaksOfLifeEvent } from './nlu/life-events.js';
 import { lazy, type Nlu } from './nlu/nlu.js';
@@ -99,7 +100,7 @@ export function createRouter(deps: RouterDeps): TurnHandler {
     }
     const understood = understand(text);
     const lang =
-      own ?? languageToAnswerIn(text, understood.lang) ?? (await chosen.language(turn)) ?? turn.lang;
+      own ?? (isTelling(text) ? understood.lang : null) ?? (await chosen.language(turn)) ?? turn.lang;
     // What is recorded about oneself is shown, whatever answer is near to the question.
     const records =
       understood.intent === 'privacy' ? await features.about.shownByWords({ ...turn, lang }) : null;
@@ -107,6 +108,20 @@ export function createRouter(deps: RouterDeps): TurnHandler {
       chatContext.forget(turn);
       return records;
     }
+    // A name alone is somebody on the list. Looked up only where nothing else would be read for what was typed.
+    const isOpen =
+      understood.landing === null && (understood.intent === 'unknown' || understood.also.length > 0);
+    const person = isOpen ? await features.people.byName({ ...turn, lang }) : null;
+    if (person !== null) {
+      chatContext.forget(turn);
+      return person;
+    }
+    if (features.support.isAskedFor(text, lang)) {
+      chatContext.forget(turn);
+      return features.support.open({ ...turn, lang });
+    }
+    const week = isOfWeeks(understood) || isWeekAlone(text) ? weekSaid(text) : null;
+    if (week !== null) return showCard(turn, { verb: 'absence.week', data: { week } }, lang);
     const reply = await answerTo(features, byIntent, understood)({ ...turn, lang });
     const ref = refOf(understood);
     remember(chatContext, { ...turn, lang }, ref.verb, { ...ref.data, lang }, reply);
@@ -155,6 +170,11 @@ function answerTo(
     : byIntent[intent];
 }
 
+function isOfWeeks({ intent, landing }: Pick<Understood, 'intent' | 'landing'>): boolean {
+  if (intent !== 'absence') return false;
+  return landing === null || ('piece' in landing && landing.piece === 'absence-poortwachter');
+}
+
 /** The card that a text led to, as the button that would show it. */
 function refOf({ intent, landing }: Pick<Understood, 'intent' | 'landing'>): CardRef {
   if (landing === null) return { verb: 'intent.open', data: { intent } };
@@ -177,9 +197,9 @@ function remember(
   else context.shown(turn, ref, languageOf(data) ?? turn.lang);
 }
 
-/** The language of a text that tells it. A word alone may be a loan: "burnout" is no reason to answer in English. */
-function languageToAnswerIn(text: string, lang: Lang | null): Lang | null {
-  return /\s/u.test(text.trim()) ? lang : null;
+/** Whether a text tells its language. A word alone may be a loan: "burnout" is no reason to answer in English. */
+export function isTelling(text: string): boolean {
+  return /\s/u.test(text.trim());
 }
 
 function intentTable({

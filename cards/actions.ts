@@ -3,7 +3,7 @@ import { CHARACTERISTICS } from './content/characteristics.js';
 import { MONTHLY_KINDS } from './content/monthly-kinds.js';
 import { LANGS, type Lang } from './content/words.js';
 import { HELP_LANGS } from './crisis/danger-kinds.js';
-import { SIGNAL_GROUPS, type SignalGroup } from './signals/groups.js';
+import { SIGNAL_GROUPS, SIGNAL_STEPS, type SignalGroup } from './signals/groups.js';
 
 export const PARTS = ['prepare', 'basics', 'naming', 'effect', 'bottlenecks', 'needs', 'closing'] as const;
 export type Part = (typeof PARTS)[number];
@@ -127,6 +127,13 @@ const ticks = z.object({
   changed: typed,
 });
 export type Ticks = z.infer<typeof ticks>;
+/** What was ticked on the steps before, and which step the card shows. A card of before there were steps has neither: it asks all. */
+const step = z
+  .number()
+  .int()
+  .min(0)
+  .max(SIGNAL_STEPS.length - 1);
+const tickedBefore = z.object({ ticks: ticks.optional(), from: step.optional() });
 const costs = z.object({ employees: typed, percentage: typed, dayCost: typed, burnouts: typed });
 export type CostsTyped = z.infer<typeof costs>;
 const search = z.object({ theme: typed, level: typed, effect: typed });
@@ -194,6 +201,8 @@ const etag = z.string().max(200);
 const leaving = z.object({ leaver: typed, what: typed, successor: typed, name: typed });
 /** The form about a manager who leaves, as typed. */
 export type LeavingTyped = z.infer<typeof leaving>;
+/** The weeks of an absence that one can ask for: of a later one there is nothing to say. */
+export const LAST_WEEK = 156;
 const page = z.number().int().min(0).max(1_000);
 /** As what somebody takes along what is recorded about them: to read, or as it is kept. */
 export const FILE_KINDS = ['document', 'data'] as const;
@@ -278,9 +287,11 @@ export const ACTIONS = {
   'knowledge.piece': verb(z.object({ piece: id }), none),
   'knowledge.answer': verb(z.object({ answer: id }), none),
   'signals.open': verb(z.object({ ticks: ticks.optional() }), none),
-  'signals.weigh': verb(none, ticks),
+  'signals.step': verb(tickedBefore.extend({ to: step }), ticks),
+  'signals.weigh': verb(tickedBefore, ticks),
   'check.ask': verb(z.object({ answers: z.string().regex(/^[yn]{0,8}$/) }), none),
   'absence.open': verb(none, none),
+  'absence.week': verb(z.object({ week: z.number().int().min(1).max(LAST_WEEK) }), none),
   'absence.weeks': verb(none, z.object({ day: typed })),
   'costs.open': verb(z.object({ filled: costs.optional() }), none),
   'costs.sum': verb(none, costs),

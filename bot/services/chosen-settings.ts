@@ -15,6 +15,11 @@ export type ChosenSettings = {
    * for a minute in this process, so that not every message reads it.
    */
   ownLanguage(turn: Pick<Turn, 'tenant' | 'person'>): Promise<Lang | null>;
+  /**
+   * The same as far as this process knows it, at once and without a look into the tables: for help, which waits for nothing.
+   * What has been known for longer than a minute is better than a guess.
+   */
+  knownLanguage(who: Pick<Turn, 'tenant' | 'person'>): Lang | null;
   /** What was known of it does not count any more: they have just changed it here. */
   forget(turn: Pick<Turn, 'tenant' | 'person'>): void;
   /** The day it is for the person; by the organisation's zone while theirs cannot be read. Nothing is recorded by it. */
@@ -63,6 +68,8 @@ export function createChosenSettings({
   };
   return {
     ownLanguage,
+    knownLanguage: ({ tenant, person }) =>
+      languages.peek(`${tenant}|${person}`, { allowStale: true })?.lang ?? null,
     forget: ({ tenant, person }) => void languages.delete(`${tenant}|${person}`),
     async language(turn) {
       return (

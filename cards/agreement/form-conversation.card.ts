@@ -1,6 +1,7 @@
 import { type Button, button, type Draft } from '../actions.js';
 import { choicesOf } from '../choices.js';
-import { type Lang, messagesFor } from '../content/words.js';
+import { format, type Lang, messagesFor } from '../content/words.js';
+import { fold } from '../fold.js';
 import { type Card, template } from '../render.js';
 import { type WhoView, whoFields } from '../who/who-fields.js';
 import json from './form-conversation.template.json' with { type: 'json' };
@@ -17,6 +18,8 @@ export type ConversationFormData = {
   readonly today: string;
 };
 
+/** The id of what is out of sight, in the template. */
+const OTHERS = 'others';
 const fillTemplate = template<Record<string, unknown>>(json);
 
 /** Step 1: with whom, when, who were there, about which subjects. */
@@ -34,6 +37,10 @@ export function conversationFormCard(lang: Lang, data: ConversationFormData): Ca
     dayMax: data.today,
     dayError: words.dayNeeded,
     dayProblem: problemText(lang, problems.day),
+    presentShort: format(lang, words.presentShort, { present: presentNames(lang, draft.present) }),
+    others: [fold(words.presentMore, OTHERS)],
+    // Most conversations are between two: the others fold out, unless what stands there is to be looked at.
+    isOthers: problems.present !== undefined,
     presentLabel: words.presentLabel,
     presentChoices: choicesOf(words.present),
     present: draft.present,
@@ -46,6 +53,15 @@ export function conversationFormCard(lang: Lang, data: ConversationFormData): Ca
     subjectsProblem: problemText(lang, problems.subjects),
     buttons: waysOn(lang, draft),
   });
+}
+
+function presentNames(lang: Lang, present: string): string {
+  const names: Readonly<Record<string, string>> = messagesFor(lang).agreement.present;
+  return present
+    .split(',')
+    .map((id) => (Object.hasOwn(names, id) ? names[id] : ''))
+    .filter((name) => name !== '')
+    .join(', ');
 }
 
 function waysOn(lang: Lang, filled: Draft): Button[] {

@@ -44,7 +44,8 @@ export function itemFields(lang: Lang, { items, name, problems }: ItemFieldsData
         whatHint: words.whatHint,
         what,
         whatProblem: problemText(lang, problems[whatId]),
-        warningShort: words.warningShort,
+        // The whole warning stands right above the first.
+        warningShort: index === 0 ? '' : words.warningShort,
         whoId,
         whoLabel: words.who,
         whoChoices: choicesOf(words.whoIs).map(({ title, value }) => ({

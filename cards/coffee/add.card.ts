@@ -2,6 +2,7 @@ import { button, numberedName, type Payload } from '../actions.js';
 import { type Problem, type Problems, problemsLine, problemText } from '../agreement/problems.js';
 import { choicesOf } from '../choices.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
+import { fold } from '../fold.js';
 import { stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { candidateChoices, knownChoices, NAME_MAX, questionFor, type WhoView } from '../who/who-fields.js';
@@ -32,6 +33,8 @@ export type CoffeeAddData = {
   readonly problems: Problems;
 };
 
+/** The id of what is out of sight, in the template. */
+const TEAMS = 'teams';
 const fillTemplate = template<Record<string, unknown>>(json);
 
 /** Puts people on the coffee list: names, somebody from the list, or somebody from Teams. */
@@ -72,7 +75,13 @@ export function coffeeAddCard(lang: Lang, data: CoffeeAddData): Card {
     knownHint: agreement.knownHint,
     knownChoices: knownChoices(lang, unlisted),
     known: typed.known,
-    personLabel: words.personLabel,
+    teams: [fold(words.personLabel, TEAMS)],
+    isInTeams:
+      typed.person !== '' ||
+      typed.personName !== '' ||
+      problems.person !== undefined ||
+      problems.personName !== undefined,
+    personLabel: words.personInTeams,
     personHint: agreement.personHint,
     person: typed.person,
     personProblem: problemText(lang, problems.person),

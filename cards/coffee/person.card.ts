@@ -2,6 +2,7 @@ import { type Button, button } from '../actions.js';
 import { type Choice, choicesOf } from '../choices.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
+import { type Fold, fold } from '../fold.js';
 import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
@@ -27,6 +28,8 @@ export type CoffeePersonData = {
   readonly reminder: boolean;
 };
 
+/** The id of what is out of sight, in the template. */
+const PLANNING = 'planning';
 const fillTemplate = template<{
   title: string;
   notice: string;
@@ -36,6 +39,8 @@ const fillTemplate = template<{
   questionsTitle: string;
   questions: { text: string }[];
   main: Button[];
+  planning: Fold[];
+  isPlanning: boolean;
   dayLabel: string;
   day: string;
   dayProblem: string;
@@ -90,6 +95,10 @@ export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
       ),
       button(lang, 'calendar.show', calendar.title, { of: 'coffee', id }, { withoutInputs: true }),
     ],
+    planning: [fold(words.planOtherwise, PLANNING)],
+    // What was filled in there, or is wrong, is seen at once.
+    isPlanning:
+      data.dayWrong || data.untilWrong || data.rhythmWrong === true || data.day !== '' || data.until !== '',
     dayLabel: words.dayLabel,
     day: data.day,
     dayProblem: data.dayWrong ? words.dayWrong : '',

@@ -45,14 +45,14 @@ export function figuresCard(lang: Lang, months: readonly MonthView[], scans = NO
     title: words.title,
     intro: words.intro,
     head: [words.month, ...COLUMNS.map((column) => words.columns[column])].map((name) => ({ name })),
-    months: months.map((one) => ({
+    months: withoutEmptyTail(months).map((one) => ({
       name: shortMonth(lang, one.month),
       cells: COLUMNS.map((column) => {
         const value = one[column];
         return { value: value === null ? words.few : whole(lang, value), few: value === null };
       }),
     })),
-    few: words.fewMeans,
+    few: `${words.key} ${words.fewMeans}`,
     notes: words.notes,
     scans: scanLines(lang, scans),
     buttons: [
@@ -60,6 +60,12 @@ export function figuresCard(lang: Lang, months: readonly MonthView[], scans = NO
       button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
     ],
   });
+}
+
+/** Months of before there was anything to show say nothing, and there may be a year of them. */
+function withoutEmptyTail(months: readonly MonthView[]): readonly MonthView[] {
+  const last = months.findLastIndex((one) => COLUMNS.some((column) => one[column] !== null));
+  return months.slice(0, Math.max(1, last + 1));
 }
 
 function scanLines(lang: Lang, { count, lowest }: ScanFiguresView): { text: string; weight: string }[] {

@@ -1,5 +1,5 @@
 import { format, type Lang, messagesFor } from '../content/words.js';
-import { longDay } from '../dates.js';
+import { shortDay } from '../dates.js';
 import { escapeMarkdown, stripMarkdown } from '../plain.js';
 
 type Words = ReturnType<typeof messagesFor>['hr'];
@@ -60,7 +60,7 @@ export function contactName(lang: Lang, { kind, name }: Pick<ContactView, 'kind'
 }
 
 export function checkedLine(lang: Lang, text: string, { checked }: ContactView): string {
-  return format(lang, text, { date: longDay(lang, checked) });
+  return format(lang, text, { date: shortDay(lang, checked) });
 }
 
 /** An address within a markdown link: a bracket in it would end the link. */

@@ -7,20 +7,16 @@ import { type Fold, fold } from '../fold.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import { deedButton } from './deeds.js';
-import { drawing } from './drawings.js';
+import { drawing, drawingInWords } from './drawings.js';
+import { foldParts, type ShownPart } from './fold-parts.js';
 import { onButton } from './on-button.js';
 import json from './piece.template.json' with { type: 'json' };
 import { subjectWords } from './rows.js';
 
-type Shown = {
-  title: string;
-  style: string;
-  text: string;
-  lines: { text: string }[];
-  rows: { name: string; text: string }[];
-};
 /** The id of what is out of sight, in the template. */
 const FOLDED = 'folded';
+/** A drawing takes the place of so many lines of text. */
+const LINES_OF_DRAWING = 22;
 /** So many pieces it leads on to. */
 const MOST_MORE = 3;
 const fillTemplate = template<{
@@ -28,8 +24,8 @@ const fillTemplate = template<{
   title: string;
   lead: string;
   drawing: unknown[];
-  parts: Shown[];
-  folded: Shown[];
+  parts: readonly ShownPart[];
+  folded: readonly ShownPart[];
   unfold: Fold[];
   buttons: Button[];
   source: string;
@@ -40,23 +36,36 @@ export function pieceCard(lang: Lang, piece: Piece): Card {
   const { knowledge } = messagesFor(lang);
   const words = pieceWords(lang, piece.id);
   const subject = subjectOf(piece.id);
-  const folded = words.parts.findIndex(({ folded }) => folded === true);
-  const firstFolded = folded === -1 ? words.parts.length : folded;
+  const marked = words.parts.findIndex(({ folded }) => folded === true);
+  const open = words.parts.slice(0, marked === -1 ? words.parts.length : marked).map(shown);
+  const rest = words.parts.slice(open.length).map(shown);
+  const inWords = drawingInWords(lang, piece.picture);
+  const source = sourceLine(lang, piece.source);
+  const most = waysOn(lang, piece, MOST_MORE);
+  const fitted = foldParts(open, {
+    title: words.title,
+    lead: words.lead,
+    source,
+    // What is behind the three dots is a button too.
+    buttons: most.length + (rest.length > 0 ? 1 : 0),
+    drawing: piece.picture === undefined ? 0 : LINES_OF_DRAWING,
+  });
+  const folded = [...(inWords === '' ? [] : [shown({ text: inWords })]), ...fitted.folded, ...rest];
   return fillTemplate(lang, `${words.title}. ${words.lead}`, {
     crumb: format(lang, knowledge.crumb, { title: subjectWords(lang, subject).name }),
     title: words.title,
     lead: words.lead,
     drawing: drawing(lang, piece.picture),
-    parts: words.parts.slice(0, firstFolded).map(shown),
-    folded: words.parts.slice(firstFolded).map(shown),
-    unfold: firstFolded < words.parts.length ? [fold(knowledge.unfold, FOLDED)] : [],
+    parts: fitted.shown,
+    folded,
+    unfold: folded.length > 0 ? [fold(knowledge.unfold, FOLDED)] : [],
     // The button that unfolds takes a place: a card may have six.
-    buttons: waysOn(lang, piece, folded === -1 ? MOST_MORE : MOST_MORE - 1),
-    source: sourceLine(lang, piece.source),
+    buttons: folded.length === 0 ? most : waysOn(lang, piece, MOST_MORE - 1),
+    source,
   });
 }
 
-function shown({ title = '', text = '', list = [], say = [], rows = [] }: Part): Shown {
+function shown({ title = '', text = '', list = [], say = [], rows = [] }: Part): ShownPart {
   return {
     title,
     // What can be said aloud stands apart, as in the guide through the talk.

@@ -16,6 +16,8 @@ export type PersonView = {
   readonly person: string | null;
   readonly agreements: number;
   readonly moments: number;
+  /** The id of their agreement, where there is one alone to open; null where there is none, or several. */
+  readonly only: string | null;
   /** `refused`: they said that they want no fixed coffees, which is kept. */
   readonly coffee: 'yes' | 'refused' | 'no';
 };
@@ -61,13 +63,29 @@ export function personCard(lang: Lang, one: PersonView, notice: string): Card {
     title,
     about: keptLine(lang, one),
     buttons: [
-      button(lang, 'people.ask-rename', words.rename, { id }),
-      ...(person === null ? [button(lang, 'people.ask-link', words.link, { id })] : []),
-      button(lang, 'people.ask-merge', words.merge, { id }),
-      ...(isNeeded ? [] : [button(lang, 'people.remove', words.remove, { id })]),
+      ...thingsOf(lang, one),
+      button(lang, 'people.ask-rename', words.rename, { id }, { secondary: true }),
+      ...(person === null ? [button(lang, 'people.ask-link', words.link, { id }, { secondary: true })] : []),
+      button(lang, 'people.ask-merge', words.merge, { id }, { secondary: true }),
+      ...(isNeeded ? [] : [button(lang, 'people.remove', words.remove, { id }, { secondary: true })]),
       button(lang, 'people.list', words.title, { page: 0 }),
     ],
   });
+}
+
+/** The ways to what is kept with somebody. */
+function thingsOf(lang: Lang, { id, name, agreements, moments, only, coffee }: PersonView): Button[] {
+  const { people: words, agreement, overview } = messagesFor(lang);
+  const plain = { name: stripMarkdown(name) };
+  return [
+    ...(only === null
+      ? []
+      : [button(lang, 'agreement.show', format(lang, agreement.viewTitle, plain), { id: only })]),
+    ...(coffee === 'yes' ? [button(lang, 'coffee.show', format(lang, overview.coffee, plain), { id })] : []),
+    ...(agreements + moments > (only === null ? 0 : 1)
+      ? [button(lang, 'overview.show', format(lang, words.all, plain), { page: 0, of: id })]
+      : []),
+  ];
 }
 
 type Edit = { readonly id: string; readonly name: string };

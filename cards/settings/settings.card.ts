@@ -2,6 +2,7 @@ import { button, type SettingsTyped } from '../actions.js';
 import { choicesOf, OFF, ON } from '../choices.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
+import { fold } from '../fold.js';
 import { type Card, template } from '../render.js';
 import json from './settings.template.json' with { type: 'json' };
 
@@ -29,6 +30,8 @@ export type SettingsData = {
   readonly forHr: boolean;
 };
 
+/** The id of what is out of sight, in the template. */
+const MORE = 'more';
 const fillTemplate = template<Record<string, unknown>>(json);
 
 /** When somebody wants to hear from the bot, in which language and about what. */
@@ -46,6 +49,12 @@ export function settingsCard(lang: Lang, data: SettingsData): Card {
     time: typed.time,
     timeWrong: words.timeWrong,
     timeProblem: problem('time'),
+    daysShort: format(lang, words.daysShort, {
+      days: dayNames(lang, typed.days),
+      zone: zoneTitle(typed.zone),
+    }),
+    more: [fold(words.daysMore, MORE)],
+    isMore: wrong.includes('days') || wrong.includes('zone') || data.unsaved?.now != null,
     daysLabel: words.daysLabel,
     dayChoices: choicesOf(words.days),
     days: typed.days,
@@ -85,6 +94,16 @@ export function settingsCard(lang: Lang, data: SettingsData): Card {
     ],
     promise: words.promise,
   });
+}
+
+/** Days by their names, as far as they are days. */
+function dayNames(lang: Lang, days: string): string {
+  const names: Readonly<Record<string, string>> = messagesFor(lang).settings.days;
+  return days
+    .split(',')
+    .map((day) => (Object.hasOwn(names, day) ? names[day] : ''))
+    .filter((name) => name !== '')
+    .join(', ');
 }
 
 /** How a zone is shown to choose. */

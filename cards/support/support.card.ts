@@ -26,7 +26,7 @@ const fillTemplate = template<{
 const GROUPS = ['listen', 'organisation', 'helpline'] as const;
 const LISTENS = 'luisterlijn';
 /** Of each so many stand on the card itself: with who listens they fit on a phone. The rest folds out. */
-const MOST_NEAR = 3;
+const MOST_NEAR = 2;
 /** So many of the organisation's own fit beside all others; the rest is one press away. */
 const MOST_OWN = 6;
 const REST = 'rest';
@@ -130,6 +130,7 @@ function callButtons(lang: Lang, one: Contact): Button[] {
   const name = support.contacts[one.id as keyof typeof support.contacts].name;
   const buttons: Button[] = [];
   if (one.tel !== null) buttons.push(link(format(lang, support.call, { phone: one.phone ?? '' }), one.tel));
-  if (one.link !== null) buttons.push(link(format(lang, support.site, { name }), one.link));
+  // A site stands in the text too: as a button only where there is no number to call.
+  else if (one.link !== null) buttons.push(link(format(lang, support.site, { name }), one.link));
   return buttons;
 }

@@ -58,7 +58,7 @@ describe('the words', () => {
         expect(part.avoid.length).toBeGreaterThanOrEqual(1);
       }
       expect(ask.may.length).toBeGreaterThanOrEqual(5);
-      expect(ask.mayNot.length).toBeGreaterThanOrEqual(5);
+      expect(ask.mayNot.length + ask.mayNotMore.length).toBeGreaterThanOrEqual(5);
     }
   });
 

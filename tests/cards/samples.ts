@@ -9,6 +9,7 @@ import { sharedCard } from '../../cards/about/shared.card.js';
 import type { Trace } from '../../cards/about/traces-document.js';
 import { waysCard } from '../../cards/about/ways.card.js';
 import { absenceFormCard } from '../../cards/absence/form.card.js';
+import { weekCard } from '../../cards/absence/week.card.js';
 import { weeksCard } from '../../cards/absence/weeks.card.js';
 import { type Draft, MOST_ITEMS, PARTS, SITUATIONS, type Ticks } from '../../cards/actions.js';
 import { agreementCard } from '../../cards/agreement/agreement.card.js';
@@ -97,7 +98,7 @@ import { removedBeforeCard, removedCard, sureOfRemovalCard } from '../../cards/r
 import type { Card } from '../../cards/render.js';
 import { settingsCard } from '../../cards/settings/settings.card.js';
 import { checklistCard } from '../../cards/signals/checklist.card.js';
-import { SIGNAL_GROUPS } from '../../cards/signals/groups.js';
+import { SIGNAL_GROUPS, SIGNAL_STEPS } from '../../cards/signals/groups.js';
 import { weighedCard } from '../../cards/signals/weighed.card.js';
 import { supportCard } from '../../cards/support/support.card.js';
 import { welcomeCard } from '../../cards/welcome/welcome.card.js';
@@ -132,6 +133,7 @@ const PERSON_VIEW = {
   person: null,
   agreements: 2,
   moments: 1,
+  only: null,
   coffee: 'yes',
 } as const;
 
@@ -1359,8 +1361,14 @@ function knowledgeCards(lang: Lang): Record<string, Card> {
       { intent: 'absence' },
       { piece: allPieces()[0]?.id ?? '' },
     ]),
-    'checklist empty': checklistCard(lang, {}),
-    'checklist all ticked': checklistCard(lang, ALL_TICKED),
+    'checklist empty': checklistCard(lang, { ticks: {}, step: 0 }),
+    ...Object.fromEntries(
+      SIGNAL_STEPS.map((_, step) => [
+        `checklist all ticked ${step + 1}`,
+        checklistCard(lang, { ticks: ALL_TICKED, step }),
+      ]),
+    ),
+    'checklist not understood': checklistCard(lang, { ticks: { since: 'jaren' }, step: 4, unread: true }),
     ...Object.fromEntries(
       (['none', 'one', 'few', 'spread'] as const).map((breadth) => [
         `weighed ${breadth}`,
@@ -1394,6 +1402,15 @@ function knowledgeCards(lang: Lang): Record<string, Card> {
         until: to < 9 ? '2026-12-14' : from === to ? '2027-09-22' : '2027-10-06',
       })),
     }),
+    'absence weeks over': weeksCard(lang, {
+      day: '2024-01-08',
+      today: TODAY,
+      steps: steps.map(({ id }) => ({ id, from: '2026-01-05', until: '2026-01-05' })),
+    }),
+    'absence week 6': weekCard(lang, 6),
+    'absence week 30': weekCard(lang, 30),
+    'absence week 91': weekCard(lang, 91),
+    'absence week 120': weekCard(lang, 120),
     'costs form': costsFormCard(lang, { ...costs, employees: '' }, []),
     'costs form wrong': costsFormCard(lang, wrong, ['employees', 'percentage', 'dayCost', 'burnouts']),
     'costs sum': sumCard(lang, {

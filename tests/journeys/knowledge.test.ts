@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
-import { messagesFor } from '../../cards/content/words.js';
+import { format, messagesFor } from '../../cards/content/words.js';
 import { presses } from '../security/two-organisations.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
@@ -20,20 +20,35 @@ describe('finding what the guides say', () => {
 
     const asked = await mila.says('waaraan zie ik dat het niet goed gaat met iemand');
     expect(headingOf(asked.messages[0])).toBe(messagesFor('nl').checklist.title);
-    const inputs = {
-      'signals-psychic': '0,2',
-      'signals-functioning': '1',
-      since: 'months',
-      changed: 'yes',
-    };
-    const weighed = await mila.press(asked.messages[0]!, messagesFor('nl').checklist.see, inputs);
-    const { result } = messagesFor('nl').checklist;
+    const { result, steps, next, previous, see } = messagesFor('nl').checklist;
+    // Step by step, each with its own boxes, and back once.
+    const inputs = [
+      {},
+      { 'signals-psychic': '0,2' },
+      { 'signals-physical': '1' },
+      { 'signals-functioning': '1' },
+    ];
+    let { message } = { message: asked.messages[0]! };
+    for (const [at, ticked] of inputs.entries()) {
+      const to = format('nl', next, { title: steps[at + 1] ?? '' });
+      message = (await mila.press(message, to, ticked)).message;
+    }
+    message = (await mila.press(message, previous, {})).message;
+    expect(cardText(message)).toContain('"value":"1"');
+    // A box that is emptied again is empty.
+    message = (await mila.press(message, previous, { 'signals-functioning': '1' })).message;
+    message = (
+      await mila.press(message, format('nl', next, { title: steps[3] ?? '' }), { 'signals-physical': '' })
+    ).message;
+    message = (await mila.press(message, format('nl', next, { title: steps[4] ?? '' }), {})).message;
+    const weighed = await mila.press(message, see, { since: 'months', changed: 'yes' });
     expect(cardText(weighed.message)).toContain(result.spread);
     expect(cardText(weighed.message)).toContain(result.long);
     expect(cardText(weighed.message)).toContain(result.changed);
     const again = await mila.press(weighed.message, messagesFor('nl').checklist.again);
-    expect(cardText(again.message)).toContain('"value":"0,2"');
-    expect(cardText(again.message)).toContain('"value":"months"');
+    expect(cardText(again.message)).toContain('"signals-psychic":"0,2"');
+    expect(cardText(again.message)).toContain('"signals-physical":""');
+    expect(cardText(again.message)).toContain('"since":"months"');
 
     expect(await house.dump()).toEqual(before);
     expect(house.logged.slice(logged).join('\n')).not.toMatch(/signals|psychic|0,2/);

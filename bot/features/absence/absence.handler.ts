@@ -1,4 +1,5 @@
 import { absenceFormCard } from '../../../cards/absence/form.card.js';
+import { weekCard } from '../../../cards/absence/week.card.js';
 import { weeksCard } from '../../../cards/absence/weeks.card.js';
 import type { Lang } from '../../../cards/content/words.js';
 import { messagesFor } from '../../../cards/content/words.js';
@@ -7,7 +8,7 @@ import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import type { Turn } from '../../turn.js';
 import { datedSteps, daysThatMakeSense, makesSense } from './absence.rules.js';
 
-export type Absence = VerbHandlers<'absence.open' | 'absence.weeks'>;
+export type Absence = VerbHandlers<'absence.open' | 'absence.week' | 'absence.weeks'>;
 
 /**
  * The weeks of the law from a first day. There is no store: the day is worked with and gone. `today` is the person's own
@@ -18,6 +19,7 @@ export function createAbsence(today: (turn: Turn) => Promise<Day>): Absence {
     show(absenceFormCard(lang, { day, wrong, ...daysThatMakeSense(now) }));
   return {
     'absence.open': async (turn) => form(turn.lang, await today(turn), '', false),
+    'absence.week': async ({ lang, data }) => show(weekCard(lang, data.week)),
     'absence.weeks': async (turn) => {
       const { lang, data } = turn;
       const now = await today(turn);

@@ -1,6 +1,7 @@
 import { type Button, PARTS, type Verb } from '../../../cards/actions.js';
 import { allAnswers, answerWords } from '../../../cards/content/answers.js';
 import { DEEDS, findPiece, piecesOf, pieceWords, SHELF_IDS } from '../../../cards/content/pieces.js';
+import { sayingsIn } from '../../../cards/content/said.js';
 import { SUBJECT_GROUPS } from '../../../cards/content/subjects.js';
 import { format, LANGS, type Lang, messagesFor } from '../../../cards/content/words.js';
 import { aidsCard } from '../../../cards/conversation/aids.card.js';
@@ -113,6 +114,7 @@ function* ofPlaces(lang: Lang): Titled {
     [checklist.title, 'signals.open', {}],
     [checklist.more, 'knowledge.subject', { subject: 'signals' }],
     [words.absenceWeeks.title, 'absence.open', {}],
+    [words.absenceWeeks.allSteps, 'knowledge.piece', { piece: 'absence-poortwachter' }],
     [words.costsSum.title, 'costs.open', {}],
     [words.costsSum.next, 'knowledge.subject', { subject: 'prevention' }],
     [words.finder.title, 'measures.open', {}],
@@ -139,6 +141,9 @@ function* ofPlaces(lang: Lang): Titled {
     [words.figures.title, 'figures.show', {}],
   ];
   for (const [title, verb, data] of places) yield [title, { verb, data, lang }];
+  const { subjects, figures } = sayingsIn(lang).places;
+  for (const said of subjects) yield [said, { verb: 'knowledge.subjects', data: {}, lang }];
+  for (const said of figures) yield [said, { verb: 'figures.show', data: {}, lang }];
 }
 
 function* ofCards(lang: Lang): Titled {

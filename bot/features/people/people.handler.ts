@@ -14,7 +14,7 @@ import { escapeMarkdown, oneLine } from '../../../cards/plain.js';
 import { isCoffeeContact } from '../../domain/coffee.js';
 import { isEntraId } from '../../domain/entra-id.js';
 import type { ManagerRecords } from '../../domain/manager.js';
-import { type Member, traitsOf } from '../../domain/member.js';
+import { isSameName, type Member, traitsOf } from '../../domain/member.js';
 import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, showBeside, type VerbHandlers } from '../../reply.js';
 import { checkName, problem } from '../../services/form-validation.js';
@@ -45,7 +45,10 @@ type Verbs =
   | 'people.ask-merge'
   | 'people.merge'
   | 'people.remove';
-export type PeopleFeature = VerbHandlers<Verbs>;
+export type PeopleFeature = VerbHandlers<Verbs> & {
+  /** What is kept with the one whose name is all that was typed; null where it may be no name of theirs. */
+  readonly byName: (turn: Turn) => Promise<Reply | null>;
+};
 type OfPerson = Turn & { readonly data: { readonly id: string } };
 type Listed = { readonly member: Member; readonly records: ManagerRecords };
 
@@ -76,6 +79,17 @@ export function createPeople(deps: PeopleDeps): PeopleFeature {
   };
 
   return {
+    byName: async (turn) => {
+      const text = turn.said.kind === 'text' ? turn.said.text : '';
+      if (!mayBeName(text)) return null;
+      const records = await managers.records(turn);
+      const named = records.members.filter(({ name }) => isNamed(name, text));
+      const [one, ...others] = named;
+      if (one === undefined) return null;
+      if (others.length === 0) return show(personCard(turn.lang, viewOf(one, records), ''));
+      const views = named.map((member) => viewOf(member, records));
+      return show(peopleListCard(turn.lang, views, 0, messagesFor(turn.lang).people.which));
+    },
     'people.list': (turn) => list(turn, turn.data.page),
     'people.show': (turn) =>
       withListed(turn, ({ member, records }) => show(personCard(turn.lang, viewOf(member, records), ''))),
@@ -149,6 +163,31 @@ export function createPeople(deps: PeopleDeps): PeopleFeature {
   };
 }
 
+const MOST_WORDS_OF_NAME = 5;
+const MOST_LETTERS_OF_NAME = 60;
+
+function asName(text: string): string {
+  return text.trim().replace(/[.?!]+$/u, '');
+}
+
+/** Words alone, and no more of them than a name has: everything else is not looked up. */
+function mayBeName(text: string): boolean {
+  const said = asName(text);
+  const words = said.split(/\s+/u);
+  return (
+    said.length > 1 &&
+    said.length <= MOST_LETTERS_OF_NAME &&
+    words.length <= MOST_WORDS_OF_NAME &&
+    words.every((word) => /^[\p{L}\p{M}’'.-]+$/u.test(word))
+  );
+}
+
+/** Whether a text is somebody's first name or whole name, in capitals or not. */
+function isNamed(name: string, text: string): boolean {
+  const [first = ''] = name.split(/\s+/u);
+  return [first, name].some((one) => isSameName(one, asName(text)));
+}
+
 /** Without the place nothing would say any more that its person wants no fixed coffees, and they could be put on the list again. */
 function isRefused({ coffeeRefusedAt }: Member): boolean {
   return coffeeRefusedAt !== null;
@@ -167,11 +206,14 @@ function mergeForm(
 
 function viewOf(member: Member, { agreements, moments }: ManagerRecords): PersonView {
   const { id, name, person } = member;
+  const own = agreements.filter((one) => one.member === id);
+  const [only, ...others] = own;
   return {
     id,
     name,
     person,
-    agreements: agreements.filter((one) => one.member === id).length,
+    agreements: own.length,
+    only: only !== undefined && others.length === 0 ? only.id : null,
     moments: moments.filter((one) => one.member === id).length,
     coffee: isCoffeeContact(member) ? 'yes' : isRefused(member) ? 'refused' : 'no',
   };

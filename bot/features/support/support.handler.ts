@@ -1,4 +1,5 @@
 import { sayingsIn } from '../../../cards/content/said.js';
+import type { Lang } from '../../../cards/content/words.js';
 import { crisisCard, HELP_TOPICS } from '../../../cards/crisis/crisis.card.js';
 import { ownPeopleCard } from '../../../cards/support/own-people.card.js';
 import { supportCard } from '../../../cards/support/support.card.js';
@@ -10,7 +11,16 @@ import type { OrganisationSettings } from '../../services/organisation-settings.
 export type Support = VerbHandlers<'support.show' | 'support.own' | 'crisis.show'> & {
   readonly open: TurnHandler;
   readonly crisis: TurnHandler;
+  /** Whether a text asks who somebody to turn to is, or how to reach them: no question about what they do. */
+  readonly isAskedFor: (text: string, lang: Lang) => boolean;
 };
+
+/** Whoever tells more asks more than for a number. */
+const MOST_WORDS = 9;
+
+function isShort(text: string): boolean {
+  return text.trim().split(/\s+/u).length <= MOST_WORDS;
+}
 
 /**
  * Somebody to talk to. Writes nothing: who looks for help leaves no trace. What HR filled in is there when it is
@@ -26,6 +36,10 @@ export function createSupport(organisationSettings: Pick<OrganisationSettings, '
   };
   return {
     open,
+    isAskedFor: (text, lang) => {
+      const { contacts, contactWishes } = sayingsIn(lang);
+      return saidOf(text, contactWishes) !== null && saidOf(text, contacts) !== null && isShort(text);
+    },
     crisis: async (turn) => show(crisisCard(turn.lang)),
     'crisis.show': async (turn) => {
       const { topic, spoken, beside } = turn.data;
