@@ -37,6 +37,9 @@ export function weekCard(lang: Lang, week: number): Card {
       ...(next === undefined ? [] : [row(words.weekNext, next)]),
     ],
     buttons: [
+      ...(next === undefined
+        ? []
+        : [button(lang, 'absence.week', format(lang, words.weekGo, { n: next.from }), { week: next.from })]),
       button(lang, 'absence.open', knowledge.deeds['absence-weeks'], {}),
       button(lang, 'knowledge.piece', words.allSteps, { piece: 'absence-poortwachter' }),
       button(lang, 'menu.show', menu.menu, {}, { secondary: true }),

@@ -93,7 +93,6 @@ export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
         { id, version, planned: person.nextDay },
         { withoutInputs: true },
       ),
-      button(lang, 'calendar.show', calendar.title, { of: 'coffee', id }, { withoutInputs: true }),
     ],
     planning: [fold(words.planOtherwise, PLANNING)],
     // What was filled in there, or is wrong, is seen at once.
@@ -117,6 +116,13 @@ export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
     rhythmButtons: [button(lang, 'coffee.rhythm', words.changeRhythm, { id, version })],
     extra: words.extra,
     buttons: [
+      button(
+        lang,
+        'calendar.show',
+        calendar.title,
+        { of: 'coffee', id },
+        { withoutInputs: true, secondary: true },
+      ),
       button(lang, 'coffee.list', words.back, { page: 0 }, { withoutInputs: true, secondary: true }),
       ...(data.reminder
         ? [

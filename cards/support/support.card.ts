@@ -75,7 +75,8 @@ export function supportCard(
     wanted === null
       ? [
           ...group(ownGroup, ownOthers.slice(0, MOST_NEAR)),
-          ...group(support.groups.listen, asShown([contact(LISTENS)])),
+          // Whose name it is says what it is.
+          ...group(own.length === 0 ? support.groups.listen : '', asShown([contact(LISTENS)])),
         ]
       : ownWanted.length > 0
         ? group(ownGroup, ownWanted)

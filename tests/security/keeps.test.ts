@@ -18,7 +18,7 @@ const KEEPS_NOTHING = [
   ...['practise.start', 'practise.open', 'practise.choose', 'practise.say'],
   ...['knowledge.subjects', 'knowledge.subject', 'knowledge.piece', 'knowledge.answer'],
   ...['signals.open', 'signals.step', 'signals.weigh', 'check.ask'],
-  ...['absence.open', 'absence.weeks', 'costs.open', 'costs.sum'],
+  ...['absence.open', 'absence.week', 'absence.weeks', 'costs.open', 'costs.sum'],
   ...['measures.open', 'measures.find', 'measures.page', 'monthly.show'],
   ...[
     'coffee.list',
