@@ -14,7 +14,10 @@ const LONG = [
   // Whole stored organisations, all cards at once, weeks of reminders, deaths at each write, many presses in one test.
   ...['tests/compatibility/**/*.test.ts', 'tests/cards/{gallery,rendering}.test.ts'],
   ...['tests/jobs/reminders/{crash,gone,no-luck,no-promise-vanishes}.test.ts'],
-  ...['tests/security/{inherited-names,presses.fuzz,reach}.test.ts', 'tests/journeys/requests.test.ts'],
+  ...[
+    'tests/security/{inherited-names,presses.fuzz,reach,telemetry}.test.ts',
+    'tests/journeys/requests.test.ts',
+  ],
 ];
 /** Much of it waits for another process: one worker more than the two cores that there are at least. */
 const TOGETHER = 3;

@@ -66,7 +66,7 @@ export async function openExporters(settings: TelemetrySettings, deps: Exporters
   if (settings.log)
     readers.push(
       new PeriodicExportingMetricReader({
-        exporter: logExporter(log, instance),
+        exporter: logExporter(log, { instance, version }),
         exportIntervalMillis: EACH_MS,
       }),
     );

@@ -20,10 +20,13 @@ type Point = {
  * A line with all figures, for where nothing collects them but the log is kept: Log Analytics reads them back. Counters
  * and histograms say what came since the line before, so that sums over lines are right across restarts; what is 0 is left out.
  */
-export function logExporter(log: Log, instance: string): PushMetricExporter {
+export function logExporter(
+  log: Log,
+  from: { readonly instance: string; readonly version: string },
+): PushMetricExporter {
   return {
     export(found, done) {
-      log.info({ code: 'metrics', instance, points: pointsOf(found) }, 'metrics');
+      log.info({ code: 'metrics', ...from, points: pointsOf(found) }, 'metrics');
       done({ code: 0 });
     },
     selectAggregationTemporality: () => AggregationTemporality.DELTA,

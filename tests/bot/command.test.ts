@@ -264,7 +264,7 @@ describe('command: serve, watched', () => {
     const ended = await running.ended;
     expect(ended).toMatchObject({ code: 0, signal: null });
     // What was measured since the last line is not lost.
-    expect(ended.stderr).toMatch(/"code":"metrics","instance":"[0-9a-f-]+","points":\[/);
+    expect(ended.stderr).toMatch(/"code":"metrics","instance":"[0-9a-f-]+","version":"[^"]+","points":\[/);
     await expect(fetch(address)).rejects.toThrow();
   });
 });

@@ -30,6 +30,8 @@ type Instance = {
   /** Which job of the night was run when: `reconcile 2027-03-28T03:30:00.000Z`. */
   readonly nights: string[];
   readonly logged: string[];
+  /** What somebody who watches was told. */
+  readonly told: string[];
   readonly schedule: Schedule;
 };
 
@@ -41,6 +43,7 @@ function start(
   const minutes: number[] = [];
   const nights: string[] = [];
   const logged: string[] = [];
+  const told: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
   const now = () => new Date();
   const monotonicNow = () => performance.now();
@@ -71,13 +74,18 @@ function start(
       monotonicNow,
       stopping: () => false,
       log,
+      watch: (of, due, isDone) => void told.push(`${of} ${due.slice(0, 16)} ${isDone ? 'done' : 'open'}`),
     }),
     now,
     monotonicNow,
     log,
+    watch: {
+      skipped: (of) => void told.push(`${of} skipped`),
+      begunAnew: (why) => void told.push(why),
+    },
   });
   schedules.push(schedule);
-  return { minutes, nights, logged, schedule };
+  return { minutes, nights, logged, told, schedule };
 }
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
@@ -211,6 +219,34 @@ describe('the schedule: a night that was missed', () => {
   });
 });
 
+describe('the schedule: who watches', () => {
+  it('hears at each tick which nights are done and which are not', async () => {
+    at('2027-01-12T02:59:30Z');
+    await doneAt('2027-01-11T03:00:00.000Z');
+    const { told } = start({
+      run: async (job) => {
+        if (job === 'figures') throw new Error('no tables');
+      },
+    });
+    await pass(MINUTE_MS);
+    expect(told).toEqual([
+      'reconcile 2027-01-12T02:30 done',
+      'figures 2027-01-12T02:45 open',
+      'retention 2027-01-12T03:00 done',
+    ]);
+  });
+
+  it('hears that ticking was begun anew, and why', async () => {
+    at('2027-01-12T10:00:00Z');
+    await doneAt('2027-01-12T03:00:00.000Z');
+    const { told } = start();
+    await pass(MINUTE_MS);
+    vi.setSystemTime(Date.now() + HOUR_MS);
+    await pass(10 * SECOND_MS);
+    expect(told).toContain('clock-jumped');
+  });
+});
+
 describe('the schedule: a clock that jumps', () => {
   it.each<[string, number]>([
     ['an hour back', -HOUR_MS],
@@ -268,6 +304,7 @@ describe('the schedule: a run that takes long', () => {
     let began = 0;
     const log = pino({ level: 'silent' });
     const nights: string[] = [];
+    const skipped: string[] = [];
     const schedule = startSchedule({
       eachMinute: {
         name: 'reminders',
@@ -280,9 +317,11 @@ describe('the schedule: a run that takes long', () => {
       now: () => new Date(),
       monotonicNow: () => performance.now(),
       log,
+      watch: { skipped: (job) => void skipped.push(job), begunAnew: () => undefined },
     });
     schedules.push(schedule);
     await pass(5 * MINUTE_MS);
+    expect(skipped).toEqual(Array(4).fill('reminders'));
     expect([began, nights.length]).toEqual([1, 5]);
   });
 });

@@ -4,7 +4,7 @@ import { type Definition, METRICS, type MetricName } from '../../bot/telemetry/d
 /** What Prometheus makes itself. */
 const ITS_OWN = ['up', 'target_info'];
 /** What it or our own list puts on every series. */
-const ON_ALL = ['job', 'instance', 'le'];
+const ON_ALL = ['job', 'instance', 'le', 'service_version'];
 
 /**
  * What is wrong with a query: it does not parse, or names a metric, a label or a value that there is not. Parsed by

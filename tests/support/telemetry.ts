@@ -15,11 +15,17 @@ export const NOWHERE: TelemetrySettings = {
   ...{ prometheus: null, otlpMetrics: false, otlpTraces: false, exportIntervalMillis: 60_000, log: false },
 };
 
-/** The exporters of earnest, with a port that is free. */
-export function openPrometheus(more: Partial<TelemetrySettings> = {}): Promise<Exporters> {
+/** The exporters of earnest, with a port that is free; `lines` gets what they log. */
+export function openPrometheus(
+  more: Partial<TelemetrySettings> = {},
+  lines: string[] = [],
+): Promise<Exporters> {
   return openExporters(
     { ...NOWHERE, prometheus: { host: '127.0.0.1', port: 0 }, ...more },
-    { log: pino({ level: 'silent' }), instance: 'instance-of-a-test' },
+    {
+      log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
+      instance: 'instance-of-a-test',
+    },
   );
 }
 

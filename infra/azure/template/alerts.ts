@@ -22,7 +22,8 @@ export function points({ table, column }: LogTable): string {
     `| where ${column} has '"code":"metrics"'`,
     `| extend line = parse_json(tostring(${column}))`,
     '| mv-expand point = line.points',
-    '| project TimeGenerated, instance = tostring(line.instance), name = tostring(point.name),',
+    '| project TimeGenerated, instance = tostring(line.instance), version = tostring(line.version),',
+    '  name = tostring(point.name),',
     '  attributes = point.attributes, value = todouble(point.value), count = tolong(point["count"]),',
     '  total = todouble(point["sum"]), most = todouble(point["max"]));',
   ].join('\n');

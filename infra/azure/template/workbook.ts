@@ -12,7 +12,7 @@ export const PANELS: readonly Panel[] = [
   {
     title: 'Is it well: the last figures of each instance',
     chart: 'table',
-    rows: 'points | where isnotnull(value) and name in ("kopje_reminders_lag_seconds", "kopje_job_lag_seconds", "kopje_send_rate_per_second", "kopje_held_organisations", "kopje_clock_ahead_seconds", "kopje_uptime_seconds", "kopje_build_info") | summarize arg_max(TimeGenerated, value) by instance, name, labels = tostring(attributes) | project instance, name, labels, value, TimeGenerated | order by name asc',
+    rows: 'points | where isnotnull(value) and name in ("kopje_reminders_lag_seconds", "kopje_job_lag_seconds", "kopje_send_rate_per_second", "kopje_held_organisations", "kopje_clock_ahead_seconds", "kopje_uptime_seconds", "kopje_build_info") | summarize arg_max(TimeGenerated, value) by instance, version, name, labels = tostring(attributes) | project instance, version, name, labels, value, TimeGenerated | order by name asc',
   },
   {
     title: 'Oldest reminder that is due, in seconds',

@@ -475,6 +475,21 @@ describe('rates: a tenant whose channel is down', () => {
   });
 });
 
+describe('rates: what an operator sees of them', () => {
+  it('is the pace of the slowest, who comes back by and by, and how many are held', async () => {
+    const clock = simulatedClock();
+    const rates = createRates(clock);
+    expect(rates.state()).toEqual({ slowest: 49, held: 0 });
+    await rates.turn('a', 'conversation', PATIENT);
+    rates.tooMuch('a', 5_000);
+    expect(rates.state()).toEqual({ slowest: 49 * 0.85, held: 1 });
+    await clock.run(4_000);
+    expect(rates.state()).toEqual({ slowest: 49 * 0.85 + 4, held: 1 });
+    await clock.run(60_000);
+    expect(rates.state()).toEqual({ slowest: 49, held: 0 });
+  });
+});
+
 describe('rates: what is remembered of conversations', () => {
   it('is forgotten of those that were quiet longest when there are too many', async () => {
     const clock = simulatedClock();

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Exporters, openExporters } from '../../../bot/telemetry/exporters.js';
 import { createWatch } from '../../../bot/telemetry/watch.js';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { type Collector, NOWHERE, openPrometheus, scrape, startCollector } from '../../support/telemetry.js';
 
 const opened: (Exporters | Collector)[] = [];
@@ -105,6 +106,7 @@ describe('what is measured, in the log', () => {
       expect.objectContaining({
         code: 'metrics',
         instance: 'instance-7',
+        version: packageJson.version,
         points: [
           { name: 'kopje_reminders_total', attributes: { outcome: 'sent' }, value: 3 },
           { name: 'kopje_job_seconds', attributes: { job: 'reminders' }, count: 1, sum: 0.25, max: 0.25 },

@@ -1,4 +1,5 @@
-// Measures a chat turn beside a bare echo: npm run bench:chat, with -- --json for JSON alone.
+// Measures a chat turn beside a bare echo: npm run bench:chat, with -- --json for JSON alone, and with -- --watched also
+// beside itself with all figures on.
 import { Agent } from 'node:http';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -6,11 +7,15 @@ import { startChannel, startTables, startTalker } from './processes.mjs';
 import { say } from './say.mjs';
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    watched: { type: 'boolean', default: false },
+  },
 });
 const PEOPLE = 200;
 const AT_ONCE = 16;
-const ROUNDS = values.quick ? 1 : 3;
+const ROUNDS = values.quick ? 1 : values.watched ? 5 : 3;
 const WARM = values.quick ? 300 : 1_500;
 const TURNS = values.quick ? 500 : 2_000;
 const TEXT = 'hoe begin ik het gesprek';
@@ -21,11 +26,14 @@ const tables = await startTables();
 const channel = await startChannel(false);
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 const bots = {};
-for (const which of ['ours', 'echo']) bots[which] = await startTalker(which, tables.connectionString);
-const found = { ours: [], echo: [], ownWords: [] };
+const KINDS = ['ours', ...(values.watched ? ['watched'] : []), 'echo'];
+for (const which of KINDS) bots[which] = await startTalker(which, tables.connectionString);
+const found = { ours: [], watched: [], echo: [], ownWords: [] };
 for (const which of Object.keys(bots)) await talk(bots[which], WARM);
 for (let round = 0; round < ROUNDS; round += 1) {
-  for (const which of Object.keys(bots)) found[which].push(await talk(bots[which], TURNS));
+  // In another order each time: what comes first finds the machine cooler.
+  for (const which of round % 2 === 0 ? KINDS : [...KINDS].reverse())
+    found[which].push(await talk(bots[which], TURNS));
   found.ownWords.push(await talk(bots.ours, TURNS / 2, OWN_WORDS));
 }
 const report = {
@@ -42,6 +50,10 @@ const report = {
   echo: summed('echo'),
 };
 report.share = round(report.ours.perSecond / report.echo.perSecond);
+if (values.watched) {
+  report.watched = summed('watched');
+  report.watchedShare = round(middle(found.watched, 'botMs') / middle(found.ours, 'botMs'), 3);
+}
 for (const bot of Object.values(bots)) await bot.stop();
 await Promise.all([tables.stop(), channel.stop()]);
 process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : asText(report));
@@ -77,20 +89,22 @@ function summed(which) {
   const { readyMs } = bots[which] ?? bots.ours;
   const rounds = found[which];
   const times = rounds.flatMap((one) => one.times).sort((one, other) => one - other);
-  const middle = (name) =>
-    rounds.map((one) => one[name]).sort((one, other) => one - other)[rounds.length >> 1];
   return {
-    perSecond: round(middle('perSecond')),
+    perSecond: round(middle(rounds, 'perSecond')),
     medianMs: round(times[times.length >> 1]),
     p99Ms: round(times[Math.floor(times.length * 0.99)]),
-    botMsEach: round(middle('botMs')),
-    tableRequestsEach: round(middle('requests')),
+    botMsEach: round(middle(rounds, 'botMs')),
+    tableRequestsEach: round(middle(rounds, 'requests')),
     memoryMb: Math.max(...rounds.map(({ rssMb }) => rssMb)),
     readyMs: Math.round(readyMs),
   };
 }
 
-function asText({ date, machine, ours, ownWords, echo, share }) {
+function middle(rounds, name) {
+  return rounds.map((one) => one[name]).sort((one, other) => one - other)[rounds.length >> 1];
+}
+
+function asText({ date, machine, ours, ownWords, echo, share, watched, watchedShare }) {
   const line = (name, one) =>
     `| ${[name, one.perSecond, one.medianMs, one.p99Ms, one.botMsEach, one.tableRequestsEach, one.memoryMb, one.readyMs].join(' | ')} |`;
   return `A turn of chat, "${TEXT}" to its card, measured ${date.slice(0, 10)} on ${machine.cores} cores (${machine.processor}), ${machine.memoryGb} GB, Node ${machine.node}.
@@ -100,12 +114,12 @@ Bot, tables (Azurite), channel and ${AT_ONCE} who talk at once are on these core
 |---|---:|---:|---:|---:|---:|---:|---:|
 ${line('Kopje Koffie', ours)}
 ${line('the same, asked in words that are no example', ownWords)}
-${line('a bare botbuilder echo', echo)}
+${watched === undefined ? '' : `${line('the same as the first, with all figures on', watched)}\n`}${line('a bare botbuilder echo', echo)}
 
-Kopje Koffie does ${share} of the echo's turns.
+Kopje Koffie does ${share} of the echo's turns.${watched === undefined ? '' : ` With all figures on a turn takes ${watchedShare} of the processor's time without.`}
 `;
 }
 
-function round(number) {
-  return Math.round(number * 100) / 100;
+function round(number, digits = 2) {
+  return Math.round(number * 10 ** digits) / 10 ** digits;
 }

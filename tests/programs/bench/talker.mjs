@@ -1,4 +1,4 @@
-// A bot to talk to, as a process of its own: `ours` as it is served, or `echo`, the bare botbuilder sample on restify.
+// A bot to talk to, as a process of its own: `ours` as it is served, `watched` the same with all figures, or `echo`, the bare botbuilder sample on restify.
 import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
@@ -9,7 +9,11 @@ import { UNLIMITED } from '../../../dist/bot/http/request-limits.js';
 import { takeConsole } from '../../../dist/bot/log.js';
 import { composeBot } from '../../../dist/bot/main.js';
 import { createNlu } from '../../../dist/bot/nlu/nlu.js';
+import { openExporters } from '../../../dist/bot/telemetry/exporters.js';
 import { crowd, planDue, storeCrowd } from './stored.mjs';
+
+/** As often as Prometheus asks, by what many set it to. */
+const SCRAPED_EACH_MS = 15_000;
 
 const [which, connectionString] = process.argv.slice(2);
 const bot = which === 'echo' ? await startEcho() : await startOurs();
@@ -49,12 +53,24 @@ async function startOurs() {
   if (!parsed.ok) throw new Error(parsed.problems.join());
   const log = pino({ level: 'silent' });
   takeConsole(log);
+  const exporters =
+    which === 'watched'
+      ? await openExporters(
+          {
+            ...{ prometheus: { host: '127.0.0.1', port: 0 }, otlpMetrics: false, otlpTraces: false },
+            ...{ exportIntervalMillis: 60_000, log: true },
+          },
+          { log, instance: 'bench' },
+        )
+      : null;
+  if (exporters !== null) setInterval(() => scraped(exporters.address), SCRAPED_EACH_MS).unref();
   const ours = composeBot(parsed.config, {
     now: () => new Date(),
     newId: randomUUID,
     nlu: createNlu(),
     log,
     limits: UNLIMITED,
+    ...(exporters === null ? {} : { telemetry: exporters.telemetry }),
   });
   const url = await ours.start();
   return {
@@ -68,6 +84,10 @@ async function startOurs() {
     },
     remind: (at) => ours.jobs.find(({ name }) => name === 'reminders').run({ at, dryRun: false }),
   };
+}
+
+async function scraped(address) {
+  await (await fetch(address)).text();
 }
 
 /** As the samples have it: restify, the adapter's own `process`, one answer. */

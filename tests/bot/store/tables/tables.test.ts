@@ -462,3 +462,54 @@ async function notThere(): Promise<OwnTables> {
   await gone.drop();
   return gone;
 }
+
+describe('tables: who watches', () => {
+  it('hears of each request what it does and what came of it, and no key and no name', async () => {
+    const heard: string[] = [];
+    const tables = openTables(
+      { connectionString: inject('azurite') },
+      own.prefix,
+      undefined,
+      (...operation) => {
+        return (came) =>
+          void heard.push(
+            JSON.stringify([...operation, { ...came, ...('date' in came ? { date: 'a date' } : {}) }]),
+          );
+      },
+    );
+    const watched = tables.table('managers');
+    const row = aRow('watched');
+    await tables.create();
+    await watched.insert(row);
+    await watched.insert(row);
+    const found = await watched.get('watched', 'r');
+    await watched.replace(row, found?.etag ?? '');
+    await watched.replace(row, found?.etag ?? '');
+    for await (const _ of watched.query({ partition: 'watched' }));
+    await watched.mergeAll([{ row, etag: '*' }]);
+    await watched.upsert(row);
+    await watched.remove('watched', 'r');
+    await watched.get('watched', 'r');
+    expect(heard.slice(0, TABLE_NAMES.length).every((line) => line.includes('"create"'))).toBe(true);
+    const told = (operation: string, status: number) =>
+      JSON.stringify([operation, { status, date: 'a date' }]);
+    expect(heard.slice(TABLE_NAMES.length)).toEqual([
+      ...[told('insert', 204), told('insert', 409), told('get', 200), told('replace', 204)],
+      ...[told('replace', 412), told('query', 200), told('transaction', 202), told('replace', 204)],
+      ...[told('remove', 204), told('get', 404)],
+    ]);
+  });
+
+  it('hears that nothing listens there', async () => {
+    const heard: unknown[] = [];
+    const nowhere = inject('azurite').replace(/127\.0\.0\.1:\d+/, '127.0.0.1:1');
+    const tables = openTables(
+      { connectionString: nowhere },
+      own.prefix,
+      undefined,
+      () => (came) => void heard.push(came),
+    );
+    await expect(tables.table('managers').get('a', 'b')).rejects.toThrow();
+    expect(heard).toContainEqual({ status: 'away' });
+  });
+});
