@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { faultsOf } from './faults.js';
 
 describe('the faults of many cases', () => {
@@ -19,6 +19,31 @@ describe('the faults of many cases', () => {
     expect(faults[0]).toMatch(/^koffie \| 5: .*to have a length of 5/);
     expect(faults[1]).toMatch(/^water \| 1: /);
     expect(await faultsOf([1, 2], (one) => expect(one).toBe(2))).toEqual([expect.stringMatching(/^1: /)]);
+  });
+
+  it('show the lines in which two sides differ, and not all the others', async () => {
+    const lines = ['Menu', 'Kopje koffie', 'Afspraken', 'Rechten'];
+    const [fault] = await faultsOf(['the card'], () =>
+      expect(lines.join('\n')).toBe(lines.with(2, 'Instellingen').join('\n')),
+    );
+    expect(fault?.split('\n').slice(-2)).toEqual(['- Instellingen', '+ Afspraken']);
+  });
+
+  it('name the case that does not end, and go on', async () => {
+    vi.useFakeTimers();
+    vi.resetModules();
+    const { faultsOf: timed } = await import('./faults.js');
+    const faults = timed(['hangs', 'ends'], (one) => (one === 'hangs' ? new Promise(() => {}) : undefined));
+    await vi.advanceTimersToNextTimerAsync();
+    vi.useRealTimers();
+    expect(await faults).toEqual([expect.stringMatching(/^hangs: did not end within \d+ ms$/)]);
+  });
+
+  it('put things back between two cases, and neither before nor after', async () => {
+    const done: string[] = [];
+    const between = () => void done.push('between');
+    expect(await faultsOf(['one', 'two'], (one) => void done.push(one), between)).toEqual([]);
+    expect(done).toEqual(['one', 'between', 'two']);
   });
 
   it('are not none where there was nothing to check', async () => {
