@@ -278,8 +278,12 @@ function checked(turn: Turn): Turn {
   return turn;
 }
 
+const TAKING_ID = new Map<Verb, boolean>();
+
 function takesId(verb: Verb): boolean {
-  return /"(id|manager|of|member)":/.test(JSON.stringify(sampleOf(verb, {})));
+  const known = TAKING_ID.get(verb) ?? /"(id|manager|of|member)":/.test(JSON.stringify(sampleOf(verb, {})));
+  TAKING_ID.set(verb, known);
+  return known;
 }
 
 /** Payloads of a verb about the record with an id, alike in all else: a sensible one, and one at random. */

@@ -186,8 +186,14 @@ function fromCard({ identity }: Scene, replyToId: string) {
   return { tenant: { id: identity.tenantId }, source: { name: 'message' }, legacy: { replyToId } };
 }
 
+/** By zone: making one takes longer than all else of an activity. */
+const offsets = new Map<string, Intl.DateTimeFormat>();
+
 function withOffset(at: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
+  const format =
+    offsets.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  offsets.set(timeZone, format);
+  const parts = format.formatToParts(at);
   const [, sign = '+', hours = '00', minutes = '00'] =
     /GMT([+-])(\d\d):(\d\d)/.exec(parts.find(({ type }) => type === 'timeZoneName')?.value ?? '') ?? [];
   const offset = (Number(hours) * 60 + Number(minutes)) * 60_000 * (sign === '+' ? 1 : -1);
