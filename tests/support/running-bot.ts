@@ -74,7 +74,8 @@ export async function openHouse(
   const tables = options.tables ?? inject('azurite');
   const prefix = options.prefix ?? ownPrefix();
   const memory = options.inMemory === true ? openMemoryOwnTables() : null;
-  const aroundTables = memory === null ? options.aroundTables : () => memory.tables;
+  const around = options.aroundTables ?? ((tables: Tables) => tables);
+  const aroundTables = (tables: Tables) => around(memory?.tables ?? tables);
   const issuer = await startIssuer({ appId: APP_ID });
   const oneDrive = await startOneDrive();
   let url = '';
@@ -121,7 +122,7 @@ export async function openHouse(
     ...(options.graph === undefined ? {} : { graph: options.graph }),
     ...(options.delivery === undefined ? {} : { delivery: options.delivery }),
     ...(options.turnTimes === undefined ? {} : { turnTimes: options.turnTimes }),
-    ...(aroundTables === undefined ? {} : { aroundTables }),
+    aroundTables,
     ...(options.limited === true ? {} : { limits: UNLIMITED }),
     ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
   });

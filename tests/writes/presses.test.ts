@@ -3,12 +3,15 @@ import { ACTIONS } from '../../cards/actions.js';
 import { type Messages, messagesFor } from '../../cards/content/words.js';
 import { presses } from '../security/two-organisations.js';
 import { createFaultyTables, type Fault, type FaultyTables } from '../support/azure/faulty-tables.js';
+import { faultsOf } from '../support/faults.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Turn } from '../support/teams/teams.js';
 import { cardsOf, inputsOf, MESSAGE_TYPE, partsOf } from '../support/teams/teams-card.js';
 import { CASED, CASES, OWED, type WritingCase } from './cases.js';
 import { HR_ADMINS, type Hr, openHr, openScene, plannedOf, recordsOf, type Scene } from './scene.js';
 import { WRITING_VERBS } from './writing-verbs.js';
+
+type Cased = keyof typeof CASES;
 
 const NOW = '2027-01-12T10:00:00+01:00';
 
@@ -24,103 +27,141 @@ const OUTAGES: readonly (readonly [string, Fault])[] = [
   ['the tables fail after the write', 'fails-after'],
 ];
 
-let house: House;
-let faulty: FaultyTables;
-let hr: Hr;
+/** A house with two people of HR, in which each case has people of its own. */
+type Place = { readonly house: House; readonly faulty: FaultyTables; readonly hr: Hr };
+
+async function openPlace(inMemory: boolean): Promise<Place> {
+  const faulty = createFaultyTables();
+  const options = { now: NOW, limits: 'off', hrAdmins: HR_ADMINS } as const;
+  const house = await openHouse({ ...options, inMemory, aroundTables: faulty.around });
+  return { house, faulty, hr: await openHr(house) };
+}
+
+/** Who of several is first is for the service to say. */
+let onTables: Place;
+/** What goes wrong is put between the bot and its tables, which only have to keep rows and their etags. */
+let inMemory: Place;
 beforeAll(async () => {
-  faulty = createFaultyTables();
-  house = await openHouse({ now: NOW, limits: 'off', aroundTables: faulty.around, hrAdmins: HR_ADMINS });
-  hr = await openHr(house);
+  onTables = await openPlace(false);
+  inMemory = await openPlace(true);
 });
-afterAll(() => house.close());
+afterAll(async () => {
+  await onTables.house.close();
+  await inMemory.house.close();
+});
+
+const open = async (verb: Cased, { house, hr }: Place): Promise<Scene> => {
+  const scene = await openScene(house, hr);
+  await caseOf(verb).given?.(scene);
+  return scene;
+};
+const caseOf = (verb: Cased): WritingCase => CASES[verb];
+const press = (verb: Cased, scene: Scene): Promise<Turn> =>
+  presses(scene[caseOf(verb).by], verb, caseOf(verb).data(scene));
+const isTold = (verb: Cased, turn: Turn) => saysDone(caseOf(verb), turn);
+const stateOf = async (scene: Scene) => ({
+  records: await recordsOf(scene),
+  planned: await plannedOf(scene),
+});
+
+/**
+ * What a press comes to when all goes well, and what is on record when it ended half-way; as when it is done where it has
+ * no such state.
+ */
+type Outcome = { readonly done: Awaited<ReturnType<typeof stateOf>>; readonly halfway: string };
+const outcomes = new Map<Cased, Outcome>();
+
+async function outcomeOf(verb: Cased): Promise<Outcome> {
+  const known = outcomes.get(verb);
+  if (known !== undefined) return known;
+  const scene = await open(verb, inMemory);
+  const before = await recordsOf(scene);
+  expect(isTold(verb, await press(verb, scene))).toBe(true);
+  const done = await stateOf(scene);
+  expect(done.records).not.toBe(before);
+  await caseOf(verb).halfway?.(scene);
+  const outcome = { done, halfway: await recordsOf(scene) };
+  outcomes.set(verb, outcome);
+  return outcome;
+}
 
 it('has a case for each verb that puts something on record, or says that it is owed', () => {
   expect([...CASED, ...OWED].sort()).toEqual([...WRITING_VERBS].sort());
 });
 
-describe.each(CASED)('%s', (verb) => {
-  const one: WritingCase = CASES[verb];
-  /** What it comes to when all goes well. */
-  let done: { readonly records: string; readonly planned: readonly string[] };
-  /** What is on record when it ended half-way; as when it is done where it has no such state. */
-  let halfway: string;
-
-  const open = async (): Promise<Scene> => {
-    const scene = await openScene(house, hr);
-    await one.given?.(scene);
-    return scene;
-  };
-  const press = (scene: Scene): Promise<Turn> => presses(scene[one.by], verb, one.data(scene));
-  const stateOf = async (scene: Scene) => ({
-    records: await recordsOf(scene),
-    planned: await plannedOf(scene),
-  });
-
-  beforeAll(async () => {
-    const scene = await open();
-    const before = await recordsOf(scene);
-    expect(saysDone(one, await press(scene))).toBe(true);
-    done = await stateOf(scene);
-    expect(done.records).not.toBe(before);
-    await one.halfway?.(scene);
-    halfway = await recordsOf(scene);
-  });
-
+describe('a press that puts something on record, of each verb', () => {
   it('is done once and told as done by four presses at once, and by one that comes later', async () => {
-    const scene = await open();
-    const turns = await Promise.all([press(scene), press(scene), press(scene), press(scene)]);
-    expect(turns.map((turn) => saysDone(one, turn))).toEqual([true, true, true, true]);
-    house.setNow('2027-01-12T10:05:00+01:00');
-    expect(saysDone(one, await press(scene))).toBe(true);
-    house.setNow(NOW);
-    expect(await stateOf(scene)).toEqual(done);
+    const { house } = onTables;
+    expect(
+      await faultsOf(CASED, async (verb) => {
+        const scene = await open(verb, onTables);
+        const turns = await Promise.all([0, 1, 2, 3].map(() => press(verb, scene)));
+        expect(turns.map((turn) => isTold(verb, turn))).toEqual([true, true, true, true]);
+        house.setNow('2027-01-12T10:05:00+01:00');
+        expect(isTold(verb, await press(verb, scene))).toBe(true);
+        house.setNow(NOW);
+        expect(await stateOf(scene)).toEqual((await outcomeOf(verb)).done);
+      }),
+    ).toEqual([]);
   });
 
   it('is done once and told as done, whatever fault the tables have', async () => {
-    for (const [what, fault] of FAULTS) {
-      const scene = await open();
-      faulty.set(one.table, fault);
-      const turn = await press(scene);
-      expect(faulty.waits(), what).toBe(false);
-      expect(saysDone(one, turn), what).toBe(true);
-      expect(await stateOf(scene), what).toEqual(done);
-    }
+    const cases = CASED.flatMap((verb) => FAULTS.map(([what, fault]) => [verb, what, fault] as const));
+    expect(
+      await faultsOf(cases, async (verb, _what, fault) => {
+        const scene = await open(verb, inMemory);
+        inMemory.faulty.set(caseOf(verb).table, fault);
+        const turn = await press(verb, scene);
+        expect(inMemory.faulty.waits()).toBe(false);
+        expect(isTold(verb, turn)).toBe(true);
+        expect(await stateOf(scene)).toEqual((await outcomeOf(verb)).done);
+      }),
+    ).toEqual([]);
   });
 
   it('says nothing that is not so when the tables fail, and is done by pressing once more', async () => {
-    for (const [what, fault] of OUTAGES) {
-      const scene = await open();
-      const before = await recordsOf(scene);
-      faulty.set(one.table, fault);
-      const turn = await press(scene);
-      expect(faulty.waits(), what).toBe(false);
-      const after = await recordsOf(scene);
-      expect(saysDone(one, turn), what).toBe(false);
-      expect(keepsForm(turn), what).toBe(true);
-      expect([before, halfway, done.records], what).toContain(after);
-      expect(saysDone(one, await press(scene)), what).toBe(true);
-      expect(await stateOf(scene), what).toEqual(done);
-    }
+    const cases = CASED.flatMap((verb) => OUTAGES.map(([what, fault]) => [verb, what, fault] as const));
+    expect(
+      await faultsOf(cases, async (verb, _what, fault) => {
+        const { done, halfway } = await outcomeOf(verb);
+        const scene = await open(verb, inMemory);
+        const before = await recordsOf(scene);
+        inMemory.faulty.set(caseOf(verb).table, fault);
+        const turn = await press(verb, scene);
+        expect(inMemory.faulty.waits()).toBe(false);
+        const after = await recordsOf(scene);
+        expect(isTold(verb, turn)).toBe(false);
+        expect(keepsForm(turn)).toBe(true);
+        expect([before, halfway, done.records]).toContain(after);
+        expect(isTold(verb, await press(verb, scene))).toBe(true);
+        expect(await stateOf(scene)).toEqual(done);
+      }),
+    ).toEqual([]);
   });
 
-  const { meanwhile } = one;
-  if (meanwhile !== null) {
-    it('says so when somebody else changed it at that moment, and loses nothing that was filled in', async () => {
-      const scene = await open();
-      let theirs = '';
-      faulty.set(one.table, {
-        overtaken: async () => {
-          await meanwhile(scene);
-          theirs = await recordsOf(scene);
-        },
-      });
-      const turn = await press(scene);
-      expect(faulty.waits()).toBe(false);
-      expect(await recordsOf(scene)).toBe(theirs);
-      expect(saysDone(one, turn)).toBe(false);
-      expect(lostOf(turn, verb, one.data(scene))).toEqual([]);
+  it('says so when somebody else changed it at that moment, and loses nothing that was filled in', async () => {
+    const cases = CASED.flatMap((verb) => {
+      const { meanwhile } = caseOf(verb);
+      return meanwhile === null ? [] : [[verb, meanwhile] as const];
     });
-  }
+    expect(
+      await faultsOf(cases, async (verb, meanwhile) => {
+        const scene = await open(verb, inMemory);
+        let theirs = '';
+        inMemory.faulty.set(caseOf(verb).table, {
+          overtaken: async () => {
+            await meanwhile(scene);
+            theirs = await recordsOf(scene);
+          },
+        });
+        const turn = await press(verb, scene);
+        expect(inMemory.faulty.waits()).toBe(false);
+        expect(await recordsOf(scene)).toBe(theirs);
+        expect(isTold(verb, turn)).toBe(false);
+        expect(lostOf(turn, verb, caseOf(verb).data(scene))).toEqual([]);
+      }),
+    ).toEqual([]);
+  });
 });
 
 /** Whether an answer says that it is done, in its card or as a message. */
@@ -136,7 +177,7 @@ function keepsForm({ body }: Turn): boolean {
 }
 
 /** What was filled in and is not in the form that comes back, by its field. */
-function lostOf(turn: Turn, verb: keyof typeof CASES, data: Readonly<Record<string, unknown>>): string[] {
+function lostOf(turn: Turn, verb: Cased, data: Readonly<Record<string, unknown>>): string[] {
   if (keepsForm(turn)) return [];
   const kept = new Map(inputsOf(cardsIn(turn)).map(({ id, value }) => [id, value]));
   return ACTIONS[verb].inputs.filter((field) => {

@@ -1,6 +1,7 @@
 import type { Agreement } from '../../bot/domain/agreement.js';
 import { handoverStillWanted, isOfHandover } from '../../bot/domain/handover-request.js';
 import { defaultOrganisation, type Organisation, type OwnContact } from '../../bot/domain/organisation.js';
+import type { DueRow } from '../../bot/store/reminders.js';
 import type { House } from '../support/running-bot.js';
 import { aMember, anAgreement } from '../support/sample-records.js';
 import type { Person } from '../support/teams/teams.js';
@@ -38,6 +39,7 @@ export const CONTACT: OwnContact = {
   },
   ...{ mail: null, link: null, hours: '', checked: '2026-06-01' },
 };
+const MUCH_LATER = '2030-01-01T00:00:00.000Z';
 const HANNA = 'c3c3c3c3-0000-4000-8000-000000000003';
 const HUGO = 'c3c3c3c3-0000-4000-8000-000000000004';
 /** For the setting of that name. */
@@ -52,6 +54,7 @@ export async function openHr(house: House): Promise<Hr> {
 
 /** An open agreement of two items, to be evaluated today, about which Sanne said nothing yet. */
 export async function openScene(house: House, hr: Hr): Promise<Scene> {
+  await forgetPlans(house);
   const mila = house.teams.person({ name: 'Mila de Wit' });
   const sanne = house.teams.person({ name: 'Sanne Bakker' });
   await Promise.all([mila.install(), sanne.install()]);
@@ -92,6 +95,13 @@ export async function openScene(house: House, hr: Hr): Promise<Scene> {
       await managers.changeAgreement(manager, { ...now, ...changes }, etag);
     },
   };
+}
+
+/** What is planned of the scenes before: `plannedOf` goes through all of it. */
+async function forgetPlans({ bot: { stores } }: House): Promise<void> {
+  const rows: DueRow['stored'][] = [];
+  for await (const { stored } of stores.reminders.due(MUCH_LATER)) rows.push(stored);
+  await stores.reminders.removeAll(rows);
 }
 
 /**
@@ -163,7 +173,7 @@ export async function plannedOf({ house, mila, sanne, manager: { tenant } }: Sce
   ]);
   const handover = (await house.bot.stores.handovers.get(tenant, mila.objectId))?.record ?? null;
   const found: string[] = [];
-  for await (const { reminder } of house.bot.stores.reminders.due('2030-01-01T00:00:00.000Z')) {
+  for await (const { reminder } of house.bot.stores.reminders.due(MUCH_LATER)) {
     if (reminder === null || reminder.manager !== mila.objectId) continue;
     const { kind, person, occasion } = reminder;
     const ofRequest = isOfHandover(kind);
