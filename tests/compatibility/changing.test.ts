@@ -10,7 +10,7 @@ const NEXT = '2027-02-01';
 describe('agreements that version 0.1.0 wrote, changed', { timeout: 300_000 }, () => {
   let stored: StoredHouse;
   beforeAll(async () => {
-    stored = await openStoredHouse('0.1.0');
+    stored = await openStoredHouse('0.1.0', { inMemory: true });
   });
   beforeEach(() => stored.reset());
   afterAll(() => stored.close());

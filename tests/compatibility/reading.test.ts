@@ -15,7 +15,7 @@ describe('rows that version 0.1.0 wrote', () => {
   });
   afterAll(() => own.drop());
 
-  it('are all read as agreements, people on lists and moments, but for what is damaged', async () => {
+  it('are all read as agreements, people on lists and moments, alone as together, but for what is damaged', async () => {
     const found = { agreements: [] as unknown[], members: [] as unknown[], moments: [] as unknown[] };
     const unreadable: unknown[] = [];
     for await (const { manager, everything } of own.stores.managers.all()) {
@@ -40,9 +40,6 @@ describe('rows that version 0.1.0 wrote', () => {
     expect(found.members).toMatchObject(members);
     expect(found.moments).toMatchObject(moments);
     expect(unreadable).toEqual(MEANING.unreadable);
-  });
-
-  it('are read alone as they are together', async () => {
     for (const { tenant, manager, id, ...meant } of MEANING.agreements) {
       const found = await own.stores.managers.agreement({ tenant, person: manager }, id);
       expect(found && agreementFacts({ tenant, person: manager }, found.record)).toMatchObject(meant);

@@ -12,7 +12,7 @@ describe('rows that version 0.1.0 wrote, looked at', { timeout: 300_000 }, () =>
   let stored: StoredHouse;
   let before: unknown;
   beforeAll(async () => {
-    stored = await openStoredHouse('0.1.0');
+    stored = await openStoredHouse('0.1.0', { inMemory: true });
   });
   beforeEach(async () => {
     before = await stored.house.dump(true);
