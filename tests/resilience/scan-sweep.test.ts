@@ -6,7 +6,8 @@ import { headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person, Turn } from '../support/teams/teams.js';
 
-const PEOPLE = 200;
+/** 200 were measured: `PEOPLE=200`. */
+const PEOPLE = Number(process.env.PEOPLE ?? 75);
 /** So many press at the same instant: within a minute, not all in one of its milliseconds. */
 const AT_ONCE = 25;
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => house.close());
 
-it('200 people answer over HTTP beside a sweep of reminders to all of them: no answer is lost or doubled, and each is asked once', async () => {
+it('many people answer over HTTP beside a sweep of reminders to all of them: no answer is lost or doubled, and each is asked once', async () => {
   const { scans, managers, reminders } = house.bot.stores;
   const manager = { tenant: mila.tenantId, person: mila.objectId };
   const scan = startScan(
