@@ -78,7 +78,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 describe('the arrows of the house', () => {
-  it('each room looks only into the rooms that it may', async () => {
+  it('each room looks only into the rooms that it may, down only, and every room is in the plan', async () => {
     expect(
       await faultsOf(Object.entries(ROOMS), (room, may) => {
         const wrong = sources
@@ -95,9 +95,6 @@ describe('the arrows of the house', () => {
         expect(wrong).toEqual([]);
       }),
     ).toEqual([]);
-  });
-
-  it('has every room in the plan, and each looks down only', () => {
     const rooms = Object.keys(ROOMS);
     expect(
       [...new Set(sources.map(({ path }) => roomOf(path)).filter((room) => room !== null))].sort(),
@@ -182,12 +179,9 @@ describe('the arrows of the house', () => {
       expect(text, path).toMatch(/import type \{[^}]+\} from '@opentelemetry\/api'/);
   });
 
-  it('reads the environment only where a program starts', () => {
+  it('reads the environment, reads the clock and makes ids only where a program starts', () => {
     const readers = sources.filter(({ text }) => /process\.env/.test(text)).map(({ path }) => path);
     expect(readers.filter((path) => !/^(bot\/command\.|manifest\/|infra\/)/.test(path))).toEqual([]);
-  });
-
-  it('reads the clock and makes ids only where a program starts', () => {
     const makers = sources.filter(({ text }) => /new Date\(\)|Date\.now\(|randomUUID/.test(text));
     expect(
       makers.map(({ path }) => path).filter((path) => !/^(bot\/command\.|manifest\/|infra\/)/.test(path)),
@@ -218,7 +212,7 @@ describe('the arrows of the house', () => {
     expect(sources.map(({ path }) => path).filter((path) => drawers.test(path))).toEqual([]);
   });
 
-  it('has a handler for every verb', () => {
+  it('has for every verb a handler and a card that writes it, and for each template the card beside it', () => {
     // A press that stands for words goes where the words would: the router itself answers that one.
     const handlers = sources
       .filter(({ path }) => path.endsWith('.handler.ts') || path === 'bot/router.ts')
@@ -228,15 +222,13 @@ describe('the arrows of the house', () => {
         !handlers.some((text) => new RegExp(`'${verb.replace('.', '\\.')}'(\\(turn\\))?[:( ]`).test(text)),
     );
     expect(missing).toEqual([]);
-  });
-
-  it('has a card that writes each verb', () => {
-    const cards = sources.filter(({ path }) => path.endsWith('.card.ts')).map(({ text }) => text);
-    const missing = Object.keys(ACTIONS).filter((verb) => !cards.some((text) => text.includes(`'${verb}'`)));
-    expect(missing).toEqual([]);
-  });
-
-  it('uses each card template in the card beside it', () => {
+    {
+      const cards = sources.filter(({ path }) => path.endsWith('.card.ts')).map(({ text }) => text);
+      const missing = Object.keys(ACTIONS).filter(
+        (verb) => !cards.some((text) => text.includes(`'${verb}'`)),
+      );
+      expect(missing).toEqual([]);
+    }
     const templates = filesUnder('cards', /\.template\.json$/);
     expect(templates.length).toBeGreaterThan(10);
     const unused = templates.filter(

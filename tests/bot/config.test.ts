@@ -35,12 +35,9 @@ function problemsOf(result: ConfigResult): readonly string[] {
 const TABLES_IDENTITY = '7d8f2f0a-54a0-4f0b-9f0f-6a3a1f7a1111';
 
 describe('config', () => {
-  it('serves every organisation only where it is told to', () => {
+  it('fills in what an operator may leave out, and serves every organisation only where it is told to', () => {
     expect(configOf(anEnvironment({ ALLOWED_TENANTS: '*' })).allowedTenants).toEqual([]);
     expect(configOf(anEnvironment({ ALLOWED_TENANTS: HR })).allowedTenants).toEqual([HR]);
-  });
-
-  it('fills in what an operator may leave out', () => {
     expect(configOf(anEnvironment())).toEqual({
       port: 3978,
       host: '0.0.0.0',
@@ -131,11 +128,17 @@ describe('config', () => {
     expect(of({ OTEL_EXPORTER_OTLP_ENDPOINT: collector, ...none })).toBeNull();
   });
 
-  it('takes a list of ids with spaces, capitals and a comma too many', () => {
+  it('takes lists of ids with spaces and a comma too many, and writes ids in lower case, as tokens are compared', () => {
     expect(configOf(anEnvironment({ HR_ADMINS: ` ${HR.toUpperCase()} ,${TENANT},` })).hrAdmins).toEqual([
       HR,
       TENANT,
     ]);
+    const env = anEnvironment({
+      MicrosoftAppId: APP.toUpperCase(),
+      MicrosoftAppTenantId: TENANT.toUpperCase(),
+      ALLOWED_TENANTS: TENANT.toUpperCase(),
+    });
+    expect(configOf(env)).toEqual(configOf(anEnvironment({ ALLOWED_TENANTS: TENANT })));
   });
 
   it('seals scans with a secret of its own, with the password after it, and with neither where there is none', () => {
@@ -160,7 +163,7 @@ describe('config', () => {
     expect(parseConfig(anEnvironment({ SCAN_SECRET: `off,${'a'.repeat(32)}` })).ok).toBe(false);
   });
 
-  it('takes an empty variable for one that is not there', () => {
+  it('takes an empty variable for one that is not there, and does not mind variables of others', () => {
     const empty = {
       PORT: '',
       HOST: '',
@@ -170,9 +173,6 @@ describe('config', () => {
       AZURE_TABLES_ENDPOINT: '',
     };
     expect(parseConfig(anEnvironment(empty))).toEqual(parseConfig(anEnvironment()));
-  });
-
-  it('does not mind variables of others', () => {
     expect(parseConfig(anEnvironment({ PATH: '/usr/bin' })).ok).toBe(true);
   });
 
@@ -217,15 +217,6 @@ describe('config', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('writes ids in lower case, as tokens are compared with them', () => {
-    const env = anEnvironment({
-      MicrosoftAppId: APP.toUpperCase(),
-      MicrosoftAppTenantId: TENANT.toUpperCase(),
-      ALLOWED_TENANTS: TENANT.toUpperCase(),
-    });
-    expect(configOf(env)).toEqual(configOf(anEnvironment({ ALLOWED_TENANTS: TENANT })));
   });
 
   const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq==';
@@ -326,37 +317,38 @@ describe('config', () => {
     ).toEqual([]);
   });
 
-  it('refuses production without its credentials', async () => {
+  it('refuses production without its credentials, but for a password with a managed identity', async () => {
     expect(
       await faultsOf(['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppPassword'], (name) => {
         const problems = problemsOf(parseConfig(anEnvironment({ [name]: undefined })));
         expect(problems).toEqual([expect.stringContaining(`${name}: needed`)]);
       }),
     ).toEqual([]);
-  });
-
-  it('needs no password with a managed identity', () => {
     const env = anEnvironment({ MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppPassword: undefined });
     expect(parseConfig(env).ok).toBe(true);
   });
 
-  it.each([
-    ['both', { AZURE_TABLES_ENDPOINT: 'https://kopje.table.core.windows.net' }],
-    ['neither', { AZURE_TABLES_CONNECTION_STRING: undefined }],
-  ])('refuses %s of the addresses of the tables', (_which, overrides) => {
-    const problems = problemsOf(parseConfig(anEnvironment(overrides)));
-    expect(problems).toEqual([
-      'Set one of AZURE_TABLES_CONNECTION_STRING and AZURE_TABLES_ENDPOINT (not both).',
-    ]);
+  it('refuses both of the addresses of the tables, and neither', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['both', { AZURE_TABLES_ENDPOINT: 'https://kopje.table.core.windows.net' }],
+          ['neither', { AZURE_TABLES_CONNECTION_STRING: undefined }],
+        ],
+        (_which, overrides) => {
+          const problems = problemsOf(parseConfig(anEnvironment(overrides)));
+          expect(problems).toEqual([
+            'Set one of AZURE_TABLES_CONNECTION_STRING and AZURE_TABLES_ENDPOINT (not both).',
+          ]);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it('names every malformed field at once', () => {
+  it('names every malformed and every missing field at once, and none that is there', () => {
     const env = anEnvironment({ PORT: 'abc', TIME_ZONE: 'Mars', REMINDERS: 'yes', HR_ADMINS: 'mila' });
     const named = problemsOf(parseConfig(env)).map((problem) => problem.split(':')[0]);
     expect(named.sort()).toEqual(['HR_ADMINS', 'PORT', 'REMINDERS', 'TIME_ZONE']);
-  });
-
-  it('names everything that is missing at once', () => {
     const problems = problemsOf(parseConfig({}));
     expect(problems).toEqual([
       expect.stringMatching(/^MicrosoftAppId: /),
@@ -364,20 +356,16 @@ describe('config', () => {
       expect.stringMatching(/^MicrosoftAppPassword: /),
       expect.stringContaining('AZURE_TABLES_CONNECTION_STRING'),
     ]);
-  });
-
-  it('names what is malformed and what is missing at once', () => {
-    const problems = problemsOf(parseConfig({ PORT: 'abc' }));
-    expect(problems).toEqual([
-      expect.stringMatching(/^PORT: /),
-      expect.stringMatching(/^MicrosoftAppId: /),
-      expect.stringMatching(/^MicrosoftAppTenantId: /),
-      expect.stringMatching(/^MicrosoftAppPassword: /),
-      expect.stringContaining('AZURE_TABLES_CONNECTION_STRING'),
-    ]);
-  });
-
-  it('does not call missing what is there beside something malformed', () => {
+    {
+      const problems = problemsOf(parseConfig({ PORT: 'abc' }));
+      expect(problems).toEqual([
+        expect.stringMatching(/^PORT: /),
+        expect.stringMatching(/^MicrosoftAppId: /),
+        expect.stringMatching(/^MicrosoftAppTenantId: /),
+        expect.stringMatching(/^MicrosoftAppPassword: /),
+        expect.stringContaining('AZURE_TABLES_CONNECTION_STRING'),
+      ]);
+    }
     expect(problemsOf(parseConfig(anEnvironment({ PORT: 'abc' })))).toEqual([
       expect.stringMatching(/^PORT: /),
     ]);
@@ -392,8 +380,9 @@ describe('config', () => {
 describe('config in development', () => {
   const development = { BOT_ENV: 'development', AZURE_TABLES_CONNECTION_STRING: TABLES };
 
-  it('goes without credentials and then listens on this machine only', () => {
+  it('goes without credentials and then listens on this machine only, and uses them when they are there', () => {
     expect(configOf(development)).toMatchObject({ production: false, credentials: null, host: '127.0.0.1' });
+    expect(configOf(anEnvironment({ BOT_ENV: 'development' })).credentials).toMatchObject({ appId: APP });
   });
 
   it('may be told to listen on this machine, whatever it is called', async () => {
@@ -404,13 +393,15 @@ describe('config in development', () => {
     ).toEqual([]);
   });
 
-  it('refuses to listen where others could come in', async () => {
+  it('refuses to listen where others could come in, also when something else is malformed', async () => {
     expect(
       await faultsOf(['0.0.0.0', '10.0.0.4', 'bot.example.nl', '::', '127.0.0.1.example.nl'], (host) => {
         const problems = problemsOf(parseConfig({ ...development, HOST: host }));
         expect(problems).toEqual([expect.stringMatching(/^HOST: /)]);
       }),
     ).toEqual([]);
+    const problems = problemsOf(parseConfig({ ...development, HOST: '0.0.0.0', PORT: 'abc' }));
+    expect(problems).toEqual([expect.stringMatching(/^PORT: /), expect.stringMatching(/^HOST: /)]);
   });
 
   it('refuses half a set of credentials, and names what is missing', async () => {
@@ -428,14 +419,5 @@ describe('config in development', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('refuses to listen elsewhere, also when something else is malformed', () => {
-    const problems = problemsOf(parseConfig({ ...development, HOST: '0.0.0.0', PORT: 'abc' }));
-    expect(problems).toEqual([expect.stringMatching(/^PORT: /), expect.stringMatching(/^HOST: /)]);
-  });
-
-  it('uses credentials when they are there', () => {
-    expect(configOf(anEnvironment({ BOT_ENV: 'development' })).credentials).toMatchObject({ appId: APP });
   });
 });

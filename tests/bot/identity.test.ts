@@ -48,13 +48,10 @@ function credentialOf(clientId: string | null) {
 }
 
 describe('towards Azure', () => {
-  it('opens the tables as the identity of the bot, which it names', async () => {
+  it('opens the tables as the identity of the bot, or another that is named', async () => {
     const token = await credentialOf(null).credential.getToken(SCOPE);
     expect(token?.token).toBe(`of-${BOT}`);
     expect(asked.map(({ clientId }) => clientId)).toEqual([BOT]);
-  });
-
-  it('opens them as another identity where one is named', async () => {
     expect((await credentialOf(OTHER).credential.getToken(SCOPE))?.token).toBe(`of-${OTHER}`);
   });
 

@@ -166,7 +166,7 @@ describe('every card in every state and both languages', () => {
     ).toEqual([]);
   });
 
-  it('is valid against the official schema', () => {
+  it('is valid against the official schema, which refuses a card that is none', () => {
     const validate = officialSchema();
     expect(
       faultsIn(({ card }) => {
@@ -174,13 +174,10 @@ describe('every card in every state and both languages', () => {
         return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
       }),
     ).toEqual([]);
-  });
-});
-
-describe('the official schema', () => {
-  it('refuses a card that is none', () => {
-    const validate = officialSchema();
-    expect(validate({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock' }] })).toBe(false);
+    {
+      const validate = officialSchema();
+      expect(validate({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock' }] })).toBe(false);
+    }
   });
 });
 

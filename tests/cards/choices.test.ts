@@ -31,7 +31,7 @@ describe('a choice', () => {
     ).toEqual([]);
   });
 
-  it('of several are their ids or words, those that there are', async () => {
+  it('of several are their ids or words, those that there are, also with a comma in a title', async () => {
     expect(
       await faultsOf(
         [
@@ -47,9 +47,6 @@ describe('a choice', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('may have a comma in its title', () => {
     expect(readChoices('Een, en twee,Een', withComma)).toEqual(['one', 'both']);
     expect(readChoices('Een,Twee', withComma)).toEqual(['one', 'two']);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type RecordedAgreement, recordsDocument } from '../../cards/about/records-document.js';
 import { LANGS, type Lang, messagesFor } from '../../cards/content/words.js';
+import { faultsOf } from '../support/faults.js';
 import { agreementView, longAgreementView } from './samples.js';
 
 const DAY = '2027-01-12';
@@ -155,13 +156,17 @@ describe('the document with all that is recorded about somebody', () => {
     );
   });
 
-  it.each(LANGS)('has a sentence for each answer that there may be, in %s', (lang) => {
-    const answers = Object.keys(
-      messagesFor('nl').agreement.answer,
-    ) as (keyof typeof EXPORT.document.answer)[];
-    expect(Object.keys(messagesFor(lang).export.document.answer)).toEqual(answers);
-    for (const answer of answers)
-      expect(linesOf([recorded({ answer })], lang).join()).not.toMatch(/\{|undefined/);
+  it('has a sentence for each answer that there may be, in each language', async () => {
+    expect(
+      await faultsOf(LANGS, (lang) => {
+        const answers = Object.keys(
+          messagesFor('nl').agreement.answer,
+        ) as (keyof typeof EXPORT.document.answer)[];
+        expect(Object.keys(messagesFor(lang).export.document.answer)).toEqual(answers);
+        for (const answer of answers)
+          expect(linesOf([recorded({ answer })], lang).join()).not.toMatch(/\{|undefined/);
+      }),
+    ).toEqual([]);
   });
 
   it('shows names and agreements as they were typed, in one line each', () => {
@@ -173,8 +178,17 @@ describe('the document with all that is recorded about somebody', () => {
     );
   });
 
-  it.each(LANGS)('has no word of ours left unfilled in the longest, in %s', (lang) => {
-    const long = { ...longAgreementView(), evaluations: [{ day: DAY, outcomes: { 1: 'works' } as const }] };
-    expect(linesOf([recorded(long)], lang).join('\n')).not.toMatch(/\{(day|manager|what|outcome|subjects)\}/);
+  it('has no word of ours left unfilled in the longest, in each language', async () => {
+    expect(
+      await faultsOf(LANGS, (lang) => {
+        const long = {
+          ...longAgreementView(),
+          evaluations: [{ day: DAY, outcomes: { 1: 'works' } as const }],
+        };
+        expect(linesOf([recorded(long)], lang).join('\n')).not.toMatch(
+          /\{(day|manager|what|outcome|subjects)\}/,
+        );
+      }),
+    ).toEqual([]);
   });
 });

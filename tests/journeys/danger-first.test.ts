@@ -159,17 +159,16 @@ describe('words that show danger', () => {
     ).toEqual([]);
   });
 
-  it('bring help in the language that they are in', async () => {
+  it('bring help in the language that they are in, also where it cannot be sent as a message of its own', async () => {
     const turn = await noor.sends({ text: 'I want to end my life', from: { id: '29:nobody' } });
     expect(shownIn(turn)).toContain(messagesFor('en').crisis.suicide.title);
-  });
-
-  it('bring help also where it cannot be sent as a message of its own', async () => {
-    const kim = house.teams.person({ name: 'Kim', installed: true });
-    kim.blocks();
-    const turn = await kim.sends(press('no.such.verb', { words: DANGER }));
-    expect(turn.body).toMatchObject({ statusCode: 200 });
-    expect(JSON.stringify(turn.body)).toContain(TITLE);
+    {
+      const kim = house.teams.person({ name: 'Kim', installed: true });
+      kim.blocks();
+      const turn = await kim.sends(press('no.such.verb', { words: DANGER }));
+      expect(turn.body).toMatchObject({ statusCode: 200 });
+      expect(JSON.stringify(turn.body)).toContain(TITLE);
+    }
   });
 
   it('bring help to somebody of an organisation for which the bot is not switched on', async () => {
@@ -213,7 +212,7 @@ const KINDS: readonly [DangerKind, string][] = [
 ];
 
 describe('each kind of danger', () => {
-  it('brings its own card for each kind', async () => {
+  it('brings its own card for each kind, in the language of the words', async () => {
     expect(
       await faultsOf(KINDS, async (kind, text) => {
         const turn = await noor.says(text);
@@ -221,9 +220,6 @@ describe('each kind of danger', () => {
         expect(headingOf(turn.messages[0]!)).toBe(messagesFor('nl').crisis[kind].title);
       }),
     ).toEqual([]);
-  });
-
-  it('brings it in the language of the words', async () => {
     const turn = await noor.says('I was raped by a colleague');
     expect(headingOf(turn.messages[0]!)).toBe(messagesFor('en').crisis.sexual.title);
   });
@@ -380,15 +376,12 @@ describe('who cannot be served', () => {
     ).toEqual([]);
   });
 
-  it('is nobody whose chat is their own by its id, where Teams does not say of what kind it is', async () => {
+  it('is nobody whose chat is their own by its id, and gets no line for what asks for none', async () => {
     const turn = await noor.sends({
       text: 'hoe begin ik het gesprek?',
       conversation: { id: noor.conversationId, tenantId: noor.tenantId },
     });
     expect(JSON.stringify(turn.messages)).toContain(NL.conversation.begin.title);
-  });
-
-  it('gets no line for what asks for none', async () => {
     expect(
       await faultsOf(
         [

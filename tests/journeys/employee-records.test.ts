@@ -1,16 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { faultsOf } from '../support/faults.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { setUpEach } from '../support/set-up.js';
 
 const { about: WORDS, coffee: COFFEE, export: EXPORT } = messagesFor('nl');
 
 describe('what is recorded about somebody', () => {
   let house: House;
-  beforeEach(async () => {
-    house = await openHouse({ now: '2027-01-12T10:00:00+01:00' });
-  });
-  afterEach(() => house.close());
+  const afresh = setUpEach(
+    async () => {
+      house = await openHouse({ now: '2027-01-12T10:00:00+01:00' });
+    },
+    () => house.close(),
+  );
 
   it('is nothing, and is said so, where there is nothing', async () => {
     const bo = house.teams.person({ name: 'Bo' });
@@ -103,14 +107,22 @@ describe('what is recorded about somebody', () => {
     expect(cardText((await ask()).message)).not.toContain('Elke week');
   });
 
-  it.each([
-    ['wat is er over mij vastgelegd', WORDS.recordsTitle],
-    ['verwijder mijn gegevens', WORDS.recordsTitle],
-    ['wat heeft mijn leidinggevende over mij opgeschreven', WORDS.recordsTitle],
-    ['what do you store about me', messagesFor('en').about.recordsTitle],
-    ['wat bewaar je van mensen', messagesFor('nl').welcome.privacyTitle],
-  ])('is what "%s" asks for, or else what is kept of anybody', async (text, title) => {
-    const bo = house.teams.person({ name: 'Bo', installed: true });
-    expect(headingOf((await bo.says(text)).messages[0]!)).toBe(title);
+  it('is what is asked for in each way of asking, or else what is kept of anybody', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['wat is er over mij vastgelegd', WORDS.recordsTitle],
+          ['verwijder mijn gegevens', WORDS.recordsTitle],
+          ['wat heeft mijn leidinggevende over mij opgeschreven', WORDS.recordsTitle],
+          ['what do you store about me', messagesFor('en').about.recordsTitle],
+          ['wat bewaar je van mensen', messagesFor('nl').welcome.privacyTitle],
+        ],
+        async (text, title) => {
+          const bo = house.teams.person({ name: 'Bo', installed: true });
+          expect(headingOf((await bo.says(text)).messages[0]!)).toBe(title);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../cards/actions.js';
 import { messagesFor } from '../../cards/content/words.js';
 import { type GraphStandIn, startGraph } from '../support/azure/fake-graph.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { setUpEach } from '../support/set-up.js';
 import { cardsOf, inputsOf, partsOf } from '../support/teams/teams-card.js';
 import type { Person } from '../support/teams/teams-person.js';
 
@@ -34,30 +35,30 @@ describe('what HR fills in', () => {
   let house: House;
   let petra: Person;
   let mila: Person;
-  beforeEach(async () => {
-    house = await openHouse({
-      now: '2027-01-12T10:00:00+01:00',
-      hrAdmins: `${HR},${HR_TOO}`,
-      limits: 'off',
-    });
-    petra = house.teams.person({ name: 'Petra van HR', objectId: HR });
-    mila = house.teams.person({ name: 'Mila de Wit' });
-    await Promise.all([petra.install(), mila.install()]);
-  });
-  afterEach(async () => {
-    expect(house.teams.violations).toEqual([]);
-    await house.close();
-  });
+  const afresh = setUpEach(
+    async () => {
+      house = await openHouse({
+        now: '2027-01-12T10:00:00+01:00',
+        hrAdmins: `${HR},${HR_TOO}`,
+        limits: 'off',
+      });
+      petra = house.teams.person({ name: 'Petra van HR', objectId: HR });
+      mila = house.teams.person({ name: 'Mila de Wit' });
+      await Promise.all([petra.install(), mila.install()]);
+    },
+    async () => {
+      expect(house.teams.violations).toEqual([]);
+      await house.close();
+    },
+  );
 
-  it('is reached from the menu and the settings by HR, and is not there for anybody else', async () => {
+  it('is reached by HR, all of it in one list, and is a word like any other for anybody else', async () => {
     for (const words of ['menu', 'instellingen']) {
       const opened = await petra.press((await petra.says(words)).messages[0]!, WORDS.button);
       expect(headingOf(opened.message)).toBe(WORDS.title);
       expect(cardText((await mila.says(words)).messages[0])).not.toContain('hr.show');
     }
-  });
-
-  it('shows all that HR can do in one list, and none of it behind a menu of its own', async () => {
+    await afresh();
     const text = cardText((await home(petra)).message);
     for (const verb of [
       'hr.contacts',
@@ -69,9 +70,7 @@ describe('what HR fills in', () => {
     ])
       expect(text).toContain(`"verb":"${verb}"`);
     expect(text).not.toContain('"mode":"secondary"');
-  });
-
-  it('is a word like any other when somebody else types its name', async () => {
+    await afresh();
     for (const words of ['organisatie', WORDS.title]) {
       const { messages } = await mila.says(words);
       expect(JSON.stringify(messages)).not.toContain(NOTICE.outdated);
@@ -339,18 +338,20 @@ describe('who may record things about others', () => {
   let petra: Person;
   let mila: Person;
   let bo: Person;
-  beforeEach(async () => {
-    graph = await startGraph();
-    house = await openHouse({ now: '2027-01-12T10:00:00+01:00', hrAdmins: HR, graph });
-    petra = house.teams.person({ name: 'Petra van HR', objectId: HR });
-    mila = house.teams.person({ name: 'Mila de Wit' });
-    bo = house.teams.person({ name: 'Bo Vos' });
-    await Promise.all([petra, mila, bo].map((person) => person.install()));
-  });
-  afterEach(async () => {
-    expect(house.teams.violations).toEqual([]);
-    await Promise.all([house.close(), graph.close()]);
-  });
+  const afresh = setUpEach(
+    async () => {
+      graph = await startGraph();
+      house = await openHouse({ now: '2027-01-12T10:00:00+01:00', hrAdmins: HR, graph });
+      petra = house.teams.person({ name: 'Petra van HR', objectId: HR });
+      mila = house.teams.person({ name: 'Mila de Wit' });
+      bo = house.teams.person({ name: 'Bo Vos' });
+      await Promise.all([petra, mila, bo].map((person) => person.install()));
+    },
+    async () => {
+      expect(house.teams.violations).toEqual([]);
+      await Promise.all([house.close(), graph.close()]);
+    },
+  );
 
   it('is everybody until HR makes a list: then who is on it, and the others hear why and what there is for them', async () => {
     const add = await bo.press((await bo.says('koffie')).messages[0]!, COFFEE.add);
@@ -418,7 +419,7 @@ describe('who may record things about others', () => {
     expect(await house.remind('2027-01-19T09:00:00+01:00')).toMatchObject({ sent: 1, digests: 1 });
   });
 
-  it('is also who has people reporting to them, where the operator lets Microsoft Graph say so', async () => {
+  it('is also who has people reporting to them by Microsoft Graph, and only the list while that is away', async () => {
     await listOnly(mila.objectId);
     graph.directory.set(bo.objectId, []);
     expect(headingOf((await bo.says('koffie')).messages[0])).toBe(WORDS.notListedTitle);
@@ -426,9 +427,7 @@ describe('who may record things about others', () => {
     house.setNow('2027-01-12T11:00:01+01:00');
     expect(headingOf((await bo.says('koffie')).messages[0])).toBe(COFFEE.title);
     expect(house.logged.join('')).not.toContain(bo.objectId);
-  });
-
-  it('is only the list while Microsoft Graph is away', async () => {
+    await afresh();
     await listOnly(mila.objectId);
     graph.directory.set(bo.objectId, [mila.objectId]);
     graph.troubles.push({ status: 403 });

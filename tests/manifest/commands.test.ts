@@ -18,22 +18,20 @@ describe('the commands above the message box', () => {
   const commands = manifest.bots[0]?.commandLists[0]?.commands ?? [];
   const translated: Readonly<Record<string, string>> = english;
 
-  it('stand pairwise in Dutch and English', () => {
+  it('stand pairwise in Dutch and English, all starters, and say in both what they bring', () => {
     const pairs = commands.map(({ title }, at) => [title, translated[keyOf(at, 'title')]]);
     expect(pairs).toEqual(TITLES);
-  });
-
-  it('say in both languages what they bring', () => {
     commands.forEach(({ description }, at) => {
       expect(description).toMatch(/\S{3}/);
       expect(translated[keyOf(at, 'description')]).toMatch(/\S{3}/);
       expect(translated[keyOf(at, 'description')]).not.toBe(description);
     });
+    expect(commands.map(({ type }) => type)).toEqual(TITLES.map(() => 'prompt'));
   });
 
   const understand = createUnderstanding();
 
-  it('start a conversation with a whole sentence that is understood', async () => {
+  it('start a conversation with a whole sentence that is understood when pressed', async () => {
     expect(
       await faultsOf(
         commands.flatMap(({ prompt }, at) => [
@@ -46,13 +44,6 @@ describe('the commands above the message box', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('are all starters', () => {
-    expect(commands.map(({ type }) => type)).toEqual(TITLES.map(() => 'prompt'));
-  });
-
-  it('are understood when pressed', async () => {
     expect(
       await faultsOf(
         TITLES.flatMap(([dutch, inEnglish], at) => [

@@ -20,23 +20,17 @@ const INPUT = {
 };
 
 describe('the app package', () => {
-  it('is made from the files in the repository and nothing but the id of the bot', async () => {
+  it('holds exactly the manifest, the English texts and the icons of the repository, the same to the byte each time', async () => {
     expect(await problemsOf({})).toEqual([]);
-  });
-
-  it('holds exactly the manifest, the English texts and the icons', async () => {
     expect(Object.keys(await unzipped())).toEqual([
       ...['manifest.json', 'en.json'],
       ...['color.png', 'color32.png', 'outline.png'],
     ]);
-  });
-
-  it('is the same to the byte each time', async () => {
     const [first, second] = await Promise.all([build(), build()]);
     expect(first.ok && second.ok && Buffer.compare(first.zip, second.zip)).toBe(0);
   });
 
-  it('carries the ids and the links of the environment', async () => {
+  it('carries the ids, the links and the name of the environment', async () => {
     const manifest = await manifestOf({
       TEAMS_APP_ID: '99999999-8888-4777-8666-555555555555',
       PUBLIC_URL: 'https://koffie.example.org/',
@@ -49,33 +43,28 @@ describe('the app package', () => {
       termsOfUseUrl: 'https://koffie.example.org/terms',
     });
     expect(manifest.publisherDocsUrl).toBe('https://koffie.example.org/#admin');
-  });
-
-  it('keeps one id of its own where the environment names none, so that an update stays an update', async () => {
-    const [first, second] = [await manifestOf({}), await manifestOf({ TEAMS_APP_ID: ' ' })];
-    expect(first.id).toMatch(/^[0-9a-f-]{36}$/);
-    expect(second.id).toBe(first.id);
-  });
-
-  it('has the version of the product, and none of its own', async () => {
-    expect((await manifestOf({})).version).toBe(packageJson.version);
-    expect(strFromU8(FILES['manifest.json'] ?? new Uint8Array())).toContain('"version": "${{VERSION}}"');
-  });
-
-  it('lets an organisation give it a name and links of its own', async () => {
     expect((await manifestOf({})).configurableProperties).toEqual(
       expect.arrayContaining(['name', 'developerUrl', 'privacyUrl', 'termsOfUseUrl']),
     );
   });
 
-  it.each([true, false])(
-    'is blocked until an administrator allows it when that is asked: %s',
-    async (blocked) => {
-      const result = await buildPackage({ ...INPUT, blocked });
-      const manifest = result.ok ? manifestIn(result.zip) : {};
-      expect(manifest).toMatchObject({ defaultBlockUntilAdminAction: blocked });
-    },
-  );
+  it('keeps one id of its own and the version of the product, so that an update stays an update', async () => {
+    const [first, second] = [await manifestOf({}), await manifestOf({ TEAMS_APP_ID: ' ' })];
+    expect(first.id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(second.id).toBe(first.id);
+    expect((await manifestOf({})).version).toBe(packageJson.version);
+    expect(strFromU8(FILES['manifest.json'] ?? new Uint8Array())).toContain('"version": "${{VERSION}}"');
+  });
+
+  it('is blocked until an administrator allows it only when that is asked', async () => {
+    expect(
+      await faultsOf([true, false], async (blocked) => {
+        const result = await buildPackage({ ...INPUT, blocked });
+        const manifest = result.ok ? manifestIn(result.zip) : {};
+        expect(manifest).toMatchObject({ defaultBlockUntilAdminAction: blocked });
+      }),
+    ).toEqual([]);
+  });
 
   it('tells which of its links can be asked', async () => {
     expect(await build({ PUBLIC_URL: 'https://koffie.example.org' })).toMatchObject({
@@ -97,13 +86,10 @@ describe('the app package', () => {
 });
 
 describe('an app package is refused', () => {
-  it('when the id of the bot is missing, with the place to find it', async () => {
+  it('when a setting is missing or not what it should be, with the place to find it', async () => {
     expect(await problemsOf({}, { MicrosoftAppId: undefined })).toEqual([
       "MicrosoftAppId is missing: set it to the application (client) id of the bot's app registration in Entra.",
     ]);
-  });
-
-  it('when a setting is not what it should be', async () => {
     expect(
       await faultsOf(
         [
@@ -121,41 +107,34 @@ describe('an app package is refused', () => {
     ).toEqual([]);
   });
 
-  it('when a file is not there', async () => {
+  it('when a file is not there, or an icon is broken', async () => {
     expect(
       await faultsOf(PACKAGE_FILES, async (name) => {
         const { [name]: _, ...others } = FILES;
         expect(await build({}, others)).toEqual({ ok: false, problems: [`${name} is missing.`] });
       }),
     ).toEqual([]);
-  });
-
-  it('when an icon is broken', async () => {
     expect(await problemsOf({ 'color.png': FILES['color.png']?.slice(0, 900) ?? new Uint8Array() })).toEqual([
       'color.png is a damaged PNG file.',
     ]);
   });
 
-  it('when the manifest breaks the schema of Teams', async () => {
+  it('when the manifest or the English texts break the schema of Teams', async () => {
     const problems = await problemsOf({ 'manifest.json': edited('manifest.json', '"#B8452A"', '"warm"') });
     expect(problems).toEqual([expect.stringMatching(/^manifest\.json: \/accentColor must match pattern/)]);
+    {
+      const problems = await problemsOf({ 'en.json': edited('en.json', '"name.full"', '"name.long"') });
+      expect(problems).toContainEqual(
+        expect.stringMatching(/^en\.json: {2}must NOT have additional properties/),
+      );
+    }
   });
 
-  it('when the English texts break the schema of Teams', async () => {
-    const problems = await problemsOf({ 'en.json': edited('en.json', '"name.full"', '"name.long"') });
-    expect(problems).toContainEqual(
-      expect.stringMatching(/^en\.json: {2}must NOT have additional properties/),
-    );
-  });
-
-  it('when a command has no English', async () => {
+  it('when a command has no English or is not as Teams takes it, or the name borrows that of Teams', async () => {
     const problems = await problemsOf({
       'en.json': edited('en.json', /,\s*"bots\[0\]\.commandLists\[0\]\.commands\[5\]\.title": "Help"/, ''),
     });
     expect(problems).toEqual(["en.json: bots[0].commandLists[0].commands[5].title is missing ('Help')."]);
-  });
-
-  it('when a command is not as Teams takes it', async () => {
     expect(
       await faultsOf(
         [
@@ -174,13 +153,12 @@ describe('an app package is refused', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('when the name borrows that of Teams', async () => {
-    const problems = await problemsOf({
-      'en.json': edited('en.json', '"name.short": "Kopje Koffie"', '"name.short": "Koffie for Teams"'),
-    });
-    expect(problems).toEqual(['en.json: name.short may not contain the word Teams.']);
+    {
+      const problems = await problemsOf({
+        'en.json': edited('en.json', '"name.short": "Kopje Koffie"', '"name.short": "Koffie for Teams"'),
+      });
+      expect(problems).toEqual(['en.json: name.short may not contain the word Teams.']);
+    }
   });
 
   it('when a placeholder is left that nobody fills', async () => {

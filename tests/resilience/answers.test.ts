@@ -1,8 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DELIVERY } from '../../bot/teams/delivery-policy.js';
 import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { faultsOf } from '../support/faults.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { setUpEach } from '../support/set-up.js';
 import type { Activity, Fault, Person, Turn } from '../support/teams/teams.js';
 import { refused } from '../support/teams/teams-connector.js';
 
@@ -52,13 +54,15 @@ beforeAll(async () => {
   house = await openHouse({ delivery, limits: 'off' });
 });
 afterAll(() => house.close());
-beforeEach(() => {
-  mila = house.teams.person({ name: 'Mila de Wit', installed: true });
-});
-afterEach(() => {
-  house.teams.fault();
-  expect(house.teams.violations.splice(0)).toEqual([]);
-});
+const afresh = setUpEach(
+  () => {
+    mila = house.teams.person({ name: 'Mila de Wit', installed: true });
+  },
+  () => {
+    house.teams.fault();
+    expect(house.teams.violations.splice(0)).toEqual([]);
+  },
+);
 
 /** That somebody is typing is nice to have, and is sent once. */
 const isMessage = ({ body }: { readonly body: unknown }) =>
@@ -81,71 +85,94 @@ function expectNumbers(said: string): void {
 }
 
 describe('an answer', () => {
-  it.each(NOT_NOW.flatMap(([name, fault]) => [1, 2].map((times) => [name, times, fault] as const)))(
-    'arrives once when Teams says %s, %i times',
-    async (_name, times, fault) => {
-      goesWrong(times, fault);
-      const { status, messages } = await mila.says(QUESTION);
-      expect([status, messages.map(headingOf)]).toEqual([200, [SHOWN]]);
-    },
-  );
+  it('arrives once when Teams says once or twice that it cannot take it now', async () => {
+    expect(
+      await faultsOf(
+        NOT_NOW.flatMap(([name, fault]) => [1, 2].map((times) => [name, times, fault] as const)),
+        async (_name, times, fault) => {
+          goesWrong(times, fault);
+          const { status, messages } = await mila.says(QUESTION);
+          expect([status, messages.map(headingOf)]).toEqual([200, [SHOWN]]);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+  });
 
-  it.each([...UNKNOWN, ...BY_CHANCE])(
-    'is not sent twice after %s, and the person is told',
-    async (_name, fault) => {
-      const before = house.teams.received.filter(isMessage).length;
-      goesWrong(1, fault);
-      const answered = await mila.says(QUESTION);
-      expect(answered.messages.map(headingOf)).not.toContain(SHOWN);
-      expectNumbers(textOf(answered));
-      expect(textOf(answered)).toContain('Er ging bij mij iets mis');
-      expect(house.teams.received.filter(isMessage).length - before).toBe(2);
-    },
-  );
+  it('is not sent twice where it may have arrived or cannot, and the person is told', async () => {
+    expect(
+      await faultsOf<readonly [string, Fault]>(
+        [...UNKNOWN, ...BY_CHANCE],
+        async (_name, fault) => {
+          const before = house.teams.received.filter(isMessage).length;
+          goesWrong(1, fault);
+          const answered = await mila.says(QUESTION);
+          expect(answered.messages.map(headingOf)).not.toContain(SHOWN);
+          expectNumbers(textOf(answered));
+          expect(textOf(answered)).toContain('Er ging bij mij iets mis');
+          expect(house.teams.received.filter(isMessage).length - before).toBe(2);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+  });
 
-  it('names the tenant also where Teams said it in the channel data alone', async () => {
+  it('arrives once where Teams said the tenant in the channel data alone, or the line went dead after it', async () => {
     const conversation = { id: mila.conversationId, conversationType: 'personal' };
     const { messages } = await mila.says(QUESTION, { overrides: { conversation } });
     expect(messages.map(headingOf)).toEqual([SHOWN]);
+    await afresh();
+    {
+      goesWrong(1, { closeSocket: true, afterDelivery: true });
+      const { messages } = await mila.says(QUESTION);
+      expect(messages.map(headingOf).filter((heading) => heading === SHOWN)).toHaveLength(1);
+    }
   });
 
-  it('that arrived before the line went dead is not sent again', async () => {
-    goesWrong(1, { closeSocket: true, afterDelivery: true });
-    const { messages } = await mila.says(QUESTION);
-    expect(messages.map(headingOf).filter((heading) => heading === SHOWN)).toHaveLength(1);
+  it('whose card Teams does not take comes in plain words', async () => {
+    expect(
+      await faultsOf(
+        [400, 413],
+        async (status) => {
+          house.teams.fault(({ body }) =>
+            (body as Activity).attachments === undefined ? undefined : problem(status, 'BadSyntax'),
+          );
+          const answered = await mila.says(QUESTION);
+          expect(textOf(answered)).toContain('Typ menu');
+          expectNumbers(textOf(answered));
+          expect(house.logged.join('')).not.toContain(QUESTION);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it.each([400, 413])('whose card Teams does not take (%i) comes in plain words', async (status) => {
-    house.teams.fault(({ body }) =>
-      (body as Activity).attachments === undefined ? undefined : problem(status, 'BadSyntax'),
-    );
-    const answered = await mila.says(QUESTION);
-    expect(textOf(answered)).toContain('Typ menu');
-    expectNumbers(textOf(answered));
-    expect(house.logged.join('')).not.toContain(QUESTION);
+  it('that fails is told in the language of the turn, also when that fails at first', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['nl', 'wat staat er open?', 'Er ging bij mij iets mis'],
+          ['en', 'how do I start the conversation?', 'Something went wrong on my side'],
+        ],
+        async (...given) => {
+          const [, words, said] = given;
+          let requests = 0;
+          house.teams.fault(() => {
+            requests += 1;
+            return requests === 1
+              ? problem(500)
+              : requests <= 3
+                ? problem(requests === 2 ? 503 : 500)
+                : undefined;
+          });
+          const answered = await mila.says(words);
+          expect(textOf(answered)).toContain(said);
+          expectNumbers(textOf(answered));
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
-
-  it.each([
-    ['nl', 'wat staat er open?', 'Er ging bij mij iets mis'],
-    ['en', 'how do I start the conversation?', 'Something went wrong on my side'],
-  ])(
-    'that fails is told in the language of the turn (%s), also when that fails at first',
-    async (...given) => {
-      const [, words, said] = given;
-      let requests = 0;
-      house.teams.fault(() => {
-        requests += 1;
-        return requests === 1
-          ? problem(500)
-          : requests <= 3
-            ? problem(requests === 2 ? 503 : 500)
-            : undefined;
-      });
-      const answered = await mila.says(words);
-      expect(textOf(answered)).toContain(said);
-      expectNumbers(textOf(answered));
-    },
-  );
 
   it('to a press in the place of the pressed card is tried again in that place', async () => {
     const asked = (await mila.says(QUESTION)).messages[0] as Activity;
@@ -181,22 +208,36 @@ describe('an answer', () => {
 });
 
 describe('words about suicide', () => {
-  it.each(
-    [...NOT_NOW, ...UNKNOWN, ...BY_CHANCE].flatMap(([name, fault]) =>
-      [1, 2].map((times) => [name, times, fault] as const),
-    ),
-  )('bring 113 all the same after %s, %i times', async (_name, times, fault) => {
-    goesWrong(times, fault);
-    const { messages } = await mila.says(DANGER);
-    expect(messages.map(headingOf)).toContain(CRISIS);
-    expectNumbers(cardText(messages[0]));
+  it('bring 113 all the same after any fault, once or twice', async () => {
+    expect(
+      await faultsOf(
+        [...NOT_NOW, ...UNKNOWN, ...BY_CHANCE].flatMap(([name, fault]) =>
+          [1, 2].map((times) => [name, times, fault] as const),
+        ),
+        async (_name, times, fault) => {
+          goesWrong(times, fault);
+          const { messages } = await mila.says(DANGER);
+          expect(messages.map(headingOf)).toContain(CRISIS);
+          expectNumbers(cardText(messages[0]));
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it.each([400, 413])('bring the numbers in plain words where the card is refused: %i', async (status) => {
-    house.teams.fault(({ body }) =>
-      (body as Activity).attachments === undefined ? undefined : problem(status, 'BadSyntax'),
-    );
-    expectNumbers(textOf(await mila.says(DANGER)));
+  it('bring the numbers in plain words where the card is refused', async () => {
+    expect(
+      await faultsOf(
+        [400, 413],
+        async (status) => {
+          house.teams.fault(({ body }) =>
+            (body as Activity).attachments === undefined ? undefined : problem(status, 'BadSyntax'),
+          );
+          expectNumbers(textOf(await mila.says(DANGER)));
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('bring 113 after the turn, when Teams took nothing during it', async () => {
@@ -207,16 +248,21 @@ describe('words about suicide', () => {
     expect(headingOf(await came)).toBe(CRISIS);
   });
 
-  it.each([...NOT_NOW, ...UNKNOWN, ...BY_CHANCE, ['413', problem(413)] as const])(
-    'in a form bring 113 in the place of the form while Teams takes no message: %s',
-    async (_name, fault) => {
-      const form = (await mila.says('afspraak vastleggen')).messages[0] as Activity;
-      house.teams.fault(() => fault);
-      const { body, message } = await mila.press(form, 'Verder', { name: DANGER, subjects: 'tasks' });
-      expect(body).toMatchObject({ statusCode: 200 });
-      expect(headingOf(message)).toBe(CRISIS);
-    },
-  );
+  it('in a form bring 113 in the place of the form while Teams takes no message', async () => {
+    expect(
+      await faultsOf<readonly [string, Fault]>(
+        [...NOT_NOW, ...UNKNOWN, ...BY_CHANCE, ['413', problem(413)] as const],
+        async (_name, fault) => {
+          const form = (await mila.says('afspraak vastleggen')).messages[0] as Activity;
+          house.teams.fault(() => fault);
+          const { body, message } = await mila.press(form, 'Verder', { name: DANGER, subjects: 'tasks' });
+          expect(body).toMatchObject({ statusCode: 200 });
+          expect(headingOf(message)).toBe(CRISIS);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+  });
 
   it('leave no word of it in the log, however often it had to be tried', async () => {
     goesWrong(2, problem(500));

@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DELIVERY } from '../../bot/teams/delivery-policy.js';
 import { messagesFor } from '../../cards/content/words.js';
 import { headingOf } from '../support/browser/cards-on-screen.js';
+import { faultsOf } from '../support/faults.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import { aMember, aNewReminder, anAgreement, aPerson, aReference } from '../support/sample-records.js';
+import { setUpEach } from '../support/set-up.js';
 import type { Fault, Person } from '../support/teams/teams.js';
 
 const NL = messagesFor('nl');
@@ -15,13 +17,15 @@ const REMINDER = { ...DELIVERY.reminder, baseMs: 5, answerWithinMs: 3_000 };
 let house: House;
 let slow: readonly Person[];
 let fine: readonly Person[];
-beforeEach(async () => {
-  house = await openHouse({ now: NINE, limits: 'off', delivery: { reminder: REMINDER } });
-  const other = house.teams.newTenant();
-  slow = await managers(house.teams.tenantId);
-  fine = await managers(other);
-});
-afterEach(() => house.close());
+const afresh = setUpEach(
+  async () => {
+    house = await openHouse({ now: NINE, limits: 'off', delivery: { reminder: REMINDER } });
+    const other = house.teams.newTenant();
+    slow = await managers(house.teams.tenantId);
+    fine = await managers(other);
+  },
+  () => house.close(),
+);
 
 /** Managers of a tenant, each with an evaluation that is due at nine. */
 async function managers(tenant: string): Promise<readonly Person[]> {
@@ -71,34 +75,53 @@ const tooMuch = (retryAfter: string): Fault => ({
 });
 
 describe('a tenant in which Teams wants to be left alone', () => {
-  it.each([
-    ['an hour', '3600'],
-    ['more than a timer takes', String(2 ** 31)],
-    ['more than a clock knows', '99999999999999999999'],
-    ['until next year', nextYear()],
-  ])('for %s holds up nobody else, no tick and no answer', async (_case, retryAfter) => {
-    house.teams.fault((request) => (isSlow(request) ? tooMuch(retryAfter) : undefined));
-    expect(await house.remind()).toMatchObject({ due: 2 * PEOPLE, sent: PEOPLE });
-    expect([arrived(slow), arrived(fine)]).toEqual([0, PEOPLE]);
-    const refused = requestsTo(slow);
-    expect(refused).toBeLessThanOrEqual(PEOPLE);
-    for (const minute of ['01', '02', '03'])
-      expect(await house.remind(`2027-01-12T09:${minute}:00+01:00`)).toMatchObject({ sent: 0, failed: 0 });
-    expect(requestsTo(slow)).toBe(refused);
-    await expectChatAnswers();
-    expect(house.logged.filter((line) => line.includes('reminders of one person failed'))).toEqual([]);
+  it('for long holds up nobody else, no tick and no answer', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['an hour', '3600'],
+          ['more than a timer takes', String(2 ** 31)],
+          ['more than a clock knows', '99999999999999999999'],
+          ['until next year', nextYear()],
+        ],
+        async (_case, retryAfter) => {
+          house.teams.fault((request) => (isSlow(request) ? tooMuch(retryAfter) : undefined));
+          expect(await house.remind()).toMatchObject({ due: 2 * PEOPLE, sent: PEOPLE });
+          expect([arrived(slow), arrived(fine)]).toEqual([0, PEOPLE]);
+          const refused = requestsTo(slow);
+          expect(refused).toBeLessThanOrEqual(PEOPLE);
+          for (const minute of ['01', '02', '03'])
+            expect(await house.remind(`2027-01-12T09:${minute}:00+01:00`)).toMatchObject({
+              sent: 0,
+              failed: 0,
+            });
+          expect(requestsTo(slow)).toBe(refused);
+          await expectChatAnswers();
+          expect(house.logged.filter((line) => line.includes('reminders of one person failed'))).toEqual([]);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    ['a time that has passed', new Date(Date.now() - 60_000).toUTCString()],
-    ['a time below nothing', '-3600'],
-    ['no time at all', 'later'],
-  ])('and says %s gets its reminders at the next tick', async (_case, retryAfter) => {
-    house.teams.fault((request) => (isSlow(request) ? tooMuch(retryAfter) : undefined));
-    expect(await house.remind()).toMatchObject({ sent: PEOPLE, failed: 0 });
-    house.teams.fault();
-    expect(await house.remind('2027-01-12T09:02:00+01:00')).toMatchObject({ sent: PEOPLE });
-    expect(arrived(slow)).toBe(PEOPLE);
+  it('and says a time that is none gets its reminders at the next tick', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['a time that has passed', new Date(Date.now() - 60_000).toUTCString()],
+          ['a time below nothing', '-3600'],
+          ['no time at all', 'later'],
+        ],
+        async (_case, retryAfter) => {
+          house.teams.fault((request) => (isSlow(request) ? tooMuch(retryAfter) : undefined));
+          expect(await house.remind()).toMatchObject({ sent: PEOPLE, failed: 0 });
+          house.teams.fault();
+          expect(await house.remind('2027-01-12T09:02:00+01:00')).toMatchObject({ sent: PEOPLE });
+          expect(arrived(slow)).toBe(PEOPLE);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 

@@ -116,12 +116,9 @@ describe('who may record', () => {
     ).toEqual([]);
   });
 
-  it('shows no lists to who may not record and never did', async () => {
+  it('shows no lists to who may not record, and keeps what is for HR from everybody else and guidance from nobody', async () => {
     expect(await decide('own-records', {})).toEqual({ kind: 'unlisted', owns: false });
     expect(await decide('own-records', { organisation: null })).toEqual({ kind: 'unknown' });
-  });
-
-  it('keeps what is for HR from everybody else, and guidance from nobody', async () => {
     expect(await decide('hr', {})).toEqual({ kind: 'hidden' });
     expect(await decide('hr', { hr: true, organisation: null })).toEqual(granted);
     expect(await decide('everyone', { organisation: null })).toEqual(granted);

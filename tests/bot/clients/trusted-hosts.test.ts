@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { isFileUrl, isServiceUrl } from '../../../bot/clients/trusted-hosts.js';
 import { faultsOf } from '../../support/faults.js';
 
-it('sends to the addresses of Teams', async () => {
+it('sends to the addresses of Teams, and to this machine only when it is told to', async () => {
   expect(
     await faultsOf(
       [
@@ -16,6 +16,10 @@ it('sends to the addresses of Teams', async () => {
       },
     ),
   ).toEqual([]);
+  for (const address of ['http://127.0.0.1:3978/', 'http://localhost:56150/emea/', 'http://[::1]:80/']) {
+    expect(isServiceUrl(address, true)).toBe(true);
+    expect(isServiceUrl(address, false)).toBe(false);
+  }
 });
 
 it('never sends to an address of anybody else, on this machine neither', async () => {
@@ -41,14 +45,7 @@ it('never sends to an address of anybody else, on this machine neither', async (
   ).toEqual([]);
 });
 
-it('sends to this machine only when it is told to', () => {
-  for (const address of ['http://127.0.0.1:3978/', 'http://localhost:56150/emea/', 'http://[::1]:80/']) {
-    expect(isServiceUrl(address, true)).toBe(true);
-    expect(isServiceUrl(address, false)).toBe(false);
-  }
-});
-
-it('puts a file at the addresses of OneDrive', async () => {
+it('puts a file at the addresses of OneDrive, and on this machine only when it is told to', async () => {
   expect(
     await faultsOf(
       [
@@ -63,6 +60,8 @@ it('puts a file at the addresses of OneDrive', async () => {
       },
     ),
   ).toEqual([]);
+  expect(isFileUrl('http://127.0.0.1:3978/', true)).toBe(true);
+  expect(isFileUrl('http://127.0.0.1:3978/', false)).toBe(false);
 });
 
 it('never puts a file at an address of anybody else, on this machine neither', async () => {
@@ -94,9 +93,4 @@ it('never puts a file at an address of anybody else, on this machine neither', a
       },
     ),
   ).toEqual([]);
-});
-
-it('puts a file on this machine only when it is told to', () => {
-  expect(isFileUrl('http://127.0.0.1:3978/', true)).toBe(true);
-  expect(isFileUrl('http://127.0.0.1:3978/', false)).toBe(false);
 });

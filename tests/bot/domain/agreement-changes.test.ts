@@ -85,26 +85,17 @@ describe('an agreement that is evaluated', () => {
   });
   const after = changed(before, EVALUATED);
 
-  it('has the outcome at each item, new texts in the place of the old, and the others as they were', () => {
+  it('has the outcome at each item and another day, is shown anew, and leaves all else that was recorded and kept', () => {
     expect(after.items).toEqual([
       { ...THREE[0], outcome: 'works' },
       anItem({ id: 'b', what: 'Sanne begint om half tien', from: null, by: '2027-01-20', outcome: 'adjust' }),
       THREE[2],
     ]);
-  });
-
-  it('keeps the evaluations of before, and the day that was agreed on for this one', () => {
     expect(after.evaluations).toEqual([
       ...before.evaluations,
       { day: '2027-01-12', planned: before.nextDay, outcomes: { a: 'works', b: 'adjust' } },
     ]);
-  });
-
-  it('is to be looked at again on the next day, without what was snoozed of this one', () => {
     expect(after).toMatchObject({ nextDay: NEXT, remindFrom: null, remindAt: '2027-01-26T08:00:00.000Z' });
-  });
-
-  it('is a newer version, changed now and shown to the employee anew', () => {
     expect(after).toMatchObject({
       version: 2,
       changedAt: NOW,
@@ -112,9 +103,6 @@ describe('an agreement that is evaluated', () => {
       answer: 'on-its-way',
       answeredAt: null,
     });
-  });
-
-  it('leaves what was recorded of the conversation, and the record that it was given', () => {
     const { conversationDay, present, subjects, createdAt, initiative, rhythm, landed } = before;
     const facts = { conversationDay, present, subjects, createdAt, initiative, rhythm, landed };
     expect(after).toMatchObject(facts);
@@ -199,16 +187,13 @@ describe('a request of the employee', () => {
     ).toEqual([]);
   });
 
-  it('is dealt with when the manager says that it was discussed, which the employee gets to see', () => {
+  it('is dealt with when the manager says so, or the employee that all is right', () => {
     const after = changed({ changeAsked: ASKED, answer: 'change-asked' }, HANDLED);
     expect(after.changeAsked).toEqual({ ...ASKED, handledAt: NOW, reply: null });
     expect(after).toMatchObject({ answer: 'on-its-way', version: 2 });
     expect(plannedBy({ changeAsked: ASKED }, HANDLED).plan).toEqual([
       ['agreement-shared', EMPLOYEE, '2', NOW],
     ]);
-  });
-
-  it('is taken back when the employee says that all is right', () => {
     expect(changed({ changeAsked: ASKED }, CONFIRMED)).toMatchObject({
       changeAsked: null,
       answer: 'confirmed',
@@ -222,7 +207,7 @@ describe('a request of the employee', () => {
 });
 
 describe('an agreement that is handed over', () => {
-  it('is of the next manager, shown anew, and nobody asks how the conversation landed', () => {
+  it('is of the next manager, shown anew, with what is overdue and what was asked at once, and nobody asks how it landed', () => {
     const before = anAgreement({ remindFrom: '2027-01-13T08:00:00.000Z', landedFrom: '2027-01-12' });
     expect(changed(before, HANDED_OVER)).toEqual({
       ...before,
@@ -236,9 +221,6 @@ describe('an agreement that is handed over', () => {
       changedAt: NOW,
       version: 2,
     });
-  });
-
-  it('brings the next manager what is overdue at once, and what was asked of the one before', () => {
     expect(plannedBy({ removal: REMOVAL }, HANDED_OVER).plan.map(([kind, , , due]) => [kind, due])).toEqual([
       ['evaluation', NOW],
       ['agreement-moved', NOW],
@@ -300,16 +282,13 @@ describe('an agreement that is put right', () => {
     to,
   });
 
-  it('is shown to the employee anew, who is asked again, and keeps its evaluation', () => {
+  it('is shown to the employee anew where they are linked to Teams, who is asked again, and keeps its evaluation', () => {
     const before = { answer: 'confirmed', answeredAt: EARLIER } as const;
     expect(changed(before, corrected({ items }))).toEqual(anAgreement({ items, changedAt: NOW, version: 2 }));
     expect(plannedBy(before, corrected({ items }))).toEqual({
       plan: [['agreement-shared', EMPLOYEE, '2', NOW]],
       cancel: [],
     });
-  });
-
-  it('is shown to nobody who is not linked to Teams', () => {
     const alone = { employee: null, answer: 'not-shared' } as const;
     expect(changed(alone, corrected({ items })).answer).toBe('not-shared');
     expect(plannedBy(alone, corrected({ items })).plan).toEqual([]);
@@ -448,11 +427,13 @@ describe('an agreement that belongs to another place on the list', () => {
   });
   const alone = { employee: null, answer: 'not-shared' } as const;
 
-  it('has its name, and nobody hears of it', () => {
+  it('has its name, and nobody hears of it, and goes no later for it when it is closed', () => {
     const moved = { member: 'place', memberName: 'Sanne Bakker' };
     expect(changed({}, placed({}))).toEqual(anAgreement(moved));
     expect(plannedBy({}, placed({ person: EMPLOYEE })).plan).toEqual([]);
     expect(changed(alone, placed({}))).toEqual(anAgreement({ ...alone, ...moved }));
+    const closed = { ...alone, status: 'closed' } as const;
+    expect(changed(closed, placed({ person: EMPLOYEE })).changedAt).toBe(anAgreement().changedAt);
   });
 
   it('is shared from then on where the place is linked to Teams, and not taken from who reads it', () => {
@@ -460,11 +441,6 @@ describe('an agreement that belongs to another place on the list', () => {
     expect(changed(alone, linked)).toMatchObject({ employee: EMPLOYEE, answer: 'on-its-way', version: 2 });
     expect(plannedBy(alone, linked).plan).toEqual([['agreement-shared', EMPLOYEE, '2', NOW]]);
     expect(changed({}, placed({ person: MANAGER })).employee).toBe(EMPLOYEE);
-  });
-
-  it('goes no later for it when it is closed', () => {
-    const closed = { ...alone, status: 'closed' } as const;
-    expect(changed(closed, placed({ person: EMPLOYEE })).changedAt).toBe(anAgreement().changedAt);
   });
 });
 
@@ -479,15 +455,12 @@ describe('the other changes', () => {
     expect(plannedBy({}, { ...CLOSED, toldOtherwise: true }).plan).toEqual([]);
   });
 
-  it('snoozes as another occasion of the same day, and leaves the version', () => {
+  it('snoozes, or puts off how the conversation landed, as another occasion that leaves the version', () => {
     const { until } = SNOOZED;
     expect(changed({}, SNOOZED)).toEqual(anAgreement({ remindFrom: until, remindAt: until }));
     expect(plannedBy({}, SNOOZED).plan).toEqual([
       ['evaluation', MANAGER, '2027-01-12|2027-01-15T08:00:00.000Z', until],
     ]);
-  });
-
-  it('puts off how the conversation landed, as another occasion', () => {
     const change = { what: 'landed-later', from: '2027-01-13' } as const;
     expect(changed({}, change)).toEqual(anAgreement({ landedFrom: '2027-01-13' }));
     expect(plannedBy({}, change).plan).toEqual([
@@ -672,7 +645,7 @@ describe('an agreement that is recorded', () => {
     nextDay: NEXT,
   };
 
-  it('is open, shared with whom Teams knows, and has all its reminders', () => {
+  it('is open, shared with whom Teams knows, with all its reminders, and asks nothing about a conversation of long ago', () => {
     const { record, plan } = newAgreement(facts, aMember(), AT);
     expect(record).toEqual(
       anAgreement({ nextDay: NEXT, remindAt: '2027-01-26T08:00:00.000Z', createdAt: NOW, changedAt: NOW }),
@@ -682,9 +655,6 @@ describe('an agreement that is recorded', () => {
       ['landed', '2027-01-13T08:00:00.000Z'],
       ['agreement-shared', NOW],
     ]);
-  });
-
-  it('is shared with nobody when only a name was typed, and asks nothing about a conversation of long ago', () => {
     const alone = newAgreement({ ...facts, conversationDay: '2026-12-01' }, aMember({ person: null }), AT);
     expect(alone.record).toMatchObject({ employee: null, answer: 'not-shared' });
     expect(alone.plan.map(({ kind }) => kind)).toEqual(['evaluation']);

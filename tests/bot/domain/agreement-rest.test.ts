@@ -22,7 +22,7 @@ const LATER = '2027-03-01T09:00:00.000Z';
 const REQUEST = { subjects: ['days' as const], note: '', askedAt: LATER, handledAt: null, reply: null };
 
 describe('an open agreement', () => {
-  it('rests since the last that somebody did about it', async () => {
+  it('rests since the last that somebody did about it, as long as the organisation chose', async () => {
     expect(
       await faultsOf<[string, string, Partial<Agreement>]>(
         [
@@ -56,6 +56,9 @@ describe('an open agreement', () => {
         },
       ),
     ).toEqual([]);
+    const terms = { restingAgreementMonths: 12 };
+    expect(restStepOf(anAgreement(), terms, '2028-01-11')).toBeNull();
+    expect(restStepOf(anAgreement(), terms, '2028-01-12')).not.toBeNull();
   });
 
   it('is asked about, left and closed on its days', async () => {
@@ -80,12 +83,6 @@ describe('an open agreement', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('rests as long as the organisation chose', () => {
-    const terms = { restingAgreementMonths: 12 };
-    expect(restStepOf(anAgreement(), terms, '2028-01-11')).toBeNull();
-    expect(restStepOf(anAgreement(), terms, '2028-01-12')).not.toBeNull();
   });
 });
 

@@ -67,21 +67,18 @@ describe('what is shown of the audit trail', () => {
     expect(shownEntries([entry({ kind: 'person', who: 'retention', did: 'remove' })])).toEqual([]);
   });
 
-  it('is what was done to records before it was noted what they are', () => {
+  it('goes on with what was noted before it was noted what a record is, or whose', () => {
     const before = [legacy({}), legacy({ who: 'retention', did: 'remove' })];
     expect(shownEntries(before)).toEqual(before);
     const ofHr = [legacy({ did: 'hr.defaults-save', record: 'organisation' })];
     expect(shownEntries(ofHr)).toEqual(ofHr);
+    expect(byManager([legacy({}), entry()])).toEqual([[legacy({}), entry()]]);
+    expect(byManager([])).toEqual([]);
   });
 
   it('keeps two managers apart who used the same number', () => {
     const other = entry({ manager: EMPLOYEE, who: EMPLOYEE });
     expect(byManager([entry(), other, entry()])).toEqual([[entry(), entry()], [other]]);
     expect(byManager([legacy({}), entry(), other])).toEqual([[legacy({})], [entry()], [other]]);
-  });
-
-  it('goes on with what was noted before it was noted whose it is', () => {
-    expect(byManager([legacy({}), entry()])).toEqual([[legacy({}), entry()]]);
-    expect(byManager([])).toEqual([]);
   });
 });

@@ -84,7 +84,7 @@ describe('calendar: days', () => {
     ).toEqual([]);
   });
 
-  it('counts working days over weekends and holidays', async () => {
+  it('counts working days over weekends and holidays, and the days that somebody works as theirs', async () => {
     expect(
       await faultsOf(
         [
@@ -101,6 +101,7 @@ describe('calendar: days', () => {
         },
       ),
     ).toEqual([]);
+    expect(addWorkingDays('2027-01-12', 3, { ...AMSTERDAM, days: [2, 4] })).toBe('2027-01-21');
   });
 
   it('takes for the first working day the next that is one', async () => {
@@ -117,10 +118,6 @@ describe('calendar: days', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('counts the days that somebody works as their working days', () => {
-    expect(addWorkingDays('2027-01-12', 3, { ...AMSTERDAM, days: [2, 4] })).toBe('2027-01-21');
   });
 
   it('goes by each rhythm to the next day, within the month', async () => {
@@ -235,17 +232,24 @@ describe('calendar: slotOn', () => {
   });
 
   // Two times, for what was asked before is remembered.
-  it.each([
-    ['2027-01-12T00:00:00Z', '30'],
-    ['2027-07-12T00:00:00Z', '31'],
-  ])('takes the first of an hour that autumn repeats, also when today is %s', (today, minute) => {
-    Settings.now = () => Date.parse(today);
-    try {
-      const slot = { zone: 'Europe/Amsterdam', time: `02:${minute}`, days: EVERY_DAY };
-      expect(slotOn('2027-10-31', slot)).toBe(`2027-10-31T00:${minute}:00.000Z`);
-    } finally {
-      Settings.now = Date.now;
-    }
+  it('takes the first of an hour that autumn repeats, also when today is that day or another', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['2027-01-12T00:00:00Z', '30'],
+          ['2027-07-12T00:00:00Z', '31'],
+        ],
+        (today, minute) => {
+          Settings.now = () => Date.parse(today);
+          try {
+            const slot = { zone: 'Europe/Amsterdam', time: `02:${minute}`, days: EVERY_DAY };
+            expect(slotOn('2027-10-31', slot)).toBe(`2027-10-31T00:${minute}:00.000Z`);
+          } finally {
+            Settings.now = Date.now;
+          }
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('keeps to the days that somebody wants', async () => {
@@ -308,7 +312,7 @@ describe('calendar: newsMoment', () => {
     ).toEqual([]);
   });
 
-  it('is the next slot outside those hours', async () => {
+  it('is the next slot outside those hours, or on a day that somebody does not work', async () => {
     expect(
       await faultsOf(
         [
@@ -325,9 +329,6 @@ describe('calendar: newsMoment', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('is the next slot on a day that somebody does not work', () => {
     const slot = { ...AMSTERDAM, days: [2, 4] };
     expect(newsMoment('2027-01-13T11:00:00.000Z', slot)).toBe('2027-01-14T08:00:00.000Z');
   });
@@ -336,7 +337,7 @@ describe('calendar: newsMoment', () => {
 describe('calendar: somebody who paused until Wednesday 20 January', () => {
   const paused = { ...AMSTERDAM, notBefore: '2027-01-20' };
 
-  it('hears from us on that day when nothing keeps us from it', async () => {
+  it('hears from us on that day, or the first working day after, and then as usual', async () => {
     expect(
       await faultsOf(
         [
@@ -350,20 +351,14 @@ describe('calendar: somebody who paused until Wednesday 20 January', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('hears from us as usual after it', () => {
     expect(slotOn('2027-01-22', paused)).toBe('2027-01-22T08:00:00.000Z');
     expect(newsMoment('2027-01-21T11:00:00.000Z', paused)).toBe('2027-01-21T11:00:00.000Z');
-  });
-
-  it('hears from us on the first working day when the pause ends in a weekend', () => {
     expect(slotOn('2027-01-12', { ...AMSTERDAM, notBefore: '2027-01-16' })).toBe('2027-01-18T08:00:00.000Z');
   });
 });
 
 describe('calendar: instants', () => {
-  it('reads a day as people write it in a record', async () => {
+  it('reads a day as people write it, and writes an instant in UTC that sorts as text', async () => {
     expect(
       await faultsOf(
         [
@@ -378,9 +373,12 @@ describe('calendar: instants', () => {
         },
       ),
     ).toEqual([]);
+    expect(instantOf(DateTime.fromISO('2027-01-04T09:00+01:00', { setZone: true }))).toBe(
+      '2027-01-04T08:00:00.000Z',
+    );
   });
 
-  it('refuses a text that is no instant', async () => {
+  it('refuses a text that is no instant, and a moment that does not exist', async () => {
     expect(
       await faultsOf(
         [
@@ -404,15 +402,6 @@ describe('calendar: instants', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('writes an instant in UTC with milliseconds, so that instants sort as text', () => {
-    expect(instantOf(DateTime.fromISO('2027-01-04T09:00+01:00', { setZone: true }))).toBe(
-      '2027-01-04T08:00:00.000Z',
-    );
-  });
-
-  it('refuses a moment that does not exist', () => {
     expect(() => instantOf(DateTime.fromISO('2027-02-30'))).toThrow(RangeError);
   });
 });

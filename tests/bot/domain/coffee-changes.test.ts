@@ -60,12 +60,9 @@ describe('a change of a place on the list', () => {
     expect(coffeeStanding(record, again, late)).toBe('done');
   });
 
-  it('keeps a place to the account that it has', () => {
+  it('keeps a place to the account that it has, and marks no reminder of a day that is not planned any more', () => {
     const linked = { what: 'linked', account: 'somebody-else' } as const;
     expect(coffeeStanding(aMember({ person: EMPLOYEE }), linked, AT)).toBe('overtaken');
-  });
-
-  it('marks no reminder of a day that is not planned any more', () => {
     const reminded = { what: 'reminded', occasion: '2026-12-01', arrived: false } as const;
     expect(coffeeStanding(contact, reminded, AT)).toBe('overtaken');
   });

@@ -38,32 +38,23 @@ describe('the coffee list', () => {
     expect(list.map(({ id }) => id)).toEqual(['c', 'a', 'b']);
   });
 
-  it('sets the next coffee one rhythm after today, on a working day', () => {
+  it('sets the next coffee one rhythm after today, skips once, and changes nothing when pressed twice', () => {
     expect(withCoffee(contact({ rhythm: 'weekly' }), '2027-04-29', SLOT)).toMatchObject({
       lastDay: '2027-04-29',
       // Ascension Day, and the day after it is a Friday on which people work.
       nextDay: '2027-05-07',
       coffees: 1,
     });
-  });
-
-  it('changes nothing when done is pressed twice on one day', () => {
     const once = withCoffee(contact(), TODAY, SLOT);
     expect(withCoffee(once, TODAY, SLOT)).toBe(once);
-  });
-
-  it('skips once: the next is one rhythm further, never in the past', () => {
     expect(withSkip(contact(), TODAY, SLOT).nextDay).toBe('2027-01-26');
     expect(withSkip(contact({ nextDay: '2026-01-13' }), TODAY, SLOT).nextDay).toBe('2027-01-26');
   });
 
-  it('begins within a fortnight for somebody new, and goes on from the last coffee for others', () => {
+  it('begins within a fortnight for somebody new, from the last coffee for others, and not at all for who was taken off', () => {
     const fresh = withRhythm(newMember('n', 'Lotte', null), 'quarterly', TODAY, SLOT);
     expect(fresh.nextDay).toBe('2027-01-26');
     expect(withRhythm(contact({ lastDay: '2027-01-05' }), 'weekly', TODAY, SLOT).nextDay).toBe('2027-01-13');
-  });
-
-  it('keeps no day of somebody who was taken off it', () => {
     expect(withoutCoffee(contact())).toMatchObject({ rhythm: null, lastDay: null, nextDay: null });
   });
 

@@ -44,16 +44,13 @@ describe('a request for removal', () => {
     expect(openErasureRequest({ removal: null })).toBe(null);
   });
 
-  it('is told the manager at once and a week before the term, and its lack of an answer the employee', () => {
+  it('is told the manager at once and a week before the term, its lack of an answer the employee, and nobody once answered', () => {
     const about = { occasion: NOW, subject: 'agreement-1' };
     expect(removalReminders(MILA, anAgreement({ removal: asked }), NOW, SLOT)).toEqual([
       aNewReminder({ ...about, kind: 'removal-asked', due: NOW }),
       aNewReminder({ ...about, kind: 'removal-due', due: '2027-02-05T08:00:00.000Z' }),
       aNewReminder({ ...about, kind: 'removal-late', person: EMPLOYEE, due: '2027-02-15T08:00:00.000Z' }),
     ]);
-  });
-
-  it('is told nobody when it was answered or is about nobody', () => {
     expect(removalReminders(MILA, anAgreement({ removal: answered }), NOW, SLOT)).toEqual([]);
     expect(removalReminders(MILA, anAgreement({ removal: asked, employee: null }), NOW, SLOT)).toEqual([]);
     expect(removalReminders(MILA, anAgreement(), NOW, SLOT)).toEqual([]);

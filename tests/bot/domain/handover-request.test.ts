@@ -37,7 +37,7 @@ const asked = askedFor(
 const told = { sentAt: ASKED, reachable: true };
 
 describe('the days to object', () => {
-  it('count working days from when the leaver was told', async () => {
+  it('count working days from when the leaver was told, and no holidays', async () => {
     expect(
       await faultsOf(
         [
@@ -65,24 +65,18 @@ describe('the days to object', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('count holidays for nothing', () => {
     const before = { ...asked, askedAt: '2027-03-25T10:00:00.000Z' };
     // Good Friday is a working day, Easter Monday is not.
     expect(lastDayToObject(before, { sentAt: before.askedAt, reachable: true }, SLOT)).toBe('2027-04-02');
   });
 
-  it('need not pass when somebody else of HR confirmed it, once the leaver was told where they can be', () => {
+  it('need not pass when somebody else of HR confirmed it, and never pass after an objection or a stop', () => {
     const twice = confirmed(asked, HR_TOO, LATER);
     expect(isReady(twice, told, LATER, SLOT)).toBe(true);
     expect(isReady(twice, { sentAt: null, reachable: false }, LATER, SLOT)).toBe(true);
     const untold = { sentAt: null, reachable: true };
     expect(isReady(twice, untold, LATER, SLOT)).toBe(false);
     expect(isReady(twice, untold, '2027-01-28T03:30:00.000Z', SLOT)).toBe(true);
-  });
-
-  it('never pass after an objection or a stop', () => {
     for (const over of [objected(asked, LATER), stopped(asked, LATER), carriedOut(asked, false, LATER)])
       expect(isReady(over, told, '2037-01-01T10:00:00.000Z', SLOT)).toBe(false);
   });

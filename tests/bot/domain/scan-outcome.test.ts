@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { comparisonOf, LEAST_IN_GROUP, type Outcome, outcomeOf } from '../../../bot/domain/scan-outcome.js';
 import { type Ballot, type Box, EMPTY_BOX, isBallot, withBallot } from '../../../bot/domain/scan-tally.js';
 import { CHARACTERISTICS, type Characteristic } from '../../../cards/content/characteristics.js';
+import { faultsOf } from '../../support/faults.js';
 
 const ballot: fc.Arbitrary<Ballot> = fc.record({
   figures: fc.array(fc.integer({ min: 0, max: 5 }), {
@@ -124,43 +125,50 @@ describe('the outcome of a team scan', () => {
     expect(outcomeOf(boxOf([...four, same(5)]).tally)?.answered).toBe(5);
   });
 
-  it.each([
-    ['everybody the lowest figure', [1, 1, 1, 1, 1], 1.5, []],
-    ['everybody the highest', [5, 5, 5, 5, 5, 5], 4.5, []],
-    ['one who differs', [1, 5, 5, 5, 5, 5, 5], 4.5, []],
-    [
-      'two camps',
-      [1, 1, 2, 5, 5, 4, 4],
-      3,
-      [
-        [1, 3, 4],
-        [4, 5, 6],
-      ],
-    ],
-    [
-      'three camps',
-      [1, 1, 2, 3, 3, 3, 5, 5, 4],
-      3,
-      [
-        [1, 2, 3],
-        [3, 3, 3],
-        [4, 5, 3],
-      ],
-    ],
-    [
-      'a single one between two camps',
-      [1, 1, 1, 3, 5, 5, 5, 5],
-      3.5,
-      [
-        [1, 3, 5],
-        [4, 5, 5],
-      ],
-    ],
-    ['too few with an opinion', [0, 0, 0, 3, 3, 3, 3], null, []],
-  ] as const)('%s', (_name, figures, mean, groups) => {
-    const row = of(...figures);
-    expect(row?.mean).toBe(mean);
-    expect(row?.groups.map(({ from, to, tenths }) => [from, to, tenths])).toEqual(groups);
+  it('shows a mean within the scale, and the camps where there are some', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['everybody the lowest figure', [1, 1, 1, 1, 1], 1.5, []],
+          ['everybody the highest', [5, 5, 5, 5, 5, 5], 4.5, []],
+          ['one who differs', [1, 5, 5, 5, 5, 5, 5], 4.5, []],
+          [
+            'two camps',
+            [1, 1, 2, 5, 5, 4, 4],
+            3,
+            [
+              [1, 3, 4],
+              [4, 5, 6],
+            ],
+          ],
+          [
+            'three camps',
+            [1, 1, 2, 3, 3, 3, 5, 5, 4],
+            3,
+            [
+              [1, 2, 3],
+              [3, 3, 3],
+              [4, 5, 3],
+            ],
+          ],
+          [
+            'a single one between two camps',
+            [1, 1, 1, 3, 5, 5, 5, 5],
+            3.5,
+            [
+              [1, 3, 5],
+              [4, 5, 5],
+            ],
+          ],
+          ['too few with an opinion', [0, 0, 0, 3, 3, 3, 3], null, []],
+        ] as const,
+        (_name, figures, mean, groups) => {
+          const row = of(...figures);
+          expect(row?.mean).toBe(mean);
+          expect(row?.groups.map(({ from, to, tenths }) => [from, to, tenths])).toEqual(groups);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('stands worst first, in the order of the list where nothing tells them apart', () => {
@@ -177,25 +185,29 @@ describe('the outcome of a team scan', () => {
 describe('a ballot', () => {
   const good: Ballot = { figures: CHARACTERISTICS.map(() => 3), top: ['workload'] };
 
-  it.each([
-    ['a figure of 6', { ...good, figures: good.figures.map((one, at) => (at === 3 ? 6 : one)) }],
-    ['a figure below 0', { ...good, figures: good.figures.map((one, at) => (at === 3 ? -1 : one)) }],
-    ['half a figure', { ...good, figures: good.figures.map((one, at) => (at === 3 ? 2.5 : one)) }],
-    ['twelve figures', { ...good, figures: good.figures.slice(1) }],
-    ['four on top', { ...good, top: CHARACTERISTICS.slice(0, 4) }],
-    ['one on top twice', { ...good, top: ['workload', 'workload'] as const }],
-  ])('is none with %s, and is not counted', (_name, bad) => {
-    expect(isBallot(bad)).toBe(false);
-    expect(() => withBallot(EMPTY_BOX, 'a', bad)).toThrow(RangeError);
+  it('is none with a figure or a top that cannot be, and is not counted', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['a figure of 6', { ...good, figures: good.figures.map((one, at) => (at === 3 ? 6 : one)) }],
+          ['a figure below 0', { ...good, figures: good.figures.map((one, at) => (at === 3 ? -1 : one)) }],
+          ['half a figure', { ...good, figures: good.figures.map((one, at) => (at === 3 ? 2.5 : one)) }],
+          ['twelve figures', { ...good, figures: good.figures.slice(1) }],
+          ['four on top', { ...good, top: CHARACTERISTICS.slice(0, 4) }],
+          ['one on top twice', { ...good, top: ['workload', 'workload'] as const }],
+        ],
+        (_name, bad) => {
+          expect(isBallot(bad)).toBe(false);
+          expect(() => withBallot(EMPTY_BOX, 'a', bad)).toThrow(RangeError);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it('counts once for each person: the first stays', () => {
+  it('counts once for each person, in the order of the alphabet: when they came does not show', () => {
     const box = withBallot(EMPTY_BOX, 'a', good);
     expect(withBallot(box, 'a', { ...good, figures: CHARACTERISTICS.map(() => 1) })).toBe(box);
     expect(box.tally.ballots).toBe(1);
-  });
-
-  it('leaves in the box who answered in the order of the alphabet, not in that in which they came', () => {
     const came = ['c', 'a', 'b'].reduce((box, who) => withBallot(box, who, good), EMPTY_BOX);
     expect(came.answered).toEqual(['a', 'b', 'c']);
   });

@@ -10,6 +10,7 @@ import {
   type Readiness,
   type TokenPrecheck,
 } from '../../../bot/http/server.js';
+import { faultsOf } from '../../support/faults.js';
 
 const ACTIVITY = {
   type: 'message',
@@ -29,11 +30,12 @@ let server: BotServer | undefined;
 let url: string;
 const now = 0;
 const logged: string[] = [];
-afterEach(async () => {
+const afresh = async () => {
   await server?.close();
   server = undefined;
   logged.length = 0;
-});
+};
+afterEach(afresh);
 
 async function listen(
   deps: { answer?: Answer; precheck?: TokenPrecheck; ready?: Readiness; https?: boolean } = {},
@@ -72,50 +74,63 @@ function ask(method: string, path: string, body?: unknown, type = 'application/j
 }
 
 describe('server: what an operator asks', () => {
-  it('says on /healthz that it lives, also when it is not ready', async () => {
+  it('says on /healthz that it lives, also when it is not ready, with a slash behind it too', async () => {
     await listen({ ready: async () => ({ ready: false }) });
     const answer = await ask('GET', '/healthz');
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.text)).toEqual({ alive: true, version: '0.2.0' });
-  });
-
-  it.each([
-    [200, true],
-    [503, false],
-  ])('answers %i on /readyz when ready is %s, and says nothing else', async (status, ready) => {
-    const state = { ready, tables: ready, gaveUp: 2 };
-    await listen({ ready: async () => state });
-    const answer = await ask('GET', '/readyz');
-    expect(answer.status).toBe(status);
-    expect(answer.headers['content-type']).toContain('application/json');
-    expect(JSON.parse(answer.text)).toEqual({ ready });
-  });
-
-  it('takes a path with a slash behind it too', async () => {
     await listen();
     expect((await ask('GET', '/readyz/')).status).toBe(200);
+  });
+
+  it('answers 200 or 503 on /readyz by whether it is ready, and says nothing else', async () => {
+    expect(
+      await faultsOf(
+        [
+          [200, true],
+          [503, false],
+        ],
+        async (status, ready) => {
+          const state = { ready, tables: ready, gaveUp: 2 };
+          await listen({ ready: async () => state });
+          const answer = await ask('GET', '/readyz');
+          expect(answer.status).toBe(status);
+          expect(answer.headers['content-type']).toContain('application/json');
+          expect(JSON.parse(answer.text)).toEqual({ ready });
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('server: what it does not take', () => {
-  it.each([
-    ['POST', '/', 405],
-    ['GET', '/no/such/path', 404],
-    ['POST', '/no/such/path', 404],
-    ['GET', '/../../etc/passwd', 404],
-    ['GET', '/api/messages', 405],
-    ['PUT', '/api/messages', 405],
-    ['DELETE', '/healthz', 405],
-    ['POST', '/readyz', 405],
-  ])('answers %s %s with %i and tells nothing of its inside', async (method, path, status) => {
-    await listen();
-    const answer = await ask(method, path);
-    expect(answer.status).toBe(status);
-    expect(JSON.parse(answer.text)).toEqual({
-      code: status === 404 ? 'NotFound' : 'NotAllowed',
-      message: 'This request cannot be taken.',
-    });
-    expect(answer.text).not.toMatch(INSIDE);
+  it('answers what it does not serve with its status and tells nothing of its inside', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['POST', '/', 405],
+          ['GET', '/no/such/path', 404],
+          ['POST', '/no/such/path', 404],
+          ['GET', '/../../etc/passwd', 404],
+          ['GET', '/api/messages', 405],
+          ['PUT', '/api/messages', 405],
+          ['DELETE', '/healthz', 405],
+          ['POST', '/readyz', 405],
+        ],
+        async (method, path, status) => {
+          await listen();
+          const answer = await ask(method, path);
+          expect(answer.status).toBe(status);
+          expect(JSON.parse(answer.text)).toEqual({
+            code: status === 404 ? 'NotFound' : 'NotAllowed',
+            message: 'This request cannot be taken.',
+          });
+          expect(answer.text).not.toMatch(INSIDE);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('answers HEAD /api/messages with 405 and no body', async () => {
@@ -123,24 +138,32 @@ describe('server: what it does not take', () => {
     expect(await ask('HEAD', '/api/messages')).toMatchObject({ status: 405, text: '' });
   });
 
-  it.each<[string, unknown, number]>([
-    ['no JSON', '{"type":', 400],
-    ['nothing', '', 400],
-    ['no activity', { type: 'message' }, 400],
-    ['an activity of another channel', { ...ACTIVITY, channelId: 'webchat' }, 400],
-    ['more than 256 KB', { ...ACTIVITY, text: 'x'.repeat(257 * 1024) }, 413],
-  ])('does not hand on %s', async (_case, body, status) => {
-    let handed = 0;
-    await listen({
-      answer: async () => {
-        handed += 1;
-        return { status: 200 };
-      },
-    });
-    const answer = await ask('POST', '/api/messages', body);
-    expect(answer.status).toBe(status);
-    expect(answer.text).not.toMatch(INSIDE);
-    expect(handed).toBe(0);
+  it('does not hand on what is no activity', async () => {
+    expect(
+      await faultsOf<[string, unknown, number]>(
+        [
+          ['no JSON', '{"type":', 400],
+          ['nothing', '', 400],
+          ['no activity', { type: 'message' }, 400],
+          ['an activity of another channel', { ...ACTIVITY, channelId: 'webchat' }, 400],
+          ['more than 256 KB', { ...ACTIVITY, text: 'x'.repeat(257 * 1024) }, 413],
+        ],
+        async (_case, body, status) => {
+          let handed = 0;
+          await listen({
+            answer: async () => {
+              handed += 1;
+              return { status: 200 };
+            },
+          });
+          const answer = await ask('POST', '/api/messages', body);
+          expect(answer.status).toBe(status);
+          expect(answer.text).not.toMatch(INSIDE);
+          expect(handed).toBe(0);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -158,24 +181,34 @@ describe('server: an activity', () => {
     expect(handed).toEqual([ACTIVITY]);
   });
 
-  it.each<[string, unknown, string]>([
-    ['an error', new TypeError('a secret of Sanne'), 'TypeError'],
-    ['an error with a code', new CodedError('table-limit', 'a secret of Sanne'), 'table-limit'],
-    ['an error with a status', Object.assign(new Error('a secret'), { statusCode: 418 }), 'http-418'],
-    ['something that is no error', 'a secret of Sanne', 'unknown'],
-  ])(
-    'that ends in %s is answered with 500, without its message, and logged by its code',
-    async (...given) => {
-      const [, thrown, code] = given;
-      await listen({ answer: () => Promise.reject(thrown) });
-      const answer = await ask('POST', '/api/messages', ACTIVITY);
-      expect(answer.status).toBe(500);
-      expect(JSON.parse(answer.text)).toEqual({ code: 'Failed', message: 'Try again later.' });
-      expect(logged).toHaveLength(1);
-      expect(JSON.parse(logged[0]!)).toMatchObject({ code, msg: 'request failed' });
-      expect(logged[0]).not.toMatch(/secret|Sanne/);
-    },
-  );
+  it('that ends in an error is answered with 500, without its message, and logged by its code, also the state of health', async () => {
+    expect(
+      await faultsOf<[string, unknown, string]>(
+        [
+          ['an error', new TypeError('a secret of Sanne'), 'TypeError'],
+          ['an error with a code', new CodedError('table-limit', 'a secret of Sanne'), 'table-limit'],
+          ['an error with a status', Object.assign(new Error('a secret'), { statusCode: 418 }), 'http-418'],
+          ['something that is no error', 'a secret of Sanne', 'unknown'],
+        ],
+        async (...given) => {
+          const [, thrown, code] = given;
+          await listen({ answer: () => Promise.reject(thrown) });
+          const answer = await ask('POST', '/api/messages', ACTIVITY);
+          expect(answer.status).toBe(500);
+          expect(JSON.parse(answer.text)).toEqual({ code: 'Failed', message: 'Try again later.' });
+          expect(logged).toHaveLength(1);
+          expect(JSON.parse(logged[0]!)).toMatchObject({ code, msg: 'request failed' });
+          expect(logged[0]).not.toMatch(/secret|Sanne/);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+    await listen({ ready: () => Promise.reject(new Error('a secret')) });
+    const answer = await ask('GET', '/readyz');
+    expect(answer.status).toBe(500);
+    expect(answer.text).not.toMatch(INSIDE);
+    expect(logged.join('')).not.toContain('secret');
+  });
 
   it('whose token is not right is answered with 401, whatever is wrong with it, and is not handed on', async () => {
     let handed = 0;
@@ -192,14 +225,6 @@ describe('server: an activity', () => {
     await listen({ answer });
     const onAuthenticationFailure = await ask('POST', '/api/messages', ACTIVITY);
     expect([onAuthenticationFailure.status, onAuthenticationFailure.text]).toEqual([401, without.text]);
-  });
-
-  it('is answered with 500 too when telling the state of health fails, without why', async () => {
-    await listen({ ready: () => Promise.reject(new Error('a secret')) });
-    const answer = await ask('GET', '/readyz');
-    expect(answer.status).toBe(500);
-    expect(answer.text).not.toMatch(INSIDE);
-    expect(logged.join('')).not.toContain('secret');
   });
 });
 
@@ -227,21 +252,29 @@ describe('server: the headers of whatever it answers', () => {
     return { status: text === 'unproven' ? 401 : 200 };
   };
 
-  it.each(everything)('%s %s %j', async (method, path, body, status) => {
-    await listen({ answer, ready: async () => ({ ready: false }) });
-    const answered = await ask(method, path, body);
-    expect(answered.status).toBe(status);
-    expect(answered.headers).toMatchObject({
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-store',
-      'strict-transport-security': 'max-age=31536000',
-    });
-    expect(answered.headers).not.toHaveProperty('server');
-    expect(answered.headers).not.toHaveProperty('x-powered-by');
-    expect(answered.headers['retry-after']).toBe(status === 429 ? '7' : undefined);
-    expect(answered.text).not.toMatch(INSIDE);
+  it('protect each answer, whatever its method, path and status', async () => {
+    expect(
+      await faultsOf(
+        everything,
+        async (method, path, body, status) => {
+          await listen({ answer, ready: async () => ({ ready: false }) });
+          const answered = await ask(method, path, body);
+          expect(answered.status).toBe(status);
+          expect(answered.headers).toMatchObject({
+            'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+            'x-content-type-options': 'nosniff',
+            'referrer-policy': 'no-referrer',
+            'cache-control': 'no-store',
+            'strict-transport-security': 'max-age=31536000',
+          });
+          expect(answered.headers).not.toHaveProperty('server');
+          expect(answered.headers).not.toHaveProperty('x-powered-by');
+          expect(answered.headers['retry-after']).toBe(status === 429 ? '7' : undefined);
+          expect(answered.text).not.toMatch(INSIDE);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('ask for https in production only', async () => {

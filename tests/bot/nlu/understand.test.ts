@@ -38,12 +38,19 @@ describe('understand', () => {
     expect(wrong).toEqual([]);
   });
 
-  it.each([
-    ['held-out.tsv', HELD_OUT, 0.95],
-    ['held-out-2.tsv', FRESH, 0.9],
-    ['held-out-3.tsv', FRESHER, 0.95],
-  ] as const)('understands the lines of %s that it has no examples of', (file, lines, least) => {
-    expect(report(file, lines)).toBeGreaterThanOrEqual(least);
+  it('understands the lines of each file that it has no examples of', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['held-out.tsv', HELD_OUT, 0.95],
+          ['held-out-2.tsv', FRESH, 0.9],
+          ['held-out-3.tsv', FRESHER, 0.95],
+        ] as const,
+        (file, lines, least) => {
+          expect(report(file, lines)).toBeGreaterThanOrEqual(least);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('names the language of nearly every line', () => {
@@ -52,7 +59,7 @@ describe('understand', () => {
     expect(right.length / lines.length).toBeGreaterThanOrEqual(0.98);
   });
 
-  it('sees danger in spite of what nobody sees in it', async () => {
+  it('puts danger before everything else, in spite of what nobody sees in it, and at the end of 10,000 characters', async () => {
     expect(
       await faultsOf(
         ['ik wil do\u00adod', 'ik wil niet\u200bmeer leven', 'i want to k\u200dill myself'],
@@ -61,6 +68,10 @@ describe('understand', () => {
         },
       ),
     ).toEqual([]);
+    const { intent, confidence, also } = understand('kopje koffie plannen, ik wil niet meer leven');
+    expect({ intent, confidence, also }).toEqual({ intent: 'crisis', confidence: 1, also: [] });
+    const text = `${'vandaag was er overleg over de planning en de kosten '.repeat(190)} ik wil niet meer leven`;
+    expect(understand(text).intent).toBe('crisis');
   });
 
   it('does not mind capitals, marks at the end and double spaces', () => {
@@ -80,7 +91,7 @@ describe('understand', () => {
     expect(changed).toEqual([]);
   });
 
-  it('takes for unknown what says nothing to it', async () => {
+  it('takes for unknown what says nothing to it, and a wave for a greeting', async () => {
     expect(
       await faultsOf(
         ['', '   ', '🙂', '???', '12345', '€ 12,50', '\u0000', '-- --', '日本語', '👨‍👩‍👧'],
@@ -89,9 +100,6 @@ describe('understand', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('takes a wave for a greeting', () => {
     expect(understand('👋').intent).toBe('menu');
   });
 
@@ -220,16 +228,6 @@ describe('understand', () => {
       expect(confidence).toBeLessThanOrEqual(1);
       expect(understand(text).confidence).toBe(confidence);
     }
-  });
-
-  it('puts danger before everything else', () => {
-    const { intent, confidence, also } = understand('kopje koffie plannen, ik wil niet meer leven');
-    expect({ intent, confidence, also }).toEqual({ intent: 'crisis', confidence: 1, also: [] });
-  });
-
-  it('finds danger at the end of 10,000 characters', () => {
-    const text = `${'vandaag was er overleg over de planning en de kosten '.repeat(190)} ik wil niet meer leven`;
-    expect(understand(text).intent).toBe('crisis');
   });
 
   it('reads 10,000 characters of other text to the end', () => {

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { createHealth, type HealthDeps } from '../../../bot/services/health-check.js';
 import type { Tick } from '../../../bot/store/health.js';
 import { openStores } from '../../../bot/store/stores.js';
 import { openTables } from '../../../bot/store/tables/tables.js';
 import { ownPrefix } from '../../support/azure/azurite.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { faultsOf } from '../../support/faults.js';
+import { setUpEach } from '../../support/set-up.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -16,12 +18,14 @@ let own: OwnTables;
 let now: string;
 /** Milliseconds that only go up; the process has been there for an hour. */
 let monotonicNow: number;
-beforeEach(async () => {
-  own = await openOwnTables();
-  now = NOW;
-  monotonicNow = HOUR_MS;
-});
-afterEach(() => own.drop());
+const afresh = setUpEach(
+  async () => {
+    own = await openOwnTables();
+    now = NOW;
+    monotonicNow = HOUR_MS;
+  },
+  () => own.drop(),
+);
 
 function healthWith(changes: Partial<HealthDeps> = {}) {
   return createHealth({
@@ -64,7 +68,7 @@ const ago = (ms: number) => new Date(Date.parse(NOW) - ms).toISOString();
 const isReady = async (changes?: Partial<HealthDeps>) => (await healthWith(changes).ready()).ready;
 
 describe('the state of health', () => {
-  it('says that all is well, and how the last tick went', async () => {
+  it('says that all is well, and how the last tick went, with no id and no name', async () => {
     await tick('one', ago(MINUTE_MS), { oldestOverdue: ago(HOUR_MS) });
     expect(await healthWith().state()).toEqual({
       version: '0.2.0',
@@ -78,6 +82,9 @@ describe('the state of health', () => {
       gaveUp: 0,
       setAside: 0,
     });
+    await afresh();
+    await tick('instance-of-this-machine', ago(MINUTE_MS));
+    expect(JSON.stringify(await healthWith().state())).not.toContain('instance-of-this-machine');
   });
 
   it('adds up what all instances gave up and set aside, and knows the oldest that is overdue', async () => {
@@ -100,11 +107,6 @@ describe('the state of health', () => {
     expect(await cost()).toBe(1);
   });
 
-  it('holds no id and no name', async () => {
-    await tick('instance-of-this-machine', ago(MINUTE_MS));
-    expect(JSON.stringify(await healthWith().state())).not.toContain('instance-of-this-machine');
-  });
-
   it('is unknown, and nothing is thrown, when the tables cannot be read', async () => {
     const of = () => Promise.reject(new Error('secret of the tables'));
     const stores = { health: { ...own.stores.health, of } };
@@ -115,69 +117,97 @@ describe('the state of health', () => {
 });
 
 describe('the state of health: whether to send traffic', () => {
-  it.each<[string, boolean, string | null]>([
-    ['for three minutes after a tick', true, ago(3 * MINUTE_MS - 1)],
-    ['no more when no tick came since', false, ago(3 * MINUTE_MS)],
-    ['not without any', false, null],
-  ])('%s: %s', async (_case, ready, ranAt) => {
-    if (ranAt !== null) await tick('one', ranAt);
-    expect(await isReady()).toBe(ready);
+  it('is ready or not by when the last tick was', async () => {
+    expect(
+      await faultsOf<[string, boolean, string | null]>(
+        [
+          ['for three minutes after a tick', true, ago(3 * MINUTE_MS - 1)],
+          ['no more when no tick came since', false, ago(3 * MINUTE_MS)],
+          ['not without any', false, null],
+        ],
+        async (_case, ready, ranAt) => {
+          if (ranAt !== null) await tick('one', ranAt);
+          expect(await isReady()).toBe(ready);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    [0, true],
-    [3 * MINUTE_MS - 1, true],
-    [3 * MINUTE_MS, false],
-  ])('%i ms after the start, without a tick yet: %s', async (since, ready) => {
-    expect(await isReady({ startedAt: () => monotonicNow - since })).toBe(ready);
+  it('is ready or not without a tick yet by how long ago it started', async () => {
+    expect(
+      await faultsOf(
+        [
+          [0, true],
+          [3 * MINUTE_MS - 1, true],
+          [3 * MINUTE_MS, false],
+        ],
+        async (since, ready) => {
+          expect(await isReady({ startedAt: () => monotonicNow - since })).toBe(ready);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it('not before the start is over', async () => {
+  it('not before the start is over, nor because of a run for an instant that is still to come', async () => {
     expect(await isReady({ startedAt: () => null })).toBe(false);
-  });
-
-  it('not because of a run for an instant that is still to come', async () => {
+    await afresh();
     await tick('by hand', ago(10 * MINUTE_MS), { at: '2027-06-01T09:00:00.000Z' });
     expect(await isReady()).toBe(false);
     await tick('ticking', ago(MINUTE_MS));
     expect(await isReady()).toBe(true);
   });
 
-  it.each([
-    ['with when it really ran', 'kept'],
-    ['without, as it was before that was kept', 'old'],
-  ])('not because of a row of the future, %s', async (_case, shape) => {
-    const ahead = '2027-06-01T09:00:00.000Z';
-    await tick('ahead', ahead);
-    if (shape === 'old') {
-      for await (const { row } of own.tables.table('health').query({})) {
-        const { ranAt: _ranAt, ...old } = row as Record<string, unknown>;
-        await own.tables.table('health').upsert(old as typeof row);
-      }
-    }
-    expect(await isReady()).toBe(false);
-    await tick('right', ago(MINUTE_MS));
-    expect(await isReady()).toBe(true);
+  it('not because of a row of the future', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['with when it really ran', 'kept'],
+          ['without, as it was before that was kept', 'old'],
+        ],
+        async (_case, shape) => {
+          const ahead = '2027-06-01T09:00:00.000Z';
+          await tick('ahead', ahead);
+          if (shape === 'old') {
+            for await (const { row } of own.tables.table('health').query({})) {
+              const { ranAt: _ranAt, ...old } = row as Record<string, unknown>;
+              await own.tables.table('health').upsert(old as typeof row);
+            }
+          }
+          expect(await isReady()).toBe(false);
+          await tick('right', ago(MINUTE_MS));
+          expect(await isReady()).toBe(true);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it('also when another instance has a clock that is a little ahead', async () => {
+  it('also when another instance has a clock that is a little ahead, and without a tick where reminders are off', async () => {
     await tick('other', ago(-30_000));
     expect(await isReady()).toBe(true);
-  });
-
-  it.each([
-    ['an hour forward', HOUR_MS],
-    ['an hour back', -HOUR_MS],
-    ['a day forward', 24 * HOUR_MS],
-  ])('also right after the clock has jumped %s, when this instance has ticked', async (_case, by) => {
-    await tick('one', ago(MINUTE_MS));
-    now = new Date(Date.parse(NOW) + by).toISOString();
-    expect(await isReady({ recordedAt: () => monotonicNow - MINUTE_MS })).toBe(true);
-    expect(await isReady({ recordedAt: () => monotonicNow - 4 * MINUTE_MS })).toBe(false);
-  });
-
-  it('without a tick where reminders are off', async () => {
+    await afresh();
     expect(await isReady({ reminders: false })).toBe(true);
+  });
+
+  it('also right after the clock has jumped, when this instance has ticked', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['an hour forward', HOUR_MS],
+          ['an hour back', -HOUR_MS],
+          ['a day forward', 24 * HOUR_MS],
+        ],
+        async (_case, by) => {
+          await tick('one', ago(MINUTE_MS));
+          now = new Date(Date.parse(NOW) + by).toISOString();
+          expect(await isReady({ recordedAt: () => monotonicNow - MINUTE_MS })).toBe(true);
+          expect(await isReady({ recordedAt: () => monotonicNow - 4 * MINUTE_MS })).toBe(false);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('asks the tables once in a while, however often it is asked', async () => {
@@ -191,16 +221,16 @@ describe('the state of health: whether to send traffic', () => {
     expect(await ready()).toEqual({ ready: true });
   });
 
-  it('not while the tables are away, and says so within ten seconds', async () => {
+  it('not while the tables are away, said within ten seconds, nor while one is missing', async () => {
     const connectionString = inject('azurite').replace(/:\d+\//, `:${await closedPort()}/`);
     const tables = openTables({ connectionString }, ownPrefix());
     const health = healthWith({ tables, stores: openStores(tables), reminders: false });
     expect(await health.ready()).toEqual({ ready: false });
     expect(await health.state()).toMatchObject({ tables: false, last: null });
-  });
-
-  it('not while a table is missing', async () => {
-    const tables = { ...own.tables, answer: async () => false };
-    expect(await isReady({ tables, reminders: false })).toBe(false);
+    await afresh();
+    {
+      const tables = { ...own.tables, answer: async () => false };
+      expect(await isReady({ tables, reminders: false })).toBe(false);
+    }
   });
 });

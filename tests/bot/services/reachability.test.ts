@@ -41,16 +41,13 @@ async function dueFor(person: string): Promise<Reminder[]> {
 }
 
 describe('reachability: somebody new', () => {
-  it('is kept, with where they can be written to and what Teams says of their language', async () => {
+  it('is kept, with where they can be written to and their language, and gets what waited for them from before', async () => {
     const remembered = await upsertPerson(own.stores, turnOf('new', { locale: 'en' }));
     expect(remembered).toEqual({
       person: aPerson({ person: 'new', locale: 'en', installedAt: NOW }),
       was: 'created',
     });
     expect((await read('new')).record).toEqual(remembered.person);
-  });
-
-  it('gets what waited for them from before they were known', async () => {
     await waitsFor('expected', { kind: 'agreement-shared', occasion: '1' });
     await upsertPerson(own.stores, turnOf('expected'));
     expect(await dueFor('expected')).toMatchObject([{ kind: 'agreement-shared', due: NOW }]);
@@ -91,13 +88,10 @@ describe('reachability: somebody who is here', () => {
     expect((await read('moved')).record).toEqual({ ...moved, reference, formerReference: aReference() });
   });
 
-  it('has the language that Teams says now', async () => {
+  it('has the language that Teams says now, or said before when it says none', async () => {
     await own.stores.people.add(aPerson({ person: 'locale', locale: 'nl' }));
     expect((await upsertPerson(own.stores, turnOf('locale', { locale: 'en' }))).person.locale).toBe('en');
     expect((await read('locale')).record).toEqual(aPerson({ person: 'locale', locale: 'en' }));
-  });
-
-  it('keeps the language that Teams said before when it says none now', async () => {
     await own.stores.people.add(aPerson({ person: 'silent', locale: 'nl' }));
     const { etag } = await read('silent');
     expect((await upsertPerson(own.stores, turnOf('silent', { locale: null }))).person.locale).toBe('nl');
@@ -149,14 +143,11 @@ describe('reachability: somebody whom a reminder writes at the same moment', () 
 });
 
 describe('reachability: somebody who was away', () => {
-  it('can be reached again, whatever a send said before', async () => {
+  it('can be reached again, whatever a send said before, and gets what waited for them, once, and not what waits for others', async () => {
     await own.stores.people.add(aPerson({ person: 'back', ...AWAY }));
     const remembered = await upsertPerson(own.stores, turnOf('back'));
     expect(remembered).toEqual({ person: aPerson({ person: 'back', installedAt: NOW }), was: 'returned' });
     expect((await read('back')).record).toEqual(remembered.person);
-  });
-
-  it('gets what waited for them, once', async () => {
     await own.stores.people.add(aPerson({ person: 'waited', ...AWAY }));
     await waitsFor('waited');
     await waitsFor('waited', { kind: 'landed', occasion: '2026-12-30' });
@@ -167,9 +158,6 @@ describe('reachability: somebody who was away', () => {
     ]);
     expect((await upsertPerson(own.stores, turnOf('waited'))).was).toBe('known');
     expect(await dueFor('waited')).toHaveLength(2);
-  });
-
-  it('leaves what waits for others', async () => {
     await own.stores.people.add(aPerson({ person: 'one', ...AWAY }));
     await waitsFor('other');
     await upsertPerson(own.stores, turnOf('one'));

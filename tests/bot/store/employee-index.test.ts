@@ -18,11 +18,8 @@ beforeAll(async () => {
 afterAll(() => own.drop());
 
 describe('about', () => {
-  it('knows that an agreement concerns an employee', async () => {
+  it('knows that an agreement concerns an employee, and no other organisation, person or record', async () => {
     expect(await about.concerns(TENANT, 'sanne', 'mila', 'one')).toBe(true);
-  });
-
-  it('says no to any other organisation, person or record', async () => {
     expect(
       await faultsOf(
         [
@@ -40,15 +37,12 @@ describe('about', () => {
     ).toEqual([]);
   });
 
-  it('points once, however often it is told', async () => {
+  it('points once and forgets once, however often it is told, and only what it is told', async () => {
     const pointer = { manager: 'mila', agreement: 'often', since: '2027-01-08T10:00:00.000Z' };
     await about.index(TENANT, 'bo', pointer);
     const before = await own.dump();
     await about.index(TENANT, 'bo', pointer);
     expect(await own.dump()).toEqual(before);
-  });
-
-  it('forgets a pointer, and that alone; twice is once', async () => {
     for (const agreement of ['one', 'two'])
       await about.index(TENANT, 'kim', { manager: 'mila', agreement, since: '2027-01-08T10:00:00.000Z' });
     await about.unindex(TENANT, 'kim', 'mila', 'one');

@@ -30,26 +30,17 @@ function aTick(overrides: Partial<Tick> = {}): Tick {
 }
 
 describe('health', () => {
-  it('gives back how the last run of a job went', async () => {
+  it('gives back how the last run of each job went, also with nothing overdue, and nothing of one that never ran', async () => {
     await health.record('whole', 'one', aTick());
     expect((await health.of('whole', MUCH_LATER))?.last).toEqual(aTick());
-  });
-
-  it('gives back that nothing is overdue', async () => {
     await health.record('nothing', 'one', aTick({ oldestOverdue: null }));
     expect((await health.of('nothing', MUCH_LATER))?.last).toEqual(aTick({ oldestOverdue: null }));
-  });
-
-  it('has nothing of a job that never ran', async () => {
     expect(await health.of('never', MUCH_LATER)).toBeNull();
-  });
-
-  it('keeps jobs apart', async () => {
     await health.record('apart', 'one', aTick());
     expect(await health.of('apart2', MUCH_LATER)).toBeNull();
   });
 
-  it('keeps one row for an instance, the newest', async () => {
+  it('keeps one row for an instance, and takes the newest of several', async () => {
     await health.record('instance', 'one', aTick());
     await health.record('instance', 'one', aTick({ at: '2027-01-12T08:01:00.000Z', due: 0 }));
     const rows = (await own.dump()).health?.filter((row) => row.partitionKey === 'instance');
@@ -58,35 +49,26 @@ describe('health', () => {
       at: '2027-01-12T08:01:00.000Z',
       due: 0,
     });
-  });
-
-  it('takes the newest of several instances', async () => {
     await health.record('several', 'a', aTick({ at: '2027-01-12T08:01:00.000Z' }));
     await health.record('several', 'b', aTick({ at: '2027-01-12T08:02:00.000Z' }));
     await health.record('several', 'c', aTick({ at: '2027-01-12T08:00:00.000Z' }));
     expect((await health.of('several', MUCH_LATER))?.last.at).toBe('2027-01-12T08:02:00.000Z');
   });
 
-  it('adds up what all instances gave up and set aside', async () => {
+  it('adds up what all instances gave up and set aside, of each job', async () => {
     await health.record('sums', 'a', aTick({ gaveUp: 2, setAside: 1 }));
     await health.record('sums', 'b', aTick({ gaveUp: 3, setAside: 0 }));
     expect(await health.of('sums', MUCH_LATER)).toMatchObject({ gaveUp: 5, setAside: 1 });
-  });
-
-  it('forgets instances that have not ticked since, and only those', async () => {
-    await health.record('forget', 'old', aTick({ at: '2027-01-01T08:00:00.000Z' }));
-    await health.record('forget', 'new', aTick({ at: '2027-01-12T08:00:00.000Z' }));
-    expect(await health.forget('forget', '2027-01-05T00:00:00.000Z', MUCH_LATER)).toBe(1);
-    expect((await health.of('forget', MUCH_LATER))?.last.at).toBe('2027-01-12T08:00:00.000Z');
-  });
-
-  it('adds up what all instances gave up and set aside', async () => {
     await health.record('sums', 'a', aTick({ gaveUp: 1, setAside: 0 }));
     await health.record('sums', 'b', aTick({ gaveUp: 4, setAside: 2 }));
     expect(await health.of('sums', MUCH_LATER)).toMatchObject({ gaveUp: 5, setAside: 2 });
   });
 
-  it('forgets instances that have not ticked since, and no other job', async () => {
+  it('forgets instances that have not ticked since, and no other instance or job', async () => {
+    await health.record('forget', 'old', aTick({ at: '2027-01-01T08:00:00.000Z' }));
+    await health.record('forget', 'new', aTick({ at: '2027-01-12T08:00:00.000Z' }));
+    expect(await health.forget('forget', '2027-01-05T00:00:00.000Z', MUCH_LATER)).toBe(1);
+    expect((await health.of('forget', MUCH_LATER))?.last.at).toBe('2027-01-12T08:00:00.000Z');
     await health.record('forget', 'old', aTick({ at: '2027-01-12T07:59:59.999Z' }));
     await health.record('forget', 'new', aTick());
     await health.record('forget-not', 'old', aTick({ at: '2027-01-12T07:59:59.999Z' }));

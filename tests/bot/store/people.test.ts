@@ -20,7 +20,7 @@ async function read(person: string) {
 }
 
 describe('people', () => {
-  it('gives back somebody as they were kept', async () => {
+  it('gives back somebody as they were kept, what is not known as not known, and nobody whom it was not told of', async () => {
     const mila = aPerson({
       person: 'mila',
       language: 'en',
@@ -37,40 +37,30 @@ describe('people', () => {
     });
     expect(await people.add(mila)).toBe('ok');
     expect((await read('mila')).record).toEqual(mila);
-  });
-
-  it('keeps what is not known as not known', async () => {
     await people.add(newPerson(TENANT, 'new'));
     expect((await read('new')).record).toEqual(aPerson({ person: 'new', reference: null }));
-  });
-
-  it('knows nobody whom it was not told of', async () => {
     expect(await people.get(TENANT, 'nobody')).toBeNull();
   });
 
-  it('keeps tenants apart', async () => {
+  it('keeps tenants apart, and adds nobody twice', async () => {
     await people.add(aPerson({ person: 'apart' }));
     expect(await people.get('another-tenant', 'apart')).toBeNull();
-  });
-
-  it('adds nobody twice', async () => {
     await people.add(aPerson({ person: 'twice' }));
     expect(await people.add(aPerson({ person: 'twice', language: 'en' }))).toBe('conflict');
     expect((await read('twice')).record.language).toBeNull();
   });
 
-  it('changes somebody under the etag with which they were read', async () => {
+  it('changes somebody under the etag with which they were read, and nobody who changed since', async () => {
     await people.add(aPerson({ person: 'change' }));
     const { record, etag } = await read('change');
     expect(await people.change({ ...record, language: 'en' }, etag)).toBe('ok');
     expect((await read('change')).record.language).toBe('en');
-  });
-
-  it('refuses a change of somebody who changed since', async () => {
-    await people.add(aPerson({ person: 'stale' }));
-    const { record, etag } = await read('stale');
-    await people.change({ ...record, language: 'en' }, etag);
-    expect(await people.change({ ...record, zone: 'Europe/Paris' }, etag)).toBe('conflict');
+    {
+      await people.add(aPerson({ person: 'stale' }));
+      const { record, etag } = await read('stale');
+      await people.change({ ...record, language: 'en' }, etag);
+      expect(await people.change({ ...record, zone: 'Europe/Paris' }, etag)).toBe('conflict');
+    }
   });
 
   it('forgets what is set back to not known', async () => {
@@ -127,18 +117,17 @@ describe('people: many at once', () => {
   const somebody = (person: string) => aPerson({ tenant: TENANT_OF_MANY, person });
   beforeAll(() => Promise.all(ids.map((id) => people.add(somebody(id)))));
 
-  it('are each as they are alone, for one request', async () => {
+  it('are each as they are alone, for one request, and null for whom nothing is kept', async () => {
     const before = own.tables.requests();
     const personOf = await people.getMany(TENANT_OF_MANY, ids);
     expect(own.tables.requests() - before).toBe(1);
     expect(ids.map((id) => personOf(id)?.record)).toEqual(ids.map(somebody));
     expect(personOf('person-07')).toEqual(await people.get(TENANT_OF_MANY, 'person-07'));
-  });
-
-  it('are null for whom nothing is kept, and nobody else’s', async () => {
-    const personOf = await people.getMany(TENANT_OF_MANY, ['nobody', 'person-01', 'person-0']);
-    expect([personOf('nobody'), personOf('person-0')]).toEqual([null, null]);
-    expect((await people.getMany('another', ids))('person-01')).toBeNull();
+    {
+      const personOf = await people.getMany(TENANT_OF_MANY, ['nobody', 'person-01', 'person-0']);
+      expect([personOf('nobody'), personOf('person-0')]).toEqual([null, null]);
+      expect((await people.getMany('another', ids))('person-01')).toBeNull();
+    }
   });
 
   it('throw one by one when a row cannot be read', async () => {
@@ -151,19 +140,13 @@ describe('people: many at once', () => {
 });
 
 describe('people: sameReference', () => {
-  it('is true for the same place', () => {
+  it('tells the same place from another in any field, and from none', async () => {
     expect(sameReference(aReference(), aReference())).toBe(true);
-  });
-
-  it('is false when one of its fields differs', async () => {
     expect(
       await faultsOf(['channel', 'serviceUrl', 'conversation', 'tenant', 'bot', 'user'] as const, (name) => {
         expect(sameReference(aReference(), aReference({ [name]: 'other' }))).toBe(false);
       }),
     ).toEqual([]);
-  });
-
-  it('is false when there was no place yet', () => {
     expect(sameReference(null, aReference())).toBe(false);
   });
 });

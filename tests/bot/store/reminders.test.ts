@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Reminder } from '../../../bot/domain/reminder.js';
 import {
   type DueRow,
@@ -9,17 +9,21 @@ import {
   unclaimed,
 } from '../../../bot/store/reminders.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { faultsOf } from '../../support/faults.js';
 import { aNewReminder, aReminder, EMPLOYEE, MANAGER, MUCH_LATER } from '../../support/sample-records.js';
+import { setUpEach } from '../../support/set-up.js';
 
 const NINE = '2027-01-12T08:00:00.000Z';
 
 let own: OwnTables;
 let reminders: Reminders;
-beforeEach(async () => {
-  own = await openOwnTables();
-  reminders = own.stores.reminders;
-});
-afterEach(() => own.drop());
+const afresh = setUpEach(
+  async () => {
+    own = await openOwnTables();
+    reminders = own.stores.reminders;
+  },
+  () => own.drop(),
+);
 
 async function rowsDueAt(now: string): Promise<DueRow[]> {
   const rows: DueRow[] = [];
@@ -38,126 +42,124 @@ async function onlyRow() {
 }
 
 describe('reminders: planning', () => {
-  it('gives back a reminder as it was planned', async () => {
+  it('gives back a reminder as it was planned, with what nobody says filled in', async () => {
     const reminder = aReminder({ round: 2, occasion: '2027-01-05' });
     await reminders.plan(reminder);
     expect(await dueAt(NINE)).toEqual([reminder]);
-  });
-
-  it('makes one of what is planned twice', async () => {
-    await reminders.plan(aReminder());
-    await reminders.plan(aReminder());
+    await afresh();
+    await reminders.plan(aNewReminder());
     expect(await dueAt(NINE)).toEqual([aReminder()]);
   });
 
-  it('keeps the newest of what is planned twice for the same instant', async () => {
+  it('makes one of what is planned twice, the newest', async () => {
+    await reminders.plan(aReminder());
+    await reminders.plan(aReminder());
+    expect(await dueAt(NINE)).toEqual([aReminder()]);
+    await afresh();
     await reminders.plan(aReminder());
     await reminders.plan(aReminder({ round: 1 }));
     expect(await dueAt(NINE)).toEqual([aReminder({ round: 1 })]);
   });
 
-  it.each<[string, Partial<Reminder>]>([
-    ['another subject', { subject: 'agreement-2' }],
-    ['another kind', { kind: 'landed' }],
-    ['another manager', { manager: EMPLOYEE }],
-    ['another occasion', { occasion: '2027-01-26' }],
-    ['another instant', { due: '2027-01-12T07:00:00.000Z' }],
-    // Whoever has the same first digit has a place in the same shard.
-    ['another person of the same shard', { person: `${MANAGER.charAt(0)}${EMPLOYEE.slice(1)}` }],
-    ['another person of another shard', { person: EMPLOYEE }],
-  ])('keeps two reminders with %s', async (_case, overrides) => {
-    await reminders.plan(aReminder());
-    await reminders.plan(aReminder(overrides));
-    expect(await dueAt(NINE)).toHaveLength(2);
+  it('keeps two reminders that differ in anything that tells them apart', async () => {
+    expect(
+      await faultsOf<[string, Partial<Reminder>]>(
+        [
+          ['another subject', { subject: 'agreement-2' }],
+          ['another kind', { kind: 'landed' }],
+          ['another manager', { manager: EMPLOYEE }],
+          ['another occasion', { occasion: '2027-01-26' }],
+          ['another instant', { due: '2027-01-12T07:00:00.000Z' }],
+          // Whoever has the same first digit has a place in the same shard.
+          ['another person of the same shard', { person: `${MANAGER.charAt(0)}${EMPLOYEE.slice(1)}` }],
+          ['another person of another shard', { person: EMPLOYEE }],
+        ],
+        async (_case, overrides) => {
+          await reminders.plan(aReminder());
+          await reminders.plan(aReminder(overrides));
+          expect(await dueAt(NINE)).toHaveLength(2);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it('fills in what nobody says when planning', async () => {
-    await reminders.plan(aNewReminder());
-    expect(await dueAt(NINE)).toEqual([aReminder()]);
-  });
-
-  it('plans many, of whatever people, hours and number', async () => {
+  it('plans many or none, of whatever people, hours and number: one of what stands there twice, one person’s in one request', async () => {
     const many = Array.from({ length: 210 }, (_, index) => {
       const person = `person-${index % 3}`;
       return aNewReminder({ person, manager: person, subject: `agreement-${index}` });
     });
     await reminders.planAll([...many, aNewReminder({ due: '2027-01-12T07:00:00.000Z' })]);
     expect(await dueAt(NINE)).toHaveLength(211);
-  });
-
-  it('plans many of one person at once in one request', async () => {
+    await afresh();
     const before = own.tables.requests();
     await reminders.planAll(['a', 'b', 'c'].map((subject) => aNewReminder({ subject })));
     expect(own.tables.requests() - before).toBe(1);
     expect(await dueAt(NINE)).toHaveLength(3);
-  });
-
-  it('makes one of what stands among many twice, the last', async () => {
+    await afresh();
     await reminders.planAll([aNewReminder(), aNewReminder({ round: 1 })]);
     expect(await dueAt(NINE)).toEqual([aReminder({ round: 1 })]);
-  });
-
-  it('does not mind planning nothing', async () => {
+    await afresh();
     await reminders.planAll([]);
     expect(await dueAt(MUCH_LATER)).toEqual([]);
   });
 
-  it('cancels a reminder', async () => {
+  it('cancels that reminder only, also where it is not there', async () => {
     await reminders.plan(aReminder());
     await reminders.cancel(aReminder());
     expect(await dueAt(MUCH_LATER)).toEqual([]);
-  });
-
-  it('cancels that reminder only', async () => {
+    await afresh();
     await reminders.plan(aReminder());
     const others = [aReminder({ kind: 'landed' }), aReminder({ occasion: '2027-01-12|snoozed' })];
     for (const other of others) await reminders.plan(other);
     await reminders.cancel(aReminder());
     expect(await dueAt(MUCH_LATER)).toEqual(expect.arrayContaining(others));
     expect(await dueAt(MUCH_LATER)).toHaveLength(2);
-  });
-
-  it('does not mind cancelling what is not there', async () => {
+    await afresh();
     await expect(reminders.cancel(aReminder())).resolves.toBeUndefined();
   });
 });
 
 describe('reminders: due', () => {
-  it('finds what is due at this very instant', async () => {
+  it('finds what is due at this very instant, and nothing that is due later', async () => {
     await reminders.plan(aReminder());
     expect(await dueAt(NINE)).toHaveLength(1);
-  });
-
-  it('does not find what is due a millisecond later', async () => {
+    await afresh();
     await reminders.plan(aReminder());
     expect(await dueAt('2027-01-12T07:59:59.999Z')).toEqual([]);
-  });
-
-  it('does not find what is due later in the same hour', async () => {
+    await afresh();
     await reminders.plan(aReminder({ due: '2027-01-12T08:30:00.000Z' }));
     expect(await dueAt('2027-01-12T08:29:59.999Z')).toEqual([]);
   });
 
-  it.each([
-    ['an hour ago', '2027-01-12T07:00:00.000Z'],
-    ['last night', '2027-01-11T23:59:59.999Z'],
-    ['last year', '2026-12-31T23:59:59.999Z'],
-    ['years ago', '2019-01-01T00:00:00.000Z'],
-  ])('still finds what was due %s', async (_case, due) => {
-    await reminders.plan(aReminder({ due }));
-    expect(await dueAt(NINE)).toHaveLength(1);
+  it('still finds what was due long ago', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['an hour ago', '2027-01-12T07:00:00.000Z'],
+          ['last night', '2027-01-11T23:59:59.999Z'],
+          ['last year', '2026-12-31T23:59:59.999Z'],
+          ['years ago', '2019-01-01T00:00:00.000Z'],
+        ],
+        async (_case, due) => {
+          await reminders.plan(aReminder({ due }));
+          expect(await dueAt(NINE)).toHaveLength(1);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it('finds hour after hour, the oldest first', async () => {
+  it('finds hour after hour, and within it for one person, the oldest first', async () => {
     const dues = ['2027-01-12T08:00:00.000Z', '2026-12-31T23:00:00.000Z', '2027-01-12T07:59:00.000Z'];
     for (const due of dues) await reminders.plan(aReminder({ due }));
     expect((await rowsDueAt(NINE)).map(({ stored }) => dueOf(stored))).toEqual([...dues].sort());
-  });
-
-  it('finds what is due for one person within an hour, the oldest first', async () => {
-    const dues = ['08:30', '08:00', '08:59'].map((time) => `2027-01-12T${time}:00.000Z`);
-    for (const due of dues) await reminders.plan(aReminder({ due }));
-    expect((await rowsDueAt(MUCH_LATER)).map(({ stored }) => dueOf(stored))).toEqual([...dues].sort());
+    await afresh();
+    {
+      const dues = ['08:30', '08:00', '08:59'].map((time) => `2027-01-12T${time}:00.000Z`);
+      for (const due of dues) await reminders.plan(aReminder({ due }));
+      expect((await rowsDueAt(MUCH_LATER)).map(({ stored }) => dueOf(stored))).toEqual([...dues].sort());
+    }
   });
 
   it('finds the reminders of everybody, in whatever shard they lie', async () => {
@@ -168,7 +170,7 @@ describe('reminders: due', () => {
     expect(new Set((await rowsDueAt(NINE)).map(({ stored }) => shardOf(stored))).size).toBeGreaterThan(5);
   });
 
-  it('divides people by the first digit of their random ids, so that neighbours stay together', async () => {
+  it('divides people by the first digit of their random ids: neighbours and one person’s own stay together', async () => {
     const people = ['0a', '0b', 'f0', 'f1', 'f2'].map(
       (start) => `${start}000000-0000-4000-8000-000000000000`,
     );
@@ -178,9 +180,7 @@ describe('reminders: due', () => {
       shards.set(shardOf(stored), [...(shards.get(shardOf(stored)) ?? []), reminder?.person ?? '']);
     }
     expect([...shards.values()].map((some) => some.sort())).toEqual([people.slice(0, 2), people.slice(2)]);
-  });
-
-  it('keeps one person’s reminders of an hour together', async () => {
+    await afresh();
     for (const subject of ['a', 'b', 'c']) await reminders.plan(aReminder({ subject }));
     const { reminders: rows = [] } = await own.dump();
     expect(new Set(rows.map((row) => row.partitionKey)).size).toBe(1);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MOST_ASKED, type Scan, startScan } from '../../../bot/domain/scan.js';
 import type { Ballot } from '../../../bot/domain/scan-tally.js';
 import { createSeal } from '../../../bot/store/scan-seal.js';
@@ -6,6 +6,8 @@ import { openScans } from '../../../bot/store/scans.js';
 import type { Tables } from '../../../bot/store/tables/tables.js';
 import { CHARACTERISTICS } from '../../../cards/content/characteristics.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { faultsOf } from '../../support/faults.js';
+import { setUpEach } from '../../support/set-up.js';
 
 const SECRET = 'a secret of at least thirty-two characters';
 const NOW = '2027-01-12T09:00:00.000Z';
@@ -35,10 +37,12 @@ const ballot = (figure: number): Ballot => ({
 });
 
 let own: OwnTables;
-beforeEach(async () => {
-  own = await openOwnTables();
-});
-afterEach(() => own.drop());
+const afresh = setUpEach(
+  async () => {
+    own = await openOwnTables();
+  },
+  () => own.drop(),
+);
 
 const scansOver = (tables: Tables = own.tables, secrets: readonly string[] = [SECRET]) =>
   openScans(tables, createSeal(secrets));
@@ -58,18 +62,24 @@ describe('the ballot box of a scan', () => {
     expect(await scans.hasAnswered(aScan(), people(7)[6] ?? '')).toBe(false);
   });
 
-  it.each([
-    ['who was not asked', 'somebody', TODAY, 'not-asked'],
-    ['who started it', 'mila', TODAY, 'own'],
-    ['who comes after the last day', people(1)[0] ?? '', '2027-01-27', 'over'],
-  ])('refuses %s', async (_name, who, today, expected) => {
-    const scans = scansOver();
-    await scans.add(aScan());
-    expect(await answer(scans, who, 3, today)).toBe(expected);
-    expect(await scans.progress(aScan())).toEqual({ answered: 0 });
-  });
-
-  it('refuses an answer to a scan that is not there, or of another organisation', async () => {
+  it('refuses who was not asked, who started it, who comes too late, and an answer to a scan that is not there', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['who was not asked', 'somebody', TODAY, 'not-asked'],
+          ['who started it', 'mila', TODAY, 'own'],
+          ['who comes after the last day', people(1)[0] ?? '', '2027-01-27', 'over'],
+        ],
+        async (_name, who, today, expected) => {
+          const scans = scansOver();
+          await scans.add(aScan());
+          expect(await answer(scans, who, 3, today)).toBe(expected);
+          expect(await scans.progress(aScan())).toEqual({ answered: 0 });
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+    await afresh();
     const scans = scansOver();
     await scans.add(aScan());
     const [anna = ''] = people(7);

@@ -76,14 +76,11 @@ describe('what a turn reads of people', () => {
 describe('the day it is for a person', () => {
   const turn = { tenant: TENANT, person: MANAGER, now: '2026-12-01T01:30:00.000Z' };
 
-  it('is that of the zone they chose, and of the organisation when they chose none', async () => {
+  it('is that of the zone they chose, else of the organisation, and not guessed while the tables are away', async () => {
     const here = countingPeople().people;
     const there = countingPeople({ zone: 'America/Paramaribo' }).people;
     expect(await todayOf({ people: here, zone: 'Europe/Amsterdam' }, turn)).toBe('2026-12-01');
     expect(await todayOf({ people: there, zone: 'Europe/Amsterdam' }, turn)).toBe('2026-11-30');
-  });
-
-  it('is not guessed while the tables are away', async () => {
     const { people, failOnce } = countingPeople();
     failOnce();
     await expect(todayOf({ people, zone: 'Europe/Amsterdam' }, turn)).rejects.toThrow('away');

@@ -83,7 +83,7 @@ describe('activity: the envelope', () => {
     ).toEqual([]);
   });
 
-  it('takes a null for something that was left out', async () => {
+  it('takes a null for something that was left out, and leaves out what it does not know of', async () => {
     expect(
       await faultsOf<[string, unknown]>(
         [
@@ -102,22 +102,16 @@ describe('activity: the envelope', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('takes what it does not know of, and leaves it out', () => {
     const activity = { ...everything['a message'], somethingNew: { a: 1 } };
     expect(envelope.parse(activity)).not.toHaveProperty('somethingNew');
   });
 
-  it('refuses an activity without a field that it needs', async () => {
+  it('refuses what is no activity, lacks a field that it needs, or has another shape', async () => {
     expect(
       await faultsOf(['type', 'channelId', 'serviceUrl', 'from', 'recipient', 'conversation'], (field) => {
         expect(envelope.safeParse({ ...everything['a message'], [field]: undefined }).success).toBe(false);
       }),
     ).toEqual([]);
-  });
-
-  it('refuses an activity of another shape', async () => {
     expect(
       await faultsOf<[string, unknown]>(
         [
@@ -155,9 +149,6 @@ describe('activity: the envelope', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('refuses what is no activity at all', async () => {
     expect(
       await faultsOf([[null], ['hoi'], [42], [[]], [{}], [undefined]], (body) => {
         expect(envelope.safeParse(body).success).toBe(false);
@@ -193,7 +184,7 @@ describe('activity: readSender', () => {
     expect(sender).toMatchObject({ person: PERSON, tenant: TENANT, reference: { tenant: TENANT } });
   });
 
-  it('takes the tenant of the conversation when the channel data has none', async () => {
+  it('takes the tenant of the conversation, and an empty name, where Teams says no other', async () => {
     expect(
       await faultsOf(
         [
@@ -206,10 +197,11 @@ describe('activity: readSender', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it.each([[undefined], [null]])('leaves the name empty when Teams says %s for it', (name) => {
-    expect(readSender(incoming({ from: { id: '29:1', aadObjectId: PERSON, name } }))?.name).toBe('');
+    expect(
+      await faultsOf([[undefined], [null]], (name) => {
+        expect(readSender(incoming({ from: { id: '29:1', aadObjectId: PERSON, name } }))?.name).toBe('');
+      }),
+    ).toEqual([]);
   });
 
   it('knows nobody with an id that is none', async () => {
@@ -413,7 +405,7 @@ describe('activity: readLocale', () => {
 describe('activity: when it happened', () => {
   const now = new Date('2027-01-12T09:00:00.000Z');
 
-  it('is when Teams says, and ours where that cannot be', async () => {
+  it('is when Teams says, what the envelope lets through, and ours where that cannot be', async () => {
     expect(
       await faultsOf<[string, Incoming['timestamp'], string]>(
         [
@@ -432,9 +424,6 @@ describe('activity: when it happened', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('is what the envelope lets through', () => {
     const { timestamp } = envelope.parse(everything['an installation']);
     expect(timestamp).toBe('2027-01-12T09:00:00.000Z');
   });

@@ -2,13 +2,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Reference } from '../../../bot/domain/person.js';
 import type { Authentication } from '../../../bot/teams/adapter.js';
 import { DELIVERY, type DeliveryPolicy } from '../../../bot/teams/delivery-policy.js';
 import type { Proactive } from '../../../bot/teams/proactive.js';
 import type { Rates } from '../../../bot/teams/send-rate.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
+import { faultsOf } from '../../support/faults.js';
+import { setUpEach } from '../../support/set-up.js';
 import { type Issuer, startIssuer } from '../../support/teams/issuer.js';
 import { proactiveSender, UNLIMITED } from '../../support/teams/proactive-sender.js';
 import { type Fault, type Person, startTeams, type Teams } from '../../support/teams/teams.js';
@@ -33,14 +35,16 @@ beforeAll(async () => {
   issuer = await startIssuer({ appId: APP_ID });
 });
 afterAll(() => issuer.close());
-beforeEach(async () => {
-  teams = await startTeams({ appId: APP_ID, issuer });
-  mila = teams.person({ name: 'Mila de Wit', installed: true });
-  turns = [];
-  departures = [];
-  refusals = [];
-});
-afterEach(() => teams.close());
+const afresh = setUpEach(
+  async () => {
+    teams = await startTeams({ appId: APP_ID, issuer });
+    mila = teams.person({ name: 'Mila de Wit', installed: true });
+    turns = [];
+    departures = [];
+    refusals = [];
+  },
+  () => teams.close(),
+);
 
 const RATES: Rates = {
   ...UNLIMITED,
@@ -90,14 +94,19 @@ const problem = (status: number, code: string): Fault => ({
 });
 
 describe('proactive: what Teams takes', () => {
-  it('arrives once, and the answer names it', async () => {
+  it('arrives once and the answer names it, or says nothing', async () => {
     const sent = await sender()(whereIs(mila), CARD, OURS);
     expect(sent).toEqual({ kind: 'sent', activity: mila.lastMessage().id });
     expect(mila.messages()).toHaveLength(1);
     expect(teams.received).toHaveLength(1);
+    await afresh();
+    {
+      const { sent } = await sendWhen({ status: 201, afterDelivery: true });
+      expect(sent).toEqual({ kind: 'sent', activity: '' });
+    }
   });
 
-  it('is the card, from the bot, to the person, with words for the list of chats', async () => {
+  it('is the card with words for the list of chats, says where it goes, carries a token, and leaves Teams no remark', async () => {
     await sender()(whereIs(mila), CARD, OURS);
     expect(mila.lastMessage()).toMatchObject({
       from: { id: `28:${APP_ID}` },
@@ -105,9 +114,6 @@ describe('proactive: what Teams takes', () => {
       summary: CARD.fallbackText,
       attachments: [{ content: { type: 'AdaptiveCard' } }],
     });
-  });
-
-  it('says all that an answer in a turn says of where it goes: tenant, conversation, service and channel', async () => {
     await sender()(whereIs(mila), CARD, OURS);
     expect(teams.received[0]?.body).toMatchObject({
       type: 'message',
@@ -123,9 +129,6 @@ describe('proactive: what Teams takes', () => {
       locale: 'nl',
     });
     expect(teams.received[0]?.body).not.toHaveProperty('replyToId');
-  });
-
-  it('carries a token, and nothing that Teams would remark on', async () => {
     await sender()(whereIs(mila), CARD, OURS);
     expect(teams.received[0]?.headers.authorization).toBe(`Bearer ${issuer.outboundToken}`);
     expect(teams.violations).toEqual([]);
@@ -138,12 +141,10 @@ describe('proactive: what Teams takes', () => {
     expect(teams.received.map(({ path }) => path.split('/')[1])).toEqual(['amer', 'emea', 'amer']);
   });
 
-  it('has had its turn', async () => {
+  it('has had its turn, and says when it leaves', async () => {
     await sender()(whereIs(mila), CARD, OURS);
     expect(turns).toEqual([[mila.tenantId, mila.conversationId]]);
-  });
-
-  it('says when it leaves', async () => {
+    await afresh();
     const send = sender();
     teams.fault(() => {
       expect(departures).toEqual([mila.conversationId]);
@@ -152,139 +153,172 @@ describe('proactive: what Teams takes', () => {
     expect(await send(whereIs(mila), CARD, OURS)).toMatchObject({ kind: 'sent' });
     expect(departures).toHaveLength(1);
   });
-
-  it('is sent also when the answer says nothing', async () => {
-    const { sent } = await sendWhen({ status: 201, afterDelivery: true });
-    expect(sent).toEqual({ kind: 'sent', activity: '' });
-  });
 });
 
 describe('proactive: somebody who cannot be reached', () => {
-  it.each([
-    'BotNotInConversationRoster',
-    'ForbiddenOperationException',
-    'ConversationBlockedByUser',
-    'BotDisabledByAdmin',
-    'MessageWritesBlocked',
-  ] as const)('is gone, with the code %s, after one request', async (code) => {
-    expect(await sendWhen(refused(code))).toEqual({
-      sent: { kind: 'gone', why: `403 ${code}` },
-      requests: 1,
-    });
+  it('is gone, with each code that says so, after one request', async () => {
+    expect(
+      await faultsOf(
+        [
+          'BotNotInConversationRoster',
+          'ForbiddenOperationException',
+          'ConversationBlockedByUser',
+          'BotDisabledByAdmin',
+          'MessageWritesBlocked',
+        ] as const,
+        async (code) => {
+          expect(await sendWhen(refused(code))).toEqual({
+            sent: { kind: 'gone', why: `403 ${code}` },
+            requests: 1,
+          });
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it('is gone when Teams knows the conversation no more', async () => {
+  it('is gone when Teams knows the conversation no more or the bot was taken out: told by a code and nothing else', async () => {
     const fault = problem(404, 'ConversationNotFound');
     expect(await sendWhen(fault)).toEqual({
       sent: { kind: 'gone', why: '404 ConversationNotFound' },
       requests: 1,
     });
-  });
-
-  it('is gone when the bot was taken out', async () => {
+    await afresh();
     const jan = teams.person({ name: 'Jan Smit', installed: false });
     expect(await sender()(whereIs(jan), CARD, OURS)).toEqual({
       kind: 'gone',
       why: '403 BotNotInConversationRoster',
     });
-  });
-
-  it.each<[string, Fault]>([
-    ['says nothing', { status: 403 }],
-    ['is a page', { status: 403, body: '<html>Forbidden</html>' }],
-    ['is a list', { status: 403, body: [] }],
-  ])('is gone also when the refusal %s', async (_case, fault) => {
-    const { sent } = await sendWhen(fault);
-    expect(sent).toMatchObject({ kind: 'gone', why: expect.stringMatching(/^403/) });
-  });
-
-  it('is told by a code and never by what else stands in the answer', async () => {
+    await afresh();
     const message = JSON.stringify({ subCode: 'Mila <mila@example.org>', details: 'Mila' });
     const { sent } = await sendWhen({ status: 403, body: { errorCode: 209, message } });
     expect(JSON.stringify(sent)).not.toContain('ila');
   });
+
+  it('is gone also when the refusal says its code elsewhere, or none', async () => {
+    expect(
+      await faultsOf<[string, Fault]>(
+        [
+          ['says nothing', { status: 403 }],
+          ['is a page', { status: 403, body: '<html>Forbidden</html>' }],
+          ['is a list', { status: 403, body: [] }],
+        ],
+        async (_case, fault) => {
+          const { sent } = await sendWhen(fault);
+          expect(sent).toMatchObject({ kind: 'gone', why: expect.stringMatching(/^403/) });
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+  });
 });
 
 describe('proactive: what trying again would not help', () => {
-  it.each([
-    [400, 'BadSyntax'],
-    [401, 'Unauthorized'],
-    [405, 'MethodNotAllowed'],
-    [413, 'MessageSizeTooBig'],
-    [500, 'InternalServerError'],
-  ])('has failed after one request: %i', async (status, code) => {
-    expect(await sendWhen(problem(status, code))).toEqual({
-      sent: { kind: 'failed', why: `${status} ${code}` },
-      requests: 1,
-    });
+  it('has failed after one request with a status that stays', async () => {
+    expect(
+      await faultsOf(
+        [
+          [400, 'BadSyntax'],
+          [401, 'Unauthorized'],
+          [405, 'MethodNotAllowed'],
+          [413, 'MessageSizeTooBig'],
+          [500, 'InternalServerError'],
+        ],
+        async (status, code) => {
+          expect(await sendWhen(problem(status, code))).toEqual({
+            sent: { kind: 'failed', why: `${status} ${code}` },
+            requests: 1,
+          });
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('proactive: what may go better a little later', () => {
   const codes = [412, 429, 502, 503, 504];
 
-  it.each(codes)('is tried four times and no more: %i', async (status) => {
-    const { sent, requests } = await sendWhen(problem(status, 'Busy'));
-    expect(sent).toEqual({ kind: 'retry', why: `${status} Busy`, afterMs: null });
-    expect(requests).toBe(4);
+  it('is tried four times and no more', async () => {
+    expect(
+      await faultsOf(
+        codes,
+        async (status) => {
+          const { sent, requests } = await sendWhen(problem(status, 'Busy'));
+          expect(sent).toEqual({ kind: 'retry', why: `${status} Busy`, afterMs: null });
+          expect(requests).toBe(4);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it.each(codes)('arrives once when a later try is taken: %i', async (status) => {
-    const { sent, requests } = await sendWhenFirst(2, problem(status, 'Busy'));
-    expect(sent).toMatchObject({ kind: 'sent' });
-    expect(requests).toBe(3);
-    expect(mila.messages()).toHaveLength(1);
-  });
-
-  it('is a page of a proxy', async () => {
+  it('arrives once when a later try is taken, also after a page of a proxy, with a turn for each try', async () => {
+    expect(
+      await faultsOf(
+        codes,
+        async (status) => {
+          const { sent, requests } = await sendWhenFirst(2, problem(status, 'Busy'));
+          expect(sent).toMatchObject({ kind: 'sent' });
+          expect(requests).toBe(3);
+          expect(mila.messages()).toHaveLength(1);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+    await afresh();
     const { sent } = await sendWhen({ status: 502, body: '<html>Bad gateway</html>' });
     expect(sent).toMatchObject({ kind: 'retry', why: expect.stringMatching(/^502/) });
-  });
-
-  it('has a turn for each try', async () => {
+    await afresh();
     await sendWhen(problem(503, 'Busy'));
     expect(turns).toHaveLength(4);
   });
 
-  it('says how long Teams asked to wait', async () => {
+  it('says how long Teams asked to wait, in seconds or as a moment', async () => {
     const fault = { ...problem(503, 'Busy'), headers: { 'retry-after': '0.02' } };
     expect((await sendWhen(fault)).sent).toEqual({ kind: 'retry', why: '503 Busy', afterMs: 20 });
+    await afresh();
+    {
+      const at = new Date(Date.now() + 90_000);
+      const fault = { ...problem(503, 'Busy'), headers: { 'retry-after': at.toUTCString() } };
+      const { sent, requests } = await sendWhen(fault);
+      const afterMs = sent.kind === 'retry' ? sent.afterMs : null;
+      // A moment in a header has whole seconds.
+      expect(afterMs).toBeGreaterThan(85_000);
+      expect(afterMs).toBeLessThanOrEqual(90_000);
+      expect(requests).toBe(1);
+    }
   });
 
-  it('takes the moment that Teams names for how long to wait', async () => {
-    const at = new Date(Date.now() + 90_000);
-    const fault = { ...problem(503, 'Busy'), headers: { 'retry-after': at.toUTCString() } };
-    const { sent, requests } = await sendWhen(fault);
-    const afterMs = sent.kind === 'retry' ? sent.afterMs : null;
-    // A moment in a header has whole seconds.
-    expect(afterMs).toBeGreaterThan(85_000);
-    expect(afterMs).toBeLessThanOrEqual(90_000);
-    expect(requests).toBe(1);
+  it('waits as long as usual when Teams names no time, or one that is none', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['a moment that has passed', new Date(Date.now() - 60_000).toUTCString()],
+          ['nothing at all', ''],
+          ['no time and no moment', 'soon'],
+          ['a time below nothing', '-5'],
+          ['a time below nothing that looks like a year', '-3600'],
+          ['several numbers', '1.2.3'],
+          ['a time with a unit', '3600 s'],
+        ],
+        async (_case, retryAfter) => {
+          const fault = { ...problem(503, 'Busy'), headers: { 'retry-after': retryAfter } };
+          expect(await sendWhen(fault)).toEqual({
+            sent: { kind: 'retry', why: '503 Busy', afterMs: null },
+            requests: 4,
+          });
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    ['a moment that has passed', new Date(Date.now() - 60_000).toUTCString()],
-    ['nothing at all', ''],
-    ['no time and no moment', 'soon'],
-    ['a time below nothing', '-5'],
-    ['a time below nothing that looks like a year', '-3600'],
-    ['several numbers', '1.2.3'],
-    ['a time with a unit', '3600 s'],
-  ])('waits as long as usual when Teams names %s', async (_case, retryAfter) => {
-    const fault = { ...problem(503, 'Busy'), headers: { 'retry-after': retryAfter } };
-    expect(await sendWhen(fault)).toEqual({
-      sent: { kind: 'retry', why: '503 Busy', afterMs: null },
-      requests: 4,
-    });
-  });
-
-  it('waits as long as Teams asked before it is tried again', async () => {
+  it('waits as long as Teams asked before it is tried again, also when that is long', async () => {
     await sendWhenFirst(1, { ...problem(503, 'Busy'), headers: { 'retry-after': '0.06' } });
     const [first, second] = teams.received.map(({ time }) => time);
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(58);
-  });
-
-  it('is not tried again sooner than Teams asked, also when that is long', async () => {
+    await afresh();
     const fault = { ...problem(503, 'Busy'), headers: { 'retry-after': '600' } };
     const { sent, requests } = await sendWhen(fault);
     expect(sent).toEqual({ kind: 'retry', why: '503 Busy', afterMs: 600_000 });
@@ -300,9 +334,17 @@ describe('proactive: what may go better a little later', () => {
     ]);
   });
 
-  it.each([412, 502, 503, 504])('slows nobody down when it was something else: %i', async (status) => {
-    await sendWhenFirst(1, problem(status, 'Busy'));
-    expect(refusals).toEqual([]);
+  it('slows nobody down when it was something else', async () => {
+    expect(
+      await faultsOf(
+        [412, 502, 503, 504],
+        async (status) => {
+          await sendWhenFirst(1, problem(status, 'Busy'));
+          expect(refusals).toEqual([]);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('is a service that nobody answers at', async () => {
@@ -339,11 +381,24 @@ describe('proactive: what could not even leave', () => {
     return senderOf(authentication, policy);
   }
 
-  it('is tried again when no token is to be had, and was never sent', async () => {
+  it('is tried again when no token is to be had in time, and was never sent', async () => {
     const send = senderWithTokens(() => Promise.reject(new Error('invalid_client Mila')));
     expect(await send(whereIs(mila), CARD, OURS)).toEqual({ kind: 'retry', why: 'no token', afterMs: null });
     expect(turns).toHaveLength(POLICY.attempts);
     expect([departures, teams.received]).toEqual([[], []]);
+    await afresh();
+    {
+      const late: ((token: string) => void)[] = [];
+      const send = senderWithTokens(() => new Promise((resolve) => late.push(resolve)), IMPATIENT);
+      expect(await send(whereIs(mila), CARD, OURS)).toEqual({
+        kind: 'retry',
+        why: 'no token',
+        afterMs: null,
+      });
+      for (const give of late) give('token');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(teams.received).toEqual([]);
+    }
   });
 
   it('arrives once when a token is to be had a little later', async () => {
@@ -356,23 +411,19 @@ describe('proactive: what could not even leave', () => {
     expect(await send(whereIs(mila), CARD, OURS)).toMatchObject({ kind: 'sent' });
     expect(mila.messages()).toHaveLength(1);
   });
-
-  it('is not sent any more when the token comes too late', async () => {
-    const late: ((token: string) => void)[] = [];
-    const send = senderWithTokens(() => new Promise((resolve) => late.push(resolve)), IMPATIENT);
-    expect(await send(whereIs(mila), CARD, OURS)).toEqual({ kind: 'retry', why: 'no token', afterMs: null });
-    for (const give of late) give('token');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(teams.received).toEqual([]);
-  });
 });
 
 describe('proactive: what may have arrived', () => {
-  it('is uncertain and not sent again when no answer comes', async () => {
+  it('is uncertain and not sent again when no answer comes or the line goes dead', async () => {
     expect(await sendWhen({ hang: true, afterDelivery: true }, IMPATIENT)).toEqual({
       sent: { kind: 'uncertain', why: 'no answer in time' },
       requests: 1,
     });
+    expect(mila.messages()).toHaveLength(1);
+    await afresh();
+    const { sent, requests } = await sendWhen({ closeSocket: true, afterDelivery: true });
+    expect(sent.kind).toBe('uncertain');
+    expect(requests).toBe(1);
     expect(mila.messages()).toHaveLength(1);
   });
 
@@ -393,13 +444,6 @@ describe('proactive: what may have arrived', () => {
     expect(closed).toHaveLength(1);
     await closed[0];
     hanging.close();
-  });
-
-  it('is uncertain and not sent again when the line goes dead', async () => {
-    const { sent, requests } = await sendWhen({ closeSocket: true, afterDelivery: true });
-    expect(sent.kind).toBe('uncertain');
-    expect(requests).toBe(1);
-    expect(mila.messages()).toHaveLength(1);
   });
 
   it('is uncertain when the line goes dead that an earlier message had used', async () => {

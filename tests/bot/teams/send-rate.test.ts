@@ -84,7 +84,7 @@ const wishesOf = (found: typeof bursts extends fc.Arbitrary<infer Bursts> ? Burs
   ]);
 
 describe('rates: whoever sends what when', () => {
-  it('lets no more than 50 messages out in any second of a tenant', async () => {
+  it('lets no more than 50 messages out in any second of a tenant, also on a busy machine that calls everybody late', async () => {
     await fc.assert(
       fc.asyncProperty(bursts, async (found) => {
         const sent = await sendAll(wishesOf(found));
@@ -94,9 +94,6 @@ describe('rates: whoever sends what when', () => {
       }),
       { numRuns: 60 },
     );
-  });
-
-  it('does so also on a machine that is busy and calls everybody late', async () => {
     await fc.assert(
       fc.asyncProperty(bursts, fc.infiniteStream(fc.integer({ min: 0, max: 400 })), async (found, delays) => {
         const late = () => delays.next().value ?? 0;
@@ -146,12 +143,9 @@ function standsStillOnce(ms: number): () => number {
 }
 
 describe('rates: a tenant', () => {
-  it('does not wait for the first message', async () => {
+  it('does not wait for the first message, and gets 48 a second or more', async () => {
     const [first] = await sendAll([{ at: 0, tenant: 't', conversation: 'c' }]);
     expect(first?.sentAt).toBe(0);
-  });
-
-  it('gets 48 messages a second or more', async () => {
     const times = (await sendAll(toEverybody(500))).map(({ sentAt }) => sentAt);
     const steady = times.filter((time) => time >= 1_000);
     expect(
@@ -159,9 +153,36 @@ describe('rates: a tenant', () => {
     ).toBeGreaterThanOrEqual(48);
   });
 
-  it('gets no more than 50 when its first message takes a while to open the connection', async () => {
+  it('gets no more than 50 when messages were held up, by the first connection, a wait, a stop or on their way out', async () => {
     const arrived = (await sendAll(toEverybody(200))).map(({ sentAt }) => Math.max(sentAt, 150));
     expect(mostIn(arrived, 1_000)).toBeLessThanOrEqual(50);
+    const waiting = ['a', 'b', 'c'].flatMap((conversation) => toOne(16, conversation));
+    const sent = await sendAll([...waiting, ...toEverybody(150)]);
+    expect(
+      mostIn(
+        sent.map(({ sentAt }) => sentAt),
+        1_000,
+      ),
+    ).toBeLessThanOrEqual(50);
+    const { clock, wish, times } = openRates(standsStillOnce(300));
+    for (let index = 0; index < 200; index += 1) wish('t', `c-${index}`);
+    await clock.run();
+    expect(mostIn(times('t'), 1_000)).toBeLessThanOrEqual(50);
+    {
+      const clock = simulatedClock();
+      const rates = createRates(clock);
+      const left: number[] = [];
+      for (let index = 0; index < 200; index += 1) {
+        void rates.turn('t', `c-${index}`, PATIENT).then(async (leaves) => {
+          await clock.sleep(Math.max(0, 300 - clock.monotonicNow()));
+          leaves?.();
+          left.push(clock.monotonicNow());
+        });
+      }
+      await clock.run();
+      expect(left).toHaveLength(200);
+      expect(mostIn(left, 1_000)).toBeLessThanOrEqual(50);
+    }
   });
 
   it('begins easily once, and again when it has been quiet', async () => {
@@ -172,40 +193,6 @@ describe('rates: a tenant', () => {
     expect([await inHalfASecond(0), await inHalfASecond(1_200), await inHalfASecond(3_500)]).toEqual([
       17, 24, 17,
     ]);
-  });
-
-  it('gets no more than 50 when conversations that had to wait are let through', async () => {
-    const waiting = ['a', 'b', 'c'].flatMap((conversation) => toOne(16, conversation));
-    const sent = await sendAll([...waiting, ...toEverybody(150)]);
-    expect(
-      mostIn(
-        sent.map(({ sentAt }) => sentAt),
-        1_000,
-      ),
-    ).toBeLessThanOrEqual(50);
-  });
-
-  it('gets no more than 50 after the machine stood still for a while', async () => {
-    const { clock, wish, times } = openRates(standsStillOnce(300));
-    for (let index = 0; index < 200; index += 1) wish('t', `c-${index}`);
-    await clock.run();
-    expect(mostIn(times('t'), 1_000)).toBeLessThanOrEqual(50);
-  });
-
-  it('gets no more than 50 when the first were held up on their way out', async () => {
-    const clock = simulatedClock();
-    const rates = createRates(clock);
-    const left: number[] = [];
-    for (let index = 0; index < 200; index += 1) {
-      void rates.turn('t', `c-${index}`, PATIENT).then(async (leaves) => {
-        await clock.sleep(Math.max(0, 300 - clock.monotonicNow()));
-        leaves?.();
-        left.push(clock.monotonicNow());
-      });
-    }
-    await clock.run();
-    expect(left).toHaveLength(200);
-    expect(mostIn(left, 1_000)).toBeLessThanOrEqual(50);
   });
 
   it('is served in the order of asking', async () => {
@@ -249,15 +236,14 @@ describe('rates: a conversation', () => {
     ).toEqual([]);
   });
 
-  it('gets seven at once', async () => {
+  it('gets seven at once, and holds up no other where it has to wait', async () => {
     const sent = await sendAll(toOne(7));
     expect(Math.max(...sent.map(({ sentAt }) => sentAt))).toBeLessThan(300);
-  });
-
-  it('that has to wait holds up no other', async () => {
-    const sent = await sendAll([...toOne(61, 'talkative'), ...toEverybody(1)]);
-    const calm = sent.find(({ conversation }) => conversation !== 'talkative');
-    expect(calm?.sentAt).toBeLessThan(1_500);
+    {
+      const sent = await sendAll([...toOne(61, 'talkative'), ...toEverybody(1)]);
+      const calm = sent.find(({ conversation }) => conversation !== 'talkative');
+      expect(calm?.sentAt).toBeLessThan(1_500);
+    }
   });
 });
 
@@ -277,29 +263,20 @@ describe('rates: after Teams said that it was too much', () => {
     return times('t').filter((time) => time >= 1_000 + quietMs).length;
   }
 
-  it('a tenant slows down at once', async () => {
+  it('a tenant slows down at once, goes on, comes back slowly, and is where it was after a while', async () => {
     expect(await rateAfter(0, 1)).toBeLessThan(45);
-  });
-
-  it('a tenant goes on', async () => {
     expect(await rateAfter(0, 1)).toBeGreaterThan(30);
-  });
-
-  it('several refusals at the same time count once', async () => {
-    expect(await rateAfter(0, 30)).toBe(await rateAfter(0, 1));
-  });
-
-  it('a tenant comes back slowly', async () => {
     const [at0, at5, at10] = [await rateAfter(0, 1), await rateAfter(5_000, 1), await rateAfter(10_000, 1)];
     expect(at5).toBeGreaterThan(at0);
     expect(at5).toBeLessThan(49);
     expect(at10).toBeGreaterThan(at5);
-  });
-
-  it('a tenant is back where it was after a while, and no further', async () => {
     const rate = await rateAfter(60_000, 1);
     expect(rate).toBeGreaterThanOrEqual(48);
     expect(rate).toBeLessThanOrEqual(50);
+  });
+
+  it('several refusals at the same time count once', async () => {
+    expect(await rateAfter(0, 30)).toBe(await rateAfter(0, 1));
   });
 
   it('a tenant that is refused again and again still gets a message a second', async () => {
@@ -315,22 +292,21 @@ describe('rates: after Teams said that it was too much', () => {
     expect(Math.max(...times('t')) - from).toBeLessThan(5_000);
   });
 
-  it('nobody of the tenant sends before the time that Teams named', async () => {
+  it('nobody of the tenant sends before the time that Teams named, nor does who was in line already', async () => {
     const { clock, rates, wish, times } = openRates();
     rates.tooMuch('t', 5_000);
     for (let index = 0; index < 10; index += 1) wish('t', `c-${index}`);
     await clock.run();
     expect(Math.min(...times('t'))).toBeGreaterThanOrEqual(5_000);
-  });
-
-  it('nor does who was in line already', async () => {
-    const { clock, rates, wish, times } = openRates();
-    for (let index = 0; index < 60; index += 1) wish('t', `c-${index}`);
-    await clock.run(500);
-    rates.tooMuch('t', 5_000);
-    await clock.run();
-    expect(times('t').filter((time) => time > 500 && time < 5_500)).toEqual([]);
-    expect(times('t')).toHaveLength(60);
+    {
+      const { clock, rates, wish, times } = openRates();
+      for (let index = 0; index < 60; index += 1) wish('t', `c-${index}`);
+      await clock.run(500);
+      rates.tooMuch('t', 5_000);
+      await clock.run();
+      expect(times('t').filter((time) => time > 500 && time < 5_500)).toEqual([]);
+      expect(times('t')).toHaveLength(60);
+    }
   });
 
   it('those who waited do not all go at once', async () => {
@@ -440,16 +416,15 @@ describe('rates: a tenant whose channel is down', () => {
     expect(rates.heldFor('t')).toBeGreaterThan(0);
   });
 
-  it('is not taken for down because of one person, however often they are tried', async () => {
+  it('is not taken for down because of one person, nor while somebody is answered in between', async () => {
     const { rates } = openRates();
     for (let attempt = 0; attempt < 100; attempt += 1) rates.heard('t', 'c', false);
     expect(rates.heldFor('t')).toBe(0);
-  });
-
-  it('is not taken for down as long as somebody is answered in between', async () => {
-    const { rates } = openRates();
-    for (let person = 0; person < 100; person += 1) rates.heard('t', `c-${person}`, person % 4 === 0);
-    expect(rates.heldFor('t')).toBe(0);
+    {
+      const { rates } = openRates();
+      for (let person = 0; person < 100; person += 1) rates.heard('t', `c-${person}`, person % 4 === 0);
+      expect(rates.heldFor('t')).toBe(0);
+    }
   });
 
   it('is tried with one message after that, and then left alone again or free', async () => {

@@ -5,6 +5,7 @@ import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { MAIN } from '../../../infra/azure/template/main-template.js';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { faultsOf } from '../../support/faults.js';
 
 const read = (path: string) =>
   readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
@@ -17,21 +18,23 @@ type Action = {
 };
 type AgentsProject = Readonly<Record<'provision' | 'deploy' | 'publish', readonly Action[]>>;
 
-describe.each([
-  ['azure.yaml', 'azure-yaml-1.0.excerpt.schema.json'],
-  ['m365agents.yml', 'm365agents-1.11.schema.json'],
-])('%s', (name, schema) => {
-  const validate = new Ajv({ strict: false }).compile(JSON.parse(read(`tests/infra/schema/${schema}`)));
+describe('the files of deploying', () => {
+  const FILES = [
+    ['azure.yaml', 'azure-yaml-1.0.excerpt.schema.json'],
+    ['m365agents.yml', 'm365agents-1.11.schema.json'],
+  ] as const;
+  const validatorOf = (schema: string) =>
+    new Ajv({ strict: false }).compile(JSON.parse(read(`tests/infra/schema/${schema}`)));
 
-  it('is as its tool reads it', () => {
-    validate(yaml(name));
-    expect(validate.errors ?? []).toEqual([]);
-  });
-
-  it('is held by a schema that refuses what its tool would', () => {
-    const wrong = structuredClone(yaml(name)) as Record<string, unknown>;
-    wrong[name === 'azure.yaml' ? 'name' : 'version'] = 'Not This';
-    expect(validate(wrong)).toBe(false);
+  it('are as their tools read them, and not as their tools would refuse them', () => {
+    for (const [name, schema] of FILES) {
+      const validate = validatorOf(schema);
+      validate(yaml(name));
+      expect(validate.errors ?? [], name).toEqual([]);
+      const wrong = structuredClone(yaml(name)) as Record<string, unknown>;
+      wrong[name === 'azure.yaml' ? 'name' : 'version'] = 'Not This';
+      expect(validate(wrong), name).toBe(false);
+    }
   });
 });
 
@@ -39,7 +42,7 @@ describe('the files that deploying begins with', () => {
   const project = yaml('m365agents.yml') as AgentsProject;
   const actions = [...project.provision, ...project.deploy, ...project.publish];
 
-  it('run only commands that are there', () => {
+  it('run only commands that are there, and deploy the bundle', () => {
     const hooks = JSON.stringify(yaml('azure.yaml')).matchAll(/npm run ([\w:]+)/g);
     const commands = [
       ...[...hooks].map(([, name]) => name ?? ''),
@@ -51,23 +54,21 @@ describe('the files that deploying begins with', () => {
     ];
     expect(commands.length).toBeGreaterThan(3);
     expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(commands));
-  });
-
-  it('deploy the bundle', () => {
     expect(yaml('azure.yaml')).toMatchObject({ services: { bot: { dist: 'dist/bundle' } } });
     const [zip] = actions.filter(({ uses }) => uses === 'azureAppService/zipDeploy');
     expect(zip?.with.artifactFolder).toBe('dist/bundle');
   });
 
-  it.each(['main.parameters.json', 'm365agents.parameters.json'])(
-    'say only parameters that the template has, and all that it must be told: %s',
-    (name) => {
-      const { parameters } = JSON.parse(read(`infra/azure/${name}`)) as { parameters: object };
-      expect(Object.keys(MAIN.parameters)).toEqual(expect.arrayContaining(Object.keys(parameters)));
-      const needed = Object.entries(MAIN.parameters).filter(([, one]) => one.default === undefined);
-      expect(Object.keys(parameters)).toEqual(expect.arrayContaining(needed.map(([key]) => key)));
-    },
-  );
+  it('say only parameters that the template has, and all that it must be told', async () => {
+    expect(
+      await faultsOf(['main.parameters.json', 'm365agents.parameters.json'], (name) => {
+        const { parameters } = JSON.parse(read(`infra/azure/${name}`)) as { parameters: object };
+        expect(Object.keys(MAIN.parameters)).toEqual(expect.arrayContaining(Object.keys(parameters)));
+        const needed = Object.entries(MAIN.parameters).filter(([, one]) => one.default === undefined);
+        expect(Object.keys(parameters)).toEqual(expect.arrayContaining(needed.map(([key]) => key)));
+      }),
+    ).toEqual([]);
+  });
 
   it('know every variable that the toolkit fills in, from its file or from an output', () => {
     const text = read('infra/azure/m365agents.yml') + read('infra/azure/m365agents.parameters.json');

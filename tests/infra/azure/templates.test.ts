@@ -84,13 +84,10 @@ describe('the Bicep files', () => {
     return tree.rootNode;
   };
 
-  it('are read by a parser that sees a mistake', () => {
+  it('all parse, by a parser that sees a mistake', async () => {
     expect(parsed("param a string = 'x'\n").hasError).toBe(false);
     expect(parsed('param a string =\n').hasError).toBe(true);
     expect(parsed("resource a 'b@c' = {\n  name: 'x'\n").hasError).toBe(true);
-  });
-
-  it('all parse', async () => {
     expect(
       await faultsOf(bicepFiles, (_, text) => {
         expect(
@@ -122,7 +119,7 @@ describe('the Bicep files', () => {
 });
 
 describe('the ARM templates', () => {
-  it('all name only what is there', async () => {
+  it('all name only what is there, and close every bracket and quote of an expression', async () => {
     expect(
       await faultsOf(templates, (_, { parameters, variables, resources: own, outputs }) => {
         const text = JSON.stringify([own.map(withoutNested), outputs]);
@@ -136,6 +133,19 @@ describe('the ARM templates', () => {
         expect(unused).toEqual([]);
       }),
     ).toEqual([]);
+    const expressions = JSON.stringify(templates).match(/"\[(?!\[)[^"]*\]"/g) ?? [];
+    expect(expressions.length).toBeGreaterThan(50);
+    for (const one of expressions) {
+      const bare = one.replaceAll(/'(?:[^']|'')*'/g, '');
+      expect(bare, one).not.toContain("'");
+      let open = 0;
+      for (const sign of bare) {
+        if (sign === '(') open += 1;
+        if (sign === ')') open -= 1;
+        expect(open, one).toBeGreaterThanOrEqual(0);
+      }
+      expect(open, one).toBe(0);
+    }
   });
 
   it('all wait only for what they make', async () => {
@@ -157,22 +167,6 @@ describe('the ARM templates', () => {
         );
       }
   });
-
-  it('close every bracket and quote of an expression', () => {
-    const expressions = JSON.stringify(templates).match(/"\[(?!\[)[^"]*\]"/g) ?? [];
-    expect(expressions.length).toBeGreaterThan(50);
-    for (const one of expressions) {
-      const bare = one.replaceAll(/'(?:[^']|'')*'/g, '');
-      expect(bare, one).not.toContain("'");
-      let open = 0;
-      for (const sign of bare) {
-        if (sign === '(') open += 1;
-        if (sign === ')') open -= 1;
-        expect(open, one).toBeGreaterThanOrEqual(0);
-      }
-      expect(open, one).toBe(0);
-    }
-  });
 });
 
 describe('the names in the templates', () => {
@@ -188,7 +182,7 @@ describe('the names in the templates', () => {
     'Microsoft.BotService/botServices': /^[a-z0-9][\w-]{1,41}$/i,
   };
 
-  it('of each type are as Azure allows', async () => {
+  it('of each type are as Azure allows, and short enough for a text message', async () => {
     expect(
       await faultsOf(Object.entries(ALLOWED), (type, allowed) => {
         const names = ofType(type).map(({ name }) => {
@@ -199,9 +193,6 @@ describe('the names in the templates', () => {
         expect(names).toEqual([expect.stringMatching(allowed)]);
       }),
     ).toEqual([]);
-  });
-
-  it('of an action group are short enough for a text message', () => {
     const [group] = ofType('Microsoft.Insights/actionGroups');
     expect(String(group?.properties.groupShortName).length).toBeLessThanOrEqual(12);
   });
@@ -214,14 +205,23 @@ describe('the settings of the bot in the templates', () => {
     expect(told.sort()).toEqual(known);
   });
 
-  it.each([
-    ['Microsoft.Web/sites/config', 'on'],
-    ['Microsoft.Web/sites/slots/config', 'off'],
-  ])('all stand in %s, where reminders are %s, and nothing that nobody reads', (type, reminders) => {
-    const [one] = ofType(type).filter(({ name }) => name.includes('appsettings'));
-    const names = [SETTINGS, SECRETS, FOR_THE_PLATFORM, FOR_APP_SERVICE].flatMap((some) => Object.keys(some));
-    expect(Object.keys(one?.properties ?? {}).sort()).toEqual(names.sort());
-    expect(one?.properties.REMINDERS).toBe(reminders);
+  it('all stand in each template, with reminders on or off, and nothing that nobody reads', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['Microsoft.Web/sites/config', 'on'],
+          ['Microsoft.Web/sites/slots/config', 'off'],
+        ],
+        (type, reminders) => {
+          const [one] = ofType(type).filter(({ name }) => name.includes('appsettings'));
+          const names = [SETTINGS, SECRETS, FOR_THE_PLATFORM, FOR_APP_SERVICE].flatMap((some) =>
+            Object.keys(some),
+          );
+          expect(Object.keys(one?.properties ?? {}).sort()).toEqual(names.sort());
+          expect(one?.properties.REMINDERS).toBe(reminders);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('stay with their slot where the version that waits must not do the same', () => {
@@ -300,30 +300,31 @@ describe('what the templates make', () => {
     ]);
   });
 
-  it.each(['Microsoft.Web/sites', 'Microsoft.Web/sites/slots'])(
-    'runs %s on Node 24, always on, by https alone, looked after on /readyz, and without a password',
-    (type) => {
-      expect(ofType(type)).toHaveLength(1);
-      expect(ofType(type)[0]).toMatchObject({
-        identity: { type: 'UserAssigned' },
-        properties: {
-          httpsOnly: true,
-          siteConfig: {
-            linuxFxVersion: 'NODE|24-lts',
-            alwaysOn: true,
-            healthCheckPath: '/readyz',
-            ftpsState: 'Disabled',
-            minTlsVersion: '1.2',
-            scmMinTlsVersion: '1.2',
+  it('run on Node 24, always on, by https alone, looked after on /readyz, and without a password', async () => {
+    expect(
+      await faultsOf(['Microsoft.Web/sites', 'Microsoft.Web/sites/slots'], (type) => {
+        expect(ofType(type)).toHaveLength(1);
+        expect(ofType(type)[0]).toMatchObject({
+          identity: { type: 'UserAssigned' },
+          properties: {
+            httpsOnly: true,
+            siteConfig: {
+              linuxFxVersion: 'NODE|24-lts',
+              alwaysOn: true,
+              healthCheckPath: '/readyz',
+              ftpsState: 'Disabled',
+              minTlsVersion: '1.2',
+              scmMinTlsVersion: '1.2',
+            },
           },
-        },
-      });
-      const passwords = ofType(`${type}/basicPublishingCredentialsPolicies`);
-      expect(passwords.map(({ properties }) => properties.allow)).toEqual([false, false]);
-    },
-  );
+        });
+        const passwords = ofType(`${type}/basicPublishingCredentialsPolicies`);
+        expect(passwords.map(({ properties }) => properties.allow)).toEqual([false, false]);
+      }),
+    ).toEqual([]);
+  });
 
-  it('keeps a replica running, and two revisions to go between', () => {
+  it('keeps a replica running, two revisions to go between, and says what the app package needs', () => {
     const [app] = ofType('Microsoft.App/containerApps');
     expect(app?.properties).toMatchObject({
       configuration: { activeRevisionsMode: 'Multiple', ingress: { allowInsecure: false, targetPort: 8080 } },
@@ -331,6 +332,9 @@ describe('what the templates make', () => {
     });
     const main = templates[0]?.[1];
     expect(main?.parameters.instances).toMatchObject({ minValue: 1, defaultValue: 1 });
+    expect(Object.keys(templates[0]?.[1].outputs ?? {})).toEqual(
+      expect.arrayContaining(['MicrosoftAppId', 'PUBLIC_URL']),
+    );
   });
 
   it('registers the bot in West Europe with the identity, and for Teams alone', () => {
@@ -356,12 +360,6 @@ describe('what the templates make', () => {
     );
     expect(categories.filter((one) => !/(Console|Platform|System)Logs$/.test(one))).toEqual([]);
     expect(categories.length).toBeGreaterThan(0);
-  });
-
-  it('says what the app package needs', () => {
-    expect(Object.keys(templates[0]?.[1].outputs ?? {})).toEqual(
-      expect.arrayContaining(['MicrosoftAppId', 'PUBLIC_URL']),
-    );
   });
 });
 

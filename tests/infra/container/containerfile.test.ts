@@ -18,26 +18,20 @@ const valuesOf = (instruction: string) =>
   run.filter((line) => line.startsWith(`${instruction} `)).map((line) => line.slice(instruction.length + 1));
 
 describe('the image', () => {
-  it('runs as a number that is not root, and needs no shell', () => {
+  it('runs as a number that is not root, needs no shell, and holds nothing but the bundle, which only root owns', () => {
     expect(valuesOf('USER')).toEqual([expect.stringMatching(/^[1-9]\d*:[1-9]\d*$/)]);
     expect(valuesOf('RUN')).toEqual([]);
     for (const started of [...valuesOf('ENTRYPOINT'), ...valuesOf('CMD')])
       expect(() => JSON.parse(started), started).not.toThrow();
     expect(valuesOf('STOPSIGNAL')).toEqual(['SIGTERM']);
-  });
-
-  it('holds nothing but the bundle, which only root owns', () => {
     expect(valuesOf('COPY')).toEqual(['--from=bundle --chown=0:0 /src/dist/bundle/ ./']);
   });
 
-  it('listens where the platform asks', () => {
+  it('listens where the platform asks, and has the labels by which a registry shows it', () => {
     const [port] = valuesOf('EXPOSE');
     expect(valuesOf('ENV').join(' ')).toContain(`PORT=${port}`);
     const containerApps = templateFiles()['modules/container-apps.bicep'];
     expect(containerApps).toContain(`targetPort: ${port}`);
-  });
-
-  it('has the labels by which a registry shows it', () => {
     for (const label of ['title', 'description', 'licenses', 'version', 'revision'])
       expect(valuesOf('LABEL').join(' ')).toContain(`org.opencontainers.image.${label}=`);
   });
@@ -52,12 +46,9 @@ describe('what goes to the builder', () => {
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
 
-  it('is what is named, and no secret', () => {
+  it('is all that compiling takes, what is named, and no secret', () => {
     expect(lines[0]).toBe('*');
     expect(lines).toContain('**/.env*');
-  });
-
-  it('is all that compiling takes, and is there', () => {
     const taken = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
     expect(taken.filter((name) => !existsSync(path(name)))).toEqual([]);
     const folders = tsconfig.include.map((pattern) => pattern.split('/')[0]);

@@ -3,7 +3,8 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { setUpEach } from '../../support/set-up.js';
 
 const REAL = fileURLToPath(new URL('../../..', import.meta.url));
 const SCRIPT = join('infra', 'build-if-needed.mjs');
@@ -11,22 +12,22 @@ const SETTINGS = { compilerOptions: { outDir: 'dist', rootDir: '.', types: [] },
 
 describe('build-if-needed', () => {
   let project: string;
-  beforeEach(async () => {
-    project = await mkdtemp(join(tmpdir(), 'kopje-koffie-build-'));
-    await mkdir(join(project, 'bot'));
-    await cp(join(REAL, SCRIPT), join(project, SCRIPT));
-    await symlink(join(REAL, 'node_modules'), join(project, 'node_modules'));
-    await writeFile(join(project, 'tsconfig.json'), JSON.stringify(SETTINGS));
-    await writeFile(join(project, 'bot', 'main.ts'), "console.log('first');");
-  });
-  afterEach(() => rm(project, { recursive: true, force: true }));
+  const afresh = setUpEach(
+    async () => {
+      project = await mkdtemp(join(tmpdir(), 'kopje-koffie-build-'));
+      await mkdir(join(project, 'bot'));
+      await cp(join(REAL, SCRIPT), join(project, SCRIPT));
+      await symlink(join(REAL, 'node_modules'), join(project, 'node_modules'));
+      await writeFile(join(project, 'tsconfig.json'), JSON.stringify(SETTINGS));
+      await writeFile(join(project, 'bot', 'main.ts'), "console.log('first');");
+    },
+    () => rm(project, { recursive: true, force: true }),
+  );
 
-  it('compiles when there is no build, and says nothing', () => {
+  it('compiles when there is no build or what was edited since, says nothing, and only then', async () => {
     expect(build()).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(runBuilt()).toBe('first\n');
-  });
-
-  it('compiles again what was edited since, and only then', async () => {
+    await afresh();
     build();
     await writeFile(join(project, 'dist', 'bot', 'main.js'), "console.log('left alone');");
     build();
@@ -43,15 +44,13 @@ describe('build-if-needed', () => {
     expect(stderr).toMatch(/main\.ts.*do not compile/s);
   });
 
-  it('goes on with the build that is there where TypeScript is not installed', async () => {
+  it('goes on with the build that is there where TypeScript is not installed, or says what to do', async () => {
     build();
     await rm(join(project, 'node_modules'));
     await writeFile(join(project, 'bot', 'main.ts'), "console.log('second');");
     expect(build()).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(runBuilt()).toBe('first\n');
-  });
-
-  it('says what to do where there is neither a build nor TypeScript', async () => {
+    await afresh();
     await rm(join(project, 'node_modules'));
     expect(build()).toEqual({ status: 1, stdout: '', stderr: expect.stringContaining('Run: npm ci') });
   });

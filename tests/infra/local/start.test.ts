@@ -35,7 +35,7 @@ describe('start-local, in a browser', () => {
   }, 60_000);
   afterAll(() => Promise.all([browser?.close(), local?.stop()]));
 
-  it('serves its page and all that belongs to it with security headers', async () => {
+  it('serves its page with security headers, and brings the card that the bot answers a typed message with', async () => {
     const page = await fetch(local.managerUrl);
     const script = /src="([^"]+\.js)"/.exec(await page.text())?.[1] ?? '';
     const nothing = await fetch(`${local.managerUrl}/_connector/no/such/path`);
@@ -47,9 +47,6 @@ describe('start-local, in a browser', () => {
       expect(headers.get('x-powered-by')).toBeNull();
       expect(headers.get('server')).toBeNull();
     }
-  });
-
-  it('brings the card that the bot answers a typed message with', async () => {
     await manager.send('hoe begin ik het gesprek?');
     await manager.waitForCard('You said: hoe begin ik het gesprek?');
   });
@@ -195,20 +192,19 @@ describe('start-local', () => {
 describe('start', () => {
   const program = fileURLToPath(new URL('../../../dist/infra/local/start.js', import.meta.url));
 
-  it('refuses a taken port with exit code 1', async () => {
+  it('refuses a taken port, and one that is no number, with exit code 1, and says every wrong one', async () => {
     const blocker = await listen();
     const { child, output } = run({ PORT: String(portOf(blocker)) });
     const code = await exitCode(child);
     blocker.close();
     expect(output()).toMatch(/Port \d+ is taken by another program; the bot needs it/);
     expect(code).toBe(1);
-  });
-
-  it('refuses a port that is no number, and says every wrong one', async () => {
-    const { child, output } = run({ PORT: 'abc', PLAYGROUND_PORT: '65535' });
-    expect(await exitCode(child)).toBe(1);
-    expect(output()).toContain('PORT is "abc"');
-    expect(output()).toContain('PLAYGROUND_PORT is "65535"');
+    {
+      const { child, output } = run({ PORT: 'abc', PLAYGROUND_PORT: '65535' });
+      expect(await exitCode(child)).toBe(1);
+      expect(output()).toContain('PORT is "abc"');
+      expect(output()).toContain('PLAYGROUND_PORT is "65535"');
+    }
   });
 
   it('stops on a signal while it starts, without a complaint', async () => {

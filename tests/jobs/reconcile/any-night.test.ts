@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../bot/domain/agreement.js';
 import type { Table, Tables } from '../../../bot/store/tables/tables.js';
 import {
@@ -13,12 +13,15 @@ import {
 } from '../../support/jobs/reconciling-scene.js';
 import { MILA, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import { aPerson, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
+import { setUpEach } from '../../support/set-up.js';
 
 let house: Sending;
-beforeEach(async () => {
-  house = await openSending();
-});
-afterEach(() => house.own.drop());
+const afresh = setUpEach(
+  async () => {
+    house = await openSending();
+  },
+  () => house.own.drop(),
+);
 
 /** All that a night can mend: lost reminders, a lost pointer, what waits for one who is back, an instance gone. */
 async function breakEverything(on: Sending): Promise<void> {
@@ -52,18 +55,12 @@ function awayAfter(tables: Tables, writes: number): Tables {
 }
 
 describe('reconcile: done twice', () => {
-  it('changes nothing more', async () => {
+  it('changes nothing more, on later nights neither, as long as nothing was sent', async () => {
     await breakEverything(house);
     expect(await reconcileOn(house)).toMatchObject({ due: 2, claimed: 4, deferred: 1 });
     const once = await house.own.dump();
     expect(await reconcileOn(house)).toMatchObject({ due: 2, claimed: 0, deferred: 0 });
     expect(await house.own.dump()).toEqual(once);
-  });
-
-  it('on later nights neither, as long as nothing was sent', async () => {
-    await breakEverything(house);
-    await reconcileOn(house);
-    const once = await house.own.dump();
     for (const at of ['2027-01-10T02:30:00.000Z', '2027-01-12T02:30:00.000Z', LONG_AFTER]) {
       expect(await reconcileOn(house, { at })).toMatchObject({ claimed: 0, deferred: 0 });
     }
@@ -109,7 +106,7 @@ describe('reconcile: stopped half-way', () => {
 describe('reconcile: a dry run', () => {
   beforeEach(() => breakEverything(house));
 
-  it('tells by ids what is missing, a line each', async () => {
+  it('tells by ids what is missing, changes nothing, and counts as the night itself does, which tells nothing', async () => {
     await reconcileOn(house, { dryRun: true });
     expect(house.told.sort()).toEqual([
       `${TENANT} ${MANAGER} evaluation:agreement-1`,
@@ -117,18 +114,12 @@ describe('reconcile: a dry run', () => {
       `${TENANT} ${MANAGER} landed:agreement-2`,
       `${TENANT} ${EMPLOYEE} agreement-shared:agreement-1`,
     ]);
-  });
-
-  it('changes nothing, and counts what is missing as the night itself does', async () => {
     const before = await house.own.dump();
     const { claimed, due } = await reconcileOn(house, { dryRun: true });
     expect(await house.own.dump()).toEqual(before);
+    const told = house.told.length;
     expect(await reconcileOn(house)).toMatchObject({ claimed, due });
-  });
-
-  it('is what tells: a night itself says nothing', async () => {
-    await reconcileOn(house);
-    expect(house.told).toEqual([]);
+    expect(house.told).toHaveLength(told);
   });
 });
 
@@ -137,10 +128,14 @@ describe('reconcile: what cannot be read', () => {
     house.own.tables.table(table).upsert({ partitionKey: TENANT, rowKey: 'unknown', ...row });
 
   /** A second agreement that lacks its reminders, and one that waits for Mila: both are seen to all the same. */
-  beforeEach(async () => {
-    await another(house, 'agreement-2');
-    await letWait(house, { ...evaluation, subject: 'agreement-2' });
-  });
+  const afreshInside = setUpEach(
+    async () => {
+      await another(house, 'agreement-2');
+      await letWait(house, { ...evaluation, subject: 'agreement-2' });
+    },
+    undefined,
+    afresh,
+  );
   async function expectNight(): Promise<void> {
     await reconcileOn(house);
     const planned = (await house.due()).filter(({ subject }) => subject === 'agreement-2');
@@ -148,22 +143,18 @@ describe('reconcile: what cannot be read', () => {
     expect(await house.waiting()).toEqual([]);
   }
 
-  it('an agreement does not stop the night', async () => {
+  it('does not stop the night: an agreement, a reminder, another person, a pointer, how an instance went', async () => {
     const partitionKey = `${TENANT}|${MANAGER}`;
     await spoil('managers', { partitionKey, rowKey: 'agreement|agreement-1', status: 'of the future' });
     await expectNight();
     expect((await house.due()).filter(({ subject }) => subject === 'agreement-1')).toEqual([]);
-  });
-
-  it('a reminder is planned again in its place', async () => {
+    await afreshInside();
     await house.plan(evaluation);
     const [row] = await house.rowsDue();
     await house.own.tables.table('reminders').upsert({ ...row!.stored.row, kind: 'of the future' });
     await expectNight();
     expect(await house.due()).toContainEqual(evaluation);
-  });
-
-  it('another person does not stop the night', async () => {
+    await afreshInside();
     const other = { tenant: TENANT, person: 'a0000000-0000-4000-8000-000000000000' };
     await spoil('people', { rowKey: other.person, tenant: TENANT, person: other.person, days: 'no list' });
     await letWait(house, { ...shared, ...other });
@@ -171,14 +162,10 @@ describe('reconcile: what cannot be read', () => {
     const planned = (await house.due()).filter(({ subject }) => subject === 'agreement-2');
     expect(planned).toHaveLength(3);
     expect(await house.waiting()).toMatchObject([other]);
-  });
-
-  it('how an instance went does not stop the night', async () => {
+    await afreshInside();
     await spoil('health', { partitionKey: 'reminders', rowKey: 'instance', at: 5 });
     await expectNight();
-  });
-
-  it('a pointer does not stop the night', async () => {
+    await afreshInside();
     await spoil('about', { partitionKey: `${TENANT}|${EMPLOYEE}`, rowKey: `${MANAGER}|agreement-1` });
     await expectNight();
   });

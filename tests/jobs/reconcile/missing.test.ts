@@ -36,32 +36,20 @@ function missing(
 describe('missing: the evaluation', () => {
   const only = { ...NOT_SHARED, landed: true } as const;
 
-  it('is missing at the agreed time when nothing is planned', () => {
+  it('is missing at the time that was planned, kept, snoozed to or usual, at once where that has passed, when nothing is planned', () => {
     expect(missing(only)).toEqual([evaluation]);
-  });
-
-  it('is missing at the hour at which it was planned, not at that of the usual slot', () => {
     const [found] = missing({ ...only, remindAt: '2027-01-12T14:30:00.000Z' });
     expect(found?.due).toBe('2027-01-12T14:30:00.000Z');
-  });
-
-  it('is missing in the slot of its day when no hour was kept', () => {
     expect(missing({ ...only, remindAt: '' })).toEqual([evaluation]);
     const [late] = missing({ ...only, remindAt: '' }, { slot: { ...SLOT, time: '16:15' } });
     expect(late?.due).toBe('2027-01-12T15:15:00.000Z');
-  });
-
-  it('is missing at once when its time has passed: whether it was sent is for the proofs to say', () => {
     expect(missing(only, { now: LONG_AFTER })).toEqual([{ ...evaluation, due: LONG_AFTER }]);
-  });
-
-  it('after a snooze is missing on the occasion and at the hour of that snooze', () => {
     expect(missing({ ...only, remindFrom: SNOOZED, remindAt: SNOOZED })).toEqual([
       { ...evaluation, occasion: `2027-01-12|${SNOOZED}`, due: SNOOZED },
     ]);
   });
 
-  it('is not missing wherever it lies', async () => {
+  it('is not missing wherever it lies, and is when what is planned is of something else', async () => {
     expect(
       await faultsOf<[string, Partial<NewReminder>]>(
         [
@@ -75,9 +63,6 @@ describe('missing: the evaluation', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('is missing when what is planned is of something else', async () => {
     expect(
       await faultsOf<[string, Partial<NewReminder>]>(
         [
@@ -120,23 +105,21 @@ describe('missing: the question how it landed', () => {
 describe('missing: what the employee is shown', () => {
   const only = { planned: [evaluation, landed] };
 
-  it.each(['on-its-way', 'waiting'] as const)('is missing while it is %s, in their next slot', (answer) => {
-    expect(missing({ answer }, only)).toEqual([shared]);
+  it('is missing while it is on its way or waiting, in their next slot', async () => {
+    expect(
+      await faultsOf(['on-its-way', 'waiting'] as const, (answer) => {
+        expect(missing({ answer }, only)).toEqual([shared]);
+      }),
+    ).toEqual([]);
   });
 
-  it('is not missing when it was answered', async () => {
+  it('is missing when only a version of before is planned, and not when it was answered or is for nobody', async () => {
     expect(
       await faultsOf(['not-shared', 'shared', 'confirmed', 'change-asked'] as const, (answer) => {
         expect(missing({ answer }, only)).toEqual([]);
       }),
     ).toEqual([]);
-  });
-
-  it('is not missing when there is nobody to show it to', () => {
     expect(missing({ employee: null }, only)).toEqual([]);
-  });
-
-  it('is missing when only a version of before is planned', () => {
     const [found] = missing({ version: 2 }, { planned: [...only.planned, shared] });
     expect(found).toEqual({ ...shared, occasion: '2' });
   });
@@ -146,15 +129,9 @@ describe('missing: the initiative of the employee', () => {
   const theirs = { initiative: 'employee', answer: 'shared' } as const;
   const only = { planned: [evaluation, landed] };
 
-  it('is missing once they have seen the agreement', () => {
+  it('is missing once they have seen the agreement, and not before or when nothing is to be told', async () => {
     expect(missing(theirs, only)).toEqual([initiative]);
-  });
-
-  it('is not missing as long as they have not: the share brings it', () => {
     expect(missing({ ...theirs, answer: 'on-its-way' }, only)).toEqual([shared]);
-  });
-
-  it('is not missing when nothing is to be told', async () => {
     expect(
       await faultsOf<[string, Partial<Agreement>, string]>(
         [
@@ -172,16 +149,10 @@ describe('missing: the initiative of the employee', () => {
 });
 
 describe('missing: nothing', () => {
-  it('of an agreement that is closed, whatever else it says', () => {
+  it('of an agreement that is closed, has everything, or got what was missing', () => {
     for (const answer of ['on-its-way', 'waiting', 'shared'] as const)
       expect(missing({ status: 'closed', answer, initiative: 'employee' })).toEqual([]);
-  });
-
-  it('of an agreement that has everything', () => {
     expect(missing({}, { planned: [evaluation, landed, shared] })).toEqual([]);
-  });
-
-  it('once what was missing is planned', () => {
     expect(missing({}, { planned: missing({}) })).toEqual([]);
   });
 });
@@ -190,11 +161,8 @@ describe('what a reminder is about', () => {
   const provenBy = (one: Partial<NewReminder>, of: NewReminder = evaluation) =>
     itemId({ ...evaluation, ...one }).startsWith(`${identityOf(of)}|`);
 
-  it('is what its proofs start with, in any round', () => {
+  it('is what its proofs start with, in any round, and no proof of another or of before a snooze', async () => {
     for (const round of [0, 1, 2]) expect(provenBy({ round })).toBe(true);
-  });
-
-  it('is not what the proof of another starts with', async () => {
     expect(
       await faultsOf<[string, Partial<NewReminder>]>(
         [
@@ -207,9 +175,6 @@ describe('what a reminder is about', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('after a snooze is not proven by what was sent before it', () => {
     const snoozed = { ...evaluation, occasion: `2027-01-12|${SNOOZED}` };
     expect(provenBy({}, snoozed)).toBe(false);
     expect(provenBy(snoozed, snoozed)).toBe(true);

@@ -1,10 +1,11 @@
 import pino from 'pino';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newMember } from '../../../bot/domain/member.js';
 import type { Moment } from '../../../bot/domain/moment.js';
 import type { Reminder } from '../../../bot/domain/reminder.js';
 import { itemId } from '../../../bot/store/deliveries.js';
 import { createReconcileJob } from '../../../jobs/reconcile/reconcile.job.js';
+import { faultsOf } from '../../support/faults.js';
 import {
   another,
   evaluation,
@@ -26,12 +27,15 @@ import {
   MANAGER,
   TENANT,
 } from '../../support/sample-records.js';
+import { setUpEach } from '../../support/set-up.js';
 
 let house: Sending;
-beforeEach(async () => {
-  house = await openSending();
-});
-afterEach(() => house.own.drop());
+const afresh = setUpEach(
+  async () => {
+    house = await openSending();
+  },
+  () => house.own.drop(),
+);
 
 const reconcile = (at = NIGHT) => reconcileOn(house, { at });
 const prove = (who: typeof MILA, reminder: Reminder, sentAt = '2027-01-12T08:00:00.000Z') =>
@@ -46,29 +50,31 @@ const toSend = async () => (await house.due()).filter(({ kind }) => kind !== 'de
 const onlyEvaluation = () => house.changeAgreement({ landed: true, answer: 'confirmed' });
 
 describe('reconcile: an open agreement that has lost its reminders', () => {
-  it('gets the evaluation and the rest at the agreed times', async () => {
+  it('gets only what it lacks, in the hours that the manager chose', async () => {
     expect(await reconcile()).toMatchObject({ job: 'reconcile', at: NIGHT, due: 1, claimed: 3, failed: 0 });
     const found = await house.due();
     expect(found).toHaveLength(3);
     expect(found).toEqual(expect.arrayContaining([evaluation, landed, shared]));
-  });
-
-  it('gets only what it lacks, and what is planned stays as it is', async () => {
+    await afresh();
     await house.plan({ ...evaluation, round: 1, due: '2027-01-14T08:00:00.000Z' }, landed);
     expect(await reconcile()).toMatchObject({ claimed: 1 });
     expect(await house.due()).toEqual(
       expect.arrayContaining([{ ...evaluation, round: 1, due: '2027-01-14T08:00:00.000Z' }, landed, shared]),
     );
+    await afresh();
+    await house.changeAgreement({ answer: 'confirmed' });
+    await house.change(MILA, { time: '16:00' });
+    await house.plan(evaluation);
+    await reconcile();
+    expect(await house.due()).toContainEqual({ ...landed, due: '2027-01-13T15:00:00.000Z' });
   });
 
-  it('gets a lost share again while the employee waits for it', async () => {
+  it('gets a lost share again while the employee waits for it, and lacks nothing that waits for them', async () => {
     await house.changeAgreement({ answer: 'waiting', landed: true });
     await house.plan(evaluation);
     await reconcile();
     expect(await house.due()).toEqual(expect.arrayContaining([evaluation, shared]));
-  });
-
-  it('lacks nothing that waits for somebody who cannot be reached', async () => {
+    await afresh();
     await onlyEvaluation();
     await house.change(MILA, { unreachableSince: NIGHT });
     await letWait(house, evaluation);
@@ -82,20 +88,11 @@ describe('reconcile: an open agreement that has lost its reminders', () => {
     expect(await house.due()).toHaveLength(1);
   });
 
-  it('gets one at once when its time has passed and nothing proves that it was sent', async () => {
+  it('gets one when its time has passed and nothing proves that it was sent, or only of before a snooze', async () => {
     await onlyEvaluation();
     await reconcile(LONG_AFTER);
     expect(await house.due()).toEqual([{ ...evaluation, due: LONG_AFTER }]);
-  });
-
-  it.each([0, 1, 2])('gets none when it was reminded in round %i and not acted on', async (round) => {
-    await onlyEvaluation();
-    await prove(MILA, { ...evaluation, round });
-    expect(await reconcile(LONG_AFTER)).toMatchObject({ claimed: 0 });
-    expect(await house.due()).toEqual([]);
-  });
-
-  it('gets one when what was proven was before a snooze', async () => {
+    await afresh();
     const snoozed = '2027-01-15T08:00:00.000Z';
     await onlyEvaluation();
     await house.changeAgreement({
@@ -107,36 +104,45 @@ describe('reconcile: an open agreement that has lost its reminders', () => {
     expect(await house.due()).toMatchObject([{ occasion: `2027-01-12|${snoozed}`, due: LONG_AFTER }]);
   });
 
+  it('gets none when it was reminded and not acted on, in each round', async () => {
+    expect(
+      await faultsOf(
+        [0, 1, 2],
+        async (round) => {
+          await onlyEvaluation();
+          await prove(MILA, { ...evaluation, round });
+          expect(await reconcile(LONG_AFTER)).toMatchObject({ claimed: 0 });
+          expect(await house.due()).toEqual([]);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+  });
+
   it('gets nothing when it is closed', async () => {
     await house.changeAgreement({ status: 'closed' });
     expect(await reconcile()).toMatchObject({ due: 1, claimed: 0 });
     expect(await reconcile(LONG_AFTER)).toMatchObject({ claimed: 0 });
     expect(await house.due()).toEqual([]);
   });
-
-  it('gets them in the hours that the manager chose', async () => {
-    await house.changeAgreement({ answer: 'confirmed' });
-    await house.change(MILA, { time: '16:00' });
-    await house.plan(evaluation);
-    await reconcile();
-    expect(await house.due()).toContainEqual({ ...landed, due: '2027-01-13T15:00:00.000Z' });
-  });
 });
 
 describe('reconcile: what was sent before the manager took a break', () => {
-  beforeEach(async () => {
-    await house.change(MILA, { pausedUntil: '2027-02-22' });
-    for (const round of [0, 1, 2]) await prove(MILA, { ...evaluation, round });
-  });
+  const afreshInside = setUpEach(
+    async () => {
+      await house.change(MILA, { pausedUntil: '2027-02-22' });
+      for (const round of [0, 1, 2]) await prove(MILA, { ...evaluation, round });
+    },
+    undefined,
+    afresh,
+  );
 
-  it('is not asked again: how it landed', async () => {
+  it('is not asked again: how it landed, the initiative of the employee', async () => {
     await house.changeAgreement({ answer: 'confirmed' });
     await prove(MILA, landed, landed.due);
     await reconcile(LONG_AFTER);
     expect(await house.due()).toEqual([]);
-  });
-
-  it('is not asked again: the initiative of the employee', async () => {
+    await afreshInside();
     await house.changeAgreement({ answer: 'confirmed', landed: true, initiative: 'employee' });
     await prove(SANNE, aReminder({ kind: 'evaluation-initiative', person: EMPLOYEE }));
     await reconcile(LONG_AFTER);
@@ -147,20 +153,23 @@ describe('reconcile: what was sent before the manager took a break', () => {
 describe('reconcile: what is about an employee', () => {
   const concerned = () => house.stores.about.concerns(TENANT, EMPLOYEE, MANAGER, 'agreement-1');
 
-  it('is found by them again when the pointer was lost', async () => {
+  it('is found by them again when the pointer was lost, keeps it where it is, and gets none for nobody', async () => {
     await reconcile();
     expect(await concerned()).toBe(true);
     expect((await house.own.dump()).about).toMatchObject([
       { manager: MANAGER, agreement: 'agreement-1', since: '2027-01-08T10:00:00.000Z' },
       { manager: MANAGER, member: aMember().id, since: '2027-01-08T10:00:00.000Z' },
     ]);
-  });
-
-  it('keeps the pointer that it has', async () => {
+    await afresh();
     const to = { manager: MANAGER, agreement: 'agreement-1', since: 'of before' };
     await house.stores.about.index(TENANT, EMPLOYEE, to);
     await reconcile();
     expect((await house.own.dump()).about).toContainEqual(expect.objectContaining(to));
+    await afresh();
+    await house.changeAgreement({ employee: null, answer: 'not-shared' });
+    await house.stores.managers.putMembers(MILA, [aMember({ person: null })]);
+    await reconcile();
+    expect((await house.own.dump()).about).toEqual([]);
   });
 
   it('is found by them again on a list: with a coffee, a moment, or no more than a name', async () => {
@@ -191,55 +200,80 @@ describe('reconcile: what is about an employee', () => {
       ['person-an'],
     ]);
   });
-
-  it('gets no pointer when it is about nobody in Teams', async () => {
-    await house.changeAgreement({ employee: null, answer: 'not-shared' });
-    await house.stores.managers.putMembers(MILA, [aMember({ person: null })]);
-    await reconcile();
-    expect((await house.own.dump()).about).toEqual([]);
-  });
 });
 
 describe('reconcile: what was not delivered', () => {
   const kinds = ['evaluation', 'agreement-shared'] as const;
 
-  it.each(kinds)('does not begin again once it was given up: %s', async (kind) => {
-    const undelivered = { kind, why: '500', givenUp: true } as const;
-    await house.changeAgreement({ landed: true, undelivered, nextDay: '2027-01-12' });
-    await reconcile('2027-01-20T02:00:00.000Z');
-    expect((await house.due()).map((one) => one.kind)).toEqual(kinds.filter((one) => one !== kind));
+  it('does not begin again once it was given up, of each kind', async () => {
+    expect(
+      await faultsOf(
+        kinds,
+        async (kind) => {
+          const undelivered = { kind, why: '500', givenUp: true } as const;
+          await house.changeAgreement({ landed: true, undelivered, nextDay: '2027-01-12' });
+          await reconcile('2027-01-20T02:00:00.000Z');
+          expect((await house.due()).map((one) => one.kind)).toEqual(kinds.filter((one) => one !== kind));
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it.each(kinds)('is planned again as long as it was not given up: %s', async (kind) => {
-    await house.changeAgreement({ landed: true, undelivered: { kind, why: '500' } });
-    await reconcile('2027-01-20T02:00:00.000Z');
-    expect((await house.due()).map((one) => one.kind)).toContain(kind);
+  it('is planned again as long as it was not given up, of each kind', async () => {
+    expect(
+      await faultsOf(
+        kinds,
+        async (kind) => {
+          await house.changeAgreement({ landed: true, undelivered: { kind, why: '500' } });
+          await reconcile('2027-01-20T02:00:00.000Z');
+          expect((await house.due()).map((one) => one.kind)).toContain(kind);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('reconcile: what waits', () => {
-  beforeEach(onlyEvaluation);
+  const afreshInside = setUpEach(onlyEvaluation, undefined, afresh);
 
-  it('is released for somebody who can be reached again', async () => {
+  it('is released for somebody who can be reached again, and for nobody else', async () => {
     await letWait(house, evaluation);
     expect(await reconcile()).toMatchObject({ deferred: 1, claimed: 0 });
     expect(await house.waiting()).toEqual([]);
     expect(await house.due()).toEqual([{ ...evaluation, due: NIGHT, claimedAt: NIGHT }]);
-  });
-
-  it.each<[string, () => Promise<unknown>]>([
-    ['is still away', () => house.change(MILA, { unreachableSince: NIGHT, unreachableWhy: '403' })],
-    ['left no address', () => house.change(MILA, { reference: null })],
-    ['is not known any more', () => house.own.tables.table('people').remove(TENANT, MANAGER)],
-  ])('stays for somebody who %s', async (_case, arrange) => {
-    await arrange();
+    await afreshInside();
+    await another(house, 'agreement-2', { landed: true, nextDay: '2027-01-12' });
+    await house.stores.people.add(aPerson({ person: EMPLOYEE, unreachableSince: NIGHT }));
+    await letWait(house, { ...shared, subject: 'agreement-2' });
     await letWait(house, evaluation);
-    expect(await reconcile()).toMatchObject({ deferred: 0, claimed: 0 });
-    expect(await house.waiting()).toEqual([evaluation]);
-    expect(await toSend()).toEqual([]);
+    await reconcile();
+    expect(await house.waiting()).toMatchObject([{ person: EMPLOYEE, subject: 'agreement-2' }]);
+    expect(await house.due()).toContainEqual({ ...evaluation, due: NIGHT, claimedAt: NIGHT });
   });
 
-  it('is tried again by itself for somebody who is still away, once, whatever night it is', async () => {
+  it('stays for somebody who cannot be reached', async () => {
+    expect(
+      await faultsOf<[string, () => Promise<unknown>]>(
+        [
+          ['is still away', () => house.change(MILA, { unreachableSince: NIGHT, unreachableWhy: '403' })],
+          ['left no address', () => house.change(MILA, { reference: null })],
+          ['is not known any more', () => house.own.tables.table('people').remove(TENANT, MANAGER)],
+        ],
+        async (_case, arrange) => {
+          await arrange();
+          await letWait(house, evaluation);
+          expect(await reconcile()).toMatchObject({ deferred: 0, claimed: 0 });
+          expect(await house.waiting()).toEqual([evaluation]);
+          expect(await toSend()).toEqual([]);
+        },
+        afreshInside,
+      ),
+    ).toEqual([]);
+  });
+
+  it('is tried again by itself for somebody who is still away, once, and by nobody where no address is left', async () => {
     await house.change(MILA, { unreachableSince: '2027-01-08T08:00:00.000Z', unreachableWhy: '403' });
     await letWait(house, evaluation);
     await reconcile();
@@ -250,23 +284,11 @@ describe('reconcile: what waits', () => {
     expect(house.teams.sent).toHaveLength(1);
     expect(await house.person(MILA)).toEqual(aPerson());
     expect(await house.waiting()).toEqual([]);
-  });
-
-  it('is tried by nobody where no address is left', async () => {
+    await afreshInside();
     await house.change(MILA, { reference: null, unreachableSince: NIGHT, unreachableWhy: 'uninstalled' });
     await letWait(house, evaluation);
     await reconcile();
     expect(await house.due()).toEqual([]);
-  });
-
-  it('for one who is back goes, and for one who is away stays', async () => {
-    await another(house, 'agreement-2', { landed: true, nextDay: '2027-01-12' });
-    await house.stores.people.add(aPerson({ person: EMPLOYEE, unreachableSince: NIGHT }));
-    await letWait(house, { ...shared, subject: 'agreement-2' });
-    await letWait(house, evaluation);
-    await reconcile();
-    expect(await house.waiting()).toMatchObject([{ person: EMPLOYEE, subject: 'agreement-2' }]);
-    expect(await house.due()).toContainEqual({ ...evaluation, due: NIGHT, claimedAt: NIGHT });
   });
 });
 
@@ -287,10 +309,14 @@ describe('reconcile: coffees and moments that have lost their reminders', () => 
     rhythm: 'weekly' as const,
     nextDay: '2027-03-01',
   });
-  beforeEach(async () => {
-    await onlyEvaluation();
-    await house.plan(evaluation);
-  });
+  const afreshInside = setUpEach(
+    async () => {
+      await onlyEvaluation();
+      await house.plan(evaluation);
+    },
+    undefined,
+    afresh,
+  );
 
   it('get them again, and a second night changes nothing', async () => {
     await house.stores.managers.putMembers(MILA, [coffee()]);
@@ -314,7 +340,7 @@ describe('reconcile: coffees and moments that have lost their reminders', () => 
     expect(kinds).toEqual(['coffee', 'evaluation', 'moment', 'moment', 'moment']);
   });
 
-  it('remind of a coffee whose day has passed without a word, and of none that was sent', async () => {
+  it('remind of a coffee whose day has passed without a word, and of none that was sent or while they are off', async () => {
     await house.stores.managers.putMembers(MILA, [{ ...coffee(), nextDay: '2026-12-01' }]);
     expect(await reconcile()).toMatchObject({ claimed: 1 });
     const [planned] = (await house.due()).filter(({ kind }) => kind === 'coffee');
@@ -322,9 +348,7 @@ describe('reconcile: coffees and moments that have lost their reminders', () => 
     await house.stores.managers.putMembers(MILA, [{ ...coffee(), nextDay: '2026-12-08' }]);
     await prove(MILA, aReminder({ kind: 'coffee', subject: 'name-9', occasion: '2026-12-08' }));
     expect(await reconcile()).toMatchObject({ claimed: 0 });
-  });
-
-  it('get none again of a coffee while coffees are switched off: it would be dropped each morning', async () => {
+    await afreshInside();
     await house.stores.managers.putMembers(MILA, [coffee()]);
     await house.change(MILA, { off: ['coffee'] });
     expect(await reconcile()).toMatchObject({ claimed: 0, failed: 0 });
@@ -367,7 +391,7 @@ describe('reconcile: what is planned for records that are gone', () => {
     expect(await house.waiting()).toEqual([]);
   });
 
-  it('stays where a record that cannot be read may be what it is about', async () => {
+  it('stays where a record cannot be read that it may be about, or was written since the night began', async () => {
     await onlyEvaluation();
     await house.own.tables
       .table('managers')
@@ -376,9 +400,7 @@ describe('reconcile: what is planned for records that are gone', () => {
     await house.plan(evaluation, coffee);
     expect(await reconcile()).toMatchObject({ dropped: 0, failed: 1 });
     expect(await house.due()).toContainEqual(coffee);
-  });
-
-  it('stays where the record was written since the night began', async () => {
+    await afresh();
     await onlyEvaluation();
     await house.plan(evaluation, { ...evaluation, subject: 'agreement-2' });
     const { managers } = house.stores;
@@ -407,7 +429,7 @@ describe('reconcile: what is planned for records that are gone', () => {
 describe('reconcile: a request for removal', () => {
   const removal = { askedAt: '2027-01-08T12:00:00.000Z', by: '2027-02-08', answeredAt: null, kept: null };
 
-  it('gets what it lacks, on a closed agreement too', async () => {
+  it('gets what it lacks, on a closed agreement too, and lacks nothing that was sent or answered', async () => {
     await house.changeAgreement({ removal, status: 'closed' });
     expect(await reconcile()).toMatchObject({ claimed: 3 });
     expect((await house.due()).map(({ kind, occasion }) => [kind, occasion])).toEqual([
@@ -416,9 +438,7 @@ describe('reconcile: a request for removal', () => {
       ['removal-late', removal.askedAt],
     ]);
     expect(await reconcile()).toMatchObject({ claimed: 0 });
-  });
-
-  it('lacks nothing that was sent, or that was answered', async () => {
+    await afresh();
     await house.changeAgreement({ removal, status: 'closed' });
     const about = { ...evaluation, occasion: removal.askedAt };
     await prove(MILA, { ...about, kind: 'removal-asked' });
@@ -451,25 +471,25 @@ describe('reconcile: what an employee asked of a moment', () => {
     const added = await house.stores.managers.addMoment(MILA, aMember(), moment);
     if (added !== 'ok') await house.stores.managers.changeMoment(MILA, moment, '*');
   };
-  beforeEach(async () => {
-    await onlyEvaluation();
-    await house.plan(evaluation);
-  });
+  const afreshInside = setUpEach(
+    async () => {
+      await onlyEvaluation();
+      await house.plan(evaluation);
+    },
+    undefined,
+    afresh,
+  );
 
-  it('gets what it lacks, of a moment that was ended too', async () => {
+  it('gets what it lacks, of what ended or is gone too, and nothing once it was answered', async () => {
     await put();
     expect(await reconcile()).toMatchObject({ claimed: 3 });
     const kinds = (await house.due()).map(({ kind }) => kind);
     expect(kinds).toEqual(expect.arrayContaining(['moment-asked', 'moment-asked-due', 'moment-asked-late']));
     expect(await reconcile()).toMatchObject({ claimed: 0 });
-  });
-
-  it('lacks nothing that was answered', async () => {
+    await afreshInside();
     await put({ answeredAt: NIGHT, kept: 'law' });
     expect(await reconcile()).toMatchObject({ claimed: 0 });
-  });
-
-  it('still tells that it is gone, of which nothing else is left', async () => {
+    await afreshInside();
     const gone = { ...evaluation, subject: 'removed', occasion: NIGHT } as const;
     await house.plan({ ...gone, kind: 'moment-removed', former: 'Mila' }, { ...gone, kind: 'moment-asked' });
     expect(await reconcile()).toMatchObject({ dropped: 1 });

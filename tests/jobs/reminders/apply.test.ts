@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../bot/domain/agreement.js';
 import { newMember } from '../../../bot/domain/member.js';
 import type { Moment } from '../../../bot/domain/moment.js';
@@ -10,6 +10,7 @@ import {
   together,
 } from '../../../jobs/reminders/settle.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { faultsOf } from '../../support/faults.js';
 import { allOf, MILA, NINE } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
@@ -20,14 +21,17 @@ import {
   MANAGER,
   TENANT,
 } from '../../support/sample-records.js';
+import { setUpEach } from '../../support/set-up.js';
 
 const TOMORROW = '2027-01-13T08:00:00.000Z';
 
 let own: OwnTables;
-beforeEach(async () => {
-  own = await openOwnTables();
-});
-afterEach(() => own.drop());
+const afresh = setUpEach(
+  async () => {
+    own = await openOwnTables();
+  },
+  () => own.drop(),
+);
 
 const write = (settlement: Partial<Settlement>) =>
   apply(own.stores, { ...together([]), ...settlement }, NINE);
@@ -135,15 +139,13 @@ describe('apply: what the maker of a coffee or a moment sees', () => {
   const coffeeNow = async () => (await managers().member(MILA, 'name-1'))?.record;
   const momentNow = async () => (await managers().moment(MILA, moment.id))?.record;
 
-  it('is that a coffee’s reminder did not arrive, until one does', async () => {
+  it('is that a coffee’s reminder did not arrive, until one does, and nothing once it was had or moved', async () => {
     await keep('2027-01-12');
     await write({ marks: [mark({})] });
     expect(await coffeeNow()).toMatchObject({ undeliveredOccasion: '2027-01-12', version: 0 });
     await write({ marks: [mark({ arrived: true })] });
     expect((await coffeeNow())?.undeliveredOccasion ?? null).toBeNull();
-  });
-
-  it('is nothing of a coffee that was had or moved meanwhile, or is gone', async () => {
+    await afresh();
     await keep('2027-01-19');
     await write({ marks: [mark({}), mark({ id: 'gone' })] });
     expect((await coffeeNow())?.undeliveredOccasion ?? null).toBeNull();
@@ -160,26 +162,39 @@ describe('apply: what the maker of a coffee or a moment sees', () => {
 });
 
 describe('apply: what the maker sees', () => {
-  it.each([
-    ['on-its-way', 'shared'],
-    ['waiting', 'shared'],
-    ['on-its-way', 'waiting'],
-  ] as const)('goes from %s to %s', async (answer, next) => {
-    const agreement = await recorded({ answer });
-    await write({ marks: [markOf(agreement, { answer: next })] });
-    expect(await agreementNow()).toEqual({ ...agreement, answer: next });
+  it('goes from each state to the next', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['on-its-way', 'shared'],
+          ['waiting', 'shared'],
+          ['on-its-way', 'waiting'],
+        ] as const,
+        async (answer, next) => {
+          const agreement = await recorded({ answer });
+          await write({ marks: [markOf(agreement, { answer: next })] });
+          expect(await agreementNow()).toEqual({ ...agreement, answer: next });
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it.each(['confirmed', 'change-asked'] as const)(
-    'stays %s when the employee was quicker',
-    async (answer) => {
-      const agreement = await recorded({ answer });
-      await write({ marks: [markOf(agreement, { answer: 'shared' })] });
-      expect(await agreementNow()).toEqual(agreement);
-    },
-  );
+  it('stays what the employee made of it when they were quicker', async () => {
+    expect(
+      await faultsOf(
+        ['confirmed', 'change-asked'] as const,
+        async (answer) => {
+          const agreement = await recorded({ answer });
+          await write({ marks: [markOf(agreement, { answer: 'shared' })] });
+          expect(await agreementNow()).toEqual(agreement);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+  });
 
-  it('is not touched when a newer version is there by now', async () => {
+  it('is not touched when a newer version is there by now, or none', async () => {
     const agreement = await recorded({ version: 2 });
     await write({
       marks: [
@@ -190,39 +205,50 @@ describe('apply: what the maker sees', () => {
       ],
     });
     expect(await agreementNow()).toEqual(agreement);
+    await afresh();
+    await expect(write({ marks: [markOf(anAgreement(), { answer: 'shared' })] })).resolves.toBeUndefined();
+    expect(await agreementNow()).toBeUndefined();
   });
 
-  it('is the reason why something did not arrive, and no answer with it', async () => {
+  it('is the reason why something did not arrive, which only what arrives of the same kind takes away', async () => {
     const agreement = await recorded();
     await write({ marks: [markOf(agreement, { undelivered: { kind: 'evaluation', why: '403' } })] });
     expect(await agreementNow()).toEqual({ ...agreement, undelivered: { kind: 'evaluation', why: '403' } });
-  });
-
-  it('is taken away by what arrives of the same kind, and by nothing else', async () => {
-    const undelivered = { kind: 'evaluation', why: '403' };
-    const agreement = await recorded({ undelivered });
-    await write({ marks: [markOf(agreement, { delivered: 'landed' })] });
-    expect(await agreementNow()).toMatchObject({ undelivered });
-    await write({ marks: [markOf(agreement, { delivered: 'evaluation' })] });
-    expect(await agreementNow()).toMatchObject({ undelivered: null });
-  });
-
-  it.each([
-    ['the more important', { kind: 'evaluation', why: '500' }, { kind: 'landed', why: '503' }],
-    [
-      'what was given up',
-      { kind: 'landed', why: '503', givenUp: true as const },
-      { kind: 'evaluation', why: '500' },
-    ],
-  ])('is %s of two that did not arrive, whichever came first', async (_case, shown, hidden) => {
-    const agreement = await recorded();
-    for (const order of [
-      [shown, hidden],
-      [hidden, shown],
-    ]) {
-      await write({ marks: order.map((undelivered) => markOf(agreement, { undelivered })) });
-      expect(await agreementNow()).toMatchObject({ undelivered: shown });
+    await afresh();
+    {
+      const undelivered = { kind: 'evaluation', why: '403' };
+      const agreement = await recorded({ undelivered });
+      await write({ marks: [markOf(agreement, { delivered: 'landed' })] });
+      expect(await agreementNow()).toMatchObject({ undelivered });
+      await write({ marks: [markOf(agreement, { delivered: 'evaluation' })] });
+      expect(await agreementNow()).toMatchObject({ undelivered: null });
     }
+  });
+
+  it('is the more important of two that did not arrive, whichever came first', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['the more important', { kind: 'evaluation', why: '500' }, { kind: 'landed', why: '503' }],
+          [
+            'what was given up',
+            { kind: 'landed', why: '503', givenUp: true as const },
+            { kind: 'evaluation', why: '500' },
+          ],
+        ],
+        async (_case, shown, hidden) => {
+          const agreement = await recorded();
+          for (const order of [
+            [shown, hidden],
+            [hidden, shown],
+          ]) {
+            await write({ marks: order.map((undelivered) => markOf(agreement, { undelivered })) });
+            expect(await agreementNow()).toMatchObject({ undelivered: shown });
+          }
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('is what failed beside what arrived in the same run, in either order', async () => {
@@ -231,11 +257,6 @@ describe('apply: what the maker sees', () => {
     const arrived = markOf(agreement, { delivered: 'evaluation' });
     await write({ marks: [arrived, failed, arrived] });
     expect(await agreementNow()).toMatchObject({ undelivered: { kind: 'landed' } });
-  });
-
-  it('is nothing when the agreement is gone', async () => {
-    await expect(write({ marks: [markOf(anAgreement(), { answer: 'shared' })] })).resolves.toBeUndefined();
-    expect(await agreementNow()).toBeUndefined();
   });
 
   it('is written after who pressed a button at the same moment', async () => {

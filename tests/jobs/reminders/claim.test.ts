@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Lease } from '../../../bot/store/reminders.js';
 import { claimRows, LEASE_MS } from '../../../jobs/reminders/claim.js';
 import { byShard, type DueShard } from '../../../jobs/reminders/due.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
 import { allOf, NINE } from '../../support/jobs/sending-scene.js';
 import { aNewReminder } from '../../support/sample-records.js';
+import { setUpEach } from '../../support/set-up.js';
 
 const SOONER = '2027-01-12T07:00:00.000Z';
 const soLater = (ms: number) => new Date(Date.parse(NINE) + ms).toISOString();
@@ -15,10 +16,12 @@ const leaseOf = (owner: string, now = NINE): Lease => ({
 });
 
 let own: OwnTables;
-beforeEach(async () => {
-  own = await openOwnTables();
-});
-afterEach(() => own.drop());
+const afresh = setUpEach(
+  async () => {
+    own = await openOwnTables();
+  },
+  () => own.drop(),
+);
 
 const rowsDue = () => allOf(own.stores.reminders.due(NINE));
 const claimAs = (owner: string, shard: DueShard, now = NINE) =>
@@ -49,13 +52,11 @@ async function owners(): Promise<Record<string, number>> {
 }
 
 describe('claim', () => {
-  it('takes all rows of a shard and says so in each', async () => {
+  it('takes all rows of a shard, says so in each, and gives them as they were before', async () => {
     await planned(2);
     expect(await claimAs('one', await readShard())).toHaveLength(2);
     for (const { reminder } of await rowsDue()) expect(reminder).toMatchObject(leaseOf('one'));
-  });
-
-  it('gives the rows as they were before, so that one sees who had them', async () => {
+    await afresh();
     await planned(1);
     await claimAs('one', await readShard());
     const rows = await claimAs('two', await readShard(), soLater(LEASE_MS));
@@ -72,13 +73,19 @@ describe('claim', () => {
     expect(await owners()).toEqual({ one: 250 });
   });
 
-  it('is lost to who was there first, rows untouched', async () => {
+  it('is lost to who was there first, or where a row went away since it was read', async () => {
     await planned(2);
     const [mine, theirs] = [await readShard(), await readShard()];
     await claimAs('one', theirs);
     const before = await own.dump();
     expect(await claimAs('two', mine)).toEqual([]);
     expect(await own.dump()).toEqual(before);
+    await afresh();
+    await planned(2);
+    const shard = await readShard();
+    await own.stores.reminders.cancel(aNewReminder({ subject: 'agreement-0' }));
+    expect(await claimAs('one', shard)).toEqual([]);
+    expect(await owners()).toEqual({ nobody: 1 });
   });
 
   it('lets exactly one of two have everything, however many rows and hours', async () => {
@@ -112,14 +119,12 @@ describe('claim', () => {
     expect(own.tables.requests() - before).toBe(0);
   });
 
-  it('takes over when the lease is over', async () => {
+  it('takes over when the lease is over, one of two', async () => {
     await planned(2);
     await claimAs('one', await readShard());
     expect(await claimAs('two', await readShard(), soLater(LEASE_MS))).toHaveLength(2);
     expect(await owners()).toEqual({ two: 2 });
-  });
-
-  it('lets one of two take over', async () => {
+    await afresh();
     await planned(2);
     await claimAs('one', await readShard());
     const [mine, theirs] = [await readShard(), await readShard()];
@@ -128,13 +133,5 @@ describe('claim', () => {
       claimAs('three', theirs, soLater(LEASE_MS)),
     ]);
     expect(claims.map((rows) => rows.length).sort()).toEqual([0, 2]);
-  });
-
-  it('is lost when a row went away since it was read', async () => {
-    await planned(2);
-    const shard = await readShard();
-    await own.stores.reminders.cancel(aNewReminder({ subject: 'agreement-0' }));
-    expect(await claimAs('one', shard)).toEqual([]);
-    expect(await owners()).toEqual({ nobody: 1 });
   });
 });

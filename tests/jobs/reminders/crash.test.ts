@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Step } from '../../../jobs/reminders/send.js';
+import { faultsOf } from '../../support/faults.js';
 import { MILA, type Moment, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
@@ -10,6 +11,7 @@ import {
   EMPLOYEE,
   MANAGER,
 } from '../../support/sample-records.js';
+import { setUpEach } from '../../support/set-up.js';
 
 const DURING_THE_LEASE = '2027-01-12T08:09:59.000Z';
 const AFTER_THE_LEASE = '2027-01-12T08:10:01.000Z';
@@ -18,10 +20,12 @@ const NOBODY = 'c3c3c3c3-0000-4000-8000-000000000003';
 const STEPS: readonly Step[] = ['claimed', 'composed', 'marked', 'sent', 'proven', 'settled'];
 
 let house: Sending;
-beforeEach(async () => {
-  house = await openSending();
-});
-afterEach(() => house.own.drop());
+const afresh = setUpEach(
+  async () => {
+    house = await openSending();
+  },
+  () => house.own.drop(),
+);
 
 /** Ends the process at the first moment of this name. */
 const dieAt = (step: Moment) => (moment: Moment) => (moment === step ? 'die' : undefined);
@@ -45,64 +49,102 @@ async function remindFrom(instant: string, times = 2): Promise<void> {
 /** Whether nobody can know after such a death that a message arrived. */
 const inDoubt = (step: Step) => step === 'marked' || step === 'sent';
 
-describe.each(STEPS)('a process that dies when it has %s', (step) => {
-  const landed = aNewReminder({ kind: 'landed', occasion: '2027-01-08' });
-  beforeEach(async () => {
-    await house.plan(aNewReminder(), landed);
+describe('a process that dies, at whatever step', () => {
+  /** Two reminders of one message, of which this much is done. */
+  const diesAt = async (step: Step) => {
+    await house.plan(aNewReminder(), aNewReminder({ kind: 'landed', occasion: '2027-01-08' }));
     expect(await house.instance({ at: dieAt(step) }).run()).toBe('died');
-  });
+  };
 
   it('leaves nothing to do for another while its lease holds', async () => {
-    const [before, sent] = [(await house.own.dump()).reminders, house.teams.sent.length];
-    await house.remind(DURING_THE_LEASE);
-    expect((await house.own.dump()).reminders).toEqual(before);
-    expect(house.teams.sent).toHaveLength(sent);
+    expect(
+      await faultsOf(
+        STEPS,
+        async (step) => {
+          await diesAt(step);
+          const [before, sent] = [(await house.own.dump()).reminders, house.teams.sent.length];
+          await house.remind(DURING_THE_LEASE);
+          expect((await house.own.dump()).reminders).toEqual(before);
+          expect(house.teams.sent).toHaveLength(sent);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it('leaves nothing undone: another sees to it after the lease, or the next day where it may have arrived', async () => {
-    await remindFrom(AFTER_THE_LEASE);
-    expect(await house.due('2027-01-12T22:59:59.000Z')).toEqual([]);
-    await remindFrom(NEXT_MORNING);
-    expect(await house.due(NEXT_MORNING)).toEqual([]);
-    const day = inDoubt(step) ? '2027-01-13' : '2027-01-12';
-    const proof = await house.stores.deliveries.find(MILA.tenant, MILA.person, `digest|${day}`);
-    expect(proof?.items).toHaveLength(2);
-    expect(await house.due()).toMatchObject([{ kind: 'evaluation', round: 1, attempts: 0, sendingAt: null }]);
-    expect(await house.agreement()).toMatchObject({ undelivered: null });
+  it('leaves nothing undone: another sees to it after the lease, or the next day where it may have arrived, which its maker sees', async () => {
+    expect(
+      await faultsOf(
+        STEPS,
+        async (step) => {
+          await diesAt(step);
+          await remindFrom(AFTER_THE_LEASE);
+          expect((await house.agreement())?.undelivered?.why).toBe(inDoubt(step) ? 'no-proof' : undefined);
+          expect(await house.due('2027-01-12T22:59:59.000Z')).toEqual([]);
+          await remindFrom(NEXT_MORNING);
+          expect(house.teams.sent).toHaveLength(step === 'sent' ? 2 : 1);
+          expect(await house.due(NEXT_MORNING)).toEqual([]);
+          const day = inDoubt(step) ? '2027-01-13' : '2027-01-12';
+          const proof = await house.stores.deliveries.find(MILA.tenant, MILA.person, `digest|${day}`);
+          expect(proof?.items).toHaveLength(2);
+          expect(await house.due()).toMatchObject([
+            { kind: 'evaluation', round: 1, attempts: 0, sendingAt: null },
+          ]);
+          expect(await house.agreement()).toMatchObject({ undelivered: null });
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('sends nothing twice on that day', async () => {
-    for (const minute of ['11', '12', '30', '59']) await house.remind(`2027-01-12T08:${minute}:00.000Z`);
-    expect(house.teams.sent).toHaveLength(step === 'marked' ? 0 : 1);
-  });
-
-  it('makes its maker see that it may not have arrived, where nobody can know', async () => {
-    await remindFrom(AFTER_THE_LEASE);
-    expect((await house.agreement())?.undelivered?.why).toBe(inDoubt(step) ? 'no-proof' : undefined);
-  });
-
-  it(`makes that a message comes ${step === 'sent' ? 'twice, on two days' : 'once'}`, async () => {
-    await remindFrom(AFTER_THE_LEASE);
-    await remindFrom(NEXT_MORNING);
-    expect(house.teams.sent).toHaveLength(step === 'sent' ? 2 : 1);
+    expect(
+      await faultsOf(
+        STEPS,
+        async (step) => {
+          await diesAt(step);
+          for (const minute of ['11', '12', '30', '59'])
+            await house.remind(`2027-01-12T08:${minute}:00.000Z`);
+          expect(house.teams.sent).toHaveLength(step === 'marked' ? 0 : 1);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('makes it come the next day where nobody has seen to it before', async () => {
-    await remindFrom(NEXT_MORNING);
-    expect(house.teams.sent).toHaveLength(step === 'sent' ? 2 : 1);
-    expect(await house.due('2027-01-14T08:00:00.000Z')).toEqual([]);
+    expect(
+      await faultsOf(
+        STEPS,
+        async (step) => {
+          await diesAt(step);
+          await remindFrom(NEXT_MORNING);
+          expect(house.teams.sent).toHaveLength(step === 'sent' ? 2 : 1);
+          expect(await house.due('2027-01-14T08:00:00.000Z')).toEqual([]);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('a process that dies twice', () => {
-  it.each(STEPS)('sends nothing again that was proven the day before: dies when it has %s', async (step) => {
-    await house.plan(aNewReminder());
-    await house.instance({ at: dieAt('proven') }).run();
-    house.setNow(NEXT_MORNING);
-    await house.instance({ at: dieAt(step) }).run();
-    await remindFrom('2027-01-13T08:10:01.000Z');
-    expect(house.teams.sent).toHaveLength(1);
-    expect(await house.due('2027-01-14T08:00:00.000Z')).toEqual([]);
+  it('sends nothing again that was proven the day before', async () => {
+    expect(
+      await faultsOf(
+        STEPS,
+        async (step) => {
+          await house.plan(aNewReminder());
+          await house.instance({ at: dieAt('proven') }).run();
+          house.setNow(NEXT_MORNING);
+          await house.instance({ at: dieAt(step) }).run();
+          await remindFrom('2027-01-13T08:10:01.000Z');
+          expect(house.teams.sent).toHaveLength(1);
+          expect(await house.due('2027-01-14T08:00:00.000Z')).toEqual([]);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -196,33 +238,42 @@ describe('whatever write or message a process dies at', () => {
     expect(house.teams.sent).toHaveLength(MESSAGES);
   });
 
-  it.each([
-    ['the same day', AFTER_THE_LEASE],
-    ['the next day', NEXT_MORNING],
-  ])(
-    'it comes to the same %s, and only what was under way comes twice, on another day',
-    async (_day, resumed) => {
-      let count = 0;
-      for (let died = true; died; ) {
-        count += 1;
-        await house.own.drop();
-        house = await openSending();
-        await planOfEverything();
-        died = (await house.instance({ at: dieBefore(count) }).run()) === 'died';
-        const { nudges = [] } = await house.own.dump();
-        const underWay = house.teams.sent.length - nudges.length;
-        const said = () =>
-          house.teams.sent.map(({ reference, card }) => `${reference.conversation} ${card.fallbackText}`);
-        await remindFrom(resumed, 3);
-        if (resumed === AFTER_THE_LEASE) {
-          expect(new Set(said()).size, `twice on one day, died before write ${count}`).toBe(said().length);
-          await remindFrom(NEXT_MORNING, 3);
-        }
-        expect(await outcome(), `died before write ${count}`).toEqual(UNDISTURBED);
-        expect(said(), `died before write ${count}: ${said().join('; ')}`).toHaveLength(MESSAGES + underWay);
-      }
-      expect(count).toBeGreaterThan(10);
-      expect(count).toBeLessThan(MOST_WRITES);
-    },
-  );
+  it('it comes to the same on that day and the next, and only what was under way comes twice, on another day', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['the same day', AFTER_THE_LEASE],
+          ['the next day', NEXT_MORNING],
+        ],
+        async (_day, resumed) => {
+          let count = 0;
+          for (let died = true; died; ) {
+            count += 1;
+            await house.own.drop();
+            house = await openSending();
+            await planOfEverything();
+            died = (await house.instance({ at: dieBefore(count) }).run()) === 'died';
+            const { nudges = [] } = await house.own.dump();
+            const underWay = house.teams.sent.length - nudges.length;
+            const said = () =>
+              house.teams.sent.map(({ reference, card }) => `${reference.conversation} ${card.fallbackText}`);
+            await remindFrom(resumed, 3);
+            if (resumed === AFTER_THE_LEASE) {
+              expect(new Set(said()).size, `twice on one day, died before write ${count}`).toBe(
+                said().length,
+              );
+              await remindFrom(NEXT_MORNING, 3);
+            }
+            expect(await outcome(), `died before write ${count}`).toEqual(UNDISTURBED);
+            expect(said(), `died before write ${count}: ${said().join('; ')}`).toHaveLength(
+              MESSAGES + underWay,
+            );
+          }
+          expect(count).toBeGreaterThan(10);
+          expect(count).toBeLessThan(MOST_WRITES);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+  });
 });

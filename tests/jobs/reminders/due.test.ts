@@ -26,37 +26,19 @@ describe('due: isLeased', () => {
   const claimedUntil = (until: string | null) =>
     isLeased(aDueReminder({ owner: 'somebody', until }), at('09:00'), LEASE_MS);
 
-  it('holds until the time that the lease names', () => {
+  it('holds until the very time that the lease names, for whoever claimed it, and no further ahead than any lease', () => {
     expect(claimedUntil('2027-01-12T09:00:00.001Z')).toBe(true);
-  });
-
-  it('is over at that very time', () => {
     expect(claimedUntil(at('09:00'))).toBe(false);
-  });
-
-  it('is over for what a process left that died', () => {
     expect(claimedUntil(at('08:00'))).toBe(false);
-  });
-
-  it('holds for a whole lease', () => {
     expect(claimedUntil(at('09:10'))).toBe(true);
-  });
-
-  it('does not hold further ahead than any lease: a clock was set back', () => {
     expect(claimedUntil('2027-01-12T09:10:00.001Z')).toBe(false);
-  });
-
-  it('does not hold for what nobody claimed', () => {
-    expect(claimedUntil(null)).toBe(false);
-  });
-
-  it('does not hold when it names no time', () => {
-    expect(claimedUntil('soon')).toBe(false);
-  });
-
-  it('holds also for who claimed it: one sweep at a time', () => {
     const own = aDueReminder({ owner: 'instance-1', until: at('09:05') });
     expect(isLeased(own, at('09:00'), LEASE_MS)).toBe(true);
+  });
+
+  it('does not hold for what nobody claimed, or when it names no time', () => {
+    expect(claimedUntil(null)).toBe(false);
+    expect(claimedUntil('soon')).toBe(false);
   });
 });
 
@@ -84,13 +66,10 @@ describe('due: readyNow', () => {
     ).toEqual([]);
   });
 
-  it('is everything of whoever has something that is ready, and nothing of others', () => {
+  it('is everything of whoever has something that is ready, what cannot be read too, and nothing of others', () => {
     const mine = [waits(at('09:30')), waits(null, { subject: 'agreement-2' })];
     const theirs = waits(at('09:30'), { person: EMPLOYEE });
     expect(readyNow([...mine, theirs], now)).toEqual({ ready: mine, later: [theirs] });
-  });
-
-  it('is also what cannot be read, to be put aside', () => {
     const row = anUnreadableRow(at('08:00'));
     expect(readyNow([row], now)).toEqual({ ready: [row], later: [] });
   });
@@ -104,7 +83,7 @@ describe('due: byShard', () => {
     ]);
   const three = ['a', 'b', 'c'].map((shard) => inShard(shard, forMila('08:00')));
 
-  it('brings together what is due in one shard, of whatever hours', () => {
+  it('brings together what is due in one shard, of whatever hours, the longest waiting first', () => {
     const rows = [
       inShard('a', forMila('07:00')),
       inShard('b', forSanne('07:00')),
@@ -114,11 +93,10 @@ describe('due: byShard', () => {
       ['a', [at('07:00'), at('08:00')]],
       ['b', [at('07:00')]],
     ]);
-  });
-
-  it('puts the longest waiting first, in whatever order it was found', () => {
-    const rows = ['08:30', '07:00', '08:00'].map((time) => forMila(time));
-    expect(rowsOf(rows)).toEqual([['0', [at('07:00'), at('08:00'), at('08:30')]]]);
+    {
+      const rows = ['08:30', '07:00', '08:00'].map((time) => forMila(time));
+      expect(rowsOf(rows)).toEqual([['0', [at('07:00'), at('08:00'), at('08:30')]]]);
+    }
   });
 
   it('starts at another shard for another instance', async () => {
@@ -146,15 +124,9 @@ describe('due: byShard', () => {
     });
   });
 
-  it('has no shards when only what cannot be read is due', () => {
+  it('has no shards when only what cannot be read is due, or nothing, and leaves what it was given as it was', () => {
     expect(byShard([anUnreadableRow(at('07:00'))], 3).shards).toEqual([]);
-  });
-
-  it('is empty when nothing is due', () => {
     expect(byShard([], 7)).toEqual({ shards: [], unreadable: [] });
-  });
-
-  it('leaves what it was given as it was', () => {
     const rows = [forMila('08:30'), forMila('07:00')];
     const before = [...rows];
     byShard(rows, 0);
@@ -163,20 +135,16 @@ describe('due: byShard', () => {
 });
 
 describe('due: byPerson', () => {
-  it('brings together all that is due for one person', () => {
+  it('brings together all that is due for one person of one tenant, and is empty when nothing is', () => {
     const rows = [forMila('08:00', 'a'), forSanne('08:00'), forMila('08:00', 'b')];
     expect(byPerson(rows)).toEqual([
       { tenant: TENANT, person: MANAGER, rows: [rows[0], rows[2]], retries: [] },
       { tenant: TENANT, person: EMPLOYEE, rows: [rows[1]], retries: [] },
     ]);
-  });
-
-  it('keeps one id in two tenants for two people', () => {
-    const rows = [aDueReminder(), aDueReminder({ tenant: 'another' })];
-    expect(byPerson(rows).map(({ tenant }) => tenant)).toEqual([TENANT, 'another']);
-  });
-
-  it('is empty when nothing is due', () => {
+    {
+      const rows = [aDueReminder(), aDueReminder({ tenant: 'another' })];
+      expect(byPerson(rows).map(({ tenant }) => tenant)).toEqual([TENANT, 'another']);
+    }
     expect(byPerson([])).toEqual([]);
   });
 });
@@ -187,28 +155,22 @@ describe('due: inGroups', () => {
   const groupsOf = (rows: readonly DueReminder[]) =>
     inGroups(rows).map((people) => people.map(({ person, rows: theirs }) => `${person} ${theirs.length}`));
 
-  it('brings together so many people that their rows fit in one transaction', () => {
+  it('brings together so many people that their rows fit in one transaction, and never divides one person’s', () => {
     const people = Array.from({ length: 130 }, (_, number) => `p${String(number).padStart(3, '0')}`);
     expect(groupsOf(people.map((person) => due(person))).map(({ length }) => length)).toEqual([100, 30]);
     const twoEach = people.flatMap((person) => [due(person, '08:00', 'a'), due(person, '08:00', 'b')]);
     expect(groupsOf(twoEach).map(({ length }) => length)).toEqual([50, 50, 30]);
-  });
-
-  it('never divides what is due for one person', () => {
     const much = Array.from({ length: 150 }, (_, number) => due('much', '08:00', `${number}`));
     expect(groupsOf([due('before', '07:00'), ...much, due('next', '09:00')])).toEqual([
       ['before 1'],
       ['much 150'],
       ['next 1'],
     ]);
+    expect(inGroups([])).toEqual([]);
   });
 
   it('begins with who has waited longest, and then goes from neighbour to neighbour', () => {
     const rows = [due('c'), due('a'), due('late', '08:30'), due('b'), due('z', '07:00'), due('z', '08:30')];
     expect(groupsOf(rows)).toEqual([['z 2', 'a 1', 'b 1', 'c 1', 'late 1']]);
-  });
-
-  it('is empty when nothing is due', () => {
-    expect(inGroups([])).toEqual([]);
   });
 });

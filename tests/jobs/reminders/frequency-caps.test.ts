@@ -21,29 +21,25 @@ function sentOn(...days: readonly string[]) {
 }
 
 describe('a full day', () => {
-  it('makes coffees step back, and nothing else', () => {
+  it('makes coffees and what comes once a month step back, nothing else, and is not filled by news', () => {
     const coffees = [row('coffee', 'a'), row('coffee', 'b')];
     const tasks = ['1', '2', '3'].map((subject) => row('evaluation', subject));
     expect(deferredToday([...tasks, ...coffees])).toEqual([]);
     const full = [...tasks, row('moment', '4')];
     expect(deferredToday([...full, ...coffees])).toEqual(coffees);
     expect(deferredToday(full)).toEqual([]);
-  });
-
-  it('makes what comes once a month step back too', () => {
-    const tasks = ['1', '2', '3', '4'].map((subject) => row('evaluation', subject));
-    const monthly = [row('self-look', 'self-look'), row('team-subject', 'team-subject')];
-    expect(deferredToday([...tasks, ...monthly])).toEqual(monthly);
-  });
-
-  it('is not filled by news', () => {
+    {
+      const tasks = ['1', '2', '3', '4'].map((subject) => row('evaluation', subject));
+      const monthly = [row('self-look', 'self-look'), row('team-subject', 'team-subject')];
+      expect(deferredToday([...tasks, ...monthly])).toEqual(monthly);
+    }
     const news = ['1', '2', '3', '4'].map((subject) => row('agreement-answered', subject));
     expect(deferredToday([...news, row('coffee', 'a')])).toEqual([]);
   });
 });
 
 describe('a full week', () => {
-  it('has had three digests since Monday, on days of the person', () => {
+  it('has had three digests since the person’s Monday, and holds back only what nobody agreed on', () => {
     expect(weekIsFull(sentOn('2027-01-11', '2027-01-12', '2027-01-13'), TODAY, 'Europe/Amsterdam')).toBe(
       true,
     );
@@ -51,9 +47,6 @@ describe('a full week', () => {
       false,
     );
     expect(weekIsFull(sentOn('2027-01-12', '2027-01-12'), TODAY, 'Europe/Amsterdam')).toBe(false);
-  });
-
-  it('holds back only what nobody agreed on', () => {
     expect(isSoft(row('coffee', 'a'))).toBe(true);
     expect(isSoft(row('moment', 'a'))).toBe(true);
     expect(isSoft(row('self-look', 'a'))).toBe(true);

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { upsertPerson } from '../../../bot/services/reachability.js';
 import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
+import { faultsOf } from '../../support/faults.js';
 import { MILA, NINE, openSending, SANNE, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
@@ -11,6 +12,7 @@ import {
   EMPLOYEE,
   MUCH_LATER,
 } from '../../support/sample-records.js';
+import { setUpEach } from '../../support/set-up.js';
 
 const SOON = '2027-01-12T08:01:00.000Z';
 const WEEKS_LATER = '2027-02-01T10:00:00.000Z';
@@ -22,10 +24,12 @@ const shared = aNewReminder({ kind: 'agreement-shared', person: EMPLOYEE, occasi
 const answered = aNewReminder({ kind: 'agreement-answered', occasion: NINE });
 
 let house: Sending;
-beforeEach(async () => {
-  house = await openSending();
-});
-afterEach(() => house.own.drop());
+const afresh = setUpEach(
+  async () => {
+    house = await openSending();
+  },
+  () => house.own.drop(),
+);
 
 const refuse = () => {
   house.teams.answer = () => ({ kind: 'gone', why: WHY });
@@ -48,22 +52,30 @@ async function remindOn(...days: readonly number[]): Promise<void> {
 const nineOn = (day: number) => new Date(Date.UTC(2027, 0, day, 8)).toISOString();
 
 describe('send: to somebody who cannot be reached', () => {
-  it.each<[string, () => Promise<unknown>]>([
-    ['is unknown', () => house.own.tables.table('people').remove(MILA.tenant, MILA.person)],
-    ['left no address', () => house.change(MILA, { reference: null })],
-    ['is known to be away', () => house.change(MILA, { unreachableSince: NINE, unreachableWhy: WHY })],
-  ])('sends nothing and lets it wait when the person %s', async (_case, arrange) => {
-    await arrange();
-    await house.plan(aNewReminder());
-    expect(await house.remind(NINE)).toMatchObject({ sent: 0, deferred: 1, failed: 0 });
-    expect(house.teams.sent).toEqual([]);
-    expect(await toSend()).toEqual([]);
-    expect(await house.waiting()).toHaveLength(1);
+  it('sends nothing and lets it wait when the person cannot be reached', async () => {
+    expect(
+      await faultsOf<[string, () => Promise<unknown>]>(
+        [
+          ['is unknown', () => house.own.tables.table('people').remove(MILA.tenant, MILA.person)],
+          ['left no address', () => house.change(MILA, { reference: null })],
+          ['is known to be away', () => house.change(MILA, { unreachableSince: NINE, unreachableWhy: WHY })],
+        ],
+        async (_case, arrange) => {
+          await arrange();
+          await house.plan(aNewReminder());
+          expect(await house.remind(NINE)).toMatchObject({ sent: 0, deferred: 1, failed: 0 });
+          expect(house.teams.sent).toEqual([]);
+          expect(await toSend()).toEqual([]);
+          expect(await house.waiting()).toHaveLength(1);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('send: to somebody who is refused for the first time', () => {
-  it('tries one message and keeps all for their next working day, and them reachable', async () => {
+  it('tries one message, keeps all for their next working day, and shows an evaluation that did not arrive until it does', async () => {
     refuse();
     await house.changeAgreement({ answer: 'confirmed', answeredAt: NINE });
     await house.plan(aNewReminder(), landed, answered);
@@ -73,9 +85,7 @@ describe('send: to somebody who is refused for the first time', () => {
     expect(await house.waiting()).toEqual([]);
     expect((await house.due()).map(({ due }) => due)).toEqual([nineOn(13), nineOn(13), nineOn(13)]);
     expect((await house.own.dump()).nudges).toEqual([]);
-  });
-
-  it('shows that an evaluation did not arrive, and takes that away when it does', async () => {
+    await afresh();
     refuse();
     await house.plan(aNewReminder());
     await house.remind(NINE);
@@ -96,7 +106,7 @@ describe('send: to somebody who is refused for the first time', () => {
     expect(await house.agreement()).toMatchObject({ answer: 'on-its-way', undelivered: null });
   });
 
-  it('counts another refusal of the same day as none', async () => {
+  it('counts another refusal of the same day, by their own day, as none', async () => {
     refuse();
     await house.plan(aNewReminder());
     await house.remind(NINE);
@@ -105,9 +115,7 @@ describe('send: to somebody who is refused for the first time', () => {
     await house.remind('2027-01-12T14:00:00.000Z');
     expect(house.teams.sent).toHaveLength(2);
     expect(await house.person(MILA)).toMatchObject({ refusedSince: NINE, unreachableSince: null });
-  });
-
-  it('goes by their own day, not by that of UTC', async () => {
+    await afresh();
     await house.change(MILA, { zone: 'Pacific/Auckland' });
     refuse();
     // Ten in the evening of the 11th in UTC is eleven in the morning of the 12th there.
@@ -119,7 +127,7 @@ describe('send: to somebody who is refused for the first time', () => {
     expect(await house.person(MILA)).toMatchObject({ unreachableSince: null });
   });
 
-  it('is forgotten by anything that arrives', async () => {
+  it('is forgotten by anything that arrives, and by what they do themselves', async () => {
     refuse();
     await house.plan(aNewReminder());
     await house.remind(NINE);
@@ -131,9 +139,7 @@ describe('send: to somebody who is refused for the first time', () => {
     refuse();
     await remindOn(13);
     expect(await house.person(MILA)).toMatchObject({ refusedSince: nineOn(13), unreachableSince: null });
-  });
-
-  it('is forgotten by what they do themselves', async () => {
+    await afresh();
     refuse();
     await house.plan(aNewReminder());
     await house.remind(NINE);
@@ -153,16 +159,27 @@ describe('send: to somebody who is refused for the first time', () => {
 });
 
 describe('send: to somebody who is refused on two days', () => {
-  beforeEach(async () => {
-    refuse();
-    await house.plan(aNewReminder(), landed);
-    await remindOn(12, 13);
-  });
+  const afreshInside = setUpEach(
+    async () => {
+      refuse();
+      await house.plan(aNewReminder(), landed);
+      await remindOn(12, 13);
+    },
+    undefined,
+    afresh,
+  );
 
-  it('notes who is away, since when and why, and lets everything wait', async () => {
+  it('notes who is away, since when and why, and lets everything wait, the most important first', async () => {
     expect(await house.person(MILA)).toMatchObject({ unreachableSince: nineOn(13), unreachableWhy: WHY });
     expect(await house.waiting()).toHaveLength(2);
     expect(await toSend()).toEqual([]);
+    await afreshInside();
+    // News comes first of what can be sent at once; the evaluation was promised on a day.
+    await house.changeAgreement({ answer: 'confirmed', answeredAt: nineOn(14) });
+    await house.plan({ ...answered, occasion: nineOn(14), due: nineOn(14) });
+    await remindOn(14);
+    expect(house.teams.sent.at(-1)?.card.fallbackText).toContain('2');
+    expect(await house.waiting()).toHaveLength(3);
   });
 
   it('tries each working day for two weeks and then once a week, with one message', async () => {
@@ -198,15 +215,6 @@ describe('send: to somebody who is refused on two days', () => {
     expect((await house.agreement())?.undelivered).toBeNull();
   });
 
-  it('begins with the most important of what waits', async () => {
-    // News comes first of what can be sent at once; the evaluation was promised on a day.
-    await house.changeAgreement({ answer: 'confirmed', answeredAt: nineOn(14) });
-    await house.plan({ ...answered, occasion: nineOn(14), due: nineOn(14) });
-    await remindOn(14);
-    expect(house.teams.sent.at(-1)?.card.fallbackText).toContain('2');
-    expect(await house.waiting()).toHaveLength(3);
-  });
-
   it('gives up what never can be sent, and goes on with the rest', async () => {
     await house.changeAgreement({ answer: 'confirmed', answeredAt: nineOn(13) });
     await house.plan({ ...answered, occasion: nineOn(13), due: '2027-01-13T12:00:00.000Z' });
@@ -221,29 +229,32 @@ describe('send: to somebody who is refused on two days', () => {
     expect(await house.waiting()).toEqual([]);
   });
 
-  it.each([
-    ['retry', { kind: 'retry', why: '503', afterMs: null }],
-    ['uncertain', { kind: 'uncertain', why: 'no answer in time' }],
-  ] as const)(
-    'keeps all that waits for the next time when that is what comes of it: %s',
-    async (_case, answer) => {
-      house.teams.answer = () => answer;
-      await remindOn(14);
-      expect(await house.waiting()).toHaveLength(2);
-      expect(await retries()).toEqual(['2027-01-15']);
-    },
-  );
+  it('keeps all that waits for the next time when Teams is not sure or says later', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['retry', { kind: 'retry', why: '503', afterMs: null }],
+          ['uncertain', { kind: 'uncertain', why: 'no answer in time' }],
+        ] as const,
+        async (_case, answer) => {
+          house.teams.answer = () => answer;
+          await remindOn(14);
+          expect(await house.waiting()).toHaveLength(2);
+          expect(await retries()).toEqual(['2027-01-15']);
+        },
+        afreshInside,
+      ),
+    ).toEqual([]);
+  });
 
-  it('tries nobody for whom nothing waits that still fits', async () => {
+  it('tries nobody for whom nothing waits that fits, who removed the app, or of whom nothing is kept', async () => {
     await house.changeAgreement({ status: 'closed' });
     const before = house.teams.sent.length;
     await remindOn(14);
     expect(house.teams.sent).toHaveLength(before);
     expect(await house.waiting()).toEqual([]);
     expect(await retries()).toEqual([]);
-  });
-
-  it('tries nobody who removed the app since, or of whom nothing is kept any more', async () => {
+    await afreshInside();
     await house.change(MILA, { reference: null, removedAt: nineOn(13) });
     await remindOn(14, 15);
     expect(await retries()).toEqual([]);
@@ -297,7 +308,11 @@ describe('send: to somebody with a former address', () => {
         : { kind: 'sent', activity: '1:abc' };
   };
   const regions = () => house.teams.sent.map(({ reference }) => reference.serviceUrl.split('/').at(-2));
-  beforeEach(() => house.change(MILA, { reference: NEWEST, formerReference: FORMER }));
+  const afreshInside = setUpEach(
+    () => house.change(MILA, { reference: NEWEST, formerReference: FORMER }),
+    undefined,
+    afresh,
+  );
 
   it('tries that one where the newest is refused, and keeps what works', async () => {
     refusing('fr');
@@ -307,12 +322,17 @@ describe('send: to somebody with a former address', () => {
     expect(await house.person(MILA)).toEqual(aPerson({ reference: FORMER }));
   });
 
-  it('forgets it once something arrived at the newest', async () => {
+  it('forgets it once something arrived at the newest, and does not touch it where sending may be tried again', async () => {
     refusing();
     await house.plan(aNewReminder());
     await house.remind(NINE);
     expect(regions()).toEqual(['fr']);
     expect(await house.person(MILA)).toEqual(aPerson({ reference: NEWEST }));
+    await afreshInside();
+    house.teams.answer = () => ({ kind: 'retry', why: '503', afterMs: null });
+    await house.plan(aNewReminder());
+    await house.remind(NINE);
+    expect(regions()).toEqual(['fr']);
   });
 
   it('counts a refusal only when both refuse', async () => {
@@ -325,13 +345,6 @@ describe('send: to somebody with a former address', () => {
       reference: NEWEST,
       formerReference: FORMER,
     });
-  });
-
-  it('does not touch it where sending may be tried again', async () => {
-    house.teams.answer = () => ({ kind: 'retry', why: '503', afterMs: null });
-    await house.plan(aNewReminder());
-    await house.remind(NINE);
-    expect(regions()).toEqual(['fr']);
   });
 });
 
@@ -360,13 +373,11 @@ describe('send: while an administrator blocks the bot for a day', () => {
 });
 
 describe('send: to somebody who cannot be reached, with others who wait for them', () => {
-  it('lets the manager see that an agreement waits for the employee', async () => {
+  it('lets the manager see that an agreement waits, and tells them once when the employee was to begin', async () => {
     await house.plan(shared);
     await house.remind(NINE);
     expect(await house.agreement()).toMatchObject({ answer: 'waiting' });
-  });
-
-  it('tells the manager once when the employee was to bring up the evaluation', async () => {
+    await afresh();
     const theirs = anAgreement({ id: 'agreement-2', initiative: 'employee' });
     await house.stores.managers.addAgreement(MILA, aMember(), theirs);
     await house.plan(
@@ -385,7 +396,7 @@ describe('send: to somebody who cannot be reached, with others who wait for them
 });
 
 describe('send: somebody who comes back', () => {
-  it('gets what waited, where they are now', async () => {
+  it('gets what waited, where they are now, and the manager sees that', async () => {
     refuse();
     await house.plan(aNewReminder());
     await remindOn(12, 13);
@@ -395,9 +406,7 @@ describe('send: somebody who comes back', () => {
     expect(house.conversations()).toEqual(['a:1', 'a:1', 'a:new']);
     expect(await house.agreement()).toMatchObject({ undelivered: null });
     expect(await house.waiting()).toEqual([]);
-  });
-
-  it('gets an agreement, and the manager sees that', async () => {
+    await afresh();
     await house.plan(shared);
     await house.remind(NINE);
     await comesBack(SANNE, WEEKS_LATER);

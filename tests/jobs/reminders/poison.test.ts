@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { shardOf } from '../../../bot/store/reminders.js';
 import { key } from '../../../bot/store/tables/keys.js';
 import type { Row } from '../../../bot/store/tables/limits.js';
 import type { TableName } from '../../../bot/store/tables/tables.js';
+import { faultsOf } from '../../support/faults.js';
 import { allOf, MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
@@ -14,15 +15,18 @@ import {
   MUCH_LATER,
   TENANT,
 } from '../../support/sample-records.js';
+import { setUpEach } from '../../support/set-up.js';
 
 const SOON = '2027-01-12T08:01:00.000Z';
 const DAYS = ['13', '14', '15', '18', '19', '20'].map((day) => `2027-01-${day}T08:00:00.000Z`);
 
 let house: Sending;
-beforeEach(async () => {
-  house = await openSending();
-});
-afterEach(() => house.own.drop());
+const afresh = setUpEach(
+  async () => {
+    house = await openSending();
+  },
+  () => house.own.drop(),
+);
 
 const healthNow = async () => house.stores.health.of('reminders', MUCH_LATER);
 
@@ -70,28 +74,34 @@ async function neighbour(): Promise<void> {
 }
 
 describe('a reminder that cannot be read', () => {
-  it.each<[string, Record<string, string | number>]>([
-    ['is of a kind that nobody knows', { kind: 'a-kind-of-the-future' }],
-    ['has no whole number where there should be one', { round: 'twice' }],
-    ['has a number where there should be text', { subject: 7 }],
-  ])('is set aside and counted, and the rest goes out, when it %s', async (_case, changes) => {
-    await house.plan(aNewReminder());
-    await planUnreadable(changes);
-    expect(await house.remind(NINE)).toMatchObject({ due: 2, sent: 1, failed: 1 });
-    expect(await house.due(NINE)).toEqual([]);
-    const { reminders = [] } = await house.own.dump();
-    expect(reminders).toContainEqual(expect.objectContaining({ partitionKey: 'aside', ...changes }));
+  it('is set aside and counted, and the rest goes out', async () => {
+    expect(
+      await faultsOf<[string, Record<string, string | number>]>(
+        [
+          ['is of a kind that nobody knows', { kind: 'a-kind-of-the-future' }],
+          ['has no whole number where there should be one', { round: 'twice' }],
+          ['has a number where there should be text', { subject: 7 }],
+        ],
+        async (_case, changes) => {
+          await house.plan(aNewReminder());
+          await planUnreadable(changes);
+          expect(await house.remind(NINE)).toMatchObject({ due: 2, sent: 1, failed: 1 });
+          expect(await house.due(NINE)).toEqual([]);
+          const { reminders = [] } = await house.own.dump();
+          expect(reminders).toContainEqual(expect.objectContaining({ partitionKey: 'aside', ...changes }));
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it('is seen in the state of health, and counted once', async () => {
+  it('is counted once in the state of health, and told in the log without an id of anybody', async () => {
     await planUnreadable({ kind: 'a-kind-of-the-future' });
     const instance = house.instance();
     await instance.run();
     await instance.run();
     expect(await healthNow()).toMatchObject({ setAside: 1, last: { due: 0 } });
-  });
-
-  it('is told in the log, without an id of anybody', async () => {
+    await afresh();
     await planUnreadable({ kind: 'a-kind-of-the-future' });
     await house.remind(NINE);
     expect(house.logged.join()).toContain('unreadable-reminder');
@@ -155,46 +165,73 @@ describe('a reminder of which the subject is gone', () => {
   });
 });
 
-describe.each<[string, () => Promise<void>]>([
-  [
-    'an agreement',
-    () => tamper('managers', key(TENANT, MANAGER), key('agreement', 'agreement-1'), { items: '[{"broken' }),
-  ],
-  ['a person', () => tamper('people', key(TENANT), key(MANAGER), { reference: '{"broken' })],
-])('%s that cannot be read', (_what, breakIt) => {
-  beforeEach(async () => {
-    await neighbour();
-    await breakIt();
-  });
+describe('an agreement or a person that cannot be read', () => {
+  const BROKEN: readonly (readonly [string, () => Promise<void>])[] = [
+    [
+      'an agreement',
+      () => tamper('managers', key(TENANT, MANAGER), key('agreement', 'agreement-1'), { items: '[{"broken' }),
+    ],
+    ['a person', () => tamper('people', key(TENANT), key(MANAGER), { reference: '{"broken' })],
+  ];
 
   it('holds up nobody else, also not in the same shard', async () => {
-    await house.remind(NINE);
-    expect(house.conversations()).toEqual(['a:neighbour']);
+    expect(
+      await faultsOf(
+        BROKEN,
+        async (_what, breakIt) => {
+          await neighbour();
+          await breakIt();
+          await house.remind(NINE);
+          expect(house.conversations()).toEqual(['a:neighbour']);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('does not hold up what comes up for others soon after', async () => {
-    await house.remind(NINE);
-    const person = (await allOf(house.stores.reminders.all())).find(
-      ({ reminder }) => reminder !== null && reminder.person !== MANAGER,
-    )?.reminder?.person;
-    if (person === undefined) throw new Error('no neighbour');
-    await house.plan(
-      aNewReminder({ kind: 'agreement-answered', person, manager: person, occasion: SOON, due: SOON }),
-    );
-    const found = await house.stores.managers.agreement({ tenant: TENANT, person }, 'agreement-1');
-    if (found === null) throw new Error('no agreement');
-    const change = { ...found.record, answer: 'confirmed', answeredAt: SOON } as const;
-    await house.stores.managers.changeAgreement({ tenant: TENANT, person }, change, found.etag);
-    expect(await house.remind(SOON)).toMatchObject({ sent: 1 });
+    expect(
+      await faultsOf(
+        BROKEN,
+        async (_what, breakIt) => {
+          await neighbour();
+          await breakIt();
+          await house.remind(NINE);
+          const person = (await allOf(house.stores.reminders.all())).find(
+            ({ reminder }) => reminder !== null && reminder.person !== MANAGER,
+          )?.reminder?.person;
+          if (person === undefined) throw new Error('no neighbour');
+          await house.plan(
+            aNewReminder({ kind: 'agreement-answered', person, manager: person, occasion: SOON, due: SOON }),
+          );
+          const found = await house.stores.managers.agreement({ tenant: TENANT, person }, 'agreement-1');
+          if (found === null) throw new Error('no agreement');
+          const change = { ...found.record, answer: 'confirmed', answeredAt: SOON } as const;
+          await house.stores.managers.changeAgreement({ tenant: TENANT, person }, change, found.etag);
+          expect(await house.remind(SOON)).toMatchObject({ sent: 1 });
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('is counted, and not tried for ever', async () => {
-    expect(await house.remind(NINE)).toMatchObject({ sent: 1, failed: 1 });
-    for (const day of DAYS) await house.remind(day);
-    expect((await house.due('2027-01-31T08:00:00.000Z')).filter(({ person }) => person === MANAGER)).toEqual(
-      [],
-    );
-    expect(await healthNow()).toMatchObject({ gaveUp: 1 });
+    expect(
+      await faultsOf(
+        BROKEN,
+        async (_what, breakIt) => {
+          await neighbour();
+          await breakIt();
+          expect(await house.remind(NINE)).toMatchObject({ sent: 1, failed: 1 });
+          for (const day of DAYS) await house.remind(day);
+          expect(
+            (await house.due('2027-01-31T08:00:00.000Z')).filter(({ person }) => person === MANAGER),
+          ).toEqual([]);
+          expect(await healthNow()).toMatchObject({ gaveUp: 1 });
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -209,21 +246,17 @@ describe('a manager with one agreement that cannot be read', () => {
 });
 
 describe('the state of health', () => {
-  it('says what the last run did', async () => {
+  it('says what the last run did and since when the oldest is overdue that was left, and not of what was put off', async () => {
     await house.plan(aNewReminder(), aNewReminder({ subject: 'gone' }));
     await house.remind(NINE);
     expect((await healthNow())?.last).toMatchObject({ at: NINE, due: 2, sent: 1, oldestOverdue: null });
-  });
-
-  it('says since when the oldest is overdue that was left', async () => {
+    await afresh();
     const older = aNewReminder({ subject: 'gone', due: '2027-01-11T08:00:00.000Z' });
     await house.plan(older, aNewReminder());
     house.teams.answer = () => ({ kind: 'retry', why: '503', afterMs: null });
     await house.remind(NINE);
     expect((await healthNow())?.last.oldestOverdue).toBe(NINE);
-  });
-
-  it('calls nothing overdue that was put off until another day', async () => {
+    await afresh();
     await house.plan(aNewReminder({ due: '2027-01-12T07:00:00.000Z' }));
     await house.remind('2027-01-12T07:30:00.000Z');
     expect((await healthNow())?.last).toMatchObject({ deferred: 1, oldestOverdue: null });

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { NewReminder } from '../../../bot/domain/reminder.js';
+import { faultsOf } from '../../support/faults.js';
 import { MILA, NINE, openSending, SANNE, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
@@ -11,6 +12,7 @@ import {
   MANAGER,
   MUCH_LATER,
 } from '../../support/sample-records.js';
+import { setUpEach } from '../../support/set-up.js';
 
 /** Times in Amsterdam on Tuesday 12 January 2027 unless said; it is an hour ahead of UTC. */
 const at = (time: string, day = '2027-01-12') => new Date(`${day}T${time}:00+01:00`).toISOString();
@@ -22,25 +24,25 @@ const shared = aNewReminder({ kind: 'agreement-shared', person: EMPLOYEE, occasi
 const evaluationOn = (due: string) => aNewReminder({ due });
 
 let house: Sending;
-beforeEach(async () => {
-  house = await openSending();
-});
-afterEach(() => house.own.drop());
+const afresh = setUpEach(
+  async () => {
+    house = await openSending();
+  },
+  () => house.own.drop(),
+);
 
 const proofOf = (id: string) => house.stores.deliveries.find(MILA.tenant, MILA.person, id);
 const sanneComes = () =>
   house.stores.people.add(aPerson({ person: EMPLOYEE, reference: aReference({ conversation: 'a:2' }) }));
 
 describe('send: what is due', () => {
-  it('goes to where the person can be written to, once', async () => {
+  it('goes once to where the person can be written to, as one digest in their language, proven by what was in it', async () => {
     await house.plan(aNewReminder());
     expect(await house.remind(NINE)).toMatchObject({ due: 1, claimed: 1, sent: 1, digests: 1, failed: 0 });
     expect(house.teams.sent.map(({ reference }) => reference)).toEqual([aReference()]);
     expect(await house.remind(at('09:01'))).toMatchObject({ due: 0, sent: 0 });
     expect(house.teams.sent).toHaveLength(1);
-  });
-
-  it('is proven by what was in it', async () => {
+    await afresh();
     await house.plan(aNewReminder());
     await house.remind(NINE);
     expect(await proofOf(TODAYS_DIGEST)).toEqual({
@@ -48,15 +50,11 @@ describe('send: what is due', () => {
       sentAt: NINE,
       activity: '1:abc',
     });
-  });
-
-  it('is one digest, however much it is', async () => {
+    await afresh();
     await house.plan(aNewReminder(), landed);
     expect(await house.remind(NINE)).toMatchObject({ sent: 2, digests: 1 });
     expect(house.teams.sent).toHaveLength(1);
-  });
-
-  it('is in the person’s own language', async () => {
+    await afresh();
     await house.change(MILA, { language: 'en' });
     await house.plan(landed);
     await house.remind(NINE);
@@ -95,53 +93,63 @@ describe('send: what is due', () => {
 });
 
 describe('send: the hours of a digest', () => {
-  it.each<[string, string, string, NewReminder]>([
-    ['before the person’s own time', at('08:59'), NINE, evaluationOn(at('08:30'))],
-    ['in the night after it', at('20:00'), TOMORROW, evaluationOn(NINE)],
-    ['on a Saturday', at('10:00', '2027-01-16'), at('09:00', '2027-01-18'), evaluationOn(NINE)],
-    [
-      'on New Year’s Day',
-      at('10:00', '2027-01-01'),
-      at('09:00', '2027-01-04'),
-      evaluationOn(at('09:00', '2026-12-31')),
-    ],
-  ])('are not %s', async (_case, now, next, reminder) => {
-    await house.plan(reminder);
-    expect(await house.remind(now)).toMatchObject({ sent: 0, deferred: 1, failed: 0 });
-    expect(await house.due()).toMatchObject([{ due: next }]);
-    expect(await house.remind(next)).toMatchObject({ sent: 1, digests: 1 });
+  it('are not out of the hours in which the person is at work', async () => {
+    expect(
+      await faultsOf<[string, string, string, NewReminder]>(
+        [
+          ['before the person’s own time', at('08:59'), NINE, evaluationOn(at('08:30'))],
+          ['in the night after it', at('20:00'), TOMORROW, evaluationOn(NINE)],
+          ['on a Saturday', at('10:00', '2027-01-16'), at('09:00', '2027-01-18'), evaluationOn(NINE)],
+          [
+            'on New Year’s Day',
+            at('10:00', '2027-01-01'),
+            at('09:00', '2027-01-04'),
+            evaluationOn(at('09:00', '2026-12-31')),
+          ],
+        ],
+        async (_case, now, next, reminder) => {
+          await house.plan(reminder);
+          expect(await house.remind(now)).toMatchObject({ sent: 0, deferred: 1, failed: 0 });
+          expect(await house.due()).toMatchObject([{ due: next }]);
+          expect(await house.remind(next)).toMatchObject({ sent: 1, digests: 1 });
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    ['from the person’s own time on', NINE],
-    ['until eight in the evening', at('19:59')],
-  ])('are %s', async (_case, now) => {
-    await house.plan(aNewReminder());
-    expect(await house.remind(now)).toMatchObject({ sent: 1 });
+  it('are from the person’s own time on until eight in the evening', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['from the person’s own time on', NINE],
+          ['until eight in the evening', at('19:59')],
+        ],
+        async (_case, now) => {
+          await house.plan(aNewReminder());
+          expect(await house.remind(now)).toMatchObject({ sent: 1 });
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it('are not on a day on which the person does not work', async () => {
+  it('are on the days, in the zone and in the evening that the person chose, and in no break', async () => {
     await house.change(MILA, { days: [1, 3] });
     await house.plan(aNewReminder());
     expect(await house.remind(at('10:00'))).toMatchObject({ deferred: 1 });
     expect(await house.due()).toMatchObject([{ due: TOMORROW }]);
-  });
-
-  it('are not while the person has paused', async () => {
+    await afresh();
     await house.change(MILA, { pausedUntil: '2027-01-18' });
     await house.plan(aNewReminder());
     expect(await house.remind(at('10:00'))).toMatchObject({ deferred: 1 });
     expect(await house.due()).toMatchObject([{ due: at('09:00', '2027-01-18') }]);
-  });
-
-  it('are in the zone of the person', async () => {
+    await afresh();
     await house.change(MILA, { zone: 'America/New_York' });
     await house.plan(aNewReminder());
     expect(await house.remind(at('10:00'))).toMatchObject({ deferred: 1 });
     expect(await house.remind(at('15:00'))).toMatchObject({ sent: 1 });
-  });
-
-  it('are also in the evening for who wants it in the evening', async () => {
+    await afresh();
     await house.change(MILA, { time: '21:00' });
     await house.plan(aNewReminder());
     expect(await house.remind(at('20:30'))).toMatchObject({ deferred: 1 });
@@ -150,21 +158,17 @@ describe('send: the hours of a digest', () => {
 });
 
 describe('send: news', () => {
-  it('comes at once in the daytime, and is no digest', async () => {
+  it('comes at once in the daytime, or in the morning, beside the digest and not as one', async () => {
     await sanneComes();
     await house.plan({ ...shared, due: at('08:10') });
     expect(await house.remind(at('08:10'))).toMatchObject({ sent: 1, digests: 0 });
     expect(await house.agreement()).toMatchObject({ answer: 'shared' });
-  });
-
-  it('waits for the morning at night', async () => {
+    await afresh();
     await sanneComes();
     await house.plan({ ...shared, due: at('23:00') });
     expect(await house.remind(at('23:00'))).toMatchObject({ sent: 0, deferred: 1 });
     expect(await house.remind(TOMORROW)).toMatchObject({ sent: 1 });
-  });
-
-  it('comes beside today’s digest', async () => {
+    await afresh();
     await house.plan(aNewReminder());
     await house.remind(NINE);
     const answeredAt = at('10:00');
@@ -175,24 +179,20 @@ describe('send: news', () => {
 });
 
 describe('send: one digest a day', () => {
-  it('keeps what comes up later for the next slot', async () => {
+  it('keeps what comes up later for the next slot, by the person’s own day, also when they moved their time', async () => {
     await house.plan(aNewReminder());
     await house.remind(NINE);
     await house.plan({ ...landed, due: at('11:00') });
     expect(await house.remind(at('11:00'))).toMatchObject({ sent: 0, deferred: 1 });
     expect(await house.remind(TOMORROW)).toMatchObject({ sent: 1, digests: 1 });
-  });
-
-  it('also for who has moved their time on the same day', async () => {
+    await afresh();
     await house.plan(aNewReminder());
     await house.remind(NINE);
     await house.change(MILA, { time: '14:00' });
     await house.plan({ ...landed, due: at('14:00') });
     expect(await house.remind(at('14:00'))).toMatchObject({ sent: 0, deferred: 1 });
     expect(house.teams.sent).toHaveLength(1);
-  });
-
-  it('goes by the person’s own day, not by that of UTC', async () => {
+    await afresh();
     await house.change(MILA, { zone: 'Pacific/Auckland' });
     await house.plan(evaluationOn(at('22:00', '2027-01-11')));
     // Ten in the morning of the 12th in Auckland, and of the 13th.
@@ -237,19 +237,24 @@ describe('send: when Teams does not take it', () => {
     expect(await house.remind(at('09:01'))).toMatchObject({ sent: 1 });
   });
 
-  it.each(['failed', 'uncertain'] as const)(
-    'is tried five days and given up, and its maker sees so: %s',
-    async (kind) => {
-      house.teams.answer = () => ({ kind, why: '500 Broken' });
-      await house.plan(aNewReminder());
-      const days = ['12', '13', '14', '15', '18', '19', '20'];
-      for (const day of days) await house.remind(at('09:00', `2027-01-${day}`));
-      expect(house.teams.sent).toHaveLength(5);
-      expect(await house.due()).toEqual([]);
-      expect((await house.agreement())?.undelivered?.why).toContain('500 Broken');
-      expect((await house.stores.health.of('reminders', MUCH_LATER))?.gaveUp).toBe(1);
-    },
-  );
+  it('is tried five days and given up, and its maker sees so, sure or not', async () => {
+    expect(
+      await faultsOf(
+        ['failed', 'uncertain'] as const,
+        async (kind) => {
+          house.teams.answer = () => ({ kind, why: '500 Broken' });
+          await house.plan(aNewReminder());
+          const days = ['12', '13', '14', '15', '18', '19', '20'];
+          for (const day of days) await house.remind(at('09:00', `2027-01-${day}`));
+          expect(house.teams.sent).toHaveLength(5);
+          expect(await house.due()).toEqual([]);
+          expect((await house.agreement())?.undelivered?.why).toContain('500 Broken');
+          expect((await house.stores.health.of('reminders', MUCH_LATER))?.gaveUp).toBe(1);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+  });
 
   it('leaves the person reachable', async () => {
     house.teams.answer = () => ({ kind: 'failed', why: '400 BadSyntax' });

@@ -83,19 +83,23 @@ describe('settle: what was sent', () => {
     ).toEqual([]);
   });
 
-  it.each([
-    [0, { round: 1, due: '2027-01-15T08:00:00.000Z' }],
-    [1, { round: 2, due: '2027-01-19T08:00:00.000Z' }],
-  ])('comes back untried and unclaimed when it is an evaluation in round %i', (round, next) => {
-    const { plan } = settleSent([due({ round, attempts: 3, why: '500' })], at());
-    expect(plan).toEqual([aReminder(next)]);
+  it('comes back untried and unclaimed when it is an evaluation, a little later in each round', async () => {
+    expect(
+      await faultsOf(
+        [
+          [0, { round: 1, due: '2027-01-15T08:00:00.000Z' }],
+          [1, { round: 2, due: '2027-01-19T08:00:00.000Z' }],
+        ],
+        (round, next) => {
+          const { plan } = settleSent([due({ round, attempts: 3, why: '500' })], at());
+          expect(plan).toEqual([aReminder(next)]);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it('does not come back when it is an evaluation in the last round', () => {
+  it('does not come back when it is an evaluation in the last round, or another kind', async () => {
     expect(settleSent([due({ round: 2 })], at()).plan).toEqual([]);
-  });
-
-  it('does not come back when it is another kind', async () => {
     expect(
       await faultsOf(OTHER_KINDS, (kind) => {
         expect(settleSent([due({ kind })], at()).plan).toEqual([]);
@@ -103,27 +107,44 @@ describe('settle: what was sent', () => {
     ).toEqual([]);
   });
 
-  it.each(SHARES)('is marked as shared when the employee was shown it: %s', (kind) => {
-    expect(settleSent([shared({ kind })], at()).marks).toEqual([
-      { ...markOf(agreement), answer: 'shared', undelivered: null, delivered: kind },
-    ]);
+  it('is marked as shared when the employee was shown it', async () => {
+    expect(
+      await faultsOf(SHARES, (kind) => {
+        expect(settleSent([shared({ kind })], at()).marks).toEqual([
+          { ...markOf(agreement), answer: 'shared', undelivered: null, delivered: kind },
+        ]);
+      }),
+    ).toEqual([]);
   });
 
-  it.each(SHARES)('makes that the employee who takes the initiative is reminded of it: %s', (kind) => {
-    expect(settleSent([shared({ kind })], at(theirs)).plan).toMatchObject([
-      { kind: 'evaluation-initiative', person: EMPLOYEE, due: '2027-01-26T08:00:00.000Z' },
-    ]);
+  it('makes that the employee who takes the initiative is reminded of it', async () => {
+    expect(
+      await faultsOf(SHARES, (kind) => {
+        expect(settleSent([shared({ kind })], at(theirs)).plan).toMatchObject([
+          { kind: 'evaluation-initiative', person: EMPLOYEE, due: '2027-01-26T08:00:00.000Z' },
+        ]);
+      }),
+    ).toEqual([]);
   });
 
-  it.each<[string, Agreement]>([
-    ['the manager takes the initiative', anAgreement({ nextDay: '2027-01-26' })],
-    ['the day has come already', anAgreement({ initiative: 'employee' })],
-  ])('reminds no employee when %s', (_case, about) => {
-    expect(settleSent([shared()], at(about)).plan).toEqual([]);
+  it('reminds no employee when the manager takes the initiative or the day has come already', async () => {
+    expect(
+      await faultsOf<[string, Agreement]>(
+        [
+          ['the manager takes the initiative', anAgreement({ nextDay: '2027-01-26' })],
+          ['the day has come already', anAgreement({ initiative: 'employee' })],
+        ],
+        (_case, about) => {
+          expect(settleSent([shared()], at(about)).plan).toEqual([]);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it('leaves the record as it is when all was well before', () => {
+  it('leaves the record as it is when all was well before, or something else did not arrive', () => {
     expect(settleSent([due()], at()).marks).toEqual([]);
+    const failed = anAgreement({ undelivered: whyUndelivered(due()) });
+    expect(settleSent([due({ kind: 'landed' })], at(failed)).marks).toEqual([]);
   });
 
   it('takes away that it did not arrive before, of each kind', async () => {
@@ -136,23 +157,15 @@ describe('settle: what was sent', () => {
       }),
     ).toEqual([]);
   });
-
-  it('leaves that something else about it did not arrive', () => {
-    const failed = anAgreement({ undelivered: whyUndelivered(due()) });
-    expect(settleSent([due({ kind: 'landed' })], at(failed)).marks).toEqual([]);
-  });
 });
 
 describe('settle: what an earlier run had sent', () => {
-  it('comes to the same as sending it, and is counted as dropped', () => {
+  it('comes to the same as sending it, as many days after, and is counted as dropped', () => {
     const row = due();
     expect(settleDelivered(row, NOW, at())).toEqual({
       ...settleSent([row], at()),
       counts: { ...NONE, dropped: 1 },
     });
-  });
-
-  it('comes back as many days after it was sent, however late that was found', () => {
     const { plan } = settleDelivered(due(), NOW, at(agreement, '2027-01-14T08:00:30.000Z'));
     expect(plan).toMatchObject([{ round: 1, due: '2027-01-15T08:00:00.000Z' }]);
   });
@@ -184,26 +197,17 @@ describe('settle: somebody who cannot be reached', () => {
     ).toEqual([]);
   });
 
-  it('is seen by the manager to be the reason that an agreement waits', () => {
+  it('is the reason that an agreement waits or an evaluation did not arrive, and changes no other record', async () => {
     expect(settleGone([shared()], why, null, at()).marks).toEqual([
       { ...markOf(agreement), answer: 'waiting', undelivered: null, delivered: null },
     ]);
-  });
-
-  it('is told to the manager when the employee was to bring up the evaluation', () => {
     const row = due({ kind: 'evaluation-initiative', person: EMPLOYEE });
     const { plan } = settleGone([row], why, null, at(theirs));
     expect(plan).toEqual([unreachableReminder(row.reminder)]);
     expect(plan[0]).toMatchObject({ kind: 'employee-unreachable', person: MANAGER, manager: MANAGER });
-  });
-
-  it('shows in the overview as the reason that an evaluation did not arrive', () => {
     const [mark] = settleGone([due()], why, null, at()).marks;
     expect(mark).toMatchObject({ ...markOf(agreement), answer: null });
     expect(mark).toMatchObject({ undelivered: { why } });
-  });
-
-  it('changes nothing in the record for other kinds', async () => {
     expect(
       await faultsOf<[ReminderKind]>(
         [['landed'], ['agreement-answered'], ['employee-unreachable']],
@@ -216,7 +220,7 @@ describe('settle: somebody who cannot be reached', () => {
 });
 
 describe('settle: what has to wait for another day', () => {
-  it('moves to the next slot, free to be claimed and otherwise as it was', () => {
+  it('moves to the next slot, over a weekend too, free to be claimed and otherwise as it was', () => {
     const rows = [due({ round: 1, attempts: 2, why: '500' })];
     expect(settleLater(rows, at())).toEqual({
       ...NOTHING,
@@ -224,9 +228,6 @@ describe('settle: what has to wait for another day', () => {
       remove: rows,
       counts: { ...NONE, deferred: 1 },
     });
-  });
-
-  it('moves over a weekend', () => {
     const { plan } = settleLater([due()], at(agreement, '2027-01-15T14:00:00.000Z'));
     expect(plan).toMatchObject([{ due: '2027-01-18T08:00:00.000Z' }]);
   });
@@ -289,23 +290,27 @@ describe('settle: what surely did not arrive, and may later', () => {
     expect(marks).toMatchObject([{ undelivered: { kind: 'evaluation', why: '503' } }]);
   });
 
-  it.each([
-    ['the evening', '2027-01-12T18:30:00.000Z', NO_LUCK],
-    ['what Teams asks for', NOW, { ...NO_LUCK, afterMs: 13 * 3_600_000 }],
-  ])(
-    'goes to the next working day where %s leaves no time today, which its maker sees',
-    (_case, now, sent) => {
-      const row = due({ attempts: 1, triedOn: TODAY, tries: 12 });
-      expect(triedAt(now, row, sent)).toMatchObject({
-        plan: [{ due: TOMORROW, attempts: 1, notBefore: null }],
-        remove: [row],
-        marks: [{ undelivered: { why: '503' } }],
-        counts: { ...NONE, failed: 1 },
-      });
-    },
-  );
+  it('goes to the next working day where no time is left today, which its maker sees', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['the evening', '2027-01-12T18:30:00.000Z', NO_LUCK],
+          ['what Teams asks for', NOW, { ...NO_LUCK, afterMs: 13 * 3_600_000 }],
+        ],
+        (_case, now, sent) => {
+          const row = due({ attempts: 1, triedOn: TODAY, tries: 12 });
+          expect(triedAt(now, row, sent)).toMatchObject({
+            plan: [{ due: TOMORROW, attempts: 1, notBefore: null }],
+            remove: [row],
+            marks: [{ undelivered: { why: '503' } }],
+            counts: { ...NONE, failed: 1 },
+          });
+        },
+      ),
+    ).toEqual([]);
+  });
 
-  it('is given up in the evening of the last day', () => {
+  it('is given up in the evening of the last day, and counted once where it fails for good that day', () => {
     const row = due({ attempts: MOST_ATTEMPTS, triedOn: TODAY, tries: 12 });
     expect(triedAt(NOW, row).counts).toEqual({ ...NONE, deferred: 1 });
     expect(triedAt('2027-01-12T18:30:00.000Z', row)).toMatchObject({
@@ -314,58 +319,79 @@ describe('settle: what surely did not arrive, and may later', () => {
       marks: [{ undelivered: { kind: 'evaluation', why: '503', givenUp: true } }],
       counts: { ...NONE, gaveUp: 1 },
     });
-  });
-
-  it('is counted once where it fails for good on the same day', () => {
-    const row = due({ attempts: 2, triedOn: TODAY, tries: 3 });
-    expect(triedAt(NOW, row, FAILED).plan).toMatchObject([{ attempts: 2, due: TOMORROW }]);
+    {
+      const row = due({ attempts: 2, triedOn: TODAY, tries: 3 });
+      expect(triedAt(NOW, row, FAILED).plan).toMatchObject([{ attempts: 2, due: TOMORROW }]);
+    }
   });
 });
 
-describe.each(['failed', 'uncertain'] as const)('settle: what is %s', (kind) => {
-  const sent = { kind, why: 'the reason' } as const;
-  const tried = (attempts: number) => settleUnsent([due({ attempts })], sent, at());
+describe('settle: what failed, or may have', () => {
+  const UNSENT = [
+    { kind: 'failed', why: 'the reason' },
+    { kind: 'uncertain', why: 'the reason' },
+  ] as const;
+  const EACH = UNSENT.map(
+    (sent) => [sent, (attempts: number) => settleUnsent([due({ attempts })], sent, at())] as const,
+  );
 
-  it('moves to the next slot, with the reason and one try more', () => {
-    expect(tried(0)).toMatchObject({
-      plan: [
-        aReminder({
-          due: TOMORROW,
-          attempts: 1,
-          triedOn: '2027-01-12',
-          tries: 1,
-          why: 'the reason',
-          claimedAt: NOW,
-        }),
-      ],
-      wait: [],
-      counts: { ...NONE, failed: 1 },
-    });
-    expect(tried(0).remove).toHaveLength(1);
+  it('moves to the next slot, with the reason and one try more', async () => {
+    expect(
+      await faultsOf(EACH, (_sent, tried) => {
+        expect(tried(0)).toMatchObject({
+          plan: [
+            aReminder({
+              due: TOMORROW,
+              attempts: 1,
+              triedOn: '2027-01-12',
+              tries: 1,
+              why: 'the reason',
+              claimedAt: NOW,
+            }),
+          ],
+          wait: [],
+          counts: { ...NONE, failed: 1 },
+        });
+        expect(tried(0).remove).toHaveLength(1);
+      }),
+    ).toEqual([]);
   });
 
-  it('shows in the overview of who made the record', () => {
-    const [mark] = tried(0).marks;
-    expect(mark).toMatchObject({ ...markOf(agreement), answer: null });
-    expect(mark).toMatchObject({ undelivered: { why: 'the reason' } });
+  it('shows in the overview of who made the record', async () => {
+    expect(
+      await faultsOf(EACH, (_sent, tried) => {
+        const [mark] = tried(0).marks;
+        expect(mark).toMatchObject({ ...markOf(agreement), answer: null });
+        expect(mark).toMatchObject({ undelivered: { why: 'the reason' } });
+      }),
+    ).toEqual([]);
   });
 
-  it('is tried a last time', () => {
-    expect(tried(MOST_ATTEMPTS - 2).plan).toHaveLength(1);
+  it('is tried a last time, and given up after so many tries, which stays to be seen', async () => {
+    expect(
+      await faultsOf(EACH, (_sent, tried) => {
+        expect(tried(MOST_ATTEMPTS - 2).plan).toHaveLength(1);
+      }),
+    ).toEqual([]);
+    expect(
+      await faultsOf(EACH, (_sent, tried) => {
+        expect(tried(MOST_ATTEMPTS - 1)).toMatchObject({ plan: [], counts: { ...NONE, gaveUp: 1 } });
+        expect(tried(MOST_ATTEMPTS - 1).remove).toHaveLength(1);
+        expect(tried(MOST_ATTEMPTS - 1).marks).toHaveLength(1);
+      }),
+    ).toEqual([]);
   });
 
-  it('is given up after so many tries, which stays to be seen', () => {
-    expect(tried(MOST_ATTEMPTS - 1)).toMatchObject({ plan: [], counts: { ...NONE, gaveUp: 1 } });
-    expect(tried(MOST_ATTEMPTS - 1).remove).toHaveLength(1);
-    expect(tried(MOST_ATTEMPTS - 1).marks).toHaveLength(1);
-  });
-
-  it('is counted each on its own', () => {
-    const rows = [due(), due({ attempts: MOST_ATTEMPTS - 1 }), due({ kind: 'landed' })];
-    expect(settleUnsent(rows, sent, at())).toMatchObject({
-      remove: rows,
-      counts: { ...NONE, failed: 2, gaveUp: 1 },
-    });
+  it('is counted each on its own', async () => {
+    expect(
+      await faultsOf(EACH, (sent) => {
+        const rows = [due(), due({ attempts: MOST_ATTEMPTS - 1 }), due({ kind: 'landed' })];
+        expect(settleUnsent(rows, sent, at())).toMatchObject({
+          remove: rows,
+          counts: { ...NONE, failed: 2, gaveUp: 1 },
+        });
+      }),
+    ).toEqual([]);
   });
 });
 
@@ -382,17 +408,24 @@ describe('settle: coffees and moments', () => {
     };
   };
 
-  it.each([
-    ['coffee', 'member'],
-    ['moment', 'moment'],
-  ] as const)('show that a reminder did not arrive, whatever came between: %s', (kind, what) => {
-    const row = kept(kind);
-    for (const settled of [
-      settleUnsent([row], FAILED, at(null)),
-      settleRefused([row], '403', at(null)),
-      settleGone([row], '403', null, at(null)),
-    ])
-      expect(settled.marks).toEqual(markOfKept(what, false));
+  it('show that a reminder did not arrive, whatever came between', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['coffee', 'member'],
+          ['moment', 'moment'],
+        ] as const,
+        (kind, what) => {
+          const row = kept(kind);
+          for (const settled of [
+            settleUnsent([row], FAILED, at(null)),
+            settleRefused([row], '403', at(null)),
+            settleGone([row], '403', null, at(null)),
+          ])
+            expect(settled.marks).toEqual(markOfKept(what, false));
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('show it no more when the next one arrived, and are not touched when all was well', () => {
@@ -402,11 +435,8 @@ describe('settle: coffees and moments', () => {
 });
 
 describe('settle: together', () => {
-  it('is nothing when there is nothing', () => {
+  it('is all of it, in order, with the counts added up, or nothing', () => {
     expect(together([])).toEqual(NOTHING);
-  });
-
-  it('is all of it, in order, and the counts added up', () => {
     const all: DueReminder[][] = [
       [due()],
       [shared()],

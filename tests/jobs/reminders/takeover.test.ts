@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { RemindersDeps } from '../../../jobs/reminders/reminders.job.js';
+import { faultsOf } from '../../support/faults.js';
 import { MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import { aMember, aNewReminder, anAgreement, aPerson, aReference } from '../../support/sample-records.js';
+import { setUpEach } from '../../support/set-up.js';
 
 /** Times in Amsterdam on Tuesday 12 January 2027 unless said; it is an hour ahead of UTC. */
 const at = (time: string, day = '2027-01-12') => new Date(`${day}T${time}:00+01:00`).toISOString();
@@ -9,10 +11,12 @@ const ANSWERED_AT = at('08:59');
 const answered = aNewReminder({ kind: 'agreement-answered', occasion: ANSWERED_AT });
 
 let house: Sending;
-beforeEach(async () => {
-  house = await openSending();
-});
-afterEach(() => house.own.drop());
+const afresh = setUpEach(
+  async () => {
+    house = await openSending();
+  },
+  () => house.own.drop(),
+);
 
 /** Does something while an instance is busy reading what it needs, before it sends. */
 function whileComposing(busy: () => Promise<unknown>) {
@@ -116,27 +120,27 @@ describe('several instances', () => {
 });
 
 describe('an instance that stalls', () => {
-  it('for longer than its lease sends nothing any more, and another does', async () => {
+  it('for longer than its lease sends nothing any more, nor in its last moments, and for a minute all the same', async () => {
     await house.plan(aNewReminder());
     const stalled = house.instance({ change: whileComposing(async () => house.setNow(at('09:11'))) });
     expect(await stalled.run()).toMatchObject({ claimed: 1, sent: 0 });
     expect(house.teams.sent).toEqual([]);
     expect(await house.remind(at('09:12'))).toMatchObject({ sent: 1 });
-  });
-
-  it('sends nothing in the last moments of its lease', async () => {
-    await house.plan(aNewReminder());
-    const stalled = house.instance({
-      change: whileComposing(async () => house.setNow('2027-01-12T08:09:59.000Z')),
-    });
-    await stalled.run();
-    expect(house.teams.sent).toEqual([]);
-  });
-
-  it('sends all the same when it stalls for a minute', async () => {
-    await house.plan(aNewReminder());
-    const stalled = house.instance({ change: whileComposing(async () => house.setNow(at('09:01'))) });
-    expect(await stalled.run()).toMatchObject({ sent: 1 });
+    await afresh();
+    {
+      await house.plan(aNewReminder());
+      const stalled = house.instance({
+        change: whileComposing(async () => house.setNow('2027-01-12T08:09:59.000Z')),
+      });
+      await stalled.run();
+      expect(house.teams.sent).toEqual([]);
+    }
+    await afresh();
+    {
+      await house.plan(aNewReminder());
+      const stalled = house.instance({ change: whileComposing(async () => house.setNow(at('09:01'))) });
+      expect(await stalled.run()).toMatchObject({ sent: 1 });
+    }
   });
 
   it('and finds that another has sent it leaves everything as the other left it', async () => {
@@ -147,30 +151,35 @@ describe('an instance that stalls', () => {
     expect(await house.due()).toMatchObject([{ round: 1 }]);
   });
 
-  it.each([
-    ['retry', { kind: 'retry', why: '503', afterMs: null }],
-    ['failed', { kind: 'failed', why: '400' }],
-  ] as const)(
-    'and had no luck before does not bring back what another has seen to: %s',
-    async (_case, answer) => {
-      await house.changeAgreement({ answer: 'confirmed', answeredAt: ANSWERED_AT });
-      await house.plan(answered, aNewReminder());
-      let asked = 0;
-      house.teams.answer = async () => {
-        asked += 1;
-        if (asked === 1) return answer;
-        if (asked > 2) return { kind: 'sent', activity: '1:abc' };
-        // The news had no luck; when the digest is about to go out it stalls, and another finds both in doubt.
-        await house.remind(at('09:11'));
-        return { kind: 'withheld' };
-      };
-      await house.instance().run();
-      await house.remind(at('09:12'));
-      expect(asked).toBe(2);
-      for (const time of ['09:00', '09:01']) await house.remind(at(time, '2027-01-13'));
-      expect(asked).toBe(4);
-    },
-  );
+  it('and had no luck before does not bring back what another has seen to', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['retry', { kind: 'retry', why: '503', afterMs: null }],
+          ['failed', { kind: 'failed', why: '400' }],
+        ] as const,
+        async (_case, answer) => {
+          await house.changeAgreement({ answer: 'confirmed', answeredAt: ANSWERED_AT });
+          await house.plan(answered, aNewReminder());
+          let asked = 0;
+          house.teams.answer = async () => {
+            asked += 1;
+            if (asked === 1) return answer;
+            if (asked > 2) return { kind: 'sent', activity: '1:abc' };
+            // The news had no luck; when the digest is about to go out it stalls, and another finds both in doubt.
+            await house.remind(at('09:11'));
+            return { kind: 'withheld' };
+          };
+          await house.instance().run();
+          await house.remind(at('09:12'));
+          expect(asked).toBe(2);
+          for (const time of ['09:00', '09:01']) await house.remind(at(time, '2027-01-13'));
+          expect(asked).toBe(4);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+  });
 });
 
 describe('a reminder that is planned anew between its claim and its leaving', () => {
@@ -188,23 +197,19 @@ describe('a reminder that is planned anew between its claim and its leaving', ()
 });
 
 describe('a clock that is set back an hour', () => {
-  it('makes nothing come twice', async () => {
+  it('makes nothing come twice and loses nothing, whatever a process had claimed or proven that died', async () => {
     await house.plan(aNewReminder());
     await house.remind(at('09:30'));
     for (const time of ['08:30', '08:59', '09:00', '09:30']) await house.remind(at(time));
     expect(house.teams.sent).toHaveLength(1);
-  });
-
-  it('loses nothing of what a process had claimed that died', async () => {
+    await afresh();
     await house.plan(aNewReminder());
     house.setNow(at('10:30'));
     await house.instance({ at: (moment) => (moment === 'claimed' ? 'die' : undefined) }).run();
     expect(await house.remind(at('09:30'))).toMatchObject({ sent: 1 });
     expect(await house.remind(at('10:45'))).toMatchObject({ due: 0 });
     expect(house.teams.sent).toHaveLength(1);
-  });
-
-  it('makes nothing come twice that a process had proven that died', async () => {
+    await afresh();
     await house.plan(aNewReminder());
     house.setNow(at('10:30'));
     await house.instance({ at: (moment) => (moment === 'proven' ? 'die' : undefined) }).run();
@@ -223,13 +228,11 @@ describe('a clock that is set back an hour', () => {
 });
 
 describe('a clock that is set forward a day', () => {
-  it('makes nothing come twice, nor when it is set right again', async () => {
+  it('makes nothing come twice, also when it is set right again, and brings what was due in between in one digest', async () => {
     await house.plan(aNewReminder());
     for (const day of ['2027-01-12', '2027-01-13', '2027-01-12']) await house.remind(at('09:30', day));
     expect(house.teams.sent).toHaveLength(1);
-  });
-
-  it('brings what was due in between in one digest', async () => {
+    await afresh();
     await house.plan(aNewReminder(), aNewReminder({ kind: 'landed', due: at('15:00') }));
     expect(await house.remind(at('09:30', '2027-01-13'))).toMatchObject({ sent: 2, digests: 1 });
   });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sharedReminder } from '../../../bot/domain/reminders/agreement-reminders.js';
 import { slotFor } from '../../../bot/domain/reminders/planning.js';
 import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
@@ -12,6 +12,7 @@ import {
   EMPLOYEE,
   TENANT,
 } from '../../support/sample-records.js';
+import { setUpEach } from '../../support/set-up.js';
 
 const SLOT = slotFor(null, 'Europe/Amsterdam');
 /** Working days from Tuesday 12 January 2027 on, at nine in Amsterdam. */
@@ -20,7 +21,7 @@ const MORNINGS = ['12', '13', '14', '15', '18', '19', '20', '21', '22', '25', '2
 );
 
 let house: Sending;
-beforeEach(async () => {
+const afresh = setUpEach(async () => {
   house = await openSending(openMemoryOwnTables());
   await house.stores.people.add(
     aPerson({ person: EMPLOYEE, reference: aReference({ conversation: 'a:2' }) }),
@@ -52,7 +53,7 @@ async function gotEach(mornings: readonly string[]): Promise<number[]> {
 }
 
 describe('what managers share with one employee', () => {
-  it('comes three a day from one of them, and all of it in the end', async () => {
+  it('comes three a day from one of them, ten from all together, and all of it in the end', async () => {
     await records(MILA, 25);
     expect(await gotEach(MORNINGS.slice(0, 10))).toEqual([3, 3, 3, 3, 3, 3, 3, 3, 1, 0]);
     const items = ((await house.own.dump()).nudges ?? []).flatMap(
@@ -61,9 +62,7 @@ describe('what managers share with one employee', () => {
     expect(new Set(items).size).toBe(25);
     expect(await house.due()).toEqual([]);
     expect(await house.agreement(`${MILA.person}-24`)).toMatchObject({ answer: 'shared' });
-  });
-
-  it('comes ten a day from all of them together', async () => {
+    await afresh();
     for (let at = 0; at < 14; at += 1) await records(managerAt(at), 1);
     expect(await gotEach(MORNINGS.slice(0, 3))).toEqual([10, 4, 0]);
   });

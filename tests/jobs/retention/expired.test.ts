@@ -29,7 +29,7 @@ const aMoment = (overrides: Partial<Moment> = {}): Moment => ({
 });
 
 describe('what has its term behind it', () => {
-  it('is an agreement past its term, and no other', async () => {
+  it('is an agreement past its term, on the last day of a month that is too short, and no other', async () => {
     expect(
       await faultsOf(
         [
@@ -42,9 +42,6 @@ describe('what has its term behind it', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('ends a month that is too short on its last day', () => {
     const now = '2027-02-28T03:00:00.000Z';
     const terms = { ...DEFAULT_RETENTION, closedAgreementMonths: 1 };
     expect(isExpiredAgreement(closed('2027-01-28T09:00:00.000Z'), terms, now)).toBe(true);
@@ -59,7 +56,7 @@ describe('what has its term behind it', () => {
     expect(isExpiredMoment(ended, DEFAULT_RETENTION, '2027-04-05T03:00:00.000Z')).toBe(true);
   });
 
-  it('is a name that no coffee, agreement or moment needs', () => {
+  it('is a name that nothing needs, of somebody who wants no coffee later', () => {
     const [gone, drinks, agreed, special] = ['1', '2', '3', '4'].map((id) =>
       newMember(id, `Name ${id}`, null),
     );
@@ -68,14 +65,13 @@ describe('what has its term behind it', () => {
     const moments = [aMoment({ member: '4' })];
     const kept = { members, agreements, moments };
     expect(needlessMembers(kept, DEFAULT_RETENTION, '2027-02-28T03:00:00.000Z')).toEqual([gone]);
-  });
-
-  it('is no name of somebody who wants no coffee, until that is as old as an agreement may be', () => {
-    const terms = { ...DEFAULT_RETENTION, closedAgreementMonths: 12 };
-    const refused = { ...newMember('1', 'Kim', 'kim'), coffeeRefusedAt: '2027-01-28T09:00:00.000Z' };
-    const kept = { members: [refused], agreements: [], moments: [] };
-    expect(needlessMembers(kept, terms, '2028-01-27T03:00:00.000Z')).toEqual([]);
-    expect(needlessMembers(kept, terms, '2028-01-28T03:00:00.000Z')).toEqual([refused]);
+    {
+      const terms = { ...DEFAULT_RETENTION, closedAgreementMonths: 12 };
+      const refused = { ...newMember('1', 'Kim', 'kim'), coffeeRefusedAt: '2027-01-28T09:00:00.000Z' };
+      const kept = { members: [refused], agreements: [], moments: [] };
+      expect(needlessMembers(kept, terms, '2028-01-27T03:00:00.000Z')).toEqual([]);
+      expect(needlessMembers(kept, terms, '2028-01-28T03:00:00.000Z')).toEqual([refused]);
+    }
   });
 
   it('is somebody who could not be reached for half a year', () => {

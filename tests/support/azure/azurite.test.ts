@@ -2,14 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TableClient } from '@azure/data-tables';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
+import { setUpEach } from '../set-up.js';
 import { dropTables, dumpTables, ownPrefix, startAzurite, startAzuriteProcess } from './azurite.js';
 
 let location: string;
-beforeEach(async () => {
-  location = await mkdtemp(join(tmpdir(), 'azurite-'));
-});
-afterEach(() => rm(location, { recursive: true, force: true }));
+const afresh = setUpEach(
+  async () => {
+    location = await mkdtemp(join(tmpdir(), 'azurite-'));
+  },
+  () => rm(location, { recursive: true, force: true }),
+);
 
 async function write(connectionString: string, table: string): Promise<void> {
   const client = TableClient.fromConnectionString(connectionString, table, { allowInsecureConnection: true });
@@ -20,16 +23,14 @@ async function write(connectionString: string, table: string): Promise<void> {
 const anouk = [{ partitionKey: 'p', rowKey: 'r', name: 'Anouk' }];
 
 describe('azurite', () => {
-  it('is there for the whole run, and keeps test files apart by prefix', async () => {
+  it('is there for the whole run, and keeps test files apart by prefix, which a table name may start with', async () => {
     const [prefix, other] = [ownPrefix(), ownPrefix()];
     await write(inject('azurite'), `${prefix}people`);
     expect(await dumpTables(inject('azurite'), prefix)).toEqual({ people: anouk });
     expect(await dumpTables(inject('azurite'), other)).toEqual({});
     await dropTables(inject('azurite'), prefix);
     expect(await dumpTables(inject('azurite'), prefix)).toEqual({});
-  });
-
-  it('makes prefixes that a table name may start with', () => {
+    await afresh();
     expect(ownPrefix()).toMatch(/^[a-z][a-z0-9]{12}$/);
   });
 

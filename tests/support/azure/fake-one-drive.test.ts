@@ -1,14 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { faultsOf } from '../faults.js';
+import { setUpEach } from '../set-up.js';
 import { type OneDrive, startOneDrive } from './fake-one-drive.js';
 
 const BYTES = new TextEncoder().encode('twaalf bytes');
 
 describe('the stand-in of OneDrive', () => {
   let oneDrive: OneDrive;
-  beforeEach(async () => {
-    oneDrive = await startOneDrive();
-  });
-  afterEach(() => oneDrive.close());
+  const afresh = setUpEach(
+    async () => {
+      oneDrive = await startOneDrive();
+    },
+    () => oneDrive.close(),
+  );
 
   const put = (address: string, headers: Record<string, string> = {}, method = 'PUT') =>
     fetch(address, {
@@ -29,14 +33,19 @@ describe('the stand-in of OneDrive', () => {
     expect((await put(uploadUrl)).status).toBe(404);
   });
 
-  it.each(['', 'bytes 0-12/12', 'bytes 1-12/12', 'bytes 0-11/*', 'bytes 0-11/13'])(
-    'answers 416 to the range "%s", and keeps nothing',
-    async (range) => {
-      const { uploadUrl } = oneDrive.open('sanne', 'brief.docx');
-      expect((await put(uploadUrl, { 'content-range': range })).status).toBe(416);
-      expect(oneDrive.files).toEqual([]);
-    },
-  );
+  it('answers 416 to a range that does not fit, and keeps nothing', async () => {
+    expect(
+      await faultsOf(
+        ['', 'bytes 0-12/12', 'bytes 1-12/12', 'bytes 0-11/*', 'bytes 0-11/13'],
+        async (range) => {
+          const { uploadUrl } = oneDrive.open('sanne', 'brief.docx');
+          expect((await put(uploadUrl, { 'content-range': range })).status).toBe(416);
+          expect(oneDrive.files).toEqual([]);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+  });
 
   it('refuses a token that comes along, another method, and a session that is over', async () => {
     const { uploadUrl } = oneDrive.open('sanne', 'brief.docx');

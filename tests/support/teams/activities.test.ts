@@ -19,7 +19,7 @@ const scene: Scene = {
 };
 
 describe('activities', () => {
-  it('carry the fields that Teams sends with a message', () => {
+  it('carry the fields that Teams sends with a message, with summer time in the local timestamp', () => {
     expect(messageActivity(scene, 'hoi')).toEqual({
       type: 'message',
       channelId: 'msteams',
@@ -46,9 +46,6 @@ describe('activities', () => {
       text: 'hoi',
       attachments: [],
     });
-  });
-
-  it('follow summer time in the local timestamp', () => {
     const later = messageActivity({ ...scene, at: Date.UTC(2027, 2, 28, 1, 0, 0) }, 'hoi');
     expect(later.localTimestamp).toBe('2027-03-28T03:00:00.000+02:00');
   });
@@ -59,14 +56,11 @@ describe('activities', () => {
     expect(activity.locale).toBe('en-GB');
   });
 
-  it('name nobody in an event about the installation', () => {
+  it('name nobody in an event about the installation, and put the trigger of a card invoke beside its action', () => {
     expect(installationUpdateActivity(scene, 'add').from).toEqual({
       id: '29:1abc',
       aadObjectId: scene.identity.objectId,
     });
-  });
-
-  it('put the trigger of a card invoke beside its action', () => {
     expect(cardInvokeActivity(scene, { verb: 'menu.open', data: { page: 1 } }, '42').value).toEqual({
       action: { type: 'Action.Execute', verb: 'menu.open', data: { page: 1 } },
       trigger: 'manual',

@@ -1,5 +1,6 @@
 import type { Activity, TurnContext } from 'botbuilder';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { setUpEach } from '../set-up.js';
 import { type EchoBot, startEchoBot } from './echo-bot.js';
 import { type Issuer, startIssuer } from './issuer.js';
 import { type Person, startTeams, type Teams } from './teams.js';
@@ -13,15 +14,17 @@ let anouk: Person;
 let heard: Activity[];
 let answer: (activity: Activity) => { status: number; body: unknown };
 
-beforeEach(async () => {
-  heard = [];
-  answer = () => ({ status: 200, body: { statusCode: 200, type: CARD, value: card('twee') } });
-  issuer = await startIssuer({ appId });
-  bot = await startEchoBot({ authentication: issuer.authentication(), logic });
-  teams = await startTeams({ appId, issuer, botUrl: () => bot.url });
-  anouk = teams.person({ name: 'Anouk', installed: true });
-});
-afterEach(() => Promise.all([teams.close(), bot.close(), issuer.close()]));
+const afresh = setUpEach(
+  async () => {
+    heard = [];
+    answer = () => ({ status: 200, body: { statusCode: 200, type: CARD, value: card('twee') } });
+    issuer = await startIssuer({ appId });
+    bot = await startEchoBot({ authentication: issuer.authentication(), logic });
+    teams = await startTeams({ appId, issuer, botUrl: () => bot.url });
+    anouk = teams.person({ name: 'Anouk', installed: true });
+  },
+  () => Promise.all([teams.close(), bot.close(), issuer.close()]),
+);
 
 async function logic(context: TurnContext): Promise<void> {
   const { activity } = context;
@@ -150,7 +153,7 @@ describe('teams, a press', () => {
     await expect(anouk.press(anouk.lastMessage(), 'Lees')).rejects.toThrow('Action.OpenUrl sends nothing');
   });
 
-  it('refuses for the client what Teams would not send, unless forced', async () => {
+  it('refuses for the client what Teams would not send, unless forced, and can leave empty inputs out', async () => {
     const message = await shown();
     const filled = { who: 'Bart' };
     const refused = async (inputs: Record<string, string>, words: string) =>
@@ -164,14 +167,12 @@ describe('teams, a press', () => {
     expect(heard).toHaveLength(1);
     await anouk.press(message, 'Bewaar', { when: 'morgen', forged: 'x' }, { force: true });
     expect(sentValue()).toMatchObject({ action: { data: { when: 'morgen', forged: 'x', who: '' } } });
-  });
-
-  it('can leave empty inputs out, as some clients do', async () => {
+    await afresh();
     await anouk.press(await shown(), 'Bewaar', { who: 'Bart' }, { unset: 'absent' });
     expect((sentValue() as { action: { data: object } }).action.data).not.toHaveProperty('when');
   });
 
-  it('falls back on Action.Submit: a message with a value, and no card in return', async () => {
+  it('falls back on Action.Submit without a card in return, and asks for the newest card when a message is opened again', async () => {
     const message = await shown();
     const submitted = await anouk.submit(message, 'Bewaar', { who: 'Bart' });
     expect(heard.at(-1)).toMatchObject({ type: 'message', replyToId: message.id });
@@ -179,9 +180,7 @@ describe('teams, a press', () => {
     expect(sentValue()).toMatchObject({ state: 'een', verb: 'save', who: 'Bart', sure: 'nee' });
     expect(submitted.card).toBeUndefined();
     expect(submitted.messages).toHaveLength(1);
-  });
-
-  it('asks for the newest card when a message is opened again', async () => {
+    await afresh();
     await anouk.reopens(await shown());
     expect(sentValue()).toEqual({ action: { type: 'Action.Execute', verb: 'look' }, trigger: 'automatic' });
   });

@@ -15,13 +15,17 @@ function remarksOn(fields: object): string[] {
 }
 
 describe('teams-rules', () => {
-  it('finds nothing in a card that is as it should be', () => {
+  it('finds nothing in a card that is as it should be: fallback on a set, more actions in the overflow, any payload', () => {
     const input = { type: 'Input.Text', id: 'who', label: 'Wie' };
     const toggle = { type: 'Input.Toggle', id: 'on', title: 'Aan' };
     const image = { type: 'Image', url: 'https://example.org/a.png', altText: '' };
     expect(
       remarksOn({ body: [input, toggle, image, { type: 'ActionSet', actions: [execute, submit] }] }),
     ).toEqual([]);
+    const set = { type: 'ActionSet', actions: [{ ...execute, fallback: undefined }], fallback: submit };
+    const more = Array(9).fill({ ...submit, mode: 'secondary' });
+    expect(remarksOn({ body: [set], actions: more })).toEqual([]);
+    expect(remarksOn({ actions: [{ ...submit, data: { input: { type: 'Input.Text' } } }] })).toEqual([]);
   });
 
   const cases: [string, object, string[]][] = [
@@ -82,16 +86,6 @@ describe('teams-rules', () => {
     ).toEqual([]);
   });
 
-  it('accepts the fallback on the set around a button, and more actions in the overflow', () => {
-    const set = { type: 'ActionSet', actions: [{ ...execute, fallback: undefined }], fallback: submit };
-    const more = Array(9).fill({ ...submit, mode: 'secondary' });
-    expect(remarksOn({ body: [set], actions: more })).toEqual([]);
-  });
-
-  it('does not take the payload of a button for part of the card', () => {
-    expect(remarksOn({ actions: [{ ...submit, data: { input: { type: 'Input.Text' } } }] })).toEqual([]);
-  });
-
   it('warns above 28 KB in UTF-8 and refuses above 100 KB in UTF-16, images not counted', () => {
     const message = (text: string): Activity => ({ type: 'message', text });
     expect(messageFaults(message('é'.repeat(14_400)))).toEqual(['a message of 28.2 KB, over 28 KB']);
@@ -115,10 +109,15 @@ describe('teams-rules, the answer to a press', () => {
     ['a message', { statusCode: 200, type: message, value: 'Gedaan' }],
     ['an error', { statusCode: 400, type: error, value: { code: 'BadRequest', message: 'x' } }],
   ];
-  it('takes the answers that Teams takes', async () => {
+  it('takes the answers that Teams takes, and remarks on others', async () => {
     expect(
       await faultsOf(good, (_, body) => {
         expect(invokeFault(200, body)).toBeUndefined();
+      }),
+    ).toEqual([]);
+    expect(
+      await faultsOf(bad, (_, status, body, words) => {
+        expect(invokeFault(status, body)).toContain(words);
       }),
     ).toEqual([]);
   });
@@ -140,11 +139,4 @@ describe('teams-rules, the answer to a press', () => {
       'wrong value',
     ],
   ];
-  it('remarks on an answer that Teams would not take', async () => {
-    expect(
-      await faultsOf(bad, (_, status, body, words) => {
-        expect(invokeFault(status, body)).toContain(words);
-      }),
-    ).toEqual([]);
-  });
 });

@@ -1,5 +1,6 @@
 import { TurnContext } from 'botbuilder';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { setUpEach } from '../set-up.js';
 import { type EchoBot, startEchoBot } from './echo-bot.js';
 import { type Issuer, startIssuer } from './issuer.js';
 import { startTeams, type Teams } from './teams.js';
@@ -10,13 +11,15 @@ let bot: EchoBot;
 let teams: Teams;
 let heard: TurnContext['activity'][];
 
-beforeEach(async () => {
-  heard = [];
-  issuer = await startIssuer({ appId });
-  bot = await startEchoBot({ authentication: issuer.authentication(), logic });
-  teams = await startTeams({ appId, issuer, botUrl: () => bot.url });
-});
-afterEach(() => Promise.all([teams.close(), bot.close(), issuer.close()]));
+const afresh = setUpEach(
+  async () => {
+    heard = [];
+    issuer = await startIssuer({ appId });
+    bot = await startEchoBot({ authentication: issuer.authentication(), logic });
+    teams = await startTeams({ appId, issuer, botUrl: () => bot.url });
+  },
+  () => Promise.all([teams.close(), bot.close(), issuer.close()]),
+);
 
 async function logic(context: TurnContext): Promise<void> {
   const { activity } = context;
@@ -33,20 +36,20 @@ function referenceTo(activity: TurnContext['activity'] | undefined) {
 }
 
 describe('teams, as the people', () => {
-  it('installs with the two events of Teams, and shows the welcome', async () => {
+  it('installs with the two events of Teams, shows the welcome, and resolves what was said with what came back', async () => {
     const { status, messages } = await teams.person({ name: 'Anouk' }).install();
     expect(status).toBe(200);
     expect(heard.map(({ type, action }) => action ?? type)).toEqual(['conversationUpdate', 'add']);
     expect(messages.map(({ text }) => text)).toEqual(['Welkom']);
-  });
-
-  it('resolves what was said with what came back during the turn, typing apart', async () => {
-    const anouk = teams.person({ name: 'Anouk', installed: true });
-    const { messages, activities } = await anouk.says('hoi');
-    expect(messages.map(({ text }) => text)).toEqual(['echo: hoi']);
-    expect(activities.map(({ type }) => type)).toEqual(['typing', 'message']);
-    expect(anouk.lastMessage()).toBe(messages[0]);
-    expect(teams.violations).toEqual([]);
+    await afresh();
+    {
+      const anouk = teams.person({ name: 'Anouk', installed: true });
+      const { messages, activities } = await anouk.says('hoi');
+      expect(messages.map(({ text }) => text)).toEqual(['echo: hoi']);
+      expect(activities.map(({ type }) => type)).toEqual(['typing', 'message']);
+      expect(anouk.lastMessage()).toBe(messages[0]);
+      expect(teams.violations).toEqual([]);
+    }
   });
 
   it('keeps people of different tenants apart', async () => {
@@ -61,7 +64,7 @@ describe('teams, as the people', () => {
     expect(bart.serviceUrl).toMatch(/\/emea\/$/);
   });
 
-  it('refuses everything to somebody after the uninstall, and delivers again after an install', async () => {
+  it('refuses everything to somebody after the uninstall, with either 403, and delivers again after an install', async () => {
     const anouk = teams.person({ name: 'Anouk', installed: true });
     await anouk.says('hoi');
     await anouk.uninstall();
@@ -78,19 +81,19 @@ describe('teams, as the people', () => {
     await anouk.install();
     await send();
     expect(anouk.lastMessage().text).toBe('x');
-  });
-
-  it('can refuse after the uninstall with the other 403', async () => {
-    const anouk = teams.person({ name: 'Anouk', installed: true });
-    await anouk.says('hoi');
-    await anouk.uninstall({ refusal: 'MessageWritesBlocked' });
-    const reference = referenceTo(heard[0]);
-    const sent = bot.adapter.continueConversationAsync(
-      appId,
-      reference,
-      async (context) => void (await context.sendActivity('x')),
-    );
-    await expect(sent).rejects.toMatchObject({ statusCode: 403, details: { errorCode: 209 } });
+    await afresh();
+    {
+      const anouk = teams.person({ name: 'Anouk', installed: true });
+      await anouk.says('hoi');
+      await anouk.uninstall({ refusal: 'MessageWritesBlocked' });
+      const reference = referenceTo(heard[0]);
+      const sent = bot.adapter.continueConversationAsync(
+        appId,
+        reference,
+        async (context) => void (await context.sendActivity('x')),
+      );
+      await expect(sent).rejects.toMatchObject({ statusCode: 403, details: { errorCode: 209 } });
+    }
   });
 
   it('tells of an upgrade, and of a service address that changed', async () => {

@@ -15,16 +15,10 @@ const WHO = { tenant: TENANT, person: MANAGER };
 const NOON = '2027-01-12T11:00:00.000Z';
 
 describe('the reminders of an agreement', () => {
-  it('reminds the manager of an evaluation at nine on the agreed day', () => {
+  it('reminds the manager of an evaluation at nine on the agreed day, the day after a holiday, or when it was snoozed to', () => {
     expect(evaluationReminder(WHO, anAgreement(), SLOT)).toEqual(aNewReminder());
-  });
-
-  it('reminds of an evaluation on Koningsdag the day after, still as the evaluation of that day', () => {
     const reminder = evaluationReminder(WHO, anAgreement({ nextDay: '2027-04-27' }), SLOT);
     expect(reminder).toMatchObject({ occasion: '2027-04-27', due: '2027-04-28T07:00:00.000Z' });
-  });
-
-  it('makes a new occasion of an evaluation that was snoozed', () => {
     const snoozed = anAgreement({ remindFrom: '2027-01-13T08:00:00.000Z' });
     expect(evaluationReminder(WHO, snoozed, SLOT)).toMatchObject({
       occasion: '2027-01-12|2027-01-13T08:00:00.000Z',
@@ -38,14 +32,21 @@ describe('the reminders of an agreement', () => {
     );
   });
 
-  it.each([
-    ['the manager takes the initiative', anAgreement()],
-    ['there is nobody to reach', anAgreement({ initiative: 'employee', employee: null })],
-  ])('reminds no employee when %s', (_case, agreement) => {
-    expect(initiativeReminder(WHO, agreement, SLOT)).toBeNull();
+  it('reminds no employee of what is not theirs to begin', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['the manager takes the initiative', anAgreement()],
+          ['there is nobody to reach', anAgreement({ initiative: 'employee', employee: null })],
+        ],
+        (_case, agreement) => {
+          expect(initiativeReminder(WHO, agreement, SLOT)).toBeNull();
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it('asks how a conversation landed three working days later', async () => {
+  it('asks how a conversation landed three working days later, or from the day that the manager chose', async () => {
     expect(
       await faultsOf(
         [
@@ -60,30 +61,18 @@ describe('the reminders of an agreement', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('counts from another day when the manager asks to be asked later', () => {
     const reminder = landedReminder(WHO, anAgreement({ landedFrom: '2027-01-13' }), SLOT);
     expect(reminder).toMatchObject({ occasion: '2027-01-08|2027-01-13', due: '2027-01-18T08:00:00.000Z' });
   });
 
-  it('shows the employee at once what was recorded during the day', () => {
+  it('shows the employee whose it is now what was recorded, at once or in the morning, and nobody where there is none', () => {
     expect(sharedReminder(WHO, anAgreement({ version: 3 }), NOON, SLOT)).toEqual(
       aNewReminder({ kind: 'agreement-shared', person: EMPLOYEE, occasion: '3', due: NOON }),
     );
-  });
-
-  it('shows the employee in the morning what was recorded at night', () => {
     const reminder = sharedReminder(WHO, anAgreement(), '2027-01-12T22:00:00.000Z', SLOT);
     expect(reminder?.due).toBe('2027-01-13T08:00:00.000Z');
-  });
-
-  it('shows the employee whose it is now when it was handed over', () => {
     const moved = anAgreement({ movedFrom: 'Ahmed', version: 2 });
     expect(sharedReminder(WHO, moved, NOON, SLOT)).toMatchObject({ kind: 'agreement-moved', occasion: '2' });
-  });
-
-  it('shows nothing when there is no employee to show it to', () => {
     expect(sharedReminder(WHO, anAgreement({ employee: null }), NOON, SLOT)).toBeNull();
   });
 

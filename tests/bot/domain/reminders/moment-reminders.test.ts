@@ -32,7 +32,7 @@ function aMoment(overrides: Partial<Moment> = {}): Moment {
 }
 
 describe('the nudges of a moment', () => {
-  it('of a leave: four weeks and one week before, each month, two weeks before the return, that day, six weeks after', () => {
+  it('lie before, during and after a leave, before and after a retirement, and around a start', () => {
     expect(tipsOf(aMoment()).map(({ id, day }) => `${day} ${id}`)).toEqual([
       '2027-02-01 leave-4w-before',
       '2027-02-22 leave-1w-before',
@@ -43,24 +43,20 @@ describe('the nudges of a moment', () => {
       '2027-06-21 leave-first-day-back',
       '2027-08-02 leave-6w-back',
     ]);
+    const days = tipsOf(aMoment({ kind: 'retirement', from: '2028-02-29', until: null })).map(
+      ({ day }) => day,
+    );
+    expect(days).toEqual(['2027-02-28', '2027-08-29', '2027-11-29', '2028-01-29', '2028-03-28']);
+    {
+      const days = tipsOf(aMoment({ kind: 'start', until: null })).map(({ day }) => day);
+      expect(days).toEqual(['2027-03-01', '2027-03-08', '2027-04-01']);
+    }
   });
 
   it('leave contact out where not both want it', () => {
     expect(tipsOf(aMoment({ contact: false, request: null })).map(({ id }) => id)).not.toContain(
       'leave-contact',
     );
-  });
-
-  it('of a retirement: 12, 6 and 3 months before, the last month, four weeks after', () => {
-    const days = tipsOf(aMoment({ kind: 'retirement', from: '2028-02-29', until: null })).map(
-      ({ day }) => day,
-    );
-    expect(days).toEqual(['2027-02-28', '2027-08-29', '2027-11-29', '2028-01-29', '2028-03-28']);
-  });
-
-  it('of a start: first day, week 2, month 2', () => {
-    const days = tipsOf(aMoment({ kind: 'start', until: null })).map(({ day }) => day);
-    expect(days).toEqual(['2027-03-01', '2027-03-08', '2027-04-01']);
   });
 
   it('keep to the last day of short months without wearing the day down', () => {

@@ -77,24 +77,18 @@ describe('planning: what moves along when somebody chooses other times', () => {
   const next = anAgreement({ id: 'next', nextDay: '2027-01-15', conversationDay: '2027-01-11' });
   const coffees = list([{ nextDay: '2027-01-11' }, { nextDay: '2027-01-14' }]);
 
-  it('is what is still to come', () => {
+  it('is what is still to come, off by a pause where there is one, and never what was put off already', () => {
     expect(plannedOf(SLOT, [past, next], coffees)).toEqual([
       'evaluation next 2027-01-15',
       'landed next 2027-01-14',
       'coffee name-1 2027-01-14',
     ]);
-  });
-
-  it('is put off by a pause, and nothing that has come due before it comes again', () => {
     const paused = { ...SLOT, notBefore: '2027-02-01' };
     expect(plannedOf(paused, [past, next], coffees)).toEqual([
       'evaluation next 2027-02-01',
       'landed next 2027-02-03',
       'coffee name-1 2027-02-01',
     ]);
-  });
-
-  it('keeps to when an evaluation was put off to', () => {
     const later = { ...past, remindFrom: '2027-01-14T08:00:00.000Z' };
     expect(plannedOf(SLOT, [later])).toEqual(['evaluation past 2027-01-15']);
     expect(plannedOf(SLOT, [{ ...past, remindFrom: '2027-01-13T08:00:00.000Z' }])).toEqual([]);
@@ -102,7 +96,7 @@ describe('planning: what moves along when somebody chooses other times', () => {
 });
 
 describe('planning: an evaluation that nobody acted on', () => {
-  it('comes back after three working days, and five after that', async () => {
+  it('comes back after three working days, five after that, and no more', async () => {
     expect(
       await faultsOf(
         [
@@ -116,9 +110,6 @@ describe('planning: an evaluation that nobody acted on', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('rests after the third reminder', () => {
     expect(againReminder(aReminder({ round: 2 }), '2027-01-22', SLOT)).toBeNull();
   });
 
@@ -224,22 +215,16 @@ describe('planning: whether a reminder is still wanted', () => {
     ).toEqual([]);
   });
 
-  it('is not wanted when the agreement is closed, whatever it is about', async () => {
+  it('closing an agreement leaves only the news of it, and nothing is about nothing', async () => {
     expect(
       await faultsOf<Partial<Reminder>>([{}, initiative, unreached, landed, answered], (reminder) => {
         const closed = anAgreement({ status: 'closed', initiative: 'employee', answeredAt: NOON });
         expect(stillWanted(aReminder(reminder), closed)).toBe(false);
       }),
     ).toEqual([]);
-  });
-
-  it('yes: to show that an agreement was closed, as long as it is as it was then', () => {
     const closed = anAgreement({ status: 'closed' });
     expect(stillWanted(aReminder(shared), closed)).toBe(true);
     expect(stillWanted(aReminder(shared), { ...closed, version: 2 })).toBe(false);
-  });
-
-  it('no: what is about nothing any more', () => {
     expect(stillWanted(aReminder(), null)).toBe(false);
   });
 });

@@ -51,7 +51,7 @@ describe('the name of a file', () => {
 });
 
 describe('the file', () => {
-  it('as data is the records as they are kept, and when that was', () => {
+  it('as data is the records as they are kept, and when that was, or a list of none', () => {
     const data = JSON.parse(new TextDecoder().decode(fileOf({ ...MAKING, as: 'data' })));
     expect(data).toMatchObject({
       made: MAKING.now,
@@ -61,14 +61,13 @@ describe('the file', () => {
       places: [],
       removed: [],
     });
+    {
+      const data = JSON.parse(new TextDecoder().decode(fileOf({ ...MAKING, as: 'data', own: ownOf(NONE) })));
+      expect(data.agreements).toEqual([]);
+    }
   });
 
-  it('as data is a list of none where there is nothing', () => {
-    const data = JSON.parse(new TextDecoder().decode(fileOf({ ...MAKING, as: 'data', own: ownOf(NONE) })));
-    expect(data.agreements).toEqual([]);
-  });
-
-  it('as a document tells days where the organisation is', () => {
+  it('as a document tells days where the organisation is, and when a closed agreement goes by its terms', () => {
     const record = anAgreement({
       createdAt: '2027-01-08T23:30:00.000Z',
       answeredAt: '2027-01-09T23:30:00.000Z',
@@ -77,14 +76,13 @@ describe('the file', () => {
     expect(text).toContain('Gemaakt op dinsdag 12 januari 2027');
     expect(text).toContain('Vastgelegd op: zaterdag 9 januari 2027');
     expect(text).toContain('Je antwoordde op zondag 10 januari 2027.');
-  });
-
-  it('as a document tells when a closed agreement goes, by the terms of the organisation', () => {
-    const record = anAgreement({ status: 'closed', changedAt: '2027-01-12T12:00:00.000Z' });
-    const closed = { ...MAKING, own: ownOf(withAgreements(record)) };
-    expect(wordText(fileOf(closed))).toContain('verwijderd op woensdag 12 januari 2028');
-    const sooner = { ...closed, terms: { ...DEFAULT_RETENTION, closedAgreementMonths: 6 } };
-    expect(wordText(fileOf(sooner))).toContain('verwijderd op maandag 12 juli 2027');
+    {
+      const record = anAgreement({ status: 'closed', changedAt: '2027-01-12T12:00:00.000Z' });
+      const closed = { ...MAKING, own: ownOf(withAgreements(record)) };
+      expect(wordText(fileOf(closed))).toContain('verwijderd op woensdag 12 januari 2028');
+      const sooner = { ...closed, terms: { ...DEFAULT_RETENTION, closedAgreementMonths: 6 } };
+      expect(wordText(fileOf(sooner))).toContain('verwijderd op maandag 12 juli 2027');
+    }
   });
 
   it('holds coffees, moments and what was removed, as data and as a document', () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newMember, newMemberId } from '../../../../bot/domain/member.js';
 import { defaultOrganisation } from '../../../../bot/domain/organisation.js';
 import {
@@ -7,6 +7,7 @@ import {
 } from '../../../../bot/features/agreement/agreement.handler.js';
 import { type Screen, screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
 import { messagesFor } from '../../../../cards/content/words.js';
+import { faultsOf } from '../../../support/faults.js';
 import { type Managing, MILA, noMigraine, openManaging } from '../../../support/recording-scene.js';
 import { aDraft, aMember, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 import {
@@ -18,6 +19,7 @@ import {
   textsOf,
   titleOf,
 } from '../../../support/sample-turns.js';
+import { setUpEach } from '../../../support/set-up.js';
 
 const NEW = 'agreement-2';
 const CONVERSATION = { day: '2027-01-11', present: 'manager,employee', subjects: 'tasks,hours' };
@@ -43,12 +45,14 @@ let here: Managing;
 let feature: AgreementFeature;
 /** What was noted as found, since an earlier press made it. */
 let found: string[];
-beforeEach(async () => {
-  here = await openManaging();
-  feature = featureWith(screenNothing);
-  found = [];
-});
-afterEach(() => here.own.drop());
+const afresh = setUpEach(
+  async () => {
+    here = await openManaging();
+    feature = featureWith(screenNothing);
+    found = [];
+  },
+  () => here.own.drop(),
+);
 
 function featureWith(screen: Screen, newId = NEW): AgreementFeature {
   const organisationSettings = { of: async (tenant: string) => defaultOrganisation(tenant) };
@@ -85,7 +89,7 @@ describe('agreement: the form', () => {
     expect(textsOf(reply)).toContain('Deze dag is nog niet geweest. Leg de afspraken vast na het gesprek.');
   });
 
-  it('opens with who is on the list, in two requests, and writes nothing', async () => {
+  it('opens with who is on the list, or the person and the day that a text names, in two requests, and writes nothing', async () => {
     const before = await here.everything();
     expect(await here.cost(() => feature.open(aTurn()))).toBe(2);
     expect(filledIn(await feature.open(aTurn()))).toMatchObject({
@@ -95,9 +99,7 @@ describe('agreement: the form', () => {
       present: 'manager,employee',
     });
     expect(await here.everything()).toEqual(before);
-  });
-
-  it('opens with the person and the day that a text names', async () => {
+    await afresh();
     const said = (text: string, lang: 'nl' | 'en' = 'nl') => aTurn({ lang, said: { kind: 'text', text } });
     const known = said('leg een afspraak vast met sanne van vorige week dinsdag');
     expect(await here.cost(() => feature.open(known))).toBe(2);
@@ -109,16 +111,24 @@ describe('agreement: the form', () => {
     expect(filledIn(await feature.open(english))).toMatchObject({ name: 'Anouk', day: '2027-01-05' });
   });
 
-  it.each([
-    'afspraken met sanne',
-    'verwijder de afspraak met sanne',
-    'ik wil de afspraak met Sanne aanpassen',
-    'de afspraak met sanne klopt niet meer',
-  ])('shows what there is with somebody, and no new form: %s', async (text) => {
-    const turn = aTurn({ said: { kind: 'text', text } });
-    expect(await here.cost(() => feature.open(turn))).toBeLessThanOrEqual(2);
-    expect(titleOf(await feature.open(turn))).toBe('Afspraken met Sanne');
-    expect(titleOf(await feature.list(turn))).toBe('Afspraken met Sanne');
+  it('shows what there is with somebody, and no new form', async () => {
+    expect(
+      await faultsOf(
+        [
+          'afspraken met sanne',
+          'verwijder de afspraak met sanne',
+          'ik wil de afspraak met Sanne aanpassen',
+          'de afspraak met sanne klopt niet meer',
+        ],
+        async (text) => {
+          const turn = aTurn({ said: { kind: 'text', text } });
+          expect(await here.cost(() => feature.open(turn))).toBeLessThanOrEqual(2);
+          expect(titleOf(await feature.open(turn))).toBe('Afspraken met Sanne');
+          expect(titleOf(await feature.list(turn))).toBe('Afspraken met Sanne');
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('shows the closed ones, or the one that is named, to whoever asks for old ones', async () => {
@@ -148,22 +158,22 @@ describe('agreement: the form', () => {
     expect(await here.everything()).toEqual(before);
   });
 
-  it('comes back filled in when something is wrong', async () => {
+  it('comes back filled in when something is wrong, and keeps nothing, also when that is about health', async () => {
     const inputs = { name: 'Bo', person: '', ...CONVERSATION, subjects: '' };
     const reply = await details(inputs);
     expect(filledIn(reply)).toEqual({ known: '', ...inputs });
     expect(textsOf(reply)).toContain('Kies minstens één onderwerp.');
+    await afresh();
+    {
+      const before = await here.everything();
+      const reply = await details({ name: 'Bo (migraine)' }, featureWith(noMigraine));
+      expect(filledIn(reply).name).toBe('Bo (migraine)');
+      expect(textsOf(reply)).toContainEqual(expect.stringMatching(/gezondheid of privé: migraine.*\(AVG\)/));
+      expect(await here.everything()).toEqual(before);
+    }
   });
 
-  it('comes back with the name in it, and keeps nothing, when that is about health', async () => {
-    const before = await here.everything();
-    const reply = await details({ name: 'Bo (migraine)' }, featureWith(noMigraine));
-    expect(filledIn(reply).name).toBe('Bo (migraine)');
-    expect(textsOf(reply)).toContainEqual(expect.stringMatching(/gezondheid of privé: migraine.*\(AVG\)/));
-    expect(await here.everything()).toEqual(before);
-  });
-
-  it('gets a row more, and keeps what was typed in the others', async () => {
+  it('gets a row more, or goes back to the first step, and keeps what was typed', async () => {
     const reply = await feature['agreement.more'](
       aPress('agreement.more', { draft: aDraft({ id: NEW }), ...PLAN }),
     );
@@ -174,13 +184,13 @@ describe('agreement: the form', () => {
       from2: '2027-01-12',
       by2: '',
     });
-  });
-
-  it('goes back to the first step with what was filled in there', async () => {
-    const draft = aDraft({ id: NEW, name: 'Bo', person: '', subjects: 'growth' });
-    const reply = await feature['agreement.people'](aPress('agreement.people', { draft, ...PLAN }));
-    expect(filledIn(reply)).toMatchObject({ name: 'Bo', person: '', subjects: 'growth' });
-    expect(dataOf(reply, 'agreement.details').draft).toMatchObject({ items: [{ what: PLAN.what1 }] });
+    await afresh();
+    {
+      const draft = aDraft({ id: NEW, name: 'Bo', person: '', subjects: 'growth' });
+      const reply = await feature['agreement.people'](aPress('agreement.people', { draft, ...PLAN }));
+      expect(filledIn(reply)).toMatchObject({ name: 'Bo', person: '', subjects: 'growth' });
+      expect(dataOf(reply, 'agreement.details').draft).toMatchObject({ items: [{ what: PLAN.what1 }] });
+    }
   });
 });
 
@@ -213,15 +223,13 @@ describe('agreement: saving', () => {
     expect(await here.cost(save)).toBeLessThanOrEqual(6);
   });
 
-  it('makes one of the same press twice, and says the same to both', async () => {
+  it('makes one of the same press twice, says the same to both, and to a late one only that it was saved', async () => {
     const [first] = textsOf(await save());
     const before = await here.everything();
     expect(textsOf(await save())[0]).toBe(first);
     expect(await here.everything()).toEqual(before);
     expect(found).toEqual([NEW]);
-  });
-
-  it('says of a press that comes late only that it was saved, and shows how it is now', async () => {
+    await afresh();
     await save();
     const { record, etag } = (await here.own.stores.managers.agreement(MILA, NEW))!;
     await here.own.stores.managers.changeAgreement(
@@ -259,15 +267,13 @@ describe('agreement: saving', () => {
     expect(await about.concerns(TENANT, EMPLOYEE, MANAGER, NEW)).toBe(true);
   });
 
-  it('shares with nobody when nobody was picked, and says so', async () => {
+  it('shares with nobody when nobody was picked, and does not ask how a conversation of weeks ago landed', async () => {
     expect(textsOf(await save({}, { name: 'Bo', person: '' }))).toContain(
       'Opgeslagen. Ik herinner je op tijd aan de evaluatie.',
     );
     expect(await here.agreement(NEW)).toMatchObject({ employee: null, answer: 'not-shared' });
     expect((await here.planned()).map(({ kind }) => kind)).not.toContain('agreement-shared');
-  });
-
-  it('does not ask how a conversation of weeks ago landed', async () => {
+    await afresh();
     await save({}, { day: '2026-12-01' });
     expect((await here.planned()).map(({ kind }) => kind)).not.toContain('landed');
   });
@@ -281,7 +287,7 @@ describe('agreement: saving', () => {
       const { draft } = dataOf(await asked(sameAs), 'agreement.save');
       return save({}, { ...(draft as object), id: 'agreement-3' });
     };
-    beforeEach(() => save({}, { name: 'Bo', person: '' }));
+    const afreshInside = setUpEach(() => save({}, { name: 'Bo', person: '' }), undefined, afresh);
 
     it('asks whether it is the same person, and writes nothing before that', async () => {
       const before = await here.everything();
@@ -310,7 +316,7 @@ describe('agreement: saving', () => {
       expect(await here.agreement('agreement-3')).toMatchObject({ member: `person-${BO}`, employee: BO });
     });
 
-    it('gives a place no account that got another between the two steps', async () => {
+    it('gives a place no account that got another between the two steps, nor by a payload that says nothing of it', async () => {
       const { draft } = dataOf(await asked(typed), 'agreement.save');
       const found = await here.own.stores.managers.member(MILA, typed);
       await here.own.stores.managers.changeMember(MILA, newMember(typed, 'Bo', MANAGER), found?.etag ?? '');
@@ -318,37 +324,41 @@ describe('agreement: saving', () => {
       expect(textsOf(reply)).toContain(messagesFor('nl').agreement.problem.otherAccount);
       expect(await here.own.stores.managers.agreement(MILA, 'agreement-3')).toBeNull();
       expect(await members()).toContainEqual(newMember(typed, 'Bo', MANAGER));
-    });
-
-    it('ties no account to a place by a payload alone that says nothing of it', async () => {
+      await afreshInside();
       await save({}, { id: 'agreement-3', known: typed, name: 'Bo', person: BO });
       expect(await members()).toContainEqual(newMember(typed, 'Bo', null));
     });
   });
 
-  it('gives the form back with the words in it, and keeps nothing, when they are about health', async () => {
+  it('gives the form back, and keeps nothing, with something wrong in it or words about health', async () => {
     const before = await here.everything();
     const inputs = { ...PLAN, what1: 'Rust bij migraine' };
     const reply = await save(inputs, {}, featureWith(noMigraine));
     expect(filledIn(reply)).toEqual(inputs);
     expect(textsOf(reply)).toContainEqual(expect.stringMatching(/gezondheid of privé: migraine.*\(AVG\)/));
     expect(await here.everything()).toEqual(before);
-  });
-
-  it.each([
-    ['no agreement at all', { what1: '' }, { items: [] }, 'Schrijf minstens één afspraak op.'],
-    ['an empty agreement', { what1: '' }, {}, 'Schrijf minstens één afspraak op.'],
-    ['a first step that nobody checked', {}, { subjects: 'illness' }, 'Kies minstens één onderwerp.'],
-    [
-      'a name about health',
-      {},
-      { name: 'Bo (migraine)', person: '' },
-      'Nog niet opgeslagen. Kijk bij ‘Of: naam van iemand anders’.',
-    ],
-  ])('keeps nothing with %s', async (_case, inputs, draft, why) => {
-    const before = await here.everything();
-    expect(textsOf(await save(inputs, draft, featureWith(noMigraine)))).toContain(why);
-    expect(await here.everything()).toEqual(before);
+    await afresh();
+    expect(
+      await faultsOf(
+        [
+          ['no agreement at all', { what1: '' }, { items: [] }, 'Schrijf minstens één afspraak op.'],
+          ['an empty agreement', { what1: '' }, {}, 'Schrijf minstens één afspraak op.'],
+          ['a first step that nobody checked', {}, { subjects: 'illness' }, 'Kies minstens één onderwerp.'],
+          [
+            'a name about health',
+            {},
+            { name: 'Bo (migraine)', person: '' },
+            'Nog niet opgeslagen. Kijk bij ‘Of: naam van iemand anders’.',
+          ],
+        ],
+        async (_case, inputs, draft, why) => {
+          const before = await here.everything();
+          expect(textsOf(await save(inputs, draft, featureWith(noMigraine)))).toContain(why);
+          expect(await here.everything()).toEqual(before);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -379,24 +389,24 @@ describe('agreement: closing', () => {
     expect(await here.everything()).toEqual(before);
   });
 
-  it('changes nothing from a card of before the last change', async () => {
+  it('changes nothing from a card of before the last change, and asks once more when a change was asked for meanwhile', async () => {
     await here.put({ version: 2 });
     const before = await here.everything();
     const reply = await close();
     expect(textsOf(reply)).toContain(CHANGED);
     expect(dataOf(reply, 'agreement.close')).toMatchObject({ version: 2 });
     expect(await here.everything()).toEqual(before);
-  });
-
-  it('asks once more when the employee asked for a change meanwhile, which stays', async () => {
-    await here.put({ answer: 'change-asked', changeAsked: ASKED });
-    const before = await here.everything();
-    const reply = await close();
-    expect(textsOf(reply).join()).toContain('Sanne vroeg intussen om iets anders.');
-    expect(textsOf(reply).join()).toContain('Liever een week later');
-    expect(await here.everything()).toEqual(before);
-    await close(dataOf(reply, 'agreement.close'));
-    expect(await here.agreement()).toMatchObject({ status: 'closed', changeAsked: ASKED });
+    await afresh();
+    {
+      await here.put({ answer: 'change-asked', changeAsked: ASKED });
+      const before = await here.everything();
+      const reply = await close();
+      expect(textsOf(reply).join()).toContain('Sanne vroeg intussen om iets anders.');
+      expect(textsOf(reply).join()).toContain('Liever een week later');
+      expect(await here.everything()).toEqual(before);
+      await close(dataOf(reply, 'agreement.close'));
+      expect(await here.agreement()).toMatchObject({ status: 'closed', changeAsked: ASKED });
+    }
   });
 });
 
@@ -405,7 +415,11 @@ describe('agreement: what the employee asked for', () => {
     feature['agreement.request-handled'](aPress('agreement.request-handled', { id: 'agreement-1', askedAt }));
   const DONE = 'Goed. Sanne krijgt bericht dat jullie het hebben besproken.';
 
-  beforeEach(() => here.put({ answer: 'change-asked', changeAsked: ASKED }));
+  const afreshInside = setUpEach(
+    () => here.put({ answer: 'change-asked', changeAsked: ASKED }),
+    undefined,
+    afresh,
+  );
 
   it('is on the agreement until the manager says that it was discussed', async () => {
     const show = () => feature['agreement.show'](aPress('agreement.show', { id: 'agreement-1' }));
@@ -431,13 +445,11 @@ describe('agreement: what the employee asked for', () => {
     ]);
   });
 
-  it('is discussed once, however often that is pressed', async () => {
+  it('is discussed once, however often that is pressed, and not by a card that showed another', async () => {
     const texts = (await Promise.all([handle(), handle(), handle(), handle()])).map(textsOf);
     for (const text of [...texts, textsOf(await handle())]) expect(text).toContain(DONE);
     expect((await here.agreement()).version).toBe(2);
-  });
-
-  it('is not taken for discussed by a card that showed another', async () => {
+    await afreshInside();
     const before = await here.everything();
     const reply = await handle('2027-01-10T09:00:00.000Z');
     expect(textsOf(reply)).toContain('Deze afspraak is intussen veranderd. Zo is de afspraak nu.');
@@ -453,14 +465,18 @@ describe('agreement: the list', () => {
     return textsOf(reply).filter((text) => /^(Sanne|Lid \d+|\d+ tot en met .*)$/.test(String(text)));
   };
 
-  beforeEach(async () => {
-    for (let n = 8; n > 1; n -= 1) {
-      await here.put({ id: `agreement-${n}`, memberName: `Lid ${n}`, nextDay: `2027-02-0${n}` });
-    }
-    await here.put({ id: 'closed', memberName: 'Lid 9', status: 'closed' });
-  });
+  const afreshInside = setUpEach(
+    async () => {
+      for (let n = 8; n > 1; n -= 1) {
+        await here.put({ id: `agreement-${n}`, memberName: `Lid ${n}`, nextDay: `2027-02-0${n}` });
+      }
+      await here.put({ id: 'closed', memberName: 'Lid 9', status: 'closed' });
+    },
+    undefined,
+    afresh,
+  );
 
-  it('shows a page of what is open, the next evaluation first', async () => {
+  it('shows a page of what is open, the next evaluation first, in two requests, and nothing to somebody else', async () => {
     expect(await pages(0)).toEqual([
       'Sanne',
       'Lid 2',
@@ -470,21 +486,25 @@ describe('agreement: the list', () => {
       'Lid 6',
       '1 tot en met 6 van 8',
     ]);
-  });
-
-  it.each([1, 2, 1_000])('shows the rest on page %i', async (page) => {
-    expect(await pages(page)).toEqual(['Lid 7', 'Lid 8', '7 tot en met 8 van 8']);
-  });
-
-  it('costs two requests and writes nothing', async () => {
+    await afreshInside();
     const before = await here.everything();
     expect(await here.cost(() => feature.list(aTurn()))).toBe(2);
     expect(await here.everything()).toEqual(before);
-  });
-
-  it('shows nothing to somebody else', async () => {
+    await afreshInside();
     expect(textsOf(await feature.list(aTurn({ person: EMPLOYEE })))).toContain(
       messagesFor('nl').agreement.listEmpty,
     );
+  });
+
+  it('shows the rest on the pages after the first', async () => {
+    expect(
+      await faultsOf(
+        [1, 2, 1_000],
+        async (page) => {
+          expect(await pages(page)).toEqual(['Lid 7', 'Lid 8', '7 tot en met 8 van 8']);
+        },
+        afreshInside,
+      ),
+    ).toEqual([]);
   });
 });

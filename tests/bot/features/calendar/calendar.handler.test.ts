@@ -1,11 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Calendar, createCalendar } from '../../../../bot/features/calendar/calendar.handler.js';
 import type { FileAnswer, FilePlace } from '../../../../bot/turn.js';
 import type { CalendarOf } from '../../../../cards/actions.js';
 import { messagesFor } from '../../../../cards/content/words.js';
+import { faultsOf } from '../../../support/faults.js';
 import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
 import { aMember } from '../../../support/sample-records.js';
 import { aPress, aTurn, cardOf, SANNE_ACTS, textsOf, titleOf } from '../../../support/sample-turns.js';
+import { setUpEach } from '../../../support/set-up.js';
 
 const { calendar: WORDS, export: EXPORT } = messagesFor('nl');
 const PLACE: FilePlace = {
@@ -19,19 +21,21 @@ const PLACE: FilePlace = {
 let here: Managing;
 let uploaded: string[];
 let feature: Calendar;
-beforeEach(async () => {
-  here = await openManaging();
-  uploaded = [];
-  feature = createCalendar({
-    ...here.own.stores,
-    zone: 'Europe/Amsterdam',
-    upload: async (_address, bytes) => {
-      uploaded.push(new TextDecoder().decode(bytes));
-      return 'saved';
-    },
-  });
-});
-afterEach(() => here.own.drop());
+const afresh = setUpEach(
+  async () => {
+    here = await openManaging();
+    uploaded = [];
+    feature = createCalendar({
+      ...here.own.stores,
+      zone: 'Europe/Amsterdam',
+      upload: async (_address, bytes) => {
+        uploaded.push(new TextDecoder().decode(bytes));
+        return 'saved';
+      },
+    });
+  },
+  () => here.own.drop(),
+);
 
 const shown = (of: CalendarOf, id: string, overrides = {}) =>
   feature['calendar.show'](aPress('calendar.show', { of, id }, overrides));
@@ -52,7 +56,7 @@ async function meetingOf(reply: Awaited<ReturnType<typeof shown>>): Promise<URL>
 }
 
 describe('a talk in one’s own calendar', () => {
-  it('is a new meeting on the day of the evaluation, with a subject that tells nothing', async () => {
+  it('is a new meeting on the day of the evaluation, at ten where they live, with a subject that tells nothing', async () => {
     await here.put({ nextDay: '2027-01-26' });
     const url = await meetingOf(await shown('evaluation', 'agreement-1'));
     expect(Object.fromEntries(url.searchParams)).toEqual({
@@ -61,22 +65,30 @@ describe('a talk in one’s own calendar', () => {
       endTime: '2027-01-26T09:30:00.000Z',
     });
     expect(url.href).not.toMatch(/sanne|evaluatie|afspraken/i);
+    await afresh();
+    {
+      await here.liveIn('America/New_York');
+      const url = await meetingOf(await shown('conversation', '', { now: '2027-07-06T12:00:00.000Z' }));
+      expect(url.searchParams.get('startTime')).toBe('2027-07-07T14:00:00.000Z');
+      expect(url.searchParams.get('endTime')).toBe('2027-07-07T14:45:00.000Z');
+    }
   });
 
-  it('is at ten where they live, in summer too, and three quarters of an hour for a conversation', async () => {
-    await here.liveIn('America/New_York');
-    const url = await meetingOf(await shown('conversation', '', { now: '2027-07-06T12:00:00.000Z' }));
-    expect(url.searchParams.get('startTime')).toBe('2027-07-07T14:00:00.000Z');
-    expect(url.searchParams.get('endTime')).toBe('2027-07-07T14:45:00.000Z');
-  });
-
-  it.each([
-    ['that is past', '2027-01-05', '2027-01-13'],
-    ['in a weekend', '2027-01-23', '2027-01-25'],
-  ])('is on the next working day for a day %s', async (_case, nextDay, day) => {
-    await here.put({ nextDay });
-    const url = await meetingOf(await shown('evaluation', 'agreement-1'));
-    expect(url.searchParams.get('startTime')?.slice(0, 10)).toBe(day);
+  it('is on the next working day for a day that is past or in a weekend', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['that is past', '2027-01-05', '2027-01-13'],
+          ['in a weekend', '2027-01-23', '2027-01-25'],
+        ],
+        async (_case, nextDay, day) => {
+          await here.put({ nextDay });
+          const url = await meetingOf(await shown('evaluation', 'agreement-1'));
+          expect(url.searchParams.get('startTime')?.slice(0, 10)).toBe(day);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('is for a coffee of one’s own list, and for none that is not kept', async () => {
@@ -88,17 +100,23 @@ describe('a talk in one’s own calendar', () => {
     expect(url.searchParams.get('subject')).toBe('Kopje koffie');
   });
 
-  it.each([
-    ['somebody else’s', SANNE_ACTS],
-    ['one of another organisation', { tenant: 'b7e2c1d0-0000-4000-8000-00000000000b' }],
-  ])('is not there for %s', async (_case, overrides) => {
-    expect(textsOf(await shown('evaluation', 'agreement-1', overrides))).toContain(WORDS.gone);
-    const reply = await answered('evaluation', 'agreement-1', {}, overrides);
-    expect(textsOf(reply)).toContain(WORDS.gone);
-    expect(uploaded).toEqual([]);
-  });
-
-  it('is not there any more for what is closed', async () => {
+  it('is not there for anybody else, nor for what is closed', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['somebody else’s', SANNE_ACTS],
+          ['one of another organisation', { tenant: 'b7e2c1d0-0000-4000-8000-00000000000b' }],
+        ],
+        async (_case, overrides) => {
+          expect(textsOf(await shown('evaluation', 'agreement-1', overrides))).toContain(WORDS.gone);
+          const reply = await answered('evaluation', 'agreement-1', {}, overrides);
+          expect(textsOf(reply)).toContain(WORDS.gone);
+          expect(uploaded).toEqual([]);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+    await afresh();
     await here.put({ status: 'closed' });
     expect(textsOf(await shown('evaluation', 'agreement-1'))).toContain(WORDS.gone);
   });

@@ -5,19 +5,17 @@ import { faultsOf } from '../../../support/faults.js';
 const TYPED = { employees: '1000', percentage: '5,2', dayCost: '400', burnouts: '0' };
 
 describe('what absence costs', () => {
-  it('is over 5 million a year for 1,000 people at 5.2 percent, as the guide says', () => {
+  it('is what the guide says for 1,000 people at 5.2 percent, with burn-outs beside the rest, or none', () => {
     const sum = sumOf({ employees: 1_000, percentage: 5.2, dayCost: 400, burnouts: 0 });
     expect(sum).toEqual({ absence: 5_408_000, from: 3_380_000, until: 5_408_000, burnouts: 0 });
-  });
-
-  it('counts a burn-out as 45,000 euros, beside the rest', () => {
     expect(sumOf({ employees: 10, percentage: 0, dayCost: 250, burnouts: 2 })).toMatchObject({
       absence: 0,
       burnouts: 90_000,
     });
+    expect(readCosts({ ...TYPED, burnouts: '' })).toMatchObject({ costs: { burnouts: 0 } });
   });
 
-  it('reads how many people there are', async () => {
+  it('reads how many people there are, and a percentage', async () => {
     expect(
       await faultsOf(
         [
@@ -31,9 +29,6 @@ describe('what absence costs', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('reads a percentage', async () => {
     expect(
       await faultsOf(
         [
@@ -68,9 +63,5 @@ describe('what absence costs', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('takes no burn-outs for none', () => {
-    expect(readCosts({ ...TYPED, burnouts: '' })).toMatchObject({ costs: { burnouts: 0 } });
   });
 });

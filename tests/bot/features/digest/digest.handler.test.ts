@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../../bot/domain/agreement.js';
 import { newMember } from '../../../../bot/domain/member.js';
 import type { Moment } from '../../../../bot/domain/moment.js';
 import { createDigest } from '../../../../bot/features/digest/digest.handler.js';
 import { digestId, type Item, itemId } from '../../../../bot/store/deliveries.js';
 import type { Turn } from '../../../../bot/turn.js';
+import { faultsOf } from '../../../support/faults.js';
 import { type Managing, openManaging } from '../../../support/recording-scene.js';
 import {
   aMember,
@@ -16,6 +17,7 @@ import {
   TENANT,
 } from '../../../support/sample-records.js';
 import { aPress, cardOf, SANNE_ACTS, textsOf, titleOf, verbsOf } from '../../../support/sample-turns.js';
+import { setUpEach } from '../../../support/set-up.js';
 import { buttonsOf } from '../../../support/teams/teams-card.js';
 
 const DAY = '2027-01-12';
@@ -28,10 +30,12 @@ const landed: Item = aNewReminder({ kind: 'landed', occasion: '2027-01-08' });
 const ofBas: Item = aNewReminder({ kind: 'evaluation-initiative', manager: BAS.person, subject: 'of-bas' });
 
 let here: Managing;
-beforeEach(async () => {
-  here = await openManaging();
-});
-afterEach(() => here.own.drop());
+const afresh = setUpEach(
+  async () => {
+    here = await openManaging();
+  },
+  () => here.own.drop(),
+);
 
 const show = (who: Partial<Turn> = {}, day = DAY) =>
   createDigest(here.own.stores)['digest.show'](aPress('digest.show', { digestDay: day }, who));
@@ -61,7 +65,7 @@ async function states(): Promise<unknown[]> {
 }
 
 describe('digest: what was due on a day, as it stands now', () => {
-  it('shows own things, each to be opened, and writes nothing', async () => {
+  it('shows own things, each to be opened and to come back from by its day, and writes nothing', async () => {
     await sent([itemId(evaluation), itemId(landed)]);
     const before = await here.everything();
     const reply = await show();
@@ -75,6 +79,11 @@ describe('digest: what was due on a day, as it stands now', () => {
     );
     expect(verbsOf(reply)).toEqual(expect.arrayContaining(['evaluation.open', 'landed.open']));
     expect(await here.everything()).toEqual(before);
+    await afresh();
+    await sent([itemId(evaluation)]);
+    const buttons = buttonsOf(cardOf(await show()));
+    const open = buttons.find(({ action }) => action.verb === 'evaluation.open');
+    expect(open?.action.data).toMatchObject({ id: 'agreement-1', digest: DAY });
   });
 
   it('has one line for a moment of which two tips were due, that leads to both', async () => {
@@ -125,14 +134,7 @@ describe('digest: what was due on a day, as it stands now', () => {
     expect(textsOf(await show())).toContain(GONE);
   });
 
-  it('carries its day with each thing, for the way back', async () => {
-    await sent([itemId(evaluation)]);
-    const buttons = buttonsOf(cardOf(await show()));
-    const open = buttons.find(({ action }) => action.verb === 'evaluation.open');
-    expect(open?.action.data).toMatchObject({ id: 'agreement-1', digest: DAY });
-  });
-
-  it('shows a thing of somebody else that is about this person', async () => {
+  it('shows a thing of somebody else that is about this person, also once it was dealt with', async () => {
     await sent([itemId(evaluation), itemId(ofBas)]);
     await basRecords();
     await pointToBas();
@@ -140,6 +142,11 @@ describe('digest: what was due on a day, as it stands now', () => {
     expect(textsOf(reply)).toContain('Evaluatie met Bas Smit: jij begint erover');
     const open = buttonsOf(cardOf(reply)).find(({ action }) => action.verb === 'about.show');
     expect(open?.action.data).toMatchObject({ manager: BAS.person, id: 'of-bas', digest: DAY });
+    await afresh();
+    await sent([itemId(ofBas)]);
+    await basRecords({ nextDay: '2027-01-26' });
+    await pointToBas();
+    expect(await states()).toEqual(['Gedaan']);
   });
 
   it('takes three requests at most when all in it is own', async () => {
@@ -151,44 +158,51 @@ describe('digest: what was due on a day, as it stands now', () => {
     expect(await here.cost(show)).toBeLessThanOrEqual(3);
   });
 
-  it.each<[string, Partial<Agreement>, string[]]>([
-    ['nothing was', {}, ['Openen', 'Openen']],
-    ['the evaluation moved', { nextDay: '2027-01-26' }, ['Gedaan', 'Openen']],
-    ['the evaluation was snoozed', { remindFrom: '2027-01-13T08:00:00.000Z' }, ['Gedaan', 'Openen']],
-    ['how it landed was', { landed: true }, ['Openen', 'Gedaan']],
-    ['the agreement was closed', { status: 'closed' }, ['Gedaan', 'Gedaan']],
-  ])('shows what was dealt with when %s', async (_case, changes, expected) => {
-    await sent([itemId(evaluation), itemId(landed)]);
-    await here.put(changes);
-    expect(await states()).toEqual(expected);
-  });
-
-  it('shows that a thing of somebody else was dealt with', async () => {
-    await sent([itemId(ofBas)]);
-    await basRecords({ nextDay: '2027-01-26' });
-    await pointToBas();
-    expect(await states()).toEqual(['Gedaan']);
+  it('shows what was dealt with', async () => {
+    expect(
+      await faultsOf<[string, Partial<Agreement>, string[]]>(
+        [
+          ['nothing was', {}, ['Openen', 'Openen']],
+          ['the evaluation moved', { nextDay: '2027-01-26' }, ['Gedaan', 'Openen']],
+          ['the evaluation was snoozed', { remindFrom: '2027-01-13T08:00:00.000Z' }, ['Gedaan', 'Openen']],
+          ['how it landed was', { landed: true }, ['Openen', 'Gedaan']],
+          ['the agreement was closed', { status: 'closed' }, ['Gedaan', 'Gedaan']],
+        ],
+        async (_case, changes, expected) => {
+          await sent([itemId(evaluation), itemId(landed)]);
+          await here.put(changes);
+          expect(await states()).toEqual(expected);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('digest: what is not shown', () => {
-  it.each<[string, Partial<Turn>]>([
-    ['somebody else', SANNE_ACTS],
-    ['the same id in another tenant', { tenant: 'another' }],
-  ])('shows nothing of it to %s', async (_case, who) => {
-    await sent([itemId(evaluation)]);
-    const texts = textsOf(await show(who));
-    expect(texts).toContain(GONE);
-    expect(JSON.stringify(texts)).not.toContain('Sanne');
+  it('shows nothing of it to anybody else', async () => {
+    expect(
+      await faultsOf<[string, Partial<Turn>]>(
+        [
+          ['somebody else', SANNE_ACTS],
+          ['the same id in another tenant', { tenant: 'another' }],
+        ],
+        async (_case, who) => {
+          await sent([itemId(evaluation)]);
+          const texts = textsOf(await show(who));
+          expect(texts).toContain(GONE);
+          expect(JSON.stringify(texts)).not.toContain('Sanne');
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it('leaves out a record of somebody else that is not about this person', async () => {
+  it('leaves out what is not about this person, is there no more, is news, and what it does not know', async () => {
     await sent([itemId(ofBas)]);
     await basRecords();
     expect(textsOf(await show())).toContain(GONE);
-  });
-
-  it('leaves out what is there no more, what is news and what it does not know', async () => {
+    await afresh();
     const shared = { ...evaluation, kind: 'agreement-shared', occasion: '1' } as const;
     await sent([
       itemId({ ...evaluation, subject: 'gone' }),
@@ -199,30 +213,38 @@ describe('digest: what is not shown', () => {
     expect(await states()).toEqual(['Openen']);
   });
 
-  it.each<[string, () => Promise<unknown>, string]>([
-    ['no digest was sent that day', () => sent([itemId(evaluation)]), '2027-01-11'],
-    ['nothing was in it', () => sent([]), DAY],
-    ['all in it is gone', () => sent([itemId({ ...evaluation, subject: 'gone' })]), DAY],
-  ])('says that it is not there any more when %s', async (_case, arrange, day) => {
-    await arrange();
-    const reply = await show({}, day);
-    expect(textsOf(reply)).toContain(GONE);
-    expect(titleOf(reply)).toBe('Dit staat er voor je klaar');
+  it('says that it is not there any more', async () => {
+    expect(
+      await faultsOf<[string, () => Promise<unknown>, string]>(
+        [
+          ['no digest was sent that day', () => sent([itemId(evaluation)]), '2027-01-11'],
+          ['nothing was in it', () => sent([]), DAY],
+          ['all in it is gone', () => sent([itemId({ ...evaluation, subject: 'gone' })]), DAY],
+        ],
+        async (_case, arrange, day) => {
+          await arrange();
+          const reply = await show({}, day);
+          expect(textsOf(reply)).toContain(GONE);
+          expect(titleOf(reply)).toBe('Dit staat er voor je klaar');
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it('hides nothing else when a record of somebody else cannot be read', async () => {
+  it('hides nothing else when a record cannot be read, of somebody else or their own', async () => {
     await sent([itemId(evaluation), itemId(ofBas)]);
     await pointToBas();
     const row = { partitionKey: `${TENANT}|${BAS.person}`, rowKey: 'agreement|of-bas', status: 'unknown' };
     await here.own.tables.table('managers').upsert(row);
     expect(await states()).toEqual(['Openen']);
-  });
-
-  it('hides nothing else when an own record cannot be read', async () => {
-    await sent([itemId({ ...evaluation, subject: 'broken' }), itemId(landed)]);
-    const row = { partitionKey: `${TENANT}|${MANAGER}`, rowKey: 'agreement|broken', status: 'unknown' };
-    await here.own.tables.table('managers').upsert(row);
-    expect(await states()).toEqual(['Openen']);
+    await afresh();
+    {
+      await sent([itemId({ ...evaluation, subject: 'broken' }), itemId(landed)]);
+      const row = { partitionKey: `${TENANT}|${MANAGER}`, rowKey: 'agreement|broken', status: 'unknown' };
+      await here.own.tables.table('managers').upsert(row);
+      expect(await states()).toEqual(['Openen']);
+    }
   });
 
   it('is about the person who presses, whoever has the card', async () => {

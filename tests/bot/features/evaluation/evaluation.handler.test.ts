@@ -1,12 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { defaultSlot } from '../../../../bot/domain/calendar.js';
 import type { Reminder } from '../../../../bot/domain/reminder.js';
 import { againReminder, stillWanted } from '../../../../bot/domain/reminders/planning.js';
 import { createEvaluation, type Evaluation } from '../../../../bot/features/evaluation/evaluation.handler.js';
 import { type Screen, screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
+import { faultsOf } from '../../../support/faults.js';
 import { type Managing, MILA, noMigraine, openManaging } from '../../../support/recording-scene.js';
 import { anAgreement, anItem, aReminder } from '../../../support/sample-records.js';
 import { aPress, dataOf, filledIn, SANNE_ACTS, textsOf, titleOf } from '../../../support/sample-turns.js';
+import { setUpEach } from '../../../support/set-up.js';
 
 const CHANGED =
   'Deze afspraken zijn intussen veranderd. Er is nog niets opgeslagen, en wat je invulde staat er nog. Klopt het nog? Sla het dan nog eens op.';
@@ -26,11 +28,13 @@ const TO_ADJUST = { ...JUDGED, outcome2: 'adjust' };
 
 let here: Managing;
 let evaluation: Evaluation;
-beforeEach(async () => {
-  here = await openManaging();
-  evaluation = evaluationWith(screenNothing);
-});
-afterEach(() => here.own.drop());
+const afresh = setUpEach(
+  async () => {
+    here = await openManaging();
+    evaluation = evaluationWith(screenNothing);
+  },
+  () => here.own.drop(),
+);
 
 function evaluationWith(screen: Screen): Evaluation {
   return createEvaluation({ ...here.own.stores, screen, zone: 'Europe/Amsterdam' });
@@ -46,26 +50,32 @@ async function wanted(): Promise<Reminder[]> {
 describe('evaluation: opening', () => {
   const open = () => evaluation['evaluation.open'](aPress('evaluation.open', { id: 'agreement-1' }));
 
-  it('asks how each agreement goes, in two requests, and writes nothing', async () => {
+  it('asks how each agreement goes, in two requests, writes nothing, and shows a closed one instead', async () => {
     const before = await here.everything();
     expect(await here.cost(open)).toBe(2);
     expect(filledIn(await open())).toEqual({ outcome1: '', outcome2: '', next: '2027-01-26' });
     expect(await here.everything()).toEqual(before);
-  });
-
-  it('shows a closed agreement instead', async () => {
+    await afresh();
     await here.put({ status: 'closed' });
     expect(filledIn(await open())).toEqual({});
     expect(titleOf(await open())).toBe('Afspraken met Sanne');
   });
 
-  it.each([
-    ['that is not there', { id: 'nobody' }, {}],
-    ['of somebody else', { id: 'agreement-1' }, SANNE_ACTS],
-    ['of another tenant', { id: 'agreement-1' }, { tenant: 'another' }],
-  ])('knows nothing of an agreement %s', async (_case, data, who) => {
-    const reply = await evaluation['evaluation.open'](aPress('evaluation.open', data, who));
-    expect(textsOf(reply)).toContain(GONE);
+  it('knows nothing of an agreement that is not theirs or not there', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['that is not there', { id: 'nobody' }, {}],
+          ['of somebody else', { id: 'agreement-1' }, SANNE_ACTS],
+          ['of another tenant', { id: 'agreement-1' }, { tenant: 'another' }],
+        ],
+        async (_case, data, who) => {
+          const reply = await evaluation['evaluation.open'](aPress('evaluation.open', data, who));
+          expect(textsOf(reply)).toContain(GONE);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -93,7 +103,7 @@ describe('evaluation: recording', () => {
     expect(await here.cost(() => record(JUDGED))).toBeLessThanOrEqual(6);
   });
 
-  it('changes nothing from a card of before the last change, and keeps what was filled in', async () => {
+  it('changes nothing from a card of before the last change, or of a closed one, and keeps what was filled in', async () => {
     await here.put({ version: 2 });
     const before = await here.everything();
     const reply = await record(JUDGED);
@@ -102,6 +112,15 @@ describe('evaluation: recording', () => {
     expect(await here.everything()).toEqual(before);
     await record({ ...FILLED, ...dataOf(reply, 'evaluation.record') });
     expect((await here.agreement()).evaluations).toHaveLength(1);
+    await afresh();
+    {
+      await here.put({ status: 'closed' });
+      const before = await here.everything();
+      const reply = await record(JUDGED);
+      expect(reply.kind).toBe('beside');
+      expect(JSON.stringify(reply)).toContain('Deze afspraken zijn intussen afgesloten.');
+      expect(await here.everything()).toEqual(before);
+    }
   });
 
   it('tells what the employee asked for meanwhile, keeps what was filled in, and leaves the request', async () => {
@@ -116,15 +135,6 @@ describe('evaluation: recording', () => {
     expect(textsOf(done)).toContain(RECORDED);
     expect(textsOf(done).join()).toContain('Liever een week later');
     expect((await here.agreement()).changeAsked).toEqual(ASKED);
-  });
-
-  it('changes nothing of a closed agreement, and leaves the form as it is', async () => {
-    await here.put({ status: 'closed' });
-    const before = await here.everything();
-    const reply = await record(JUDGED);
-    expect(reply.kind).toBe('beside');
-    expect(JSON.stringify(reply)).toContain('Deze afspraken zijn intussen afgesloten.');
-    expect(await here.everything()).toEqual(before);
   });
 
   it('is kept although the mark of a reminder is written at the same moment', async () => {
@@ -150,14 +160,12 @@ describe('evaluation: recording', () => {
     expect((await here.agreement()).evaluations).toHaveLength(1);
   });
 
-  it('says the same to the same press once more, also when something was stopped, and keeps it once', async () => {
+  it('says the same to the same press once more, also when something was stopped, and records one of two that arrive together', async () => {
     await record(JUDGED);
     const before = await here.everything();
     expect(textsOf(await record(JUDGED))).toContain(RECORDED);
     expect(await here.everything()).toEqual(before);
-  });
-
-  it('records one of two that arrive together', async () => {
+    await afresh();
     const other = { ...JUDGED, next: '2027-02-02' };
     const texts = (await Promise.all([record(JUDGED), record(other)])).map(textsOf);
     expect(texts.filter((text) => text.includes(CHANGED))).toHaveLength(1);
@@ -166,19 +174,27 @@ describe('evaluation: recording', () => {
     expect(await wanted()).toMatchObject([{ occasion: nextDay }]);
   });
 
-  it.each([
-    ['an outcome is missing', { outcome2: '' }, 'Kies hoe het loopt.'],
-    ['the next day is today', { next: '2027-01-12' }, 'Kies een dag vanaf morgen.'],
-  ])('gives the form back filled in and keeps nothing when %s', async (_case, wrong, why) => {
-    const before = await here.everything();
-    const { id: _id, version: _version, ...filled } = { ...JUDGED, ...wrong };
-    const reply = await record({ ...JUDGED, ...wrong });
-    expect(filledIn(reply)).toEqual(filled);
-    expect(textsOf(reply)).toContain(why);
-    expect(await here.everything()).toEqual(before);
+  it('gives the form back filled in and keeps nothing when something of it is wrong', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['an outcome is missing', { outcome2: '' }, 'Kies hoe het loopt.'],
+          ['the next day is today', { next: '2027-01-12' }, 'Kies een dag vanaf morgen.'],
+        ],
+        async (_case, wrong, why) => {
+          const before = await here.everything();
+          const { id: _id, version: _version, ...filled } = { ...JUDGED, ...wrong };
+          const reply = await record({ ...JUDGED, ...wrong });
+          expect(filledIn(reply)).toEqual(filled);
+          expect(textsOf(reply)).toContain(why);
+          expect(await here.everything()).toEqual(before);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it('is of the manager’s own day, whatever day it is where the organisation is', async () => {
+  it('is of the manager’s own day, and reminds again from the day itself of what was snoozed before', async () => {
     await here.liveIn('America/Paramaribo');
     const night = { now: '2027-01-13T01:30:00.000Z' };
     await evaluation['evaluation.record'](
@@ -186,9 +202,7 @@ describe('evaluation: recording', () => {
     );
     expect((await here.agreement()).evaluations).toMatchObject([{ day: '2027-01-12' }]);
     expect((await here.agreement()).remindAt).toBe('2027-01-13T12:00:00.000Z');
-  });
-
-  it('reminds again from the day itself of what was snoozed before', async () => {
+    await afresh();
     await evaluation['evaluation.snooze'](aPress('evaluation.snooze', { ...THIS, days: 3 }));
     await record(JUDGED);
     expect((await here.agreement()).remindFrom).toBeNull();
@@ -227,7 +241,7 @@ describe('evaluation: changing what was agreed', () => {
     ]);
   });
 
-  it('gives the form back with the words in it, and keeps nothing, when they are about health', async () => {
+  it('gives the form back with its words, and keeps nothing, about health or from a card of before the last change', async () => {
     const before = await here.everything();
     const inputs = { what2: 'Vrij bij migraine', from2: '', by2: '2027-01-20' };
     const reply = await rewrite(inputs, evaluationWith(noMigraine));
@@ -235,17 +249,17 @@ describe('evaluation: changing what was agreed', () => {
     expect(textsOf(reply)).toContainEqual(expect.stringContaining('gezondheid of privé: migraine'));
     expect(dataOf(reply, 'evaluation.rewrite').chosen).toMatchObject(chosen);
     expect(await here.everything()).toEqual(before);
-  });
-
-  it('changes nothing from a card of before the last change, and keeps the new words', async () => {
-    await here.put({ version: 2 });
-    const before = await here.everything();
-    const inputs = { what2: 'Iets anders', from2: '2027-01-18', by2: '2027-01-20' };
-    const reply = await rewrite(inputs);
-    expect(textsOf(reply)).toContain(CHANGED);
-    expect(filledIn(reply)).toEqual(inputs);
-    expect(dataOf(reply, 'evaluation.rewrite')).toMatchObject({ version: 2, chosen });
-    expect(await here.everything()).toEqual(before);
+    await afresh();
+    {
+      await here.put({ version: 2 });
+      const before = await here.everything();
+      const inputs = { what2: 'Iets anders', from2: '2027-01-18', by2: '2027-01-20' };
+      const reply = await rewrite(inputs);
+      expect(textsOf(reply)).toContain(CHANGED);
+      expect(filledIn(reply)).toEqual(inputs);
+      expect(dataOf(reply, 'evaluation.rewrite')).toMatchObject({ version: 2, chosen });
+      expect(await here.everything()).toEqual(before);
+    }
   });
 });
 
@@ -255,19 +269,31 @@ describe('evaluation: a snooze', () => {
   const snooze = (data: object = {}) =>
     evaluation['evaluation.snooze'](aPress('evaluation.snooze', { ...THIS, days: 1, ...data }));
 
-  it.each([
-    [1, TOMORROW],
-    [3, '2027-01-15T08:00:00.000Z'],
-    [7, '2027-01-19T08:00:00.000Z'],
-  ])('for %i days reminds again at %s, and leaves the agreed day', async (days, due) => {
-    await snooze({ days });
-    expect(await here.agreement()).toEqual(anAgreement({ remindFrom: due, remindAt: due }));
-    expect(await wanted()).toMatchObject([{ due, round: 0 }]);
+  it('reminds again after the days that were chosen, and leaves the agreed day', async () => {
+    expect(
+      await faultsOf(
+        [
+          [1, TOMORROW],
+          [3, '2027-01-15T08:00:00.000Z'],
+          [7, '2027-01-19T08:00:00.000Z'],
+        ],
+        async (days, due) => {
+          await snooze({ days });
+          expect(await here.agreement()).toEqual(anAgreement({ remindFrom: due, remindAt: due }));
+          expect(await wanted()).toMatchObject([{ due, round: 0 }]);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
-  it('says when, and costs at most six requests', async () => {
+  it('says when, in at most six requests, in the place of an earlier snooze', async () => {
     expect(textsOf(await snooze())).toContain('Goed. Ik herinner je weer op woensdag 13 januari 2027.');
     expect(await here.cost(() => snooze({ days: 3 }))).toBeLessThanOrEqual(6);
+    await afresh();
+    await snooze();
+    await snooze({ days: 3 });
+    expect(await wanted()).toMatchObject([{ due: '2027-01-15T08:00:00.000Z' }]);
   });
 
   it('comes in the place of the reminders of before, so that there are no more than three after it', async () => {
@@ -284,12 +310,6 @@ describe('evaluation: a snooze', () => {
     }
     expect(days).toEqual(['2027-01-13', '2027-01-18', '2027-01-25']);
     expect(await wanted()).toHaveLength(1);
-  });
-
-  it('comes in the place of an earlier snooze', async () => {
-    await snooze();
-    await snooze({ days: 3 });
-    expect(await wanted()).toMatchObject([{ due: '2027-01-15T08:00:00.000Z' }]);
   });
 
   it('changes nothing from a card of before the last change', async () => {

@@ -15,12 +15,17 @@ function chosen(outcomes: Partial<Chosen>): Chosen {
 }
 
 describe('evaluation.rules: readOutcomes', () => {
-  it('reads what was chosen for each agreement, by the id of the agreement', () => {
+  it('reads what was chosen for each agreement, by its id, and asks nothing of what was stopped before', () => {
     const read = readOutcomes(
       anAgreement({ items: three }),
       chosen({ outcome1: 'works', outcome2: 'adjust', outcome3: 'stop' }),
     );
     expect(read).toEqual({ outcomes: { a: 'works', b: 'adjust', c: 'stop' }, problems: {} });
+    {
+      const items = [anItem({ id: 'a', outcome: 'stop' }), anItem({ id: 'b', outcome: 'works' })];
+      const read = readOutcomes(anAgreement({ items }), chosen({ outcome1: 'works', outcome2: 'adjust' }));
+      expect(read).toEqual({ outcomes: { b: 'adjust' }, problems: {} });
+    }
   });
 
   it('asks again where nothing that there is was chosen', async () => {
@@ -37,21 +42,12 @@ describe('evaluation.rules: readOutcomes', () => {
       }),
     ).toEqual([]);
   });
-
-  it('does not ask of what was stopped before, and keeps the fields of the others', () => {
-    const items = [anItem({ id: 'a', outcome: 'stop' }), anItem({ id: 'b', outcome: 'works' })];
-    const read = readOutcomes(anAgreement({ items }), chosen({ outcome1: 'works', outcome2: 'adjust' }));
-    expect(read).toEqual({ outcomes: { b: 'adjust' }, problems: {} });
-  });
 });
 
 describe('evaluation.rules: toRewrite', () => {
-  it('is the places of what is to change', () => {
+  it('is the places of what is to change, and nothing when everything works or stops', () => {
     const outcomes = { a: 'adjust', b: 'works', c: 'adjust' } as const;
     expect(toRewrite(anAgreement({ items: three }), outcomes)).toEqual([0, 2]);
-  });
-
-  it('is nothing when everything works or stops', () => {
     expect(toRewrite(anAgreement({ items: three }), { a: 'works', b: 'stop' })).toEqual([]);
   });
 });

@@ -70,7 +70,7 @@ describe('figures: what HR sees of a month', () => {
     });
   });
 
-  it('is nothing when fewer than five people are behind it', async () => {
+  it('is nothing when fewer than five people are behind it, or the month runs or was not counted after its end', async () => {
     expect(
       await faultsOf(
         [
@@ -84,31 +84,24 @@ describe('figures: what HR sees of a month', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('is nothing of a month that runs, or that was not counted after its end', () => {
     const figures = closed(talliesOf(even(40, 8)));
     expect(shownOf(MONTH, { ...figures, closed: false })).toEqual(NOTHING);
     expect(shownOf(MONTH, null)).toEqual(NOTHING);
   });
 
-  it('looks the same whether evaluations were late or none', async () => {
+  it('looks the same whether evaluations were late or none, unless those who were late are enough themselves', async () => {
     expect(
       await faultsOf([0, 1, 4], (late) => {
         const dealings = even(40, 8).map((one, at) => (at < late ? { ...one, onTime: 0, late: 1 } : one));
         expect(shownFor(dealings)).toEqual(shownFor(even(40, 8)));
       }),
     ).toEqual([]);
-  });
-
-  it('hides what was on time when five were late with one manager', () => {
     const late = even(40, 8).map((one) => (one.manager === 0 ? { ...one, onTime: 0, late: 1 } : one));
     expect(shownFor(late)).toMatchObject({ held: 40, onTime: null });
-  });
-
-  it('shows what was on time when those who were late are enough themselves', () => {
-    const late = even(40, 8).map((one, at) => (at < 8 ? { ...one, onTime: 0, late: 1 } : one));
-    expect(shownFor(late)).toMatchObject({ held: 40, onTime: 30 });
+    {
+      const late = even(40, 8).map((one, at) => (at < 8 ? { ...one, onTime: 0, late: 1 } : one));
+      expect(shownFor(late)).toMatchObject({ held: 40, onTime: 30 });
+    }
   });
 });
 

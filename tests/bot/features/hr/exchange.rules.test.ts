@@ -27,7 +27,7 @@ function problemsIn(json: unknown, before = usual) {
 }
 
 describe('an export', () => {
-  it('comes back in as it went out, with or without blanks', () => {
+  it('comes back in as it went out, and leaves as it is what it does not name', () => {
     for (const organisation of [usual, { ...full, listed: full.listed.slice(0, 2) }, full]) {
       const text = exportOf(organisation);
       expect(readImport(text, usual, TODAY, false)).toEqual({ record: organisation, problems: null });
@@ -36,11 +36,6 @@ describe('an export', () => {
     expect(exportOf(usual)).toContain('\n');
     expect(exportOf(full)).not.toContain('\n');
     expect(exportOf(full)).not.toContain(TENANT);
-  });
-});
-
-describe('an import', () => {
-  it('leaves as it is what it does not name', () => {
     const { record } = readImport(
       '{"coffeeRhythm":"quarterly","terms":{"sentDays":120}}',
       full,
@@ -53,7 +48,9 @@ describe('an import', () => {
       { kind: 'default', field: 'sentDays', before: '90', after: '120' },
     ]);
   });
+});
 
+describe('an import', () => {
   it('names everything that is wrong with a file', async () => {
     expect(
       await faultsOf(
@@ -86,7 +83,7 @@ describe('an import', () => {
     ).toEqual([]);
   });
 
-  it('holds to the rules of the forms, and names every problem at once', () => {
+  it('holds to the rules of the forms, names every problem at once, and takes no contact twice or too many', () => {
     const { dial: _dial, ...contact } = ANOUK;
     const json = {
       contacts: [
@@ -110,13 +107,12 @@ describe('an import', () => {
       'terms.auditMonths importField',
       'listed importField',
     ]);
-  });
-
-  it('takes no contact twice and no more than there may be', () => {
-    const { dial: _dial, ...contact } = ANOUK;
-    expect(problemsIn({ contacts: [contact, contact] })).toEqual(['contacts[1] importDouble']);
-    const many = Array.from({ length: MOST_CONTACTS + 1 }, (_, at) => ({ ...contact, id: `c-${at}` }));
-    expect(problemsIn({ contacts: many })).toEqual(['contacts importField']);
+    {
+      const { dial: _dial, ...contact } = ANOUK;
+      expect(problemsIn({ contacts: [contact, contact] })).toEqual(['contacts[1] importDouble']);
+      const many = Array.from({ length: MOST_CONTACTS + 1 }, (_, at) => ({ ...contact, id: `c-${at}` }));
+      expect(problemsIn({ contacts: many })).toEqual(['contacts importField']);
+    }
   });
 
   it('says what it would change', () => {

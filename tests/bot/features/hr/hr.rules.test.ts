@@ -66,7 +66,7 @@ describe('a contact that HR fills in', () => {
     });
   });
 
-  it('says what is wrong with each field', async () => {
+  it('says what is wrong with each field, everything at once', async () => {
     expect(
       await faultsOf<[string, Partial<ContactTyped>, Record<string, string>]>(
         [
@@ -93,16 +93,13 @@ describe('a contact that HR fills in', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('says everything that is wrong at once', () => {
     const wrong = { kind: '', name: '', phone: 'x', mail: 'x', link: 'x', hours: 'x'.repeat(200) };
     expect(Object.keys(problemsOf(wrong))).toEqual(['kind', 'name', 'phone', 'mail', 'link', 'hours']);
   });
 });
 
 describe('the defaults', () => {
-  it('take every term within its limits and no term beyond them', () => {
+  it('take every term within its limits and none beyond, and no rhythm or language that is no choice', () => {
     expect(checkDefaults({ ...usual, closedAgreementMonths: '24' }).value?.terms.closedAgreementMonths).toBe(
       24,
     );
@@ -110,9 +107,6 @@ describe('the defaults', () => {
       const { problems } = checkDefaults({ ...usual, closedAgreementMonths: term });
       expect(problems?.closedAgreementMonths).toEqual({ id: 'term', values: { least: 1, most: 24 } });
     }
-  });
-
-  it('refuse a rhythm and a language that are no choice', () => {
     const { problems } = checkDefaults({ ...usual, coffeeRhythm: 'daily', language: 'fr' });
     expect(problems).toMatchObject({
       coffeeRhythm: { id: 'chooseRhythm' },
@@ -122,18 +116,14 @@ describe('the defaults', () => {
 });
 
 describe('who may record', () => {
-  it('is a list of people from Teams, each once', () => {
+  it('is a list of people from Teams, each once, never nobody, and no name or more than fit', () => {
     const typed = { managers: 'listed', listed: `${MANAGER.toUpperCase()},${EMPLOYEE}, ${MANAGER}` };
     expect(checkMayRecord(typed, false).value).toEqual({ managers: 'listed', listed: [MANAGER, EMPLOYEE] });
-  });
-
-  it('is never nobody, unless Entra says who has people', () => {
-    const typed = { managers: 'listed', listed: '' };
-    expect(checkMayRecord(typed, false).problems).toMatchObject({ listed: { id: 'nobodyListed' } });
-    expect(checkMayRecord(typed, true).value).toEqual({ managers: 'listed', listed: [] });
-  });
-
-  it('is no name, and no more people than fit', () => {
+    {
+      const typed = { managers: 'listed', listed: '' };
+      expect(checkMayRecord(typed, false).problems).toMatchObject({ listed: { id: 'nobodyListed' } });
+      expect(checkMayRecord(typed, true).value).toEqual({ managers: 'listed', listed: [] });
+    }
     expect(checkMayRecord({ managers: 'listed', listed: 'Mila' }, false).problems).toMatchObject({
       listed: { id: 'notAPerson', values: { what: 'mila' } },
     });

@@ -1,13 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newPerson } from '../../../../bot/domain/person.js';
 import { createLeaver, type Leaver } from '../../../../bot/features/leaver/leaver.handler.js';
 import { screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
 import type { Handovers } from '../../../../bot/store/handovers.js';
 import type { Turn } from '../../../../bot/turn.js';
 import { messagesFor } from '../../../../cards/content/words.js';
+import { faultsOf } from '../../../support/faults.js';
 import { MILA, openSending, type Sending } from '../../../support/jobs/sending-scene.js';
 import { aPerson, aReference, EMPLOYEE, TENANT } from '../../../support/sample-records.js';
 import { aPress, dataOf, filledIn, textsOf, titleOf, verbsOf } from '../../../support/sample-turns.js';
+import { setUpEach } from '../../../support/set-up.js';
 
 const { leaver: WORDS } = messagesFor('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
@@ -24,16 +26,18 @@ const MILA_ACTS: Partial<Turn> = { person: MILA.person, now: LATER };
 
 let house: Sending;
 let ids: number;
-beforeEach(async () => {
-  house = await openSending();
-  ids = 0;
-  for (const [person, conversation] of [
-    [HR, 'a:3'],
-    [HR_TOO, 'a:4'],
-  ] as const)
-    await house.stores.people.add(aPerson({ person, reference: aReference({ conversation }) }));
-});
-afterEach(() => house.own.drop());
+const afresh = setUpEach(
+  async () => {
+    house = await openSending();
+    ids = 0;
+    for (const [person, conversation] of [
+      [HR, 'a:3'],
+      [HR_TOO, 'a:4'],
+    ] as const)
+      await house.stores.people.add(aPerson({ person, reference: aReference({ conversation }) }));
+  },
+  () => house.own.drop(),
+);
 
 function leaver(handovers: Handovers = house.stores.handovers, admins = [HR, HR_TOO, HR_ELSEWHERE]): Leaver {
   return createLeaver({
@@ -83,7 +87,7 @@ async function sent(at: string): Promise<string[]> {
 }
 
 describe('leaver: the form and the question', () => {
-  it('asks to be sure, with who leaves and whether there are agreements, says what comes first, and keeps nothing', async () => {
+  it('asks to be sure, with who leaves, whether anything is open or is to be deleted, and keeps nothing', async () => {
     const before = await house.own.dump();
     const reply = await ask({});
     expect(titleOf(reply)).toBe(WORDS.askTitle);
@@ -93,17 +97,17 @@ describe('leaver: the form and the question', () => {
     expect(textsOf(reply).join(' ')).not.toMatch(/Sanne|klantvragen|\d/);
     expect(verbsOf(reply)).toEqual(['leaver.move', 'leaver.show']);
     expect(await house.own.dump()).toEqual(before);
-  });
-
-  it('says that nothing is open of somebody who has nothing', async () => {
-    const reply = await ask({ leaver: EMPLOYEE });
-    expect(textsOf(reply)).toEqual(expect.arrayContaining([WORDS.whoUnknown, WORDS.none]));
-  });
-
-  it('asks for deleting where that was chosen', async () => {
-    const reply = await ask({ what: 'delete', successor: '', name: '' });
-    expect(textsOf(reply)).toContain(WORDS.deleteText);
-    expect(verbsOf(reply)).toEqual(['leaver.delete', 'leaver.show']);
+    await afresh();
+    {
+      const reply = await ask({ leaver: EMPLOYEE });
+      expect(textsOf(reply)).toEqual(expect.arrayContaining([WORDS.whoUnknown, WORDS.none]));
+    }
+    await afresh();
+    {
+      const reply = await ask({ what: 'delete', successor: '', name: '' });
+      expect(textsOf(reply)).toContain(WORDS.deleteText);
+      expect(verbsOf(reply)).toEqual(['leaver.delete', 'leaver.show']);
+    }
   });
 
   it('gives the form back filled in, with what is wrong beside the field', async () => {
@@ -113,21 +117,29 @@ describe('leaver: the form and the question', () => {
     expect(filledIn(reply)).toMatchObject({ leaver: MILA.person, successor: MILA.person, what: 'move' });
   });
 
-  it.each([
-    ['to whoever asks', () => move({ successor: HR }), WORDS.problem.successorSelf],
-    ['of whoever asks', () => move({ leaver: HR }), WORDS.problem.leaverSelf],
-    ['from somebody to themselves', () => move({ successor: MILA.person }), WORDS.problem.same],
-  ])('takes no payload made by hand for a handover %s', async (_what, act, problem) => {
-    const before = await house.own.dump();
-    const reply = await act();
-    expect(titleOf(reply)).toBe(WORDS.title);
-    expect(textsOf(reply)).toContain(problem);
-    expect(await house.own.dump()).toEqual(before);
+  it('takes no payload made by hand for a handover', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['to whoever asks', () => move({ successor: HR }), WORDS.problem.successorSelf],
+          ['of whoever asks', () => move({ leaver: HR }), WORDS.problem.leaverSelf],
+          ['from somebody to themselves', () => move({ successor: MILA.person }), WORDS.problem.same],
+        ],
+        async (_what, act, problem) => {
+          const before = await house.own.dump();
+          const reply = await act();
+          expect(titleOf(reply)).toBe(WORDS.title);
+          expect(textsOf(reply)).toContain(problem);
+          expect(await house.own.dump()).toEqual(before);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('leaver: a request', () => {
-  it('moves nothing, tells the leaver and the others of HR, and says so', async () => {
+  it('moves nothing, tells the leaver and the others of HR, and says so, also by the button of an earlier version', async () => {
     const before = await records();
     const reply = await move();
     expect(titleOf(reply)).toBe(WORDS.requestTitle);
@@ -142,32 +154,28 @@ describe('leaver: a request', () => {
       leaverName: 'Mila de Wit',
     });
     expect(await sent(SOON)).toEqual(['a:1 HR wil je afspraken overdragen', `a:4 ${WORDS.requestTitle}`]);
+    await afresh();
+    {
+      const before = await records();
+      expect(textsOf(await remove())).toContain(WORDS.notice.asked);
+      expect(await records()).toEqual(before);
+      expect(await sent(SOON)).toEqual(['a:1 HR wil je afspraken verwijderen', `a:4 ${WORDS.requestTitle}`]);
+    }
   });
 
-  it('is what the button of an earlier version comes to, which did it at once', async () => {
-    const before = await records();
-    expect(textsOf(await remove())).toContain(WORDS.notice.asked);
-    expect(await records()).toEqual(before);
-    expect(await sent(SOON)).toEqual(['a:1 HR wil je afspraken verwijderen', `a:4 ${WORDS.requestTitle}`]);
-  });
-
-  it('is made once, and said so, when it is pressed four times at once', async () => {
+  it('is made once by four presses at once, leaves another that runs, and takes the place of one that is over', async () => {
     const replies = await Promise.all([1, 2, 3, 4].map(() => move()));
     const notices = replies.map((reply) => textsOf(reply)[0]);
     expect(notices.filter((notice) => notice === WORDS.notice.asked)).toHaveLength(1);
     expect(notices.filter((notice) => notice === WORDS.notice.already)).toHaveLength(3);
     expect(await sent(SOON)).toHaveLength(2);
     expect(textsOf(await move())).toContain(WORDS.notice.already);
-  });
-
-  it('leaves another about the same manager as it is, and shows that one', async () => {
+    await afresh();
     await move();
     const reply = await remove(HUGO);
     expect(textsOf(reply)).toContain(WORDS.notice.other);
     expect(await kept()).toMatchObject({ id: 'request-1', what: 'move' });
-  });
-
-  it('takes the place of one that is over', async () => {
+    await afresh();
     await move();
     await stop();
     await move({}, { ...HANNA, now: LATER });
@@ -189,7 +197,7 @@ describe('leaver: a request', () => {
 });
 
 describe('leaver: somebody else of HR', () => {
-  beforeEach(() => move());
+  const afreshInside = setUpEach(() => move(), undefined, afresh);
 
   it('confirms it, which makes up for the days to object', async () => {
     const reply = await confirm();
@@ -198,15 +206,23 @@ describe('leaver: somebody else of HR', () => {
     expect(textsOf(await confirm())).toContain(WORDS.notice.confirmed);
   });
 
-  it.each([
-    ['who asked for it', HANNA, WORDS.notice.askedIt],
-    ['who leaves', { person: MILA.person, now: LATER }, WORDS.notice.aboutYou],
-    ['who goes on', { person: AHMED, now: LATER }, WORDS.notice.aboutYou],
-  ])('is not %s', async (_who, who, notice) => {
-    const reply = await confirm(who);
-    expect(textsOf(reply)).toContain(notice);
-    expect(verbsOf(reply)).not.toContain('leaver.confirm');
-    expect(await kept()).toMatchObject({ state: 'waiting', confirmedBy: null });
+  it('is not for anybody else, and not for ever', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['who asked for it', HANNA, WORDS.notice.askedIt],
+          ['who leaves', { person: MILA.person, now: LATER }, WORDS.notice.aboutYou],
+          ['who goes on', { person: AHMED, now: LATER }, WORDS.notice.aboutYou],
+        ],
+        async (_who, who, notice) => {
+          const reply = await confirm(who);
+          expect(textsOf(reply)).toContain(notice);
+          expect(verbsOf(reply)).not.toContain('leaver.confirm');
+          expect(await kept()).toMatchObject({ state: 'waiting', confirmedBy: null });
+        },
+        afreshInside,
+      ),
+    ).toEqual([]);
   });
 
   it('stops it, of which the leaver hears, and who asked', async () => {
@@ -218,7 +234,7 @@ describe('leaver: somebody else of HR', () => {
     expect(textsOf(await confirm())).toContain(WORDS.notice.over);
   });
 
-  it('sees that something else happened at that moment', async () => {
+  it('sees that something else happened at that moment, and finds a card of an earlier request outdated', async () => {
     const { handovers } = house.stores;
     const crossed: Handovers = {
       ...handovers,
@@ -230,9 +246,7 @@ describe('leaver: somebody else of HR', () => {
     const reply = await confirm(HUGO, REQUEST, leaver(crossed));
     expect(textsOf(reply)).toEqual(expect.arrayContaining([WORDS.notice.changed, WORDS.state.objected]));
     expect(await kept()).toMatchObject({ state: 'objected' });
-  });
-
-  it('finds a card of an earlier request outdated', async () => {
+    await afreshInside();
     for (const act of [confirm, stop])
       expect(textsOf(await act(HUGO, { ...REQUEST, request: 'request-0' }))).toContain(WORDS.gone);
     expect(await kept()).toMatchObject({ state: 'waiting' });
@@ -240,9 +254,9 @@ describe('leaver: somebody else of HR', () => {
 });
 
 describe('leaver: whom it is about', () => {
-  beforeEach(() => move());
+  const afreshInside = setUpEach(() => move(), undefined, afresh);
 
-  it('objects with one press, and HR hears of it: who asked and the others', async () => {
+  it('objects with one press, once for four at once, and HR hears of it: who asked and the others', async () => {
     await sent(SOON);
     const reply = await object();
     expect(titleOf(reply)).toBe(WORDS.toLeaver.objected.title.move);
@@ -250,9 +264,7 @@ describe('leaver: whom it is about', () => {
     expect(await kept()).toMatchObject({ state: 'objected', stateAt: LATER });
     expect(await sent(LATER)).toEqual([`a:3 ${WORDS.requestTitle}`, `a:4 ${WORDS.requestTitle}`]);
     expect(titleOf(await object())).toBe(WORDS.toLeaver.objected.title.move);
-  });
-
-  it('objects once when they press four times at once', async () => {
+    await afreshInside();
     const replies = await Promise.all([1, 2, 3, 4].map(() => object()));
     expect(replies.map(titleOf)).toEqual(Array(4).fill(WORDS.toLeaver.objected.title.move));
     expect(await kept()).toMatchObject({ state: 'objected' });
@@ -301,13 +313,11 @@ describe('leaver: whom it is about', () => {
     expect(await kept()).toMatchObject({ state: 'waiting' });
   });
 
-  it('hears how it stands from a card of before, whatever became of it', async () => {
+  it('hears how it stands from a card of before, which names who goes on and asks nothing in their own name', async () => {
     await stop();
     expect(titleOf(await object())).toBe(WORDS.toLeaver.stopped.title.move);
     expect(textsOf(await object(MILA_ACTS, 'request-0'))).toContain(WORDS.gone);
-  });
-
-  it('is asked for nothing in their own name: the card names who goes on and until when', async () => {
+    await afreshInside();
     await sent(SOON);
     const { card } = house.teams.sent.find(({ reference }) => reference.conversation === 'a:1')!;
     const reply = { kind: 'card', card } as const;

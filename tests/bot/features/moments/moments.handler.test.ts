@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newMemberId } from '../../../../bot/domain/member.js';
 import type { Moment } from '../../../../bot/domain/moment.js';
 import { createMoments } from '../../../../bot/features/moments/moments.handler.js';
 import { screenNothing } from '../../../../bot/nlu/screening/field-screening.js';
 import type { Managers } from '../../../../bot/store/managers.js';
 import { messagesFor } from '../../../../cards/content/words.js';
+import { faultsOf } from '../../../support/faults.js';
 import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
 import { aMember, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 import {
@@ -17,6 +18,7 @@ import {
   titleOf,
   verbsOf,
 } from '../../../support/sample-turns.js';
+import { setUpEach } from '../../../support/set-up.js';
 
 const { moments: WORDS, agreement: AGREEMENT } = messagesFor('nl');
 const ID = 'moment-1';
@@ -31,10 +33,12 @@ const LEAVE = {
 };
 
 let here: Managing;
-beforeEach(async () => {
-  here = await openManaging();
-});
-afterEach(() => here.own.drop());
+const afresh = setUpEach(
+  async () => {
+    here = await openManaging();
+  },
+  () => here.own.drop(),
+);
 
 const momentsOver = (managers: Managers = here.own.stores.managers) =>
   createMoments({
@@ -52,21 +56,17 @@ const members = async () => (await here.own.stores.managers.records(MILA)).membe
 const pointers = (employee: string) => here.own.stores.about.of(TENANT, employee);
 
 describe('saving a moment', () => {
-  it('keeps it with somebody new by name', async () => {
+  it('keeps it with somebody new by name, or who was chosen from Teams or the list, who can then find it', async () => {
     expect(titleOf(await save())).toBe('Verlof: Karin');
     const id = newMemberId(ID, 'Karin', null);
     expect(await kept()).toMatchObject({ member: id, memberName: 'Karin', kind: 'leave', contact: false });
     expect(await members()).toContainEqual(expect.objectContaining({ id, person: null }));
-  });
-
-  it('lets whom it is about find it, when they were chosen in Teams, and says so', async () => {
+    await afresh();
     const reply = await save({ person: KARIN });
     expect(textsOf(reply).join()).toContain(WORDS.shared.replace('{name}', 'Karin'));
     expect(await kept()).toMatchObject({ member: `person-${KARIN}` });
     expect(await pointers(KARIN)).toMatchObject([{ member: `person-${KARIN}`, managerName: 'Mila de Wit' }]);
-  });
-
-  it('takes who is chosen from the list, with the account that they have', async () => {
+    await afresh();
     await save({ name: '', known: aMember().id });
     expect(await kept()).toMatchObject({ member: aMember().id, memberName: 'Sanne' });
     expect(await pointers(EMPLOYEE)).toMatchObject([{ member: aMember().id }]);
@@ -120,31 +120,37 @@ describe('saving a moment', () => {
     expect({ moment: await kept(), members: await members() }).toEqual(before);
   });
 
-  it.each([
-    [{ kind: '' }, WORDS.kindWrong],
-    [{ kind: 'Vakantie' }, WORDS.kindWrong],
-    [{ contact: '' }, WORDS.contactWrong],
-    [{ contact: 'misschien' }, WORDS.contactWrong],
-    [{ name: '' }, AGREEMENT.problem.nobody],
-    [{ name: 'karin@voorbeeld.nl' }, AGREEMENT.problem.notAName],
-    [{ name: '', person: KARIN }, AGREEMENT.problem.nameForPerson],
-    [{ person: MANAGER }, AGREEMENT.problem.yourself],
-    [{ person: 'Karin' }, AGREEMENT.problem.notAPerson],
-    [{ until: '2027-02-01' }, WORDS.untilWrong],
-  ])('asks again with %o and writes nothing', async (inputs, why) => {
-    const before = await here.everything();
-    expect(textsOf(await save(inputs))).toContain(why);
-    expect(await here.everything()).toEqual(before);
-  });
-
-  it('takes the title of a kind, which some clients send', async () => {
+  it('asks again with something wrong, writes nothing, and takes the title of a kind, which some clients send', async () => {
+    expect(
+      await faultsOf(
+        [
+          [{ kind: '' }, WORDS.kindWrong],
+          [{ kind: 'Vakantie' }, WORDS.kindWrong],
+          [{ contact: '' }, WORDS.contactWrong],
+          [{ contact: 'misschien' }, WORDS.contactWrong],
+          [{ name: '' }, AGREEMENT.problem.nobody],
+          [{ name: 'karin@voorbeeld.nl' }, AGREEMENT.problem.notAName],
+          [{ name: '', person: KARIN }, AGREEMENT.problem.nameForPerson],
+          [{ person: MANAGER }, AGREEMENT.problem.yourself],
+          [{ person: 'Karin' }, AGREEMENT.problem.notAPerson],
+          [{ until: '2027-02-01' }, WORDS.untilWrong],
+        ],
+        async (inputs, why) => {
+          const before = await here.everything();
+          expect(textsOf(await save(inputs))).toContain(why);
+          expect(await here.everything()).toEqual(before);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+    await afresh();
     await save({ kind: `Verlof (${WORDS.kindHints.leave})` });
     expect(await kept()).toMatchObject({ kind: 'leave' });
   });
 });
 
 describe('a moment that is there', () => {
-  beforeEach(() => save({ contact: 'yes' }));
+  const afreshInside = setUpEach(() => save({ contact: 'yes' }), undefined, afresh);
   const THIS = { id: ID, version: 1 };
   const DAYS = { from: '2027-03-08', until: '2027-06-28' };
   const change = (inputs: object = {}, managers?: Managers) =>
@@ -185,32 +191,45 @@ describe('a moment that is there', () => {
     expect(Object.keys(filledIn(pension))).toEqual(['from']);
   });
 
-  it.each([
-    ['changing', () => change(), (managers: Managers) => change({}, managers), DAYS, WORDS.moved],
-    ['ending', () => end(), (managers: Managers) => end(managers), { status: 'ended' }, WORDS.ended],
-    ['deleting', () => remove(), (managers: Managers) => remove(managers), 'removed', WORDS.deleted],
-  ] as const)('says of %s that it is done when it is, however often it is pressed', async (...given) => {
-    const [, act, actOver, done, notice] = given;
-    expect(textsOf(await actOver(beaten(done)))).toContain(notice);
-    expect(textsOf(await act())).toContain(notice);
-    expect(textsOf(await act())).toContain(notice);
+  it('says that it is done when it is, however often it is pressed', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['changing', () => change(), (managers: Managers) => change({}, managers), DAYS, WORDS.moved],
+          ['ending', () => end(), (managers: Managers) => end(managers), { status: 'ended' }, WORDS.ended],
+          ['deleting', () => remove(), (managers: Managers) => remove(managers), 'removed', WORDS.deleted],
+        ] as const,
+        async (...given) => {
+          const [, act, actOver, done, notice] = given;
+          expect(textsOf(await actOver(beaten(done)))).toContain(notice);
+          expect(textsOf(await act())).toContain(notice);
+          expect(textsOf(await act())).toContain(notice);
+        },
+        afreshInside,
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    ['changing', (managers: Managers) => change({}, managers), WORDS.moved],
-    ['ending', (managers: Managers) => end(managers), WORDS.ended],
-    ['deleting', (managers: Managers) => remove(managers), WORDS.deleted],
-  ] as const)(
-    'does not say of %s that it is done when something else came first, and keeps what was filled in',
-    async (what, act, notice) => {
-      const reply = await act(beaten({ from: '2027-05-01' }));
-      expect(textsOf(reply)).toContain(WORDS.outdated);
-      expect(textsOf(reply).join()).toContain('zaterdag 1 mei 2027');
-      expect(textsOf(reply)).not.toContain(notice);
-      expect(filledIn(reply)).toMatchObject(what === 'changing' ? DAYS : { from: '2027-05-01' });
-      expect(await kept()).toMatchObject({ from: '2027-05-01', status: 'open' });
-    },
-  );
+  it('does not say that it is done when something else came first, and keeps what was filled in', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['changing', (managers: Managers) => change({}, managers), WORDS.moved],
+          ['ending', (managers: Managers) => end(managers), WORDS.ended],
+          ['deleting', (managers: Managers) => remove(managers), WORDS.deleted],
+        ] as const,
+        async (what, act, notice) => {
+          const reply = await act(beaten({ from: '2027-05-01' }));
+          expect(textsOf(reply)).toContain(WORDS.outdated);
+          expect(textsOf(reply).join()).toContain('zaterdag 1 mei 2027');
+          expect(textsOf(reply)).not.toContain(notice);
+          expect(filledIn(reply)).toMatchObject(what === 'changing' ? DAYS : { from: '2027-05-01' });
+          expect(await kept()).toMatchObject({ from: '2027-05-01', status: 'open' });
+        },
+        afreshInside,
+      ),
+    ).toEqual([]);
+  });
 
   it('that was removed meanwhile is neither moved nor ended', async () => {
     for (const act of [change, (_inputs: object, managers: Managers) => end(managers)]) {

@@ -1,20 +1,23 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createOverview } from '../../../../bot/features/overview/overview.handler.js';
 import { messagesFor } from '../../../../cards/content/words.js';
 import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
 import { aMember, MANAGER, TENANT } from '../../../support/sample-records.js';
 import { aPress, aTurn, filledIn, textsOf } from '../../../support/sample-turns.js';
+import { setUpEach } from '../../../support/set-up.js';
 
 const { overview: WORDS } = messagesFor('nl');
 
 let here: Managing;
-beforeEach(async () => {
-  here = await openManaging();
-  await here.own.stores.managers.putMembers(MILA, [
-    aMember({ id: 'name-bo', name: 'Bo', person: null, rhythm: 'weekly', nextDay: '2027-02-01' }),
-  ]);
-});
-afterEach(() => here.own.drop());
+const afresh = setUpEach(
+  async () => {
+    here = await openManaging();
+    await here.own.stores.managers.putMembers(MILA, [
+      aMember({ id: 'name-bo', name: 'Bo', person: null, rhythm: 'weekly', nextDay: '2027-02-01' }),
+    ]);
+  },
+  () => here.own.drop(),
+);
 
 const overview = () => createOverview({ ...here.own.stores, zone: 'Europe/Amsterdam' });
 const filter = (member: string) => overview()['overview.filter'](aPress('overview.filter', { member }));
@@ -31,13 +34,11 @@ describe('the overview', () => {
     expect(await here.cost(() => overview().open(night))).toBeLessThanOrEqual(2);
   });
 
-  it('shows one person, chosen by id or by the name that a client sends instead', async () => {
+  it('shows one person, by id or by the name that a client sends, and everybody where it does not know who is meant', async () => {
     const { member } = await here.agreement();
     expect(filledIn(await filter(member))).toEqual({ member });
     expect(filledIn(await filter('Sanne'))).toEqual({ member });
-  });
-
-  it('shows everybody, and says so, when it does not know who is meant', async () => {
+    await afresh();
     const everybody = await filter('all');
     expect(await filter('Iemand')).toEqual(everybody);
     expect(filledIn(everybody)).toEqual({ member: 'all' });

@@ -1,10 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createPeople, type PeopleFeature } from '../../../../bot/features/people/people.handler.js';
 import type { Verb } from '../../../../cards/actions.js';
 import { messagesFor } from '../../../../cards/content/words.js';
+import { faultsOf } from '../../../support/faults.js';
 import { type Managing, MILA, noMigraine, openManaging } from '../../../support/recording-scene.js';
 import { aMember, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 import { aPress, cardOf, dataOf, filledIn, textsOf, titleOf } from '../../../support/sample-turns.js';
+import { setUpEach } from '../../../support/set-up.js';
 
 const WORDS = messagesFor('nl').people;
 const SANNE = aMember().id;
@@ -12,19 +14,21 @@ const TYPED = aMember({ id: 'name-sanne', name: 'sanne', person: null });
 
 let here: Managing;
 let feature: PeopleFeature;
-beforeEach(async () => {
-  here = await openManaging();
-  feature = createPeople({ ...here.own.stores, screen: noMigraine, zone: 'Europe/Amsterdam' });
-  // The same person once more, by a name that was only typed.
-  await here.own.stores.managers.addAgreement(
-    MILA,
-    TYPED,
-    anAgreement({
-      ...{ id: 'agreement-2', member: TYPED.id, memberName: 'sanne', employee: null, answer: 'not-shared' },
-    }),
-  );
-});
-afterEach(() => here.own.drop());
+const afresh = setUpEach(
+  async () => {
+    here = await openManaging();
+    feature = createPeople({ ...here.own.stores, screen: noMigraine, zone: 'Europe/Amsterdam' });
+    // The same person once more, by a name that was only typed.
+    await here.own.stores.managers.addAgreement(
+      MILA,
+      TYPED,
+      anAgreement({
+        ...{ id: 'agreement-2', member: TYPED.id, memberName: 'sanne', employee: null, answer: 'not-shared' },
+      }),
+    );
+  },
+  () => here.own.drop(),
+);
 
 type PeopleVerb = Extract<Verb, keyof PeopleFeature>;
 const press = <V extends PeopleVerb>(verb: V, data: object) =>
@@ -47,16 +51,24 @@ describe('the people on a manager’s list', () => {
     expect((await here.planned()).map(({ kind }) => kind)).toEqual([]);
   });
 
-  it.each([
-    ['no name', '', 'Vul een naam in.'],
-    ['what is no name', '12345', messagesFor('nl').agreement.problem.notAName],
-    ['a name about health', 'Sanne Migraine', 'gezondheid of privé'],
-  ])('keep theirs with %s, which comes back with why', async (_case, name, why) => {
-    const before = await here.everything();
-    const reply = await press('people.rename', { id: SANNE, name });
-    expect(filledIn(reply)).toEqual({ name });
-    expect(textsOf(reply).join()).toContain(why);
-    expect(await here.everything()).toEqual(before);
+  it('keep theirs with a name that may not be, which comes back with why', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['no name', '', 'Vul een naam in.'],
+          ['what is no name', '12345', messagesFor('nl').agreement.problem.notAName],
+          ['a name about health', 'Sanne Migraine', 'gezondheid of privé'],
+        ],
+        async (_case, name, why) => {
+          const before = await here.everything();
+          const reply = await press('people.rename', { id: SANNE, name });
+          expect(filledIn(reply)).toEqual({ name });
+          expect(textsOf(reply).join()).toContain(why);
+          expect(await here.everything()).toEqual(before);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('see what was recorded from when they are linked to Teams', async () => {
@@ -73,14 +85,22 @@ describe('the people on a manager’s list', () => {
     expect(pointers.map(({ agreement }) => agreement)).toContain('agreement-2');
   });
 
-  it.each([
-    ['nobody', '', 'person'],
-    ['the manager', MANAGER, 'yourself'],
-    ['somebody who stands on the list already', EMPLOYEE, 'taken'],
-  ] as const)('are not linked to %s', async (_case, person, why) => {
-    const before = await here.everything();
-    expect(textsOf(await press('people.link', { id: TYPED.id, person }))).toContain(WORDS.problem[why]);
-    expect(await here.everything()).toEqual(before);
+  it('are not linked to nobody, oneself or somebody who is there already', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['nobody', '', 'person'],
+          ['the manager', MANAGER, 'yourself'],
+          ['somebody who stands on the list already', EMPLOYEE, 'taken'],
+        ] as const,
+        async (_case, person, why) => {
+          const before = await here.everything();
+          expect(textsOf(await press('people.link', { id: TYPED.id, person }))).toContain(WORDS.problem[why]);
+          expect(await here.everything()).toEqual(before);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('become one of two, and what was recorded of the one is shared with the other', async () => {

@@ -48,7 +48,7 @@ describe('a sentence of one’s own', () => {
 });
 
 describe('a talk that is practised', () => {
-  it('leads from every situation to its end, in both languages, whatever is chosen', async () => {
+  it('leads from every situation to its end, in both languages, whatever is chosen, and shows a line again for no choice', async () => {
     for (const lang of LANGS)
       for (const situation of SITUATIONS) {
         const rounds = messagesFor(lang).practise.situations.find(({ id }) => id === situation)?.rounds ?? [];
@@ -65,9 +65,6 @@ describe('a talk that is practised', () => {
           }
         }
       }
-  });
-
-  it('shows the line again where a button of another version asks for one that there is not', async () => {
     const reply = await practise['practise.choose'](
       aPress('practise.choose', { situation: 'angry', round: 9, choice: 9 }),
     );

@@ -31,9 +31,11 @@ async function dueFor(person: string): Promise<number> {
 }
 
 describe('presence', () => {
-  it('welcomes somebody new and keeps where they can be written to', async () => {
+  it('welcomes somebody new, once, and keeps where they can be written to', async () => {
     expect(titleOf(await installed('new', { locale: 'nl' }))).toBe(WELCOME);
     expect(await personNow('new')).toEqual(aPerson({ person: 'new', locale: 'nl', installedAt: NOW }));
+    const replies = await Promise.all([installed('twice'), installed('twice')]);
+    expect(replies.map(({ kind }) => kind).sort()).toEqual(['card', 'nothing']);
   });
 
   it('says nothing to who is here already, and keeps their new place', async () => {
@@ -43,12 +45,7 @@ describe('presence', () => {
     expect(await personNow('upgraded')).toMatchObject({ reference, formerReference: aReference() });
   });
 
-  it('welcomes once when Teams tells of an installation in two ways at once', async () => {
-    const replies = await Promise.all([installed('twice'), installed('twice')]);
-    expect(replies.map(({ kind }) => kind).sort()).toEqual(['card', 'nothing']);
-  });
-
-  it('marks who took it out as somebody who cannot be reached, and writes it once', async () => {
+  it('marks who took it out as somebody who cannot be reached, once, and keeps nothing of somebody unknown', async () => {
     await installed('gone');
     expect(await removed('gone')).toEqual({ kind: 'nothing' });
     await removed('gone', '2027-01-13T09:00:00.000Z');
@@ -56,29 +53,20 @@ describe('presence', () => {
       unreachableSince: NOW,
       unreachableWhy: 'uninstalled',
     });
-  });
-
-  it('keeps nothing of somebody unknown who took it out', async () => {
     await removed('stranger');
     expect(await personNow('stranger')).toBeUndefined();
   });
 
-  it('welcomes back who took it out, and who blocked it', async () => {
+  it('welcomes back who took it out or blocked it, and delivers what waited, also when Teams tells late', async () => {
     await installed('returned');
     await removed('returned');
     expect(titleOf(await installed('returned'))).toBe(WELCOME_BACK);
     await own.stores.people.add(aPerson({ person: 'blocked', unreachableSince: NOW, unreachableWhy: '403' }));
     expect(titleOf(await installed('blocked'))).toBe(WELCOME_BACK);
-  });
-
-  it('delivers what waited to who comes back', async () => {
     await own.stores.people.add(aPerson({ person: 'waited', unreachableSince: NOW, unreachableWhy: '403' }));
     await waitsFor('waited');
     await installed('waited');
     expect(await dueFor('waited')).toBe(1);
-  });
-
-  it('delivers what waited also when they recorded something before Teams told that they are back', async () => {
     await own.stores.people.add(aPerson({ person: 'spoke', unreachableSince: NOW, unreachableWhy: '403' }));
     await waitsFor('spoke');
     await upsertPerson(own.stores, aTurn({ person: 'spoke' }));
@@ -187,15 +175,12 @@ describe('presence: proofs of what was sent to who removes it', () => {
     await own.stores.people.change({ ...found.record, zone }, found.etag);
   };
 
-  it('go when somebody wrote the person at the same moment, once the row says that they are away', async () => {
+  it('go when the row says that they are away, also where it was written at the same moment, and stay until then', async () => {
     await installed('busy');
     await own.stores.deliveries.record(TENANT, 'busy', 'digest|2027-01-12', PROOF);
     await besides(1, changeZone).removed(aTurn({ person: 'busy', said: { kind: 'removed' } }));
     expect(await personNow('busy')).toMatchObject({ unreachableWhy: 'uninstalled', zone: null });
     expect(await proofOf('busy')).toBeNull();
-  });
-
-  it('stay as long as the row does not say so', async () => {
     await installed('busier');
     await own.stores.deliveries.record(TENANT, 'busier', 'digest|2027-01-12', PROOF);
     await besides(100, changeZone).removed(aTurn({ person: 'busier', said: { kind: 'removed' } }));

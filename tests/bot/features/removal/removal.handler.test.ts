@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { askedNow } from '../../../../bot/domain/erasure-request.js';
 import { createOwnRecords } from '../../../../bot/features/about/own-records.js';
 import { createRemoval, type RemovalFeature } from '../../../../bot/features/removal/removal.handler.js';
@@ -8,9 +8,11 @@ import type { Turn } from '../../../../bot/turn.js';
 import type { Verb } from '../../../../cards/actions.js';
 import { messagesFor } from '../../../../cards/content/words.js';
 import { stoppingAt } from '../../../support/azure/dying-tables.js';
+import { faultsOf } from '../../../support/faults.js';
 import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
 import { anAgreement, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 import { aPress, dataOf, SANNE_ACTS, textsOf, titleOf, verbsOf } from '../../../support/sample-turns.js';
+import { setUpEach } from '../../../support/set-up.js';
 
 const { removal: WORDS, about: ABOUT, agreement: AGREEMENT } = messagesFor('nl');
 const NOW = '2027-01-12T09:00:00.000Z';
@@ -23,13 +25,15 @@ const LATER = '2027-01-20T09:00:00.000Z';
 
 let here: Managing;
 let removal: RemovalFeature;
-beforeEach(async () => {
-  here = await openManaging();
-  removal = removalOn(here.own.tables);
-  const pointer = { manager: MANAGER, agreement: 'agreement-1', since: NOW };
-  await here.own.stores.about.index(TENANT, EMPLOYEE, pointer);
-});
-afterEach(() => here.own.drop());
+const afresh = setUpEach(
+  async () => {
+    here = await openManaging();
+    removal = removalOn(here.own.tables);
+    const pointer = { manager: MANAGER, agreement: 'agreement-1', since: NOW };
+    await here.own.stores.about.index(TENANT, EMPLOYEE, pointer);
+  },
+  () => here.own.drop(),
+);
 
 function removalOn(tables: Tables): RemovalFeature {
   return createRemoval({ ...openStores(tables), zone: 'Europe/Amsterdam' });
@@ -56,7 +60,7 @@ describe('removal: asking for it', () => {
     expect(await here.everything()).toEqual(before);
   });
 
-  it('keeps the request with its term and plans that the manager hears of it, in at most five requests', async () => {
+  it('keeps one request with its term, of what was closed too, and plans that the manager hears, in at most five requests', async () => {
     // And one more to know who writes.
     expect(await here.cost(() => sanne('removal.send'))).toBeLessThanOrEqual(5);
     expect(await here.agreement()).toEqual(anAgreement({ removal: ASKED }));
@@ -65,14 +69,17 @@ describe('removal: asking for it', () => {
       ['removal-due', MANAGER],
       ['removal-late', EMPLOYEE],
     ]);
-  });
-
-  it('sent twice is one request', async () => {
+    await afresh();
     expect(textsOf(await sanne('removal.send'))).toContain(SENT);
     const before = await here.everything();
     expect(textsOf(await sanne('removal.send', { ...SANNE_ACTS, now: LATER }))).toContain(SENT);
     expect(await here.everything()).toEqual(before);
     expect(verbsOf(await sanne('removal.ask'))).toContain('removal.withdraw');
+    await afresh();
+    await here.put({ status: 'closed' });
+    await sanne('removal.send');
+    expect((await here.agreement()).removal).toEqual(ASKED);
+    expect(titleOf(await decide())).toBe('Sanne wil jullie afspraken laten verwijderen');
   });
 
   it('can be taken back, after which there is nothing to decide', async () => {
@@ -86,29 +93,34 @@ describe('removal: asking for it', () => {
     expect(textsOf(await sanne('removal.withdraw'))).toContain(WORDS.withdrawn);
   });
 
-  it('goes for what was closed as well', async () => {
-    await here.put({ status: 'closed' });
-    await sanne('removal.send');
-    expect((await here.agreement()).removal).toEqual(ASKED);
-    expect(titleOf(await decide())).toBe('Sanne wil jullie afspraken laten verwijderen');
-  });
-
-  it.each<[string, Partial<Turn>]>([
-    ['somebody else', { person: 'c3c3c3c3-0000-4000-8000-000000000003' }],
-    ['the manager through this door', { person: MANAGER }],
-    ['the same id in another tenant', { ...SANNE_ACTS, tenant: 'another' }],
-  ])('is not for %s', async (_case, who) => {
-    const before = await here.everything();
-    for (const verb of ['removal.ask', 'removal.send', 'removal.withdraw'] as const)
-      expect(textsOf(await sanne(verb, who))).toContain(ABOUT.gone);
-    expect(await here.everything()).toEqual(before);
+  it('is not for anybody else', async () => {
+    expect(
+      await faultsOf<[string, Partial<Turn>]>(
+        [
+          ['somebody else', { person: 'c3c3c3c3-0000-4000-8000-000000000003' }],
+          ['the manager through this door', { person: MANAGER }],
+          ['the same id in another tenant', { ...SANNE_ACTS, tenant: 'another' }],
+        ],
+        async (_case, who) => {
+          const before = await here.everything();
+          for (const verb of ['removal.ask', 'removal.send', 'removal.withdraw'] as const)
+            expect(textsOf(await sanne(verb, who))).toContain(ABOUT.gone);
+          expect(await here.everything()).toEqual(before);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('removal: deciding', () => {
-  beforeEach(async () => {
-    await sanne('removal.send');
-  });
+  const afreshInside = setUpEach(
+    async () => {
+      await sanne('removal.send');
+    },
+    undefined,
+    afresh,
+  );
 
   it('offers to remove first, with the last day, in one request', async () => {
     expect(await here.cost(decide)).toBe(1);
@@ -199,16 +211,21 @@ describe('removal: deciding', () => {
     expect(textsOf(await decide())).toContain(WORDS.over);
   });
 
-  it.each(['', 'because', 'law,dispute'])(
-    'gives the form back for the reason "%s", and keeps nothing',
-    async (why) => {
-      const before = await here.everything();
-      const reply = await mila('removal.keep', { why });
-      expect(textsOf(reply)).toContain(WORDS.whyMissing);
-      expect(dataOf(reply, 'removal.keep')).toMatchObject(REQUEST);
-      expect(await here.everything()).toEqual(before);
-    },
-  );
+  it('gives the form back without a reason that there is, and keeps nothing', async () => {
+    expect(
+      await faultsOf(
+        ['', 'because', 'law,dispute'],
+        async (why) => {
+          const before = await here.everything();
+          const reply = await mila('removal.keep', { why });
+          expect(textsOf(reply)).toContain(WORDS.whyMissing);
+          expect(dataOf(reply, 'removal.keep')).toMatchObject(REQUEST);
+          expect(await here.everything()).toEqual(before);
+        },
+        afreshInside,
+      ),
+    ).toEqual([]);
+  });
 
   it('may be asked again after an answer, as another request', async () => {
     await mila('removal.keep', { why: 'in-use' });
@@ -220,7 +237,7 @@ describe('removal: deciding', () => {
     expect((await here.agreement()).removal?.kept).toBe(null);
   });
 
-  it('leaves what was withdrawn at this very moment, and the employee finds it again', async () => {
+  it('leaves what was withdrawn at this very moment, and removes what only changed otherwise', async () => {
     const { managers } = here.own.stores;
     const racing = {
       ...managers,
@@ -233,21 +250,21 @@ describe('removal: deciding', () => {
     expect(textsOf(await mila('removal.grant', {}, feature))).toContain(WORDS.over);
     expect((await here.agreement()).removal).toBe(null);
     expect(await here.own.stores.about.concerns(TENANT, EMPLOYEE, MANAGER, 'agreement-1')).toBe(true);
-  });
-
-  it('removes what only changed otherwise at this very moment', async () => {
-    const { managers } = here.own.stores;
-    let raced = false;
-    const racing = {
-      ...managers,
-      async removeAgreement(...args: Parameters<typeof managers.removeAgreement>) {
-        if (!raced) await here.put({ removal: ASKED, answer: 'shared' });
-        raced = true;
-        return managers.removeAgreement(...args);
-      },
-    };
-    const feature = createRemoval({ ...here.own.stores, managers: racing, zone: 'Europe/Amsterdam' });
-    expect(titleOf(await mila('removal.grant', {}, feature))).toBe(WORDS.grantedDoneTitle);
-    expect((await managers.records(MILA)).agreements).toEqual([]);
+    await afreshInside();
+    {
+      const { managers } = here.own.stores;
+      let raced = false;
+      const racing = {
+        ...managers,
+        async removeAgreement(...args: Parameters<typeof managers.removeAgreement>) {
+          if (!raced) await here.put({ removal: ASKED, answer: 'shared' });
+          raced = true;
+          return managers.removeAgreement(...args);
+        },
+      };
+      const feature = createRemoval({ ...here.own.stores, managers: racing, zone: 'Europe/Amsterdam' });
+      expect(titleOf(await mila('removal.grant', {}, feature))).toBe(WORDS.grantedDoneTitle);
+      expect((await managers.records(MILA)).agreements).toEqual([]);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newMember, newMemberId } from '../../../../bot/domain/member.js';
 import type { Moment } from '../../../../bot/domain/moment.js';
 import { createCoffee } from '../../../../bot/features/coffee/coffee.handler.js';
@@ -11,6 +11,7 @@ import type { Turn } from '../../../../bot/turn.js';
 import type { Verb } from '../../../../cards/actions.js';
 import { format, messagesFor } from '../../../../cards/content/words.js';
 import { longDay } from '../../../../cards/dates.js';
+import { faultsOf } from '../../../support/faults.js';
 import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
 import { aMember, aPerson, aReference, EMPLOYEE, TENANT } from '../../../support/sample-records.js';
 import {
@@ -22,6 +23,7 @@ import {
   titleOf,
   verbsOf,
 } from '../../../support/sample-turns.js';
+import { setUpEach } from '../../../support/set-up.js';
 
 const { requests: WORDS, moments: MOMENTS, agreement: AGREEMENT } = messagesFor('nl');
 const NOW = '2027-01-12T09:00:00.000Z';
@@ -32,24 +34,26 @@ const BO = { person: 'c3c3c3c3-0000-4000-8000-000000000003', name: 'Bo' } as con
 const DAYS = { from: '2027-03-08', until: '2027-06-28' };
 
 let here: Managing;
-beforeEach(async () => {
-  here = await openManaging();
-  const { managers, people, about } = here.own.stores;
-  await people.add(aPerson({ person: EMPLOYEE, reference: aReference({ conversation: 'a:2' }) }));
-  await managers.changeMember(
-    MILA,
-    aMember({ rhythm: 'weekly', lastDay: '2027-01-05', nextDay: '2027-01-19' }),
-    '*',
-  );
-  await managers.addMoment(MILA, aMember(), aLeave());
-  await about.index(TENANT, EMPLOYEE, {
-    manager: MILA.person,
-    member: aMember().id,
-    since: NOW,
-    managerName: 'Mila de Wit',
-  });
-});
-afterEach(() => here.own.drop());
+const afresh = setUpEach(
+  async () => {
+    here = await openManaging();
+    const { managers, people, about } = here.own.stores;
+    await people.add(aPerson({ person: EMPLOYEE, reference: aReference({ conversation: 'a:2' }) }));
+    await managers.changeMember(
+      MILA,
+      aMember({ rhythm: 'weekly', lastDay: '2027-01-05', nextDay: '2027-01-19' }),
+      '*',
+    );
+    await managers.addMoment(MILA, aMember(), aLeave());
+    await about.index(TENANT, EMPLOYEE, {
+      manager: MILA.person,
+      member: aMember().id,
+      since: NOW,
+      managerName: 'Mila de Wit',
+    });
+  },
+  () => here.own.drop(),
+);
 
 function aLeave(changes: Partial<Moment> = {}): Moment {
   return {
@@ -134,32 +138,38 @@ describe('an employee who wants no fixed coffees', () => {
     expect(verbsOf(reply)).toEqual(['own.refuse-coffee', 'about.records']);
   });
 
-  it('is off the list at once, and the manager is told kindly', async () => {
+  it('is off the list at once, once, and the manager is told kindly', async () => {
     const reply = await asSanne('own.refuse-coffee');
     expect(textsOf(reply)).toEqual(expect.arrayContaining([WORDS.coffeeRefusedDone, WORDS.coffeeRefusedNow]));
     expect(await place()).toMatchObject({ rhythm: null, nextDay: null, coffeeRefusedAt: NOW });
     expect(await planned('coffee-refused')).toMatchObject([{ person: MILA.person, subject: aMember().id }]);
-  });
-
-  it('says it once, however often it is pressed', async () => {
+    await afresh();
     const once = await asSanne('own.refuse-coffee');
     const before = await here.everything();
     expect(await asSanne('own.refuse-coffee', {}, undefined, { ...SANNE_ACTS, now: LATER })).toEqual(once);
     expect(await here.everything()).toEqual(before);
   });
 
-  it.each([
-    ['by name', { names: 'Sanne' }],
-    ['from the list', { names: '', known: aMember().id }],
-    ['as chosen in Teams', { names: '', person: EMPLOYEE, personName: 'Sanne' }],
-    ['among others', { names: 'Bo\nSanne' }],
-  ])('cannot be put on it again %s', async (_how, inputs) => {
-    await asSanne('own.refuse-coffee');
-    const before = await here.everything();
-    const reply = await add(inputs);
-    expect(textsOf(reply)).toContain(format('nl', AGREEMENT.problem.coffeeRefused, { name: 'Sanne' }));
-    expect(filledIn(reply)).toMatchObject({ rhythm: 'weekly', names: inputs.names });
-    expect(await here.everything()).toEqual(before);
+  it('cannot be put on it again once it stands there', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['by name', { names: 'Sanne' }],
+          ['from the list', { names: '', known: aMember().id }],
+          ['as chosen in Teams', { names: '', person: EMPLOYEE, personName: 'Sanne' }],
+          ['among others', { names: 'Bo\nSanne' }],
+        ],
+        async (_how, inputs) => {
+          await asSanne('own.refuse-coffee');
+          const before = await here.everything();
+          const reply = await add(inputs);
+          expect(textsOf(reply)).toContain(format('nl', AGREEMENT.problem.coffeeRefused, { name: 'Sanne' }));
+          expect(filledIn(reply)).toMatchObject({ rhythm: 'weekly', names: inputs.names });
+          expect(await here.everything()).toEqual(before);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 
   it('can take it back, and only they can', async () => {
@@ -188,16 +198,14 @@ describe('an employee who wants no fixed coffees', () => {
     expect(await place()).toMatchObject({ rhythm: null, coffeeRefusedAt: NOW });
   });
 
-  it('is the account of the place and nobody else', async () => {
+  it('is the account of the place and nobody else, also of a place of before anybody could say so', async () => {
     const before = await here.everything();
     for (const verb of ['own.coffee', 'own.refuse-coffee', 'own.allow-coffee'] as const) {
       expect(textsOf(await asSanne(verb, {}, undefined, BO))).toContain(WORDS.gone);
       expect(textsOf(await asSanne(verb, { id: 'name-9' }, undefined, SANNE_ACTS))).toContain(WORDS.gone);
     }
     expect(await here.everything()).toEqual(before);
-  });
-
-  it('reads a place of before anybody could say so as one where nobody did', async () => {
+    await afresh();
     const reply = await asSanne('own.coffee');
     expect(textsOf(reply)).not.toContain(WORDS.coffeeRefusedNow);
     expect(newMember('name-1', 'Bo', null).coffeeRefusedAt).toBeNull();
@@ -207,16 +215,14 @@ describe('an employee who wants no fixed coffees', () => {
 describe('an employee who asks something of a moment about them', () => {
   const sent = format('nl', WORDS.sent, { by: longDay('nl', BY) });
 
-  it('sees it, with what can be asked', async () => {
+  it('sees it, with what can be asked, and by when there is an answer before anything is sent', async () => {
     const reply = await asSanne('own.moment');
     expect(titleOf(reply)).toBe('Verlof, vastgelegd door Mila de Wit');
     expect(verbsOf(reply)).toEqual(['own.ask-dates', 'own.ask-removal', 'about.records']);
     expect(titleOf(await asSanne('own.moment', { managerName: '' }))).toBe(
       'Verlof, vastgelegd door je leidinggevende',
     );
-  });
-
-  it('hears by when there is an answer before anything is sent', async () => {
+    await afresh();
     const before = await here.everything();
     expect(textsOf(await asSanne('own.ask-removal')).join()).toContain(longDay('nl', BY));
     const form = await asSanne('own.ask-dates');
@@ -224,7 +230,7 @@ describe('an employee who asks something of a moment about them', () => {
     expect(await here.everything()).toEqual(before);
   });
 
-  it('asks to have it removed: it stays as it is, and the manager, a week before the term, and they are told', async () => {
+  it('asks once to have it removed: it stays, and the manager, a week before the term, and they are told', async () => {
     expect(textsOf(await asSanne('own.send-removal'))).toContain(sent);
     expect(await moment()).toMatchObject({
       version: 1,
@@ -238,9 +244,7 @@ describe('an employee who asks something of a moment about them', () => {
     expect(await planned('moment-asked-late')).toMatchObject([
       { person: EMPLOYEE, due: '2027-02-15T08:00:00.000Z' },
     ]);
-  });
-
-  it('asks once, however often it is pressed', async () => {
+    await afresh();
     const once = await asSanne('own.send-removal');
     const before = await here.everything();
     expect(await asSanne('own.send-removal', {}, undefined, { ...SANNE_ACTS, now: LATER })).toEqual(once);
@@ -255,34 +259,38 @@ describe('an employee who asks something of a moment about them', () => {
     expect(await moment()).toMatchObject({ from: '2027-03-01', request: { what: 'dates', ...DAYS } });
   });
 
-  it.each([
-    [{ from: '', until: '2027-06-28' }, MOMENTS.fromWrong],
-    [{ from: '8 maart', until: '2027-06-28' }, MOMENTS.fromWrong],
-    [{ from: '2027-03-08', until: '' }, MOMENTS.untilWrong],
-    [{ from: '2027-03-08', until: '2027-03-01' }, MOMENTS.untilWrong],
-  ])('is asked again for dates that cannot be, %o, and nothing is sent', async (inputs, why) => {
-    const before = await here.everything();
-    const reply = await asSanne('own.send-dates', inputs);
-    expect(textsOf(reply)).toContain(why);
-    expect(filledIn(reply)).toEqual(inputs);
-    expect(await here.everything()).toEqual(before);
-  });
-
-  it('is told when those are the dates already, and nothing is sent', async () => {
+  it('is asked again for dates that cannot be, told when they are so already, and nothing is sent', async () => {
+    expect(
+      await faultsOf(
+        [
+          [{ from: '', until: '2027-06-28' }, MOMENTS.fromWrong],
+          [{ from: '8 maart', until: '2027-06-28' }, MOMENTS.fromWrong],
+          [{ from: '2027-03-08', until: '' }, MOMENTS.untilWrong],
+          [{ from: '2027-03-08', until: '2027-03-01' }, MOMENTS.untilWrong],
+        ],
+        async (inputs, why) => {
+          const before = await here.everything();
+          const reply = await asSanne('own.send-dates', inputs);
+          expect(textsOf(reply)).toContain(why);
+          expect(filledIn(reply)).toEqual(inputs);
+          expect(await here.everything()).toEqual(before);
+        },
+        afresh,
+      ),
+    ).toEqual([]);
+    await afresh();
     const before = await here.everything();
     const same = { from: '2027-03-01', until: '2027-06-21' };
     expect(textsOf(await asSanne('own.send-dates', same))).toContain(WORDS.sameDates);
     expect(await here.everything()).toEqual(before);
   });
 
-  it('on second thoughts makes the manager wait no longer', async () => {
+  it('on second thoughts makes the manager wait no longer, and may take it back, once and again', async () => {
     await asSanne('own.send-removal');
     const tomorrow = { ...SANNE_ACTS, now: '2027-01-13T09:00:00.000Z' };
     await asSanne('own.send-dates', DAYS, undefined, tomorrow);
     expect((await moment())?.request).toMatchObject({ what: 'dates', askedAt: tomorrow.now, by: BY });
-  });
-
-  it('may take it back, once and again', async () => {
+    await afresh();
     await asSanne('own.send-removal');
     for (const _press of [1, 2]) expect(textsOf(await asSanne('own.withdraw'))).toContain(WORDS.withdrawn);
     expect(await moment()).toEqual(aLeave());
@@ -306,7 +314,7 @@ describe('an employee who asks something of a moment about them', () => {
     expect(textsOf(await asSanne('own.send-removal', {}, beaten('removed')))).toContain(WORDS.gone);
   });
 
-  it('is whose place it belongs to and nobody else', async () => {
+  it('is whose place it belongs to and nobody else, and nobody of a name that was only typed', async () => {
     await asSanne('own.send-removal');
     const before = await here.everything();
     const verbs = [
@@ -319,9 +327,7 @@ describe('an employee who asks something of a moment about them', () => {
     for (const verb of verbs) expect(textsOf(await asSanne(verb, {}, undefined, BO))).toContain(WORDS.gone);
     expect(textsOf(await asSanne('own.send-dates', DAYS, undefined, BO))).toContain(WORDS.gone);
     expect(await here.everything()).toEqual(before);
-  });
-
-  it('of a name that was only typed is nobody', async () => {
+    await afresh();
     const typed = newMember(newMemberId('f', 'Sanne', null), 'Sanne', null);
     await here.own.stores.managers.addMoment(MILA, typed, aLeave({ id: 'moment-2', member: typed.id }));
     expect(textsOf(await asSanne('own.moment', { id: 'moment-2' }))).toContain(WORDS.gone);
@@ -413,14 +419,12 @@ describe('a manager who is asked something of a moment', () => {
     expect((await pointers()).every(({ removed }) => removed === null)).toBe(true);
   });
 
-  it('removes it also when it was moved at that very moment', async () => {
+  it('removes it also when it was moved at that very moment, and hears of what is gone that it is gone', async () => {
     await asSanne('own.send-removal');
     const reply = await asMila('request.do', {}, beaten({ from: '2027-04-01', version: 2 }));
     expect(titleOf(reply)).toBe(WORDS.removedTitle);
     expect(await moment()).toBeNull();
-  });
-
-  it('hears of what is gone that it is gone', async () => {
+    await afresh();
     await here.own.stores.managers.removeMoment(MILA, LEAVE);
     for (const act of [asMila('request.do'), asMila('request.keep', { why: 'law' }), decide()]) {
       expect(textsOf(await act)).toContain(MOMENTS.gone);

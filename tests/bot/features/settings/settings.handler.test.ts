@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Person } from '../../../../bot/domain/person.js';
 import { createSettings } from '../../../../bot/features/settings/settings.handler.js';
 import type { People } from '../../../../bot/store/people.js';
@@ -6,6 +6,7 @@ import { messagesFor } from '../../../../cards/content/words.js';
 import { type Managing, openManaging } from '../../../support/recording-scene.js';
 import { MANAGER, TENANT } from '../../../support/sample-records.js';
 import { aPress, aTurn, filledIn, textsOf } from '../../../support/sample-turns.js';
+import { setUpEach } from '../../../support/set-up.js';
 
 const { settings: WORDS } = messagesFor('nl');
 const TYPED = {
@@ -21,10 +22,12 @@ const TYPED = {
 };
 
 let here: Managing;
-beforeEach(async () => {
-  here = await openManaging();
-});
-afterEach(() => here.own.drop());
+const afresh = setUpEach(
+  async () => {
+    here = await openManaging();
+  },
+  () => here.own.drop(),
+);
 
 const settingsOver = (people: People = here.own.stores.people) =>
   createSettings({ ...here.own.stores, people, zone: 'Europe/Amsterdam', isHrAdmin: () => false });
@@ -61,18 +64,14 @@ describe('saving settings', () => {
     expect(await here.everything()).toEqual(before);
   });
 
-  it('keeps them and says so', async () => {
+  it('keeps them and says so, although a reminder wrote the row at that moment, and for its own press twice', async () => {
     expect(textsOf(await save())).toContain(WORDS.saved);
     expect(await kept()).toMatchObject({ time: '08:30', days: [1, 3, 5], language: 'nl', off: ['coffee'] });
-  });
-
-  it('keeps them although a reminder wrote the same row at that moment', async () => {
+    await afresh();
     const reply = await save(beaten((record) => ({ ...record, locale: 'en' })));
     expect(textsOf(reply)).toContain(WORDS.saved);
     expect(await kept()).toMatchObject({ time: '08:30', locale: 'en' });
-  });
-
-  it('takes its own press, which came twice, for done', async () => {
+    await afresh();
     const own = { time: '08:30', days: [1, 3, 5], language: 'nl' as const, off: ['coffee' as const] };
     const same = { ...own, zone: 'Europe/Amsterdam', monthly: [] };
     expect(textsOf(await save(beaten((record) => ({ ...record, ...same }))))).toContain(WORDS.saved);

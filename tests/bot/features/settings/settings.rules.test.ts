@@ -50,21 +50,18 @@ describe('settings', () => {
     if ('settings' in found) expect(asTyped(found.settings, ZONE, TODAY)).toEqual(TYPED);
   });
 
-  it('say which fields are wrong, all at once', () => {
+  it('say which fields are wrong, all at once, and take no choice that they do not know for what is usual', () => {
     expect(read({ time: '25:00', days: '', until: '2027-01-12' })).toEqual({
       wrong: ['time', 'days', 'until'],
     });
     expect(read({ until: '2029-01-01' })).toEqual({ wrong: ['until'] });
-  });
-
-  it('take no choice that they do not know for what is usual', () => {
     expect(read({ zone: 'Mars/Base', language: 'fr', days: '1,8' })).toEqual({
       wrong: ['days', 'zone', 'language'],
     });
     expect(read({ zone: '', language: '' })).toEqual({ wrong: ['zone', 'language'] });
   });
 
-  it('take the very title of a choice, which some clients send, in either language', () => {
+  it('take the very title of a choice, in either language, and leave what a client does not send as it was', () => {
     const titles = {
       time: '05:30 PM',
       days: 'Maandag,Wednesday',
@@ -74,9 +71,6 @@ describe('settings', () => {
     expect(read(titles)).toMatchObject({
       settings: { time: '17:30', days: [1, 3], zone: 'Europe/Isle_of_Man', language: null },
     });
-  });
-
-  it('leave what a client does not send along as it was', () => {
     const none = { coffee: '', landed: '', selfLook: '', teamSubject: '' };
     const current = { ...UNSET, off: ['landed' as const], monthly: ['team-subject' as const] };
     expect(read({ ...none, coffee: 'no' }, current)).toMatchObject({
@@ -90,7 +84,7 @@ describe('settings', () => {
     expect(read(none, current)).toEqual({ wrong: ['kinds'] });
   });
 
-  it('show what is usual to somebody who never chose, and no pause that is over', () => {
+  it('show what is usual to somebody who never chose, no pause that is over, and the zones of the whole Kingdom', () => {
     expect(asTyped(null, 'Europe/Amsterdam', TODAY)).toEqual({
       time: '09:00',
       days: '1,2,3,4,5',
@@ -104,9 +98,6 @@ describe('settings', () => {
       teamSubject: 'no',
     });
     expect(asTyped({ ...UNSET, pausedUntil: TODAY }, 'Europe/Amsterdam', TODAY).until).toBe('');
-  });
-
-  it('offer the zones of the whole Kingdom', () => {
     expect(ZONES).toEqual(expect.arrayContaining(['Europe/Amsterdam', 'America/Curacao', 'America/Aruba']));
   });
 });

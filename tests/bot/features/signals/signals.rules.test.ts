@@ -41,33 +41,21 @@ describe('reading ticks', () => {
 });
 
 describe('weighing signals', () => {
-  it('says nothing of nothing', () => {
+  it('says nothing of nothing, calls one signal no signal, and two no sum', () => {
     expect(weigh(ticked({}))).toEqual({ breadth: 'none', long: false, changed: null });
-  });
-
-  it('calls one signal no signal, whichever it is', () => {
     for (const group of SIGNAL_GROUPS) expect(weigh(ticked({ [group]: '0' })).breadth).toBe('one');
+    expect(weigh(ticked({ 'signals-psychic': '0', 'signals-functioning': '0' })).breadth).toBe('few');
   });
 
-  it('weighs breadth over number: many on one side are few, three on two sides are spread', () => {
+  it('weighs breadth over number: two guides that look at the same side, or one thing in two lists, are one', () => {
     expect(weigh(ticked({ 'signals-psychic': '0,1,2,3' })).breadth).toBe('few');
     expect(weigh(ticked({ 'signals-psychic': '0,1', 'signals-functioning': '2' })).breadth).toBe('spread');
-  });
-
-  it('counts groups of two guides that look at the same side as one side', () => {
     expect(weigh(ticked({ 'signals-physical': '0,1', 'signals-stress-body': '0,1' })).breadth).toBe('few');
-  });
-
-  it('does not take one thing that stands in two lists for breadth', () => {
     // Worrying: among the first signs, in HAN's list and among the signs of stress.
     const worrying = { 'signals-first': '1', 'signals-psychic': '0', 'signals-stress-thinking': '1' };
     expect(weigh(ticked(worrying)).breadth).toBe('few');
     const withdrawing = { 'signals-first': '7', 'signals-stress-behaviour': '0', 'signals-lonely': '0' };
     expect(weigh(ticked(withdrawing)).breadth).toBe('few');
-  });
-
-  it('does not call two signals a sum, on however many sides', () => {
-    expect(weigh(ticked({ 'signals-psychic': '0', 'signals-functioning': '0' })).breadth).toBe('few');
   });
 
   it('says how long and whether it changed only when that was said', () => {

@@ -18,21 +18,28 @@ const HELD_OUT_3 = readPieceLines('answers/held-out-3.tsv');
 const ASKED = { nl: dutchAsked, en: englishAsked } as const;
 
 describe('a question', () => {
-  it.each([
-    ['questions.tsv', QUESTIONS, 0.9],
-    ['held-out.tsv', HELD_OUT, 0.9],
-    ['held-out-2.tsv', HELD_OUT_2, 0.65],
-    ['held-out-3.tsv', HELD_OUT_3, 0.85],
-  ] as const)('of %s gets its direct answer at first sight', (file, lines, least) => {
-    const seen = lines.map((line) => [line, sight(line)] as const);
-    const of = (what: ReturnType<typeof sight>) =>
-      seen.filter(([, saw]) => saw === what).map(([line]) => line);
-    const [landed, offered] = [of('landed').length, of('offered').length];
-    const lost = of('lost').map(({ text }) => text);
-    process.stdout.write(
-      `${file}: of ${lines.length} answered ${landed}, offered ${offered}; lost: ${lost.join(' | ')}\n`,
-    );
-    expect((landed + offered) / lines.length).toBeGreaterThanOrEqual(least);
+  it('gets its direct answer at first sight, in each file', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['questions.tsv', QUESTIONS, 0.9],
+          ['held-out.tsv', HELD_OUT, 0.9],
+          ['held-out-2.tsv', HELD_OUT_2, 0.65],
+          ['held-out-3.tsv', HELD_OUT_3, 0.85],
+        ] as const,
+        (file, lines, least) => {
+          const seen = lines.map((line) => [line, sight(line)] as const);
+          const of = (what: ReturnType<typeof sight>) =>
+            seen.filter(([, saw]) => saw === what).map(([line]) => line);
+          const [landed, offered] = [of('landed').length, of('offered').length];
+          const lost = of('lost').map(({ text }) => text);
+          process.stdout.write(
+            `${file}: of ${lines.length} answered ${landed}, offered ${offered}; lost: ${lost.join(' | ')}\n`,
+          );
+          expect((landed + offered) / lines.length).toBeGreaterThanOrEqual(least);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('is answered in the words of each example, whatever its capitals, marks or fillers', () => {

@@ -5,6 +5,7 @@ import dutchFollowUps from '../../../../bot/nlu/content/nl/follow-ups.json' with
 import dutch from '../../../../bot/nlu/content/nl/intents.json' with { type: 'json' };
 import { createDanger } from '../../../../bot/nlu/danger/danger.js';
 import { compile } from '../../../../bot/nlu/danger/sayings.js';
+import { faultsOf } from '../../../support/faults.js';
 import { readTexts } from '../lines.js';
 
 const judgeDanger = createDanger();
@@ -13,20 +14,30 @@ const isDanger = (text: string) => judgeDanger(text).step === 'sure';
 const HELD_OUT = ['held-out', 'held-out-2', 'held-out-3'] as const;
 
 describe('danger', () => {
-  it.each(readTexts('danger/danger.txt'))('recalls "%s"', (text) => {
-    expect(isDanger(text)).toBe(true);
+  it('recalls each line of danger.txt and of the files held out', async () => {
+    expect(
+      await faultsOf(readTexts('danger/danger.txt'), (text) => {
+        expect(isDanger(text)).toBe(true);
+      }),
+    ).toEqual([]);
+    expect(
+      await faultsOf(HELD_OUT, (set) => {
+        expect(readTexts(`danger/danger-${set}.txt`).filter((text) => !isDanger(text))).toEqual([]);
+      }),
+    ).toEqual([]);
   });
 
-  it.each(readTexts('danger/everyday.txt'))('is not set off by "%s"', (text) => {
-    expect(isDanger(text)).toBe(false);
-  });
-
-  it.each(HELD_OUT)('recalls every line of danger-%s.txt', (set) => {
-    expect(readTexts(`danger/danger-${set}.txt`).filter((text) => !isDanger(text))).toEqual([]);
-  });
-
-  it.each(HELD_OUT)('is set off by no line of everyday-%s.txt', (set) => {
-    expect(readTexts(`danger/everyday-${set}.txt`).filter(isDanger)).toEqual([]);
+  it('is set off by no line of everyday.txt and of the files held out', async () => {
+    expect(
+      await faultsOf(readTexts('danger/everyday.txt'), (text) => {
+        expect(isDanger(text)).toBe(false);
+      }),
+    ).toEqual([]);
+    expect(
+      await faultsOf(HELD_OUT, (set) => {
+        expect(readTexts(`danger/everyday-${set}.txt`).filter(isDanger)).toEqual([]);
+      }),
+    ).toEqual([]);
   });
 
   it('finds no fewer than measured of the lines of writers from whom nothing was learned', () => {
@@ -86,24 +97,31 @@ describe('danger', () => {
     expect(missed.filter((text) => !whole.some((words) => text.includes(words)))).toEqual([]);
   });
 
-  it.each([
-    ['a soft hyphen', '\u00ad'],
-    ['a blank without width', '\u200b'],
-    ['a joiner', '\u2060'],
-    ['a mark for another direction', '\u202e'],
-    ['a filler that counts as a letter', '\u3164'],
-    ['a pattern of dots without dots', '\u2800'],
-    ['a control character', '\0'],
-    ['a sign for tags', '\u{e0061}'],
-  ])('recalls it with %s within its words and between them', (_what, unseen) => {
-    const within = readTexts('danger/danger.txt').map((text) =>
-      text.replaceAll(/\p{L}(?=\p{L})/gu, `$&${unseen}`),
-    );
-    const between = readTexts('danger/danger.txt').map((text) => text.replaceAll(' ', unseen));
-    expect([...within, ...between].filter((text) => !isDanger(text))).toEqual([]);
+  it('recalls it with what nobody sees within its words and between them', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['a soft hyphen', '\u00ad'],
+          ['a blank without width', '\u200b'],
+          ['a joiner', '\u2060'],
+          ['a mark for another direction', '\u202e'],
+          ['a filler that counts as a letter', '\u3164'],
+          ['a pattern of dots without dots', '\u2800'],
+          ['a control character', '\0'],
+          ['a sign for tags', '\u{e0061}'],
+        ],
+        (_what, unseen) => {
+          const within = readTexts('danger/danger.txt').map((text) =>
+            text.replaceAll(/\p{L}(?=\p{L})/gu, `$&${unseen}`),
+          );
+          const between = readTexts('danger/danger.txt').map((text) => text.replaceAll(' ', unseen));
+          expect([...within, ...between].filter((text) => !isDanger(text))).toEqual([]);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it('recalls it at the start, in the middle and at the end of whatever fits in a message', () => {
+  it('recalls it at the start, in the middle and at the end of whatever fits in a message, and of longer', () => {
     const talk = 'vandaag hadden we overleg over de planning en daarna een taart voor de verjaardag. ';
     for (const length of [1_000, 20_000, 28_000]) {
       const before = talk.repeat(length / talk.length / 2);
@@ -114,33 +132,46 @@ describe('danger', () => {
       ])
         expect(isDanger(text)).toBe(true);
     }
-  });
-
-  it.each([
-    [
-      'ik wil dood',
-      'de notulen rondsturen, de planning bijwerken, het rooster aanpassen, de klant terugbellen',
-    ],
-    ['ik wil niet meer leven', 'opening, notulen, rooster, planning, budget, rondvraag, sluiting'],
-    ['ik ga zelfmoord plegen', 'vergadering vergadering vergadering vergadering vergadering vergadering'],
-    ['ik wil niet meer leven', 'een lange dag met veel overleg en weinig rust'],
-    ['I want to die', 'updated the planning, sent the invoice, moved the meeting, wrote the budget report'],
-    ['I am going to kill myself', 'agenda, minutes, budget, planning, customer, invoice, office, parking'],
-  ])('is not outweighed by all else that is said in the same breath: "%s"', (danger, work) => {
-    for (const times of [1, 2, 5, 50]) {
-      const much = Array.from({ length: times }, () => work).join(', ');
-      const texts = [`${much}, ${danger}`, `${danger}, ${much}`, `${much}, ${danger}, ${much}`];
-      expect(texts.filter((text) => judgeDanger(text).step === 'none')).toEqual([]);
-    }
-  });
-
-  it('recalls it at the start and at the end of what is longer than any message', () => {
     const [long, marks] = ['a '.repeat(500_000), '\u0301\u0323'.repeat(500_000)];
     for (const much of [long, marks, '\u200b'.repeat(500_000)]) {
       expect(isDanger(`ik wil niet meer leven. ${much}`)).toBe(true);
       expect(isDanger(`${much}. ik wil niet meer leven`)).toBe(true);
       expect(isDanger(much)).toBe(false);
     }
+  });
+
+  it('is not outweighed by all else that is said in the same breath', async () => {
+    expect(
+      await faultsOf(
+        [
+          [
+            'ik wil dood',
+            'de notulen rondsturen, de planning bijwerken, het rooster aanpassen, de klant terugbellen',
+          ],
+          ['ik wil niet meer leven', 'opening, notulen, rooster, planning, budget, rondvraag, sluiting'],
+          [
+            'ik ga zelfmoord plegen',
+            'vergadering vergadering vergadering vergadering vergadering vergadering',
+          ],
+          ['ik wil niet meer leven', 'een lange dag met veel overleg en weinig rust'],
+          [
+            'I want to die',
+            'updated the planning, sent the invoice, moved the meeting, wrote the budget report',
+          ],
+          [
+            'I am going to kill myself',
+            'agenda, minutes, budget, planning, customer, invoice, office, parking',
+          ],
+        ],
+        (danger, work) => {
+          for (const times of [1, 2, 5, 50]) {
+            const much = Array.from({ length: times }, () => work).join(', ');
+            const texts = [`${much}, ${danger}`, `${danger}, ${much}`, `${much}, ${danger}, ${much}`];
+            expect(texts.filter((text) => judgeDanger(text).step === 'none')).toEqual([]);
+          }
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('lets an everyday saying excuse itself only', () => {

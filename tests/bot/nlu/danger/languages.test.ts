@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDanger } from '../../../../bot/nlu/danger/danger.js';
+import { faultsOf } from '../../../support/faults.js';
 import { readTexts } from '../lines.js';
 
 const judge = createDanger();
@@ -15,14 +16,21 @@ describe('danger in the other languages of the workforce', () => {
     expect(wrong).toEqual([]);
   });
 
-  it.each([
-    ['de', 'ich brauche jemanden, ich möchte mit jemandem reden'],
-    ['pl', 'chcę z kimś porozmawiać'],
-    ['tr', 'biriyle konuşmak istiyorum'],
-    ['uk', 'мені потрібна допомога'],
-    ['ar', 'أريد التحدث مع أحد'],
-  ])('hears in %s who asks for someone to talk to', (lang, text) => {
-    expect(judge(text)).toMatchObject({ step: 'none', lang, asksForSupport: true });
+  it('hears in each language who asks for someone to talk to', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['de', 'ich brauche jemanden, ich möchte mit jemandem reden'],
+          ['pl', 'chcę z kimś porozmawiać'],
+          ['tr', 'biriyle konuşmak istiyorum'],
+          ['uk', 'мені потрібна допомога'],
+          ['ar', 'أريد التحدث مع أحد'],
+        ],
+        (lang, text) => {
+          expect(judge(text)).toMatchObject({ step: 'none', lang, asksForSupport: true });
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('hears danger in a text without one usual word of its language', () => {
@@ -30,14 +38,21 @@ describe('danger in the other languages of the workforce', () => {
     expect(judge('intihar')).toMatchObject({ step: 'sure', kind: 'suicide', lang: 'tr' });
   });
 
-  it.each([
-    'afspraak nummer 113',
-    'kamer 113',
-    'artikel 113',
-    'ik zit in kamer 113 op de eerste verdieping',
-    'room 113',
-    'factuur 113 is nog niet betaald',
-  ])('takes the number of something else for no danger: %s', (text) => {
-    expect(judge(text).step).toBe('none');
+  it('takes the number of something else for no danger', async () => {
+    expect(
+      await faultsOf(
+        [
+          'afspraak nummer 113',
+          'kamer 113',
+          'artikel 113',
+          'ik zit in kamer 113 op de eerste verdieping',
+          'room 113',
+          'factuur 113 is nog niet betaald',
+        ],
+        (text) => {
+          expect(judge(text).step).toBe('none');
+        },
+      ),
+    ).toEqual([]);
   });
 });

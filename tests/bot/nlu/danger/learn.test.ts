@@ -44,13 +44,10 @@ describe('what is learned of danger', () => {
     expect(danger('zij slaat het document op')).toBeLessThan(0.4);
   });
 
-  it('comes from lines that stand once, with one verdict each', () => {
+  it('comes from lines that stand once, with one verdict each, and from none that it is measured on', () => {
     const texts = lines.map((text) => text.toLowerCase());
     expect(texts.filter((text, at) => texts.indexOf(text) !== at)).toEqual([]);
     expect(lines.filter((text) => text.trim() !== text || text === '')).toEqual([]);
-  });
-
-  it('comes from no line that it is measured on', () => {
     const held = 'chi'
       .split('')
       .flatMap((writer) => readTexts(`danger/held-out-${writer}.tsv`))

@@ -13,7 +13,7 @@ const part = fc.string({
 const parts = fc.array(part, { minLength: 1, maxLength: 4 });
 
 describe('keys', () => {
-  it('write each part so that it can be read again', async () => {
+  it('write each part so that it can be read again, and give it back', async () => {
     expect(
       await faultsOf(
         [
@@ -33,9 +33,6 @@ describe('keys', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('give back the parts that they were made of', () => {
     fc.assert(
       fc.property(parts, (given) => {
         expect(keyParts(key(...given))).toEqual(given);
@@ -59,7 +56,7 @@ describe('keys', () => {
     );
   });
 
-  it('lie in the range of their first parts', () => {
+  it('lie in the range of their first parts, and in that of no other', () => {
     fc.assert(
       fc.property(parts, parts, (start, rest) => {
         const { from, to } = keysUnder(...start);
@@ -67,9 +64,6 @@ describe('keys', () => {
         expect(whole >= from && whole < to).toBe(true);
       }),
     );
-  });
-
-  it('lie in no range of other first parts', () => {
     const small = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', '|', '}', '~', '_') }), {
       minLength: 1,
       maxLength: 3,

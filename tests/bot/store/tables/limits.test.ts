@@ -43,7 +43,7 @@ describe('limits of a row', () => {
     ).toEqual([]);
   });
 
-  it('refuse a row that Azure refuses', async () => {
+  it('refuse a row and a key that Azure refuses, without naming what was in it', async () => {
     expect(
       await faultsOf<[string, Row]>(
         [
@@ -64,9 +64,6 @@ describe('limits of a row', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('refuse a character that no key may have', async () => {
     expect(
       await faultsOf(
         ['/', '\\', '#', '?', '\u0000', '\n', '\t', '\u001f', '\u007f', '\u009f'],
@@ -76,9 +73,6 @@ describe('limits of a row', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('are named without what was in the row', () => {
     const error = thrownBy(() => checkRow(aRow({ what: 'geheim'.repeat(10_000) })));
     expect(error).toBeInstanceOf(CodedError);
     expect(String(error)).not.toContain('geheim');

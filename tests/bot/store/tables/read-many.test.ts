@@ -47,18 +47,17 @@ async function read(keys: readonly string[], source: Source): Promise<Record<str
 const each = (keys: readonly string[], rows: number) => Object.fromEntries(keys.map((key) => [key, rows]));
 
 describe('many: what lies close together', () => {
-  it('comes in one request', async () => {
+  it('comes in one request, in whatever order it is asked, also when it is asked twice', async () => {
     const keys = keysFrom(0, 100);
     const { source, asked } = aTable(keys);
     expect(await read(keys, source)).toEqual(each(keys, 1));
     expect(asked).toEqual({ ranges: 1, ones: 0, rows: 100 });
-  });
-
-  it('comes in whatever order it is asked, also when it is asked twice', async () => {
-    const keys = keysFrom(0, 10);
-    const { source, asked } = aTable(keys);
-    expect(await read([...keys, ...keys].reverse(), source)).toEqual(each(keys, 1));
-    expect(asked.ranges).toBe(1);
+    {
+      const keys = keysFrom(0, 10);
+      const { source, asked } = aTable(keys);
+      expect(await read([...keys, ...keys].reverse(), source)).toEqual(each(keys, 1));
+      expect(asked.ranges).toBe(1);
+    }
   });
 
   it('has nothing for a key under which nothing lies', async () => {
@@ -81,7 +80,7 @@ describe('many: what lies close together', () => {
 });
 
 describe('many: what lies far apart', () => {
-  it('is read one by one, after one page in vain', async () => {
+  it('is read one by one, after one page in vain or where there are more rows under one key than a page holds', async () => {
     const table = keysFrom(0, 10_000);
     const keys = keysFrom(0, 20, 400);
     const { source, asked } = aTable(table);
@@ -89,13 +88,12 @@ describe('many: what lies far apart', () => {
     expect(asked.ranges).toBe(1);
     expect(asked.ones).toBeLessThanOrEqual(20);
     expect(asked.rows).toBeLessThanOrEqual(20 * ROWS_FOR_A_REQUEST + 20);
-  });
-
-  it('is read one by one where there are more rows under one key than a page holds', async () => {
-    const keys = keysFrom(0, 3);
-    const { source, asked } = aTable(keys, PAGE_ROWS + 1);
-    expect(await read(keys, source)).toEqual(each(keys, PAGE_ROWS + 1));
-    expect(asked).toMatchObject({ ranges: 1, ones: 3 });
+    {
+      const keys = keysFrom(0, 3);
+      const { source, asked } = aTable(keys, PAGE_ROWS + 1);
+      expect(await read(keys, source)).toEqual(each(keys, PAGE_ROWS + 1));
+      expect(asked).toMatchObject({ ranges: 1, ones: 3 });
+    }
   });
 
   it('is read together as far as it lies together', async () => {
@@ -108,15 +106,14 @@ describe('many: what lies far apart', () => {
 });
 
 describe('many: one key and none', () => {
-  it('is asked for alone', async () => {
+  it('is asked for alone, and nothing for nothing, without a request', async () => {
     const { source, asked } = aTable(keysFrom(0, 10));
     expect(await read([aKey(4)], source)).toEqual({ [aKey(4)]: 1 });
     expect(asked).toEqual({ ranges: 0, ones: 1, rows: 1 });
-  });
-
-  it('is nothing for nothing, without a request', async () => {
-    const { source, asked } = aTable(keysFrom(0, 10));
-    expect(await read([], source)).toEqual({});
-    expect(asked).toEqual({ ranges: 0, ones: 0, rows: 0 });
+    {
+      const { source, asked } = aTable(keysFrom(0, 10));
+      expect(await read([], source)).toEqual({});
+      expect(asked).toEqual({ ranges: 0, ones: 0, rows: 0 });
+    }
   });
 });

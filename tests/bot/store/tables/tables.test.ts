@@ -47,7 +47,7 @@ async function costOf(run: () => Promise<unknown>): Promise<number> {
 }
 
 describe('tables: reading and writing', () => {
-  it('gives back a row as it was written, and nothing of the service’s own', async () => {
+  it('gives back a row as it was written, nothing of the service’s own, and null for a row that is not there', async () => {
     const row = {
       partitionKey: 'types',
       rowKey: 'r',
@@ -59,9 +59,6 @@ describe('tables: reading and writing', () => {
     };
     await table.insert(row);
     expect((await kept('types')).row).toEqual(row);
-  });
-
-  it('gives back null for a row that is not there', async () => {
     expect(await table.get('nowhere', 'r')).toBeNull();
   });
 
@@ -111,26 +108,24 @@ describe('tables: reading and writing', () => {
     expect((await kept('upsert')).row).toEqual(aRow('upsert', 'r', 'second'));
   });
 
-  it('replaces a row under the etag with which it was read', async () => {
+  it('replaces a row under the etag with which it was read, and only while it is there unchanged', async () => {
     await table.insert({ ...aRow('replace'), old: 1 });
     const { etag } = await kept('replace');
     expect(await table.replace(aRow('replace', 'r', 'second'), etag)).toBe('ok');
     expect((await kept('replace')).row).toEqual(aRow('replace', 'r', 'second'));
-  });
-
-  it('refuses to replace a row that changed since it was read', async () => {
-    await table.insert(aRow('stale'));
-    const { etag } = await kept('stale');
-    await table.replace(aRow('stale', 'r', 'second'), etag);
-    expect(await table.replace(aRow('stale', 'r', 'third'), etag)).toBe('conflict');
-    expect((await kept('stale')).row.text).toBe('second');
-  });
-
-  it('says that a row to replace is gone', async () => {
-    await table.insert(aRow('replace-gone'));
-    const { etag } = await kept('replace-gone');
-    await table.remove('replace-gone', 'r');
-    expect(await table.replace(aRow('replace-gone'), etag)).toBe('gone');
+    {
+      await table.insert(aRow('stale'));
+      const { etag } = await kept('stale');
+      await table.replace(aRow('stale', 'r', 'second'), etag);
+      expect(await table.replace(aRow('stale', 'r', 'third'), etag)).toBe('conflict');
+      expect((await kept('stale')).row.text).toBe('second');
+    }
+    {
+      await table.insert(aRow('replace-gone'));
+      const { etag } = await kept('replace-gone');
+      await table.remove('replace-gone', 'r');
+      expect(await table.replace(aRow('replace-gone'), etag)).toBe('gone');
+    }
   });
 
   it('lets exactly one of many win that write at the same time', async () => {
@@ -143,21 +138,15 @@ describe('tables: reading and writing', () => {
     expect(results.filter((result) => result === 'conflict')).toHaveLength(4);
   });
 
-  it('removes a row, whatever it is by now', async () => {
+  it('removes a row, under an etag only an unchanged one, and says when it is gone', async () => {
     await table.insert(aRow('remove'));
     expect(await table.remove('remove', 'r')).toBe('ok');
     expect(await table.get('remove', 'r')).toBeNull();
-  });
-
-  it('refuses to remove a row that changed since it was read', async () => {
     await table.insert(aRow('remove-stale'));
     const { etag } = await kept('remove-stale');
     await table.upsert(aRow('remove-stale', 'r', 'second'));
     expect(await table.remove('remove-stale', 'r', etag)).toBe('conflict');
     expect((await kept('remove-stale')).row.text).toBe('second');
-  });
-
-  it('says that a row to remove is gone', async () => {
     expect(await table.remove('never', 'r')).toBe('gone');
   });
 
@@ -196,14 +185,11 @@ describe('tables: transactions', () => {
     expect((await kept('all', 'changed')).row.text).toBe('second');
   });
 
-  it('merge: change what they bring and leave the rest', async () => {
+  it('merge: change what they bring and leave the rest, or nothing when one row changed since', async () => {
     await table.insert({ ...aRow('merging'), kept: 1 });
     const { etag } = await kept('merging');
     expect(await table.transact([{ do: 'merge', row: aRow('merging', 'r', 'second'), etag }])).toBe('ok');
     expect((await kept('merging')).row).toEqual({ ...aRow('merging', 'r', 'second'), kept: 1 });
-  });
-
-  it('merge nothing when one row changed since it was read', async () => {
     for (const name of ['one', 'two']) await table.insert(aRow('merging-stale', name));
     const [one, two] = [await kept('merging-stale', 'one'), await kept('merging-stale', 'two')];
     await table.upsert(aRow('merging-stale', 'two', 'second'));
@@ -238,7 +224,7 @@ describe('tables: transactions', () => {
     expect(await table.mergeAll([{ row: aRow('etags', 'a', 'fifth'), etag: '*' }])).toBe('gone');
   });
 
-  it('write nothing when one row is there already', async () => {
+  it('write nothing when one row is there already, changed since it was read, or is gone', async () => {
     await table.insert(aRow('inserting', 'there'));
     const result = await table.transact([
       { do: 'upsert', row: aRow('inserting', 'new') },
@@ -247,27 +233,25 @@ describe('tables: transactions', () => {
     expect(result).toBe('conflict');
     expect(await keysIn({ partition: 'inserting' })).toEqual(['inserting/there']);
     expect((await kept('inserting', 'there')).row.text).toBe('first');
-  });
-
-  it('write nothing when one row changed since it was read', async () => {
-    await table.insert(aRow('changing', 'there'));
-    const { etag } = await kept('changing', 'there');
-    await table.upsert(aRow('changing', 'there', 'second'));
-    const result = await table.transact([
-      { do: 'insert', row: aRow('changing', 'new') },
-      { do: 'replace', row: aRow('changing', 'there', 'third'), etag },
-    ]);
-    expect(result).toBe('conflict');
-    expect(await keysIn({ partition: 'changing' })).toEqual(['changing/there']);
-  });
-
-  it('write nothing when one row is gone', async () => {
-    const result = await table.transact([
-      { do: 'insert', row: aRow('going', 'new') },
-      { do: 'remove', row: { partitionKey: 'going', rowKey: 'never' } },
-    ]);
-    expect(result).toBe('gone');
-    expect(await keysIn({ partition: 'going' })).toEqual([]);
+    {
+      await table.insert(aRow('changing', 'there'));
+      const { etag } = await kept('changing', 'there');
+      await table.upsert(aRow('changing', 'there', 'second'));
+      const result = await table.transact([
+        { do: 'insert', row: aRow('changing', 'new') },
+        { do: 'replace', row: aRow('changing', 'there', 'third'), etag },
+      ]);
+      expect(result).toBe('conflict');
+      expect(await keysIn({ partition: 'changing' })).toEqual(['changing/there']);
+    }
+    {
+      const result = await table.transact([
+        { do: 'insert', row: aRow('going', 'new') },
+        { do: 'remove', row: { partitionKey: 'going', rowKey: 'never' } },
+      ]);
+      expect(result).toBe('gone');
+      expect(await keysIn({ partition: 'going' })).toEqual([]);
+    }
   });
 
   it('are refused over two partitions', async () => {
@@ -349,21 +333,15 @@ describe('tables: queries', () => {
 });
 
 describe('tables: what it costs', () => {
-  it('is one request for each reading and writing', async () => {
+  it('is one request for each reading and writing, with or without a row, and for a whole transaction', async () => {
     expect(await costOf(() => table.insert(aRow('cost')))).toBe(1);
     expect(await costOf(() => table.upsert(aRow('cost')))).toBe(1);
     expect(await costOf(() => table.get('cost', 'r'))).toBe(1);
     expect(await costOf(() => keysIn({ partition: 'cost' }))).toBe(1);
     expect(await costOf(() => table.remove('cost', 'r'))).toBe(1);
-  });
-
-  it('is one request for a row that is not there or there already', async () => {
     await table.insert(aRow('cost-conflict'));
     expect(await costOf(() => table.get('cost-conflict', 'nowhere'))).toBe(1);
     expect(await costOf(() => table.insert(aRow('cost-conflict')))).toBe(1);
-  });
-
-  it('is one request for a transaction, however many rows it writes', async () => {
     const writes = Array.from({ length: 100 }, (_, index) => ({
       do: 'insert' as const,
       row: aRow('cost-transaction', String(index)),
@@ -380,21 +358,29 @@ describe('tables: in the time of a turn', () => {
     ['a removal', (one) => one.remove('turn', 'r')],
     ['a transaction', (one) => one.transact([{ do: 'upsert', row: aRow('turn') }])],
   ];
-  it.each(acts)('%s is not even asked for when that is over', async (_what, act) => {
-    const time = { left: () => 0, writing: () => expect.unreachable() };
-    const late = openTables({ connectionString: inject('azurite') }, own.prefix, time);
-    await expect(act(late.table('managers'))).rejects.toMatchObject({ code: TURN_OVER });
-    expect(late.requests()).toBe(0);
+  it('no request is even asked for when that is over', async () => {
+    expect(
+      await faultsOf(acts, async (_what, act) => {
+        const time = { left: () => 0, writing: () => expect.unreachable() };
+        const late = openTables({ connectionString: inject('azurite') }, own.prefix, time);
+        await expect(act(late.table('managers'))).rejects.toMatchObject({ code: TURN_OVER });
+        expect(late.requests()).toBe(0);
+      }),
+    ).toEqual([]);
   });
 
-  it.each(acts)('%s tells whether it is about to write', async (what, act) => {
-    let writes = 0;
-    const writing = () => {
-      writes += 1;
-    };
-    const time = { left: () => 5_000, writing };
-    await act(openTables({ connectionString: inject('azurite') }, own.prefix, time).table('managers'));
-    expect(writes).toBe(what === 'a read' ? 0 : 1);
+  it('each request tells whether it is about to write', async () => {
+    expect(
+      await faultsOf(acts, async (what, act) => {
+        let writes = 0;
+        const writing = () => {
+          writes += 1;
+        };
+        const time = { left: () => 5_000, writing };
+        await act(openTables({ connectionString: inject('azurite') }, own.prefix, time).table('managers'));
+        expect(writes).toBe(what === 'a read' ? 0 : 1);
+      }),
+    ).toEqual([]);
   });
 });
 
@@ -405,11 +391,8 @@ describe('tables: being there', () => {
     expect(names).toEqual([...TABLE_NAMES].sort());
   });
 
-  it('answer when they are there', async () => {
+  it('answer when they are there, and do not when they were never made', async () => {
     expect(await own.tables.answer()).toBe(true);
-  });
-
-  it('do not answer when they were never made, and nothing is thrown', async () => {
     const { tables } = await notThere();
     expect(await tables.answer()).toBe(false);
   });
@@ -428,15 +411,12 @@ describe('tables: being there', () => {
     ).toEqual([]);
   });
 
-  it('fail aloud when they were never made, and do not pass for empty', async () => {
+  it('fail aloud, whatever is asked of them, when they were never made, and do not pass for empty', async () => {
     const { tables } = await notThere();
     const reading = async () => {
       for await (const _row of tables.table('people').query({ partition: 'p' })) return;
     };
     await expect(reading()).rejects.toMatchObject({ statusCode: 404 });
-  });
-
-  it('fail whatever is asked of a table that was never made, and do not pass for a row that is gone', async () => {
     expect(
       await faultsOf<[string, (lost: Table) => Promise<unknown>]>(
         [
