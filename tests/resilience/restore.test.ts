@@ -143,7 +143,7 @@ describe('a backup that is put back', () => {
   }, 240_000);
 
   it('sends on the next working day what may have been sent since', async () => {
-    const from = await openSending(openMemoryOwnTables());
+    const from = await openSending();
     await from.plan(aNewReminder());
     const to = openMemoryOwnTables();
     const path = newPath();

@@ -2,7 +2,7 @@ import type { Agreement } from '../../bot/domain/agreement.js';
 import type { Reminder } from '../../bot/domain/reminder.js';
 import type { Screen } from '../../bot/nlu/screening/field-screening.js';
 import { createTurnReads } from '../../bot/store/turn-reads.js';
-import { type OwnTables, openOwnTables } from './azure/temporary-tables.js';
+import { type OwnTables, openMemoryOwnTables } from './azure/temporary-tables.js';
 import { aMember, anAgreement, aPerson, MANAGER, MUCH_LATER, TENANT } from './sample-records.js';
 
 export const MILA = { tenant: TENANT, person: MANAGER };
@@ -10,7 +10,7 @@ export const MILA = { tenant: TENANT, person: MANAGER };
 /** Everything passes, as long as the word is not in it. */
 export const noMigraine: Screen = (text) => (/migraine/i.test(text) ? ['migraine'] : []);
 
-/** Tables in which Mila is known and has one agreement with Sanne, whose evaluation is planned. */
+/** Tables in memory in which Mila is known and has one agreement with Sanne, whose evaluation is planned. */
 export type Managing = {
   readonly own: OwnTables;
   agreement(id?: string): Promise<Agreement>;
@@ -27,7 +27,7 @@ export type Managing = {
 };
 
 export async function openManaging(): Promise<Managing> {
-  const opened = await openOwnTables();
+  const opened = openMemoryOwnTables();
   const turnReads = createTurnReads(opened.stores.people);
   const own: OwnTables = { ...opened, stores: { ...opened.stores, people: turnReads.people } };
   const { managers, people, reminders } = own.stores;

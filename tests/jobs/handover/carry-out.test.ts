@@ -9,7 +9,6 @@ import { openStores } from '../../../bot/store/stores.js';
 import type { Tables } from '../../../bot/store/tables/tables.js';
 import { carryOut } from '../../../jobs/handover/carry-out.js';
 import { stoppingAt } from '../../support/azure/dying-tables.js';
-import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { faultsOf } from '../../support/faults.js';
 import { MILA, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import {
@@ -443,7 +442,7 @@ describe('leaver: whatever write it dies at', () => {
   ] as const)('%s again comes to the same, and nobody is told twice', async (_what, act, cards) => {
     const anew = async () => {
       await house.own.drop();
-      house = await openSending(openMemoryOwnTables());
+      house = await openSending();
       await fill(house, FEW);
     };
     await anew();

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { faultsOf } from '../../support/faults.js';
 import { MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import { aNewReminder } from '../../support/sample-records.js';
@@ -15,7 +14,7 @@ const NEXT_MORNING = '2027-01-13T08:00:00.000Z';
 let house: Sending;
 const afresh = setUpEach(
   async () => {
-    house = await openSending(openMemoryOwnTables());
+    house = await openSending();
   },
   () => house.own.drop(),
 );
@@ -119,7 +118,7 @@ describe('clocks that are set to anything between runs', () => {
       fc.asyncProperty(
         fc.array(fc.integer({ min: -3 * 24 * 60, max: 3 * 24 * 60 }), { minLength: 1, maxLength: 12 }),
         async (jumps) => {
-          const here = await openSending(openMemoryOwnTables());
+          const here = await openSending();
           await here.plan(aNewReminder({ kind: 'landed', occasion: '2027-01-08' }));
           await here.plan(aNewReminder());
           for (const minutes of jumps) await here.remind(soLater(minutes * MINUTE_MS));

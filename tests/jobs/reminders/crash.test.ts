@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../../jobs/reminders/send.js';
+import { openOwnTables } from '../../support/azure/temporary-tables.js';
 import { faultsOf } from '../../support/faults.js';
 import { MILA, type Moment, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import {
@@ -22,7 +23,7 @@ const STEPS: readonly Step[] = ['claimed', 'composed', 'marked', 'sent', 'proven
 let house: Sending;
 const afresh = setUpEach(
   async () => {
-    house = await openSending();
+    house = await openSending(await openOwnTables());
   },
   () => house.own.drop(),
 );
@@ -250,7 +251,7 @@ describe('whatever write or message a process dies at', () => {
           for (let died = true; died; ) {
             count += 1;
             await house.own.drop();
-            house = await openSending();
+            house = await openSending(await openOwnTables());
             await planOfEverything();
             died = (await house.instance({ at: dieBefore(count) }).run()) === 'died';
             const { nudges = [] } = await house.own.dump();

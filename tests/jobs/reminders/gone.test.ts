@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { upsertPerson } from '../../../bot/services/reachability.js';
-import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { faultsOf } from '../../support/faults.js';
 import { MILA, NINE, openSending, SANNE, type Sending } from '../../support/jobs/sending-scene.js';
 import {
@@ -289,7 +288,7 @@ describe('send: to somebody who is refused on two days', () => {
       expect(await house.person(MILA)).toEqual(aPerson());
       if (!died) break;
       await house.own.drop();
-      house = await openSending(openMemoryOwnTables());
+      house = await openSending();
       refuse();
       await house.plan(aNewReminder(), landed);
       await remindOn(12, 13);

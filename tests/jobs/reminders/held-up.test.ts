@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Reference } from '../../../bot/domain/person.js';
 import type { Sent } from '../../../bot/teams/proactive.js';
-import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
@@ -19,7 +18,7 @@ const [SLOW, FINE] = [tenantId(1), tenantId(2)];
 
 let house: Sending;
 beforeEach(async () => {
-  house = await openSending(openMemoryOwnTables());
+  house = await openSending();
 });
 afterEach(() => house.own.drop());
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DELIVERY } from '../../../bot/teams/delivery-policy.js';
-import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import { aNewReminder, aReference, MUCH_LATER } from '../../support/sample-records.js';
 import { type Issuer, startIssuer } from '../../support/teams/issuer.js';
@@ -23,7 +22,7 @@ let house: Sending;
 beforeEach(async () => {
   issuer = await startIssuer({ appId: APP_ID });
   teams = await startTeams({ appId: APP_ID, issuer, limits: 'off' });
-  house = await openSending(openMemoryOwnTables());
+  house = await openSending();
 });
 afterEach(async () => {
   await teams.close();

@@ -11,7 +11,6 @@ import { momentReminders } from '../../../bot/domain/reminders/moment-reminders.
 import { coffeeReminder, slotFor } from '../../../bot/domain/reminders/planning.js';
 import { itemId } from '../../../bot/store/deliveries.js';
 import type { Sent } from '../../../bot/teams/proactive.js';
-import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { MILA, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import { aMember, anAgreement } from '../../support/sample-records.js';
 
@@ -88,7 +87,7 @@ async function fateOf(house: Sending, planned: NewReminder, sent: ReadonlySet<st
 }
 
 async function live(given: Scenario): Promise<readonly (readonly [string, string])[]> {
-  const house = await openSending(openMemoryOwnTables());
+  const house = await openSending();
   const begin = `${given.start}T00:00:00.000Z`;
   const today = given.start;
   const choices: Partial<Person> = {

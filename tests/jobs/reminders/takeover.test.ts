@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RemindersDeps } from '../../../jobs/reminders/reminders.job.js';
+import { openOwnTables } from '../../support/azure/temporary-tables.js';
 import { faultsOf } from '../../support/faults.js';
 import { MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import { aMember, aNewReminder, anAgreement, aPerson, aReference } from '../../support/sample-records.js';
@@ -13,7 +14,7 @@ const answered = aNewReminder({ kind: 'agreement-answered', occasion: ANSWERED_A
 let house: Sending;
 const afresh = setUpEach(
   async () => {
-    house = await openSending();
+    house = await openSending(await openOwnTables());
   },
   () => house.own.drop(),
 );

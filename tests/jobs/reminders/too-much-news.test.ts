@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sharedReminder } from '../../../bot/domain/reminders/agreement-reminders.js';
 import { slotFor } from '../../../bot/domain/reminders/planning.js';
-import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
@@ -22,7 +21,7 @@ const MORNINGS = ['12', '13', '14', '15', '18', '19', '20', '21', '22', '25', '2
 
 let house: Sending;
 const afresh = setUpEach(async () => {
-  house = await openSending(openMemoryOwnTables());
+  house = await openSending();
   await house.stores.people.add(
     aPerson({ person: EMPLOYEE, reference: aReference({ conversation: 'a:2' }) }),
   );

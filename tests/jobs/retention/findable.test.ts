@@ -10,7 +10,6 @@ import { openStores } from '../../../bot/store/stores.js';
 import { TABLE_NAMES, type Table, type Tables } from '../../../bot/store/tables/tables.js';
 import { createReconcileJob } from '../../../jobs/reconcile/reconcile.job.js';
 import { createRetentionJob } from '../../../jobs/retention/retention.job.js';
-import { openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import { anAgreement, aPerson, TENANT } from '../../support/sample-records.js';
 
@@ -24,7 +23,7 @@ let house: Sending;
 
 /** Tables in memory, without whom and what the scene brings. */
 async function openEmpty(): Promise<Sending> {
-  const opened = await openSending(openMemoryOwnTables());
+  const opened = await openSending();
   const { tables } = opened.own;
   for (const name of TABLE_NAMES)
     for await (const { row } of tables.table(name).query({}))

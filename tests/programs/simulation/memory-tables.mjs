@@ -1,11 +1,13 @@
+import { checkRow, checkTransaction } from '../../../dist/bot/store/tables/limits.js';
 import { TABLE_NAMES } from '../../../dist/bot/store/tables/tables.js';
 
 /** The most that the service gives in one answer. */
 const PAGE_ROWS = 1_000;
 
 /**
- * Tables as bot/store/tables.ts has them, in memory: the same answers, etags and transactions, and the requests that
- * the service would have been asked. A year of a thousand people is millions of them.
+ * Tables as bot/store/tables/tables.ts has them, in memory: the same answers, refusals, etags and transactions, and the
+ * requests that the service would have been asked; `tests/bot/store/tables/tables.test.ts` holds both to the same. A year
+ * of a thousand people is millions of requests.
  */
 export function openMemoryTables() {
   let requests = 0;
@@ -17,7 +19,14 @@ export function openMemoryTables() {
     etags += 1;
     return String(etags);
   };
-  const tables = new Map(TABLE_NAMES.map((name) => [name, openTable(asked, nextEtag)]));
+  const counter = {
+    asked,
+    requestsOf: () => requests,
+    setRequests: (count) => {
+      requests = count;
+    },
+  };
+  const tables = new Map(TABLE_NAMES.map((name) => [name, openTable(counter, nextEtag)]));
   return {
     table: (name) => tables.get(name),
     create: async () => undefined,
@@ -27,7 +36,7 @@ export function openMemoryTables() {
   };
 }
 
-function openTable(asked, nextEtag) {
+function openTable({ asked, requestsOf, setRequests }, nextEtag) {
   const partitions = openSorted();
   const rowsOf = (partition) => partitions.get(partition);
   const find = ({ partitionKey, rowKey }) => rowsOf(partitionKey)?.get(rowKey);
@@ -46,13 +55,14 @@ function openTable(asked, nextEtag) {
     if (how === 'insert') return found === undefined ? 'ok' : 'conflict';
     if (how === 'upsert' || how === 'fill') return 'ok';
     if (found === undefined) return 'gone';
-    return etag === undefined || found.etag === etag ? 'ok' : 'conflict';
+    return etag === undefined || etag === '*' || found.etag === etag ? 'ok' : 'conflict';
   };
   const write = ({ do: how, row }) => {
     if (how === 'remove') drop(row);
     else put(how === 'merge' || how === 'fill' ? { ...find(row)?.row, ...row } : row);
   };
   const one = (single) => {
+    if (single.do !== 'remove') checkRow(single.row);
     asked();
     const result = judge(single);
     if (result === 'ok') write(single);
@@ -81,26 +91,32 @@ function openTable(asked, nextEtag) {
         }
       }
     },
-    async find(range, where) {
+    async find(range, where, mostRequests) {
       const holds = ({ row }) =>
         Object.entries(where).every(([name, wanted]) => [wanted].flat().includes(row[name]));
+      const before = requestsOf();
       const rows = [];
       for await (const stored of this.query(range)) if (holds(stored)) rows.push(stored);
-      return { rows, complete: true };
+      // The service gives pages of what fits, and not of what it looked at.
+      const pages = Math.max(1, Math.ceil(rows.length / PAGE_ROWS));
+      setRequests(before + Math.min(pages, mostRequests));
+      return { rows: rows.slice(0, mostRequests * PAGE_ROWS), complete: pages <= mostRequests };
     },
     insert: async (row) => one({ do: 'insert', row }),
     upsert: async (row) => void one({ do: 'upsert', row }),
     replace: async (row, etag) => one({ do: 'replace', row, etag }),
     remove: async (partitionKey, rowKey, etag) => one({ do: 'remove', row: { partitionKey, rowKey }, etag }),
     async mergeAll(rows) {
-      asked();
       const writes = rows.map((one) => ({ do: 'merge', ...one }));
+      checkAll(writes);
+      asked();
       const wrong = writes.map(judge).find((result) => result !== 'ok');
       if (wrong !== undefined) return wrong;
       for (const each of writes) write(each);
       return rows.map(({ row }) => find(row).etag);
     },
     async transact(writes) {
+      checkAll(writes);
       asked();
       const wrong = writes.map(judge).find((result) => result !== 'ok');
       if (wrong !== undefined) return wrong;
@@ -108,6 +124,12 @@ function openTable(asked, nextEtag) {
       return 'ok';
     },
   };
+}
+
+/** As for the service, which is not asked what it would refuse. */
+function checkAll(writes) {
+  for (const { do: how, row } of writes) if (how !== 'remove') checkRow(row);
+  checkTransaction(writes.map(({ row }) => row));
 }
 
 /** A map whose keys stay in the order of their characters' codes. */

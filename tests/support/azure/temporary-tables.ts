@@ -15,7 +15,8 @@ export type OwnTables = {
 
 /** The same in memory, for days that pass minute by minute: what they refuse is less than what the service does. */
 export function openMemoryOwnTables(): OwnTables {
-  const tables = openMemoryTables();
+  // The service has the time of the machine that it runs on, as the emulator does.
+  const tables = { ...openMemoryTables(), serverTime: async () => new Date().toISOString() };
   const dumpOf = async (table: Table, withEtags: boolean) => {
     const rows: DumpedEntity[] = [];
     for await (const { row, etag } of table.query({})) rows.push({ ...row, ...(withEtags ? { etag } : {}) });

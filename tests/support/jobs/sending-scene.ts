@@ -10,7 +10,7 @@ import type { Card } from '../../../cards/render.js';
 import type { FixedResult } from '../../../jobs/job.js';
 import { createRemindersJob, type RemindersDeps } from '../../../jobs/reminders/reminders.job.js';
 import type { Step } from '../../../jobs/reminders/send.js';
-import { type OwnTables, openOwnTables } from '../azure/temporary-tables.js';
+import { type OwnTables, openMemoryOwnTables } from '../azure/temporary-tables.js';
 import { aMember, anAgreement, aPerson, EMPLOYEE, MANAGER, MUCH_LATER, TENANT } from '../sample-records.js';
 
 export const MILA = { tenant: TENANT, person: MANAGER };
@@ -37,7 +37,7 @@ export type InstanceOptions = {
   readonly change?: (deps: RemindersDeps) => Partial<RemindersDeps>;
 };
 
-/** The reminders on real tables, with a clock to set and a Teams that answers what it is told to answer. */
+/** The reminders, with a clock to set and a Teams that answers what it is told to answer. */
 export type Sending = {
   readonly own: OwnTables;
   readonly stores: Stores;
@@ -67,11 +67,11 @@ export type Sending = {
 };
 
 /**
- * Mila can be reached in conversation `a:1` and has one agreement, with Sanne, of whom nothing is known yet. On tables of
- * the Azurite that the run shares unless others are given.
+ * Mila can be reached in conversation `a:1` and has one agreement, with Sanne, of whom nothing is known yet. On tables in
+ * memory unless others are given.
  */
 export async function openSending(opened?: OwnTables): Promise<Sending> {
-  const own = opened ?? (await openOwnTables());
+  const own = opened ?? openMemoryOwnTables();
   const { stores } = own;
   const teams: Sending['teams'] = { answer: () => ({ kind: 'sent', activity: '1:abc' }), sent: [] };
   const logged: string[] = [];
