@@ -104,6 +104,22 @@ describe('a team scan from start to evaluation', () => {
     expect(cardText(seen.message)).toContain('Gemiddeld 1,5 of lager van 5');
     expect(cardText(seen.message)).toContain('Eerst verbeteren: plaats 1');
 
+    // The same as a Word file, for whoever was asked as for who started it.
+    const bram = team[1]!;
+    const shown = await bram.press(newest(bram), WORDS.news.see);
+    const offered = await bram.press(shown.message, WORDS.outcome.file);
+    await bram.acceptFile(offered.messages.at(-1)!);
+    const [saved] = [...house.oneDrive.files.values()];
+    const word = wordText(saved!.bytes);
+    for (const text of [
+      'Uitkomst: Burgerzaken',
+      'Gemiddeld 1,5 of lager van 5',
+      'Eerst verbeteren: plaats 1',
+    ])
+      expect(word).toContain(text);
+    for (const text of [WORDS.document.notice, WORDS.reasons.workload['measure-set-priorities'], '75–90 min'])
+      expect(word).toContain(text);
+
     const agenda = await mila.press(own.message, WORDS.outcome.meet);
     expect(cardText(agenda.message)).toContain('75–90 min');
     const part = await mila.press(agenda.message, { verb: 'scan.meet', data: { part: 'ideas' } });
