@@ -22,19 +22,23 @@ const LOOKS = [
   'isRequired',
 ];
 
-it('has cards with contrast, labels and names for all that can be pressed, as far as the gallery can show', async () => {
-  const each = oneOfEachLook(samples());
-  expect(each.length).toBeGreaterThan(20);
-  const browser = await openBrowser();
-  try {
-    const page = await browser.newPage();
-    await page.setContent(galleryOf(each));
-    await page.waitForSelector('body[data-done]');
-    expect(await wcagFaults(page, [WHOLE_ROW])).toEqual([]);
-  } finally {
-    await browser.close();
-  }
-});
+it.each(['', '#dark'])(
+  'has cards with contrast, labels and names for all that can be pressed, in the gallery%s',
+  async (theme) => {
+    const each = oneOfEachLook(samples());
+    expect(each.length).toBeGreaterThan(20);
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage();
+      await page.goto(`about:blank${theme}`);
+      await page.setContent(galleryOf(each));
+      await page.waitForSelector('body[data-done]');
+      expect(await wcagFaults(page, [WHOLE_ROW])).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  },
+);
 
 /** Cards that together have each part, in each look, on each ground, that any card has: axe takes minutes for all. */
 function oneOfEachLook(all: readonly Sample[]): readonly Sample[] {

@@ -31,6 +31,9 @@ h2 { grid-column: 1 / -1; font-size: 14px; margin: 0; color: #616161 }
 .card { background: #fff; border: 1px solid #d1d1d1; border-radius: 6px; overflow: hidden }
 .ac-pushButton { font: inherit; padding: 5px 12px; border: 1px solid #d1d1d1; border-radius: 4px; background: #fff; white-space: normal }
 .ac-input { font: inherit }
+.dark h2 { color: #adadad }
+a { color: #4f52b2 }
+.dark a { color: #9ea2ff }
 .dark, .dark .card, .dark .ac-pushButton, .dark .ac-input { background: #292929; color: #fff; border-color: #666 }
 </style>
 <h1>All cards</h1>
