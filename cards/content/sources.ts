@@ -3,7 +3,15 @@ import sources from './sources.json' with { type: 'json' };
 
 export type GuideId = keyof typeof guides;
 /** Where a piece of guidance comes from: a guide or a law, and the section as a reader finds it there. */
-export type SourceRef = { readonly guide: string; readonly section: string };
+export type SourceRef = {
+  readonly guide: string;
+  readonly section: string;
+  /**
+   * A stored copy of a public page with which what we say of the law was compared. Shown to nobody: most are pages about
+   * a law, older than today, and a reader is led to the law itself.
+   */
+  readonly comparedWith?: string;
+};
 export type Guide = { readonly title: string; readonly by: string; readonly year: number | null };
 
 export const GUIDE_IDS = Object.keys(guides) as GuideId[];

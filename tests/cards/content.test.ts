@@ -17,12 +17,16 @@ import { COVERAGE, countCovered, problemsOfCoverage } from '../../cards/content/
 import { COPIED_WORDS, guideRuns, readGuideRuns } from '../../cards/content/guide-runs.js';
 import knownRuns from '../../cards/content/guide-runs.json' with { type: 'json' };
 import { allMeasures, allPieces, findPiece, MOVED, pieceWords } from '../../cards/content/pieces.js';
+import type { SourceRef } from '../../cards/content/sources.js';
 import sources from '../../cards/content/sources.json' with { type: 'json' };
 import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
 import { LANGS, type Lang, messagesFor } from '../../cards/content/words.js';
 import { subjectWords } from '../../cards/knowledge/rows.js';
 import { sourceLine } from '../../cards/source.js';
 import { faultsOf } from '../support/faults.js';
+
+/** What they say of the law could be compared with no page: it names no figure, and tells what a right is. */
+const NOT_COMPARED: readonly string[] = ['law.doctor', 'rights-talk-support', 'rights-your-record'];
 
 /** The guides themselves, to compare with. They are not part of this repository. */
 const GUIDES = fileURLToPath(new URL('../../../shared/sources', import.meta.url));
@@ -67,6 +71,20 @@ describe('the words', () => {
         expect(sourceLine(lang, text)).not.toContain('null');
       }
     }
+  });
+
+  it('say of the law what was compared with a page, or are named as what was not', () => {
+    const laws = ['law', 'uwv', 'ap', 'ap-site', 'arbowet', 'lvv'];
+    const all: readonly (readonly [string, SourceRef])[] = [
+      ...Object.entries(sources),
+      ...allPieces().map(({ id, source }) => [id, source] as const),
+    ];
+    const ofLaw = all.filter(([, { guide }]) => laws.includes(guide));
+    const pages = ofLaw.flatMap(([, { comparedWith }]) => comparedWith ?? []);
+    expect(pages.filter((page) => !/^https?:\/\/\S+$/.test(page))).toEqual([]);
+    expect(
+      ofLaw.flatMap(([id, { comparedWith }]) => (comparedWith === undefined ? [id] : [])).sort(),
+    ).toEqual([...NOT_COMPARED].sort());
   });
 
   it('have no emoji: not every client has a picture for them', () => {
