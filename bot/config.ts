@@ -30,6 +30,9 @@ const environment = z.object({
   MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
   MicrosoftAppId: guid.optional(),
   MicrosoftAppPassword: z.string().min(1).optional(),
+  MicrosoftAppPasswordEnds: z.iso.date('the day on which the secret ends, such as 2027-11-30').optional(),
+  MicrosoftAppCertificate: z.string().min(1).optional(),
+  MicrosoftAppFederatedClientId: guid.optional(),
   MicrosoftAppTenantId: guid.optional(),
   ALLOWED_TENANTS: z.union([z.literal('*').transform(() => '*' as const), list]),
   AZURE_TABLES_CONNECTION_STRING: z
@@ -105,13 +108,23 @@ const environment = z.object({
 export type SettingName = keyof typeof environment.shape;
 export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
 
-/** How the bot proves to Bot Framework who it is; null only in development. */
+/** How the bot proves to Bot Framework and Microsoft Graph who it is; null only in development. */
 export type Credentials = {
   readonly type: 'SingleTenant' | 'UserAssignedMSI';
   readonly appId: string;
-  readonly password: string;
   readonly tenantId: string;
+  readonly proof: Proof;
 };
+
+/** What an app shows to get a token. */
+export type Proof =
+  | { readonly by: 'managed-identity' }
+  /** `ends` is the day on which it is taken no more, where the operator said so. */
+  | { readonly by: 'secret'; readonly secret: string; readonly ends: string | null }
+  /** Certificate and private key in PEM: the text itself, or where it lies. */
+  | { readonly by: 'certificate'; readonly certificate: string }
+  /** The token of a managed identity that the app trusts: a federated credential, which has no secret. */
+  | { readonly by: 'federation'; readonly clientId: string };
 
 /** Where the tables are; `clientId` names another identity for them than the bot's own, null where it is the same. */
 export type TablesSettings =
@@ -183,6 +196,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (credentials === null && (production || hasSomeCredentials(found))) {
     problems.push(...missingCredentials(found));
   }
+  problems.push(...tooManyProofs(found));
   const tables = readTables(found);
   if (tables === null) {
     problems.push('Set one of AZURE_TABLES_CONNECTION_STRING and AZURE_TABLES_ENDPOINT (not both).');
@@ -227,10 +241,26 @@ function allowedTenants({ ALLOWED_TENANTS: named, MicrosoftAppTenantId: own }: F
 
 function readCredentials(found: Found): Credentials | null {
   const { MicrosoftAppId: appId, MicrosoftAppTenantId: tenantId, MicrosoftAppType: type } = found;
-  const password = found.MicrosoftAppPassword ?? '';
-  if (appId === undefined || tenantId === undefined) return null;
-  if (type === 'SingleTenant' && password === '') return null;
-  return Object.freeze({ type, appId, password, tenantId });
+  const proof = readProof(found);
+  if (appId === undefined || tenantId === undefined || proof === null) return null;
+  return Object.freeze({ type, appId, tenantId, proof: Object.freeze(proof) });
+}
+
+function readProof(found: Found): Proof | null {
+  if (found.MicrosoftAppType === 'UserAssignedMSI') return { by: 'managed-identity' };
+  const { MicrosoftAppPassword: secret, MicrosoftAppCertificate: certificate } = found;
+  const { MicrosoftAppFederatedClientId: clientId } = found;
+  if (clientId !== undefined) return { by: 'federation', clientId };
+  if (certificate !== undefined) return { by: 'certificate', certificate };
+  return secret === undefined ? null : { by: 'secret', secret, ends: found.MicrosoftAppPasswordEnds ?? null };
+}
+
+const PROOFS = ['MicrosoftAppPassword', 'MicrosoftAppCertificate', 'MicrosoftAppFederatedClientId'] as const;
+
+/** With two of them nobody knows which is used, nor which may be taken away. */
+function tooManyProofs(found: Found): string[] {
+  const [first, ...others] = PROOFS.filter((name) => found[name] !== undefined);
+  return others.map((name) => `${name}: leave out this one or ${first}; the bot shows one of them.`);
 }
 
 /**
@@ -264,8 +294,8 @@ function readTelemetry(found: Found): TelemetrySettings | null {
 
 /** Half a set is a slip: without the rest nobody would be asked who they are. */
 function hasSomeCredentials(found: Found): boolean {
-  return [found.MicrosoftAppId, found.MicrosoftAppTenantId, found.MicrosoftAppPassword].some(
-    (value) => value !== undefined,
+  return (['MicrosoftAppId', 'MicrosoftAppTenantId', ...PROOFS] as const).some(
+    (name) => found[name] !== undefined,
   );
 }
 
@@ -275,6 +305,8 @@ function onlyTexts(filled: Readonly<Record<string, string | undefined>>): Partia
     'MicrosoftAppId',
     'MicrosoftAppTenantId',
     'MicrosoftAppPassword',
+    'MicrosoftAppCertificate',
+    'MicrosoftAppFederatedClientId',
     'MicrosoftAppType',
     'AZURE_TABLES_CONNECTION_STRING',
     'AZURE_TABLES_ENDPOINT',
@@ -288,9 +320,8 @@ function missingCredentials(found: Found): string[] {
     ['MicrosoftAppId', found.MicrosoftAppId],
     ['MicrosoftAppTenantId', found.MicrosoftAppTenantId],
   ];
-  if (found.MicrosoftAppType === 'SingleTenant') {
-    needed.push(['MicrosoftAppPassword', found.MicrosoftAppPassword]);
-  }
+  // A certificate or a federated credential does as well, and is said where settings are.
+  if (readProof(found) === null) needed.push(['MicrosoftAppPassword', undefined]);
   return needed
     .filter(([, value]) => value === undefined)
     .map(([name]) => `${name}: needed, or anyone could speak to the bot as anyone.`);

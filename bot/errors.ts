@@ -2,6 +2,8 @@
 export const FAULT_CODES = [
   'agreement-contended',
   'answer-undelivered',
+  'certificate-unreadable',
+  'channel-no-token',
   'graph-answer',
   'graph-no-token',
   'handover-contended',
@@ -12,6 +14,7 @@ export const FAULT_CODES = [
   'no-address',
   'no-answer',
   'no-connector',
+  'no-exchange-token',
   'no-outlet',
   'no-scan-secret',
   'no-table',

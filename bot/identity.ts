@@ -1,46 +1,140 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import {
+  ClientAssertionCredential,
+  ClientCertificateCredential,
   ClientSecretCredential,
+  type ClientSecretCredentialOptions,
   DefaultAzureCredential,
   ManagedIdentityCredential,
   type TokenCredential,
 } from '@azure/identity';
 import type { Config, Credentials } from './config.js';
+import { type CredentialEnd, daysUntil } from './domain/credential-end.js';
+import { CodedError } from './errors.js';
 import type { TablesAddress } from './store/tables/tables.js';
 
 /** What a token for the channel is for. Source: learn.microsoft.com, Authentication with the Bot Connector API. */
 export const CHANNEL_SCOPE = 'https://api.botframework.com/.default';
+/**
+ * What the token of a managed identity is for that an app takes in the place of a secret. Source: learn.microsoft.com/entra/
+ * workload-id/workload-identity-federation-config-app-trust-managed-identity.
+ */
+const EXCHANGE_SCOPE = 'api://AzureADTokenExchange/.default';
 
 /** Who the bot is towards Azure: one credential for each identity, so that each token is asked for once and shared. */
 export type Identities = {
-  /** With which Microsoft Graph is asked. */
+  /** With which the channel is answered and Microsoft Graph is asked. */
   readonly ofBot: (credentials: Credentials) => TokenCredential;
   /** Where the tables are, and with which identity they are opened. */
   readonly tables: (config: Pick<Config, 'tables' | 'credentials'>) => TablesAddress;
 };
 
+/** Whatever Microsoft Entra is asked through, where not over the network. */
+type EntraOptions = Pick<ClientSecretCredentialOptions, 'httpClient'>;
+
 /**
  * A user-assigned identity has to be named in each request for a token (`client_id`): without it Azure looks for a
  * system-assigned one, which there is not. Source: learn.microsoft.com/azure/app-service/overview-managed-identity.
  */
-export function createIdentities(): Identities {
+export function createIdentities(entra: EntraOptions = {}): Identities {
   const managed = new Map<string, TokenCredential>();
   const managedIdentity = (clientId: string): TokenCredential => {
     const credential = managed.get(clientId) ?? new ManagedIdentityCredential({ clientId });
     managed.set(clientId, credential);
     return credential;
   };
+  const ofApps = new WeakMap<Credentials, TokenCredential>();
+  const ofApp = ({ proof, appId, tenantId }: Credentials): TokenCredential => {
+    switch (proof.by) {
+      case 'managed-identity':
+        return managedIdentity(appId);
+      case 'secret':
+        return new ClientSecretCredential(tenantId, appId, proof.secret, entra);
+      case 'certificate':
+        return new ClientCertificateCredential(
+          tenantId,
+          appId,
+          { certificate: certificateText(proof.certificate) },
+          entra,
+        );
+      case 'federation': {
+        const assertion = async () => {
+          const token = await managedIdentity(proof.clientId).getToken(EXCHANGE_SCOPE);
+          if (token === null) throw new CodedError('no-exchange-token', 'the managed identity gave no token');
+          return token.token;
+        };
+        return new ClientAssertionCredential(tenantId, appId, assertion, entra);
+      }
+    }
+  };
   return {
-    ofBot: ({ type, appId, password, tenantId }) =>
-      type === 'UserAssignedMSI'
-        ? managedIdentity(appId)
-        : new ClientSecretCredential(tenantId, appId, password),
+    ofBot(credentials) {
+      const credential = ofApps.get(credentials) ?? ofApp(credentials);
+      ofApps.set(credentials, credential);
+      return credential;
+    },
     tables({ tables, credentials }) {
       if ('connectionString' in tables) return tables;
-      const clientId =
-        tables.clientId ?? (credentials?.type === 'UserAssignedMSI' ? credentials.appId : null);
+      const clientId = tables.clientId ?? managedIdentityOf(credentials);
       // With neither: whatever the machine is signed in as, for an operator who runs a job by hand.
       const credential = clientId === null ? new DefaultAzureCredential() : managedIdentity(clientId);
       return { endpoint: tables.endpoint, credential };
     },
+  };
+}
+
+/** The managed identity that there is for the bot anyhow, by its client id. */
+function managedIdentityOf(credentials: Credentials | null): string | null {
+  if (credentials?.proof.by === 'managed-identity') return credentials.appId;
+  return credentials?.proof.by === 'federation' ? credentials.proof.clientId : null;
+}
+
+/** The PEM text of a certificate that is given as text, as Key Vault hands it on, or by its path. */
+function certificateText(given: string): string {
+  if (given.includes('-----BEGIN')) return given;
+  try {
+    return readFileSync(given, 'utf8');
+  } catch (error) {
+    throw new CodedError(
+      UNREADABLE_CERTIFICATE,
+      'MicrosoftAppCertificate: there is no file that can be read there. Put in its path, or the text of the PEM file.',
+      error,
+    );
+  }
+}
+
+const UNREADABLE_CERTIFICATE = 'certificate-unreadable';
+
+/** When what the bot shows is taken no more, as far as that can be known; null where it has no end, or none was said. */
+export function endOf(credentials: Credentials | null): CredentialEnd | null {
+  if (credentials?.proof.by === 'secret' && credentials.proof.ends !== null)
+    return { what: 'secret', day: credentials.proof.ends };
+  if (credentials?.proof.by !== 'certificate') return null;
+  const text = certificateText(credentials.proof.certificate);
+  try {
+    const { validTo } = new X509Certificate(text);
+    return { what: 'certificate', day: new Date(validTo).toISOString().slice(0, 10) };
+  } catch (error) {
+    throw new CodedError(
+      UNREADABLE_CERTIFICATE,
+      'MicrosoftAppCertificate: no certificate in PEM. It begins with -----BEGIN CERTIFICATE----- and has its private key beside it.',
+      error,
+    );
+  }
+}
+
+/** Told on each tick: says once a day that the end is near. `now` is an instant. */
+export function createEndWarning(
+  end: CredentialEnd | null,
+  warn: (end: CredentialEnd & { readonly days: number }) => void,
+): (now: string) => void {
+  let said = '';
+  return (now) => {
+    const today = now.slice(0, 10);
+    if (end === null || today === said) return;
+    said = today;
+    const days = daysUntil(end, today);
+    if (days !== null) warn({ ...end, days });
   };
 }

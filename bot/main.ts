@@ -22,7 +22,7 @@ import {
 } from './http/request-limits.js';
 import { createServer, type TokenPrecheck } from './http/server.js';
 import { createTurnCosts } from './http/turn-costs.js';
-import { CHANNEL_SCOPE, createIdentities } from './identity.js';
+import { CHANNEL_SCOPE, createEndWarning, createIdentities, endOf } from './identity.js';
 import { createInFlight, createLifecycle, createShutdown, type Lifecycle, trackRuns } from './lifecycle.js';
 import type { Log } from './log.js';
 import type { Nlu } from './nlu/nlu.js';
@@ -151,6 +151,10 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   });
   const { credentials } = config;
   const ofBot = credentials === null ? null : identities.ofBot(credentials);
+  const end = endOf(credentials);
+  const warnOfEnd = createEndWarning(end, (what) =>
+    log.warn({ code: 'credential-ends', ...what }, 'what the bot proves with who it is ends soon'),
+  );
   const graph = config.graph && ofBot !== null ? (deps.graph ?? graphAccess(ofBot)) : null;
   const hasReports =
     graph !== null && credentials !== null
@@ -177,6 +181,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     stores,
     version: packageJson.version,
     reminders: config.reminders,
+    end,
     now,
     monotonicNow,
     startedAt: () => happened.startedAt,
@@ -236,7 +241,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   const policies: DeliveryPolicies = { ...DELIVERY, ...deps.delivery };
   const deliveries = createInFlight();
   const adapter = createAdapter({
-    authentication: deps.authentication ?? authenticationFor(config.credentials),
+    authentication: deps.authentication ?? authenticationFor(config.credentials, ofBot, now),
     log,
     newId,
     langOf,
@@ -360,7 +365,10 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
       ? () =>
           startSchedule({
             eachMinute: jobs.eachMinute,
-            nights,
+            nights: () => {
+              warnOfEnd(now().toISOString());
+              return nights();
+            },
             now,
             monotonicNow,
             log,
@@ -383,6 +391,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
       examine({
         ...{ config, tables, now, newId, after, version: packageJson.version },
         node: process.versions.node,
+        end,
         channelToken: ofBot === null ? null : () => ofBot.getToken(CHANNEL_SCOPE),
         graph: graph === null ? null : () => graphStatus(graph),
       }),

@@ -29,7 +29,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   telemetry: [],
   domain: ['cards'],
   store: ['domain'],
-  doctor: ['store'],
+  doctor: ['store', 'domain'],
   nlu: ['domain', 'cards'],
   services: ['nlu', 'store', 'domain', 'cards'],
   access: ['services', 'nlu', 'store', 'domain', 'cards'],

@@ -1,4 +1,5 @@
 import type { Config } from '../config.js';
+import { type CredentialEnd, daysUntil } from '../domain/credential-end.js';
 import { codeOf } from '../errors.js';
 import { key } from '../store/tables/keys.js';
 import type { Tables } from '../store/tables/tables.js';
@@ -13,6 +14,8 @@ export type Finding = {
 export type CheckDeps = {
   readonly config: Config;
   readonly tables: Pick<Tables, 'answer' | 'serverTime' | 'table'>;
+  /** When what the bot shows for it ends, as far as that is known. */
+  readonly end: CredentialEnd | null;
   /** Fetches a token for the channel; null where there are no credentials. Rejects where none is given. */
   readonly channelToken: (() => Promise<unknown>) | null;
   /** What Microsoft Graph answers to the question that the bot asks it, as a status; null where it is off. */
@@ -145,16 +148,20 @@ async function clock({ tables, now }: CheckDeps): Promise<readonly Found[]> {
   ];
 }
 
-async function channel({ channelToken, config }: CheckDeps): Promise<readonly Found[]> {
+async function channel({ channelToken, config, end, now }: CheckDeps): Promise<readonly Found[]> {
   if (channelToken === null) return [note('No credentials: only a chat on this machine can be answered.')];
   try {
     await channelToken();
-    return [ok('A token for it was given.')];
+    const days = end === null ? null : daysUntil(end, now().toISOString().slice(0, 10));
+    if (end === null || days === null) return [ok('A token for it was given.')];
+    return [
+      note(`A token for it was given. The ${end.what} ends on ${end.day}, in ${days} days: make a new one.`),
+    ];
   } catch (error) {
     const what =
       config.credentials?.type === 'UserAssignedMSI'
         ? 'Give this machine the managed identity that MicrosoftAppId names, by its client id.'
-        : 'Look at MicrosoftAppId, MicrosoftAppTenantId and at whether MicrosoftAppPassword has ended.';
+        : 'Look at MicrosoftAppId, MicrosoftAppTenantId and at whether MicrosoftAppPassword or MicrosoftAppCertificate has ended; with MicrosoftAppFederatedClientId, at whether the app trusts that identity.';
     return [fault(`${codeOf(error)}: no token, so nobody can be answered or reminded. ${what}`)];
   }
 }

@@ -1,3 +1,4 @@
+import { type CredentialEnd, daysUntil } from '../domain/credential-end.js';
 import { isAhead, type JobHealth, type Tick } from '../store/health.js';
 import type { Stores } from '../store/stores.js';
 import type { Tables } from '../store/tables/tables.js';
@@ -12,6 +13,8 @@ export type StateOfHealth = {
   readonly last: Tick | null;
   readonly gaveUp: number;
   readonly setAside: number;
+  /** When what the bot proves with who it is ends, as soon as that is near; null until then, or where it is not known. */
+  readonly ends: CredentialEnd | null;
 };
 
 export type Health = {
@@ -26,6 +29,7 @@ export type HealthDeps = {
   readonly stores: Pick<Stores, 'health'>;
   readonly version: string;
   readonly reminders: boolean;
+  readonly end: CredentialEnd | null;
   readonly now: () => Date;
   /** Milliseconds that only go up. */
   readonly monotonicNow: () => number;
@@ -77,6 +81,7 @@ export function createHealth(deps: HealthDeps): Health {
         last: job?.last ?? null,
         gaveUp: job?.gaveUp ?? 0,
         setAside: job?.setAside ?? 0,
+        ends: endsSoon(deps),
       };
     },
   };
@@ -102,6 +107,10 @@ function onceInAWhile<Found>(
     last = asked;
     return asked.found;
   };
+}
+
+function endsSoon({ end, now }: HealthDeps): CredentialEnd | null {
+  return end === null || daysUntil(end, now().toISOString().slice(0, 10)) === null ? null : end;
 }
 
 async function look({ stores, now }: HealthDeps): Promise<Seen> {

@@ -14,6 +14,7 @@ import type { Log } from '../log.js';
 import { TABLES_SILENT } from '../store/tables/tables.js';
 import type { Incoming } from './activity.js';
 import { answerFailure, type Message, type Outlet, TURN_MS, UNDELIVERED } from './answer.js';
+import { type GivesTokens, signedBy } from './channel-credentials.js';
 import {
   type ConnectorClient,
   prepareClient,
@@ -28,15 +29,22 @@ import type { After } from './turn-budget.js';
 /** What proves incoming requests and signs outgoing ones; botbuilder has the type but does not export it. */
 export type Authentication = ConstructorParameters<typeof CloudAdapter>[0];
 
-/** No credentials means no check at all: only `parseConfig` decides that, and only in development. */
-export function authenticationFor(credentials: Credentials | null): NonNullable<Authentication> {
-  if (credentials === null) return new ConfigurationBotFrameworkAuthentication({});
-  return new ConfigurationBotFrameworkAuthentication({
-    MicrosoftAppId: credentials.appId,
-    MicrosoftAppPassword: credentials.password,
-    MicrosoftAppTenantId: credentials.tenantId,
-    MicrosoftAppType: credentials.type === 'UserAssignedMSI' ? 'UserAssignedMsi' : credentials.type,
-  });
+/**
+ * No credentials means no check at all: only `parseConfig` decides that, and only in development. Tokens come from the
+ * credential that Graph is asked with too, so that whatever proves who the bot is proves it everywhere; botbuilder would
+ * make one of its own from a secret, and knows no certificate by its settings.
+ */
+export function authenticationFor(
+  credentials: Pick<Credentials, 'appId' | 'tenantId'> | null,
+  tokens: GivesTokens | null,
+  now: () => Date,
+): NonNullable<Authentication> {
+  if (credentials === null || tokens === null) return new ConfigurationBotFrameworkAuthentication({});
+  const { appId, tenantId } = credentials;
+  return new ConfigurationBotFrameworkAuthentication(
+    { MicrosoftAppId: appId, MicrosoftAppTenantId: tenantId },
+    signedBy(appId, tokens, now),
+  );
 }
 
 /** What to answer a request with; `retryAfter` in whole seconds. */

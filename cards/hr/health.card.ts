@@ -1,5 +1,6 @@
 import { type Button, button } from '../actions.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
+import { longDay } from '../dates.js';
 import { type Card, template } from '../render.js';
 import json from './health.template.json' with { type: 'json' };
 
@@ -21,6 +22,8 @@ export type HealthView = {
   readonly failed: boolean;
   /** The last night in which what has its term behind it was deleted, and whether something of it was left. */
   readonly night: { readonly when: string; readonly left: boolean } | null;
+  /** What the bot proves with who it is and the day on which that ends; null while that is far, or not known. */
+  readonly ends: { readonly what: 'secret' | 'certificate'; readonly day: string } | null;
 };
 
 type Fact = { title: string; value: string };
@@ -51,6 +54,7 @@ export function healthCard(lang: Lang, health: HealthView): Card {
       { title: titles.waiting, value: waiting === null ? words.healthUnknown : waitingLine(lang, waiting) },
       { title: titles.failed, value: known(health.failed ? words.healthFailed : words.healthNo) },
       { title: titles.night, value: known(nightLine(lang, health.night)) },
+      ...(health.ends === null ? [] : [{ title: titles.ends, value: endLine(lang, health.ends) }]),
       { title: titles.version, value: health.version },
     ],
     buttons: [
@@ -71,6 +75,11 @@ function nightLine(lang: Lang, night: HealthView['night']): string {
   const { hr: words } = messagesFor(lang);
   if (night === null) return words.healthNever;
   return format(lang, night.left ? words.healthNightLeft : words.healthNightDone, { when: night.when });
+}
+
+function endLine(lang: Lang, { what, day }: NonNullable<HealthView['ends']>): string {
+  const { healthEnds } = messagesFor(lang).hr;
+  return format(lang, healthEnds[what], { day: longDay(lang, day) });
 }
 
 function waitingLine(lang: Lang, waiting: number): string {

@@ -87,6 +87,10 @@ export const SETTINGS_FOR_PEOPLE: Readonly<Record<SettingName, string>> = {
   MicrosoftAppType: 'Met `UserAssignedMSI` bestaat er geen wachtwoord dat kan uitlekken.',
   MicrosoftAppId: 'Wie de bot is. Zegt niets over mensen.',
   MicrosoftAppPassword: 'Alleen zonder beheerde identiteit. Hoort in een kluis, en nergens anders.',
+  MicrosoftAppPasswordEnds: 'Tot wanneer het wachtwoord geldt, zodat de bot op tijd waarschuwt.',
+  MicrosoftAppCertificate: 'In plaats van een wachtwoord. Hoort in een kluis, en nergens anders.',
+  MicrosoftAppFederatedClientId:
+    'In plaats van een wachtwoord: een identiteit die de app vertrouwt. Geen geheim.',
   MicrosoftAppTenantId: 'De eigen organisatie bij Microsoft.',
   ALLOWED_TENANTS: 'Welke organisaties de bot mogen gebruiken. Leeg: alleen de eigen.',
   AZURE_TABLES_CONNECTION_STRING: 'Leeg in productie: er staat een sleutel in waarmee alles te lezen is.',

@@ -35,6 +35,30 @@ function problemsOf(result: ConfigResult): readonly string[] {
 const TABLES_IDENTITY = '7d8f2f0a-54a0-4f0b-9f0f-6a3a1f7a1111';
 
 describe('config', () => {
+  it('takes a certificate or a federated credential in the place of a secret, and one of them alone', () => {
+    const proofOf = (more: Record<string, string | undefined>) =>
+      configOf(anEnvironment({ MicrosoftAppPassword: undefined, ...more })).credentials?.proof;
+    const clientId = TABLES_IDENTITY;
+    expect(proofOf({ MicrosoftAppCertificate: '/keys/bot.pem' })).toEqual({
+      by: 'certificate',
+      certificate: '/keys/bot.pem',
+    });
+    expect(proofOf({ MicrosoftAppFederatedClientId: clientId.toUpperCase() })).toEqual({
+      by: 'federation',
+      clientId,
+    });
+    expect(proofOf({ MicrosoftAppPassword: 'x', MicrosoftAppPasswordEnds: '2027-01-31' })).toEqual({
+      ...{ by: 'secret', secret: 'x', ends: '2027-01-31' },
+    });
+    const both = { MicrosoftAppPassword: 'x', MicrosoftAppCertificate: '/keys/bot.pem' };
+    expect(problemsOf(parseConfig(anEnvironment(both)))).toEqual([
+      'MicrosoftAppCertificate: leave out this one or MicrosoftAppPassword; the bot shows one of them.',
+    ]);
+    expect(problemsOf(parseConfig(anEnvironment({ MicrosoftAppPasswordEnds: '31-01-2027' })))).toEqual([
+      expect.stringMatching(/^MicrosoftAppPasswordEnds: /),
+    ]);
+  });
+
   it('fills in what an operator may leave out, and serves every organisation only where it is told to', () => {
     expect(configOf(anEnvironment({ ALLOWED_TENANTS: '*' })).allowedTenants).toEqual([]);
     expect(configOf(anEnvironment({ ALLOWED_TENANTS: HR })).allowedTenants).toEqual([HR]);
@@ -42,7 +66,10 @@ describe('config', () => {
       port: 3978,
       host: '0.0.0.0',
       production: true,
-      credentials: { type: 'SingleTenant', appId: APP, password: 'secret', tenantId: TENANT },
+      credentials: {
+        ...{ type: 'SingleTenant', appId: APP, tenantId: TENANT },
+        proof: { by: 'secret', secret: 'secret', ends: null },
+      },
       // One's own: a bot that answers every organisation has to be told so.
       allowedTenants: [TENANT],
       tables: { connectionString: TABLES },
@@ -88,7 +115,10 @@ describe('config', () => {
       port: 8080,
       host: '10.0.0.4',
       production: true,
-      credentials: { type: 'UserAssignedMSI', appId: APP, password: '', tenantId: TENANT },
+      credentials: {
+        ...{ type: 'UserAssignedMSI', appId: APP, tenantId: TENANT },
+        proof: { by: 'managed-identity' },
+      },
       allowedTenants: [TENANT],
       tables: { endpoint: 'https://kopje.table.core.windows.net', clientId: TABLES_IDENTITY },
       tablePrefix: 'acc1',

@@ -100,6 +100,7 @@ const HEALTH = {
   waiting: 0,
   failed: false,
   night: { when: 'dinsdag 12 januari 2027, 04:00', left: false },
+  ends: null,
 };
 function changesOf(conflict: boolean) {
   return {
@@ -176,6 +177,11 @@ export function hrCards(lang: Lang): Record<string, Card> {
       waiting: 15,
       failed: true,
       night: { when: 'dinsdag 12 januari 2027, 04:00', left: true },
+    }),
+    'hr health ends soon': healthCard(lang, { ...HEALTH, ends: { what: 'secret', day: '2027-02-01' } }),
+    'hr health ends soon, a certificate': healthCard(lang, {
+      ...HEALTH,
+      ends: { what: 'certificate', day: '2027-02-01' },
     }),
     'hr health away': healthCard(lang, {
       ...HEALTH,

@@ -40,6 +40,7 @@ const ON_HEALTH_CARD: Readonly<Record<keyof HealthView, true>> = {
   waiting: true,
   failed: true,
   night: true,
+  ends: true,
 };
 
 describe('what an operator is told', () => {

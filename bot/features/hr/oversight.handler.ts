@@ -71,7 +71,7 @@ export function createHrOversight(deps: OversightDeps): HrOversight {
   };
   return {
     async 'hr.health'(turn) {
-      const { version, tables, reminders, ticking, last, gaveUp, setAside } = await deps.health();
+      const { version, tables, reminders, ticking, last, gaveUp, setAside, ends } = await deps.health();
       const unknown = { lastTick: null, waiting: null, night: null };
       const known = async () => {
         const moment = await clockOf(turn);
@@ -84,6 +84,7 @@ export function createHrOversight(deps: OversightDeps): HrOversight {
           tables,
           reminders,
           ticking,
+          ends,
           behind: last !== null && last.oldestOverdue !== null,
           failed: (last?.failed ?? 0) + gaveUp + setAside > 0,
           // The tables may go away between the two questions.

@@ -40,6 +40,10 @@ export const NOT_SET: Readonly<Record<string, string>> = {
   PORT: 'the platform says it, or the image does',
   HOST: 'the bot listens on every address unless said otherwise',
   MicrosoftAppPassword: 'a secret, which a managed identity does without',
+  MicrosoftAppPasswordEnds: 'there is no secret',
+  MicrosoftAppCertificate: 'a secret too, which a managed identity does without',
+  MicrosoftAppFederatedClientId:
+    'for an app registration that trusts an identity: here the identity is the bot itself',
   AZURE_TABLES_CONNECTION_STRING: 'holds a key, and keys are switched off',
   AZURE_TABLES_CLIENT_ID: 'the tables are opened with the identity of the bot',
   ...Object.fromEntries(

@@ -35,6 +35,7 @@ async function lookAt(more: Partial<CheckDeps> = {}, late = false) {
   const findings = await examine({
     config: aConfig(),
     tables: own.tables,
+    end: null,
     channelToken: async () => 'a token',
     graph: null,
     now: () => new Date(),
@@ -115,6 +116,15 @@ describe('doctor', () => {
   ])('looks at its clock by the one of the tables: %d ms off is %s', async (ms, state, says) => {
     const { of } = await lookAt({ now: () => new Date(Date.now() + ms) });
     expect(of('clock')).toMatchObject([{ state, says: expect.stringMatching(says) }]);
+  });
+
+  it('says that what the bot shows ends soon, while it is still taken', async () => {
+    const end = { what: 'secret', day: '2027-02-01' } as const;
+    const now = () => new Date('2027-01-12T09:00:00Z');
+    const { of } = await lookAt({ end, now, tables: { ...own.tables, serverTime: async () => null } });
+    expect(of('channel')).toMatchObject([
+      { state: 'note', says: expect.stringContaining('2027-02-01, in 20 days') },
+    ]);
   });
 
   it('says where no token for the channel is given, and to whom that belongs', async () => {

@@ -33,6 +33,7 @@ function healthWith(changes: Partial<HealthDeps> = {}) {
     stores: own.stores,
     version: '0.2.0',
     reminders: true,
+    end: null,
     now: () => new Date(now),
     monotonicNow: () => monotonicNow,
     startedAt: () => 0,
@@ -68,9 +69,17 @@ const ago = (ms: number) => new Date(Date.parse(NOW) - ms).toISOString();
 const isReady = async (changes?: Partial<HealthDeps>) => (await healthWith(changes).ready()).ready;
 
 describe('the state of health', () => {
+  it('says when the secret or certificate ends, as soon as that is near', async () => {
+    const soon = { what: 'certificate', day: '2027-02-01' } as const;
+    const far = { what: 'secret', day: '2027-06-01' } as const;
+    expect(await healthWith({ end: soon }).state()).toMatchObject({ ends: soon });
+    expect(await healthWith({ end: far }).state()).toMatchObject({ ends: null });
+  });
+
   it('says that all is well, and how the last tick went, with no id and no name', async () => {
     await tick('one', ago(MINUTE_MS), { oldestOverdue: ago(HOUR_MS) });
     expect(await healthWith().state()).toEqual({
+      ends: null,
       version: '0.2.0',
       tables: true,
       reminders: true,

@@ -108,6 +108,7 @@ describe('who did what, for HR', () => {
 describe('how the bot is doing, for HR', () => {
   const HEALTHY: StateOfHealth = {
     ...{ version: '0.2.0', tables: true, reminders: true, ticking: true, gaveUp: 0, setAside: 0 },
+    ends: null,
     last: {
       ...{
         at: '2027-06-01T08:00:00.000Z',
