@@ -31,9 +31,11 @@ export function points({ table, column }: LogTable): string {
 
 const of = (name: MetricName) => `points | where name == "${name}"`;
 const since = (time: string) => `TimeGenerated > ago(${time})`;
+/** A line is in the log some minutes after it was written: sooner than this nothing may be taken for silence. */
+const HEARD_WITHIN = '10m';
 /** The last of each instance, and of each `by`; of an instance that has gone nothing. */
 const last = (name: MetricName, by = '') =>
-  `${of(name)} and ${since('5m')} | summarize arg_max(TimeGenerated, value, attributes) by instance${by}`;
+  `${of(name)} and ${since(HEARD_WITHIN)} | summarize arg_max(TimeGenerated, value, attributes) by instance${by}`;
 /** Shares of a histogram's counts in so long: `bad` of `all`. */
 const share = (name: MetricName, key: string, values: readonly string[], time: string) =>
   `${of(name)} and ${since(time)} | summarize bad = sumif(count, tostring(attributes.${key}) in (${list(values)})), all = sum(count)`;
@@ -144,19 +146,19 @@ export const ALERTS: readonly Alert[] = [
     name: 'NoInstance',
     severity: 'critical',
     summary: 'No instance is measured, so probably none runs.',
-    rows: `points | where ${since('5m')} | summarize lines = count() | where lines == 0`,
+    rows: `points | where ${since(HEARD_WITHIN)} | summarize lines = count() | where lines == 0`,
   },
   {
     name: 'InstanceDown',
     severity: 'warning',
     summary: 'An instance does not answer Prometheus.',
-    rows: `${of('kopje_build_info')} | summarize now = dcountif(instance, ${since('5m')}), before = dcountif(instance, TimeGenerated between (ago(15m) .. ago(8m))) | where now < before`,
+    rows: `${of('kopje_build_info')} | summarize now = dcountif(instance, ${since(HEARD_WITHIN)}), before = dcountif(instance, TimeGenerated between (ago(25m) .. ago(15m))) | where now < before`,
   },
   {
     name: 'InstanceRestarts',
     severity: 'warning',
     summary: 'An instance was started three times within half an hour.',
-    rows: `${of('kopje_uptime_seconds')} and ${since('30m')} | summarize all = dcount(instance), now = dcountif(instance, ${since('5m')}) | where all - now > 2`,
+    rows: `${of('kopje_uptime_seconds')} and ${since('30m')} | summarize all = dcount(instance), now = dcountif(instance, ${since(HEARD_WITHIN)}) | where all - now > 2`,
   },
   {
     name: 'ClockWrong',

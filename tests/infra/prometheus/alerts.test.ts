@@ -74,7 +74,7 @@ describe('the alerts for Prometheus', () => {
     const of = (fires: boolean) =>
       tried.filter((one) => (one.exp_alerts !== undefined) === fires).map((one) => one.alertname);
     expect(of(true).sort()).toEqual(rules.map(({ alert }) => alert).sort());
-    expect(of(false).sort()).toEqual(of(true).sort());
+    expect([...new Set(of(false))].sort()).toEqual(of(true).sort());
   });
 
   it.skipIf(PROMTOOL === null)(
