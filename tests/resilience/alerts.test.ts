@@ -18,8 +18,8 @@ const MINUTE = 60_000;
 const WELL = 12;
 /** From then on, until a reminder is due. */
 const UNTIL_DUE = (Date.parse('2027-01-26T09:00:00+01:00') - START) / MINUTE - WELL;
-/** How long things take is up to the machine that the tests run on, where it is not what a test is about. */
-const BY_SPEED = ['TablesSlow', 'TurnsSlow', 'EventLoopBlocked'];
+/** How long things take, and how much else is in the process, is up to the machine and to the tests beside this one. */
+const OF_THE_MACHINE = ['TablesSlow', 'TurnsSlow', 'EventLoopBlocked', 'MemoryHigh'];
 /** Tried again at once, so that an outage of an hour passes in seconds. */
 const AT_ONCE = { attempts: 1, baseMs: 1, maxMs: 2, answerWithinMs: 5_000, withinMs: 5_000, insists: false };
 
@@ -102,7 +102,7 @@ async function openDay(): Promise<Day> {
 /** How many minutes after `since` each alert fires for the first time, and that none did before. */
 function alertsAfter(scrapes: Scrapes, since: number): Readonly<Record<string, number>> {
   const firing = firingAt(scrapes);
-  const ours = firing.map((alerts) => [...alerts].filter((alert) => !BY_SPEED.includes(alert)));
+  const ours = firing.map((alerts) => [...alerts].filter((alert) => !OF_THE_MACHINE.includes(alert)));
   expect(ours.slice(0, since).flat()).toEqual([]);
   const first = new Map<string, number>();
   firing.forEach((alerts, minute) => {
@@ -115,7 +115,8 @@ describe.skipIf(PROMTOOL === null)('what an operator hears, and how soon', () =>
   it('is nothing while all is well', async () => {
     const day = await openDay();
     await day.pass(WELL + 20);
-    expect(Object.keys(alertsAfter(day.scrapes, day.scrapes.length))).toEqual([]);
+    const heard = Object.keys(alertsAfter(day.scrapes, day.scrapes.length));
+    expect(heard.filter((alert) => !OF_THE_MACHINE.includes(alert))).toEqual([]);
   }, 120_000);
 
   type Fault = readonly [
