@@ -146,6 +146,12 @@ const coffeeForm = z.object({
   /** Names were put on lines of their own, and the manager has seen it. */
   split: z.boolean().default(false),
 });
+/** How a coffee was kept before it was said to be had: what undoing it comes to. Days; empty where there was no coffee yet. */
+const coffeeBefore = z.object({
+  lastDay: z.union([day, z.literal('')]),
+  nextDay: day,
+  coffees: z.number().int().min(0),
+});
 const coffeeInputs = z.object({
   known: typed,
   names: typed,
@@ -302,7 +308,8 @@ export const ACTIONS = {
   'coffee.add': verb(none, none),
   'coffee.save': verb(coffeeForm, coffeeInputs),
   'coffee.show': verb(subject, none),
-  'coffee.done': verb(versioned, none),
+  'coffee.done': verb(versioned.extend({ page: page.optional() }), none),
+  'coffee.undo': verb(versioned.extend({ was: coffeeBefore, page: page.optional() }), none),
   'coffee.skip': verb(versioned.extend({ planned: day.optional() }), none),
   'coffee.move': verb(versioned, z.object({ day: typed })),
   'coffee.pause': verb(versioned, z.object({ until: typed })),

@@ -58,6 +58,7 @@ export const ACCESS: {
     'coffee.list': 'own-records',
     'coffee.show': 'own-records',
     'coffee.done': 'own-records',
+    'coffee.undo': 'own-records',
     'coffee.skip': 'own-records',
     'coffee.move': 'own-records',
     'coffee.pause': 'own-records',

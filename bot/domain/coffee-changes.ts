@@ -29,6 +29,8 @@ export type CoffeeChange =
   | (FromCard &
       (
         | { readonly what: 'recorded' }
+        /** It was said to be had by mistake: back to how it was. */
+        | ({ readonly what: 'undone' } & CoffeeBefore)
         /** `planned`: the day that the card showed, which says what skipping it comes to; none on old cards. */
         | { readonly what: 'skipped'; readonly planned: Day | undefined }
         /** To the first working day from `day` on. */
@@ -46,6 +48,8 @@ export type CoffeeChange =
   | { readonly what: 'merged'; readonly other: Member }
   | ReminderOutcome;
 type FromCard = { readonly version: number };
+/** How a coffee was kept before it was recorded. */
+export type CoffeeBefore = { readonly lastDay: Day | null; readonly nextDay: Day; readonly coffees: number };
 
 /** What a change comes to. Whether it may still happen is not decided here: see `coffeeStanding`. */
 export function changeCoffee(member: Member, change: CoffeeChange, at: ChangeContext): Changed<Member> {
@@ -80,6 +84,12 @@ export function changeCoffee(member: Member, change: CoffeeChange, at: ChangeCon
   switch (change.what) {
     case 'recorded':
       return planned(withCoffee(member, today, slot));
+    case 'undone': {
+      const { lastDay, nextDay, coffees } = change;
+      const record = { ...member, lastDay, nextDay, coffees, version: member.version + 1 };
+      // Of a day that has come the reminder has been there already.
+      return nextDay > today ? planned(record) : changedTo(record);
+    }
     case 'skipped':
       return planned(withSkip(member, today, slot));
     case 'moved':
@@ -117,6 +127,8 @@ export function coffeeStanding(member: Member, change: CoffeeChange, { now, slot
   switch (change.what) {
     case 'recorded':
       return member.lastDay === today ? 'done' : open;
+    case 'undone':
+      return member.lastDay === change.lastDay && member.nextDay === change.nextDay ? 'done' : open;
     case 'skipped':
       if (open === 'open' || change.planned === undefined || !isCoffeeContact(member)) return open;
       return member.nextDay === dayAfterSkip(member, change.planned, today, slot) ? 'done' : 'overtaken';

@@ -5,7 +5,14 @@ import { format, type Lang, messagesFor } from '../content/words.js';
 import { fold } from '../fold.js';
 import { stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
-import { candidateChoices, knownChoices, NAME_MAX, questionFor, type WhoView } from '../who/who-fields.js';
+import {
+  candidateChoices,
+  chosenInTeams,
+  knownChoices,
+  NAME_MAX,
+  questionFor,
+  type WhoView,
+} from '../who/who-fields.js';
 import json from './add.template.json' with { type: 'json' };
 
 /** The form as it was filled in. */
@@ -84,6 +91,7 @@ export function coffeeAddCard(lang: Lang, data: CoffeeAddData): Card {
     personLabel: words.personInTeams,
     personHint: agreement.personHint,
     person: typed.person,
+    personChoices: chosenInTeams(lang, typed.person, typed.personName, people),
     personProblem: problemText(lang, problems.person),
     personNameLabel: words.personNameLabel,
     personName: typed.personName,

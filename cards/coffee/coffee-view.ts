@@ -14,6 +14,14 @@ export type CoffeeView = {
   readonly undeliveredOccasion?: string | null | undefined;
 };
 
+/** What undoing a coffee carries: how it was before. `page` of the list that it was said on, if any. */
+export type CoffeeUndo = {
+  readonly id: string;
+  readonly version: number;
+  readonly was: { readonly lastDay: string; readonly nextDay: string; readonly coffees: number };
+  readonly page: number | undefined;
+};
+
 const AT_ONCE = 3;
 
 /** Three opening questions; the ones of the next coffee are none of these. */

@@ -4,8 +4,9 @@ import { shortDay } from '../dates.js';
 import { pageOf } from '../pages.js';
 import { escapeMarkdown, stripMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
-import type { CoffeeView } from './coffee-view.js';
+import type { CoffeeUndo, CoffeeView } from './coffee-view.js';
 import json from './list.template.json' with { type: 'json' };
+import { undoButtons } from './person.card.js';
 
 export type CoffeeListData = {
   /** In the order in which they are to be looked at. */
@@ -14,6 +15,8 @@ export type CoffeeListData = {
   readonly today: string;
   /** What just happened; empty when nothing did. */
   readonly notice: string;
+  /** What just happened can be taken back. */
+  readonly undo?: CoffeeUndo | null;
 };
 
 type Row = { name: string; when: string; color: string; open: Button; done: string; press: Button };
@@ -28,16 +31,20 @@ const fillTemplate = template<{
 }>(json);
 
 /** Everybody with whom a coffee is kept, longest unseen first; one press says that it was had. */
-export function coffeeListCard(lang: Lang, { people, page: asked, today, notice }: CoffeeListData): Card {
+export function coffeeListCard(
+  lang: Lang,
+  { people, page: asked, today, notice, undo }: CoffeeListData,
+): Card {
   const { coffee: words, menu, people: peopleWords } = messagesFor(lang);
   const { shown, page, lastPage, range } = pageOf(people, asked, PER_PAGE);
   return fillTemplate(lang, words.title, {
     title: words.title,
     intro: range.total === 0 ? words.empty : words.intro,
     notice,
-    rows: shown.map((person) => rowOf(lang, person, today)),
+    rows: shown.map((person) => rowOf(lang, person, today, page)),
     range: lastPage > 0 ? format(lang, words.page, range) : '',
     buttons: [
+      ...undoButtons(lang, undo),
       button(lang, 'coffee.add', words.add, {}),
       ...(page < lastPage ? [button(lang, 'coffee.list', words.later, { page: page + 1 })] : []),
       ...(page > 0 ? [button(lang, 'coffee.list', words.earlier, { page: page - 1 })] : []),
@@ -47,7 +54,7 @@ export function coffeeListCard(lang: Lang, { people, page: asked, today, notice 
   });
 }
 
-function rowOf(lang: Lang, person: CoffeeView, today: string): Row {
+function rowOf(lang: Lang, person: CoffeeView, today: string, page: number): Row {
   const { coffee: words } = messagesFor(lang);
   const { id, version, name, nextDay } = person;
   const day = shortDay(lang, nextDay);
@@ -62,6 +69,8 @@ function rowOf(lang: Lang, person: CoffeeView, today: string): Row {
     press: button(lang, 'coffee.done', format(lang, words.doneSpoken, { name: stripMarkdown(name) }), {
       id,
       version,
+      // Whoever had coffee with five people says so five times here: the list stays.
+      page,
     }),
   };
 }

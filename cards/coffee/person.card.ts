@@ -6,7 +6,7 @@ import { type Fold, fold } from '../fold.js';
 import { escapeMarkdown } from '../plain.js';
 import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
-import { type CoffeeView, lastLine, questionsFor } from './coffee-view.js';
+import { type CoffeeUndo, type CoffeeView, lastLine, questionsFor } from './coffee-view.js';
 import json from './person.template.json' with { type: 'json' };
 
 export type CoffeePersonData = {
@@ -24,6 +24,8 @@ export type CoffeePersonData = {
   /** The first and the last day that may be chosen. */
   readonly from: string;
   readonly last: string;
+  /** It was just said to be had, and that can be taken back. */
+  readonly undo?: CoffeeUndo | null;
   /** It came by itself: says why, and how to get fewer. */
   readonly reminder: boolean;
 };
@@ -63,6 +65,13 @@ const fillTemplate = template<{
   source: string;
 }>(json);
 
+/** The button that takes back that a coffee was had; none where there is nothing to take back. */
+export function undoButtons(lang: Lang, undo: CoffeeUndo | null | undefined): Button[] {
+  return undo == null
+    ? []
+    : [button(lang, 'coffee.undo', messagesFor(lang).coffee.undo, undo, { withoutInputs: true })];
+}
+
 /** That the reminder of the next coffee did not arrive; empty when it did, and on that very reminder. */
 function undeliveredLine(lang: Lang, { person, reminder }: CoffeePersonData): string {
   if (reminder || person.undeliveredOccasion !== person.nextDay) return '';
@@ -85,7 +94,9 @@ export function coffeePersonCard(lang: Lang, data: CoffeePersonData): Card {
     questionsTitle: words.questionsTitle,
     questions: questionsFor(lang, person.coffees).map((text) => ({ text })),
     main: [
-      button(lang, 'coffee.done', words.done, { id, version }, { withoutInputs: true }),
+      ...(data.undo == null
+        ? [button(lang, 'coffee.done', words.done, { id, version }, { withoutInputs: true })]
+        : undoButtons(lang, data.undo)),
       button(
         lang,
         'coffee.skip',

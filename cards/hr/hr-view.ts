@@ -45,12 +45,17 @@ export function hrProblem(lang: Lang, problem: HrProblem | undefined): string {
 export function reachLine({ phone, dial, mail, link, hours }: ContactView): string {
   return [
     phone === null || dial === null ? '' : `[${stripMarkdown(phone)}](tel:${dial})`,
-    mail === null ? '' : `[${escapeMarkdown(mail)}](mailto:${inLink(mail)})`,
+    mail === null ? '' : `[${asLabel(mail)}](mailto:${inLink(mail)})`,
     link === null ? '' : `[${escapeMarkdown(new URL(link).hostname.replace(/^www\./, ''))}](${inLink(link)})`,
     escapeMarkdown(hours),
   ]
     .filter((part) => part !== '')
     .join(' · ');
+}
+
+/** In a link nothing becomes a link of its own: what keeps it from that would be copied with the address, unseen. */
+function asLabel(address: string): string {
+  return escapeMarkdown(address).replaceAll('\u2060', '');
 }
 
 /** `Vertrouwenspersoon: Anouk`, made safe for where markdown is read. */

@@ -1,7 +1,7 @@
 import { button, type MomentTyped } from '../actions.js';
 import { type Problems, problemsLine } from '../agreement/problems.js';
 import { OFF, ON } from '../choices.js';
-import { MOMENT_KINDS, type MomentKind } from '../content/moment-kinds.js';
+import { MOMENT_KINDS, MOMENT_PLANS, type MomentKind } from '../content/moment-kinds.js';
 import { type Lang, type Messages, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
 import { type WhoView, whoFields } from '../who/who-fields.js';
@@ -38,6 +38,8 @@ export function momentFormCard(lang: Lang, data: MomentFormData): Card {
     return problem === undefined ? '' : words[problem];
   };
   const wrong = Object.keys(problems).length > 0;
+  const kind = MOMENT_KINDS.find((one) => one === typed.kind);
+  const plan = kind === undefined ? null : MOMENT_PLANS[kind];
   return fillTemplate(lang, words.formTitle, {
     title: words.formTitle,
     problems: saved !== '' ? words.otherSaved : wrong ? words.problems : problemsLine(lang, whoProblems),
@@ -52,6 +54,9 @@ export function momentFormCard(lang: Lang, data: MomentFormData): Card {
     from: typed.from,
     fromMissing: words.fromWrong,
     fromProblem: text('from'),
+    // What a kind that is known has no use for is not asked; one that is chosen instead asks for it, with all that is typed.
+    hasUntil: plan?.until !== 'none' || problems.until !== undefined,
+    hasContact: plan === null || typed.kind === 'leave' || problems.contact !== undefined,
     untilLabel: words.untilLabel,
     until: typed.until,
     untilProblem: text('until'),

@@ -79,8 +79,25 @@ export function whoFields(
     personHint: words.personHint,
     personWhy: why,
     person: typed.person,
+    personChoices: chosenInTeams(lang, typed.person, typed.name, people),
     personProblem: problemText(lang, problems.person),
   });
+}
+
+/**
+ * Who was chosen in Teams, by the name that the manager uses, so that a form that comes back shows it: a client has looked up
+ * no names for it yet, and a field that looks empty is filled in anew or forgotten.
+ */
+export function chosenInTeams(
+  lang: Lang,
+  account: string,
+  name: string,
+  people: readonly WhoView[],
+): readonly Choice[] {
+  if (account === '') return [];
+  const listed = people.find(({ member }) => member.person === account)?.member.name ?? '';
+  const known = [name, listed].map(stripMarkdown).find((one) => one.trim() !== '');
+  return [{ title: known ?? messagesFor(lang).who.chosenInTeams, value: account }];
 }
 
 /** The question whether somebody is one of the people on the list. `person` is empty where only a name was typed. */

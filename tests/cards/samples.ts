@@ -127,6 +127,16 @@ function monthOf(at: number): string {
   return `0012-${String(at + 1).padStart(2, '0')}`;
 }
 
+const UNDO = {
+  id: ID,
+  version: 2,
+  was: { lastDay: '', nextDay: '2027-01-12', coffees: 0 },
+  page: 0,
+} as const;
+const PERSON_OF_COFFEE = {
+  ...{ notice: '', day: '', until: '', dayWrong: false, untilWrong: false, reminder: false },
+  ...{ from: '2027-01-13', last: '2028-01-12' },
+} as const;
 const PERSON_VIEW = {
   id: ID,
   name: 'Anouk',
@@ -859,6 +869,14 @@ function coffeeCards(lang: Lang): Record<string, Card> {
     }),
     'coffee list empty': coffeeListCard(lang, { people: [], page: 0, today: TODAY, notice: '' }),
     'coffee list one': coffeeListCard(lang, { people: [person], page: 0, today: TODAY, notice: '' }),
+    'coffee list after one': coffeeListCard(lang, {
+      people: [person],
+      page: 0,
+      today: TODAY,
+      notice: format(lang, messagesFor(lang).coffee.doneNotice, { name: 'Anouk', day: longDay(lang, TODAY) }),
+      undo: UNDO,
+    }),
+    'coffee person done': coffeePersonCard(lang, { ...PERSON_OF_COFFEE, person, undo: UNDO }),
     'coffee list of a year ago and two of a name': coffeeListCard(lang, {
       people: [
         { ...person, lastDay: null, nextDay: '2026-01-12' },

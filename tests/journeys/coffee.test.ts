@@ -56,6 +56,30 @@ describe('a rhythm of coffees', () => {
     expect(cardText(stopped.message)).not.toContain('Open: Jan Smit');
   });
 
+  it('stays on the list after each, and takes back what was said by mistake', async () => {
+    const mila = house.teams.person({ name: 'Mila de Wit' });
+    await mila.install();
+    const form = await mila.press((await mila.says('koffie')).messages[0]!, WORDS.add);
+    const list = await mila.press(form.message, WORDS.save, { names: 'Anouk\nFatima', rhythm: 'weekly' });
+    const before = await house.dump();
+    const once = await mila.press(list.message, 'Koffie gehad met Anouk');
+    expect(headingOf(once.message)).toBe(WORDS.title);
+    const twice = await mila.press(once.message, 'Koffie gehad met Fatima');
+    expect(headingOf(twice.message)).toBe(WORDS.title);
+    const back = await mila.press(twice.message, WORDS.undo);
+    expect(cardText(back.message)).toContain('Teruggezet. De volgende keer met Fatima is');
+    const kept = ({ managers = [] }: Awaited<ReturnType<House['dump']>>) =>
+      (managers as { name?: unknown; nextDay?: unknown; lastDay?: unknown }[])
+        .filter(({ name }) => name === 'Fatima')
+        .map(({ nextDay, lastDay }) => [nextDay, lastDay]);
+    expect(kept(before)).toHaveLength(1);
+    expect(kept(await house.dump())).toEqual(kept(before));
+    // From the card of one person the way back stands there.
+    const opened = await mila.press(back.message, 'Open: Fatima');
+    const done = await mila.press(opened.message, WORDS.done);
+    expect(headingOf((await mila.press(done.message, WORDS.undo)).message)).toBe('Koffie met Fatima?');
+  });
+
   it('keeps nobody under what is no person of Teams', async () => {
     const mila = house.teams.person({ name: 'Mila de Wit' });
     await mila.install();

@@ -296,6 +296,15 @@ export const CASES: Readonly<Record<WritingVerb, WritingCase>> = {
     data: () => ({ id: COFFEE, version: 1 }),
     told: ({ coffee }) => coffee.doneNotice,
   },
+  'coffee.undo': {
+    ...ofCoffee,
+    data: () => ({
+      id: COFFEE,
+      version: 1,
+      was: { lastDay: '2026-12-29', nextDay: '2027-01-19', coffees: 0 },
+    }),
+    told: ({ coffee }) => coffee.undoneNotice,
+  },
   'coffee.skip': {
     ...ofCoffee,
     data: () => ({ id: COFFEE, version: 1, planned: '2027-01-12' }),

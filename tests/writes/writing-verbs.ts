@@ -2,7 +2,7 @@ import type { Verb } from '../../cards/actions.js';
 
 /** What goes on record: days, agreements, answers and settings. Each has its case in `cases.ts`. */
 export const WRITING_VERBS = [
-  ...['coffee.save', 'coffee.done', 'coffee.skip', 'coffee.move'],
+  ...['coffee.save', 'coffee.done', 'coffee.undo', 'coffee.skip', 'coffee.move'],
   ...['coffee.pause', 'coffee.rhythm', 'coffee.stop'],
   ...['moments.save', 'moments.change', 'moments.end', 'moments.delete'],
   ...['scan.save', 'scan.code', 'scan.send', 'scan.close', 'scan.remove'],

@@ -11,7 +11,7 @@ import { notThere, withOwnAgreement } from '../../access/agreement-access.js';
 import type { Agreement } from '../../domain/agreement.js';
 import { isAskedSince } from '../../domain/agreement-changes.js';
 import { goesOn } from '../../domain/agreement-rest.js';
-import { type Day, dayOf, plus } from '../../domain/calendar.js';
+import { type Day, dayOf, plus, type Slot } from '../../domain/calendar.js';
 import type { Manager, ManagerRecords } from '../../domain/manager.js';
 import { type Member, matchMember, newMember, newMemberId, traitsOf } from '../../domain/member.js';
 import { pastDaySaid } from '../../nlu/entities/days.js';
@@ -23,6 +23,7 @@ import { problem } from '../../services/form-validation.js';
 import { linkAccount } from '../../services/member-account.js';
 import type { OrganisationSettings } from '../../services/organisation-settings.js';
 import { contextOf } from '../../services/record-writer.js';
+import { otherReminderDay } from '../../services/reminder-day.js';
 import type { EmployeeIndex } from '../../store/employee-index.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
@@ -210,7 +211,7 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
       const { kind, record } = await recordAgreement(deps, { facts, member, place: placeOf(member) }, at);
       // What is in the form is no longer what was saved with it: it becomes another set of agreements, or nothing.
       if (kind === 'other') return formTwo(turn, { ...draft, id: deps.newId() }, {}, record.id);
-      return view(turn, record, savedNotice(turn, record));
+      return view(turn, record, savedNotice(turn, record, at.slot));
     },
     'agreement.list': (turn) => list(turn, turn.data.page),
     'agreement.show': (turn) =>
@@ -272,11 +273,16 @@ function conversationSaid(turn: Turn, text: string, members: readonly Member[], 
 }
 
 /** What a save comes to now; of one that was evaluated or closed since only that it was saved. */
-function savedNotice(turn: Turn, { status, version, employee, memberName }: Agreement): string {
+function savedNotice(
+  turn: Turn,
+  { status, version, employee, memberName, nextDay }: Agreement,
+  slot: Slot,
+): string {
   const words = messagesFor(turn.lang).agreement;
   if (status === 'closed' || version > 1) return words.savedBefore;
   const text = employee === null ? words.saved : words.savedShared;
-  return format(turn.lang, text, { name: escapeMarkdown(memberName) });
+  const saved = format(turn.lang, text, { name: escapeMarkdown(memberName) });
+  return [saved, otherReminderDay(turn.lang, nextDay, slot)].filter((one) => one !== '').join(' ');
 }
 
 function memberOf(draft: Draft): Member {

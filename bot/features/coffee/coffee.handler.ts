@@ -1,5 +1,6 @@
 import { readChoice } from '../../../cards/choices.js';
 import { type CoffeeAddData, coffeeAddCard } from '../../../cards/coffee/add.card.js';
+import type { CoffeeUndo } from '../../../cards/coffee/coffee-view.js';
 import { coffeeListCard } from '../../../cards/coffee/list.card.js';
 import { type CoffeePersonData, coffeePersonCard } from '../../../cards/coffee/person.card.js';
 import { sayingsIn } from '../../../cards/content/said.js';
@@ -58,6 +59,7 @@ type Verbs =
   | 'coffee.save'
   | 'coffee.show'
   | 'coffee.done'
+  | 'coffee.undo'
   | 'coffee.skip'
   | 'coffee.move'
   | 'coffee.pause'
@@ -100,9 +102,16 @@ export function createCoffee(deps: CoffeeDeps): Coffee {
         : gone(turn);
     },
     'coffee.done': (turn) =>
-      change(deps, turn, { what: 'recorded' }, (member) =>
-        shown(deps, turn, member, withDay(turn, 'doneNotice', member)),
+      change(deps, turn, { what: 'recorded' }, (member, before) =>
+        shownOn(deps, turn, member, withDay(turn, 'doneNotice', member), before),
       ),
+    'coffee.undo': (turn) => {
+      const { lastDay, nextDay, coffees } = turn.data.was;
+      const was = { lastDay: lastDay === '' ? null : lastDay, nextDay, coffees };
+      return change(deps, turn, { what: 'undone', ...was }, (member) =>
+        shownOn(deps, turn, member, withDay(turn, 'undoneNotice', member), null),
+      );
+    },
     'coffee.skip': (turn) =>
       change(deps, turn, { what: 'skipped', planned: turn.data.planned }, (member) =>
         shown(deps, turn, member, withDay(turn, 'skippedNotice', member)),
@@ -147,9 +156,15 @@ async function openByWords(deps: CoffeeDeps, turn: Turn): Promise<Reply> {
     : listOf(deps, turn, members, 0, '');
 }
 
-async function list(deps: CoffeeDeps, turn: Turn, page: number, notice = ''): Promise<Reply> {
+async function list(
+  deps: CoffeeDeps,
+  turn: Turn,
+  page: number,
+  notice = '',
+  undo: CoffeeUndo | null = null,
+): Promise<Reply> {
   const { members } = await deps.managers.records(turn);
-  return listOf(deps, turn, members, page, notice);
+  return listOf(deps, turn, members, page, notice, undo);
 }
 
 async function listOf(
@@ -158,9 +173,10 @@ async function listOf(
   members: readonly Member[],
   page: number,
   notice: string,
+  undo: CoffeeUndo | null = null,
 ): Promise<Reply> {
   const today = await todayOf(deps, turn);
-  return show(coffeeListCard(turn.lang, { people: coffeeList(members), page, today, notice }));
+  return show(coffeeListCard(turn.lang, { people: coffeeList(members), page, today, notice, undo }));
 }
 
 async function person(
@@ -187,6 +203,30 @@ function shown(deps: CoffeeDeps, turn: Turn, member: Member, notice: string): Pr
   return isCoffeeContact(member) ? person(deps, turn, member, notice) : list(deps, turn, 0, notice);
 }
 
+/**
+ * Where the press came from: the list, a page of it, or the card of the person. `before` is how the coffee was kept, where
+ * that can be undone.
+ */
+function shownOn(
+  deps: CoffeeDeps,
+  turn: Turn & { readonly data: { readonly page?: number | undefined } },
+  member: Member,
+  notice: string,
+  before: Member | null,
+): Promise<Reply> {
+  const { page } = turn.data;
+  const undo = undoOf(member, before, page);
+  if (page !== undefined) return list(deps, turn, page, notice, undo);
+  return isCoffeeContact(member) ? person(deps, turn, member, notice, { undo }) : list(deps, turn, 0, notice);
+}
+
+function undoOf(member: Member, before: Member | null, page: number | undefined): CoffeeUndo | null {
+  if (before === null || before.nextDay === null || before.lastDay === member.lastDay) return null;
+  const { id, version } = member;
+  const was = { lastDay: before.lastDay ?? '', nextDay: before.nextDay, coffees: before.coffees };
+  return { id, version, was, page };
+}
+
 /** The card of a person as they are now, with something that was typed on it and is wrong. */
 async function asItIs(deps: CoffeeDeps, turn: OfPerson, typed: Partial<CoffeePersonData>): Promise<Reply> {
   const found = await deps.managers.member(turn, turn.data.id);
@@ -210,7 +250,13 @@ async function toDay(
   return change(deps, turn, { what: 'moved', day }, done, typed);
 }
 
-type Notice = 'doneNotice' | 'skippedNotice' | 'movedNotice' | 'pausedNotice' | 'rhythmNotice';
+type Notice =
+  | 'doneNotice'
+  | 'undoneNotice'
+  | 'skippedNotice'
+  | 'movedNotice'
+  | 'pausedNotice'
+  | 'rhythmNotice';
 
 function withDay(turn: Turn, notice: Notice, member: Member): string {
   const day = member.nextDay === null ? '' : longDay(turn.lang, member.nextDay);
@@ -232,7 +278,7 @@ async function change(
   deps: CoffeeDeps,
   turn: OfPerson,
   asked: Asked,
-  done: (member: Member) => Promise<Reply>,
+  done: (member: Member, before: Member) => Promise<Reply>,
   typed: Partial<CoffeePersonData> = {},
 ): Promise<Reply> {
   const found = await deps.managers.member(turn, turn.data.id);
@@ -242,7 +288,7 @@ async function change(
   const written = await writeCoffee(deps, found, { ...asked, version: turn.data.version }, at);
   if (written.kind === 'gone') return gone(turn);
   const { kind, record } = written;
-  if (kind === 'done') return done(record);
+  if (kind === 'done') return done(record, found.record);
   const { outdated } = messagesFor(turn.lang).coffee;
   return isCoffeeContact(record) ? person(deps, turn, record, outdated, typed) : gone(turn);
 }

@@ -26,6 +26,7 @@ import { type Reply, show, type VerbHandlers } from '../../reply.js';
 import { writeChange } from '../../services/agreement-writer.js';
 import { checkNextDay } from '../../services/form-validation.js';
 import { contextOf } from '../../services/record-writer.js';
+import { otherReminderDay } from '../../services/reminder-day.js';
 import { type Turn, todayOf } from '../../turn.js';
 
 export type Move = VerbHandlers<'evaluation.ask-move' | 'evaluation.move' | 'evaluation.snooze'> & {
@@ -63,7 +64,12 @@ export function createMove(deps: OwnChangeDeps): Move {
         const change = { what: 'moved', seen: turn.data, nextDay: day } as const;
         const again = (newest: Agreement, notice: string) => form(turn, newest, { today, day, notice });
         const done = () =>
-          format(turn.lang, messagesFor(turn.lang).evaluation.moved, { day: longDay(turn.lang, day) });
+          [
+            format(turn.lang, messagesFor(turn.lang).evaluation.moved, { day: longDay(turn.lang, day) }),
+            otherReminderDay(turn.lang, day, at.slot),
+          ]
+            .filter((one) => one !== '')
+            .join(' ');
         // The very same move may have come before; its day is not checked again, it may be past by now.
         if (!isAsSeen(found.record, turn.data)) {
           return standingOf(found.record, change) === 'done'

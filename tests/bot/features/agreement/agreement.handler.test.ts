@@ -330,6 +330,12 @@ describe('agreement: saving', () => {
     });
   });
 
+  it('says on which day it reminds where the agreed day is a Saturday, and nothing where it is not', async () => {
+    const said = async (next: string) => textsOf(await save({ ...PLAN, next })).join(' ');
+    expect(await said('2027-01-30')).toContain('Ik herinner je op maandag 1 februari 2027.');
+    expect(await said('2027-02-02')).not.toContain('stuur ik geen berichten');
+  });
+
   it('gives the form back, and keeps nothing, with something wrong in it or words about health', async () => {
     const before = await here.everything();
     const inputs = { ...PLAN, what1: 'Rust bij migraine' };

@@ -39,6 +39,7 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [(words: Messages) => s
   ],
   'coffee.save': [[({ coffee }) => coffee.addedNames, coffeesSaved]],
   'coffee.done': [[({ coffee }) => coffee.doneNotice, coffeeKept]],
+  'coffee.undo': [[({ coffee }) => coffee.undoneNotice, coffeeKept]],
   'coffee.skip': [[({ coffee }) => coffee.skippedNotice, coffeeKept]],
   'coffee.move': [[({ coffee }) => coffee.movedNotice, coffeeKept]],
   'coffee.pause': [[({ coffee }) => coffee.pausedNotice, coffeeKept]],
