@@ -61,6 +61,7 @@ const environment = z.object({
     .refine(isZone, 'not an IANA time zone, such as Europe/Amsterdam'),
   REMINDERS: z.enum(['on', 'off']).default('on'),
   GRAPH: z.enum(['on', 'off']).default('off'),
+  TEAMS_CATALOG_APP_ID: guid.optional(),
   SUPPORT_CONTACT: z.string().trim().max(200, '200 characters at most').optional(),
   SCAN_SECRET: z
     .union([
@@ -160,6 +161,8 @@ export type Config = {
   readonly reminders: boolean;
   /** Whether Entra's word on who has people reporting to them counts beside HR's list. */
   readonly graph: boolean;
+  /** The app in the catalog of the organisation, which the bot installs for who never opened it; null where it does not. */
+  readonly catalogApp: string | null;
   /** Whom people ask in this organisation, for the page that anybody may read; null when nobody is named. */
   readonly supportContact: string | null;
   /**
@@ -206,6 +209,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       'GRAPH: on asks Microsoft Graph with the credentials of the bot; set those, or leave it off.',
     );
   }
+  if (found.TEAMS_CATALOG_APP_ID !== undefined && credentials === null) {
+    problems.push(
+      'TEAMS_CATALOG_APP_ID: the app is installed with the credentials of the bot; set those, or leave it out.',
+    );
+  }
   if (!production && found.HOST !== undefined && !isLoopback(found.HOST)) {
     problems.push('HOST: with BOT_ENV=development the bot listens on 127.0.0.1 only; leave HOST out.');
   }
@@ -225,6 +233,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       zone: found.TIME_ZONE,
       reminders: found.REMINDERS === 'on',
       graph: found.GRAPH === 'on',
+      catalogApp: found.TEAMS_CATALOG_APP_ID ?? null,
       supportContact: found.SUPPORT_CONTACT ?? null,
       scanSecrets: Object.freeze(readScanSecrets(found, production)),
       logLevel: found.LOG_LEVEL,

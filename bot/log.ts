@@ -17,6 +17,7 @@ export const LOG_LINES = {
     'something that it needs is not right',
     'stopped before all was done',
     'that a run goes on could not be recorded',
+    'the app could not be installed for somebody',
     'ticking is begun anew',
     'token refused',
     'waiting for the tables',

@@ -7,6 +7,7 @@ import { auditWrites } from './access/audit-trail.js';
 import { createAuthorization } from './access/authorization.js';
 import { createHasReports, type GraphAccess, graphAccess, graphStatus } from './clients/graph.js';
 import { createFileUpload, type UploadFile } from './clients/onedrive-upload.js';
+import { createSelfInstall } from './clients/self-install.js';
 import { isServiceUrl } from './clients/trusted-hosts.js';
 import type { Config } from './config.js';
 import type { Finding } from './doctor/checks.js';
@@ -165,6 +166,16 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
           log,
         })
       : null;
+  const install =
+    credentials === null || ofBot === null || config.catalogApp === null
+      ? null
+      : createSelfInstall({
+          access: deps.graph ?? graphAccess(ofBot),
+          tenant: credentials.tenantId,
+          catalogApp: config.catalogApp,
+          monotonicNow,
+          log,
+        });
   const authorize = createAuthorization({
     organisationSettings,
     managers: stores.managers,
@@ -293,6 +304,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
         ending: { stop: shutdown.stop.signal, breakOff: shutdown.breakOff.signal },
         watch: watch.channel,
       }),
+      ...(install === null ? {} : { install }),
       isHeld: (tenant) => rates.heldFor(tenant) > policies.reminder.maxMs,
       isHrAdmin,
       defaultLanguage: async (tenant) => (await organisationSettings.of(tenant)).language,

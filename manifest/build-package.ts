@@ -13,6 +13,8 @@ export interface PackageInput {
   readonly version: string;
   /** Whether nobody can use the app until an administrator allows it, so that HR can fill in its contacts first. */
   readonly blocked: boolean;
+  /** Whether the bot may install the app for people: the manifest then names who it is to Microsoft Graph. */
+  readonly selfInstall: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly files: PackageFiles;
 }
@@ -31,6 +33,7 @@ const DEFAULT_PUBLIC_URL = 'https://kopje-koffie.example';
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const OPEN = '"defaultBlockUntilAdminAction": false';
 const BLOCKED = '"defaultBlockUntilAdminAction": true';
+const BEFORE_BOTS = '  "bots": [';
 const PLACEHOLDER = /\$\{\{(\w+)\}\}/g;
 // The validator carries this version along; for one that it does not know it would go to the internet.
 const SCHEMAS = 'https://developer.microsoft.com/en-us/json-schemas/teams/v1.30';
@@ -38,14 +41,23 @@ const MANIFEST_SCHEMA = `${SCHEMAS}/MicrosoftTeams.schema.json`;
 const LANGUAGE_SCHEMA = `${SCHEMAS}/MicrosoftTeams.Localization.schema.json`;
 
 /** Fills in the ids, checks everything that Teams would refuse, and zips: the same input, the same bytes. */
-export async function buildPackage({ version, blocked, env, files }: PackageInput): Promise<PackageResult> {
+export async function buildPackage({
+  version,
+  blocked,
+  selfInstall,
+  env,
+  files,
+}: PackageInput): Promise<PackageResult> {
   const missing = PACKAGE_FILES.filter((name) => !files[name]);
   if (missing.length > 0) return refuse(missing.map((name) => `${name} is missing.`));
   const file = (name: (typeof PACKAGE_FILES)[number]) => files[name] ?? new Uint8Array();
 
   const ids = readIds(env);
   const filled = fillIn(strFromU8(file('manifest.json')), { ...ids.values, VERSION: version });
-  const text = blocked ? filled.replace(OPEN, BLOCKED) : filled;
+  const opened = blocked ? filled.replace(OPEN, BLOCKED) : filled;
+  const text = selfInstall
+    ? opened.replace(BEFORE_BOTS, `${identityLine(ids.values)}${BEFORE_BOTS}`)
+    : opened;
   const problems = [
     ...ids.problems,
     ...(await checkManifest(text, strFromU8(file('en.json')))),
@@ -64,6 +76,11 @@ export async function buildPackage({ version, blocked, env, files }: PackageInpu
     zip: zip({ ...files, 'manifest.json': strToU8(text) }),
     links: [websiteUrl, privacyUrl, termsOfUseUrl, publisherDocsUrl],
   };
+}
+
+/** With which Microsoft Graph finds the app that installs itself. */
+function identityLine({ MicrosoftAppId: id = '' }: Readonly<Record<string, string>>): string {
+  return `  "webApplicationInfo": { "id": "${id}", "resource": "api://botid-${id}" },\n`;
 }
 
 function refuse(problems: readonly string[]): PackageResult {

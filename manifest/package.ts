@@ -12,6 +12,8 @@ const { values: asked } = parseArgs({
   options: {
     /** The app is blocked for everybody until an administrator allows it. */
     blocked: { type: 'boolean', default: false },
+    /** The bot installs the app for people by Microsoft Graph, with TEAMS_CATALOG_APP_ID among its settings. */
+    'self-install': { type: 'boolean', default: false },
     /** Makes no package whose links do not answer. */
     'check-links': { type: 'boolean', default: false },
   },
@@ -25,6 +27,7 @@ const { version } = packageJson;
 const result = await buildPackage({
   version,
   blocked: asked.blocked,
+  selfInstall: asked['self-install'],
   env: process.env,
   files: Object.fromEntries(contents),
 });

@@ -102,6 +102,8 @@ export const SETTINGS_FOR_PEOPLE: Readonly<Record<SettingName, string>> = {
   TIME_ZONE: 'De tijd van mensen die zelf niets kozen.',
   REMINDERS:
     'Of er berichten worden verstuurd en of er ’s nachts wordt verwijderd. Uit betekent ook: geen termijn loopt af.',
+  TEAMS_CATALOG_APP_ID:
+    'Zet de app bij iemand voor wie iets klaarligt en die de app nog nooit opende. Microsoft ziet dan dat die persoon de app kreeg, niet waarom.',
   GRAPH:
     'Aan: de bot vraagt aan Entra of iemand een team heeft, om te weten wie mag vastleggen. Het antwoord blijft kort in het geheugen. Er is het recht User.Read.All voor nodig.',
   SUPPORT_CONTACT: 'Staat op een pagina die iedereen kan lezen. Zet er een helpdesk in, geen persoon.',

@@ -22,28 +22,30 @@ import { type Reminders, unclaimed } from '../../bot/store/reminders.js';
 import { UNREADABLE } from '../../bot/store/tables/row-mapping.js';
 import type { StoredRow, Tables } from '../../bot/store/tables/tables.js';
 import type { FixedResult, Job, JobRun } from '../job.js';
+import type { ApplyDeps } from '../reminders/apply.js';
 import { identityOf, missingOfKept, missingReminders } from './missing.js';
 import { mendScans, type ScanNightDeps, scanEntryId, scanReminderId } from './scan-night.js';
 
 /** An instance that has not ticked for this long is gone. */
 const INSTANCE_GONE_MS = 7 * 24 * 3_600_000;
 
-export type ReconcileDeps = ScanNightDeps & {
-  readonly people: People;
-  readonly managers: Managers;
-  readonly about: EmployeeIndex;
-  readonly deliveries: Deliveries;
-  readonly reminders: Reminders;
-  readonly organisations: Organisations;
-  /** Whether somebody fills in what counts for the organisation. */
-  readonly isHrAdmin: (person: string) => boolean;
-  readonly health: Health;
-  readonly tables: Tables;
-  readonly log: Log;
-  readonly zone: string;
-  readonly monotonicNow: () => number;
-  readonly print: (line: string) => void;
-};
+export type ReconcileDeps = ScanNightDeps &
+  Pick<ApplyDeps, 'install'> & {
+    readonly people: People;
+    readonly managers: Managers;
+    readonly about: EmployeeIndex;
+    readonly deliveries: Deliveries;
+    readonly reminders: Reminders;
+    readonly organisations: Organisations;
+    /** Whether somebody fills in what counts for the organisation. */
+    readonly isHrAdmin: (person: string) => boolean;
+    readonly health: Health;
+    readonly tables: Tables;
+    readonly log: Log;
+    readonly zone: string;
+    readonly monotonicNow: () => number;
+    readonly print: (line: string) => void;
+  };
 
 /**
  * Each night: whatever is open and has no reminder gets one, whatever is about somebody and cannot be found by them
@@ -340,6 +342,8 @@ async function seeToWaiting(
   for (const { tenant, person } of people.values()) {
     released += await unlessUnreadable(async () => {
       const found = await deps.people.get(tenant, person);
+      // Tried each night: an administrator may have allowed the app meanwhile.
+      if (found === null) void deps.install?.({ tenant, person });
       if (found === null) return 0;
       if (isReachable(found.record)) return deps.reminders.release(tenant, person, at);
       const { reference, unreachableSince } = found.record;

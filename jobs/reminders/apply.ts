@@ -12,6 +12,11 @@ export type ApplyDeps = {
   readonly people: People;
   readonly managers: Managers;
   readonly reminders: Reminders;
+  /**
+   * Brings the app to somebody who never opened it; left out where they have to do that themselves. Never rejects, and is not
+   * waited for: what waits comes when they are there.
+   */
+  readonly install?: (who: { readonly tenant: string; readonly person: string }) => Promise<void>;
 };
 
 /**
@@ -26,16 +31,20 @@ export async function apply(deps: ApplyDeps, settlement: Settlement, now: string
   await deps.reminders.removeAll(settlement.remove.map(({ stored }) => stored));
 }
 
-/** Whoever came back while we were at it found nothing waiting yet: their return must not be missed. */
+/**
+ * Whoever came back while we were at it found nothing waiting yet: their return must not be missed. Who never was here is
+ * brought the app, now that what waits for them is in its place. Not who took it away: they have a row that says so.
+ */
 async function releaseWhoIsBack(
-  { people, reminders }: ApplyDeps,
+  { people, reminders, install }: ApplyDeps,
   { wait }: Settlement,
   now: string,
 ): Promise<void> {
   const waiting = new Map(wait.map(({ reminder }) => [`${reminder.tenant}|${reminder.person}`, reminder]));
   for (const { tenant, person } of waiting.values()) {
     const found = await people.get(tenant, person);
-    if (found !== null && isReachable(found.record)) await reminders.release(tenant, person, now);
+    if (found === null) void install?.({ tenant, person });
+    else if (isReachable(found.record)) await reminders.release(tenant, person, now);
   }
 }
 

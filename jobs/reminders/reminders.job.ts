@@ -10,7 +10,7 @@ import { LIMITS } from '../../bot/store/tables/limits.js';
 import { UNREADABLE } from '../../bot/store/tables/row-mapping.js';
 import type { Tables } from '../../bot/store/tables/tables.js';
 import type { FixedResult, Job, JobRun } from '../job.js';
-import { apply } from './apply.js';
+import { type ApplyDeps, apply } from './apply.js';
 import { claimRows, LEASE_MS } from './claim.js';
 import { type Known, readKnown } from './delivered.js';
 import { createDepartures, type Departures } from './departures.js';
@@ -30,21 +30,22 @@ import { createSemaphore, type Semaphore } from './semaphore.js';
 import { type Attempting, type Delivered, decideDelivery, deliver, type SendDeps } from './send.js';
 import { type Counts, settleUnsent, together } from './settle.js';
 
-export type RemindersDeps = SendDeps & {
-  readonly scans: Scans;
-  readonly tables: Tables;
-  readonly reminders: Reminders;
-  readonly health: Health;
-  /** The real clock, for leases: the instant that a run is for may be another. */
-  readonly now: () => Date;
-  /** Milliseconds that only go up, to say how long it took. */
-  readonly monotonicNow: () => number;
-  readonly instance: string;
-  /** Whether nothing is to be sent to a tenant now, since Teams said so or does not answer there. */
-  readonly isHeld: (tenant: string) => boolean;
-  /** Where a dry run says what it would send: a line for each message, ids only. */
-  readonly print: (line: string) => void;
-};
+export type RemindersDeps = SendDeps &
+  Pick<ApplyDeps, 'install'> & {
+    readonly scans: Scans;
+    readonly tables: Tables;
+    readonly reminders: Reminders;
+    readonly health: Health;
+    /** The real clock, for leases: the instant that a run is for may be another. */
+    readonly now: () => Date;
+    /** Milliseconds that only go up, to say how long it took. */
+    readonly monotonicNow: () => number;
+    readonly instance: string;
+    /** Whether nothing is to be sent to a tenant now, since Teams said so or does not answer there. */
+    readonly isHeld: (tenant: string) => boolean;
+    /** Where a dry run says what it would send: a line for each message, ids only. */
+    readonly print: (line: string) => void;
+  };
 
 /**
  * People of one tenant served at the same time: enough to keep 50 messages a second going while one takes its 15 seconds.

@@ -15,6 +15,7 @@ const FILES: PackageFiles = Object.fromEntries(
 const INPUT = {
   version: packageJson.version,
   blocked: false,
+  selfInstall: false,
   env: { MicrosoftAppId: BOT_ID },
   files: FILES,
 };
@@ -64,6 +65,16 @@ describe('the app package', () => {
         expect(manifest).toMatchObject({ defaultBlockUntilAdminAction: blocked });
       }),
     ).toEqual([]);
+  });
+
+  it('names who it is to Microsoft Graph only where the bot may install it', async () => {
+    const of = async (selfInstall: boolean) => {
+      const result = await buildPackage({ ...INPUT, selfInstall });
+      return result.ok ? manifestIn(result.zip) : result.problems;
+    };
+    const id = INPUT.env.MicrosoftAppId;
+    expect(await of(true)).toMatchObject({ webApplicationInfo: { id, resource: `api://botid-${id}` } });
+    expect(await of(false)).not.toHaveProperty('webApplicationInfo');
   });
 
   it('tells which of its links can be asked', async () => {

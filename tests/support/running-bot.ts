@@ -49,6 +49,8 @@ export async function openHouse(
     hrAdmins?: string;
     /** Who has people reporting to them counts, by what this Graph says. */
     graph?: GraphAccess;
+    /** The app in the catalog, which the bot installs for people by what this Graph says. */
+    catalogApp?: string;
     /** Where the tables are: in the Azurite that the whole run shares unless said. */
     tables?: string;
     /** As many requests as the bot takes from people, and not as many as a test likes. */
@@ -99,6 +101,7 @@ export async function openHouse(
     AZURE_TABLES_CONNECTION_STRING: options.way ?? tables,
     TABLE_PREFIX: prefix,
     REMINDERS: 'off',
+    TEAMS_CATALOG_APP_ID: options.catalogApp,
     GRAPH: options.graph === undefined ? 'off' : 'on',
     LOG_LEVEL: 'debug',
   });

@@ -40,6 +40,8 @@ export const NOT_SET: Readonly<Record<string, string>> = {
   PORT: 'the platform says it, or the image does',
   HOST: 'the bot listens on every address unless said otherwise',
   MicrosoftAppPassword: 'a secret, which a managed identity does without',
+  TEAMS_CATALOG_APP_ID:
+    'known after the app was uploaded, and needs a permission that an administrator gives by hand',
   MicrosoftAppPasswordEnds: 'there is no secret',
   MicrosoftAppCertificate: 'a secret too, which a managed identity does without',
   MicrosoftAppFederatedClientId:
