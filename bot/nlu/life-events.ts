@@ -22,8 +22,12 @@ const LIFE_EVENTS: readonly Group[] = [
 
 /** Whether a text speaks of a death: condolences come before numbers to call. */
 export function speaksOfDeath(text: string, lang: Lang): boolean {
-  return names(text, lang, ['death']);
+  return names(text, lang, ['death']) && !THINGS.test(text);
 }
+
+/** What people say is dead and never lived: nobody wants condolences for it. */
+const THINGS =
+  /(?<!\p{L})(?:pc|laptop|computer|telefoon|mobiel|printer|server|scherm|muis|toetsenbord|accu|batterij|wifi|internet|app|systeem|phone|battery|screen|mouse|keyboard|printer|system|line|link)(?:\s+(?:is|are|zijn|was|ging|went|lijkt|seems))?\s+(?:\p{L}+\s+)?(?:dood|dead|overleden|died|gestorven)(?!\p{L})/iu;
 
 /** Whether a text speaks of a loss, a divorce, debts and the like, for which no form of a moment is an answer. */
 export function speaksOfLifeEvent(text: string, lang: Lang): boolean {

@@ -13,7 +13,12 @@ export type AuditData = {
 export type AuditFound =
   | { readonly kind: 'asked' | 'missing' | 'refused' }
   /** By the manager whose record it is, each the newest first. */
-  | { readonly kind: 'entries'; readonly groups: readonly (readonly AuditLine[])[] };
+  | {
+      readonly kind: 'entries';
+      readonly groups: readonly (readonly AuditLine[])[];
+      /** It is what HR changed of the organisation, for which nobody typed a number. */
+      readonly own?: boolean;
+    };
 export type AuditLine = {
   /** As it is to be shown. */
   readonly when: string;
@@ -55,7 +60,8 @@ export function auditCard(lang: Lang, { record, found }: AuditData): Card {
     record: record.slice(0, SHOWN_AGAIN_MAX),
     problem: found.kind === 'missing' || found.kind === 'refused' ? problems[found.kind] : '',
     look: [button(lang, 'hr.audit-look', words.auditLook, {})],
-    none: found.kind === 'entries' && all === 0 ? words.auditNone : '',
+    none:
+      found.kind !== 'entries' || all > 0 ? '' : found.own === true ? words.auditOwnNone : words.auditNone,
     lines: linesOf(lang, groups),
     more: all > MOST_SHOWN ? format(lang, words.auditMore, { count: all - MOST_SHOWN }) : '',
     buttons: [

@@ -18,13 +18,32 @@ export function subjectCard(lang: Lang, subject: Subject): Card {
   return fillTemplate(lang, name, {
     about,
     title: name,
-    rows: pieces.map(({ id }) => pieceRow(lang, id)),
+    rows: withoutCommonWords(pieces.map(({ id }) => pieceRow(lang, id))),
     buttons: [
       ...(deed === null ? [] : [deedButton(lang, deed)]),
       button(lang, 'knowledge.subjects', knowledge.allSubjects, {}),
       button(lang, 'menu.show', menu.menu, {}),
     ],
   });
+}
+
+/**
+ * Rows without the words that most of them begin with ("Werk aanpassen: …"), under a title that says so already. As they are
+ * where two would become one.
+ */
+function withoutCommonWords(rows: readonly Row[]): Row[] {
+  const before = mostCommon(
+    rows.flatMap(({ name }) => (name.includes(': ') ? [name.split(': ')[0] ?? ''] : [])),
+  );
+  const start = `${before}: `;
+  const shared = rows.filter(({ name }) => name.startsWith(start));
+  if (before === null || shared.length <= rows.length / 2) return [...rows];
+  const short = rows.map((row) => {
+    if (!row.name.startsWith(start)) return row;
+    const rest = row.name.slice(start.length);
+    return { ...row, name: `${rest.slice(0, 1).toUpperCase()}${rest.slice(1)}` };
+  });
+  return new Set(short.map(({ name }) => name)).size === short.length ? short : [...rows];
 }
 
 function mostCommon(values: readonly string[]): string | null {

@@ -100,7 +100,8 @@ export function supportCard(
       ...(left > 0
         ? [button(lang, 'support.own', format(lang, hr.ownMore, { count: left }), { page: 0 })]
         : []),
-      ...callButtons(lang, wanted?.tel ? wanted : contact(LISTENS)),
+      // Whoever asked for somebody else does not want the number of who listens on the button.
+      ...callButtons(lang, wanted ?? contact(LISTENS)),
       button(lang, 'menu.show', menu.menu, {}),
     ],
     privacy: `${support.privacy} ${teams.chat} ${teams.callAnyone}`,

@@ -66,8 +66,8 @@ export function createHrOversight(deps: OversightDeps): HrOversight {
     const shown = person === null ? shownEntries(entries) : [];
     const groups = byManager(shown).map((group) => newestFirst(group).map((entry) => lineOf(moment, entry)));
     // The organisation's own is asked for by a button: its number is a word of ours, and no field shows it.
-    const typed = record === OWN_RECORD ? '' : record;
-    return show(auditCard(turn.lang, { record: typed, found: { kind: 'entries', groups } }));
+    const own = record === OWN_RECORD;
+    return show(auditCard(turn.lang, { record: own ? '' : record, found: { kind: 'entries', groups, own } }));
   };
   return {
     async 'hr.health'(turn) {

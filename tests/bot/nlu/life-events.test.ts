@@ -21,6 +21,9 @@ describe('a life event', () => {
     expect(speaksOfDeath('mijn vader is overleden', 'nl')).toBe(true);
     expect(speaksOfDeath('my mother died', 'en')).toBe(true);
     expect(speaksOfDeath('ik ga scheiden', 'nl')).toBe(false);
+    for (const text of ['mijn pc is dood', 'de batterij is helemaal dood', 'my phone is dead'])
+      expect(speaksOfDeath(text, 'nl') || speaksOfDeath(text, 'en'), text).toBe(false);
+    expect(speaksOfDeath('mijn vader is dood, ik las het op mijn telefoon', 'nl')).toBe(true);
   });
 
   it('is not what can be recorded', async () => {
