@@ -27,6 +27,7 @@ export function arbitraryOf(
     });
   // What comes out of it goes in as well.
   if (schema instanceof z.ZodPipe) return inside(schema.out);
+  if (schema instanceof z.ZodUnion) return fc.oneof(...schema.options.map(inside));
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options);
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values);
   if (schema instanceof z.ZodBoolean) return fc.boolean();
