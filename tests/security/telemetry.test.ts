@@ -111,6 +111,11 @@ describe('what is measured of all that can be done', () => {
     ]);
   });
 
+  it('knows every job that there is', () => {
+    const known: readonly string[] = METRICS.kopje_job_seconds.attributes.job;
+    expect([...known].sort()).toEqual(estate.house.bot.jobs.map(({ name }) => name).sort());
+  });
+
   it('stays within a bound of series, whatever was done', () => {
     const series = new Set(samples.map(({ name, labels }) => JSON.stringify([name, labels])));
     expect(series.size).toBe(samples.length);

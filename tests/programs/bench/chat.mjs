@@ -15,7 +15,7 @@ const { values } = parseArgs({
 });
 const PEOPLE = 200;
 const AT_ONCE = 16;
-const ROUNDS = values.quick ? 1 : values.watched ? 5 : 3;
+const ROUNDS = values.watched ? 5 : values.quick ? 1 : 3;
 const WARM = values.quick ? 300 : 1_500;
 const TURNS = values.quick ? 500 : 2_000;
 const TEXT = 'hoe begin ik het gesprek';
