@@ -24,7 +24,7 @@ let admin: Person;
 let noor: Person;
 const adminId = randomUUID();
 beforeAll(async () => {
-  house = await openHouse({ hrAdmins: adminId, limits: 'off' });
+  house = await openHouse({ hrAdmins: adminId, limits: 'off', inMemory: true });
   admin = house.teams.person({ name: 'Hanna', objectId: adminId, installed: true });
   noor = house.teams.person({ name: 'Noor', installed: true });
 });

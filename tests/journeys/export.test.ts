@@ -19,7 +19,7 @@ describe('taking along what is recorded about somebody', () => {
   let sanne: Person;
   const afresh = setUpEach(
     async () => {
-      house = await openHouse({ now: '2027-01-12T10:00:00+01:00', limits: 'off' });
+      house = await openHouse({ now: '2027-01-12T10:00:00+01:00', limits: 'off', inMemory: true });
       const mila = house.teams.person({ name: 'Mila Zilverreiger', installed: true });
       sanne = house.teams.person({ name: 'Sanne Korenwolf', installed: true });
       const start = await mila.says('afspraak vastleggen');

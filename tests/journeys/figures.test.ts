@@ -15,7 +15,7 @@ describe('figures by month', () => {
   let house: House;
   let hr: Person;
   beforeEach(async () => {
-    house = await openHouse({ now: '2027-01-12T10:00:00+01:00', hrAdmins: HR });
+    house = await openHouse({ now: '2027-01-12T10:00:00+01:00', hrAdmins: HR, inMemory: true });
     hr = house.teams.person({ name: 'Hanna van HR', objectId: HR });
     await hr.install();
   });

@@ -41,6 +41,7 @@ describe('what HR fills in', () => {
         now: '2027-01-12T10:00:00+01:00',
         hrAdmins: `${HR},${HR_TOO}`,
         limits: 'off',
+        inMemory: true,
       });
       petra = house.teams.person({ name: 'Petra van HR', objectId: HR });
       mila = house.teams.person({ name: 'Mila de Wit' });
@@ -345,7 +346,7 @@ describe('who may record things about others', () => {
   const afresh = setUpEach(
     async () => {
       graph = await startGraph();
-      house = await openHouse({ now: '2027-01-12T10:00:00+01:00', hrAdmins: HR, graph });
+      house = await openHouse({ now: '2027-01-12T10:00:00+01:00', hrAdmins: HR, graph, inMemory: true });
       petra = house.teams.person({ name: 'Petra van HR', objectId: HR });
       mila = house.teams.person({ name: 'Mila de Wit' });
       bo = house.teams.person({ name: 'Bo Vos' });

@@ -11,7 +11,7 @@ describe('finding what the guides say', () => {
   let house: House;
   const afresh = setUpEach(
     async () => {
-      house = await openHouse({ now: '2027-01-12T10:00:00+01:00' });
+      house = await openHouse({ now: '2027-01-12T10:00:00+01:00', inMemory: true });
     },
     () => house.close(),
   );

@@ -23,7 +23,11 @@ describe('a manager who leaves', () => {
   let ahmed: Person;
   let sanne: Person;
   beforeEach(async () => {
-    house = await openHouse({ now: '2027-01-12T10:00:00+01:00', hrAdmins: `${HR},${HR_TOO}` });
+    house = await openHouse({
+      now: '2027-01-12T10:00:00+01:00',
+      hrAdmins: `${HR},${HR_TOO}`,
+      inMemory: true,
+    });
     hr = house.teams.person({ name: 'Hanna van HR', objectId: HR });
     hugo = house.teams.person({ name: 'Hugo van HR', objectId: HR_TOO });
     mila = house.teams.person({ name: 'Mila de Wit' });

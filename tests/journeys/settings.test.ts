@@ -8,7 +8,7 @@ const { settings: WORDS, coffee: COFFEE } = messagesFor('nl');
 describe('settings', () => {
   let house: House;
   beforeEach(async () => {
-    house = await openHouse({ now: '2027-01-12T10:00:00+01:00' });
+    house = await openHouse({ now: '2027-01-12T10:00:00+01:00', inMemory: true });
   });
   afterEach(() => house.close());
 
@@ -99,7 +99,7 @@ describe('settings', () => {
 describe('taking the app out of one’s chats', () => {
   let house: House;
   beforeEach(async () => {
-    house = await openHouse({ now: '2027-01-12T10:00:00+01:00' });
+    house = await openHouse({ now: '2027-01-12T10:00:00+01:00', inMemory: true });
   });
   afterEach(() => house.close());
 

@@ -7,17 +7,17 @@ const AFTER_THE_LEASE = '2027-01-12T08:11:00.000Z';
 const NEXT_MORNING = '2027-01-13T08:00:00.000Z';
 const BEFORE_ANYTHING = '2026-01-01T08:00:00.000Z';
 const MANAGERS = [
-  { count: 500, agreements: 1 },
-  { count: 100, agreements: 4 },
+  { count: 250, agreements: 1 },
+  { count: 50, agreements: 4 },
 ];
-const DUE = 900;
+const DUE = 450;
 /** How long a message is on its way to Teams and back. */
 const ON_THE_WAY_MS = { from: 5, to: 50 };
 /** A process notes at most so many messages as about to leave before they do. */
 const MOST_AHEAD = 10;
 const MOST_IN_A_MESSAGE = 4;
 const BOUND_MS = 60_000;
-/** One in `npm test`; more to measure: `SEEDS=12 npx vitest run --config tests/vitest.config.ts tests/faults/instances`. */
+/** One in `npm test`; more to measure: `SEEDS=12 npx vitest run --config tests/vitest.config.ts tests/resilience/instances`. */
 const SEEDS = Number(process.env.SEEDS ?? 1);
 
 it.each(Array.from({ length: SEEDS }, (_, at) => at + 1))(
@@ -46,7 +46,7 @@ it.each(Array.from({ length: SEEDS }, (_, at) => at + 1))(
         ]),
       );
 
-      const enough = 60 + Math.floor(200 * random());
+      const enough = 30 + Math.floor(100 * random());
       const killed = await vi.waitUntil(() => (teams.received.length < enough ? null : twoAtWork(working)), {
         timeout: BOUND_MS,
         interval: 5,

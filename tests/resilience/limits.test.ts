@@ -3,7 +3,7 @@ import type { Departure } from '../support/process/instance.js';
 import type { Received } from '../support/teams/teams.js';
 import { type Crowd, NINE, openCrowd } from './many-people.js';
 
-const PEOPLE = 300;
+const PEOPLE = 200;
 const TEAMS_LIMIT = 50;
 /** A message that takes longer from process to process waited for the processor, on which the tests share. */
 const HELD_UP_MS = 25;

@@ -4,9 +4,9 @@ import type { Person } from './teams/teams.js';
 /** A bot with Mila, a manager, and Sanne, whom her agreement is about. */
 export type SharedAgreement = { readonly house: House; readonly mila: Person; readonly sanne: Person };
 
-/** Mila has recorded one agreement with Sanne, on Tuesday 12 January 2027; nothing has been sent yet. */
+/** In tables in memory. Mila has recorded one agreement with Sanne, on Tuesday 12 January 2027; nothing has been sent yet. */
 export async function openSharedAgreement(): Promise<SharedAgreement> {
-  const house = await openHouse({ now: '2027-01-12T10:00:00+01:00' });
+  const house = await openHouse({ now: '2027-01-12T10:00:00+01:00', inMemory: true });
   const mila = house.teams.person({ name: 'Mila de Wit' });
   const sanne = house.teams.person({ name: 'Sanne Bakker' });
   await mila.install();

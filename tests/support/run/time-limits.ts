@@ -1,0 +1,60 @@
+/** More than 1 for a machine that has much else to do: `PATIENCE=4 npm test`. */
+const PATIENCE = Number(process.env.PATIENCE ?? 1);
+/** A test that hangs is to be found soon. */
+export const SOON_MS = 10_000 * PATIENCE;
+export const LATE_MS = 60_000 * PATIENCE;
+
+/** What measures out time against Teams' limits, or many processes against each other, has the machine to itself. */
+export const ALONE = [
+  'tests/resilience/channel.test.ts',
+  'tests/resilience/instances.test.ts',
+  'tests/resilience/limits.test.ts',
+  'tests/programs/attack/attack.test.ts',
+];
+
+/**
+ * What takes longest, to begin first: what waits beside what computes, so that no core is left over and none is alone
+ * with the last of it.
+ */
+export const FIRST = [
+  'tests/resilience/stopping.test.ts',
+  'tests/writes/presses.test.ts',
+  'tests/security/reach.test.ts',
+  'tests/bot/command.test.ts',
+  'tests/security/presses.fuzz.test.ts',
+  'tests/journeys/playground.browser.test.ts',
+  'tests/resilience/tables.test.ts',
+  'tests/compatibility/jobs.test.ts',
+  'tests/programs/simulation/simulate.test.ts',
+  'tests/journeys/coffee.browser.test.ts',
+  'tests/infra/local/start.test.ts',
+  'tests/compatibility/changing.test.ts',
+  'tests/compatibility/showing.test.ts',
+  'tests/resilience/scan-sweep.test.ts',
+  'tests/security/keeps.test.ts',
+  'tests/jobs/schedule.test.ts',
+];
+
+/** What may take longer than other tests, by why. */
+export const LONG = [
+  // Processes of their own, compilers, a browser.
+  /\/tests\/(infra|programs)\//,
+  /\.browser\.test\.ts$/,
+  /\/tests\/bot\/command\.test\.ts$/,
+  /\/tests\/bot\/nlu\/.*\/(screen|learn)\.test\.ts$/,
+  /\/tests\/bot\/nlu\/ask\.test\.ts$/,
+  /\/tests\/support\/azure\/azurite\.test\.ts$/,
+  /\/tests\/resilience\//,
+  // Whole stored organisations, all cards at once, weeks of reminders, deaths at each write, many presses in one test.
+  /\/tests\/(compatibility|writes)\//,
+  /\/tests\/cards\/(gallery|rendering)\.test\.ts$/,
+  /\/tests\/jobs\/schedule\.test\.ts$/,
+  /\/tests\/jobs\/reminders\/(crash|gone|no-luck|no-promise-vanishes)\.test\.ts$/,
+  /\/tests\/security\/(inherited-names|keeps|presses\.fuzz|reach|telemetry)\.test\.ts$/,
+  /\/tests\/journeys\/requests\.test\.ts$/,
+];
+
+/** How long a test of this file may take, in milliseconds. */
+export function limitOf(path: string): number {
+  return LONG.some((pattern) => pattern.test(path)) ? LATE_MS : SOON_MS;
+}
