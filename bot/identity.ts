@@ -68,18 +68,22 @@ export function createIdentities(entra: EntraOptions = {}): Identities {
       }
     }
   };
+  const ofBot = (credentials: Credentials): TokenCredential => {
+    const credential = ofApps.get(credentials) ?? ofApp(credentials);
+    ofApps.set(credentials, credential);
+    return credential;
+  };
   return {
-    ofBot(credentials) {
-      const credential = ofApps.get(credentials) ?? ofApp(credentials);
-      ofApps.set(credentials, credential);
-      return credential;
-    },
+    ofBot,
     tables({ tables, credentials }) {
       if ('connectionString' in tables) return tables;
+      const { endpoint } = tables;
       const clientId = tables.clientId ?? managedIdentityOf(credentials);
-      // With neither: whatever the machine is signed in as, for an operator who runs a job by hand.
-      const credential = clientId === null ? new DefaultAzureCredential() : managedIdentity(clientId);
-      return { endpoint: tables.endpoint, credential };
+      if (clientId !== null) return { endpoint, credential: managedIdentity(clientId) };
+      if (credentials?.proof.by === 'certificate') return { endpoint, credential: ofBot(credentials) };
+      // Whatever the machine is signed in as, for an operator who runs a job by hand. With a secret too: it was so before
+      // there was another proof, and who has given the role to that identity would be shut out.
+      return { endpoint, credential: new DefaultAzureCredential() };
     },
   };
 }

@@ -136,6 +136,10 @@ describe('an app registration', () => {
       expect(Object.keys(readPart(header))).toEqual(expect.arrayContaining(['alg', 'x5t#S256']));
       expect(readPart(payload)).toMatchObject({ iss: BOT, sub: BOT });
       expect([...(told[0]?.keys() ?? [])]).not.toContain('client_secret');
+      // The tables too: there is no identity of a machine where a certificate is needed.
+      const credentials = anApp({ by: 'certificate', certificate: given });
+      const tables = identities.tables({ tables: { endpoint: ENDPOINT, clientId: null }, credentials });
+      expect(tables).toMatchObject({ credential: identities.ofBot(credentials) });
     }
     await rm(folder, { recursive: true });
   });
