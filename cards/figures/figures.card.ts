@@ -25,7 +25,9 @@ export type ScanFiguresView = {
 };
 const NO_SCANS: ScanFiguresView = { count: null, lowest: [] };
 
-const COLUMNS = ['conversations', 'agreements', 'held', 'onTime', 'coffees'] as const;
+/** How many evaluations were on time stands behind how many there were: six columns break their words on a phone. */
+const COLUMNS = ['conversations', 'agreements', 'held', 'coffees'] as const;
+const NUMBERS = [...COLUMNS, 'onTime'] as const;
 
 const fillTemplate = template<{
   title: string;
@@ -49,7 +51,12 @@ export function figuresCard(lang: Lang, months: readonly MonthView[], scans = NO
       name: shortMonth(lang, one.month),
       cells: COLUMNS.map((column) => {
         const value = one[column];
-        return { value: value === null ? words.few : whole(lang, value), few: value === null };
+        const shown = shownNumber(lang, value);
+        const isHeld = column === 'held' && value !== null;
+        return {
+          value: isHeld ? `${shown} (${shownNumber(lang, one.onTime)})` : shown,
+          few: value === null,
+        };
       }),
     })),
     few: `${words.key} ${words.fewMeans}`,
@@ -62,9 +69,13 @@ export function figuresCard(lang: Lang, months: readonly MonthView[], scans = NO
   });
 }
 
+function shownNumber(lang: Lang, value: number | null): string {
+  return value === null ? messagesFor(lang).figures.few : whole(lang, value);
+}
+
 /** Months of before there was anything to show say nothing, and there may be a year of them. */
 function withoutEmptyTail(months: readonly MonthView[]): readonly MonthView[] {
-  const last = months.findLastIndex((one) => COLUMNS.some((column) => one[column] !== null));
+  const last = months.findLastIndex((one) => NUMBERS.some((column) => one[column] !== null));
   return months.slice(0, Math.max(1, last + 1));
 }
 

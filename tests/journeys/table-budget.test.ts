@@ -14,6 +14,11 @@ const WITH_MORE_WORDS = [
   'elke week koffie met Sanne',
   'Sanne gaat 1 maart met pensioen',
   'afspraak vastleggen met Sanne',
+  'sanne',
+  'anouk',
+  'willemijn',
+  'wie is de bedrijfsarts',
+  'week 6',
 ];
 
 describe('what somebody asks who has people, an agreement, a coffee and a moment on record', () => {
