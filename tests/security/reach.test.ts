@@ -12,7 +12,6 @@ import {
   changedRows,
   type Dump,
   type Estate,
-  familiesOf,
   idFor,
   isOf,
   newRows,
@@ -90,9 +89,9 @@ describe('what is somebody else’s is out of reach', () => {
   });
   afterAll(() => estate.house.close());
 
-  it.each([...familiesOf(VERBS)])('by any verb of anybody else, of %s', async (_family, verbs) => {
+  it('by any verb of anybody else', async () => {
     expect(
-      await faultsOf(verbs, async (verb) => {
+      await faultsOf(VERBS, async (verb) => {
         const { house } = estate;
         const loggedBefore = house.logged.length;
         const before = last ?? (await house.dump());

@@ -119,16 +119,6 @@ export async function openEstate(
   return { house, mila, sanne, otherTenant: OTHER_TENANT, ids, digestDay };
 }
 
-/** Verbs by the feature that they are of, in the order given: `agreement` has `agreement.save`. */
-export function familiesOf<V extends string>(verbs: readonly V[]): ReadonlyMap<string, readonly V[]> {
-  const families = new Map<string, V[]>();
-  for (const verb of verbs) {
-    const family = verb.split('.')[0] ?? '';
-    families.set(family, [...(families.get(family) ?? []), verb]);
-  }
-  return families;
-}
-
 /** The record that a verb is about by its name. */
 export function idFor(verb: string, ids: Estate['ids']): string {
   if (verb.startsWith('coffee.') || verb.startsWith('overview.')) return ids.member;

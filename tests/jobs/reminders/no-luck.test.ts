@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DELIVERY } from '../../../bot/teams/delivery-policy.js';
+import { faultsOf } from '../../support/faults.js';
 import { MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import { aNewReminder, aReference, MUCH_LATER } from '../../support/sample-records.js';
+import { setUpEach } from '../../support/set-up.js';
 import { type Issuer, startIssuer } from '../../support/teams/issuer.js';
 import { proactiveSender } from '../../support/teams/proactive-sender.js';
 import { type Fault, startTeams, type Teams } from '../../support/teams/teams.js';
@@ -19,15 +21,17 @@ const WORKING_DAYS_TRIED = 5;
 let issuer: Issuer;
 let teams: Teams;
 let house: Sending;
-beforeEach(async () => {
-  issuer = await startIssuer({ appId: APP_ID });
-  teams = await startTeams({ appId: APP_ID, issuer, limits: 'off' });
-  house = await openSending();
-});
-afterEach(async () => {
-  await teams.close();
-  await issuer.close();
-});
+const afresh = setUpEach(
+  async () => {
+    issuer = await startIssuer({ appId: APP_ID });
+    teams = await startTeams({ appId: APP_ID, issuer, limits: 'off' });
+    house = await openSending();
+  },
+  async () => {
+    await teams.close();
+    await issuer.close();
+  },
+);
 
 const error = (code: string) => ({ error: { code, message: code } });
 const HTML = '<html><body><h1>502 Bad Gateway</h1></body></html>';
@@ -93,29 +97,36 @@ async function liveThrough(days: number, watch: (at: string) => Promise<void> = 
   return tries;
 }
 
-describe.each(ANSWERS)('a channel that answers every message with %s', (_answer, fault) => {
-  beforeEach(() => teams.fault(() => fault));
-
+describe('a channel that answers every message with the same refusal', () => {
   it('is tried on five working days and given up, and its maker sees so from the second on', async () => {
-    const seen = new Map<string, string>();
-    const tries = await liveThrough(DAYS, async (at) => {
-      if (!at.endsWith(LOOKED_AT)) return;
-      const undelivered = (await house.agreement())?.undelivered ?? null;
-      seen.set(
-        at.slice(8, 10),
-        undelivered === null ? '' : undelivered.givenUp === true ? 'given up' : 'shown',
-      );
-    });
-    expect([...tries.keys()]).toEqual([12, 13, 14, 15, 18]);
-    expect(tries.size).toBe(WORKING_DAYS_TRIED);
-    for (const count of tries.values()) expect(count).toBeLessThanOrEqual(MOST_TRIES_A_DAY);
-    expect(seen.get('13')).toBe('shown');
-    expect(seen.get('18')).toMatch(/^(shown|given up)$/);
-    expect(seen.get('19')).toBe('given up');
-    expect(await house.due()).toEqual([]);
-    expect(await house.waiting()).toEqual([]);
-    expect((await house.stores.health.of('reminders', MUCH_LATER))?.gaveUp).toBe(1);
-    expect(await house.person(MILA)).toMatchObject({ unreachableSince: null });
+    expect(
+      await faultsOf(
+        ANSWERS,
+        async (_answer, fault) => {
+          teams.fault(() => fault);
+          const seen = new Map<string, string>();
+          const tries = await liveThrough(DAYS, async (at) => {
+            if (!at.endsWith(LOOKED_AT)) return;
+            const undelivered = (await house.agreement())?.undelivered ?? null;
+            seen.set(
+              at.slice(8, 10),
+              undelivered === null ? '' : undelivered.givenUp === true ? 'given up' : 'shown',
+            );
+          });
+          expect([...tries.keys()]).toEqual([12, 13, 14, 15, 18]);
+          expect(tries.size).toBe(WORKING_DAYS_TRIED);
+          for (const count of tries.values()) expect(count).toBeLessThanOrEqual(MOST_TRIES_A_DAY);
+          expect(seen.get('13')).toBe('shown');
+          expect(seen.get('18')).toMatch(/^(shown|given up)$/);
+          expect(seen.get('19')).toBe('given up');
+          expect(await house.due()).toEqual([]);
+          expect(await house.waiting()).toEqual([]);
+          expect((await house.stores.health.of('reminders', MUCH_LATER))?.gaveUp).toBe(1);
+          expect(await house.person(MILA)).toMatchObject({ unreachableSince: null });
+        },
+        afresh,
+      ),
+    ).toEqual([]);
   });
 });
 
