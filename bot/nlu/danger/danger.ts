@@ -17,6 +17,8 @@ export interface Danger {
   readonly kind: DangerKind | null;
   /** The language of the words; null where it cannot be told. */
   readonly lang: HelpLang | null;
+  /** The language of the words where it is clearly one of those in which the bot speaks of help only; else null. */
+  readonly otherLang: HelpLang | null;
   /** Whether somebody asks for someone to talk to, in a language that the rest of the bot does not understand. */
   readonly asksForSupport: boolean;
 }
@@ -28,18 +30,23 @@ export interface Danger {
  */
 const LEAST_MAYBE = 0.05;
 /** What is sure is said plainly, and is more likely danger than not. */
-const LEAST_SURE = 0.25;
-const LEAST_DANGER_OF_SURE = 0.6;
+const LEAST_SURE = 0.2;
+const LEAST_DANGER_OF_SURE = 0.5;
 /** So few words say little: a name, a button, a number. */
 const FEW_WORDS = 3;
 const LEAST_OF_FEW_WORDS = 0.7;
 /** Nor does a text that has no usual word of Dutch or English: an id, a date, another language, a list of names. */
 const LEAST_OF_UNUSUAL_WORDS = 0.3;
 /** With a saying that may show danger less is enough. */
-const LEAST_MAYBE_SAID = 0.03;
+const LEAST_MAYBE_SAID = 0.04;
 /** A saying that shows danger by itself is doubted where all that stands around it speaks of something else. */
 const LEAST_SURE_SAID = 0.08;
-const LEAST_DOUBTED = 0.008;
+const LEAST_DOUBTED = 0.02;
+/** The same of the other languages, of which fewer lines were learned from: sayings count for more. */
+const LEAST_SURE_SAID_OTHER = 0.1;
+const LEAST_SURE_OTHER = 0.4;
+const LEAST_MAYBE_OTHER = 0.4;
+const LEAST_MAYBE_SAID_OTHER = 0.05;
 /** From here on what was learned knows the kind better than a saying does: pills are taken, or only counted. */
 const LEAST_KIND = 0.4;
 
@@ -108,26 +115,40 @@ function isFollowUp(text: string): boolean {
 
 /** The first of those that are worst; without danger where there are none. */
 export function worstOf(dangers: readonly Danger[]): Danger {
-  return dangers.reduce(worse, { step: 'none', kind: null, lang: null, asksForSupport: false });
+  return dangers.reduce(worse, {
+    step: 'none',
+    kind: null,
+    lang: null,
+    otherLang: null,
+    asksForSupport: false,
+  });
 }
 
 const STEPS: readonly DangerStep[] = ['none', 'maybe', 'sure'];
 
 function worse(one: Danger, other: Danger): Danger {
-  const isWorse = STEPS.indexOf(other.step) > STEPS.indexOf(one.step);
-  return isWorse || (one.step === 'none' && other.step === 'none' && other.asksForSupport) ? other : one;
+  if (STEPS.indexOf(other.step) > STEPS.indexOf(one.step)) return other;
+  if (one.step !== 'none' || other.step !== 'none' || one.asksForSupport) return one;
+  return other.asksForSupport || one.otherLang === null ? other : one;
 }
 
-function decide({ words, lang: usual, candidates }: DangerReading, judged: Judgement | null): Danger {
+function decide(
+  { words, lang: usual, isOther, candidates }: DangerReading,
+  judged: Judgement | null,
+): Danger {
   const said = (step: DangerStep) => candidates.filter((one) => one.step === step);
   const least = candidates.length === 0 ? leastOf(words, usual) : LEAST_MAYBE;
-  // Of other languages nothing was learned that could doubt a saying.
-  const elsewhere = candidates.some(({ lang }) => !JUDGED_LANGS.includes(lang));
+  // A saying of another language in a text that is not known to be of it: what was learned of Dutch says nothing of it.
+  const elsewhere = !isOther && candidates.some(({ lang }) => !JUDGED_LANGS.includes(lang));
   const by = { sure: said('sure').length > 0, maybe: said('maybe').length > 0 };
-  const step = stepOf(by.sure, by.maybe, elsewhere ? null : judged, least);
+  const step =
+    isOther && judged !== null
+      ? stepOfOther(by.sure, by.maybe, words, judged)
+      : stepOf(by.sure, by.maybe, elsewhere ? null : judged, least);
   const lang = usual ?? candidates[0]?.lang ?? null;
+  const otherLang = isOther && words >= FEW_WORDS ? lang : null;
   const asksForSupport = candidates.some(({ kind }) => kind === 'support');
-  if (step === 'none') return { step, kind: null, lang, asksForSupport };
+  if (step === 'none') return { step, kind: null, lang, otherLang, asksForSupport };
   const telling = said(step).length > 0 ? said(step) : candidates;
   return {
     step,
@@ -136,6 +157,7 @@ function decide({ words, lang: usual, candidates }: DangerReading, judged: Judge
       elsewhere ? null : judged,
     ),
     lang,
+    otherLang,
     asksForSupport,
   };
 }
@@ -157,6 +179,19 @@ function stepOf(
   if (danger >= Math.max(leastMaybe, LEAST_DANGER_OF_SURE) && sure >= LEAST_SURE) return 'sure';
   const least = saidSure ? LEAST_DOUBTED : saidMaybe ? LEAST_MAYBE_SAID : leastMaybe;
   return danger >= least ? 'maybe' : 'none';
+}
+
+function stepOfOther(
+  saidSure: boolean,
+  saidMaybe: boolean,
+  words: number,
+  { danger, sure }: Judgement,
+): DangerStep {
+  if (saidSure && danger >= LEAST_SURE_SAID_OTHER) return 'sure';
+  if (danger >= LEAST_DANGER_OF_SURE && sure >= LEAST_SURE_OTHER && words >= FEW_WORDS) return 'sure';
+  if (saidSure) return 'maybe';
+  const least = words < FEW_WORDS ? LEAST_OF_FEW_WORDS : LEAST_MAYBE_OTHER;
+  return danger >= (saidMaybe ? LEAST_MAYBE_SAID_OTHER : least) ? 'maybe' : 'none';
 }
 
 function kindOf(said: readonly string[], judged: Judgement | null): DangerKind {

@@ -24,14 +24,18 @@ export const OUTPUTS = [...DANGER_KINDS, 'none', 'sure'] as const;
 export const NONE = OUTPUTS.indexOf('none');
 export const SURE = OUTPUTS.indexOf('sure');
 /** So many bits choose a bucket: with fewer too many terms share one, with more the file only grows. */
-export const BUCKET_BITS = 17;
+export const BUCKET_BITS = 18;
 /** A longer sentence is taken in parts. */
 const MOST_WORDS_OF_PART = 30;
 /** A text of no more words than these is also looked at as a whole. */
 const MOST_WORDS_OF_WHOLE = 60;
 const NEAR = 3;
 const FAR = 6;
-const LETTER_RUNS = [3, 4, 5] as const;
+/** How much two concepts count that stand in one part, however far from each other. */
+const TOGETHER_WEIGHT = 0.5;
+/** Runs of so many letters of a word. */
+const FEWEST_OF_RUN = 3;
+const MOST_OF_RUN = 5;
 const RUN_WEIGHT = 0.6;
 
 /** Buckets of terms, each with how much of it there is. */
@@ -49,18 +53,28 @@ interface Part {
 
 /**
  * What there is to judge a text by, part by part: its words, what they have in common with others, and which stand
- * near each other. No term reaches beyond its part, so that what parts come to together is the sum of them.
+ * near each other. `lang`: null for Dutch and English, which are learned as one. No term reaches beyond its part, so that what parts come to together is the sum of them.
  */
 export function termsOf(
   text: DangerText,
   candidates: readonly Candidate[],
   concepts: FilledSlots,
+  lang: string | null,
 ): readonly Terms[] {
   const { words } = text;
-  const hashes = words.map((word) => hashOf(word, WORD_SEED));
-  const meanings = words.map((_, at) =>
-    [...(concepts.get(at) ?? [])].map((name) => hashOf(name, CONCEPT_SEED)),
-  );
+  // "Die" is another word in German than in English; what words stand for is the same in all languages.
+  const ofLang = lang === null ? 0 : hashOf(lang, LANG_SEED);
+  const hashes = words.map((word) => hashOf(word, WORD_SEED ^ ofLang));
+  const known = new Map<string, number>();
+  const meanings = words.map((_, at) => {
+    const slots = concepts.get(at);
+    if (slots === undefined) return NO_MEANINGS;
+    return Array.from(slots, (name) => {
+      const hash = known.get(name) ?? hashOf(name, CONCEPT_SEED);
+      known.set(name, hash);
+      return hash;
+    });
+  });
   return partsOf(text).map(({ first, end }) => {
     const buckets: number[] = [];
     const amounts: number[] = [];
@@ -85,8 +99,10 @@ export function termsOf(
         }
         for (const concept of own) for (const there of meant) add(both(concept, there, 6));
       }
-      addRuns(words[at] ?? '', add);
+      addRuns(words[at] ?? '', lang === null ? RUN_SEED : OTHER_RUN_SEED, add);
     }
+    if (lang !== null) add(ofLang);
+    addTogether(meanings.slice(first, end), add);
     for (const { kind, step, first: from } of candidates) {
       if (from >= first && from < end) add(hashOf(`${kind}:${step}`, CANDIDATE_SEED));
     }
@@ -196,10 +212,14 @@ function partsOf({ words, sentences }: DangerText): readonly Part[] {
   return words.length === 0 ? [] : parts;
 }
 
+const NO_MEANINGS: readonly number[] = [];
 const WORD_SEED = 0x811c9dc5;
 const CONCEPT_SEED = 0x2f0b4c47;
 const CANDIDATE_SEED = 0x51ed270b;
 const RUN_SEED = 0x1b873593;
+/** Languages that are akin share pieces of words, with Dutch and English too few. */
+const OTHER_RUN_SEED = 0x6b43a9b5;
+const LANG_SEED = 0x38495ab5;
 const START = 0x9e3779b1 | 0;
 const END = 0x85ebca77 | 0;
 const FNV_PRIME = 0x01000193;
@@ -216,16 +236,36 @@ function both(one: number, other: number, how: number): number {
   return Math.imul(Math.imul(one ^ (how * MIX), FNV_PRIME) ^ (other >>> 3) ^ other, MIX);
 }
 
-/** The high bits folded into the low ones. */
+/** All bits mixed into the low ones. */
 function bucketOf(hash: number): number {
-  return (hash ^ (hash >>> BUCKET_BITS)) & ((1 << BUCKET_BITS) - 1);
+  const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  const folded = mixed ^ (mixed >>> 12);
+  return (folded ^ (folded >>> BUCKET_BITS)) & ((1 << BUCKET_BITS) - 1);
 }
 
-function addRuns(word: string, add: (hash: number, amount: number) => void): void {
+function addTogether(
+  meanings: readonly (readonly number[])[],
+  add: (hash: number, amount: number) => void,
+): void {
+  const found = new Set<number>();
+  for (const own of meanings) for (const concept of own) found.add(concept);
+  const concepts = Int32Array.from(found).sort();
+  for (let at = 0; at < concepts.length; at += 1) {
+    for (let next = at + 1; next < concepts.length; next += 1) {
+      add(both(concepts[at] ?? 0, concepts[next] ?? 0, 7), TOGETHER_WEIGHT);
+    }
+  }
+}
+
+/** Each run of letters by one walk: a run is the shorter one that begins where it does and a letter more. */
+function addRuns(word: string, seed: number, add: (hash: number, amount: number) => void): void {
   const fenced = `^${word}$`;
-  for (const letters of LETTER_RUNS) {
-    for (let at = 0; at + letters <= fenced.length; at += 1) {
-      add(hashOf(fenced.slice(at, at + letters), RUN_SEED), RUN_WEIGHT);
+  for (let from = 0; from + FEWEST_OF_RUN <= fenced.length; from += 1) {
+    let hash = seed;
+    const end = Math.min(fenced.length, from + MOST_OF_RUN);
+    for (let at = from; at < end; at += 1) {
+      hash = Math.imul(hash ^ fenced.charCodeAt(at), FNV_PRIME);
+      if (at - from + 1 >= FEWEST_OF_RUN) add(hash, RUN_WEIGHT);
     }
   }
 }

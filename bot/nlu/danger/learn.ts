@@ -14,7 +14,9 @@ export interface Line {
 const ROUNDS = 10;
 const STEP = 0.12;
 /** Keeps what few lines say from weighing as much as what many say. */
-const SHRINK = 2e-4;
+const SHRINK = 5e-4;
+/** What stands in a single line tells of that line alone; without it the weights take half the room. */
+const LEAST_LINES = 2;
 const FIRST_CAUTION = 1e-2;
 const MOST_OF_A_BYTE = 127;
 /** A prime larger than any number of lessons shares no factor with it: the walk visits every one. */
@@ -34,7 +36,7 @@ interface Lesson {
  * sentences; of one with danger it is only known that it is there, so that it is one lesson as a whole.
  */
 export function learn(lines: readonly Line[]): Learned {
-  const lessons = lines.flatMap(lessonsOf);
+  const lessons = lessonsIn(lines);
   const size = OUTPUTS.length << BUCKET_BITS;
   const weights = new Float32Array(size);
   const moved = new Float32Array(size).fill(FIRST_CAUTION);
@@ -51,6 +53,23 @@ export function learn(lines: readonly Line[]): Learned {
     Math.round(weight / (steps[at % OUTPUTS.length] || 1)),
   );
   return { bias: [...bias], steps, weights: deflateRawSync(bytes, { level: 9 }).toString('base64') };
+}
+
+function lessonsIn(lines: readonly Line[]): readonly Lesson[] {
+  const seenIn = new Uint8Array(1 << BUCKET_BITS);
+  for (const { parts } of lines) {
+    for (const bucket of new Set(parts.flatMap(({ buckets }) => buckets))) {
+      seenIn[bucket] = Math.min(LEAST_LINES, (seenIn[bucket] ?? 0) + 1);
+    }
+  }
+  return lines.flatMap(lessonsOf).map((lesson) => {
+    const kept = [...lesson.buckets.keys()].filter((at) => seenIn[lesson.buckets[at] ?? 0] === LEAST_LINES);
+    return {
+      ...lesson,
+      buckets: Uint32Array.from(kept, (at) => lesson.buckets[at] ?? 0),
+      amounts: Float32Array.from(kept, (at) => lesson.amounts[at] ?? 0),
+    };
+  });
 }
 
 function lessonsOf({ parts, kind, sure, weight }: Line): readonly Lesson[] {

@@ -1,7 +1,7 @@
 import { HELP_LANGS, type HelpLang } from '../../../cards/crisis/danger-kinds.js';
 import { tokens } from '../text/tokens.js';
 import { type Candidate, createCandidates } from './candidates.js';
-import { conceptLexicon } from './concepts.js';
+import { conceptLexicon, OTHER_LANGS, type OtherLang, otherConceptLexicon } from './concepts.js';
 import { DANGER_CONTENT, JUDGED_LANGS, ordinaryWords } from './danger-content.js';
 import { type Terms, termsOf } from './judge.js';
 import { compile } from './sayings.js';
@@ -13,8 +13,10 @@ export interface DangerReading {
   readonly words: number;
   /** The language that most of its usual words are of; null where it has none. */
   readonly lang: HelpLang | null;
+  /** Whether it is of a language but Dutch and English, of which far less was learned. */
+  readonly isOther: boolean;
   readonly candidates: readonly (Candidate & { readonly lang: HelpLang })[];
-  /** What there is to judge it by; none for a text in a language of which nothing was learned. */
+  /** What there is to judge it by; none for a text in a script of which nothing was learned. */
   readonly terms: () => readonly Terms[];
 }
 
@@ -34,6 +36,7 @@ export function createDangerReader(): (text: DangerText) => DangerReading {
     };
   });
   const slotsIn = createWordFinder([conceptLexicon(ordinary), ...langs.map(({ lexicon }) => lexicon)]);
+  const meaningsIn = createWordFinder(OTHER_LANGS.map(otherConceptLexicon));
   return (text) => {
     const [concepts = NO_SLOTS, ...filled] = slotsIn(text.words);
     const counted = text.words.slice(0, MOST_COUNTED);
@@ -51,24 +54,70 @@ export function createDangerReader(): (text: DangerText) => DangerReading {
         (candidates.some((one) => one.lang === lang) ? SAYING_TELLS : 0) +
         (counted.some((word) => LETTERS_OF[lang]?.test(word)) ? LETTER_TELLS : 0),
     );
+    // Most texts are Dutch or English by their usual words alone, and need no look at the words of eleven languages more.
+    const mayBeOther = !isLatin(text) || mayBeOf(scores);
+    const meant = mayBeOther ? meaningsIn(text.words) : [];
+    const known = meant.map((slots) => countedIn(slots) * MEANING_TELLS);
+    const other = mayBeOther
+      ? otherLangOf(scores, known, countedIn(concepts) * MEANING_TELLS, isLatin(text))
+      : null;
     const best = Math.max(...scores);
-    const lang = best === 0 ? null : (langs[scores.indexOf(best)]?.lang ?? null);
-    const mostJudged = Math.max(...scores.filter((_, at) => JUDGED_LANGS.includes(HELP_LANGS[at] ?? 'nl')));
-    const isJudged = best - mostJudged < CLEARLY;
+    const lang = other ?? (best === 0 ? null : (langs[scores.indexOf(best)]?.lang ?? null));
+    const meanings = other === null ? concepts : (meant[OTHER_LANGS.indexOf(other)] ?? NO_SLOTS);
     return {
       words: text.words.length,
       lang,
+      isOther: other !== null,
       candidates,
-      terms: () => (isJudged && isLatin(text) ? termsOf(text, candidates, concepts) : []),
+      terms: () => (other === null && !isLatin(text) ? [] : termsOf(text, candidates, meanings, other)),
     };
   };
+}
+
+/**
+ * The language of a text that is of none of the two that the bot speaks: by its usual words, the letters that only it
+ * has, and between those that have as many by the words that are known of it. Null where it is one of the two, or may be.
+ */
+function otherLangOf(
+  scores: readonly number[],
+  known: readonly number[],
+  knownOfJudged: number,
+  latin: boolean,
+): OtherLang | null {
+  const { judged, others } = ofLangs(scores);
+  const clearly = Math.max(...others) - judged >= CLEARLY;
+  const unlike = judged === 0 && Math.max(...known) - knownOfJudged >= CLEARLY * MEANING_TELLS;
+  if (latin && !clearly && !unlike) return null;
+  const sums = others.map((score, at) => score + (known[at] ?? 0));
+  const most = Math.max(...sums);
+  return most === 0 ? null : (OTHER_LANGS[sums.indexOf(most)] ?? null);
+}
+
+function mayBeOf(scores: readonly number[]): boolean {
+  const { judged, others } = ofLangs(scores);
+  return judged === 0 || Math.max(...others) - judged >= CLEARLY;
+}
+
+function ofLangs(scores: readonly number[]): { readonly judged: number; readonly others: readonly number[] } {
+  return {
+    judged: Math.max(...scores.slice(0, JUDGED_LANGS.length)),
+    others: scores.slice(JUDGED_LANGS.length),
+  };
+}
+
+function countedIn(slots: FilledSlots): number {
+  let words = 0;
+  for (const at of slots.keys()) if (at < MOST_COUNTED) words += 1;
+  return words;
 }
 
 const NO_SLOTS: FilledSlots = new Map();
 /** A saying tells a language more than a usual word does, which others may have too; a letter of its own, most. */
 const SAYING_TELLS = 1.5;
 const LETTER_TELLS = 2;
-/** So far ahead a language must be for what was learned of Dutch and English to say nothing of its texts. */
+/** A word that is known of a language tells less: others may have it too. */
+const MEANING_TELLS = 0.3;
+/** So far ahead a language must be for its texts not to be judged as Dutch or English. */
 const CLEARLY = 2;
 /** Letters that no other language of the same script has. */
 const LETTERS_OF: Partial<Readonly<Record<HelpLang, RegExp>>> = {
@@ -80,7 +129,6 @@ const LETTERS_OF: Partial<Readonly<Record<HelpLang, RegExp>>> = {
 /** So many words tell the language of a text. */
 const MOST_COUNTED = 60;
 
-/** In another script there is nothing of what was learned. */
 function isLatin({ words }: DangerText): boolean {
   return words.some((word) => /[a-z]/.test(word));
 }

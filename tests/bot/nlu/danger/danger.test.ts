@@ -41,17 +41,17 @@ describe('danger', () => {
   });
 
   it('finds no fewer than measured of the lines of writers from whom nothing was learned', () => {
-    const held = ['c', 'h', 'i']
+    const held = ['c', 'h', 'i', 'n', 'o']
       .flatMap((writer) => readTexts(`danger/held-out-${writer}.tsv`))
       .map((line) => line.split('\t'))
       .map(([step, , text]) => ({ step, found: judgeDanger(text ?? '').step }));
     const danger = held.filter(({ step }) => step !== 'none');
     const everyday = held.filter(({ step }) => step === 'none');
-    expect(danger.filter(({ found }) => found !== 'none').length).toBeGreaterThanOrEqual(209);
+    expect(danger.filter(({ found }) => found !== 'none').length).toBeGreaterThanOrEqual(331);
     expect(
       danger.filter(({ step, found }) => step === 'sure' && found === 'sure').length,
-    ).toBeGreaterThanOrEqual(98);
-    expect(everyday.filter(({ found }) => found !== 'none').length).toBeLessThanOrEqual(27);
+    ).toBeGreaterThanOrEqual(180);
+    expect(everyday.filter(({ found }) => found !== 'none').length).toBeLessThanOrEqual(41);
     expect(everyday.filter(({ found }) => found === 'sure').length).toBeLessThanOrEqual(7);
   });
 
