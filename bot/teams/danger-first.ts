@@ -72,11 +72,28 @@ export function wordsOf(activity: Incoming): readonly string[] {
     : words.map((one) => endsOf(one, Math.floor(MOST_LETTERS / words.length)));
 }
 
-function wordsOfAttachment({ name, content }: NonNullable<Incoming['attachments']>[number]): string[] {
-  return [
-    ...(typeof name === 'string' ? [name] : []),
-    ...(typeof content === 'string' ? [fromHtml(endsOf(content, MOST_LETTERS))] : []),
-  ];
+/** What a name of a file has between its words where a text has a blank. */
+const BETWEEN_WORDS_OF_NAME = /[_+]|%20|(?<=\p{Ll})(?=\p{Lu})/gu;
+/** How Teams hands on a message that somebody quotes: with what it said, as JSON or already read. */
+const QUOTED = 'messageReference';
+
+function wordsOfAttachment({
+  contentType,
+  name,
+  content,
+}: NonNullable<Incoming['attachments']>[number]): string[] {
+  const names = typeof name === 'string' ? [name, name.replace(BETWEEN_WORDS_OF_NAME, ' ')] : [];
+  if (contentType === QUOTED) return [...names, ...textsIn(asRead(content))];
+  return [...names, ...(typeof content === 'string' ? [fromHtml(endsOf(content, MOST_LETTERS))] : [])];
+}
+
+function asRead(content: unknown): unknown {
+  if (typeof content !== 'string') return content;
+  try {
+    return JSON.parse(endsOf(content, MOST_LETTERS));
+  } catch {
+    return content;
+  }
 }
 
 function fromHtml(html: string): string {
