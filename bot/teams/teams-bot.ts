@@ -16,7 +16,7 @@ import {
 } from './activity.js';
 import { answer, answerFailure, answerHelp, type Outlet } from './answer.js';
 import type { DangerFirst } from './danger-first.js';
-import { helpLangOf, withHelpFirst } from './maybe.js';
+import { helpLangOf, withHelpFirst, withSpokenFirst } from './maybe.js';
 import type { After, InTime } from './turn-budget.js';
 
 /** `late`: only that it took too long could be said. `helped`: danger came first, which is to be counted nowhere. */
@@ -67,11 +67,18 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
     const { kind } = danger;
     const helpLang = (): HelpLang => helpLangOf(danger, () => deps.langOf(activity));
     if (danger.step === 'sure') return help(outlet, crisisCard(helpLang(), kind ?? 'suicide'));
+    const said = readInput(activity);
+    const withFirst = (reply: Reply): Reply => {
+      if (kind !== null) return withHelpFirst(reply, helpLang(), kind);
+      // The card of support says so itself.
+      const { otherLang, asksForSupport } = danger;
+      const isForeign = otherLang !== null && !asksForSupport && said?.kind === 'text';
+      return isForeign ? withSpokenFirst(reply, otherLang) : reply;
+    };
     const give = async (reply: Reply): Promise<Served> => {
-      await answer(outlet, kind === null ? reply : withHelpFirst(reply, helpLang(), kind));
+      await answer(outlet, withFirst(reply));
       return 'answered';
     };
-    const said = readInput(activity);
     const sender = readSender(activity);
     if (said === null && kind !== null) return help(outlet, maybeCard(helpLang(), kind));
     if (said === null) {

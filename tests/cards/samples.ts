@@ -47,6 +47,7 @@ import { costsFormCard } from '../../cards/costs/form.card.js';
 import { sumCard } from '../../cards/costs/sum.card.js';
 import { crisisCard, HELP_TOPICS } from '../../cards/crisis/crisis.card.js';
 import { withMaybeLine } from '../../cards/crisis/maybe.js';
+import { withSpokenLine } from '../../cards/crisis/spoken-line.js';
 import { longDay } from '../../cards/dates.js';
 import { digestCard, withWayBack } from '../../cards/digest/digest.card.js';
 import { evaluateCard } from '../../cards/evaluation/evaluate.card.js';
@@ -401,6 +402,7 @@ function cardsIn(lang: Lang): Record<string, Card> {
       ]),
     ),
     'menu with a line of help': withMaybeLine(menuCard(lang, 'unknown'), lang, 'suicide'),
+    'menu for who wrote in another language': withSpokenLine(menuCard(lang, 'unknown'), 'ar'),
     'form conversation new': conversationFormCard(lang, {
       draft: emptyDraft,
       people: [],

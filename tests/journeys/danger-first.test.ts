@@ -5,7 +5,7 @@ import { createDanger } from '../../bot/nlu/danger/danger.js';
 import { ACTIONS } from '../../cards/actions.js';
 import { allPieces } from '../../cards/content/pieces.js';
 import { messagesFor } from '../../cards/content/words.js';
-import type { DangerKind, HelpLang } from '../../cards/crisis/danger-kinds.js';
+import { type DangerKind, HELP_LANGS, type HelpLang } from '../../cards/crisis/danger-kinds.js';
 import { helpMessagesFor } from '../../cards/crisis/help-messages.js';
 import { samples } from '../cards/samples.js';
 import { headingOf } from '../support/browser/cards-on-screen.js';
@@ -95,6 +95,36 @@ describe('words that show danger', () => {
                   name: 'Ik wil niet meer leven.docx',
                   content: { fileType: 'docx' },
                 },
+              ],
+            },
+          ],
+          [
+            'the name of a file that has no blanks',
+            { text: '', attachments: [{ contentType: 'image/png', name: 'ik_wil_niet_meer_leven.png' }] },
+          ],
+          [
+            'the name of a file whose words begin with capitals',
+            { text: '', attachments: [{ contentType: 'image/png', name: 'IkWilNietMeerLeven.png' }] },
+          ],
+          [
+            'a message that was edited into a quotation',
+            {
+              type: 'messageUpdate',
+              text: 'zie hieronder',
+              attachments: [
+                {
+                  contentType: 'messageReference',
+                  content: JSON.stringify({ messageId: '1', messagePreview: DANGER }),
+                },
+              ],
+            },
+          ],
+          [
+            'a quotation that is read already',
+            {
+              text: 'zie hieronder',
+              attachments: [
+                { contentType: 'messageReference', content: { messageId: '1', messagePreview: DANGER } },
               ],
             },
           ],
@@ -240,6 +270,27 @@ describe('somebody who writes in another language', () => {
         },
       ),
     ).toEqual([]);
+  });
+
+  it('is told in that language that the rest is Dutch and English, once, with whatever is answered', async () => {
+    expect(
+      await faultsOf<[HelpLang, string]>(
+        [
+          ['pl', 'jak złożyć wniosek o urlop na przyszły miesiąc'],
+          ['ar', 'كيف أبدأ الحديث مع الموظف عن العمل'],
+          ['de', 'wie beginne ich ein Gespräch mit meinem Mitarbeiter'],
+        ],
+        async (lang, text) => {
+          const shown = shownIn(await noor.says(text));
+          const line = helpMessagesFor(lang).restIsDutchAndEnglish;
+          expect(shown.split(line)).toHaveLength(2);
+        },
+      ),
+    ).toEqual([]);
+    const dutch = shownIn(await noor.says('hoe begin ik het gesprek?'));
+    expect(HELP_LANGS.filter((lang) => dutch.includes(helpMessagesFor(lang).restIsDutchAndEnglish))).toEqual(
+      [],
+    );
   });
 
   it('gets who there is to talk to, where they ask for that, and nothing is kept', async () => {

@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 const monotonicNow = () => now;
 
-const SAFE = { step: 'none', kind: null, lang: null, asksForSupport: false } as const;
+const SAFE = { step: 'none', kind: null, lang: null, otherLang: null, asksForSupport: false } as const;
 
 describe('a tally', () => {
   it('lets each key come so often in a window, says how long to wait, no longer for having come, and lets it come again', () => {

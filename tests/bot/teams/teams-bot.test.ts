@@ -41,6 +41,7 @@ function start(
       step: text === 'danger' ? ('sure' as const) : ('none' as const),
       kind: text === 'danger' ? ('suicide' as const) : null,
       lang: null,
+      otherLang: null,
       asksForSupport: false,
     }),
     langOf: () => 'nl',
