@@ -15,6 +15,12 @@ export type Contact = {
   readonly source: string;
   /** Day on which that very page is known to have been read, null where nobody is known to have: no day is shown then. */
   readonly checked: string | null;
+  /** Stored copies of pages that number and hours were compared with, on which day, and what none of them told. */
+  readonly compared?: {
+    readonly on: string;
+    readonly with: readonly string[];
+    readonly unconfirmed: readonly string[];
+  };
 };
 
 export const CONTACTS: readonly Contact[] = contacts;

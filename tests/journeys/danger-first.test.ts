@@ -272,7 +272,7 @@ describe('somebody who writes in another language', () => {
     ).toEqual([]);
   });
 
-  it('is told in that language that the rest is Dutch and English, once, with whatever is answered', async () => {
+  it('is told in that language that the rest is Dutch and English, with whatever is answered', async () => {
     expect(
       await faultsOf<[HelpLang, string]>(
         [
@@ -281,9 +281,9 @@ describe('somebody who writes in another language', () => {
           ['de', 'wie beginne ich ein Gespräch mit meinem Mitarbeiter'],
         ],
         async (lang, text) => {
-          const shown = shownIn(await noor.says(text));
-          const line = helpMessagesFor(lang).restIsDutchAndEnglish;
-          expect(shown.split(line)).toHaveLength(2);
+          const turn = await noor.says(text);
+          expect(turn.messages).toHaveLength(1);
+          expect(shownIn(turn)).toContain(helpMessagesFor(lang).restIsDutchAndEnglish);
         },
       ),
     ).toEqual([]);
