@@ -11,6 +11,7 @@ import { type ReminderKind, rankOf } from './reminder-kinds.js';
 import {
   answeredReminder,
   evaluationReminder,
+  initiativesToCome,
   landedReminder,
   sharedReminder,
 } from './reminders/agreement-reminders.js';
@@ -153,13 +154,13 @@ export function changeAgreement(agreement: Agreement, change: Change, at: Change
     }
     case 'confirmed': {
       const record: Agreement = { ...agreement, answer: 'confirmed', answeredAt: now, changeAsked: null };
-      return changedOnly(record, [answeredReminder(manager, record, now, slot)]);
+      return changedOnly(record, answered(record, at));
     }
     case 'change-asked': {
       const { subjects, note } = change;
       const changeAsked = { subjects: [...subjects], note, askedAt: now, handledAt: null, reply: null };
       const record: Agreement = { ...agreement, answer: 'change-asked', answeredAt: now, changeAsked };
-      return changedOnly(record, [answeredReminder(manager, record, now, slot)]);
+      return changedOnly(record, answered(record, at));
     }
     case 'removal-asked': {
       const record = { ...agreement, removal: askedNow(now, at.zone) };
@@ -187,6 +188,11 @@ export function changeAgreement(agreement: Agreement, change: Change, at: Change
     case 'delivery-noted':
       return changedTo({ ...agreement, ...deliveryAfter(agreement, change) });
   }
+}
+
+/** The manager hears of an answer, and whoever gave it is reminded of what is theirs to begin. */
+function answered(record: Agreement, { manager, now, slot }: ChangeContext): NewReminder[] {
+  return [answeredReminder(manager, record, now, slot), ...initiativesToCome(manager, record, now, slot)];
 }
 
 /** Whether a change can be made to the agreement as it is now. */

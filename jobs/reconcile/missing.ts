@@ -11,7 +11,7 @@ import type { NewReminder, Reminder } from '../../bot/domain/reminder.js';
 import {
   answeredReminder,
   evaluationReminder,
-  initiativeReminder,
+  initiativesToCome,
   landedReminder,
   sharedReminder,
 } from '../../bot/domain/reminders/agreement-reminders.js';
@@ -80,8 +80,7 @@ function ofOpen(manager: Manager, agreement: Agreement, now: string, slot: Slot)
     const shared = sharedReminder(manager, agreement, now, slot);
     if (shared !== null && !wasGivenUp(agreement, shared.kind)) wanted.push(shared);
   } else {
-    const initiative = initiativeReminder(manager, agreement, slot);
-    if (initiative !== null && initiative.due > now) wanted.push(initiative);
+    wanted.push(...initiativesToCome(manager, agreement, now, slot));
   }
   return wanted;
 }

@@ -2,7 +2,7 @@ import type { Agreement, Undelivered } from '../../bot/domain/agreement.js';
 import { addDays, dayOf, nextSlot, type Slot, slotOn } from '../../bot/domain/calendar.js';
 import type { NewReminder, Reminder } from '../../bot/domain/reminder.js';
 import { isNews, type ReminderKind } from '../../bot/domain/reminder-kinds.js';
-import { initiativeReminder } from '../../bot/domain/reminders/agreement-reminders.js';
+import { initiativesToCome } from '../../bot/domain/reminders/agreement-reminders.js';
 import type { ReminderRecords } from '../../bot/domain/reminders/current-subject.js';
 import { isMonthly, monthlyReminders } from '../../bot/domain/reminders/monthly-reminders.js';
 import { againReminder, unreachableReminder } from '../../bot/domain/reminders/planning.js';
@@ -89,8 +89,7 @@ export function settleSent(rows: readonly DueReminder[], at: SettleAt): Settleme
     const { tenant, manager } = reminder;
     if (isShare(reminder)) {
       // Only who has seen an agreement can be reminded of it, and only of what is still to come.
-      const initiative = initiativeReminder({ tenant, person: manager }, agreement, at.slot);
-      if (initiative !== null && initiative.due > at.now) plan.push(initiative);
+      plan.push(...initiativesToCome({ tenant, person: manager }, agreement, at.now, at.slot));
       marks.push({ ...markOf(reminder, agreement), answer: 'shared', delivered: reminder.kind });
     } else if (agreement.undelivered?.kind === reminder.kind) {
       marks.push({ ...markOf(reminder, agreement), delivered: reminder.kind });

@@ -47,6 +47,20 @@ export function initiativeReminder(manager: Manager, agreement: Agreement, slot:
   });
 }
 
+/**
+ * The same where it is still to come, for an employee who has seen the agreement: it was shown to them, or they answered it
+ * before it was, from what they looked up themselves.
+ */
+export function initiativesToCome(
+  manager: Manager,
+  agreement: Agreement,
+  now: Instant,
+  slot: Slot,
+): NewReminder[] {
+  const initiative = initiativeReminder(manager, agreement, slot);
+  return initiative !== null && initiative.due > now ? [initiative] : [];
+}
+
 /** A few working days after the conversation, or after the day on which it was put off: ask how it landed. */
 export function landedReminder(manager: Manager, agreement: Agreement, slot: Slot): NewReminder {
   const from = agreement.landedFrom ?? agreement.conversationDay;

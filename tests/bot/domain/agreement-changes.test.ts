@@ -335,6 +335,30 @@ describe('an agreement that is put right', () => {
   });
 });
 
+describe('an agreement that its employee answers', () => {
+  it('reminds them of the evaluation that is theirs to begin, also where they answer before it was shown to them', async () => {
+    const theirs = { initiative: 'employee', nextDay: NEXT } as const;
+    const reminded = (agreement: Partial<Agreement>, change: Change) =>
+      plannedBy(agreement, change).plan.filter(([kind]) => kind === 'evaluation-initiative');
+    const planned = [['evaluation-initiative', EMPLOYEE, NEXT, '2027-01-26T08:00:00.000Z']];
+    expect(
+      await faultsOf<[string, Partial<Agreement>, Change, unknown]>(
+        [
+          ['confirmed while it is on its way', { ...theirs, answer: 'on-its-way' }, CONFIRMED, planned],
+          ['confirmed while it waits for them', { ...theirs, answer: 'waiting' }, CONFIRMED, planned],
+          ['a change asked for before', { ...theirs, answer: 'on-its-way' }, CHANGE_ASKED, planned],
+          ['one that the manager begins', { nextDay: NEXT, initiative: 'manager' }, CONFIRMED, []],
+          ['one whose time has come', { ...theirs, nextDay: '2027-01-12' }, CONFIRMED, []],
+          ['one that is closed', { ...theirs, status: 'closed' }, CONFIRMED, []],
+        ],
+        (_case, agreement, change, expected) => {
+          expect(reminded(agreement, change)).toEqual(expected);
+        },
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe('an agreement of one evaluation', () => {
   const ONCE = { rhythm: 'once', items: THREE } as const;
   const LAST = { ...EVALUATED, nextDay: null } as const;
