@@ -44,7 +44,10 @@ export function outcomeOf({ ballots, figures, top }: Tally): Outcome | null {
   if (ballots < LEAST_ANSWERS) return null;
   const rows = CHARACTERISTICS.map((id, at) => {
     const [, ...given] = figures[at] ?? [];
-    return { id, mean: meanOf(given), groups: groupsOf(given), votes: top[at] ?? 0 };
+    // One less than everybody weighs as much as everybody: of five people, three places against the order in which equal votes
+    // stand would else say five, four and three, and so that all of them named the first.
+    const votes = Math.min(top[at] ?? 0, ballots - 1);
+    return { id, mean: meanOf(given), groups: groupsOf(given), votes };
   });
   // By what is shown alone: a finer order would give away what was rounded off.
   const worstFirst = rows

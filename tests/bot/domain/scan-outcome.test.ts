@@ -90,6 +90,28 @@ describe('the outcome of a team scan, whatever a team answers', () => {
     );
   });
 
+  it('leaves for whoever named what is in the top three that they may not have named it', () => {
+    fc.assert(
+      fc.property(team, fc.nat(), (ballots, who) => {
+        const person = who % ballots.length;
+        const shown = shownOf(ballots);
+        const own = ballots[person]?.top ?? [];
+        const without = (top: readonly Characteristic[], id: Characteristic) =>
+          top.filter((one) => one !== id);
+        for (const { id } of shown.rows.filter((row) => row.top !== null && own.includes(row.id))) {
+          // Another world: they and somebody who did not name it named what the other did, or they alone left it out.
+          const other = ballots.findIndex(({ top }) => !top.includes(id));
+          const world = ballots.map((one, at) => {
+            if (at === person) return { ...one, top: ballots[other]?.top ?? without(own, id) };
+            return at === other ? { ...one, top: own } : one;
+          });
+          expect(shownOf(world)).toEqual(shown);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('does not depend on the order in which people answered', () => {
     fc.assert(
       fc.property(team, (ballots) => {
@@ -169,6 +191,20 @@ describe('the outcome of a team scan', () => {
         },
       ),
     ).toEqual([]);
+  });
+
+  it('does not say by the order of its top three that all five named the first', () => {
+    // What is worst comes first where votes are equal: in the other order each place would say more votes than the next.
+    const figures = CHARACTERISTICS.map((_, at) => (at < 3 ? at + 1 : 5));
+    const [worst, bad, better] = CHARACTERISTICS.slice(0, 3) as [
+      Characteristic,
+      Characteristic,
+      Characteristic,
+    ];
+    const tops = [[better, bad, worst], [better, bad, worst], [better, bad, worst], [better, bad], [better]];
+    const votes = shownOf(tops.map((top) => ({ figures, top })));
+    const one = shownOf([...tops.slice(0, 4), []].map((top) => ({ figures, top })));
+    expect(votes).toEqual(one);
   });
 
   it('stands worst first, in the order of the list where nothing tells them apart', () => {
