@@ -12,13 +12,13 @@ export type ScanNews = {
 
 /** The scan has closed: that there is an outcome, or that there is none and why. */
 export function scanClosedCard(lang: Lang, { id, name, status }: ScanNews): Card {
-  const { news: words, paper } = messagesFor(lang).scan;
+  const { news: words, paper, dropped } = messagesFor(lang).scan;
   const names = { name: escapeMarkdown(name) };
   return status === 'closed'
     ? noticeWithButtons(lang, words.closedTitle, format(lang, words.closed, names), [
         button(lang, 'scan.outcome', words.see, { id, page: 0 }),
       ])
-    : noticeWithButtons(lang, words.droppedTitle, format(lang, words.dropped, names), [
+    : noticeWithButtons(lang, words.droppedTitle, `${format(lang, words.dropped, names)} ${dropped}`, [
         button(lang, 'scan.paper', paper, {}),
       ]);
 }

@@ -267,6 +267,15 @@ describe('a team scan from start to evaluation', () => {
     expect(cardText(own.messages[0]!)).toContain('1 persoon antwoordde');
   });
 
+  it('does not show its maker who typed the code, by asking the same team again before its time', async () => {
+    const code = codeOf(cardText((await start(team.slice(0, 5))).message));
+    const joined = team[6]!;
+    await joined.says(`scan ${code}`);
+    const form = JSON.stringify(await forged(mila, 'scan.start', { before: code, lang: 'nl' }));
+    expect(form).toContain(WORDS.beforeGone);
+    expect(form).not.toContain(joined.objectId);
+  });
+
   it('is not started with fewer than five people, and offers the list on paper instead', async () => {
     const few = await start(team.slice(0, 3));
     expect(headingOf(few.message)).toBe(WORDS.tooFewTitle);
@@ -297,7 +306,11 @@ describe('a team scan from start to evaluation', () => {
     expect(JSON.stringify((await house.dump()).scans)).toContain('"open"');
     await house.work('reconcile', '2027-01-28T03:30:00+01:00');
     await house.remind('2027-01-28T09:01:00+01:00');
-    for (const person of [mila, ...team]) expect(headingOf(newest(person))).toBe(WORDS.news.droppedTitle);
+    for (const person of [mila, ...team]) {
+      expect(headingOf(newest(person))).toBe(WORDS.news.droppedTitle);
+      // Whether too few answered or a secret was lost: the team is told the same as its manager.
+      expect(cardText(newest(person))).toContain(WORDS.dropped);
+    }
     const late = await team[5]!.says('teamscan');
     expect(cardText(late.messages[0]!)).not.toContain('Burgerzaken');
     const { scans } = await house.dump();

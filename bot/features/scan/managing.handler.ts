@@ -137,11 +137,12 @@ function inOrder(scans: readonly ScanEntry[]): readonly ScanEntry[] {
 
 async function start(deps: ManagingDeps, turn: Press<'scan.start'>): Promise<Reply> {
   if (!deps.scans.canSeal) return show(scanUnavailableCard(turn.lang));
-  const [own, today, before] = await Promise.all([
+  const [own, today, found] = await Promise.all([
     deps.managers.records(turn),
     todayOf(deps, turn),
     turn.data.before === '' ? null : ownScan(deps, turn, turn.data.before),
   ]);
+  const before = found !== null && mayRepeat(deps, found.record, today) ? found : null;
   const typed: ScanTyped = {
     name: before?.record.name ?? '',
     known: '',
@@ -157,6 +158,16 @@ async function start(deps: ManagingDeps, turn: Press<'scan.start'>): Promise<Rep
     notice: isGone ? messagesFor(turn.lang).scan.beforeGone : '',
     today,
   });
+}
+
+/**
+ * Whether the same team may be asked again. The form has all who were asked, those who typed the code among them: while a
+ * scan is open that would tell its maker who is about to answer.
+ */
+function mayRepeat({ zone }: ManagingDeps, scan: Scan, today: string): boolean {
+  const again = againDay(scan, zone);
+  // The reminder comes on its maker's own day, which may begin before that of the organisation.
+  return again !== null && addDays(today, 1) >= again;
 }
 
 type Filled = {
