@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { parseConfig } from './config.js';
@@ -126,6 +127,7 @@ async function run(args: readonly string[]): Promise<number | null> {
     prefix: config.tablePrefix,
     app: packageJson.version,
     now: () => now().toISOString(),
+    pause: (ms: number) => pause(ms),
     say: (line: string) => process.stdout.write(`${line}\n`),
     complain: (line: string) => process.stderr.write(`${line}\n`),
   };

@@ -148,7 +148,7 @@ describe('a backup that is put back', () => {
     const to = openMemoryOwnTables();
     const path = newPath();
     const say = () => undefined;
-    const house = { secrets: [], app: '0.2.0', say, complain: say };
+    const house = { pause: async () => undefined, secrets: [], app: '0.2.0', say, complain: say };
     await backUp(
       { ...house, ...from.own, now: () => '2027-01-12T07:00:00.000Z' },
       { to: path, ledgerTo: null },

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { TABLE_NAMES, type TableName, type Tables } from '../tables/tables.js';
 import { type NewHeader, type WrittenArchive, writeArchive } from './archive.js';
+import { everyRow, type Pause } from './every-row.js';
 
 /**
  * In which order tables are read while the bot goes on writing. A reminder goes after its proof was written, so reminders
@@ -31,11 +32,12 @@ export async function writeBackup(
   tables: Tables,
   to: Writable,
   header: Omit<NewHeader, 'kind'>,
+  pause: Pause,
 ): Promise<WrittenArchive & { readonly rows: RowCounts }> {
   const rows = noRows();
   async function* lines() {
     for (const name of READ_IN_ORDER)
-      for await (const { row } of tables.table(name).query({})) {
+      for await (const { row } of everyRow(tables.table(name), pause)) {
         rows[name] += 1;
         yield [name, row];
       }

@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import { createSeal } from '../scan-seal.js';
 import type { Tables } from '../tables/tables.js';
 import { writeBackup } from './backup.js';
+import type { Pause } from './every-row.js';
 import { writeLedger } from './ledger.js';
 import { type RestoreAsked, restoreBackup } from './restore.js';
 
@@ -17,6 +18,7 @@ export type BackupHouse = {
   readonly app: string;
   /** Instant. */
   readonly now: () => string;
+  readonly pause: Pause;
   readonly say: (line: string) => void;
   readonly complain: (line: string) => void;
 };
@@ -30,7 +32,7 @@ const OWNER_ALONE = 0o600;
 
 /** Writes what was asked for; the exit code. The last line says what, as JSON: on the error output where the file is on the other. */
 export async function backUp(house: BackupHouse, { to, ledgerTo }: BackupAsked): Promise<number> {
-  const { tables, prefix, app, secrets, complain } = house;
+  const { tables, prefix, app, secrets, complain, pause } = house;
   if (to === STANDARD_OUTPUT && ledgerTo === STANDARD_OUTPUT) {
     complain('Only one of the two can go to the standard output.');
     return 2;
@@ -43,12 +45,14 @@ export async function backUp(house: BackupHouse, { to, ledgerTo }: BackupAsked):
   const at = house.now();
   const tell = [to, ledgerTo].includes(STANDARD_OUTPUT) ? complain : house.say;
   if (to !== null) {
-    const written = await into(to, (out) => writeBackup(tables, out, { at, app, prefix }));
+    const written = await into(to, (out) => writeBackup(tables, out, { at, app, prefix }, pause));
     if (typeof written === 'string') return refused(complain, written);
     tell(JSON.stringify({ command: 'backup', at, prefix, file: to, ...written }));
   }
   if (ledgerTo !== null && secret !== undefined) {
-    const written = await into(ledgerTo, (out) => writeLedger(tables, out, { at, app, prefix }, secret));
+    const written = await into(ledgerTo, (out) =>
+      writeLedger(tables, out, { at, app, prefix }, secret, pause),
+    );
     if (typeof written === 'string') return refused(complain, written);
     tell(JSON.stringify({ command: 'ledger', at, prefix, file: ledgerTo, ...written }));
   }

@@ -13,6 +13,7 @@ import {
   type WrittenArchive,
   writeArchive,
 } from './archive.js';
+import { everyRow, type Pause } from './every-row.js';
 
 /**
  * What was removed and what was sent, so that an older copy of the tables can be put back without bringing back the one
@@ -69,6 +70,7 @@ export async function writeLedger(
   to: Writable,
   header: Omit<NewHeader, 'kind' | 'key'>,
   secret: string,
+  pause: Pause,
 ): Promise<WrittenArchive & { readonly erased: number; readonly sent: number }> {
   const hash = hashWith(secret);
   const total = { erased: 0, sent: 0 };
@@ -78,13 +80,13 @@ export async function writeLedger(
     return ['erased', hash(nameOf(what))];
   };
   async function* lines() {
-    for await (const stored of tables.table('about').query({})) {
+    for await (const stored of everyRow(tables.table('about'), pause)) {
       const removed = removedIn(stored);
       if (removed !== null) yield erased(removed);
     }
-    for await (const stored of tables.table('audit').query({}))
+    for await (const stored of everyRow(tables.table('audit'), pause))
       for (const one of erasedIn(stored)) yield erased(one);
-    for await (const stored of tables.table('nudges').query({})) {
+    for await (const stored of everyRow(tables.table('nudges'), pause)) {
       const delivery = readableRow(deliverySchema, ['items'], stored);
       if (delivery === null || delivery.sentAt < oldest) continue;
       const [tenant = '', person = ''] = keyParts(stored.row.partitionKey);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -6,11 +6,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startScan } from '../../../bot/domain/scan.js';
 import { READ_IN_ORDER } from '../../../bot/store/backup/backup.js';
 import { backUp } from '../../../bot/store/backup/commands.js';
+import { everyRow } from '../../../bot/store/backup/every-row.js';
 import { type RestoreAsked, type Restored, restoreBackup } from '../../../bot/store/backup/restore.js';
 import { openRestoreRuns } from '../../../bot/store/restore-runs.js';
 import { createSeal } from '../../../bot/store/scan-seal.js';
 import { openStores } from '../../../bot/store/stores.js';
-import { TABLE_NAMES, type Table, type Tables } from '../../../bot/store/tables/tables.js';
+import { type Range, TABLE_NAMES, type Table, type Tables } from '../../../bot/store/tables/tables.js';
 import { putRows, storedRows } from '../../compatibility/stored-rows.js';
 import type { DumpedEntity } from '../../support/azure/azurite.js';
 import { type OwnTables, openMemoryOwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
@@ -49,7 +50,16 @@ async function backUpTo(
   const path = newFile();
   const said: string[] = [];
   const say = (line: string) => void said.push(line);
-  const house = { tables, prefix, secrets: [secret], app: APP, now: () => at, say, complain: say };
+  const house = {
+    tables,
+    prefix,
+    secrets: [secret],
+    app: APP,
+    now: () => at,
+    pause: async () => undefined,
+    say,
+    complain: say,
+  };
   const asked = { to: null, ledgerTo: null, [what]: path };
   expect([await backUp(house, asked), said]).toEqual([0, [expect.any(String)]]);
   return { path, said };
@@ -120,6 +130,53 @@ describe('a backup', () => {
     expect(await contents(to)).toEqual(await contents(from));
   });
 
+  it('goes on behind the last row that came when the tables fail on the way, and has each row once', async () => {
+    const from = openMemoryOwnTables();
+    const table = from.tables.table('audit');
+    for (const partitionKey of ['a', 'a-b', 'a|b', 'b'])
+      for (let at = 0; at < 40; at += 1)
+        await table.upsert({ partitionKey, rowKey: `row-${String(at).padStart(3, '0')}` });
+    let given = 0;
+    const paused: number[] = [];
+    async function* query(range: Range) {
+      for await (const stored of table.query(range)) {
+        given += 1;
+        if (given % 7 === 0) throw new Error('the tables are away');
+        yield stored;
+      }
+    }
+    const rows: string[] = [];
+    const pause = async (ms: number) => void paused.push(ms);
+    for await (const { row } of everyRow({ ...table, query }, pause))
+      rows.push(`${row.partitionKey} ${row.rowKey}`);
+    const all = (await from.dump()).audit ?? [];
+    expect(rows).toEqual(all.map(({ partitionKey, rowKey }) => `${partitionKey} ${rowKey}`));
+    expect(rows).toHaveLength(160);
+    expect([...new Set(paused)]).toEqual([1_000]);
+  });
+
+  it('is given up when the tables stay away, and leaves no file', async () => {
+    const own = openMemoryOwnTables();
+    const path = newFile();
+    const paused: number[] = [];
+    const away: Tables = {
+      ...own.tables,
+      table: (name) => ({
+        ...own.tables.table(name),
+        async *query(): AsyncGenerator<never> {
+          yield* [];
+          throw new Error('the tables are away');
+        },
+      }),
+    };
+    const say = () => undefined;
+    const house = { ...own, tables: away, secrets: [], app: APP, now: () => AT, say, complain: say };
+    const pause = async (ms: number) => void paused.push(ms);
+    await expect(backUp({ ...house, pause }, { to: path, ledgerTo: null })).rejects.toThrow('away');
+    expect(paused).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
+    expect((await readdir(folder)).filter((name) => path.endsWith(name.replace('.part', '')))).toEqual([]);
+  });
+
   it('is for whoever made it alone, and writes over nothing', async () => {
     const own = openMemoryOwnTables();
     const { path, said } = await backUpTo(own);
@@ -127,7 +184,15 @@ describe('a backup', () => {
     expect(JSON.parse(said[0] ?? '')).toMatchObject({ command: 'backup', at: AT, file: path, lines: 0 });
     const complaints: string[] = [];
     const complain = (line: string) => void complaints.push(line);
-    const house = { ...own, secrets: [], app: APP, now: () => AT, say: complain, complain };
+    const house = {
+      ...own,
+      secrets: [],
+      app: APP,
+      now: () => AT,
+      pause: async () => undefined,
+      say: complain,
+      complain,
+    };
     expect(await backUp(house, { to: path, ledgerTo: null })).toBe(1);
     expect(await backUp(house, { to: null, ledgerTo: newFile() })).toBe(1);
     expect(await backUp(house, { to: join(folder, 'no', 'folder'), ledgerTo: null })).toBe(1);
@@ -272,7 +337,9 @@ describe('the tables that a backup is put into', () => {
   });
 
   it('are not those of a bot that runs', async () => {
-    const tick = { at: LATER, ranAt: LATER, due: 0, failed: 0 };
+    // By the clock of the tables, which is the machine's here.
+    const ranAt = (await to.tables.serverTime()) ?? LATER;
+    const tick = { at: LATER, ranAt, due: 0, failed: 0 };
     await to.stores.health.record('reminders', 'instance', tick);
     expect(await restoreInto(to, path)).toMatchObject({ problem: expect.stringContaining('Stop it first') });
     await to.stores.health.record('reminders', 'instance', { ...tick, ranAt: AT });

@@ -83,7 +83,12 @@ const watch = setInterval(() => {
 }, 50);
 const house = {
   ...{ secrets: ['a secret of the bench, of 32 characters or more'], prefix: 'bench', app: '0.2.0' },
-  ...{ now: () => new Date().toISOString(), say: () => undefined, complain: console.error },
+  ...{
+    now: () => new Date().toISOString(),
+    pause: async () => undefined,
+    say: () => undefined,
+    complain: console.error,
+  },
 };
 async function measure(what, act) {
   peak.bytes = process.memoryUsage().rss;
