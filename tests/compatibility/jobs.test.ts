@@ -28,7 +28,7 @@ const GO_LATER = [
 ];
 
 // Half a year of ticks, in which the bot keeps to the pace of Teams in each conversation.
-describe('jobs on rows that version 0.1.0 wrote', { timeout: 300_000 }, () => {
+describe('jobs on rows that version 0.1.0 wrote', () => {
   let stored: StoredHouse;
   beforeAll(async () => {
     stored = await openStoredHouse('0.1.0');
