@@ -67,9 +67,9 @@ export async function restore(
   house: BackupHouse & { readonly mend: () => Promise<number> },
   asked: RestoreAsked,
 ): Promise<number> {
-  const { tables, secrets, app, prefix, complain, say } = house;
+  const { tables, secrets, app, prefix, complain, say, pause } = house;
   const seal = secrets.length > 0 ? createSeal(secrets) : null;
-  const restored = await restoreBackup({ tables, seal, secrets, app, now: house.now() }, asked);
+  const restored = await restoreBackup({ tables, seal, secrets, app, now: house.now(), pause }, asked);
   if (!restored.ok) return refused(complain, restored.problem);
   const { finish, ok: _ok, prefix: from, ...told } = restored;
   const failed = asked.dryRun ? 0 : await house.mend();

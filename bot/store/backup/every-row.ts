@@ -5,6 +5,18 @@ export type Pause = (ms: number) => Promise<void>;
 
 /** How long is waited after each failure in a row, in milliseconds; after the last the error comes through. */
 const AGAIN_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 16_000];
+/** Does something that may be done twice until it works, with a pause after each failure; the last one comes through. */
+export async function persistently(act: () => Promise<void>, pause: Pause): Promise<void> {
+  for (const wait of [...AGAIN_AFTER_MS, null]) {
+    try {
+      return await act();
+    } catch (error) {
+      if (wait === null) throw error;
+      await pause(wait);
+    }
+  }
+}
+
 /** Before every character that a key can have: the least key beyond another is that with this behind it. */
 const LEAST = ' ';
 

@@ -9,6 +9,7 @@ import { toRow } from '../tables/row-mapping.js';
 import { TABLE_NAMES, type TableName, type Tables } from '../tables/tables.js';
 import { type ArchiveHeader, readArchive } from './archive.js';
 import { noRows, type RowCounts } from './backup.js';
+import { type Pause, persistently } from './every-row.js';
 import { type Erased, type Ledger, readLedger, removedIn } from './ledger.js';
 
 /** What an operator says of putting a backup back. */
@@ -36,6 +37,7 @@ export type RestoreDeps = {
   readonly app: string;
   /** Instant. */
   readonly now: string;
+  readonly pause: Pause;
 };
 
 export type Restored =
@@ -102,7 +104,7 @@ export async function restoreBackup(deps: RestoreDeps, asked: RestoreAsked): Pro
   const isErased = (what: Erased) => removed.has(placeOf(what)) || ledger?.wasErased(what) === true;
   const total = { rows: noRows(), erased: 0, ticks: 0, held: 0 };
   const proofs = new Map<string, Proof>();
-  const writer = asked.dryRun ? NO_WRITER : openWriter(tables);
+  const writer = asked.dryRun ? NO_WRITER : openWriter(tables, deps.pause);
   const read = await readArchive(asked.from, 'backup', deps.app, {
     line(values) {
       const [table, row] = values as [TableName, Row];
@@ -316,14 +318,15 @@ type Writer = {
 const NO_WRITER: Writer = { write: () => undefined, end: async () => undefined };
 
 /** Writes rows that come partition by partition, a bounded number at once: what waits is `AT_ONCE` transactions at most. */
-function openWriter(tables: Tables): Writer {
+function openWriter(tables: Tables, pause: Pause): Writer {
   let table: TableName | null = null;
   let rows: Row[] = [];
   let characters = 0;
   let waiting: (() => Promise<void>)[] = [];
   const close = () => {
     const [into, some] = [table, rows];
-    if (into !== null && some.length > 0) waiting.push(() => upsertRows(tables.table(into), some));
+    if (into !== null && some.length > 0)
+      waiting.push(() => persistently(() => upsertRows(tables.table(into), some), pause));
     rows = [];
     characters = 0;
   };
