@@ -30,7 +30,7 @@ export interface Danger {
  */
 const LEAST_MAYBE = 0.05;
 /** What is sure is said plainly, and is more likely danger than not. */
-const LEAST_SURE = 0.2;
+const LEAST_SURE = 0.15;
 const LEAST_DANGER_OF_SURE = 0.5;
 /** So few words say little: a name, a button, a number. */
 const FEW_WORDS = 3;

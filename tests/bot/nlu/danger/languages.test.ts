@@ -16,6 +16,15 @@ describe('danger in the other languages of the workforce', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('is told so by another writer no worse than measured', () => {
+    const lines = readTexts('danger/languages-2.tsv').map((line) => line.split('\t'));
+    const found = lines.map(([, step, , text = '']) => ({ step, found: judge(text).step }));
+    const danger = found.filter(({ step }) => step !== 'none');
+    const everyday = found.filter(({ step }) => step === 'none');
+    expect(danger.filter((one) => one.found !== 'none').length).toBeGreaterThanOrEqual(64);
+    expect(everyday.filter((one) => one.found !== 'none').length).toBeLessThanOrEqual(2);
+  });
+
   it('hears in each language who asks for someone to talk to', async () => {
     expect(
       await faultsOf(
