@@ -74,7 +74,7 @@ export async function mendScans(
     const entry = entries.get(scanEntryId(scan.tenant, scan.manager, scan.id));
     if (JSON.stringify(entry) !== JSON.stringify(entryOf(scan))) {
       if (!dryRun) await deps.managers.putScan(manager, entryOf(scan));
-      total.missing += 1;
+      total.missing += isOfTonight(scan, at, deps.zone) ? 0 : 1;
     }
     const lacking: NewReminder[] = [];
     for (const reminder of await wantedFor(deps, scan, at)) {
@@ -84,10 +84,15 @@ export async function mendScans(
     else
       for (const { tenant, person, kind, subject } of lacking)
         deps.print(`${tenant} ${person} ${kind}:${subject}`);
-    total.missing += lacking.length;
+    total.missing += isOfTonight(scan, at, deps.zone) ? 0 : lacking.length;
   }
   await dropLost(deps, { known, entries, dryRun });
   return total;
+}
+
+/** What follows from closing a scan tonight, in this instance or another, was not missing before. */
+function isOfTonight({ closedBy, closedAt }: Scan, at: string, zone: string): boolean {
+  return closedBy === 'night' && closedAt !== null && dayOf(closedAt, zone) === dayOf(at, zone);
 }
 
 /** The night says so on the audit trail before it does: a crash in between notes it twice at most, as one entry. */
