@@ -133,7 +133,7 @@ const step = z
   .int()
   .min(0)
   .max(SIGNAL_STEPS.length - 1);
-const tickedBefore = z.object({ ticks: ticks.optional(), from: step.optional() });
+const tickedBefore = z.object({ ticks: ticks.optional(), shown: step.optional() });
 const costs = z.object({ employees: typed, percentage: typed, dayCost: typed, burnouts: typed });
 export type CostsTyped = z.infer<typeof costs>;
 const search = z.object({ theme: typed, level: typed, effect: typed });

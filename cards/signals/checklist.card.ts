@@ -69,7 +69,7 @@ export function checklistCard(lang: Lang, { ticks, step: asked, unread = false }
 
 function waysOn(lang: Lang, ticks: Ticks, step: number): Button[] {
   const { checklist, menu } = messagesFor(lang);
-  const carried = { ticks, from: step };
+  const carried = { ticks, shown: step };
   const next = format(lang, checklist.next, { title: checklist.steps[step + 1] ?? '' });
   return [
     ...(step < LAST ? [button(lang, 'signals.step', next, { ...carried, to: step + 1 })] : []),

@@ -158,8 +158,11 @@ function aPress(
     ...{ id: realId, of: realId, member: realId, person: fc.constantFrom(sanne.objectId, '') },
     // A scan is named by its code, which no other record has.
     ...(verb.startsWith('scan.') ? { id: fc.constant(ids.scan) } : {}),
+    // Where one is in its steps has the name of a day elsewhere.
+    ...(verb === 'scan.step' ? { from: fc.integer({ min: 0, max: 3 }) } : {}),
     // What a form makes is never called as a place on a list is.
     ...(/^agreement\.(?:details|people|more|save)$/.test(verb) ? { id: fc.constant(ids.agreement) } : {}),
+    ...(/^(?:moments|coffee)\.save$/.test(verb) ? { id: fc.constantFrom(...OWN_IDS) } : {}),
   });
   return fc.tuple(verbs, oddness).chain(([verb, oneIn]) =>
     fc.record({

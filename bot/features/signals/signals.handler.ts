@@ -19,7 +19,7 @@ export function createSignals(): Signals {
       const ticks = readTicks(ticked);
       return show(
         ticks === null
-          ? checklistCard(lang, { ticks: ticked, step: data.from ?? 0, unread: true })
+          ? checklistCard(lang, { ticks: ticked, step: data.shown ?? 0, unread: true })
           : checklistCard(lang, { ticks, step: data.to }),
       );
     },
@@ -28,7 +28,7 @@ export function createSignals(): Signals {
       const ticks = readTicks(ticked);
       return show(
         ticks === null
-          ? checklistCard(lang, { ticks: ticked, step: data.from ?? 0, unread: true })
+          ? checklistCard(lang, { ticks: ticked, step: data.shown ?? 0, unread: true })
           : weighedCard(lang, weigh(ticks), ticks),
       );
     },
@@ -38,15 +38,15 @@ export function createSignals(): Signals {
 /** What was ticked on the steps before, and on the one that was sent: a box that was emptied there is empty. */
 function allTicked({
   ticks: before,
-  from,
+  shown,
   lang: _lang,
   digest: _digest,
   ...sent
 }: Payload<'signals.weigh'>): Ticks {
-  if (before === undefined || from === undefined) return sent;
+  if (before === undefined || shown === undefined) return sent;
   const asked: readonly string[] = [
-    ...(SIGNAL_STEPS[from] ?? []),
-    ...(from === SIGNAL_STEPS.length - 1 ? ['since', 'changed'] : []),
+    ...(SIGNAL_STEPS[shown] ?? []),
+    ...(shown === SIGNAL_STEPS.length - 1 ? ['since', 'changed'] : []),
   ];
   const here = Object.entries(sent).filter(([name]) => asked.includes(name));
   return { ...before, ...Object.fromEntries(here) };
