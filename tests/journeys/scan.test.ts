@@ -256,6 +256,11 @@ describe('a team scan from start to evaluation', () => {
     expect(cardText(typed.messages[0]!)).toBe(asked);
     const sent = await answer(femke, allOf(3), [], typed.messages[0]!);
     expect(headingOf(sent.message)).toBe(WORDS.answer.sentTitle);
+    // Whoever typed it has seen what the card asks: the night has nothing to make up for, whether they have answered or not.
+    await gijs.says(`scan ${code}`);
+    expect(await house.work('reconcile', '2027-01-13T03:30:00+01:00')).toMatchObject({
+      counts: { missing: 0 },
+    });
     // Who was asked can type it too; a wrong code is told apart from none.
     expect(cardText((await team[0]!.says(`Scan ${code}`)).messages[0]!)).toBe(asked);
     const wrong = await gijs.says(`scan ${code === 'BCDFG' ? 'BCDFH' : 'BCDFG'}`);
@@ -263,7 +268,7 @@ describe('a team scan from start to evaluation', () => {
     const field = await gijs.press(wrong.messages[0]!, WORDS.codeOpen, { code: 'abc' });
     expect(cardText(field.message)).toContain(WORDS.codeWrong);
     const own = await mila.says(`scan ${code}`);
-    expect(cardText(own.messages[0]!)).toContain('6 mensen gevraagd');
+    expect(cardText(own.messages[0]!)).toContain('7 mensen gevraagd');
     expect(cardText(own.messages[0]!)).toContain('1 persoon antwoordde');
   });
 

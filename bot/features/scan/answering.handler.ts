@@ -15,6 +15,7 @@ import { askReminders } from '../../domain/reminders/scan-reminders.js';
 import { isOpenOn, MOST_ASKED, mayAnswer, readScanCode, type Scan } from '../../domain/scan.js';
 import { MOST_TOP } from '../../domain/scan-tally.js';
 import { type Reply, show, type VerbHandlers } from '../../reply.js';
+import { type Deliveries, itemId } from '../../store/deliveries.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
 import type { Answered, Scans } from '../../store/scans.js';
@@ -25,6 +26,7 @@ import { sayOfScan } from './scan-reading.js';
 export type AnsweringDeps = {
   readonly people: People;
   readonly reminders: Reminders;
+  readonly deliveries: Pick<Deliveries, 'record'>;
   readonly scans: Scans;
   readonly zone: string;
 };
@@ -79,16 +81,22 @@ export function createAnswering(
   };
 }
 
-/** Whoever joined is reminded as everybody else is, and not asked again. */
+/** Whoever joined is reminded as everybody else is, and not asked again: neither by a message on its way nor by the night. */
 async function remindLater(
-  { people, reminders, zone }: AnsweringDeps,
+  { people, reminders, deliveries, zone }: AnsweringDeps,
   turn: Turn,
   scan: Scan,
 ): Promise<void> {
+  const { tenant, person, now } = turn;
   // In their own times, so that whoever was chosen and types the code as well has one reminder.
-  const slot = slotFor((await people.get(turn.tenant, turn.person))?.record ?? null, zone);
-  const planned = askReminders(scan, [turn.person], () => slot, turn.now);
+  const slot = slotFor((await people.get(tenant, person))?.record ?? null, zone);
+  const planned = askReminders(scan, [person], () => slot, now);
   await reminders.planAll(planned.filter(({ kind }) => kind === 'scan-due'));
+  // The card that they get now is what the message would bring: who was asked is proven alike, by message or by code.
+  for (const asked of planned.filter(({ kind }) => kind === 'scan-news')) {
+    const item = itemId({ ...asked, round: 0 });
+    await deliveries.record(tenant, person, `code|${item}`, { items: [item], sentAt: now, activity: '' });
+  }
 }
 
 /** The card after a press on one of the steps: the next with all that was chosen, or the same where something is missing. */
