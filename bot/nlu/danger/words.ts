@@ -30,7 +30,7 @@ const HEAD = 4;
  */
 const MOST_LETTERS = 30_000;
 /** For so many unusual words of a text it is asked what they may be a slip of: more than a text of people has. */
-const MOST_FORGIVEN = 700;
+const MOST_FORGIVEN = 400;
 const SHORTEST_SPELLED = 4;
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   '0': 'o',
