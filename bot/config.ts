@@ -214,6 +214,13 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       'TEAMS_CATALOG_APP_ID: the app is installed with the credentials of the bot; set those, or leave it out.',
     );
   }
+  const telemetry = readTelemetry(found);
+  const prometheusPort = telemetry?.prometheus?.port;
+  if (prometheusPort !== undefined && prometheusPort !== 0 && prometheusPort === found.PORT) {
+    problems.push(
+      `OTEL_EXPORTER_PROMETHEUS_PORT: the bot itself listens on ${found.PORT} (PORT); choose another, such as 9464.`,
+    );
+  }
   if (!production && found.HOST !== undefined && !isLoopback(found.HOST)) {
     problems.push('HOST: with BOT_ENV=development the bot listens on 127.0.0.1 only; leave HOST out.');
   }
@@ -237,7 +244,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       supportContact: found.SUPPORT_CONTACT ?? null,
       scanSecrets: Object.freeze(readScanSecrets(found, production)),
       logLevel: found.LOG_LEVEL,
-      telemetry: readTelemetry(found),
+      telemetry,
     }),
   };
 }

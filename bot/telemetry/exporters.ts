@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
-import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
+import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider, type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
@@ -54,9 +54,7 @@ export async function openExporters(settings: TelemetrySettings, deps: Exporters
   }).merge(detectResources({ detectors: [envDetector] }));
   const readers: MetricReader[] = [];
   const prometheus =
-    settings.prometheus === null
-      ? null
-      : new PrometheusExporter({ preventServerStart: true, withoutScopeInfo: true });
+    settings.prometheus === null ? null : new PrometheusExporter({ preventServerStart: true });
   if (prometheus !== null) readers.push(prometheus);
   const { exportIntervalMillis = EACH_MS } = settings;
   if (settings.otlpMetrics) {
@@ -77,7 +75,10 @@ export async function openExporters(settings: TelemetrySettings, deps: Exporters
         spanProcessors: [new BatchSpanProcessor(told(new OTLPTraceExporter(), log, 'traces-not-sent'))],
       })
     : null;
-  const served = settings.prometheus === null ? null : await serve(prometheus, settings.prometheus, log);
+  const served =
+    settings.prometheus === null || prometheus === null
+      ? null
+      : await serve(figuresOf(prometheus), settings.prometheus, log);
   return {
     telemetry: {
       metrics: createMetrics(meters.getMeter(SCOPE, version)),
@@ -112,18 +113,46 @@ function told<Data, Exporter extends Exporting<Data>>(exporter: Exporter, log: L
   return exporter;
 }
 
+/** Scopes are left out of the text: there is one. */
+const SERIALIZER = new PrometheusSerializer(undefined, false, undefined, false, true);
+
+/**
+ * All figures as Prometheus reads them. Who asks while they are read shares that reading: it takes the only thread some
+ * milliseconds, and a client that asks for hundreds without waiting would keep everybody's turns waiting. The exporter's own
+ * handler of requests reads them for each.
+ */
+function figuresOf(prometheus: PrometheusExporter): () => Promise<string> {
+  let reading: Promise<string> | null = null;
+  return () => {
+    reading ??= prometheus
+      .collect()
+      .then(({ resourceMetrics }) => SERIALIZER.serialize(resourceMetrics))
+      .finally(() => {
+        reading = null;
+      });
+    return reading;
+  };
+}
+
 /** A port that is taken, or an address that is not this machine's, is said and not more. */
 async function serve(
-  prometheus: PrometheusExporter | null,
+  figures: () => Promise<string>,
   { host, port }: { readonly host: string; readonly port: number },
   log: Log,
 ): Promise<{ readonly server: Server; readonly address: string } | null> {
   const server = createServer((request, response) => {
     const isAsked = request.method === 'GET' && request.url?.split('?')[0] === METRICS_PATH;
-    if (isAsked && prometheus !== null) return prometheus.getMetricsRequestHandler(request, response);
     // restify puts a `writeHead` of its own into every response of the process, which gives nothing back.
-    response.statusCode = 404;
-    response.end();
+    const answer = (status: number, text = '') => {
+      response.statusCode = status;
+      if (text !== '') response.setHeader('content-type', 'text/plain; version=0.0.4; charset=utf-8');
+      response.end(text);
+    };
+    if (!isAsked) return answer(404);
+    figures().then(
+      (text) => answer(200, text),
+      () => answer(500),
+    );
   });
   try {
     await new Promise<void>((resolve, reject) => {

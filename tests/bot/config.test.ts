@@ -161,6 +161,18 @@ describe('config', () => {
     expect(of({ OTEL_EXPORTER_OTLP_ENDPOINT: collector, ...none })).toBeNull();
   });
 
+  it('wants a port of its own for Prometheus, since the bot could not listen on its own otherwise', () => {
+    const parsed = (port: string) =>
+      parseConfig(anEnvironment({ PORT: port, OTEL_EXPORTER_PROMETHEUS_PORT: '9464' }));
+    expect(parsed('9464')).toEqual({
+      ok: false,
+      problems: [expect.stringMatching(/^OTEL_EXPORTER_PROMETHEUS_PORT: .*another/)],
+    });
+    expect(parsed('9465').ok).toBe(true);
+    // Any free port is another one each time.
+    expect(parseConfig(anEnvironment({ PORT: '0', OTEL_EXPORTER_PROMETHEUS_PORT: '0' })).ok).toBe(true);
+  });
+
   it('takes lists of ids with spaces and a comma too many, and writes ids in lower case, as tokens are compared', () => {
     expect(configOf(anEnvironment({ HR_ADMINS: ` ${HR.toUpperCase()} ,${TENANT},` })).hrAdmins).toEqual([
       HR,

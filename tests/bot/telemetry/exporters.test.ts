@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Exporters, openExporters } from '../../../bot/telemetry/exporters.js';
@@ -34,6 +34,24 @@ describe('what is measured, for Prometheus', () => {
     for (const path of ['/', '/metrics/', '/healthz', '/metrics/../x'])
       expect((await fetch(new URL(path, at))).status, path).toBe(404);
     expect((await fetch(at, { method: 'POST' })).status).toBe(404);
+  });
+
+  it('are read once for all who ask at one time, so that asking often keeps no turn waiting', async () => {
+    const exporters = keep(await openPrometheus());
+    let reads = 0;
+    exporters.telemetry.metrics.show('kopje_uptime_seconds', () => {
+      reads += 1;
+      return [{ value: 1, attributes: {} }];
+    });
+    const socket = connect(Number(new URL(exporters.address ?? '').port), '127.0.0.1');
+    const asked = 300;
+    socket.end('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(asked));
+    let answers = '';
+    for await (const chunk of socket) answers += chunk;
+    expect(answers.match(/^HTTP\/1\.1 200 OK/gm)).toHaveLength(asked);
+    expect(answers.match(/^kopje_uptime_seconds 1$/gm)).toHaveLength(asked);
+    // As many as the pieces in which they arrive, and not as they are.
+    expect(reads).toBeLessThan(asked / 10);
   });
 
   it('says in the log that its port is taken, and stops nothing', async () => {
