@@ -378,7 +378,10 @@ function connectionStringProblem(text: string): string | null {
       : '';
   const address = of('tableendpoint') || made;
   if (!(byKey || bySignature) || !URL.canParse(address)) return NO_CONNECTION_STRING;
-  const { protocol: used, hostname } = new URL(address);
+  const { protocol: used, hostname, pathname } = new URL(address);
+  // With a signature the SDK takes the account's name from the address.
+  const namesAccount = hostname.split('.')[1] === 'table' || pathname.split('/')[1] !== '';
+  if (!byKey && !namesAccount) return NO_CONNECTION_STRING;
   if (used === 'http:') return isLoopback(hostname) ? null : OPEN_CONNECTION;
   return used === 'https:' ? null : NO_CONNECTION_STRING;
 }

@@ -308,6 +308,10 @@ describe('config', () => {
           [`${ACCOUNT};TableEndpoint=http://kopje.example/`, 'must not travel in the open'],
           ['TableEndpoint=https://kopje.table.core.windows.net/', 'no connection string'],
           ['SharedAccessSignature=sv=1&sig=hush', 'no connection string'],
+          [
+            'TableEndpoint=https://kopje.example/;SharedAccessSignature=sv=1&sig=hush',
+            'no connection string',
+          ],
         ],
         (connectionString, words) => {
           const problems = problemsOf(
