@@ -134,7 +134,8 @@ function adviceOnTables(error: unknown, { tables, tablePrefix }: Config): string
 async function clock({ tables, now }: CheckDeps): Promise<readonly Found[]> {
   let there: string | null;
   try {
-    there = await tables.serverTime();
+    // A clock that is off is a reason to be refused.
+    there = await tables.serverTime({ evenRefused: true });
   } catch {
     return [note('The clock of the tables could not be asked.')];
   }

@@ -1,9 +1,12 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Config, parseConfig } from '../../../bot/config.js';
 import type { CheckDeps } from '../../../bot/doctor/checks.js';
 import { asText, examine } from '../../../bot/doctor/doctor.js';
 import { CodedError } from '../../../bot/errors.js';
-import type { Table } from '../../../bot/store/tables/tables.js';
+import { openTables, type Table } from '../../../bot/store/tables/tables.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
 
 const APP = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
@@ -116,6 +119,28 @@ describe('doctor', () => {
   ])('looks at its clock by the one of the tables: %d ms off is %s', async (ms, state, says) => {
     const { of } = await lookAt({ now: () => new Date(Date.now() + ms) });
     expect(of('clock')).toMatchObject([{ state, says: expect.stringMatching(says) }]);
+  });
+
+  it('looks at its clock by a refusal as well, which a clock that is off is a reason for', async () => {
+    const server = createServer((_request, response) => {
+      response.statusCode = 403;
+      response.end();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/kopje`;
+    const connectionString = `DefaultEndpointsProtocol=http;AccountName=kopje;AccountKey=${SECRETS[2]};TableEndpoint=${address}`;
+    const tables = openTables({ connectionString }, 'kopje');
+    const days = 2 * 86_400_000;
+    const { of } = await lookAt({ tables, now: () => new Date(Date.now() + days) });
+    // Nothing is deleted by an hour that came with a refusal: whatever stands before the tables may have said it.
+    await expect(tables.serverTime()).rejects.toThrow();
+    server.closeAllConnections();
+    server.close();
+    expect(of('clock')).toEqual([
+      { check: 'clock', state: 'fault', says: expect.stringMatching(/17\d{4} seconds ahead/) },
+    ]);
+    expect(of('tables')).toMatchObject([{ state: 'fault', says: expect.stringContaining('http-403') }]);
   });
 
   it('says that what the bot shows ends soon, while it is still taken', async () => {
