@@ -76,6 +76,7 @@ describe('a cup of coffee, in a real browser in the Playground', () => {
     await manager.send('koffie met Bas');
     await manager.waitForCard(filled(COFFEE.reminderTitle, { name: 'Bas' }));
     const moved = workingDayFrom(addDays(today, 40), slot);
+    await manager.press(COFFEE.planOtherwise);
     await manager.fill(COFFEE.dayLabel, moved);
     await manager.press(COFFEE.move);
     await manager.waitForCard(filled(COFFEE.movedNotice, { day: longDay('nl', moved) }));
