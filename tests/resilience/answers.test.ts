@@ -268,7 +268,7 @@ describe('words about suicide', () => {
     goesWrong(2, problem(500));
     await mila.says(DANGER);
     const lines = house.logged.join('\n');
-    expect(lines).not.toMatch(/leven|crisis|113|help/);
+    expect(lines).not.toMatch(/leven|crisis|\b113\b|help/);
     expect(lines).not.toContain(mila.objectId);
   });
 });
