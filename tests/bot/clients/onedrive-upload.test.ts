@@ -127,7 +127,8 @@ describe('a file that is put in somebody’s OneDrive', () => {
     let reached = 0;
     const elsewhere = createServer((_request, response) => {
       reached += 1;
-      response.writeHead(201).end('{}');
+      response.writeHead(201);
+      response.end('{}');
     });
     await new Promise<void>((listening) => elsewhere.listen(0, '127.0.0.1', listening));
     const { port } = elsewhere.address() as AddressInfo;
