@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { faultsOf } from '../support/faults.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { recordAgreement } from '../support/shared-agreement.js';
 import { cardsOf, findButton } from '../support/teams/teams-card.js';
 
 describe('bad input', () => {
@@ -129,9 +130,11 @@ describe('bad input', () => {
     const eve = house.teams.person({ name: 'Eve' });
     await mila.install();
     await eve.install();
-    const start = await mila.says('afspraak vastleggen');
-    const two = await mila.press(start.messages[0]!, 'Verder', { name: 'Sanne', subjects: 'tasks' });
-    await mila.press(two.message, 'Opslaan', { what1: 'Sanne doet de balie niet', next: '2027-01-26' });
+    await recordAgreement(
+      mila,
+      { name: 'Sanne', subjects: 'tasks' },
+      { what1: 'Sanne doet de balie niet', next: '2027-01-26' },
+    );
     const [agreement] = ((await house.dump()).managers ?? []).filter((row) =>
       JSON.stringify(row).includes('doet de balie'),
     ) as Record<string, unknown>[];
@@ -225,15 +228,17 @@ describe('bad input', () => {
   it('shows names and agreements as they were typed, never as markup, a link or a template', async () => {
     const mila = house.teams.person({ name: 'Mila <b>*[x](https://evil.example)' });
     await mila.install();
-    const start = await mila.says('afspraak vastleggen');
-    const two = await mila.press(start.messages[0]!, 'Verder', {
-      name: '[Sanne](Noord) $1',
-      subjects: 'tasks',
-    });
-    const saved = await mila.press(two.message, 'Opslaan', {
-      what1: '**vet** <at>iedereen</at> https://evil.example ${x}',
-      next: '2027-01-26',
-    });
+    const saved = await recordAgreement(
+      mila,
+      {
+        name: '[Sanne](Noord) $1',
+        subjects: 'tasks',
+      },
+      {
+        what1: '**vet** <at>iedereen</at> https://evil.example ${x}',
+        next: '2027-01-26',
+      },
+    );
     const [card] = cardsOf(saved.message);
     // The notification is no markdown: there the name is as it was typed.
     // What stands before it is no matter here: odd letters may bring the line of help.

@@ -4,6 +4,7 @@ import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { faultsOf } from '../support/faults.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import { setUpEach } from '../support/set-up.js';
+import { recordAgreement } from '../support/shared-agreement.js';
 
 const { about: WORDS, coffee: COFFEE, export: EXPORT } = messagesFor('nl');
 
@@ -31,21 +32,23 @@ describe('what is recorded about somebody', () => {
     const sanne = house.teams.person({ name: 'Sanne Bakker' });
     await mila.install();
     await sanne.install();
-    const start = await mila.says('afspraak vastleggen');
-    const two = await mila.press(start.messages[0]!, 'Verder', {
-      name: 'Sanne',
-      person: sanne.objectId,
-      day: '2027-01-11',
-      subjects: 'tasks',
-    });
-    const saved = await mila.press(two.message, 'Opslaan', {
-      what1: 'De balie gaat naar Joris',
-      who1: 'manager',
-      by1: '2027-01-20',
-      next: '2027-01-26',
-      rhythm: 'two-weekly',
-      initiative: 'manager',
-    });
+    const saved = await recordAgreement(
+      mila,
+      {
+        name: 'Sanne',
+        person: sanne.objectId,
+        day: '2027-01-11',
+        subjects: 'tasks',
+      },
+      {
+        what1: 'De balie gaat naar Joris',
+        who1: 'manager',
+        by1: '2027-01-20',
+        next: '2027-01-26',
+        rhythm: 'two-weekly',
+        initiative: 'manager',
+      },
+    );
     const ask = async () => ({
       message: (await sanne.says('wat is er over mij vastgelegd')).messages[0]!,
     });

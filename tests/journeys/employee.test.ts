@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { recordAgreement } from '../support/shared-agreement.js';
 
 const NL = messagesFor('nl');
 describe('the journey of an employee', () => {
@@ -14,13 +15,15 @@ describe('the journey of an employee', () => {
   async function record(managerName: string, employee: { objectId: string }, what: string) {
     const mila = house.teams.person({ name: managerName });
     await mila.install();
-    const start = await mila.says('afspraak vastleggen');
-    const two = await mila.press(start.messages[0]!, 'Verder', {
-      name: 'Sanne',
-      person: employee.objectId,
-      subjects: 'tasks',
-    });
-    const saved = await mila.press(two.message, 'Opslaan', { what1: what, next: '2027-01-26' });
+    const saved = await recordAgreement(
+      mila,
+      {
+        name: 'Sanne',
+        person: employee.objectId,
+        subjects: 'tasks',
+      },
+      { what1: what, next: '2027-01-26' },
+    );
     return { mila, saved };
   }
 
@@ -103,18 +106,20 @@ describe('the journey of an employee', () => {
     await noor.install();
     const mila = house.teams.person({ name: 'Mila Drie' });
     await mila.install();
-    const start = await mila.says('afspraak vastleggen');
-    const two = await mila.press(start.messages[0]!, 'Verder', {
-      name: 'Noor',
-      person: noor.objectId,
-      day: '2026-12-01',
-      subjects: 'tasks',
-    });
-    await mila.press(two.message, 'Opslaan', {
-      what1: 'Noor kiest zelf de volgorde',
-      initiative: 'employee',
-      next: '2027-01-26',
-    });
+    await recordAgreement(
+      mila,
+      {
+        name: 'Noor',
+        person: noor.objectId,
+        day: '2026-12-01',
+        subjects: 'tasks',
+      },
+      {
+        what1: 'Noor kiest zelf de volgorde',
+        initiative: 'employee',
+        next: '2027-01-26',
+      },
+    );
     await house.remind();
     await house.remind('2027-01-26T09:00:00+01:00');
     expect(headingOf(noor.lastMessage())).toBe('Vandaag evaluatie met Mila Drie');

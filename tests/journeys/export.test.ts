@@ -6,6 +6,7 @@ import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { faultsOf } from '../support/faults.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import { setUpEach } from '../support/set-up.js';
+import { recordAgreement } from '../support/shared-agreement.js';
 import type { Activity, Person } from '../support/teams/teams.js';
 import { attachmentsOf, FILE_CONSENT, FILE_INFO, offeredFile } from '../support/teams/teams-files.js';
 import { wordText } from '../support/word-text.js';
@@ -22,21 +23,23 @@ describe('taking along what is recorded about somebody', () => {
       house = await openHouse({ now: '2027-01-12T10:00:00+01:00', limits: 'off', inMemory: true });
       const mila = house.teams.person({ name: 'Mila Zilverreiger', installed: true });
       sanne = house.teams.person({ name: 'Sanne Korenwolf', installed: true });
-      const start = await mila.says('afspraak vastleggen');
-      const two = await mila.press(start.messages[0]!, 'Verder', {
-        name: 'Sanne Korenwolf',
-        person: sanne.objectId,
-        day: '2027-01-11',
-        subjects: 'tasks',
-      });
-      await mila.press(two.message, 'Opslaan', {
-        what1: 'De kwartelmap gaat naar Joris & <Kim>',
-        who1: 'manager',
-        by1: '2027-01-20',
-        next: '2027-01-26',
-        rhythm: 'two-weekly',
-        initiative: 'employee',
-      });
+      await recordAgreement(
+        mila,
+        {
+          name: 'Sanne Korenwolf',
+          person: sanne.objectId,
+          day: '2027-01-11',
+          subjects: 'tasks',
+        },
+        {
+          what1: 'De kwartelmap gaat naar Joris & <Kim>',
+          who1: 'manager',
+          by1: '2027-01-20',
+          next: '2027-01-26',
+          rhythm: 'two-weekly',
+          initiative: 'employee',
+        },
+      );
     },
     async () => {
       expect(house.teams.violations.filter((one) => !OF_THE_TEST.test(one))).toEqual([]);

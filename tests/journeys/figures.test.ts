@@ -4,6 +4,7 @@ import { characteristicTitle } from '../../cards/scan/answer.card.js';
 import { presses } from '../security/two-organisations.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { recordAgreement } from '../support/shared-agreement.js';
 import { cardsOf } from '../support/teams/teams-card.js';
 import type { Person } from '../support/teams/teams-person.js';
 
@@ -112,9 +113,11 @@ describe('figures by month', () => {
   async function recordWith(name: string, employee: string, coffee: boolean) {
     const manager = house.teams.person({ name });
     await manager.install();
-    const one = await manager.says('afspraak vastleggen');
-    const two = await manager.press(one.messages[0]!, 'Verder', { name: employee, subjects: 'tasks' });
-    await manager.press(two.message, 'Opslaan', { what1: 'Rooster anders', next: '2027-02-09' });
+    await recordAgreement(
+      manager,
+      { name: employee, subjects: 'tasks' },
+      { what1: 'Rooster anders', next: '2027-02-09' },
+    );
     if (!coffee) return;
     const form = await manager.press((await manager.says('koffie')).messages[0]!, COFFEE.add);
     const list = await manager.press(form.message, COFFEE.save, { names: employee, rhythm: 'weekly' });

@@ -2,15 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { recordAgreement } from '../support/shared-agreement.js';
 import type { Person } from '../support/teams/teams-person.js';
 
-const {
-  leaver: WORDS,
-  about: ABOUT,
-  agreement: AGREEMENT,
-  coffee: COFFEE,
-  figures: FIGURES,
-} = messagesFor('nl');
+const { leaver: WORDS, about: ABOUT, coffee: COFFEE, figures: FIGURES } = messagesFor('nl');
 const HR = 'c3c3c3c3-0000-4000-8000-000000000003';
 const HR_TOO = 'c3c3c3c3-0000-4000-8000-000000000004';
 const SECRET = 'Sanne doet de balie niet';
@@ -211,13 +206,15 @@ describe('a manager who leaves', () => {
   }
 
   async function agreeWithSanne() {
-    const one = await mila.says('afspraak vastleggen');
-    const two = await mila.press(one.messages[0]!, AGREEMENT.details, {
-      name: 'Sanne',
-      person: sanne.objectId,
-      subjects: 'tasks',
-    });
-    await mila.press(two.message, AGREEMENT.save, { what1: SECRET, next: '2027-01-26' });
+    await recordAgreement(
+      mila,
+      {
+        name: 'Sanne',
+        person: sanne.objectId,
+        subjects: 'tasks',
+      },
+      { what1: SECRET, next: '2027-01-26' },
+    );
     const form = await mila.press((await mila.says('koffie')).messages[0]!, COFFEE.add);
     await mila.press(form.message, COFFEE.save, { names: 'Anouk', rhythm: 'weekly' });
   }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { recordAgreement } from '../support/shared-agreement.js';
 
 const NL = messagesFor('nl');
 const NEXT = ['Luisteren', 'Benoemen', 'Het werk', 'Knelpunten', 'Wat nodig is', 'Afronden'];
@@ -119,16 +120,18 @@ describe('the journey of a manager', () => {
     const mila = house.teams.person({ name: 'Mila Verzet' });
     house.setNow('2027-03-01T10:00:00+01:00');
     await mila.install();
-    const start = await mila.says('afspraak vastleggen');
-    const two = await mila.press(start.messages[0]!, 'Verder', {
-      name: 'Ahmed',
-      day: '2026-12-01',
-      subjects: 'workload',
-    });
-    const saved = await mila.press(two.message, 'Opslaan', {
-      what1: 'Ahmed doet de planning niet',
-      next: '2027-03-08',
-    });
+    const saved = await recordAgreement(
+      mila,
+      {
+        name: 'Ahmed',
+        day: '2026-12-01',
+        subjects: 'workload',
+      },
+      {
+        what1: 'Ahmed doet de planning niet',
+        next: '2027-03-08',
+      },
+    );
     const move = await mila.press(saved.message, 'Verzetten');
     const wrong = await mila.press(move.message, 'Verzetten', { day: '2027-02-01' }, { force: true });
     expect(cardText(wrong.message)).toContain('Kies een dag vanaf morgen.');
@@ -150,13 +153,15 @@ describe('the journey of a manager', () => {
     const mila = house.teams.person({ name: 'Mila Vergeet' });
     house.setNow('2027-04-05T10:00:00+02:00');
     await mila.install();
-    const start = await mila.says('afspraak vastleggen');
-    const two = await mila.press(start.messages[0]!, 'Verder', {
-      name: 'Bo',
-      day: '2027-01-04',
-      subjects: 'tasks',
-    });
-    await mila.press(two.message, 'Opslaan', { what1: 'Bo heeft vrijdag geen overleg', next: '2027-04-12' });
+    await recordAgreement(
+      mila,
+      {
+        name: 'Bo',
+        day: '2027-01-04',
+        subjects: 'tasks',
+      },
+      { what1: 'Bo heeft vrijdag geen overleg', next: '2027-04-12' },
+    );
     const sentOn: string[] = [];
     for (let day = 12; day <= 30; day += 1) {
       const { sent } = await house.remind(`2027-04-${day}T09:00:00+02:00`);
@@ -207,13 +212,15 @@ describe('the journey of a manager', () => {
     house.setNow('2027-06-01T10:00:00+02:00');
     await mila.install();
     for (const name of ['Ida', 'Joep', 'Kees']) {
-      const start = await mila.says('afspraak vastleggen');
-      const two = await mila.press(start.messages[0]!, 'Verder', {
-        name,
-        day: '2027-03-01',
-        subjects: 'tasks',
-      });
-      await mila.press(two.message, 'Opslaan', { what1: `${name} doet de kas niet`, next: '2027-06-08' });
+      await recordAgreement(
+        mila,
+        {
+          name,
+          day: '2027-03-01',
+          subjects: 'tasks',
+        },
+        { what1: `${name} doet de kas niet`, next: '2027-06-08' },
+      );
     }
     // A week in which nothing ran: one digest with everything.
     const sent = await house.remind('2027-06-15T09:00:00+02:00');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { recordAgreement } from '../support/shared-agreement.js';
 import type { Person } from '../support/teams/teams.js';
 
 describe('being put in and taken out of somebody’s chats', () => {
@@ -44,9 +45,11 @@ describe('being put in and taken out of somebody’s chats', () => {
   /** Records an agreement whose evaluation is on 26 January, and is asked on the 15th how the talk landed. */
   async function records(person: Person): Promise<void> {
     house.setNow('2027-01-12T10:00:00+01:00');
-    const start = await person.says('afspraak vastleggen');
-    const two = await person.press(start.messages[0]!, 'Verder', { name: 'Els', subjects: 'tasks' });
-    await person.press(two.message, 'Opslaan', { what1: 'Els doet de kas niet', next: '2027-01-26' });
+    await recordAgreement(
+      person,
+      { name: 'Els', subjects: 'tasks' },
+      { what1: 'Els doet de kas niet', next: '2027-01-26' },
+    );
     await house.remind('2027-01-15T09:00:00+01:00');
   }
 

@@ -3,6 +3,7 @@ import { messagesFor } from '../../cards/content/words.js';
 import { startTablesProxy, type TablesProxy } from '../support/azure/tables-proxy.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { recordAgreement } from '../support/shared-agreement.js';
 import type { Person } from '../support/teams/teams.js';
 
 const NL = messagesFor('nl');
@@ -57,14 +58,16 @@ describe('what is logged of a day', () => {
   };
   const save = async (what: string) => {
     await mila.says('afspraak vastleggen met Sanne Korenwolf');
-    const start = await mila.says('afspraak vastleggen');
-    const two = await mila.press(start.messages[0]!, 'Verder', {
-      name: 'Sanne Korenwolf',
-      person: sanne.objectId,
-      day: '2027-01-11',
-      subjects: 'tasks',
-    });
-    return mila.press(two.message, 'Opslaan', { what1: what, by1: '2027-01-20', next: '2027-01-26' });
+    return recordAgreement(
+      mila,
+      {
+        name: 'Sanne Korenwolf',
+        person: sanne.objectId,
+        day: '2027-01-11',
+        subjects: 'tasks',
+      },
+      { what1: what, by1: '2027-01-20', next: '2027-01-26' },
+    );
   };
 
   it('has nothing of what a manager records and reads', async () => {

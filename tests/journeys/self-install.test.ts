@@ -3,6 +3,7 @@ import { messagesFor } from '../../cards/content/words.js';
 import { type GraphStandIn, startGraph } from '../support/azure/fake-graph.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { recordAgreement } from '../support/shared-agreement.js';
 import type { Person } from '../support/teams/teams.js';
 
 const APP = '7d8f2f0a-54a0-4f0b-9f0f-6a3a1f7a1111';
@@ -27,14 +28,16 @@ describe('somebody who never opened the app, and with whom an agreement is share
     sanne = house.teams.person({ name: 'Sanne Bakker' });
     graph.directory.set(sanne.objectId, []);
     await mila.install();
-    const start = await mila.says('afspraak vastleggen');
-    const two = await mila.press(start.messages[0]!, 'Verder', {
-      ...{ name: 'Sanne', person: sanne.objectId, day: '2027-01-11', subjects: 'tasks' },
-    });
-    await mila.press(two.message, 'Opslaan', {
-      ...{ what1: 'De balie gaat naar Joris', who1: 'manager', by1: '2027-01-20', next: '2027-03-26' },
-      ...{ rhythm: 'two-weekly', initiative: 'manager' },
-    });
+    await recordAgreement(
+      mila,
+      {
+        ...{ name: 'Sanne', person: sanne.objectId, day: '2027-01-11', subjects: 'tasks' },
+      },
+      {
+        ...{ what1: 'De balie gaat naar Joris', who1: 'manager', by1: '2027-01-20', next: '2027-03-26' },
+        ...{ rhythm: 'two-weekly', initiative: 'manager' },
+      },
+    );
     await house.remind('2027-01-12T10:01:00+01:00');
   }
 

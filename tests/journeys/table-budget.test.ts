@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import dutchPhrases from '../../bot/nlu/content/nl/intents.json' with { type: 'json' };
 import { INTENTS } from '../../bot/nlu/intents/intent.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { recordAgreement } from '../support/shared-agreement.js';
 import type { Person } from '../support/teams/teams.js';
 
 /** What a turn that only reads may cost in requests to the tables. */
@@ -28,15 +29,9 @@ describe('what somebody asks who has people, an agreement, a coffee and a moment
     house = await openHouse({ limits: 'off' });
     mila = house.teams.person({ name: 'Mila de Wit' });
     await mila.install();
-    const first = await mila.says('afspraak vastleggen');
-    const next = await mila.press(
-      first.messages[0]!,
-      { verb: 'agreement.details' },
+    await recordAgreement(
+      mila,
       { name: 'Sanne', subjects: 'tasks' },
-    );
-    await mila.press(
-      next.message,
-      { verb: 'agreement.save' },
       { what1: 'Sanne doet de balie niet', next: '2027-01-26' },
     );
     const list = (await mila.says('kopje koffie')).messages[0]!;

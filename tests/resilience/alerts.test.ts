@@ -8,6 +8,7 @@ import { startTablesProxy, type TablesProxy } from '../support/azure/tables-prox
 import { addressOf, startCommand } from '../support/process/command.js';
 import { firingAt, PROMTOOL, type Scrapes } from '../support/promtool.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { recordAgreement } from '../support/shared-agreement.js';
 import type { Person } from '../support/teams/teams.js';
 import { openPrometheus, type Sample, scrape } from '../support/telemetry.js';
 
@@ -66,13 +67,11 @@ async function openDay(): Promise<Day> {
   );
   const mila = house.teams.person({ name: 'Mila' });
   await mila.install();
-  const start = await mila.says('afspraak vastleggen');
-  const two = await mila.press(
-    start.messages[0]!,
-    { verb: 'agreement.details' },
+  await recordAgreement(
+    mila,
     { name: 'Sanne', subjects: 'tasks' },
+    { what1: 'Sanne doet de balie niet', next: '2027-01-26' },
   );
-  await mila.press(two.message, 'Opslaan', { what1: 'Sanne doet de balie niet', next: '2027-01-26' });
   time = START;
   const day: Day = {
     house,

@@ -1,5 +1,6 @@
 import type { Telemetry } from '../../bot/telemetry/watch.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { recordAgreement } from '../support/shared-agreement.js';
 import type { Person, Turn } from '../support/teams/teams.js';
 
 /** The tables as `House.dump` tells of them. */
@@ -52,21 +53,23 @@ export async function openEstate(
   const sanne = house.teams.person({ name: 'Sanne Korenwolf' });
   await mila.install();
   await sanne.install();
-  const start = await mila.says('afspraak vastleggen');
-  const two = await mila.press(start.messages[0]!, 'Verder', {
-    name: 'Sanne Korenwolf',
-    person: sanne.objectId,
-    day: '2027-01-11',
-    subjects: 'tasks',
-  });
-  await mila.press(two.message, 'Opslaan', {
-    what1: 'De kwartelmap gaat naar Joris',
-    who1: 'manager',
-    by1: '2027-01-20',
-    next: '2027-01-26',
-    rhythm: 'two-weekly',
-    initiative: 'manager',
-  });
+  await recordAgreement(
+    mila,
+    {
+      name: 'Sanne Korenwolf',
+      person: sanne.objectId,
+      day: '2027-01-11',
+      subjects: 'tasks',
+    },
+    {
+      what1: 'De kwartelmap gaat naar Joris',
+      who1: 'manager',
+      by1: '2027-01-20',
+      next: '2027-01-26',
+      rhythm: 'two-weekly',
+      initiative: 'manager',
+    },
+  );
   await presses(mila, 'coffee.save', { id: 'form-of-mila', names: 'Otis Lepelaar', rhythm: 'weekly' });
   await presses(mila, 'moments.save', {
     id: 'moment-of-mila',

@@ -1,5 +1,14 @@
 import { type House, openHouse } from './running-bot.js';
 import type { Person } from './teams/teams.js';
+import type { Inputs } from './teams/teams-inputs.js';
+import type { Press } from './teams/teams-person.js';
+
+/** Fills in both steps of the form, about whom and what is agreed, and saves it: what the last press got for an answer. */
+export async function recordAgreement(manager: Person, who: Inputs, plan: Inputs): Promise<Press> {
+  const form = await manager.says('afspraak vastleggen');
+  const { message } = await manager.press(form.messages[0]!, { verb: 'agreement.details' }, who);
+  return manager.press(message, { verb: 'agreement.save' }, plan);
+}
 
 /** A bot with Mila, a manager, and Sanne, whom her agreement is about. */
 export type SharedAgreement = { readonly house: House; readonly mila: Person; readonly sanne: Person };
@@ -11,20 +20,22 @@ export async function openSharedAgreement(): Promise<SharedAgreement> {
   const sanne = house.teams.person({ name: 'Sanne Bakker' });
   await mila.install();
   await sanne.install();
-  const start = await mila.says('afspraak vastleggen');
-  const two = await mila.press(start.messages[0]!, 'Verder', {
-    name: 'Sanne',
-    person: sanne.objectId,
-    day: '2027-01-11',
-    subjects: 'tasks',
-  });
-  await mila.press(two.message, 'Opslaan', {
-    what1: 'De balie gaat naar Joris',
-    who1: 'manager',
-    by1: '2027-01-20',
-    next: '2027-03-26',
-    rhythm: 'two-weekly',
-    initiative: 'manager',
-  });
+  await recordAgreement(
+    mila,
+    {
+      name: 'Sanne',
+      person: sanne.objectId,
+      day: '2027-01-11',
+      subjects: 'tasks',
+    },
+    {
+      what1: 'De balie gaat naar Joris',
+      who1: 'manager',
+      by1: '2027-01-20',
+      next: '2027-03-26',
+      rhythm: 'two-weekly',
+      initiative: 'manager',
+    },
+  );
   return { house, mila, sanne };
 }
