@@ -1,14 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, dayOf, defaultSlot, slotOn, workingDayFrom } from '../../bot/domain/calendar.js';
 import { WHAT_MAX } from '../../cards/agreement/item-fields.js';
 import { format, messagesFor } from '../../cards/content/words.js';
 import { longDay } from '../../cards/dates.js';
-import { type Local, startLocal } from '../../infra/local/start-local.js';
-import { openBrowser, type TestBrowser } from '../support/browser/browser.js';
-import { createPlaygroundPage, type PlaygroundPage } from '../support/browser/playground-page.js';
+import type { PlaygroundPage } from '../support/browser/playground-page.js';
+import { keepPicture, openTryOut, type TryOut } from '../support/browser/try-out.js';
 import { runLocalJob } from '../support/process/local-job.js';
 
 const WORDS = messagesFor('nl');
@@ -21,36 +17,18 @@ const {
 } = WORDS;
 const filled = (text: string, values: Parameters<typeof format>[2]) => format('nl', text, values);
 const ZONE = 'Europe/Amsterdam';
-/** Set to keep the pictures that the README shows. */
-const pictures = process.env.PICTURES;
 
 describe('the main journey, in a real browser in the Playground', () => {
-  let folder: string;
-  let local: Local;
-  let browser: TestBrowser;
+  let tryOut: TryOut;
   let manager: PlaygroundPage;
   let employee: PlaygroundPage;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'kopje-koffie-journey-'));
-    const ports = { bot: 0, tables: 0, manager: 0, employee: 0 };
-    // The clock of the bot is the real one: the jobs are run by hand, at the day that the test is about.
-    const started = await startLocal({ dataFolder: folder, ports, botEnv: { REMINDERS: 'off' } });
-    if (!started.ok) throw new Error(started.problem);
-    local = started.local;
-    browser = await openBrowser();
-    manager = createPlaygroundPage(await browser.newPage());
-    employee = createPlaygroundPage(await browser.newPage());
-    // Tall enough for a whole card: the Playground's own bar would cover a part of a picture of a longer one.
-    if (pictures !== undefined) await manager.page.setViewportSize({ width: 1_000, height: 1_800 });
-    await manager.open(local.managerUrl);
-    await employee.open(local.employeeUrl);
+    tryOut = await openTryOut();
+    manager = await tryOut.open('manager', 1_800);
+    employee = await tryOut.open('employee');
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await local?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => tryOut?.close());
 
   it('goes from the question to the guide, the agreement, the reminder on the day and the outcome', async () => {
     const today = dayOf(new Date().toISOString(), ZONE);
@@ -88,7 +66,7 @@ describe('the main journey, in a real browser in the Playground', () => {
 
     const slot = defaultSlot(ZONE);
     const evaluationDay = workingDayFrom(addDays(today, 14), slot);
-    const result = await runLocalJob(local.connectionString, [
+    const result = await runLocalJob(tryOut.local.connectionString, [
       'reminders',
       '--at',
       slotOn(evaluationDay, slot),
@@ -119,8 +97,4 @@ describe('the main journey, in a real browser in the Playground', () => {
     await employee.press(EXPORT.button.chat);
     await employee.waitForCard(ABOUT.exportIntro);
   }, 60_000);
-
-  async function keepPicture(page: PlaygroundPage, name: string): Promise<void> {
-    if (pictures !== undefined) await page.screenshot(join(pictures, `${name}.png`), 'card');
-  }
 });

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, dayOf } from '../../bot/domain/calendar.js';
 import { createSeal } from '../../bot/store/scan-seal.js';
@@ -11,42 +8,24 @@ import { CHARACTERISTICS } from '../../cards/content/characteristics.js';
 import { format, messagesFor } from '../../cards/content/words.js';
 import { characteristicsOn, characteristicTitle } from '../../cards/scan/answer.card.js';
 import { fullName, MANAGER, playgroundConfig, TENANT_ID } from '../../infra/local/people.js';
-import { type Local, startLocal } from '../../infra/local/start-local.js';
-import { openBrowser, type TestBrowser } from '../support/browser/browser.js';
-import { createPlaygroundPage, type PlaygroundPage } from '../support/browser/playground-page.js';
+import type { PlaygroundPage } from '../support/browser/playground-page.js';
+import { keepPicture, openTryOut, type TryOut } from '../support/browser/try-out.js';
 import { runLocalJob } from '../support/process/local-job.js';
 
 const { welcome: WELCOME, scan: WORDS } = messagesFor('nl');
 const filled = (text: string, values: Parameters<typeof format>[2]) => format('nl', text, values);
-/** Set to keep the pictures that the docs show. */
-const pictures = process.env.PICTURES;
 
 describe('a team scan, in a real browser in the Playground', () => {
-  let folder: string;
-  let local: Local;
-  let browser: TestBrowser;
+  let tryOut: TryOut;
   let manager: PlaygroundPage;
   let employee: PlaygroundPage;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'kopje-koffie-scan-'));
-    const ports = { bot: 0, tables: 0, manager: 0, employee: 0 };
-    const started = await startLocal({ dataFolder: folder, ports, botEnv: { REMINDERS: 'off' } });
-    if (!started.ok) throw new Error(started.problem);
-    local = started.local;
-    browser = await openBrowser();
-    manager = createPlaygroundPage(await browser.newPage());
-    employee = createPlaygroundPage(await browser.newPage());
-    if (pictures !== undefined)
-      for (const { page } of [manager, employee]) await page.setViewportSize({ width: 1_000, height: 2_400 });
-    await manager.open(local.managerUrl);
-    await employee.open(local.employeeUrl);
+    tryOut = await openTryOut();
+    manager = await tryOut.open('manager', 2_400);
+    employee = await tryOut.open('employee', 2_400);
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await local?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => tryOut?.close());
 
   it('is started with the picker, answered step by step, closed, seen, and met about', async () => {
     await manager.waitForCard(WELCOME.title);
@@ -65,7 +44,7 @@ describe('a team scan, in a real browser in the Playground', () => {
     const code = /[A-Z]{5}(?=\n)/.exec(open.slice(open.indexOf('Code: ')))?.[0] ?? '';
 
     const now = new Date().toISOString();
-    expect(await runLocalJob(local.connectionString, ['reminders', '--at', now])).toMatchObject({
+    expect(await runLocalJob(tryOut.local.connectionString, ['reminders', '--at', now])).toMatchObject({
       failed: 0,
     });
     await employee.waitForCard(WORDS.ask.title);
@@ -89,7 +68,7 @@ describe('a team scan, in a real browser in the Playground', () => {
 
     // The others have no window here: their answers are counted as the bot counts them.
     const scans = openScans(
-      openTables({ connectionString: local.connectionString }, 'kopje'),
+      openTables({ connectionString: tryOut.local.connectionString }, 'kopje'),
       createSeal(['development']),
     );
     const asked = (await scans.get(TENANT_ID, code))?.record.asked ?? [];
@@ -107,7 +86,7 @@ describe('a team scan, in a real browser in the Playground', () => {
     await manager.waitForCard(filled(WORDS.outcome.title, { name: 'Burgerzaken' }));
     await keepPicture(manager, 'scan-outcome');
     const later = new Date(Date.parse(now) + 60_000).toISOString();
-    expect(await runLocalJob(local.connectionString, ['reminders', '--at', later])).toMatchObject({
+    expect(await runLocalJob(tryOut.local.connectionString, ['reminders', '--at', later])).toMatchObject({
       failed: 0,
     });
     await employee.waitForCard(WORDS.news.closedTitle);
@@ -132,10 +111,6 @@ describe('a team scan, in a real browser in the Playground', () => {
     await manager.press(WORDS.measures.save);
     await manager.waitForCard(WORDS.measures.saved);
   }, 120_000);
-
-  async function keepPicture(page: PlaygroundPage, name: string): Promise<void> {
-    if (pictures !== undefined) await page.screenshot(join(pictures, `${name}.png`), 'card');
-  }
 });
 
 /** Whom the Playground knows beside the manager. */
