@@ -1,4 +1,4 @@
-import { format, LANGS } from './content/words.js';
+import { format, LANGS, type Lang, messagesFor } from './content/words.js';
 import type { HelpLang } from './crisis/danger-kinds.js';
 
 type Part = Record<string, unknown>;
@@ -16,9 +16,11 @@ const MOST_NAMED = 3;
 export function withNamedFields(lang: HelpLang, card: unknown): unknown {
   const own = LANGS.find((one) => one === lang);
   if (own === undefined) return card;
-  const bars: Part[] = [];
+  const { body } = card as { readonly body: unknown };
+  const bars = barsIn(body, sentencesOf(own));
+  if (bars.length === 0) return card;
   const names: string[] = [];
-  read((card as { readonly body: unknown }).body, '', { bars, names });
+  read(body, '', names);
   const shown = names.slice(0, MOST_NAMED).map((name) => `‘${name}’`);
   for (const bar of bars) {
     bar.text = format(own, String(bar.text), {
@@ -30,20 +32,43 @@ export function withNamedFields(lang: HelpLang, card: unknown): unknown {
   return card;
 }
 
-type Found = { readonly bars: Part[]; readonly names: string[] };
+const sentences = new Map<Lang, ReadonlySet<string>>();
+
+/**
+ * The sentences of ours that name fields. A text is one of them only if it is so letter for letter: what people typed may
+ * hold the same mark, and is no sentence to be filled in.
+ */
+function sentencesOf(lang: Lang): ReadonlySet<string> {
+  const known =
+    sentences.get(lang) ?? new Set(textsIn(messagesFor(lang)).filter((text) => text.includes(NAMES_FIELDS)));
+  sentences.set(lang, known);
+  return known;
+}
+
+function textsIn(words: unknown): readonly string[] {
+  if (typeof words === 'string') return [words];
+  return typeof words === 'object' && words !== null ? Object.values(words).flatMap(textsIn) : [];
+}
+
+function barsIn(part: unknown, known: ReadonlySet<string>): readonly Part[] {
+  if (Array.isArray(part)) return part.flatMap((one) => barsIn(one, known));
+  if (typeof part !== 'object' || part === null) return [];
+  const { type, text, items, columns } = part as Part;
+  if (type === 'TextBlock') return typeof text === 'string' && known.has(text) ? [part as Part] : [];
+  return [...barsIn(items, known), ...barsIn(columns, known)];
+}
 
 /** Reads elements in the order in which they stand; `heading` is what stands above the fields of one of several rows. */
-function read(part: unknown, heading: string, found: Found): void {
+function read(part: unknown, heading: string, names: string[]): void {
   if (Array.isArray(part)) {
     let field: string | null = null;
     let under = heading;
     for (const one of part as readonly Part[]) {
-      if (isBar(one)) found.bars.push(one);
-      if (isMessage(one) && field !== null) found.names.push(field);
+      if (isMessage(one) && field !== null) names.push(field);
       if (isRowHeading(one)) under = `${one.text}: `;
       const label = labelIn(one);
       field = label === null ? (isMessage(one) ? null : field) : `${under}${label}`;
-      read(one, under, found);
+      read(one, under, names);
     }
     return;
   }
@@ -51,12 +76,8 @@ function read(part: unknown, heading: string, found: Found): void {
   const { items, columns } = part as Part;
   for (const inner of [items, columns]) {
     // What stands above one row says nothing of the next.
-    if (inner !== undefined) read(inner, (part as Part).separator === true ? '' : heading, found);
+    if (inner !== undefined) read(inner, (part as Part).separator === true ? '' : heading, names);
   }
-}
-
-function isBar({ type, text }: Part): boolean {
-  return type === 'TextBlock' && typeof text === 'string' && text.includes(NAMES_FIELDS);
 }
 
 /** What is wrong with a field stands under it. */
