@@ -30,7 +30,7 @@ export type ExportersDeps = {
 
 const SCOPE = 'kopje-koffie';
 const METRICS_PATH = '/metrics';
-/** How often figures go out, in milliseconds, where `OTEL_METRIC_EXPORT_INTERVAL` says nothing else. */
+/** How often figures go into the log, in milliseconds. */
 const EACH_MS = 60_000;
 /** A process that ends has ten seconds, of which the bot may need nine. */
 const STOP_WITHIN_MS = 900;
@@ -56,7 +56,7 @@ export async function openExporters(settings: TelemetrySettings, deps: Exporters
   const prometheus =
     settings.prometheus === null ? null : new PrometheusExporter({ preventServerStart: true });
   if (prometheus !== null) readers.push(prometheus);
-  const { exportIntervalMillis = EACH_MS } = settings;
+  const { exportIntervalMillis } = settings;
   if (settings.otlpMetrics) {
     const exporter = told(new OTLPMetricExporter(), log, 'metrics-not-sent');
     readers.push(new PeriodicExportingMetricReader({ exporter, exportIntervalMillis }));

@@ -1,5 +1,5 @@
 import type { Tracer } from '@opentelemetry/api';
-import type { AttributesOf } from './definitions.js';
+import { type AttributesOf, METRICS } from './definitions.js';
 import { type Metrics, NO_METRICS } from './metrics.js';
 import { type ProcessFigures, processFigures } from './process-figures.js';
 
@@ -222,10 +222,9 @@ export function createWatch(deps: WatchDeps): Watch {
 }
 
 type JobName = AttributesOf<'kopje_job_seconds'>['job'];
-const JOB_NAMES: readonly JobName[] = ['reminders', 'reconcile', 'figures', 'retention', 'handover'];
 
 function jobNameOf(name: string): JobName | null {
-  return JOB_NAMES.find((one) => one === name) ?? null;
+  return METRICS.kopje_job_seconds.attributes.job.find((one) => one === name) ?? null;
 }
 
 function countReminders(metrics: Metrics, { counts, failed, ...result }: Result): void {
@@ -256,14 +255,12 @@ function turnKindOf({ type = '', value }: Activity): AttributesOf<'kopje_turn_se
 }
 
 type ChannelStatus = AttributesOf<'kopje_channel_request_seconds'>['status'];
-const CHANNEL_STATUSES: Readonly<Record<number, ChannelStatus>> = {
-  ...{ 400: '400', 401: '401', 403: '403', 404: '404', 412: '412', 413: '413', 429: '429' },
-  ...{ 500: '500', 502: '502', 503: '503', 504: '504' },
-};
 
 function channelStatusOf({ outcome, status }: Attempt): ChannelStatus {
   if (status === null) return outcome.why === 'no token' ? 'no-token' : 'none';
-  return status >= 200 && status < 300 ? '2xx' : (CHANNEL_STATUSES[status] ?? 'other');
+  if (status >= 200 && status < 300) return '2xx';
+  const known = METRICS.kopje_channel_request_seconds.attributes.status;
+  return known.find((one) => one === String(status)) ?? 'other';
 }
 
 /** Source: learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages (status codes). */
@@ -274,10 +271,10 @@ function reasonOf({ outcome, status }: Attempt): AttributesOf<'kopje_unreachable
 }
 
 type HttpStatus = AttributesOf<'kopje_http_requests_total'>['status'];
-const HTTP_STATUSES: readonly HttpStatus[] = ['400', '401', '413', '415', '429', '500', '503'];
 
 function httpStatusOf(status: number): HttpStatus {
-  return HTTP_STATUSES.find((one) => one === String(status)) ?? 'other';
+  const known = METRICS.kopje_http_requests_total.attributes.status;
+  return known.find((one) => one === String(status)) ?? 'other';
 }
 
 type TableStatus = AttributesOf<'kopje_table_request_seconds'>['status'];

@@ -343,8 +343,10 @@ async function seeToWaiting(
     released += await unlessUnreadable(async () => {
       const found = await deps.people.get(tenant, person);
       // Tried each night: an administrator may have allowed the app meanwhile.
-      if (found === null) void deps.install?.({ tenant, person });
-      if (found === null) return 0;
+      if (found === null) {
+        void deps.install?.({ tenant, person });
+        return 0;
+      }
       if (isReachable(found.record)) return deps.reminders.release(tenant, person, at);
       const { reference, unreachableSince } = found.record;
       if (reference === null || unreachableSince === null) return 0;

@@ -70,11 +70,12 @@ export async function mendScans(
     if (over) total.closed += 1;
     const scan = over && !dryRun ? await close(deps, record, at) : record;
     if (scan === null) continue;
+    const tonight = isOfTonight(scan, at, deps.zone);
     const manager = { tenant: scan.tenant, person: scan.manager };
     const entry = entries.get(scanEntryId(scan.tenant, scan.manager, scan.id));
     if (JSON.stringify(entry) !== JSON.stringify(entryOf(scan))) {
       if (!dryRun) await deps.managers.putScan(manager, entryOf(scan));
-      total.missing += isOfTonight(scan, at, deps.zone) ? 0 : 1;
+      total.missing += tonight ? 0 : 1;
     }
     const lacking: NewReminder[] = [];
     for (const reminder of await wantedFor(deps, scan, at)) {
@@ -84,7 +85,7 @@ export async function mendScans(
     else
       for (const { tenant, person, kind, subject } of lacking)
         deps.print(`${tenant} ${person} ${kind}:${subject}`);
-    total.missing += isOfTonight(scan, at, deps.zone) ? 0 : lacking.length;
+    total.missing += tonight ? 0 : lacking.length;
   }
   await dropLost(deps, { known, entries, dryRun });
   return total;

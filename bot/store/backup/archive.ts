@@ -4,6 +4,7 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
+import { codeOf } from '../../errors.js';
 
 /**
  * A file of lines: JSON in UTF-8, compressed as gzip. The first line says what it is, the last one how many lines stand
@@ -214,7 +215,7 @@ async function* linesIn(path: string): AsyncGenerator<Uint8Array> {
 }
 
 function problemOfFile(path: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (code === 'ENOENT') return `There is no file ${path}.`;
   // What the compression says of a file begins so; the rest is the system's word.
   return code.startsWith('Z_')

@@ -2,6 +2,7 @@ import { createWriteStream, existsSync, rmSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { codeOf } from '../../errors.js';
 import { createSeal } from '../scan-seal.js';
 import type { Tables } from '../tables/tables.js';
 import { writeBackup } from './backup.js';
@@ -108,7 +109,7 @@ async function into<Written>(
   } catch (error) {
     out.destroy();
     forget();
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error);
     if (['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EISDIR'].includes(code))
       return `${path} cannot be written (${code}).`;
     throw error;

@@ -46,12 +46,12 @@ const EARLIER_MS = 3_600_000;
 const erasedLine = z.tuple([z.literal('erased'), z.string()]);
 const sentLine = z.tuple([z.literal('sent'), z.string(), z.string()]);
 
-/** Whether the audit trail or a pointer says that a record was removed for good. */
-function* erasedIn({ row }: StoredRow): Iterable<Erased> {
+/** The record that an entry on the audit trail tells was removed for good; null for any other entry. */
+function erasedIn({ row }: StoredRow): Erased | null {
   const [tenant = ''] = keyParts(row.partitionKey);
   const { gone, kind, manager, record } = row;
-  if (gone !== true || typeof manager !== 'string' || typeof record !== 'string') return;
-  yield { tenant, manager, kind: String(kind), id: record };
+  if (gone !== true || typeof manager !== 'string' || typeof record !== 'string') return null;
+  return { tenant, manager, kind: String(kind), id: record };
 }
 
 /** The record that a pointer tells was removed on request; null for a pointer to what is there. */
@@ -84,8 +84,10 @@ export async function writeLedger(
       const removed = removedIn(stored);
       if (removed !== null) yield erased(removed);
     }
-    for await (const stored of everyRow(tables.table('audit'), pause))
-      for (const one of erasedIn(stored)) yield erased(one);
+    for await (const stored of everyRow(tables.table('audit'), pause)) {
+      const one = erasedIn(stored);
+      if (one !== null) yield erased(one);
+    }
     for await (const stored of everyRow(tables.table('nudges'), pause)) {
       const delivery = readableRow(deliverySchema, ['items'], stored);
       if (delivery === null || delivery.sentAt < oldest) continue;
