@@ -85,8 +85,8 @@ export async function graphStatus(access: GraphAccess): Promise<number> {
   return response.status;
 }
 
-/** Refused for what was asked. Not: for who asks, or how often. */
-function ofOnePerson(error: unknown): boolean {
+/** Refused for what was asked of one person. Not: for who asks, or how often; nor is silence. */
+export function ofOnePerson(error: unknown): boolean {
   return /^graph-4(?!01|03|08|29)\d\d$/.test(codeOf(error));
 }
 

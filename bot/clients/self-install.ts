@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { CodedError, codeOf } from '../errors.js';
 import type { Log } from '../log.js';
-import type { GraphAccess } from './graph.js';
+import { type GraphAccess, ofOnePerson } from './graph.js';
 
 /** Somebody, by Entra object ids. */
 export type Who = { readonly tenant: string; readonly person: string };
@@ -27,8 +27,6 @@ const MOST_KNOWN = 50_000;
 const QUIET_MS = 60_000;
 /** 409: it is there already, and Teams says so to the bot by itself. */
 const DONE = [200, 201, 204, 409];
-/** This person has no Teams, or a policy keeps the app from them. */
-const OF_ONE_PERSON = [400, 404];
 
 /**
  * Asks Microsoft Graph to install the bot's own app for somebody. Teams then tells the bot that it was, as when somebody
@@ -48,13 +46,13 @@ export function createSelfInstall(deps: SelfInstallDeps): SelfInstall {
     try {
       const status = await ask(access, person, deps.catalogApp);
       if (DONE.includes(status)) return;
-      if (!OF_ONE_PERSON.includes(status)) {
-        quietUntil = monotonicNow() + QUIET_MS;
-        // It says nothing of them: they are tried again as soon as Graph is.
-        tried.delete(person);
-      }
       throw new CodedError(`graph-${status}`, `Microsoft Graph answered ${status}`);
     } catch (error) {
+      // No token, no answer, a refusal of the bot: that says nothing of them, and they are tried as soon as Graph is.
+      if (!ofOnePerson(error)) {
+        quietUntil = monotonicNow() + QUIET_MS;
+        tried.delete(person);
+      }
       log.warn({ code: codeOf(error) }, 'the app could not be installed for somebody');
     }
   };

@@ -73,13 +73,24 @@ describe('installing the app for somebody, by Microsoft Graph', () => {
     },
   );
 
-  it('never rejects, also where there is no token', async () => {
+  it('never rejects where there is no token, asks for none for a minute, and then goes on', async () => {
+    let asked = 0;
+    const token = async () => {
+      asked += 1;
+      if (asked === 1) throw new TypeError('no identity');
+      return graph.token();
+    };
     const failing = createSelfInstall({
       ...{ tenant: TENANT, catalogApp: APP, monotonicNow: () => now },
-      access: { ...graph, token: () => Promise.reject(new TypeError('no identity')) },
+      access: { ...graph, token },
       log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     });
     await failing(SANNE);
+    await failing(MILA);
     expect(logged.map((line) => JSON.parse(line).code)).toEqual(['TypeError']);
+    expect(asked).toBe(1);
+    now += 60_000;
+    await failing(SANNE);
+    expect([...graph.installed.keys()]).toEqual([EMPLOYEE]);
   });
 });
