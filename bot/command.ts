@@ -109,7 +109,15 @@ async function run(args: readonly string[]): Promise<number | null> {
   const jobOf = (name: string) => bot.jobs.find((one) => one.name === name);
   const job = jobOf(jobName);
   if (command === 'job' && job === undefined) return usage();
-  await bot.tables.create();
+  // What is to be read is there: a prefix that was mistyped would come back as an empty copy, and leave empty tables.
+  if (command === 'backup') {
+    if (!(await bot.tables.answer())) {
+      process.stderr.write('Not every table answers: look at --prefix, and see what `doctor` says.\n');
+      return 1;
+    }
+  } else {
+    await bot.tables.create();
+  }
   // What was cut short did not do all that it was asked for: the code that shells have for it.
   const isStopping = stopOnSignals(bot, log, (signal) => 128 + constants.signals[signal]);
   if (job !== undefined && command === 'job') {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,6 +94,17 @@ describe('a backup that is put back', () => {
       await teams.close();
     }
   }, 240_000);
+
+  it('is not made of tables that are not there, and makes none: the prefix was mistyped', async () => {
+    const { tables, run } = await openPlace();
+    const path = newPath();
+    expect(await run('backup', '--to', path)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--prefix'),
+    });
+    expect(existsSync(path)).toBe(false);
+    expect(await tables.answer()).toBe(false);
+  });
 
   it('is done again from its beginning after the process died; nothing works on half of it', async () => {
     const from = await openPlace();
