@@ -13,6 +13,7 @@ import type { Config } from './config.js';
 import type { Finding } from './doctor/checks.js';
 import { examine } from './doctor/doctor.js';
 import { codeOf } from './errors.js';
+import { createCommands } from './features/chat/commands.js';
 import { createFeatures } from './features/features.js';
 import {
   accountOf,
@@ -26,7 +27,7 @@ import { createTurnCosts } from './http/turn-costs.js';
 import { CHANNEL_SCOPE, createEndWarning, createIdentities, endOf } from './identity.js';
 import { createInFlight, createLifecycle, createShutdown, type Lifecycle, trackRuns } from './lifecycle.js';
 import type { Log } from './log.js';
-import type { Nlu } from './nlu/nlu.js';
+import { lazy, type Nlu } from './nlu/nlu.js';
 import { createRouter, isTelling, languageOfSaid } from './router.js';
 import { createChatContext } from './services/chat-context.js';
 import { createChosenSettings } from './services/chosen-settings.js';
@@ -156,7 +157,8 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   const warnOfEnd = createEndWarning(end, (what) =>
     log.warn({ code: 'credential-ends', ...what }, 'what the bot proves with who it is ends soon'),
   );
-  const graph = config.graph && ofBot !== null ? (deps.graph ?? graphAccess(ofBot)) : null;
+  const access = ofBot === null ? null : (deps.graph ?? graphAccess(ofBot));
+  const graph = config.graph ? access : null;
   const hasReports =
     graph !== null && credentials !== null
       ? createHasReports({
@@ -167,10 +169,10 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
         })
       : null;
   const install =
-    credentials === null || ofBot === null || config.catalogApp === null
+    credentials === null || access === null || config.catalogApp === null
       ? null
       : createSelfInstall({
-          access: deps.graph ?? graphAccess(ofBot),
+          access,
           tenant: credentials.tenantId,
           catalogApp: config.catalogApp,
           monotonicNow,
@@ -226,10 +228,13 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     newId,
     zone,
   });
+  // A job never reads a text: what draws all cards for their titles waits for the first one, or until all is warmed up.
+  const commandOf = lazy(createCommands);
   const route = createRouter({
     features,
     understand: nlu.understand,
     followUp: nlu.followUp,
+    commandOf,
     chatContext,
     during: audited.during,
     chosen,
@@ -243,10 +248,11 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
     const sender = readSender(activity);
     const locale = config.production ? readLocale(activity.locale) : null;
     const known = sender === null ? null : chosen.knownLanguage(sender);
-    const spoken = said === null ? null : languageOfSaid(said, nlu.understand);
+    // Only where nothing else tells: it understands all that was said.
+    const spoken = () => (said === null ? null : languageOfSaid(said, nlu.understand));
     const word = said?.kind === 'text' && !isTelling(said.text);
     const before = word && sender !== null ? chatContext.lang(sender) : null;
-    return known ?? before ?? (word ? (locale ?? spoken) : (spoken ?? locale)) ?? 'nl';
+    return known ?? before ?? (word ? (locale ?? spoken()) : (spoken() ?? locale)) ?? 'nl';
   };
   const dangerFirst = createDangerFirst({ judgeDanger: nlu.judgeDanger, isHrAdmin });
   const policies: DeliveryPolicies = { ...DELIVERY, ...deps.delivery };
@@ -369,7 +375,10 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
       await tables.create();
       await restoreRuns.mustBeFinished();
     },
-    warmUp: nlu.warmUp,
+    warmUp: () => {
+      nlu.warmUp();
+      commandOf('');
+    },
     started: () => {
       happened.startedAt = monotonicNow();
     },

@@ -3,14 +3,14 @@ import { LANGS, type Lang, messagesFor } from '../cards/content/words.js';
 import { withWayBack } from '../cards/digest/digest.card.js';
 import { type Authorize, accessOf, INTENT_ACCESS } from './access/authorization.js';
 import { refusalOf } from './access/refusal.js';
-import { referableCard } from './features/chat/chat.rules.js';
-import { createCommands } from './features/chat/commands.js';
+import { referableCard, refTo } from './features/chat/chat.rules.js';
+import type { Command } from './features/chat/commands.js';
 import type { Features } from './features/features.js';
 import { scanCodeSaid } from './nlu/entities/scan-codes.js';
 import { isWeekAlone, weekSaid } from './nlu/entities/weeks.js';
 import { INTENTS, type Intent } from './nlu/intents/intent.js';
 import { speaksOfLifeEvent } from './nlu/life-events.js';
-import { lazy, type Nlu } from './nlu/nlu.js';
+import type { Nlu } from './nlu/nlu.js';
 import type { Understood } from './nlu/understand.js';
 import { type Reply, refuse, show, type TurnHandler, type VerbHandlers } from './reply.js';
 import type { CardRef, ChatContext } from './services/chat-context.js';
@@ -24,6 +24,8 @@ export type RouterDeps = {
   readonly features: Features;
   readonly understand: Nlu['understand'];
   readonly followUp: Nlu['followUp'];
+  /** What a title of ours that somebody types does. */
+  readonly commandOf: (text: string) => Command | null;
   readonly chatContext: Pick<ChatContext, 'shown' | 'forget' | 'lang'>;
   readonly during: During;
   readonly chosen: Pick<ChosenSettings, 'language' | 'ownLanguage' | 'forget'>;
@@ -32,9 +34,7 @@ export type RouterDeps = {
 
 /** From what came in to who answers it. Every intent and every verb stands here once. */
 export function createRouter(deps: RouterDeps): TurnHandler {
-  const { features, understand, during, chosen, authorize, chatContext } = deps;
-  // A job never reads a text: what draws all cards for their titles waits for the first one.
-  const commandOf = lazy(createCommands);
+  const { features, understand, commandOf, during, chosen, authorize, chatContext } = deps;
   const inChosenLanguage = async (turn: Turn): Promise<Turn> => ({
     ...turn,
     lang: (await chosen.language(turn)) ?? turn.lang,
@@ -123,7 +123,7 @@ export function createRouter(deps: RouterDeps): TurnHandler {
     const week = isOfWeeks(understood) || isWeekAlone(text) ? weekSaid(text) : null;
     if (week !== null) return showCard(turn, { verb: 'absence.week', data: { week } }, lang);
     const reply = await answerTo(features, byIntent, understood)({ ...turn, lang });
-    const ref = refOf(understood);
+    const ref = refTo(understood.landing ?? { intent: understood.intent });
     remember(chatContext, { ...turn, lang }, ref.verb, { ...ref.data, lang }, reply);
     return reply;
   };
@@ -173,15 +173,6 @@ function answerTo(
 function isOfWeeks({ intent, landing }: Pick<Understood, 'intent' | 'landing'>): boolean {
   if (intent !== 'absence') return false;
   return landing === null || ('piece' in landing && landing.piece === 'absence-poortwachter');
-}
-
-/** The card that a text led to, as the button that would show it. */
-function refOf({ intent, landing }: Pick<Understood, 'intent' | 'landing'>): CardRef {
-  if (landing === null) return { verb: 'intent.open', data: { intent } };
-  if ('answer' in landing) return { verb: 'knowledge.answer', data: { answer: landing.answer } };
-  return 'part' in landing
-    ? { verb: 'conversation.part', data: { part: landing.part } }
-    : { verb: 'knowledge.piece', data: { piece: landing.piece } };
 }
 
 function remember(

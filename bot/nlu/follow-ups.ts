@@ -1,7 +1,7 @@
 import type { Lang } from '../../cards/content/words.js';
 import english from './content/en/follow-ups.json' with { type: 'json' };
 import dutch from './content/nl/follow-ups.json' with { type: 'json' };
-import { isWithinEdits } from './text/edit-distance.js';
+import { createNearSearch } from './text/edit-distance.js';
 import { tokens } from './text/tokens.js';
 
 /** What a text asks that means nothing without what came before it. */
@@ -47,7 +47,7 @@ export function createFollowUps(): (text: string) => FollowUp | null {
   for (const lang of ['en', 'nl'] as const)
     for (const kind of kinds)
       for (const phrase of ALL[lang][kind]) known.set(tokens(phrase).join(' '), { kind, lang });
-  const phrases = [...known.keys()];
+  const nearest = createNearSearch([...known.keys()].filter((phrase) => phrase.length >= LETTERS_TO_FORGIVE));
 
   return (text) => {
     if (text.length > MOST_LETTERS) return null;
@@ -60,10 +60,8 @@ export function createFollowUps(): (text: string) => FollowUp | null {
     if (part !== null) return part;
     if (said.length < LETTERS_TO_FORGIVE) return null;
     const most = said.length < 2 * LETTERS_TO_FORGIVE ? 1 : 2;
-    const near = phrases.find(
-      (phrase) => phrase.length >= LETTERS_TO_FORGIVE && isWithinEdits(phrase, said, most),
-    );
-    return near === undefined ? null : (known.get(near) ?? null);
+    const near = nearest(said, most);
+    return near === null ? null : (known.get(near) ?? null);
   };
 }
 

@@ -37,6 +37,7 @@ export function createNlu(): Nlu {
     warmUp() {
       judgeDanger('');
       understand('');
+      followUp('');
       screen('');
     },
   };

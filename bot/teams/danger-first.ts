@@ -41,11 +41,10 @@ export function createDangerFirst(deps: {
   return (activity) => {
     // HR writes down where people can turn to: the name of a helpline is no cry for help there.
     const read = isOfHr(activity, deps.isHrAdmin) ? withoutHelplineNames : (text: string) => text;
-    return worstOf(
-      wordsOf(activity)
-        .filter((text) => text !== '')
-        .map((text) => deps.judgeDanger(read(text))),
-    );
+    // Teams sends what was typed a second time as HTML, and a name of a file mostly reads one way: each is judged once.
+    const texts = new Set(wordsOf(activity).map((text) => text.trim()));
+    texts.delete('');
+    return worstOf([...texts].map((text) => deps.judgeDanger(read(text))));
   };
 }
 

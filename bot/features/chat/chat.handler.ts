@@ -8,6 +8,7 @@ import type { FollowUp } from '../../nlu/follow-ups.js';
 import { type Reply, show, tell } from '../../reply.js';
 import type { CardRef, ChatContext } from '../../services/chat-context.js';
 import type { Turn } from '../../turn.js';
+import { refTo } from './chat.rules.js';
 
 /** An answer, or a card to be shown as if its button had been pressed. */
 export type Followed = { readonly reply: Reply } | { readonly ref: CardRef; readonly lang: Lang };
@@ -192,12 +193,4 @@ function isOfTalk(card: CardRef): boolean {
   return (
     /^(?:conversation|practise)\./.test(card.verb) || card.verb === 'intent.open' || /^(?:talk|aid)-/.test(id)
   );
-}
-
-function refTo(meant: Meant): CardRef {
-  if ('answer' in meant) return { verb: 'knowledge.answer', data: { answer: meant.answer } };
-  if ('piece' in meant) return { verb: 'knowledge.piece', data: { piece: meant.piece } };
-  return 'part' in meant
-    ? { verb: 'conversation.part', data: { part: meant.part } }
-    : { verb: 'intent.open', data: { intent: meant.intent } };
 }

@@ -2,6 +2,7 @@ import { ACTIONS, isVerb } from '../../../cards/actions.js';
 import { findAnswer } from '../../../cards/content/answers.js';
 import { findPiece, type Shelf } from '../../../cards/content/pieces.js';
 import { findSubject, piecesAbout } from '../../../cards/content/subjects.js';
+import type { Meant } from '../../../cards/knowledge/choose.card.js';
 import type { Intent } from '../../nlu/intents/intent.js';
 import type { CardRef } from '../../services/chat-context.js';
 
@@ -63,4 +64,13 @@ function isPrivate(name: string, id: string): boolean {
 
 function isPrivateShelf(shelf: string | undefined): boolean {
   return shelf !== undefined && PRIVATE_SHELVES.includes(shelf);
+}
+
+/** The card that a text led to, as the button that would show it. */
+export function refTo(meant: Meant): CardRef {
+  if ('answer' in meant) return { verb: 'knowledge.answer', data: { answer: meant.answer } };
+  if ('piece' in meant) return { verb: 'knowledge.piece', data: { piece: meant.piece } };
+  return 'part' in meant
+    ? { verb: 'conversation.part', data: { part: meant.part } }
+    : { verb: 'intent.open', data: { intent: meant.intent } };
 }

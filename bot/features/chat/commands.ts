@@ -16,7 +16,7 @@ import { menuCard } from '../../../cards/menu/menu.card.js';
 import { practiseStartCard } from '../../../cards/practise/start.card.js';
 import type { Card } from '../../../cards/render.js';
 import { welcomeCard } from '../../../cards/welcome/welcome.card.js';
-import { isWithinEdits } from '../../nlu/text/edit-distance.js';
+import { createNearSearch } from '../../nlu/text/edit-distance.js';
 import { tokens } from '../../nlu/text/tokens.js';
 
 /** What pressing a button with this title does, and in which language the title is. */
@@ -52,7 +52,7 @@ export function createCommands(): (text: string) => Command | null {
     for (const [key, command] of found)
       if (key !== '' && command !== null && !commands.has(key)) commands.set(key, command);
   }
-  const long = [...commands.keys()].filter((key) => key.length >= LETTERS_TO_FORGIVE);
+  const nearest = createNearSearch([...commands.keys()].filter((key) => key.length >= LETTERS_TO_FORGIVE));
   // Two questions may differ by a letter and in who asks ("mag ik", "mag je"): these are commands as they stand only.
   for (const lang of LANGS)
     for (const [title, command] of ofAnswers(lang)) {
@@ -71,8 +71,8 @@ export function createCommands(): (text: string) => Command | null {
     if (exact !== undefined) return exact;
     if (said.length < LETTERS_TO_FORGIVE) return null;
     const most = said.length < 2 * LETTERS_TO_FORGIVE ? 1 : MOST_SLIPS;
-    const near = long.find((key) => key[0] === said[0] && isWithinEdits(key, said, most));
-    return near === undefined ? null : (commands.get(near) ?? null);
+    const near = nearest(said, most, true);
+    return near === null ? null : (commands.get(near) ?? null);
   };
 }
 

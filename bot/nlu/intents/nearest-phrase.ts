@@ -72,9 +72,11 @@ export function createNearestPhrase(
       for (const at of byTerm.get(term) ?? []) common[at] = (common[at] ?? 0) + weight;
     }
     const best = new Map<Landing, number>();
-    for (const [at, { landing, weight }] of phrases.entries()) {
+    for (let at = 0; at < common.length; at += 1) {
       const shared = common[at] ?? 0;
-      if (shared === 0) continue;
+      const phrase = phrases[at];
+      if (shared === 0 || phrase === undefined) continue;
+      const { landing, weight } = phrase;
       const likeness = (2 * shared) / (whole + weight);
       if (likeness > (best.get(landing) ?? LEAST)) best.set(landing, likeness);
     }

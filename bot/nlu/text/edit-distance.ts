@@ -46,3 +46,23 @@ export function bitsIn(bits: number): number {
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
+
+/**
+ * Makes the search for the first of many phrases that is at most so many slips from what was said, of those that begin
+ * with the same letter where that is asked for. Runs for every text that somebody types.
+ */
+export function createNearSearch(
+  phrases: readonly string[],
+): (said: string, most: number, sameStart?: boolean) => string | null {
+  const known = phrases.map((phrase) => ({ phrase, letters: lettersOf(phrase) }));
+  return (said, most, sameStart = false) => {
+    const letters = lettersOf(said);
+    const near = known.find(
+      (one) =>
+        mayBeSlips(letters, one.letters, most) &&
+        (!sameStart || one.phrase[0] === said[0]) &&
+        isWithinEdits(one.phrase, said, most),
+    );
+    return near?.phrase ?? null;
+  };
+}
