@@ -7,6 +7,15 @@ export function choicesOf(words: Readonly<Record<string, string>>): Choice[] {
   return Object.entries(words).map(([value, title]) => ({ title, value }));
 }
 
+/** What was chosen, ids with commas between them, by its titles; what is none of them is left out. */
+export function titlesOf(words: Readonly<Record<string, string>>, chosen: string): string {
+  return chosen
+    .split(',')
+    .map((id) => (Object.hasOwn(words, id) ? words[id] : ''))
+    .filter((title) => title !== '')
+    .join(', ');
+}
+
 /** No list has so many; what is made by hand costs no more than that. */
 const MOST_CHOSEN = 50;
 

@@ -1,5 +1,5 @@
 import { type Button, button, type Draft } from '../actions.js';
-import { choicesOf } from '../choices.js';
+import { choicesOf, titlesOf } from '../choices.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
 import { fold } from '../fold.js';
 import { type Card, template } from '../render.js';
@@ -37,7 +37,7 @@ export function conversationFormCard(lang: Lang, data: ConversationFormData): Ca
     dayMax: data.today,
     dayError: words.dayNeeded,
     dayProblem: problemText(lang, problems.day),
-    presentShort: format(lang, words.presentShort, { present: presentNames(lang, draft.present) }),
+    presentShort: format(lang, words.presentShort, { present: titlesOf(words.present, draft.present) }),
     others: [fold(words.presentMore, OTHERS)],
     // Most conversations are between two: the others fold out, unless what stands there is to be looked at.
     isOthers: problems.present !== undefined,
@@ -53,15 +53,6 @@ export function conversationFormCard(lang: Lang, data: ConversationFormData): Ca
     subjectsProblem: problemText(lang, problems.subjects),
     buttons: waysOn(lang, draft),
   });
-}
-
-function presentNames(lang: Lang, present: string): string {
-  const names: Readonly<Record<string, string>> = messagesFor(lang).agreement.present;
-  return present
-    .split(',')
-    .map((id) => (Object.hasOwn(names, id) ? names[id] : ''))
-    .filter((name) => name !== '')
-    .join(', ');
 }
 
 function waysOn(lang: Lang, filled: Draft): Button[] {

@@ -1,5 +1,5 @@
 import { button, type SettingsTyped } from '../actions.js';
-import { choicesOf, OFF, ON } from '../choices.js';
+import { choicesOf, OFF, ON, titlesOf } from '../choices.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import { fold } from '../fold.js';
@@ -50,7 +50,7 @@ export function settingsCard(lang: Lang, data: SettingsData): Card {
     timeWrong: words.timeWrong,
     timeProblem: problem('time'),
     daysShort: format(lang, words.daysShort, {
-      days: dayNames(lang, typed.days),
+      days: titlesOf(words.days, typed.days),
       zone: zoneTitle(typed.zone),
     }),
     more: [fold(words.daysMore, MORE)],
@@ -94,16 +94,6 @@ export function settingsCard(lang: Lang, data: SettingsData): Card {
     ],
     promise: words.promise,
   });
-}
-
-/** Days by their names, as far as they are days. */
-function dayNames(lang: Lang, days: string): string {
-  const names: Readonly<Record<string, string>> = messagesFor(lang).settings.days;
-  return days
-    .split(',')
-    .map((day) => (Object.hasOwn(names, day) ? names[day] : ''))
-    .filter((name) => name !== '')
-    .join(', ');
 }
 
 /** How a zone is shown to choose. */
