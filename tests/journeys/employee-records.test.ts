@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answerWords } from '../../cards/content/answers.js';
 import { messagesFor } from '../../cards/content/words.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { faultsOf } from '../support/faults.js';
@@ -116,6 +117,8 @@ describe('what is recorded about somebody', () => {
         [
           ['wat is er over mij vastgelegd', WORDS.recordsTitle],
           ['verwijder mijn gegevens', WORDS.recordsTitle],
+          ['mag ik dit opschrijven van de AVG', answerWords('nl', 'record-notes').answer],
+          ['wie kan dit lezen', answerWords('nl', 'bot-who-reads').answer],
           ['wat heeft mijn leidinggevende over mij opgeschreven', WORDS.recordsTitle],
           ['what do you store about me', messagesFor('en').about.recordsTitle],
           ['wat bewaar je van mensen', messagesFor('nl').welcome.privacyTitle],

@@ -32,7 +32,7 @@ describe('finding what the guides say', () => {
       { 'signals-physical': '1' },
       { 'signals-functioning': '1' },
     ];
-    let { message } = { message: asked.messages[0]! };
+    let message = asked.messages[0]!;
     for (const [at, ticked] of inputs.entries()) {
       const to = format('nl', next, { title: steps[at + 1] ?? '' });
       message = (await mila.press(message, to, ticked)).message;

@@ -46,6 +46,19 @@ describe('the faults of many cases', () => {
     expect(done).toEqual(['one', 'between', 'two']);
   });
 
+  it('name the case after which things could not be put back, and keep what was found until then', async () => {
+    const found = await faultsOf(
+      ['one', 'two', 'three'],
+      (one) => expect(one).toBe('two'),
+      () => {
+        throw new Error('not as new');
+      },
+    );
+    expect(found).toHaveLength(2);
+    expect(found[0]).toMatch(/^one: /);
+    expect(found[1]).toBe('after one: not as new');
+  });
+
   it('are not none where there was nothing to check', async () => {
     await expect(faultsOf([], () => {})).rejects.toThrow('no case');
   });

@@ -1,10 +1,9 @@
 import { inspect } from 'node:util';
+import { SOON_MS } from './run/time-limits.js';
 
 const NAMED = 200;
 /** Lines of each side that a failure shows. */
 const SHOWN = 20;
-/** As long as a test may take unless `vitest.config.ts` says more; `PATIENCE` is said there. */
-const CASE_MS = 10_000 * Number(process.env.PATIENCE ?? 1);
 // Taken now: a test may put a clock of its own in their place.
 const { setTimeout, clearTimeout } = globalThis;
 
@@ -39,7 +38,7 @@ function linesOf(side: unknown): readonly string[] {
 async function inTime(checked: unknown): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`did not end within ${CASE_MS} ms`)), CASE_MS);
+    timer = setTimeout(() => reject(new Error(`did not end within ${SOON_MS} ms`)), SOON_MS);
   });
   await Promise.race([checked, late]).finally(() => clearTimeout(timer));
 }
@@ -75,8 +74,14 @@ export async function faultsOf(
   if (cases.length === 0) throw new Error('There is no case to check.');
   const faults: string[] = [];
   for (const [at, one] of cases.entries()) {
-    const given: readonly unknown[] = Array.isArray(one) ? one : [one];
-    if (at > 0) await between();
+    const given = asList(one);
+    try {
+      if (at > 0) await between();
+    } catch (error) {
+      // The scene is not as new, so that nothing after this says anything.
+      faults.push(`after ${nameOf(asList(cases[at - 1]))}: ${messageOf(error)}`);
+      return faults;
+    }
     try {
       await inTime(check(...(given as never[])));
     } catch (error) {
@@ -84,4 +89,8 @@ export async function faultsOf(
     }
   }
   return faults;
+}
+
+function asList(one: unknown): readonly unknown[] {
+  return Array.isArray(one) ? one : [one];
 }

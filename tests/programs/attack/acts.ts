@@ -229,9 +229,19 @@ export async function record(
     ['menu', 1],
   ]);
   const start = what ?? drawn;
-  const done: Done[] = [await says(world, actor, start)];
-  const follow: readonly RegExp[] = FOLLOW[start];
-  for (const verbs of follow) {
+  return goOn(world, actor, [await says(world, actor, start)], FOLLOW[start], chance);
+}
+
+/** Goes on from the newest card by a button that leads on, as far as there is one; with what was done before. */
+export async function goOn(
+  world: World,
+  actor: Actor,
+  before: readonly Done[],
+  ways: readonly RegExp[],
+  chance: Chance,
+): Promise<readonly Done[]> {
+  const done = [...before];
+  for (const verbs of ways) {
     const message = actor.person.messages().at(-1);
     const buttons = message === undefined ? [] : cardsOf(message).flatMap(buttonsOf);
     const button = chance.any(buttons.filter(({ action }) => verbs.test(String(action.verb))));

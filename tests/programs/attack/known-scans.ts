@@ -11,8 +11,6 @@ export type KnownAnswers = {
   readonly sent: Map<string, Set<string>>;
 };
 export type KnownScans = {
-  /** Of all scans that anybody ever sent an answer to, by `tenant|code`. */
-  all(): ReadonlyMap<string, KnownAnswers>;
   of(tenant: string, code: string): KnownAnswers;
   /** Before it is sent: a process that is killed may have counted it and told nobody. */
   sending(actor: Actor, payload: Payload): void;
@@ -29,7 +27,6 @@ export function openKnownScans(): KnownScans {
   };
   const placeOf = ({ person }: Actor, { data }: Payload) => of(person.tenantId, String(data.id));
   return {
-    all: () => known,
     of,
     sending(actor, payload) {
       if (payload.verb !== 'scan.send') return;

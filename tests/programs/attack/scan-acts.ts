@@ -1,6 +1,6 @@
 import { CHARACTERISTICS } from '../../../cards/content/characteristics.js';
 import { buttonsOf, cardsOf } from '../../support/teams/teams-card.js';
-import { type Done, pressed, says, sendPayload, whoMayJoin } from './acts.js';
+import { type Done, goOn, pressed, says, sendPayload, whoMayJoin } from './acts.js';
 import type { Chance } from './chance.js';
 import { type Actor, dayIn, type World } from './world.js';
 
@@ -128,15 +128,9 @@ async function managed(world: World, maker: Actor, code: string, chance: Chance)
   const done: Done[] = [await says(world, maker, 'teamscan')];
   const home = maker.person.messages().at(-1);
   done.push(await sendPayload(world, maker, payload, home?.id, false, 'sensible'));
-  for (const verbs of [
+  const ways = [
     /^scan\.(measures|evaluate|outcome|ask-close|unreached)$/,
     /^scan\.(agree|record|end|close)$/,
-  ]) {
-    const message = maker.person.messages().at(-1);
-    const buttons = message === undefined ? [] : cardsOf(message).flatMap(buttonsOf);
-    const button = chance.any(buttons.filter(({ action }) => verbs.test(String(action.verb))));
-    if (message === undefined || button === undefined) break;
-    done.push(await pressed(world, maker, message, button, 'sensible', chance.sub(done.length)));
-  }
-  return done;
+  ];
+  return goOn(world, maker, done, ways, chance);
 }
