@@ -62,13 +62,21 @@ function isOfHr(activity: Incoming, isHrAdmin: IsHrAdmin): boolean {
 export function wordsOf(activity: Incoming): readonly string[] {
   const { text = '', attachments, value, name } = activity;
   // The answer to a file of ours has no words of theirs.
-  const filledIn = name === 'fileConsent/invoke' ? [] : textsIn(value);
+  const filledIn = name === 'fileConsent/invoke' ? [] : textsIn(withoutTitle(value));
   const attached = (attachments ?? []).slice(0, MOST_ATTACHMENTS);
   const words = [text ?? '', ...filledIn, ...attached.flatMap(wordsOfAttachment)].filter((one) => one !== '');
   const letters = words.reduce((sum, { length }) => sum + length, 0);
   return letters <= MOST_LETTERS
     ? words
     : words.map((one) => endsOf(one, Math.floor(MOST_LETTERS / words.length)));
+}
+
+/** Some clients send what stands on the button along. It is a word of ours: a person writes in fields. */
+function withoutTitle(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('action' in value)) return value;
+  const { action } = value;
+  if (typeof action !== 'object' || action === null || !('title' in action)) return value;
+  return { ...value, action: { ...action, title: '' } };
 }
 
 /** What a name of a file has between its words where a text has a blank. */

@@ -1,3 +1,6 @@
+import { allAnswers, answerWords } from '../../../cards/content/answers.js';
+import { allPieces, pieceWords } from '../../../cards/content/pieces.js';
+import { LANGS } from '../../../cards/content/words.js';
 import { DANGER_KINDS, type DangerKind, type HelpLang } from '../../../cards/crisis/danger-kinds.js';
 import learnedFromLines from '../content/danger-learned.json' with { type: 'json' };
 import english from '../content/en/follow-ups.json' with { type: 'json' };
@@ -68,10 +71,14 @@ export function createDanger(learned: Learned = learnedFromLines): (text: string
     const worst = worstOf(near);
     return worst.step === 'none' ? all : { ...worst, step: 'maybe' };
   };
-  const bySayings = (text: DangerText): Danger => decide(read(text), null);
+  /** A phrase of ours shows danger only where a saying in it does: what was learned has doubts of its own. */
+  const inOurs = (text: DangerText): Danger => {
+    const said = decide(read(text), null);
+    return said.step === 'none' ? said : inAll(text);
+  };
   return (text) =>
     readDangerTexts(text)
-      .map(isFollowUp(text) ? bySayings : inAll)
+      .map(isOurs(text) ? inOurs : inAll)
       .reduce(worse);
 }
 
@@ -99,18 +106,25 @@ function aroundSayings(
   });
 }
 
-const FOLLOW_UPS: ReadonlySet<string> = new Set(
-  [dutch, english].flatMap((kinds) => Object.values(kinds).flat()).map((phrase) => tokens(phrase).join(' ')),
+const OURS: ReadonlySet<string> = new Set(
+  [
+    ...[dutch, english].flatMap((kinds) => Object.values(kinds).flat()),
+    ...LANGS.flatMap((lang) => [
+      ...allAnswers().map(({ id }) => answerWords(lang, id).question),
+      ...allPieces().map(({ id }) => pieceWords(lang, id).title),
+    ]),
+  ].map((phrase) => tokens(phrase).join(' ')),
 );
-const MOST_LETTERS_OF_FOLLOW_UP = 80;
+const MOST_LETTERS_OF_OURS = 100;
 
 /**
- * Whether the whole text is one of the phrases that only refer to what was just shown ("en als hij dat niet wil?"). They
- * have no word that tells of danger, and the learned words around them would bring help for a question about the guide.
- * Exactly as written: a text that is only like one may say something else.
+ * Whether the whole text is a phrase of ours: one that only refers to what was just shown ("en als hij dat niet wil?"),
+ * or the title of a card or an answer, typed to open it. What was learned from lines of people would bring help for a
+ * question about the guide; a saying that shows danger still does. Exactly as written: a text that is only like one may
+ * say something else.
  */
-function isFollowUp(text: string): boolean {
-  return text.length <= MOST_LETTERS_OF_FOLLOW_UP && FOLLOW_UPS.has(tokens(text).join(' '));
+function isOurs(text: string): boolean {
+  return text.length <= MOST_LETTERS_OF_OURS && OURS.has(tokens(text).join(' '));
 }
 
 /** The first of those that are worst; without danger where there are none. */

@@ -8,7 +8,7 @@ describe('what of an activity is words of a person', () => {
     expect(wordsOf({ text: 'hallo', value })).toEqual(['hallo', 'het gaat niet', 'de balie']);
   });
 
-  it('is nothing that we put into the payload ourselves: ids, days, numbers, verbs', () => {
+  it('is nothing that we put into the payload ourselves: ids, days, numbers, verbs, what stands on the button', () => {
     const id = randomUUID();
     const data = {
       id,
@@ -18,6 +18,10 @@ describe('what of an activity is words of a person', () => {
       askedAt: '2027-01-12T09:00:00.000Z',
       version: '3',
     };
-    expect(wordsOf({ value: { action: { verb: 'agreement.show', data } } })).toEqual([]);
+    const action = { verb: 'agreement.show', title: 'Ik kom thuis niet los van mijn werk', data };
+    expect(wordsOf({ value: { action } })).toEqual([]);
+    expect(wordsOf({ value: { action: { ...action, data: { title: 'het gaat niet' } } } })).toEqual([
+      'het gaat niet',
+    ]);
   });
 });

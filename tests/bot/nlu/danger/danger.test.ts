@@ -5,6 +5,9 @@ import dutchFollowUps from '../../../../bot/nlu/content/nl/follow-ups.json' with
 import dutch from '../../../../bot/nlu/content/nl/intents.json' with { type: 'json' };
 import { createDanger } from '../../../../bot/nlu/danger/danger.js';
 import { compile } from '../../../../bot/nlu/danger/sayings.js';
+import { allAnswers, answerWords } from '../../../../cards/content/answers.js';
+import { allPieces, pieceWords } from '../../../../cards/content/pieces.js';
+import { LANGS } from '../../../../cards/content/words.js';
 import { faultsOf } from '../../../support/faults.js';
 import { readTexts } from '../lines.js';
 
@@ -59,6 +62,16 @@ describe('danger', () => {
     const examples = [dutch, english].flatMap(({ crisis: _, ...others }) => Object.values(others).flat());
     const told = /bedreigd|aangerand|verkracht|seksueel geweld|raped/;
     expect(examples.filter((text) => isDanger(text) && !told.test(text))).toEqual([]);
+  });
+
+  it('brings no help for a title of ours that somebody types, but where the title itself tells of danger', () => {
+    const titles = LANGS.flatMap((lang) => [
+      ...allAnswers().map(({ id }) => answerWords(lang, id).question),
+      ...allPieces().map(({ id }) => pieceWords(lang, id).title),
+    ]);
+    expect(titles.length).toBeGreaterThan(500);
+    const shown = titles.filter((title) => judgeDanger(title).step !== 'none');
+    expect(shown).toEqual([answerWords('nl', 'abuse-home').question]);
   });
 
   it('brings no help for a phrase that only refers to what was shown, and does for what is only like one', () => {
