@@ -1,38 +1,21 @@
 import { z } from 'zod';
-import { agreementSchema } from '../domain/agreement.js';
-import { entrySchema } from '../domain/audit-entry.js';
-import { handoverSchema } from '../domain/handover-request.js';
-import { memberSchema } from '../domain/member.js';
-import { momentSchema } from '../domain/moment.js';
-import { organisationSchema } from '../domain/organisation.js';
-import { personSchema } from '../domain/person.js';
-import { reminderSchema } from '../domain/reminder.js';
-import { scanEntrySchema, scanSchema } from '../domain/scan.js';
-import { deliverySchema } from './deliveries.js';
-import { pointerSchema } from './employee-index.js';
-import { monthSchema } from './figures.js';
-import { tickSchema } from './health.js';
-import { sealedBoxSchema } from './scans.js';
-import type { TableName } from './tables/tables.js';
+import { propertiesIn, ROW_SHAPES, type RowShapes } from './row-shapes.js';
+import { TABLE_NAMES, type TableName } from './tables/tables.js';
 
 /**
  * Every property that each table can hold, the inner ones too (`items.what`), as the schemas have them: what the
  * privacy statement has to name.
  */
-export const STORED_FIELDS: Readonly<Record<TableName, readonly string[]>> = {
-  people: propertiesOf(personSchema),
-  managers: propertiesOf(memberSchema, momentSchema, agreementSchema, scanEntrySchema),
-  about: propertiesOf(pointerSchema),
-  reminders: propertiesOf(reminderSchema),
-  nudges: propertiesOf(deliverySchema),
-  organisation: propertiesOf(organisationSchema, monthSchema, handoverSchema),
-  audit: propertiesOf(entrySchema),
-  health: propertiesOf(tickSchema),
-  scans: propertiesOf(scanSchema, sealedBoxSchema),
-};
+export const STORED_FIELDS = Object.fromEntries(
+  TABLE_NAMES.map((table) => [table, propertiesOf(ROW_SHAPES[table])]),
+) as Readonly<Record<TableName, readonly string[]>>;
 
-function propertiesOf(...schemas: readonly z.ZodObject[]): readonly string[] {
-  return [...new Set(schemas.flatMap((schema) => namesIn(schema)))].sort();
+function propertiesOf(shapes: RowShapes): readonly string[] {
+  const schemas =
+    shapes instanceof z.ZodObject
+      ? [shapes]
+      : [...Object.values(shapes.are), ...(shapes.else === undefined ? [] : [shapes.else])];
+  return [...new Set(schemas.flatMap((schema) => namesIn(propertiesIn(schema))))].sort();
 }
 
 function namesIn(schema: z.ZodObject): string[] {
