@@ -41,6 +41,10 @@ const measureSchema = z.object({
 export type TeamMeasure = z.infer<typeof measureSchema>;
 export type MeasureOutcome = (typeof MEASURE_OUTCOMES)[number];
 
+/** `few`: fewer than five people answered. `unreadable`: the box could not be opened any more. */
+export const DROPPED_WHY = ['few', 'unreadable'] as const;
+export type DroppedWhy = (typeof DROPPED_WHY)[number];
+
 export const scanSchema = z.object({
   tenant: z.string(),
   /** Its code too: what the people of a team type. */
@@ -67,6 +71,8 @@ export const scanSchema = z.object({
   closedAt: z.string().nullable().default(null),
   /** Whoever closed it by hand saw how it ended; after the night its maker has yet to hear. */
   closedBy: z.enum(['hand', 'night']).nullable().default(null),
+  /** Why there is no outcome; null where there is one, and of a scan that was dropped before this was kept. */
+  droppedWhy: z.enum(DROPPED_WHY).nullable().default(null),
   changedAt: z.string(),
   version: z.number().int(),
 });
@@ -148,6 +154,7 @@ export function startScan(what: NewScan, now: string): Scan {
     startedAt: now,
     closedAt: null,
     closedBy: null,
+    droppedWhy: null,
     changedAt: now,
     version: 1,
   };
@@ -192,6 +199,7 @@ export function closedScan(
     outcome,
     closedAt: now,
     closedBy: by,
+    droppedWhy: outcome !== null ? null : tally === null ? 'unreadable' : 'few',
     changedAt: now,
     version: scan.version + 1,
   };

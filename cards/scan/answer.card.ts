@@ -66,6 +66,7 @@ export function askCard(lang: Lang, scan: AskedScan, reminder = false): Card {
       { text: words.neverTitle, bold: true },
       format(lang, words.never, names),
       format(lang, words.until, { day }),
+      words.once,
     ],
     buttons: [
       button(lang, 'scan.step', words.begin, {

@@ -82,14 +82,19 @@ export function tooFewCard(
     before,
     typed,
     count,
+    self,
     tomorrow,
-  }: Pick<ScanFormData, 'id' | 'before' | 'typed' | 'tomorrow'> & { readonly count: number },
+  }: Pick<ScanFormData, 'id' | 'before' | 'typed' | 'tomorrow'> & {
+    readonly count: number;
+    /** Whoever starts it chose themselves, too. */
+    readonly self: boolean;
+  },
 ): Card {
   const { scan: words } = messagesFor(lang);
   // Hidden fields would be the plain way, were they not shown by some clients: the form itself comes along instead.
   return scanPage(lang, {
     title: words.tooFewTitle,
-    lines: [format(lang, words.tooFew, { count })],
+    lines: [...(self ? [words.notSelf] : []), format(lang, words.tooFew, { count })],
     parts: [
       field({ kind: 'text', id: 'name', label: words.nameLabel, value: typed.name }),
       field({ kind: 'people', id: 'people', label: words.peopleLabel, value: peopleIn(typed) }),

@@ -3,6 +3,7 @@ import { format, type Lang, messagesFor } from '../content/words.js';
 import { longDay } from '../dates.js';
 import { escapeMarkdown } from '../plain.js';
 import type { Card } from '../render.js';
+import { measuresTitle } from './measures.card.js';
 import { field, scanPage } from './page.js';
 
 /** A scan as who started it sees it: nobody's answer is in it, nor who has answered. */
@@ -14,6 +15,8 @@ export type ManagedScan = {
   readonly answered: number | null;
   readonly lastDay: string;
   readonly status: 'open' | 'closed' | 'dropped';
+  /** Null where it is not known, as of what has an outcome. */
+  readonly droppedWhy: 'few' | 'unreadable' | null;
   readonly closedOn: string | null;
   /** How many answered a scan that is closed. */
   readonly counted: number | null;
@@ -49,7 +52,7 @@ export function managedScanCard(lang: Lang, scan: ManagedScan, notice: string): 
           format(lang, words.forward, { name, code: id, day }),
         ]
       : scan.status === 'dropped'
-        ? [words.dropped]
+        ? [words.dropped[scan.droppedWhy ?? 'unknown']]
         : [
             ...closed,
             ...(scan.nextDay === null
@@ -80,7 +83,7 @@ function closedButtons(lang: Lang, scan: ManagedScan): Button[] {
     ...(isClosed
       ? [button(lang, 'scan.meet', words.outcome.meet, { id, part: 'agenda' })]
       : [button(lang, 'scan.paper', words.paper, {})]),
-    ...(isClosed ? [button(lang, 'scan.measures', words.outcome.measures, { id })] : []),
+    ...(isClosed ? [button(lang, 'scan.measures', measuresTitle(lang, scan.hasMeasures), { id })] : []),
     ...(isClosed && scan.hasMeasures ? [button(lang, 'scan.agreed', words.outcome.agreed, { id })] : []),
     ...(scan.nextDay === null ? [] : [button(lang, 'scan.evaluate', words.measures.evaluate, { id })]),
     ...(isClosed && scan.hasBefore

@@ -96,6 +96,12 @@ function namesAt(at: number) {
   return [numberedName('what', at), numberedName('who', at), numberedName('by', at)] as const;
 }
 
+/** What the way to the agreements is called: to make them, or to change those that there are. */
+export function measuresTitle(lang: Lang, hasMeasures: boolean): string {
+  const { outcome: words } = messagesFor(lang).scan;
+  return hasMeasures ? words.measuresAgain : words.measures;
+}
+
 export type AgreedView = {
   readonly id: string;
   readonly version: number;
@@ -114,7 +120,7 @@ export type AgreedView = {
 
 /** What a team agreed on, as everybody who was asked sees it. */
 export function agreedCard(lang: Lang, view: AgreedView): Card {
-  const { measures: words, outcome, back } = messagesFor(lang).scan;
+  const { measures: words, back } = messagesFor(lang).scan;
   const { id } = view;
   return scanPage(lang, {
     title: format(lang, words.agreedTitle, { name: escapeMarkdown(view.name) }),
@@ -135,7 +141,9 @@ export function agreedCard(lang: Lang, view: AgreedView): Card {
       ...(view.isManager && view.nextDay !== null
         ? [button(lang, 'scan.evaluate', words.evaluate, { id })]
         : []),
-      ...(view.isManager ? [button(lang, 'scan.measures', outcome.measures, { id })] : []),
+      ...(view.isManager
+        ? [button(lang, 'scan.measures', measuresTitle(lang, view.measures.length > 0), { id })]
+        : []),
       ...(view.isManager ? [button(lang, 'scan.show', back, { id })] : []),
     ],
   });
@@ -151,7 +159,7 @@ export type EvaluateScanData = Omit<AgreedView, 'isManager'> & {
 
 /** Looking back: for each agreement whether it works, is adjusted or stops, and when to look again. */
 export function evaluateScanCard(lang: Lang, data: EvaluateScanData): Card {
-  const { measures: words, outcome, back } = messagesFor(lang).scan;
+  const { measures: words, back } = messagesFor(lang).scan;
   const { id, version, problems } = data;
   return scanPage(lang, {
     title: words.evaluateTitle,
@@ -185,7 +193,7 @@ export function evaluateScanCard(lang: Lang, data: EvaluateScanData): Card {
     ],
     buttons: [
       button(lang, 'scan.record', words.record, { id, version }),
-      button(lang, 'scan.measures', outcome.measures, { id }, { withoutInputs: true }),
+      button(lang, 'scan.measures', measuresTitle(lang, true), { id }, { withoutInputs: true }),
       button(lang, 'scan.end', words.end, { id, version }, { withoutInputs: true }),
       button(lang, 'scan.show', back, { id }, { withoutInputs: true }),
     ],

@@ -5,6 +5,7 @@ import { format, type Lang, messagesFor } from '../content/words.js';
 import type { Card } from '../render.js';
 import { sourceLine } from '../source.js';
 import { characteristicChoices, characteristicTitle } from './answer.card.js';
+import { measuresTitle } from './measures.card.js';
 import { field, row, scanPage } from './page.js';
 
 /** Minutes of each part; together an hour and a half. */
@@ -44,6 +45,7 @@ export type MeetData = {
   /** What it chose at its meeting, by id with commas between; empty where it has not. It is kept in the cards alone. */
   readonly chosen: string;
   readonly hasOutcome: boolean;
+  readonly hasMeasures: boolean;
   /** They chose more than there is time for. */
   readonly tooMany: boolean;
 };
@@ -69,7 +71,7 @@ export function agendaCard(lang: Lang, { id, hasOutcome, chosen }: MeetData): Ca
 
 /** One part of the meeting: what to do, what to ask, and ideas that fit. */
 export function meetPartCard(lang: Lang, data: MeetData, part: MeetPart): Card {
-  const { meet: words, questions, source, outcome, answer } = messagesFor(lang).scan;
+  const { meet: words, questions, source, answer } = messagesFor(lang).scan;
   const { id, subjects, hasOutcome, chosen } = data;
   const at = MEET_PARTS.indexOf(part);
   const [previous, next] = [MEET_PARTS[at - 1], MEET_PARTS[at + 1]];
@@ -116,7 +118,9 @@ export function meetPartCard(lang: Lang, data: MeetData, part: MeetPart): Card {
       ...(part === 'compare' && hasOutcome
         ? [button(lang, 'scan.outcome', messagesFor(lang).scan.news.see, { id, page: 0 })]
         : []),
-      ...(part === 'agree' && hasOutcome ? [button(lang, 'scan.measures', outcome.measures, { id })] : []),
+      ...(part === 'agree' && hasOutcome
+        ? [button(lang, 'scan.measures', measuresTitle(lang, data.hasMeasures), { id })]
+        : []),
     ] satisfies Button[],
     note: sourceLine(lang, source),
   });

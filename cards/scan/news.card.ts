@@ -8,23 +8,28 @@ export type ScanNews = {
   readonly id: string;
   readonly name: string;
   readonly status: 'open' | 'closed' | 'dropped';
+  /** Why it was dropped, as far as that is known. */
+  readonly droppedWhy: 'few' | 'unreadable' | null;
 };
 
 /** The scan has closed: that there is an outcome, or that there is none and why. */
-export function scanClosedCard(lang: Lang, { id, name, status }: ScanNews): Card {
+export function scanClosedCard(lang: Lang, { id, name, status, droppedWhy }: ScanNews): Card {
   const { news: words, paper, dropped } = messagesFor(lang).scan;
   const names = { name: escapeMarkdown(name) };
   return status === 'closed'
     ? noticeWithButtons(lang, words.closedTitle, format(lang, words.closed, names), [
         button(lang, 'scan.outcome', words.see, { id, page: 0 }),
       ])
-    : noticeWithButtons(lang, words.droppedTitle, `${format(lang, words.dropped, names)} ${dropped}`, [
-        button(lang, 'scan.paper', paper, {}),
-      ]);
+    : noticeWithButtons(
+        lang,
+        words.droppedTitle,
+        `${format(lang, words.dropped, names)} ${dropped[droppedWhy ?? 'unknown']}`,
+        [button(lang, 'scan.paper', paper, {})],
+      );
 }
 
 /** What the team agreed on is there to see. */
-export function scanAgreedNewsCard(lang: Lang, { id, name }: Omit<ScanNews, 'status'>): Card {
+export function scanAgreedNewsCard(lang: Lang, { id, name }: Pick<ScanNews, 'id' | 'name'>): Card {
   const { news: words } = messagesFor(lang).scan;
   return noticeWithButtons(
     lang,
@@ -35,7 +40,7 @@ export function scanAgreedNewsCard(lang: Lang, { id, name }: Omit<ScanNews, 'sta
 }
 
 /** Half a year later: whether to ask the same team again. */
-export function scanAgainCard(lang: Lang, { id, name }: Omit<ScanNews, 'status'>): Card {
+export function scanAgainCard(lang: Lang, { id, name }: Pick<ScanNews, 'id' | 'name'>): Card {
   const words = messagesFor(lang).scan;
   return noticeWithButtons(
     lang,

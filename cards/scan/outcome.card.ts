@@ -7,6 +7,7 @@ import { type Card, fragment } from '../render.js';
 import { sourceLine } from '../source.js';
 import { characteristicTitle } from './answer.card.js';
 import barJson from './bar.template.json' with { type: 'json' };
+import { measuresTitle } from './measures.card.js';
 import { row, scanPage } from './page.js';
 
 export type OutcomeRowView = {
@@ -51,7 +52,7 @@ export function outcomeCard(lang: Lang, view: OutcomeView): Card {
       ...(page < lastPage ? [button(lang, 'scan.outcome', words.next, { id, page: page + 1 })] : []),
       ...(page > 0 ? [button(lang, 'scan.outcome', words.previous, { id, page: page - 1 })] : []),
       ...(isManager ? [button(lang, 'scan.meet', words.meet, { id, part: 'agenda' })] : []),
-      ...(isManager ? [button(lang, 'scan.measures', words.measures, { id })] : []),
+      ...(isManager ? [button(lang, 'scan.measures', measuresTitle(lang, view.hasMeasures), { id })] : []),
       ...(view.hasMeasures ? [button(lang, 'scan.agreed', words.agreed, { id })] : []),
       button(lang, 'scan.file', words.file, { id }),
       ...(view.mayCompare ? [button(lang, 'scan.compare', words.compare, { id }, { secondary: true })] : []),

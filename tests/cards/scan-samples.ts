@@ -41,6 +41,8 @@ export function scanCards(
   const asked = { id: ID, name: 'Burgerzaken', managerName: 'Mila de Wit', lastDay: '2027-01-26' };
   const longest = { ...asked, name, managerName: longName };
   const line = { id: ID, name: 'Burgerzaken', lastDay: '2027-01-26', status: 'open', nextDay: null } as const;
+  const listed = { ...line, askedBy: null };
+  const news = { ...line, droppedWhy: null };
   const home = { scans: [], notice: '', code: '', codeProblem: '' };
   const typed = { name: 'Burgerzaken', known: '', people: '', lastDay: '2027-01-26' };
   const form = {
@@ -60,6 +62,7 @@ export function scanCards(
     answered: 3,
     lastDay: '2027-01-26',
     status: 'open',
+    droppedWhy: null,
     closedOn: null,
     counted: null,
     hasMeasures: false,
@@ -87,9 +90,9 @@ export function scanCards(
   };
   const meet = {
     ...{ id: ID, subjects: CHARACTERISTICS.slice(0, 3), chosen: 'workload,growth,fairness' },
-    ...{ hasOutcome: true, tooMany: false },
+    ...{ hasOutcome: true, hasMeasures: true, tooMany: false },
   };
-  const without = { ...meet, id: '', chosen: '', hasOutcome: false };
+  const without = { ...meet, id: '', chosen: '', hasOutcome: false, hasMeasures: false };
   const nothing = Object.fromEntries(
     [1, 2, 3, 4, 5].flatMap((at) => [
       [`what${at}`, ''],
@@ -150,11 +153,12 @@ export function scanCards(
     'scan home': scanHomeCard(lang, {
       ...home,
       scans: [
-        line,
-        { ...line, status: 'closed', nextDay: '2027-03-01' },
-        { ...line, status: 'closed' },
-        { ...line, status: 'dropped' },
-        ...Array.from({ length: 9 }, () => ({ ...line, name })),
+        listed,
+        { ...listed, status: 'closed', nextDay: '2027-03-01' },
+        { ...listed, status: 'closed', askedBy: 'Mila de Wit' },
+        { ...listed, status: 'dropped' },
+        { ...listed, name, askedBy: longName },
+        ...Array.from({ length: 9 }, () => ({ ...listed, name })),
       ],
       notice: name,
       code: wrong,
@@ -167,12 +171,20 @@ export function scanCards(
       problems: { name: wrong, known: wrong, people: wrong, lastDay: wrong },
       notice: wrong,
     }),
-    'scan too few': tooFewCard(lang, { id: 'form-1', before: '', typed, count: 3, tomorrow: '2027-01-13' }),
+    'scan too few': tooFewCard(lang, {
+      id: 'form-1',
+      before: '',
+      typed,
+      count: 3,
+      self: false,
+      tomorrow: '2027-01-13',
+    }),
     'scan too few nobody': tooFewCard(lang, {
       id: 'form-1',
       before: '',
       typed,
       count: 0,
+      self: true,
       tomorrow: '2027-01-13',
     }),
     'scan unavailable': scanUnavailableCard(lang),
@@ -233,8 +245,14 @@ export function scanCards(
     'scan agreed': agreedCard(lang, agreed),
     'scan agreed ended': agreedCard(lang, { ...agreed, nextDay: null, isManager: false, notice: name }),
     'scan evaluate': evaluateScanCard(lang, evaluation),
-    'scan closed news': scanClosedCard(lang, { ...line, status: 'closed' }),
-    'scan dropped news': scanClosedCard(lang, { ...line, name, status: 'dropped' }),
+    'scan closed news': scanClosedCard(lang, { ...news, status: 'closed' }),
+    'scan dropped news': scanClosedCard(lang, { ...news, name, status: 'dropped' }),
+    'scan dropped news few': scanClosedCard(lang, { ...news, status: 'dropped', droppedWhy: 'few' }),
+    'scan dropped news unreadable': scanClosedCard(lang, {
+      ...news,
+      status: 'dropped',
+      droppedWhy: 'unreadable',
+    }),
     'scan agreed news': scanAgreedNewsCard(lang, { id: ID, name }),
     'scan again': scanAgainCard(lang, { id: ID, name }),
     'scan in the digest': digestCard(lang, today, [

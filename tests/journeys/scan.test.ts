@@ -313,14 +313,85 @@ describe('a team scan from start to evaluation', () => {
     await house.remind('2027-01-28T09:01:00+01:00');
     for (const person of [mila, ...team]) {
       expect(headingOf(newest(person))).toBe(WORDS.news.droppedTitle);
-      // Whether too few answered or a secret was lost: the team is told the same as its manager.
-      expect(cardText(newest(person))).toContain(WORDS.dropped);
+      // The team is told the same as its manager.
+      expect(cardText(newest(person))).toContain(WORDS.dropped.few);
     }
     const late = await team[5]!.says('teamscan');
     expect(cardText(late.messages[0]!)).not.toContain('Burgerzaken');
     const { scans } = await house.dump();
     expect(scans).toContainEqual(expect.objectContaining({ sealed: '' }));
     expect(DIGEST.title).not.toBe('');
+  });
+
+  it('leads whoever was asked to its outcome once it is closed, by its code, the list and words for the outcome', async () => {
+    const begun = await start();
+    const id = codeOf(cardText(begun.message));
+    const [anna] = team as [Person];
+    const listed = await anna.says('teamscan');
+    expect(cardText(listed.messages[0]!)).toContain('Gevraagd door Mila de Wit. Open tot en met');
+    const open = format('nl', WORDS.open, { name: 'Burgerzaken' });
+    const asked = await anna.press(listed.messages[0]!, open);
+    expect(headingOf(asked.message)).toBe(WORDS.ask.title);
+    for (const person of team)
+      await forged(person, 'scan.send', { id, lang: 'nl', answers: '3'.repeat(13), top: '' });
+    await forged(mila, 'scan.close', { id, lang: 'nl' });
+
+    const outcome = format('nl', WORDS.outcome.title, { name: 'Burgerzaken' });
+    for (const text of [`scan ${id}`, 'uitkomst teamscan', 'wat kwam er uit de scan'])
+      expect(headingOf((await anna.says(text)).messages[0]!), text).toBe(outcome);
+    const home = await anna.says('teamscan');
+    expect(cardText(home.messages[0]!)).toContain(WORDS.outcomeLine);
+    expect(headingOf((await anna.press(home.messages[0]!, open)).message)).toBe(outcome);
+    expect(JSON.stringify(await forged(anna, 'scan.ask', { id, lang: 'nl' }))).toContain(outcome);
+    const late = { id, lang: 'nl', answers: '3'.repeat(13), top: '' };
+    const over = JSON.stringify(await forged(anna, 'scan.send', late));
+    expect(over).toContain(WORDS.answer.over);
+    expect(over).toContain(WORDS.news.see);
+    // Who was not asked sees none of it.
+    const outsider = house.teams.person({ name: 'Ingrid', installed: true });
+    for (const text of [`scan ${id}`, 'uitkomst teamscan', 'teamscan'])
+      expect(cardText((await outsider.says(text)).messages[0]!), text).not.toContain('Burgerzaken');
+  });
+
+  it('says before each answer that the first counts, and after it what is true the second time too', async () => {
+    const begun = await start();
+    await house.remind('2027-01-12T10:01:00+01:00');
+    const id = codeOf(cardText(begun.message));
+    const [anna] = team as [Person];
+    const first = newest(anna);
+    expect(cardText(first)).toContain(WORDS.ask.once);
+    const sent = await answer(anna, allOf(4), [], first);
+    const again = (await anna.says(`scan ${id}`)).messages[0]!;
+    // Nobody who looks on sees whether somebody answered.
+    expect(cardText(again)).toBe(cardText(first));
+    const second = await answer(anna, allOf(1), [], again);
+    expect(cardText(second.message)).toBe(cardText(sent.message));
+    expect(cardText(second.message)).toContain('Dan was je antwoord al binnen, en telt dat.');
+  });
+
+  it('tells who starts it that they cannot be asked, and calls agreements that there are by their name', async () => {
+    const few = await start([mila]);
+    expect(cardText(few.message)).toContain(WORDS.notSelf);
+    expect(cardText((await start(team.slice(0, 2))).message)).not.toContain(WORDS.notSelf);
+    const id = codeOf(cardText((await start()).message));
+    for (const person of team)
+      await forged(person, 'scan.send', { id, lang: 'nl', answers: '3'.repeat(13), top: '' });
+    const closed = JSON.stringify(await forged(mila, 'scan.close', { id, lang: 'nl' }));
+    expect(closed).toContain(WORDS.outcome.measures);
+    expect(closed).not.toContain(WORDS.outcome.measuresAgain);
+    const form = JSON.stringify(await forged(mila, 'scan.measures', { id, lang: 'nl' }));
+    const version = Number(/"version":(\d+)/.exec(form)?.[1]);
+    const measures = { what1: 'Elke ochtend tien minuten de planning', who1: 'Het team', by1: '' };
+    await forged(mila, 'scan.agree', { id, lang: 'nl', version, ...measures, next: '2027-03-01' });
+    const [show, outcome, meet] = await Promise.all([
+      forged(mila, 'scan.show', { id, lang: 'nl' }),
+      forged(mila, 'scan.outcome', { id, lang: 'nl', page: 0 }),
+      forged(mila, 'scan.meet', { id, lang: 'nl', part: 'agree' }),
+    ]);
+    for (const card of [show, outcome, meet].map((one) => JSON.stringify(one))) {
+      expect(card).toContain(WORDS.outcome.measuresAgain);
+      expect(card).not.toContain(WORDS.outcome.measures);
+    }
   });
 
   it('tells who was asked so in their export, and is gone for all at once when its maker removes it', async () => {
@@ -419,6 +490,8 @@ describe('a team scan from start to evaluation', () => {
     const [anna] = team as [Person];
     const answers = '3'.repeat(13);
     expect(await cost(anna, 'scan.ask', {})).toBeLessThanOrEqual(2);
+    expect(await cost(anna, 'scan.open', {})).toBeLessThanOrEqual(2);
+    expect(await cost(mila, 'scan.open', {})).toBeLessThanOrEqual(2);
     expect(await cost(anna, 'scan.step', { from: 0, to: 1, answers, chosen: '' })).toBe(0);
     expect(await cost(anna, 'scan.send', { answers, top: '' })).toBeLessThanOrEqual(4);
     expect(await cost(anna, 'scan.outcome', { page: 0 })).toBeLessThanOrEqual(2);

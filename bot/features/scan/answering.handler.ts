@@ -1,4 +1,4 @@
-import { ANSWER_STEPS, numberedName, type Payload, TOP_STEP } from '../../../cards/actions.js';
+import { ANSWER_STEPS, button, numberedName, type Payload, TOP_STEP } from '../../../cards/actions.js';
 import { readChoice, readChoices } from '../../../cards/choices.js';
 import { CHARACTERISTICS, type Characteristic } from '../../../cards/content/characteristics.js';
 import { messagesFor } from '../../../cards/content/words.js';
@@ -21,7 +21,7 @@ import type { Reminders } from '../../store/reminders.js';
 import type { Answered, Scans } from '../../store/scans.js';
 import { type Press, type Turn, todayOf } from '../../turn.js';
 import type { Managing } from './managing.handler.js';
-import { sayOfScan } from './scan-reading.js';
+import { outcomeReply, sayOfScan } from './scan-reading.js';
 
 export type AnsweringDeps = {
   readonly people: People;
@@ -52,7 +52,7 @@ export function createAnswering(
     const { record: scan } = found;
     if (scan.manager === turn.person) return managed(turn, scan);
     const may = mayAnswer(scan, turn.person, today);
-    if (may === 'over') return sayOfScan(turn, words.answer.over);
+    if (may === 'over') return scan.status === 'open' ? overReply(turn, code) : outcomeReply(turn, scan);
     const joined =
       may === 'yes' ? scan : await deps.scans.join(turn.tenant, code, turn.person, today, turn.now);
     if (joined === null)
@@ -74,7 +74,10 @@ export function createAnswering(
       const found = await deps.scans.get(turn.tenant, turn.data.id);
       if (found === null) return refused(turn, 'gone');
       const may = mayAnswer(found.record, turn.person, await todayOf(deps, turn));
-      return may === 'yes' ? show(askCard(turn.lang, found.record)) : refused(turn, may);
+      if (may === 'yes') return show(askCard(turn.lang, found.record));
+      return may === 'over' && found.record.status !== 'open'
+        ? outcomeReply(turn, found.record)
+        : refused(turn, may);
     },
     'scan.step': async (turn) => show(answerCard(turn.lang, stepOf(turn.data))),
     'scan.send': (turn) => send(deps, turn),
@@ -154,7 +157,18 @@ async function send(deps: AnsweringDeps, turn: Press<'scan.send'>): Promise<Repl
   return refused(turn, answered);
 }
 
-function refused(turn: Turn, why: Exclude<Answered, 'counted' | 'already'>): Reply {
+/** With the way to what came of it. */
+function overReply(turn: Turn, id: string): Reply {
+  const { scan: words } = messagesFor(turn.lang);
+  return sayOfScan(turn, words.answer.over, [
+    button(turn.lang, 'scan.outcome', words.news.see, { id, page: 0 }),
+  ]);
+}
+
+function refused(
+  turn: Press<'scan.ask' | 'scan.send'>,
+  why: Exclude<Answered, 'counted' | 'already'>,
+): Reply {
   const { answer: words } = messagesFor(turn.lang).scan;
   switch (why) {
     case 'own':
@@ -164,7 +178,7 @@ function refused(turn: Turn, why: Exclude<Answered, 'counted' | 'already'>): Rep
     case 'not-asked':
       return sayOfScan(turn, words.notAsked);
     case 'over':
-      return sayOfScan(turn, words.over);
+      return overReply(turn, turn.data.id);
     case 'unreadable':
       return sayOfScan(turn, words.unreadable);
   }

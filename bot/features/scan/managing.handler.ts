@@ -1,4 +1,5 @@
 import type { ScanTyped } from '../../../cards/actions.js';
+import { sayingsIn } from '../../../cards/content/said.js';
 import { format, messagesFor } from '../../../cards/content/words.js';
 import {
   type ScanProblems,
@@ -31,6 +32,7 @@ import {
   usualLastDay,
 } from '../../domain/scan.js';
 import { CodedError } from '../../errors.js';
+import { saidOf } from '../../nlu/entities/names.js';
 import type { Screen } from '../../nlu/screening/field-screening.js';
 import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import type { Managers } from '../../store/managers.js';
@@ -39,7 +41,7 @@ import type { Reminders } from '../../store/reminders.js';
 import type { Scans } from '../../store/scans.js';
 import { type Press, type Turn, todayOf } from '../../turn.js';
 import { askable, readScanForm } from './scan.rules.js';
-import { ownScan, scanGone } from './scan-reading.js';
+import { askedScans, outcomeReply, ownScan, scanGone } from './scan-reading.js';
 
 export type ManagingDeps = {
   readonly people: People;
@@ -79,10 +81,14 @@ const MOST_CODES = 12;
 export function createManaging(deps: ManagingDeps): Managing {
   const { scans } = deps;
   const home: Managing['home'] = async (turn, typed = { code: '', problem: '' }, notice = '') => {
-    const own = await deps.managers.records(turn);
+    const [own, asked] = await Promise.all([deps.managers.records(turn), askedScans(deps, turn)]);
     return show(
       scanHomeCard(turn.lang, {
-        scans: inOrder(own.scans),
+        scans: inOrder([
+          ...own.scans.map((scan) => ({ ...scan, askedBy: null })),
+          // When the team looks back is for its maker to do.
+          ...asked.map((scan) => ({ ...entryOf(scan), nextDay: null, askedBy: scan.managerName })),
+        ]),
         notice,
         code: typed.code,
         codeProblem: typed.problem,
@@ -93,7 +99,13 @@ export function createManaging(deps: ManagingDeps): Managing {
   return {
     home,
     managed,
-    open: (turn) => home(turn),
+    async open(turn) {
+      const text = turn.said.kind === 'text' ? turn.said.text : '';
+      if (saidOf(text, sayingsIn(turn.lang).scan) === null) return home(turn);
+      // Of several somebody chooses.
+      const [seen, ...others] = (await askedScans(deps, turn)).filter(({ outcome }) => outcome !== null);
+      return seen !== undefined && others.length === 0 ? outcomeReply(turn, seen) : home(turn);
+    },
     'scan.open': (turn) => home(turn),
     'scan.start': (turn) => start(deps, turn),
     'scan.save': (turn) => save(deps, turn),
@@ -130,8 +142,8 @@ export function createManaging(deps: ManagingDeps): Managing {
 }
 
 /** What is open first, then the newest by its last day. */
-function inOrder(scans: readonly ScanEntry[]): readonly ScanEntry[] {
-  const rank = (scan: ScanEntry) => (isRunning(scan) ? 0 : 1);
+function inOrder<Entry extends ScanEntry>(scans: readonly Entry[]): readonly Entry[] {
+  const rank = (scan: Entry) => (isRunning(scan) ? 0 : 1);
   return [...scans].sort((one, other) => rank(one) - rank(other) || other.lastDay.localeCompare(one.lastDay));
 }
 
@@ -209,6 +221,7 @@ async function save(deps: ManagingDeps, turn: Press<'scan.save'>): Promise<Reply
         before,
         typed: all,
         count: asked.length,
+        self: asked.length < read.people.length,
         tomorrow: addDays(today, 1),
       }),
     );
@@ -308,6 +321,7 @@ async function managedReply(deps: ManagingDeps, turn: Turn, scan: Scan, notice: 
         answered: progress?.answered ?? null,
         lastDay: scan.lastDay,
         status: scan.status,
+        droppedWhy: scan.droppedWhy,
         closedOn: scan.closedAt === null ? null : dayOf(scan.closedAt, deps.zone),
         counted: scan.outcome?.answered ?? null,
         hasMeasures: scan.measures.length > 0,

@@ -10,7 +10,7 @@ import {
   measuresFormCard,
 } from '../../../cards/scan/measures.card.js';
 import { agendaCard, type MeetData, meetPartCard } from '../../../cards/scan/meet.card.js';
-import { compareCard, outcomeCard } from '../../../cards/scan/outcome.card.js';
+import { compareCard } from '../../../cards/scan/outcome.card.js';
 import { addDays } from '../../domain/calendar.js';
 import { slotFor } from '../../domain/reminders/planning.js';
 import {
@@ -30,7 +30,7 @@ import type { Scans } from '../../store/scans.js';
 import type { Versioned } from '../../store/tables/row-mapping.js';
 import { type Press, type Turn, todayOf } from '../../turn.js';
 import { readEvaluation, readMeasures } from './scan.rules.js';
-import { knownScan, noOutcome, ownScan, sayOfScan, scanGone } from './scan-reading.js';
+import { knownScan, noOutcome, outcomeReply, ownScan, sayOfScan, scanGone } from './scan-reading.js';
 
 export type MeetingDeps = {
   readonly people: People;
@@ -66,20 +66,7 @@ export function createMeeting(deps: MeetingDeps): Meeting {
   return {
     async 'scan.outcome'(turn) {
       const scan = await knownScan(deps, turn, turn.data.id);
-      if (scan === null) return scanGone(turn);
-      return scan.outcome === null
-        ? noOutcome(turn, scan)
-        : show(
-            outcomeCard(turn.lang, {
-              id: scan.id,
-              name: scan.name,
-              outcome: scan.outcome,
-              page: turn.data.page,
-              isManager: scan.manager === turn.person,
-              hasMeasures: scan.measures.length > 0,
-              mayCompare: scan.before !== null,
-            }),
-          );
+      return scan === null ? scanGone(turn) : outcomeReply(turn, scan, turn.data.page);
     },
     'scan.compare': (turn) => compare(deps, turn),
     async 'scan.meet'(turn) {
@@ -92,6 +79,7 @@ export function createMeeting(deps: MeetingDeps): Meeting {
         subjects: chosen.length > 0 ? chosen : subjectsOf(scan),
         chosen: chosen.join(','),
         hasOutcome: scan !== null && scan.outcome !== null,
+        hasMeasures: scan !== null && scan.measures.length > 0,
         tooMany,
       };
       if (tooMany) return show(meetPartCard(turn.lang, data, 'choose'));

@@ -1,6 +1,7 @@
-import { button } from '../../../cards/actions.js';
+import { type Button, button } from '../../../cards/actions.js';
 import { messagesFor } from '../../../cards/content/words.js';
 import { noticeWithButtons } from '../../../cards/notice/notice.card.js';
+import { outcomeCard } from '../../../cards/scan/outcome.card.js';
 import type { Scan } from '../../domain/scan.js';
 import { type Reply, show } from '../../reply.js';
 import type { Scans } from '../../store/scans.js';
@@ -31,12 +32,11 @@ export function mayKnow({ manager, asked }: Scan, person: string): boolean {
   return manager === person || asked.includes(person);
 }
 
-/** Something to say of a scan, with the way to all of them. */
-export function sayOfScan(turn: Turn, sentence: string): Reply {
+/** Something to say of a scan, with the way to all of them, after `before`. */
+export function sayOfScan(turn: Turn, sentence: string, before: readonly Button[] = []): Reply {
   const { scan: words } = messagesFor(turn.lang);
-  return show(
-    noticeWithButtons(turn.lang, words.title, sentence, [button(turn.lang, 'scan.open', words.home, {})]),
-  );
+  const all = button(turn.lang, 'scan.open', words.home, {});
+  return show(noticeWithButtons(turn.lang, words.title, sentence, [...before, all]));
 }
 
 /** It is not there, or not theirs to know of. */
@@ -45,7 +45,35 @@ export function scanGone(turn: Turn): Reply {
 }
 
 /** To whoever may know of it: there is no outcome yet, or there will be none. */
-export function noOutcome(turn: Turn, scan: Pick<Scan, 'status'>): Reply {
+export function noOutcome(turn: Turn, { status, droppedWhy }: Pick<Scan, 'status' | 'droppedWhy'>): Reply {
   const { scan: words } = messagesFor(turn.lang);
-  return sayOfScan(turn, scan.status === 'dropped' ? words.dropped : words.outcome.notYet);
+  return sayOfScan(
+    turn,
+    status === 'dropped' ? words.dropped[droppedWhy ?? 'unknown'] : words.outcome.notYet,
+  );
+}
+
+/** To whoever may know of it: its outcome, or that there is none. */
+export function outcomeReply(turn: Turn, scan: Scan, page = 0): Reply {
+  const { id, name, outcome, manager, measures, before } = scan;
+  if (outcome === null) return noOutcome(turn, scan);
+  return show(
+    outcomeCard(turn.lang, {
+      ...{ id, name, outcome, page },
+      isManager: manager === turn.person,
+      hasMeasures: measures.length > 0,
+      mayCompare: before !== null,
+    }),
+  );
+}
+
+/** All scans that somebody was asked for and can still do something with: answer, or see what came of it. */
+export async function askedScans(
+  { scans }: { readonly scans: Pick<Scans, 'ofTenant'> },
+  { tenant, person }: Pick<Turn, 'tenant' | 'person'>,
+): Promise<readonly Scan[]> {
+  const all = await scans.ofTenant(tenant);
+  return all.scans.filter(
+    ({ manager, asked, status }) => manager !== person && asked.includes(person) && status !== 'dropped',
+  );
 }

@@ -113,19 +113,23 @@ describe('closing a scan', () => {
       status: 'closed',
       outcome: { answered: 5 },
     });
-    for (const tally of [tallyOf(4), null]) {
+    for (const [tally, droppedWhy] of [
+      [tallyOf(4), 'few'],
+      [null, 'unreadable'],
+    ] as const) {
       expect(closedScan(aScan(), tally, NOW, 'hand')).toMatchObject({
         status: 'dropped',
+        droppedWhy,
         outcome: null,
         closedAt: NOW,
       });
     }
   });
 
-  it('is read as well where it was kept before it said who closed it', () => {
-    const { closedBy, ...before } = closedScan(aScan(), tallyOf(5), NOW, 'hand');
-    expect(closedBy).toBe('hand');
-    expect(scanSchema.parse(before)).toEqual({ ...before, closedBy: null });
+  it('is read as well where it was kept before it said who closed it and why it was dropped', () => {
+    const { closedBy, droppedWhy, ...before } = closedScan(aScan(), tallyOf(4), NOW, 'hand');
+    expect([closedBy, droppedWhy]).toEqual(['hand', 'few']);
+    expect(scanSchema.parse(before)).toEqual({ ...before, closedBy: null, droppedWhy: null });
   });
 
   it('may be repeated after half a year, and goes after two', () => {

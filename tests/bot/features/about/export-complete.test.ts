@@ -80,7 +80,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ),
   ...reasons(
     'scans',
-    ['form', 'before', 'version', 'changedAt', 'closedBy', 'nextDay'],
+    ['form', 'before', 'version', 'changedAt', 'closedBy', 'droppedWhy', 'nextDay'],
     'of the scan, and of no person',
   ),
   ...reasons(
