@@ -24,7 +24,7 @@ import type { StoredRow, Tables } from '../../bot/store/tables/tables.js';
 import type { FixedResult, Job, JobRun } from '../job.js';
 import type { ApplyDeps } from '../reminders/apply.js';
 import { identityOf, missingOfKept, missingReminders } from './missing.js';
-import { mendScans, type ScanNightDeps, scanEntryId, scanReminderId } from './scan-night.js';
+import { mendScans, type Proof, type ScanNightDeps, scanEntryId, scanReminderId } from './scan-night.js';
 
 /** An instance that has not ticked for this long is gone. */
 const INSTANCE_GONE_MS = 7 * 24 * 3_600_000;
@@ -125,7 +125,7 @@ async function run(deps: ReconcileDeps, how: JobRun): Promise<FixedResult> {
     dryRun,
     planned: plannedOfScans,
     entries: scanEntries,
-    wasSent: (reminder) => wasSent(deps, reminder),
+    proofOf: (reminder) => proofOf(deps, reminder, null),
   });
   mended += night.missing;
   const dropped = await dropAboutNothing(deps, kept, failures, dryRun);
@@ -199,10 +199,11 @@ async function mendAgreement(
   let mended = 0;
   for (const reminder of missing) {
     // Sent, in whichever round, and not acted on: that stays in the overview and is no loss.
-    if (await wasSent(deps, reminder)) continue;
+    const proof = await proofOf(deps, reminder, owner?.record ?? null);
+    if (proof === 'sent') continue;
     if (dryRun) deps.print(`${reminder.tenant} ${reminder.person} ${reminder.kind}:${reminder.subject}`);
     else await deps.reminders.plan(reminder);
-    mended += 1;
+    mended += proof === 'none' ? 1 : 0;
   }
   return mended;
 }
@@ -218,14 +219,14 @@ async function mendKept(
   // Planned each night it would be dropped each morning, and count as something that was lost.
   if ('member' in kept && owner?.record.off?.includes('coffee') === true) return 0;
   const slot = slotFor(owner?.record ?? null, deps.zone);
-  return planMissing(deps, missingOfKept(manager, kept, planned, at, slot), dryRun);
+  return planMissing(deps, missingOfKept(manager, kept, planned, at, slot), owner?.record ?? null, dryRun);
 }
 
 /** The same for what somebody asked for once a month: each is planned when the one before it was sent. */
 async function mendMonthly({ deps, planned, at, dryRun }: Mending, person: Person): Promise<number> {
   const next = monthlyReminders(person, slotFor(person, deps.zone), at);
   const lacking = next.filter(({ kind }) => !planned.has(seriesOf(person, kind)));
-  return planMissing(deps, lacking, dryRun);
+  return planMissing(deps, lacking, person, dryRun);
 }
 
 /** To somebody of HR: contacts that nobody has looked at for long. */
@@ -233,24 +234,30 @@ async function mendUnchecked({ deps, planned, at, dryRun }: Mending, person: Per
   const { contacts } = (await deps.organisations.get(person.tenant)).record;
   const reminder = uncheckedReminder(person, contacts, slotFor(person, deps.zone), at);
   if (reminder === null || planned.has(identityOf(reminder))) return 0;
-  return planMissing(deps, [reminder], dryRun);
+  return planMissing(deps, [reminder], person, dryRun);
 }
 
 async function planMissing(
   deps: ReconcileDeps,
   wanted: readonly NewReminder[],
+  /** Whoever was read already: most are for them. */
+  reader: Person | null,
   dryRun: boolean,
 ): Promise<number> {
   const missing: NewReminder[] = [];
+  let count = 0;
   for (const reminder of wanted) {
-    if (!(await wasSent(deps, reminder))) missing.push(reminder);
+    const proof = await proofOf(deps, reminder, reader);
+    if (proof === 'sent') continue;
+    missing.push(reminder);
+    count += proof === 'none' ? 1 : 0;
   }
   if (!dryRun) await deps.reminders.planAll(missing);
   else {
     for (const { tenant, person, kind, subject } of missing)
       deps.print(`${tenant} ${person} ${kind}:${subject}`);
   }
-  return missing.length;
+  return count;
 }
 
 /** Of what comes each month one is planned, whichever month it is for. */
@@ -258,10 +265,21 @@ function seriesOf({ tenant, person }: Pick<Person, 'tenant' | 'person'>, kind: s
   return [tenant, person, kind].join('|');
 }
 
-async function wasSent({ deliveries }: ReconcileDeps, reminder: NewReminder): Promise<boolean> {
+/**
+ * Whether a reminder went out. Of whoever took the app out what was sent went too: it is planned once more, for when
+ * they are back, and was not lost.
+ */
+async function proofOf(
+  { deliveries, people }: ReconcileDeps,
+  reminder: NewReminder,
+  read: Person | null,
+): Promise<Proof> {
+  const { tenant, person } = reminder;
   const start = `${identityOf(reminder)}|`;
-  const sent = await deliveries.sentTo(reminder.tenant, reminder.person);
-  return [...sent.keys()].some((item) => item.startsWith(start));
+  const sent = await deliveries.sentTo(tenant, person);
+  if ([...sent.keys()].some((item) => item.startsWith(start))) return 'sent';
+  const kept = read?.person === person ? read : ((await people.get(tenant, person))?.record ?? null);
+  return kept !== null && kept.removedAt !== null ? 'forgotten' : 'none';
 }
 
 /** What is about whom and has no pointer, since a crash kept it from being written. */

@@ -30,6 +30,9 @@ export type ScanNightDeps = {
 /** Proofs of what was sent are kept for longer than this: what was told before them is not told again once they go. */
 const TOLD_DAYS = 60;
 
+/** Whether there is a proof that a reminder went out, or there was and it went with what is kept of a person. */
+export type Proof = 'sent' | 'forgotten' | 'none';
+
 /** A reminder of a scan by whom it is for, too: of one scan many people are told the same. */
 export function scanReminderId(reminder: Pick<Reminder, 'person' | 'kind' | 'subject' | 'occasion'>): string {
   return [reminder.person, reminder.kind, reminder.subject, reminder.occasion].join('|');
@@ -43,7 +46,7 @@ export function scanEntryId(tenant: string, manager: string, id: string): string
 /**
  * What a night does for team scans: those whose last day has passed close, with whatever came in; what a crash left out
  * is made up for: an entry on its maker's list, and whoever was not told. `planned` and `entries` are what there is;
- * `wasSent` says what was proven. How many closed, and how much was missing.
+ * `proofOf` says what was proven. How many closed, and how much was missing.
  */
 export async function mendScans(
   deps: ScanNightDeps,
@@ -52,13 +55,13 @@ export async function mendScans(
     dryRun,
     planned,
     entries,
-    wasSent,
+    proofOf,
   }: {
     readonly at: string;
     readonly dryRun: boolean;
     readonly planned: ReadonlySet<string>;
     readonly entries: ReadonlyMap<string, ScanEntry>;
-    readonly wasSent: (reminder: NewReminder) => Promise<boolean>;
+    readonly proofOf: (reminder: NewReminder) => Promise<Proof>;
   },
 ): Promise<{ readonly closed: number; readonly missing: number }> {
   const total = { closed: 0, missing: 0 };
@@ -78,14 +81,19 @@ export async function mendScans(
       total.missing += tonight ? 0 : 1;
     }
     const lacking: NewReminder[] = [];
+    let lost = 0;
     for (const reminder of await wantedFor(deps, scan, at)) {
-      if (!planned.has(scanReminderId(reminder)) && !(await wasSent(reminder))) lacking.push(reminder);
+      if (planned.has(scanReminderId(reminder))) continue;
+      const proof = await proofOf(reminder);
+      if (proof === 'sent') continue;
+      lacking.push(reminder);
+      lost += proof === 'none' ? 1 : 0;
     }
     if (!dryRun) await deps.reminders.planAll(lacking);
     else
       for (const { tenant, person, kind, subject } of lacking)
         deps.print(`${tenant} ${person} ${kind}:${subject}`);
-    total.missing += tonight ? 0 : lacking.length;
+    total.missing += tonight ? 0 : lost;
   }
   await dropLost(deps, { known, entries, dryRun });
   return total;

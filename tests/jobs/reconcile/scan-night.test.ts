@@ -1,5 +1,7 @@
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newPerson } from '../../../bot/domain/person.js';
+import { whenRemoved } from '../../../bot/domain/person-reachability.js';
 import { entryOf, withMeasures } from '../../../bot/domain/scan.js';
 import { createReconcileJob } from '../../../jobs/reconcile/reconcile.job.js';
 import { MAKER, openScanScene, type ScanScene, STARTED, TEAM } from '../../support/jobs/scan-scene.js';
@@ -50,6 +52,24 @@ describe('a night with a team scan', () => {
     }
     await night('2027-01-14T02:00:00.000Z');
     expect((await scene.planned()).filter((one) => one.includes('scan-news'))).toEqual([]);
+  });
+
+  it('plans once more for whoever took the app out, whose proof went with it, and counts nothing as lost', async () => {
+    await night('2027-01-13T02:00:00.000Z');
+    const [first = ''] = TEAM;
+    for await (const { reminder, stored } of scene.stores.reminders.all()) {
+      if (reminder?.person === first) await scene.stores.reminders.removeAll([stored]);
+    }
+    const found = await scene.stores.people.get(TENANT, first);
+    const here = found?.record ?? newPerson(TENANT, first);
+    const away = whenRemoved(here, {
+      occurredAt: '2027-01-13T10:00:00.000Z',
+      now: '2027-01-13T10:00:00.000Z',
+    });
+    if (found === null) await scene.stores.people.add(away);
+    else await scene.stores.people.change(away, found.etag);
+    expect(await night('2027-01-14T02:00:00.000Z')).toMatchObject({ claimed: 0 });
+    expect((await scene.planned()).filter((one) => one.startsWith('1 '))).toHaveLength(2);
   });
 
   it('closes it after its last day wherever its people are, tells everybody and says so on the audit trail', async () => {

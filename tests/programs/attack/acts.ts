@@ -315,7 +315,13 @@ export async function presence(world: World, actor: Actor, chance: Chance): Prom
   const told = (what: string, turn: Turn | null): Done => ({ ...none, what, turn });
   return chance.weighted<() => Promise<Done>>([
     [async () => told('installs', await world.turn(actor, () => person.install())), 4],
-    [async () => told('uninstalls', await world.turn(actor, () => person.uninstall())), 1],
+    [
+      async () => {
+        world.forgotten.add(actor.name);
+        return told('uninstalls', await world.turn(actor, () => person.uninstall()));
+      },
+      1,
+    ],
     [async () => told('upgrades', await world.turn(actor, () => person.upgrade())), 1],
     [
       async () => {

@@ -94,6 +94,8 @@ export type World = {
   kills: number;
   /** Whether something went wrong with the tables, or a process was killed: the night may have to mend then. */
   marred: boolean;
+  /** Who took the app out: the proofs of what was sent to them went with it, and it may be planned once more. */
+  readonly forgotten: Set<string>;
   /** Whether anybody has typed what looks like a template. */
   typedTemplate: boolean;
   /** What is done to it now may well end in a fault that is logged: a request that no Teams would make. */
@@ -217,6 +219,7 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
     kills: 0,
     hostile: false,
     marred: false,
+    forgotten: new Set(),
     typedTemplate: false,
     now,
     async setNow(ms) {
