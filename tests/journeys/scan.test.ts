@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHARACTERISTICS } from '../../cards/content/characteristics.js';
 import { format, messagesFor } from '../../cards/content/words.js';
-import { characteristicTitle, FIGURE_IDS } from '../../cards/scan/answer.card.js';
+import { characteristicTitle } from '../../cards/scan/answer.card.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person } from '../support/teams/teams.js';
 import { wordText } from '../support/word-text.js';
 
-const { scan: WORDS, digest: DIGEST } = messagesFor('nl');
+const { scan: WORDS } = messagesFor('nl');
 const LAST_DAY = '2027-01-26';
 
 let house: House;
@@ -320,7 +320,6 @@ describe('a team scan from start to evaluation', () => {
     expect(cardText(late.messages[0]!)).not.toContain('Burgerzaken');
     const { scans } = await house.dump();
     expect(scans).toContainEqual(expect.objectContaining({ sealed: '' }));
-    expect(DIGEST.title).not.toBe('');
   });
 
   it('leads whoever was asked to its outcome once it is closed, by its code, the list and words for the outcome', async () => {
@@ -476,7 +475,6 @@ describe('a team scan from start to evaluation', () => {
     await mila.press(sure.message, WORDS.closeSure);
     const late = await answer(team[0]!, allOf(1), [], card);
     expect(cardText(late.message)).toContain(WORDS.answer.over);
-    expect(FIGURE_IDS).not.toContain('6');
   });
 
   it('costs two requests to the tables where it is read, none from step to step, and four to answer', async () => {

@@ -177,7 +177,7 @@ describe('send: to somebody who is refused on two days', () => {
     await house.changeAgreement({ answer: 'confirmed', answeredAt: nineOn(14) });
     await house.plan({ ...answered, occasion: nineOn(14), due: nineOn(14) });
     await remindOn(14);
-    expect(house.teams.sent.at(-1)?.card.fallbackText).toContain('2');
+    expect(house.teams.sent.at(-1)?.card.fallbackText).toContain('2 dingen');
     expect(await house.waiting()).toHaveLength(3);
   });
 
