@@ -18,6 +18,8 @@ type Help = {
   readonly calls: readonly Button[];
   readonly parts: readonly Part[];
   readonly notes: readonly string[];
+  /** For who heard of it from somebody else: the title of the button to what they can do then. */
+  readonly heard?: string;
 };
 
 const fillTemplate = template<{
@@ -35,6 +37,8 @@ const fillTemplate = template<{
 const URGENT: readonly HelpTopic[] = ['medical', 'violence'];
 /** Lists helplines by country. */
 const ABROAD = 'findahelpline.com';
+/** What a manager does who is told of misconduct. */
+const MISCONDUCT_HEARD = 'misconduct-heard';
 
 /** What stands before everything else when words point to danger, in any language of the workforce. Nothing of it is kept. */
 export const crisisCard = fixedCard((lang: HelpLang, topic: HelpTopic = 'suicide'): Card => {
@@ -47,8 +51,12 @@ export const crisisCard = fixedCard((lang: HelpLang, topic: HelpTopic = 'suicide
     leadStyle: URGENT.includes(topic) ? 'attention' : 'accent',
     calls: rowsOf(help.calls),
     notes: linesOf(help.notes.map(linked)),
-    more:
-      topic === 'support' ? [button(rest, 'menu.show', messages.menu, {})] : [supportButton(lang, messages)],
+    more: [
+      ...(help.heard === undefined
+        ? []
+        : [button(rest, 'knowledge.piece', help.heard, { piece: MISCONDUCT_HEARD })]),
+      topic === 'support' ? button(rest, 'menu.show', messages.menu, {}) : supportButton(lang, messages),
+    ],
     small: linesOf(small),
   });
   return directed(card, messages);
@@ -97,6 +105,7 @@ const HELP: Readonly<Record<HelpTopic, (messages: HelpMessages) => Help>> = {
     calls: [call('centrum-seksueel-geweld', sexual.call.csg), call('emergency-112', sexual.call['112'])],
     parts: [{ title: '', lines: linesOf(sexual.do) }],
     notes: [sexual.atWork],
+    heard: sexual.heard,
   }),
   support: ({ support, suicide }) => ({
     title: support.title,
