@@ -5,6 +5,7 @@ import { findSubject } from '../../cards/content/subjects.js';
 import { type Lang, messagesFor } from '../../cards/content/words.js';
 import { beginCard } from '../../cards/conversation/begin.card.js';
 import { crisisCard } from '../../cards/crisis/crisis.card.js';
+import type { DangerKind } from '../../cards/crisis/danger-kinds.js';
 import { answerCard } from '../../cards/knowledge/answer.card.js';
 import { chooseCard } from '../../cards/knowledge/choose.card.js';
 import { pieceCard } from '../../cards/knowledge/piece.card.js';
@@ -24,7 +25,12 @@ const MOST_LINES = 4;
 const MOST_LINES_OF_CHOICE = 8;
 
 /** What the bot would show for a text first, without asking any store: for trying out what it understands. */
-export function firstSight({ intent, landing, also }: Understood, lang: Lang): FirstSight {
+export function firstSight(
+  { intent, landing, also }: Understood,
+  lang: Lang,
+  /** What a text in danger is in danger of: it says which card of help comes. */
+  kind: DangerKind | null = null,
+): FirstSight {
   if (landing !== null) return landed(landing, lang);
   const others = also.filter((one) => !('intent' in one) || one.intent !== intent);
   const direct = others.some((one) => 'answer' in one);
@@ -33,7 +39,8 @@ export function firstSight({ intent, landing, also }: Understood, lang: Lang): F
     const card = chooseCard(lang, direct ? others : [{ intent }, ...others]);
     return { answer: 'choose', shows: linesOf(card, MOST_LINES_OF_CHOICE) };
   }
-  if (intent === 'crisis') return { answer: intent, shows: linesOf(crisisCard(lang), MOST_LINES) };
+  if (intent === 'crisis')
+    return { answer: intent, shows: linesOf(crisisCard(lang, kind ?? 'suicide'), MOST_LINES) };
   if (intent === 'conversation') return { answer: intent, shows: linesOf(beginCard(lang), MOST_LINES) };
   if (intent === 'support') return { answer: intent, shows: linesOf(supportCard(lang, []), MOST_LINES) };
   if (intent === 'team-scan') {

@@ -1,17 +1,15 @@
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
 import { type Asker, allAnswers, answerWords } from '../../../cards/content/answers.js';
-import englishWords from '../../../cards/content/en/words.json' with { type: 'json' };
-import dutchWords from '../../../cards/content/nl/words.json' with { type: 'json' };
 import type { Lang } from '../../../cards/content/words.js';
 import englishAsked from '../content/en/answers.json' with { type: 'json' };
 import englishMeanings from '../content/en/meanings.json' with { type: 'json' };
 import dutchAsked from '../content/nl/answers.json' with { type: 'json' };
 import dutchMeanings from '../content/nl/meanings.json' with { type: 'json' };
-import spoken from '../content/spoken.json' with { type: 'json' };
 import { createSpelling } from '../text/spelling.js';
 import { asWritten } from '../text/spoken.js';
 import { tokens } from '../text/tokens.js';
+import { createAsker, type NamedPhrases, namesIn, phrasesOf, type Who } from './asker.js';
 
 /** An answer, how well a text asks for it, 0 to 1, and whether it does so word for word. */
 export type Asked = { readonly id: string; readonly fit: number; readonly exact: boolean };
@@ -20,25 +18,10 @@ type Phrases = Readonly<Record<string, readonly string[]>>;
 /** What a text is matched on, each term with how much its kind counts. */
 type Terms = ReadonlyMap<string, number>;
 type Vector = ReadonlyMap<string, number>;
-type Who = 'self' | 'boss' | 'other' | 'mixed' | 'nobody';
-/** What tells who asks, each by its stems. */
-type Grammar = {
-  readonly who: ReadonlyMap<string, readonly string[]>;
-  readonly asManager: ReadonlyMap<string, readonly string[]>;
-  readonly begins: ReadonlySet<string>;
-  readonly toMe: ReadonlySet<string>;
-  readonly of: string;
-  readonly mine: ReadonlySet<string>;
-};
 
 const STEMMERS = { nl: dutch, en: english } as const;
 const ASKED: Readonly<Record<Lang, Phrases>> = { nl: dutchAsked, en: englishAsked };
 const MEANINGS: Readonly<Record<Lang, Phrases>> = { nl: dutchMeanings, en: englishMeanings };
-/** To whom it happens; "een medewerker van mij" happens to nobody. */
-const TO_ME = { nl: ['mij', 'me', 'mezelf'], en: ['me', 'myself'] } as const;
-const OF = { nl: 'van', en: 'of' } as const;
-const MINE = { nl: ['mijn'], en: ['my'] } as const;
-const WHO = { nl: dutchWords.who, en: englishWords.who } as const;
 /** Values that put most examples right of a fifth that was held out in turn. */
 const STEM = 1;
 const MEANING = 1.3;
@@ -47,7 +30,6 @@ const ABOUT = 0.4;
 const OWN_WORDS = 1.5;
 /** An answer for somebody else than who seems to ask. */
 const FOR_ANOTHER = 0.7;
-const LONGEST_PHRASE = 3;
 const MAX_WORDS = 60;
 const MAX_WORD_LETTERS = 30;
 const MOST = 5;
@@ -69,15 +51,8 @@ export function createAnswerSearch(
     return known;
   };
   const meanings = phrasesOf(MEANINGS[lang], stem);
-  const grammar: Grammar = {
-    who: phrasesOf(WHO[lang], stem),
-    asManager: phrasesOf({ asManager: spoken.asManager[lang] }, stem),
-    begins: new Set(spoken.begins[lang].map((text) => tokens(text).map(stem).join(' '))),
-    toMe: new Set(TO_ME[lang].map(stem)),
-    of: stem(OF[lang]),
-    mine: new Set(MINE[lang].map(stem)),
-  };
-  const read = (words: readonly string[]) => termsOf(words, meanings, whoIsMeant(words, grammar));
+  const whoIsMeant = createAsker(lang, stem);
+  const read = (words: readonly string[]) => termsOf(words, meanings, whoIsMeant(words));
   const learned = allAnswers().map((answer) => ({
     ...answer,
     examples: (asked[answer.id] ?? []).map((text) => read(asWritten(tokens(text), lang).map(stem))),
@@ -120,7 +95,7 @@ export function createAnswerSearch(
     const same = exact.get(words.join(' '));
     if (same !== undefined) return [{ id: same, fit: 1, exact: true }];
     const asWords = asWritten(words.slice(0, MAX_WORDS), lang).flatMap((word) => correct(stemOfAsked(word)));
-    const asker = whoIsMeant(asWords, grammar);
+    const asker = whoIsMeant(asWords);
     const fits = new Float64Array(learned.length);
     for (const [term, weight] of vectorOf(termsOf(asWords, meanings, asker))) {
       for (const { at, weight: its } of postings.get(term) ?? []) fits[at] = (fits[at] ?? 0) + weight * its;
@@ -147,35 +122,7 @@ function ownWords(lang: Lang, id: string): readonly string[] {
   return [question, answer];
 }
 
-/** Phrases of up to three stems, with the names of their groups. */
-function phrasesOf(groups: Phrases, stem: (word: string) => string): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const [name, phrases] of Object.entries(groups)) {
-    for (const phrase of new Set(phrases.map((text) => tokens(text).map(stem).join(' ')))) {
-      found.set(phrase, [...(found.get(phrase) ?? []), name]);
-    }
-  }
-  return found;
-}
-
-function namesIn(
-  stems: readonly string[],
-  phrases: ReadonlyMap<string, readonly string[]>,
-): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (let from = 0; from < stems.length; from++) {
-    for (let length = 1; length <= LONGEST_PHRASE; length++) {
-      for (const name of phrases.get(stems.slice(from, from + length).join(' ')) ?? []) found.add(name);
-    }
-  }
-  return found;
-}
-
-function termsOf(
-  stems: readonly string[],
-  meanings: ReadonlyMap<string, readonly string[]>,
-  who: Who,
-): Terms {
+function termsOf(stems: readonly string[], meanings: NamedPhrases, who: Who): Terms {
   const terms = new Map<string, number>();
   for (const word of stems) {
     terms.set(word, STEM);
@@ -186,22 +133,6 @@ function termsOf(
     terms.set(`${who}:@${name}`, ABOUT);
   }
   return terms;
-}
-
-/**
- * A boss who is named is an employee's, unless the one who asks is the boss. "Hij", "ze" or a team member is a manager's
- * question, unless it happens to the one who asks ("ze sluiten mij buiten") or begins as one's own ("heb schulden").
- */
-function whoIsMeant(stems: readonly string[], { who, begins, asManager, toMe, of, mine }: Grammar): Who {
-  if (namesIn(stems, asManager).size > 0) return 'other';
-  const meant = namesIn(stems, who);
-  if (meant.has('boss')) return 'boss';
-  const ownStart = begins.has(stems[0] ?? '') || begins.has(stems.slice(0, 2).join(' '));
-  const named = ['employee', 'name'].some((name) => meant.has(name));
-  const own = stems.some((word) => mine.has(word));
-  const me = stems.some((word, at) => toMe.has(word) && stems[at - 1] !== of);
-  if (named || meant.has('they')) return me || (!named && (ownStart || own)) ? 'mixed' : 'other';
-  return ownStart || meant.has('self') || own ? 'self' : 'nobody';
 }
 
 function toLengthOne(weights: ReadonlyMap<string, number>): Vector {

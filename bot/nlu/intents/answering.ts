@@ -1,10 +1,10 @@
-import type { Lang } from '../../../cards/content/words.js';
+import { LANGS, type Lang } from '../../../cards/content/words.js';
 import spoken from '../content/spoken.json' with { type: 'json' };
 import { type Asked, createAnswerSearch } from './answer-search.js';
 import type { Landing } from './content-index.js';
 import type { Intent } from './intent.js';
 
-/** The answer that is asked for, or two or three that are as likely; null where a text asks for none of them. */
+/** The answer that is asked for, or two or three that are as likely, or none beside the card of the intent; null where a text asks for none of them. */
 export type Answered = { readonly landing: Landing } | { readonly offered: readonly Landing[] } | null;
 
 /** What asks to do something gets to do it, unless the text is all but an example of a question. */
@@ -38,11 +38,24 @@ const LIFE: ReadonlySet<string> = new Set([
   'divorce',
   'divorce-self',
   'miscarriage',
+  'carer-self',
+]);
+/** What somebody bears who asks, or has just heard of: these answers name who is there to talk to themselves. */
+const BORNE: ReadonlySet<string> = new Set([
+  'conflict-boss',
+  'quarrel-boss',
+  'quarrel-self',
+  'bullied',
+  'harassed',
+  'carer-self',
+  'burnout-self',
+  'report-first',
 ]);
 const NEAR_FOR_DOING = 0.6;
 const NEAR_FOR_PIECE = 0.5;
 const NEAR_FOR_SHOWN = 0.4;
 const NEAR = 0.3;
+const NEAR_FOR_BORNE = 0.38;
 const NEAR_FOR_OFFER = 0.2;
 /** A second as near as this is offered beside the first. */
 const AS_LIKELY = 0.94;
@@ -78,8 +91,11 @@ export function createAnswering(): (
     const [first, second] = found;
     if (first === undefined) return null;
     if (first.exact) return { landing: { answer: first.id } };
+    // Numbers answer who asks for one, and nothing that is only about calling.
+    if (intent === 'support' && asksForNumber(words)) return isPiece ? null : { offered: [] };
+    const borne = BORNE.has(first.id) && first.fit >= NEAR_FOR_BORNE;
     if (
-      isCommand(words, intent, confidence) ||
+      (isCommand(words, intent, confidence) && !borne) ||
       words.length < (SHOWS.has(intent) ? FEWEST_WORDS + 1 : FEWEST_WORDS)
     ) {
       return null;
@@ -87,7 +103,7 @@ export function createAnswering(): (
     if (words.length === FEWEST_WORDS && isPiece) return null;
     if (isPiece && first.fit < NEAR_FOR_PIECE) return null;
     // Who tells how it is gets somebody to talk to; who asks something gets the answer.
-    if (intent === 'support' && !asks(words) && words.length < STORY_WORDS) return null;
+    if (intent === 'support' && !asks(words) && words.length < STORY_WORDS && !borne) return null;
     const question = isQuestion(words);
     const isDoing = DOING.has(intent) && !question;
     // In a long text much is beside the question: there it counts that no other answer comes near.
@@ -130,8 +146,21 @@ function isQuestion(words: readonly string[]): boolean {
 }
 
 function asks(words: readonly string[]): boolean {
+  return says(words, ASKS);
+}
+
+/** "Welk nummer kan ik bellen", "who can I call at night". */
+function asksForNumber(words: readonly string[]): boolean {
+  const { number, whoToCall } = spoken;
+  return LANGS.some(
+    (lang) =>
+      says(words, number[lang]) || (says(words, whoToCall[lang].who) && says(words, whoToCall[lang].call)),
+  );
+}
+
+function says(words: readonly string[], phrases: readonly string[]): boolean {
   const text = ` ${words.join(' ')} `;
-  return ASKS.some((ask) => text.includes(` ${ask} `));
+  return phrases.some((phrase) => text.includes(` ${phrase} `));
 }
 
 function offer(found: readonly Asked[]): Answered {

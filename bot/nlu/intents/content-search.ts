@@ -1,3 +1,5 @@
+import { stemmer as dutch } from '@orama/stemmers/dutch';
+import { stemmer as english } from '@orama/stemmers/english';
 import englishGuide from '../../../cards/content/en/conversation.json' with { type: 'json' };
 import englishWords from '../../../cards/content/en/words.json' with { type: 'json' };
 import dutchGuide from '../../../cards/content/nl/conversation.json' with { type: 'json' };
@@ -10,6 +12,7 @@ import {
   type Shelf,
 } from '../../../cards/content/pieces.js';
 import type { Lang } from '../../../cards/content/words.js';
+import { createAsker, type Who } from './asker.js';
 import { createContentIndex, type Findable, type Landed, type Landing } from './content-index.js';
 import type { Intent } from './intent.js';
 import { createNearestPhrase, type Nearest } from './nearest-phrase.js';
@@ -79,6 +82,11 @@ const LIKE_ENOUGH = 0.95;
 const VERY_LIKE = 0.75;
 /** About somebody who is not led by who asks. */
 const COLLEAGUE = 'employee-colleague';
+/** Told to who leads somebody to whom it happens. */
+const OF_ONE_LED: ReadonlySet<string> = new Set([
+  ...(['life-grief', 'life-illness', 'life-carer', 'life-divorce', 'life-money', 'talk-refuses'] as const),
+]);
+const OWN: ReadonlySet<Who> = new Set<Who>(['self', 'boss']);
 /** Intents whose card does something, and is not a list of what can be read. */
 const TOOLS: ReadonlySet<Intent> = new Set<Intent>(['conversation', 'signals', 'costs']);
 /** What a shelf answers, for a text that no example resembles but a piece does. */
@@ -112,6 +120,8 @@ const TITLED = 0.5;
 /** A question of more words than this is a situation: the intent's card answers it better than a choice of pieces. */
 const FEW_WORDS = 4;
 const MOST_OFFERED = 3;
+const MAX_WORDS = 60;
+const STEMMERS = { nl: dutch, en: english } as const;
 const SILENT: Readonly<Record<Lang, ReadonlySet<string>>> = {
   nl: new Set(dutchWords.silent),
   en: new Set(englishWords.silent),
@@ -190,6 +200,7 @@ type InSituation = Nearest & { readonly sure: boolean };
 /** Where a text leads by the phrase that is most like it, or by a word that only one situation has. */
 function createSituations(lang: Lang): (words: readonly string[], intent: Intent) => InSituation | null {
   const { told } = WORDS[lang];
+  const asker = createAsker(lang);
   const nearest = createNearestPhrase(
     lang,
     WORDS[lang],
@@ -210,6 +221,7 @@ function createSituations(lang: Lang): (words: readonly string[], intent: Intent
       colleague: names(words, told.colleague),
       leave: names(words, told.leave),
       allowed: names(words, told.allowed),
+      asker: asker(words.slice(0, MAX_WORDS).map((word) => STEMMERS[lang](word))),
     };
     const [first, ...others] = nearest(words);
     const like = [first, ...others].find(
@@ -226,6 +238,7 @@ function createSituations(lang: Lang): (words: readonly string[], intent: Intent
     const [topic] = about;
     if (topic === undefined || about.size > 1) return null;
     const landing = { piece: topic };
+    if (OF_ONE_LED.has(topic) && OWN.has(said.asker)) return null;
     // A form for moments answers nobody who asks what to say in a sad one, in whichever words.
     const sure = intent === 'key-moments';
     const opens = BY_TOPIC.has(intent) || (intent === 'support' && findPiece(topic)?.shelf === 'employee');
@@ -250,6 +263,7 @@ type Said = {
   readonly leave: boolean;
   /** What one may or must do, and need not. */
   readonly allowed: boolean;
+  readonly asker: Who;
 };
 
 /** Who asks for help themselves gets it at once, and what may be asked is answered by nothing that looks like it. */
@@ -257,6 +271,8 @@ function givesWay(intent: Intent, landing: Landing, said: Said): boolean {
   const found = 'piece' in landing ? findPiece(landing.piece) : null;
   if (found === null) return false;
   const { piece, shelf } = found;
+  // "Je medewerker zorgt voor een naaste" is no answer to who cares for somebody.
+  if (OF_ONE_LED.has(piece.id) && OWN.has(said.asker)) return false;
   const ofColleague = piece.id === COLLEAGUE;
   if (shelf === 'employee' && !ofColleague && said.managed) return false;
   if (ofColleague && said.managed) return false;

@@ -1,0 +1,67 @@
+import { stemmer as dutch } from '@orama/stemmers/dutch';
+import { stemmer as english } from '@orama/stemmers/english';
+import englishWords from '../../../cards/content/en/words.json' with { type: 'json' };
+import dutchWords from '../../../cards/content/nl/words.json' with { type: 'json' };
+import type { Lang } from '../../../cards/content/words.js';
+import spoken from '../content/spoken.json' with { type: 'json' };
+import { tokens } from '../text/tokens.js';
+
+/** Whom a text is about, which tells who asks: oneself, one's boss, somebody whom one leads, or nobody in particular. */
+export type Who = 'self' | 'boss' | 'other' | 'mixed' | 'nobody';
+export type Stem = (word: string) => string;
+/** Phrases of up to three stems, with the names of the groups that they belong to. */
+export type NamedPhrases = ReadonlyMap<string, readonly string[]>;
+
+/** To whom it happens; "een medewerker van mij" happens to nobody. */
+const TO_ME = { nl: ['mij', 'me', 'mezelf'], en: ['me', 'myself'] } as const;
+const OF = { nl: 'van', en: 'of' } as const;
+const MINE = { nl: ['mijn'], en: ['my'] } as const;
+const WHO = { nl: dutchWords.who, en: englishWords.who } as const;
+const STEMMERS = { nl: dutch, en: english } as const;
+const LONGEST_PHRASE = 3;
+
+/** Makes the reader of who asks, from the stems of a text. */
+export function createAsker(lang: Lang, stem: Stem = STEMMERS[lang]): (stems: readonly string[]) => Who {
+  const who = phrasesOf(WHO[lang], stem);
+  const asManager = phrasesOf({ asManager: spoken.asManager[lang] }, stem);
+  const begins = new Set(spoken.begins[lang].map((text) => tokens(text).map(stem).join(' ')));
+  const toMe = new Set(TO_ME[lang].map(stem));
+  const of = stem(OF[lang]);
+  const mine = new Set(MINE[lang].map(stem));
+
+  /**
+   * A boss who is named is an employee's, unless the one who asks is the boss. "Hij", "ze" or a team member is a manager's
+   * question, unless it happens to the one who asks ("ze sluiten mij buiten") or begins as one's own ("heb schulden").
+   */
+  return (stems) => {
+    if (namesIn(stems, asManager).size > 0) return 'other';
+    const meant = namesIn(stems, who);
+    if (meant.has('boss')) return 'boss';
+    const ownStart = begins.has(stems[0] ?? '') || begins.has(stems.slice(0, 2).join(' '));
+    const named = ['employee', 'name'].some((name) => meant.has(name));
+    const own = stems.some((word) => mine.has(word));
+    const me = stems.some((word, at) => toMe.has(word) && stems[at - 1] !== of);
+    if (named || meant.has('they')) return me || (!named && (ownStart || own)) ? 'mixed' : 'other';
+    return ownStart || meant.has('self') || own ? 'self' : 'nobody';
+  };
+}
+
+export function phrasesOf(groups: Readonly<Record<string, readonly string[]>>, stem: Stem): NamedPhrases {
+  const found = new Map<string, string[]>();
+  for (const [name, phrases] of Object.entries(groups)) {
+    for (const phrase of new Set(phrases.map((text) => tokens(text).map(stem).join(' ')))) {
+      found.set(phrase, [...(found.get(phrase) ?? []), name]);
+    }
+  }
+  return found;
+}
+
+export function namesIn(stems: readonly string[], phrases: NamedPhrases): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (let from = 0; from < stems.length; from++) {
+    for (let length = 1; length <= LONGEST_PHRASE; length++) {
+      for (const name of phrases.get(stems.slice(from, from + length).join(' ')) ?? []) found.add(name);
+    }
+  }
+  return found;
+}
