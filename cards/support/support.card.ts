@@ -91,7 +91,8 @@ export function supportCard(
   return fillTemplate(lang, support.title, {
     title: support.title,
     intro: grief ? `${support.grief} ${intro}` : intro,
-    danger: support.danger,
+    // Beside the organisation's own people it would be a line too many for a phone: there it stands with the GP below.
+    danger: own.length === 0 ? `${support.danger} ${support.gp}` : support.danger,
     ask: wanted !== null && NAMED_BY[wanted.id] !== undefined && ownWanted.length === 0 ? support.askHr : '',
     near: first,
     rest,

@@ -8,6 +8,7 @@ import { aidsCard } from '../../../cards/conversation/aids.card.js';
 import { askCard } from '../../../cards/conversation/ask.card.js';
 import { beginCard } from '../../../cards/conversation/begin.card.js';
 import { partCard } from '../../../cards/conversation/part.card.js';
+import { helpMessagesFor } from '../../../cards/crisis/help-messages.js';
 import { deedButton } from '../../../cards/knowledge/deeds.js';
 import { onButton } from '../../../cards/knowledge/on-button.js';
 import { subjectRow, subjectWords } from '../../../cards/knowledge/rows.js';
@@ -106,6 +107,7 @@ function* ofPlaces(lang: Lang): Titled {
     [words.monthly.support, 'support.show', {}],
     [hr.ownTitle, 'support.own', { page: 0 }],
     [knowledge.crisisButton, 'crisis.show', {}],
+    [helpMessagesFor(lang).sexual.heard, 'knowledge.piece', { piece: 'misconduct-heard' }],
     [knowledge.callButton, 'knowledge.piece', { piece: 'signals-call' }],
     [knowledge.neither, 'menu.show', {}],
     [conversation.ui.ask, 'conversation.ask', { part: 'prepare' }],
