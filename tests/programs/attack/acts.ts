@@ -381,9 +381,11 @@ export async function answerFile(world: World, actor: Actor, chance: Chance): Pr
   const offered = actor.person
     .messages()
     .filter(({ attachments }) => attachments?.some(({ contentType }) => contentType === FILE_CONSENT))
-    .at(-1);
+    // What somebody took already Teams does not take again: it tells the bot nothing then.
+    .findLast(({ id = '' }) => !world.filesTaken.has(id));
   if (offered === undefined) return press(world, actor, chance);
   const accepts = chance.yes(0.7);
+  if (accepts) world.filesTaken.add(offered.id ?? '');
   const turn = await world.turn(actor, () =>
     accepts ? actor.person.acceptFile(offered) : actor.person.declineFile(offered),
   );

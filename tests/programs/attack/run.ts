@@ -210,8 +210,12 @@ async function lookAt(world: World, course: Course, done: readonly Done[], fair:
 }
 
 function isFair({ weather }: World): boolean {
-  return !weather.troubled.channel() && !weather.troubled.tables();
+  const isOver = performance.now() - weather.lastStrike() > LOGGED_WITHIN_MS;
+  return isOver && !weather.troubled.channel() && !weather.troubled.tables();
 }
+
+/** A turn that something went wrong with may go on, and be logged as failed, a few steps after its answer. */
+const LOGGED_WITHIN_MS = 500;
 
 /** Of whoever is known and can be reached: what waits for somebody who is away comes when they are back. */
 async function leavesNoTrace(world: World, done: readonly Done[]): Promise<boolean> {

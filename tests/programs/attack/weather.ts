@@ -27,6 +27,8 @@ export type Weather = {
   /** All is well from now on. */
   clear(): void;
   readonly troubled: { channel(): boolean; tables(): boolean };
+  /** When something last went wrong, by the monotonic clock in milliseconds: what follows from it is logged a little later. */
+  lastStrike(): number;
   /** Called for each request to Teams or to the tables, before anything comes of it. */
   onRequest: (() => void) | null;
   /** Decides for the stand-in of Teams. */
@@ -118,11 +120,13 @@ export function openWeather(
   let tables: Trouble | null = null;
   let shut = false;
   let lost = 0;
+  let lastStrike = Number.NEGATIVE_INFINITY;
   const strike = (trouble: Trouble | null): Fault | undefined => {
     if (trouble === null || trouble.left <= 0) return undefined;
     trouble.seen += 1;
     if (trouble.seen % trouble.every !== 0) return undefined;
     trouble.left -= 1;
+    lastStrike = performance.now();
     if (trouble.fault.afterDelivery) lost += 1;
     return trouble.fault;
   };
@@ -140,6 +144,7 @@ export function openWeather(
     `${name} for ${where === '' ? 'everything' : where}, ${left} times, every ${every}`;
   const weather: Weather = {
     onRequest: null,
+    lastStrike: () => lastStrike,
     stirChannel(chance, tenants, people) {
       const where = chance.weighted([
         ['', 2],

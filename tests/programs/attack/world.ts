@@ -96,6 +96,8 @@ export type World = {
   marred: boolean;
   /** Who took the app out: the proofs of what was sent to them went with it, and it may be planned once more. */
   readonly forgotten: Set<string>;
+  /** Messages whose offered file was taken. */
+  readonly filesTaken: Set<string>;
   /** Whether anybody has typed what looks like a template. */
   typedTemplate: boolean;
   /** What is done to it now may well end in a fault that is logged: a request that no Teams would make. */
@@ -220,6 +222,7 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
     hostile: false,
     marred: false,
     forgotten: new Set(),
+    filesTaken: new Set(),
     typedTemplate: false,
     now,
     async setNow(ms) {
