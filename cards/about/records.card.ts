@@ -9,7 +9,9 @@ import { type Card, template } from '../render.js';
 import json from './records.template.json' with { type: 'json' };
 
 /** What one record is to the employee whom it is about; days are `YYYY-MM-DD`. */
-export type RecordView = AgreementLine | OtherRecord;
+export type RecordView = ManagersRecord | ScanLine;
+/** What a manager keeps, or kept. */
+export type ManagersRecord = AgreementLine | OtherRecord;
 /** What is no agreement, or is none any more. */
 export type OtherRecord = CoffeeLine | MomentLine | PlaceLine | RemovedLine;
 type AgreementLine = {
@@ -80,6 +82,19 @@ export type RemovedLine = {
   readonly since: string;
   readonly removedOn: string;
 };
+/** A team scan that they were asked for: not whether they answered, which whoever looks on need not see. */
+export type ScanLine = {
+  readonly kind: 'scan';
+  readonly id: string;
+  readonly name: string;
+  readonly managerName: string;
+  /** When it began, which is not always when they were asked. */
+  readonly since: string;
+  readonly lastDay: string;
+  readonly status: 'open' | 'closed' | 'dropped';
+  /** When it goes by itself. */
+  readonly goes: string;
+};
 
 const PER_PAGE = 6;
 const fillTemplate = template<{
@@ -130,7 +145,7 @@ export function recordsCard(
 }
 
 /** What can be opened, to say something to it. */
-type Opened = AgreementLine | CoffeeLine | MomentLine | PlaceLine;
+type Opened = AgreementLine | CoffeeLine | MomentLine | PlaceLine | ScanLine;
 
 function isOpened(record: RecordView): record is Opened {
   return record.kind === 'place' ? record.refused : record.kind !== 'removed';
@@ -140,6 +155,7 @@ function openedLine(lang: Lang, record: Opened) {
   if (record.kind === 'agreement') return agreementLine(lang, record);
   const { about: words } = messagesFor(lang);
   const line = otherLine(lang, record);
+  if (record.kind === 'scan') return { ...line, open: words.recordsShow, press: scanPress(lang, record) };
   const { manager, managerName, id } = record;
   const verb = record.kind === 'moment' ? 'own.moment' : 'own.coffee';
   return {
@@ -173,8 +189,18 @@ function agreementLine(lang: Lang, record: AgreementLine) {
   };
 }
 
-function otherLine(lang: Lang, record: OtherRecord) {
-  const { about: words, coffee, moments, removal, requests } = messagesFor(lang);
+/** While it is open that is answered which its outcome is of later. */
+function scanPress(lang: Lang, { id, name, since, status }: ScanLine): Button {
+  const { about: words } = messagesFor(lang);
+  const which = format(lang, words.recordsScan, { name: stripMarkdown(name) });
+  const spoken = `${words.recordsShow}: ${which}. ${format(lang, words.recordsScanSince, { day: longDay(lang, since) })}`;
+  return status === 'open'
+    ? button(lang, 'scan.ask', spoken, { id })
+    : button(lang, 'scan.outcome', spoken, { id, page: 0 });
+}
+
+function otherLine(lang: Lang, record: OtherRecord | ScanLine) {
+  const { about: words, coffee, moments, removal, requests, scan } = messagesFor(lang);
   const whose = record.managerName === '' ? words.recordsManager : escapeMarkdown(record.managerName);
   const since = record.since === null ? '' : sinceLine(lang, record.since);
   const day = (one: string | null) => (one === null ? '' : longDay(lang, one));
@@ -202,6 +228,21 @@ function otherLine(lang: Lang, record: OtherRecord) {
         ]),
       };
     }
+    case 'scan':
+      return {
+        who: format(lang, words.recordsScan, { name: escapeMarkdown(record.name) }),
+        since: together([
+          format(lang, words.recordsScanAsked, { manager: whose }),
+          format(lang, words.recordsScanSince, { day: longDay(lang, record.since) }),
+          record.status === 'open'
+            ? format(lang, scan.untilLine, { day: longDay(lang, record.lastDay) })
+            : '',
+        ]),
+        until: together([
+          words.recordsScanNever,
+          format(lang, words.recordsScanUntil, { day: longDay(lang, record.goes) }),
+        ]),
+      };
     case 'place':
       return {
         who: format(lang, words.recordsPlace, { manager: whose }),

@@ -950,6 +950,16 @@ function coffeeCards(lang: Lang): Record<string, Card> {
 }
 
 function recordsCards(lang: Lang): Record<string, Card> {
+  const scanRecord = {
+    kind: 'scan',
+    id: 'BCDFG',
+    name: 'Burgerzaken',
+    managerName: 'Mila de Wit',
+    status: 'open',
+    since: '2027-01-12',
+    lastDay: '2027-01-26',
+    goes: '2029-01-26',
+  } as const;
   const one = {
     kind: 'agreement',
     id: ID,
@@ -1055,6 +1065,17 @@ function recordsCards(lang: Lang): Record<string, Card> {
           until: '2027-04-30',
           goes: '2027-08-12',
         },
+      ],
+      0,
+    ),
+    'records of a scan alone': recordsCard(lang, [scanRecord], 0),
+    'records of scans': recordsCard(
+      lang,
+      [
+        one,
+        scanRecord,
+        { ...scanRecord, id: 'BCDFH', status: 'closed', since: '2026-07-12' },
+        { ...scanRecord, id: 'BCDFJ', name: LONG_NAME, managerName: LONG_NAME, status: 'dropped' },
       ],
       0,
     ),

@@ -393,6 +393,46 @@ describe('a team scan from start to evaluation', () => {
     }
   });
 
+  it('tells who was asked so when they ask what is recorded about them, with the way to it and to all of it', async () => {
+    const { about: ABOUT } = messagesFor('nl');
+    const id = codeOf(cardText((await start()).message));
+    const [anna] = team as [Person];
+    for (const text of ['wat is er over mij vastgelegd', 'exporteer mijn gegevens']) {
+      const seen = (await anna.says(text)).messages[0]!;
+      expect(cardText(seen), text).toContain(format('nl', ABOUT.recordsScan, { name: 'Burgerzaken' }));
+      expect(cardText(seen), text).toContain(
+        format('nl', ABOUT.recordsScanAsked, { manager: 'Mila de Wit' }),
+      );
+      expect(cardText(seen), text).not.toContain(ABOUT.recordsEmpty);
+      const ways = await anna.press(seen, ABOUT.exportButton);
+      const back = await anna.press(ways.message, messagesFor('nl').export.back);
+      const asked = await anna.press(back.message, { verb: 'scan.ask' });
+      expect(headingOf(asked.message)).toBe(WORDS.ask.title);
+    }
+    // Whether they answered is not for whoever looks on; who was not asked, and who asked, have nothing there.
+    const before = cardText((await anna.says('wat is er over mij vastgelegd')).messages[0]!);
+    for (const person of team)
+      await forged(person, 'scan.send', { id, lang: 'nl', answers: '3'.repeat(13), top: '' });
+    expect(cardText((await anna.says('wat is er over mij vastgelegd')).messages[0]!)).toBe(before);
+    const outsider = house.teams.person({ name: 'Ingrid', installed: true });
+    for (const person of [outsider, mila])
+      expect(cardText((await person.says('wat is er over mij vastgelegd')).messages[0]!)).toContain(
+        ABOUT.recordsEmpty,
+      );
+    await forged(mila, 'scan.close', { id, lang: 'nl' });
+    const closed = (await anna.says('wat is er over mij vastgelegd')).messages[0]!;
+    const outcome = await anna.press(closed, { verb: 'scan.outcome' });
+    expect(headingOf(outcome.message)).toBe(format('nl', WORDS.outcome.title, { name: 'Burgerzaken' }));
+  });
+
+  it('is among what the card of privacy says is kept, and what is not', async () => {
+    const [anna] = team as [Person];
+    const card = cardText((await anna.says('wat bewaar je van mensen')).messages[0]!);
+    expect(card).toContain('Bij een teamscan: wie is gevraagd, en de uitkomst van het team.');
+    expect(card).toContain('Tot het sluiten ook wie antwoordde, versleuteld.');
+    expect(card).toContain('Wat jij antwoordt in een teamscan.');
+  });
+
   it('tells who was asked so in their export, and is gone for all at once when its maker removes it', async () => {
     const begun = await start();
     const id = codeOf(cardText(begun.message));

@@ -18,13 +18,16 @@ import { contextForOther } from '../../services/record-writer.js';
 import type { Managers } from '../../store/managers.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
+import type { Scans } from '../../store/scans.js';
 import { type Turn, zoneOf } from '../../turn.js';
-import { forCard, type ReadOwnRecords, viewsOf } from './own-records.js';
+import { scansOf } from './own-data.js';
+import { forCard, type ReadOwnRecords, scanViewsOf, viewsOf } from './own-records.js';
 
 export type AboutDeps = {
   readonly managers: Managers;
   readonly ownRecords: ReadOwnRecords;
   readonly people: Pick<People, 'get'>;
+  readonly scans: Pick<Scans, 'ofTenant'>;
   readonly reminders: Reminders;
   readonly organisationSettings: Pick<OrganisationSettings, 'of'>;
   readonly screen: Screen;
@@ -42,12 +45,16 @@ type AboutVerbs = VerbHandlers<
 /** What an employee does with what is recorded about them: read it, say that it is right, ask for a change. */
 export function createAbout(deps: AboutDeps): AboutFeature {
   const records = async (turn: Turn, page: number): Promise<Reply> => {
-    const [own, { terms }, zone] = await Promise.all([
+    const [own, named, { terms }] = await Promise.all([
       deps.ownRecords(turn),
+      scansOf(deps.scans, turn),
       deps.organisationSettings.of(turn.tenant),
-      zoneOf(deps, turn),
     ]);
-    return show(recordsCard(turn.lang, viewsOf(forCard(own), terms, zone), page, own.unreadable));
+    // For most who ask there is nothing, and nobody's zone to look up.
+    const isAny = own.pointers.length > 0 || named.scans.length > 0;
+    const zone = isAny ? await zoneOf(deps, turn) : deps.zone;
+    const views = [...viewsOf(forCard(own), terms, zone), ...scanViewsOf(named.scans, turn.person, zone)];
+    return show(recordsCard(turn.lang, views, page, own.unreadable || named.unreadable));
   };
   return {
     shownByWords: async (turn) => {

@@ -78,7 +78,7 @@ export function createOwnData(deps: OwnDataDeps): ReadOwnData {
       deps.reminders.of(tenant, person).catch(() => NOT_PLANNED),
       deps.audit.about(tenant, person, numbersIn(records)).catch(() => NO_ACTS),
       deps.handovers.of(tenant),
-      ownScans(deps.scans, tenant, person),
+      ownScans(deps.scans, who),
       deps.organisationSettings.forAuthorization(tenant),
     ]);
     return {
@@ -123,17 +123,27 @@ function actsOf(
     .sort((one, other) => other.at.localeCompare(one.at));
 }
 
-/** No key leads from a person to the scans that they were asked for, so that nothing of theirs is kept beside those. */
+/**
+ * Every scan that names somebody: no key leads from a person to those that they were asked for, so that nothing of theirs
+ * is kept beside them. `unreadable`: there are more, which may name them.
+ */
+export async function scansOf(
+  scans: Pick<Scans, 'ofTenant'>,
+  { tenant, person }: Pick<Turn, 'tenant' | 'person'>,
+): Promise<{ readonly scans: readonly Scan[]; readonly unreadable: boolean }> {
+  const all = await scans.ofTenant(tenant);
+  const theirs = all.scans.filter(({ manager, asked }) => manager === person || asked.includes(person));
+  return { scans: theirs, unreadable: all.unreadable > 0 };
+}
+
 async function ownScans(
   scans: OwnDataDeps['scans'],
-  tenant: string,
-  person: string,
+  who: Pick<Turn, 'tenant' | 'person'>,
 ): Promise<readonly OwnScan[]> {
-  const all = (await scans.ofTenant(tenant)).scans.filter(
-    ({ manager, asked }) => manager === person || asked.includes(person),
-  );
+  const { person } = who;
+  const named = await scansOf(scans, who);
   return Promise.all(
-    all.map(async (scan): Promise<OwnScan> => {
+    named.scans.map(async (scan): Promise<OwnScan> => {
       const { id, name, managerName, lastDay, status, startedAt, closedAt, manager } = scan;
       const isAsked = manager !== person;
       return {

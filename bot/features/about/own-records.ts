@@ -1,4 +1,4 @@
-import type { RecordView } from '../../../cards/about/records.card.js';
+import type { ManagersRecord, ScanLine } from '../../../cards/about/records.card.js';
 import type { Agreement } from '../../domain/agreement.js';
 import { goesOn } from '../../domain/agreement-rest.js';
 import { addDays, dayOf } from '../../domain/calendar.js';
@@ -9,6 +9,7 @@ import type { Moment } from '../../domain/moment.js';
 import { openMomentRequest } from '../../domain/moment-request.js';
 import { lastDayOf } from '../../domain/reminders/moment-reminders.js';
 import type { RetentionPeriods } from '../../domain/retention-periods.js';
+import { goesOnDay, type Scan } from '../../domain/scan.js';
 import type { EmployeeIndex, Pointer } from '../../store/employee-index.js';
 import type { Managers } from '../../store/managers.js';
 import type { Turn } from '../../turn.js';
@@ -128,27 +129,39 @@ export function forCard(own: OwnRecords): OwnRecords {
   return { ...own, places: own.places.filter(isShown) };
 }
 
+/** Team scans that somebody was asked for, the newest first; of one that they started they know. */
+export function scanViewsOf(scans: readonly Scan[], person: string, zone: string): readonly ScanLine[] {
+  return scans
+    .filter(({ manager }) => manager !== person)
+    .sort((one, other) => other.startedAt.localeCompare(one.startedAt))
+    .map((scan): ScanLine => {
+      const { id, name, managerName, lastDay, status, startedAt } = scan;
+      const days = { since: dayOf(startedAt, zone), lastDay, goes: goesOnDay(scan, zone) };
+      return { kind: 'scan', id, name, managerName, status, ...days };
+    });
+}
+
 /** All of it as a card shows it, with the day on which each goes by itself; days are those of `zone`. */
 export function viewsOf(
   { agreements, coffees, moments, places, removed }: OwnRecords,
   terms: RetentionPeriods,
   zone: string,
-): readonly RecordView[] {
+): readonly ManagersRecord[] {
   return [
-    ...agreements.map(({ manager, managerName, record }): RecordView => {
+    ...agreements.map(({ manager, managerName, record }): ManagersRecord => {
       const { id, createdAt } = record;
       const removalBy = openErasureRequest(record)?.by ?? null;
       const since = dayOf(createdAt, zone);
       const until = goesOn(record, terms, zone);
       return { kind: 'agreement', id, manager, managerName, since, until, removalBy };
     }),
-    ...coffees.map(({ manager, managerName, record, since }): RecordView => {
+    ...coffees.map(({ manager, managerName, record, since }): ManagersRecord => {
       const { id, number, name, rhythm, lastDay, nextDay } = record;
       const from = since === null ? null : dayOf(since, zone);
       const days = { since: from, rhythm, lastDay, nextDay };
       return { kind: 'coffee', id, manager, number, name, managerName, ...days };
     }),
-    ...moments.map(({ manager, managerName, record }): RecordView => {
+    ...moments.map(({ manager, managerName, record }): ManagersRecord => {
       const passed = record.status === 'open' ? lastDayOf(record) : dayOf(record.changedAt, zone);
       return {
         kind: 'moment',
@@ -164,14 +177,14 @@ export function viewsOf(
         goes: addDays(passed, terms.passedMomentDays),
       };
     }),
-    ...places.map(({ manager, managerName, record, since }): RecordView => {
+    ...places.map(({ manager, managerName, record, since }): ManagersRecord => {
       const from = since === null ? null : dayOf(since, zone);
       const { id, number, name } = record;
       const refused = record.coffeeRefusedAt !== null;
       return { kind: 'place', id, manager, number, managerName, name, since: from, refused };
     }),
     ...removed.map(
-      ({ agreement, moment, since, removed: { managerName, at } }): RecordView => ({
+      ({ agreement, moment, since, removed: { managerName, at } }): ManagersRecord => ({
         kind: 'removed',
         id: agreement ?? moment ?? '',
         of: agreement === null ? 'moment' : 'agreement',
