@@ -296,6 +296,32 @@ describe('a team scan from start to evaluation', () => {
     expect(cardText(anyway.message)).toContain('3 mensen gevraagd');
   });
 
+  it('says when who was asked hears of it: now, from the next working day, or not where nobody was or can be reached', async () => {
+    const { started, startedAsks } = WORDS;
+    const begun = async (people: readonly Person[]) => {
+      const first = await start(people);
+      if (headingOf(first.message) !== WORDS.tooFewTitle) return cardText(first.message);
+      return cardText((await mila.press(first.message, WORDS.tooFewGoOn)).message);
+    };
+    expect(await begun(team)).toContain(`${started} ${startedAsks.now}`);
+    const nobody = await begun([]);
+    expect(nobody).toContain(`${started} ${startedAsks.nobody}`);
+    const strangers = ['Hanna', 'Ingrid', 'Jan', 'Kim', 'Lars'].map((name) => house.teams.person({ name }));
+    const unreached = await begun(strangers);
+    for (const asks of [startedAsks.now, startedAsks.nobody, 'vanaf'])
+      expect(unreached, asks).not.toContain(asks);
+
+    // Friday evening: nobody hears of it before Monday, and the card does not say that they do.
+    house.setNow('2027-01-15T21:30:00+01:00');
+    const evening = await begun(team);
+    const later = format('nl', startedAsks.later, { day: 'maandag 18 januari 2027' });
+    expect(evening).toContain(`${started} ${later}`);
+    expect(evening).not.toContain('nu een bericht');
+    const before = team.map((person) => person.messages().length);
+    await house.remind('2027-01-15T21:31:00+01:00');
+    expect(team.map((person) => person.messages().length)).toEqual(before);
+  });
+
   it('names whom it cannot reach, with a text to forward', async () => {
     const stranger = house.teams.person({ name: 'Hanna' });
     const begun = await start([...team, stranger]);

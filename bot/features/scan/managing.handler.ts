@@ -1,6 +1,7 @@
 import type { ScanTyped } from '../../../cards/actions.js';
 import { sayingsIn } from '../../../cards/content/said.js';
 import { format, messagesFor } from '../../../cards/content/words.js';
+import { longDay } from '../../../cards/dates.js';
 import {
   type ScanProblems,
   scanFormCard,
@@ -9,7 +10,7 @@ import {
 } from '../../../cards/scan/form.card.js';
 import { scanHomeCard } from '../../../cards/scan/home.card.js';
 import { managedScanCard, sureCard, unreachedCard } from '../../../cards/scan/manager.card.js';
-import { addDays, dayOf } from '../../domain/calendar.js';
+import { addDays, dayOf, newsMoment } from '../../domain/calendar.js';
 import type { ManagerRecords } from '../../domain/manager.js';
 import { isReachable } from '../../domain/person.js';
 import { slotFor } from '../../domain/reminders/planning.js';
@@ -257,9 +258,29 @@ async function save(deps: ManagingDeps, turn: Press<'scan.save'>): Promise<Reply
     return one === null || !isReachable(one.record);
   };
   const away = begun.asked.filter(isAway);
+  const notice = startedNotice(deps, turn, begun, begun.asked.length > away.length);
   return away.length > 0
-    ? show(unreachedCard(turn.lang, unreachedOf(begun, away, own), words.started))
-    : managedReply(deps, turn, begun, words.started);
+    ? show(unreachedCard(turn.lang, unreachedOf(begun, away, own), notice))
+    : managedReply(deps, turn, begun, notice);
+}
+
+/**
+ * By the hours that are usual here: the days and pauses of one person are theirs, and to tell when they hear of it would
+ * give them away.
+ */
+function startedNotice(
+  { zone }: Pick<ManagingDeps, 'zone'>,
+  { lang, now }: Turn,
+  scan: Scan,
+  reachesAny: boolean,
+): string {
+  const { started, startedAsks: words } = messagesFor(lang).scan;
+  if (scan.asked.length === 0) return `${started} ${words.nobody}`;
+  // Of nobody who can be reached the card tells itself.
+  if (!reachesAny || scan.status !== 'open') return started;
+  const due = newsMoment(now, slotFor(null, zone));
+  const asks = due === now ? words.now : format(lang, words.later, { day: longDay(lang, dayOf(due, zone)) });
+  return `${started} ${asks}`;
 }
 
 /** The scan that a form makes, or the one that it made before; null where one more may not be started. */
