@@ -376,6 +376,7 @@ export const ACTIONS = {
   ),
   'scan.send': verb(scan.extend({ answers: scanAnswers }), z.object({ top: typed })),
   'scan.outcome': verb(scan.extend({ page }), none),
+  'scan.characteristic': verb(scan.extend({ of: z.enum(CHARACTERISTICS), page }), none),
   'scan.compare': verb(scan, none),
   'scan.meet': verb(
     z.object({

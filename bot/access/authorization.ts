@@ -123,6 +123,7 @@ export const ACCESS: {
     'scan.step': 'everyone',
     'scan.send': 'everyone',
     'scan.outcome': 'everyone',
+    'scan.characteristic': 'everyone',
     'scan.compare': 'everyone',
     'scan.agreed': 'everyone',
     'scan.file': 'everyone',

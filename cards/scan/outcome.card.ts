@@ -1,5 +1,5 @@
 import { type Button, button } from '../actions.js';
-import { type Characteristic, pieceOf } from '../content/characteristics.js';
+import type { Characteristic } from '../content/characteristics.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
 import { pageOf } from '../pages.js';
 import { escapeMarkdown, stripMarkdown } from '../plain.js';
@@ -47,7 +47,7 @@ export function outcomeCard(lang: Lang, view: OutcomeView): Card {
     title: format(lang, words.title, { name: escapeMarkdown(view.name) }),
     summary: format(lang, words.summary, { name: escapeMarkdown(view.name) }),
     lines: [format(lang, words.answered, { count: outcome.answered }), format(lang, words.page, range)],
-    parts: shown.flatMap((one) => barOf(lang, one)),
+    parts: shown.flatMap((one) => barOf(lang, one, { id, page })),
     buttons: [
       ...(page < lastPage ? [button(lang, 'scan.outcome', words.next, { id, page: page + 1 })] : []),
       ...(page > 0 ? [button(lang, 'scan.outcome', words.previous, { id, page: page - 1 })] : []),
@@ -61,14 +61,18 @@ export function outcomeCard(lang: Lang, view: OutcomeView): Card {
   });
 }
 
-function barOf(lang: Lang, { id, mean, groups, top }: OutcomeRowView): readonly unknown[] {
+function barOf(
+  lang: Lang,
+  { id, mean, groups, top }: OutcomeRowView,
+  on: { readonly id: string; readonly page: number },
+): readonly unknown[] {
   const { outcome: words } = messagesFor(lang).scan;
   const title = characteristicTitle(lang, id);
   const filled = Math.round((mean ?? 0) * 10);
   const open = format(lang, words.open, { title: stripMarkdown(title) });
   return fillBar({
     title,
-    press: button(lang, 'knowledge.piece', open, { piece: pieceOf(id) }),
+    press: button(lang, 'scan.characteristic', open, { ...on, of: id }),
     top: top === null ? '' : format(lang, words.top, { place: top }),
     hasBar: mean !== null,
     filled,
@@ -131,7 +135,7 @@ export function compareCard(lang: Lang, { id, name, rows }: ComparisonView): Car
     lines: [words.intro],
     parts: rows.flatMap((one) => {
       const title = characteristicTitle(lang, one.id);
-      const press = button(lang, 'knowledge.piece', title, { piece: pieceOf(one.id) });
+      const press = button(lang, 'scan.characteristic', title, { id, of: one.id, page: 0 });
       return row(title, changeLine(lang, one), press);
     }),
     buttons: [button(lang, 'scan.outcome', back, { id, page: 0 })],

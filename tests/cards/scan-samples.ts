@@ -5,6 +5,7 @@ import { digestCard, type ScanItem } from '../../cards/digest/digest.card.js';
 import { overviewCard } from '../../cards/overview/overview.card.js';
 import type { Card } from '../../cards/render.js';
 import { answerCard, askCard, NO_ANSWERS } from '../../cards/scan/answer.card.js';
+import { characteristicCard } from '../../cards/scan/characteristic.card.js';
 import { SCAN_NAME_MAX, scanFormCard, scanUnavailableCard, tooFewCard } from '../../cards/scan/form.card.js';
 import { scanHomeCard } from '../../cards/scan/home.card.js';
 import { type ManagedScan, managedScanCard, sureCard, unreachedCard } from '../../cards/scan/manager.card.js';
@@ -225,6 +226,10 @@ export function scanCards(
       hasMeasures: false,
       name,
     }),
+    ...each(
+      ROWS.map(({ id }) => `scan characteristic ${id}`),
+      (_, at) => characteristicCard(lang, { ...outcome, row: ROWS[at] ?? ROWS[0]!, isManager: at === 1 }),
+    ),
     'scan compared': compareCard(lang, { id: ID, name, rows }),
     'scan agenda': agendaCard(lang, meet),
     'scan agenda without one': agendaCard(lang, without),

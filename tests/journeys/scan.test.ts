@@ -378,6 +378,32 @@ describe('a team scan from start to evaluation', () => {
       expect(cardText((await outsider.says(text)).messages[0]!), text).not.toContain('Burgerzaken');
   });
 
+  it('tells whoever was asked of one characteristic without the manager’s page, with the way back to the outcome', async () => {
+    const id = codeOf(cardText((await start()).message));
+    const [anna] = team as [Person];
+    for (const person of team)
+      await forged(person, 'scan.send', { id, lang: 'nl', answers: '3'.repeat(13), top: 'workload' });
+    await forged(mila, 'scan.close', { id, lang: 'nl' });
+    const title = characteristicTitle('nl', 'workload');
+    const open = format('nl', WORDS.outcome.open, { title });
+    for (const person of [anna, mila]) {
+      const outcome = (await person.says(person === anna ? 'uitkomst teamscan' : `scan ${id}`)).messages[0]!;
+      const seen = person === anna ? outcome : (await person.press(outcome, WORDS.news.see)).message;
+      const opened = await person.press(seen, open);
+      expect(headingOf(opened.message)).toBe(title);
+      expect(cardText(opened.message)).toContain('Gemiddeld 3 van 5');
+      expect(cardText(opened.message)).toContain(WORDS.questions.workload[0]);
+      // What the guide says to who leads the team is for them.
+      expect(JSON.stringify(opened.message).includes('knowledge.piece')).toBe(person === mila);
+      expect(cardText(opened.message).includes('Vraag je team')).toBe(false);
+      const back = await person.press(opened.message, WORDS.outcome.characteristic.back);
+      expect(cardText(back.message)).toBe(cardText(seen));
+    }
+    const outsider = house.teams.person({ name: 'Ingrid', installed: true });
+    const asked = { id, lang: 'nl', of: 'workload', page: 0 };
+    expect(JSON.stringify(await forged(outsider, 'scan.characteristic', asked))).toContain(WORDS.gone);
+  });
+
   it('says before each answer that the first counts, and after it what is true the second time too', async () => {
     const begun = await start();
     await house.remind('2027-01-12T10:01:00+01:00');
@@ -566,6 +592,7 @@ describe('a team scan from start to evaluation', () => {
     for (const verb of ['scan.show', 'scan.measures', 'scan.agreed', 'scan.evaluate'])
       expect(await cost(mila, verb, {}), verb).toBeLessThanOrEqual(2);
     expect(await cost(anna, 'scan.outcome', { page: 0 })).toBeLessThanOrEqual(2);
+    expect(await cost(anna, 'scan.characteristic', { of: 'workload', page: 0 })).toBeLessThanOrEqual(2);
     expect(await cost(anna, 'scan.meet', { part: 'ideas' })).toBeLessThanOrEqual(2);
   });
 });

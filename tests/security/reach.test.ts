@@ -46,9 +46,20 @@ const EMPLOYEE_MAY: readonly Verb[] = [
 const MAKES: readonly Verb[] = ['agreement.save', 'moments.save', 'scan.save'];
 /** What whoever was asked for a scan may do: the employee of the estate was. */
 const ASKED_MAY: readonly Verb[] = [
-  ...(['scan.ask', 'scan.send', 'scan.outcome', 'scan.agreed', 'scan.compare', 'scan.file'] as const),
+  ...([
+    'scan.ask',
+    'scan.send',
+    'scan.outcome',
+    'scan.characteristic',
+    'scan.agreed',
+    'scan.compare',
+    'scan.file',
+  ] as const),
   ...(['scan.meet'] as const),
 ];
+/** What ends at the list of scans: whoever was asked sees there by whom and for which team, and no more of it than that. */
+const LISTS_SCANS: readonly Verb[] = ['scan.open', 'scan.code', 'scan.remove'];
+const LISTED: readonly string[] = ['Zilverreiger', 'Purperkoet'];
 const VERBS = (Object.keys(ACTIONS) as Verb[]).sort(
   (one, other) => Number(MAKES.includes(one)) - Number(MAKES.includes(other)),
 );
@@ -238,7 +249,9 @@ async function attack(estate: Estate, role: Role, person: Person, verb: Verb): P
       const isTheirs = EMPLOYEE_MAY.includes(verb) || ASKED_MAY.includes(verb);
       if (role === 'the employee' && isTheirs && id === idFor(verb, estate.ids)) continue;
       const theirs = checked(await presses(person, verb, payload(id)));
-      for (const word of PLANTED) expect(answerOf(theirs), `${role} reads ${word}`).not.toContain(word);
+      const isListed = role === 'the employee' && LISTS_SCANS.includes(verb);
+      for (const word of PLANTED.filter((one) => !(isListed && LISTED.includes(one))))
+        expect(answerOf(theirs), `${role} reads ${word}`).not.toContain(word);
       if (!takesId(verb)) continue;
       // Of the same kind: a record that is made is never called as a place on a list is.
       const nowhere = /^(?:person|name)-/.test(id)
@@ -247,7 +260,9 @@ async function attack(estate: Estate, role: Role, person: Person, verb: Verb): P
           ? 'ZZZZZ'
           : randomUUID();
       const none = checked(await presses(person, verb, payload(nowhere)));
-      expect(withoutIds(theirs, id), role).toBe(withoutIds(none, nowhere));
+      // The list has the id of what is on it, whichever was asked for.
+      const named = isListed ? [id, nowhere] : [nowhere];
+      expect(withoutIds(theirs, id), role).toBe(withoutIds(none, ...named));
     }
   }
 }
@@ -262,9 +277,9 @@ async function madeBy(
 }
 
 /** The answer to a press, with one name for all ids: what a form makes up and what was sent along. */
-function withoutIds({ body }: Turn, id: string): string {
-  return JSON.stringify(body)
-    .replaceAll(id, 'ID')
+function withoutIds({ body }: Turn, ...ids: readonly string[]): string {
+  return ids
+    .reduce((text, id) => text.replaceAll(id, 'ID'), JSON.stringify(body))
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID');
 }
 

@@ -3,6 +3,7 @@ import { readChoices } from '../../../cards/choices.js';
 import { CHARACTERISTICS, type Characteristic } from '../../../cards/content/characteristics.js';
 import { messagesFor } from '../../../cards/content/words.js';
 import { characteristicTitles } from '../../../cards/scan/answer.card.js';
+import { characteristicCard } from '../../../cards/scan/characteristic.card.js';
 import {
   agreedCard,
   evaluateScanCard,
@@ -42,6 +43,7 @@ export type MeetingDeps = {
 };
 type Verbs =
   | 'scan.outcome'
+  | 'scan.characteristic'
   | 'scan.compare'
   | 'scan.meet'
   | 'scan.measures'
@@ -67,6 +69,15 @@ export function createMeeting(deps: MeetingDeps): Meeting {
     async 'scan.outcome'(turn) {
       const scan = await knownScan(deps, turn, turn.data.id);
       return scan === null ? scanGone(turn) : outcomeReply(turn, scan, turn.data.page);
+    },
+    async 'scan.characteristic'(turn) {
+      const scan = await knownScan(deps, turn, turn.data.id);
+      if (scan === null) return scanGone(turn);
+      const { id, of, page } = turn.data;
+      const row = scan.outcome?.rows.find((one) => one.id === of);
+      return row === undefined
+        ? noOutcome(turn, scan)
+        : show(characteristicCard(turn.lang, { id, page, row, isManager: scan.manager === turn.person }));
     },
     'scan.compare': (turn) => compare(deps, turn),
     async 'scan.meet'(turn) {

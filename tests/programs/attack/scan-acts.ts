@@ -51,14 +51,32 @@ export async function scan(world: World, chance: Chance): Promise<readonly Done[
     ],
     [async () => [await press(who, 'scan.send', forged(chance), 'forged')], 4],
     [async () => [await join(world, who, code)], 3],
-    [async () => [await press(who, chance.of(LOOKS), { page: 0, part: 'compare' }, 'looks')], 5],
+    [
+      async () => [
+        await press(
+          who,
+          chance.of(LOOKS),
+          { page: 0, part: 'compare', of: chance.of(CHARACTERISTICS) },
+          'looks',
+        ),
+      ],
+      5,
+    ],
     [async () => [await press(maker ?? who, 'scan.close', {}, 'closes')], 2],
     [async () => [await press(who, chance.of(MAKERS), {}, 'as if it was theirs')], 2],
     [() => managed(world, maker ?? who, code, chance), 5],
   ])();
 }
 
-const LOOKS = ['scan.outcome', 'scan.show', 'scan.compare', 'scan.agreed', 'scan.file', 'scan.meet'] as const;
+const LOOKS = [
+  'scan.outcome',
+  'scan.characteristic',
+  'scan.show',
+  'scan.compare',
+  'scan.agreed',
+  'scan.file',
+  'scan.meet',
+] as const;
 const MAKERS = ['scan.close', 'scan.remove', 'scan.ask-close', 'scan.unreached', 'scan.measures'] as const;
 
 /** Somebody who may record opens one for all others of their organisation, or for some of them. */
