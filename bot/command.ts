@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
-import { parseConfig } from './config.js';
+import { type Config, parseConfig, readEnvFile, readOptions } from './config.js';
 import { parseInstant } from './domain/calendar.js';
 import { codeOf } from './errors.js';
 import { createLog, takeConsole } from './log.js';
@@ -31,6 +30,12 @@ const OPTIONS: Readonly<Record<Command, NonNullable<ParseArgsConfig['options']>>
     ...{ 'nothing-since': FLAG, 'unknown-since': FLAG, old: FLAG, 'lose-scans': FLAG },
   },
 };
+/** What is said of a command that is told to stop; a job tells by its result. */
+const STOPPED: Partial<Record<Command, string>> = {
+  backup: 'Stopped: no file was made. Run the same again.',
+  restore:
+    'Stopped half-way. Run the same again: it begins anew, and no bot works on these tables before it has come to its end.',
+};
 type Command = 'serve' | 'doctor' | 'unreadable' | 'job' | 'backup' | 'restore';
 
 /**
@@ -39,21 +44,44 @@ type Command = 'serve' | 'doctor' | 'unreadable' | 'job' | 'backup' | 'restore';
  */
 async function run(args: readonly string[]): Promise<number | null> {
   const asked = readArguments(args);
-  if (asked === null) return usage();
-  const { command, name: jobName, text, is } = asked;
-  const now = () => new Date();
-  const at = parseInstant(text('at') ?? now().toISOString());
-  if (at === null || isIncomplete(asked)) return usage();
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  if (typeof asked === 'string') return usage(asked);
+  const { command, text } = asked;
+  const at = parseInstant(text('at') ?? new Date().toISOString());
+  if (at === null) return usage('--at: not an instant with its zone, such as 2027-01-04T09:00:00+01:00.');
+  const unread = readEnvFile();
+  if (unread !== null) {
+    process.stderr.write(`${unread}\n`);
+    return 1;
+  }
   const prefix = text('prefix');
   const parsed = parseConfig(prefix === undefined ? process.env : { ...process.env, TABLE_PREFIX: prefix });
   if (!parsed.ok) {
+    const ofPrefix = parsed.problems.find((line) => line.startsWith('TABLE_PREFIX: '));
+    if (prefix !== undefined && ofPrefix !== undefined)
+      return usage(`${ofPrefix.replace('TABLE_PREFIX', '--prefix')}.`);
     process.stderr.write(
       `Kopje Koffie cannot start:\n${parsed.problems.map((line) => `- ${line}\n`).join('')}`,
     );
     return 1;
   }
-  const { config } = parsed;
+  // Of who never opened the app a backup may say so and be wrong by now: they may have had it since, and taken it away.
+  const config = command === 'restore' ? { ...parsed.config, catalogApp: null } : parsed.config;
+  try {
+    return await carryOut(asked, at, config);
+  } catch (error) {
+    const { adviceOnTables, isOfTables } = await import('./doctor/table-advice.js');
+    if (!isOfTables(error)) throw error;
+    return failed(error, `${codeOf(error)}: ${adviceOnTables(error, config)}`);
+  }
+}
+
+/** Does what was asked, with the house around it; an exit code, or null while it goes on. */
+async function carryOut(
+  { command, name: jobName, text, is }: Asked,
+  at: string,
+  config: Config,
+): Promise<number | null> {
+  const now = () => new Date();
   const { composeBot } = await import('./main.js');
   const { createNlu } = await import('./nlu/nlu.js');
   const { stopOnSignals } = await import('./lifecycle.js');
@@ -81,14 +109,18 @@ async function run(args: readonly string[]): Promise<number | null> {
     process.stdout.write(asText(findings));
     return findings.some(({ state }) => state === 'fault') ? 1 : 0;
   }
+  const { whichTables, whyNotFrom } = await import('./store/tables/missing-tables.js');
   if (command === 'unreadable') {
     const { unreadableRows } = await import('./store/unreadable.js');
+    const tables = await whichTables(bot.tables);
     let found = 0;
-    for await (const row of unreadableRows(bot.tables)) {
+    for await (const row of unreadableRows(bot.tables, tables.there)) {
       process.stdout.write(`${JSON.stringify(row)}\n`);
       found += 1;
     }
-    return found === 0 ? 0 : 1;
+    const problem = whyNotFrom(tables, config.tablePrefix);
+    if (problem !== null) process.stderr.write(`${problem}\n`);
+    return found === 0 && problem === null ? 0 : 1;
   }
   if (command === 'serve') {
     takeConsole(log);
@@ -107,20 +139,16 @@ async function run(args: readonly string[]): Promise<number | null> {
     return null;
   }
   const jobOf = (name: string) => bot.jobs.find((one) => one.name === name);
-  const job = jobOf(jobName);
-  if (command === 'job' && job === undefined) return usage();
-  // What is to be read is there: a prefix that was mistyped would come back as an empty copy, and leave empty tables.
-  if (command === 'backup') {
-    if (!(await bot.tables.answer())) {
-      process.stderr.write('Not every table answers: look at --prefix, and see what `doctor` says.\n');
-      return 1;
-    }
-  } else {
-    await bot.tables.create();
-  }
   // What was cut short did not do all that it was asked for: the code that shells have for it.
-  const isStopping = stopOnSignals(bot, log, (signal) => 128 + constants.signals[signal]);
-  if (job !== undefined && command === 'job') {
+  const isStopping = stopOnSignals(bot, log, (signal) => {
+    const said = STOPPED[command];
+    if (said !== undefined) process.stderr.write(`${said}\n`);
+    return 128 + constants.signals[signal];
+  });
+  if (command === 'job') {
+    const job = jobOf(jobName);
+    if (job === undefined) return usage(jobName === '' ? 'Say which job.' : `There is no job ${jobName}.`);
+    await bot.tables.create();
     await bot.restoreRuns.mustBeFinished();
     const result = await job.run({ at, dryRun: is('dry-run'), byHand: text('at') !== undefined });
     process.stdout.write(`${JSON.stringify(result)}\n`);
@@ -173,41 +201,47 @@ type Asked = {
   readonly is: (option: string) => boolean;
 };
 
-function readArguments(args: readonly string[]): Asked | null {
+/** What is asked, or a sentence about what is wrong with the words. */
+function readArguments(args: readonly string[]): Asked | string {
   const [first = 'serve', ...others] = args;
   const command = (Object.keys(OPTIONS) as Command[]).find((one) => one === first);
-  if (command === undefined) return null;
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...others],
-      allowPositionals: true,
-      options: OPTIONS[command],
-    });
-    const [name = '', ...more] = positionals;
-    if (more.length > 0 || (command !== 'job' && name !== '')) return null;
-    const text = (option: string) => {
-      const value = values[option];
-      return typeof value === 'string' ? value : undefined;
-    };
-    return { command, name, text, is: (option) => values[option] === true };
-  } catch {
-    return null;
-  }
+  if (command === undefined) return `There is no command ${first}.`;
+  const read = readOptions(others, OPTIONS[command], { words: true });
+  if (typeof read === 'string') return read;
+  const { values, positionals } = read;
+  const [name = '', ...more] = command === 'job' ? positionals : ['', ...positionals];
+  if (more.length > 0) return `${more[0]}: ${command} takes no such word.`;
+  const text = (option: string) => {
+    const value = values[option];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const empty = Object.keys(values).find((option) => text(option) === '');
+  if (empty !== undefined) return `--${empty} has to be followed by something.`;
+  const asked: Asked = { command, name, text, is: (option) => values[option] === true };
+  return incompleteness(asked) ?? asked;
 }
 
-/** Whether a command lacks what it cannot do without. */
-function isIncomplete({ command, text, is }: Asked): boolean {
-  if (command === 'backup') return text('to') === undefined && text('ledger-to') === undefined;
-  if (command !== 'restore') return false;
-  return (
-    text('from') === undefined ||
-    (is('unknown-since') && (is('nothing-since') || text('ledger') !== undefined))
-  );
+/** What a command cannot do without, or with; null where nothing is amiss. */
+function incompleteness({ command, text, is }: Asked): string | null {
+  if (command === 'backup' && text('to') === undefined && text('ledger-to') === undefined)
+    return 'Say where to: --to, --ledger-to, or both.';
+  if (command !== 'restore') return null;
+  if (text('from') === undefined) return 'Say which backup: --from.';
+  return is('unknown-since') && (is('nothing-since') || text('ledger') !== undefined)
+    ? '--unknown-since goes with neither --nothing-since nor --ledger.'
+    : null;
 }
 
-function usage(): number {
-  process.stderr.write(`${USAGE}\n`);
+function usage(problem: string): number {
+  process.stderr.write(`${problem}\n${USAGE}\n`);
   return 2;
+}
+
+/** Says in the log that it ended, by the code, and behind it in words what to do. */
+function failed(error: unknown, words: string): number {
+  createLog('error').fatal({ code: codeOf(error) }, 'stopped by an error');
+  process.stderr.write(`${words}\n`);
+  return 1;
 }
 
 run(process.argv.slice(2)).then(
@@ -216,8 +250,6 @@ run(process.argv.slice(2)).then(
     if (code !== null) process.exit(code);
   },
   (error: unknown) => {
-    createLog('error').fatal({ code: codeOf(error) }, 'stopped by an error');
-    process.stderr.write(`${error instanceof Error ? error.message : 'unknown error'}\n`);
-    process.exit(1);
+    process.exit(failed(error, error instanceof Error ? error.message : 'unknown error'));
   },
 );

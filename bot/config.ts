@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { z } from 'zod';
+import { codeOf } from './errors.js';
 
 /** In lower case, as tokens and activities are compared with it; in the portal some ids stand in capitals. */
 const guid = z
@@ -336,11 +339,14 @@ function missingCredentials(found: Found): string[] {
     ['MicrosoftAppId', found.MicrosoftAppId],
     ['MicrosoftAppTenantId', found.MicrosoftAppTenantId],
   ];
-  // A certificate or a federated credential does as well, and is said where settings are.
-  if (readProof(found) === null) needed.push(['MicrosoftAppPassword', undefined]);
-  return needed
+  const lacking = needed
     .filter(([, value]) => value === undefined)
     .map(([name]) => `${name}: needed, or anyone could speak to the bot as anyone.`);
+  if (readProof(found) !== null) return lacking;
+  return [
+    ...lacking,
+    'MicrosoftAppPassword: needed, or in its place MicrosoftAppCertificate or MicrosoftAppFederatedClientId; or MicrosoftAppType=UserAssignedMSI, where a managed identity is the bot.',
+  ];
 }
 
 function readTables(found: Found): TablesSettings | null {
@@ -349,6 +355,35 @@ function readTables(found: Found): TablesSettings | null {
   if (connectionString !== undefined && endpoint === undefined) return { connectionString };
   if (endpoint !== undefined && connectionString === undefined) return { endpoint, clientId };
   return null;
+}
+
+/**
+ * Adds what stands in `.env` to the environment, where what is set already goes first; a sentence for an operator where it
+ * is there and cannot be read. A mount of a file that is not there is a folder of that name.
+ */
+export function readEnvFile(): string | null {
+  try {
+    if (existsSync('.env')) process.loadEnvFile('.env');
+    return null;
+  } catch (error) {
+    return `.env cannot be read (${codeOf(error)}): it has to be a file that this user may read, or not there.`;
+  }
+}
+
+/** What the options of a program say, with `words` beside them, or a sentence about what is wrong with what was typed. */
+export function readOptions<Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: Options,
+  { words = false }: { readonly words?: boolean } = {},
+) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: words });
+  } catch (error) {
+    if (!codeOf(error).startsWith('ERR_PARSE_ARGS')) throw error;
+    // What comes behind it is about hyphens, which nobody meant.
+    const [said = ''] = (error as Error).message.split('. ');
+    return `${said.replace(/\.$/, '')}.`;
+  }
 }
 
 const NO_CONNECTION_STRING =

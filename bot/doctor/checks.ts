@@ -3,6 +3,7 @@ import { type CredentialEnd, daysUntil } from '../domain/credential-end.js';
 import { codeOf } from '../errors.js';
 import { key } from '../store/tables/keys.js';
 import type { Tables } from '../store/tables/tables.js';
+import { adviceOnTables } from './table-advice.js';
 
 /** `note`: works, and is worth knowing. `fault`: something will not work, and `says` what to do. */
 export type Finding = {
@@ -112,23 +113,6 @@ async function tables({ tables, now, newId, config }: CheckDeps): Promise<readon
   if (!(await tables.answer()))
     return [fault('Not every table is there. They are made when the bot starts: start it once, or again.')];
   return [ok('A row was written, read and deleted, and all of them answer.')];
-}
-
-function adviceOnTables(error: unknown, { tables, tablePrefix }: Config): string {
-  const code = codeOf(error);
-  const where = 'endpoint' in tables ? 'AZURE_TABLES_ENDPOINT' : 'AZURE_TABLES_CONNECTION_STRING';
-  if (code === 'http-403')
-    return 'endpoint' in tables
-      ? 'the identity may not. Give it the role Storage Table Data Contributor on the account (it takes up to ten minutes), and see that the network of the account lets this machine in.'
-      : `the key is not taken. Copy it anew into ${where}, and see that the clock is right.`;
-  if (code === 'http-404')
-    return `the tables are not there. They are made when the bot starts; look at TABLE_PREFIX (${tablePrefix}) if it has.`;
-  if (code === 'http-401')
-    return `who asks is not known there. Look at the tenant of the account and of ${where}.`;
-  if (/Credential|Authentication/.test(code))
-    return 'no token for the tables. Give this machine the identity that MicrosoftAppId or AZURE_TABLES_CLIENT_ID names.';
-  if (code === 'http-429' || code === 'http-503') return 'the account has too much to do. Try again later.';
-  return `the tables do not answer. Look at ${where}, at the network, and at whether the account is there.`;
 }
 
 async function clock({ tables, now }: CheckDeps): Promise<readonly Found[]> {

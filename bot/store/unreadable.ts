@@ -13,9 +13,12 @@ export type UnreadableRow = {
   readonly why: string;
 };
 
-/** Every row of every table that cannot be read, for an operator: nothing of them is dropped, and nobody is shown them. */
-export async function* unreadableRows(tables: Tables): AsyncIterable<UnreadableRow> {
-  for (const table of TABLE_NAMES)
+/** Every row of these tables that cannot be read, for an operator: nothing of them is dropped, and nobody is shown them. */
+export async function* unreadableRows(
+  tables: Tables,
+  names: readonly TableName[] = TABLE_NAMES,
+): AsyncIterable<UnreadableRow> {
+  for (const table of names)
     for await (const stored of tables.table(table).query({})) {
       const why = whyUnreadable(ROW_SHAPES[table], stored);
       if (why === null) continue;

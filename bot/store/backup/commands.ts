@@ -1,13 +1,15 @@
-import { createWriteStream, existsSync, rmSync } from 'node:fs';
+import { accessSync, constants, createWriteStream, existsSync, lstatSync, rmSync, statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { codeOf } from '../../errors.js';
 import { createSeal } from '../scan-seal.js';
+import { whichTables, whyNotFrom } from '../tables/missing-tables.js';
 import type { Tables } from '../tables/tables.js';
 import { writeBackup } from './backup.js';
 import type { Pause } from './every-row.js';
-import { writeLedger } from './ledger.js';
+import { LEDGER_READS, writeLedger } from './ledger.js';
 import { type RestoreAsked, restoreBackup } from './restore.js';
 
 export type BackupHouse = {
@@ -38,15 +40,25 @@ export async function backUp(house: BackupHouse, { to, ledgerTo }: BackupAsked):
     complain('Only one of the two can go to the standard output.');
     return 2;
   }
+  const unwritable = whyNotTo(to) ?? whyNotTo(ledgerTo);
+  if (unwritable !== null) return refused(complain, unwritable);
+  if (to !== null && ledgerTo !== null && resolve(to) === resolve(ledgerTo))
+    return refused(complain, 'The backup and the ledger need a file each.');
   const [secret] = secrets;
   if (ledgerTo !== null && secret === undefined) {
     complain('A ledger is made under SCAN_SECRET, so that nobody can read it without: set one first.');
     return 1;
   }
+  // A prefix that was mistyped would come back as an empty copy.
+  const found = await whichTables(tables);
+  const problem = whyNotFrom(found, prefix, to === null ? LEDGER_READS : undefined);
+  if (problem !== null) return refused(complain, problem);
   const at = house.now();
   const tell = [to, ledgerTo].includes(STANDARD_OUTPUT) ? complain : house.say;
   if (to !== null) {
-    const written = await into(to, (out) => writeBackup(tables, out, { at, app, prefix }, pause));
+    const written = await into(to, (out) =>
+      writeBackup(tables, found.there, out, { at, app, prefix }, pause),
+    );
     if (typeof written === 'string') return refused(complain, written);
     tell(JSON.stringify({ command: 'backup', at, prefix, file: to, ...written }));
   }
@@ -76,6 +88,10 @@ export async function restore(
   const failed = asked.dryRun ? 0 : await house.mend();
   // What the nights could not do they do again; the tables are whole.
   await finish(house.now());
+  if (failed > 0)
+    complain(
+      `All rows are there, and ${failed} of them could not be mended or tidied. The bot may begin, and tries each of them again at night; what its log says about them is in docs/operate.md.`,
+    );
   say(JSON.stringify({ command: 'restore', dryRun: asked.dryRun, from, into: prefix, ...told, failed }));
   return failed === 0 ? 0 : 1;
 }
@@ -85,34 +101,76 @@ function refused(complain: (line: string) => void, problem: string): number {
   return 1;
 }
 
+/** Why no file can be made under a path, as far as that is seen before; null where it can, and of the standard output. */
+function whyNotTo(path: string | null): string | null {
+  if (path === null) return null;
+  if (path === STANDARD_OUTPUT)
+    return process.stdout.isTTY
+      ? 'The standard output is a screen here: send it on, such as --to - > kopje.backup.'
+      : null;
+  try {
+    const folder = dirname(path);
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+      return `There is no folder ${folder}. Make it first, or choose another place.`;
+    accessSync(folder, constants.W_OK);
+    // Also a link to nothing, in the place of which the file would come.
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return null;
+    return `${path} is there already, and stays: choose another name.`;
+  } catch (error) {
+    return problemOfWriting(path, error);
+  }
+}
+
+/** Why a file could not be written, in a sentence for an operator. */
+function problemOfWriting(path: string, error: unknown): string {
+  const code = codeOf(error);
+  if (path === STANDARD_OUTPUT)
+    return `The standard output took no more (${code}): what it has is no whole copy. Throw that away, and run it again.`;
+  if (['ENOSPC', 'EDQUOT'].includes(code))
+    return `${path} cannot be written (${code}): the disk is full. Make room, or choose another place.`;
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
+    return `${path} cannot be written (${code}). Choose a place that this user may write to, or - for the standard output.`;
+  return `${path} cannot be written (${code}).`;
+}
+
 /**
  * Writes a file beside its place and moves it there when it is whole, so that what lies under the name can be put back;
- * a sentence where something lies there already. The standard output is written as it is.
+ * a sentence where it cannot be written. The standard output is written as it is.
  */
 async function into<Written>(
   path: string,
   write: (out: Writable) => Promise<Written>,
 ): Promise<Written | string> {
-  if (path === STANDARD_OUTPUT) return write(process.stdout);
-  if (existsSync(path)) return `${path} is there already, and stays: choose another name.`;
+  const isOutput = path === STANDARD_OUTPUT;
   const part = `${path}.part`;
   // Half a copy of what is recorded about people must not be left lying about when the command is told to stop.
-  const forget = () => rmSync(part, { force: true });
+  const forget = () => {
+    if (!isOutput && existsSync(part)) rmSync(part, { force: true });
+  };
   process.once('exit', forget);
-  const out = createWriteStream(part, { flags: 'w', mode: OWNER_ALONE, flush: true });
+  const out: Writable = isOutput
+    ? process.stdout
+    : createWriteStream(part, { flags: 'w', mode: OWNER_ALONE, flush: true });
+  // What fails may be the tables as well, by the same codes of the system.
+  let ofFile: unknown = null;
+  out.on('error', (error) => {
+    ofFile ??= error;
+  });
   try {
     const written = await write(out);
+    if (isOutput) return written;
     out.end();
     await finished(out);
-    await rename(part, path);
+    await rename(part, path).catch((error: unknown) => {
+      ofFile ??= error;
+      throw error;
+    });
     return written;
   } catch (error) {
-    out.destroy();
+    if (!isOutput) out.destroy();
     forget();
-    const code = codeOf(error);
-    if (['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EISDIR'].includes(code))
-      return `${path} cannot be written (${code}).`;
-    throw error;
+    if (ofFile === null) throw error;
+    return problemOfWriting(path, ofFile);
   } finally {
     process.off('exit', forget);
   }

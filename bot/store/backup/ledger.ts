@@ -5,7 +5,7 @@ import { deliverySchema } from '../deliveries.js';
 import { pointerSchema } from '../employee-index.js';
 import { keyParts } from '../tables/keys.js';
 import { readableRow } from '../tables/row-mapping.js';
-import type { StoredRow, Tables } from '../tables/tables.js';
+import type { StoredRow, TableName, Tables } from '../tables/tables.js';
 import {
   type ArchiveHeader,
   type NewHeader,
@@ -33,6 +33,9 @@ export type Erased = {
   readonly kind: string;
   readonly id: string;
 };
+
+/** Of all tables those that tell: it can be made where another was deleted. */
+export const LEDGER_READS: readonly TableName[] = ['about', 'audit', 'nudges'];
 
 const KEY_BYTES = 32;
 /** As many as make two hashes alike in one of 10^20 ledgers. */
@@ -120,7 +123,7 @@ export async function readLedger(
   const begin = (header: ArchiveHeader) => {
     secret = secrets.find((one) => hashWith(one)(CHECK) === header.key);
     if (secret === undefined)
-      return `${path} was made with another SCAN_SECRET: add that one behind the newest.`;
+      return `${path} was made with another SCAN_SECRET: set that one${secrets.length === 0 ? '' : ' behind the newest, with a comma'}.`;
     return header.at < copyAt
       ? `${path} is older than the backup: it tells nothing of what came after.`
       : null;

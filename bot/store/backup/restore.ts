@@ -5,6 +5,7 @@ import type { ScanKey, Seal } from '../scan-seal.js';
 import { upsertRows } from '../tables/batches.js';
 import { key, keyParts } from '../tables/keys.js';
 import { LIMITS, type Row } from '../tables/limits.js';
+import { whichTables } from '../tables/missing-tables.js';
 import { toRow } from '../tables/row-mapping.js';
 import { TABLE_NAMES, type TableName, type Tables } from '../tables/tables.js';
 import { type ArchiveHeader, readArchive } from './archive.js';
@@ -100,6 +101,8 @@ export async function restoreBackup(deps: RestoreDeps, asked: RestoreAsked): Pro
   const { tables, now } = deps;
   const runs = openRestoreRuns(tables);
   const run = { sha256, copyAt: header.at, startedAt: now, doneAt: null };
+  // Not before: one that is refused or tried dry leaves no tables behind where a prefix was mistyped.
+  if (!asked.dryRun) await tables.create();
   if (!asked.dryRun) await runs.put(run);
   const isErased = (what: Erased) => removed.has(placeOf(what)) || ledger?.wasErased(what) === true;
   const total = { rows: noRows(), erased: 0, ticks: 0, held: 0 };
@@ -188,19 +191,22 @@ async function ledgerOf({ app, secrets }: RestoreDeps, { ledger: path }: Restore
 
 /** Why a backup with this sum may not be put into these tables; null when it may. */
 async function whyNotInto({ tables, now }: RestoreDeps, sha256: string): Promise<string | null> {
-  const run = await openRestoreRuns(tables).last();
+  const { there } = await whichTables(tables);
+  const isThere = (name: TableName) => there.includes(name);
+  const run = isThere('health') ? await openRestoreRuns(tables).last() : null;
   if (run?.record.doneAt === null)
     return run.record.sha256 === sha256
       ? null
       : `Another backup, of ${run.record.copyAt}, was put back half-way into these tables. Go on with that one, or choose another --prefix.`;
-  const present = (await tables.serverTime()) ?? now;
+  const present = (isThere('health') ? await tables.serverTime() : null) ?? now;
   // By its reminders: a night's job may be what the last try of this ended with.
-  for await (const { row } of tables.table('health').query({ partition: key('reminders') })) {
+  const ticks = isThere('health') ? tables.table('health').query({ partition: key('reminders') }) : [];
+  for await (const { row } of ticks) {
     const ranAt = row.ranAt ?? row.at;
     if (typeof ranAt === 'string' && Math.abs(Date.parse(present) - Date.parse(ranAt)) < TICKED_MS)
       return 'A bot works on these tables now. Stop it first, or choose another --prefix.';
   }
-  for (const name of TABLE_NAMES) {
+  for (const name of there) {
     if (name === 'health') continue;
     for await (const _row of tables.table(name).query({ most: 1 }))
       return `The tables are not empty (${name}). A backup goes into empty ones alone: choose another --prefix.`;
