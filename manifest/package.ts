@@ -1,24 +1,33 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readEnvFile, readOptions } from '../bot/config.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { buildPackage, PACKAGE_FILES } from './build-package.js';
 import { checkLinks } from './check-links.js';
 
 const TARGET = join('dist', 'kopje-koffie.zip');
 
-const { values: asked } = parseArgs({
-  options: {
-    /** The app is blocked for everybody until an administrator allows it. */
-    blocked: { type: 'boolean', default: false },
-    /** The bot installs the app for people by Microsoft Graph, with TEAMS_CATALOG_APP_ID among its settings. */
-    'self-install': { type: 'boolean', default: false },
-    /** Makes no package whose links do not answer. */
-    'check-links': { type: 'boolean', default: false },
-  },
-});
-if (existsSync('.env')) process.loadEnvFile('.env');
+const OPTIONS = {
+  /** The app is blocked for everybody until an administrator allows it. */
+  blocked: { type: 'boolean', default: false },
+  /** The bot installs the app for people by Microsoft Graph, with TEAMS_CATALOG_APP_ID among its settings. */
+  'self-install': { type: 'boolean', default: false },
+  /** Makes no package whose links do not answer. */
+  'check-links': { type: 'boolean', default: false },
+} as const;
+
+const read = readOptions(process.argv.slice(2), OPTIONS);
+if (typeof read === 'string') {
+  console.error(`${read}\nuse: npm run package [-- --check-links] [-- --blocked] [-- --self-install]`);
+  process.exit(2);
+}
+const { values: asked } = read;
+const unread = readEnvFile();
+if (unread !== null) {
+  console.error(unread);
+  process.exit(1);
+}
 const found = PACKAGE_FILES.filter((name) => existsSync(join('manifest', name)));
 const contents = await Promise.all(
   found.map(async (name) => [name, await readFile(join('manifest', name))] as const),

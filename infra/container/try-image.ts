@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../bot/config.js';
 import { startAzurite } from '../local/azurite.js';
 import { settlePort } from '../local/ports.js';
 import { runInImage } from './run-in-image.js';
@@ -29,7 +29,11 @@ type ImageConfig = {
   readonly StopSignal: string;
 };
 
-const { values: asked } = parseArgs({ options: { journeys: { type: 'boolean', default: false } } });
+const typed = readOptions(process.argv.slice(2), { journeys: { type: 'boolean', default: false } });
+if (typeof typed === 'string') {
+  console.error(`${typed}\nuse: npm run image [-- --journeys]`);
+  process.exit(2);
+}
 if (spawnSync('buildah', ['--version']).status !== 0 || process.getuid?.() !== 0) {
   console.error('This needs buildah (Debian: apt-get install buildah) and root on Linux. Nothing was tried.');
   process.exit(2);
@@ -65,7 +69,7 @@ try {
   azurite = await startAzurite({ dataFolder: join(folder, 'tables'), port: 0 });
   const root = buildah('mount', buildah('from', '--pull-never', tag).trim()).trim();
   await tryRun(root, config);
-  if (asked.journeys) tryJourneys(root, config);
+  if (typed.values.journeys) tryJourneys(root, config);
   console.log('The image builds, starts, serves, does a job and stops.');
 } finally {
   await azurite?.stop();

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { readEnvFile } from '../../bot/config.js';
 import { dataFolder, findRoot, tryOutSettings } from './data-folder.js';
 import { holderOf } from './folder-lock.js';
 
@@ -13,7 +13,8 @@ const TABLES = ['AZURE_TABLES_CONNECTION_STRING', 'AZURE_TABLES_ENDPOINT'] as co
  * that runs beside it, so that somebody who tries the product sees a reminder come without looking for an emulator's key.
  */
 const root = findRoot();
-if (existsSync('.env')) process.loadEnvFile('.env');
+// What is wrong with it the command says.
+readEnvFile();
 const isSet = TABLES.some((name) => Boolean(process.env[name]));
 const holder = isSet ? null : await holderOf(dataFolder());
 const settings = holder?.connectionString == null ? {} : tryOutSettings(holder.connectionString);
@@ -31,5 +32,9 @@ running.once('error', (error) => {
   process.exitCode = 1;
 });
 running.once('exit', (code, signal) => {
+  if (code === 1 && !isSet && holder === null)
+    console.error(
+      'Nothing here names the tables: no setting, no .env, and no try-out (npm start) that runs.',
+    );
   process.exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 });

@@ -1,11 +1,15 @@
-import { existsSync } from 'node:fs';
+import { readEnvFile } from '../../bot/config.js';
 import { dataFolder, hrAdmins } from './data-folder.js';
 import { openUrl } from './open-url.js';
 import { EMPLOYEE, fullName, MANAGER } from './people.js';
 import { LOCAL_PORTS, type LocalPorts, startLocal } from './start-local.js';
 
 // The ports may stand there too; what the environment says goes first.
-if (existsSync('.env')) process.loadEnvFile('.env');
+const unread = readEnvFile();
+if (unread !== null) {
+  console.error(unread);
+  process.exit(1);
+}
 const folder = dataFolder();
 const stopping = new AbortController();
 process.on('SIGINT', () => stopping.abort());

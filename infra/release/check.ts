@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../bot/config.js';
 import { buildBundle } from '../bundle/build-bundle.js';
 import { isPermissive, licensedPackage } from '../licences.js';
 import { newestRelease } from './changelog.js';
@@ -16,7 +16,11 @@ import { workflowProblems } from './workflow-problems.js';
 const WORKFLOWS = join('.github', 'workflows');
 const TARGET = join('dist', 'release');
 
-const { values } = parseArgs({ options: { tag: { type: 'string' } } });
+const typed = readOptions(process.argv.slice(2), { tag: { type: 'string' } });
+if (typeof typed === 'string') {
+  console.error(`${typed}\nuse: npm run release:check [-- --tag v0.2.0]`);
+  process.exit(2);
+}
 const root = process.cwd();
 const read = (...path: readonly string[]) => readFileSync(join(root, ...path), 'utf8');
 const run = (command: string, ...args: readonly string[]) =>
@@ -31,7 +35,7 @@ const checks: Readonly<Record<string, () => Promise<readonly string[]> | readonl
       packageLock: read('package-lock.json'),
       changelog: read('CHANGELOG.md'),
       manifest: read('manifest', 'manifest.json'),
-      tag: values.tag ?? null,
+      tag: typed.values.tag ?? null,
     }),
   'the notes of the version are there': () => {
     const notes = newestRelease(read('CHANGELOG.md'))?.notes ?? '';
