@@ -11,7 +11,7 @@ import { isWeekAlone, weekSaid } from './nlu/entities/weeks.js';
 import { INTENTS, type Intent } from './nlu/intents/intent.js';
 import { speaksOfLifeEvent } from './nlu/life-events.js';
 import type { Nlu } from './nlu/nlu.js';
-import type { Understood } from './nlu/understand.js';
+import { choiceOf, type Understood } from './nlu/understand.js';
 import { type Reply, refuse, show, type TurnHandler, type VerbHandlers } from './reply.js';
 import type { CardRef, ChatContext } from './services/chat-context.js';
 import type { ChosenSettings } from './services/chosen-settings.js';
@@ -154,20 +154,15 @@ export function createRouter(deps: RouterDeps): TurnHandler {
 function answerTo(
   { knowledge, conversation }: Features,
   byIntent: Readonly<Record<Intent, TurnHandler>>,
-  { intent, landing, also }: Pick<Understood, 'intent' | 'landing' | 'also'>,
+  understood: Understood,
 ): TurnHandler {
+  const { intent, landing, also } = understood;
   if (landing !== null) {
-    if ('answer' in landing) return knowledge.answer(landing.answer);
-    return 'part' in landing ? conversation.part(landing.part) : knowledge.piece(landing.piece);
+    if ('answer' in landing) return knowledge.answer(landing.answer, also);
+    return 'part' in landing ? conversation.part(landing.part) : knowledge.piece(landing.piece, also);
   }
-  const offered = also.filter((one) => !('intent' in one) || one.intent !== intent);
-  const [first] = offered;
-  // Answers that are as likely are the choice by themselves: a list of titles beside them answers nothing.
-  if (first !== undefined && 'answer' in first) return knowledge.choose(offered);
-  // The menu is no choice among others: it is what one gets who chooses none of them.
-  return offered.length > 0 && intent !== 'menu'
-    ? knowledge.choose([{ intent }, ...offered])
-    : byIntent[intent];
+  const choice = choiceOf(understood);
+  return choice.length > 0 ? knowledge.choose(choice) : byIntent[intent];
 }
 
 function isOfWeeks({ intent, landing }: Pick<Understood, 'intent' | 'landing'>): boolean {

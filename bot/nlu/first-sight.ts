@@ -13,8 +13,9 @@ import { subjectCard } from '../../cards/knowledge/subject.card.js';
 import type { Card } from '../../cards/render.js';
 import { scanHomeCard } from '../../cards/scan/home.card.js';
 import { supportCard } from '../../cards/support/support.card.js';
+import type { Meant } from './intents/answering.js';
 import type { Landing } from './intents/content-index.js';
-import type { Understood } from './understand.js';
+import { choiceOf, type Understood } from './understand.js';
 
 /** What somebody sees first: the id of the card or piece, and the first lines that stand on it, as they are read. */
 export type FirstSight = { readonly answer: string; readonly shows: readonly string[] };
@@ -26,18 +27,16 @@ const MOST_LINES_OF_CHOICE = 8;
 
 /** What the bot would show for a text first, without asking any store: for trying out what it understands. */
 export function firstSight(
-  { intent, landing, also }: Understood,
+  understood: Understood,
   lang: Lang,
   /** What a text in danger is in danger of: it says which card of help comes. */
   kind: DangerKind | null = null,
 ): FirstSight {
-  if (landing !== null) return landed(landing, lang);
-  const others = also.filter((one) => !('intent' in one) || one.intent !== intent);
-  const direct = others.some((one) => 'answer' in one);
-  // The menu is no choice among others: it is what one gets who chooses none of them.
-  if (direct || (others.length > 0 && intent !== 'menu')) {
-    const card = chooseCard(lang, direct ? others : [{ intent }, ...others]);
-    return { answer: 'choose', shows: linesOf(card, MOST_LINES_OF_CHOICE) };
+  const { intent, landing, also } = understood;
+  if (landing !== null) return landed(landing, also, lang);
+  const choice = choiceOf(understood);
+  if (choice.length > 0) {
+    return { answer: 'choose', shows: linesOf(chooseCard(lang, choice), MOST_LINES_OF_CHOICE) };
   }
   if (intent === 'crisis')
     return { answer: intent, shows: linesOf(crisisCard(lang, kind ?? 'suicide'), MOST_LINES) };
@@ -48,7 +47,7 @@ export function firstSight(
     return { answer: intent, shows: linesOf(home, MOST_LINES) };
   }
   const piece = PIECE_OF[intent];
-  if (piece !== undefined) return landed({ piece }, lang);
+  if (piece !== undefined) return landed({ piece }, [], lang);
   const subject = findSubject(intent);
   if (subject !== null && subject.do === undefined) {
     return { answer: intent, shows: linesOf(subjectCard(lang, subject), MOST_LINES_OF_CHOICE) };
@@ -58,7 +57,7 @@ export function firstSight(
   return { answer: intent, shows: name === '' ? [] : [name] };
 }
 
-function landed(landing: Landing, lang: Lang): FirstSight {
+function landed(landing: Landing, also: readonly Meant[], lang: Lang): FirstSight {
   if ('part' in landing) {
     const part = messagesFor(lang).conversation.parts.find((_, at) => PARTS[at] === landing.part);
     return { answer: landing.part, shows: part === undefined ? [] : [part.title, part.aim] };
@@ -67,13 +66,13 @@ function landed(landing: Landing, lang: Lang): FirstSight {
     const found = findAnswer(landing.answer);
     return {
       answer: landing.answer,
-      shows: found === null ? [] : linesOf(answerCard(lang, found), MOST_LINES),
+      shows: found === null ? [] : linesOf(answerCard(lang, found, also), MOST_LINES),
     };
   }
   const found = findPiece(landing.piece);
   return {
     answer: landing.piece,
-    shows: found === null ? [] : linesOf(pieceCard(lang, found.piece), MOST_LINES),
+    shows: found === null ? [] : linesOf(pieceCard(lang, found.piece, also), MOST_LINES),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Lang } from '../../cards/content/words.js';
 import englishPhrases from './content/en/intents.json' with { type: 'json' };
 import dutchPhrases from './content/nl/intents.json' with { type: 'json' };
 import { createDanger, type Danger } from './danger/danger.js';
-import { createAnswering } from './intents/answering.js';
+import { type Answering, createAnswering, type Meant } from './intents/answering.js';
 import { createCentroids } from './intents/centroids.js';
 import { createClassifier } from './intents/classifier.js';
 import type { Landing } from './intents/content-index.js';
@@ -21,14 +21,11 @@ export interface Understood {
   readonly confidence: number;
   /** The language of the text, null when it cannot be told ("dilemma", "ok"). */
   readonly lang: Lang | null;
-  /** What is nearly as likely, best first: offer it beside the answer. */
+  /** What else it may have meant, best first: beside what it lands on, or to choose from where it lands on nothing. */
   readonly also: readonly Meant[];
   /** The very piece or part that was asked for, null when the intent's own card is the answer. */
   readonly landing: Landing | null;
 }
-
-/** Something that a text may have meant. */
-export type Meant = { readonly intent: Intent } | Landing;
 
 /** How well a text fits each intent, 0 to 1. */
 type Fit = ReadonlyMap<Intent, number>;
@@ -48,6 +45,7 @@ const LEAST_FIT = 0.55;
 /** Runners-up within this distance of the best are offered too, at most two. */
 const CLOSE = 0.25;
 const MOST_ALSO = 2;
+const MOST_CHOICES = 3;
 /** Beyond this weight of the language scale only that language is looked at; below it, both. */
 const SURE_OF_LANGUAGE = 3;
 const MAX_LETTERS = 1_000;
@@ -59,6 +57,7 @@ const WAVES = /👋|🙋|🖐|✋|☕/u;
  */
 export function createUnderstanding(
   judgeDanger: ((text: string) => Danger) | null = createDanger(),
+  answer: Answering = createAnswering(),
 ): (text: string) => Understood {
   const examples = { nl: examplesOf('nl'), en: examplesOf('en') };
   const scale = createLanguageScale({
@@ -68,7 +67,6 @@ export function createUnderstanding(
   const fitters = { nl: createFitter('nl', examples.nl), en: createFitter('en', examples.en) };
   const exact = exactPhrases([examples.en, examples.nl]);
   const find = createContentSearch();
-  const answer = createAnswering();
   // A direct answer comes before a piece to read and a list of pieces.
   const answered = (
     words: readonly string[],
@@ -76,11 +74,7 @@ export function createUnderstanding(
     decided: Decided,
   ): Omit<Understood, 'lang'> => {
     const { exact, ...found } = find(words, lang, decided);
-    const direct = answer(words, lang, decided, exact || found.landing !== null);
-    if (direct === null) return found;
-    return 'landing' in direct
-      ? { ...found, also: [], landing: direct.landing }
-      : { ...found, also: direct.offered, landing: null };
+    return { ...found, ...answer(words, lang, decided, { landing: found.landing, exact }) };
   };
   const understood = new Map<string, Omit<Understood, 'lang'>>();
 
@@ -113,6 +107,17 @@ export function createUnderstanding(
     understood.set(said, known);
     return { ...known, lang };
   };
+}
+
+/** What somebody is to choose from, three at most; empty where what was meant is clear enough to be shown by itself. */
+export function choiceOf({ intent, landing, also }: Understood): readonly Meant[] {
+  if (landing !== null || intent === 'crisis' || also.length === 0) return [];
+  // Answers that are as likely are the choice by themselves.
+  if (also.some((one) => !('intent' in one))) return also.slice(0, MOST_CHOICES);
+  const others = also.filter((one) => !('intent' in one) || one.intent !== intent);
+  // The menu is no choice among others: it is what one gets who chooses none of them.
+  if (others.length === 0 || intent === 'menu') return [];
+  return [{ intent }, ...others].slice(0, MOST_CHOICES);
 }
 
 type Decided = {

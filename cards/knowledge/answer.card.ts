@@ -6,6 +6,7 @@ import { type Card, template } from '../render.js';
 import { sourceLine } from '../source.js';
 import json from './answer.template.json' with { type: 'json' };
 import { deedButton } from './deeds.js';
+import { type Meant, type Others, othersOf } from './meant.js';
 import { onButton } from './on-button.js';
 
 const fillTemplate = template<{
@@ -14,13 +15,25 @@ const fillTemplate = template<{
   why: string;
   now: string;
   buttons: Button[];
+  others: Others;
   source: string;
 }>(json);
 
-/** A direct answer: what was asked as it was understood, the answer, one thing to do or say, the way to more. */
-export function answerCard(lang: Lang, answer: Answer): Card {
+/** Beside what else may have been meant there is room for one way on. */
+const MOST_MORE_BESIDE = 1;
+
+/**
+ * A direct answer: what was asked as it was understood, the answer, one thing to do or say, the way to more, and what
+ * else may have been meant where `also` has any.
+ */
+export function answerCard(lang: Lang, answer: Answer, also: readonly Meant[] = []): Card {
   const { question, answer: first, why, now } = answerWords(lang, answer.id);
   const { menu } = messagesFor(lang);
+  const others = othersOf(lang, also);
+  const elsewhere = also.flatMap((one) => Object.values(one));
+  const more = answer.more
+    .filter((id) => !elsewhere.includes(id))
+    .slice(0, others.buttons.length === 0 ? answer.more.length : MOST_MORE_BESIDE);
   return fillTemplate(lang, `${question} ${first}`, {
     question,
     answer: first,
@@ -28,9 +41,10 @@ export function answerCard(lang: Lang, answer: Answer): Card {
     now,
     buttons: [
       deedButton(lang, answer.do as Deed),
-      ...answer.more.map((id) => readOn(lang, id)),
+      ...more.map((id) => readOn(lang, id)),
       button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
     ],
+    others,
     source: sourceLine(lang, answer.source),
   });
 }

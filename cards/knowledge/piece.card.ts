@@ -9,6 +9,7 @@ import { sourceLine } from '../source.js';
 import { deedButton } from './deeds.js';
 import { drawing, drawingInWords } from './drawings.js';
 import { foldParts, type ShownPart } from './fold-parts.js';
+import { type Meant, type Others, othersOf } from './meant.js';
 import { onButton } from './on-button.js';
 import json from './piece.template.json' with { type: 'json' };
 import { subjectWords } from './rows.js';
@@ -28,11 +29,15 @@ const fillTemplate = template<{
   folded: readonly ShownPart[];
   unfold: Fold[];
   buttons: Button[];
+  others: Others;
   source: string;
 }>(json);
 
-/** One piece of knowledge: the point, what stands behind it, what to do now, and the way on. */
-export function pieceCard(lang: Lang, piece: Piece): Card {
+/**
+ * One piece of knowledge: the point, what stands behind it, what to do now, the way on, and what else may have been meant
+ * where `also` has any.
+ */
+export function pieceCard(lang: Lang, piece: Piece, also: readonly Meant[] = []): Card {
   const { knowledge } = messagesFor(lang);
   const words = pieceWords(lang, piece.id);
   const subject = subjectOf(piece.id);
@@ -41,13 +46,15 @@ export function pieceCard(lang: Lang, piece: Piece): Card {
   const rest = words.parts.slice(open.length).map(shown);
   const inWords = drawingInWords(lang, piece.picture);
   const source = sourceLine(lang, piece.source);
-  const most = waysOn(lang, piece, MOST_MORE);
+  const others = othersOf(lang, also);
+  const mostMore = MOST_MORE - others.buttons.length;
+  const most = waysOn(lang, piece, mostMore);
   const fitted = foldParts(open, {
     title: words.title,
     lead: words.lead,
     source,
     // What is behind the three dots is a button too.
-    buttons: most.length + (rest.length > 0 ? 1 : 0),
+    buttons: most.length + others.buttons.length + (rest.length > 0 ? 1 : 0),
     drawing: piece.picture === undefined ? 0 : LINES_OF_DRAWING,
   });
   const folded = [...(inWords === '' ? [] : [shown({ text: inWords })]), ...fitted.folded, ...rest];
@@ -60,7 +67,8 @@ export function pieceCard(lang: Lang, piece: Piece): Card {
     folded,
     unfold: folded.length > 0 ? [fold(knowledge.unfold, FOLDED)] : [],
     // The button that unfolds takes a place: a card may have six.
-    buttons: folded.length === 0 ? most : waysOn(lang, piece, MOST_MORE - 1),
+    buttons: folded.length === 0 ? most : waysOn(lang, piece, mostMore - 1),
+    others,
     source,
   });
 }

@@ -19,6 +19,7 @@ const FIRST_WEEK: readonly RegExp[] = [
   /^practise/,
   /^piece/,
   /^answer/,
+  /^choose/,
   /^subject/,
   /^checklist/,
   /^weighed/,

@@ -33,10 +33,10 @@ import { questionCard } from '../../cards/check/question.card.js';
 import { coffeeAddCard } from '../../cards/coffee/add.card.js';
 import { coffeeListCard } from '../../cards/coffee/list.card.js';
 import { coffeePersonCard } from '../../cards/coffee/person.card.js';
-import { allAnswers } from '../../cards/content/answers.js';
+import { type Answer, allAnswers, answerWords } from '../../cards/content/answers.js';
 import { MOMENT_KINDS } from '../../cards/content/moment-kinds.js';
 import { allTopics, MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
-import { allMeasures, allPieces } from '../../cards/content/pieces.js';
+import { allMeasures, allPieces, type Piece } from '../../cards/content/pieces.js';
 import { SUBJECT_GROUPS } from '../../cards/content/subjects.js';
 import { format, LANGS, type Lang, type Messages, messagesFor } from '../../cards/content/words.js';
 import { aidsCard } from '../../cards/conversation/aids.card.js';
@@ -1385,6 +1385,14 @@ function momentCards(lang: Lang): Record<string, Card> {
   };
 }
 
+/** Three answers that take the most room, one for each of what a card of answers shows of them. */
+function longestAnswers(lang: Lang): readonly Answer[] {
+  const letters = ({ id }: Answer) => Object.values(answerWords(lang, id)).join('').length;
+  return allAnswers()
+    .toSorted((one, other) => letters(other) - letters(one))
+    .slice(0, 3);
+}
+
 function knowledgeCards(lang: Lang): Record<string, Card> {
   const listed = SUBJECT_GROUPS.flatMap(({ subjects }) => subjects).filter((one) => one.do === undefined);
   const costs = { employees: '1.000', percentage: '5,2', dayCost: '400', burnouts: '3' };
@@ -1401,6 +1409,25 @@ function knowledgeCards(lang: Lang): Record<string, Card> {
       { intent: 'own-control' },
       { intent: 'absence' },
       { piece: allPieces()[0]?.id ?? '' },
+    ]),
+    'choose answers': chooseCard(
+      lang,
+      longestAnswers(lang).map(({ id }) => ({ answer: id })),
+    ),
+    ...Object.fromEntries(
+      longestAnswers(lang).map((one, _, all) => [
+        `answer beside others ${one.id}`,
+        answerCard(
+          lang,
+          one,
+          all.flatMap(({ id }) => (id === one.id ? [] : [{ answer: id }])),
+        ),
+      ]),
+    ),
+    'piece beside others': pieceCard(lang, allPieces()[0] as Piece, [
+      ...longestAnswers(lang)
+        .slice(1)
+        .map(({ id }) => ({ answer: id })),
     ]),
     'checklist empty': checklistCard(lang, { ticks: {}, step: 0 }),
     ...Object.fromEntries(

@@ -2,7 +2,7 @@ import { ACTIONS, isVerb } from '../../../cards/actions.js';
 import { findAnswer } from '../../../cards/content/answers.js';
 import { findPiece, type Shelf } from '../../../cards/content/pieces.js';
 import { findSubject, piecesAbout } from '../../../cards/content/subjects.js';
-import type { Meant } from '../../../cards/knowledge/choose.card.js';
+import type { Meant } from '../../../cards/knowledge/meant.js';
 import type { Intent } from '../../nlu/intents/intent.js';
 import type { CardRef } from '../../services/chat-context.js';
 

@@ -3,7 +3,8 @@ import { findPiece } from '../../../cards/content/pieces.js';
 import { findSubject } from '../../../cards/content/subjects.js';
 import { type Lang, messagesFor } from '../../../cards/content/words.js';
 import { answerCard } from '../../../cards/knowledge/answer.card.js';
-import { chooseCard, type Meant } from '../../../cards/knowledge/choose.card.js';
+import { chooseCard } from '../../../cards/knowledge/choose.card.js';
+import type { Meant } from '../../../cards/knowledge/meant.js';
 import { pieceCard } from '../../../cards/knowledge/piece.card.js';
 import { subjectCard } from '../../../cards/knowledge/subject.card.js';
 import { subjectsCard } from '../../../cards/knowledge/subjects.card.js';
@@ -13,9 +14,9 @@ type Verbs = 'knowledge.subjects' | 'knowledge.subject' | 'knowledge.piece' | 'k
 export type Knowledge = VerbHandlers<Verbs> & {
   /** Opens a subject, or a piece, on a text that asks for it. */
   readonly subject: (id: string) => TurnHandler;
-  readonly piece: (id: string) => TurnHandler;
-  /** Opens a direct answer. */
-  readonly answer: (id: string) => TurnHandler;
+  readonly piece: (id: string, also?: readonly Meant[]) => TurnHandler;
+  /** Opens a direct answer; `also` is what else may have been meant. */
+  readonly answer: (id: string, also?: readonly Meant[]) => TurnHandler;
   readonly choose: (meant: readonly Meant[]) => TurnHandler;
 };
 
@@ -23,8 +24,8 @@ export type Knowledge = VerbHandlers<Verbs> & {
 export function createKnowledge(): Knowledge {
   return {
     subject: (id) => async (turn) => showSubject(turn.lang, id),
-    piece: (id) => async (turn) => showPiece(turn.lang, id),
-    answer: (id) => async (turn) => showAnswer(turn.lang, id),
+    piece: (id, also) => async (turn) => showPiece(turn.lang, id, also),
+    answer: (id, also) => async (turn) => showAnswer(turn.lang, id, also),
     choose: (meant) => async (turn) => show(chooseCard(turn.lang, meant)),
     'knowledge.subjects': async ({ lang }) => show(subjectsCard(lang)),
     'knowledge.subject': async ({ lang, data }) => showSubject(lang, data.subject),
@@ -38,14 +39,14 @@ function showSubject(lang: Lang, id: string): Reply {
   return subject === null ? outdated(lang) : show(subjectCard(lang, subject));
 }
 
-function showPiece(lang: Lang, id: string): Reply {
+function showPiece(lang: Lang, id: string, also: readonly Meant[] = []): Reply {
   const found = findPiece(id);
-  return found === null ? outdated(lang) : show(pieceCard(lang, found.piece));
+  return found === null ? outdated(lang) : show(pieceCard(lang, found.piece, also));
 }
 
-function showAnswer(lang: Lang, id: string): Reply {
+function showAnswer(lang: Lang, id: string, also: readonly Meant[] = []): Reply {
   const found = findAnswer(id);
-  return found === null ? outdated(lang) : show(answerCard(lang, found));
+  return found === null ? outdated(lang) : show(answerCard(lang, found, also));
 }
 
 function outdated(lang: Lang): Reply {

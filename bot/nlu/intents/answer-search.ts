@@ -1,6 +1,7 @@
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
 import { type Asker, allAnswers, answerWords } from '../../../cards/content/answers.js';
+import { allPieces, findPiece, pieceWords } from '../../../cards/content/pieces.js';
 import type { Lang } from '../../../cards/content/words.js';
 import englishAsked from '../content/en/answers.json' with { type: 'json' };
 import englishMeanings from '../content/en/meanings.json' with { type: 'json' };
@@ -10,14 +11,31 @@ import { createSpelling } from '../text/spelling.js';
 import { asWritten } from '../text/spoken.js';
 import { tokens } from '../text/tokens.js';
 import { createAsker, type NamedPhrases, namesIn, phrasesOf, type Who } from './asker.js';
+import type { Landing } from './content-index.js';
 
-/** An answer, how well a text asks for it, 0 to 1, and whether it does so word for word. */
-export type Asked = { readonly id: string; readonly fit: number; readonly exact: boolean };
+/** An answer or a piece, how well a text asks for it, 0 to 1, and whether it does so word for word. */
+export type Asked = {
+  readonly landing: Landing;
+  readonly fit: number;
+  readonly exact: boolean;
+  /** It is written for who seems to ask. */
+  readonly suits: boolean;
+};
+/** Best first, at most eight. */
+export type AnswerSearch = (words: readonly string[]) => readonly Asked[];
 
 type Phrases = Readonly<Record<string, readonly string[]>>;
 /** What a text is matched on, each term with how much its kind counts. */
 type Terms = ReadonlyMap<string, number>;
 type Vector = ReadonlyMap<string, number>;
+/** What can be found, by the texts that ask for it and by what it says of itself. */
+type Source = {
+  readonly landing: Landing;
+  readonly for: Asker;
+  readonly share: number;
+  readonly asked: readonly string[];
+  readonly own: readonly string[];
+};
 
 const STEMMERS = { nl: dutch, en: english } as const;
 const ASKED: Readonly<Record<Lang, Phrases>> = { nl: dutchAsked, en: englishAsked };
@@ -28,22 +46,21 @@ const MEANING = 1.3;
 const ABOUT = 0.4;
 /** What an answer says of itself is a hint of what it is asked by; its examples say it better. */
 const OWN_WORDS = 1.5;
+/** A piece is longer than an answer, and says less directly what was asked: it comes first where it is clearly nearer. */
+const PIECE = 0.75;
 /** An answer for somebody else than who seems to ask. */
 const FOR_ANOTHER = 0.7;
 const MAX_WORDS = 60;
 const MAX_WORD_LETTERS = 30;
-const MOST = 5;
+const MOST = 8;
 
 /**
- * Makes the search for the direct answer to a question, best first, at most five. An answer is one vector, made of all
- * its examples, and a term counts by how few answers have it. One vector for each example, letter runs, pairs of words
+ * Makes the search for what answers a question, direct answers and pieces to read in one order. Each is one vector, made
+ * of all its examples, and a term counts by how few have it. One vector for each example, letter runs, pairs of words
  * and a learned judge were tried: of a fifth of the examples held out in turn they put at most 2 in 100 more right, for
  * many times the work at each start. Nothing that is asked is remembered.
  */
-export function createAnswerSearch(
-  lang: Lang,
-  asked: Phrases = ASKED[lang],
-): (words: readonly string[]) => readonly Asked[] {
+export function createAnswerSearch(lang: Lang, asked: Phrases = ASKED[lang]): AnswerSearch {
   const stems = new Map<string, string>();
   const stem = (word: string): string => {
     const known = stems.get(word) ?? STEMMERS[lang](word);
@@ -53,10 +70,15 @@ export function createAnswerSearch(
   const meanings = phrasesOf(MEANINGS[lang], stem);
   const whoIsMeant = createAsker(lang, stem);
   const read = (words: readonly string[]) => termsOf(words, meanings, whoIsMeant(words));
-  const learned = allAnswers().map((answer) => ({
-    ...answer,
-    examples: (asked[answer.id] ?? []).map((text) => read(asWritten(tokens(text), lang).map(stem))),
-    own: ownWords(lang, answer.id).map((text) => read(asWritten(tokens(text), lang).map(stem))),
+  const readAll = (texts: readonly string[]) =>
+    texts.map((text) => read(asWritten(tokens(text), lang).map(stem)));
+  const sources = sourcesOf(lang, asked);
+  const learned = sources.map(({ landing, for: whom, share, asked: texts, own }) => ({
+    landing,
+    for: whom,
+    share,
+    examples: readAll(texts),
+    own: readAll(own),
   }));
   const spread = new Map<string, number>();
   for (const { examples, own } of learned) {
@@ -84,7 +106,9 @@ export function createAnswerSearch(
     }
   });
   const exact = new Map(
-    learned.flatMap(({ id }) => (asked[id] ?? []).map((text) => [tokens(text).join(' '), id] as const)),
+    allAnswers().flatMap(({ id }) =>
+      (asked[id] ?? []).map((text) => [tokens(text).join(' '), { answer: id }] as const),
+    ),
   );
   const known = new Set([...stems.values()]);
   const correct = createSpelling(known);
@@ -93,7 +117,7 @@ export function createAnswerSearch(
 
   return (words) => {
     const same = exact.get(words.join(' '));
-    if (same !== undefined) return [{ id: same, fit: 1, exact: true }];
+    if (same !== undefined) return [{ landing: same, fit: 1, exact: true, suits: true }];
     const asWords = asWritten(words.slice(0, MAX_WORDS), lang).flatMap((word) => correct(stemOfAsked(word)));
     const asker = whoIsMeant(asWords);
     const fits = new Float64Array(learned.length);
@@ -101,11 +125,11 @@ export function createAnswerSearch(
       for (const { at, weight: its } of postings.get(term) ?? []) fits[at] = (fits[at] ?? 0) + weight * its;
     }
     return learned
-      .map(({ id, for: whom }, at) => ({
-        id,
-        fit: (fits[at] ?? 0) * (suits(whom, asker) ? 1 : FOR_ANOTHER),
-        exact: false,
-      }))
+      .map(({ landing, for: whom, share }, at) => {
+        const isFor = suits(whom, asker);
+        const fit = (fits[at] ?? 0) * share * (isFor ? 1 : FOR_ANOTHER);
+        return { landing, fit, exact: false, suits: isFor };
+      })
       .sort((one, other) => other.fit - one.fit)
       .slice(0, MOST);
   };
@@ -117,9 +141,25 @@ function suits(whom: Asker, asker: Who): boolean {
   return asker === 'other' ? whom !== 'employee' : whom === 'employee';
 }
 
-function ownWords(lang: Lang, id: string): readonly string[] {
-  const { question, answer } = answerWords(lang, id);
-  return [question, answer];
+function sourcesOf(lang: Lang, asked: Phrases): readonly Source[] {
+  const answers = allAnswers().map(({ id, for: whom }) => {
+    const { question, answer } = answerWords(lang, id);
+    return { landing: { answer: id }, for: whom, share: 1, asked: asked[id] ?? [], own: [question, answer] };
+  });
+  // What one may ask and what one need not tell are opposites in nearly the same words: only a whole phrase leads there.
+  const found = allPieces().filter(({ id }) => findPiece(id)?.shelf !== 'rights');
+  const pieces = found.map(({ id }) => {
+    const { title, lead, asked: texts } = pieceWords(lang, id);
+    return { landing: { piece: id }, for: askerOf(id), share: PIECE, asked: texts, own: [title, lead] };
+  });
+  return [...answers, ...pieces];
+}
+
+/** Of one whom one leads, or for an employee; the rest of what there is to read is for all. */
+function askerOf(piece: string): Asker {
+  const shelf = findPiece(piece)?.shelf;
+  if (shelf === 'employee') return 'employee';
+  return shelf === 'dilemmas' || shelf === 'talk' || shelf === 'adjustments' ? 'manager' : 'anyone';
 }
 
 function termsOf(stems: readonly string[], meanings: NamedPhrases, who: Who): Terms {

@@ -3,7 +3,7 @@ import englishAsked from '../../../../bot/nlu/content/en/answers.json' with { ty
 import dutchAsked from '../../../../bot/nlu/content/nl/answers.json' with { type: 'json' };
 import { createAnswerSearch } from '../../../../bot/nlu/intents/answer-search.js';
 import { tokens } from '../../../../bot/nlu/text/tokens.js';
-import { createUnderstanding, type Understood } from '../../../../bot/nlu/understand.js';
+import { choiceOf, createUnderstanding, type Understood } from '../../../../bot/nlu/understand.js';
 import { allAnswers, answerWords } from '../../../../cards/content/answers.js';
 import { LANGS } from '../../../../cards/content/words.js';
 import { faultsOf } from '../../../support/faults.js';
@@ -97,7 +97,7 @@ describe('a question', () => {
           ['wat doe ik als m begint te huilen', 'talk-crying'],
         ],
         (text, id) => {
-          expect(landedOn(text)).toBe(id);
+          expect(firstShown(text)).toBe(id);
         },
       ),
     ).toEqual([]);
@@ -172,7 +172,7 @@ describe('the answers', () => {
       const near = held.filter(({ id, text }) =>
         search(tokens(text))
           .slice(0, 3)
-          .some((one) => one.id === id),
+          .some(({ landing }) => 'answer' in landing && landing.answer === id),
       );
       expect(near.length / held.length).toBeGreaterThanOrEqual(0.7);
     }
@@ -181,6 +181,13 @@ describe('the answers', () => {
 
 function landedOn(text: string): string | null {
   return answerOf(understand(text));
+}
+
+/** What is read first: the answer that is given, or the first of those to choose from. */
+function firstShown(text: string): string | null {
+  const understood = understand(text);
+  const [first] = choiceOf(understood);
+  return answerOf(understood) ?? (first !== undefined && 'answer' in first ? first.answer : null);
 }
 
 function answerOf({ landing }: Understood): string | null {

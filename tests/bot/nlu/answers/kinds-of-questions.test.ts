@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDanger } from '../../../../bot/nlu/danger/danger.js';
 import { firstSight } from '../../../../bot/nlu/first-sight.js';
-import { createUnderstanding } from '../../../../bot/nlu/understand.js';
+import { choiceOf, createUnderstanding } from '../../../../bot/nlu/understand.js';
 import { allAnswers } from '../../../../cards/content/answers.js';
 import { pieceWords } from '../../../../cards/content/pieces.js';
 import { crisisCard } from '../../../../cards/crisis/crisis.card.js';
@@ -116,9 +116,12 @@ describe('a kind of question', () => {
     );
     expect(
       await faultsOf(lines, (kind, text, first) => {
-        const { kind: danger } = judgeDanger(text);
-        const { answer } = firstSight(understand(text), 'nl', danger);
-        expect([kind, text, first.includes(answer) ? first : answer]).toEqual([kind, text, first]);
+        const understood = understand(text);
+        const [chosen] = choiceOf(understood);
+        const { answer } = firstSight(understood, 'nl', judgeDanger(text).kind);
+        // Of several that are as likely each is read with its first line, and the best one first.
+        const shown = Object.values(chosen ?? { answer }).join();
+        expect([kind, text, first.includes(shown) ? first : shown]).toEqual([kind, text, first]);
       }),
     ).toEqual([]);
   });
