@@ -41,7 +41,8 @@ import { openTables, type Tables } from './store/tables/tables.js';
 import { createTurnReads } from './store/turn-reads.js';
 import { createTurnWrites } from './store/turn-writes.js';
 import { type Incoming, readInput, readLocale, readSender } from './teams/activity.js';
-import { type Authentication, authenticationFor, createAdapter } from './teams/adapter.js';
+import { authenticationFor, createAdapter } from './teams/adapter.js';
+import type { Authentication } from './teams/connector.js';
 import { createDangerFirst } from './teams/danger-first.js';
 import { DELIVERY, type DeliveryPolicies } from './teams/delivery-policy.js';
 import { createProactive } from './teams/proactive.js';
@@ -60,7 +61,7 @@ export type Dependencies = {
   readonly log: Log;
   /** Once for each process: learning it takes long. */
   readonly nlu: Nlu;
-  readonly authentication?: NonNullable<Authentication>;
+  readonly authentication?: Authentication;
   /** The Entra app id, where the authentication is not made from the configuration's credentials. */
   readonly appId?: string;
   /** How much one may ask for, where not `REQUEST_LIMITS`. */
@@ -257,8 +258,9 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   const dangerFirst = createDangerFirst({ judgeDanger: nlu.judgeDanger, isHrAdmin });
   const policies: DeliveryPolicies = { ...DELIVERY, ...deps.delivery };
   const deliveries = createInFlight();
+  const authentication = deps.authentication ?? authenticationFor(config.credentials, ofBot, now);
   const adapter = createAdapter({
-    authentication: deps.authentication ?? authenticationFor(config.credentials, ofBot, now),
+    authentication,
     log,
     newId,
     langOf,
@@ -302,7 +304,7 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
       },
       tables,
       send: createProactive({
-        adapter,
+        authentication,
         appId,
         rates,
         monotonicNow,

@@ -30,7 +30,8 @@ export function fixedCard<L extends HelpLang, Ids extends readonly (string | und
 }
 
 /**
- * Reads a card's template once. The function that comes back fills it: `summary` is what a client shows that
+ * Reads a card's template once, when it is filled for the first time: all of them together take longer than starting
+ * takes without. The function that comes back fills it: `summary` is what a client shows that
  * cannot show the card, and what stands in the notification, as the card's own texts have it: escapes are taken out here,
  * where no card can forget it. A template names only what its data has, always:
  * the library leaves `${missing}` in the card and says nothing (a test looks for that in each card).
@@ -38,14 +39,17 @@ export function fixedCard<L extends HelpLang, Ids extends readonly (string | und
 export function template<Data extends object>(
   json: unknown,
 ): (lang: HelpLang, summary: string, data: Data) => Card {
-  const parsed = new Template(json);
-  return (lang, summary, data) => ({
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang,
-    fallbackText: withoutEscapes(summary),
-    ...(withNamedFields(lang, withoutLoneOverflow(parsed.expand({ $root: data }))) as Filled),
-  });
+  let read: Template | null = null;
+  return (lang, summary, data) => {
+    read ??= new Template(json);
+    return {
+      type: 'AdaptiveCard',
+      version: '1.5',
+      lang,
+      fallbackText: withoutEscapes(summary),
+      ...(withNamedFields(lang, withoutLoneOverflow(read.expand({ $root: data }))) as Filled),
+    };
+  };
 }
 
 type Filled = { readonly body: readonly unknown[] };

@@ -2,9 +2,7 @@ import { RestError } from '@azure/data-tables';
 import {
   type Activity,
   ActivityTypes,
-  CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
-  type Middleware,
   TurnContext,
 } from 'botbuilder';
 import { type Lang, messagesFor } from '../../cards/content/words.js';
@@ -16,18 +14,17 @@ import type { Incoming } from './activity.js';
 import { answerFailure, type Message, type Outlet, TURN_MS, UNDELIVERED } from './answer.js';
 import { type GivesTokens, signedBy } from './channel-credentials.js';
 import {
-  type ConnectorClient,
-  prepareClient,
+  type Authentication,
+  type Call,
+  createSigning,
   request,
+  type Sign,
   UNWATCHED,
   type WatchRequests,
-} from './connector-request.js';
+} from './connector.js';
 import type { Attempt, DeliveryPolicies, MonotonicNow } from './delivery-policy.js';
 import type { TeamsBot } from './teams-bot.js';
 import type { After } from './turn-budget.js';
-
-/** What proves incoming requests and signs outgoing ones; botbuilder has the type but does not export it. */
-export type Authentication = ConstructorParameters<typeof CloudAdapter>[0];
 
 /**
  * No credentials means no check at all: only `parseConfig` decides that, and only in development. Tokens come from the
@@ -38,7 +35,7 @@ export function authenticationFor(
   credentials: Pick<Credentials, 'appId' | 'tenantId'> | null,
   tokens: GivesTokens | null,
   now: () => Date,
-): NonNullable<Authentication> {
+): Authentication {
   if (credentials === null || tokens === null) return new ConfigurationBotFrameworkAuthentication({});
   const { appId, tenantId } = credentials;
   return new ConfigurationBotFrameworkAuthentication(
@@ -62,59 +59,14 @@ export type Answering = {
   readonly admit: Admit;
 };
 
-/**
- * Bot Framework's adapter with an entrance of our own beside `process`, which answers 500 to a bad signature, puts
- * the text of the fault into the answer, and writes faults to the console past our log.
- */
-export class TeamsAdapter extends CloudAdapter {
-  readonly #authentication: NonNullable<Authentication>;
-  readonly #after: After;
-
-  constructor(authentication: NonNullable<Authentication>, after: After) {
-    super(authentication);
-    this.#authentication = authentication;
-    this.#after = after;
-  }
-
+/** The entrance for what Teams sends. */
+export type TeamsAdapter = {
   /**
    * Checks the token's signature and runs the bot: 401 for a token that is not right, 503 when the keys to check it
    * with cannot be had, 429 for who comes too often, else what the turn answers.
    */
-  async answer(
-    authorization: string,
-    body: object,
-    { bot, onAuthenticationFailure, admit }: Answering,
-  ): Promise<Answered> {
-    // The server has checked what we read of it; what botbuilder reads beside that it does not need.
-    const activity = body as Activity;
-    let proven: Awaited<ReturnType<NonNullable<Authentication>['authenticateRequest']>>;
-    try {
-      proven = await this.#inTime(this.#authentication.authenticateRequest(activity, authorization));
-    } catch (error) {
-      const why = isAboutKeys(error) ? 'keys-away' : 'refused';
-      onAuthenticationFailure(error, why);
-      return why === 'refused' ? { status: 401 } : { status: 503, retryAfter: KEYS_AGAIN_SECONDS };
-    }
-    const wait = admit(activity);
-    if (wait > 0) return { status: 429, retryAfter: wait };
-    const answer = await this.processActivity(proven, activity, async (context) => {
-      await bot(context.activity, outletOf(context));
-    });
-    return { status: answer?.status ?? 200, body: answer?.body };
-  }
-
-  /** The keys are fetched without a limit of time: whoever is silent there would hold up every request. */
-  async #inTime<Result>(proving: Promise<Result>): Promise<Result> {
-    let stopWaiting = () => {};
-    const late = new Promise<never>((_resolve, reject) => {
-      const silent = () => reject(new CodedError(KEYS_SILENT, 'the keys did not come in time'));
-      stopWaiting = this.#after(KEYS_WITHIN_MS, silent);
-    });
-    // Nobody waits any more for what it ends in.
-    proving.catch(() => undefined);
-    return Promise.race([proving, late]).finally(() => stopWaiting());
-  }
-}
+  answer(authorization: string, body: object, answering: Answering): Promise<Answered>;
+};
 
 const KEYS_WITHIN_MS = 4_000;
 const KEYS_SILENT = 'keys-silent';
@@ -141,7 +93,7 @@ function isAboutKeys(error: unknown): boolean {
 }
 
 export type AdapterDeps = {
-  readonly authentication: NonNullable<Authentication>;
+  readonly authentication: Authentication;
   readonly log: Log;
   readonly newId: () => string;
   /** The language to say in that a turn failed. */
@@ -157,25 +109,69 @@ export type AdapterDeps = {
 };
 
 /**
- * Bot Framework's adapter, with our own answer to what goes wrong in a turn: the person is told, with a number to
- * name to their administrator, and the log gets the same number and a code.
+ * Bot Framework's way in and out, by its own check of tokens and its own addressing, and without its `CloudAdapter`: that
+ * answers 500 to a bad signature, puts the text of a fault into the answer, writes faults to the console past our log, and
+ * makes two clients for each turn, which took a third of its time. What goes wrong in a turn the person is told, with a
+ * number to name to their administrator, and the log gets the same number and a code.
  */
 export function createAdapter(deps: AdapterDeps): TeamsAdapter {
-  const { log, newId } = deps;
-  const adapter = new TeamsAdapter(deps.authentication, deps.after);
-  adapter.use(withOutlet(adapter, deps));
-  adapter.onTurnError = async (context, error) => {
-    const reference = newId().slice(0, 8);
-    const why = codeOf(error) === UNDELIVERED ? error.message : undefined;
-    log.error({ code: codeOf(error), why, reference }, 'turn failed');
-    try {
-      const lang = langOrDutch(deps.langOf, context.activity);
-      await tellFailure(outletOf(context), error, lang, reference);
-    } catch (failure) {
-      log.error({ code: codeOf(failure), reference }, 'failure could not be told');
-    }
+  const { authentication, after } = deps;
+  const signing = createSigning();
+  const goOn = createGoingOn(deps);
+  return {
+    async answer(authorization, body, { bot, onAuthenticationFailure, admit }) {
+      // The server has checked what we read of it; what the SDK reads beside that it does not need.
+      const activity = body as Activity;
+      let proven: Awaited<ReturnType<Authentication['authenticateRequest']>>;
+      try {
+        proven = await inTime(authentication.authenticateRequest(activity, authorization), after);
+      } catch (error) {
+        const why = isAboutKeys(error) ? 'keys-away' : 'refused';
+        onAuthenticationFailure(error, why);
+        return why === 'refused' ? { status: 401 } : { status: 503, retryAfter: KEYS_AGAIN_SECONDS };
+      }
+      const wait = admit(activity);
+      if (wait > 0) return { status: 429, retryAfter: wait };
+      const { connectorFactory, audience } = proven;
+      if (connectorFactory === undefined) throw new CodedError('no-connector', 'nothing to send with');
+      const sign = signing(connectorFactory, activity.serviceUrl, audience);
+      let answered: Answered = { status: activity.type === ActivityTypes.Invoke ? 501 : 200 };
+      const respond = (status: number, said: unknown) => {
+        answered = { status, body: said };
+      };
+      const outlet = createOutlet(activity, { ...deps, sign, goOn, respond });
+      await bot(activity, outlet).catch((error: unknown) => failed(deps, activity, outlet, error));
+      return answered;
+    },
   };
-  return adapter;
+}
+
+/** The keys are fetched without a limit of time: whoever is silent there would hold up every request. */
+async function inTime<Result>(proving: Promise<Result>, after: After): Promise<Result> {
+  let stopWaiting = () => {};
+  const late = new Promise<never>((_resolve, reject) => {
+    const silent = () => reject(new CodedError(KEYS_SILENT, 'the keys did not come in time'));
+    stopWaiting = after(KEYS_WITHIN_MS, silent);
+  });
+  // Nobody waits any more for what it ends in.
+  proving.catch(() => undefined);
+  return Promise.race([proving, late]).finally(() => stopWaiting());
+}
+
+async function failed(
+  { log, newId, langOf }: Pick<AdapterDeps, 'log' | 'newId' | 'langOf'>,
+  activity: Activity,
+  outlet: Outlet,
+  error: unknown,
+): Promise<void> {
+  const reference = newId().slice(0, 8);
+  const why = codeOf(error) === UNDELIVERED ? (error as Error).message : undefined;
+  log.error({ code: codeOf(error), why, reference }, 'turn failed');
+  try {
+    await tellFailure(outlet, error, langOrDutch(langOf, activity), reference);
+  } catch (failure) {
+    log.error({ code: codeOf(failure), reference }, 'failure could not be told');
+  }
 }
 
 /** What failed may be the very reading of what was said: that must not keep anybody from being told. */
@@ -193,77 +189,49 @@ async function tellFailure(outlet: Outlet, error: unknown, lang: Lang, reference
   return answerFailure(outlet, lang, notice.failed.replace('{reference}', reference), 'failed');
 }
 
-/** The same class comes from the connector's requests; those of the tables go to a table. */
 function isTablesError(error: unknown): boolean {
-  if (error instanceof CodedError) return error.code === TABLES_SILENT;
-  if (!(error instanceof RestError)) return false;
-  return error.request === undefined || !/\/v3\/conversations/.test(error.request.url);
+  return error instanceof CodedError ? error.code === TABLES_SILENT : error instanceof RestError;
 }
 
 /** Later than this an answer has come, or something that says that there is none. */
 const TYPING_MS = 2_000;
-const OUTLET = Symbol('outlet');
 
-/** How the answer to this activity leaves; the adapter has put it there before the bot is run. */
-function outletOf(context: TurnContext): Outlet {
-  const outlet = context.turnState.get<Outlet>(OUTLET);
-  if (outlet === undefined) throw new CodedError('no-outlet', 'this turn came past the adapter');
-  return outlet;
-}
+/** So many at once: what goes on is bounded, whatever Teams does. */
+const MOST_GOING_ON = 100;
 
-/** Prepares the client that botbuilder makes for each turn, and gives the turn its way out. */
-function withOutlet(
-  adapter: CloudAdapter,
-  { log, monotonicNow, policies, goesOn, watch = UNWATCHED }: AdapterDeps,
-): Middleware {
-  /** So many at once: what goes on is bounded, whatever Teams does. */
-  const MOST_GOING_ON = 100;
+/** Lets deliveries go on when their turns are over. */
+function createGoingOn({ log, goesOn }: Pick<AdapterDeps, 'log' | 'goesOn'>): Outlet['goOn'] {
   let goingOn = 0;
-  return {
-    async onTurn(context, next) {
-      const client = context.turnState.get<ConnectorClient<Partial<Activity>>>(adapter.ConnectorClientKey);
-      if (client !== undefined) {
-        prepareClient(client);
-        const goOn = (what: () => Promise<unknown>) => {
-          if (goingOn >= MOST_GOING_ON) {
-            log.error({ code: 'too-many-deliveries' }, 'a delivery that did not arrive is not tried again');
-            return;
-          }
-          goingOn += 1;
-          goesOn(what().finally(() => (goingOn -= 1)));
-        };
-        context.turnState.set(OUTLET, createOutlet(context, client, { monotonicNow, policies, goOn }, watch));
-      }
-      await next();
-    },
+  return (what) => {
+    if (goingOn >= MOST_GOING_ON) {
+      log.error({ code: 'too-many-deliveries' }, 'a delivery that did not arrive is not tried again');
+      return;
+    }
+    goingOn += 1;
+    goesOn(what().finally(() => (goingOn -= 1)));
   };
 }
 
-/**
- * Sends past `context.sendActivity`, which takes no signal to break a request off with and is gone when the turn is
- * over; what that puts into a message is put in by the same function of the SDK.
- */
-function createOutlet(
-  context: TurnContext,
-  client: ConnectorClient<Partial<Activity>>,
-  around: Pick<Outlet, 'monotonicNow' | 'policies' | 'goOn'>,
-  watch: WatchRequests,
-  startedAt: number = around.monotonicNow(),
-): Outlet {
-  const { activity } = context;
-  const { monotonicNow } = around;
-  const { conversations } = client;
-  const { conversation } = activity;
-  const { id } = conversation;
+type Way = Pick<AdapterDeps, 'monotonicNow' | 'policies' | 'watch'> & {
+  readonly sign: Sign;
+  readonly goOn: Outlet['goOn'];
+  readonly respond: (status: number, body: unknown) => void;
+};
+
+/** How the answer to an activity leaves; what addresses a message is put in by the SDK's own functions. */
+function createOutlet(activity: Activity, way: Way, startedAt: number = way.monotonicNow()): Outlet {
+  const { monotonicNow, policies, goOn, sign, respond, watch = UNWATCHED } = way;
+  const { conversation, serviceUrl } = activity;
   // Teams may say the tenant in one of two places, and some tenants refuse an answer that does not say it.
   const tenantId = conversation.tenantId ?? activity.channelData?.tenant?.id;
   const reference = {
     ...TurnContext.getConversationReference(activity),
     conversation: { ...conversation, ...(tenantId ? { tenantId } : {}) },
   };
-  const watched = async (...what: Parameters<typeof request>): Promise<Attempt> => {
+  const place = { serviceUrl, conversation: conversation.id };
+  const make = async (call: Omit<Call, keyof typeof place>, ms: number): Promise<Attempt> => {
     const came = watch('answer', false);
-    const made = await request(...what);
+    const made = await request({ ...place, ...call }, sign, { ms });
     came(made);
     return made;
   };
@@ -271,37 +239,26 @@ function createOutlet(
     TurnContext.applyConversationReference({ inputHint: 'acceptingInput', ...message }, reference);
   return {
     typing() {
-      const typing = TurnContext.applyConversationReference({ type: ActivityTypes.Typing }, reference);
-      void request((options) => conversations.sendToConversation(id, typing, options), { ms: TYPING_MS });
+      const message = TurnContext.applyConversationReference({ type: ActivityTypes.Typing }, reference);
+      void request({ ...place, method: 'POST', message }, sign, { ms: TYPING_MS });
     },
     invoke: invokeOf(activity),
     answered: activity.replyToId ?? null,
     replaces: activity.value !== undefined && activity.value !== null,
-    ...around,
+    monotonicNow,
+    policies,
+    goOn,
     left: () => startedAt + TURN_MS - monotonicNow(),
-    send(message, ms) {
-      const said = addressed(message);
-      const to = said.replyToId;
-      return watched(
-        (options) =>
-          to === undefined
-            ? conversations.sendToConversation(id, said, options)
-            : conversations.replyToActivity(id, to, said, options),
-        { ms },
-      );
+    send(said, ms) {
+      const message = addressed(said);
+      const to = message.replyToId === undefined ? {} : { activity: message.replyToId };
+      return make({ method: 'POST', ...to, message }, ms);
     },
-    update: (old, message, ms) =>
-      watched(
-        (options) => conversations.updateActivity(id, old, { ...addressed(message), id: old }, options),
-        {
-          ms,
-        },
-      ),
-    remove: (old, ms) => watched((options) => conversations.deleteActivity(id, old, options), { ms }),
-    uncounted: () => createOutlet(context, client, around, UNWATCHED, startedAt),
-    async respond(status, body) {
-      await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, body } });
-    },
+    update: (old, said, ms) =>
+      make({ method: 'PUT', activity: old, message: { ...addressed(said), id: old } }, ms),
+    remove: (old, ms) => make({ method: 'DELETE', activity: old }, ms),
+    uncounted: () => createOutlet(activity, { ...way, watch: UNWATCHED }, startedAt),
+    respond,
   };
 }
 

@@ -38,7 +38,7 @@ export type Outlet = {
   update(id: string, message: Message, withinMs: number): Promise<Attempt>;
   remove(id: string, withinMs: number): Promise<Attempt>;
   /** The answer to an invoke itself, by the HTTP request that brought it. */
-  respond(status: number, body: unknown): Promise<void>;
+  respond(status: number, body: unknown): void;
   /** Milliseconds that the turn may still take; below 0 when it took longer. */
   left(): number;
   readonly monotonicNow: MonotonicNow;
@@ -88,7 +88,7 @@ export async function answer(outlet: Outlet, reply: Reply): Promise<void> {
     case 'file':
       return answerConsent(outlet, ready);
     case 'other':
-      await outlet.respond(200, undefined);
+      outlet.respond(200, undefined);
       return say(outlet, ready);
     case null:
       return say(outlet, ready);
@@ -98,7 +98,7 @@ export async function answer(outlet: Outlet, reply: Reply): Promise<void> {
 /** Beside a form, which stays as it is with what was typed in it; to what is no press as an answer. */
 export async function answerHelp(outlet: Outlet, card: Card): Promise<void> {
   if (outlet.invoke === 'press') return answer(outlet, outlet.replaces ? showBeside(card) : show(card));
-  if (outlet.invoke !== null) await outlet.respond(200, undefined);
+  if (outlet.invoke !== null) outlet.respond(200, undefined);
   await sayCard(outlet, card);
 }
 
@@ -223,15 +223,15 @@ async function answerPress(outlet: Outlet, reply: Ready): Promise<void> {
       return answerBeside(outlet, reply.card);
     case 'refused': {
       const { code, message } = reply;
-      await outlet.respond(200, { statusCode: 400, type: ERROR, value: { code, message } });
+      outlet.respond(200, { statusCode: 400, type: ERROR, value: { code, message } });
       // Clients differ in what they show of an error: the message in the chat is what everybody sees.
       return sayBeside(outlet, textMessage(message), policyFor(outlet, message));
     }
     case 'told':
-      await outlet.respond(200, { statusCode: 200, type: MESSAGE, value: reply.message });
+      outlet.respond(200, { statusCode: 200, type: MESSAGE, value: reply.message });
       return sayBeside(outlet, textMessage(reply.message), policyFor(outlet, reply.message));
     case 'file':
-      await outlet.respond(200, { statusCode: 200, type: MESSAGE, value: reply.message });
+      outlet.respond(200, { statusCode: 200, type: MESSAGE, value: reply.message });
       return sayBeside(outlet, savedMessage(reply.message, reply.file), outlet.policies.answer);
     case 'nothing':
       return outlet.respond(200, undefined);
@@ -245,7 +245,7 @@ async function answerBeside(outlet: Outlet, card: Card): Promise<void> {
   const made = await sendCard(outlet, card, BESIDE_MS);
   const isThere = made.outcome.kind === 'sent';
   const told = { statusCode: 200, type: MESSAGE, value: card.fallbackText };
-  await outlet.respond(200, isThere ? told : { statusCode: 200, type: CARD, value: card });
+  outlet.respond(200, isThere ? told : { statusCode: 200, type: CARD, value: card });
 }
 
 /**
@@ -254,7 +254,7 @@ async function answerBeside(outlet: Outlet, card: Card): Promise<void> {
  */
 async function answerConsent(outlet: Outlet, reply: Ready): Promise<void> {
   // Whatever becomes of the messages, the press is answered.
-  await outlet.respond(200, undefined);
+  outlet.respond(200, undefined);
   await say(outlet, reply);
   // It may be gone already, by an answer from another device.
   if (outlet.answered !== null) await outlet.remove(outlet.answered, REMOVE_MS);

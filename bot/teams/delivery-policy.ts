@@ -152,28 +152,35 @@ export function isCardRefused({ status }: Attempt): boolean {
 const NEVER_LEFT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 const GONE = [403, 404];
 
-type HttpError = {
-  readonly statusCode?: number;
-  readonly code?: string;
-  readonly details?: unknown;
-  readonly response?: { readonly headers?: { get?(name: string): string | undefined } };
+/** What answered a request; names of headers in small letters, and a body that is no JSON is null. */
+export type HttpAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: unknown;
 };
 
-/** What an error of the connector's client says of a request that has left. */
-export function attemptOf(error: unknown): Attempt {
-  const { statusCode, code, response } = error as HttpError;
-  if (statusCode === undefined) {
-    const why = typeof code === 'string' ? code : 'no answer';
-    const outcome: Outcome = NEVER_LEFT.includes(why)
-      ? { kind: 'retry', why, afterMs: null }
-      : { kind: 'uncertain', why };
-    return { outcome, status: null };
+/** What the connector's answer says of a request. */
+export function answeredWith(answer: HttpAnswer): Attempt {
+  const { status, headers, body } = answer;
+  const of = (outcome: Outcome): Attempt => ({ outcome, status });
+  if (status >= 200 && status < 300) {
+    const { id } = fieldsOf(body);
+    return of({ kind: 'sent', activity: typeof id === 'string' ? id : '' });
   }
-  const why = `${statusCode} ${subCodeOf(error as HttpError)}`.trim();
-  const of = (outcome: Outcome): Attempt => ({ outcome, status: statusCode });
-  if (GONE.includes(statusCode)) return of({ kind: 'gone', why });
-  if (!NOT_NOW.includes(statusCode)) return of({ kind: 'failed', why });
-  return of({ kind: 'retry', why, afterMs: waitOf((name) => response?.headers?.get?.(name)) });
+  const why = `${status} ${subCodeOf(body)}`.trim();
+  if (GONE.includes(status)) return of({ kind: 'gone', why });
+  if (!NOT_NOW.includes(status)) return of({ kind: 'failed', why });
+  return of({ kind: 'retry', why, afterMs: waitOf((name) => headers[name]?.toString()) });
+}
+
+/** What an error says of a request that was to leave and was not answered. */
+export function faultOf(error: unknown): Attempt {
+  const { code } = error as { readonly code?: unknown };
+  const why = typeof code === 'string' ? code : 'no answer';
+  const outcome: Outcome = NEVER_LEFT.includes(why)
+    ? { kind: 'retry', why, afterMs: null }
+    : { kind: 'uncertain', why };
+  return { outcome, status: null };
 }
 
 /** No wait is longer: what is said beyond is taken for this, so that it can be reckoned with as a time. */
@@ -197,9 +204,16 @@ function momentOf(httpDate: string): number {
 }
 
 /** The code of a refusal, also the one that Teams puts as JSON inside the message (errorCode 209). */
-function subCodeOf({ code, details }: HttpError): string {
-  const body = typeof details === 'object' && details !== null ? (details as Record<string, unknown>) : {};
-  const inner = typeof body.message === 'string' ? /"subCode"\s*:\s*"(\w{1,64})"/.exec(body.message) : null;
-  if (inner?.[1] !== undefined) return inner[1];
+function subCodeOf(body: unknown): string {
+  const { error, message } = fieldsOf(body);
+  const { code, message: inner } = fieldsOf(error);
+  for (const text of [message, inner]) {
+    const found = typeof text === 'string' ? /"subCode"\s*:\s*"(\w{1,64})"/.exec(text) : null;
+    if (found?.[1] !== undefined) return found[1];
+  }
   return typeof code === 'string' && /^\w{1,64}$/.test(code) ? code : '';
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

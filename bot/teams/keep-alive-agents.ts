@@ -13,6 +13,6 @@ const AGENTS = {
 };
 
 /** The agent to send a request to Teams with. */
-export function freshSocketsFor(url: string): HttpAgent {
-  return AGENTS[new URL(url).protocol === 'https:' ? 'https:' : 'http:'];
+export function freshSocketsFor({ protocol }: URL): HttpAgent {
+  return AGENTS[protocol === 'https:' ? 'https:' : 'http:'];
 }

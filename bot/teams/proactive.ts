@@ -1,11 +1,10 @@
 import { setMaxListeners } from 'node:events';
-import { type Activity, type CloudAdapter, type ConversationReference, TurnContext } from 'botbuilder';
-import { LRUCache } from 'lru-cache';
+import { type Activity, type ConversationReference, TurnContext } from 'botbuilder';
+import { AuthenticationConstants, ClaimsIdentity } from 'botframework-connector';
 import type { Card } from '../../cards/render.js';
 import type { Reference } from '../domain/person.js';
-import { CodedError } from '../errors.js';
 import { cardMessage } from './answer.js';
-import { type ConnectorClient, request, UNWATCHED, type WatchRequests } from './connector-request.js';
+import { type Authentication, createSigning, request, UNWATCHED, type WatchRequests } from './connector.js';
 import {
   type Attempt,
   type DeliveryPolicy,
@@ -30,12 +29,10 @@ export type Ending = { readonly stop: AbortSignal; readonly breakOff: AbortSigna
 const NEVER = new AbortController().signal;
 const NO_END: Ending = { stop: NEVER, breakOff: NEVER };
 
-/** Service addresses that are remembered; Teams has a dozen. */
-const MOST_CLIENTS = 100;
 const WITHHELD: Attempt = { outcome: { kind: 'withheld' }, status: null };
 
 export type ProactiveDeps = {
-  readonly adapter: CloudAdapter;
+  readonly authentication: Authentication;
   readonly appId: string;
   readonly rates: Rates;
   readonly monotonicNow: MonotonicNow;
@@ -46,35 +43,29 @@ export type ProactiveDeps = {
 };
 
 export function createProactive(deps: ProactiveDeps): Proactive {
-  const { adapter, appId, rates, policy, ending = NO_END, watch = UNWATCHED } = deps;
+  const { authentication, appId, rates, policy, ending = NO_END, watch = UNWATCHED } = deps;
   const patience = { heldMs: policy.maxMs, turnMs: policy.withinMs };
   const underway = new Set<() => void>();
   // As many messages as are on their way listen to it.
   setMaxListeners(0, ending.breakOff);
   ending.stop.addEventListener('abort', () => underway.forEach((stop) => void stop()), { once: true });
-  /** A client for each service address; the promise is kept, so that many at once make one. */
-  const clients = new LRUCache<string, Promise<ConnectorClient<Partial<Activity>>>>({ max: MOST_CLIENTS });
-  const clientFor = (reference: Reference) => {
-    const found = clients.get(reference.serviceUrl) ?? connect(adapter, appId, reference);
-    clients.set(reference.serviceUrl, found);
-    found.catch(() => clients.delete(reference.serviceUrl));
-    return found;
-  };
+  const signing = createSigning();
+  const factory = ofBot(authentication, appId);
   const attempt = async (
     { reference, card, holdsLease }: Message,
     outside: Outside,
     ms: number,
   ): Promise<Attempt> => {
-    // Before the turn: what is late after it leaves together with those behind it.
-    const client = await clientFor(reference);
-    const { tenant, conversation } = reference;
+    const { tenant, conversation, serviceUrl } = reference;
+    const sign = signing(factory, serviceUrl);
     const leaves = await rates.turn(tenant, conversation, patience);
     if (leaves === null) return { outcome: outside.before ?? WITHHELD.outcome, status: null, isLast: true };
     if (ending.stop.aborted || !holdsLease()) return WITHHELD;
     const message = proactiveMessage(reference, card);
     const came = watch('reminder', outside.before !== null);
     outside.post = request(
-      (options) => client.conversations.sendToConversation(conversation, message, options),
+      { method: 'POST', serviceUrl, conversation, message },
+      sign,
       { ms, signal: ending.breakOff },
       leaves,
     );
@@ -117,21 +108,15 @@ function isAnswered({ status }: Attempt): boolean {
   return status !== null && (status === 429 || !NOT_NOW.includes(status));
 }
 
-/**
- * The client that adapter and credentials make for a service address. It signs each request anew, so it is kept:
- * going through a whole turn of the adapter for each message costs twice the time.
- */
-async function connect(
-  adapter: CloudAdapter,
-  appId: string,
-  reference: Reference,
-): Promise<ConnectorClient<Partial<Activity>>> {
-  let client: ConnectorClient<Partial<Activity>> | undefined;
-  await adapter.continueConversationAsync(appId, conversationReference(reference), async (context) => {
-    client = context.turnState.get<ConnectorClient<Partial<Activity>>>(adapter.ConnectorClientKey);
-  });
-  if (client === undefined) throw new CodedError('no-connector', 'the adapter made no connector client');
-  return client;
+/** What signs in the name of the bot itself, where no activity of somebody came before. */
+function ofBot(authentication: Authentication, appId: string) {
+  const { AudienceClaim, AppIdClaim } = AuthenticationConstants;
+  return authentication.createConnectorFactory(
+    new ClaimsIdentity([
+      { type: AudienceClaim, value: appId },
+      { type: AppIdClaim, value: appId },
+    ]),
+  );
 }
 
 /**

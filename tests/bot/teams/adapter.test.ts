@@ -1,14 +1,27 @@
+import pino from 'pino';
 import { describe, expect, it } from 'vitest';
-import { type Authentication, TeamsAdapter } from '../../../bot/teams/adapter.js';
+import { createAdapter } from '../../../bot/teams/adapter.js';
+import type { Authentication } from '../../../bot/teams/connector.js';
+import { DELIVERY } from '../../../bot/teams/delivery-policy.js';
 import { faultsOf } from '../../support/faults.js';
 
 /** What a token is answered with whose check ends in an error. */
 async function answeredAfter(error: unknown) {
   const authentication = {
     authenticateRequest: () => Promise.reject(error),
-  } as unknown as NonNullable<Authentication>;
+  } as unknown as Authentication;
   const why: string[] = [];
-  const answer = await new TeamsAdapter(authentication, () => () => undefined).answer(
+  const adapter = createAdapter({
+    authentication,
+    log: pino({ level: 'silent' }),
+    newId: () => 'an id',
+    langOf: () => 'nl',
+    monotonicNow: () => performance.now(),
+    after: () => () => undefined,
+    policies: DELIVERY,
+    goesOn: () => undefined,
+  });
+  const answer = await adapter.answer(
     'Bearer x',
     {},
     {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Reference } from '../../../bot/domain/person.js';
-import type { Authentication } from '../../../bot/teams/adapter.js';
+import type { Authentication } from '../../../bot/teams/connector.js';
 import { DELIVERY, type DeliveryPolicy } from '../../../bot/teams/delivery-policy.js';
 import type { Proactive } from '../../../bot/teams/proactive.js';
 import type { Rates } from '../../../bot/teams/send-rate.js';
@@ -59,7 +59,7 @@ function sender(policy = POLICY): Proactive {
   return senderOf(issuer.authentication(), policy);
 }
 
-function senderOf(authentication: NonNullable<Authentication>, policy: DeliveryPolicy): Proactive {
+function senderOf(authentication: Authentication, policy: DeliveryPolicy): Proactive {
   return proactiveSender({ authentication, appId: APP_ID, policy, rates: RATES });
 }
 

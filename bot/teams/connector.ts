@@ -1,0 +1,179 @@
+import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { CloudAdapter } from 'botbuilder';
+import { LRUCache } from 'lru-cache';
+import { CodedError } from '../errors.js';
+import { type Attempt, answeredWith, faultOf, type HttpAnswer } from './delivery-policy.js';
+import { freshSocketsFor } from './keep-alive-agents.js';
+
+/** What proves incoming requests and signs outgoing ones; botbuilder has the type but does not export it. */
+export type Authentication = NonNullable<ConstructorParameters<typeof CloudAdapter>[0]>;
+type ConnectorFactory = ReturnType<Authentication['createConnectorFactory']>;
+
+/** The value of the header that a request is signed with; null where nothing is signed, which only development allows. */
+export type Sign = () => Promise<string | null>;
+
+/** One request to the Bot Connector. Source: its REST reference, "Conversation operations". */
+export type Call = {
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly serviceUrl: string;
+  readonly conversation: string;
+  /** The message that is answered, replaced or deleted. */
+  readonly activity?: string;
+  readonly message?: object;
+};
+
+/**
+ * Told of a request before it is made, what it is for and whether one for the same message was made before; what it gives
+ * back is told what came of it. Neither says for whom it is.
+ */
+export type WatchRequests = (purpose: 'reminder' | 'answer', again: boolean) => (came: Attempt) => void;
+export const UNWATCHED: WatchRequests = () => () => undefined;
+
+/** Why a request was not made: there was nothing to sign it with. */
+export const NO_TOKEN = 'no token';
+
+/** A bot signs for one audience, and for another in each cloud of a government. */
+const MOST_AUDIENCES = 10;
+
+/**
+ * How requests are signed. The SDK has the credentials and gives them out in a client that it makes for each turn; of that
+ * only what signs is kept, for each audience: making the client took as long as a third of a turn.
+ */
+export function createSigning() {
+  const signs = new LRUCache<string, Promise<Sign>>({ max: MOST_AUDIENCES });
+  return (factory: ConnectorFactory, serviceUrl: string, audience?: string): Sign => {
+    const key = audience ?? CHANNEL;
+    const known = signs.get(key) ?? signOf(factory, serviceUrl, audience);
+    signs.set(key, known);
+    known.catch(() => signs.delete(key));
+    return async () => (await known)();
+  };
+}
+
+/** Not said: the SDK then signs for the channel, in whichever cloud that is. */
+const CHANNEL = '';
+
+async function signOf(factory: ConnectorFactory, serviceUrl: string, audience?: string): Promise<Sign> {
+  const { credentials } = (await factory.create(serviceUrl, audience)) as unknown as {
+    readonly credentials: {
+      signRequest(request: { readonly headers: Map<string, string> }): Promise<unknown>;
+    };
+  };
+  return async () => {
+    const headers = new Map<string, string>();
+    await credentials.signRequest({ headers });
+    return headers.get('authorization') ?? null;
+  };
+}
+
+/**
+ * Makes one request, and tells what came of it; never rejects. It is broken off after `ms` without an answer, or by the
+ * signal; `leaves` is called when it has its token and goes out. Not by botbuilder's client, which tries a POST again that
+ * may have arrived, takes a new socket into account for nobody, and costs more than all the rest of an answer.
+ */
+export async function request(
+  call: Call,
+  sign: Sign,
+  within: { readonly ms: number; readonly signal?: AbortSignal },
+  leaves: () => void = () => undefined,
+): Promise<Attempt> {
+  const end = openEnd(within);
+  let left = false;
+  try {
+    const authorization = await Promise.race([sign(), end.late]);
+    left = true;
+    leaves();
+    return answeredWith(await Promise.race([exchange(call, authorization, end.onEnd), end.late]));
+  } catch (error) {
+    if (!left) return { outcome: { kind: 'retry', why: NO_TOKEN, afterMs: null }, status: null };
+    if (end.isOver()) return { outcome: { kind: 'uncertain', why: 'no answer in time' }, status: null };
+    return faultOf(error);
+  } finally {
+    end.done();
+  }
+}
+
+/** No answer of the connector is longer; of one that is, the rest is thrown away. */
+const ANSWER_MAX_BYTES = 64 * 1024;
+
+async function exchange(
+  call: Call,
+  authorization: string | null,
+  onEnd: (breakOff: () => void) => void,
+): Promise<HttpAnswer> {
+  const url = new URL(pathOf(call), call.serviceUrl.endsWith('/') ? call.serviceUrl : `${call.serviceUrl}/`);
+  const text = call.message === undefined ? '' : JSON.stringify(call.message);
+  const options = {
+    method: call.method,
+    // No message goes into a socket that has been idle for so long that the other side may just be closing it.
+    agent: freshSocketsFor(url),
+    headers: {
+      accept: 'application/json',
+      'user-agent': USER_AGENT,
+      ...(authorization === null ? {} : { authorization }),
+      ...(text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+      'content-length': Buffer.byteLength(text),
+    },
+  };
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+    const outgoing = send(url, options, resolve).on('error', reject);
+    onEnd(() => void outgoing.destroy());
+    outgoing.end(text);
+  });
+  const { statusCode = 0, headers } = response;
+  return { status: statusCode, headers, body: await jsonIn(response) };
+}
+
+const USER_AGENT = 'Microsoft-BotFramework/3.1 (Kopje Koffie)';
+
+function pathOf({ conversation, activity }: Call): string {
+  const activities = `v3/conversations/${encodeURIComponent(conversation)}/activities`;
+  return activity === undefined ? activities : `${activities}/${encodeURIComponent(activity)}`;
+}
+
+/** What was answered; null where it is no JSON, which a server on the way may say. Rejects where it breaks off. */
+async function jsonIn(response: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of response as AsyncIterable<Buffer>) {
+    length += part.length;
+    if (length <= ANSWER_MAX_BYTES) parts.push(part);
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString());
+  } catch {
+    return null;
+  }
+}
+
+/** The end of a request that takes too long, or is broken off: `late` rejects then, and whatever is under way is broken off. */
+function openEnd({ ms, signal }: { readonly ms: number; readonly signal?: AbortSignal }) {
+  let over = false;
+  let breakOff = () => {};
+  let tellLate = (_error: Error) => {};
+  const late = new Promise<never>((_resolve, reject) => {
+    tellLate = reject;
+  });
+  const end = () => {
+    over = true;
+    breakOff();
+    tellLate(new CodedError('no-answer', 'no answer in time'));
+  };
+  const timer = setTimeout(end, ms);
+  if (signal?.aborted) end();
+  signal?.addEventListener('abort', end, { once: true });
+  return {
+    late,
+    isOver: () => over,
+    onEnd(act: () => void) {
+      breakOff = act;
+      if (over) act();
+    },
+    done() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+    },
+  };
+}
