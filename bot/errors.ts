@@ -15,7 +15,6 @@ export const FAULT_CODES = [
   'no-answer',
   'no-connector',
   'no-exchange-token',
-  'no-outlet',
   'no-scan-secret',
   'no-table',
   'proof-contended',
