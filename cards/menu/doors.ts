@@ -9,7 +9,7 @@ export type Doors = { readonly title: string; readonly rows: readonly Door[] };
  * they are, and nothing is stored of what they press.
  */
 export function doorsOf(lang: Lang): readonly Doors[] {
-  const { menu, moments, knowledge } = messagesFor(lang);
+  const { menu, moments, knowledge, scan } = messagesFor(lang);
   const door = (name: string, press: (name: string) => Button): Door => ({ name, press: press(name) });
   return [
     {
@@ -21,6 +21,7 @@ export function doorsOf(lang: Lang): readonly Doors[] {
         door(menu.agreement, (name) => button(lang, 'agreement.start', name, {})),
         door(menu.coffee, (name) => button(lang, 'coffee.list', name, { page: 0 })),
         door(moments.title, (name) => button(lang, 'moments.list', name, { page: 0 })),
+        door(scan.title, (name) => button(lang, 'scan.open', name, {})),
         door(menu.overview, (name) => button(lang, 'overview.show', name, { page: 0, of: '' })),
       ],
     },

@@ -228,7 +228,7 @@ export function scanCards(
     }),
     ...each(
       ROWS.map(({ id }) => `scan characteristic ${id}`),
-      (_, at) => characteristicCard(lang, { ...outcome, row: ROWS[at] ?? ROWS[0]!, isManager: at === 1 }),
+      (_, at) => characteristicCard(lang, { ...outcome, row: ROWS[at] ?? ROWS[0]!, isManager: at < 2 }),
     ),
     'scan compared': compareCard(lang, { id: ID, name, rows }),
     'scan agenda': agendaCard(lang, meet),

@@ -96,6 +96,7 @@ const STORY_WORDS = 7;
 const NUMBER = /^\d{1,2}$/;
 const MONTH = /^(?:jan|feb|maart|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)/;
 const ASKS: readonly string[] = [...spoken.asks.nl, ...spoken.asks.en];
+const ASKS_ALL: readonly string[] = [...spoken.asksAll.nl, ...spoken.asksAll.en];
 /** Fewer words are a subject ("rouw"), and no question. */
 const FEWEST_WORDS = 3;
 const MOST_WORDS = 60;
@@ -128,6 +129,8 @@ export function createAnswering(
     const isShort = words.length < (SHOWS.has(intent) ? FEWEST_WORDS + 1 : FEWEST_WORDS);
     if ((isCommand(words, intent, confidence) && !helps) || isShort || piece.exact) return null;
     if (piece.landing !== null) return besidePiece(words, near, piece.landing);
+    // To ask or measure a whole team is to do something, at whatever length and with "hoe" in it.
+    if (intent === 'team-scan' && says(words, ASKS_ALL) && first.fit < NEAR_FOR_DOING) return null;
     // Who tells how it is gets somebody to talk to; who asks something gets the answer.
     if (intent === 'support' && !asks(words) && words.length < STORY_WORDS) {
       return helps && (isClear(near) || first.fit >= NEAR_FOR_STORY)

@@ -53,6 +53,45 @@ describe('understand', () => {
     ).toEqual([]);
   });
 
+  it('takes asking a whole team without names for the scan and nothing beside it, but not what one person wants unnamed', async () => {
+    expect(
+      await faultsOf(
+        [
+          'ik wil mijn team anoniem vragen hoe het gaat',
+          'anoniem peilen hoe het met het team gaat',
+          'kan mijn team anoniem aangeven hoe het gaat',
+          'kan ik meten hoe het met mijn team gaat',
+          'kan ik mijn medewerkers anoniem bevragen over de werkdruk',
+          'ik wil weten wat mijn team echt vindt, zonder namen',
+          'I want to ask my team anonymously how they are doing',
+          'how can my team tell me anonymously how it is going',
+        ],
+        (text) => {
+          const { intent, landing, also } = understand(text);
+          expect({ intent, landing, answers: also.filter((one) => 'answer' in one) }).toEqual({
+            intent: 'team-scan',
+            landing: null,
+            answers: [],
+          });
+        },
+      ),
+    ).toEqual([]);
+    expect(
+      await faultsOf(
+        [
+          'mijn team pest mij, kan ik dat anoniem melden',
+          'kan ik anoniem met iemand praten',
+          'ik wil anoniem een klacht indienen over het team',
+          'kan ik anoniem iets melden over mijn leidinggevende',
+          'can I report something anonymously',
+        ],
+        (text) => {
+          expect(understand(text).intent).toBe('support');
+        },
+      ),
+    ).toEqual([]);
+  });
+
   it('names the language of nearly every line', () => {
     const lines = [...HELD_OUT, ...FRESH];
     const right = lines.filter(({ text, lang }) => (understand(text).lang ?? 'nl') === lang);
