@@ -108,6 +108,11 @@ export function createRouter(deps: RouterDeps): TurnHandler {
       chatContext.forget(turn);
       return records;
     }
+    // However near an answer about what one must do at work is.
+    if (understood.intent === 'team-scan' && features.scan.isDeclined(text, lang)) {
+      chatContext.forget(turn);
+      return features.scan.declined({ ...turn, lang });
+    }
     // A name alone is somebody on the list. Looked up only where nothing else would be read for what was typed.
     const isOpen =
       understood.landing === null && (understood.intent === 'unknown' || understood.also.length > 0);

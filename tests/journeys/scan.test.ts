@@ -404,6 +404,45 @@ describe('a team scan from start to evaluation', () => {
     expect(JSON.stringify(await forged(outsider, 'scan.characteristic', asked))).toContain(WORDS.gone);
   });
 
+  it('tells calmly that nobody need take part, to whoever says that they would rather not, and looks nothing up', async () => {
+    await start();
+    const [anna] = team as [Person];
+    const outsider = house.teams.person({ name: 'Ingrid', installed: true });
+    await anna.says('teamscan');
+    await outsider.says('teamscan');
+    for (const [text, lang] of [
+      ['ik wil niet meedoen aan de scan', 'nl'],
+      ['Ik doe liever niet mee met de teamscan', 'nl'],
+      ['is de teamscan verplicht?', 'nl'],
+      ['moet ik meedoen aan de teamscan', 'nl'],
+      ['I don’t want to take part in the team scan', 'en'],
+      ['do I have to do the scan', 'en'],
+    ] as const) {
+      // The same for who was asked and who was not.
+      for (const person of [anna, outsider]) {
+        const before = house.bot.tables.requests();
+        const said = (await person.says(text)).messages[0]!;
+        expect(cardText(said), text).toContain(messagesFor(lang).scan.voluntary);
+        expect(house.bot.tables.requests() - before, text).toBe(0);
+      }
+    }
+  });
+
+  it('is found in the menu and by words for asking a team without names', async () => {
+    const menu = (await mila.says('menu')).messages[0]!;
+    const opened = await mila.press(menu, WORDS.title);
+    expect(cardText(opened.message)).toContain(WORDS.start);
+    for (const text of [
+      'ik wil mijn team anoniem vragen hoe het gaat',
+      'kan ik meten hoe het met mijn team gaat',
+      'hoe kom ik er anoniem achter hoe mijn team erbij zit',
+    ]) {
+      const found = (await mila.says(text)).messages[0]!;
+      expect(headingOf(found), text).toBe(WORDS.title);
+      expect(cardText(found), text).toContain(WORDS.start);
+    }
+  });
+
   it('says before each answer that the first counts, and after it what is true the second time too', async () => {
     const begun = await start();
     await house.remind('2027-01-12T10:01:00+01:00');

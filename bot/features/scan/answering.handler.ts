@@ -1,7 +1,8 @@
 import { ANSWER_STEPS, button, numberedName, type Payload, TOP_STEP } from '../../../cards/actions.js';
 import { readChoice, readChoices } from '../../../cards/choices.js';
 import { CHARACTERISTICS, type Characteristic } from '../../../cards/content/characteristics.js';
-import { messagesFor } from '../../../cards/content/words.js';
+import { sayingsIn } from '../../../cards/content/said.js';
+import { type Lang, messagesFor } from '../../../cards/content/words.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
 import {
   type AnswerData,
@@ -14,7 +15,8 @@ import { slotFor } from '../../domain/reminders/planning.js';
 import { askReminders } from '../../domain/reminders/scan-reminders.js';
 import { isOpenOn, MOST_ASKED, mayAnswer, readScanCode, type Scan } from '../../domain/scan.js';
 import { MOST_TOP } from '../../domain/scan-tally.js';
-import { type Reply, show, type VerbHandlers } from '../../reply.js';
+import { saidOf } from '../../nlu/entities/names.js';
+import { type Reply, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 import { type Deliveries, itemId } from '../../store/deliveries.js';
 import type { People } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
@@ -33,7 +35,14 @@ export type AnsweringDeps = {
 export type Answering = VerbHandlers<'scan.code' | 'scan.ask' | 'scan.step' | 'scan.send'> & {
   /** What somebody who typed the code of a scan gets; by it they are asked, if they were not. */
   byCode(turn: Turn, code: string): Promise<Reply>;
+  /** Whether a text says that somebody would rather not answer, or asks whether they must. */
+  readonly isDeclined: (text: string, lang: Lang) => boolean;
+  /** That nobody need take part: the same for everybody, so that nothing is looked up and nothing shows who was asked. */
+  readonly declined: TurnHandler;
 };
+
+/** Whoever tells more says something else beside it. */
+const MOST_WORDS = 14;
 
 /**
  * Answering a scan. Until it is sent everything that somebody chooses is in their card alone: going from step to step
@@ -64,6 +73,12 @@ export function createAnswering(
   };
   return {
     byCode,
+    isDeclined: (text, lang) => {
+      const { scanNamed, scanWishes } = sayingsIn(lang);
+      const isShort = text.trim().split(/\s+/u).length <= MOST_WORDS;
+      return isShort && saidOf(text, scanNamed) !== null && saidOf(text, scanWishes) !== null;
+    },
+    declined: async (turn) => sayOfScan(turn, messagesFor(turn.lang).scan.voluntary),
     async 'scan.code'(turn) {
       const code = readScanCode(turn.data.code);
       if (code !== null) return byCode(turn, code);
