@@ -119,13 +119,14 @@ export async function startTalker(which, connectionString) {
     execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc'],
   });
   children.add(child);
-  const [{ url }] = await once(child, 'message');
+  const [{ url, scrapeUrl }] = await once(child, 'message');
   return {
     url,
+    scrapeUrl,
     readyMs: performance.now() - started,
     async asks() {
-      const { used, ...told } = await ask(child);
-      return { ...told, usedMs: milliseconds(used) };
+      const { used, after, ...told } = await ask(child);
+      return { ...told, usedMs: milliseconds(used), afterMs: milliseconds(after) };
     },
     seed: (seed) => ask(child, { seed }),
     /** Its answer comes among those to others: nothing else may be asked meanwhile. */

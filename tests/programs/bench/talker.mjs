@@ -1,4 +1,4 @@
-// A bot to talk to, as a process of its own: `ours` as it is served, `watched` the same with all figures, or `echo`, the bare botbuilder sample on restify.
+// A bot to talk to, as a process of its own: `ours` as it is served, `again` too, `watched` the same with all figures, or `echo`, the bare botbuilder sample on restify.
 import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
@@ -11,9 +11,6 @@ import { composeBot } from '../../../dist/bot/main.js';
 import { createNlu } from '../../../dist/bot/nlu/nlu.js';
 import { openExporters } from '../../../dist/bot/telemetry/exporters.js';
 import { crowd, planDue, storeCrowd } from './stored.mjs';
-
-/** As often as Prometheus asks, by what many set it to. */
-const SCRAPED_EACH_MS = 15_000;
 
 const [which, connectionString] = process.argv.slice(2);
 const bot = which === 'echo' ? await startEcho() : await startOurs();
@@ -28,11 +25,14 @@ process.on('message', async ({ seed, remind }) => {
     return process.send({ seeded: true });
   }
   if (remind !== undefined) return process.send({ result: await bot.remind(remind) });
+  // Before the memory is tidied: that is not of the turns.
+  const used = process.cpuUsage();
   global.gc?.();
   const { rss, heapUsed } = process.memoryUsage();
   process.send({
     tableRequests: bot.tableRequests(),
-    used: process.cpuUsage(),
+    used,
+    after: process.cpuUsage(),
     rssMb: Math.round(rss / 2 ** 20),
     heapMb: Math.round((heapUsed / 2 ** 20) * 10) / 10,
     /** The longest that nothing else could run. */
@@ -40,7 +40,7 @@ process.on('message', async ({ seed, remind }) => {
   });
 });
 process.on('disconnect', () => process.exit(0));
-process.send({ url: bot.url });
+process.send({ url: bot.url, scrapeUrl: bot.scrapeUrl });
 
 async function startOurs() {
   const parsed = parseConfig({
@@ -63,7 +63,6 @@ async function startOurs() {
           { log, instance: 'bench' },
         )
       : null;
-  if (exporters !== null) setInterval(() => scraped(exporters.address), SCRAPED_EACH_MS).unref();
   const ours = composeBot(parsed.config, {
     now: () => new Date(),
     newId: randomUUID,
@@ -75,6 +74,7 @@ async function startOurs() {
   const url = await ours.start();
   return {
     url,
+    scrapeUrl: exporters?.address,
     tableRequests: () => ours.tables.requests(),
     /** Reminders that are due for so many people, each with a conversation at the channel. */
     async seed({ people, serviceUrl }) {
@@ -84,10 +84,6 @@ async function startOurs() {
     },
     remind: (at) => ours.jobs.find(({ name }) => name === 'reminders').run({ at, dryRun: false }),
   };
-}
-
-async function scraped(address) {
-  await (await fetch(address)).text();
 }
 
 /** As the samples have it: restify, the adapter's own `process`, one answer. */
