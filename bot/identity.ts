@@ -30,6 +30,27 @@ export type Identities = {
   readonly tables: (config: Pick<Config, 'tables' | 'credentials'>) => TablesAddress;
 };
 
+/**
+ * A credential that is asked once by all who want the same token at the same moment: each table asks before its first
+ * request, all at the start, and the library keeps a token only when it is there. Azure limits how often a machine may ask.
+ */
+function askedOnce(credential: TokenCredential): TokenCredential {
+  const asking = new Map<string, ReturnType<TokenCredential['getToken']>>();
+  return {
+    getToken(scopes, options) {
+      const { claims, enableCae, tenantId } = options ?? {};
+      const what = JSON.stringify([scopes, claims, enableCae, tenantId]);
+      const before = asking.get(what);
+      if (before !== undefined) return before;
+      // Without the signal of whoever came first: the others go on waiting when that one gives up.
+      const { abortSignal: _abortSignal, ...rest } = options ?? {};
+      const asked = credential.getToken(scopes, rest).finally(() => asking.delete(what));
+      asking.set(what, asked);
+      return asked;
+    },
+  };
+}
+
 /** Whatever Microsoft Entra is asked through, where not over the network. */
 type EntraOptions = Pick<ClientSecretCredentialOptions, 'httpClient'>;
 
@@ -40,7 +61,7 @@ type EntraOptions = Pick<ClientSecretCredentialOptions, 'httpClient'>;
 export function createIdentities(entra: EntraOptions = {}): Identities {
   const managed = new Map<string, TokenCredential>();
   const managedIdentity = (clientId: string): TokenCredential => {
-    const credential = managed.get(clientId) ?? new ManagedIdentityCredential({ clientId });
+    const credential = managed.get(clientId) ?? askedOnce(new ManagedIdentityCredential({ clientId }));
     managed.set(clientId, credential);
     return credential;
   };

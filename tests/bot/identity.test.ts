@@ -13,6 +13,8 @@ import { selfSigned } from '../support/azure/self-signed.js';
 
 const BOT = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 const OTHER = '7d8f2f0a-54a0-4f0b-9f0f-6a3a1f7a1111';
+/** For which no token is kept yet: the library keeps them for the whole process. */
+const FRESH = '5a0f0d3e-54a0-4f0b-9f0f-6a3a1f7a2222';
 const ENDPOINT = 'https://kopje.table.core.windows.net';
 const CREDENTIALS: Credentials = {
   ...{ type: 'UserAssignedMSI', appId: BOT, tenantId: OTHER },
@@ -32,7 +34,7 @@ beforeAll(async () => {
     const { searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
     const clientId = searchParams.get('client_id');
     asked.push({ clientId, resource: searchParams.get('resource') });
-    const known = clientId === BOT || clientId === OTHER;
+    const known = [BOT, OTHER, FRESH].some((one) => one === clientId);
     response.writeHead(known ? 200 : 400, { 'content-type': 'application/json' });
     const expires_on = String(Math.floor(Date.parse('2099-01-01') / 1000));
     response.end(
@@ -75,6 +77,19 @@ describe('towards Azure', () => {
     for (let table = 0; table < 8; table += 1) await credential.getToken(SCOPE);
     expect(asked.length).toBe(afterFirst);
     expect(identities.ofBot(CREDENTIALS)).toBe(credential);
+  });
+
+  it('asks once for a token that all tables want at the same moment, as at each start', async () => {
+    const { credential } = credentialOf(FRESH);
+    const before = asked.length;
+    const tokens = await Promise.all(Array.from({ length: 9 }, () => credential.getToken(SCOPE)));
+    expect(tokens.map((token) => token?.token)).toEqual(tokens.map(() => `of-${FRESH}`));
+    expect(asked.length - before).toBe(1);
+    // Another scope is another token, and one that was refused is asked for again.
+    await Promise.all([credential.getToken(SCOPE), credential.getToken(CHANNEL_SCOPE)]);
+    expect(asked.length - before).toBe(2);
+    const stranger = credentialOf('99999999-54a0-4f0b-9f0f-6a3a1f7a1111').credential;
+    for (let time = 0; time < 2; time += 1) await expect(stranger.getToken(SCOPE)).rejects.toThrow();
   });
 });
 
