@@ -3,7 +3,7 @@ import { type CredentialEnd, daysUntil } from '../domain/credential-end.js';
 import { codeOf } from '../errors.js';
 import { key } from '../store/tables/keys.js';
 import type { Tables } from '../store/tables/tables.js';
-import { adviceOnTables } from './table-advice.js';
+import { adviceOnTables, REACH_ENTRA } from './table-advice.js';
 
 /** `note`: works, and is worth knowing. `fault`: something will not work, and `says` what to do. */
 export type Finding = {
@@ -146,7 +146,7 @@ async function channel({ channelToken, config, end, now }: CheckDeps): Promise<r
     const what =
       config.credentials?.type === 'UserAssignedMSI'
         ? 'Give this machine the managed identity that MicrosoftAppId names, by its client id.'
-        : 'Look at MicrosoftAppId, MicrosoftAppTenantId and at whether MicrosoftAppPassword or MicrosoftAppCertificate has ended; with MicrosoftAppFederatedClientId, at whether the app trusts that identity.';
+        : `Look at MicrosoftAppId, MicrosoftAppTenantId and at whether MicrosoftAppPassword or MicrosoftAppCertificate has ended; with MicrosoftAppFederatedClientId, at whether this machine has that identity and the app trusts it; and ${REACH_ENTRA}.`;
     return [fault(`${codeOf(error)}: no token, so nobody can be answered or reminded. ${what}`)];
   }
 }

@@ -8,7 +8,7 @@ import { TABLES_SILENT } from '../store/tables/tables.js';
  */
 export function adviceOnTables(
   error: unknown,
-  { tables, tablePrefix }: Pick<Config, 'tables' | 'tablePrefix'>,
+  { tables, tablePrefix, credentials }: Pick<Config, 'tables' | 'tablePrefix' | 'credentials'>,
 ): string {
   const code = codeOf(error);
   const where = 'endpoint' in tables ? 'AZURE_TABLES_ENDPOINT' : 'AZURE_TABLES_CONNECTION_STRING';
@@ -23,10 +23,26 @@ export function adviceOnTables(
   if (code === 'http-401')
     return `who asks is not known there. Look at the tenant of the account and of ${where}.`;
   if (OF_CREDENTIALS.test(code))
-    return 'no token for the tables. Give this machine the identity that MicrosoftAppId or AZURE_TABLES_CLIENT_ID names.';
+    return `no token for the tables. ${adviceOnToken(credentials, 'endpoint' in tables && tables.clientId !== null)}`;
   if (code === 'http-429' || code === 'http-503') return 'the account has too much to do. Try again later.';
   return `the tables do not answer. Look at ${where}, at the network, and at whether the account is there.`;
 }
+
+/** By whom the tables are opened is told in bot/identity.ts. */
+function adviceOnToken(credentials: Config['credentials'], isNamed: boolean): string {
+  const by = credentials?.proof.by;
+  if (isNamed) return 'Give this machine the identity that AZURE_TABLES_CLIENT_ID names.';
+  if (by === 'managed-identity')
+    return 'Give this machine the identity that MicrosoftAppId or AZURE_TABLES_CLIENT_ID names.';
+  if (by === 'federation')
+    return 'Give this machine the identity that MicrosoftAppFederatedClientId or AZURE_TABLES_CLIENT_ID names.';
+  if (by === 'certificate')
+    return `They are opened with MicrosoftAppCertificate: see whether it was uploaded to the app and has not ended, and ${REACH_ENTRA}.`;
+  return `Sign this machine in, with AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET or with az login, and ${REACH_ENTRA}.`;
+}
+
+/** What is no fault of a secret, a certificate or an app looks the same where nothing gets through to Microsoft Entra. */
+export const REACH_ENTRA = 'see whether this machine reaches login.microsoftonline.com';
 
 const OF_CREDENTIALS = /Credential|Authentication/;
 

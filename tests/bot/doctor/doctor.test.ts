@@ -8,6 +8,7 @@ import { asText, examine } from '../../../bot/doctor/doctor.js';
 import { CodedError } from '../../../bot/errors.js';
 import { openTables, type Table } from '../../../bot/store/tables/tables.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { faultsOf } from '../../support/faults.js';
 
 const APP = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 const SECRETS = ['a-secret-password', 'a'.repeat(40), 'c2VjcmV0LWtleQ=='];
@@ -87,6 +88,7 @@ describe('doctor', () => {
     ['finds no tables', thrown('RestError', { statusCode: 404 }), /^http-404: .*made when the bot starts/],
     ['is throttled', thrown('RestError', { statusCode: 503 }), /^http-503: .*too much to do/],
     ['finds nobody', thrown('RestError', { code: 'ENOTFOUND' }), /^ENOTFOUND: .*do not answer/],
+    ['is still being deleted', thrown('RestError', { statusCode: 409 }), /^http-409: .*still being deleted/],
     ['has no identity', thrown('CredentialUnavailableError'), /^CredentialUnavailableError: no token/],
     ['waits in vain', new CodedError('tables-silent', 'late'), /^tables-silent: .*do not answer/],
   ])('tells what to do where the tables say that it %s', async (_what, error, says) => {
@@ -104,6 +106,51 @@ describe('doctor', () => {
     expect((await lookAt({ config, tables })).of('tables')[0]?.says).toContain(
       'Storage Table Data Contributor',
     );
+  });
+
+  it('says by whom the tables are opened, where there is no token for them', async () => {
+    const identity = '7d8f2f0a-54a0-4f0b-9f0f-6a3a1f7a1111';
+    const endpoint = {
+      AZURE_TABLES_CONNECTION_STRING: undefined,
+      AZURE_TABLES_ENDPOINT: 'https://kopje.table.core.windows.net',
+      MicrosoftAppPassword: undefined,
+    };
+    const tables = failingWith(thrown('AuthenticationRequiredError'));
+    expect(
+      await faultsOf<readonly [string, Record<string, string>, RegExp]>(
+        [
+          [
+            'the identity of the bot',
+            { MicrosoftAppType: 'UserAssignedMSI' },
+            /identity that MicrosoftAppId or/,
+          ],
+          [
+            'one that the app trusts',
+            { MicrosoftAppFederatedClientId: identity },
+            /MicrosoftAppFederatedClientId or/,
+          ],
+          [
+            'one that is named',
+            { MicrosoftAppFederatedClientId: identity, AZURE_TABLES_CLIENT_ID: identity },
+            /identity that AZURE_TABLES_CLIENT_ID names/,
+          ],
+          [
+            'the certificate',
+            { MicrosoftAppCertificate: 'bot.pem' },
+            /with MicrosoftAppCertificate: .*reaches login\.microsoftonline\.com/,
+          ],
+          [
+            'what the machine is signed in as',
+            { MicrosoftAppPassword: 'a-password' },
+            /AZURE_CLIENT_SECRET or with az/,
+          ],
+        ],
+        async (_case, env, says) => {
+          const config = aConfig({ ...endpoint, ...env });
+          expect((await lookAt({ config, tables })).of('tables')[0]?.says).toMatch(says);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('finds that one table of all is missing', async () => {
