@@ -245,7 +245,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       graph: found.GRAPH === 'on',
       catalogApp: found.TEAMS_CATALOG_APP_ID ?? null,
       supportContact: found.SUPPORT_CONTACT ?? null,
-      scanSecrets: Object.freeze(readScanSecrets(found, production)),
+      scanSecrets: Object.freeze(readScanSecrets(found, !production && isOnThisMachine(tables))),
       logLevel: found.LOG_LEVEL,
       telemetry,
     }),
@@ -286,11 +286,21 @@ function tooManyProofs(found: Found): string[] {
  * The bot's password does where no secret of its own was set: it is in no table either. Answers of a scan that is open
  * while it changes are lost, and the scan then says so.
  */
-function readScanSecrets(found: Found, production: boolean): readonly string[] {
+function readScanSecrets(found: Found, isTriedOut: boolean): readonly string[] {
   if (found.SCAN_SECRET === 'off') return [];
   const password = found.MicrosoftAppPassword ?? '';
   const secrets = [...(found.SCAN_SECRET ?? []), ...(password === '' ? [] : [password])];
-  return secrets.length > 0 || production ? secrets : ['development'];
+  // Not with tables elsewhere: whoever makes a backup of an organisation's from their own machine sets no credentials, and
+  // a ledger under a secret that stands here could be read by anybody, and not by the bot.
+  return secrets.length === 0 && isTriedOut ? ['development'] : secrets;
+}
+
+/** Whether tables are those of an emulator beside it. */
+function isOnThisMachine(tables: TablesSettings): boolean {
+  return (
+    'connectionString' in tables &&
+    /usedevelopmentstorage=true|https?:\/\/(127\.0\.0\.1|localhost)[:/]/i.test(tables.connectionString)
+  );
 }
 
 function readTelemetry(found: Found): TelemetrySettings | null {

@@ -208,6 +208,26 @@ describe('config', () => {
     expect(parseConfig(anEnvironment({ SCAN_SECRET: `off,${'a'.repeat(32)}` })).ok).toBe(false);
   });
 
+  it('has a secret for the try-out alone: not where somebody without credentials looks after tables elsewhere', () => {
+    const elsewhere = {
+      ...{ AccountName: 'kopje', AccountKey: 'c2VjcmV0LWtleQ==', EndpointSuffix: 'core.windows.net' },
+      DefaultEndpointsProtocol: 'https',
+    };
+    const secretsWith = (tables: Environment) =>
+      configOf({ BOT_ENV: 'development', ...tables }).scanSecrets.length;
+    const local = 'DefaultEndpointsProtocol=http;AccountName=a;AccountKey=c2VjcmV0LWtleQ==;';
+    expect([
+      secretsWith({ AZURE_TABLES_CONNECTION_STRING: TABLES }),
+      secretsWith({ AZURE_TABLES_CONNECTION_STRING: `${local}TableEndpoint=http://127.0.0.1:10002/a;` }),
+      secretsWith({ AZURE_TABLES_ENDPOINT: 'https://kopje.table.core.windows.net' }),
+      secretsWith({
+        AZURE_TABLES_CONNECTION_STRING: Object.entries(elsewhere)
+          .map((pair) => pair.join('='))
+          .join(';'),
+      }),
+    ]).toEqual([1, 1, 0, 0]);
+  });
+
   it('takes an empty variable for one that is not there, and does not mind variables of others', () => {
     const empty = {
       PORT: '',
