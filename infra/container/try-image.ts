@@ -92,8 +92,8 @@ function makeStandIn(name: string, npm: boolean): void {
 }
 
 async function tryRun(root: string, config: ImageConfig): Promise<void> {
-  const size = execFileSync('du', ['-sb', join(root, 'app')], { encoding: 'utf8' }).split('\t')[0];
-  says('/app', `${(Number(size) / 1024 / 1024).toFixed(1)} MB`);
+  says('/app', megabytesOf(join(root, 'app')));
+  says('the whole file system, with the Node of this machine', megabytesOf(root));
   const port = await settlePort(0);
   const env = {
     ...Object.fromEntries(
@@ -110,24 +110,38 @@ async function tryRun(root: string, config: ImageConfig): Promise<void> {
   const [shell] = await output(inside(root, config, ['/bin/sh', '-c', 'true'], env));
   expect('there is no shell in it', shell !== 0);
 
+  const begunAt = performance.now();
   const bot = inside(root, config, [node, ...options, ...config.Cmd], env);
   const log = output(bot);
   await untilReady(`http://127.0.0.1:${port}/readyz`, bot);
+  says('ready after', `${Math.round(performance.now() - begunAt)} ms`);
   const status = readFileSync(`/proc/${bot.pid}/status`, 'utf8');
   expect('its process is not root', /^Uid:\t65532\t65532/m.test(status));
   for (const path of ['/healthz', '/', '/privacy', '/terms']) {
     const { status: code } = await fetch(`http://127.0.0.1:${port}${path}`);
     expect(`${path} answers`, code === 200, code);
   }
-  const [code, text] = await output(
-    inside(root, config, [node, ...options, 'job', 'reconcile', '--dry-run'], env),
-  );
+  const health = await (await fetch(`http://127.0.0.1:${port}/healthz`)).text();
+  const version = config.Labels['org.opencontainers.image.version'];
+  expect('/healthz tells the version of its label', health.includes(`"version":"${version}"`), health);
+  const does = (...args: readonly string[]) => output(inside(root, config, [node, ...options, ...args], env));
+  const [code, text] = await does('job', 'reconcile', '--dry-run');
   expect('a job runs in it', code === 0 && text.includes('"job":"reconcile"'), text);
-  const startedAt = process.hrtime.bigint();
+  const [examined, found] = await does('doctor');
+  expect('the doctor finds nothing amiss', examined === 0, found);
+  const [copied, copy] = await does('backup', '--to', '-');
+  expect('a backup comes by the standard output', copied === 0 && copy.includes('"command":"backup"'), copy);
+  const stoppedAt = performance.now();
   bot.kill('SIGTERM');
   const [ended] = await log;
-  const tookMs = Number((process.hrtime.bigint() - startedAt) / 1_000_000n);
+  const tookMs = Math.round(performance.now() - stoppedAt);
   expect('it stops in order on SIGTERM', ended === 0 && tookMs < STOP_WITHIN_MS, `${ended} in ${tookMs} ms`);
+  says('stopped after', `${tookMs} ms`);
+}
+
+function megabytesOf(path: string): string {
+  const [bytes] = execFileSync('du', ['-sb', path], { encoding: 'utf8' }).split('\t');
+  return `${(Number(bytes) / 1024 / 1024).toFixed(1)} MB`;
 }
 
 /** A process in the image, with what it writes. */
@@ -144,15 +158,17 @@ function inside(
 }
 
 /**
- * The tests of the command, with the one in the image in its place: settings, jobs that send through a stand-in of
- * Teams, signals, outages. Not those that load a module of theirs before it, which the image cannot see.
+ * The journey of the main job and the tests of the command, with the one in the image in its place: a talk over HTTP with a
+ * stand-in of Teams, settings, jobs that send, signals, outages. Not those that load a module of theirs before it, which
+ * the image cannot see.
  */
 function tryJourneys(root: string, config: ImageConfig): void {
   const { status } = spawnSync(
     process.execPath,
     [
       join('node_modules', 'vitest', 'vitest.mjs'),
-      ...['run', '--config', 'tests/vitest.config.ts', 'tests/bot/command.test.ts'],
+      ...['run', '--config', 'tests/vitest.config.ts'],
+      ...['tests/bot/command.test.ts', 'tests/journeys/deployed.test.ts'],
       ...['--testNamePattern', '^(?!.*that is (thrown|in a promise))'],
     ],
     {
@@ -164,7 +180,7 @@ function tryJourneys(root: string, config: ImageConfig): void {
       },
     },
   );
-  expect('the tests of the command pass on it', status === 0);
+  expect('the journey and the tests of the command pass on it', status === 0);
 }
 
 async function output(child: ChildProcess): Promise<readonly [code: number | null, text: string]> {

@@ -51,7 +51,7 @@ export const LONG = [
   /\/tests\/jobs\/schedule\.test\.ts$/,
   /\/tests\/jobs\/reminders\/(crash|gone|no-luck|no-promise-vanishes)\.test\.ts$/,
   /\/tests\/security\/(inherited-names|keeps|presses\.fuzz|reach|telemetry)\.test\.ts$/,
-  /\/tests\/journeys\/requests\.test\.ts$/,
+  /\/tests\/journeys\/(deployed|requests)\.test\.ts$/,
 ];
 
 /** How long a test of this file may take, in milliseconds. */
