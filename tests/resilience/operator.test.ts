@@ -204,6 +204,19 @@ describe('tables that are not there', () => {
     for (const name of ['before.backup', 'before.ledger']) await rm(join(folder, name));
   });
 
+  it('and those that may only be read are enough for a backup: whoever makes one need not be able to change anything', async () => {
+    const proxy = await startTablesProxy(azurite);
+    proxy.fail(403, /^(?!GET)/);
+    try {
+      const env = settings(full, { AZURE_TABLES_CONNECTION_STRING: proxy.connectionString });
+      const made = await run(['backup', '--to', 'read.backup', '--ledger-to', 'read.ledger'], env);
+      expect([made.code, made.stderr]).toEqual([0, '']);
+      for (const name of ['read.backup', 'read.ledger']) await rm(join(folder, name));
+    } finally {
+      await proxy.close();
+    }
+  });
+
   it('of which one was deleted are named, and what was removed and sent can be told all the same', async () => {
     const prefix = newPrefix();
     await openTables({ connectionString: azurite }, prefix).create();
