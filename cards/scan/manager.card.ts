@@ -118,7 +118,7 @@ export function unreachedCard(lang: Lang, scan: Unreached, notice: string): Card
     lines: all
       ? [words.unreachedNone]
       : [
-          ...names.map((name) => escapeMarkdown(name)),
+          ...names.map((name) => `- ${escapeMarkdown(name)}`),
           ...(others.length === 0 ? [] : [format(lang, words.unreachedOthers, { count: others.length })]),
           words.unreached,
           { text: words.forwardTitle, bold: true },

@@ -4,6 +4,7 @@ import { format, messagesFor } from '../../cards/content/words.js';
 import { characteristicTitle } from '../../cards/scan/answer.card.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { type House, openHouse } from '../support/running-bot.js';
+import { recordAgreement } from '../support/shared-agreement.js';
 import type { Person } from '../support/teams/teams.js';
 import { wordText } from '../support/word-text.js';
 
@@ -327,6 +328,24 @@ describe('a team scan from start to evaluation', () => {
     const begun = await start([...team, stranger]);
     expect(headingOf(begun.message)).toBe(WORDS.unreachedTitle);
     expect(cardText(begun.message)).toContain('Typ in Teams aan Kopje Koffie: scan ');
+  });
+
+  it('names as text each of its maker’s own list who got no message, when it begins and when it is asked for', async () => {
+    const hanna = house.teams.person({ name: 'Hanna Vos' });
+    const stranger = house.teams.person({ name: 'Ilse Kok' });
+    const who = { name: 'Hanna van de balie', person: hanna.objectId, day: '2027-01-11', subjects: 'tasks' };
+    await recordAgreement(mila, who, { what1: 'Hanna doet de balie niet', next: '2027-01-26' });
+    const begun = await start([...team, hanna, stranger]);
+    const back = await mila.press(begun.message, WORDS.back);
+    const asked = await mila.press(back.message, WORDS.unreachedOpen);
+    for (const { message } of [begun, asked]) {
+      expect(headingOf(message)).toBe(WORDS.unreachedTitle);
+      expect(cardText(message)).toContain('- Hanna van de balie');
+      // Teams gives the bot no name of who is only picked: its own field shows them.
+      expect(cardText(message)).toContain(format('nl', WORDS.unreachedOthers, { count: 1 }));
+      expect(cardText(message)).toContain(stranger.objectId);
+      expect(cardText(message)).not.toContain(hanna.objectId);
+    }
   });
 
   it('closes by itself the night after the last day, and is dropped with four answers', async () => {

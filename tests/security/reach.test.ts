@@ -47,10 +47,6 @@ const MAKES: readonly Verb[] = ['agreement.save', 'moments.save', 'scan.save'];
 /** What whoever was asked for a scan may do: the employee of the estate was. */
 const ASKED_MAY: readonly Verb[] = [
   ...([
-    // Where they lead to nothing of one's own, to the scans that one was asked for.
-    'scan.open',
-    'scan.code',
-    'scan.remove',
     'scan.ask',
     'scan.send',
     'scan.outcome',
