@@ -66,7 +66,6 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
   'libphonenumber-js': [/^bot\/features\/hr\//],
   'lru-cache': [/^bot\/(services|clients|teams)\//, /^bot\/domain\/calendar\./],
   'chrono-node': [/^bot\/nlu\/entities\//],
-  'date-holidays': [/^bot\/domain\/calendar\./],
   pino: [/^bot\/log\./],
   fflate: [/^cards\/word-document\./, /^manifest\//],
   minisearch: [/^bot\/nlu\/intents\//],

@@ -14,6 +14,9 @@ export type Bundle = {
  */
 const PROGRAMS = ['bot/command.ts'] as const;
 
+/** Packages of which no code goes in, and something that was written by them: its licence wants to be named too. */
+const DATA_FROM = ['node_modules/date-holidays'];
+
 // Packages in the older module format ask for Node's own modules with `require`, which an ES module does not have.
 const REQUIRE =
   "import { createRequire as bundleRequire } from 'node:module';const require = bundleRequire(import.meta.url);";
@@ -51,7 +54,7 @@ export async function buildBundle(root: string, target: string): Promise<Bundle>
     .flatMap(({ inputs }) => Object.entries(inputs))
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     .map(([path]) => path);
-  const folders = packageFolders(used);
+  const folders = [...packageFolders(used), ...DATA_FROM].sort();
   const { name, version, license } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const started = { name, version, license, private: true, type: 'module', main: 'command.js' };
   const written: Readonly<Record<string, string>> = {
