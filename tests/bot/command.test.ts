@@ -20,6 +20,7 @@ import {
 import { faultsOf } from '../support/faults.js';
 import { MILA, NINE } from '../support/jobs/sending-scene.js';
 import { addressOf, startCommand } from '../support/process/command.js';
+import { limit } from '../support/run/time-limits.js';
 import { openHouse } from '../support/running-bot.js';
 import {
   aMember,
@@ -181,7 +182,7 @@ describe('command: a job that is told to stop', () => {
     const running = start(['job', 'reminders', '--at', NINE], { ...development, TABLE_PREFIX: own });
     try {
       teams.fault(() => ({ delayMs: 500 }));
-      await vi.waitUntil(() => teams.received.length > 10, { timeout: 30_000, interval: 5 });
+      await vi.waitUntil(() => teams.received.length > 10, { timeout: limit(30_000), interval: 5 });
       running.child.kill(signal);
       const ended = await running.ended;
       expect(ended).toMatchObject({ code, signal: null });
@@ -237,7 +238,7 @@ describe('command: doctor', () => {
     });
     try {
       const url = await addressOf(running);
-      await vi.waitUntil(() => running.stderr().includes('"check":"channel"'), { timeout: 30_000 });
+      await vi.waitUntil(() => running.stderr().includes('"check":"channel"'), { timeout: limit(30_000) });
       expect((await fetch(`${url}/healthz`)).status).toBe(200);
       const warned = running
         .stderr()
@@ -262,7 +263,7 @@ describe('command: serve, watched', () => {
       OTEL_EXPORTER_PROMETHEUS_PORT: '0',
       METRICS_LOG: 'on',
     });
-    await vi.waitUntil(() => running.stderr().includes('"metrics":"http'), { timeout: 30_000 });
+    await vi.waitUntil(() => running.stderr().includes('"metrics":"http'), { timeout: limit(30_000) });
     const address = /"metrics":"([^"]+)"/.exec(running.stderr())?.[1] ?? '';
     const text = await (await fetch(address)).text();
     expect(text).toContain('kopje_build_info 1');
@@ -283,7 +284,7 @@ describe('command: serve', () => {
     const teams = await startTeams({ appId: randomUUID(), botUrl: () => url });
     try {
       url = await addressOf(running);
-      await vi.waitUntil(() => fetch(`${url}/readyz`).then(({ ok }) => ok), { timeout: 20_000 });
+      await vi.waitUntil(() => fetch(`${url}/readyz`).then(({ ok }) => ok), { timeout: limit(20_000) });
       const answer = await fetch(`${url}/healthz`);
       expect([answer.status, await answer.json()]).toEqual([
         200,
@@ -292,7 +293,7 @@ describe('command: serve', () => {
       const sanne = teams.person({ name: 'Sanne', installed: true });
       teams.fault(() => ({ delayMs: 1_500 }));
       const turn = sanne.says('hoe begin ik het gesprek?');
-      await vi.waitUntil(() => teams.received.length > 0, { timeout: 20_000, interval: 5 });
+      await vi.waitUntil(() => teams.received.length > 0, { timeout: limit(20_000), interval: 5 });
       running.child.kill('SIGTERM');
       await vi.waitUntil(
         () =>
@@ -300,7 +301,7 @@ describe('command: serve', () => {
             () => false,
             () => true,
           ),
-        { timeout: 5_000 },
+        { timeout: limit(5_000) },
       );
       expect((await turn).status).toBe(200);
       expect(sanne.messages()).toHaveLength(1);
@@ -330,7 +331,7 @@ describe('command: serve, when an error is caught by nobody', () => {
         const sanne = teams.person({ name: 'Sanne', installed: true });
         teams.fault(() => ({ delayMs: 1_000 }));
         const turn = sanne.says('hoe begin ik het gesprek?');
-        await vi.waitUntil(() => teams.received.length > 0, { timeout: 20_000, interval: 5 });
+        await vi.waitUntil(() => teams.received.length > 0, { timeout: limit(20_000), interval: 5 });
         running.child.kill(signal);
         expect((await turn).status).toBe(200);
         expect(sanne.messages()).toHaveLength(1);
@@ -376,8 +377,8 @@ describe('command: serve, with the tables away', () => {
       expect((await sanne.says('hoe begin ik het gesprek?')).messages).toHaveLength(1);
 
       tables = await startAzuriteProcess({ location, port });
-      await vi.waitUntil(() => running.stderr().includes('"msg":"ready"'), { timeout: 30_000 });
-      await vi.waitUntil(() => fetch(`${url}/readyz`).then(({ ok }) => ok), { timeout: 20_000 });
+      await vi.waitUntil(() => running.stderr().includes('"msg":"ready"'), { timeout: limit(30_000) });
+      await vi.waitUntil(() => fetch(`${url}/readyz`).then(({ ok }) => ok), { timeout: limit(20_000) });
       running.child.kill('SIGTERM');
       const { code, stderr } = await running.ended;
       expect(code).toBe(0);

@@ -70,7 +70,7 @@ it('writes all cards in all states and both languages into one file that shows t
     await browser.close();
   }
   process.stdout.write('gallery: dist/gallery.html\n');
-}, 60_000);
+});
 
 /** The cards of a first week that are too long on a phone, each with its height there. */
 async function tooLong(page: Page, all: readonly Sample[]): Promise<string[]> {

@@ -11,7 +11,7 @@ describe('every card, rendered by the adaptivecards library in a real browser', 
   let browser: Awaited<ReturnType<typeof openBrowser>>;
   beforeAll(async () => {
     browser = await openBrowser();
-  }, 60_000);
+  });
   afterAll(() => browser.close());
 
   it('parses, validates and renders without one validation event, and shows its heading', async () => {

@@ -15,6 +15,7 @@ import { tickSchema } from '../../bot/store/health.js';
 import { agreementRowSchema } from '../../bot/store/managers.js';
 import { fromRow, toRow } from '../../bot/store/tables/row-mapping.js';
 import { jsonPropertiesOf, unreadableRows } from '../../bot/store/unreadable.js';
+import { limit } from '../support/run/time-limits.js';
 import { aNewReminder } from '../support/sample-records.js';
 import { arbitraryOf } from '../support/zod-arbitrary.js';
 import { readBy010, type Shape, shapeIn010, writtenBy010 } from './0.1.0/readers.js';
@@ -162,7 +163,7 @@ describe('a row of a newer version', () => {
   });
 });
 
-describe('version 0.1.0 beside this one on the same tables', { timeout: 300_000 }, () => {
+describe('version 0.1.0 beside this one on the same tables', { timeout: limit(300_000) }, () => {
   let stored: StoredHouse;
   beforeAll(async () => {
     stored = await openStoredHouse('0.1.0');

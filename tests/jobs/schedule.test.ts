@@ -1,4 +1,3 @@
-import pino from 'pino';
 import { describe, expect, it, vi } from 'vitest';
 import type { NightRun } from '../../bot/domain/night-run.js';
 import type { Job } from '../../jobs/job.js';
@@ -6,6 +5,7 @@ import { createNights } from '../../jobs/nights.js';
 import { type Schedule, startSchedule } from '../../jobs/schedule.js';
 import { type OwnTables, openMemoryOwnTables } from '../support/azure/temporary-tables.js';
 import { faultsOf } from '../support/faults.js';
+import { logInto, SILENT } from '../support/recording-log.js';
 import { setUpEach } from '../support/set-up.js';
 
 const SECOND_MS = 1_000;
@@ -48,7 +48,7 @@ function start(
   const nights: string[] = [];
   const logged: string[] = [];
   const told: string[] = [];
-  const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
+  const log = logInto(logged);
   const now = () => new Date();
   const monotonicNow = () => performance.now();
   const job = (of: string, what: (at: string) => Promise<void>): Job => ({
@@ -319,7 +319,7 @@ describe('the schedule: a run that takes long', () => {
     at('2027-01-12T02:29:30Z');
     await doneAt('2027-01-11T03:00:00.000Z');
     let began = 0;
-    const log = pino({ level: 'silent' });
+    const log = SILENT;
     const nights: string[] = [];
     const skipped: string[] = [];
     const schedule = startSchedule({

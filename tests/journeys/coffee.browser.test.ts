@@ -18,7 +18,7 @@ describe('a cup of coffee, in a real browser in the Playground', () => {
   beforeAll(async () => {
     tryOut = await openTryOut();
     manager = await tryOut.open('manager', 1_800);
-  }, 60_000);
+  });
   afterAll(() => tryOut?.close());
 
   it('is planned with three people, comes on its day, is had and moved, and the overview changes with it', async () => {
@@ -67,5 +67,5 @@ describe('a cup of coffee, in a real browser in the Playground', () => {
     const overview = await manager.waitForCard(next);
     expect(overview).toContain(longDay('nl', moved));
     expect(overview).toContain(next);
-  }, 60_000);
+  });
 });

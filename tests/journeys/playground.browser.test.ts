@@ -27,7 +27,7 @@ describe('the main journey, in a real browser in the Playground', () => {
     tryOut = await openTryOut();
     manager = await tryOut.open('manager', 1_800);
     employee = await tryOut.open('employee');
-  }, 60_000);
+  });
   afterAll(() => tryOut?.close());
 
   it('goes from the question to the guide, the agreement, the reminder on the day and the outcome', async () => {
@@ -85,7 +85,7 @@ describe('the main journey, in a real browser in the Playground', () => {
     await employee.waitForCard(AGREEMENT.changed);
     await employee.press(ABOUT.confirm);
     await employee.waitForCard(filled(ABOUT.confirmed, { manager: 'Mila de Wit' }));
-  }, 60_000);
+  });
 
   it('leaves who wants a file, which the Playground has not, with the chat', async () => {
     await employee.send('wat is er over mij vastgelegd');
@@ -96,5 +96,5 @@ describe('the main journey, in a real browser in the Playground', () => {
     await employee.waitForCard(EXPORT.askedTitle);
     await employee.press(EXPORT.button.chat);
     await employee.waitForCard(ABOUT.exportIntro);
-  }, 60_000);
+  });
 });

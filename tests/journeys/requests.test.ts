@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DELIVERY } from '../../bot/teams/delivery-policy.js';
 import { faultsOf } from '../support/faults.js';
+import { limit } from '../support/run/time-limits.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import {
   botAddedActivity,
@@ -54,7 +55,7 @@ function post(body: string | Buffer, headers: Record<string, string> = {}): Prom
       {
         method: 'POST',
         agent: false,
-        signal: AbortSignal.timeout(5_000),
+        signal: AbortSignal.timeout(limit(5_000)),
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
       },
       (response) => {

@@ -26,7 +26,7 @@ describe('a team scan, in a real browser in the Playground', () => {
     tryOut = await openTryOut();
     manager = await tryOut.open('manager', 2_400);
     employee = await tryOut.open('employee', 2_400);
-  }, 60_000);
+  });
   afterAll(() => tryOut?.close());
 
   it('is started with the picker, answered step by step, closed, seen, and met about', async () => {
@@ -106,7 +106,7 @@ describe('a team scan, in a real browser in the Playground', () => {
     await manager.fill(WORDS.measures.next, addDays(today, 30));
     await manager.press(WORDS.measures.save);
     await manager.waitForCard(WORDS.measures.saved);
-  }, 120_000);
+  });
 
   /** Sends what has become due by the next moment at which news may come: the test runs in the evening, too. */
   function remindByDay() {

@@ -192,7 +192,7 @@ describe('a team scan from start to evaluation', () => {
       'scan.close',
     ]);
     expect(ofScan.every(({ who }) => who === mila.objectId)).toBe(true);
-  }, 60_000);
+  });
 
   it('has its meeting about what the team chose there, which is kept nowhere, and with no scan as well', async () => {
     const { next, noOutcome } = WORDS.meet;

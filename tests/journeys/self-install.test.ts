@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { messagesFor } from '../../cards/content/words.js';
 import { type GraphStandIn, startGraph } from '../support/azure/fake-graph.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
+import { SOON_MS } from '../support/run/time-limits.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import { recordAgreement } from '../support/shared-agreement.js';
 import type { Person } from '../support/teams/teams.js';
@@ -43,7 +44,9 @@ describe('somebody who never opened the app, and with whom an agreement is share
 
   it('gets the app, a welcome and the agreement, each once', async () => {
     await share({ catalogApp: APP });
-    await vi.waitFor(() => expect([...graph.installed.keys()]).toEqual([sanne.objectId]));
+    await vi.waitFor(() => expect([...graph.installed.keys()]).toEqual([sanne.objectId]), {
+      timeout: SOON_MS,
+    });
     expect(sanne.messages()).toEqual([]);
     // Teams tells the bot of it, as of an installation by hand.
     await sanne.install();
@@ -62,10 +65,12 @@ describe('somebody who never opened the app, and with whom an agreement is share
   it('is tried again the next night, when it could not be done', async () => {
     graph.troubles.push({ status: 403 });
     await share({ catalogApp: APP });
-    await vi.waitFor(() => expect(house.logged.join()).toContain('"code":"graph-403"'));
+    await vi.waitFor(() => expect(house.logged.join()).toContain('"code":"graph-403"'), { timeout: SOON_MS });
     expect(house.logged.join()).not.toContain(sanne.objectId);
     await house.work('reconcile', '2027-01-13T03:30:00+01:00');
-    await vi.waitFor(() => expect([...graph.installed.keys()]).toEqual([sanne.objectId]));
+    await vi.waitFor(() => expect([...graph.installed.keys()]).toEqual([sanne.objectId]), {
+      timeout: SOON_MS,
+    });
   });
 
   it('is not brought it after she took it away, nor where nobody said that the bot may', async () => {
@@ -74,7 +79,7 @@ describe('somebody who never opened the app, and with whom an agreement is share
     expect([...graph.installed]).toEqual([]);
     await house.close();
     await share({ catalogApp: APP });
-    await vi.waitFor(() => expect(graph.installed.size).toBe(1));
+    await vi.waitFor(() => expect(graph.installed.size).toBe(1), { timeout: SOON_MS });
     graph.installed.clear();
     await sanne.install();
     await sanne.uninstall();

@@ -7,6 +7,7 @@ import { dropTables, ownPrefix } from '../support/azure/azurite.js';
 import { startTablesProxy, type TablesProxy } from '../support/azure/tables-proxy.js';
 import { addressOf, startCommand } from '../support/process/command.js';
 import { firingAt, PROMTOOL, type Scrapes } from '../support/promtool.js';
+import { limit } from '../support/run/time-limits.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import { recordAgreement } from '../support/shared-agreement.js';
 import type { Person } from '../support/teams/teams.js';
@@ -116,7 +117,7 @@ describe.skipIf(PROMTOOL === null)('what an operator hears, and how soon', () =>
     await day.pass(WELL + 20);
     const heard = Object.keys(alertsAfter(day.scrapes, day.scrapes.length));
     expect(heard.filter((alert) => !OF_THE_MACHINE.includes(alert))).toEqual([]);
-  }, 120_000);
+  });
 
   type Fault = readonly [
     what: string,
@@ -231,7 +232,7 @@ describe.skipIf(PROMTOOL === null)('what an operator hears, and how soon', () =>
       () => rm(folder, { recursive: true, force: true }),
     );
     await addressOf(running);
-    await vi.waitUntil(() => running.stderr().includes('"metrics":"http'), { timeout: 30_000 });
+    await vi.waitUntil(() => running.stderr().includes('"metrics":"http'), { timeout: limit(30_000) });
     const address = /"metrics":"([^"]+)"/.exec(running.stderr())?.[1] ?? '';
     const asked = () => scrape({ address }).catch(() => null);
     const well = [await asked(), await asked(), await asked()];
@@ -243,5 +244,5 @@ describe.skipIf(PROMTOOL === null)('what an operator hears, and how soon', () =>
     const heard = alertsAfter([...well, ...gone], well.length);
     expect(heard.InstanceDown).toBeLessThanOrEqual(3);
     expect(heard.NoInstance).toBeLessThanOrEqual(3);
-  }, 120_000);
+  });
 });

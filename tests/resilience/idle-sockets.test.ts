@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { limit } from '../support/run/time-limits.js';
 import { type House, openHouse } from '../support/running-bot.js';
 
 /** As a load balancer: a connection that was idle for so long is closed when something comes in by it. */
-const IDLE_MS = 5_000;
+const IDLE_MS = limit(5_000);
 
 let house: House;
 let channel: Server;

@@ -1,6 +1,7 @@
 import { expect, inject, it, vi } from 'vitest';
 import type { FixedResult } from '../../jobs/job.js';
 import type { Instance } from '../support/process/instance.js';
+import { LATE_MS } from '../support/run/time-limits.js';
 import { type Crowd, NINE, openCrowd, subjectsIn } from './many-people.js';
 
 const AFTER_THE_LEASE = '2027-01-12T08:11:00.000Z';
@@ -16,7 +17,6 @@ const ON_THE_WAY_MS = { from: 5, to: 50 };
 /** A process notes at most so many messages as about to leave before they do. */
 const MOST_AHEAD = 10;
 const MOST_IN_A_MESSAGE = 4;
-const BOUND_MS = 60_000;
 /** One in `npm test`; more to measure: `SEEDS=12 npx vitest run --config tests/vitest.config.ts tests/resilience/instances`. */
 const SEEDS = Number(process.env.SEEDS ?? 1);
 
@@ -47,13 +47,13 @@ it.each(Array.from({ length: SEEDS }, (_, at) => at + 1))(
       );
 
       const enough = 30 + Math.floor(100 * random());
-      await vi.waitUntil(() => teams.received.length >= enough, { timeout: BOUND_MS, interval: 5 });
+      await vi.waitUntil(() => teams.received.length >= enough, { timeout: LATE_MS, interval: 5 });
       const dead = new Set<Instance>();
       // Whoever ran out of work just before it was killed died at rest, which proves nothing: another goes for it.
       for (let atWork = 0; atWork < 2; ) {
         const missing = 2 - atWork;
         const picked = await vi.waitUntil(() => severalAtWork(missing, working, dead), {
-          timeout: BOUND_MS,
+          timeout: LATE_MS,
           interval: 5,
         });
         await Promise.all(picked.map((instance) => instance.kill()));
@@ -111,7 +111,6 @@ it.each(Array.from({ length: SEEDS }, (_, at) => at + 1))(
       await crowd.close();
     }
   },
-  3 * BOUND_MS,
 );
 
 /** How often the agreements came, in the end. */

@@ -15,6 +15,7 @@ import { dropTables, ownPrefix } from '../support/azure/azurite.js';
 import { startTablesProxy } from '../support/azure/tables-proxy.js';
 import { faultsOf } from '../support/faults.js';
 import { startCommand } from '../support/process/command.js';
+import { LATE_MS } from '../support/run/time-limits.js';
 import { aMember, aNewReminder, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../support/sample-records.js';
 
 const COMMAND = fileURLToPath(new URL('../../dist/bot/command.js', import.meta.url));
@@ -264,7 +265,7 @@ describe('a command that is told to stop', () => {
       );
     const making = startCommand(['backup', '--to', 'stopped.backup'], { cwd: folder, env: settings(many) });
     await vi.waitUntil(async () => (await files()).includes('stopped.backup.part'), {
-      timeout: 60_000,
+      timeout: LATE_MS,
       interval: 5,
     });
     making.child.kill('SIGTERM');
@@ -277,14 +278,14 @@ describe('a command that is told to stop', () => {
     const to = newPrefix();
     const asked = ['restore', '--from', 'many.backup', '--nothing-since'];
     const putting = startCommand(asked, { cwd: folder, env: settings(to) });
-    await vi.waitUntil(async () => (await tablesOf(to)).length === 9, { timeout: 60_000, interval: 5 });
+    await vi.waitUntil(async () => (await tablesOf(to)).length === 9, { timeout: LATE_MS, interval: 5 });
     putting.child.kill('SIGINT');
     const put = await putting.ended;
     expect(sentence(put.stderr)).toMatch(/^Stopped half-way\. Run the same again: .*works on these tables/);
     expect(put.code).toBe(130);
     expect(await run(asked, settings(to))).toMatchObject({ code: 0 });
     await rm(join(folder, 'many.backup'));
-  }, 240_000);
+  });
 });
 
 describe('putting a backup back', () => {

@@ -12,6 +12,7 @@ import { dropTables, dumpTables, ownPrefix } from '../support/azure/azurite.js';
 import { openMemoryOwnTables } from '../support/azure/temporary-tables.js';
 import { NINE, openSending } from '../support/jobs/sending-scene.js';
 import { addressOf, startCommand } from '../support/process/command.js';
+import { LATE_MS, limit } from '../support/run/time-limits.js';
 import {
   aMember,
   aNewReminder,
@@ -75,7 +76,7 @@ describe('a backup that is put back', () => {
       });
       const sweep = start('job', 'reminders', '--at', NINE);
       teams.fault(() => ({ delayMs: 300 }));
-      await vi.waitUntil(() => teams.received.length > 5, { timeout: 120_000, interval: 5 });
+      await vi.waitUntil(() => teams.received.length > 5, { timeout: limit(120_000), interval: 5 });
       sweep.child.kill('SIGTERM');
       await sweep.ended;
       const sent = teams.received.length;
@@ -93,7 +94,7 @@ describe('a backup that is put back', () => {
     } finally {
       await teams.close();
     }
-  }, 240_000);
+  });
 
   it('is not made of tables that are not there, and makes none: the prefix was mistyped', async () => {
     const { tables, run } = await openPlace();
@@ -130,7 +131,7 @@ describe('a backup that is put back', () => {
       for await (const _row of to.tables.table('managers').query({ most: 1 })) found += 1;
       return found;
     };
-    await vi.waitUntil(async () => (await rows()) > 0, { timeout: 120_000, interval: 20 });
+    await vi.waitUntil(async () => (await rows()) > 0, { timeout: limit(120_000), interval: 20 });
     first.child.kill('SIGKILL');
     await first.ended;
     expect(await to.run('job', 'retention')).toMatchObject({
@@ -139,11 +140,11 @@ describe('a backup that is put back', () => {
     });
     const serving = to.start('serve');
     const address = await addressOf(serving);
-    await vi.waitUntil(() => serving.stderr().includes('restore-unfinished'), { timeout: 60_000 });
+    await vi.waitUntil(() => serving.stderr().includes('restore-unfinished'), { timeout: LATE_MS });
     expect((await fetch(`${address}/readyz`)).status).toBe(503);
     expect(await to.run(...asked)).toMatchObject({ code: 0, result: { rows: { managers: MANAGERS * 5 } } });
     // The bot that waited for it begins by itself.
-    await vi.waitUntil(() => fetch(`${address}/readyz`).then(({ ok }) => ok), { timeout: 60_000 });
+    await vi.waitUntil(() => fetch(`${address}/readyz`).then(({ ok }) => ok), { timeout: LATE_MS });
     serving.child.kill('SIGTERM');
     await serving.ended;
     const [before, after] = [
@@ -152,7 +153,7 @@ describe('a backup that is put back', () => {
     ];
     expect(after.managers).toEqual(before.managers);
     expect(await to.run(...asked)).toMatchObject({ code: 1, stderr: expect.stringContaining('not empty') });
-  }, 240_000);
+  });
 
   it('sends on the next working day what may have been sent since', async () => {
     const from = await openSending();

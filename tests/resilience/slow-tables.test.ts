@@ -3,6 +3,7 @@ import { TURN_MS } from '../../bot/teams/answer.js';
 import { messagesFor } from '../../cards/content/words.js';
 import { withHelp } from '../../cards/crisis/help.js';
 import { startTablesProxy, type TablesProxy, type TablesRequest } from '../support/azure/tables-proxy.js';
+import { limit } from '../support/run/time-limits.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Activity, Person } from '../support/teams/teams.js';
 
@@ -70,7 +71,7 @@ describe.sequential('while each request to the tables takes long', () => {
     const made = asked.length;
     expect(asked.some(({ method }) => method !== 'GET')).toBe(true);
     // It ends by the request that it may not make any more.
-    await vi.waitFor(() => expect(loggedAs('turn-over')).toHaveLength(1), { timeout: 5_000 });
+    await vi.waitFor(() => expect(loggedAs('turn-over')).toHaveLength(1), { timeout: limit(5_000) });
     expect(asked).toHaveLength(made);
     expect(loggedAs('too-slow')).toMatchObject([{ kind: 'press', wrote: true }]);
   });

@@ -7,6 +7,7 @@ import { messagesFor } from '../../cards/content/words.js';
 import { type AzuriteProcess, startAzuriteProcess } from '../support/azure/azurite.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { faultsOf } from '../support/faults.js';
+import { limit } from '../support/run/time-limits.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Activity, Person } from '../support/teams/teams.js';
 
@@ -21,7 +22,6 @@ const NEEDS_NONE: readonly (readonly [string, string])[] = [
   ['Ik wil met iemand praten', NL.support.title],
 ];
 const AN_AGREEMENT = { what1: 'Sanne doet de balie niet', next: '2027-01-26' };
-const BOUND_MS = 60_000;
 
 let location: string;
 let azurite: AzuriteProcess;
@@ -37,12 +37,12 @@ beforeAll(async () => {
   await mila.install();
   form = await formFor('afspraak vastleggen', 'Verder');
   english = await formFor('record an agreement', 'Next');
-}, BOUND_MS);
+});
 afterAll(async () => {
   await house.close();
   await azurite.stop();
   await rm(location, { recursive: true, force: true });
-}, BOUND_MS);
+});
 
 /** The second step of the form for an agreement, asked for in these words. */
 async function formFor(words: string, next: string): Promise<Activity> {
@@ -52,7 +52,7 @@ async function formFor(words: string, next: string): Promise<Activity> {
 }
 
 describe.sequential('while the tables are gone', () => {
-  beforeAll(() => azurite.stop(), BOUND_MS);
+  beforeAll(() => azurite.stop());
 
   it('what needs no tables is answered all the same, the weeks of the law too', async () => {
     expect(
@@ -122,10 +122,10 @@ describe.sequential('while the tables are gone', () => {
 describe.sequential('when they are back', () => {
   beforeAll(async () => {
     azurite = await startAzuriteProcess({ location, port: azurite.port });
-  }, BOUND_MS);
+  });
 
   it('the very form that was left there is saved, and /readyz is 200 by itself', async () => {
-    await vi.waitUntil(() => fetch(`${house.url}/readyz`).then(({ ok }) => ok), { timeout: 20_000 });
+    await vi.waitUntil(() => fetch(`${house.url}/readyz`).then(({ ok }) => ok), { timeout: limit(20_000) });
     const saved = await mila.press(form, 'Opslaan', AN_AGREEMENT);
     expect(saved.body).toMatchObject({ statusCode: 200 });
     expect(JSON.stringify((await house.dump()).managers)).toContain(AN_AGREEMENT.what1);
@@ -142,12 +142,12 @@ describe.sequential('while the tables take requests and never answer', () => {
       sockets.add(socket.on('error', () => undefined));
     });
     await new Promise<void>((listening) => silence.listen(azurite.port, '127.0.0.1', listening));
-  }, BOUND_MS);
+  });
   afterAll(async () => {
     for (const socket of sockets) socket.destroy();
     await new Promise((closed) => silence.close(closed));
     azurite = await startAzuriteProcess({ location, port: azurite.port });
-  }, BOUND_MS);
+  });
 
   it('what needs none is answered all the same, and a press that saves says so and is not waited for', async () => {
     for (const [words] of NEEDS_NONE) expect((await mila.says(words)).messages).toHaveLength(1);

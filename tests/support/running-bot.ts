@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import pino from 'pino';
 import { inject } from 'vitest';
 import type { GraphAccess } from '../../bot/clients/graph.js';
 import { parseConfig } from '../../bot/config.js';
@@ -14,6 +13,7 @@ import type { FixedResult, JobResult } from '../../jobs/job.js';
 import { dropTables, dumpTables, ownPrefix } from './azure/azurite.js';
 import { type OneDrive, startOneDrive } from './azure/fake-one-drive.js';
 import { openMemoryOwnTables } from './azure/temporary-tables.js';
+import { logInto } from './recording-log.js';
 import { type Issuer, startIssuer } from './teams/issuer.js';
 import { startTeams, type Teams } from './teams/teams.js';
 
@@ -118,7 +118,7 @@ export async function openHouse(
     monotonicNow: () => performance.now() + passed,
     newId: randomUUID,
     nlu: NLU,
-    log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
+    log: logInto(logged),
     authentication: issuer.authentication(),
     appId: APP_ID,
     localChannel: true,

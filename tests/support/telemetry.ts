@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import pino from 'pino';
 import type { TelemetrySettings } from '../../bot/config.js';
 import { type Exporters, openExporters } from '../../bot/telemetry/exporters.js';
+import { logInto } from './recording-log.js';
 
 /** A figure as Prometheus reads it: the name of its series, labels among it as in the text, and its value. */
 export type Sample = {
@@ -23,7 +23,7 @@ export function openPrometheus(
   return openExporters(
     { ...NOWHERE, prometheus: { host: '127.0.0.1', port: 0 }, ...more },
     {
-      log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
+      log: logInto(lines),
       instance: 'instance-of-a-test',
     },
   );

@@ -1,4 +1,3 @@
-import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AuditedWrites, auditWrites } from '../../../bot/access/audit-trail.js';
 import { newMember } from '../../../bot/domain/member.js';
@@ -6,6 +5,7 @@ import { momentSchema } from '../../../bot/domain/moment.js';
 import { CodedError } from '../../../bot/errors.js';
 import type { Audit } from '../../../bot/store/audit.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { logInto } from '../../support/recording-log.js';
 import { aMember, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 import { aTurn } from '../../support/sample-turns.js';
 
@@ -37,7 +37,7 @@ function writes(audit: Audit = own.stores.audit): AuditedWrites {
       ids += 1;
       return `id-${ids}`;
     },
-    log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
+    log: logInto(logged),
     schedule: (what, inMs) => {
       later.push(what);
       waits.push(inMs);

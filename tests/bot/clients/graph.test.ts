@@ -1,8 +1,8 @@
-import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createHasReports, type GraphAccess } from '../../../bot/clients/graph.js';
 import { type GraphStandIn, startGraph } from '../../support/azure/fake-graph.js';
 import { faultsOf } from '../../support/faults.js';
+import { logInto } from '../../support/recording-log.js';
 import { EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 import { setUpEach } from '../../support/set-up.js';
 
@@ -33,7 +33,7 @@ describe('who has people reporting to them, by Microsoft Graph', () => {
       tenant: TENANT,
       monotonicNow: () => now,
       sleep: async (ms) => void slept.push(ms),
-      log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
+      log: logInto(logged),
     });
   }
 

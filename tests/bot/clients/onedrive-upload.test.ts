@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createFileUpload } from '../../../bot/clients/onedrive-upload.js';
 import { type OneDrive, type OneDriveTrouble, startOneDrive } from '../../support/azure/fake-one-drive.js';
 import { faultsOf } from '../../support/faults.js';
+import { logInto } from '../../support/recording-log.js';
 import { setUpEach } from '../../support/set-up.js';
 
 const BYTES = new TextEncoder().encode('wat er is vastgelegd');
@@ -34,7 +34,7 @@ describe('a file that is put in somebody’s OneDrive', () => {
         slept.push(ms);
         monotonicNow += how.late ?? 0;
       },
-      log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
+      log: logInto(logged),
     });
   }
 

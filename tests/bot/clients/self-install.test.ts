@@ -1,7 +1,7 @@
-import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSelfInstall } from '../../../bot/clients/self-install.js';
 import { type GraphStandIn, startGraph } from '../../support/azure/fake-graph.js';
+import { logInto } from '../../support/recording-log.js';
 import { EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 
 const HOUR = 60 * 60_000;
@@ -26,7 +26,7 @@ describe('installing the app for somebody, by Microsoft Graph', () => {
       tenant: TENANT,
       catalogApp: APP,
       monotonicNow: () => now,
-      log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
+      log: logInto(logged),
     });
 
   it('asks for the app in the catalog, once for each person in a night', async () => {
@@ -83,7 +83,7 @@ describe('installing the app for somebody, by Microsoft Graph', () => {
     const failing = createSelfInstall({
       ...{ tenant: TENANT, catalogApp: APP, monotonicNow: () => now },
       access: { ...graph, token },
-      log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
+      log: logInto(logged),
     });
     await failing(SANNE);
     await failing(MILA);

@@ -1,5 +1,4 @@
 import { request } from 'node:http';
-import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CodedError } from '../../../bot/errors.js';
 import { createTally, REQUEST_LIMITS } from '../../../bot/http/request-limits.js';
@@ -11,6 +10,7 @@ import {
   type TokenPrecheck,
 } from '../../../bot/http/server.js';
 import { faultsOf } from '../../support/faults.js';
+import { logInto, SILENT } from '../../support/recording-log.js';
 
 const ACTIVITY = {
   type: 'message',
@@ -43,7 +43,7 @@ async function listen(
   server = createServer({
     port: 0,
     host: '127.0.0.1',
-    log: pino({}, { write: (line: string) => void logged.push(line) }),
+    log: logInto(logged, 'info'),
     precheck: deps.precheck ?? (() => null),
     answer: deps.answer ?? (async () => ({ status: 200, body: { taken: true } })),
     ready: deps.ready ?? (async () => ({ ready: true })),
@@ -289,7 +289,7 @@ describe('server: its address', () => {
     const port = Number(new URL(url).port);
     const deps = {
       host: '127.0.0.1',
-      log: pino({ level: 'silent' }),
+      log: SILENT,
       precheck: () => null,
       answer: async () => ({ status: 200 }),
       https: true,

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, inject, it } from 'vitest';
 import { createHealth, type HealthDeps } from '../../../bot/services/health-check.js';
 import type { Tick } from '../../../bot/store/health.js';
 import { openStores } from '../../../bot/store/stores.js';
 import { openTables } from '../../../bot/store/tables/tables.js';
+import { settlePort } from '../../../infra/local/ports.js';
 import { ownPrefix } from '../../support/azure/azurite.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
 import { faultsOf } from '../../support/faults.js';
@@ -54,15 +53,6 @@ function tick(instance: string, ranAt: string, changes: Partial<Tick> = {}): Pro
   };
   const last = { at: ranAt, ranAt, ...counts, oldestOverdue: null, ...changes };
   return own.stores.health.record('reminders', instance, last);
-}
-
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 const ago = (ms: number) => new Date(Date.parse(NOW) - ms).toISOString();
@@ -231,7 +221,7 @@ describe('the state of health: whether to send traffic', () => {
   });
 
   it('not while the tables are away, said within ten seconds, nor while one is missing', async () => {
-    const connectionString = inject('azurite').replace(/:\d+\//, `:${await closedPort()}/`);
+    const connectionString = inject('azurite').replace(/:\d+\//, `:${await settlePort(0)}/`);
     const tables = openTables({ connectionString }, ownPrefix());
     const health = healthWith({ tables, stores: openStores(tables), reminders: false });
     expect(await health.ready()).toEqual({ ready: false });

@@ -1,9 +1,9 @@
-import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { defaultOrganisation } from '../../../bot/domain/organisation.js';
 import { createOrganisationSettings } from '../../../bot/services/organisation-settings.js';
 import type { Organisations } from '../../../bot/store/organisation.js';
 import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { logInto } from '../../support/recording-log.js';
 import { TENANT } from '../../support/sample-records.js';
 import { setUpEach } from '../../support/set-up.js';
 
@@ -47,7 +47,7 @@ describe('what HR filled in', () => {
         new Promise((resolve) => {
           passHalfASecond = resolve;
         }),
-      log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
+      log: logInto(logged),
     });
   }
 

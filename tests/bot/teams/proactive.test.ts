@@ -9,6 +9,7 @@ import { DELIVERY, type DeliveryPolicy } from '../../../bot/teams/delivery-polic
 import type { Proactive } from '../../../bot/teams/proactive.js';
 import type { Rates } from '../../../bot/teams/send-rate.js';
 import { noticeCard } from '../../../cards/notice/notice.card.js';
+import { settlePort } from '../../../infra/local/ports.js';
 import { faultsOf } from '../../support/faults.js';
 import { setUpEach } from '../../support/set-up.js';
 import { type Issuer, startIssuer } from '../../support/teams/issuer.js';
@@ -348,10 +349,7 @@ describe('proactive: what may go better a little later', () => {
   });
 
   it('is a service that nobody answers at', async () => {
-    const closed = createServer().listen(0, '127.0.0.1');
-    await new Promise((listening) => closed.once('listening', listening));
-    const { port } = closed.address() as AddressInfo;
-    await new Promise((done) => closed.close(done));
+    const port = await settlePort(0);
     const sent = await sender()(
       { ...whereIs(mila), serviceUrl: `http://127.0.0.1:${port}/amer/` },
       CARD,

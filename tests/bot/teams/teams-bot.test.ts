@@ -1,4 +1,3 @@
-import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { tell } from '../../../bot/reply.js';
 import type { Incoming } from '../../../bot/teams/activity.js';
@@ -6,6 +5,7 @@ import type { Outlet } from '../../../bot/teams/answer.js';
 import { createTeamsBot, type TeamsBotDeps, TURN_TIMES } from '../../../bot/teams/teams-bot.js';
 import { createTurnBudget } from '../../../bot/teams/turn-budget.js';
 import { faultsOf } from '../../support/faults.js';
+import { logInto } from '../../support/recording-log.js';
 import { messageActivity, type Scene } from '../../support/teams/activities.js';
 import { recordingOutlet } from '../../support/teams/recording-outlet.js';
 
@@ -32,7 +32,7 @@ function start(
   invoke: Outlet['invoke'],
   deps: Partial<TeamsBotDeps> = {},
 ) {
-  const logged: Record<string, unknown>[] = [];
+  const logged: string[] = [];
   const outlet = recordingOutlet(invoke);
   const activity = messageActivity(scene, 'hoi', overrides);
   const bot = createTeamsBot({
@@ -45,7 +45,7 @@ function start(
       asksForSupport: false,
     }),
     langOf: () => 'nl',
-    log: pino({}, { write: (line: string) => void logged.push(JSON.parse(line)) }),
+    log: logInto(logged, 'info'),
     now: () => new Date(scene.at),
     allowedTenants: [],
     trustLocale: true,
@@ -61,7 +61,7 @@ function start(
 async function run(overrides: Record<string, unknown>, deps: Partial<TeamsBotDeps> = {}) {
   const { sent, logged, done } = start(overrides, null, deps);
   await done;
-  return { sent, logged };
+  return { sent, logged: logged.map((line) => JSON.parse(line)) };
 }
 
 const nameless = { channelData: null, conversation: { id: 'a:1abc', conversationType: 'personal' } };
@@ -148,7 +148,7 @@ describe('teams-bot: a turn that takes its time', () => {
     };
     await clock.passes(60_000);
     await done;
-    return { ...seen, logged, left: clock.waiting() };
+    return { ...seen, logged: logged.map((line) => JSON.parse(line)), left: clock.waiting() };
   }
 
   it('shows after a second that an answer is coming, once, and nothing of it before or to a press', async () => {

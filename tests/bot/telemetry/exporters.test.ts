@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Exporters, openExporters } from '../../../bot/telemetry/exporters.js';
 import { createWatch } from '../../../bot/telemetry/watch.js';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { logInto } from '../../support/recording-log.js';
 import { type Collector, NOWHERE, openPrometheus, scrape, startCollector } from '../../support/telemetry.js';
 
 const opened: (Exporters | Collector)[] = [];
@@ -17,8 +17,6 @@ const keep = <One extends Exporters | Collector>(one: One): One => {
   opened.push(one);
   return one;
 };
-const logTo = (lines: string[]) =>
-  pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
 
 describe('what is measured, for Prometheus', () => {
   it('is at /metrics of a port of its own, and nothing else is', async () => {
@@ -60,7 +58,7 @@ describe('what is measured, for Prometheus', () => {
     const { port } = other.address() as AddressInfo;
     const lines: string[] = [];
     const settings = { ...NOWHERE, prometheus: { host: '127.0.0.1', port } };
-    const exporters = keep(await openExporters(settings, { log: logTo(lines), instance: 'one' }));
+    const exporters = keep(await openExporters(settings, { log: logInto(lines, 'info'), instance: 'one' }));
     other.close();
     expect(exporters.address).toBeNull();
     expect(lines.map((line) => JSON.parse(line))).toEqual([
@@ -75,7 +73,7 @@ describe('what is measured, for a collector', () => {
     process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.address;
     process.env.OTEL_RESOURCE_ATTRIBUTES = 'deployment.environment.name=acceptance';
     const settings = { ...NOWHERE, otlpMetrics: true, otlpTraces: true };
-    const exporters = await openExporters(settings, { log: logTo([]), instance: 'instance-7' });
+    const exporters = await openExporters(settings, { log: logInto([], 'info'), instance: 'instance-7' });
     const watch = createWatch({
       telemetry: exporters.telemetry,
       now: () => new Date('2027-01-12T09:00:00Z'),
@@ -101,7 +99,7 @@ describe('what is measured, for a collector', () => {
     const lines: string[] = [];
     const exporters = await openExporters(
       { ...NOWHERE, otlpMetrics: true },
-      { log: logTo(lines), instance: 'one' },
+      { log: logInto(lines, 'info'), instance: 'one' },
     );
     await exporters.stop();
     expect(lines.map((line) => JSON.parse(line).code)).toEqual(['metrics-not-sent']);
@@ -113,7 +111,7 @@ describe('what is measured, in the log', () => {
     const lines: string[] = [];
     const exporters = await openExporters(
       { ...NOWHERE, log: true },
-      { log: logTo(lines), instance: 'instance-7' },
+      { log: logInto(lines, 'info'), instance: 'instance-7' },
     );
     const { metrics } = exporters.telemetry;
     metrics.add('kopje_reminders_total', { outcome: 'sent' }, 3);

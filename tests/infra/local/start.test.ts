@@ -13,6 +13,7 @@ import { settlePort } from '../../../infra/local/ports.js';
 import { type Local, type LocalOptions, startLocal } from '../../../infra/local/start-local.js';
 import { openBrowser, type TestBrowser } from '../../support/browser/browser.js';
 import { createPlaygroundPage, type PlaygroundPage } from '../../support/browser/playground-page.js';
+import { SOON_MS } from '../../support/run/time-limits.js';
 
 const STUB_BOT = fileURLToPath(new URL('../../support/process/stub-bot.mjs', import.meta.url));
 const FREE_PORTS = { bot: 0, tables: 0, manager: 0, employee: 0 };
@@ -32,7 +33,7 @@ describe('start-local, in a browser', () => {
     [local, browser] = await Promise.all([start(await makeFolder()), openBrowser()]);
     manager = createPlaygroundPage(await browser.newPage());
     await manager.open(local.managerUrl);
-  }, 60_000);
+  });
   afterAll(() => Promise.all([browser?.close(), local?.stop()]));
 
   it('serves its page with security headers, and brings the card that the bot answers a typed message with', async () => {
@@ -281,7 +282,7 @@ function exitCode(child: ChildProcess): Promise<number | null> {
 
 /** Waits until Azurite has begun to write in a folder. */
 async function hasTables(folder: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + SOON_MS;
   while (!(await readdir(folder)).includes('__azurite_db_table__.json')) {
     if (Date.now() > deadline) throw new Error('Azurite wrote nothing.');
     await pause(20);

@@ -1,4 +1,3 @@
-import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { newMember } from '../../../bot/domain/member.js';
 import type { Moment } from '../../../bot/domain/moment.js';
@@ -18,6 +17,7 @@ import {
   shared,
 } from '../../support/jobs/reconciling-scene.js';
 import { MILA, openSending, SANNE, type Sending } from '../../support/jobs/sending-scene.js';
+import { SILENT } from '../../support/recording-log.js';
 import {
   aMember,
   aMomentRequest,
@@ -407,7 +407,7 @@ describe('reconcile: what is planned for records that are gone', () => {
     const everybody = managers.all.bind(managers);
     const late = createReconcileJob({
       ...house.stores,
-      log: pino({ level: 'silent' }),
+      log: SILENT,
       managers: {
         ...managers,
         async *all() {

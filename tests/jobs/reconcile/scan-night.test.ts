@@ -1,10 +1,10 @@
-import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newPerson } from '../../../bot/domain/person.js';
 import { whenRemoved } from '../../../bot/domain/person-reachability.js';
 import { entryOf, withMeasures } from '../../../bot/domain/scan.js';
 import { createReconcileJob } from '../../../jobs/reconcile/reconcile.job.js';
 import { MAKER, openScanScene, type ScanScene, STARTED, TEAM } from '../../support/jobs/scan-scene.js';
+import { SILENT } from '../../support/recording-log.js';
 import { MANAGER, TENANT } from '../../support/sample-records.js';
 
 let scene: ScanScene;
@@ -17,7 +17,7 @@ function night(at: string, dryRun = false) {
   const job = createReconcileJob({
     ...scene.stores,
     tables: scene.own.tables,
-    log: pino({ level: 'silent' }),
+    log: SILENT,
     zone: 'Europe/Amsterdam',
     isHrAdmin: () => false,
     monotonicNow: () => performance.now(),

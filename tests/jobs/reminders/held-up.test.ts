@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Reference } from '../../../bot/domain/person.js';
 import type { Sent } from '../../../bot/teams/proactive.js';
 import { NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
+import { limit } from '../../support/run/time-limits.js';
 import {
   aMember,
   aNewReminder,
@@ -90,7 +91,7 @@ describe('reminders: a tenant whose channel hangs', () => {
       .instance()
       .run()
       .finally(() => (over = true));
-    await vi.waitUntil(() => sentTo(FINE) === 40, { timeout: 20_000, interval: 5 });
+    await vi.waitUntil(() => sentTo(FINE) === 40, { timeout: limit(20_000), interval: 5 });
     expect(over).toBe(false);
     while (!over) {
       for (const end of hanging.splice(0)) end();

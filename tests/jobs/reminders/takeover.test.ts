@@ -3,6 +3,7 @@ import type { RemindersDeps } from '../../../jobs/reminders/reminders.job.js';
 import { openOwnTables } from '../../support/azure/temporary-tables.js';
 import { faultsOf } from '../../support/faults.js';
 import { MILA, NINE, openSending, type Sending } from '../../support/jobs/sending-scene.js';
+import { SOON_MS } from '../../support/run/time-limits.js';
 import { aMember, aNewReminder, anAgreement, aPerson, aReference } from '../../support/sample-records.js';
 import { setUpEach } from '../../support/set-up.js';
 
@@ -95,7 +96,7 @@ describe('an instance that dies', () => {
     });
     void instance.run();
     // The last few wait for company, to be noted together.
-    await vi.waitUntil(() => sending >= 60, { timeout: 10_000 });
+    await vi.waitUntil(() => sending >= 60, { timeout: SOON_MS });
     const claimed = (await house.rowsDue()).filter(({ reminder }) => reminder?.owner !== null);
     expect(sending).toBeLessThanOrEqual(64);
     expect(claimed.length).toBeGreaterThanOrEqual(64);

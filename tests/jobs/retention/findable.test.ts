@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import pino from 'pino';
 import { expect, it } from 'vitest';
 import { addDays } from '../../../bot/domain/calendar.js';
 import type { Manager } from '../../../bot/domain/manager.js';
@@ -11,6 +10,7 @@ import { TABLE_NAMES, type Table, type Tables } from '../../../bot/store/tables/
 import { createReconcileJob } from '../../../jobs/reconcile/reconcile.job.js';
 import { createRetentionJob } from '../../../jobs/retention/retention.job.js';
 import { openSending, type Sending } from '../../support/jobs/sending-scene.js';
+import { SILENT } from '../../support/recording-log.js';
 import { anAgreement, aPerson, TENANT } from '../../support/sample-records.js';
 
 /** Estates in `npm test`; more to look for what is rare: `RUNS=200`. */
@@ -126,7 +126,7 @@ async function night(at: string, reconciled: boolean) {
 
 async function reconcile(tables: Tables, at: string) {
   const around = {
-    log: pino({ level: 'silent' }),
+    log: SILENT,
     zone: 'Europe/Amsterdam',
     isHrAdmin: () => false,
     monotonicNow: () => 0,

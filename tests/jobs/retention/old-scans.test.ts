@@ -1,7 +1,7 @@
-import pino from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createRetentionJob } from '../../../jobs/retention/retention.job.js';
 import { MAKER, openScanScene, type ScanScene } from '../../support/jobs/scan-scene.js';
+import { SILENT } from '../../support/recording-log.js';
 import { TENANT } from '../../support/sample-records.js';
 
 let scene: ScanScene;
@@ -14,7 +14,7 @@ function retain(at: string, dryRun = false) {
   const job = createRetentionJob({
     ...scene.stores,
     tables: scene.own.tables,
-    log: pino({ level: 'silent' }),
+    log: SILENT,
     newId: () => at,
     zone: 'Europe/Amsterdam',
     instance: 'one',

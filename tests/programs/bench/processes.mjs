@@ -1,9 +1,9 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { settlePort } from '../../../dist/infra/local/ports.js';
 
 const HOST = '127.0.0.1';
 /** The account that every Azurite has; its key is public and opens nothing but an emulator. */
@@ -22,7 +22,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 
 /** Azurite's tables as a process of its own, in memory: what is measured is not its disk. */
 export async function startTables() {
-  const port = await freePort();
+  const port = await settlePort(0);
   const main = createRequire(import.meta.url).resolve('azurite/dist/src/table/main.js');
   const child = spawn(
     process.execPath,
@@ -101,15 +101,6 @@ async function stop(child) {
   child.kill('SIGKILL');
   await exited;
   children.delete(child);
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, HOST);
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 /** A bot to talk to; `asks` says what it has used so far. */

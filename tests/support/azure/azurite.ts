@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { TableClient, TableServiceClient } from '@azure/data-tables';
+import { settlePort } from '../../../infra/local/ports.js';
 
 export interface Azurite {
   readonly connectionString: string;
@@ -96,7 +97,9 @@ export async function startAzuriteProcess({
 }): Promise<AzuriteProcess> {
   if (port !== 0) return startOnPort(location, port);
   // Between finding a port free and listening on it another program may have taken it.
-  return startOnPort(location, await freePort()).catch(async () => startOnPort(location, await freePort()));
+  return startOnPort(location, await settlePort(0)).catch(async () =>
+    startOnPort(location, await settlePort(0)),
+  );
 }
 
 async function startOnPort(location: string, actual: number): Promise<AzuriteProcess> {
@@ -180,13 +183,4 @@ async function said(child: ChildProcess, words: string): Promise<void> {
     child.once('error', reject);
     child.once('exit', () => reject(new Error(`Azurite did not start: ${output}`)));
   });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, HOST);
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

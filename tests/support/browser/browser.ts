@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium, type LaunchOptions, type Page } from 'playwright-core';
+import { LATE_MS } from '../run/time-limits.js';
 
 const FLAGS = [
   '--no-sandbox',
@@ -43,6 +44,7 @@ export async function openBrowser(): Promise<TestBrowser> {
         locale: 'nl-NL',
         timezoneId: 'Europe/Amsterdam',
       });
+      context.setDefaultTimeout(LATE_MS);
       await context.route(
         ({ hostname }) => !isLocal(hostname),
         (route) => route.abort(),

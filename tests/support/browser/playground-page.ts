@@ -1,6 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-
-const WAIT_MS = 10_000;
+import { SOON_MS } from '../run/time-limits.js';
 
 /** The Playground in a browser, driven as a person would: by what stands on the buttons and beside the fields. */
 export type PlaygroundPage = {
@@ -32,7 +31,7 @@ export type PlaygroundPage = {
 
 /** Drives the Playground in a page of the test browser. All its waits are bounded at 10 seconds. */
 export function createPlaygroundPage(page: Page): PlaygroundPage {
-  page.setDefaultTimeout(WAIT_MS);
+  page.setDefaultTimeout(SOON_MS);
   const cards = page.locator('.ac-adaptiveCard');
   const field = (label: string, nth: number) => findField(cards.last(), label, nth);
 

@@ -1,10 +1,10 @@
-import pino from 'pino';
 import type { Agreement } from '../../../bot/domain/agreement.js';
 import type { NewReminder } from '../../../bot/domain/reminder.js';
 import { openStores } from '../../../bot/store/stores.js';
 import type { Tables } from '../../../bot/store/tables/tables.js';
 import type { FixedResult } from '../../../jobs/job.js';
 import { createReconcileJob } from '../../../jobs/reconcile/reconcile.job.js';
+import { logInto } from '../recording-log.js';
 import { aMember, anAgreement, aReminder, EMPLOYEE } from '../sample-records.js';
 import { MILA, type Sending } from './sending-scene.js';
 
@@ -35,7 +35,7 @@ export function reconcileOn(
   const job = createReconcileJob({
     ...openStores(tables),
     tables,
-    log: pino({ level: 'debug' }, { write: (line: string) => void house.logged.push(line) }),
+    log: logInto(house.logged),
     zone: 'Europe/Amsterdam',
     isHrAdmin: () => false,
     monotonicNow: () => performance.now(),

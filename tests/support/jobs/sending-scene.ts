@@ -1,4 +1,3 @@
-import pino from 'pino';
 import type { Agreement } from '../../../bot/domain/agreement.js';
 import type { Person, Reference } from '../../../bot/domain/person.js';
 import type { NewReminder, Reminder } from '../../../bot/domain/reminder.js';
@@ -11,6 +10,7 @@ import type { FixedResult } from '../../../jobs/job.js';
 import { createRemindersJob, type RemindersDeps } from '../../../jobs/reminders/reminders.job.js';
 import type { Step } from '../../../jobs/reminders/send.js';
 import { type OwnTables, openMemoryOwnTables } from '../azure/temporary-tables.js';
+import { logInto } from '../recording-log.js';
 import { aMember, anAgreement, aPerson, EMPLOYEE, MANAGER, MUCH_LATER, TENANT } from '../sample-records.js';
 
 export const MILA = { tenant: TENANT, person: MANAGER };
@@ -94,7 +94,7 @@ export async function openSending(opened?: OwnTables): Promise<Sending> {
       ...openStores(tables),
       tables,
       send: async (...message) => life.through('sending', () => send(...message)),
-      log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
+      log: logInto(logged),
       zone: 'Europe/Amsterdam',
       isHrAdmin: () => false,
       defaultLanguage: async () => null,

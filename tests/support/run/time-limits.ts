@@ -1,8 +1,17 @@
 /** More than 1 for a machine that has much else to do: `PATIENCE=4 npm test`. */
 const PATIENCE = Number(process.env.PATIENCE ?? 1);
+
+/**
+ * How long a test or what it waits for may take, in milliseconds: given as on a machine that has little else to do. What
+ * is a limit of the product itself, such as the time of a turn, is no such limit.
+ */
+export function limit(ms: number): number {
+  return ms * PATIENCE;
+}
 /** A test that hangs is to be found soon. */
-export const SOON_MS = 10_000 * PATIENCE;
-export const LATE_MS = 60_000 * PATIENCE;
+export const SOON_MS = limit(10_000);
+export const LATE_MS = limit(60_000);
+const LAST_MS = limit(240_000);
 
 /** What measures out time against Teams' limits, or many processes against each other, has the machine to itself. */
 export const ALONE = [
@@ -51,10 +60,17 @@ export const LONG = [
   /\/tests\/jobs\/schedule\.test\.ts$/,
   /\/tests\/jobs\/reminders\/(crash|gone|no-luck|no-promise-vanishes)\.test\.ts$/,
   /\/tests\/security\/(inherited-names|keeps|presses\.fuzz|reach|telemetry)\.test\.ts$/,
-  /\/tests\/journeys\/(deployed|requests)\.test\.ts$/,
+  /\/tests\/journeys\/(danger-first|deployed|requests|scan)\.test\.ts$/,
+];
+/** What may take longest: many processes or people in one test, weeks of figures, a long walk through a browser. */
+const LONGEST = [
+  /\/tests\/resilience\/(alerts|channel|flapping-saves|instances|limits|operator|restore|scan-sweep|stopping)\.test\.ts$/,
+  /\/tests\/journeys\/scan\.browser\.test\.ts$/,
+  /\/tests\/security\/raw-requests\.fuzz\.test\.ts$/,
 ];
 
 /** How long a test of this file may take, in milliseconds. */
 export function limitOf(path: string): number {
-  return LONG.some((pattern) => pattern.test(path)) ? LATE_MS : SOON_MS;
+  const isAmong = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(path));
+  return isAmong(LONGEST) ? LAST_MS : isAmong(LONG) ? LATE_MS : SOON_MS;
 }
