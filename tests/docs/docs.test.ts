@@ -13,6 +13,19 @@ const pages = [
     .map((name) => join('docs', name)),
 ].map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
 
+/** Every file of ours, by its path from the root. */
+const FILES = ['bot', 'cards', 'jobs', 'infra', 'tests', 'manifest', 'docs'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+);
+/** A place in the tree: a file, a folder, some of one name (`*`, `<lang>`), or a test without its ending. */
+const NAMED = '(?:bot|cards|jobs|infra|tests|manifest|docs)\\/[\\w.<>*/-]+';
+
+function isThere(target: string): boolean {
+  const parts = target.split(/<\w+>|\*/).map((part) => part.replace(/[.]/g, '\\.'));
+  const pattern = new RegExp(`^${parts.join('[^/]*').replace(/\/$/, '')}(?:$|[./])`);
+  return FILES.some((path) => pattern.test(path));
+}
+
 describe('what is written about it', () => {
   it('has a README that is read in one go', () => {
     expect(Buffer.byteLength(pages[0]?.text ?? '')).toBeLessThanOrEqual(7 * 1024);
@@ -55,11 +68,25 @@ describe('what is written about it', () => {
     const missing = pages
       .filter(({ path }) => path !== 'CHANGELOG.md')
       .flatMap(({ path, text }) =>
-        [...text.matchAll(/`((?:bot|cards|jobs|infra|tests|manifest)\/[\w./-]+\.(?:ts|json|mjs|md))`/g)]
+        [...text.matchAll(new RegExp(`\`(${NAMED})\``, 'g'))]
           .map(([, target = '']) => target)
-          .filter((target) => !existsSync(join(ROOT, target)))
+          .filter((target) => !isThere(target))
           .map((target) => `${path}: ${target}`),
       );
+    expect(missing).toEqual([]);
+  });
+
+  it('names none in a comment, or in what content says about itself, that has moved', () => {
+    const comments = /^\s*(?:\/?\*\*?|\/\/) .*$|^\s*"about": .*$/gm;
+    const missing = FILES.filter(
+      (path) => /\.(?:ts|mjs|json)$/.test(path) && !/(^|\/)schema\//.test(path),
+    ).flatMap((path) =>
+      [...readFileSync(join(ROOT, path), 'utf8').matchAll(comments)]
+        .flatMap(([line]) => [...line.matchAll(new RegExp(`(?<![\\w./-])(${NAMED})`, 'g'))])
+        .map(([, target = '']) => target.replace(/[./]+$/, ''))
+        .filter((target) => !isThere(target))
+        .map((target) => `${path}: ${target}`),
+    );
     expect(missing).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import type { Lang } from '../../../cards/content/words.js';
 import { fold } from '../text/tokens.js';
 
-/** cards/content/<lang>/screening.json; lists of words are parted by blanks. */
+/** bot/nlu/content/<lang>/screening.json; lists of words are parted by blanks. */
 export interface ScreeningContent {
   readonly groups: Readonly<Record<string, GroupContent>>;
   /** What a word of a group forms a compound with. */

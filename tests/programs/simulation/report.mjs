@@ -105,7 +105,7 @@ export function asText(report, seconds) {
     ([day, count]) => `  ${day}  ${bar(count, report.byWeekday)} ${count}`,
   );
   return `${report.managers} managers, ${report.days} days from a Monday on, seed ${report.seed}; took ${seconds} s.
-What people do with a message is assumed: HABITS in tests/simulation/people.mjs.
+What people do with a message is assumed: HABITS in tests/programs/simulation/people.mjs.
 
 Messages ${report.messages}, among them ${report.digests} digests (the rest is news: agreements shared and answered).
 Digests for each manager each week: mean ${week.mean}, median ${week.median}, 95th percentile ${week.p95}, most ${week.most}.
