@@ -77,6 +77,11 @@ export function problemsOfContent(): readonly string[] {
     ...(ids.includes(id) ? [`${id}: has moved and is still there`] : []),
     ...(ids.includes(stays) ? [] : [`${id}: has moved to ${stays}, which is not there`]),
   ]);
+  const nameless = LANGS.flatMap((lang) =>
+    SUBJECT_GROUPS.flatMap(({ subjects }) => subjects)
+      .filter(({ id, theme }) => theme === undefined && !(id in messagesFor(lang).knowledge.subjects))
+      .map(({ id }) => `subject ${id}: has no name in ${lang}`),
+  );
   const listed = SUBJECT_GROUPS.flatMap(({ subjects }) => subjects).flatMap(({ id, also = [] }) =>
     also.filter((one) => !ids.includes(one)).map((one) => `subject ${id}: lists ${one}, which is not there`),
   );
@@ -85,6 +90,7 @@ export function problemsOfContent(): readonly string[] {
     ...lost,
     ...moved,
     ...listed,
+    ...nameless,
     ...unusedLinks(),
     ...problemsOfCoverage(),
     ...problemsOfAnswers(new Set(ids)),

@@ -11,6 +11,7 @@ const FOLDER = fileURLToPath(new URL('goldens', import.meta.url));
 const MAIN_CARDS = {
   welcome: 'welcome new',
   menu: 'menu greeting',
+  'guide-begin': 'conversation begin',
   'guide-part-1': 'conversation part prepare',
   checklist: 'checklist empty',
   support: 'support',
