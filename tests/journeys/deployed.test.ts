@@ -8,6 +8,7 @@ import { messagesFor } from '../../cards/content/words.js';
 import { dropTables, dumpTables, ownPrefix } from '../support/azure/azurite.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { addressOf, startCommand } from '../support/process/command.js';
+import { LATE_MS } from '../support/run/time-limits.js';
 import { recordAgreement } from '../support/shared-agreement.js';
 import { startTeams } from '../support/teams/teams.js';
 
@@ -44,7 +45,7 @@ describe('the process that is deployed', () => {
     const teams = await startTeams({ appId: randomUUID(), botUrl: () => url });
     try {
       url = await addressOf(serving);
-      await vi.waitUntil(() => fetch(`${url}/readyz`).then(({ ok }) => ok), { timeout: 60_000 });
+      await vi.waitUntil(() => fetch(`${url}/readyz`).then(({ ok }) => ok), { timeout: LATE_MS });
       const mila = teams.person({ name: 'Mila de Wit' });
       const sanne = teams.person({ name: 'Sanne Bakker' });
       await mila.install();
@@ -85,5 +86,5 @@ describe('the process that is deployed', () => {
       await serving.ended;
       await teams.close();
     }
-  }, 240_000);
+  });
 });

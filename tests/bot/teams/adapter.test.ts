@@ -1,9 +1,9 @@
-import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createAdapter } from '../../../bot/teams/adapter.js';
 import type { Authentication } from '../../../bot/teams/connector.js';
 import { DELIVERY } from '../../../bot/teams/delivery-policy.js';
 import { faultsOf } from '../../support/faults.js';
+import { SILENT } from '../../support/recording-log.js';
 
 /** What a token is answered with whose check ends in an error. */
 async function answeredAfter(error: unknown) {
@@ -13,7 +13,7 @@ async function answeredAfter(error: unknown) {
   const why: string[] = [];
   const adapter = createAdapter({
     authentication,
-    log: pino({ level: 'silent' }),
+    log: SILENT,
     newId: () => 'an id',
     langOf: () => 'nl',
     monotonicNow: () => performance.now(),

@@ -60,12 +60,12 @@ export const LONG = [
   /\/tests\/jobs\/schedule\.test\.ts$/,
   /\/tests\/jobs\/reminders\/(crash|gone|no-luck|no-promise-vanishes)\.test\.ts$/,
   /\/tests\/security\/(inherited-names|keeps|presses\.fuzz|reach|telemetry)\.test\.ts$/,
-  /\/tests\/journeys\/(danger-first|deployed|requests|scan)\.test\.ts$/,
+  /\/tests\/journeys\/(danger-first|requests|scan)\.test\.ts$/,
 ];
 /** What may take longest: many processes or people in one test, weeks of figures, a long walk through a browser. */
 const LONGEST = [
   /\/tests\/resilience\/(alerts|channel|flapping-saves|instances|limits|operator|restore|scan-sweep|stopping)\.test\.ts$/,
-  /\/tests\/journeys\/scan\.browser\.test\.ts$/,
+  /\/tests\/journeys\/(deployed|scan\.browser)\.test\.ts$/,
   /\/tests\/security\/raw-requests\.fuzz\.test\.ts$/,
 ];
 
