@@ -73,7 +73,13 @@ const CLAIMS: Readonly<Record<string, readonly (readonly [(words: Messages) => s
     [({ requests }) => requests.datesDone, momentAnswered],
   ],
   'request.keep': [[({ requests }) => requests.keptDone, momentAnswered]],
-  'scan.save': [[({ scan }) => scan.started, scanStarted]],
+  'scan.save': [
+    [({ scan }) => scan.started, scanStarted],
+    // With when whoever was asked hears of it.
+    [({ scan }) => `${scan.started} ${scan.startedAsks.now}`, scanStarted],
+    [({ scan }) => `${scan.started} ${scan.startedAsks.later}`, scanStarted],
+    [({ scan }) => `${scan.started} ${scan.startedAsks.nobody}`, scanStarted],
+  ],
   'scan.send': [[({ scan }) => scan.answer.sentTitle, answersCounted]],
   'scan.close': [[({ scan }) => scan.closed, scanClosed]],
   'scan.agree': [[({ scan }) => scan.measures.saved, measuresKept]],
