@@ -82,14 +82,14 @@ export function createOwnData(deps: OwnDataDeps): ReadOwnData {
       deps.organisationSettings.forAuthorization(tenant),
     ]);
     return {
-      records,
+      records: { ...records, unreadable: records.unreadable || scans.unreadable },
       traces: {
         person: kept?.record ?? null,
         sent,
         planned,
         acts: { entries: actsOf(acts.entries, person, records), complete: acts.complete },
         handovers: handovers.flatMap((one) => ownPart(one, person) ?? []),
-        scans,
+        scans: scans.scans,
         listed: organisation === null ? null : organisation.listed.includes(person),
       },
     };
@@ -139,10 +139,10 @@ export async function scansOf(
 async function ownScans(
   scans: OwnDataDeps['scans'],
   who: Pick<Turn, 'tenant' | 'person'>,
-): Promise<readonly OwnScan[]> {
+): Promise<{ readonly scans: readonly OwnScan[]; readonly unreadable: boolean }> {
   const { person } = who;
   const named = await scansOf(scans, who);
-  return Promise.all(
+  const own = await Promise.all(
     named.scans.map(async (scan): Promise<OwnScan> => {
       const { id, name, managerName, lastDay, status, startedAt, closedAt, manager } = scan;
       const isAsked = manager !== person;
@@ -153,6 +153,7 @@ async function ownScans(
       };
     }),
   );
+  return { scans: own, unreadable: named.unreadable };
 }
 
 /** Whoever is to go on hears who leaves when it is done: until then that is the leaver's to tell. */

@@ -24,7 +24,7 @@ export type OwnRecords = {
   readonly removed: readonly RemovedPointer[];
   /** What led to it. */
   readonly pointers: readonly Pointer[];
-  /** A record with one of these managers cannot be read, and may be about them. */
+  /** A record with one of these managers cannot be read, or a scan, and may be about them. */
   readonly unreadable: boolean;
 };
 /** `managerName` is empty where nothing tells it. */

@@ -63,6 +63,16 @@ const ask = (who: Partial<Turn> = SANNE_ACTS) =>
 const answer = (answered: Partial<FileAnswer> = {}, who: Partial<Turn> = SANNE_ACTS) =>
   exporting.fileAnswered(aTurn(who), { ...ACCEPTED, ...answered });
 
+describe('export: what cannot be read', () => {
+  it('is said of a scan too, which may be one that they were asked for', async () => {
+    const inChat = () => exporting['about.export'](aPress('about.export', { page: 0 }, SANNE_ACTS));
+    const { recordsUnreadable } = messagesFor('nl').about;
+    expect(textsOf(await inChat())).not.toContain(recordsUnreadable);
+    await here.own.tables.table('scans').upsert({ partitionKey: TENANT, rowKey: 'scan|BCDFG', asked: 7 });
+    expect(textsOf(await inChat())).toContain(recordsUnreadable);
+  });
+});
+
 describe('export: offering a file', () => {
   it('costs one request for each place where something of them may lie, writes nothing and gives no more along than what was asked for', async () => {
     const before = await here.everything();

@@ -26,6 +26,9 @@ const point = (to: { agreement: string } | { member: string }, manager = MANAGER
 const breakRow = (rowKey: string, property: object) =>
   house.own.tables.table('managers').upsert({ partitionKey: `${TENANT}|${MANAGER}`, rowKey, ...property });
 
+const breakScan = () =>
+  house.own.tables.table('scans').upsert({ partitionKey: TENANT, rowKey: 'scan|BCDFG', asked: 7 });
+
 async function shown(): Promise<unknown[]> {
   const about = createAbout({
     ...house.stores,
@@ -89,6 +92,10 @@ describe('own records', () => {
     expect(await shown()).not.toContain(WORDS.recordsUnreadable);
     await breakRow('moment|odd', { kind: 'divorce' });
     expect((await read()).unreadable).toBe(true);
+    expect(await shown()).toContain(WORDS.recordsUnreadable);
+    // A scan that cannot be read may be one that they were asked for.
+    await afresh();
+    await breakScan();
     expect(await shown()).toContain(WORDS.recordsUnreadable);
   });
 
