@@ -10,7 +10,7 @@ import type { RetentionPeriods } from '../../domain/retention-periods.js';
 import { goesOnDay } from '../../domain/scan.js';
 import { readItem } from '../../store/deliveries.js';
 import type { OwnData, OwnTraces } from './own-data.js';
-import { type OwnRecords, viewsOf } from './own-records.js';
+import { keptOfRemoved, type OwnRecords, shownOf } from './own-records.js';
 
 const EXTENSIONS: Readonly<Record<FileKind, string>> = { document: 'docx', data: 'json' };
 
@@ -44,15 +44,10 @@ export function exportedOf(
   terms: RetentionPeriods,
   zone: string,
 ): readonly Exported[] {
-  const { agreements, coffees, moments, places, removed } = records;
-  const others = viewsOf({ ...records, agreements: [] }, terms, zone).filter(
-    (view) => view.kind !== 'agreement',
-  );
-  const onList = [...coffees, ...moments, ...places].map(({ record }) => record);
-  const kept = [...onList, ...removed.map(keptOfRemoved)];
+  const others = shownOf({ ...records, agreements: [] }, terms, zone);
   return [
-    ...agreements.map(({ record }) => ({ recorded: recordedOf(record, terms, zone), kept: record })),
-    ...others.map((recorded, at) => ({ recorded, kept: kept[at] ?? {} })),
+    ...records.agreements.map(({ record }) => ({ recorded: recordedOf(record, terms, zone), kept: record })),
+    ...others.flatMap(({ view, kept }) => (view.kind === 'agreement' ? [] : [{ recorded: view, kept }])),
     ...tracesOf(traces, zone),
   ];
 }
@@ -63,15 +58,10 @@ function documentOf({ lang, own, terms, now, zone }: FileMaking): Uint8Array {
 }
 
 function dataOf({ lang, own: { records, traces }, now }: FileMaking): Uint8Array {
-  const recordsIn = (found: readonly { readonly record: object }[]) => found.map(({ record }) => record);
   const { planned, acts } = traces;
   const kept = {
     made: now,
-    agreements: recordsIn(records.agreements),
-    coffees: recordsIn(records.coffees),
-    moments: recordsIn(records.moments),
-    places: recordsIn(records.places),
-    removed: records.removed.map(keptOfRemoved),
+    ...listsOf(records),
     foundBy: records.pointers,
     account: traces.person,
     onListOfWhoMayRecord: traces.listed,
@@ -103,8 +93,18 @@ function recordedOf(record: Agreement, terms: RetentionPeriods, zone: string): R
   };
 }
 
-function keptOfRemoved({ since, removed }: OwnRecords['removed'][number]): object {
-  return { since, ...removed };
+/** What others recorded, as it is kept, by list: another list does not compile without its line here. */
+function listsOf(
+  records: OwnRecords,
+): Readonly<Record<Exclude<keyof OwnRecords, 'pointers' | 'unreadable'>, readonly object[]>> {
+  const recordsIn = (found: readonly { readonly record: object }[]) => found.map(({ record }) => record);
+  return {
+    agreements: recordsIn(records.agreements),
+    coffees: recordsIn(records.coffees),
+    moments: recordsIn(records.moments),
+    places: recordsIn(records.places),
+    removed: records.removed.map(keptOfRemoved),
+  };
 }
 
 /** What there is of themselves, in the zone in which they read it. */

@@ -141,29 +141,33 @@ export function scanViewsOf(scans: readonly Scan[], person: string, zone: string
     });
 }
 
+/** What one record is to whom it is about, and the record as it is kept. */
+export type ShownRecord = { readonly view: ManagersRecord; readonly kept: object };
+
 /** All of it as a card shows it, with the day on which each goes by itself; days are those of `zone`. */
-export function viewsOf(
+export function shownOf(
   { agreements, coffees, moments, places, removed }: OwnRecords,
   terms: RetentionPeriods,
   zone: string,
-): readonly ManagersRecord[] {
+): readonly ShownRecord[] {
   return [
-    ...agreements.map(({ manager, managerName, record }): ManagersRecord => {
+    ...agreements.map(({ manager, managerName, record }): ShownRecord => {
       const { id, createdAt } = record;
       const removalBy = openErasureRequest(record)?.by ?? null;
       const since = dayOf(createdAt, zone);
       const until = goesOn(record, terms, zone);
-      return { kind: 'agreement', id, manager, managerName, since, until, removalBy };
+      const view = { kind: 'agreement', id, manager, managerName, since, until, removalBy } as const;
+      return { view, kept: record };
     }),
-    ...coffees.map(({ manager, managerName, record, since }): ManagersRecord => {
+    ...coffees.map(({ manager, managerName, record, since }): ShownRecord => {
       const { id, number, name, rhythm, lastDay, nextDay } = record;
       const from = since === null ? null : dayOf(since, zone);
       const days = { since: from, rhythm, lastDay, nextDay };
-      return { kind: 'coffee', id, manager, number, name, managerName, ...days };
+      return { view: { kind: 'coffee', id, manager, number, name, managerName, ...days }, kept: record };
     }),
-    ...moments.map(({ manager, managerName, record }): ManagersRecord => {
+    ...moments.map(({ manager, managerName, record }): ShownRecord => {
       const passed = record.status === 'open' ? lastDayOf(record) : dayOf(record.changedAt, zone);
-      return {
+      const view = {
         kind: 'moment',
         id: record.id,
         name: record.memberName,
@@ -175,23 +179,37 @@ export function viewsOf(
         from: record.from,
         until: record.until,
         goes: addDays(passed, terms.passedMomentDays),
-      };
+      } as const;
+      return { view, kept: record };
     }),
-    ...places.map(({ manager, managerName, record, since }): ManagersRecord => {
+    ...places.map(({ manager, managerName, record, since }): ShownRecord => {
       const from = since === null ? null : dayOf(since, zone);
       const { id, number, name } = record;
       const refused = record.coffeeRefusedAt !== null;
-      return { kind: 'place', id, manager, number, managerName, name, since: from, refused };
+      const view = { kind: 'place', id, manager, number, managerName, name, since: from, refused } as const;
+      return { view, kept: record };
     }),
-    ...removed.map(
-      ({ agreement, moment, since, removed: { managerName, at } }): ManagersRecord => ({
+    ...removed.map((pointer): ShownRecord => {
+      const { agreement, moment, since, removed: was } = pointer;
+      const view = {
         kind: 'removed',
         id: agreement ?? moment ?? '',
         of: agreement === null ? 'moment' : 'agreement',
-        managerName,
+        managerName: was.managerName,
         since: dayOf(since, zone),
-        removedOn: dayOf(at, zone),
-      }),
-    ),
+        removedOn: dayOf(was.at, zone),
+      } as const;
+      return { view, kept: keptOfRemoved(pointer) };
+    }),
   ];
+}
+
+/** That something was removed, as it is kept: without what it was. */
+export function keptOfRemoved({ since, removed }: OwnRecords['removed'][number]): object {
+  return { since, ...removed };
+}
+
+/** The same without the records themselves. */
+export function viewsOf(own: OwnRecords, terms: RetentionPeriods, zone: string): readonly ManagersRecord[] {
+  return shownOf(own, terms, zone).map(({ view }) => view);
 }

@@ -3,7 +3,12 @@ import type { Agreement } from '../../../../bot/domain/agreement.js';
 import { newMember } from '../../../../bot/domain/member.js';
 import type { Moment } from '../../../../bot/domain/moment.js';
 import { DEFAULT_RETENTION } from '../../../../bot/domain/retention-periods.js';
-import { type FileMaking, fileName, fileOf } from '../../../../bot/features/about/export.rules.js';
+import {
+  exportedOf,
+  type FileMaking,
+  fileName,
+  fileOf,
+} from '../../../../bot/features/about/export.rules.js';
 import type { OwnTraces } from '../../../../bot/features/about/own-data.js';
 import type { OwnRecords } from '../../../../bot/features/about/own-records.js';
 import { anAgreement, MANAGER } from '../../../support/sample-records.js';
@@ -122,6 +127,14 @@ describe('the file', () => {
       moments: [{ ...whose, record: moment }],
       removed: [{ ...pointer, removed }],
     };
+    // In the chat each stands beside itself as it is kept.
+    const told = exportedOf(ownOf(records), MAKING.terms, MAKING.zone);
+    expect(told.slice(0, 4).map(({ recorded, kept }) => [recorded.kind, kept])).toEqual([
+      ['coffee', place],
+      ['moment', moment],
+      ['place', records.places[0]?.record],
+      ['removed', { since: MAKING.now, ...removed }],
+    ]);
     const data = JSON.parse(new TextDecoder().decode(fileOf({ ...MAKING, as: 'data', own: ownOf(records) })));
     expect(data).toMatchObject({ coffees: [place], moments: [moment], removed: [removed] });
     const text = wordText(fileOf({ ...MAKING, own: ownOf(records) }));
