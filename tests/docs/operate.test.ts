@@ -7,7 +7,9 @@ import { FAULT_CODES } from '../../bot/errors.js';
 import { createTally, REQUEST_LIMITS } from '../../bot/http/request-limits.js';
 import { createServer } from '../../bot/http/server.js';
 import { createLog, LINE_CODES, LOG_LINES } from '../../bot/log.js';
+import { METRICS } from '../../bot/telemetry/definitions.js';
 import type { HealthView } from '../../cards/hr/health.card.js';
+import { createJobs, type JobsDeps } from '../../jobs/jobs.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -53,6 +55,18 @@ describe('what an operator is told', () => {
 
   it('has each code that the bot gives, and none besides', () => {
     expect(sorted(namedIn(under(operate, '### Codes')))).toEqual(sorted([...FAULT_CODES, ...LINE_CODES]));
+  });
+
+  it('has each job with its time of the night, and how each is run by hand', () => {
+    const { job: jobs } = METRICS.kopje_job_runs_total.attributes;
+    const nights = under(operate, '## A day, a night');
+    const told = [...nights.matchAll(/(\d\d:\d\d) `(\w+)`/g)].map(([, time, name]) => ({ time, name }));
+    expect(told).toEqual(
+      createJobs({} as JobsDeps).nightly.map(({ time, job }) => ({ time, name: job.name })),
+    );
+    const byHand = /npm run job -- ([\w\\|]+) /.exec(read('docs/commands.md'))?.[1]?.split('\\|') ?? [];
+    expect(sorted(byHand)).toEqual(sorted(jobs));
+    expect(sorted(['reminders', ...told.map(({ name = '' }) => name)])).toEqual(sorted(jobs));
   });
 
   it('has no list of lines or codes that nothing in the sources logs', () => {
