@@ -19,9 +19,15 @@ export interface PackageInput {
   readonly files: PackageFiles;
 }
 
-/** The zip with what it says about itself, or everything that is wrong at once. */
+/** The zip with what it says about itself and what is worth knowing of it, or everything that is wrong at once. */
 export type PackageResult =
-  | { readonly ok: true; readonly zip: Uint8Array; readonly links: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly zip: Uint8Array;
+      readonly links: readonly string[];
+      /** A sentence for each thing that makes it fit for trying out alone. */
+      readonly notes: readonly string[];
+    }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** The names of the files that make up the package. */
@@ -75,6 +81,11 @@ export async function buildPackage({
     ok: true,
     zip: zip({ ...files, 'manifest.json': strToU8(text) }),
     links: [websiteUrl, privacyUrl, termsOfUseUrl, publisherDocsUrl],
+    notes: env.PUBLIC_URL?.trim()
+      ? []
+      : [
+          `PUBLIC_URL is not set: the links go to ${DEFAULT_PUBLIC_URL}, where nothing is. Set it to the address of the bot and make the package again before anybody gets it.`,
+        ],
   };
 }
 
@@ -94,7 +105,7 @@ function readIds(env: PackageInput['env']) {
   const problems: string[] = [];
   if (botId === '') {
     problems.push(
-      "MicrosoftAppId is missing: set it to the application (client) id of the bot's app registration in Entra.",
+      "MicrosoftAppId is missing: set it to the client id of the bot's managed identity, which the deployment tells, or of its app registration in Entra.",
     );
   } else if (!GUID.test(botId)) {
     problems.push(`MicrosoftAppId must look like 00000000-0000-0000-0000-000000000000; it is '${botId}'.`);

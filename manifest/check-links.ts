@@ -9,7 +9,7 @@ export async function checkLinks(
   links: readonly string[],
   ask: typeof fetch = fetch,
 ): Promise<readonly string[]> {
-  const pages = [...new Set(links.map((link) => link.replace(/#.*$/, '')))];
+  const pages = [...new Set(links.map((link) => new URL(link.replace(/#.*$/, '')).href))];
   const found = await Promise.all(
     pages.map(async (page) => {
       try {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readEnvFile, readOptions } from '../bot/config.js';
+import { codeOf } from '../bot/errors.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { buildPackage, PACKAGE_FILES } from './build-package.js';
 import { checkLinks } from './check-links.js';
@@ -42,13 +43,23 @@ const result = await buildPackage({
 });
 const problems = result.ok ? await (asked['check-links'] ? checkLinks(result.links) : []) : result.problems;
 
-// An older package left in place would look like the one that was just asked for.
-await rm(TARGET, { force: true });
+try {
+  // An older package left in place would look like the one that was just asked for.
+  await rm(TARGET, { force: true });
+  if (result.ok && problems.length === 0) {
+    await mkdir(dirname(TARGET), { recursive: true });
+    await writeFile(TARGET, result.zip);
+  }
+} catch (error) {
+  console.error(
+    `${TARGET} cannot be written (${codeOf(error)}): see what is there, and whether this user may.`,
+  );
+  process.exit(1);
+}
 if (result.ok && problems.length === 0) {
-  await mkdir(dirname(TARGET), { recursive: true });
-  await writeFile(TARGET, result.zip);
   const size = `${(result.zip.length / 1024).toFixed(1)} KiB`;
   console.log(`${TARGET}, ${size}, version ${version}, links to ${result.links[0]}`);
+  for (const note of result.notes) console.error(note);
 } else {
   console.error(['No app package was made:', ...problems.map((problem) => `- ${problem}`)].join('\n'));
   process.exitCode = 1;

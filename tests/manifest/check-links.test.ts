@@ -17,15 +17,16 @@ function site(statuses: Readonly<Record<string, number>>) {
 
 describe('the links of the manifest', () => {
   it('are good when each answers 200, and each page is asked once', async () => {
-    const { asked, ask } = site({ [SITE]: 200, [`${SITE}/terms`]: 200 });
-    expect(await checkLinks([SITE, `${SITE}/terms`, `${SITE}#admin`], ask)).toEqual([]);
-    expect(asked).toEqual([SITE, `${SITE}/terms`]);
+    const { asked, ask } = site({ [`${SITE}/`]: 200, [`${SITE}/terms`]: 200 });
+    const links = [SITE, `${SITE}/terms`, `${SITE}/#admin`, `${SITE}#admin`];
+    expect(await checkLinks(links, ask)).toEqual([]);
+    expect(asked).toEqual([`${SITE}/`, `${SITE}/terms`]);
   });
 
   it('are told apart by what is wrong: not there, moved, or no answer', async () => {
-    const { ask } = site({ [SITE]: 404, [`${SITE}/privacy`]: 302 });
+    const { ask } = site({ [`${SITE}/`]: 404, [`${SITE}/privacy`]: 302 });
     expect(await checkLinks([SITE, `${SITE}/privacy`, `${SITE}/terms`], ask)).toEqual([
-      `${SITE} answers 404 instead of 200.`,
+      `${SITE}/ answers 404 instead of 200.`,
       `${SITE}/privacy answers 302 instead of 200.`,
       `${SITE}/terms does not answer. Is the bot deployed, and is PUBLIC_URL its address?`,
     ]);

@@ -86,6 +86,14 @@ describe('the app package', () => {
     });
   });
 
+  it('says that its links lead nowhere where nobody said at which address the bot is', async () => {
+    expect(await build({})).toMatchObject({
+      ok: true,
+      notes: [expect.stringMatching(/^PUBLIC_URL is not set: /)],
+    });
+    expect(await build({ PUBLIC_URL: 'https://koffie.example.org' })).toMatchObject({ ok: true, notes: [] });
+  });
+
   it('talks to one person at a time, in Dutch unless that person uses English', async () => {
     const manifest = await manifestOf({});
     expect(manifest.bots[0]).toMatchObject({ scopes: ['personal'], supportsFiles: true });
@@ -99,7 +107,7 @@ describe('the app package', () => {
 describe('an app package is refused', () => {
   it('when a setting is missing or not what it should be, with the place to find it', async () => {
     expect(await problemsOf({}, { MicrosoftAppId: undefined })).toEqual([
-      "MicrosoftAppId is missing: set it to the application (client) id of the bot's app registration in Entra.",
+      "MicrosoftAppId is missing: set it to the client id of the bot's managed identity, which the deployment tells, or of its app registration in Entra.",
     ]);
     expect(
       await faultsOf(
