@@ -2,7 +2,7 @@ import type { Config } from '../config.js';
 import { type CredentialEnd, daysUntil } from '../domain/credential-end.js';
 import { codeOf } from '../errors.js';
 import { key } from '../store/tables/keys.js';
-import type { Tables } from '../store/tables/tables.js';
+import type { Table, Tables } from '../store/tables/tables.js';
 import { adviceOnTables, REACH_ENTRA } from './table-advice.js';
 
 /** `note`: works, and is worth knowing. `fault`: something will not work, and `says` what to do. */
@@ -39,6 +39,8 @@ const fault = (says: string): Found => ({ state: 'fault', says });
 const CLOCK_OFF_MS = 30_000;
 /** Partition of the rows that are written to see whether they can be. */
 const ROWS = 'doctor';
+/** Longer than any of them takes. */
+const LEFT_BEHIND_MS = 60_000;
 
 /** Everything that is looked at, in the order in which it is told. */
 export function checksFor(deps: CheckDeps): readonly Check[] {
@@ -106,6 +108,7 @@ async function tables({ tables, now, newId, config }: CheckDeps): Promise<readon
       return [fault('What was written did not come back. Is something between the bot and the tables?')];
     if ((await table.remove(row.partitionKey, row.rowKey, stored.etag)) !== 'ok')
       return [fault('A row of its own could not be deleted.')];
+    await clearUp(table, now());
   } catch (error) {
     return [fault(`${codeOf(error)}: ${adviceOnTables(error, config)}`)];
   }
@@ -113,6 +116,14 @@ async function tables({ tables, now, newId, config }: CheckDeps): Promise<readon
   if (!(await tables.answer()))
     return [fault('Not every table is there. They are made when the bot starts: start it once, or again.')];
   return [ok('A row was written, read and deleted, and all of them answer.')];
+}
+
+/** Rows of one that was killed on its way: to an operator they would be rows that cannot be read, for ever. */
+async function clearUp(table: Table, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - LEFT_BEHIND_MS).toISOString();
+  // Whoever else takes it away does as well.
+  for await (const { row, etag } of table.query({ partition: key(ROWS) }))
+    if (String(row.at) < before) void (await table.remove(row.partitionKey, row.rowKey, etag));
 }
 
 async function clock({ tables, now }: CheckDeps): Promise<readonly Found[]> {

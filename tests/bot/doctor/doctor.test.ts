@@ -97,6 +97,21 @@ describe('doctor', () => {
     for (const secret of SECRETS) expect(text).not.toContain(secret);
   });
 
+  it('takes away what one before left that was killed, and nothing of one beside it', async () => {
+    const table = own.tables.table('health');
+    const now = new Date('2027-01-12T12:00:00.000Z');
+    const rows = [
+      { partitionKey: 'doctor', rowKey: 'killed', at: '2027-01-12T11:00:00.000Z' },
+      { partitionKey: 'doctor', rowKey: 'beside', at: '2027-01-12T11:59:55.000Z' },
+    ];
+    for (const row of rows) await table.upsert(row);
+    expect((await lookAt({ now: () => now })).of('tables')).toMatchObject([{ state: 'ok' }]);
+    const left: string[] = [];
+    for await (const { row } of table.query({ partition: 'doctor' })) left.push(row.rowKey);
+    expect(left).toEqual(['beside']);
+    await table.remove('doctor', 'beside');
+  });
+
   it('names the role where the tables are opened with an identity', async () => {
     const config = aConfig({
       AZURE_TABLES_CONNECTION_STRING: undefined,
