@@ -1,5 +1,5 @@
-import { accessSync, constants, createWriteStream, existsSync, lstatSync, rmSync, statSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { accessSync, constants, lstatSync, rmSync, statSync } from 'node:fs';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -126,6 +126,8 @@ function problemOfWriting(path: string, error: unknown): string {
   const code = codeOf(error);
   if (path === STANDARD_OUTPUT)
     return `The standard output took no more (${code}): what it has is no whole copy. Throw that away, and run it again.`;
+  if (code === 'EEXIST')
+    return `${path}.part is there: another is being written, or one was killed. Delete it if nothing writes to it, and run this again.`;
   if (['ENOSPC', 'EDQUOT'].includes(code))
     return `${path} cannot be written (${code}): the disk is full. Make room, or choose another place.`;
   if (['EACCES', 'EPERM', 'EROFS'].includes(code))
@@ -141,37 +143,52 @@ async function into<Written>(
   path: string,
   write: (out: Writable) => Promise<Written>,
 ): Promise<Written | string> {
-  const isOutput = path === STANDARD_OUTPUT;
+  if (path === STANDARD_OUTPUT) return onto(process.stdout, path, write);
   const part = `${path}.part`;
   // Half a copy of what is recorded about people must not be left lying about when the command is told to stop.
-  const forget = () => {
-    if (!isOutput && existsSync(part)) rmSync(part, { force: true });
-  };
+  const forget = () => rmSync(part, { force: true });
+  let file: FileHandle;
+  try {
+    file = await open(part, 'wx', OWNER_ALONE);
+  } catch (error) {
+    return problemOfWriting(path, error);
+  }
   process.once('exit', forget);
-  const out: Writable = isOutput
-    ? process.stdout
-    : createWriteStream(part, { flags: 'w', mode: OWNER_ALONE, flush: true });
-  // What fails may be the tables as well, by the same codes of the system.
+  const out = file.createWriteStream({ flush: true });
+  try {
+    const written = await onto(out, path, write);
+    if (typeof written === 'string') return written;
+    try {
+      out.end();
+      await finished(out);
+      await rename(part, path);
+    } catch (error) {
+      return problemOfWriting(path, error);
+    }
+    return written;
+  } finally {
+    out.destroy();
+    // Where it was moved to its place there is nothing under this name any more.
+    forget();
+    process.off('exit', forget);
+  }
+}
+
+/** Writes to a stream; a sentence where that took no more. What fails for another reason, such as the tables, rejects. */
+async function onto<Written>(
+  out: Writable,
+  path: string,
+  write: (out: Writable) => Promise<Written>,
+): Promise<Written | string> {
+  // Told apart by where it comes from: the tables fail by the same codes of the system.
   let ofFile: unknown = null;
   out.on('error', (error) => {
     ofFile ??= error;
   });
   try {
-    const written = await write(out);
-    if (isOutput) return written;
-    out.end();
-    await finished(out);
-    await rename(part, path).catch((error: unknown) => {
-      ofFile ??= error;
-      throw error;
-    });
-    return written;
+    return await write(out);
   } catch (error) {
-    if (!isOutput) out.destroy();
-    forget();
     if (ofFile === null) throw error;
     return problemOfWriting(path, ofFile);
-  } finally {
-    process.off('exit', forget);
   }
 }

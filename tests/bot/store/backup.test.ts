@@ -218,6 +218,23 @@ describe('a backup', () => {
     await rm(there);
   });
 
+  it('is not written into the half of another, which may be under way', async () => {
+    const own = openMemoryOwnTables();
+    const path = newFile();
+    await writeFile(`${path}.part`, 'half of another');
+    const complained: string[] = [];
+    const house = {
+      ...{ ...own, secrets: [], app: APP, now: () => AT, pause: async () => undefined },
+      ...{ say: () => undefined, complain: (line: string) => void complained.push(line) },
+    };
+    expect(await backUp(house, { to: path, ledgerTo: null })).toBe(1);
+    expect(complained).toEqual([
+      expect.stringMatching(/\.part is there: another is being written, or one was killed\. .*[Dd]elete it/),
+    ]);
+    expect(await readFile(`${path}.part`, 'utf8')).toBe('half of another');
+    await rm(`${path}.part`);
+  });
+
   it('is for whoever made it alone, and writes over nothing', async () => {
     const own = openMemoryOwnTables();
     const { path, said } = await backUpTo(own);
