@@ -30,6 +30,7 @@ export const FIRST = [
   'tests/writes/presses.test.ts',
   'tests/security/reach.test.ts',
   'tests/bot/command.test.ts',
+  'tests/resilience/operator.test.ts',
   'tests/security/presses.fuzz.test.ts',
   'tests/journeys/playground.browser.test.ts',
   'tests/resilience/tables.test.ts',
