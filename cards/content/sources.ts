@@ -6,13 +6,21 @@ export type GuideId = keyof typeof guides;
 export type SourceRef = {
   readonly guide: string;
   readonly section: string;
+  /** The section in English words, on cards in English. */
+  readonly english?: string;
   /**
    * A stored copy of a public page with which what we say of the law was compared. Shown to nobody: most are pages about
    * a law, older than today, and a reader is led to the law itself.
    */
   readonly comparedWith?: string;
 };
-export type Guide = { readonly title: string; readonly by: string; readonly year: number | null };
+export type Guide = {
+  readonly title: string;
+  readonly by: string;
+  readonly year: number | null;
+  /** How an English writer names it; absent where it is a book, which keeps its title. */
+  readonly english?: { readonly title: string; readonly by: string };
+};
 
 export const GUIDE_IDS = Object.keys(guides) as GuideId[];
 
