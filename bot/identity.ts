@@ -1,11 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
+  type AccessToken,
   ClientAssertionCredential,
   ClientCertificateCredential,
   ClientSecretCredential,
   type ClientSecretCredentialOptions,
   DefaultAzureCredential,
+  type GetTokenOptions,
   ManagedIdentityCredential,
   type TokenCredential,
 } from '@azure/identity';
@@ -33,22 +35,39 @@ export type Identities = {
 /**
  * A credential that is asked once by all who want the same token at the same moment: each table asks before its first
  * request, all at the start, and the library keeps a token only when it is there. Azure limits how often a machine may ask.
+ * Each waits for as long as they want; the others go on waiting when one gives up.
  */
 function askedOnce(credential: TokenCredential): TokenCredential {
-  const asking = new Map<string, ReturnType<TokenCredential['getToken']>>();
+  const asking = new Map<string, Promise<AccessToken | null>>();
   return {
-    getToken(scopes, options) {
-      const { claims, enableCae, tenantId } = options ?? {};
+    getToken(scopes, { abortSignal, ...rest } = {}) {
+      const { claims, enableCae, tenantId } = rest;
       const what = JSON.stringify([scopes, claims, enableCae, tenantId]);
-      const before = asking.get(what);
-      if (before !== undefined) return before;
-      // Without the signal of whoever came first: the others go on waiting when that one gives up.
-      const { abortSignal: _abortSignal, ...rest } = options ?? {};
-      const asked = credential.getToken(scopes, rest).finally(() => asking.delete(what));
+      const asked = asking.get(what) ?? credential.getToken(scopes, rest).finally(() => asking.delete(what));
       asking.set(what, asked);
-      return asked;
+      return abortSignal === undefined ? asked : unlessAborted(asked, abortSignal);
     },
   };
+}
+
+/** What comes of it; rejects as soon as a signal says that nobody waits any more. */
+async function unlessAborted<Result>(
+  awaited: Promise<Result>,
+  signal: NonNullable<GetTokenOptions['abortSignal']>,
+): Promise<Result> {
+  let giveUp = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    giveUp = () => reject(new DOMException('nobody waits for the token any more', 'AbortError'));
+  });
+  if (signal.aborted) giveUp();
+  signal.addEventListener('abort', giveUp);
+  try {
+    return await Promise.race([awaited, aborted]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+    // What is still under way, and fails when nobody waits for it.
+    awaited.catch(() => undefined);
+  }
 }
 
 /** Whatever Microsoft Entra is asked through, where not over the network. */

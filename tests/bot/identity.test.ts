@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import { ClaimsIdentity } from 'botframework-connector';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Credentials, Proof } from '../../bot/config.js';
 import { CHANNEL_SCOPE, createEndWarning, createIdentities, endOf } from '../../bot/identity.js';
 import { authenticationFor } from '../../bot/teams/adapter.js';
@@ -15,6 +15,7 @@ const BOT = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 const OTHER = '7d8f2f0a-54a0-4f0b-9f0f-6a3a1f7a1111';
 /** For which no token is kept yet: the library keeps them for the whole process. */
 const FRESH = '5a0f0d3e-54a0-4f0b-9f0f-6a3a1f7a2222';
+const SILENT = '6b1f0d3e-54a0-4f0b-9f0f-6a3a1f7a3333';
 const ENDPOINT = 'https://kopje.table.core.windows.net';
 const CREDENTIALS: Credentials = {
   ...{ type: 'UserAssignedMSI', appId: BOT, tenantId: OTHER },
@@ -34,6 +35,8 @@ beforeAll(async () => {
     const { searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
     const clientId = searchParams.get('client_id');
     asked.push({ clientId, resource: searchParams.get('resource') });
+    // Never answers.
+    if (clientId === SILENT) return;
     const known = [BOT, OTHER, FRESH].some((one) => one === clientId);
     response.writeHead(known ? 200 : 400, { 'content-type': 'application/json' });
     const expires_on = String(Math.floor(Date.parse('2099-01-01') / 1000));
@@ -90,6 +93,21 @@ describe('towards Azure', () => {
     expect(asked.length - before).toBe(2);
     const stranger = credentialOf('99999999-54a0-4f0b-9f0f-6a3a1f7a1111').credential;
     for (let time = 0; time < 2; time += 1) await expect(stranger.getToken(SCOPE)).rejects.toThrow();
+  });
+
+  it('keeps nobody waiting for a token who gives up, whoever else waits for the same', async () => {
+    const { credential } = credentialOf(SILENT);
+    // Nobody tells it when to give up; how it ends, long after this, is nobody's concern.
+    credential.getToken(SCOPE).catch(() => undefined);
+    const gone = AbortSignal.abort();
+    const leaving = new AbortController();
+    const waiting = credential.getToken(SCOPE, { abortSignal: leaving.signal });
+    leaving.abort();
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(credential.getToken(SCOPE, { abortSignal: gone })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    await vi.waitFor(() => expect(asked.filter(({ clientId }) => clientId === SILENT)).toHaveLength(1));
   });
 });
 
