@@ -12,6 +12,7 @@ import { createContentSearch } from './intents/content-search.js';
 import { INTENTS, type Intent } from './intents/intent.js';
 import { createTextFeatures, type Words } from './intents/text-features.js';
 import { createLanguageScale, languageOf } from './text/language.js';
+import { type Sentence, sentencesOf } from './text/sentences.js';
 import { tokens } from './text/tokens.js';
 
 /** What somebody means. */
@@ -48,6 +49,8 @@ const MOST_ALSO = 2;
 const MOST_CHOICES = 3;
 /** Beyond this weight of the language scale only that language is looked at; below it, both. */
 const SURE_OF_LANGUAGE = 3;
+/** Of a text of several sentences the one that asks weighs as much as all of it. */
+const SENTENCE_SHARE = 0.5;
 const MAX_LETTERS = 1_000;
 const WAVES = /👋|🙋|🖐|✋|☕/u;
 
@@ -72,9 +75,10 @@ export function createUnderstanding(
     words: readonly string[],
     lang: Lang | null,
     decided: Decided,
+    sentences: readonly Sentence[] = [],
   ): Omit<Understood, 'lang'> => {
     const { exact, ...found } = find(words, lang, decided);
-    return { ...found, ...answer(words, lang, decided, { landing: found.landing, exact }) };
+    return { ...found, ...answer(words, lang, decided, { landing: found.landing, exact }, sentences) };
   };
   const understood = new Map<string, Omit<Understood, 'lang'>>();
 
@@ -96,8 +100,9 @@ export function createUnderstanding(
     const said = words.join(' ');
     const phrase = exact.get(said);
     if (phrase === undefined) {
-      const decided = decide(fitInBoth(words, weight, fitters));
-      return { ...answered(words, lang, decided), lang };
+      const sentences = sentencesOf(text.slice(0, MAX_LETTERS));
+      const decided = decide(fitOfAll(words, weight, fitters, sentences));
+      return { ...answered(words, lang, decided, sentences), lang };
     }
     // A phrase of our own, such as a command of the menu, means the same each time. What people say in other
     // words is not remembered, however often they say it.
@@ -153,6 +158,23 @@ function fitInBoth(words: readonly string[], weight: number, fitters: Readonly<R
   const blend = (intent: Intent): number =>
     shareOfDutch * (dutch.get(intent) ?? 0) + (1 - shareOfDutch) * (english.get(intent) ?? 0);
   return new Map(INTENTS.map((intent) => [intent, blend(intent)]));
+}
+
+/** What is asked says what somebody wants; what is told around it must not take the text elsewhere. */
+function fitOfAll(
+  words: readonly string[],
+  weight: number,
+  fitters: Readonly<Record<Lang, Fitter>>,
+  sentences: readonly Sentence[],
+): Fit {
+  const whole = fitInBoth(words, weight, fitters);
+  if (sentences.length === 0) return whole;
+  const asking = sentences.filter(({ asks }) => asks);
+  const parts = (asking.length > 0 ? asking : sentences).map((one) => fitInBoth(one.words, weight, fitters));
+  const best = (intent: Intent): number => Math.max(...parts.map((fits) => fits.get(intent) ?? 0));
+  return new Map(
+    [...whole].map(([intent, fit]) => [intent, (1 - SENTENCE_SHARE) * fit + SENTENCE_SHARE * best(intent)]),
+  );
 }
 
 function decide(fits: Fit): Decided {

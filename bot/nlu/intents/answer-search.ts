@@ -7,6 +7,7 @@ import englishAsked from '../content/en/answers.json' with { type: 'json' };
 import englishMeanings from '../content/en/meanings.json' with { type: 'json' };
 import dutchAsked from '../content/nl/answers.json' with { type: 'json' };
 import dutchMeanings from '../content/nl/meanings.json' with { type: 'json' };
+import type { Sentence } from '../text/sentences.js';
 import { createSpelling } from '../text/spelling.js';
 import { asWritten } from '../text/spoken.js';
 import { tokens } from '../text/tokens.js';
@@ -21,8 +22,8 @@ export type Asked = {
   /** It is written for who seems to ask. */
   readonly suits: boolean;
 };
-/** Best first, at most eight. */
-export type AnswerSearch = (words: readonly string[]) => readonly Asked[];
+/** Best first, at most eight. Of a text of several sentences each is looked at by itself as well. */
+export type AnswerSearch = (words: readonly string[], sentences?: readonly Sentence[]) => readonly Asked[];
 
 type Phrases = Readonly<Record<string, readonly string[]>>;
 /** What a text is matched on, each term with how much its kind counts. */
@@ -50,6 +51,20 @@ const OWN_WORDS = 1.5;
 const PIECE = 0.75;
 /** An answer for somebody else than who seems to ask. */
 const FOR_ANOTHER = 0.7;
+/**
+ * What a sentence counts beside the whole text: a question more than what is told around it, and one of few telling
+ * words ("wat kan ik doen") less. The best of the values that were tried on lines of two and three sentences; the nearest
+ * sentence alone was tried as well, and let side details win.
+ */
+const WHOLE = 0.7;
+const SENTENCE = 0.35;
+const QUESTION = 1.2;
+const STORY = 0.85;
+const TELLING = 0.4;
+/** A sentence that is an example word for word. */
+const SAME_SENTENCE = 0.8;
+/** The best ones of a long story: the rest are details. */
+const MOST_SENTENCES = 3;
 const MAX_WORDS = 60;
 const MAX_WORD_LETTERS = 30;
 const MOST = 8;
@@ -86,8 +101,9 @@ export function createAnswerSearch(lang: Lang, asked: Phrases = ASKED[lang]): An
     for (const term of terms) spread.set(term, (spread.get(term) ?? 0) + 1);
   }
   const rarity = (term: string) => Math.log(1 + learned.length / (1 + (spread.get(term) ?? 0)));
-  const vectorOf = (terms: Terms): Vector =>
-    toLengthOne(new Map([...terms].map(([term, weight]) => [term, weight * rarity(term)])));
+  const weighed = (terms: Terms): Vector =>
+    new Map([...terms].map(([term, weight]) => [term, weight * rarity(term)]));
+  const vectorOf = (terms: Terms): Vector => toLengthOne(weighed(terms));
 
   const postings = new Map<string, { readonly at: number; readonly weight: number }[]>();
   learned.forEach(({ examples, own }, at) => {
@@ -115,15 +131,43 @@ export function createAnswerSearch(lang: Lang, asked: Phrases = ASKED[lang]): An
   const stemOfAsked = (word: string): string =>
     stems.get(word) ?? STEMMERS[lang](word.slice(0, MAX_WORD_LETTERS));
 
-  return (words) => {
-    const same = exact.get(words.join(' '));
-    if (same !== undefined) return [{ landing: same, fit: 1, exact: true, suits: true }];
-    const asWords = asWritten(words.slice(0, MAX_WORDS), lang).flatMap((word) => correct(stemOfAsked(word)));
-    const asker = whoIsMeant(asWords);
+  const fitsOf = (vector: Vector): Float64Array => {
     const fits = new Float64Array(learned.length);
-    for (const [term, weight] of vectorOf(termsOf(asWords, meanings, asker))) {
+    for (const [term, weight] of toLengthOne(vector)) {
       for (const { at, weight: its } of postings.get(term) ?? []) fits[at] = (fits[at] ?? 0) + weight * its;
     }
+    return fits;
+  };
+  const stemsOf = (words: readonly string[]): readonly string[] =>
+    asWritten(words.slice(0, MAX_WORDS), lang).flatMap((word) => correct(stemOfAsked(word)));
+
+  return (words, sentences = []) => {
+    const same = exact.get(words.join(' '));
+    if (same !== undefined) return [{ landing: same, fit: 1, exact: true, suits: true }];
+    const asWords = stemsOf(words);
+    const parts = sentences.map((one) => ({ ...one, stems: stemsOf(one.words) }));
+    const asker = askerOfAll(
+      whoIsMeant(asWords),
+      parts.map(({ stems }) => whoIsMeant(stems)),
+    );
+    const whole = weighed(termsOf(asWords, meanings, asker));
+    const ofWhole = fitsOf(whole);
+    const ofParts = parts.map(({ stems, asks, words: said }) => {
+      const who = whoIsMeant(stems);
+      const vector = weighed(termsOf(stems, meanings, who === 'nobody' ? asker : who));
+      const tells = Math.min(1, lengthOf(vector) / (TELLING * lengthOf(whole) || 1));
+      const isSame = exact.get(said.join(' '));
+      return { fits: fitsOf(vector), share: tells * (asks ? QUESTION : STORY), isSame };
+    });
+    const fits = ofWhole.map((fit, at) => {
+      if (ofParts.length === 0) return fit;
+      const answer = answerOf(learned[at]?.landing);
+      const near = ofParts.map(({ fits: its, share, isSame }) =>
+        isSame !== undefined && isSame.answer === answer ? SAME_SENTENCE * share : (its[at] ?? 0) * share,
+      );
+      const best = near.sort((one, other) => other - one).slice(0, MOST_SENTENCES);
+      return WHOLE * fit + SENTENCE * best.reduce((sum, one) => sum + one, 0);
+    });
     return learned
       .map(({ landing, for: whom, share }, at) => {
         const isFor = suits(whom, asker);
@@ -133,6 +177,10 @@ export function createAnswerSearch(lang: Lang, asked: Phrases = ASKED[lang]): An
       .sort((one, other) => other.fit - one.fit)
       .slice(0, MOST);
   };
+}
+
+function answerOf(landing: Landing | undefined): string | null {
+  return landing !== undefined && 'answer' in landing ? landing.answer : null;
 }
 
 /** "Mijn medewerker" asks as a manager; "mijn baas", or nobody but "ik", as an employee. */
@@ -175,7 +223,17 @@ function termsOf(stems: readonly string[], meanings: NamedPhrases, who: Who): Te
   return terms;
 }
 
+/** One sentence about oneself and one about another leave open who it is about: neither kind of answer is kept back. */
+function askerOfAll(whole: Who, sentences: readonly Who[]): Who {
+  const said = new Set(sentences);
+  return said.has('self') && said.has('other') && whole !== 'boss' ? 'mixed' : whole;
+}
+
+function lengthOf(weights: ReadonlyMap<string, number>): number {
+  return Math.sqrt([...weights.values()].reduce((sum, weight) => sum + weight * weight, 0));
+}
+
 function toLengthOne(weights: ReadonlyMap<string, number>): Vector {
-  const length = Math.sqrt([...weights.values()].reduce((sum, weight) => sum + weight * weight, 0)) || 1;
+  const length = lengthOf(weights) || 1;
   return new Map([...weights].map(([term, weight]) => [term, weight / length]));
 }

@@ -1,6 +1,7 @@
 import { findAnswer } from '../../../cards/content/answers.js';
 import { LANGS, type Lang } from '../../../cards/content/words.js';
 import spoken from '../content/spoken.json' with { type: 'json' };
+import type { Sentence } from '../text/sentences.js';
 import { type AnswerSearch, type Asked, createAnswerSearch } from './answer-search.js';
 import type { Landing } from './content-index.js';
 import type { Intent } from './intent.js';
@@ -19,6 +20,8 @@ export type Answering = (
   lang: Lang | null,
   decided: { readonly intent: Intent; readonly confidence: number },
   found: Found,
+  /** Of a text of several sentences each by itself; none for a text of one. */
+  sentences?: readonly Sentence[],
 ) => Answered;
 
 /** What asks to do something gets to do it, unless the text is all but an example of a question. */
@@ -114,10 +117,13 @@ export function createAnswering(
     en: createAnswerSearch('en'),
   },
 ): Answering {
-  return (words, lang, { intent, confidence }, piece) => {
+  return (words, lang, { intent, confidence }, piece, sentences) => {
     if (intent === 'crisis') return null;
     const asked = words.slice(0, MOST_WORDS);
-    const all = lang === null ? nearer(search.nl(asked), search.en(asked)) : search[lang](asked);
+    const all =
+      lang === null
+        ? nearer(search.nl(asked, sentences), search.en(asked, sentences))
+        : search[lang](asked, sentences);
     const near = forAsker(all);
     const [first] = near;
     if (first === undefined) return null;
