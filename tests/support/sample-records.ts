@@ -1,6 +1,6 @@
 import type { Agreement, Item } from '../../bot/domain/agreement.js';
 import { type Member, newMember } from '../../bot/domain/member.js';
-import type { MomentRequest } from '../../bot/domain/moment.js';
+import type { Moment, MomentRequest } from '../../bot/domain/moment.js';
 import type { Person, Reference } from '../../bot/domain/person.js';
 import type { NewReminder, Reminder } from '../../bot/domain/reminder.js';
 import type { DueRow } from '../../bot/store/reminders.js';
@@ -57,6 +57,25 @@ export function aPerson(overrides: Partial<Person> = {}): Person {
 
 export function aMember(overrides: Partial<Member> = {}): Member {
   return { ...newMember(`person-${EMPLOYEE}`, 'Sanne', EMPLOYEE), ...overrides };
+}
+
+/** Sanne starts in a new role on 1 February 2027: recorded on 8 January, and nothing was asked about it. */
+export function aMoment(overrides: Partial<Moment> = {}): Moment {
+  return {
+    id: 'moment-1',
+    member: `person-${EMPLOYEE}`,
+    memberName: 'Sanne',
+    kind: 'start',
+    from: '2027-02-01',
+    until: null,
+    contact: false,
+    request: null,
+    status: 'open',
+    createdAt: '2027-01-08T12:00:00.000Z',
+    changedAt: '2027-01-08T12:00:00.000Z',
+    version: 1,
+    ...overrides,
+  };
 }
 
 /** What Sanne asked of a moment on 8 January 2027: that it goes. */

@@ -10,7 +10,7 @@ import { contactAsTyped, defaultsAsTyped } from '../../bot/features/hr/hr.rules.
 import type { TableName } from '../../bot/store/tables/tables.js';
 import { CHARACTERISTICS } from '../../cards/content/characteristics.js';
 import type { Messages } from '../../cards/content/words.js';
-import { aMomentRequest } from '../support/sample-records.js';
+import { aMoment, aMomentRequest } from '../support/sample-records.js';
 import { AGREEMENT, CONTACT, type Scene } from './scene.js';
 import { WRITING_VERBS, type WritingVerb } from './writing-verbs.js';
 
@@ -71,7 +71,7 @@ const hasUnlinked = async (scene: Scene) => {
   await managers.addAgreement(scene.manager, member, {
     ...{ ...kept, ...own, id: ANOTHER, employee: null, answer: 'not-shared' },
   });
-  await managers.addMoment(scene.manager, member, { ...aMoment, ...own });
+  await managers.addMoment(scene.manager, member, { ...RECORDED, ...own });
 };
 const movedElsewhere = (scene: Scene) => scene.change({ nextDay: '2027-03-01', version: 2 });
 const wantsRemoval = (scene: Scene) => scene.change({ removal: REMOVAL });
@@ -99,7 +99,7 @@ const ofCoffee = {
     await managers.changeMember(manager, { ...found.record, nextDay: '2027-03-01', version: 2 }, found.etag);
   },
 } as const;
-const aMoment: Moment = {
+const RECORDED = aMoment({
   id: MOMENT,
   member: 'moment-member',
   memberName: 'Femke',
@@ -112,11 +112,11 @@ const aMoment: Moment = {
   createdAt: '2027-01-08T10:00:00.000Z',
   changedAt: '2027-01-08T10:00:00.000Z',
   version: 1,
-};
+});
 const ofMoment = {
   ...ofMila,
   given: async ({ house, manager }: Scene) => {
-    await house.bot.stores.managers.addMoment(manager, newMember('moment-member', 'Femke', null), aMoment);
+    await house.bot.stores.managers.addMoment(manager, newMember('moment-member', 'Femke', null), RECORDED);
   },
   meanwhile: async ({ house, manager }: Scene) => {
     const { managers } = house.bot.stores;
@@ -205,7 +205,7 @@ const has = async (scene: Scene, request: Moment['request'] = null) => {
   const place = await managers.member(scene.manager, placeOf(scene));
   if (place === null) throw new Error('nobody on the list');
   const about = { member: placeOf(scene), memberName: 'Sanne' };
-  await managers.addMoment(scene.manager, place.record, { ...aMoment, ...about, request });
+  await managers.addMoment(scene.manager, place.record, { ...RECORDED, ...about, request });
 };
 const hasAsked = (scene: Scene) => has(scene, { ...WISH, employee: scene.sanne.objectId });
 const changeMoment = async ({ house, manager }: Scene, changes: Partial<Moment>) => {

@@ -13,6 +13,7 @@ import { faultsOf } from '../../support/faults.js';
 import { MILA, openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
+  aMoment,
   aMomentRequest,
   aNewReminder,
   anAgreement,
@@ -78,7 +79,7 @@ async function fill({ stores }: Sending, wanted: readonly string[] = ALL): Promi
     const whom = { member: who.id, memberName: who.name, employee: who.person };
     if (wanted.includes(id)) await managers.addAgreement(MILA, who, anAgreement({ id, ...whom, ...changes }));
   }
-  await managers.addMoment(MILA, aMember(), aMoment('moment-1', aMember().id, 'Sanne'));
+  await managers.addMoment(MILA, aMember(), momentOf('moment-1', aMember().id, 'Sanne'));
   for (const [id, employee] of [
     ['agreement-1', EMPLOYEE],
     ['second', EMPLOYEE],
@@ -95,11 +96,11 @@ async function fill({ stores }: Sending, wanted: readonly string[] = ALL): Promi
   ]);
 }
 
-function aMoment(id: string, member: string, memberName: string): Moment {
-  return {
+function momentOf(id: string, member: string, memberName: string): Moment {
+  return aMoment({
     ...{ id, member, memberName, kind: 'start', from: '2027-03-01', until: null, contact: false },
     ...{ request: null, status: 'open', createdAt: NOW, changedAt: NOW, version: 1 },
-  };
+  });
 }
 
 function carry(handover: Handover, { tables = house.own.tables, now = NOW, managers, changes }: How = {}) {
@@ -370,7 +371,7 @@ describe('leaver: when all is moved or deleted', () => {
         async (_how, act, changes) => {
           const { managers } = house.stores;
           const bo = newMember('place-of-bo', 'Bo', BO);
-          await managers.addMoment(MILA, bo, aMoment('moment-of-bo', bo.id, 'Bo'));
+          await managers.addMoment(MILA, bo, momentOf('moment-of-bo', bo.id, 'Bo'));
           expect(await act({ changes })).toEqual({ left: false, leftOwn: true });
           const mila = await managers.records(MILA);
           expect(mila.agreements.map(({ id }) => id).sort()).toEqual(['closed', 'with-bo']);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { newMember } from '../../../bot/domain/member.js';
-import type { Moment } from '../../../bot/domain/moment.js';
 import type { Reminder } from '../../../bot/domain/reminder.js';
 import { itemId } from '../../../bot/store/deliveries.js';
 import { createReconcileJob } from '../../../jobs/reconcile/reconcile.job.js';
@@ -20,6 +19,7 @@ import { MILA, openSending, SANNE, type Sending } from '../../support/jobs/sendi
 import { SILENT } from '../../support/recording-log.js';
 import {
   aMember,
+  aMoment,
   aMomentRequest,
   aPerson,
   aReminder,
@@ -178,20 +178,24 @@ describe('reconcile: what is about an employee', () => {
     await managers.putMembers(MILA, [{ ...newMember('person-bo', 'Bo', 'bo'), ...holds }]);
     await managers.putMembers(MILA, [{ ...newMember('name-1', 'Kim', null), ...holds }]);
     await managers.putMembers(MILA, [newMember('person-an', 'An', 'an')]);
-    await managers.addMoment(MILA, newMember('person-jo', 'Jo', 'jo'), {
-      id: 'moment-1',
-      member: 'person-jo',
-      memberName: 'Jo',
-      kind: 'start',
-      from: '2027-02-01',
-      until: null,
-      contact: false,
-      request: null,
-      status: 'open',
-      createdAt: NIGHT,
-      changedAt: NIGHT,
-      version: 1,
-    });
+    await managers.addMoment(
+      MILA,
+      newMember('person-jo', 'Jo', 'jo'),
+      aMoment({
+        id: 'moment-1',
+        member: 'person-jo',
+        memberName: 'Jo',
+        kind: 'start',
+        from: '2027-02-01',
+        until: null,
+        contact: false,
+        request: null,
+        status: 'open',
+        createdAt: NIGHT,
+        changedAt: NIGHT,
+        version: 1,
+      }),
+    );
     await reconcile();
     const found = async (who: string) => (await about.of(TENANT, who)).map(({ member }) => member);
     expect(await Promise.all(['bo', 'jo', 'an'].map(found))).toEqual([
@@ -320,20 +324,24 @@ describe('reconcile: coffees and moments that have lost their reminders', () => 
 
   it('get them again, and a second night changes nothing', async () => {
     await house.stores.managers.putMembers(MILA, [coffee()]);
-    await house.stores.managers.addMoment(MILA, newMember('name-9', 'Anouk', null), {
-      id: 'moment-1',
-      member: 'name-9',
-      memberName: 'Anouk',
-      kind: 'start',
-      from: '2027-03-01',
-      until: null,
-      contact: false,
-      request: null,
-      status: 'open',
-      createdAt: NIGHT,
-      changedAt: NIGHT,
-      version: 1,
-    });
+    await house.stores.managers.addMoment(
+      MILA,
+      newMember('name-9', 'Anouk', null),
+      aMoment({
+        id: 'moment-1',
+        member: 'name-9',
+        memberName: 'Anouk',
+        kind: 'start',
+        from: '2027-03-01',
+        until: null,
+        contact: false,
+        request: null,
+        status: 'open',
+        createdAt: NIGHT,
+        changedAt: NIGHT,
+        version: 1,
+      }),
+    );
     expect(await reconcile()).toMatchObject({ claimed: 4, failed: 0 });
     expect(await reconcile()).toMatchObject({ claimed: 0, failed: 0 });
     const kinds = (await house.due()).map(({ kind }) => kind).sort();
@@ -454,7 +462,7 @@ describe('reconcile: a request for removal', () => {
 
 describe('reconcile: what an employee asked of a moment', () => {
   const put = async (changes: Parameters<typeof aMomentRequest>[0] = {}) => {
-    const moment: Moment = {
+    const moment = aMoment({
       id: 'moment-1',
       member: aMember().id,
       memberName: 'Sanne',
@@ -467,7 +475,7 @@ describe('reconcile: what an employee asked of a moment', () => {
       createdAt: NIGHT,
       changedAt: NIGHT,
       version: 1,
-    };
+    });
     const added = await house.stores.managers.addMoment(MILA, aMember(), moment);
     if (added !== 'ok') await house.stores.managers.changeMoment(MILA, moment, '*');
   };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../bot/domain/agreement.js';
 import { newMember } from '../../../bot/domain/member.js';
-import type { Moment } from '../../../bot/domain/moment.js';
 import { apply } from '../../../jobs/reminders/apply.js';
 import {
   type AgreementMark,
@@ -14,6 +13,7 @@ import { faultsOf } from '../../support/faults.js';
 import { allOf, MILA, NINE } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
+  aMoment,
   aNewReminder,
   anAgreement,
   aReminder,
@@ -113,7 +113,7 @@ describe('apply: what the maker of a coffee or a moment sees', () => {
     const member = { ...newMember('name-1', 'Bo', null), rhythm: 'weekly' as const, nextDay };
     await managers().putMembers(MILA, [member]);
   };
-  const moment: Moment = {
+  const moment = aMoment({
     id: 'moment-1',
     member: 'name-2',
     memberName: 'Karin',
@@ -126,7 +126,7 @@ describe('apply: what the maker of a coffee or a moment sees', () => {
     createdAt: NINE,
     changedAt: NINE,
     version: 1,
-  };
+  });
   const mark = (changes: Partial<OccasionMark>): OccasionMark => ({
     tenant: TENANT,
     manager: MANAGER,

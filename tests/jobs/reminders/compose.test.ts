@@ -30,6 +30,7 @@ import { compose, newsId } from '../../../jobs/reminders/compose.js';
 import { faultsOf } from '../../support/faults.js';
 import {
   aDueReminder,
+  aMoment,
   aMomentRequest,
   anAgreement,
   aReminder,
@@ -74,7 +75,7 @@ function messagesOf(rows: Parameters<typeof compose>[0], today = TODAY, find = s
 }
 
 describe('compose: tips of one moment that come on one day', () => {
-  const moment: Moment = {
+  const moment = aMoment({
     id: 'moment-1',
     member: 'name-1',
     memberName: 'Karin',
@@ -87,7 +88,7 @@ describe('compose: tips of one moment that come on one day', () => {
     createdAt: '2027-01-01T09:00:00.000Z',
     changedAt: '2027-01-01T09:00:00.000Z',
     version: 1,
-  };
+  });
   const keepsakes = { ...nobody, momentOf: () => moment };
   const tip = (id: string, day: string) =>
     aDueReminder({
@@ -145,10 +146,13 @@ describe('compose: tips of one moment that come on one day', () => {
 describe('compose: what an employee says to a coffee or a moment', () => {
   const ASKED = '2027-01-11T10:00:00.000Z';
   const request = aMomentRequest({ askedAt: ASKED, by: '2027-02-11' });
-  const moment: Moment & { readonly request: typeof request } = {
-    ...{ id: 'moment-1', member: 'name-1', memberName: 'Karin', kind: 'start', from: '2027-02-01' },
-    ...{ until: null, contact: false, request, status: 'open', version: 1 },
-    ...{ createdAt: ASKED, changedAt: ASKED },
+  const moment = {
+    ...aMoment({
+      ...{ id: 'moment-1', member: 'name-1', memberName: 'Karin', kind: 'start', from: '2027-02-01' },
+      ...{ until: null, contact: false, status: 'open', version: 1 },
+      ...{ createdAt: ASKED, changedAt: ASKED },
+    }),
+    request,
   };
   const answered = { ...moment, request: { ...request, answeredAt: ANSWERED_AT, kept: 'law' } } as const;
   const member = { ...newMember('name-1', 'Karin', EMPLOYEE), coffeeRefusedAt: ASKED };

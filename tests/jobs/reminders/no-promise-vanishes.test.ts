@@ -3,7 +3,6 @@ import { expect, it } from 'vitest';
 import type { Agreement } from '../../../bot/domain/agreement.js';
 import { addDays, addRhythm, dayOf } from '../../../bot/domain/calendar.js';
 import { type Member, newMember } from '../../../bot/domain/member.js';
-import type { Moment } from '../../../bot/domain/moment.js';
 import type { Person } from '../../../bot/domain/person.js';
 import type { NewReminder, Reminder } from '../../../bot/domain/reminder.js';
 import { evaluationReminder, landedReminder } from '../../../bot/domain/reminders/agreement-reminders.js';
@@ -12,7 +11,7 @@ import { coffeeReminder, slotFor } from '../../../bot/domain/reminders/planning.
 import { itemId } from '../../../bot/store/deliveries.js';
 import type { Sent } from '../../../bot/teams/proactive.js';
 import { MILA, openSending, type Sending } from '../../support/jobs/sending-scene.js';
-import { aMember, anAgreement } from '../../support/sample-records.js';
+import { aMember, aMoment, anAgreement } from '../../support/sample-records.js';
 
 /** Fortnights in `npm test`; more to look for what is rare: `RUNS=500`. */
 const RUNS = Number(process.env.RUNS ?? 20);
@@ -108,7 +107,7 @@ async function live(given: Scenario): Promise<readonly (readonly [string, string
     planned.push(evaluation, landed);
   }
   for (const [at, { kind, from, lasts }] of given.moments.entries()) {
-    const moment: Moment = {
+    const moment = aMoment({
       id: `m${at}`,
       member: `name-m${at}`,
       memberName: 'Karin',
@@ -121,7 +120,7 @@ async function live(given: Scenario): Promise<readonly (readonly [string, string
       createdAt: begin,
       changedAt: begin,
       version: 1,
-    };
+    });
     await house.stores.managers.addMoment(MILA, newMember(moment.member, 'Karin', null), moment);
     planned.push(...momentReminders(MILA, moment, slot, begin));
   }

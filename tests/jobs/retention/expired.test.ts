@@ -9,24 +9,25 @@ import {
   needlessMembers,
 } from '../../../jobs/retention/expired.js';
 import { faultsOf } from '../../support/faults.js';
-import { anAgreement } from '../../support/sample-records.js';
+import { aMoment, anAgreement } from '../../support/sample-records.js';
 
 const closed = (changedAt: string) => anAgreement({ status: 'closed', changedAt });
-const aMoment = (overrides: Partial<Moment> = {}): Moment => ({
-  id: 'moment-1',
-  member: 'name-1',
-  memberName: 'Karin',
-  kind: 'start',
-  from: '2027-01-04',
-  until: null,
-  contact: false,
-  request: null,
-  status: 'open',
-  createdAt: '2026-12-01T09:00:00.000Z',
-  changedAt: '2026-12-01T09:00:00.000Z',
-  version: 1,
-  ...overrides,
-});
+const momentWith = (overrides: Partial<Moment> = {}): Moment =>
+  aMoment({
+    id: 'moment-1',
+    member: 'name-1',
+    memberName: 'Karin',
+    kind: 'start',
+    from: '2027-01-04',
+    until: null,
+    contact: false,
+    request: null,
+    status: 'open',
+    createdAt: '2026-12-01T09:00:00.000Z',
+    changedAt: '2026-12-01T09:00:00.000Z',
+    version: 1,
+    ...overrides,
+  });
 
 describe('what has its term behind it', () => {
   it('is an agreement past its term, on the last day of a month that is too short, and no other', async () => {
@@ -50,9 +51,9 @@ describe('what has its term behind it', () => {
 
   it('is a moment a term after its last nudge, or after it was ended', () => {
     // A start nudges for a month: the last is on 4 February.
-    expect(isExpiredMoment(aMoment(), DEFAULT_RETENTION, '2027-05-04T03:00:00.000Z')).toBe(false);
-    expect(isExpiredMoment(aMoment(), DEFAULT_RETENTION, '2027-05-05T03:00:00.000Z')).toBe(true);
-    const ended = aMoment({ status: 'ended', changedAt: '2027-01-05T09:00:00.000Z' });
+    expect(isExpiredMoment(momentWith(), DEFAULT_RETENTION, '2027-05-04T03:00:00.000Z')).toBe(false);
+    expect(isExpiredMoment(momentWith(), DEFAULT_RETENTION, '2027-05-05T03:00:00.000Z')).toBe(true);
+    const ended = momentWith({ status: 'ended', changedAt: '2027-01-05T09:00:00.000Z' });
     expect(isExpiredMoment(ended, DEFAULT_RETENTION, '2027-04-05T03:00:00.000Z')).toBe(true);
   });
 
@@ -62,7 +63,7 @@ describe('what has its term behind it', () => {
     );
     const members = [gone!, { ...drinks!, rhythm: 'weekly' as const }, agreed!, special!];
     const agreements = [anAgreement({ member: '3' })];
-    const moments = [aMoment({ member: '4' })];
+    const moments = [momentWith({ member: '4' })];
     const kept = { members, agreements, moments };
     expect(needlessMembers(kept, DEFAULT_RETENTION, '2027-02-28T03:00:00.000Z')).toEqual([gone]);
     {

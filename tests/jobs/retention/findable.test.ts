@@ -3,7 +3,6 @@ import { expect, it } from 'vitest';
 import { addDays } from '../../../bot/domain/calendar.js';
 import type { Manager } from '../../../bot/domain/manager.js';
 import { newMember } from '../../../bot/domain/member.js';
-import type { Moment } from '../../../bot/domain/moment.js';
 import { createOwnRecords } from '../../../bot/features/about/own-records.js';
 import { openStores } from '../../../bot/store/stores.js';
 import { TABLE_NAMES, type Table, type Tables } from '../../../bot/store/tables/tables.js';
@@ -11,7 +10,7 @@ import { createReconcileJob } from '../../../jobs/reconcile/reconcile.job.js';
 import { createRetentionJob } from '../../../jobs/retention/retention.job.js';
 import { openSending, type Sending } from '../../support/jobs/sending-scene.js';
 import { SILENT } from '../../support/recording-log.js';
-import { anAgreement, aPerson, TENANT } from '../../support/sample-records.js';
+import { aMoment, anAgreement, aPerson, TENANT } from '../../support/sample-records.js';
 
 /** Estates in `npm test`; more to look for what is rare: `RUNS=200`. */
 const RUNS = Number(process.env.RUNS ?? 8);
@@ -94,11 +93,11 @@ async function fill({ kept: records, awayAt }: typeof estate extends fc.Arbitrar
       await about.index(TENANT, employee, { manager: person, agreement: id, since: at(0) });
     }
     for (const days of moments) {
-      const moment: Moment = {
+      const moment = aMoment({
         ...{ id: `moment-${++ids}`, member: member.id, memberName: 'Sanne', kind: 'leave' },
         ...{ from: addDays(FIRST_DAY, days), until: null, contact: false, request: null, status: 'open' },
         ...{ createdAt: at(0), changedAt: at(0), version: 1 },
-      };
+      });
       await managers.addMoment(manager, member, moment);
     }
   }

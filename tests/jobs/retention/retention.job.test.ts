@@ -11,6 +11,7 @@ import { createRetentionJob } from '../../../jobs/retention/retention.job.js';
 import { MILA, openSending, SANNE, type Sending } from '../../support/jobs/sending-scene.js';
 import {
   aMember,
+  aMoment,
   aMomentRequest,
   anAgreement,
   aPerson,
@@ -146,7 +147,7 @@ describe('retention', () => {
       aPerson({ person: SANNE.person, reference: aReference({ conversation: 'a:2' }) }),
     );
     await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT, removal: ASKED_LATE });
-    const asked = { ...aMoment(aMember().id, 'Sanne'), request: aMomentRequest(ASKED_LATE) };
+    const asked = { ...startOf(aMember().id, 'Sanne'), request: aMomentRequest(ASKED_LATE) };
     await house.stores.managers.addMoment(MILA, aMember(), asked);
     expect(await retain()).toMatchObject({ failed: 0 });
     const { agreements, moments } = await house.stores.managers.records(MILA);
@@ -317,7 +318,7 @@ describe('retention', () => {
         aPerson({ person: SANNE.person, reference: aReference({ conversation: 'a:2' }) }),
       );
       await house.changeAgreement({ employee: null });
-      const asked = { ...aMoment(aMember().id, 'Sanne'), request: aMomentRequest() };
+      const asked = { ...startOf(aMember().id, 'Sanne'), request: aMomentRequest() };
       await house.stores.managers.addMoment(MILA, aMember(), asked);
       expect(await retain()).toMatchObject({ failed: 0 });
       await house.remind('2028-02-10T10:00:00.000Z');
@@ -460,7 +461,7 @@ describe('retention', () => {
     const meanwhile: typeof managers = {
       ...managers,
       async removeMember(...args) {
-        await managers.addMoment(MILA, newMember('name-9', 'Karin', null), aMoment('name-9', 'Karin'));
+        await managers.addMoment(MILA, newMember('name-9', 'Karin', null), startOf('name-9', 'Karin'));
         return managers.removeMember(...args);
       },
     };
@@ -524,8 +525,8 @@ describe('retention', () => {
 });
 
 /** A start of long ago. */
-function aMoment(member: string, memberName: string): Moment {
-  return {
+function startOf(member: string, memberName: string): Moment {
+  return aMoment({
     ...{ id: 'moment-1', member, memberName, kind: 'start', from: '2027-01-04', until: null },
     ...{
       contact: false,
@@ -535,7 +536,7 @@ function aMoment(member: string, memberName: string): Moment {
       changedAt: CLOSED_AT,
       version: 1,
     },
-  };
+  });
 }
 
 /** Something of each kind that has its term behind it: all that retention may delete by an organisation's terms. */
@@ -545,7 +546,7 @@ async function fillWithExpired(tenant: string): Promise<void> {
   if (tenant === TENANT) await house.change(MILA, AWAY);
   else await people.add(aPerson({ tenant, ...AWAY }));
   if (tenant === TENANT) await house.changeAgreement({ status: 'closed', changedAt: CLOSED_AT });
-  await managers.addMoment(mila, newMember('name-2', 'Karin', null), aMoment('name-2', 'Karin'));
+  await managers.addMoment(mila, newMember('name-2', 'Karin', null), startOf('name-2', 'Karin'));
   const pointer = { manager: MILA.person, since: CLOSED_AT };
   const removed = {
     askedAt: '2026-01-20T09:00:00.000Z',

@@ -14,6 +14,7 @@ import { occasionOf, tipsOf } from '../../../../bot/domain/reminders/moment-remi
 import { startScan } from '../../../../bot/domain/scan.js';
 import {
   aMember,
+  aMoment,
   aMomentRequest,
   anAgreement,
   aReminder,
@@ -25,7 +26,7 @@ import {
 const TODAY = '2027-01-12';
 const AT = '2027-01-11T10:00:00.000Z';
 const agreement = anAgreement({ initiative: 'employee' });
-const moment: Moment = {
+const moment = aMoment({
   id: 'moment-1',
   member: 'name-1',
   memberName: 'Karin',
@@ -38,7 +39,7 @@ const moment: Moment = {
   createdAt: AT,
   changedAt: AT,
   version: 1,
-};
+});
 const [tip = { id: '', day: '' }] = tipsOf(moment);
 const contact = withRhythm(aMember(), 'two-weekly', TODAY, defaultSlot('Europe/Amsterdam'));
 const who = {

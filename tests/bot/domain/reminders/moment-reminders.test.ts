@@ -9,12 +9,13 @@ import {
 } from '../../../../bot/domain/reminders/moment-reminders.js';
 import { MOMENT_KINDS, MOMENT_PLANS } from '../../../../cards/content/moment-kinds.js';
 import { LANGS, messagesFor } from '../../../../cards/content/words.js';
+import { aMoment } from '../../../support/sample-records.js';
 
 const SLOT = defaultSlot('Europe/Amsterdam');
 const MANAGER = { tenant: 't', person: 'mila' };
 
-function aMoment(overrides: Partial<Moment> = {}): Moment {
-  return {
+function momentWith(overrides: Partial<Moment> = {}): Moment {
+  return aMoment({
     id: 'moment-1',
     member: 'name-1',
     memberName: 'Karin',
@@ -28,12 +29,12 @@ function aMoment(overrides: Partial<Moment> = {}): Moment {
     changedAt: '2027-01-01T09:00:00.000Z',
     version: 1,
     ...overrides,
-  };
+  });
 }
 
 describe('the nudges of a moment', () => {
   it('lie before, during and after a leave, before and after a retirement, and around a start', () => {
-    expect(tipsOf(aMoment()).map(({ id, day }) => `${day} ${id}`)).toEqual([
+    expect(tipsOf(momentWith()).map(({ id, day }) => `${day} ${id}`)).toEqual([
       '2027-02-01 leave-4w-before',
       '2027-02-22 leave-1w-before',
       '2027-04-01 leave-contact',
@@ -43,31 +44,31 @@ describe('the nudges of a moment', () => {
       '2027-06-21 leave-first-day-back',
       '2027-08-02 leave-6w-back',
     ]);
-    const days = tipsOf(aMoment({ kind: 'retirement', from: '2028-02-29', until: null })).map(
+    const days = tipsOf(momentWith({ kind: 'retirement', from: '2028-02-29', until: null })).map(
       ({ day }) => day,
     );
     expect(days).toEqual(['2027-02-28', '2027-08-29', '2027-11-29', '2028-01-29', '2028-03-28']);
     {
-      const days = tipsOf(aMoment({ kind: 'start', until: null })).map(({ day }) => day);
+      const days = tipsOf(momentWith({ kind: 'start', until: null })).map(({ day }) => day);
       expect(days).toEqual(['2027-03-01', '2027-03-08', '2027-04-01']);
     }
   });
 
   it('leave contact out where not both want it', () => {
-    expect(tipsOf(aMoment({ contact: false, request: null })).map(({ id }) => id)).not.toContain(
+    expect(tipsOf(momentWith({ contact: false, request: null })).map(({ id }) => id)).not.toContain(
       'leave-contact',
     );
   });
 
   it('keep to the last day of short months without wearing the day down', () => {
-    const days = tipsOf(aMoment({ from: '2027-01-31', until: '2027-05-15' }))
+    const days = tipsOf(momentWith({ from: '2027-01-31', until: '2027-05-15' }))
       .filter(({ id }) => id === 'leave-contact')
       .map(({ day }) => day);
     expect(days).toEqual(['2027-02-28', '2027-03-31', '2027-04-30']);
   });
 
   it('become reminders on working days, only those still to come', () => {
-    const reminders = momentReminders(MANAGER, aMoment(), SLOT, '2027-04-15T00:00:00.000Z');
+    const reminders = momentReminders(MANAGER, momentWith(), SLOT, '2027-04-15T00:00:00.000Z');
     expect(reminders.map(({ due }) => due)).toEqual([
       // 1 May is a Saturday.
       '2027-05-03T07:00:00.000Z',
@@ -81,7 +82,7 @@ describe('the nudges of a moment', () => {
   it('are put off by a pause, and not brought back where they lie before it', () => {
     const now = '2027-04-01T12:00:00.000Z';
     const paused = { ...SLOT, notBefore: '2027-05-10' };
-    const planned = momentReminders(MANAGER, aMoment(), paused, now);
+    const planned = momentReminders(MANAGER, momentWith(), paused, now);
     expect(planned.map(({ occasion, due }) => [occasion, due.slice(0, 10)]).slice(0, 3)).toEqual([
       ['leave-contact|2027-05-01', '2027-05-10'],
       ['leave-contact|2027-06-01', '2027-06-01'],
@@ -92,9 +93,9 @@ describe('the nudges of a moment', () => {
   it('are wanted until the moment is moved, ended or deleted', () => {
     const nudge = { id: 'leave-4w-before', day: '2027-02-01' };
     const occasion = occasionOf(nudge);
-    expect(wantedTip(occasion, aMoment())).toEqual(nudge);
-    expect(wantedTip(occasion, aMoment({ from: '2027-03-08' }))).toBeNull();
-    expect(wantedTip(occasion, aMoment({ status: 'ended' }))).toBeNull();
+    expect(wantedTip(occasion, momentWith())).toEqual(nudge);
+    expect(wantedTip(occasion, momentWith({ from: '2027-03-08' }))).toBeNull();
+    expect(wantedTip(occasion, momentWith({ status: 'ended' }))).toBeNull();
     expect(wantedTip(occasion, null)).toBeNull();
   });
 

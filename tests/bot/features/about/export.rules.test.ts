@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../../bot/domain/agreement.js';
 import { newMember } from '../../../../bot/domain/member.js';
-import type { Moment } from '../../../../bot/domain/moment.js';
 import { DEFAULT_RETENTION } from '../../../../bot/domain/retention-periods.js';
 import {
   exportedOf,
@@ -11,7 +10,7 @@ import {
 } from '../../../../bot/features/about/export.rules.js';
 import type { OwnTraces } from '../../../../bot/features/about/own-data.js';
 import type { OwnRecords } from '../../../../bot/features/about/own-records.js';
-import { anAgreement, MANAGER } from '../../../support/sample-records.js';
+import { aMoment, anAgreement, MANAGER } from '../../../support/sample-records.js';
 import { wordText } from '../../../support/word-text.js';
 
 const NONE: OwnRecords = {
@@ -96,7 +95,7 @@ describe('the file', () => {
       rhythm: 'weekly',
       nextDay: '2027-01-19',
     } as const;
-    const moment: Moment = {
+    const moment = aMoment({
       id: 'moment-1',
       member: 'person-1',
       memberName: 'Sanne',
@@ -109,7 +108,7 @@ describe('the file', () => {
       createdAt: MAKING.now,
       changedAt: MAKING.now,
       version: 1,
-    };
+    });
     const removed = { askedAt: MAKING.now, at: MAKING.now, managerName: 'Ahmed Yilmaz' };
     const whose = { manager: MANAGER, managerName: 'Mila de Wit' };
     const pointer = {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../../bot/domain/agreement.js';
 import { newMember } from '../../../../bot/domain/member.js';
-import type { Moment } from '../../../../bot/domain/moment.js';
 import { createDigest } from '../../../../bot/features/digest/digest.handler.js';
 import { digestId, type Item, itemId } from '../../../../bot/store/deliveries.js';
 import type { Turn } from '../../../../bot/turn.js';
@@ -9,6 +8,7 @@ import { faultsOf } from '../../../support/faults.js';
 import { type Managing, openManaging } from '../../../support/recording-scene.js';
 import {
   aMember,
+  aMoment,
   aMomentRequest,
   aNewReminder,
   anAgreement,
@@ -87,7 +87,7 @@ describe('digest: what was due on a day, as it stands now', () => {
   });
 
   it('has one line for a moment of which two tips were due, that leads to both', async () => {
-    const moment: Moment = {
+    const moment = aMoment({
       id: 'moment-1',
       member: 'name-1',
       memberName: 'Karin',
@@ -100,7 +100,7 @@ describe('digest: what was due on a day, as it stands now', () => {
       createdAt: DAY,
       changedAt: DAY,
       version: 1,
-    };
+    });
     const owner = { tenant: TENANT, person: MANAGER };
     await here.own.stores.managers.addMoment(owner, newMember('name-1', 'Karin', null), moment);
     const tips = ['leave-contact|2027-05-01', 'leave-first-day-back|2027-05-02'].map((occasion) =>
@@ -115,11 +115,11 @@ describe('digest: what was due on a day, as it stands now', () => {
 
   it('shows what was asked of a moment until it is answered, also where it was ended', async () => {
     const request = aMomentRequest();
-    const moment: Moment = {
+    const moment = aMoment({
       ...{ id: 'moment-1', member: aMember().id, memberName: 'Sanne', kind: 'start', from: DAY },
       ...{ until: null, contact: false, request, status: 'ended', version: 1 },
       ...{ createdAt: '2027-01-08T12:00:00.000Z', changedAt: '2027-01-08T12:00:00.000Z' },
-    };
+    });
     const { managers } = here.own.stores;
     const mila = { tenant: TENANT, person: MANAGER };
     await managers.addMoment(mila, aMember(), moment);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newMember } from '../../../../bot/domain/member.js';
 import type { Moment } from '../../../../bot/domain/moment.js';
 import { memberOf, openThings } from '../../../../bot/features/overview/overview.rules.js';
-import { aMomentRequest, anAgreement } from '../../../support/sample-records.js';
+import { aMoment, aMomentRequest, anAgreement } from '../../../support/sample-records.js';
 
 /** A Tuesday. */
 const TODAY = '2027-01-12';
@@ -73,12 +73,12 @@ describe('what is open', () => {
   it('names what was asked of a moment beside its tips, by its last day, of an ended one as well', () => {
     const request = aMomentRequest();
     const of = (changes: Partial<Moment>, today = TODAY) => {
-      const moment: Moment = {
+      const moment = aMoment({
         ...{ id: 'moment-1', member: 'name-7', memberName: 'Kim', kind: 'start', from: '2027-02-01' },
         ...{ until: null, contact: false, request, status: 'open', version: 1 },
         ...{ createdAt: '2027-01-08T12:00:00.000Z', changedAt: '2027-01-08T12:00:00.000Z' },
         ...changes,
-      };
+      });
       return openThings(everything({ moments: [moment] }), today).map(({ kind, group }) => [kind, group]);
     };
     expect(of({})).toEqual(expect.arrayContaining([['moment-request', 'asked']]));

@@ -13,7 +13,7 @@ import { format, messagesFor } from '../../../../cards/content/words.js';
 import { longDay } from '../../../../cards/dates.js';
 import { faultsOf } from '../../../support/faults.js';
 import { type Managing, MILA, openManaging } from '../../../support/recording-scene.js';
-import { aMember, aPerson, aReference, EMPLOYEE, TENANT } from '../../../support/sample-records.js';
+import { aMember, aMoment, aPerson, aReference, EMPLOYEE, TENANT } from '../../../support/sample-records.js';
 import {
   aPress,
   dataOf,
@@ -56,7 +56,7 @@ const afresh = setUpEach(
 );
 
 function aLeave(changes: Partial<Moment> = {}): Moment {
-  return {
+  return aMoment({
     id: LEAVE,
     member: aMember().id,
     memberName: 'Sanne',
@@ -70,7 +70,7 @@ function aLeave(changes: Partial<Moment> = {}): Moment {
     changedAt: NOW,
     version: 1,
     ...changes,
-  };
+  });
 }
 
 const requestsOver = (changes: Partial<RequestDeps> = {}) =>
