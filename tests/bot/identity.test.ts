@@ -10,6 +10,7 @@ import type { Credentials, Proof } from '../../bot/config.js';
 import { CHANNEL_SCOPE, createEndWarning, createIdentities, endOf } from '../../bot/identity.js';
 import { authenticationFor } from '../../bot/teams/adapter.js';
 import { selfSigned } from '../support/azure/self-signed.js';
+import { SOON_MS } from '../support/run/time-limits.js';
 
 const BOT = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 const OTHER = '7d8f2f0a-54a0-4f0b-9f0f-6a3a1f7a1111';
@@ -107,7 +108,9 @@ describe('towards Azure', () => {
     await expect(credential.getToken(SCOPE, { abortSignal: gone })).rejects.toMatchObject({
       name: 'AbortError',
     });
-    await vi.waitFor(() => expect(asked.filter(({ clientId }) => clientId === SILENT)).toHaveLength(1));
+    await vi.waitFor(() => expect(asked.filter(({ clientId }) => clientId === SILENT)).toHaveLength(1), {
+      timeout: SOON_MS,
+    });
   });
 });
 

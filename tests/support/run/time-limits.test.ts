@@ -25,11 +25,11 @@ describe('what a test waits for, and what it logs', () => {
 
   it('waits longer than the second that vi.waitFor and vi.waitUntil give by themselves', () => {
     const found = linesWith(/vi\.wait(?:For|Until)\((?:(?!\btimeout\b)[^;])*;/g);
-    expect(found).toEqual([]);
+    expect(found, '{ timeout: SOON_MS } of time-limits.ts').toEqual([]);
   });
 
   it('is logged into a list by the one log that does so', () => {
-    expect(linesWith(/^import .* from 'pino';$/gm)).toEqual([
+    expect(linesWith(/^import .* from 'pino';$/gm), 'logInto() or SILENT').toEqual([
       "support/recording-log.ts: import pino from 'pino';",
     ]);
   });
