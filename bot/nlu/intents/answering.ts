@@ -49,6 +49,14 @@ const SHOWS: ReadonlySet<Intent> = new Set<Intent>([
 ]);
 /** Of these the card does what was asked, where the words are surely like its examples. */
 const TOOLS: ReadonlySet<Intent> = new Set<Intent>(['signals', 'measures', 'costs']);
+/** Their pieces say more of the subject than an answer that is far from the words. */
+const READS: ReadonlySet<Intent> = new Set<Intent>([
+  'loneliness',
+  'adjustments',
+  'self-care',
+  'measures',
+  'models',
+]);
 /** What is never recorded of somebody's life: with these words no form is asked for. */
 const LIFE: ReadonlySet<string> = new Set([
   'grief',
@@ -66,21 +74,29 @@ const NAMES_HELP: ReadonlySet<string> = new Set(['report-first']);
  * The figures below are chosen on examples that were left out in turn (tests/bot/nlu/answers): what is given alone is
  * right 8 times in 10, and what is asked for is among what is shown 9 times in 10.
  */
-const NEAR_FOR_DOING = 0.6;
-const NEAR_FOR_DOING_BESIDE = 0.42;
-const NEAR_FOR_PIECE = 0.5;
-const NEAR_FOR_SHOWN = 0.38;
-const NEAR_FOR_SHOWN_BESIDE = 0.22;
-const NEAR_FOR_PRIVACY = 0.5;
-const NEAR_FOR_STORY = 0.5;
-const NEAR = 0.3;
-const NEAR_FOR_OFFER = 0.16;
+const NEAR_FOR_DOING = 0.42;
+const NEAR_FOR_DOING_IF_CLEAR = 0.3;
+const NEAR_FOR_DOING_BESIDE = 0.28;
+const NEAR_FOR_PIECE = 0.35;
+const NEAR_FOR_SHOWN = 0.26;
+const NEAR_IF_CLEAR = 0.18;
+const LESS_IF_CLEAR = 0.05;
+/** The more words somebody uses, the less a tool alone answers them. */
+const SHOWN_FROM = [
+  { words: 7, fit: 0.14 },
+  { words: 5, fit: 0.19 },
+] as const;
+const NEAR_FOR_PRIVACY = 0.34;
+const NEAR_FOR_STORY = 0.15;
+const NEAR = 0.22;
+const NEAR_FOR_OFFER = 0.12;
 /** The nearer an answer is, the closer the next may come before both are shown: at least this fit, at most this share of it. */
 const CLEAR = [
-  { fit: 0.6, next: 0.88 },
-  { fit: 0.5, next: 0.82 },
-  { fit: 0.35, next: 0.76 },
+  { fit: 0.5, next: 0.95 },
+  { fit: 0.35, next: 0.82 },
+  { fit: 0.25, next: 0.78 },
   { fit: 0.2, next: 0.65 },
+  { fit: 0.15, next: 0.55 },
 ] as const;
 /** Those that are shown beside one another are not much further than the first. */
 const STILL_LIKELY = 0.5;
@@ -91,8 +107,9 @@ const MOST_SHOWN = 3;
 const MOST_BESIDE = 2;
 const SURE_OF_INTENT = 0.9;
 const VERY_SURE_OF_INTENT = 0.95;
+const QUITE_SURE_OF_INTENT = 0.85;
 const UNSURE_OF_INTENT = 0.75;
-const LEAST_FOR_OFFER = 0.12;
+const LEAST_FOR_OFFER = 0.09;
 const COMMAND_WORDS = 6;
 const QUESTION_WORDS = 7;
 const STORY_WORDS = 7;
@@ -105,9 +122,9 @@ const FEWEST_WORDS = 3;
 const MOST_WORDS = 60;
 /** How near an answer must be to words that the bot seems not to be for, by how sure that is. */
 const NEAR_FOR_UNKNOWN = [
-  { confidence: 0.95, fit: 0.5 },
-  { confidence: 0.7, fit: 0.36 },
-  { confidence: 0, fit: 0.2 },
+  { confidence: 0.95, fit: 0.36 },
+  { confidence: 0.7, fit: 0.26 },
+  { confidence: 0, fit: 0.14 },
 ] as const;
 
 /** Makes the step from a question to what answers it: pure, nothing is remembered. */
@@ -131,26 +148,32 @@ export function createAnswering(
     // Numbers answer who asks for one, and nothing that is only about calling.
     if (intent === 'support' && asksForNumber(words))
       return piece.landing === null ? { landing: null, also: [] } : null;
-    const helps = namesHelp(first) && first.fit >= NEAR_FOR_SHOWN;
+    const helps = namesHelp(first) && first.fit >= NEAR_IF_CLEAR;
     const isShort = words.length < (SHOWS.has(intent) ? FEWEST_WORDS + 1 : FEWEST_WORDS);
     if ((isCommand(words, intent, confidence) && !helps) || isShort || piece.exact) return null;
     if (piece.landing !== null) return besidePiece(words, near, piece.landing);
     // To ask or measure a whole team is to do something, at whatever length and with "hoe" in it.
     if (intent === 'team-scan' && says(words, ASKS_ALL) && first.fit < NEAR_FOR_DOING) return null;
     // Who tells how it is gets somebody to talk to; who asks something gets the answer.
-    if (intent === 'support' && !asks(words) && words.length < STORY_WORDS) {
-      return helps && (isClear(near) || first.fit >= NEAR_FOR_STORY)
-        ? { landing: first.landing, also: [] }
-        : null;
-    }
+    if (intent === 'support' && !asks(words) && words.length < STORY_WORDS) return forStory(near);
     const { alone, shown } = nearness(words, intent, confidence, first);
     if (first.fit >= alone && isClear(near)) return { landing: first.landing, also: others(near, []) };
     if (first.fit < shown) return null;
     // The card of a tool is an answer too, where that is what the words are like.
     const isTool = (SHOWS.has(intent) || DOING.has(intent)) && intent !== 'menu';
     const keepsTool = isTool && (intent === 'support' ? !asks(words) : confidence >= SURE_OF_INTENT);
-    return choice(near, keepsTool ? [{ intent }] : []);
+    // Where no answer is near, what the words are surely about is worth a row of its own.
+    const isFar = READS.has(intent) && first.fit < NEAR && confidence >= SURE_OF_INTENT;
+    return choice(near, keepsTool || isFar ? [{ intent }] : []);
   };
+}
+
+/** Somebody tells how it is: what is shown beside who there is to talk to names them too. */
+function forStory(near: readonly Asked[]): Answered {
+  const helping = near.filter((one) => one.suits && namesHelp(one));
+  const [first] = helping;
+  if (first === undefined || first !== near[0] || first.fit < NEAR_FOR_STORY) return null;
+  return isClear(near) ? { landing: first.landing, also: [] } : choice(helping, [{ intent: 'support' }]);
 }
 
 /** How near the first must be to be given, and to be shown among others. */
@@ -162,7 +185,7 @@ function nearness(
 ): { readonly alone: number; readonly shown: number } {
   if (intent === 'unknown') {
     const least = NEAR_FOR_UNKNOWN.find((one) => confidence >= one.confidence)?.fit ?? NEAR;
-    return { alone: least, shown: least };
+    return { alone: least - (confidence < QUITE_SURE_OF_INTENT ? LESS_IF_CLEAR : 0), shown: least };
   }
   if (TOOLS.has(intent) && confidence >= VERY_SURE_OF_INTENT) {
     return { alone: NEAR_FOR_SHOWN, shown: NEAR_FOR_SHOWN };
@@ -175,14 +198,16 @@ function nearness(
   if (confidence < UNSURE_OF_INTENT) return { alone: NEAR_FOR_OFFER, shown: LEAST_FOR_OFFER };
   if (DOING.has(intent) && !question) {
     const tells = words.length >= STORY_WORDS && !hasDate(words);
-    return { alone: NEAR_FOR_DOING, shown: tells ? NEAR_FOR_DOING_BESIDE : NEAR_FOR_DOING };
+    return { alone: NEAR_FOR_DOING_IF_CLEAR, shown: tells ? NEAR_FOR_DOING_BESIDE : NEAR_FOR_DOING };
   }
   // What the bot keeps is told by its own card, which is never out of date.
-  if (intent === 'privacy' && !question) return { alone: NEAR_FOR_PRIVACY, shown: NEAR_FOR_PRIVACY };
+  if (intent === 'privacy' && !question && isOfBot(first))
+    return { alone: NEAR_FOR_PRIVACY, shown: NEAR_FOR_PRIVACY };
   if (SHOWS.has(intent) && !question) {
-    const tells = words.length >= STORY_WORDS;
-    return { alone: NEAR_FOR_SHOWN, shown: tells ? NEAR_FOR_SHOWN_BESIDE : NEAR_FOR_SHOWN };
+    const shown = SHOWN_FROM.find((one) => words.length >= one.words)?.fit ?? NEAR_FOR_SHOWN;
+    return { alone: NEAR_IF_CLEAR, shown };
   }
+  if (DOING.has(intent) && confidence >= VERY_SURE_OF_INTENT) return { alone: NEAR, shown: NEAR };
   return { alone: 0, shown: LEAST_FOR_OFFER };
 }
 
@@ -256,6 +281,10 @@ function isClear(near: readonly Asked[]): boolean {
 
 export function isSame(one: Landing, other: Landing): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function isOfBot({ landing }: Asked): boolean {
+  return 'answer' in landing && landing.answer.startsWith('bot-');
 }
 
 function namesHelp({ landing }: Asked): boolean {

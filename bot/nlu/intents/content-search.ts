@@ -141,6 +141,7 @@ export function createContentSearch(): (
   };
 
   const situations = { nl: createSituations('nl'), en: createSituations('en') };
+  const askers = { nl: createAsker('nl'), en: createAsker('en') };
 
   return (words, lang, decided) => {
     const inSituation =
@@ -169,8 +170,14 @@ export function createContentSearch(): (
     const shelves = READING[decided.intent];
     if (known && shelves === undefined) return asIs;
     const all = lang === null ? best(indexes.nl(words), indexes.en(words)) : indexes[lang](words);
+    const asManager = askers[lang ?? 'nl'](stemsOf(words, lang ?? 'nl')) === 'other';
+    const isForOther = (landing: Landing) =>
+      asManager && 'piece' in landing && landing.piece !== COLLEAGUE && standsOn(['employee'], landing);
     const found = all
-      .filter(({ landing, exact }) => exact || shelves === undefined || standsOn(shelves, landing))
+      .filter(
+        ({ landing, exact }) =>
+          exact || ((shelves === undefined || standsOn(shelves, landing)) && !isForOther(landing)),
+      )
       .sort((one, other) => rank(other) - rank(one));
     const [first, second] = found;
     if (first === undefined || first.fit < OFFERED) return asIs;
@@ -221,7 +228,7 @@ function createSituations(lang: Lang): (words: readonly string[], intent: Intent
       colleague: names(words, told.colleague),
       leave: names(words, told.leave),
       allowed: names(words, told.allowed),
-      asker: asker(words.slice(0, MAX_WORDS).map((word) => STEMMERS[lang](word))),
+      asker: asker(stemsOf(words, lang)),
     };
     const [first, ...others] = nearest(words);
     const like = [first, ...others].find(
@@ -244,6 +251,10 @@ function createSituations(lang: Lang): (words: readonly string[], intent: Intent
     const opens = BY_TOPIC.has(intent) || (intent === 'support' && findPiece(topic)?.shelf === 'employee');
     return opens ? { landing, likeness: LIKE, sure } : null;
   };
+}
+
+function stemsOf(words: readonly string[], lang: Lang): readonly string[] {
+  return words.slice(0, MAX_WORDS).map((word) => STEMMERS[lang](word));
 }
 
 function names(words: readonly string[], named: readonly string[]): boolean {
@@ -274,7 +285,7 @@ function givesWay(intent: Intent, landing: Landing, said: Said): boolean {
   // "Je medewerker zorgt voor een naaste" is no answer to who cares for somebody.
   if (OF_ONE_LED.has(piece.id) && OWN.has(said.asker)) return false;
   const ofColleague = piece.id === COLLEAGUE;
-  if (shelf === 'employee' && !ofColleague && said.managed) return false;
+  if (shelf === 'employee' && !ofColleague && (said.managed || said.asker === 'other')) return false;
   if (ofColleague && said.managed) return false;
   switch (intent) {
     case 'support':

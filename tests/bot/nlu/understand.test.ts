@@ -219,10 +219,14 @@ describe('understand', () => {
         ],
         (text) => {
           const { intent, landing, also } = understand(text);
-          expect({ intent, also }).toEqual({ intent: 'support', also: [] });
+          expect(intent).toBe('support');
           // An answer for an employee has somebody to talk to as its first button.
-          const answer = landing !== null && 'answer' in landing ? findAnswer(landing.answer) : null;
-          expect(landing === null || (answer?.for === 'employee' && answer.do === 'support')).toBe(true);
+          const others = [landing, ...also].filter((one) => {
+            if (one === null || 'intent' in one) return one !== null && one.intent !== 'support';
+            const answer = 'answer' in one ? findAnswer(one.answer) : null;
+            return answer?.for !== 'employee' || answer.do !== 'support';
+          });
+          expect(others).toEqual([]);
         },
       ),
     ).toEqual([]);

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import englishAsked from '../../../../bot/nlu/content/en/answers.json' with { type: 'json' };
 import dutchAsked from '../../../../bot/nlu/content/nl/answers.json' with { type: 'json' };
 import { createAnswerSearch } from '../../../../bot/nlu/intents/answer-search.js';
+import { createAnswering } from '../../../../bot/nlu/intents/answering.js';
 import { tokens } from '../../../../bot/nlu/text/tokens.js';
 import { choiceOf, createUnderstanding, type Understood } from '../../../../bot/nlu/understand.js';
 import { allAnswers, answerWords } from '../../../../cards/content/answers.js';
-import { LANGS } from '../../../../cards/content/words.js';
+import { LANGS, type Lang } from '../../../../cards/content/words.js';
 import { faultsOf } from '../../../support/faults.js';
 import { type PieceLine, readPieceLines } from '../lines.js';
 
@@ -22,10 +23,10 @@ describe('a question', () => {
     expect(
       await faultsOf(
         [
-          ['questions.tsv', QUESTIONS, 0.9],
+          ['questions.tsv', QUESTIONS, 0.95],
           ['held-out.tsv', HELD_OUT, 0.9],
-          ['held-out-2.tsv', HELD_OUT_2, 0.65],
-          ['held-out-3.tsv', HELD_OUT_3, 0.8],
+          ['held-out-2.tsv', HELD_OUT_2, 0.8],
+          ['held-out-3.tsv', HELD_OUT_3, 0.88],
         ] as const,
         (file, lines, least) => {
           const seen = lines.map((line) => [line, sight(line)] as const);
@@ -79,7 +80,7 @@ describe('a question', () => {
           ['can i fire him when he is ill', 'sick-fire'],
         ],
         (text, id) => {
-          expect(landedOn(text)).toBe(id);
+          expect(firstShown(text)).toBe(id);
         },
       ),
     ).toEqual([]);
@@ -125,6 +126,36 @@ describe('a question', () => {
   it('never comes before danger', () => {
     const { intent, landing } = understand('mag ik vragen wat hij heeft, ik wil niet meer leven');
     expect([intent, landing]).toEqual(['crisis', null]);
+  });
+});
+
+describe('a question of a fifth of the examples, which were held out', () => {
+  it('gets its answer at first sight, or one that is as near, and seldom another alone', () => {
+    const every = LANGS.flatMap((lang) =>
+      Object.entries(ASKED[lang]).flatMap(([id, texts]) => texts.map((text) => ({ lang, id, text }))),
+    );
+    const held = every.filter((_, at) => at % 5 === 0);
+    const search = (lang: Lang) => {
+      const kept = every.filter((one, at) => one.lang === lang && at % 5 !== 0);
+      const ids = allAnswers().map(({ id }) => id);
+      return createAnswerSearch(
+        lang,
+        Object.fromEntries(
+          ids.map((id) => [id, kept.filter((one) => one.id === id).map(({ text }) => text)]),
+        ),
+      );
+    };
+    const understandLess = createUnderstanding(null, createAnswering({ nl: search('nl'), en: search('en') }));
+    const seen = held.map(({ id, text }) => {
+      const understood = understandLess(text);
+      const answer = answerOf(understood);
+      const offered = choiceOf(understood).some((one) => 'answer' in one && one.answer === id);
+      return { atOnce: answer === id || offered, other: answer !== null && answer !== id };
+    });
+    const [atOnce, other] = [seen.filter((one) => one.atOnce).length, seen.filter((one) => one.other).length];
+    process.stdout.write(`of ${held.length} held out: at first sight ${atOnce}, another alone ${other}\n`);
+    expect(atOnce / held.length).toBeGreaterThanOrEqual(0.57);
+    expect(other / held.length).toBeLessThanOrEqual(0.07);
   });
 });
 
@@ -178,10 +209,6 @@ describe('the answers', () => {
     }
   });
 });
-
-function landedOn(text: string): string | null {
-  return answerOf(understand(text));
-}
 
 /** What is read first: the answer that is given, or the first of those to choose from. */
 function firstShown(text: string): string | null {
