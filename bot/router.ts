@@ -167,7 +167,8 @@ function answerTo(
     return 'part' in landing ? conversation.part(landing.part) : knowledge.piece(landing.piece, also);
   }
   const choice = choiceOf(understood);
-  return choice.length > 0 ? knowledge.choose(choice) : byIntent[intent];
+  if (choice.length === 0) return byIntent[intent];
+  return understood.isFar === true ? knowledge.nearest(choice) : knowledge.choose(choice);
 }
 
 function isOfWeeks({ intent, landing }: Pick<Understood, 'intent' | 'landing'>): boolean {

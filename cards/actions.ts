@@ -292,6 +292,7 @@ export const ACTIONS = {
   'knowledge.subject': verb(z.object({ subject: id }), none),
   'knowledge.piece': verb(z.object({ piece: id }), none),
   'knowledge.answer': verb(z.object({ answer: id }), none),
+  'knowledge.otherwise': verb(none, none),
   'signals.open': verb(z.object({ ticks: ticks.optional() }), none),
   'signals.step': verb(tickedBefore.extend({ to: step }), ticks),
   'signals.weigh': verb(tickedBefore, ticks),

@@ -7,12 +7,14 @@ import { beginCard } from '../../cards/conversation/begin.card.js';
 import { crisisCard } from '../../cards/crisis/crisis.card.js';
 import type { DangerKind } from '../../cards/crisis/danger-kinds.js';
 import { answerCard } from '../../cards/knowledge/answer.card.js';
-import { chooseCard } from '../../cards/knowledge/choose.card.js';
+import { chooseCard, nearestCard } from '../../cards/knowledge/choose.card.js';
 import { pieceCard } from '../../cards/knowledge/piece.card.js';
 import { subjectCard } from '../../cards/knowledge/subject.card.js';
+import { menuCard } from '../../cards/menu/menu.card.js';
 import type { Card } from '../../cards/render.js';
 import { scanHomeCard } from '../../cards/scan/home.card.js';
 import { supportCard } from '../../cards/support/support.card.js';
+import { welcomeCard } from '../../cards/welcome/welcome.card.js';
 import type { Meant } from './intents/answering.js';
 import type { Landing } from './intents/content-index.js';
 import { choiceOf, type Understood } from './understand.js';
@@ -36,10 +38,18 @@ export function firstSight(
   if (landing !== null) return landed(landing, also, lang);
   const choice = choiceOf(understood);
   if (choice.length > 0) {
-    return { answer: 'choose', shows: linesOf(chooseCard(lang, choice), MOST_LINES_OF_CHOICE) };
+    const card = understood.isFar === true ? nearestCard(lang, choice) : chooseCard(lang, choice);
+    return { answer: 'choose', shows: linesOf(card, MOST_LINES_OF_CHOICE) };
   }
   if (intent === 'crisis')
     return { answer: intent, shows: linesOf(crisisCard(lang, kind ?? 'suicide'), MOST_LINES) };
+  if (intent === 'menu' || intent === 'unknown') {
+    const reason = intent === 'menu' ? 'greeting' : 'unknown';
+    return { answer: intent, shows: linesOf(menuCard(lang, reason), MOST_LINES_OF_CHOICE) };
+  }
+  if (intent === 'privacy') {
+    return { answer: intent, shows: linesOf(welcomeCard(lang, 'privacy'), MOST_LINES) };
+  }
   if (intent === 'conversation') return { answer: intent, shows: linesOf(beginCard(lang), MOST_LINES) };
   if (intent === 'support') return { answer: intent, shows: linesOf(supportCard(lang, []), MOST_LINES) };
   if (intent === 'team-scan') {

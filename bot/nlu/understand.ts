@@ -26,6 +26,8 @@ export interface Understood {
   readonly also: readonly Meant[];
   /** The very piece or part that was asked for, null when the intent's own card is the answer. */
   readonly landing: Landing | null;
+  /** What there is to choose from is only what comes nearest: nothing is near. */
+  readonly isFar?: boolean;
 }
 
 /** How well a text fits each intent, 0 to 1. */

@@ -10,6 +10,38 @@ const fillTemplate = template<{ title: string; intro: string; rows: readonly Row
 );
 
 /**
+ * What comes nearest where nothing was near: said as such, so that nobody takes it for what they asked, and with a way
+ * on to other words and to a person.
+ */
+export function nearestCard(lang: Lang, meant: readonly Meant[]): Card {
+  const { knowledge, menu } = messagesFor(lang);
+  return fillTemplate(lang, knowledge.nearestTitle, {
+    title: knowledge.nearestTitle,
+    intro: knowledge.nearestIntro,
+    rows: meantRows(lang, meant),
+    buttons: [
+      button(lang, 'knowledge.otherwise', knowledge.neither, {}),
+      button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
+    ],
+  });
+}
+
+/** How to ask in other words, and whom to talk to. */
+export function otherwiseCard(lang: Lang): Card {
+  const { knowledge, menu } = messagesFor(lang);
+  return fillTemplate(lang, knowledge.otherwiseTitle, {
+    title: knowledge.otherwiseTitle,
+    intro: knowledge.otherwiseIntro,
+    rows: [],
+    buttons: [
+      button(lang, 'support.show', menu.support, {}),
+      button(lang, 'knowledge.subjects', menu.subjects, {}),
+      button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
+    ],
+  });
+}
+
+/**
  * Two or three things that are nearly as likely, each with its first line, so that the answer is read before anything is
  * chosen; `intro` says why they stand there, where it is not that.
  */

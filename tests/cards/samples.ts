@@ -59,7 +59,7 @@ import { rewriteCard } from '../../cards/evaluation/rewrite.card.js';
 import { unreachableCard } from '../../cards/evaluation/unreachable.card.js';
 import { figuresCard, type MonthView } from '../../cards/figures/figures.card.js';
 import { answerCard } from '../../cards/knowledge/answer.card.js';
-import { chooseCard } from '../../cards/knowledge/choose.card.js';
+import { chooseCard, nearestCard, otherwiseCard } from '../../cards/knowledge/choose.card.js';
 import { pieceCard } from '../../cards/knowledge/piece.card.js';
 import { subjectCard } from '../../cards/knowledge/subject.card.js';
 import { subjectsCard } from '../../cards/knowledge/subjects.card.js';
@@ -1405,6 +1405,11 @@ function knowledgeCards(lang: Lang): Record<string, Card> {
     ...Object.fromEntries(listed.map((one) => [`subject ${one.id}`, subjectCard(lang, one)])),
     ...Object.fromEntries(allPieces().map((piece) => [`piece ${piece.id}`, pieceCard(lang, piece)])),
     ...Object.fromEntries(allAnswers().map((one) => [`answer ${one.id}`, answerCard(lang, one)])),
+    'choose nearest': nearestCard(
+      lang,
+      longestAnswers(lang).map(({ id }) => ({ answer: id })),
+    ),
+    'choose otherwise': otherwiseCard(lang),
     choose: chooseCard(lang, [
       { intent: 'own-control' },
       { intent: 'absence' },

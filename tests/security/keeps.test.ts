@@ -18,6 +18,7 @@ const KEEPS_NOTHING = [
   ...['conversation.part', 'conversation.aids', 'conversation.ask', 'support.own'],
   ...['practise.start', 'practise.open', 'practise.choose', 'practise.say'],
   ...['knowledge.subjects', 'knowledge.subject', 'knowledge.piece', 'knowledge.answer'],
+  ...['knowledge.otherwise'],
   ...['signals.open', 'signals.step', 'signals.weigh', 'check.ask'],
   ...['absence.open', 'absence.week', 'absence.weeks', 'costs.open', 'costs.sum'],
   ...['measures.open', 'measures.find', 'measures.page', 'monthly.show'],

@@ -3,14 +3,19 @@ import { findPiece } from '../../../cards/content/pieces.js';
 import { findSubject } from '../../../cards/content/subjects.js';
 import { type Lang, messagesFor } from '../../../cards/content/words.js';
 import { answerCard } from '../../../cards/knowledge/answer.card.js';
-import { chooseCard } from '../../../cards/knowledge/choose.card.js';
+import { chooseCard, nearestCard, otherwiseCard } from '../../../cards/knowledge/choose.card.js';
 import type { Meant } from '../../../cards/knowledge/meant.js';
 import { pieceCard } from '../../../cards/knowledge/piece.card.js';
 import { subjectCard } from '../../../cards/knowledge/subject.card.js';
 import { subjectsCard } from '../../../cards/knowledge/subjects.card.js';
 import { type Reply, refuse, show, type TurnHandler, type VerbHandlers } from '../../reply.js';
 
-type Verbs = 'knowledge.subjects' | 'knowledge.subject' | 'knowledge.piece' | 'knowledge.answer';
+type Verbs =
+  | 'knowledge.subjects'
+  | 'knowledge.subject'
+  | 'knowledge.piece'
+  | 'knowledge.answer'
+  | 'knowledge.otherwise';
 export type Knowledge = VerbHandlers<Verbs> & {
   /** Opens a subject, or a piece, on a text that asks for it. */
   readonly subject: (id: string) => TurnHandler;
@@ -18,6 +23,8 @@ export type Knowledge = VerbHandlers<Verbs> & {
   /** Opens a direct answer; `also` is what else may have been meant. */
   readonly answer: (id: string, also?: readonly Meant[]) => TurnHandler;
   readonly choose: (meant: readonly Meant[]) => TurnHandler;
+  /** What comes nearest, where nothing is near. */
+  readonly nearest: (meant: readonly Meant[]) => TurnHandler;
 };
 
 /** Browsing what the guides say. It has no store: who reads what is nobody's business. */
@@ -27,6 +34,8 @@ export function createKnowledge(): Knowledge {
     piece: (id, also) => async (turn) => showPiece(turn.lang, id, also),
     answer: (id, also) => async (turn) => showAnswer(turn.lang, id, also),
     choose: (meant) => async (turn) => show(chooseCard(turn.lang, meant)),
+    nearest: (meant) => async (turn) => show(nearestCard(turn.lang, meant)),
+    'knowledge.otherwise': async ({ lang }) => show(otherwiseCard(lang)),
     'knowledge.subjects': async ({ lang }) => show(subjectsCard(lang)),
     'knowledge.subject': async ({ lang, data }) => showSubject(lang, data.subject),
     'knowledge.piece': async ({ lang, data }) => showPiece(lang, data.piece),

@@ -12,7 +12,12 @@ export type Meant = { readonly intent: Intent } | Landing;
  * What answers a text, and what else it may have meant; without a landing, what to choose from, or nothing beside the
  * card of the intent. Null where a text asks for none of it.
  */
-export type Answered = { readonly landing: Landing | null; readonly also: readonly Meant[] } | null;
+export type Answered = {
+  readonly landing: Landing | null;
+  readonly also: readonly Meant[];
+  /** What there is to choose from is only what comes nearest. */
+  readonly isFar?: boolean;
+} | null;
 /** What was found in the content itself, and whether the text names it word for word. */
 export type Found = { readonly landing: Landing | null; readonly exact: boolean };
 export type Answering = (
@@ -110,6 +115,11 @@ const VERY_SURE_OF_INTENT = 0.95;
 const QUITE_SURE_OF_INTENT = 0.85;
 const UNSURE_OF_INTENT = 0.75;
 const LEAST_FOR_OFFER = 0.09;
+/** Below this nothing is near, and what is shown says so. */
+const FAR = 0.15;
+const LEAST_OF_NEAREST = 0.06;
+const SURELY_NOT_FOR_US = 0.88;
+const FEWEST_WORDS_OF_WORRY = 5;
 const COMMAND_WORDS = 6;
 const QUESTION_WORDS = 7;
 const STORY_WORDS = 7;
@@ -158,13 +168,16 @@ export function createAnswering(
     if (intent === 'support' && !asks(words) && words.length < STORY_WORDS) return forStory(near);
     const { alone, shown } = nearness(words, intent, confidence, first);
     if (first.fit >= alone && isClear(near)) return { landing: first.landing, also: others(near, []) };
-    if (first.fit < shown) return null;
+    if (first.fit < shown) return intent === 'unknown' ? nearest(words, confidence, near) : null;
     // The card of a tool is an answer too, where that is what the words are like.
     const isTool = (SHOWS.has(intent) || DOING.has(intent)) && intent !== 'menu';
     const keepsTool = isTool && (intent === 'support' ? !asks(words) : confidence >= SURE_OF_INTENT);
     // Where no answer is near, what the words are surely about is worth a row of its own.
-    const isFar = READS.has(intent) && first.fit < NEAR && confidence >= SURE_OF_INTENT;
-    return choice(near, keepsTool || isFar ? [{ intent }] : []);
+    const isRead = READS.has(intent) && first.fit < NEAR && confidence >= SURE_OF_INTENT;
+    const chosen = choice(near, keepsTool || isRead ? [{ intent }] : []);
+    return chosen !== null && chosen.landing === null && first.fit < FAR
+      ? { ...chosen, isFar: true }
+      : chosen;
   };
 }
 
@@ -209,6 +222,13 @@ function nearness(
   }
   if (DOING.has(intent) && confidence >= VERY_SURE_OF_INTENT) return { alone: NEAR, shown: NEAR };
   return { alone: 0, shown: LEAST_FOR_OFFER };
+}
+
+/** For a worry that nothing answers; words that the bot is surely not for get the menu. */
+function nearest(words: readonly string[], confidence: number, near: readonly Asked[]): Answered {
+  if (words.length < FEWEST_WORDS_OF_WORRY || confidence >= SURELY_NOT_FOR_US) return null;
+  const some = near.filter(({ fit }) => fit >= LEAST_OF_NEAREST).slice(0, MOST_SHOWN);
+  return some.length < 2 ? null : { landing: null, also: some.map(({ landing }) => landing), isFar: true };
 }
 
 /** A piece was found as well: an answer that is as near as an example goes before it. */

@@ -31,6 +31,20 @@ describe.skipIf(!existsSync(ASK))('ask', () => {
     }
   });
 
+  it('prints the line of help above an answer where the words may point to danger', () => {
+    const { intent, shows } = JSON.parse(ask(['mijn baas is zo gemeen en ik kan er niet meer tegen']));
+    expect(shows.join(' '), intent).toContain('113');
+  });
+
+  it('prints what stands on the menu', () => {
+    const [hello, unknown] = ask([], 'hallo\nwat is de hoofdstad van frankrijk\n')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(hello.shows).toContain('Waarmee kan ik je helpen?');
+    expect(unknown.shows.join(' ')).toContain('Dat begreep ik niet');
+  });
+
   it('offers no choice without a name', () => {
     const lines = ask([], ['opnieuw', 'again', 'nog een keer', 'xyzzy werk'].join('\n')).trimEnd();
     expect(lines).not.toContain('${');
