@@ -117,8 +117,8 @@ describe('what is recorded about somebody', () => {
         [
           ['wat is er over mij vastgelegd', WORDS.recordsTitle],
           ['verwijder mijn gegevens', WORDS.recordsTitle],
-          ['mag ik dit opschrijven van de AVG', answerWords('nl', 'record-notes').answer],
-          ['wie kan dit lezen', answerWords('nl', 'bot-who-reads').answer],
+          ['mag ik dit opschrijven van de AVG', answerWords('nl', 'record-notes').question],
+          ['wie kan dit lezen', answerWords('nl', 'bot-who-reads').question],
           ['wat heeft mijn leidinggevende over mij opgeschreven', WORDS.recordsTitle],
           ['what do you store about me', messagesFor('en').about.recordsTitle],
           ['wat bewaar je van mensen', messagesFor('nl').welcome.privacyTitle],
