@@ -31,7 +31,7 @@ export interface Danger {
  * 100, which costs everyday texts a line now and then; sure as low as everyday texts allow, 1 of 100 at most.
  * docs/measurements has the figures.
  */
-const LEAST_MAYBE = 0.05;
+const LEAST_MAYBE = 0.045;
 /** What is sure is said plainly, and is more likely danger than not. */
 const LEAST_SURE = 0.15;
 const LEAST_DANGER_OF_SURE = 0.5;
@@ -42,13 +42,26 @@ const LEAST_OF_FEW_WORDS = 0.7;
 const LEAST_OF_UNUSUAL_WORDS = 0.3;
 /** With a saying that may show danger less is enough. */
 const LEAST_MAYBE_SAID = 0.04;
-/** A saying that shows danger by itself is doubted where all that stands around it speaks of something else. */
-const LEAST_SURE_SAID = 0.08;
-const LEAST_DOUBTED = 0.02;
+/**
+ * A saying that shows danger by itself is doubted where all that stands around it speaks of something else, the less
+ * where that is said plainly.
+ */
+const LEAST_SURE_SAID = 0.15;
+const LEAST_SURE_SAID_PLAINLY = 0.1;
+const LEAST_DOUBTED = 0.015;
+/**
+ * Of three sentences one is odd more often than of one: what little a sentence shows by itself counts where those around
+ * it do not speak of something else altogether. What it shows clearly counts in any company.
+ */
+const CLEAR_BY_ITSELF = 0.2;
+const LEAST_IN_CONTEXT = 0.02;
+const LEAST_IN_CONTEXT_OF_SURE = 0.1;
+const DANGER_IN_ANY_COMPANY = 0.9;
+const SURE_IN_ANY_COMPANY = 0.3;
 /** The same of the other languages, of which fewer lines were learned from: sayings count for more. */
 const LEAST_SURE_SAID_OTHER = 0.1;
 const LEAST_SURE_OTHER = 0.4;
-const LEAST_MAYBE_OTHER = 0.4;
+const LEAST_MAYBE_OTHER = 0.35;
 const LEAST_MAYBE_SAID_OTHER = 0.05;
 /** From here on what was learned knows the kind better than a saying does: pills are taken, or only counted. */
 const LEAST_KIND = 0.4;
@@ -188,11 +201,15 @@ function stepOf(
   leastMaybe: number,
 ): DangerStep {
   if (judged === null) return saidSure ? 'sure' : saidMaybe ? 'maybe' : 'none';
-  const { danger, sure } = judged;
-  if (saidSure && danger >= LEAST_SURE_SAID) return 'sure';
-  if (danger >= Math.max(leastMaybe, LEAST_DANGER_OF_SURE) && sure >= LEAST_SURE) return 'sure';
+  const { danger, sure, inContext } = judged;
+  const leastSaid = sure >= LEAST_SURE ? LEAST_SURE_SAID_PLAINLY : LEAST_SURE_SAID;
+  if (saidSure && danger >= leastSaid) return 'sure';
+  const isPlain = danger >= Math.max(leastMaybe, LEAST_DANGER_OF_SURE) && sure >= LEAST_SURE;
+  const isClear = danger >= DANGER_IN_ANY_COMPANY && sure >= SURE_IN_ANY_COMPANY;
+  if (isPlain && (isClear || inContext >= LEAST_IN_CONTEXT_OF_SURE)) return 'sure';
+  const isOdd = danger < CLEAR_BY_ITSELF && inContext < LEAST_IN_CONTEXT;
   const least = saidSure ? LEAST_DOUBTED : saidMaybe ? LEAST_MAYBE_SAID : leastMaybe;
-  return danger >= least ? 'maybe' : 'none';
+  return danger >= least && (saidSure || !isOdd) ? 'maybe' : 'none';
 }
 
 function stepOfOther(

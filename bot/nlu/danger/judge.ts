@@ -3,9 +3,13 @@ import { DANGER_KINDS, type DangerKind } from '../../../cards/crisis/danger-kind
 import type { Candidate } from './candidates.js';
 import type { DangerText, FilledSlots } from './words.js';
 
-/** How likely a text is about danger, 0 to 1, how likely it says so plainly, and of which kind it most likely is. */
+/**
+ * How likely a text is about danger, 0 to 1, how likely it says so plainly, and of which kind it most likely is, by the
+ * sentences in which that is most likely. `inContext`: how likely it is about danger with the sentences around those.
+ */
 export interface Judgement {
   readonly danger: number;
+  readonly inContext: number;
   readonly sure: number;
   readonly kind: DangerKind;
 }
@@ -23,12 +27,17 @@ export interface Learned {
 export const OUTPUTS = [...DANGER_KINDS, 'none', 'sure'] as const;
 export const NONE = OUTPUTS.indexOf('none');
 export const SURE = OUTPUTS.indexOf('sure');
-/** So many bits choose a bucket: with fewer too many terms share one, with more the file only grows. */
-export const BUCKET_BITS = 18;
+/**
+ * So many bits choose a bucket: with fewer too many terms share one, and a sentence of words that were never learned is
+ * judged by what others left there. Most of so many buckets are empty, which costs the file little.
+ */
+export const BUCKET_BITS = 20;
 /** A longer sentence is taken in parts. */
 const MOST_WORDS_OF_PART = 30;
 /** A text of no more words than these is also looked at as a whole. */
 const MOST_WORDS_OF_WHOLE = 60;
+/** So many parts before and behind tell what some words are about: more of them would outweigh whatever is said. */
+const PARTS_OF_CONTEXT = 2;
 const NEAR = 3;
 const FAR = 6;
 /** How much two concepts count that stand in one part, however far from each other. */
@@ -117,14 +126,26 @@ export function createJudge({
   weights,
 }: Learned): (parts: readonly Terms[]) => Judgement | null {
   const pulls = new Int8Array(inflateRawSync(Buffer.from(weights, 'base64')));
+  const filled = filledIn(pulls);
   return (parts) => {
-    const sums = parts.map((part) => ({ words: part.words, pulls: pullsOf(part, pulls, steps) }));
-    let best: Judgement | null = null;
+    const sums = parts.map((part, at) => ({
+      at,
+      words: part.words,
+      pulls: pullsOf(part, pulls, filled, steps),
+    }));
+    let best: Omit<Judgement, 'inContext'> | null = null;
+    let where: typeof sums = [];
     for (const window of windowsOf(sums)) {
       const judged = judgementOf(window, bias);
-      if (best === null || judged.danger + judged.sure > best.danger + best.sure) best = judged;
+      if (best !== null && judged.danger + judged.sure <= best.danger + best.sure) continue;
+      best = judged;
+      where = [...window];
     }
-    return best;
+    if (best === null) return null;
+    const first = Math.max(0, (where[0]?.at ?? 0) - PARTS_OF_CONTEXT);
+    const context = sums.slice(first, (where.at(-1)?.at ?? 0) + 1 + PARTS_OF_CONTEXT);
+    const inContext = context.length === where.length ? best.danger : judgementOf(context, bias).danger;
+    return { ...best, inContext };
   };
 }
 
@@ -159,10 +180,28 @@ export function chancesOf(pulls: Float64Array): Float64Array {
   return chances;
 }
 
-function pullsOf({ buckets, amounts }: Terms, weights: Int8Array, steps: readonly number[]): Float64Array {
+/** A bit for each bucket that holds a weight: these stay in a processor's cache, which all weights do not. */
+function filledIn(weights: Int8Array): Int32Array {
+  const filled = new Int32Array((1 << BUCKET_BITS) >>> 5);
+  for (let at = 0; at < weights.length; at += 1) {
+    if (weights[at] === 0) continue;
+    const bucket = Math.floor(at / OUTPUTS.length);
+    filled[bucket >>> 5] = (filled[bucket >>> 5] ?? 0) | (1 << (bucket & 31));
+  }
+  return filled;
+}
+
+function pullsOf(
+  { buckets, amounts }: Terms,
+  weights: Int8Array,
+  filled: Int32Array,
+  steps: readonly number[],
+): Float64Array {
   const pulls = new Float64Array(OUTPUTS.length);
   for (let at = 0; at < buckets.length; at += 1) {
-    const from = (buckets[at] ?? 0) * OUTPUTS.length;
+    const bucket = buckets[at] ?? 0;
+    if ((((filled[bucket >>> 5] ?? 0) >>> (bucket & 31)) & 1) === 0) continue;
+    const from = bucket * OUTPUTS.length;
     const amount = amounts[at] ?? 0;
     for (let output = 0; output < OUTPUTS.length; output += 1) {
       pulls[output] = (pulls[output] ?? 0) + (weights[from + output] ?? 0) * amount;
@@ -177,7 +216,7 @@ function pullsOf({ buckets, amounts }: Terms, weights: Int8Array, steps: readonl
 function judgementOf(
   window: readonly { readonly words: number; readonly pulls: Float64Array }[],
   bias: readonly number[],
-): Judgement {
+): Omit<Judgement, 'inContext'> {
   let words = 0;
   for (const part of window) words += part.words;
   const scale = scaleOf(words);

@@ -18,7 +18,8 @@ const SHRINK = 5e-4;
 /** What stands in a single line tells of that line alone; without it the weights take half the room. */
 const LEAST_LINES = 2;
 const FIRST_CAUTION = 1e-2;
-const MOST_OF_A_BYTE = 127;
+/** A weight is one of so many steps up or down: a byte holds more, but finer ones double the file and tell no more. */
+const MOST_STEPS = 56;
 /** A prime larger than any number of lessons shares no factor with it: the walk visits every one. */
 const STRIDE = 104_729;
 
@@ -48,7 +49,7 @@ export function learn(lines: readonly Line[]): Learned {
       if (lesson) take(lesson, weights, moved, bias, movedBias);
     }
   }
-  const steps = OUTPUTS.map((_, output) => mostOf(weights, output) / MOST_OF_A_BYTE);
+  const steps = OUTPUTS.map((_, output) => mostOf(weights, output) / MOST_STEPS);
   const bytes = Int8Array.from(weights, (weight, at) =>
     Math.round(weight / (steps[at % OUTPUTS.length] || 1)),
   );

@@ -64,14 +64,27 @@ export function createDangerReader(): (text: DangerText) => DangerReading {
     const best = Math.max(...scores);
     const lang = other ?? (best === 0 ? null : (langs[scores.indexOf(best)]?.lang ?? null));
     const meanings = other === null ? concepts : (meant[OTHER_LANGS.indexOf(other)] ?? NO_SLOTS);
+    const said = candidates.filter((one) => !isExcused(one, candidates, other));
     return {
       words: text.words.length,
       lang,
       isOther: other !== null,
-      candidates,
-      terms: () => (other === null && !isLatin(text) ? [] : termsOf(text, candidates, meanings, other)),
+      candidates: said,
+      terms: () => (other === null && !isLatin(text) ? [] : termsOf(text, said, meanings, other)),
     };
   };
+}
+
+type Said = DangerReading['candidates'][number];
+
+/**
+ * Whether the text's own language knows the words of a saying as an everyday one. Akin languages share sayings of danger,
+ * not what excuses them: "mi jefe me va a matar si llego tarde" would be a threat in Portuguese.
+ */
+function isExcused(one: Said, all: readonly Said[], lang: OtherLang | null): boolean {
+  if (lang === null || one.lang === lang) return false;
+  const own = all.filter((other) => other.lang === lang && other.kind !== 'support');
+  return own.some(({ step, first, last }) => step === 'none' && first <= one.last && one.first <= last);
 }
 
 /**

@@ -54,8 +54,8 @@ describe('danger', () => {
     expect(
       danger.filter(({ step, found }) => step === 'sure' && found === 'sure').length,
     ).toBeGreaterThanOrEqual(180);
-    expect(everyday.filter(({ found }) => found !== 'none').length).toBeLessThanOrEqual(41);
-    expect(everyday.filter(({ found }) => found === 'sure').length).toBeLessThanOrEqual(7);
+    expect(everyday.filter(({ found }) => found !== 'none').length).toBeLessThanOrEqual(28);
+    expect(everyday.filter(({ found }) => found === 'sure').length).toBeLessThanOrEqual(6);
   });
 
   it('is set off by no example of another intent but those in which somebody tells what happened to them', () => {
@@ -185,6 +185,14 @@ describe('danger', () => {
         },
       ),
     ).toEqual([]);
+  });
+
+  it('takes what little one sentence shows for less among others that speak of something else', () => {
+    const lines = readTexts('danger/everyday-held-out.txt').map((text) => text.replace(/[.!?]*$/, '.'));
+    const texts = lines.map((text, at) =>
+      [text, lines[(at * 7 + 3) % lines.length], lines[(at * 11 + 5) % lines.length]].join(' '),
+    );
+    expect(texts.filter((text) => judgeDanger(text).step !== 'none').length).toBeLessThan(texts.length / 4);
   });
 
   it('lets an everyday saying excuse itself only', () => {

@@ -25,6 +25,31 @@ describe('danger in the other languages of the workforce', () => {
     expect(everyday.filter((one) => one.found !== 'none').length).toBeLessThanOrEqual(2);
   });
 
+  it('is not taken for danger where work, heat or a strict chief is spoken of in strong words', () => {
+    const texts = readTexts('danger/languages-everyday.tsv').map((line) => line.split('\t')[1] ?? '');
+    expect(texts.length).toBe(66);
+    const taken = texts.filter((text) => judge(text).step !== 'none');
+    expect(taken.length).toBeLessThanOrEqual(3);
+    expect(taken.filter((text) => judge(text).step === 'sure')).toEqual([]);
+  });
+
+  it('is still heard of who cannot breathe, or is threatened by a chief, for another reason', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['es', 'no puedo respirar, me duele el pecho'],
+          ['es', 'mi jefe me va a matar si se lo cuento a la policía'],
+          ['pt', 'não consigo respirar, dói-me o peito'],
+          ['ro', 'nu pot să respir, mă doare pieptul'],
+          ['tr', 'nefes alamıyorum, göğsüm sıkışıyor'],
+        ],
+        (_lang, text) => {
+          expect(judge(text).step).not.toBe('none');
+        },
+      ),
+    ).toEqual([]);
+  });
+
   it('hears in each language who asks for someone to talk to', async () => {
     expect(
       await faultsOf(
