@@ -31,17 +31,20 @@ export function createAsker(lang: Lang, stem: Stem = STEMMERS[lang]): (stems: re
 
   /**
    * A boss who is named is an employee's, unless the one who asks is the boss. "Hij", "ze" or a team member is a manager's
-   * question, unless it happens to the one who asks ("ze sluiten mij buiten") or begins as one's own ("heb schulden").
+   * question, unless it happens to the one who asks ("ze sluiten mij buiten") or begins as one's own ("heb schulden", "word
+   * gepest door collega's").
    */
   return (stems) => {
     if (namesIn(stems, asManager).size > 0) return 'other';
     const meant = namesIn(stems, who);
     if (meant.has('boss')) return 'boss';
-    const ownStart = begins.has(stems[0] ?? '') || begins.has(stems.slice(0, 2).join(' '));
+    const verbFirst = begins.has(stems[0] ?? '');
+    const ownStart = verbFirst || begins.has(stems.slice(0, 2).join(' '));
     const named = ['employee', 'name'].some((name) => meant.has(name));
     const own = stems.some((word) => mine.has(word));
     const me = stems.some((word, at) => toMe.has(word) && stems[at - 1] !== of);
-    if (named || meant.has('they')) return me || (!named && (ownStart || own)) ? 'mixed' : 'other';
+    if (named || meant.has('they'))
+      return me || verbFirst || (!named && (ownStart || own)) ? 'mixed' : 'other';
     return ownStart || meant.has('self') || own ? 'self' : 'nobody';
   };
 }
