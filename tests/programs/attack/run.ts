@@ -240,6 +240,9 @@ function takeClaims(
     if (one.cards.length > 0) course.verbs.add(sent.verb);
     if (sent.verb.startsWith('leaver.')) course.pending.clear();
     course.pending.delete(subjectOf(one));
+    // Whoever is chosen from a list by what makes a record may be put back on it.
+    const { known } = sent.data as { readonly known?: unknown };
+    if (typeof known === 'string') course.pending.delete(known);
     const claim = claimIn(world, one, how);
     if (claim === null) continue;
     course.claims[sent.verb] = (course.claims[sent.verb] ?? 0) + 1;

@@ -1,6 +1,7 @@
 import type { ManagerRecords } from '../../../../bot/domain/manager.js';
 import type { Person } from '../../../../bot/domain/person.js';
 import type { Reminder } from '../../../../bot/domain/reminder.js';
+import { subjectKindOf } from '../../../../bot/domain/reminder-kinds.js';
 import { currentSubject, type ScanFor } from '../../../../bot/domain/reminders/current-subject.js';
 import { isMonthly } from '../../../../bot/domain/reminders/monthly-reminders.js';
 import { DEFAULT_RETENTION } from '../../../../bot/domain/retention-periods.js';
@@ -94,7 +95,7 @@ export async function aPromiseIsKeptOnce(world: World, ledger: Ledger): Promise<
     if (!isWanted(reminder, records, person, about, dayIn(world)) || isShown(reminder, records)) continue;
     // Proofs go when somebody takes the bot out, and after their term. A message about what is gone names no record: once its
     // proof is gone too, nothing can tell whether it came.
-    if (wasSent(world, one) || isPastProof(world, reminder)) continue;
+    if (wasSent(world, one) || isPastProof(world, reminder) || isPastWaiting(world, reminder)) continue;
     world.found(
       'a promise is kept once',
       `${reminder.kind} of ${reminder.subject} for ${reminder.occasion}, due ${reminder.due} to ${nameOf(world, key)}, seen first at step ${one.at}, is neither sent, nor planned, nor waiting, nor shown as not delivered`,
@@ -176,6 +177,12 @@ const ABOUT_WHAT_IS_GONE: readonly Reminder['kind'][] = [
 function isPastProof(world: World, { kind, due }: Reminder): boolean {
   const days = (world.now() - Date.parse(due)) / 86_400_000;
   return ABOUT_WHAT_IS_GONE.includes(kind) && days > DEFAULT_RETENTION.sentDays;
+}
+
+/** News that is about no record of its own waits for whoever was never here as long as for somebody away, and goes then. */
+function isPastWaiting(world: World, { kind, due }: Reminder): boolean {
+  const days = (world.now() - Date.parse(due)) / 86_400_000;
+  return subjectKindOf({ kind }) === null && days > DEFAULT_RETENTION.unreachableDays;
 }
 
 /** Whether a message about it arrived after it was promised. */
