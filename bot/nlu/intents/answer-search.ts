@@ -11,7 +11,8 @@ import type { Sentence } from '../text/sentences.js';
 import { createSpelling } from '../text/spelling.js';
 import { asWritten } from '../text/spoken.js';
 import { tokens } from '../text/tokens.js';
-import { createAsker, type NamedPhrases, namesIn, phrasesOf, type Who } from './asker.js';
+import { createTyping } from '../text/typing.js';
+import { createAsker, createOwnState, type NamedPhrases, namesIn, phrasesOf, type Who } from './asker.js';
 import type { Landing } from './content-index.js';
 
 /** An answer or a piece, how well a text asks for it, 0 to 1, and whether it does so word for word. */
@@ -52,7 +53,8 @@ const OWN_WORDS = 1.5;
 /** A piece is longer than an answer, and says less directly what was asked: it comes first where it is clearly nearer. */
 const PIECE = 0.75;
 /** An answer for somebody else than who seems to ask. */
-const FOR_ANOTHER = 0.7;
+const FOR_ANOTHER = 0.5;
+const PERHAPS_FOR_ANOTHER = 0.7;
 /**
  * What a sentence counts beside the whole text: a question more than what is told around it, and one of few telling
  * words ("wat kan ik doen") less. The best of the values that were tried on lines of two and three sentences; the nearest
@@ -87,8 +89,13 @@ export function createAnswerSearch(lang: Lang, asked: Phrases = ASKED[lang]): An
   const meanings = phrasesOf(MEANINGS[lang], stem);
   const whoIsMeant = createAsker(lang, stem);
   const read = (words: readonly string[]) => termsOf(words, meanings, whoIsMeant(words));
+  const written = new Set<string>();
   const readAll = (texts: readonly string[]) =>
-    texts.map((text) => read(asWritten(tokens(text), lang).map(stem)));
+    texts.map((text) => {
+      const words = asWritten(tokens(text), lang);
+      for (const word of words) written.add(word);
+      return read(words.map(stem));
+    });
   const sources = sourcesOf(lang, asked);
   const learned = sources.map(({ landing, for: whom, share, asked: texts, own }) => ({
     landing,
@@ -133,6 +140,9 @@ export function createAnswerSearch(lang: Lang, asked: Phrases = ASKED[lang]): An
   );
   const known = new Set([...stems.values()]);
   const correct = createSpelling(known);
+  const typed = createTyping(written);
+  const ownState = createOwnState(lang, stem);
+  const mend = (words: readonly string[]): readonly string[] => asWritten(words, lang).map(typed);
   const stemOfAsked = (word: string): string =>
     stems.get(word) ?? STEMMERS[lang](word.slice(0, MAX_WORD_LETTERS));
 
@@ -144,17 +154,14 @@ export function createAnswerSearch(lang: Lang, asked: Phrases = ASKED[lang]): An
     return fits;
   };
   const stemsOf = (words: readonly string[]): readonly string[] =>
-    asWritten(words.slice(0, MAX_WORDS), lang).flatMap((word) => correct(stemOfAsked(word)));
+    mend(words.slice(0, MAX_WORDS)).flatMap((word) => correct(stemOfAsked(word)));
 
   return (words, sentences = []) => {
-    const same = exact.get(words.join(' '));
+    const same = exact.get(words.join(' ')) ?? exact.get(words.map(typed).join(' '));
     if (same !== undefined) return [{ landing: same, fit: 1, exact: true, suits: true }];
     const asWords = stemsOf(words);
     const parts = sentences.map((one) => ({ ...one, stems: stemsOf(one.words) }));
-    const asker = askerOfAll(
-      whoIsMeant(asWords),
-      parts.map(({ stems }) => whoIsMeant(stems)),
-    );
+    const asker = whoIsMeant(asWords);
     const whole = weighed(termsOf(asWords, meanings, asker));
     const ofWhole = fitsOf(whole);
     const ofParts = parts.map(({ stems, asks, words: said }) => {
@@ -164,6 +171,8 @@ export function createAnswerSearch(lang: Lang, asked: Phrases = ASKED[lang]): An
       const isSame = exact.get(said.join(' '));
       return { fits: fitsOf(vector), share: tells * (asks ? QUESTION : STORY), isSame };
     });
+    // "Hoe vaak moet ik bellen" may be asked by either; "mijn medewerker" or "ik drink" leaves no doubt.
+    const forAnother = asker === 'self' && !ownState(asWords) ? PERHAPS_FOR_ANOTHER : FOR_ANOTHER;
     const fits = ofWhole.map((fit, at) => {
       if (ofParts.length === 0) return fit;
       const answer = answerOf(learned[at]?.landing);
@@ -176,7 +185,7 @@ export function createAnswerSearch(lang: Lang, asked: Phrases = ASKED[lang]): An
     return learned
       .map(({ landing, for: whom, share }, at) => {
         const isFor = suits(whom, asker);
-        const fit = (fits[at] ?? 0) * share * (isFor ? 1 : FOR_ANOTHER);
+        const fit = (fits[at] ?? 0) * share * (isFor ? 1 : forAnother);
         return { landing, fit, exact: false, suits: isFor };
       })
       .sort((one, other) => other.fit - one.fit)
@@ -229,12 +238,6 @@ function termsOf(stems: readonly string[], meanings: NamedPhrases, who: Who): Te
     terms.set(`${who}:@${name}`, ABOUT);
   }
   return terms;
-}
-
-/** One sentence about oneself and one about another leave open who it is about: neither kind of answer is kept back. */
-function askerOfAll(whole: Who, sentences: readonly Who[]): Who {
-  const said = new Set(sentences);
-  return said.has('self') && said.has('other') && whole !== 'boss' ? 'mixed' : whole;
 }
 
 function lengthOf(weights: ReadonlyMap<string, number>): number {

@@ -115,6 +115,8 @@ const VERY_SURE_OF_INTENT = 0.95;
 const QUITE_SURE_OF_INTENT = 0.85;
 const UNSURE_OF_INTENT = 0.75;
 const LEAST_FOR_OFFER = 0.09;
+/** Sentences that are added up lie closer to one another than a text of one. */
+const SLACK_OF_SENTENCES = 1.15;
 /** Below this nothing is near, and what is shown says so. */
 const FAR = 0.15;
 const LEAST_OF_NEAREST = 0.06;
@@ -167,7 +169,8 @@ export function createAnswering(
     // Who tells how it is gets somebody to talk to; who asks something gets the answer.
     if (intent === 'support' && !asks(words) && words.length < STORY_WORDS) return forStory(near);
     const { alone, shown } = nearness(words, intent, confidence, first);
-    if (first.fit >= alone && isClear(near)) return { landing: first.landing, also: others(near, []) };
+    if (first.fit >= alone && isClear(near, sentences?.length ? SLACK_OF_SENTENCES : 1))
+      return { landing: first.landing, also: others(near, []) };
     if (first.fit < shown) return intent === 'unknown' ? nearest(words, confidence, near) : null;
     // The card of a tool is an answer too, where that is what the words are like.
     const isTool = (SHOWS.has(intent) || DOING.has(intent)) && intent !== 'menu';
@@ -288,7 +291,7 @@ function likely(near: readonly Asked[]): readonly Landing[] {
     .map(({ landing }) => landing);
 }
 
-function isClear(near: readonly Asked[]): boolean {
+function isClear(near: readonly Asked[], slack = 1): boolean {
   const [first, ...others] = near;
   if (first === undefined) return false;
   // A piece beside an answer mostly says the same at more length.
@@ -296,7 +299,7 @@ function isClear(near: readonly Asked[]): boolean {
     0,
     ...others.map(({ fit, landing }) => ('piece' in landing ? PIECE_AS_RIVAL : 1) * fit),
   );
-  return CLEAR.some(({ fit, next }) => first.fit >= fit && rival <= next * first.fit);
+  return CLEAR.some(({ fit, next }) => first.fit >= fit && rival <= next * slack * first.fit);
 }
 
 export function isSame(one: Landing, other: Landing): boolean {

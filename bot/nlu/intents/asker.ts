@@ -24,6 +24,8 @@ const LONGEST_PHRASE = 3;
 export function createAsker(lang: Lang, stem: Stem = STEMMERS[lang]): (stems: readonly string[]) => Who {
   const who = phrasesOf(WHO[lang], stem);
   const asManager = phrasesOf({ asManager: spoken.asManager[lang] }, stem);
+  const ownState = createOwnState(lang, stem);
+  const asksAbout = spoken.asksAbout[lang].map((words) => words.map(stem));
   const begins = new Set(spoken.begins[lang].map((text) => tokens(text).map(stem).join(' ')));
   const toMe = new Set(TO_ME[lang].map(stem));
   const of = stem(OF[lang]);
@@ -33,11 +35,16 @@ export function createAsker(lang: Lang, stem: Stem = STEMMERS[lang]): (stems: re
    * A boss who is named is an employee's, unless the one who asks is the boss. "Hij", "ze" or a team member is a manager's
    * question, unless it happens to the one who asks ("ze sluiten mij buiten") or begins as one's own ("heb schulden", "word
    * gepest door collega's").
+   * What is only true of oneself ("ik drink", "mijn man") is one's own, whoever else is named as "ze"; and who asks what
+   * may be asked leads somebody.
    */
   return (stems) => {
-    if (namesIn(stems, asManager).size > 0) return 'other';
+    const isOwn = ownState(stems);
+    if (!isOwn && namesIn(stems, asManager).size > 0) return 'other';
     const meant = namesIn(stems, who);
     if (meant.has('boss')) return 'boss';
+    if (isOwn) return meant.has('employee') || namesIn(stems, asManager).size > 0 ? 'mixed' : 'self';
+    if (asksAbout.some((words) => words.every((word) => stems.includes(word)))) return 'other';
     const verbFirst = begins.has(stems[0] ?? '');
     const ownStart = verbFirst || begins.has(stems.slice(0, 2).join(' '));
     const named = ['employee', 'name'].some((name) => meant.has(name));
@@ -47,6 +54,15 @@ export function createAsker(lang: Lang, stem: Stem = STEMMERS[lang]): (stems: re
       return me || verbFirst || (!named && (ownStart || own)) ? 'mixed' : 'other';
     return ownStart || meant.has('self') || own ? 'self' : 'nobody';
   };
+}
+
+/** Whether a text says what is only true of the one who writes it: "ik drink", "mijn man". */
+export function createOwnState(
+  lang: Lang,
+  stem: Stem = STEMMERS[lang],
+): (stems: readonly string[]) => boolean {
+  const phrases = phrasesOf({ ownState: spoken.ownState[lang] }, stem);
+  return (stems) => namesIn(stems, phrases).size > 0;
 }
 
 export function phrasesOf(groups: Readonly<Record<string, readonly string[]>>, stem: Stem): NamedPhrases {
