@@ -98,7 +98,7 @@ export function createRouter(deps: RouterDeps): TurnHandler {
       const followed = features.chat.follow({ ...turn, lang }, followUp);
       return 'reply' in followed ? followed.reply : showCard(turn, followed.ref, followed.lang);
     }
-    const understood = understand(text);
+    const understood = understand(text, !(await isRefused(turn)));
     const lang =
       own ?? (isTelling(text) ? understood.lang : null) ?? (await chosen.language(turn)) ?? turn.lang;
     // What is recorded about oneself is shown, whatever answer is near to the question.

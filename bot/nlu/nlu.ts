@@ -10,8 +10,8 @@ import { createUnderstanding, type Understood } from './understand.js';
 export type Nlu = {
   /** Whether a text points to danger, how surely and of which kind. */
   readonly judgeDanger: (text: string) => Danger;
-  /** What a text asks for. It does not look for danger: ask `judgeDanger` before. */
-  readonly understand: (text: string) => Understood;
+  /** What a text asks for. It does not look for danger: ask `judgeDanger` before. `asHr`: HR asks. */
+  readonly understand: (text: string, asHr?: boolean) => Understood;
   /** What a text asks that means nothing without what came before it; null for all else. */
   readonly followUp: (text: string) => FollowUp | null;
   readonly screen: Screen;
@@ -44,10 +44,12 @@ export function createNlu(): Nlu {
 }
 
 /** The same function, made when it is called for the first time. */
-export function lazy<Answer>(make: () => (text: string) => Answer): (text: string) => Answer {
-  let made: ((text: string) => Answer) | null = null;
-  return (text) => {
+export function lazy<More extends readonly unknown[], Answer>(
+  make: () => (text: string, ...more: More) => Answer,
+): (text: string, ...more: More) => Answer {
+  let made: ((text: string, ...more: More) => Answer) | null = null;
+  return (text, ...more) => {
     made ??= make();
-    return made(text);
+    return made(text, ...more);
   };
 }

@@ -63,7 +63,7 @@ const WAVES = /👋|🙋|🖐|✋|☕/u;
 export function createUnderstanding(
   judgeDanger: ((text: string) => Danger) | null = createDanger(),
   answer: Answering = createAnswering(),
-): (text: string) => Understood {
+): (text: string, asHr?: boolean) => Understood {
   const examples = { nl: examplesOf('nl'), en: examplesOf('en') };
   const scale = createLanguageScale({
     nl: [...examples.nl.values()].flat(),
@@ -78,13 +78,14 @@ export function createUnderstanding(
     lang: Lang | null,
     decided: Decided,
     sentences: readonly Sentence[] = [],
+    asHr = false,
   ): Omit<Understood, 'lang'> => {
     const { exact, ...found } = find(words, lang, decided);
-    return { ...found, ...answer(words, lang, decided, { landing: found.landing, exact }, sentences) };
+    return { ...found, ...answer(words, lang, decided, { landing: found.landing, exact }, sentences, asHr) };
   };
   const understood = new Map<string, Omit<Understood, 'lang'>>();
 
-  return (text) => {
+  return (text, asHr = false) => {
     const words = tokens(text.slice(0, MAX_LETTERS));
     const weight = scale(words);
     const lang = languageOf(weight);
@@ -104,7 +105,7 @@ export function createUnderstanding(
     if (phrase === undefined) {
       const sentences = sentencesOf(text.slice(0, MAX_LETTERS));
       const decided = decide(fitOfAll(words, weight, fitters, sentences));
-      return { ...answered(words, lang, decided, sentences), lang };
+      return { ...answered(words, lang, decided, sentences, asHr), lang };
     }
     // A phrase of our own, such as a command of the menu, means the same each time. What people say in other
     // words is not remembered, however often they say it.

@@ -23,8 +23,15 @@ export type Asked = {
   /** It is written for who seems to ask. */
   readonly suits: boolean;
 };
-/** Best first, at most eight. Of a text of several sentences each is looked at by itself as well. */
-export type AnswerSearch = (words: readonly string[], sentences?: readonly Sentence[]) => readonly Asked[];
+/**
+ * Best first, at most eight. Of a text of several sentences each is looked at by itself as well; `asHr` is for who is
+ * known to be HR, and asks of the organisation what another asks of a team.
+ */
+export type AnswerSearch = (
+  words: readonly string[],
+  sentences?: readonly Sentence[],
+  asHr?: boolean,
+) => readonly Asked[];
 
 type Phrases = Readonly<Record<string, readonly string[]>>;
 /** What a text is matched on, each term with how much its kind counts. */
@@ -55,6 +62,7 @@ const PIECE = 0.75;
 /** An answer for somebody else than who seems to ask. */
 const FOR_ANOTHER = 0.5;
 const PERHAPS_FOR_ANOTHER = 0.7;
+const FOR_HR = 1.5;
 /**
  * What a sentence counts beside the whole text: a question more than what is told around it, and one of few telling
  * words ("wat kan ik doen") less. The best of the values that were tried on lines of two and three sentences; the nearest
@@ -156,7 +164,7 @@ export function createAnswerSearch(lang: Lang, asked: Phrases = ASKED[lang]): An
   const stemsOf = (words: readonly string[]): readonly string[] =>
     mend(words.slice(0, MAX_WORDS)).flatMap((word) => correct(stemOfAsked(word)));
 
-  return (words, sentences = []) => {
+  return (words, sentences = [], asHr = false) => {
     const same = exact.get(words.join(' ')) ?? exact.get(words.map(typed).join(' '));
     if (same !== undefined) return [{ landing: same, fit: 1, exact: true, suits: true }];
     const asWords = stemsOf(words);
@@ -184,8 +192,9 @@ export function createAnswerSearch(lang: Lang, asked: Phrases = ASKED[lang]): An
     });
     return learned
       .map(({ landing, for: whom, share }, at) => {
-        const isFor = suits(whom, asker);
-        const fit = (fits[at] ?? 0) * share * (isFor ? 1 : forAnother);
+        const isFor = suits(whom, asker) || (asHr && whom === 'hr');
+        const ofHr = asHr && whom === 'hr' && !ownState(asWords) ? FOR_HR : 1;
+        const fit = (fits[at] ?? 0) * share * (isFor ? 1 : forAnother) * ofHr;
         return { landing, fit, exact: false, suits: isFor };
       })
       .sort((one, other) => other.fit - one.fit)

@@ -27,6 +27,7 @@ export type Answering = (
   found: Found,
   /** Of a text of several sentences each by itself; none for a text of one. */
   sentences?: readonly Sentence[],
+  asHr?: boolean,
 ) => Answered;
 
 /** What asks to do something gets to do it, unless the text is all but an example of a question. */
@@ -146,13 +147,13 @@ export function createAnswering(
     en: createAnswerSearch('en'),
   },
 ): Answering {
-  return (words, lang, { intent, confidence }, piece, sentences) => {
+  return (words, lang, { intent, confidence }, piece, sentences, asHr) => {
     if (intent === 'crisis') return null;
     const asked = words.slice(0, MOST_WORDS);
     const all =
       lang === null
-        ? nearer(search.nl(asked, sentences), search.en(asked, sentences))
-        : search[lang](asked, sentences);
+        ? nearer(search.nl(asked, sentences, asHr), search.en(asked, sentences, asHr))
+        : search[lang](asked, sentences, asHr);
     const near = forAsker(all);
     const [first] = near;
     if (first === undefined) return null;

@@ -60,6 +60,24 @@ describe('a text of several sentences', () => {
   });
 });
 
+describe('a person who is known to be HR', () => {
+  it('gets what is written for HR where the organisation is asked about, and their own answer about themselves', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['wat kunnen wij als organisatie doen voor mantelzorgers', 'carer-policy'],
+          ['leidinggevenden verdedigen zich tegen de uitslag', 'survey-managers'],
+          ['ik drink te veel', 'drink-self'],
+        ],
+        (text, answer) => {
+          expect(understand(text, true).landing).toEqual({ answer });
+        },
+      ),
+    ).toEqual([]);
+    expect(understand('leidinggevenden verdedigen zich tegen de uitslag').landing).toBeNull();
+  });
+});
+
 describe('who speaks', () => {
   const EMPLOYEE_ONLY =
     /^(?:drink-self|debt-self|debt-who|tell-illness|sick-holiday|sick-go-out|sick-fired|grief-self)$/;
