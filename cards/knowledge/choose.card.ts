@@ -51,6 +51,6 @@ export function chooseCard(lang: Lang, meant: readonly Meant[], intro?: string):
     title: knowledge.chooseTitle,
     intro: intro ?? knowledge.chooseIntro,
     rows: meantRows(lang, meant),
-    buttons: [button(lang, 'menu.show', knowledge.neither, {})],
+    buttons: [button(lang, 'knowledge.otherwise', knowledge.neither, {})],
   });
 }
