@@ -109,7 +109,7 @@ function* ofPlaces(lang: Lang): Titled {
     [knowledge.crisisButton, 'crisis.show', {}],
     [helpMessagesFor(lang).sexual.heard, 'knowledge.piece', { piece: 'misconduct-heard' }],
     [knowledge.callButton, 'knowledge.piece', { piece: 'signals-call' }],
-    [knowledge.neither, 'menu.show', {}],
+    [knowledge.neither, 'knowledge.otherwise', {}],
     [conversation.ui.ask, 'conversation.ask', { part: 'prepare' }],
     [words.practise.title, 'practise.start', {}],
     [words.practise.other, 'practise.start', {}],
