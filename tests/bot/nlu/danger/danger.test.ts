@@ -44,17 +44,17 @@ describe('danger', () => {
   });
 
   it('finds no fewer than measured of the lines of writers from whom nothing was learned', () => {
-    const held = ['c', 'h', 'i', 'n', 'o']
+    const held = ['c', 'h', 'i', 'n', 'o', 'p']
       .flatMap((writer) => readTexts(`danger/held-out-${writer}.tsv`))
       .map((line) => line.split('\t'))
       .map(([step, , text]) => ({ step, found: judgeDanger(text ?? '').step }));
     const danger = held.filter(({ step }) => step !== 'none');
     const everyday = held.filter(({ step }) => step === 'none');
-    expect(danger.filter(({ found }) => found !== 'none').length).toBeGreaterThanOrEqual(331);
+    expect(danger.filter(({ found }) => found !== 'none').length).toBeGreaterThanOrEqual(361);
     expect(
       danger.filter(({ step, found }) => step === 'sure' && found === 'sure').length,
-    ).toBeGreaterThanOrEqual(180);
-    expect(everyday.filter(({ found }) => found !== 'none').length).toBeLessThanOrEqual(28);
+    ).toBeGreaterThanOrEqual(197);
+    expect(everyday.filter(({ found }) => found !== 'none').length).toBeLessThanOrEqual(30);
     expect(everyday.filter(({ found }) => found === 'sure').length).toBeLessThanOrEqual(6);
   });
 
