@@ -43,7 +43,7 @@ export function createAsker(lang: Lang, stem: Stem = STEMMERS[lang]): (stems: re
     if (!isOwn && namesIn(stems, asManager).size > 0) return 'other';
     const meant = namesIn(stems, who);
     if (meant.has('boss')) return 'boss';
-    if (isOwn) return meant.has('employee') || namesIn(stems, asManager).size > 0 ? 'mixed' : 'self';
+    if (isOwn) return namesIn(stems, asManager).size > 0 ? 'mixed' : 'self';
     if (asksAbout.some((words) => words.every((word) => stems.includes(word)))) return 'other';
     const verbFirst = begins.has(stems[0] ?? '');
     const ownStart = verbFirst || begins.has(stems.slice(0, 2).join(' '));
