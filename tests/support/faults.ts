@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { SOON_MS } from './run/time-limits.js';
+import { expect } from 'vitest';
+import { limitOf } from './run/time-limits.js';
 
 const NAMED = 200;
 /** Lines of each side that a failure shows. */
@@ -37,8 +38,9 @@ function linesOf(side: unknown): readonly string[] {
 /** Ends what a case does not end by itself: without it the test would, and nobody would know at which case. */
 async function inTime(checked: unknown): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
+  const ms = limitOf(expect.getState().testPath ?? '');
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`did not end within ${SOON_MS} ms`)), SOON_MS);
+    timer = setTimeout(() => reject(new Error(`did not end within ${ms} ms`)), ms);
   });
   await Promise.race([checked, late]).finally(() => clearTimeout(timer));
 }
