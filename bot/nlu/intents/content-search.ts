@@ -12,7 +12,7 @@ import {
   type Shelf,
 } from '../../../cards/content/pieces.js';
 import type { Lang } from '../../../cards/content/words.js';
-import { createAsker, type Who } from './asker.js';
+import { createAsker, createOwnState, type Who } from './asker.js';
 import { createContentIndex, type Findable, type Landed, type Landing } from './content-index.js';
 import type { Intent } from './intent.js';
 import { createNearestPhrase, type Nearest } from './nearest-phrase.js';
@@ -142,6 +142,7 @@ export function createContentSearch(): (
 
   const situations = { nl: createSituations('nl'), en: createSituations('en') };
   const askers = { nl: createAsker('nl'), en: createAsker('en') };
+  const ownStates = { nl: createOwnState('nl'), en: createOwnState('en') };
 
   return (words, lang, decided) => {
     const inSituation =
@@ -150,7 +151,7 @@ export function createContentSearch(): (
         : situations[lang](words, decided.intent);
     const found = search(words, lang, decided);
     const landed = inSituation === null ? null : { ...found, also: [], landing: inSituation.landing };
-    if (inSituation === null || landed === null) return found;
+    if (inSituation === null || landed === null) return forOneself(found, words, lang);
     // An example asks for what it is an example of, unless it is a phrase of the piece as well.
     if (decided.example === true && !inSituation.sure) return found;
     if (found.landing !== null && inSituation.likeness < VERY_LIKE) return found;
@@ -158,6 +159,13 @@ export function createContentSearch(): (
       ? { ...landed, intent: intentOf(landed.landing), confidence: inSituation.likeness }
       : landed;
   };
+
+  /** The checklist is about one whom one leads: who tells how it is with themselves gets what they can do themselves. */
+  function forOneself(found: Found, words: readonly string[], lang: Lang | null): Found {
+    if (found.intent !== 'signals' || found.landing !== null || found.confidence === 1) return found;
+    const own = ownStates[lang ?? 'nl'](stemsOf(words, lang ?? 'nl'));
+    return own ? { ...found, intent: 'self-care', also: [] } : found;
+  }
 
   function search(words: readonly string[], lang: Lang | null, decided: Decided): Found {
     const asIs = {

@@ -78,6 +78,25 @@ describe('a person who is known to be HR', () => {
   });
 });
 
+describe('somebody who tells how it is with themselves', () => {
+  it('never gets the checklist about one whom one leads', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['ik ben prikkelbaar en vergeet alles'],
+          ['ik maak steeds fouten en trek me terug'],
+          ['ik ben de laatste tijd snel boos en moe'],
+          ['i am irritable and keep forgetting things'],
+        ],
+        (text) => {
+          const { intent, landing, also } = understand(text);
+          expect(intent === 'signals' && landing === null && also.length === 0).toBe(false);
+        },
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe('who speaks', () => {
   const EMPLOYEE_ONLY =
     /^(?:drink-self|debt-self|debt-who|tell-illness|sick-holiday|sick-go-out|sick-fired|grief-self)$/;
