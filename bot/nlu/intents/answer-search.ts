@@ -230,7 +230,8 @@ function sourcesOf(lang: Lang, asked: Phrases): readonly Source[] {
 function askerOf(piece: string): Asker {
   const shelf = findPiece(piece)?.shelf;
   if (shelf === 'employee') return 'employee';
-  return shelf === 'dilemmas' || shelf === 'talk' || shelf === 'adjustments' ? 'manager' : 'anyone';
+  const ofOneLed = ['dilemmas', 'talk', 'adjustments', 'signals'];
+  return ofOneLed.some((one) => one === shelf) ? 'manager' : 'anyone';
 }
 
 function termsOf(stems: readonly string[], meanings: NamedPhrases, who: Who): Terms {

@@ -162,9 +162,10 @@ export function createContentSearch(): (
 
   /** The checklist is about one whom one leads: who tells how it is with themselves gets what they can do themselves. */
   function forOneself(found: Found, words: readonly string[], lang: Lang | null): Found {
-    if (found.intent !== 'signals' || found.landing !== null || found.confidence === 1) return found;
+    const isOfChecklist = found.landing === null || standsOn(['signals'], found.landing);
+    if (found.intent !== 'signals' || !isOfChecklist || found.exact) return found;
     const own = ownStates[lang ?? 'nl'](stemsOf(words, lang ?? 'nl'));
-    return own ? { ...found, intent: 'self-care', also: [] } : found;
+    return own ? { ...found, intent: 'self-care', also: [], landing: null } : found;
   }
 
   function search(words: readonly string[], lang: Lang | null, decided: Decided): Found {
