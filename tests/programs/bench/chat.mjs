@@ -26,7 +26,6 @@ const OWN_WORDS = 'ik weet niet zo goed hoe ik het gesprek met hem moet openen';
 
 const tables = await startTables();
 const channel = await startChannel(false);
-const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 const bots = {};
 /** `again` is the first once more, in a process of its own: what it differs by is chance. */
 const KINDS = ['ours', ...(values.watched ? ['watched', 'again'] : []), 'echo'];
@@ -71,6 +70,8 @@ process.exit(0);
 
 /** So many turns by so many people, some at once; each waits for the answer. */
 async function talk(bot, turns, text = TEXT) {
+  // Its own: while the others are talked to, a bot gives up the connections that are idle.
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   const before = await bot.asks();
   const times = [];
   let left = turns;
@@ -85,6 +86,7 @@ async function talk(bot, turns, text = TEXT) {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   const ms = performance.now() - started;
+  agent.destroy();
   const after = await bot.asks();
   return {
     perSecond: (turns * 1_000) / ms,
