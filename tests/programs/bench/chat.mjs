@@ -27,13 +27,19 @@ const OWN_WORDS = 'ik weet niet zo goed hoe ik het gesprek met hem moet openen';
 const tables = await startTables();
 const channel = await startChannel(false);
 const bots = {};
-/** `again` is the first once more, in a process of its own: what it differs by is chance. */
-const KINDS = ['ours', ...(values.watched ? ['watched', 'again'] : []), 'echo'];
-for (const which of KINDS) bots[which] = await startTalker(which, tables.connectionString);
-const found = { ours: [], watched: [], again: [], echo: [], ownWords: [] };
+/** Several processes of each: two that do the same differ by more than what is measured. */
+const PLAIN = values.watched ? ['ours', 'ours-2', 'ours-3'] : ['ours'];
+const WATCHED = values.watched ? ['watched', 'watched-2', 'watched-3'] : [];
+const KINDS = [...PLAIN.flatMap((plain, at) => [plain, ...WATCHED.slice(at, at + 1)]), 'echo'];
+for (const which of KINDS) bots[which] = await startTalker(which.split('-')[0], tables.connectionString);
+const found = { ownWords: [], ...Object.fromEntries(KINDS.map((which) => [which, []])) };
 for (const which of Object.keys(bots)) await talk(bots[which], WARM);
 const scraping =
-  bots.watched === undefined ? null : setInterval(() => void scrape(bots.watched.scrapeUrl), SCRAPED_EACH_MS);
+  WATCHED.length === 0
+    ? null
+    : setInterval(() => {
+        for (const which of WATCHED) void scrape(bots[which].scrapeUrl);
+      }, SCRAPED_EACH_MS);
 for (let round = 0; round < ROUNDS; round += 1) {
   // In another order each time: what comes first finds the machine cooler.
   for (const which of round % 2 === 0 ? KINDS : [...KINDS].reverse())
@@ -60,8 +66,11 @@ const report = {
 report.share = round(report.ours.perSecond / report.echo.perSecond);
 if (values.watched) {
   report.watched = summed('watched');
-  report.watchedShare = shareOf('watched');
-  report.againShare = shareOf('again');
+  const [plain, watched] = [PLAIN, WATCHED].map((names) =>
+    names.map((which) => middle(found[which], 'botMs')),
+  );
+  report.watchedShare = round(mean(watched) / mean(plain), 3);
+  report.chance = round(Math.max(...plain) / Math.min(...plain), 3);
 }
 for (const bot of Object.values(bots)) await bot.stop();
 await Promise.all([tables.stop(), channel.stop()]);
@@ -102,10 +111,8 @@ async function scrape(url) {
   await (await fetch(url)).text();
 }
 
-/** What a turn takes of the processor beside the first bot's, round by round, in the middle of all. */
-function shareOf(which) {
-  const shares = found[which].map(({ botMs }, at) => botMs / found.ours[at].botMs);
-  return round(shares.sort((one, other) => one - other)[shares.length >> 1], 3);
+function mean(numbers) {
+  return numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
 }
 
 function summed(which) {
@@ -127,7 +134,7 @@ function middle(rounds, name) {
   return rounds.map((one) => one[name]).sort((one, other) => one - other)[rounds.length >> 1];
 }
 
-function asText({ date, machine, ours, ownWords, echo, share, watched, watchedShare, againShare }) {
+function asText({ date, machine, ours, ownWords, echo, share, watched, watchedShare, chance }) {
   const line = (name, one) =>
     `| ${[name, one.perSecond, one.medianMs, one.p99Ms, one.botMsEach, one.tableRequestsEach, one.memoryMb, one.readyMs].join(' | ')} |`;
   return `A turn of chat, "${TEXT}" to its card, measured ${date.slice(0, 10)} on ${machine.cores} cores (${machine.processor}), ${machine.memoryGb} GB, Node ${machine.node}.
@@ -139,7 +146,7 @@ ${line('Kopje Koffie', ours)}
 ${line('the same, asked in words that are no example', ownWords)}
 ${watched === undefined ? '' : `${line('the same as the first, with all figures on', watched)}\n`}${line('a bare botbuilder echo', echo)}
 
-Kopje Koffie does ${share} of the echo's turns.${watched === undefined ? '' : ` With all figures on a turn takes ${watchedShare} of the processor's time without; the same bot without figures in another process takes ${againShare}.`}
+Kopje Koffie does ${share} of the echo's turns.${watched === undefined ? '' : ` With all figures on a turn takes ${watchedShare} of the processor's time without, in the mean of ${WATCHED.length} processes each; of those without the slowest takes ${chance} of the quickest.`}
 `;
 }
 
