@@ -90,7 +90,8 @@ export async function doStep(world: World, kind: Kind, chance: Chance): Promise<
     case 'press':
       return one(press);
     case 'forward':
-      return one(forward);
+      // What is so already is said to be so, of a record that is in a list of one's own by chance, and changes nothing.
+      return { ...(await one(forward)), orderly: false };
     case 'file':
       return one(answerFile);
     case 'hostile':

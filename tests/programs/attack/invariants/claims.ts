@@ -232,7 +232,7 @@ async function coffeeStopped(world: World, claim: Claim): Promise<string[]> {
   const on = found !== null && found.record.rhythm !== null && claim.exact;
   return [
     ...(on ? ['the coffee is still there'] : []),
-    ...(found === null ? [] : await noEntry(world, claim, numberOf(found.record))),
+    ...(found === null || !claim.exact ? [] : await noEntry(world, claim, numberOf(found.record))),
   ];
 }
 
