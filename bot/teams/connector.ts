@@ -44,10 +44,14 @@ export function createSigning() {
   const signs = new LRUCache<string, Promise<Sign>>({ max: MOST_AUDIENCES });
   return (factory: ConnectorFactory, serviceUrl: string, audience?: string): Sign => {
     const key = audience ?? CHANNEL;
-    const known = signs.get(key) ?? signOf(factory, serviceUrl, audience);
-    signs.set(key, known);
-    known.catch(() => signs.delete(key));
-    return async () => (await known)();
+    let known = signs.get(key);
+    if (known === undefined) {
+      known = signOf(factory, serviceUrl, audience);
+      signs.set(key, known);
+      known.catch(() => signs.delete(key));
+    }
+    const signing = known;
+    return async () => (await signing)();
   };
 }
 
@@ -69,8 +73,8 @@ async function signOf(factory: ConnectorFactory, serviceUrl: string, audience?: 
 
 /**
  * Makes one request, and tells what came of it; never rejects. It is broken off after `ms` without an answer, or by the
- * signal; `leaves` is called when it has its token and goes out. Not by botbuilder's client, which tries a POST again that
- * may have arrived, takes a new socket into account for nobody, and costs more than all the rest of an answer.
+ * signal; `leaves` is called when it has its token and goes out. Not by botbuilder's client: that tries a POST again which
+ * may have arrived, and takes longer than all the rest of an answer.
  */
 export async function request(
   call: Call,
