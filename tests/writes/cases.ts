@@ -107,11 +107,8 @@ const RECORDED = aMoment({
   from: '2027-02-01',
   until: '2027-05-01',
   contact: true,
-  request: null,
-  status: 'open',
   createdAt: '2027-01-08T10:00:00.000Z',
   changedAt: '2027-01-08T10:00:00.000Z',
-  version: 1,
 });
 const ofMoment = {
   ...ofMila,

@@ -83,11 +83,8 @@ describe('compose: tips of one moment that come on one day', () => {
     from: '2027-02-01',
     until: '2027-05-02',
     contact: true,
-    request: null,
-    status: 'open',
     createdAt: '2027-01-01T09:00:00.000Z',
     changedAt: '2027-01-01T09:00:00.000Z',
-    version: 1,
   });
   const keepsakes = { ...nobody, momentOf: () => moment };
   const tip = (id: string, day: string) =>

@@ -115,11 +115,8 @@ async function live(given: Scenario): Promise<readonly (readonly [string, string
       from: addDays(today, from),
       until: addDays(today, from + lasts),
       contact: true,
-      request: null,
-      status: 'open',
       createdAt: begin,
       changedAt: begin,
-      version: 1,
     });
     await house.stores.managers.addMoment(MILA, newMember(moment.member, 'Karin', null), moment);
     planned.push(...momentReminders(MILA, moment, slot, begin));

@@ -19,13 +19,8 @@ const momentWith = (overrides: Partial<Moment> = {}): Moment =>
     memberName: 'Karin',
     kind: 'start',
     from: '2027-01-04',
-    until: null,
-    contact: false,
-    request: null,
-    status: 'open',
     createdAt: '2026-12-01T09:00:00.000Z',
     changedAt: '2026-12-01T09:00:00.000Z',
-    version: 1,
     ...overrides,
   });
 

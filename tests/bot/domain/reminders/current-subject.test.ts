@@ -34,11 +34,8 @@ const moment = aMoment({
   from: '2027-02-01',
   until: '2027-05-02',
   contact: true,
-  request: null,
-  status: 'open',
   createdAt: AT,
   changedAt: AT,
-  version: 1,
 });
 const [tip = { id: '', day: '' }] = tipsOf(moment);
 const contact = withRhythm(aMember(), 'two-weekly', TODAY, defaultSlot('Europe/Amsterdam'));

@@ -23,11 +23,8 @@ function momentWith(overrides: Partial<Moment> = {}): Moment {
     from: '2027-03-01',
     until: '2027-06-21',
     contact: true,
-    request: null,
-    status: 'open',
     createdAt: '2027-01-01T09:00:00.000Z',
     changedAt: '2027-01-01T09:00:00.000Z',
-    version: 1,
     ...overrides,
   });
 }

@@ -63,12 +63,8 @@ function aLeave(changes: Partial<Moment> = {}): Moment {
     kind: 'leave',
     from: '2027-03-01',
     until: '2027-06-21',
-    contact: false,
-    request: null,
-    status: 'open',
     createdAt: NOW,
     changedAt: NOW,
-    version: 1,
     ...changes,
   });
 }
