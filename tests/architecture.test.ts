@@ -68,7 +68,6 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
   'chrono-node': [/^bot\/nlu\/entities\//],
   pino: [/^bot\/log\./],
   fflate: [/^cards\/word-document\./, /^manifest\//],
-  minisearch: [/^bot\/nlu\/intents\//],
   '@opentelemetry/api': [/^bot\/telemetry\/(metrics|watch)\./],
   // Loaded only where figures are wanted: `exporters.ts` is imported by nobody before.
   '@opentelemetry/sdk-metrics': [/^bot\/telemetry\/(exporters|log-exporter)\./],

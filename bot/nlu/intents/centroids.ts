@@ -1,17 +1,13 @@
-import MiniSearch from 'minisearch';
 import type { Intent } from './intent.js';
+import { createTermIndex } from './term-index.js';
 import type { Features } from './text-features.js';
 
 /** How near a text is to an intent: 1 for the nearest, less for the others, absent when they share no word. */
 export type Nearness = ReadonlyMap<Intent, number>;
 
-const FIELDS = ['stems', 'meanings'] as const satisfies readonly (keyof Features)[];
-const BOOST = { stems: 1, meanings: 0.5 } as const;
 // A profile is as long as its examples are many, so a word may count more often than in ordinary search (k),
 // and long profiles must not win by their length (b).
-const BM25 = { k: 5, b: 0.8, d: 0.2 } as const;
-
-type Profile = { readonly id: Intent } & { readonly [field in (typeof FIELDS)[number]]: string };
+const RANKING = { boost: { stems: 1, meanings: 0.5 }, k: 5, b: 0.8, d: 0.2 } as const;
 
 /**
  * Makes the search of one language. Every intent is one document, made of all its examples, so that a term that
@@ -22,22 +18,23 @@ type Profile = { readonly id: Intent } & { readonly [field in (typeof FIELDS)[nu
 export function createCentroids(
   examples: ReadonlyMap<Intent, readonly Features[]>,
 ): (asked: Features) => Nearness {
-  const index = new MiniSearch<Profile>({
-    fields: [...FIELDS],
-    tokenize: (terms) => terms.split(' '),
-    processTerm: (term) => term || null,
-  });
-  index.addAll([...examples].map(([id, texts]) => profile(id, texts)));
+  const intents = [...examples.keys()];
+  const search = createTermIndex(
+    [...examples.values()].map((texts) => ({
+      stems: texts.flatMap(({ stems }) => stems),
+      meanings: texts.flatMap(({ meanings }) => meanings),
+    })),
+    RANKING,
+  );
 
-  return (asked) => {
-    const query = FIELDS.flatMap((field) => asked[field]).join(' ');
-    const found = index.search(query, { boost: BOOST, bm25: BM25 });
+  return ({ stems, meanings }) => {
+    const found = search([...stems, ...meanings]);
     const best = found[0]?.score ?? 1;
-    return new Map(found.map(({ id, score }) => [id as Intent, score / best]));
+    return new Map(
+      found.flatMap(({ at, score }) => {
+        const intent = intents[at];
+        return intent === undefined ? [] : [[intent, score / best] as const];
+      }),
+    );
   };
-}
-
-function profile(id: Intent, examples: readonly Features[]): Profile {
-  const terms = (field: keyof Features): string => examples.flatMap((example) => example[field]).join(' ');
-  return { id, stems: terms('stems'), meanings: terms('meanings') };
 }

@@ -1,8 +1,8 @@
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
-import MiniSearch from 'minisearch';
 import type { Lang } from '../../../cards/content/words.js';
 import { tokens } from '../text/tokens.js';
+import { createTermIndex } from './term-index.js';
 
 /** Where a question can land: on a direct answer, a piece of knowledge, or a part of the guide through the talk. */
 export type Landing = { readonly answer: string } | { readonly piece: string } | { readonly part: string };
@@ -28,12 +28,9 @@ export type Landed = {
   readonly exact: boolean;
 };
 
-type Document = { id: number; title: string; asked: string; lead: string; text: string };
-
 const STEMMERS = { nl: dutch, en: english } as const;
-const BOOST = { title: 3, asked: 4, lead: 1.5, text: 1 } as const;
-const SHORTEST_WITH_SLIPS = 6;
-const SHORTEST_START = 5;
+const RANKING = { boost: { title: 3, asked: 4, lead: 1.5, text: 1 }, k: 1.2, b: 0.7, d: 0.5 } as const;
+const NEARBY = { prefix: { weight: 0.5, from: 5 }, slip: { weight: 0.6, from: 6, edits: 0.2 } } as const;
 const MOST = 8;
 const MAX_WORDS = 30;
 
@@ -49,25 +46,20 @@ export function createContentIndex(
   const stem = STEMMERS[lang];
   const telling = (words: readonly string[]): string[] =>
     words.filter((word) => !silent.has(word)).map((word) => stem(word));
-  const terms = (text: string): string => telling(tokens(text)).join(' ');
-
-  const index = new MiniSearch<Document>({
-    fields: ['title', 'asked', 'lead', 'text'],
-    tokenize: (text) => text.split(' '),
-    processTerm: (term) => term || null,
-  });
-  index.addAll(
-    content.map(({ title, asked, lead, text }, id) => ({
-      id,
+  const terms = (text: string): readonly string[] => telling(tokens(text));
+  const search = createTermIndex(
+    content.map(({ title, asked, lead, text }) => ({
       title: terms(title),
       asked: terms(asked.join(' ')),
       lead: terms(lead),
       text: terms(text),
     })),
+    RANKING,
+    NEARBY,
   );
-  const weight = weightOf(content.map((one) => new Set(terms(allOf(one)).split(' '))));
+  const weight = weightOf(content.map((one) => new Set(terms(allOf(one)))));
   const exact = exactPhrases(content);
-  const stemsOf = (text: string): ReadonlySet<string> => new Set(terms(text).split(' '));
+  const stemsOf = (text: string): ReadonlySet<string> => new Set(terms(text));
   const titleStems = content.map((one) => stemsOf(one.title));
   const askedStems = content.map((one) => stemsOf([one.title, ...one.asked].join(' ')));
 
@@ -76,23 +68,19 @@ export function createContentIndex(
     if (same !== undefined) return [{ landing: same, fit: 1, titled: 1, score: 1, exact: true }];
     const asked = [...new Set(telling(words.slice(0, MAX_WORDS)))];
     if (asked.length === 0) return [];
-    const found = index.search(asked.join(' '), {
-      boost: BOOST,
-      fuzzy: (term) => (term.length >= SHORTEST_WITH_SLIPS ? 0.2 : false),
-      prefix: (term) => term.length >= SHORTEST_START,
-      weights: { fuzzy: 0.6, prefix: 0.5 },
-    });
     const whole = asked.reduce((sum, term) => sum + weight(term), 0);
-    return found.slice(0, MOST).flatMap(({ id, queryTerms, score }) => {
-      const one = content[id as number];
-      if (one === undefined) return [];
-      const stems = askedStems[id as number] ?? new Set();
-      // What stands in the title or in what people ask says what a piece is about; its text may only mention it.
-      const fit = queryTerms.reduce((sum, term) => sum + weight(term) * (stems.has(term) ? 1 : 0.6), 0);
-      const inTitle = asked.filter((term) => titleStems[id as number]?.has(term) === true);
-      const titled = inTitle.reduce((sum, term) => sum + weight(term), 0);
-      return [{ landing: one.landing, fit: fit / whole, titled: titled / whole, score, exact: false }];
-    });
+    return search(asked)
+      .slice(0, MOST)
+      .flatMap(({ at, asked: has, score }) => {
+        const one = content[at];
+        if (one === undefined) return [];
+        const stems = askedStems[at] ?? new Set();
+        // What stands in the title or in what people ask says what a piece is about; its text may only mention it.
+        const fit = has.reduce((sum, term) => sum + weight(term) * (stems.has(term) ? 1 : 0.6), 0);
+        const inTitle = asked.filter((term) => titleStems[at]?.has(term) === true);
+        const titled = inTitle.reduce((sum, term) => sum + weight(term), 0);
+        return [{ landing: one.landing, fit: fit / whole, titled: titled / whole, score, exact: false }];
+      });
   };
 }
 
