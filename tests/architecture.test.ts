@@ -42,7 +42,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   infra: ['store', 'domain', 'telemetry', 'cards'],
 };
 /** What stitches the rooms together. */
-const STAIRS = /^bot\/(command|main|lifecycle|router|identity)\.ts$/;
+const STAIRS = /^bot\/((command|main|lifecycle|router|identity)\.ts$|composition\/)/;
 /** Beside itself and the spine. */
 const MOST_ROOMS = { features: 8, jobs: 6 } as const;
 const MOST_LOOSE_FILES = 10;
@@ -50,6 +50,7 @@ const MOST_LOOSE_FILES = 10;
 /** Which room a source stands in; null for the spine and the stairs. */
 function roomOf(path: string): string | null {
   const [top = '', room = '', ...rest] = path.split('/');
+  if (STAIRS.test(path)) return null;
   if (top !== 'bot') return top;
   return rest.length === 0 ? null : room;
 }

@@ -7,9 +7,9 @@ const BEGIN = '<!-- drawing: made by npm run drawing -->';
 const END = '<!-- end of drawing -->';
 
 /** What puts the rooms together; the other loose files of `bot` are the values that rooms hand to each other. */
-const TOP = /^bot\/(command|main|lifecycle|router|identity)\.ts$/;
+const TOP = /^bot\/((command|main|lifecycle|router|identity)\.ts$|composition\/)/;
 const NAMES: Readonly<Record<string, string>> = {
-  top: 'bot: command, main, router',
+  top: 'bot: command, main, composition, router',
   spine: 'bot: turn, reply, errors, log, config',
 };
 
@@ -17,8 +17,8 @@ const NAMES: Readonly<Record<string, string>> = {
 function roomOf(path: string): string {
   const [top = '', room = '', ...rest] = path.split('/');
   if (top !== 'bot') return top;
-  if (rest.length > 0) return `bot/${room}`;
-  return TOP.test(path) ? 'top' : 'spine';
+  if (TOP.test(path)) return 'top';
+  return rest.length > 0 ? `bot/${room}` : 'spine';
 }
 
 /** The arrows between rooms, each with the number of imports behind it; a room without one has none. */
