@@ -106,9 +106,9 @@ export type Log = {
   ) => void;
 };
 
-/** JSON lines on stderr, so that stdout stays free for what a command was asked to print. */
-export function createLog(level: string): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+/** JSON lines on stderr, so that stdout stays free for what a command was asked to print; or `to` what takes a line. */
+export function createLog(level: string, to: { write(line: string): void } = pino.destination(2)): Log {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, to);
 }
 
 /**

@@ -14,7 +14,7 @@ import { openTables } from '../../bot/store/tables/tables.js';
 import { dropTables, ownPrefix } from '../support/azure/azurite.js';
 import { startTablesProxy } from '../support/azure/tables-proxy.js';
 import { faultsOf } from '../support/faults.js';
-import { startCommand } from '../support/process/command.js';
+import { answerOf, startCommand } from '../support/process/command.js';
 import { LATE_MS } from '../support/run/time-limits.js';
 import { aMember, aNewReminder, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../support/sample-records.js';
 
@@ -40,12 +40,15 @@ const settings = (prefix: string, more: Record<string, string> = {}): Record<str
   },
   ...more,
 });
-const run = (args: readonly string[], env = settings(full)) => startCommand(args, { cwd: folder, env }).ended;
+const run = (args: readonly string[], env = settings(full)) => answerOf(args, env);
+const start = (args: readonly string[], env: Record<string, string>) =>
+  startCommand(args, { cwd: folder, env });
 async function tablesOf(prefix: string): Promise<string[]> {
   const names: string[] = [];
   for await (const { name = '' } of service.listTables()) if (name.startsWith(prefix)) names.push(name);
   return names;
 }
+const inFolder = (name: string) => join(folder, name);
 const files = async () => (await readdir(folder)).sort();
 /** What an operator may be shown: no stack, and nothing of what the service or an SDK says. */
 const PLAIN = /^(?![\s\S]*(\n\s+at |<\?xml|odata|AccountKey|RequestId))/;
@@ -64,7 +67,7 @@ beforeAll(async () => {
   await tables.create();
   const stores = openStores(tables);
   await stores.managers.addAgreement({ tenant: TENANT, person: EMPLOYEE }, aMember(), anAgreement());
-  backup = join(folder, 'one.backup');
+  backup = inFolder('one.backup');
   expect(await run(['backup', '--to', backup])).toMatchObject({ code: 0 });
 });
 afterAll(async () => {
@@ -120,7 +123,7 @@ describe('tables that cannot be had', () => {
     expect(
       await faultsOf<readonly [string, readonly string[], string, RegExp]>(
         [
-          ['backup', ['backup', '--to', 'never.backup'], away, silent],
+          ['backup', ['backup', '--to', inFolder('never.backup')], away, silent],
           ['unreadable', ['unreadable'], away, silent],
           ['job', ['job', 'reminders'], away, silent],
           ['restore', restore, away, silent],
@@ -160,19 +163,19 @@ describe('tables that are not there', () => {
         [
           [
             'a backup',
-            ['backup', '--to', 'never.backup', '--prefix', prefix],
+            ['backup', '--to', inFolder('never.backup'), '--prefix', prefix],
             /^There are no tables .*--prefix/,
           ],
           [
             'a ledger',
-            ['backup', '--ledger-to', 'never', '--prefix', prefix],
+            ['backup', '--ledger-to', inFolder('never'), '--prefix', prefix],
             /^There are no tables .*--prefix/,
           ],
           ['rows that cannot be read', ['unreadable'], /^There are no tables .*TABLE_PREFIX/],
           [
             'a restore of what is not there',
-            ['restore', '--from', 'never.backup', '--nothing-since'],
-            /^There is no file never\.backup\./,
+            ['restore', '--from', inFolder('never.backup'), '--nothing-since'],
+            /^There is no file .*never\.backup\./,
           ],
         ],
         async (_case, args, says) => {
@@ -193,16 +196,16 @@ describe('tables that are not there', () => {
     await openTables({ connectionString: azurite }, prefix).create();
     await service.deleteTable(`${prefix}scans`);
     const made = await run(
-      ['backup', '--to', 'before.backup', '--ledger-to', 'before.ledger'],
+      ['backup', '--to', inFolder('before.backup'), '--ledger-to', inFolder('before.ledger')],
       settings(prefix),
     );
     expect([made.code, made.stderr]).toEqual([0, '']);
     expect(await run(['unreadable'], settings(prefix))).toMatchObject({ code: 0, stdout: '', stderr: '' });
     const to = newPrefix();
-    const asked = ['restore', '--from', 'before.backup', '--ledger', 'before.ledger'];
+    const asked = ['restore', '--from', inFolder('before.backup'), '--ledger', inFolder('before.ledger')];
     expect(await run(asked, settings(to))).toMatchObject({ code: 0, stderr: '' });
     expect(await tablesOf(to)).toHaveLength(9);
-    for (const name of ['before.backup', 'before.ledger']) await rm(join(folder, name));
+    for (const name of ['before.backup', 'before.ledger']) await rm(inFolder(name));
   });
 
   it('and those that may only be read are enough for a backup: whoever makes one need not be able to change anything', async () => {
@@ -210,9 +213,12 @@ describe('tables that are not there', () => {
     proxy.fail(403, /^(?!GET)/);
     try {
       const env = settings(full, { AZURE_TABLES_CONNECTION_STRING: proxy.connectionString });
-      const made = await run(['backup', '--to', 'read.backup', '--ledger-to', 'read.ledger'], env);
+      const made = await run(
+        ['backup', '--to', inFolder('read.backup'), '--ledger-to', inFolder('read.ledger')],
+        env,
+      );
       expect([made.code, made.stderr]).toEqual([0, '']);
-      for (const name of ['read.backup', 'read.ledger']) await rm(join(folder, name));
+      for (const name of ['read.backup', 'read.ledger']) await rm(inFolder(name));
     } finally {
       await proxy.close();
     }
@@ -222,12 +228,14 @@ describe('tables that are not there', () => {
     const prefix = newPrefix();
     await openTables({ connectionString: azurite }, prefix).create();
     await service.deleteTable(`${prefix}managers`);
-    const whole = await run(['backup', '--to', 'never.backup'], settings(prefix));
+    const whole = await run(['backup', '--to', inFolder('never.backup')], settings(prefix));
     expect([whole.code, whole.stderr]).toEqual([1, expect.stringContaining(`Not there: ${prefix}managers.`)]);
     const looked = await run(['unreadable'], settings(prefix));
     expect([looked.code, looked.stderr]).toEqual([1, expect.stringContaining(`${prefix}managers`)]);
-    expect(await run(['backup', '--ledger-to', 'left.ledger'], settings(prefix))).toMatchObject({ code: 0 });
-    await rm(join(folder, 'left.ledger'));
+    expect(await run(['backup', '--ledger-to', inFolder('left.ledger')], settings(prefix))).toMatchObject({
+      code: 0,
+    });
+    await rm(inFolder('left.ledger'));
   });
 });
 
@@ -263,7 +271,7 @@ describe('a command that is told to stop', () => {
           aMember({ id: `name-${at}`, person: null, rhythm: 'quarterly' }),
         ),
       );
-    const making = startCommand(['backup', '--to', 'stopped.backup'], { cwd: folder, env: settings(many) });
+    const making = start(['backup', '--to', 'stopped.backup'], settings(many));
     await vi.waitUntil(async () => (await files()).includes('stopped.backup.part'), {
       timeout: LATE_MS,
       interval: 5,
@@ -274,17 +282,17 @@ describe('a command that is told to stop', () => {
     expect(made.code).toBe(143);
     expect(await files()).toEqual(['one.backup']);
 
-    expect(await run(['backup', '--to', 'many.backup'], settings(many))).toMatchObject({ code: 0 });
+    expect(await run(['backup', '--to', inFolder('many.backup')], settings(many))).toMatchObject({ code: 0 });
     const to = newPrefix();
-    const asked = ['restore', '--from', 'many.backup', '--nothing-since'];
-    const putting = startCommand(asked, { cwd: folder, env: settings(to) });
+    const asked = ['restore', '--from', inFolder('many.backup'), '--nothing-since'];
+    const putting = start(asked, settings(to));
     await vi.waitUntil(async () => (await tablesOf(to)).length === 9, { timeout: LATE_MS, interval: 5 });
     putting.child.kill('SIGINT');
     const put = await putting.ended;
     expect(sentence(put.stderr)).toMatch(/^Stopped half-way\. Run the same again: .*works on these tables/);
     expect(put.code).toBe(130);
     expect(await run(asked, settings(to))).toMatchObject({ code: 0 });
-    await rm(join(folder, 'many.backup'));
+    await rm(inFolder('many.backup'));
   });
 });
 
@@ -309,24 +317,26 @@ describe('putting a backup back', () => {
     for await (const { stored, reminder: due } of stores.reminders.due(reminder.due))
       if (due !== null) await stores.reminders.waitAll([{ stored, reminder: due }]);
     try {
-      expect(await run(['backup', '--to', 'waiting.backup'], settings(from))).toMatchObject({ code: 0 });
-      const env = settings(newPrefix(), {
-        ...{
-          MicrosoftAppType: 'UserAssignedMSI',
-          MicrosoftAppId: randomUUID(),
-          MicrosoftAppTenantId: TENANT,
-        },
-        ...{ TEAMS_CATALOG_APP_ID: randomUUID(), IDENTITY_HEADER: 'header' },
-        IDENTITY_ENDPOINT: `http://127.0.0.1:${port}/msi/token`,
+      expect(await run(['backup', '--to', inFolder('waiting.backup')], settings(from))).toMatchObject({
+        code: 0,
       });
-      const restored = await run(['restore', '--from', 'waiting.backup', '--nothing-since'], env);
+      // Where identities are given the SDK reads from the environment itself.
+      vi.stubEnv('IDENTITY_ENDPOINT', `http://127.0.0.1:${port}/msi/token`);
+      vi.stubEnv('IDENTITY_HEADER', 'header');
+      const env = settings(newPrefix(), {
+        ...{ MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppId: randomUUID() },
+        ...{ MicrosoftAppTenantId: TENANT, TEAMS_CATALOG_APP_ID: randomUUID() },
+      });
+      const words = ['restore', '--from', inFolder('waiting.backup'), '--nothing-since'];
+      const restored = await run(words, env);
       const told = JSON.parse(restored.stdout.trimEnd().split('\n').at(-1) ?? '');
       expect(told).toMatchObject({ rows: { reminders: 1, managers: 2 } });
       expect(asked.filter((resource) => resource.includes('graph'))).toEqual([]);
     } finally {
+      vi.unstubAllEnvs();
       identities.close();
       identities.closeAllConnections();
-      await rm(join(folder, 'waiting.backup'), { force: true });
+      await rm(inFolder('waiting.backup'), { force: true });
     }
   });
 });

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '../../../bot/command-line.js';
+import { createLog } from '../../../bot/log.js';
 
 export type Ended = {
   readonly code: number | null;
@@ -48,6 +50,30 @@ export function startCommand(
   });
   const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, stdout, stderr }));
   return { child, stderr: () => stderr, ended };
+}
+
+/**
+ * What a command answers, within this process: a second less than one of its own, which is for what only that can show:
+ * signals, streams, how it ends. Paths are whole ones, as it is in no folder of the test's.
+ */
+export async function answerOf(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Omit<Ended, 'signal'>> {
+  let [stdout, stderr] = ['', ''];
+  const err = (text: string) => {
+    stderr += text;
+  };
+  const code = await runCommand(args, {
+    settings: () => env,
+    out: (text) => {
+      stdout += text;
+    },
+    err,
+    log: (level) => createLog(level, { write: err }),
+    stopOnSignals: async () => () => false,
+  });
+  return { code, stdout, stderr };
 }
 
 /** Where it says that it listens, as soon as it says so. */
