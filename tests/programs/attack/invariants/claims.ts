@@ -252,7 +252,7 @@ async function momentKept(world: World, claim: Claim): Promise<string[]> {
 async function momentEnded(world: World, claim: Claim): Promise<string[]> {
   const found = await world.stores.managers.moment(whose(claim.actor), idIn(claim));
   const open = found !== null && found.record.status === 'open' && claim.exact;
-  return [...(open ? ['the moment is still open'] : []), ...(await noEntry(world, claim, idIn(claim)))];
+  return [...(open ? ['the moment is still open'] : []), ...(await noEntryOfGone(world, claim, idIn(claim)))];
 }
 
 async function evaluationKept(world: World, claim: Claim): Promise<string[]> {
@@ -539,6 +539,17 @@ async function noEntry(world: World, claim: Claim, record: string): Promise<stri
   const entries = await world.stores.audit.of(tenant, record);
   const there = entries.some(({ who, did }) => who === person && did === claim.payload.verb);
   return there ? [] : [`no entry on the audit trail for ${record}`];
+}
+
+/**
+ * The same of what was taken away. What only somebody else ever had, by a card that was forwarded, is not there for whoever
+ * presses it, is told to be gone, and leaves no entry.
+ */
+async function noEntryOfGone(world: World, claim: Claim, record: string): Promise<string[]> {
+  const { tenant, person } = whose(claim.actor);
+  const entries = await world.stores.audit.of(tenant, record);
+  const isOfOthers = entries.length > 0 && entries.every(({ who }) => who !== person);
+  return isOfOthers ? [] : noEntry(world, claim, record);
 }
 
 async function agreementAbout(world: World, claim: Claim): Promise<Agreement | null> {
