@@ -1,9 +1,17 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { buildBundle } from './build-bundle.js';
 
 const TARGET = join('dist', 'bundle');
+const WARM = fileURLToPath(new URL('warm-code.js', import.meta.url));
 
-const { files, packageFolders } = await buildBundle(process.cwd(), join(process.cwd(), TARGET));
+const folder = join(process.cwd(), TARGET);
+const { code, packageFolders } = await buildBundle(process.cwd(), folder);
+// In the folder itself, where no .env of somebody's is read.
+execFileSync(process.execPath, [WARM, folder, code], { cwd: folder, stdio: 'inherit' });
+const files = readdirSync(folder).map((name) => ({ name, bytes: statSync(join(folder, name)).size }));
 for (const { name, bytes } of files) console.log(`${megabytes(bytes)}  ${name}`);
 const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
 console.log(`${megabytes(total)}  ${TARGET}, with parts of ${packageFolders.length} packages`);
