@@ -542,14 +542,14 @@ async function noEntry(world: World, claim: Claim, record: string): Promise<stri
 }
 
 /**
- * The same of what was taken away. What only somebody else ever had, by a card that was forwarded, is not there for whoever
- * presses it, is told to be gone, and leaves no entry.
+ * The same of what was taken away. By a card that was forwarded from somebody else, maybe of another organisation, one
+ * takes away what one never had: it is told to be gone, and leaves no entry. What one had has an entry of its saving.
  */
 async function noEntryOfGone(world: World, claim: Claim, record: string): Promise<string[]> {
   const { tenant, person } = whose(claim.actor);
   const entries = await world.stores.audit.of(tenant, record);
-  const isOfOthers = entries.length > 0 && entries.every(({ who }) => who !== person);
-  return isOfOthers ? [] : noEntry(world, claim, record);
+  const wasTheirs = entries.some(({ who }) => who === person);
+  return wasTheirs ? noEntry(world, claim, record) : [];
 }
 
 async function agreementAbout(world: World, claim: Claim): Promise<Agreement | null> {
