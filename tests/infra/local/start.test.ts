@@ -25,12 +25,14 @@ beforeAll(async () => {
 afterAll(() => rm(folders, { recursive: true, force: true }));
 
 describe('start-local, in a browser', () => {
+  let dataFolder: string;
   let local: Local;
   let browser: TestBrowser;
   let manager: PlaygroundPage;
 
   beforeAll(async () => {
-    [local, browser] = await Promise.all([start(await makeFolder()), openBrowser()]);
+    dataFolder = await makeFolder();
+    [local, browser] = await Promise.all([start(dataFolder), openBrowser()]);
     manager = createPlaygroundPage(await browser.newPage());
     await manager.open(local.managerUrl);
   });
@@ -98,40 +100,14 @@ describe('start-local, in a browser', () => {
     await employee.press('Verder');
     await employee.waitForCard(`"by":"${EMPLOYEE.id}"`);
   });
-});
 
-describe('start-local', () => {
-  it('keeps the tables, and leaves no process behind when it stops', async () => {
-    const dataFolder = await makeFolder();
-    const first = await start(dataFolder);
-    const table = openTable(first);
-    await table.createTable();
-    await table.createEntity({ partitionKey: 'p', rowKey: 'r', text: 'kept' });
-    await first.stop();
-    expect(first.pids.filter(isAlive)).toEqual([]);
-    expect(await first.ended).toBeNull();
-
-    const second = await start(dataFolder);
-    const kept = await openTable(second).getEntity<{ text: string }>('p', 'r');
-    await second.stop();
-    expect(kept.text).toBe('kept');
-  });
-
-  it('says that another start has the data, keeps off it, and takes it when that one has stopped', async () => {
-    const dataFolder = await makeFolder();
-    const first = await start(dataFolder);
+  it('says to another start that the data is taken, and keeps that off it', async () => {
     const second = await startLocal({ ...(await localOptions()), dataFolder });
     expect(second).toEqual({ ok: false, problem: expect.stringContaining('It runs already, as process') });
     expect(second).toMatchObject({ problem: expect.stringContaining('DATA_FOLDER=') });
-    await first.stop();
-    const third = await start(dataFolder);
-    await third.stop();
-    expect(await holderOf(dataFolder)).toBeNull();
   });
 
   it('lets a job find its tables, without any setting', async () => {
-    const dataFolder = await makeFolder();
-    const local = await start(dataFolder);
     const program = fileURLToPath(new URL('../../../dist/infra/local/run-command.js', import.meta.url));
     const child = spawn(
       process.execPath,
@@ -147,8 +123,29 @@ describe('start-local', () => {
       output += chunk.toString();
     });
     expect(await exitCode(child)).toBe(0);
-    await local.stop();
     expect(JSON.parse(output.trim().split('\n').at(-1) ?? '')).toMatchObject({ job: 'reminders', failed: 0 });
+  });
+});
+
+describe('start-local', () => {
+  it('keeps the tables for the next start, and leaves no process behind, also when one of them stops by itself', async () => {
+    const dataFolder = await makeFolder();
+    const first = await start(dataFolder);
+    const table = openTable(first);
+    await table.createTable();
+    await table.createEntity({ partitionKey: 'p', rowKey: 'r', text: 'kept' });
+    await first.stop();
+    expect(first.pids.filter(isAlive)).toEqual([]);
+    expect(await first.ended).toBeNull();
+    expect(await holderOf(dataFolder)).toBeNull();
+
+    const second = await start(dataFolder);
+    const kept = await openTable(second).getEntity<{ text: string }>('p', 'r');
+    expect(kept.text).toBe('kept');
+    const [tables] = second.pids;
+    process.kill(tables as number, 'SIGKILL');
+    expect(await second.ended).toMatch(/^Azurite \(the tables\) stopped by itself/);
+    expect(second.pids.filter(isAlive)).toEqual([]);
   });
 
   it('says which port is taken, for what, and what to do', async () => {
@@ -169,14 +166,6 @@ describe('start-local', () => {
       ok: false,
       problem: expect.stringMatching(/^The bot stopped.*no tables here$/s),
     });
-  });
-
-  it('stops the rest when one of them stops by itself, and says which', async () => {
-    const local = await start(await makeFolder());
-    const [tables] = local.pids;
-    process.kill(tables as number, 'SIGKILL');
-    expect(await local.ended).toMatch(/^Azurite \(the tables\) stopped by itself/);
-    expect(local.pids.filter(isAlive)).toEqual([]);
   });
 
   it('gives up a start that is not wanted any more', async () => {
