@@ -90,6 +90,7 @@ describe('words that are no command', () => {
           ['a job that is not there', ['job', 'reminder'], /^There is no job reminder\./],
           ['no job', ['job'], /^Say which job\./],
           ['a day for an instant', ['job', 'figures', '--at', '2027-01-12'], /^--at: /],
+          ['a day that does not exist', ['job', 'figures', '--at', '2027-02-30T09:00:00Z'], /^--at: /],
           ['no file to make', ['backup'], /^Say where to: --to, --ledger-to, or both\./],
           ['no file to put back', ['restore', '--nothing-since'], /^Say which backup: --from\./],
           [
