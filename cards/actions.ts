@@ -79,7 +79,7 @@ const day = z.iso.date();
 /** `from`: not on a card of before there were two days. */
 const draftItem = z.object({ what: typed, who: typed, from: typed, by: typed });
 /** An agreement in the making: everything as typed. It travels in the card and is kept nowhere. */
-export const draft = z.object({
+const draft = z.object({
   /** Chosen when the form opens and kept as the agreement's id, so that saving twice makes one. */
   id: newRecord,
   /** Of whom was chosen from the list, or empty. */
@@ -222,7 +222,7 @@ export const fileContext = file.extend({ lang: z.enum(LANGS) });
 export type FileContext = z.infer<typeof fileContext>;
 
 /** What can be put in a calendar. */
-export const CALENDAR_OF = ['conversation', 'evaluation', 'coffee'] as const;
+const CALENDAR_OF = ['conversation', 'evaluation', 'coffee'] as const;
 export type CalendarOf = (typeof CALENDAR_OF)[number];
 /** Of which record, by its id; empty for a conversation, of which nothing is kept. */
 const inCalendar = z.object({ of: z.enum(CALENDAR_OF), id: z.string().regex(/^[A-Za-z0-9-]{0,100}$/) });
@@ -230,7 +230,7 @@ const inCalendar = z.object({ of: z.enum(CALENDAR_OF), id: z.string().regex(/^[A
 export const calendarFileContext = inCalendar.extend({ as: z.literal('calendar'), lang: z.enum(LANGS) });
 export type CalendarFileContext = z.infer<typeof calendarFileContext>;
 /** The lists of a team scan: on paper for anybody, with an outcome for who was asked. */
-export const SCAN_FILES = ['scan-paper', 'scan-outcome'] as const;
+const SCAN_FILES = ['scan-paper', 'scan-outcome'] as const;
 /** The same of such a file; `scan` is empty for the list on paper. Whoever answers gets what they may see. */
 export const scanFileContext = z.object({
   as: z.enum(SCAN_FILES),

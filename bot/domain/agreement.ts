@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { erasureRequestSchema } from './erasure-record.js';
 import { AGREEMENT_RHYTHMS } from './rhythm.js';
-export const OUTCOMES = ['works', 'adjust', 'stop'] as const;
+
+const OUTCOMES = ['works', 'adjust', 'stop'] as const;
 
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -47,7 +48,7 @@ export type ChangeSubject = (typeof CHANGE_SUBJECTS)[number];
  * What a manager can say to a request before it was discussed: a fixed list, since a field would soon hold more than
  * belongs on record. `proposed`: they changed the agreement, and it is for the employee to say whether it is right.
  */
-export const REPLIES = ['seen', 'soon', 'evaluation', 'proposed'] as const;
+const REPLIES = ['seen', 'soon', 'evaluation', 'proposed'] as const;
 
 export type ReplyToRequest = (typeof REPLIES)[number];
 

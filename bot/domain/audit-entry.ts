@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { holdsEntraId, isEntraId } from './entra-id.js';
-export const AUDITED_KINDS = [
+
+const AUDITED_KINDS = [
   'agreement',
   'member',
   'moment',

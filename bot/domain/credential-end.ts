@@ -2,7 +2,7 @@
 export type CredentialEnd = { readonly what: 'secret' | 'certificate'; readonly day: string };
 
 /** An administrator hears of it so long before: time for a change that needs somebody's approval. */
-export const WARNED_BEFORE_DAYS = 42;
+const WARNED_BEFORE_DAYS = 42;
 const DAY_MS = 24 * 3_600_000;
 
 /** How many days are left, below 0 when it has ended; null while the end is not near. */

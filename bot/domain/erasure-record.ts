@@ -1,9 +1,10 @@
 import { z } from 'zod';
+
 /**
  * Why a record may stay although the employee asked for its removal: what the AVG leaves room for (art. 17(1)
  * and (3)). A fixed list, since a reason in one's own words would soon be about health.
  */
-export const REASONS_TO_KEEP = ['in-use', 'law', 'dispute', 'agreed'] as const;
+const REASONS_TO_KEEP = ['in-use', 'law', 'dispute', 'agreed'] as const;
 
 export type ReasonToKeep = (typeof REASONS_TO_KEEP)[number];
 

@@ -1,5 +1,5 @@
 import type { Agreement } from './agreement.js';
-import { addDays, type Day, dayOf, type Instant, newsMoment, plus, type Slot, slotOn } from './calendar.js';
+import { addDays, dayOf, type Instant, newsMoment, plus, type Slot, slotOn } from './calendar.js';
 import type { ErasureRequest } from './erasure-record.js';
 import type { Manager } from './manager.js';
 import { type NewReminder, newReminder, type Reminder } from './reminder.js';
@@ -19,11 +19,6 @@ export function askedNow(now: Instant, zone: string): ErasureRequest {
 /** A request that waits for an answer; null when there is none, or it was answered. */
 export function openErasureRequest({ removal }: Pick<Agreement, 'removal'>): ErasureRequest | null {
   return removal !== null && removal.answeredAt === null ? removal : null;
-}
-
-/** Whether the last day to answer has passed. */
-export function isLate({ by }: Pick<ErasureRequest, 'by'>, today: Day): boolean {
-  return by < today;
 }
 
 /** What a request is about: whose record, and the account of whoever asked; and the messages that it brings. */

@@ -3,7 +3,7 @@ import { addDays, addWorkingDays, type Day, dayOf, type Instant, newsMoment, typ
 import type { NewReminder } from './reminder.js';
 import type { ReminderKind } from './reminder-kinds.js';
 
-export const HANDOVER_STATES = ['waiting', 'confirmed', 'objected', 'underway', 'stopped', 'done'] as const;
+const HANDOVER_STATES = ['waiting', 'confirmed', 'objected', 'underway', 'stopped', 'done'] as const;
 
 export type HandoverState = (typeof HANDOVER_STATES)[number];
 
@@ -38,7 +38,7 @@ export const handoverSchema = z.object({
 export type Handover = z.infer<typeof handoverSchema>;
 
 /** So many working days the leaver has to object, from when they were told. */
-export const OBJECT_WITHIN_WORKING_DAYS = 5;
+const OBJECT_WITHIN_WORKING_DAYS = 5;
 /** Where they can be reached and were not told all the same, it is carried out after so many, or it never would be. */
 const UNTOLD_WORKING_DAYS = 10;
 /** What is over stays for HR to look back at; an objection that nobody acts on is over after so many days. */

@@ -5,7 +5,6 @@ import type { Manager } from './manager.js';
 import type { Moment, MomentRequest } from './moment.js';
 import { changedMoment } from './moment.js';
 import { type NewReminder, newReminder, type Reminder } from './reminder.js';
-import type { ReminderKind } from './reminder-kinds.js';
 
 /** What an employee asks of a moment about them: that it goes, or that it gets these dates. */
 export type MomentWish =
@@ -15,7 +14,6 @@ export type MomentWish =
 export type AskedMoment = Moment & { readonly request: MomentRequest };
 
 const KINDS = { asked: 'moment-asked', due: 'moment-asked-due', late: 'moment-asked-late' } as const;
-const OF_REQUEST = [...Object.values(KINDS), 'moment-answered'] as const;
 
 /** A request that waits for an answer; null when there is none, or it was answered. */
 export function openMomentRequest({ request }: Pick<Moment, 'request'>): MomentRequest | null {
@@ -105,10 +103,6 @@ export function momentRemovedReminder(
     due: newsMoment(now, slot),
   });
   return { ...reminder, former: manager.name };
-}
-
-export function isOfMomentRequest(kind: ReminderKind): kind is (typeof OF_REQUEST)[number] {
-  return OF_REQUEST.some((one) => one === kind);
 }
 
 /** Whether a message about a request still fits: not answered, withdrawn or asked anew meanwhile. */

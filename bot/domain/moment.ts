@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { MOMENT_KINDS } from '../../cards/content/moment-kinds.js';
 import { erasureRequestSchema } from './erasure-record.js';
-export const MOMENT_REQUESTS = ['remove', 'dates'] as const;
+
+const MOMENT_REQUESTS = ['remove', 'dates'] as const;
 
 const momentRequest = erasureRequestSchema.extend({
   /** Entra object id of who asked: whom the moment is about. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { LANGS } from '../../cards/content/words.js';
 import { DEFAULT_RETENTION } from './retention-periods.js';
 import { RHYTHMS } from './rhythm.js';
-export const CONTACT_KINDS = [
+
+const CONTACT_KINDS = [
   'confidant-internal',
   'confidant-external',
   'company-doctor',

@@ -4,7 +4,7 @@ import { CHARACTERISTICS, type Characteristic } from '../../cards/content/charac
 /** From not good to good. */
 export const FIGURES = [1, 2, 3, 4, 5] as const;
 /** In the place of a figure: no opinion. */
-export const NO_OPINION = 0;
+const NO_OPINION = 0;
 /** So many characteristics somebody may name as what needs improvement first. */
 export const MOST_TOP = 3;
 
@@ -15,7 +15,7 @@ export const MOST_TOP = 3;
 export type Ballot = { readonly figures: readonly number[]; readonly top: readonly Characteristic[] };
 
 const counts = z.array(z.number().int().min(0));
-export const tallySchema = z.object({
+const tallySchema = z.object({
   /** How many people have answered. */
   ballots: z.number().int().min(0),
   /** For each characteristic how often there was no opinion, and each figure. */

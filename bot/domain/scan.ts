@@ -26,9 +26,8 @@ const AGAIN_AFTER_MONTHS = 6;
 const KEPT_MONTHS = 24;
 /** More at the same time is a questionnaire of its own, and pesters people. */
 export const MOST_OPEN = 5;
-export const MOST_MEASURES = 5;
 
-export const MEASURE_OUTCOMES = ['works', 'adjust', 'stop'] as const;
+const MEASURE_OUTCOMES = ['works', 'adjust', 'stop'] as const;
 const measureSchema = z.object({
   id: z.string(),
   what: z.string(),
@@ -42,7 +41,7 @@ export type TeamMeasure = z.infer<typeof measureSchema>;
 export type MeasureOutcome = (typeof MEASURE_OUTCOMES)[number];
 
 /** `few`: fewer than five people answered. `unreadable`: the box could not be opened any more. */
-export const DROPPED_WHY = ['few', 'unreadable'] as const;
+const DROPPED_WHY = ['few', 'unreadable'] as const;
 export type DroppedWhy = (typeof DROPPED_WHY)[number];
 
 export const scanSchema = z.object({

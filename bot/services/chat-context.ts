@@ -64,6 +64,6 @@ export function createChatContext(monotonicNow: () => number): ChatContext {
   };
 }
 
-export function isSame(one: CardRef, other: CardRef): boolean {
+function isSame(one: CardRef, other: CardRef): boolean {
   return one.verb === other.verb && JSON.stringify(one.data) === JSON.stringify(other.data);
 }

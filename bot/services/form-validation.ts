@@ -91,7 +91,7 @@ export function checkMomentDays(
 }
 
 /** A day on which something is to be done: today or later. */
-export function checkComingDay(day: string, today: string): Problem | undefined {
+function checkComingDay(day: string, today: string): Problem | undefined {
   if (!isDay(day)) return problem('notADay');
   if (day < today) return problem('dayPast');
   return day > addDays(today, DAYS_IN_A_YEAR) ? problem('dayFar') : undefined;
@@ -143,7 +143,7 @@ export function any(problems: Readonly<Record<string, unknown>>): boolean {
 }
 
 /** Words that do not belong on record, as a problem of the field; nothing of a refused text is kept. */
-export function screened(text: string, screen: Screen): Problem | undefined {
+function screened(text: string, screen: Screen): Problem | undefined {
   const words = screen(text);
   return words.length === 0 ? undefined : problem('screened', { words: words.join(', ') });
 }

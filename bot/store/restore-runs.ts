@@ -16,7 +16,7 @@ export const restoreRunSchema = z.object({
 export type RestoreRun = z.infer<typeof restoreRunSchema>;
 
 /** The code of the fault that tables are half filled: a bot that works on them would take away what is not there yet. */
-export const RESTORE_UNFINISHED = 'restore-unfinished';
+const RESTORE_UNFINISHED = 'restore-unfinished';
 
 export type RestoreRuns = {
   /** Null where these tables were never filled from a backup. */

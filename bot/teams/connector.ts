@@ -31,7 +31,7 @@ export type WatchRequests = (purpose: 'reminder' | 'answer', again: boolean) => 
 export const UNWATCHED: WatchRequests = () => () => undefined;
 
 /** Why a request was not made: there was nothing to sign it with. */
-export const NO_TOKEN = 'no token';
+const NO_TOKEN = 'no token';
 
 /** A bot signs for one audience, and for another in each cloud of a government. */
 const MOST_AUDIENCES = 10;

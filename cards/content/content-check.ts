@@ -21,7 +21,7 @@ import { LANGS, type Lang, messagesFor } from './words.js';
 
 const KNOWN_RUNS = readGuideRuns(knownRuns);
 /** The most characters that a piece may have, title and all: more does not fit a phone. */
-export const PIECE_MAX = 1_300;
+const PIECE_MAX = 1_300;
 const MOST = { title: 60, lead: 280, line: 170, text: 400, name: 60, row: 240 } as const;
 const PARTS = { least: 1, most: 4 } as const;
 const ASKED = { least: 4, most: 20 } as const;

@@ -10,7 +10,7 @@ import { sourceLine } from '../source.js';
 import { field, scanPage } from './page.js';
 
 /** The figures as they are chosen from; 0 is no opinion. */
-export const FIGURE_IDS = ['1', '2', '3', '4', '5', '0'] as const;
+const FIGURE_IDS = ['1', '2', '3', '4', '5', '0'] as const;
 export type FigureId = (typeof FIGURE_IDS)[number];
 
 /** Nothing is answered yet. */
@@ -31,7 +31,7 @@ export function characteristicChoices(lang: Lang): readonly Choice[] {
 }
 
 /** The figures by id, in the order of the form and not in that of numbers. */
-export function figureChoices(lang: Lang) {
+function figureChoices(lang: Lang) {
   const { figures } = messagesFor(lang).scan.answer;
   return FIGURE_IDS.map((value) => ({ value, title: figures[value] }));
 }

@@ -1,7 +1,6 @@
 import { button, type ScanTyped } from '../actions.js';
 import type { Choice } from '../choices.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
-import { escapeMarkdown } from '../plain.js';
 import type { Card } from '../render.js';
 import { field, scanPage } from './page.js';
 
@@ -131,9 +130,4 @@ export function scanUnavailableCard(lang: Lang): Card {
       button(lang, 'scan.meet', words.steps, { id: '', part: 'agenda' }),
     ],
   });
-}
-
-/** A text about a scan that is a name of people's own. */
-export function named(lang: Lang, text: string, name: string): string {
-  return format(lang, text, { name: escapeMarkdown(name) });
 }

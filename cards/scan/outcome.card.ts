@@ -143,10 +143,7 @@ export function compareCard(lang: Lang, { id, name, rows }: ComparisonView): Car
 }
 
 /** What became of one characteristic, in words that say which way it went. */
-export function changeLine(
-  lang: Lang,
-  { before, now, change }: Omit<ComparisonView['rows'][number], 'id'>,
-): string {
+function changeLine(lang: Lang, { before, now, change }: Omit<ComparisonView['rows'][number], 'id'>): string {
   const { compare: words } = messagesFor(lang).scan;
   if (before === null || now === null || change === null) return words.unknown;
   const way = change > 0 ? words.up : change < 0 ? words.down : words.same;

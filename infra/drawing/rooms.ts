@@ -22,7 +22,7 @@ function roomOf(path: string): string {
 }
 
 /** The arrows between rooms, each with the number of imports behind it; a room without one has none. */
-export function arrowsOf(root: string): ReadonlyMap<string, number> {
+function arrowsOf(root: string): ReadonlyMap<string, number> {
   const arrows = new Map<string, number>();
   for (const folder of FOLDERS)
     for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {

@@ -11,7 +11,7 @@ export const TENANT_ID = '7d5e3c10-94b2-4f60-8a1d-2f6b9c0e4a75';
 
 export const MANAGER: Person = person('1b9f6a52-0c3d-4e8f-9a71-5d2c8e4b7f01', 'Mila', 'de Wit');
 export const EMPLOYEE: Person = person('2c8e7b43-1d4f-4a9e-8b62-6e3d9f5a8c02', 'Sanne', 'Bakker');
-export const SECOND_EMPLOYEE: Person = person('3d7d8c34-2e5a-4b8d-9c53-7f4eaa6b9d03', 'Ahmed', 'el Amrani');
+const SECOND_EMPLOYEE: Person = person('3d7d8c34-2e5a-4b8d-9c53-7f4eaa6b9d03', 'Ahmed', 'el Amrani');
 
 /** The Playground wants exactly five people beside the one who looks at it. */
 const EVERYBODY: readonly Person[] = [

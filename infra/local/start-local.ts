@@ -7,7 +7,7 @@ import { EMPLOYEE, MANAGER } from './people.js';
 import { PLAYGROUND_PORT, startPlayground } from './playground.js';
 import { isFree, LOOPBACK, settlePort } from './ports.js';
 
-export const BOT_PORT = 3_978;
+const BOT_PORT = 3_978;
 const BOT_START_BOUND_MS = 30_000;
 
 /** The ports that the local try-out takes; 0 takes a free one. */

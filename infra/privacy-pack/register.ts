@@ -21,7 +21,7 @@ const END = '<!-- einde van de lijsten -->';
  * The lists of the record of processing, in Markdown: each table with what is in it, in the words of the privacy
  * statement, each retention period, each setting. Made from what the code has, so that none of it can be forgotten.
  */
-export function register(): string {
+function register(): string {
   const { privacy } = messagesFor('nl');
   const terms = (Object.keys(DEFAULT_RETENTION) as (keyof RetentionPeriods)[]).map((term) => {
     const [count, least, most] = [DEFAULT_RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION].map(

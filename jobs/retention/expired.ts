@@ -11,7 +11,7 @@ import type { RetentionPeriods } from '../../bot/domain/retention-periods.js';
 const ZONE = 'UTC';
 
 /** From which day on nothing may be kept that has the term behind it. */
-export function closedBefore(now: string, { closedAgreementMonths }: RetentionPeriods): string {
+function closedBefore(now: string, { closedAgreementMonths }: RetentionPeriods): string {
   return plus(dayOf(now, ZONE), { months: -closedAgreementMonths });
 }
 

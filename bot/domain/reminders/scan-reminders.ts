@@ -16,7 +16,7 @@ const EVALUATION = 'evaluation';
 /** The same: whether to ask the team again. */
 const AGAIN = 'again';
 
-export const SCAN_TASKS = [ANSWER, EVALUATION, AGAIN] as const;
+const SCAN_TASKS = [ANSWER, EVALUATION, AGAIN] as const;
 export type ScanTask = (typeof SCAN_TASKS)[number];
 
 type Sendable = Pick<Scan, 'tenant' | 'id' | 'manager'>;

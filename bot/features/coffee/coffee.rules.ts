@@ -19,7 +19,7 @@ import type { Screen } from '../../nlu/screening/field-screening.js';
 import { any, checkName, problem } from '../../services/form-validation.js';
 
 /** More than a manager leads. */
-export const MOST_AT_ONCE = 200;
+const MOST_AT_ONCE = 200;
 
 /** Somebody to put on the coffee list: as they stand on it, with the account that they get, or new. */
 export type Wanted = {

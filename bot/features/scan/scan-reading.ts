@@ -28,7 +28,7 @@ export async function knownScan(
   return found !== null && mayKnow(found.record, person) ? found.record : null;
 }
 
-export function mayKnow({ manager, asked }: Scan, person: string): boolean {
+function mayKnow({ manager, asked }: Scan, person: string): boolean {
   return manager === person || asked.includes(person);
 }
 

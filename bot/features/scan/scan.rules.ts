@@ -11,7 +11,7 @@ import { isLastDay, isNextDay, type MeasureOutcome, type TeamMeasure } from '../
 import type { Screen } from '../../nlu/screening/field-screening.js';
 
 /** So many are chosen in Teams at a time: each is asked in the same turn. Others join with the code. */
-export const MOST_CHOSEN_AT_ONCE = 60;
+const MOST_CHOSEN_AT_ONCE = 60;
 
 /** Those on a list who have an account, and so can be asked. */
 export function askable(members: readonly Member[]): readonly (Member & { readonly person: string })[] {
@@ -49,7 +49,7 @@ export function readScanForm(
 }
 
 /** Names on a list by the ids of their places. */
-export function titlesOf(members: readonly Member[]): Readonly<Record<string, string>> {
+function titlesOf(members: readonly Member[]): Readonly<Record<string, string>> {
   return Object.fromEntries(members.map(({ id, name }) => [id, name]));
 }
 

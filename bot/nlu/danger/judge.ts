@@ -25,8 +25,8 @@ export interface Learned {
 
 /** The kinds and `none`, of which one holds; and apart from them whether it is said plainly. */
 export const OUTPUTS = [...DANGER_KINDS, 'none', 'sure'] as const;
-export const NONE = OUTPUTS.indexOf('none');
-export const SURE = OUTPUTS.indexOf('sure');
+const NONE = OUTPUTS.indexOf('none');
+const SURE = OUTPUTS.indexOf('sure');
 /**
  * So many bits choose a bucket: with fewer too many terms share one, and a sentence of words that were never learned is
  * judged by what others left there. Most of so many buckets are empty, which costs the file little.

@@ -14,7 +14,7 @@ import { codeOf } from '../../errors.js';
 export type ArchiveKind = 'backup' | 'ledger';
 
 /** Goes up when an older reader would misread what a newer one wrote. */
-export const ARCHIVE_VERSION = 1;
+const ARCHIVE_VERSION = 1;
 const FORMAT = 'kopje-koffie';
 
 const headerSchema = z.object({

@@ -60,7 +60,7 @@ export type Restored =
   | { readonly ok: false; readonly problem: string };
 
 /** Copies are kept no longer: what was removed is then gone everywhere. A month is what GDPR art. 12(3) gives an answer. */
-export const COPIES_KEPT_DAYS = 30;
+const COPIES_KEPT_DAYS = 30;
 const DAY_MS = 24 * 3_600_000;
 /** A bot that runs ticks each minute. */
 const TICKED_MS = 3 * 60_000;

@@ -169,8 +169,6 @@ function expression(one: Expression, scope: Scope): string {
       return textOf(one.parts, scope);
     case 'id':
       return resourceId(one.of, scope);
-    case 'name':
-      return inner(scope.resource(one.of).name);
     case 'property':
       return `reference(${resourceId(one.of, scope)}, '${scope.resource(one.of).apiVersion}').${one.path}`;
     case 'output':
@@ -179,8 +177,6 @@ function expression(one: Expression, scope: Scope): string {
       return `if(${[one.when, one.then, one.otherwise].map(inner).join(', ')})`;
     case 'equal':
       return `equals(${inner(one.left)}, ${inner(one.right)})`;
-    case 'not':
-      return `not(${inner(one.of)})`;
   }
 }
 

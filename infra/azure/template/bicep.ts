@@ -84,8 +84,7 @@ function expression(one: Expression, depth: number): string {
     case 'text':
       return `'${one.parts.map((part) => (typeof part === 'string' ? escaped(part) : `\${${inline(part)}}`)).join('')}'`;
     case 'id':
-    case 'name':
-      return `${one.of}.${one.$}`;
+      return `${one.of}.id`;
     case 'property':
       return `${one.of}.properties.${one.path}`;
     case 'output':
@@ -94,8 +93,6 @@ function expression(one: Expression, depth: number): string {
       return `${inline(one.when)} ? ${inline(one.then)} : ${inline(one.otherwise)}`;
     case 'equal':
       return `${inline(one.left)} == ${inline(one.right)}`;
-    case 'not':
-      return `!${one.of.$ === 'equal' ? `(${inline(one.of)})` : inline(one.of)}`;
   }
 }
 

@@ -17,7 +17,7 @@ import {
 import { workbook } from './workbook.js';
 
 /** Storage Table Data Contributor: reads, writes and deletes in tables, and nothing else of the account. */
-export const TABLE_DATA_CONTRIBUTOR = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3';
+const TABLE_DATA_CONTRIBUTOR = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3';
 /** App Service answers on the port that it says; the image on this one. */
 const CONTAINER_PORT = 8080;
 const COMMAND = 'node --disable-warning=ExperimentalWarning command.js serve';

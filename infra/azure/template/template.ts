@@ -68,12 +68,11 @@ export type Expression =
   | { readonly $: 'parameter' | 'variable'; readonly name: string }
   | { readonly $: 'call'; readonly name: string; readonly args: readonly Value[]; readonly path?: string }
   | { readonly $: 'text'; readonly parts: readonly (string | Expression)[] }
-  | { readonly $: 'id' | 'name'; readonly of: string }
+  | { readonly $: 'id'; readonly of: string }
   | { readonly $: 'property'; readonly of: string; readonly path: string }
   | { readonly $: 'output'; readonly of: string; readonly name: string; readonly maybe: boolean }
   | { readonly $: 'choice'; readonly when: Expression; readonly then: Value; readonly otherwise: Value }
-  | { readonly $: 'equal'; readonly left: Value; readonly right: Value }
-  | { readonly $: 'not'; readonly of: Expression };
+  | { readonly $: 'equal'; readonly left: Value; readonly right: Value };
 
 /** Before a parameter's name, where that parameter's value is the key of an object. */
 export const KEY_FROM = '$';
@@ -86,7 +85,6 @@ export const call = (name: string, ...args: readonly Value[]): Expression => ({ 
 export const propertyOf = (name: string, path: string): Expression => ({ $: 'call', name, args: [], path });
 export const text = (...parts: readonly (string | Expression)[]): Expression => ({ $: 'text', parts });
 export const idOf = (symbol: string): Expression => ({ $: 'id', of: symbol });
-export const nameOf = (symbol: string): Expression => ({ $: 'name', of: symbol });
 /** What a resource has in its `properties` once it is there; the path starts below them. */
 export const property = (symbol: string, path: string): Expression => ({ $: 'property', of: symbol, path });
 export const outputOf = (module: string, name: string): Expression => ({
@@ -103,7 +101,6 @@ export const choice = (when: Expression, then: Value, otherwise: Value): Express
   ...{ then, otherwise },
 });
 export const equal = (left: Value, right: Value): Expression => ({ $: 'equal', left, right });
-export const not = (of: Expression): Expression => ({ $: 'not', of });
 
 export function isExpression(value: Value): value is Expression {
   return typeof value === 'object' && !Array.isArray(value) && '$' in value;
