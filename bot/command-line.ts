@@ -106,7 +106,6 @@ async function carryOut(
 ): Promise<number | null> {
   const now = () => new Date();
   const { composeBot } = await import('./main.js');
-  const { createNlu } = await import('./nlu/nlu.js');
   const log = terminal.log(config.logLevel);
   // The SDK is loaded where somebody wants figures, and of a job by hand nobody does: it would take the port of the
   // instance beside it.
@@ -121,7 +120,7 @@ async function carryOut(
     now,
     newId: randomUUID,
     log,
-    nlu: createNlu(),
+    nlu: async () => (await import('./nlu/nlu.js')).createNlu(),
     print: (line) => terminal.out(`${line}\n`),
     ...(exporters === null ? {} : { telemetry: exporters.telemetry }),
   });

@@ -15,11 +15,14 @@ export type Lifecycle = {
 };
 
 export type LifecycleDeps = {
-  readonly server: BotServer;
+  /** Makes what takes requests and answers them, and what is learned before the first of them. */
+  readonly openServing: () => Promise<{
+    readonly server: BotServer;
+    /** Learns what the first words would have to wait for. */
+    readonly warmUp: () => void;
+  }>;
   /** Makes the tables that are not there yet; rejects while they do not answer, or may not be worked on. */
   readonly prepareTables: () => Promise<void>;
-  /** Learns what the first words would have to wait for. */
-  readonly warmUp: () => void;
   /** Told when the tables are there. */
   readonly started: () => void;
   /** Starts ticking; null on an instance that only chats. */
@@ -43,12 +46,15 @@ const STOP_SENDING_MS = 4_000;
 const STOP_WITHIN_MS = 9_000;
 
 export function createLifecycle(deps: LifecycleDeps): Lifecycle {
-  const { server, shutdown, log } = deps;
+  const { shutdown, log } = deps;
+  let serving: ReturnType<LifecycleDeps['openServing']> | null = null;
   let schedule: Schedule | null = null;
   return {
     async start() {
+      serving = deps.openServing();
+      const { server, warmUp } = await serving;
       const address = await server.listen();
-      setImmediate(deps.warmUp);
+      setImmediate(warmUp);
       await waitForTables(deps.prepareTables, shutdown.stop.signal, (error) =>
         log.warn({ address, code: codeOf(error) }, 'waiting for the tables'),
       );
@@ -61,7 +67,8 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
       const late = setTimeout(() => shutdown.breakOff.abort(), STOP_SENDING_MS);
       // A delivery that still goes on is given the same time as reminders that have left, and is not worth more.
       const delivered = withTimeout(STOP_SENDING_MS, deps.deliveries.settled()).catch(() => undefined);
-      const all = Promise.allSettled([schedule?.stop(), server.close(), delivered, deps.runs.settled()]);
+      const closed = serving?.then(({ server }) => server.close());
+      const all = Promise.allSettled([schedule?.stop(), closed, delivered, deps.runs.settled()]);
       // What ends in time is on the audit trail before the process is gone.
       await withTimeout(STOP_WITHIN_MS, all.then(deps.flushAudit)).catch((error: unknown) => {
         log.warn({ code: codeOf(error) }, 'stopped before all was done');

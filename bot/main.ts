@@ -2,17 +2,15 @@ import type { Job } from '../jobs/job.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { composeAccess } from './composition/access.js';
 import { composeBackground } from './composition/background.js';
-import { composeChannel } from './composition/channel.js';
-import { composeEntrance } from './composition/entrance.js';
 import { createFoundation, type Dependencies } from './composition/foundation.js';
 import { composeHealth } from './composition/health.js';
 import { composeMicrosoft } from './composition/microsoft.js';
+import type { Serving } from './composition/serving.js';
 import { composeStorage } from './composition/storage.js';
-import { composeTurns } from './composition/turns.js';
 import type { Config } from './config.js';
 import type { Finding } from './doctor/checks.js';
 import { examine } from './doctor/doctor.js';
-import { createLifecycle, createShutdown, type Lifecycle } from './lifecycle.js';
+import { createInFlight, createLifecycle, createShutdown, type Lifecycle } from './lifecycle.js';
 import type { RestoreRuns } from './store/restore-runs.js';
 import type { Stores } from './store/stores.js';
 import type { Tables } from './store/tables/tables.js';
@@ -40,24 +38,24 @@ export function composeBot(config: Config, deps: Dependencies): Bot {
   const storage = composeStorage(foundation, { microsoft });
   const access = composeAccess(foundation, { storage, microsoft });
   const health = composeHealth(foundation, { storage, microsoft });
-  const turns = composeTurns(foundation, { storage, access, health });
-  const channel = composeChannel(foundation, { storage, microsoft, access, turns });
-  const background = composeBackground(foundation, { storage, microsoft, access, health, channel, shutdown });
-  const server = composeEntrance(foundation, { turns, channel, health });
+  const background = composeBackground(foundation, { storage, microsoft, access, health, shutdown });
+  const deliveries = createInFlight();
 
   const { tables, stores, audited, restoreRuns } = storage;
   const lifecycle = createLifecycle({
-    server,
+    async openServing(): Promise<Serving> {
+      const { composeServing } = await import('./composition/serving.js');
+      return composeServing(foundation, { storage, microsoft, access, health, deliveries });
+    },
     async prepareTables() {
       await tables.create();
       await restoreRuns.mustBeFinished();
     },
-    warmUp: turns.warmUp,
     started: health.started,
     startTicking: config.reminders ? background.startTicking : null,
     shutdown,
     runs: background.runs,
-    deliveries: channel.deliveries,
+    deliveries,
     flushAudit: audited.flush,
     log: deps.log,
   });

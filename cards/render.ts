@@ -86,9 +86,12 @@ function asPrimary({ mode: _, fallback, ...action }: Record<string, unknown>): R
 
 /**
  * The same for a part of a card that several cards have: the elements of its template's one container, filled, to stand
- * as `items` in the template of a card.
+ * as `items` in the template of a card. Read when it is filled for the first time too.
  */
 export function fragment<Data extends object>(json: unknown): (data: Data) => readonly unknown[] {
-  const parsed = new Template(json);
-  return (data) => (parsed.expand({ $root: data }) as { readonly items: readonly unknown[] }).items;
+  let read: Template | null = null;
+  return (data) => {
+    read ??= new Template(json);
+    return (read.expand({ $root: data }) as { readonly items: readonly unknown[] }).items;
+  };
 }

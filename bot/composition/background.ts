@@ -7,7 +7,6 @@ import { createInFlight, type Shutdown, trackRuns } from '../lifecycle.js';
 import { createProactive } from '../teams/proactive.js';
 import { createRates } from '../teams/send-rate.js';
 import type { Access } from './access.js';
-import type { Channel } from './channel.js';
 import type { Foundation } from './foundation.js';
 import type { Health } from './health.js';
 import type { Microsoft } from './microsoft.js';
@@ -15,22 +14,21 @@ import type { Storage } from './storage.js';
 
 /** What happens by itself: the jobs, and when each of them runs. */
 export function composeBackground(
-  { config, deps, timing, appId, isHrAdmin, watch }: Foundation,
+  { config, deps, timing, appId, policies, isHrAdmin, watch }: Foundation,
   parts: {
     readonly storage: Storage;
     readonly microsoft: Microsoft;
     readonly access: Access;
     readonly health: Health;
-    readonly channel: Channel;
     readonly shutdown: Shutdown;
   },
 ) {
-  const { storage, microsoft, access, health, channel, shutdown } = parts;
+  const { storage, microsoft, access, health, shutdown } = parts;
   const { now, newId, log } = deps;
   const { monotonicNow } = timing;
   const { zone } = config;
   const { stores, tables } = storage;
-  const { reminder } = channel.policies;
+  const { reminder } = policies;
   const stopping = () => shutdown.stop.signal.aborted;
   const rates = createRates(timing, deps.sendRate);
   const instance = newId();
@@ -49,7 +47,7 @@ export function composeBackground(
       },
       tables,
       send: createProactive({
-        authentication: channel.authentication,
+        authentication: microsoft.authentication,
         appId,
         rates,
         monotonicNow,

@@ -1,13 +1,13 @@
-import { createInFlight } from '../lifecycle.js';
+import type { InFlight } from '../lifecycle.js';
+import type { Nlu } from '../nlu/nlu.js';
 import { isTelling, languageOfSaid } from '../router.js';
 import { type Incoming, readInput, readLocale, readSender } from '../teams/activity.js';
-import { authenticationFor, createAdapter } from '../teams/adapter.js';
+import { createAdapter } from '../teams/adapter.js';
+import type { Authentication } from '../teams/connector.js';
 import { createDangerFirst } from '../teams/danger-first.js';
-import { DELIVERY, type DeliveryPolicies } from '../teams/delivery-policy.js';
 import { createTeamsBot, TURN_TIMES } from '../teams/teams-bot.js';
 import type { Access } from './access.js';
 import type { Foundation } from './foundation.js';
-import type { Microsoft } from './microsoft.js';
 import type { Storage } from './storage.js';
 import type { Turns } from './turns.js';
 
@@ -15,16 +15,18 @@ export type Channel = ReturnType<typeof composeChannel>;
 
 /** Teams: what makes a turn of an activity, and brings the answer back. */
 export function composeChannel(
-  { config, deps, timing, local, isHrAdmin, watch }: Foundation,
+  { config, deps, timing, local, policies, isHrAdmin, watch }: Foundation,
   parts: {
     readonly storage: Storage;
-    readonly microsoft: Microsoft;
     readonly access: Access;
     readonly turns: Turns;
+    readonly nlu: Nlu;
+    readonly authentication: Authentication;
+    readonly deliveries: InFlight;
   },
 ) {
-  const { storage, microsoft, access, turns } = parts;
-  const { now, newId, log, nlu } = deps;
+  const { storage, access, turns, nlu, authentication, deliveries } = parts;
+  const { now, newId, log } = deps;
   const { monotonicNow, after } = timing;
   const langOf = (activity: Incoming) => {
     const said = readInput(activity);
@@ -38,9 +40,6 @@ export function composeChannel(
     return known ?? before ?? (word ? (locale ?? spoken()) : (spoken() ?? locale)) ?? 'nl';
   };
   const dangerFirst = createDangerFirst({ judgeDanger: nlu.judgeDanger, isHrAdmin });
-  const policies: DeliveryPolicies = { ...DELIVERY, ...deps.delivery };
-  const deliveries = createInFlight();
-  const authentication = deps.authentication ?? authenticationFor(config.credentials, microsoft.ofBot, now);
   const adapter = createAdapter({
     authentication,
     log,
@@ -67,13 +66,5 @@ export function composeChannel(
       times: { ...TURN_TIMES, ...deps.turnTimes },
     }),
   );
-  return {
-    adapter,
-    teamsBot,
-    dangerFirst,
-    authentication,
-    policies,
-    /** Messages to conversations that go on after their turn. */
-    deliveries,
-  };
+  return { adapter, teamsBot, dangerFirst };
 }

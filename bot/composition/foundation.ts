@@ -5,7 +5,7 @@ import type { Log } from '../log.js';
 import type { Nlu } from '../nlu/nlu.js';
 import type { Tables } from '../store/tables/tables.js';
 import type { Authentication } from '../teams/connector.js';
-import type { DeliveryPolicies } from '../teams/delivery-policy.js';
+import { DELIVERY, type DeliveryPolicies } from '../teams/delivery-policy.js';
 import type { TurnTimes } from '../teams/teams-bot.js';
 import { createWatch, type Telemetry } from '../telemetry/watch.js';
 
@@ -16,8 +16,8 @@ export type Dependencies = {
   readonly monotonicNow?: () => number;
   readonly newId: () => string;
   readonly log: Log;
-  /** Once for each process: learning it takes long. */
-  readonly nlu: Nlu;
+  /** Asked once, and where turns are answered alone. One for each process: learning it takes long. */
+  readonly nlu: () => Promise<Nlu>;
   readonly authentication?: Authentication;
   /** The Entra app id, where the authentication is not made from the configuration's credentials. */
   readonly appId?: string;
@@ -50,6 +50,7 @@ export function createFoundation(config: Config, deps: Dependencies) {
     deps,
     timing,
     local: deps.localChannel ?? !config.production,
+    policies: { ...DELIVERY, ...deps.delivery } satisfies DeliveryPolicies,
     appId: deps.appId ?? config.credentials?.appId ?? '',
     isHrAdmin: (person: string) => config.hrAdmins.includes(person),
     watch: createWatch({

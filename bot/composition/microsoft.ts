@@ -1,6 +1,7 @@
 import { createHasReports, graphAccess, graphStatus } from '../clients/graph.js';
 import { createSelfInstall } from '../clients/self-install.js';
 import { CHANNEL_SCOPE, createIdentities, endOf } from '../identity.js';
+import type { Authentication } from '../teams/connector.js';
 import type { Foundation } from './foundation.js';
 
 export type Microsoft = ReturnType<typeof composeMicrosoft>;
@@ -8,6 +9,10 @@ export type Microsoft = ReturnType<typeof composeMicrosoft>;
 /** Who the bot is towards Microsoft, and what it may do with Microsoft Graph; null where nothing was configured for it. */
 export function composeMicrosoft({ config, deps, timing }: Foundation) {
   const { credentials } = config;
+  let authentication: Promise<Authentication> | null = null;
+  const authenticate = async () =>
+    deps.authentication ??
+    (await import('../teams/bot-framework.js')).authenticationFor(credentials, ofBot, deps.now);
   const identities = createIdentities();
   const ofBot = credentials === null ? null : identities.ofBot(credentials);
   const access = ofBot === null ? null : (deps.graph ?? graphAccess(ofBot));
@@ -28,7 +33,11 @@ export function composeMicrosoft({ config, deps, timing }: Foundation) {
         });
   return {
     tablesAddress: identities.tables(config),
-    ofBot,
+    /** What proves who speaks to the bot, and the bot to the channel. Loaded when it is asked for the first time. */
+    authentication(): Promise<Authentication> {
+      authentication ??= authenticate();
+      return authentication;
+    },
     /** When what the bot proves with who it is ends. */
     end: endOf(credentials),
     hasReports,

@@ -3,7 +3,7 @@ import { createCommands } from '../features/chat/commands.js';
 import { createFeatures } from '../features/features.js';
 import { createTally, REQUEST_LIMITS, type RequestLimits } from '../http/request-limits.js';
 import { createTurnCosts } from '../http/turn-costs.js';
-import { lazy } from '../nlu/nlu.js';
+import { lazy, type Nlu } from '../nlu/nlu.js';
 import type { TurnHandler } from '../reply.js';
 import { createRouter } from '../router.js';
 import { createChatContext } from '../services/chat-context.js';
@@ -18,11 +18,17 @@ export type Turns = ReturnType<typeof composeTurns>;
 /** What answers a turn: the features, the router before them, and what a turn costs. */
 export function composeTurns(
   { config, deps, timing, local, isHrAdmin }: Foundation,
-  parts: { readonly storage: Storage; readonly access: Access; readonly health: Health },
+  parts: {
+    readonly storage: Storage;
+    readonly access: Access;
+    readonly health: Health;
+    readonly nlu: Nlu;
+  },
 ) {
   const { stores, audited, budget, turnReads, turnWrites } = parts.storage;
   const { organisationSettings, chosen, authorize } = parts.access;
-  const { log, nlu, newId } = deps;
+  const { nlu } = parts;
+  const { log, newId } = deps;
   const { monotonicNow } = timing;
   const limits: RequestLimits = deps.limits ?? REQUEST_LIMITS;
   const costByPerson = createTally(limits.costByPerson, monotonicNow);
@@ -50,7 +56,7 @@ export function composeTurns(
     newId,
     zone: config.zone,
   });
-  // A job never reads a text: what draws all cards for their titles waits for the first one, or until all is warmed up.
+  // What draws all cards for their titles waits for the first text, or until all is warmed up.
   const commandOf = lazy(createCommands);
   const route = createRouter({
     features,

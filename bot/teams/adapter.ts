@@ -1,18 +1,11 @@
 import { RestError } from '@azure/data-tables';
-import {
-  type Activity,
-  ActivityTypes,
-  ConfigurationBotFrameworkAuthentication,
-  TurnContext,
-} from 'botbuilder';
+import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
 import { type Lang, messagesFor } from '../../cards/content/words.js';
-import type { Credentials } from '../config.js';
 import { CodedError, codeOf } from '../errors.js';
 import type { Log } from '../log.js';
 import { TABLES_SILENT } from '../store/tables/tables.js';
 import type { Incoming } from './activity.js';
 import { answerFailure, type Message, type Outlet, TURN_MS, UNDELIVERED } from './answer.js';
-import { type GivesTokens, signedBy } from './channel-credentials.js';
 import {
   type Authentication,
   type Call,
@@ -25,24 +18,6 @@ import {
 import type { Attempt, DeliveryPolicies, MonotonicNow } from './delivery-policy.js';
 import type { TeamsBot } from './teams-bot.js';
 import type { After } from './turn-budget.js';
-
-/**
- * No credentials means no check at all: only `parseConfig` decides that, and only in development. Tokens come from the
- * credential that Graph is asked with too, so that whatever proves who the bot is proves it everywhere; botbuilder would
- * make one of its own from a secret, and knows no certificate by its settings.
- */
-export function authenticationFor(
-  credentials: Pick<Credentials, 'appId' | 'tenantId'> | null,
-  tokens: GivesTokens | null,
-  now: () => Date,
-): Authentication {
-  if (credentials === null || tokens === null) return new ConfigurationBotFrameworkAuthentication({});
-  const { appId, tenantId } = credentials;
-  return new ConfigurationBotFrameworkAuthentication(
-    { MicrosoftAppId: appId, MicrosoftAppTenantId: tenantId },
-    signedBy(appId, tokens, now),
-  );
-}
 
 /** What to answer a request with; `retryAfter` in whole seconds. */
 export type Answered = { readonly status: number; readonly body?: unknown; readonly retryAfter?: number };

@@ -1,9 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { type Activity, type ConversationReference, TurnContext } from 'botbuilder';
-import { AuthenticationConstants, ClaimsIdentity } from 'botframework-connector';
 import type { Card } from '../../cards/render.js';
 import type { Reference } from '../domain/person.js';
-import { cardMessage } from './answer.js';
 import { type Authentication, createSigning, request, UNWATCHED, type WatchRequests } from './connector.js';
 import {
   type Attempt,
@@ -32,7 +29,8 @@ const NO_END: Ending = { stop: NEVER, breakOff: NEVER };
 const WITHHELD: Attempt = { outcome: { kind: 'withheld' }, status: null };
 
 export type ProactiveDeps = {
-  readonly authentication: Authentication;
+  /** Asked for when there is something to send: most runs of a job send nothing, and the SDK takes long to load. */
+  readonly authentication: () => Promise<Authentication>;
   readonly appId: string;
   readonly rates: Rates;
   readonly monotonicNow: MonotonicNow;
@@ -50,13 +48,15 @@ export function createProactive(deps: ProactiveDeps): Proactive {
   setMaxListeners(0, ending.breakOff);
   ending.stop.addEventListener('abort', () => underway.forEach((stop) => void stop()), { once: true });
   const signing = createSigning();
-  const factory = ofBot(authentication, appId);
+  let signer: ReturnType<typeof openSigner> | null = null;
   const attempt = async (
     { reference, card, holdsLease }: Message,
     outside: Outside,
     ms: number,
   ): Promise<Attempt> => {
     const { tenant, conversation, serviceUrl } = reference;
+    signer ??= openSigner(authentication, appId);
+    const { factory, proactiveMessage } = await signer;
     const sign = signing(factory, serviceUrl);
     const leaves = await rates.turn(tenant, conversation, patience);
     if (leaves === null) return { outcome: outside.before ?? WITHHELD.outcome, status: null, isLast: true };
@@ -108,41 +108,8 @@ function isAnswered({ status }: Attempt): boolean {
   return status !== null && (status === 429 || !NOT_NOW.includes(status));
 }
 
-/** What signs in the name of the bot itself, where no activity of somebody came before. */
-function ofBot(authentication: Authentication, appId: string) {
-  const { AudienceClaim, AppIdClaim } = AuthenticationConstants;
-  return authentication.createConnectorFactory(
-    new ClaimsIdentity([
-      { type: AudienceClaim, value: appId },
-      { type: AppIdClaim, value: appId },
-    ]),
-  );
-}
-
-/**
- * With all that the SDK puts into an answer: some tenants refuse a message (403) that says nowhere which tenant and
- * which kind of conversation it is for. Posting to the connector past a TurnContext leaves that to us.
- */
-function proactiveMessage(reference: Reference, card: Card): Partial<Activity> {
-  const addressed = TurnContext.applyConversationReference(cardMessage(card), {
-    ...conversationReference(reference),
-    locale: card.lang,
-  });
-  return { ...addressed, channelData: { tenant: { id: reference.tenant } } };
-}
-
-function conversationReference(reference: Reference): Partial<ConversationReference> {
-  return {
-    channelId: reference.channel,
-    serviceUrl: reference.serviceUrl,
-    bot: { id: reference.bot, name: '' },
-    user: { id: reference.user, name: '' },
-    conversation: {
-      id: reference.conversation,
-      tenantId: reference.tenant,
-      conversationType: 'personal',
-      isGroup: false,
-      name: '',
-    },
-  };
+/** What signs and addresses messages in the name of the bot itself. */
+async function openSigner(authentication: ProactiveDeps['authentication'], appId: string) {
+  const { ofBot, proactiveMessage } = await import('./bot-framework.js');
+  return { factory: ofBot(await authentication(), appId), proactiveMessage };
 }

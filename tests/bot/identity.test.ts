@@ -8,7 +8,7 @@ import { ClaimsIdentity } from 'botframework-connector';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Credentials, Proof } from '../../bot/config.js';
 import { CHANNEL_SCOPE, createEndWarning, createIdentities, endOf } from '../../bot/identity.js';
-import { authenticationFor } from '../../bot/teams/adapter.js';
+import { authenticationFor } from '../../bot/teams/bot-framework.js';
 import { selfSigned } from '../support/azure/self-signed.js';
 import { SOON_MS } from '../support/run/time-limits.js';
 

@@ -117,7 +117,7 @@ export async function openHouse(
     now: () => now,
     monotonicNow: () => performance.now() + passed,
     newId: randomUUID,
-    nlu: NLU,
+    nlu: async () => NLU,
     log: logInto(logged),
     authentication: issuer.authentication(),
     appId: APP_ID,

@@ -23,7 +23,7 @@ const log = createLog(parsed.config.logLevel);
 const bot = composeBot(parsed.config, {
   now: () => new Date(Date.now() + ahead),
   newId: randomUUID,
-  nlu: createNlu(),
+  nlu: async () => createNlu(),
   log,
   appId,
   localChannel: true,

@@ -13,7 +13,7 @@ if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
 const bot = composeBot(parsed.config, {
   now: () => new Date(),
   newId: randomUUID,
-  nlu: createNlu(),
+  nlu: async () => createNlu(),
   log: createLog(parsed.config.logLevel),
   authentication: new ConfigurationBotFrameworkAuthentication({
     MicrosoftAppId: parsed.config.credentials.appId,

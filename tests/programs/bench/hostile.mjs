@@ -297,7 +297,7 @@ async function costsOfTurns() {
   const bot = composeBot(parsed.config, {
     now: () => new Date(),
     newId: randomUUID,
-    nlu: createNlu(),
+    nlu: async () => createNlu(),
     log: pino({ level: 'silent' }),
     limits: UNLIMITED,
   });

@@ -29,7 +29,7 @@ export async function openBot(connectionString, sendRate) {
   const bot = composeBot(parsed.config, {
     now: () => new Date(NINE),
     newId: randomUUID,
-    nlu: createNlu(),
+    nlu: async () => createNlu(),
     log: createLog('error'),
     ...(sendRate === undefined ? {} : { sendRate }),
   });

@@ -66,7 +66,7 @@ async function startOurs() {
   const ours = composeBot(parsed.config, {
     now: () => new Date(),
     newId: randomUUID,
-    nlu: createNlu(),
+    nlu: async () => createNlu(),
     log,
     limits: UNLIMITED,
     ...(exporters === null ? {} : { telemetry: exporters.telemetry }),

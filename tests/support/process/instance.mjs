@@ -20,7 +20,7 @@ const bot = composeBot(parsed.config, {
   ...(unlimited ? { sendRate: Number.POSITIVE_INFINITY } : {}),
   now: () => new Date(Date.now() + ahead),
   newId: randomUUID,
-  nlu: createNlu(),
+  nlu: async () => createNlu(),
   log: createLog(parsed.config.logLevel),
 });
 stopOnSignals(bot, createLog(parsed.config.logLevel));

@@ -20,5 +20,11 @@ export function proactiveSender(options: {
   readonly rates?: Rates;
 }): Proactive {
   const { authentication, appId, policy, rates = UNLIMITED } = options;
-  return createProactive({ authentication, appId, rates, monotonicNow: () => performance.now(), policy });
+  return createProactive({
+    authentication: async () => authentication,
+    appId,
+    rates,
+    monotonicNow: () => performance.now(),
+    policy,
+  });
 }
