@@ -3,7 +3,7 @@ import type { Config } from '../config.js';
 import type { RequestLimits } from '../http/request-limits.js';
 import type { Log } from '../log.js';
 import type { Nlu } from '../nlu/nlu.js';
-import type { Tables } from '../store/tables/tables.js';
+import type { Retries, Tables } from '../store/tables/tables.js';
 import type { Authentication } from '../teams/connector.js';
 import { DELIVERY, type DeliveryPolicies } from '../teams/delivery-policy.js';
 import type { TurnTimes } from '../teams/teams-bot.js';
@@ -28,6 +28,8 @@ export type Dependencies = {
   /** How sending is tried again and how many messages a second a tenant gets, where not as Teams wants it. */
   readonly delivery?: Partial<DeliveryPolicies>;
   readonly sendRate?: number;
+  /** How a request to the tables is tried again, where not as the service wants it. */
+  readonly tableRetries?: Retries;
   /** When a turn shows that it is at work, and when it is late, where not `TURN_TIMES`. */
   readonly turnTimes?: Partial<TurnTimes>;
   /** Where Microsoft Graph is, where not at Microsoft. */

@@ -22,7 +22,13 @@ export function composeStorage(
     ...timing,
     failedLate: (error) => log.warn({ code: codeOf(error) }, 'failed after its turn was over'),
   });
-  const straight = openTables(microsoft.tablesAddress, config.tablePrefix, budget.requests, watch.tables);
+  const straight = openTables(
+    microsoft.tablesAddress,
+    config.tablePrefix,
+    budget.requests,
+    watch.tables,
+    deps.tableRetries,
+  );
   const tables = deps.aroundTables?.(straight) ?? straight;
   const turnWrites = createTurnWrites(tables);
   const { scanSecrets } = config;

@@ -8,7 +8,7 @@ import { startTablesProxy, type TablesProxy } from '../support/azure/tables-prox
 import { addressOf, startCommand } from '../support/process/command.js';
 import { firingAt, PROMTOOL, type Scrapes } from '../support/promtool.js';
 import { limit } from '../support/run/time-limits.js';
-import { type House, openHouse } from '../support/running-bot.js';
+import { type House, openHouse, TRIED_AT_ONCE } from '../support/running-bot.js';
 import { recordAgreement } from '../support/shared-agreement.js';
 import type { Person } from '../support/teams/teams.js';
 import { openPrometheus, type Sample, scrape } from '../support/telemetry.js';
@@ -55,6 +55,7 @@ async function openDay(): Promise<Day> {
   const house = await openHouse({
     now: new Date(time).toISOString(),
     way: proxy.connectionString,
+    tableRetries: TRIED_AT_ONCE,
     telemetry: exporters.telemetry,
     limits: 'off',
     delivery: Object.fromEntries(

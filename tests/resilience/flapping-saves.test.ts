@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { startTablesProxy, type TablesProxy } from '../support/azure/tables-proxy.js';
 import { cardText } from '../support/browser/cards-on-screen.js';
-import { type House, openHouse } from '../support/running-bot.js';
+import { type House, openHouse, TRIED_AT_ONCE } from '../support/running-bot.js';
 
 /** Set to save more often than is needed to see that it holds: `SAVES=200`. */
 const SAVES = Number(process.env.SAVES ?? 16);
@@ -12,7 +12,7 @@ let tables: TablesProxy;
 let house: House;
 beforeEach(async () => {
   tables = await startTablesProxy(inject('azurite'));
-  house = await openHouse({ way: tables.connectionString, limits: 'off' });
+  house = await openHouse({ way: tables.connectionString, tableRetries: TRIED_AT_ONCE, limits: 'off' });
 });
 afterEach(async () => {
   tables.fault();

@@ -5,7 +5,7 @@ import { parseConfig } from '../../bot/config.js';
 import { UNLIMITED } from '../../bot/http/request-limits.js';
 import { type Bot, composeBot } from '../../bot/main.js';
 import { createNlu } from '../../bot/nlu/nlu.js';
-import type { Tables } from '../../bot/store/tables/tables.js';
+import type { Retries, Tables } from '../../bot/store/tables/tables.js';
 import type { DeliveryPolicies } from '../../bot/teams/delivery-policy.js';
 import type { TurnTimes } from '../../bot/teams/teams-bot.js';
 import type { Telemetry } from '../../bot/telemetry/watch.js';
@@ -39,6 +39,8 @@ export type House = {
 
 /** For all bots of a test file: learning it takes a second. */
 const NLU = createNlu();
+/** As often as in earnest, for a test that has to do with tables that are away and not with how long. */
+export const TRIED_AT_ONCE: Retries = { maxRetries: 3, retryDelayInMs: 1, maxRetryDelayInMs: 2 };
 const APP_ID = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 
 export async function openHouse(
@@ -61,6 +63,8 @@ export async function openHouse(
     prefix?: string;
     /** How sending is tried again, where a test has no time for the usual. */
     delivery?: Partial<DeliveryPolicies>;
+    /** How a request to the tables is tried again, likewise. */
+    tableRetries?: Retries;
     /** When a turn shows that it is at work, and when it is late, where not as usual. */
     turnTimes?: Partial<TurnTimes>;
     /** Puts something between the bot and its tables, such as faults. */
@@ -124,6 +128,7 @@ export async function openHouse(
     localChannel: true,
     ...(options.graph === undefined ? {} : { graph: options.graph }),
     ...(options.delivery === undefined ? {} : { delivery: options.delivery }),
+    ...(options.tableRetries === undefined ? {} : { tableRetries: options.tableRetries }),
     ...(options.turnTimes === undefined ? {} : { turnTimes: options.turnTimes }),
     aroundTables,
     ...(options.limited === true ? {} : { limits: UNLIMITED }),

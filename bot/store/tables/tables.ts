@@ -111,8 +111,14 @@ export type Tables = {
   serverTime(how?: { readonly evenRefused: boolean }): Promise<string | null>;
 };
 
+/** How often a request is tried again, and how long after: first so long, then longer each time. */
+export type Retries = {
+  readonly maxRetries: number;
+  readonly retryDelayInMs: number;
+  readonly maxRetryDelayInMs: number;
+};
 /** The SDK's own retries of a request, within the time that `TRY_WITHIN_MS` gives it. */
-const RETRIES = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
+const RETRIES: Retries = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
 /** The most that the service gives in one answer. */
 const PAGE_ROWS = 1_000;
 /** The service itself gives up a query after 5 seconds. Where somebody waits it is less: what their turn has left. */
@@ -167,9 +173,10 @@ export function openTables(
   prefix: string,
   time: RequestTime = ANY_TIME,
   watch: WatchTables = UNWATCHED,
+  retries: Retries = RETRIES,
 ): Tables {
   let requests = 0;
-  const clients = new Map(TABLE_NAMES.map((name) => [name, openClient(address, prefix + name)]));
+  const clients = new Map(TABLE_NAMES.map((name) => [name, openClient(address, prefix + name, retries)]));
   for (const client of clients.values()) {
     client.pipeline.addPolicy(
       {
@@ -292,8 +299,8 @@ function boundWait(headers: Headers): void {
   }
 }
 
-function openClient(address: TablesAddress, name: string): TableClient {
-  const options: TableServiceClientOptions = { retryOptions: RETRIES };
+function openClient(address: TablesAddress, name: string, retries: Retries): TableClient {
+  const options: TableServiceClientOptions = { retryOptions: retries };
   if ('endpoint' in address) return new TableClient(address.endpoint, name, address.credential, options);
   // Only the emulator speaks http; a connection string of Azure itself names https.
   const allowInsecureConnection = /http:\/\/(127\.0\.0\.1|localhost)|UseDevelopmentStorage/.test(
