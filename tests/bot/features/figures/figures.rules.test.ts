@@ -56,7 +56,7 @@ const organisationOf = (employees: number, minLength: number, maxLength: number)
   );
 /** Around the edge of what is shown. */
 const organisation = organisationOf(10, 4, 45);
-const RUNS = { numRuns: 500 };
+const RUNS = { numRuns: 250 };
 
 describe('figures: what HR sees of a month', () => {
   it('is every number, rounded to five, when there are enough behind it', () => {
