@@ -1,15 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import {
-  type AccessToken,
-  ClientAssertionCredential,
-  ClientCertificateCredential,
-  ClientSecretCredential,
-  type ClientSecretCredentialOptions,
-  DefaultAzureCredential,
-  type GetTokenOptions,
-  ManagedIdentityCredential,
-  type TokenCredential,
+import type {
+  AccessToken,
+  ClientSecretCredentialOptions,
+  GetTokenOptions,
+  TokenCredential,
 } from '@azure/identity';
 import type { Config, Credentials } from './config.js';
 import { type CredentialEnd, daysUntil } from './domain/credential-end.js';
@@ -70,6 +65,22 @@ async function unlessAborted<Result>(
   }
 }
 
+type AzureIdentity = typeof import('@azure/identity');
+
+/**
+ * A credential of Azure's library, which is loaded when a token is wanted: with a connection string none is, and it takes
+ * as long to load as half of a start.
+ */
+function credentialOf(make: (azure: AzureIdentity) => TokenCredential): TokenCredential {
+  let made: Promise<TokenCredential> | null = null;
+  return {
+    async getToken(scopes, options) {
+      made ??= import('@azure/identity').then(make);
+      return (await made).getToken(scopes, options);
+    },
+  };
+}
+
 /** Whatever Microsoft Entra is asked through, where not over the network. */
 type EntraOptions = Pick<ClientSecretCredentialOptions, 'httpClient'>;
 
@@ -80,7 +91,9 @@ type EntraOptions = Pick<ClientSecretCredentialOptions, 'httpClient'>;
 export function createIdentities(entra: EntraOptions = {}): Identities {
   const managed = new Map<string, TokenCredential>();
   const managedIdentity = (clientId: string): TokenCredential => {
-    const credential = managed.get(clientId) ?? askedOnce(new ManagedIdentityCredential({ clientId }));
+    const credential =
+      managed.get(clientId) ??
+      askedOnce(credentialOf(({ ManagedIdentityCredential }) => new ManagedIdentityCredential({ clientId })));
     managed.set(clientId, credential);
     return credential;
   };
@@ -90,21 +103,26 @@ export function createIdentities(entra: EntraOptions = {}): Identities {
       case 'managed-identity':
         return managedIdentity(appId);
       case 'secret':
-        return new ClientSecretCredential(tenantId, appId, proof.secret, entra);
-      case 'certificate':
-        return new ClientCertificateCredential(
-          tenantId,
-          appId,
-          { certificate: certificateText(proof.certificate) },
-          entra,
+        return credentialOf(
+          ({ ClientSecretCredential }) => new ClientSecretCredential(tenantId, appId, proof.secret, entra),
         );
+      case 'certificate': {
+        // At once: a file that cannot be read is to be said at the start.
+        const certificate = certificateText(proof.certificate);
+        return credentialOf(
+          ({ ClientCertificateCredential }) =>
+            new ClientCertificateCredential(tenantId, appId, { certificate }, entra),
+        );
+      }
       case 'federation': {
         const assertion = async () => {
           const token = await managedIdentity(proof.clientId).getToken(EXCHANGE_SCOPE);
           if (token === null) throw new CodedError('no-exchange-token', 'the managed identity gave no token');
           return token.token;
         };
-        return new ClientAssertionCredential(tenantId, appId, assertion, entra);
+        return credentialOf(
+          ({ ClientAssertionCredential }) => new ClientAssertionCredential(tenantId, appId, assertion, entra),
+        );
       }
     }
   };
@@ -123,7 +141,10 @@ export function createIdentities(entra: EntraOptions = {}): Identities {
       if (credentials?.proof.by === 'certificate') return { endpoint, credential: ofBot(credentials) };
       // Whatever the machine is signed in as, for an operator who runs a job by hand. With a secret too: it was so before
       // there was another proof, and who has given the role to that identity would be shut out.
-      return { endpoint, credential: new DefaultAzureCredential() };
+      return {
+        endpoint,
+        credential: credentialOf(({ DefaultAzureCredential }) => new DefaultAzureCredential()),
+      };
     },
   };
 }

@@ -7,14 +7,23 @@ import { faultsOf } from './support/faults.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-type Source = { readonly path: string; readonly text: string; readonly imports: readonly string[] };
+type Source = {
+  readonly path: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+  /** Of those what is loaded with it: not what is a type alone, nor what is loaded later. */
+  readonly loads: readonly string[];
+};
+
+const NAMED = /(?:from|import)\s*\(?\s*'([^']+)'/g;
+const LOADED = /^(?:import|export)\s(?!type\s)(?:[^;']*?\sfrom\s)?\s*'([^']+)'/gm;
 
 /** Sources by their path from the root; imports as paths from the root, or a package's name. */
 const sources: readonly Source[] = ['bot', 'cards', 'jobs', 'manifest', 'infra']
   .flatMap((folder) => filesUnder(folder))
   .map((path) => {
     const text = readFileSync(join(ROOT, path), 'utf8');
-    return { path, text, imports: importsOf(path, text) };
+    return { path, text, imports: importsOf(path, text), loads: importsOf(path, text, LOADED) };
   });
 
 /** What any room may look at: a turn and a reply as values, codes of errors, the log. */
@@ -134,6 +143,18 @@ describe('the arrows of the house', () => {
       }
       for (const [folder, others] of seen) expect([...others].length, folder).toBeLessThanOrEqual(most);
     }
+  });
+
+  it('loads for a job or a backup nothing of what only answers turns, and no credential before a token is wanted', () => {
+    const loaded = new Set(['bot/main.ts']);
+    // A set goes on to what is added to it while it is gone through.
+    for (const path of loaded)
+      for (const one of sources.find((source) => source.path === path)?.loads ?? []) loaded.add(one);
+    expect(loaded).toContain('jobs/jobs.ts');
+    const rooms = [...loaded].filter((path) => /^bot\/(features|http|nlu|router)/.test(path));
+    expect(rooms).toEqual([]);
+    for (const library of ['restify', 'botbuilder', 'botframework-connector', '@azure/identity'])
+      expect(loaded, library).not.toContain(library);
   });
 
   it('has few files loose in the hall, and no circle of files anywhere', () => {
@@ -282,8 +303,8 @@ function isOurs(path: string): boolean {
   return /^(bot|cards|jobs|manifest|infra|tests)\//.test(path);
 }
 
-function importsOf(path: string, text: string): string[] {
-  const found = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+function importsOf(path: string, text: string, pattern: RegExp = NAMED): string[] {
+  const found = [...text.matchAll(pattern)].map((match) => match[1] ?? '');
   return found.map((target) =>
     target.startsWith('.')
       ? relative(ROOT, join(ROOT, dirname(path), target)).replace(/\.js$/, '.ts')
