@@ -5,7 +5,6 @@ import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { parseConfig } from '../../../dist/bot/config.js';
 import { createLog } from '../../../dist/bot/log.js';
 import { composeBot } from '../../../dist/bot/main.js';
-import { createNlu } from '../../../dist/bot/nlu/nlu.js';
 
 const origin = process.argv[2];
 const parsed = parseConfig(process.env);
@@ -13,7 +12,7 @@ if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
 const bot = composeBot(parsed.config, {
   now: () => new Date(),
   newId: randomUUID,
-  nlu: async () => createNlu(),
+  nlu: async () => (await import('../../../dist/bot/nlu/nlu.js')).createNlu(),
   log: createLog(parsed.config.logLevel),
   authentication: new ConfigurationBotFrameworkAuthentication({
     MicrosoftAppId: parsed.config.credentials.appId,

@@ -6,7 +6,6 @@ import { parseConfig } from '../../../dist/bot/config.js';
 import { stopOnSignals } from '../../../dist/bot/lifecycle.js';
 import { createLog } from '../../../dist/bot/log.js';
 import { composeBot } from '../../../dist/bot/main.js';
-import { createNlu } from '../../../dist/bot/nlu/nlu.js';
 
 const { clock, unlimited, ...surroundings } = JSON.parse(process.argv[2] ?? '{}');
 const departures = [];
@@ -20,7 +19,7 @@ const bot = composeBot(parsed.config, {
   ...(unlimited ? { sendRate: Number.POSITIVE_INFINITY } : {}),
   now: () => new Date(Date.now() + ahead),
   newId: randomUUID,
-  nlu: async () => createNlu(),
+  nlu: async () => (await import('../../../dist/bot/nlu/nlu.js')).createNlu(),
   log: createLog(parsed.config.logLevel),
 });
 stopOnSignals(bot, createLog(parsed.config.logLevel));
