@@ -132,7 +132,7 @@ export function changeAgreement(agreement: Agreement, change: Change, at: Change
     case 'placed':
       return placed(agreement, change.member, at);
     case 'rest-asked': {
-      const ask = restReminder(manager, agreement, dayOf(now, slot.zone), slot);
+      const ask = restReminder(manager, agreement, { on: dayOf(now, slot.zone), slot });
       const resting = { since: change.since, askedOn: dayOf(ask.due, slot.zone) };
       return changedOnly({ ...agreement, resting }, [ask]);
     }
@@ -164,7 +164,7 @@ export function changeAgreement(agreement: Agreement, change: Change, at: Change
     }
     case 'removal-asked': {
       const record = { ...agreement, removal: askedNow(now, at.zone) };
-      return changedOnly(record, removalReminders(manager, record, now, slot));
+      return changedOnly(record, removalReminders(manager, record, { now, slot }));
     }
     case 'removal-withdrawn':
       return changedOnly({ ...agreement, removal: null }, []);
@@ -172,7 +172,7 @@ export function changeAgreement(agreement: Agreement, change: Change, at: Change
       const { removal } = agreement;
       const kept = removal === null ? null : { ...removal, answeredAt: now, kept: change.kept };
       const record = { ...agreement, removal: kept };
-      const told = keptReminder(manager, record, now, slot);
+      const told = keptReminder(manager, record, { now, slot });
       return changedOnly(record, told === null ? [] : [told]);
     }
     case 'handed-over':
@@ -181,8 +181,8 @@ export function changeAgreement(agreement: Agreement, change: Change, at: Change
       const { changeAsked, removal } = newerRequests(agreement, change.from);
       const record = { ...agreement, ...(changeAsked && { changeAsked }), ...(removal && { removal }) };
       return changedOnly(record, [
-        ...(changeAsked === null ? [] : [answeredReminder(manager, record, now, slot)]),
-        ...(removal === null ? [] : removalReminders(manager, record, now, slot)),
+        ...(changeAsked === null ? [] : [answeredReminder(manager, record, { now, slot })]),
+        ...(removal === null ? [] : removalReminders(manager, record, { now, slot })),
       ]);
     }
     case 'delivery-noted':
@@ -192,7 +192,10 @@ export function changeAgreement(agreement: Agreement, change: Change, at: Change
 
 /** The manager hears of an answer, and whoever gave it is reminded of what is theirs to begin. */
 function answered(record: Agreement, { manager, now, slot }: ChangeContext): NewReminder[] {
-  return [answeredReminder(manager, record, now, slot), ...initiativesToCome(manager, record, now, slot)];
+  return [
+    answeredReminder(manager, record, { now, slot }),
+    ...initiativesToCome(manager, record, { now, slot }),
+  ];
 }
 
 /** Whether a change can be made to the agreement as it is now. */
@@ -418,7 +421,7 @@ function changedOnly(record: Agreement, plan: readonly NewReminder[]): Changed<A
 }
 
 function shared(record: Agreement, { manager, now, slot }: ChangeContext): readonly NewReminder[] {
-  const reminder = sharedReminder(manager, record, now, slot);
+  const reminder = sharedReminder(manager, record, { now, slot });
   return reminder === null ? [] : [reminder];
 }
 
@@ -540,9 +543,9 @@ function handedOver(
   return changedOnly(record, [
     evaluation,
     ...shared(record, at),
-    ...(openRequest(record) === null ? [] : [answeredReminder(manager, record, now, slot)]),
+    ...(openRequest(record) === null ? [] : [answeredReminder(manager, record, { now, slot })]),
     // To be answered by the next manager, by the same day.
-    ...removalReminders(manager, record, now, slot),
+    ...removalReminders(manager, record, { now, slot }),
   ]);
 }
 

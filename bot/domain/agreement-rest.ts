@@ -57,7 +57,11 @@ export function restOf(agreement: Agreement): { readonly since: Day; readonly cl
 }
 
 /** Asks the manager whether it is still needed, at their own time on a day or the next that they work. */
-export function restReminder(manager: Manager, agreement: Agreement, on: Day, slot: Slot): NewReminder {
+export function restReminder(
+  manager: Manager,
+  agreement: Agreement,
+  { on, slot }: { readonly on: Day; readonly slot: Slot },
+): NewReminder {
   return {
     ...about(manager, agreement),
     kind: 'agreement-resting',

@@ -20,6 +20,9 @@ export type Slot = {
   readonly notBefore?: Day | null;
 };
 
+/** When something happens, and when whoever is to know of it hears from the bot. */
+export type At = { readonly now: Instant; readonly slot: Slot };
+
 /** How far back a conversation and how far ahead a day may lie: further is taken for a typing error. */
 export const DAYS_IN_A_YEAR = 366;
 const DEFAULT_TIME = '09:00';

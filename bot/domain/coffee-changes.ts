@@ -59,7 +59,7 @@ export function changeCoffee(member: Member, change: CoffeeChange, at: ChangeCon
   switch (change.what) {
     case 'refused': {
       const record = withRefusal(member, now);
-      return changedTo(record, refusedReminder(manager, record, now, slot));
+      return changedTo(record, refusedReminder(manager, record, { now, slot }));
     }
     case 'allowed':
       return changedTo(withoutRefusal(member));
@@ -95,7 +95,7 @@ export function changeCoffee(member: Member, change: CoffeeChange, at: ChangeCon
     case 'moved':
       return planned(withNextDay(member, workingDayFrom(change.day, slot)));
     case 'rhythm':
-      return planned(withRhythm(member, change.rhythm, today, slot));
+      return planned(withRhythm(member, change.rhythm, { today, slot }));
   }
 }
 
@@ -131,7 +131,9 @@ export function coffeeStanding(member: Member, change: CoffeeChange, { now, slot
       return member.lastDay === change.lastDay && member.nextDay === change.nextDay ? 'done' : open;
     case 'skipped':
       if (open === 'open' || change.planned === undefined || !isCoffeeContact(member)) return open;
-      return member.nextDay === dayAfterSkip(member, change.planned, today, slot) ? 'done' : 'overtaken';
+      return member.nextDay === dayAfterSkip(member, { planned: change.planned, today, slot })
+        ? 'done'
+        : 'overtaken';
     case 'moved':
       if (open === 'open') return open;
       return member.nextDay === workingDayFrom(change.day, slot) ? 'done' : 'overtaken';

@@ -1,4 +1,5 @@
 import {
+  type At,
   addDays,
   addRhythm,
   DAYS_IN_A_YEAR,
@@ -30,7 +31,11 @@ export function coffeeList(members: readonly Member[]): readonly CoffeeContact[]
 }
 
 /** Somebody on the coffee list from now on, or in another rhythm: the first coffee is at most a fortnight from now. */
-export function withRhythm(member: Member, rhythm: Rhythm, today: Day, slot: Slot): CoffeeContact {
+export function withRhythm(
+  member: Member,
+  rhythm: Rhythm,
+  { today, slot }: { readonly today: Day; readonly slot: Slot },
+): CoffeeContact {
   const from = member.lastDay ?? today;
   const next = addRhythm(from, rhythm);
   const soon = addDays(today, FIRST_WITHIN_DAYS);
@@ -56,7 +61,7 @@ export function withFirstDay(
   rhythm: Rhythm,
   { today, slot, list, over }: FirstDays,
 ): CoffeeContact {
-  const contact = withRhythm(member, rhythm, today, slot);
+  const contact = withRhythm(member, rhythm, { today, slot });
   if (member.lastDay !== null) return contact;
   const busy = (day: Day) => list.filter(({ nextDay }) => nextDay === day).length;
   const quietest = workingDaysUpTo(contact.nextDay, today, slot, over).reduce((one, other) =>
@@ -77,7 +82,9 @@ function workingDaysUpTo(day: Day, today: Day, slot: Slot, most: number): readon
 /** Somebody on the coffee list in this rhythm; as they are where they are on it so. */
 export function onCoffeeList(member: Member, rhythm: Rhythm, days: FirstDays): CoffeeContact {
   if (!isCoffeeContact(member)) return withFirstDay(member, rhythm, days);
-  return member.rhythm === rhythm ? member : withRhythm(member, rhythm, days.today, days.slot);
+  return member.rhythm === rhythm
+    ? member
+    : withRhythm(member, rhythm, { today: days.today, slot: days.slot });
 }
 
 /** After a coffee today: the next is one rhythm away. A second one on the same day changes nothing. */
@@ -89,11 +96,14 @@ export function withCoffee(contact: CoffeeContact, today: Day, slot: Slot): Coff
 
 /** Not this time: the next is one rhythm after the day that was planned, and never in the past. */
 export function withSkip(contact: CoffeeContact, today: Day, slot: Slot): CoffeeContact {
-  return withNextDay(contact, dayAfterSkip(contact, contact.nextDay, today, slot));
+  return withNextDay(contact, dayAfterSkip(contact, { planned: contact.nextDay, today, slot }));
 }
 
 /** The next day after the one of `planned` is skipped. */
-export function dayAfterSkip({ rhythm }: CoffeeContact, planned: Day, today: Day, slot: Slot): Day {
+export function dayAfterSkip(
+  { rhythm }: CoffeeContact,
+  { planned, today, slot }: { readonly planned: Day; readonly today: Day; readonly slot: Slot },
+): Day {
   return workingDayFrom(addRhythm(planned > today ? planned : today, rhythm), slot);
 }
 
@@ -128,8 +138,7 @@ export function withoutRefusal(member: Member): Member {
 export function refusedReminder(
   manager: Manager,
   { id, coffeeRefusedAt }: Member,
-  now: Instant,
-  slot: Slot,
+  { now, slot }: At,
 ): NewReminder | null {
   if (coffeeRefusedAt === null) return null;
   return newReminder({

@@ -1,5 +1,5 @@
 import type { Agreement } from './agreement.js';
-import { addDays, dayOf, type Instant, newsMoment, plus, type Slot, slotOn } from './calendar.js';
+import { type At, addDays, dayOf, type Instant, newsMoment, plus, type Slot, slotOn } from './calendar.js';
 import type { ErasureRequest } from './erasure-record.js';
 import type { Manager } from './manager.js';
 import { type NewReminder, newReminder, type Reminder } from './reminder.js';
@@ -56,8 +56,7 @@ const REMOVAL_KINDS = { asked: 'removal-asked', due: 'removal-due', late: 'remov
 export function removalReminders(
   manager: Manager,
   agreement: Agreement,
-  now: Instant,
-  slot: Slot,
+  { now, slot }: At,
 ): readonly NewReminder[] {
   const removal = openErasureRequest(agreement);
   const { employee, id: subject } = agreement;
@@ -66,12 +65,7 @@ export function removalReminders(
 }
 
 /** Tells the employee that it stays, and why; null when there is no such answer or nobody to tell. */
-export function keptReminder(
-  manager: Manager,
-  agreement: Agreement,
-  now: Instant,
-  slot: Slot,
-): NewReminder | null {
+export function keptReminder(manager: Manager, agreement: Agreement, { now, slot }: At): NewReminder | null {
   const { removal, employee } = agreement;
   if (removal?.answeredAt == null || employee === null) return null;
   return newReminder({
@@ -88,8 +82,7 @@ export function keptReminder(
 export function grantedReminder(
   manager: Manager,
   agreement: Agreement & { readonly employee: string; readonly removal: ErasureRequest },
-  now: Instant,
-  slot: Slot,
+  { now, slot }: At,
 ): NewReminder {
   const { employee, removal, managerName } = agreement;
   const reminder = newReminder({

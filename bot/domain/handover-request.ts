@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { addDays, addWorkingDays, type Day, dayOf, type Instant, newsMoment, type Slot } from './calendar.js';
+import {
+  type At,
+  addDays,
+  addWorkingDays,
+  type Day,
+  dayOf,
+  type Instant,
+  newsMoment,
+  type Slot,
+} from './calendar.js';
 import type { NewReminder } from './reminder.js';
 import type { ReminderKind } from './reminder-kinds.js';
 
@@ -128,7 +137,7 @@ function lastDayOf(toldOn: Day, slot: Slot): Day {
  * Whether it may be carried out now: it was taken up before, the days to object passed, or somebody else of HR confirmed it, and then at least
  * not before the leaver was told where they can be.
  */
-export function isReady(handover: Handover, told: Told, now: Instant, slot: Slot): boolean {
+export function isReady(handover: Handover, told: Told, { now, slot }: At): boolean {
   const { state } = handover;
   if (state === 'underway') return true;
   if (state === 'confirmed' && (told.sentAt !== null || !told.reachable)) return true;
@@ -176,8 +185,7 @@ export function isOfHandover(kind: ReminderKind): kind is HandoverKind {
 /** News of a request to somebody: planned twice it is one, and it fits only the request and the state that it is of. */
 export function handoverReminder(
   kind: HandoverKind,
-  to: string,
-  { tenant, id, leaver }: Handover,
+  { to, handover: { tenant, id, leaver } }: { readonly to: string; readonly handover: Handover },
   { now, slot }: { readonly now: Instant; readonly slot: Slot },
 ): NewReminder {
   const due = newsMoment(now, slot);

@@ -1,5 +1,5 @@
 import type { Agreement } from './agreement.js';
-import { type Instant, newsMoment, type Slot } from './calendar.js';
+import { type At, newsMoment } from './calendar.js';
 import type { Manager, ManagerRecords } from './manager.js';
 import { type Member, matchMember, newMember, newMemberId } from './member.js';
 import { type NewReminder, newReminder } from './reminder.js';
@@ -29,7 +29,6 @@ type Former = {
   /** Which handover, or which time of being away. */
   readonly occasion: string;
 };
-type At = { readonly now: Instant; readonly slot: Slot };
 
 /** Tells the next manager. */
 export function takenOverReminder(successor: Manager, former: Former, at: At): NewReminder {

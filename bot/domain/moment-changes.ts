@@ -53,7 +53,7 @@ export function newMoment(
     changedAt: now,
     version: 1,
   };
-  return changedTo(record, ...momentReminders(manager, record, slot, now));
+  return changedTo(record, ...momentReminders(manager, record, { slot, now }));
 }
 
 /** What a change comes to. Whether it may still happen is not decided here: see `momentStanding`. */
@@ -66,13 +66,13 @@ export function changeMoment(moment: Moment, change: MomentChange, at: ChangeCon
       const isAnswered = record.request !== moment.request;
       return changedTo(
         record,
-        ...momentReminders(manager, record, slot, now),
-        isAnswered ? momentAnsweredReminder(manager, record, now, slot) : null,
+        ...momentReminders(manager, record, { slot, now }),
+        isAnswered ? momentAnsweredReminder(manager, record, { now, slot }) : null,
       );
     }
     case 'asked': {
       const record = withRequest(moment, change, at);
-      return changedTo(record, ...momentRequestReminders(manager, record, now, slot));
+      return changedTo(record, ...momentRequestReminders(manager, record, { now, slot }));
     }
     case 'withdrawn':
       return changedTo({ ...moment, request: null });
@@ -82,15 +82,15 @@ export function changeMoment(moment: Moment, change: MomentChange, at: ChangeCon
       const record = withDatesAsked(asked, now);
       return changedTo(
         record,
-        ...momentReminders(manager, record, slot, now),
-        momentAnsweredReminder(manager, record, now, slot),
+        ...momentReminders(manager, record, { slot, now }),
+        momentAnsweredReminder(manager, record, { now, slot }),
       );
     }
     case 'kept': {
       const asked = momentAsked(moment, change.askedAt);
       if (asked === null) return changedTo(moment);
       const record = withReason(asked, change.kept, now);
-      return changedTo(record, momentAnsweredReminder(manager, record, now, slot));
+      return changedTo(record, momentAnsweredReminder(manager, record, { now, slot }));
     }
     case 'placed':
       return changedTo({ ...moment, member: change.member.id, memberName: change.member.name });

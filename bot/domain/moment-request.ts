@@ -1,4 +1,4 @@
-import { type Day, type Instant, newsMoment, type Slot } from './calendar.js';
+import { type At, type Day, type Instant, newsMoment } from './calendar.js';
 import type { ReasonToKeep } from './erasure-record.js';
 import { askedNow, requestReminders } from './erasure-request.js';
 import type { Manager } from './manager.js';
@@ -59,8 +59,7 @@ export function withReason(moment: AskedMoment, kept: ReasonToKeep, now: Instant
 export function momentRequestReminders(
   manager: Manager,
   moment: Moment,
-  now: Instant,
-  slot: Slot,
+  { now, slot }: At,
 ): readonly NewReminder[] {
   const request = openMomentRequest(moment);
   if (request === null) return [];
@@ -72,8 +71,7 @@ export function momentRequestReminders(
 export function momentAnsweredReminder(
   manager: Manager,
   { id, request }: Moment,
-  now: Instant,
-  slot: Slot,
+  { now, slot }: At,
 ): NewReminder | null {
   if (request?.answeredAt == null) return null;
   return newReminder({
@@ -90,8 +88,7 @@ export function momentAnsweredReminder(
 export function momentRemovedReminder(
   manager: Manager & { readonly name: string },
   { id, request }: AskedMoment,
-  now: Instant,
-  slot: Slot,
+  { now, slot }: At,
 ): NewReminder {
   const { employee, askedAt } = request;
   const reminder = newReminder({

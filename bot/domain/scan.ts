@@ -179,7 +179,10 @@ export function isOpenOn({ status, lastDay }: Pick<Scan, 'status' | 'lastDay'>, 
 }
 
 /** The scan with somebody added who typed its code; null where they cannot be. */
-export function withAsked(scan: Scan, person: string, today: Day, now: string): Scan | null {
+export function withAsked(
+  scan: Scan,
+  { person, today, now }: { readonly person: string; readonly today: Day; readonly now: string },
+): Scan | null {
   if (person === scan.manager || !isOpenOn(scan, today) || scan.asked.length >= MOST_ASKED) return null;
   return { ...scan, asked: askedOf([...scan.asked, person], scan.manager), changedAt: now };
 }
@@ -187,9 +190,11 @@ export function withAsked(scan: Scan, person: string, today: Day, now: string): 
 /** The scan with its outcome, or dropped where fewer than five people answered or the answers cannot be read. */
 export function closedScan(
   scan: Scan,
-  tally: Tally | null,
-  now: string,
-  by: NonNullable<Scan['closedBy']>,
+  {
+    tally,
+    now,
+    by,
+  }: { readonly tally: Tally | null; readonly now: string; readonly by: NonNullable<Scan['closedBy']> },
 ): Scan {
   const outcome = tally === null ? null : outcomeOf(tally);
   return {
@@ -213,8 +218,7 @@ export function isTooFew(asked: number): boolean {
 export function withMeasures(
   scan: Scan,
   measures: readonly Pick<TeamMeasure, 'what' | 'who' | 'by'>[],
-  nextDay: Day,
-  now: string,
+  { nextDay, now }: { readonly nextDay: Day; readonly now: string },
 ): Scan {
   const kept = measures.map(
     ({ what, who, by }, at): TeamMeasure => ({
@@ -232,8 +236,7 @@ export function withMeasures(
 export function evaluatedScan(
   scan: Scan,
   outcomes: Readonly<Record<string, MeasureOutcome>>,
-  nextDay: Day | null,
-  now: string,
+  { nextDay, now }: { readonly nextDay: Day | null; readonly now: string },
 ): Scan {
   const measures = scan.measures.map((one) => ({ ...one, outcome: outcomes[one.id] ?? one.outcome }));
   const goesOn = measures.some(({ outcome }) => outcome !== 'stop');

@@ -124,7 +124,7 @@ export async function removeOnRequest(
       return { kind: 'overtaken', record };
     }
     if (employee !== null) {
-      await reminders.plan(grantedReminder(manager, { ...record, employee, removal }, now, slot));
+      await reminders.plan(grantedReminder(manager, { ...record, employee, removal }, { now, slot }));
       await about.index(manager.tenant, employee, { ...pointer, removed: { askedAt, at: now, managerName } });
     }
     if ((await managers.removeAgreement(manager, record.id, kept.etag)) === 'ok') return { kind: 'done' };

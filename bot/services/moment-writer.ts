@@ -116,7 +116,7 @@ export async function removeMomentOnRequest(
       if (told !== null) await about.takeBackRemoved(manager.tenant, told, manager.person, record.id);
       return { kind: 'overtaken', record };
     }
-    await reminders.plan(momentRemovedReminder(manager, { ...record, request }, now, slot));
+    await reminders.plan(momentRemovedReminder(manager, { ...record, request }, { now, slot }));
     const removed = { askedAt, at: now, managerName: manager.name };
     await about.index(manager.tenant, request.employee, { ...pointer, removed });
     told = request.employee;

@@ -128,7 +128,7 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
       if (found === null) return batch.map(() => null);
       const joined = batch.reduce(
         (scan, { person, today, now }) =>
-          scan.asked.includes(person) ? scan : (withAsked(scan, person, today, now) ?? scan),
+          scan.asked.includes(person) ? scan : (withAsked(scan, { person, today, now }) ?? scan),
         found.record,
       );
       const results = batch.map(({ person }) => (joined.asked.includes(person) ? joined : null));
@@ -189,7 +189,7 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
           const found = await get(tenant, id);
           if (found === null || found.record.status !== 'open') return found?.record ?? null;
           const kept = await getBox(tenant, id);
-          const closed = closedScan(found.record, kept?.box?.tally ?? null, now, by);
+          const closed = closedScan(found.record, { tally: kept?.box?.tally ?? null, now, by });
           const writes: Write[] = [
             { do: 'replace', row: scanRow(closed), etag: found.etag },
             // An answer that came in since changed the box: then it is counted first.

@@ -81,7 +81,7 @@ async function one(
   total: Total,
 ): Promise<void> {
   const slot = defaultSlot(deps.zone);
-  if (!isReady(record, await toldOf(deps, record), at, slot)) return;
+  if (!isReady(record, await toldOf(deps, record), { now: at, slot })) return;
   if (dryRun) {
     total.carriedOut += 1;
     return deps.print(`${record.tenant} ${record.leaver} handover:${record.id}`);
@@ -99,7 +99,7 @@ async function one(
   // Planned first: it fits only what is done.
   await deps.reminders.planAll(
     [record.leaver, record.askedBy].map((to) =>
-      handoverReminder('handover-ended', to, done, { now: at, slot }),
+      handoverReminder('handover-ended', { to, handover: done }, { now: at, slot }),
     ),
   );
   const newest = await deps.handovers.get(record.tenant, record.leaver);
@@ -117,10 +117,14 @@ async function one(
 /** Whether the leaver was told of it, by the proof of what was sent. */
 async function toldOf({ deliveries, people, zone }: HandoverJobDeps, handover: Handover): Promise<Told> {
   const { tenant, leaver, askedAt } = handover;
-  const news = handoverReminder('handover-announced', leaver, handover, {
-    now: askedAt,
-    slot: defaultSlot(zone),
-  });
+  const news = handoverReminder(
+    'handover-announced',
+    { to: leaver, handover },
+    {
+      now: askedAt,
+      slot: defaultSlot(zone),
+    },
+  );
   const sent = await deliveries.sentTo(tenant, leaver);
   const found = await people.get(tenant, leaver);
   return {

@@ -37,7 +37,7 @@ export function missingReminders(
   slot: Slot,
 ): NewReminder[] {
   const wanted = [
-    ...removalReminders(manager, agreement, now, slot).filter((reminder) => isOfUse(reminder, now)),
+    ...removalReminders(manager, agreement, { now, slot }).filter((reminder) => isOfUse(reminder, now)),
     ...ofRequest(manager, agreement, now, slot),
     ...ofRest(manager, agreement, now, slot),
     ...(agreement.status === 'open' ? ofOpen(manager, agreement, now, slot) : []),
@@ -57,14 +57,14 @@ function ofRequest(manager: Manager, agreement: Agreement, now: string, slot: Sl
   const request = openRequest(agreement);
   return request === null || isBeyondProof(request.askedAt, now)
     ? []
-    : [answeredReminder(manager, agreement, now, slot)];
+    : [answeredReminder(manager, agreement, { now, slot })];
 }
 
 /** The question whether an agreement is still needed, at the time at which it was to be asked. */
 function ofRest(manager: Manager, agreement: Agreement, now: string, slot: Slot): NewReminder[] {
   const { resting } = agreement;
   if (resting === null || restOf(agreement) === null) return [];
-  const ask = restReminder(manager, agreement, resting.askedOn, slot);
+  const ask = restReminder(manager, agreement, { on: resting.askedOn, slot });
   return isBeyondProof(ask.due, now) ? [] : [{ ...ask, due: ask.due > now ? ask.due : now }];
 }
 
@@ -77,10 +77,10 @@ function ofOpen(manager: Manager, agreement: Agreement, now: string, slot: Slot)
   const landed = landedReminder(manager, agreement, slot);
   if (!agreement.landed && landed.due > now) wanted.push(landed);
   if (agreement.answer === 'on-its-way' || agreement.answer === 'waiting') {
-    const shared = sharedReminder(manager, agreement, now, slot);
+    const shared = sharedReminder(manager, agreement, { now, slot });
     if (shared !== null && !wasGivenUp(agreement, shared.kind)) wanted.push(shared);
   } else {
-    wanted.push(...initiativesToCome(manager, agreement, now, slot));
+    wanted.push(...initiativesToCome(manager, agreement, { now, slot }));
   }
   return wanted;
 }
@@ -104,8 +104,8 @@ export function missingOfKept(
   const wanted =
     'moment' in kept
       ? [
-          ...momentReminders(manager, kept.moment, slot, now),
-          ...momentRequestReminders(manager, kept.moment, now, slot).filter((one) => isOfUse(one, now)),
+          ...momentReminders(manager, kept.moment, { slot, now }),
+          ...momentRequestReminders(manager, kept.moment, { now, slot }).filter((one) => isOfUse(one, now)),
         ]
       : coffeeOf(manager, kept.member, now, slot);
   return wanted.filter((reminder) => !planned.has(identityOf(reminder)));

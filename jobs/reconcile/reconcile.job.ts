@@ -232,7 +232,7 @@ async function mendMonthly({ deps, planned, at, dryRun }: Mending, person: Perso
 /** To somebody of HR: contacts that nobody has looked at for long. */
 async function mendUnchecked({ deps, planned, at, dryRun }: Mending, person: Person): Promise<number> {
   const { contacts } = (await deps.organisations.get(person.tenant)).record;
-  const reminder = uncheckedReminder(person, contacts, slotFor(person, deps.zone), at);
+  const reminder = uncheckedReminder(person, contacts, { slot: slotFor(person, deps.zone), now: at });
   if (reminder === null || planned.has(identityOf(reminder))) return 0;
   return planMissing(deps, [reminder], person, dryRun);
 }
@@ -371,7 +371,7 @@ async function seeToWaiting(
       const slot = slotFor(found.record, deps.zone);
       // Of this very day too, which has only begun.
       const yesterday = addDays(dayOf(at, slot.zone), -1);
-      const retry = deliveryRetry(found.record, unreachableSince, yesterday, slot);
+      const retry = deliveryRetry(found.record, { unreachableSince, today: yesterday, slot });
       if (!planned.has(identityOf(retry))) await deps.reminders.plan(retry);
       return 0;
     }, failures);

@@ -135,7 +135,7 @@ async function wantedFor(
     const open: string[] = [];
     // Planned for who has answered it would be dropped each morning, and count as something that was lost.
     for (const person of scan.asked) if (!(await scans.hasAnswered(scan, person))) open.push(person);
-    return askReminders(scan, open, slotOf, at);
+    return askReminders(scan, open, { slotOf, now: at });
   }
   const closed = isRecent(scan.closedAt ?? scan.startedAt) ? closedReminders(scan, slotOf, at) : [];
   // Of an evaluation since the version is another one: then the team has talked about it.

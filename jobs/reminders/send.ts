@@ -239,7 +239,7 @@ function settleAway({ plan: { at }, kept }: Delivery, rows: readonly DueReminder
 /** When somebody who cannot be reached is tried again; null where there is nowhere to send it. */
 function retryFor(person: Person | null, { today, slot }: SettleAt): NewReminder | null {
   if (person === null || person.reference === null || person.unreachableSince === null) return null;
-  return deliveryRetry(person, person.unreachableSince, today, slot);
+  return deliveryRetry(person, { unreachableSince: person.unreachableSince, today, slot });
 }
 
 /** That it was to be tried again now is over; the next time follows where something still waits. */

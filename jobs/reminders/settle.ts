@@ -89,7 +89,7 @@ export function settleSent(rows: readonly DueReminder[], at: SettleAt): Settleme
     const { tenant, manager } = reminder;
     if (isShare(reminder)) {
       // Only who has seen an agreement can be reminded of it, and only of what is still to come.
-      plan.push(...initiativesToCome({ tenant, person: manager }, agreement, at.now, at.slot));
+      plan.push(...initiativesToCome({ tenant, person: manager }, agreement, { now: at.now, slot: at.slot }));
       marks.push({ ...markOf(reminder, agreement), answer: 'shared', delivered: reminder.kind });
     } else if (agreement.undelivered?.kind === reminder.kind) {
       marks.push({ ...markOf(reminder, agreement), delivered: reminder.kind });

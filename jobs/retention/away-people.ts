@@ -97,7 +97,7 @@ async function removeOne(
 async function endScan({ deps, at }: Work, { tenant, person }: Away, id: string): Promise<boolean> {
   const found = await deps.scans.get(tenant, id);
   if (found === null || found.record.manager !== person || found.record.nextDay === null) return true;
-  const ended = evaluatedScan(found.record, {}, null, at);
+  const ended = evaluatedScan(found.record, {}, { nextDay: null, now: at });
   if ((await deps.scans.change(ended, found.etag)) !== 'ok') return false;
   await deps.managers.putScan({ tenant, person }, entryOf(ended));
   return true;

@@ -171,11 +171,15 @@ async function changeScan(scene: Scene, change: (scan: Scan) => Scan): Promise<v
 async function hasMeasures(scene: Scene): Promise<void> {
   await hasClosedScan(scene);
   const agreed = [{ what: 'Twee uur zonder overleg', who: 'Mila', by: null }];
-  await changeScan(scene, (scan) => withMeasures(scan, agreed, '2027-02-01', '2027-01-11T11:00:00.000Z'));
+  await changeScan(scene, (scan) =>
+    withMeasures(scan, agreed, { nextDay: '2027-02-01', now: '2027-01-11T11:00:00.000Z' }),
+  );
 }
 function agreesOtherwise(scene: Scene): Promise<void> {
   const agreed = [{ what: 'Iets heel anders', who: 'Het team', by: null }];
-  return changeScan(scene, (scan) => withMeasures(scan, agreed, '2027-05-03', '2027-01-12T08:30:00.000Z'));
+  return changeScan(scene, (scan) =>
+    withMeasures(scan, agreed, { nextDay: '2027-05-03', now: '2027-01-12T08:30:00.000Z' }),
+  );
 }
 const ofScan = {
   by: 'mila',

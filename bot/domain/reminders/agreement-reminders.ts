@@ -1,10 +1,10 @@
 import type { Agreement } from '../agreement.js';
 import { openRequest } from '../agreement.js';
 import {
+  type At,
   addRhythm,
   addWorkingDays,
   type Day,
-  type Instant,
   newsMoment,
   type Slot,
   slotOn,
@@ -51,12 +51,7 @@ export function initiativeReminder(manager: Manager, agreement: Agreement, slot:
  * The same where it is still to come, for an employee who has seen the agreement: it was shown to them, or they answered it
  * before it was, from what they looked up themselves.
  */
-export function initiativesToCome(
-  manager: Manager,
-  agreement: Agreement,
-  now: Instant,
-  slot: Slot,
-): NewReminder[] {
+export function initiativesToCome(manager: Manager, agreement: Agreement, { now, slot }: At): NewReminder[] {
   const initiative = initiativeReminder(manager, agreement, slot);
   return initiative !== null && initiative.due > now ? [initiative] : [];
 }
@@ -91,8 +86,7 @@ function landedOccasion({ conversationDay, landedFrom }: Agreement): string {
 export function sharedReminder(
   manager: Manager,
   agreement: Agreement,
-  now: Instant,
-  slot: Slot,
+  { now, slot }: At,
 ): NewReminder | null {
   if (agreement.employee === null) return null;
   return about(manager, agreement, {
@@ -104,12 +98,7 @@ export function sharedReminder(
 }
 
 /** Tells the manager what the employee answered: what they ask for, or else that it is right. */
-export function answeredReminder(
-  manager: Manager,
-  agreement: Agreement,
-  now: Instant,
-  slot: Slot,
-): NewReminder {
+export function answeredReminder(manager: Manager, agreement: Agreement, { now, slot }: At): NewReminder {
   return about(manager, agreement, {
     kind: 'agreement-answered',
     person: manager.person,

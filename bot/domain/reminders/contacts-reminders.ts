@@ -1,4 +1,4 @@
-import { type Day, dayOf, type Instant, plus, type Slot, slotOn } from '../calendar.js';
+import { type At, type Day, dayOf, plus, slotOn } from '../calendar.js';
 import type { OwnContact } from '../organisation.js';
 import type { NewReminder, Reminder } from '../reminder.js';
 
@@ -17,8 +17,7 @@ export function uncheckedContacts(contacts: readonly OwnContact[], today: Day): 
 export function uncheckedReminder(
   { tenant, person }: Pick<Reminder, 'tenant' | 'person'>,
   contacts: readonly OwnContact[],
-  slot: Slot,
-  now: Instant,
+  { slot, now }: At,
 ): NewReminder | null {
   const first = plus(`${dayOf(now, slot.zone).slice(0, 7)}-01`, { months: 1 });
   if (uncheckedContacts(contacts, first).length === 0) return null;

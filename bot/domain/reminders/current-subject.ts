@@ -143,14 +143,14 @@ function currentScan(
   if (found === null) return null;
   const { scan, hasAnswered } = found;
   if (kind === 'scan-news') {
-    const tells = scanNewsWanted(reminder, scan, hasAnswered, today);
+    const tells = scanNewsWanted(reminder, scan, { hasAnswered, today });
     return tells === null ? null : { kind, tells, scan };
   }
   const task = scanTaskOf(reminder.occasion);
   const isTheirs =
     task === 'answer' ? scan.asked.includes(reminder.person) : scan.manager === reminder.person;
   if (task === null || !isTheirs) return null;
-  return { kind, manager, task, scan, done: scanTaskWanted(reminder, scan, hasAnswered, today) === null };
+  return { kind, manager, task, scan, done: scanTaskWanted(reminder, scan, { hasAnswered, today }) === null };
 }
 
 type TaskOfAgreement = Extract<

@@ -1,5 +1,5 @@
 import { MOMENT_PLANS, type TipPlan } from '../../../cards/content/moment-kinds.js';
-import { type Day, plus, type Slot, slotOn } from '../calendar.js';
+import { type At, type Day, plus, slotOn } from '../calendar.js';
 import type { Manager } from '../manager.js';
 import type { Moment } from '../moment.js';
 import type { NewReminder } from '../reminder.js';
@@ -42,7 +42,7 @@ function daysOf(tip: TipPlan, from: Day, until: Day | null): readonly Day[] {
  * Reminders of a moment that are still to come after an instant. A pause puts off what would come during it, and does not
  * bring back what lies before it.
  */
-export function momentReminders(manager: Manager, moment: Moment, slot: Slot, now: string): NewReminder[] {
+export function momentReminders(manager: Manager, moment: Moment, { slot, now }: At): NewReminder[] {
   if (moment.status !== 'open') return [];
   const unpaused = { ...slot, notBefore: null };
   return tipsOf(moment)

@@ -1,6 +1,7 @@
 import type { Agreement } from '../agreement.js';
 import { restStillWanted } from '../agreement-rest.js';
 import {
+  type At,
   addWorkingDays,
   type Day,
   defaultSlot,
@@ -48,9 +49,11 @@ export function unreachableReminder(reminder: Reminder): NewReminder {
 /** Tries again what waits for somebody who cannot be reached since an instant, on the first day for it after `today`. */
 export function deliveryRetry(
   { tenant, person }: Pick<Person, 'tenant' | 'person'>,
-  unreachableSince: Instant,
-  today: Day,
-  slot: Slot,
+  {
+    unreachableSince,
+    today,
+    slot,
+  }: { readonly unreachableSince: Instant; readonly today: Day; readonly slot: Slot },
 ): NewReminder {
   return {
     kind: 'delivery-retry',
@@ -76,8 +79,7 @@ export function plannedFor(
     moments,
     scans,
   }: Pick<ManagerRecords, 'agreements' | 'members' | 'moments' | 'scans'>,
-  slot: Slot,
-  now: Instant,
+  { slot, now }: At,
 ): readonly NewReminder[] {
   const unpaused = { ...slot, notBefore: null };
   const isToCome = ({ due }: NewReminder, day: Day) => due > now && slotOn(day, unpaused) > now;
@@ -98,7 +100,7 @@ export function plannedFor(
     const reminder = coffeeReminder(manager, member, slot);
     return reminder !== null && isToCome(reminder, reminder.occasion) ? [reminder] : [];
   });
-  const tips = moments.flatMap((moment) => momentReminders(manager, moment, slot, now));
+  const tips = moments.flatMap((moment) => momentReminders(manager, moment, { slot, now }));
   const looks = scans.flatMap((scan) => {
     const reminder = scanEvaluationReminder(manager, scan, slot);
     return reminder !== null && isToCome(reminder, scan.nextDay ?? '') ? [reminder] : [];

@@ -27,8 +27,7 @@ export type SlotOf = (person: string) => Slot;
 export function askReminders(
   scan: Scan,
   people: readonly string[],
-  slotOf: SlotOf,
-  now: Instant,
+  { slotOf, now }: { readonly slotOf: SlotOf; readonly now: Instant },
 ): NewReminder[] {
   return people.flatMap((person) => {
     const slot = slotOf(person);
@@ -88,8 +87,7 @@ type Sent = Pick<Reminder, 'person' | 'occasion'>;
 export function scanNewsWanted(
   { person, occasion }: Sent,
   scan: Scan | null,
-  hasAnswered: boolean,
-  today: Day,
+  { hasAnswered, today }: { readonly hasAnswered: boolean; readonly today: Day },
 ): typeof ASKED | typeof CLOSED | typeof AGREED | null {
   if (scan === null) return null;
   const [kind, version] = occasion.split('|');
@@ -104,8 +102,7 @@ export function scanNewsWanted(
 export function scanTaskWanted(
   { person, occasion }: Sent,
   scan: Scan | null,
-  hasAnswered: boolean,
-  today: Day,
+  { hasAnswered, today }: { readonly hasAnswered: boolean; readonly today: Day },
 ): ScanTask | null {
   if (scan === null) return null;
   const [kind, day] = occasion.split('|');

@@ -109,7 +109,7 @@ export function createLeaver(deps: LeaverDeps): Leaver {
   };
   const tell = (turn: Turn, handover: Handover, news: readonly (readonly [HandoverKind, string])[]) =>
     reminders.planAll(
-      news.map(([kind, to]) => handoverReminder(kind, to, handover, { now: turn.now, slot })),
+      news.map(([kind, to]) => handoverReminder(kind, { to, handover }, { now: turn.now, slot })),
     );
 
   const ask = async (turn: Turn, meant: LeavingTyped): Promise<Reply> => {

@@ -108,7 +108,7 @@ async function remindLater(
   const { tenant, person, now } = turn;
   // In their own times, so that whoever was chosen and types the code as well has one reminder.
   const slot = slotFor((await people.get(tenant, person))?.record ?? null, zone);
-  const planned = askReminders(scan, [person], () => slot, now);
+  const planned = askReminders(scan, [person], { slotOf: () => slot, now });
   await reminders.planAll(planned.filter(({ kind }) => kind === 'scan-due'));
   // The card that they get now is what the message would bring: who was asked is proven alike, by message or by code.
   for (const asked of planned.filter(({ kind }) => kind === 'scan-news')) {

@@ -252,7 +252,7 @@ async function save(deps: ManagingDeps, turn: Press<'scan.save'>): Promise<Reply
   const found = await deps.people.getMany(turn.tenant, begun.asked);
   const slotOf: SlotOf = (person) => slotFor(found(person)?.record ?? null, deps.zone);
   if (begun.status === 'open')
-    await deps.reminders.planAll(askReminders(begun, begun.asked, slotOf, turn.now));
+    await deps.reminders.planAll(askReminders(begun, begun.asked, { slotOf, now: turn.now }));
   const isAway = (person: string) => {
     const one = found(person);
     return one === null || !isReachable(one.record);

@@ -191,7 +191,7 @@ async function agree(deps: MeetingDeps, turn: Press<'scan.agree'>): Promise<Repl
   if ('problems' in read) return form(deps, turn, scan, { rows, typed, ...read, notice: '' });
   const { measures, nextDay } = read;
   const written = await write(deps, turn, found, version, (one) =>
-    withMeasures(one, measures, nextDay, turn.now),
+    withMeasures(one, measures, { nextDay, now: turn.now }),
   );
   if (written.kind === 'gone') return scanGone(turn);
   if (written.kind === 'overtaken') {
@@ -275,7 +275,7 @@ async function record(deps: MeetingDeps, turn: Press<'scan.record'>): Promise<Re
   if ('problems' in read)
     return evaluation(deps, turn, found.record, { ...looking, problems: read.problems });
   const written = await write(deps, turn, found, version, (one) =>
-    evaluatedScan(one, read.outcomes, read.nextDay, turn.now),
+    evaluatedScan(one, read.outcomes, { nextDay: read.nextDay, now: turn.now }),
   );
   if (written.kind === 'gone') return scanGone(turn);
   return written.kind === 'done'
@@ -289,7 +289,7 @@ async function end(deps: MeetingDeps, turn: Press<'scan.end'>): Promise<Reply> {
   const found = await ownScan(deps, turn, turn.data.id);
   if (found === null) return scanGone(turn);
   const written = await write(deps, turn, found, turn.data.version, (one) =>
-    evaluatedScan(one, {}, null, turn.now),
+    evaluatedScan(one, {}, { nextDay: null, now: turn.now }),
   );
   if (written.kind === 'gone') return scanGone(turn);
   return agreed(turn, written.scan, written.kind === 'done' ? words.recorded : words.outdated);

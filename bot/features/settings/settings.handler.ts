@@ -90,7 +90,7 @@ export function createSettings(deps: SettingsDeps): SettingsFeature {
           const { record } = kept;
           const slot = slotFor(record, zone);
           await reminders.planAll([
-            ...plannedFor(turn, await managers.records(turn), slot, turn.now),
+            ...plannedFor(turn, await managers.records(turn), { slot, now: turn.now }),
             ...monthlyReminders(record, slot, turn.now),
           ]);
           const lang = record.language ?? turn.lang;

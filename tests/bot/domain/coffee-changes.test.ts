@@ -12,7 +12,7 @@ const AT: ChangeContext = {
   slot: SLOT,
   zone: 'Europe/Amsterdam',
 };
-const contact = withRhythm(aMember(), 'two-weekly', '2027-01-12', SLOT);
+const contact = withRhythm(aMember(), 'two-weekly', { today: '2027-01-12', slot: SLOT });
 const { version } = contact;
 const refusing = aMember({ coffeeRefusedAt: '2027-01-11T10:00:00.000Z' });
 
@@ -55,7 +55,7 @@ describe('a change of a place on the list', () => {
     const again = { what: 'rhythm', version, rhythm: 'two-weekly' } as const;
     expect(coffeeStanding(contact, again, late)).toBe('open');
     const { record, plan } = changeCoffee(contact, again, late);
-    expect(record).toEqual(withRhythm(contact, 'two-weekly', '2027-02-28', SLOT));
+    expect(record).toEqual(withRhythm(contact, 'two-weekly', { today: '2027-02-28', slot: SLOT }));
     expect(plan).toHaveLength(1);
     expect(coffeeStanding(record, again, late)).toBe('done');
   });

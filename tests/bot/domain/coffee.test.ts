@@ -52,9 +52,11 @@ describe('the coffee list', () => {
   });
 
   it('begins within a fortnight for somebody new, from the last coffee for others, and not at all for who was taken off', () => {
-    const fresh = withRhythm(newMember('n', 'Lotte', null), 'quarterly', TODAY, SLOT);
+    const fresh = withRhythm(newMember('n', 'Lotte', null), 'quarterly', { today: TODAY, slot: SLOT });
     expect(fresh.nextDay).toBe('2027-01-26');
-    expect(withRhythm(contact({ lastDay: '2027-01-05' }), 'weekly', TODAY, SLOT).nextDay).toBe('2027-01-13');
+    expect(
+      withRhythm(contact({ lastDay: '2027-01-05' }), 'weekly', { today: TODAY, slot: SLOT }).nextDay,
+    ).toBe('2027-01-13');
     expect(withoutCoffee(contact())).toMatchObject({ rhythm: null, lastDay: null, nextDay: null });
   });
 

@@ -46,19 +46,21 @@ describe('a request for removal', () => {
 
   it('is told the manager at once and a week before the term, its lack of an answer the employee, and nobody once answered', () => {
     const about = { occasion: NOW, subject: 'agreement-1' };
-    expect(removalReminders(MILA, anAgreement({ removal: asked }), NOW, SLOT)).toEqual([
+    expect(removalReminders(MILA, anAgreement({ removal: asked }), { now: NOW, slot: SLOT })).toEqual([
       aNewReminder({ ...about, kind: 'removal-asked', due: NOW }),
       aNewReminder({ ...about, kind: 'removal-due', due: '2027-02-05T08:00:00.000Z' }),
       aNewReminder({ ...about, kind: 'removal-late', person: EMPLOYEE, due: '2027-02-15T08:00:00.000Z' }),
     ]);
-    expect(removalReminders(MILA, anAgreement({ removal: answered }), NOW, SLOT)).toEqual([]);
-    expect(removalReminders(MILA, anAgreement({ removal: asked, employee: null }), NOW, SLOT)).toEqual([]);
-    expect(removalReminders(MILA, anAgreement(), NOW, SLOT)).toEqual([]);
+    expect(removalReminders(MILA, anAgreement({ removal: answered }), { now: NOW, slot: SLOT })).toEqual([]);
+    expect(
+      removalReminders(MILA, anAgreement({ removal: asked, employee: null }), { now: NOW, slot: SLOT }),
+    ).toEqual([]);
+    expect(removalReminders(MILA, anAgreement(), { now: NOW, slot: SLOT })).toEqual([]);
   });
 
   it('is answered to the employee, by day', () => {
     const late = '2027-01-20T22:00:00.000Z';
-    expect(keptReminder(MILA, anAgreement({ removal: answered }), late, SLOT)).toEqual(
+    expect(keptReminder(MILA, anAgreement({ removal: answered }), { now: late, slot: SLOT })).toEqual(
       aNewReminder({
         kind: 'removal-kept',
         person: EMPLOYEE,
@@ -66,9 +68,9 @@ describe('a request for removal', () => {
         due: '2027-01-21T08:00:00.000Z',
       }),
     );
-    expect(keptReminder(MILA, anAgreement({ removal: asked }), late, SLOT)).toBe(null);
+    expect(keptReminder(MILA, anAgreement({ removal: asked }), { now: late, slot: SLOT })).toBe(null);
     const granted = { ...anAgreement(), employee: EMPLOYEE, removal: asked };
-    expect(grantedReminder(MILA, granted, NOW, SLOT)).toEqual(
+    expect(grantedReminder(MILA, granted, { now: NOW, slot: SLOT })).toEqual(
       aNewReminder({
         kind: 'removal-granted',
         person: EMPLOYEE,

@@ -60,8 +60,8 @@ describe('the days to object', () => {
         ],
         (_what, how, day) => {
           expect(lastDayToObject(asked, how, SLOT)).toBe(day);
-          expect(isReady(asked, how, `${day}T22:59:59.000Z`, SLOT)).toBe(false);
-          expect(isReady(asked, how, `${day}T23:00:00.000Z`, SLOT)).toBe(true);
+          expect(isReady(asked, how, { now: `${day}T22:59:59.000Z`, slot: SLOT })).toBe(false);
+          expect(isReady(asked, how, { now: `${day}T23:00:00.000Z`, slot: SLOT })).toBe(true);
         },
       ),
     ).toEqual([]);
@@ -72,13 +72,13 @@ describe('the days to object', () => {
 
   it('need not pass when somebody else of HR confirmed it, and never pass after an objection or a stop', () => {
     const twice = confirmed(asked, HR_TOO, LATER);
-    expect(isReady(twice, told, LATER, SLOT)).toBe(true);
-    expect(isReady(twice, { sentAt: null, reachable: false }, LATER, SLOT)).toBe(true);
+    expect(isReady(twice, told, { now: LATER, slot: SLOT })).toBe(true);
+    expect(isReady(twice, { sentAt: null, reachable: false }, { now: LATER, slot: SLOT })).toBe(true);
     const untold = { sentAt: null, reachable: true };
-    expect(isReady(twice, untold, LATER, SLOT)).toBe(false);
-    expect(isReady(twice, untold, '2027-01-28T03:30:00.000Z', SLOT)).toBe(true);
+    expect(isReady(twice, untold, { now: LATER, slot: SLOT })).toBe(false);
+    expect(isReady(twice, untold, { now: '2027-01-28T03:30:00.000Z', slot: SLOT })).toBe(true);
     for (const over of [objected(asked, LATER), stopped(asked, LATER), carriedOut(asked, false, LATER)])
-      expect(isReady(over, told, '2037-01-01T10:00:00.000Z', SLOT)).toBe(false);
+      expect(isReady(over, told, { now: '2037-01-01T10:00:00.000Z', slot: SLOT })).toBe(false);
   });
 });
 

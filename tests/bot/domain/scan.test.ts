@@ -99,17 +99,24 @@ describe('who may answer', () => {
   });
 
   it('whoever types the code is asked from then on, but not who started it, not later, and not without end', () => {
-    expect(withAsked(aScan(), 'a', '2027-01-20', NOW)?.asked).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
-    expect(withAsked(aScan(), 'mila', '2027-01-20', NOW)).toBeNull();
-    expect(withAsked(aScan(), 'a', '2027-01-27', NOW)).toBeNull();
+    expect(withAsked(aScan(), { person: 'a', today: '2027-01-20', now: NOW })?.asked).toEqual([
+      'a',
+      'b',
+      'c',
+      'd',
+      'e',
+      'f',
+    ]);
+    expect(withAsked(aScan(), { person: 'mila', today: '2027-01-20', now: NOW })).toBeNull();
+    expect(withAsked(aScan(), { person: 'a', today: '2027-01-27', now: NOW })).toBeNull();
     const full = aScan({ asked: Array.from({ length: MOST_ASKED }, (_, at) => `p${at}`) });
-    expect(withAsked(full, 'a', '2027-01-20', NOW)).toBeNull();
+    expect(withAsked(full, { person: 'a', today: '2027-01-20', now: NOW })).toBeNull();
   });
 });
 
 describe('closing a scan', () => {
   it('has an outcome with five answers, and is dropped with four or where they cannot be read', () => {
-    expect(closedScan(aScan(), tallyOf(5), NOW, 'hand')).toMatchObject({
+    expect(closedScan(aScan(), { tally: tallyOf(5), now: NOW, by: 'hand' })).toMatchObject({
       status: 'closed',
       outcome: { answered: 5 },
     });
@@ -117,7 +124,7 @@ describe('closing a scan', () => {
       [tallyOf(4), 'few'],
       [null, 'unreadable'],
     ] as const) {
-      expect(closedScan(aScan(), tally, NOW, 'hand')).toMatchObject({
+      expect(closedScan(aScan(), { tally, now: NOW, by: 'hand' })).toMatchObject({
         status: 'dropped',
         droppedWhy,
         outcome: null,
@@ -127,13 +134,17 @@ describe('closing a scan', () => {
   });
 
   it('is read as well where it was kept before it said who closed it and why it was dropped', () => {
-    const { closedBy, droppedWhy, ...before } = closedScan(aScan(), tallyOf(4), NOW, 'hand');
+    const { closedBy, droppedWhy, ...before } = closedScan(aScan(), {
+      tally: tallyOf(4),
+      now: NOW,
+      by: 'hand',
+    });
     expect([closedBy, droppedWhy]).toEqual(['hand', 'few']);
     expect(scanSchema.parse(before)).toEqual({ ...before, closedBy: null, droppedWhy: null });
   });
 
   it('may be repeated after half a year, and goes after two', () => {
-    const closed = closedScan(aScan(), tallyOf(5), NOW, 'hand');
+    const closed = closedScan(aScan(), { tally: tallyOf(5), now: NOW, by: 'hand' });
     expect(againDay(closed, 'Europe/Amsterdam')).toBe('2027-07-12');
     expect(againDay(aScan(), 'Europe/Amsterdam')).toBeNull();
     expect(goesOnDay(closed, 'Europe/Amsterdam')).toBe('2029-01-12');
@@ -143,24 +154,23 @@ describe('closing a scan', () => {
 
 describe('what a team agreed on', () => {
   const agreed = withMeasures(
-    closedScan(aScan(), tallyOf(5), NOW, 'hand'),
+    closedScan(aScan(), { tally: tallyOf(5), now: NOW, by: 'hand' }),
     [
       { what: 'Elke ochtend tien minuten de planning', who: 'Het team', by: '2027-02-01' },
       { what: 'Twee uur zonder overleg', who: 'Mila', by: null },
     ],
-    '2027-03-01',
-    NOW,
+    { nextDay: '2027-03-01', now: NOW },
   );
 
   it('runs until a day to look back, again and again, until no measure is left or it is ended', () => {
     expect(isRunning(agreed)).toBe(true);
-    const once = evaluatedScan(agreed, { '1': 'works', '2': 'stop' }, '2027-04-01', NOW);
+    const once = evaluatedScan(agreed, { '1': 'works', '2': 'stop' }, { nextDay: '2027-04-01', now: NOW });
     expect(once).toMatchObject({
       nextDay: '2027-04-01',
       measures: [{ outcome: 'works' }, { outcome: 'stop' }],
     });
-    expect(isRunning(evaluatedScan(once, { '1': 'stop' }, '2027-05-01', NOW))).toBe(false);
-    expect(isRunning(evaluatedScan(once, {}, null, NOW))).toBe(false);
+    expect(isRunning(evaluatedScan(once, { '1': 'stop' }, { nextDay: '2027-05-01', now: NOW }))).toBe(false);
+    expect(isRunning(evaluatedScan(once, {}, { nextDay: null, now: NOW }))).toBe(false);
   });
 
   it('goes over to the next manager, who is asked no longer', () => {

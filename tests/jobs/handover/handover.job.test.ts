@@ -55,7 +55,9 @@ function carryOut(at: string, how: How = {}) {
 }
 /** The leaver gets the message, at some moment. */
 async function tellLeaver(at = ASKED) {
-  await house.plan(handoverReminder('handover-announced', MILA.person, asked, { now: at, slot: SLOT }));
+  await house.plan(
+    handoverReminder('handover-announced', { to: MILA.person, handover: asked }, { now: at, slot: SLOT }),
+  );
   await house.remind(at);
 }
 const state = async () => (await house.stores.handovers.get(TENANT, MILA.person))?.record.state;

@@ -18,7 +18,7 @@ beforeEach(async () => {
   const found = await scene.stores.scans.get(TENANT, 'BCDFG');
   if (closed === null || found === null) throw new Error('no scan');
   const agreed = [{ what: 'Twee uur zonder overleg', who: 'Mila', by: null }];
-  const record = withMeasures(closed, agreed, '2027-03-01', STARTED);
+  const record = withMeasures(closed, agreed, { nextDay: '2027-03-01', now: STARTED });
   await scene.stores.scans.change(record, found.etag);
   await scene.stores.managers.putScan(MAKER, entryOf(record));
 });

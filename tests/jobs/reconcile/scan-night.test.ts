@@ -103,7 +103,10 @@ describe('a night with a team scan', () => {
     const found = await scene.stores.scans.get(TENANT, 'BCDFG');
     if (found === null) throw new Error('no scan');
     const agreed = [{ what: 'Twee uur zonder overleg', who: 'Mila', by: null }];
-    await scene.stores.scans.change(withMeasures(found.record, agreed, '2027-03-01', STARTED), found.etag);
+    await scene.stores.scans.change(
+      withMeasures(found.record, agreed, { nextDay: '2027-03-01', now: STARTED }),
+      found.etag,
+    );
     // Half a year after it closed Mila was asked whether to ask again; a year after it nobody needs to hear that.
     await night('2028-01-20T02:00:00.000Z');
     expect(await scene.planned()).toEqual([]);
@@ -125,7 +128,10 @@ describe('a night with a team scan', () => {
     const found = await scene.stores.scans.get(TENANT, 'BCDFG');
     if (found === null) throw new Error('no scan');
     const agreed = [{ what: 'Twee uur zonder overleg', who: 'Mila', by: null }];
-    await scene.stores.scans.change(withMeasures(found.record, agreed, '2027-03-01', STARTED), found.etag);
+    await scene.stores.scans.change(
+      withMeasures(found.record, agreed, { nextDay: '2027-03-01', now: STARTED }),
+      found.etag,
+    );
     await night('2027-01-21T02:00:00.000Z');
     const ofManager = (await scene.planned()).filter((one) => one.includes('scan-due'));
     expect(ofManager.map((one) => one.split(' ')[2])).toEqual(['again|2027-07-20', 'evaluation|2027-03-01']);

@@ -119,7 +119,7 @@ async function live(given: Scenario): Promise<readonly (readonly [string, string
       changedAt: begin,
     });
     await house.stores.managers.addMoment(MILA, newMember(moment.member, 'Karin', null), moment);
-    planned.push(...momentReminders(MILA, moment, slot, begin));
+    planned.push(...momentReminders(MILA, moment, { slot, now: begin }));
   }
   const members = given.coffees.map(
     (after, at): Member => ({

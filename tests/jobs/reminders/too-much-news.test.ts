@@ -32,7 +32,7 @@ async function records(manager: typeof MILA, count: number, now = NINE): Promise
   for (let at = 0; at < count; at += 1) {
     const agreement = anAgreement({ id: `${manager.person}-${at}` });
     await house.stores.managers.addAgreement(manager, aMember(), agreement);
-    const shared = sharedReminder(manager, agreement, now, SLOT);
+    const shared = sharedReminder(manager, agreement, { now, slot: SLOT });
     if (shared !== null) await house.plan(shared);
   }
 }
@@ -73,7 +73,7 @@ describe('what managers share with one employee', () => {
     for (const id of ['third', 'fourth']) {
       const agreement = anAgreement({ id });
       await house.stores.managers.addAgreement(MILA, aMember(), agreement);
-      const shared = sharedReminder(MILA, agreement, '2027-01-12T10:00:00.000Z', SLOT);
+      const shared = sharedReminder(MILA, agreement, { now: '2027-01-12T10:00:00.000Z', slot: SLOT });
       if (shared !== null) await house.plan(shared);
     }
     const before = toSanne();
@@ -86,7 +86,7 @@ describe('what managers share with one employee', () => {
     for (let at = 0; at < 5; at += 1) {
       const agreement = anAgreement({ id: `moved-${at}`, movedFrom: 'Bas' });
       await house.stores.managers.addAgreement(MILA, aMember(), agreement);
-      const moved = sharedReminder(MILA, agreement, NINE, SLOT);
+      const moved = sharedReminder(MILA, agreement, { now: NINE, slot: SLOT });
       if (moved !== null) await house.plan(moved);
     }
     expect(await gotEach(MORNINGS.slice(0, 2))).toEqual([3, 2]);

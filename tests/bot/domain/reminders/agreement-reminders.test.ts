@@ -66,19 +66,22 @@ describe('the reminders of an agreement', () => {
   });
 
   it('shows the employee whose it is now what was recorded, at once or in the morning, and nobody where there is none', () => {
-    expect(sharedReminder(WHO, anAgreement({ version: 3 }), NOON, SLOT)).toEqual(
+    expect(sharedReminder(WHO, anAgreement({ version: 3 }), { now: NOON, slot: SLOT })).toEqual(
       aNewReminder({ kind: 'agreement-shared', person: EMPLOYEE, occasion: '3', due: NOON }),
     );
-    const reminder = sharedReminder(WHO, anAgreement(), '2027-01-12T22:00:00.000Z', SLOT);
+    const reminder = sharedReminder(WHO, anAgreement(), { now: '2027-01-12T22:00:00.000Z', slot: SLOT });
     expect(reminder?.due).toBe('2027-01-13T08:00:00.000Z');
     const moved = anAgreement({ movedFrom: 'Ahmed', version: 2 });
-    expect(sharedReminder(WHO, moved, NOON, SLOT)).toMatchObject({ kind: 'agreement-moved', occasion: '2' });
-    expect(sharedReminder(WHO, anAgreement({ employee: null }), NOON, SLOT)).toBeNull();
+    expect(sharedReminder(WHO, moved, { now: NOON, slot: SLOT })).toMatchObject({
+      kind: 'agreement-moved',
+      occasion: '2',
+    });
+    expect(sharedReminder(WHO, anAgreement({ employee: null }), { now: NOON, slot: SLOT })).toBeNull();
   });
 
   it('tells the manager what the employee answered', () => {
     const agreement = anAgreement({ answer: 'confirmed', answeredAt: NOON });
-    expect(answeredReminder(WHO, agreement, NOON, SLOT)).toEqual(
+    expect(answeredReminder(WHO, agreement, { now: NOON, slot: SLOT })).toEqual(
       aNewReminder({ kind: 'agreement-answered', occasion: NOON, due: NOON }),
     );
   });

@@ -27,7 +27,9 @@ describe('contacts that nobody looked at', () => {
 
   it('are brought up on the first working day of the next month, the same from any night, and only where some are old', () => {
     const nights = ['2027-01-01T02:30:00.000Z', '2027-01-12T02:30:00.000Z', '2027-01-31T02:30:00.000Z'];
-    const planned = nights.map((night) => uncheckedReminder(HR, checkedOn('2026-08-01'), SLOT, night));
+    const planned = nights.map((night) =>
+      uncheckedReminder(HR, checkedOn('2026-08-01'), { slot: SLOT, now: night }),
+    );
     expect(planned[0]).toMatchObject({
       kind: 'contacts-unchecked',
       person: MANAGER,
@@ -37,10 +39,12 @@ describe('contacts that nobody looked at', () => {
     expect(planned[1]).toEqual(planned[0]);
     expect(planned[2]).toEqual(planned[0]);
     // 1 May 2027 is a Saturday.
-    expect(uncheckedReminder(HR, checkedOn('2026-08-01'), SLOT, '2027-04-12T02:30:00.000Z')?.due).toBe(
-      '2027-05-03T07:00:00.000Z',
-    );
-    expect(uncheckedReminder(HR, checkedOn('2026-08-02'), SLOT, '2027-01-12T02:30:00.000Z')).toBeNull();
-    expect(uncheckedReminder(HR, [], SLOT, '2027-01-12T02:30:00.000Z')).toBeNull();
+    expect(
+      uncheckedReminder(HR, checkedOn('2026-08-01'), { slot: SLOT, now: '2027-04-12T02:30:00.000Z' })?.due,
+    ).toBe('2027-05-03T07:00:00.000Z');
+    expect(
+      uncheckedReminder(HR, checkedOn('2026-08-02'), { slot: SLOT, now: '2027-01-12T02:30:00.000Z' }),
+    ).toBeNull();
+    expect(uncheckedReminder(HR, [], { slot: SLOT, now: '2027-01-12T02:30:00.000Z' })).toBeNull();
   });
 });

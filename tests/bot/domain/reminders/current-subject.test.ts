@@ -38,7 +38,7 @@ const moment = aMoment({
   changedAt: AT,
 });
 const [tip = { id: '', day: '' }] = tipsOf(moment);
-const contact = withRhythm(aMember(), 'two-weekly', TODAY, defaultSlot('Europe/Amsterdam'));
+const contact = withRhythm(aMember(), 'two-weekly', { today: TODAY, slot: defaultSlot('Europe/Amsterdam') });
 const who = {
   tenant: TENANT,
   leaver: MANAGER,

@@ -65,7 +65,7 @@ describe('the nudges of a moment', () => {
   });
 
   it('become reminders on working days, only those still to come', () => {
-    const reminders = momentReminders(MANAGER, momentWith(), SLOT, '2027-04-15T00:00:00.000Z');
+    const reminders = momentReminders(MANAGER, momentWith(), { slot: SLOT, now: '2027-04-15T00:00:00.000Z' });
     expect(reminders.map(({ due }) => due)).toEqual([
       // 1 May is a Saturday.
       '2027-05-03T07:00:00.000Z',
@@ -79,7 +79,7 @@ describe('the nudges of a moment', () => {
   it('are put off by a pause, and not brought back where they lie before it', () => {
     const now = '2027-04-01T12:00:00.000Z';
     const paused = { ...SLOT, notBefore: '2027-05-10' };
-    const planned = momentReminders(MANAGER, momentWith(), paused, now);
+    const planned = momentReminders(MANAGER, momentWith(), { slot: paused, now });
     expect(planned.map(({ occasion, due }) => [occasion, due.slice(0, 10)]).slice(0, 3)).toEqual([
       ['leave-contact|2027-05-01', '2027-05-10'],
       ['leave-contact|2027-06-01', '2027-06-01'],

@@ -70,7 +70,7 @@ describe('planning: what moves along when somebody chooses other times', () => {
       ...change,
     }));
   const plannedOf = (slot: Slot, agreements: readonly Agreement[], members: readonly Member[] = []) =>
-    plannedFor(WHO, { agreements, members, moments: [], scans: [] }, slot, NOW).map(
+    plannedFor(WHO, { agreements, members, moments: [], scans: [] }, { slot, now: NOW }).map(
       ({ kind, subject, due }) => `${kind} ${subject} ${due.slice(0, 10)}`,
     );
   const past = anAgreement({ id: 'past', nextDay: '2027-01-12', conversationDay: '2026-12-01' });
