@@ -113,6 +113,8 @@ export async function sendPayload(
   if (verb === 'scan.code') await whoMayJoin(world, actor, data.code);
   world.payloads.push(payload);
   world.scans.sending(actor, payload);
+  const shown = () => actor.person.messages().filter(({ id }) => id === replyToId);
+  const before = JSON.stringify(shown().flatMap(cardsOf));
   const turn = await world.turn(actor, () =>
     actor.person.sends(
       asSubmit
@@ -127,8 +129,9 @@ export async function sendPayload(
     ),
   );
   const what = `presses ${verb} (${manner}${asSubmit ? ', as submit' : ''}) ${JSON.stringify(data).slice(0, 600)}`;
-  // A message with a value has no answer of its own: the card that was pressed is another afterwards.
-  const pressed = asSubmit ? actor.person.messages().filter(({ id }) => id === replyToId) : [];
+  // A message with a value has no answer of its own: the card that was pressed is another afterwards. Where the channel is
+  // away it still says what it said.
+  const pressed = asSubmit && JSON.stringify(shown().flatMap(cardsOf)) !== before ? shown() : [];
   const { type, value } = (turn?.body ?? {}) as { type?: unknown; value?: unknown };
   const cards = [
     ...(type === CARD_TYPE ? [value as Card] : []),

@@ -309,6 +309,8 @@ export async function openWorld(seed: number, connectionString: string, prefix: 
         const people = [record.manager, ...record.asked].map((person) => `${tenant}|${person}`);
         concerned.set(id.toLowerCase(), people);
         secrets.share(JSON.stringify({ name, managerName, measures }), people);
+        // Whoever started it chose who was asked.
+        secrets.share(record.asked.join(' '), [`${tenant}|${record.manager}`]);
       }
     },
     newlyReceived() {

@@ -232,7 +232,10 @@ async function coffeeStopped(world: World, claim: Claim): Promise<string[]> {
   const on = found !== null && found.record.rhythm !== null && claim.exact;
   return [
     ...(on ? ['the coffee is still there'] : []),
-    ...(found === null || !claim.exact ? [] : await noEntry(world, claim, numberOf(found.record))),
+    // What was so already is not written, and not noted.
+    ...(found === null || !claim.exact || found.record.version === claim.payload.data.version
+      ? []
+      : await noEntry(world, claim, numberOf(found.record))),
   ];
 }
 
