@@ -232,11 +232,18 @@ async function coffeeStopped(world: World, claim: Claim): Promise<string[]> {
   const on = found !== null && found.record.rhythm !== null && claim.exact;
   return [
     ...(on ? ['the coffee is still there'] : []),
-    // What was so already is not written, and not noted.
-    ...(found === null || !claim.exact || found.record.version === claim.payload.data.version
+    ...(found === null || !claim.exact || (await wasStopped(world, claim, numberOf(found.record)))
       ? []
       : await noEntry(world, claim, numberOf(found.record))),
   ];
+}
+
+/** Whether somebody else ended the coffees before: what is so already is not written, and not noted. */
+async function wasStopped(world: World, claim: Claim, record: string): Promise<boolean> {
+  const entries = await world.stores.audit.of(whose(claim.actor).tenant, record);
+  const last = (verbs: readonly string[]) =>
+    Math.max(0, ...entries.flatMap(({ at, did }) => (verbs.includes(did) ? [Date.parse(at)] : [])));
+  return last(['own.refuse-coffee']) > last(['coffee.save', 'coffee.rhythm']);
 }
 
 async function momentKept(world: World, claim: Claim): Promise<string[]> {
