@@ -82,7 +82,8 @@ export function createRouter(deps: RouterDeps): TurnHandler {
   };
   const showCard = (turn: Turn, { verb, data }: CardRef, lang: Lang) =>
     pressed({ ...turn, lang }, verb, { ...data, lang });
-  const isRefused = async (turn: Turn) => (await refusalOf(authorize, 'hr', turn, false)) !== null;
+  const isRefused = async (turn: Turn) =>
+    (await refusalOf(authorize, 'hr', { turn, inForm: false })) !== null;
   const answerText = async (turn: Turn, text: string): Promise<Reply> => {
     const own = await chosen.ownLanguage(turn);
     const code = scanCodeSaid(text);
@@ -253,7 +254,7 @@ function authorized(
   const guarded = Object.entries(table).map(([intent, handle]): [string, TurnHandler] => [
     intent,
     async (turn) =>
-      (await refusalOf(authorize, INTENT_ACCESS[intent as Intent], turn, false)) ?? handle(turn),
+      (await refusalOf(authorize, INTENT_ACCESS[intent as Intent], { turn, inForm: false })) ?? handle(turn),
   ]);
   return Object.fromEntries(guarded) as Record<Intent, TurnHandler>;
 }
@@ -272,7 +273,10 @@ async function press(
   const outdated = () => refuse('outdated', messagesFor(lang).notice.outdated);
   if (!isVerb(name)) return outdated();
   const access = accessOf(name);
-  const hidden = access === 'hr' ? await refusalOf(deps.authorize, access, { ...turn, lang }, false) : null;
+  const hidden =
+    access === 'hr'
+      ? await refusalOf(deps.authorize, access, { turn: { ...turn, lang }, inForm: false })
+      : null;
   if (hidden !== null) return hidden;
   const parsed = ACTIONS[name].payload.safeParse(data);
   if (!parsed.success) return outdated();
@@ -280,7 +284,7 @@ async function press(
   const handle = deps.byVerb[name] as (turn: Turn & { data: unknown }) => Promise<Reply>;
   const inForm = ACTIONS[name].inputs.length > 0;
   const reply =
-    (await refusalOf(deps.authorize, access, { ...turn, lang }, inForm)) ??
+    (await refusalOf(deps.authorize, access, { turn: { ...turn, lang }, inForm })) ??
     (await deps.during(turn, name, () => handle({ ...turn, lang, data: parsed.data })));
   const from = parsed.data.digest;
   const leads = from !== undefined && reply.kind === 'card' && name !== 'digest.show';

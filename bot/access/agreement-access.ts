@@ -14,8 +14,7 @@ import type { Turn } from '../turn.js';
  */
 export async function withOwnAgreement(
   managers: Managers,
-  turn: Turn,
-  id: string,
+  { turn, id }: { readonly turn: Turn; readonly id: string },
   then: (found: Versioned<Agreement>) => Promise<Reply> | Reply,
 ): Promise<Reply> {
   const found = await managers.agreement(turn, id);
@@ -44,8 +43,7 @@ export type WhereKept = { readonly manager: string; readonly id: string };
  */
 export async function withAgreementAbout(
   { managers }: { readonly managers: Managers },
-  turn: Turn,
-  where: WhereKept,
+  { turn, where }: { readonly turn: Turn; readonly where: WhereKept },
   then: (found: Versioned<Agreement>, manager: Manager) => Promise<Reply> | Reply,
 ): Promise<Reply> {
   const { tenant, person } = turn;

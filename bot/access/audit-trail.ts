@@ -235,8 +235,8 @@ export function auditWrites(deps: {
           note(written('scan', scan.manager, scan.id));
         return result;
       },
-      async close(tenant, id, now, by) {
-        const closed = await scans.close(tenant, id, now, by);
+      async close(tenant, id, { now, by }) {
+        const closed = await scans.close(tenant, id, { now, by });
         if (closed?.closedAt === now) note(written('scan', closed.manager, id));
         return closed;
       },

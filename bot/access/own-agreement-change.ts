@@ -32,24 +32,30 @@ export type Outcomes = {
 /** Makes a change that a manager filled in on a form, and answers with what came of it. */
 export async function changeByForm(
   deps: OwnChangeDeps,
-  turn: Turn,
-  found: Versioned<Agreement>,
-  change: Change & { readonly seen: Seen },
-  at: ChangeContext,
+  {
+    turn,
+    found,
+    change,
+    at,
+  }: {
+    readonly turn: Turn;
+    readonly found: Versioned<Agreement>;
+    readonly change: Change & { readonly seen: Seen };
+    readonly at: ChangeContext;
+  },
   { done, again }: Outcomes,
 ): Promise<Reply> {
-  const written = await writeChange(deps, found, change, at);
+  const written = await writeChange(deps, { found, change, at });
   if (written.kind === 'gone') return notThere(turn, messagesFor(turn.lang).agreement.gone);
   const { record } = written;
   if (written.kind === 'done') return showAgreement(turn.lang, record, done(record));
-  return overtaken(turn, record, change.seen, again);
+  return overtaken(turn, { newest: record, seen: change.seen }, again);
 }
 
 /** Another change came first: the form comes back with what was filled in, and with what happened meanwhile on top. */
 export async function overtaken(
   turn: Turn,
-  newest: Agreement,
-  seen: Seen,
+  { newest, seen }: { readonly newest: Agreement; readonly seen: Seen },
   again: Outcomes['again'],
 ): Promise<Reply> {
   const words = messagesFor(turn.lang).agreement;

@@ -11,8 +11,7 @@ import type { Access, Authorize } from './authorization.js';
 export async function refusalOf(
   authorize: Authorize,
   access: Access,
-  turn: Turn,
-  inForm: boolean,
+  { turn, inForm }: { readonly turn: Turn; readonly inForm: boolean },
 ): Promise<Reply | null> {
   const decision = await authorize(access, turn);
   const { notice } = messagesFor(turn.lang);

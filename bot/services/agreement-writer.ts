@@ -27,19 +27,23 @@ const CONTENDED = 'agreement-contended';
 /** The one way to change an agreement that is on record, see `tryToWrite`. Throws CodedError `agreement-contended`. */
 export async function writeChange(
   deps: WriterDeps,
-  found: Versioned<Agreement>,
-  change: Change,
-  at: ChangeContext,
+  {
+    found,
+    change,
+    at,
+  }: { readonly found: Versioned<Agreement>; readonly change: Change; readonly at: ChangeContext },
 ): Promise<Written<Agreement>> {
-  return unlessContended(await tryToChange(deps, found, change, at), CONTENDED);
+  return unlessContended(await tryToChange(deps, { found, change, at }), CONTENDED);
 }
 
 /** The same for whoever has nobody to tell when others write it at each try. */
 export function tryToChange(
   { managers, reminders }: WriterDeps,
-  found: Versioned<Agreement>,
-  change: Change,
-  at: ChangeContext,
+  {
+    found,
+    change,
+    at,
+  }: { readonly found: Versioned<Agreement>; readonly change: Change; readonly at: ChangeContext },
 ) {
   const { id } = found.record;
   const place = {
@@ -109,9 +113,11 @@ export type Removed = { readonly kind: 'done' } | { readonly kind: 'overtaken'; 
  */
 export async function removeOnRequest(
   { managers, reminders, about }: WriterDeps & { readonly about: Pick<EmployeeIndex, 'index'> },
-  found: Versioned<Agreement>,
-  askedAt: Instant,
-  { manager, now, slot }: ChangeContext,
+  {
+    found,
+    askedAt,
+    at: { manager, now, slot },
+  }: { readonly found: Versioned<Agreement>; readonly askedAt: Instant; readonly at: ChangeContext },
 ): Promise<Removed> {
   let kept = found;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {

@@ -14,19 +14,23 @@ export type CoffeeWriterDeps = {
 /** The one way to change a place on a list, see `tryToWrite`. Throws CodedError `member-contended`. */
 export async function writeCoffee(
   deps: CoffeeWriterDeps,
-  found: Versioned<Member>,
-  change: CoffeeChange,
-  at: ChangeContext,
+  {
+    found,
+    change,
+    at,
+  }: { readonly found: Versioned<Member>; readonly change: CoffeeChange; readonly at: ChangeContext },
 ): Promise<Written<Member>> {
-  return unlessContended(await tryToWriteCoffee(deps, found, change, at), 'member-contended');
+  return unlessContended(await tryToWriteCoffee(deps, { found, change, at }), 'member-contended');
 }
 
 /** The same for whoever has nobody to tell when others write it at each try. */
 export function tryToWriteCoffee(
   { managers, reminders }: CoffeeWriterDeps,
-  found: Versioned<Member>,
-  change: CoffeeChange,
-  at: ChangeContext,
+  {
+    found,
+    change,
+    at,
+  }: { readonly found: Versioned<Member>; readonly change: CoffeeChange; readonly at: ChangeContext },
 ) {
   const { id } = found.record;
   const place = {

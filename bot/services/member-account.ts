@@ -17,15 +17,14 @@ export type MemberAccountDeps = CoffeeWriterDeps & {
 export async function linkAccount(
   deps: MemberAccountDeps,
   turn: Turn,
-  id: string,
-  account: string,
+  { id, account }: { readonly id: string; readonly account: string },
 ): Promise<'linked' | 'taken'> {
   const found = await deps.managers.member(turn, id);
   if (found === null) return 'taken';
   const at = contextForOther(deps.zone, turn, turn.now);
-  const written = await tryToWriteCoffee(deps, found, { what: 'linked', account }, at);
+  const written = await tryToWriteCoffee(deps, { found, change: { what: 'linked', account }, at });
   if (written.kind !== 'done') return 'taken';
-  await pointToMember(deps.about, turn, id, account);
+  await pointToMember(deps.about, turn, { member: id, account });
   return 'linked';
 }
 
@@ -33,8 +32,7 @@ export async function linkAccount(
 export async function pointToMember(
   about: EmployeeIndex,
   turn: Turn,
-  member: string,
-  account: string,
+  { member, account }: { readonly member: string; readonly account: string },
 ): Promise<void> {
   const pointer = { manager: turn.person, member, since: turn.now, managerName: turn.name };
   await about.index(turn.tenant, account, pointer);

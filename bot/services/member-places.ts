@@ -40,9 +40,7 @@ export type Placed =
 export async function changePlace(
   deps: MemberPlacesDeps,
   turn: Turn,
-  id: string,
-  change: PlaceChange,
-  at: ChangeContext,
+  { id, change, at }: { readonly id: string; readonly change: PlaceChange; readonly at: ChangeContext },
 ): Promise<Placed> {
   const { managers, about, reminders } = deps;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
@@ -64,7 +62,7 @@ export async function changePlace(
     if (emptied !== null) {
       if ((await managers.takeOff(turn, emptied)) === 'conflict') continue;
       const before = emptied.record.person;
-      if (before !== null) await about.unindex(turn.tenant, before, turn.person, from);
+      if (before !== null) await about.unindex(turn.tenant, before, { manager: turn.person, id: from });
     }
     return { kind: 'done', place: step.record };
   }
@@ -140,7 +138,7 @@ async function pointTo(
   { agreements }: ReturnType<typeof movedRecords>,
 ): Promise<void> {
   if (person === null) return;
-  await pointToMember(about, turn, id, person);
+  await pointToMember(about, turn, { member: id, account: person });
   for (const { record } of agreements) {
     if (record.employee !== person) continue;
     const pointer = { manager: turn.person, agreement: record.id, since: record.createdAt };

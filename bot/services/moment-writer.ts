@@ -19,19 +19,23 @@ const CONTENDED = 'moment-contended';
 /** The one way to change a moment that is on record, see `tryToWrite`. Throws CodedError `moment-contended`. */
 export async function writeMoment(
   deps: MomentWriterDeps,
-  found: Versioned<Moment>,
-  change: MomentChange,
-  at: ChangeContext,
+  {
+    found,
+    change,
+    at,
+  }: { readonly found: Versioned<Moment>; readonly change: MomentChange; readonly at: ChangeContext },
 ): Promise<Written<Moment>> {
-  return unlessContended(await tryToWriteMoment(deps, found, change, at), CONTENDED);
+  return unlessContended(await tryToWriteMoment(deps, { found, change, at }), CONTENDED);
 }
 
 /** The same for whoever has nobody to tell when others write it at each try. */
 export function tryToWriteMoment(
   { managers, reminders }: MomentWriterDeps,
-  found: Versioned<Moment>,
-  change: MomentChange,
-  at: ChangeContext,
+  {
+    found,
+    change,
+    at,
+  }: { readonly found: Versioned<Moment>; readonly change: MomentChange; readonly at: ChangeContext },
 ) {
   const { id } = found.record;
   const place = {
@@ -52,8 +56,7 @@ export function tryToWriteMoment(
 export async function recordMoment(
   { managers, reminders }: MomentWriterDeps,
   { record, plan }: Changed<Moment>,
-  who: Member,
-  manager: Manager,
+  { who, manager }: { readonly who: Member; readonly manager: Manager },
 ): Promise<Moment> {
   await reminders.planAll(plan);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
@@ -78,9 +81,15 @@ type NamedManager = Manager & { readonly name: string };
  */
 export async function removeMoment(
   deps: RemoverDeps,
-  manager: NamedManager,
-  { id, version }: Pick<Moment, 'id' | 'version'>,
-  at: ChangeContext,
+  {
+    manager,
+    moment: { id, version },
+    at,
+  }: {
+    readonly manager: NamedManager;
+    readonly moment: Pick<Moment, 'id' | 'version'>;
+    readonly at: ChangeContext;
+  },
 ): Promise<Removed> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const found = await deps.managers.moment(manager, id);
@@ -88,7 +97,8 @@ export async function removeMoment(
     const { record, etag } = found;
     if (record.version !== version) return { kind: 'overtaken', record };
     const request = openMomentRequest(record);
-    if (request !== null) return removeMomentOnRequest(deps, manager, found, request.askedAt, at);
+    if (request !== null)
+      return removeMomentOnRequest(deps, { manager, found, askedAt: request.askedAt, at });
     if ((await deps.managers.removeMoment(manager, id, etag)) === 'ok') return { kind: 'done' };
   }
   throw contended('a moment was written by others at each of several tries to remove it');
@@ -101,10 +111,17 @@ export async function removeMoment(
  */
 export async function removeMomentOnRequest(
   { managers, reminders, about }: RemoverDeps,
-  manager: NamedManager,
-  found: Versioned<Moment>,
-  askedAt: string,
-  { now, slot }: Pick<ChangeContext, 'now' | 'slot'>,
+  {
+    manager,
+    found,
+    askedAt,
+    at: { now, slot },
+  }: {
+    readonly manager: NamedManager;
+    readonly found: Versioned<Moment>;
+    readonly askedAt: string;
+    readonly at: Pick<ChangeContext, 'now' | 'slot'>;
+  },
 ): Promise<Removed> {
   let kept = found;
   let told: string | null = null;
@@ -113,7 +130,8 @@ export async function removeMomentOnRequest(
     const request = openMomentRequest(record);
     const pointer = { manager: manager.person, moment: record.id, since: record.createdAt };
     if (request === null || request.askedAt !== askedAt) {
-      if (told !== null) await about.takeBackRemoved(manager.tenant, told, manager.person, record.id);
+      if (told !== null)
+        await about.takeBackRemoved(manager.tenant, told, { manager: manager.person, moment: record.id });
       return { kind: 'overtaken', record };
     }
     await reminders.plan(momentRemovedReminder(manager, { ...record, request }, { now, slot }));

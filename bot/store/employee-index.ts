@@ -50,9 +50,17 @@ export type EmployeeIndex = {
    * The pointer to an agreement or a place on a list goes; one that is gone already is no trouble. One that tells of a
    * removal on request stays: it has a term of its own.
    */
-  unindex(tenant: string, employee: string, manager: string, id: string): Promise<void>;
+  unindex(
+    tenant: string,
+    employee: string,
+    from: { readonly manager: string; readonly id: string },
+  ): Promise<void>;
   /** That a moment was removed on request is not so after all. */
-  takeBackRemoved(tenant: string, employee: string, manager: string, moment: string): Promise<void>;
+  takeBackRemoved(
+    tenant: string,
+    employee: string,
+    of: { readonly manager: string; readonly moment: string },
+  ): Promise<void>;
   /** Whether this agreement is about this employee: the only ground on which they may see and answer it. */
   concerns(tenant: string, employee: string, manager: string, agreement: string): Promise<boolean>;
   /**
@@ -101,13 +109,13 @@ export function openEmployeeIndex(tables: Tables): EmployeeIndex {
       // One that is there already is as good.
       void (await table.insert(rowOf(tenant, employee, to)));
     },
-    async unindex(tenant, employee, manager, id) {
+    async unindex(tenant, employee, { manager, id }) {
       const found = await table.get(key(tenant, employee), key(manager, id));
       if (found === null || found.row.removed !== undefined) return;
       // Written anew since it was read: then it leads to something again, and stays.
       void (await table.remove(key(tenant, employee), key(manager, id), found.etag));
     },
-    async takeBackRemoved(tenant, employee, manager, moment) {
+    async takeBackRemoved(tenant, employee, { manager, moment }) {
       // One that is gone already is as good.
       void (await table.remove(key(tenant, employee), rowKeyOf({ manager, moment })));
     },

@@ -41,9 +41,17 @@ export type Scans = {
    * Somebody who typed the code is asked from now on, and does not count as asked twice. The scan as it is then; null where
    * they cannot be asked (`withAsked`), or it is gone. `today` is the person's own day.
    */
-  join(tenant: string, id: string, person: string, today: string, now: string): Promise<Scan | null>;
+  join(
+    tenant: string,
+    id: string,
+    asking: { readonly person: string; readonly today: string; readonly now: string },
+  ): Promise<Scan | null>;
   /** Counts a ballot, once for each person however often it is sent. `today` is the person's own day. */
-  answer(tenant: string, id: string, person: string, ballot: Ballot, today: string): Promise<Answered>;
+  answer(
+    tenant: string,
+    id: string,
+    answering: { readonly person: string; readonly ballot: Ballot; readonly today: string },
+  ): Promise<Answered>;
   progress(scan: Pick<Scan, 'tenant' | 'id'>): Promise<Progress>;
   /** Whether somebody has answered an open scan; false where the box is gone or cannot be opened. */
   hasAnswered(scan: Pick<Scan, 'tenant' | 'id'>, person: string): Promise<boolean>;
@@ -51,7 +59,11 @@ export type Scans = {
    * Closes an open scan: its outcome takes the place of the box. The scan as it is then, by whichever press came first;
    * null when it is gone.
    */
-  close(tenant: string, id: string, now: string, by: NonNullable<Scan['closedBy']>): Promise<Scan | null>;
+  close(
+    tenant: string,
+    id: string,
+    closing: { readonly now: string; readonly by: NonNullable<Scan['closedBy']> },
+  ): Promise<Scan | null>;
   /** The scan and its box. */
   remove(tenant: string, id: string): Promise<void>;
 };
@@ -169,8 +181,8 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
       ]);
     },
     change: (scan, etag) => table.replace(scanRow(scan), etag),
-    join: (tenant, id, person, today, now) => join({ tenant, id }, { person, today, now }),
-    async answer(tenant, id, person, ballot, today) {
+    join: (tenant, id, { person, today, now }) => join({ tenant, id }, { person, today, now }),
+    async answer(tenant, id, { person, ballot, today }) {
       // One that is none would hold up all who are counted with it.
       if (!isBallot(ballot)) throw new RangeError('not a ballot');
       return count({ tenant, id }, { person, ballot, today });
@@ -183,7 +195,7 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
       const kept = await getBox(tenant, id);
       return kept?.box?.answered.includes(person) ?? false;
     },
-    close: (tenant, id, now, by) =>
+    close: (tenant, id, { now, by }) =>
       inTurn(`${tenant}|${id}`, async () => {
         for (let tries = 0; tries < MOST_TRIES; tries += 1) {
           const found = await get(tenant, id);

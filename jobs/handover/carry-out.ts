@@ -211,7 +211,7 @@ async function giveTo(
     // Another agreement of the same number: removing the leaver's would lose it.
     if (!isMovedOf(there.record, record)) return false;
     // By a run that did not get to its end: the employee may have asked the leaver for something since.
-    await writeChange(deps, there, { what: 'requests-carried', from: record }, at);
+    await writeChange(deps, { found: there, change: { what: 'requests-carried', from: record }, at });
     return true;
   }
   const member = memberFor(record, members);
@@ -235,7 +235,7 @@ async function remove(
     await cancelReminders(deps, leaver, record);
     await note(deps, leaver, 'agreement', record.id, doing);
     const at = { manager: leaver, now: doing.now, slot, zone: deps.zone };
-    const { kind } = await removeOnRequest(deps, kept, removal.askedAt, at);
+    const { kind } = await removeOnRequest(deps, { found: kept, askedAt: removal.askedAt, at });
     return kind === 'done' ? 'ok' : 'conflict';
   }
   if (record.employee !== null) {
@@ -296,7 +296,7 @@ async function removeRecord(
   await note(deps, leaver, 'agreement', id, doing);
   const result = await deps.managers.removeAgreement(leaver, id, etag);
   if (employee !== null && result !== 'conflict') {
-    await deps.about.unindex(leaver.tenant, employee, leaver.person, id);
+    await deps.about.unindex(leaver.tenant, employee, { manager: leaver.person, id });
   }
   return result;
 }
@@ -318,7 +318,7 @@ async function removeKept(
     if (found === null || asked === null) continue;
     const named = { ...leaver, name: doing.handover.leaverName };
     const at = { now: doing.now, slot: defaultSlot(deps.zone) };
-    await removeMomentOnRequest(deps, named, found, asked.askedAt, at);
+    await removeMomentOnRequest(deps, { manager: named, found, askedAt: asked.askedAt, at });
   }
   await deps.managers.removeKept(
     leaver,
@@ -326,7 +326,7 @@ async function removeKept(
     moments.map(({ id }) => id),
   );
   for (const { id, person } of members) {
-    if (person !== null) await deps.about.unindex(leaver.tenant, person, leaver.person, id);
+    if (person !== null) await deps.about.unindex(leaver.tenant, person, { manager: leaver.person, id });
   }
 }
 

@@ -115,7 +115,7 @@ async function close({ scans, audit }: ScanNightDeps, scan: Scan, at: string): P
     kind: 'scan',
     manager,
   });
-  return scans.close(tenant, record, at, 'night');
+  return scans.close(tenant, record, { now: at, by: 'night' });
 }
 
 /** All that a scan ought to have planned, as if it was planned now. */

@@ -61,15 +61,15 @@ async function writeMark(deps: ApplyDeps, mark: Mark, now: string): Promise<void
     const found = await deps.managers.agreement(manager, agreement.id);
     if (found === null) return;
     const noted = { what: 'delivery-noted', version, answer, undelivered, delivered } as const;
-    await tryToChange(deps, found, noted, at);
+    await tryToChange(deps, { found, change: noted, at });
     return;
   }
   const reminded = { what: 'reminded', occasion: mark.occasion, arrived: mark.arrived } as const;
   if (mark.kept === 'member') {
     const found = await deps.managers.member(manager, mark.id);
-    if (found !== null) await tryToWriteCoffee(deps, found, reminded, at);
+    if (found !== null) await tryToWriteCoffee(deps, { found, change: reminded, at });
     return;
   }
   const found = await deps.managers.moment(manager, mark.id);
-  if (found !== null) await tryToWriteMoment(deps, found, reminded, at);
+  if (found !== null) await tryToWriteMoment(deps, { found, change: reminded, at });
 }

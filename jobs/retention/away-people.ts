@@ -90,7 +90,7 @@ async function removeOne(
   moment: Moment,
 ): Promise<boolean> {
   const context = contextForOther(deps.zone, manager, at);
-  return (await removeMoment(deps, manager, moment, context)).kind === 'done';
+  return (await removeMoment(deps, { manager, moment, at: context })).kind === 'done';
 }
 
 /** What a team agreed on stays theirs to see; nobody is left to look back on it. One that is open closes on its last day. */
@@ -115,6 +115,10 @@ async function closeOne({ deps, at }: Work, manager: Away, id: string): Promise<
   }
   const seen = { version, asked: openRequest(found.record)?.askedAt ?? '' };
   const context = { manager, now: at, slot, zone: deps.zone };
-  const { kind } = await tryToChange(deps, found, { what: 'closed', seen, toldOtherwise: true }, context);
+  const { kind } = await tryToChange(deps, {
+    found,
+    change: { what: 'closed', seen, toldOtherwise: true },
+    at: context,
+  });
   return kind === 'done' || kind === 'gone';
 }

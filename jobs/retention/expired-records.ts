@@ -60,11 +60,13 @@ async function removeAgreement(
     if (now !== null && asked !== null) {
       // Whoever waits for an answer gets one, and the proof of it leads to nothing else: no pointer is to be taken away.
       const context = contextForOther(deps.zone, manager, at);
-      return (await removeOnRequest(deps, now, asked.askedAt, context)).kind === 'done';
+      return (
+        (await removeOnRequest(deps, { found: now, askedAt: asked.askedAt, at: context })).kind === 'done'
+      );
     }
     if (now !== null && (await deps.managers.removeAgreement(manager, id, now.etag)) === 'conflict')
       return false;
-    if (employee !== null) await deps.about.unindex(tenant, employee, person, id);
+    if (employee !== null) await deps.about.unindex(tenant, employee, { manager: person, id });
     return true;
   });
 }
@@ -83,7 +85,7 @@ async function removePassed(
     if (now === null) return true;
     if (!isExpiredMoment(now.record, terms, at)) return false;
     const context = contextForOther(deps.zone, manager, at);
-    return (await removeMoment(deps, manager, now.record, context)).kind === 'done';
+    return (await removeMoment(deps, { manager, moment: now.record, at: context })).kind === 'done';
   });
 }
 
@@ -100,7 +102,7 @@ async function removeName(
   await remove(work, { tenant, person, record: id, kind: 'member', number: number ?? null }, async () => {
     if ((await managers.removeMember(manager, id, (place) => isWish(place, terms, at))) === 'conflict')
       return false;
-    if (employee !== null) await about.unindex(tenant, employee, person, id);
+    if (employee !== null) await about.unindex(tenant, employee, { manager: person, id });
     return true;
   });
 }

@@ -7,7 +7,7 @@ import type { Work } from './work.js';
 /** What managers keep of people with an account, as a pointer names it; seen on the way through all of them. */
 export type Linked = {
   see(manager: Manager, everything: ManagerRecords): void;
-  has(tenant: string, employee: string, manager: string, id: string): boolean;
+  has(tenant: string, employee: string, to: { readonly manager: string; readonly id: string }): boolean;
 };
 
 export function openLinked(): Linked {
@@ -32,11 +32,11 @@ export async function removeLostPointers(work: Work, linked: Linked): Promise<vo
   for await (const { tenant, employee, pointer } of deps.about.all()) {
     const { manager, agreement, member, removed, since } = pointer;
     const id = agreement ?? member ?? '';
-    if (removed !== null || since >= yesterday || linked.has(tenant, employee, manager, id)) continue;
+    if (removed !== null || since >= yesterday || linked.has(tenant, employee, { manager, id })) continue;
     if (await leadsSomewhere(work, { tenant, person: manager }, employee, pointer)) continue;
     total.removed += 1;
     if (dryRun) deps.print(`${tenant} ${manager} pointer:${id}`);
-    else await deps.about.unindex(tenant, employee, manager, id);
+    else await deps.about.unindex(tenant, employee, { manager, id });
   }
 }
 

@@ -39,7 +39,7 @@ async function rest(
   if (found === null) return;
   const context = await contextOf(deps, manager, at);
   const change = { what: what === 'ask' ? 'rest-asked' : 'rested', since } as const;
-  const written = await writeChange(deps, found, change, context);
+  const written = await writeChange(deps, { found, change, at: context });
   if (written.kind !== 'done') return;
   await deps.audit.add(manager.tenant, deps.newId(), {
     at,

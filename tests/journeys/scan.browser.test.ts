@@ -74,7 +74,11 @@ describe('a team scan, in a real browser in the Playground', () => {
     const today = dayOf(new Date().toISOString(), ZONE);
     for (const [at, person] of asked.entries()) {
       const figures = CHARACTERISTICS.map((_, place) => 1 + ((place + (at % 2)) % 5));
-      await scans.answer(TENANT_ID, code, person, { figures, top: ['workload', 'growth'] }, today);
+      await scans.answer(TENANT_ID, code, {
+        person,
+        ballot: { figures, top: ['workload', 'growth'] },
+        today,
+      });
     }
 
     await manager.press(WORDS.closeOpen);

@@ -83,6 +83,6 @@ it('fifty people at once in four processes, two of which are killed: no answer i
   expect(new Set(counted).size).toBe(counted.length);
   expect(PEOPLE.length - counted.length).toBeLessThanOrEqual(2);
   expect(await scans.progress(ID)).toEqual({ answered: PEOPLE.length });
-  const closed = await scans.close(ID.tenant, ID.id, '2027-01-13T09:00:00.000Z', 'hand');
+  const closed = await scans.close(ID.tenant, ID.id, { now: '2027-01-13T09:00:00.000Z', by: 'hand' });
   expect(closed?.outcome?.answered).toBe(PEOPLE.length);
 });

@@ -68,7 +68,7 @@ it('many people answer over HTTP beside a sweep of reminders to all of them: no 
     (person) => person.messages().filter((one) => JSON.stringify(one).includes('scan.step')).length,
   );
   expect(Math.max(...asked)).toBeLessThanOrEqual(1);
-  const closed = await scans.close(manager.tenant, 'BCDFG', '2027-01-13T09:00:00.000Z', 'hand');
+  const closed = await scans.close(manager.tenant, 'BCDFG', { now: '2027-01-13T09:00:00.000Z', by: 'hand' });
   expect(closed?.outcome).toMatchObject({ answered: PEOPLE });
 });
 

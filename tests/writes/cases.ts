@@ -143,24 +143,20 @@ const hasScan = async (scene: Scene, changes: Partial<Scan> = {}) => {
 const answerScan = async (scene: Scene) => {
   const ballot = { figures: CHARACTERISTICS.map(() => 3), top: [] };
   for (const person of OTHERS) {
-    await scene.house.bot.stores.scans.answer(
-      scene.manager.tenant,
-      codeOfScan(scene),
+    await scene.house.bot.stores.scans.answer(scene.manager.tenant, codeOfScan(scene), {
       person,
       ballot,
-      '2027-01-12',
-    );
+      today: '2027-01-12',
+    });
   }
 };
 async function hasClosedScan(scene: Scene): Promise<void> {
   await hasScan(scene);
   await answerScan(scene);
-  await scene.house.bot.stores.scans.close(
-    scene.manager.tenant,
-    codeOfScan(scene),
-    '2027-01-11T10:00:00.000Z',
-    'hand',
-  );
+  await scene.house.bot.stores.scans.close(scene.manager.tenant, codeOfScan(scene), {
+    now: '2027-01-11T10:00:00.000Z',
+    by: 'hand',
+  });
 }
 async function changeScan(scene: Scene, change: (scan: Scan) => Scan): Promise<void> {
   const { scans } = scene.house.bot.stores;

@@ -63,11 +63,17 @@ export function createAbout(deps: AboutDeps): AboutFeature {
     },
     'about.records': (turn) => records(turn, turn.data.page),
     'about.show': (turn) =>
-      withAgreementAbout(deps, turn, turn.data, ({ record }, manager) => shown(turn, record, manager, '')),
+      withAgreementAbout(deps, { turn, where: turn.data }, ({ record }, manager) =>
+        shown(turn, record, manager, ''),
+      ),
     'about.confirm': (turn) =>
-      withAgreementAbout(deps, turn, turn.data, async (found, manager) => {
+      withAgreementAbout(deps, { turn, where: turn.data }, async (found, manager) => {
         const change = { what: 'confirmed', version: turn.data.version } as const;
-        const written = await writeChange(deps, found, change, contextForOther(deps.zone, manager, turn.now));
+        const written = await writeChange(deps, {
+          found,
+          change,
+          at: contextForOther(deps.zone, manager, turn.now),
+        });
         if (written.kind === 'gone') return notThere(turn, messagesFor(turn.lang).about.gone);
         const { kind, record } = written;
         const notice =
@@ -75,14 +81,14 @@ export function createAbout(deps: AboutDeps): AboutFeature {
         return shown(turn, record, manager, notice);
       }),
     'about.ask-change': (turn) =>
-      withAgreementAbout(deps, turn, turn.data, ({ record }, manager) => {
+      withAgreementAbout(deps, { turn, where: turn.data }, ({ record }, manager) => {
         // What they asked for and was not dealt with yet is what they go on from.
         const request = openRequest(record);
         const asked = { change: request?.subjects.join(',') ?? '', note: request?.note ?? '' };
         return askChange(turn, record, manager, { ...NOTHING_WRONG, ...asked });
       }),
     'about.change': (turn) =>
-      withAgreementAbout(deps, turn, turn.data, async (found, manager) => {
+      withAgreementAbout(deps, { turn, where: turn.data }, async (found, manager) => {
         const subjects = readChoices(turn.data.change, ({ about }) => about.change) ?? [];
         const note = oneLine(turn.data.note);
         const filled = { ...NOTHING_WRONG, change: subjects.join(','), note };
@@ -95,7 +101,11 @@ export function createAbout(deps: AboutDeps): AboutFeature {
         }
         const { version } = turn.data;
         const change = { what: 'change-asked', version, subjects, note } as const;
-        const written = await writeChange(deps, found, change, contextForOther(deps.zone, manager, turn.now));
+        const written = await writeChange(deps, {
+          found,
+          change,
+          at: contextForOther(deps.zone, manager, turn.now),
+        });
         if (written.kind === 'gone') return notThere(turn, messagesFor(turn.lang).about.gone);
         const { kind, record } = written;
         return kind === 'done'

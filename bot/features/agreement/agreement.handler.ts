@@ -193,7 +193,7 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
       if (second.value === null) return formTwo(turn, draft, second.problems);
       const { known, person, sameAs } = draft;
       const links = known !== '' && sameAs === known && person !== '';
-      if (links && (await linkAccount(deps, turn, known, person)) === 'taken') {
+      if (links && (await linkAccount(deps, turn, { id: known, account: person })) === 'taken') {
         return formOne(turn, draft, { known: problem('otherAccount') });
       }
       const { day: conversationDay, ...conversation } = first.value;
@@ -215,14 +215,14 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
     },
     'agreement.list': (turn) => list(turn, turn.data.page),
     'agreement.show': (turn) =>
-      withOwnAgreement(managers, turn, turn.data.id, ({ record }) => view(turn, record, '')),
+      withOwnAgreement(managers, { turn, id: turn.data.id }, ({ record }) => view(turn, record, '')),
     'agreement.closed': (turn) => closed(turn, turn.data.page),
     'agreement.ask-close': (turn) =>
-      withOwnAgreement(managers, turn, turn.data.id, ({ record }) => askClose(turn, record, '')),
+      withOwnAgreement(managers, { turn, id: turn.data.id }, ({ record }) => askClose(turn, record, '')),
     'agreement.close': (turn) =>
-      withOwnAgreement(managers, turn, turn.data.id, async (found) => {
+      withOwnAgreement(managers, { turn, id: turn.data.id }, async (found) => {
         const at = await contextOf(deps, turn, turn.now);
-        const written = await writeChange(deps, found, { what: 'closed', seen: turn.data }, at);
+        const written = await writeChange(deps, { found, change: { what: 'closed', seen: turn.data }, at });
         const words = messagesFor(turn.lang).agreement;
         if (written.kind === 'gone') return notThere(turn, words.gone);
         const { record } = written;
@@ -234,10 +234,10 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
         return askClose(turn, record, notice);
       }),
     'agreement.request-handled': (turn) =>
-      withOwnAgreement(managers, turn, turn.data.id, async (found) => {
+      withOwnAgreement(managers, { turn, id: turn.data.id }, async (found) => {
         const at = await contextOf(deps, turn, turn.now);
         const change = { what: 'request-handled', askedAt: turn.data.askedAt } as const;
-        const written = await writeChange(deps, found, change, at);
+        const written = await writeChange(deps, { found, change, at });
         const words = messagesFor(turn.lang).agreement;
         if (written.kind === 'gone') return notThere(turn, words.gone);
         const { kind, record } = written;

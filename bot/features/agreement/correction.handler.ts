@@ -74,31 +74,31 @@ export function createCorrection(deps: OwnChangeDeps): Correction {
     if (!isAsSeen(record, turn.data)) {
       return value !== null && standingOf(record, change) === 'done'
         ? showAgreement(turn.lang, record, done())
-        : overtaken(turn, record, turn.data, again);
+        : overtaken(turn, { newest: record, seen: turn.data }, again);
     }
     if (value === null) return form(record, { problems });
     // Nothing was changed: then nobody hears of it, and nothing says that they do.
     if (standingOf(record, change) === 'done') return showAgreement(turn.lang, record, '');
     const at = await contextOf(deps, turn, turn.now);
-    return changeByForm(deps, turn, found, change, at, { done, again });
+    return changeByForm(deps, { turn, found, change, at }, { done, again });
   };
 
   return {
     'agreement.correct': (turn) =>
-      withOwnAgreement(managers, turn, turn.data.id, ({ record }) =>
+      withOwnAgreement(managers, { turn, id: turn.data.id }, ({ record }) =>
         record.status === 'closed'
           ? showAgreement(turn.lang, record, '')
           : itemsForm(turn, record, rowsOf(record.items)),
       ),
     'agreement.correct-more': (turn) =>
-      withOwnAgreement(managers, turn, turn.data.id, async ({ record }) => {
+      withOwnAgreement(managers, { turn, id: turn.data.id }, async ({ record }) => {
         const rows = rowsTyped(turn.data, record);
         if (rows.length >= MOST_ITEMS) return itemsForm(turn, record, rows);
         const row = { id: freshItemId(record, rows), ...newItem(await today(turn)) };
         return itemsForm(turn, record, [...rows, row]);
       }),
     'agreement.correct-items': (turn) =>
-      withOwnAgreement(managers, turn, turn.data.id, async (found) => {
+      withOwnAgreement(managers, { turn, id: turn.data.id }, async (found) => {
         const rows = rowsTyped(turn.data, found.record);
         const day = await today(turn);
         const { value, problems } = checkCorrectedItems(rows, found.record.items, day, deps.screen);
@@ -106,7 +106,7 @@ export function createCorrection(deps: OwnChangeDeps): Correction {
         return correct(turn, found, value === null ? null : { items: [...value] }, form, problems);
       }),
     'agreement.talk': (turn) =>
-      withOwnAgreement(managers, turn, turn.data.id, ({ record }) =>
+      withOwnAgreement(managers, { turn, id: turn.data.id }, ({ record }) =>
         record.status === 'closed'
           ? showAgreement(turn.lang, record, '')
           : talkForm(turn, record, {
@@ -118,14 +118,14 @@ export function createCorrection(deps: OwnChangeDeps): Correction {
             }),
       ),
     'agreement.correct-talk': (turn) =>
-      withOwnAgreement(managers, turn, turn.data.id, async (found) => {
+      withOwnAgreement(managers, { turn, id: turn.data.id }, async (found) => {
         const typed = talkTyped(turn.data, found.record);
         const { value, problems } = checkCorrectedTalk(typed, found.record, await today(turn));
         const form = (agreement: Agreement, state: FormState) => talkForm(turn, agreement, typed, state);
         return correct(turn, found, value, form, problems);
       }),
     'agreement.ask-reopen': (turn) =>
-      withOwnAgreement(managers, turn, turn.data.id, async ({ record }) => {
+      withOwnAgreement(managers, { turn, id: turn.data.id }, async ({ record }) => {
         if (record.status === 'open') return showAgreement(turn.lang, record, '');
         const { slot } = await contextOf(deps, turn, turn.now);
         const day = dayOf(turn.now, slot.zone);
@@ -133,7 +133,7 @@ export function createCorrection(deps: OwnChangeDeps): Correction {
         return reopenForm(turn, record, day, workingDayFrom(addRhythm(day, rhythm), slot));
       }),
     'agreement.reopen': (turn) =>
-      withOwnAgreement(managers, turn, turn.data.id, async (found) => {
+      withOwnAgreement(managers, { turn, id: turn.data.id }, async (found) => {
         const { day: nextDay, version } = turn.data;
         const at = await contextOf(deps, turn, turn.now);
         const day = dayOf(turn.now, at.slot.zone);
@@ -142,7 +142,7 @@ export function createCorrection(deps: OwnChangeDeps): Correction {
         if (standingOf(found.record, change) === 'open' && problem !== undefined) {
           return reopenForm(turn, found.record, day, nextDay, { problems: { day: problem } });
         }
-        const written = await writeChange(deps, found, change, at);
+        const written = await writeChange(deps, { found, change, at });
         const { agreement: words } = messagesFor(turn.lang);
         if (written.kind === 'gone') return notThere(turn, words.gone);
         const { record } = written;
@@ -155,14 +155,14 @@ export function createCorrection(deps: OwnChangeDeps): Correction {
           : showAgreement(turn.lang, record, words.changed);
       }),
     'agreement.ask-reply': (turn) =>
-      withOwnAgreement(managers, turn, turn.data.id, ({ record }) => replyForm(turn, record, {})),
+      withOwnAgreement(managers, { turn, id: turn.data.id }, ({ record }) => replyForm(turn, record, {})),
     'agreement.reply': (turn) =>
-      withOwnAgreement(managers, turn, turn.data.id, async (found) => {
+      withOwnAgreement(managers, { turn, id: turn.data.id }, async (found) => {
         const reply = readChoice(turn.data.reply, ({ agreement }) => agreement.replies);
         if (reply === null) return replyForm(turn, found.record, { missing: true });
         const at = await contextOf(deps, turn, turn.now);
         const change = { what: 'replied', askedAt: turn.data.askedAt, reply } as const;
-        const written = await writeChange(deps, found, change, at);
+        const written = await writeChange(deps, { found, change, at });
         const { agreement: words } = messagesFor(turn.lang);
         if (written.kind === 'gone') return notThere(turn, words.gone);
         const { kind, record } = written;

@@ -140,7 +140,7 @@ async function openByWords(deps: CoffeeDeps, turn: Turn): Promise<Reply> {
   const rhythm = saidOf(text, sayingsIn(turn.lang).rhythms);
   if (rhythm !== null && named === undefined) {
     // Whoever may not record is told before they fill in a form that could not be saved.
-    const refused = await refusalOf(deps.authorize, 'recorders', turn, false);
+    const refused = await refusalOf(deps.authorize, 'recorders', { turn, inForm: false });
     if (refused !== null) return refused;
     // Somebody new, how often: the form opens filled in, and nothing is kept before it is sent.
     const [listed, ...namesakes] = namedIn(text, members, turn.lang);
@@ -285,7 +285,7 @@ async function change(
   if (found === null) return gone(turn);
   const { person: self } = await upsertPerson(deps, turn);
   const at = { manager: turn, now: turn.now, slot: slotFor(self, deps.zone), zone: deps.zone };
-  const written = await writeCoffee(deps, found, { ...asked, version: turn.data.version }, at);
+  const written = await writeCoffee(deps, { found, change: { ...asked, version: turn.data.version }, at });
   if (written.kind === 'gone') return gone(turn);
   const { kind, record } = written;
   if (kind === 'done') return done(record, found.record);
@@ -374,7 +374,8 @@ async function put(
   for (const { before, after } of changed) {
     // Whoever was chosen in Teams can look up what is kept about them.
     const isFindable = before !== null && before.person === after.person && isCoffeeContact(before);
-    if (after.person !== null && !isFindable) await pointToMember(deps.about, turn, after.id, after.person);
+    if (after.person !== null && !isFindable)
+      await pointToMember(deps.about, turn, { member: after.id, account: after.person });
   }
   return { members: [...records.values()], notice: noticeOf(turn, changed, rhythm) };
 }

@@ -43,7 +43,7 @@ type Filled = {
 /** Looking back on what was agreed: how each agreement goes, what changes, and when to look back again. */
 export function createEvaluation(deps: OwnChangeDeps): Evaluation {
   const record = (turn: Turn, seen: Seen, id: string, chosen: Chosen, rewritten: Rewritten) =>
-    withOwnAgreement(deps.managers, turn, id, async (found) => {
+    withOwnAgreement(deps.managers, { turn, id }, async (found) => {
       const at = await contextOf(deps, turn, turn.now);
       return recordEvaluation(deps, turn, { found, seen, chosen, rewritten, at });
     });
@@ -51,7 +51,7 @@ export function createEvaluation(deps: OwnChangeDeps): Evaluation {
     ...createMove(deps),
     ...createLanded(deps),
     'evaluation.open': (turn) =>
-      withOwnAgreement(deps.managers, turn, turn.data.id, async ({ record: agreement }) =>
+      withOwnAgreement(deps.managers, { turn, id: turn.data.id }, async ({ record: agreement }) =>
         agreement.status === 'closed'
           ? showAgreement(turn.lang, agreement, '')
           : form(turn.lang, agreement, await contextOf(deps, turn, turn.now), {}),
@@ -91,7 +91,7 @@ async function recordEvaluation(deps: OwnChangeDeps, turn: Turn, given: Recordin
   if (!isAsSeen(agreement, seen)) {
     return standingOf(agreement, change) === 'done'
       ? showAgreement(turn.lang, agreement, done(agreement))
-      : overtaken(turn, agreement, seen, again);
+      : overtaken(turn, { newest: agreement, seen }, again);
   }
   const isLast = nextOf(agreement, chosen.next) === null;
   const all = { ...problems, next: isLast ? undefined : checkNextDay(chosen.next, today) };
@@ -100,7 +100,7 @@ async function recordEvaluation(deps: OwnChangeDeps, turn: Turn, given: Recordin
   if (wrong !== null) {
     return rewriteForm(turn.lang, agreement, { chosen, rewritten, problems: wrong, notice: '' });
   }
-  return changeByForm(deps, turn, found, change, at, { done, again });
+  return changeByForm(deps, { turn, found, change, at }, { done, again });
 }
 
 function form(lang: Lang, agreement: Agreement, at: ChangeContext, filled: Partial<Filled>): Reply {

@@ -14,23 +14,23 @@ export function createLanded(
 ): VerbHandlers<'landed.open' | 'landed.done' | 'landed.later'> {
   return {
     'landed.open': (turn) =>
-      withOwnAgreement(deps.managers, turn, turn.data.id, ({ record }) =>
+      withOwnAgreement(deps.managers, { turn, id: turn.data.id }, ({ record }) =>
         show(record.landed ? landedAnsweredCard(turn.lang, record, '') : landedCard(turn.lang, record)),
       ),
     'landed.done': (turn) =>
-      withOwnAgreement(deps.managers, turn, turn.data.id, async (found) => {
+      withOwnAgreement(deps.managers, { turn, id: turn.data.id }, async (found) => {
         const at = await contextOf(deps, turn, turn.now);
-        const written = await writeChange(deps, found, { what: 'landed' }, at);
+        const written = await writeChange(deps, { found, change: { what: 'landed' }, at });
         return written.kind === 'gone'
           ? notThere(turn, messagesFor(turn.lang).agreement.gone)
           : show(landedAnsweredCard(turn.lang, written.record, ''));
       }),
     'landed.later': (turn) =>
-      withOwnAgreement(deps.managers, turn, turn.data.id, async (found) => {
+      withOwnAgreement(deps.managers, { turn, id: turn.data.id }, async (found) => {
         const at = await contextOf(deps, turn, turn.now);
         const { slot } = at;
         const change = { what: 'landed-later', from: dayOf(turn.now, slot.zone) } as const;
-        const written = await writeChange(deps, found, change, at);
+        const written = await writeChange(deps, { found, change, at });
         if (written.kind === 'gone') return notThere(turn, messagesFor(turn.lang).agreement.gone);
         const { record } = written;
         const again = record.landed ? '' : dayOf(landedReminder(turn, record, slot).due, slot.zone);

@@ -50,14 +50,14 @@ export function createMove(deps: OwnChangeDeps): Move {
       return named === undefined || others.length > 0 ? null : form(turn, named.agreement, { today, day });
     },
     'evaluation.ask-move': (turn) =>
-      withOwnAgreement(deps.managers, turn, turn.data.id, async ({ record }) => {
+      withOwnAgreement(deps.managers, { turn, id: turn.data.id }, async ({ record }) => {
         if (record.status === 'closed') return showAgreement(turn.lang, record, '');
         const { slot } = await contextOf(deps, turn, turn.now);
         const today = dayOf(turn.now, slot.zone);
         return form(turn, record, { today, day: laterDay(record.nextDay, today, slot) });
       }),
     'evaluation.move': (turn) =>
-      withOwnAgreement(deps.managers, turn, turn.data.id, async (found) => {
+      withOwnAgreement(deps.managers, { turn, id: turn.data.id }, async (found) => {
         const { day } = turn.data;
         const at = await contextOf(deps, turn, turn.now);
         const today = dayOf(turn.now, at.slot.zone);
@@ -74,20 +74,20 @@ export function createMove(deps: OwnChangeDeps): Move {
         if (!isAsSeen(found.record, turn.data)) {
           return standingOf(found.record, change) === 'done'
             ? showAgreement(turn.lang, found.record, done())
-            : overtaken(turn, found.record, turn.data, again);
+            : overtaken(turn, { newest: found.record, seen: turn.data }, again);
         }
         const problem = checkNextDay(day, today);
         if (problem !== undefined)
           return form(turn, found.record, { today, day, problems: { day: problem } });
-        return changeByForm(deps, turn, found, change, at, { done, again });
+        return changeByForm(deps, { turn, found, change, at }, { done, again });
       }),
     'evaluation.snooze': (turn) =>
-      withOwnAgreement(deps.managers, turn, turn.data.id, async (found) => {
+      withOwnAgreement(deps.managers, { turn, id: turn.data.id }, async (found) => {
         const at = await contextOf(deps, turn, turn.now);
         const today = dayOf(turn.now, at.slot.zone);
         const until = slotOn(snoozedUntil(today, turn.data.days, at.slot), at.slot);
         const change = { what: 'snoozed', version: turn.data.version, until } as const;
-        const written = await writeChange(deps, found, change, at);
+        const written = await writeChange(deps, { found, change, at });
         if (written.kind === 'gone') return notThere(turn, messagesFor(turn.lang).agreement.gone);
         const { record } = written;
         const notice =

@@ -130,7 +130,7 @@ async function openByWords(deps: MomentsDeps, turn: Turn): Promise<Reply> {
   const kind = saidOf(text, sayingsIn(turn.lang).moments);
   if (kind === null) return list(deps, turn, 0);
   // Whoever may not record is told before they fill in a form that could not be saved.
-  const refused = await refusalOf(deps.authorize, 'recorders', turn, false);
+  const refused = await refusalOf(deps.authorize, 'recorders', { turn, inForm: false });
   if (refused !== null) return refused;
   const everything = await deps.managers.records(turn);
   const [named, ...others] = namedIn(text, everything.members, turn.lang);
@@ -211,15 +211,16 @@ async function save(deps: MomentsDeps, turn: Turn, id: string, typed: MomentType
   }
   const { member, links } = memberFor(id, typed, members);
   const { moments: words } = messagesFor(turn.lang);
-  if (links && (await linkAccount(deps, turn, member.id, member.person ?? '')) === 'taken') {
+  if (links && (await linkAccount(deps, turn, { id: member.id, account: member.person ?? '' })) === 'taken') {
     return form(turn, everything, { id, typed, whoProblems: { known: problem('otherAccount') } });
   }
   const { person } = await upsertPerson(deps, turn);
   const at = { manager: turn, now: turn.now, slot: slotFor(person, zone), zone };
   const made = newMoment({ ...read.facts, id }, member, at);
-  const kept = await recordMoment(deps, made, member, turn);
+  const kept = await recordMoment(deps, made, { who: member, manager: turn });
   if (kept.status !== 'open') return gone(turn);
-  if (member.person !== null) await pointToMember(deps.about, turn, member.id, member.person);
+  if (member.person !== null)
+    await pointToMember(deps.about, turn, { member: member.id, account: member.person });
   if (!sameMoment(kept, made.record)) {
     // Moved since by another press: it may well be this one that came again.
     if (kept.version > 1) return one(deps, turn, kept, words.outdated);
@@ -263,7 +264,7 @@ async function change(
       ? slotFor((await upsertPerson(deps, turn)).person, deps.zone)
       : defaultSlot(deps.zone);
   const at = { manager: turn, now: turn.now, slot, zone: deps.zone };
-  const written = await writeMoment(deps, found, { what: 'edited', version, to }, at);
+  const written = await writeMoment(deps, { found, change: { what: 'edited', version, to }, at });
   if (written.kind === 'gone') return gone(turn);
   if (written.kind === 'done') return done(written.record);
   return outdated(deps, turn, written.record, typed);
@@ -283,7 +284,7 @@ async function outdated(
 
 async function remove(deps: MomentsDeps, turn: OfMoment): Promise<Reply> {
   const at = contextForOther(deps.zone, turn, turn.now);
-  const removed = await removeMoment(deps, turn, turn.data, at);
+  const removed = await removeMoment(deps, { manager: turn, moment: turn.data, at });
   return removed.kind === 'done'
     ? list(deps, turn, 0, messagesFor(turn.lang).moments.deleted)
     : outdated(deps, turn, removed.record);

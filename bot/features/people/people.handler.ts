@@ -103,7 +103,11 @@ export function createPeople(deps: PeopleDeps): PeopleFeature {
           return show(renameCard(turn.lang, member, name, problemText(turn.lang, wrong)));
         }
         const at = await contextOf(deps, turn, turn.now);
-        const placed = await changePlace(deps, turn, member.id, { what: 'renamed', name }, at);
+        const placed = await changePlace(deps, turn, {
+          id: member.id,
+          change: { what: 'renamed', name },
+          at,
+        });
         return placed.kind === 'done'
           ? shown(turn, member.id, saying(turn, 'renamed', placed.place))
           : gone(turn);
@@ -123,7 +127,11 @@ export function createPeople(deps: PeopleDeps): PeopleFeature {
         if (records.members.some(({ id, person }) => person === account && id !== member.id))
           return refused('taken');
         const at = await contextOf(deps, turn, turn.now);
-        const placed = await changePlace(deps, turn, member.id, { what: 'linked', account }, at);
+        const placed = await changePlace(deps, turn, {
+          id: member.id,
+          change: { what: 'linked', account },
+          at,
+        });
         if (placed.kind === 'refused') return refused('twoAccounts');
         return placed.kind === 'done'
           ? shown(turn, member.id, saying(turn, 'linked2', placed.place))
@@ -141,7 +149,11 @@ export function createPeople(deps: PeopleDeps): PeopleFeature {
       }
       if (to === undefined || to.id === from.id) return mergeForm(turn, from, records, other, 'other');
       const at = await contextOf(deps, turn, turn.now);
-      const placed = await changePlace(deps, turn, to.id, { what: 'merged', from: from.id }, at);
+      const placed = await changePlace(deps, turn, {
+        id: to.id,
+        change: { what: 'merged', from: from.id },
+        at,
+      });
       if (placed.kind === 'refused') return mergeForm(turn, from, records, other, 'twoAccounts');
       return placed.kind === 'done' ? shown(turn, to.id, saying(turn, 'merged', to)) : gone(turn);
     },

@@ -49,29 +49,29 @@ export type RemovalFeature = VerbHandlers<
 export function createRemoval(deps: RemovalDeps): RemovalFeature {
   return {
     'removal.ask': (turn) =>
-      withAgreementAbout(deps, turn, turn.data, ({ record }, manager) => {
+      withAgreementAbout(deps, { turn, where: turn.data }, ({ record }, manager) => {
         const { by } = askedNow(turn.now, deps.zone);
         return openErasureRequest(record) === null
           ? show(askRemovalCard(turn.lang, { agreement: record, manager: manager.person, by }))
           : shownToEmployee(turn, record, manager, '');
       }),
     'removal.send': (turn) =>
-      withAgreementAbout(deps, turn, turn.data, (found, manager) =>
+      withAgreementAbout(deps, { turn, where: turn.data }, (found, manager) =>
         changeByEmployee(deps, turn, found, manager, { what: 'removal-asked' }),
       ),
     'removal.withdraw': (turn) =>
-      withAgreementAbout(deps, turn, turn.data, (found, manager) =>
+      withAgreementAbout(deps, { turn, where: turn.data }, (found, manager) =>
         changeByEmployee(deps, turn, found, manager, { what: 'removal-withdrawn' }),
       ),
     'removal.decide': (turn) =>
-      withOwnAgreement(deps.managers, turn, turn.data.id, ({ record }) => {
+      withOwnAgreement(deps.managers, { turn, id: turn.data.id }, ({ record }) => {
         const removal = openErasureRequest(record);
         return removal === null
           ? over(turn, record)
           : show(decideRemovalCard(turn.lang, { agreement: record, removal, why: '', problem: false }));
       }),
     'removal.ask-grant': (turn) =>
-      withOwnAgreement(deps.managers, turn, turn.data.id, ({ record }) => {
+      withOwnAgreement(deps.managers, { turn, id: turn.data.id }, ({ record }) => {
         const removal = requestOf(record, turn.data);
         return removal === null
           ? over(turn, record)
@@ -82,13 +82,13 @@ export function createRemoval(deps: RemovalDeps): RemovalFeature {
       if (found === null) return goneOrRemoved(deps, turn, turn.data);
       if (requestOf(found.record, turn.data) === null) return over(turn, found.record);
       const at = await contextOf(deps, turn, turn.now);
-      const removed = await removeOnRequest(deps, found, turn.data.askedAt, at);
+      const removed = await removeOnRequest(deps, { found, askedAt: turn.data.askedAt, at });
       return removed.kind === 'done'
         ? show(removedCard(turn.lang, found.record.memberName))
         : over(turn, removed.record);
     },
     'removal.keep': (turn) =>
-      withOwnAgreement(deps.managers, turn, turn.data.id, async (found) => {
+      withOwnAgreement(deps.managers, { turn, id: turn.data.id }, async (found) => {
         const kept = readChoice(turn.data.why, ({ removal: words }) => words.why);
         if (kept === null) {
           const { record: agreement } = found;
@@ -99,7 +99,7 @@ export function createRemoval(deps: RemovalDeps): RemovalFeature {
         }
         const change = { what: 'removal-kept', askedAt: turn.data.askedAt, kept } as const;
         const at = await contextOf(deps, turn, turn.now);
-        const written = await writeChange(deps, found, change, at);
+        const written = await writeChange(deps, { found, change, at });
         const words = messagesFor(turn.lang);
         if (written.kind === 'gone') return notThere(turn, words.agreement.gone);
         const { kind, record } = written;
@@ -118,7 +118,11 @@ async function changeByEmployee(
   manager: Manager,
   change: Change,
 ): Promise<Reply> {
-  const written = await writeChange(deps, found, change, contextForOther(deps.zone, manager, turn.now));
+  const written = await writeChange(deps, {
+    found,
+    change,
+    at: contextForOther(deps.zone, manager, turn.now),
+  });
   const { about, removal: words } = messagesFor(turn.lang);
   if (written.kind === 'gone') return notThere(turn, about.gone);
   const { kind, record } = written;

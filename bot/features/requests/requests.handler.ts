@@ -98,7 +98,7 @@ export function createRequests(deps: RequestDeps): Requests {
     'own.withdraw': (turn) =>
       withOwnMoment(deps, turn, async (found, manager) => {
         const at = contextForOther(deps.zone, manager, turn.now);
-        const written = await writeMoment(deps, found, { what: 'withdrawn' }, at);
+        const written = await writeMoment(deps, { found, change: { what: 'withdrawn' }, at });
         return momentWritten(turn, written, messagesFor(turn.lang).requests.withdrawn);
       }),
     'request.decide': async (turn) => {
@@ -114,13 +114,13 @@ export function createRequests(deps: RequestDeps): Requests {
       const asked = momentAsked(found.record, askedAt);
       if (asked?.request.what === 'remove') {
         const at = contextForOther(deps.zone, turn, turn.now);
-        const removed = await removeMomentOnRequest(deps, turn, found, askedAt, at);
+        const removed = await removeMomentOnRequest(deps, { manager: turn, found, askedAt, at });
         return removed.kind === 'done'
           ? show(momentRemovedCard(turn.lang, found.record.memberName))
           : over(deps, turn, removed.record);
       }
       const at = await contextOf(deps, turn, turn.now);
-      const written = await writeMoment(deps, found, { what: 'dates-given', askedAt }, at);
+      const written = await writeMoment(deps, { found, change: { what: 'dates-given', askedAt }, at });
       return answered(deps, turn, written, 'datesDone');
     },
     'request.keep': async (turn) => {
@@ -133,7 +133,7 @@ export function createRequests(deps: RequestDeps): Requests {
         return asked === null ? over(deps, turn, found.record) : decide(turn, asked, true);
       }
       const at = contextForOther(deps.zone, turn, turn.now);
-      const written = await writeMoment(deps, found, { what: 'kept', askedAt, kept }, at);
+      const written = await writeMoment(deps, { found, change: { what: 'kept', askedAt, kept }, at });
       return answered(deps, turn, written, 'keptDone');
     },
   };
@@ -189,7 +189,7 @@ async function object(
   { manager, what }: { readonly manager: Manager; readonly what: 'refused' | 'allowed' },
 ): Promise<Reply> {
   const at = contextForOther(deps.zone, manager, turn.now);
-  const written = await writeCoffee(deps, found, { what }, at);
+  const written = await writeCoffee(deps, { found, change: { what }, at });
   const { coffeeRefusedDone, coffeeAllowedDone } = messagesFor(turn.lang).requests;
   const notice = what === 'refused' ? coffeeRefusedDone : coffeeAllowedDone;
   return written.kind === 'gone' ? gone(turn) : coffee(turn, written.record, notice);
@@ -225,7 +225,11 @@ async function ask(
   { manager, wish }: { readonly manager: Manager; readonly wish: MomentWish },
 ): Promise<Reply> {
   const at = contextForOther(deps.zone, manager, turn.now);
-  const written = await writeMoment(deps, found, { what: 'asked', employee: turn.person, wish }, at);
+  const written = await writeMoment(deps, {
+    found,
+    change: { what: 'asked', employee: turn.person, wish },
+    at,
+  });
   const by = written.kind === 'gone' ? '' : (written.record.request?.by ?? '');
   const sent =
     by === '' ? '' : format(turn.lang, messagesFor(turn.lang).requests.sent, { by: longDay(turn.lang, by) });

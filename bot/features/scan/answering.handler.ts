@@ -63,7 +63,9 @@ export function createAnswering(
     const may = mayAnswer(scan, turn.person, today);
     if (may === 'over') return scan.status === 'open' ? overReply(turn, code) : outcomeReply(turn, scan);
     const joined =
-      may === 'yes' ? scan : await deps.scans.join(turn.tenant, code, turn.person, today, turn.now);
+      may === 'yes'
+        ? scan
+        : await deps.scans.join(turn.tenant, code, { person: turn.person, today, now: turn.now });
     if (joined === null)
       return isOpenOn(scan, today) && scan.asked.length >= MOST_ASKED
         ? sayOfScan(turn, words.answer.full)
@@ -164,7 +166,11 @@ async function send(deps: AnsweringDeps, turn: Press<'scan.send'>): Promise<Repl
   }
   const figures = CHARACTERISTICS.map((one) => figureIn(answers, one) ?? 0);
   const today = await todayOf(deps, turn);
-  const answered = await deps.scans.answer(turn.tenant, id, turn.person, { figures, top }, today);
+  const answered = await deps.scans.answer(turn.tenant, id, {
+    person: turn.person,
+    ballot: { figures, top },
+    today,
+  });
   const { answer: words } = messagesFor(turn.lang).scan;
   // The same words for the first time and any other: Teams sends a press again, and nothing was changed by it.
   if (answered === 'counted' || answered === 'already')

@@ -359,7 +359,7 @@ async function managedReply(deps: ManagingDeps, turn: Turn, scan: Scan, notice: 
 async function close(deps: ManagingDeps, turn: Press<'scan.close'>): Promise<Reply> {
   const own = await ownScan(deps, turn, turn.data.id);
   if (own === null) return scanGone(turn);
-  const closed = await deps.scans.close(turn.tenant, turn.data.id, turn.now, 'hand');
+  const closed = await deps.scans.close(turn.tenant, turn.data.id, { now: turn.now, by: 'hand' });
   if (closed === null) return scanGone(turn);
   await deps.managers.putScan(turn, entryOf(closed));
   const { scan: words } = messagesFor(turn.lang);

@@ -45,8 +45,8 @@ describe('about', () => {
     expect(await own.dump()).toEqual(before);
     for (const agreement of ['one', 'two'])
       await about.index(TENANT, 'kim', { manager: 'mila', agreement, since: '2027-01-08T10:00:00.000Z' });
-    await about.unindex(TENANT, 'kim', 'mila', 'one');
-    await about.unindex(TENANT, 'kim', 'mila', 'one');
+    await about.unindex(TENANT, 'kim', { manager: 'mila', id: 'one' });
+    await about.unindex(TENANT, 'kim', { manager: 'mila', id: 'one' });
     expect(await about.concerns(TENANT, 'kim', 'mila', 'one')).toBe(false);
     expect(await about.concerns(TENANT, 'kim', 'mila', 'two')).toBe(true);
   });
@@ -60,7 +60,8 @@ describe('about', () => {
     const ofSame = async () =>
       (await about.of(TENANT, 'bo')).filter(({ agreement, moment }) => [agreement, moment].includes('same'));
     expect(await ofSame()).toHaveLength(2);
-    for (const _time of [1, 2]) await about.takeBackRemoved(TENANT, 'bo', 'mila', 'same');
+    for (const _time of [1, 2])
+      await about.takeBackRemoved(TENANT, 'bo', { manager: 'mila', moment: 'same' });
     expect(await ofSame()).toMatchObject([{ agreement: 'same', moment: null }]);
   });
 

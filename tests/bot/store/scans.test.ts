@@ -47,7 +47,7 @@ const afresh = setUpEach(
 const scansOver = (tables: Tables = own.tables, secrets: readonly string[] = [SECRET]) =>
   openScans(tables, createSeal(secrets));
 const answer = (scans: ReturnType<typeof scansOver>, who: string, figure = 3, today = TODAY) =>
-  scans.answer('tenant-1', 'BCDFG', who, ballot(figure), today);
+  scans.answer('tenant-1', 'BCDFG', { person: who, ballot: ballot(figure), today });
 
 describe('the ballot box of a scan', () => {
   it('counts each person once, whatever they send the second time', async () => {
@@ -83,8 +83,12 @@ describe('the ballot box of a scan', () => {
     const scans = scansOver();
     await scans.add(aScan());
     const [anna = ''] = people(7);
-    expect(await scans.answer('tenant-1', 'BCDFH', anna, ballot(3), TODAY)).toBe('gone');
-    expect(await scans.answer('tenant-2', 'BCDFG', anna, ballot(3), TODAY)).toBe('gone');
+    expect(await scans.answer('tenant-1', 'BCDFH', { person: anna, ballot: ballot(3), today: TODAY })).toBe(
+      'gone',
+    );
+    expect(await scans.answer('tenant-2', 'BCDFG', { person: anna, ballot: ballot(3), today: TODAY })).toBe(
+      'gone',
+    );
   });
 
   it('gives a code that is taken to nobody else, and leaves what is there', async () => {
@@ -100,11 +104,13 @@ describe('the ballot box of a scan', () => {
     const scans = scansOver();
     await scans.add(aScan());
     for (const [at, who] of people(6).entries()) await answer(scans, who, 1 + (at % 2));
-    const closed = await scans.close('tenant-1', 'BCDFG', NOW, 'hand');
+    const closed = await scans.close('tenant-1', 'BCDFG', { now: NOW, by: 'hand' });
     expect(closed).toMatchObject({ status: 'closed', outcome: { answered: 6 } });
     expect(closed?.outcome?.rows[0]).toEqual({ id: 'workload', mean: 1.5, groups: [], top: 1 });
     expect(await answer(scans, people(7)[6] ?? '')).toBe('over');
-    expect(await scans.close('tenant-1', 'BCDFG', '2027-02-01T09:00:00.000Z', 'hand')).toEqual(closed);
+    expect(await scans.close('tenant-1', 'BCDFG', { now: '2027-02-01T09:00:00.000Z', by: 'hand' })).toEqual(
+      closed,
+    );
     expect(await scans.progress(aScan())).toBeNull();
     const { scans: rows } = await own.dump();
     expect(rows?.find(({ rowKey }) => String(rowKey).startsWith('box'))).toMatchObject({ sealed: '' });
@@ -114,14 +120,22 @@ describe('the ballot box of a scan', () => {
     const scans = scansOver();
     await scans.add(aScan());
     for (const who of people(4)) await answer(scans, who);
-    expect(await scans.close('tenant-1', 'BCDFG', NOW, 'hand')).toMatchObject({
+    expect(await scans.close('tenant-1', 'BCDFG', { now: NOW, by: 'hand' })).toMatchObject({
       status: 'dropped',
       outcome: null,
     });
     await scans.add(aScan({ id: 'CDFGH' }));
     const others = scansOver(own.tables, ['another secret that is just as long as the first']);
-    expect(await others.answer('tenant-1', 'CDFGH', people(1)[0] ?? '', ballot(3), TODAY)).toBe('unreadable');
-    expect(await others.close('tenant-1', 'CDFGH', NOW, 'hand')).toMatchObject({ status: 'dropped' });
+    expect(
+      await others.answer('tenant-1', 'CDFGH', {
+        person: people(1)[0] ?? '',
+        ballot: ballot(3),
+        today: TODAY,
+      }),
+    ).toBe('unreadable');
+    expect(await others.close('tenant-1', 'CDFGH', { now: NOW, by: 'hand' })).toMatchObject({
+      status: 'dropped',
+    });
   });
 
   it('opens with a secret of before while there is a new one', async () => {
@@ -146,17 +160,27 @@ describe('the ballot box of a scan', () => {
     await first?.add(aScan({ asked }));
     const results = await Promise.all(
       asked.map((who, at) =>
-        (processes[at % 4] ?? scansOver()).answer('tenant-1', 'BCDFG', who, ballot(3), TODAY),
+        (processes[at % 4] ?? scansOver()).answer('tenant-1', 'BCDFG', {
+          person: who,
+          ballot: ballot(3),
+          today: TODAY,
+        }),
       ),
     );
     expect(results.every((result) => result === 'counted')).toBe(true);
     const again = await Promise.all(
       asked.map((who, at) =>
-        (processes[(at + 1) % 4] ?? scansOver()).answer('tenant-1', 'BCDFG', who, ballot(5), TODAY),
+        (processes[(at + 1) % 4] ?? scansOver()).answer('tenant-1', 'BCDFG', {
+          person: who,
+          ballot: ballot(5),
+          today: TODAY,
+        }),
       ),
     );
     expect(again.every((result) => result === 'already')).toBe(true);
-    expect(await first?.close('tenant-1', 'BCDFG', NOW, 'hand')).toMatchObject({ outcome: { answered: 50 } });
+    expect(await first?.close('tenant-1', 'BCDFG', { now: NOW, by: 'hand' })).toMatchObject({
+      outcome: { answered: 50 },
+    });
   });
 
   it('asks fifty who type its code at once in four processes, each once, and no more than fit', async () => {
@@ -168,7 +192,7 @@ describe('the ballot box of a scan', () => {
     const processes = [scansOver(), scansOver(), scansOver(), scansOver()];
     await scansOver().add(aScan());
     const join = (who: string, at: number) =>
-      (processes[at % 4] ?? scansOver()).join('tenant-1', 'BCDFG', who, TODAY, NOW);
+      (processes[at % 4] ?? scansOver()).join('tenant-1', 'BCDFG', { person: who, today: TODAY, now: NOW });
     const joined = await Promise.all([...others, first ?? '', 'mila'].map(join));
     expect(joined.map((scan) => scan !== null)).toEqual([...others.map(() => true), true, false]);
     const kept = await scansOver().get('tenant-1', 'BCDFG');
@@ -176,10 +200,12 @@ describe('the ballot box of a scan', () => {
     const full = aScan({ id: 'CDFGH', asked: people(MOST_ASKED - 1) });
     await scansOver().add(full);
     const last = await Promise.all(
-      others.slice(0, 3).map((who) => scansOver().join('tenant-1', 'CDFGH', who, TODAY, NOW)),
+      others
+        .slice(0, 3)
+        .map((who) => scansOver().join('tenant-1', 'CDFGH', { person: who, today: TODAY, now: NOW })),
     );
     expect(last.filter((scan) => scan !== null)).toHaveLength(1);
-    expect(await scansOver().join('tenant-1', 'DFGHJ', 'x', TODAY, NOW)).toBeNull();
+    expect(await scansOver().join('tenant-1', 'DFGHJ', { person: 'x', today: TODAY, now: NOW })).toBeNull();
   });
 
   it('counts whoever was told so, and nobody else, where a scan closes between answers', async () => {
@@ -189,7 +215,7 @@ describe('the ballot box of a scan', () => {
     for (const who of asked.slice(0, 5)) await answer(one, who);
     const racing = asked.slice(5).map((who) => answer(one, who));
     const [closed, ...results] = await Promise.all([
-      other.close('tenant-1', 'BCDFG', NOW, 'hand'),
+      other.close('tenant-1', 'BCDFG', { now: NOW, by: 'hand' }),
       ...racing,
     ]);
     const counted = results.filter((result) => result === 'counted').length;
@@ -233,7 +259,7 @@ describe('what the tables give away of a scan', () => {
     const scans = scansOver();
     await scans.add(aScan());
     for (const who of people(6)) await answer(scans, who);
-    await scans.close('tenant-1', 'BCDFG', NOW, 'hand');
+    await scans.close('tenant-1', 'BCDFG', { now: NOW, by: 'hand' });
     const [row] = (await own.dump()).scans?.filter(({ rowKey }) => String(rowKey).startsWith('scan')) ?? [];
     expect(JSON.parse(String(row?.outcome)).rows[0]).toEqual({ id: 'workload', mean: 3, groups: [], top: 1 });
     expect(Object.keys(row ?? {})).not.toContain('answered');

@@ -14,7 +14,10 @@ let scene: ScanScene;
 beforeEach(async () => {
   scene = await openScanScene();
   await scene.answer(6);
-  const closed = await scene.stores.scans.close(TENANT, 'BCDFG', '2027-01-20T09:00:00.000Z', 'hand');
+  const closed = await scene.stores.scans.close(TENANT, 'BCDFG', {
+    now: '2027-01-20T09:00:00.000Z',
+    by: 'hand',
+  });
   const found = await scene.stores.scans.get(TENANT, 'BCDFG');
   if (closed === null || found === null) throw new Error('no scan');
   const agreed = [{ what: 'Twee uur zonder overleg', who: 'Mila', by: null }];

@@ -89,7 +89,7 @@ describe('a night with a team scan', () => {
 
   it('leaves whoever closed it by hand with what they saw, and tells the team alone', async () => {
     await scene.answer(5);
-    await scene.stores.scans.close(TENANT, 'BCDFG', '2027-01-20T09:00:00.000Z', 'hand');
+    await scene.stores.scans.close(TENANT, 'BCDFG', { now: '2027-01-20T09:00:00.000Z', by: 'hand' });
     await night('2027-01-21T02:00:00.000Z');
     const told: string[] = [];
     for await (const { reminder } of scene.stores.reminders.all())
@@ -99,7 +99,7 @@ describe('a night with a team scan', () => {
 
   it('plans nothing again that was told so long ago that its proof is gone', async () => {
     await scene.answer(5);
-    await scene.stores.scans.close(TENANT, 'BCDFG', '2027-01-20T09:00:00.000Z', 'hand');
+    await scene.stores.scans.close(TENANT, 'BCDFG', { now: '2027-01-20T09:00:00.000Z', by: 'hand' });
     const found = await scene.stores.scans.get(TENANT, 'BCDFG');
     if (found === null) throw new Error('no scan');
     const agreed = [{ what: 'Twee uur zonder overleg', who: 'Mila', by: null }];
@@ -124,7 +124,7 @@ describe('a night with a team scan', () => {
 
   it('plans the day to look back and half a year later', async () => {
     await scene.answer(5);
-    await scene.stores.scans.close(TENANT, 'BCDFG', '2027-01-20T09:00:00.000Z', 'hand');
+    await scene.stores.scans.close(TENANT, 'BCDFG', { now: '2027-01-20T09:00:00.000Z', by: 'hand' });
     const found = await scene.stores.scans.get(TENANT, 'BCDFG');
     if (found === null) throw new Error('no scan');
     const agreed = [{ what: 'Twee uur zonder overleg', who: 'Mila', by: null }];

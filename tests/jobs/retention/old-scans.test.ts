@@ -26,7 +26,7 @@ function retain(at: string, dryRun = false) {
 
 it('a team scan goes two years after it closed, with what leads to it, and leaves that it went on the audit trail', async () => {
   await scene.answer(5);
-  await scene.stores.scans.close(TENANT, 'BCDFG', '2027-01-20T09:00:00.000Z', 'hand');
+  await scene.stores.scans.close(TENANT, 'BCDFG', { now: '2027-01-20T09:00:00.000Z', by: 'hand' });
   await retain('2029-01-19T03:00:00.000Z');
   await retain('2029-01-20T03:00:00.000Z', true);
   expect(await scene.scan()).not.toBeNull();

@@ -42,7 +42,7 @@ export async function openScanScene(changes: Partial<Scan> = {}): Promise<ScanSc
     async answer(people) {
       const ballot = { figures: CHARACTERISTICS.map(() => 3), top: [] };
       for (const who of TEAM.slice(0, people))
-        await stores.scans.answer(TENANT, 'BCDFG', who, ballot, '2027-01-13');
+        await stores.scans.answer(TENANT, 'BCDFG', { person: who, ballot, today: '2027-01-13' });
     },
     async planned() {
       const found: string[] = [];

@@ -262,7 +262,7 @@ describe('agreement: saving', () => {
   it('leads the employee to what an earlier press left without a pointer', async () => {
     const { about } = here.own.stores;
     await save();
-    await about.unindex(TENANT, EMPLOYEE, MANAGER, NEW);
+    await about.unindex(TENANT, EMPLOYEE, { manager: MANAGER, id: NEW });
     await save();
     expect(await about.concerns(TENANT, EMPLOYEE, MANAGER, NEW)).toBe(true);
   });
