@@ -3,7 +3,7 @@ import { handoverStillWanted, isOfHandover } from '../../bot/domain/handover-req
 import { defaultOrganisation, type Organisation, type OwnContact } from '../../bot/domain/organisation.js';
 import type { DueRow } from '../../bot/store/reminders.js';
 import type { House } from '../support/running-bot.js';
-import { aMember, anAgreement } from '../support/sample-records.js';
+import { aMember, anAgreement, aPerson, aReference } from '../support/sample-records.js';
 import type { Person } from '../support/teams/teams.js';
 
 /** Two people of HR, who are of every scene of a house. */
@@ -55,9 +55,7 @@ export async function openHr(house: House): Promise<Hr> {
 /** An open agreement of two items, to be evaluated today, about which Sanne said nothing yet. */
 export async function openScene(house: House, hr: Hr): Promise<Scene> {
   await forgetPlans(house);
-  const mila = house.teams.person({ name: 'Mila de Wit' });
-  const sanne = house.teams.person({ name: 'Sanne Bakker' });
-  await Promise.all([mila.install(), sanne.install()]);
+  const [mila, sanne] = await Promise.all([known(house, 'Mila de Wit'), known(house, 'Sanne Bakker')]);
   const manager = { tenant: mila.tenantId, person: mila.objectId };
   const { managers, about, organisations } = house.bot.stores;
   const fill = async (record: Organisation) => {
@@ -95,6 +93,16 @@ export async function openScene(house: House, hr: Hr): Promise<Scene> {
       await managers.changeAgreement(manager, { ...now, ...changes }, etag);
     },
   };
+}
+
+/** Somebody who has had the app for a while: their welcome is no part of a scene. */
+async function known(house: House, name: string): Promise<Person> {
+  const person = house.teams.person({ name, installed: true });
+  const { objectId, tenantId: tenant, conversationId: conversation, serviceUrl, userId: user } = person;
+  const reference = { ...aReference({ conversation, serviceUrl, user }), tenant };
+  const added = await house.bot.stores.people.add(aPerson({ tenant, person: objectId, reference }));
+  if (added !== 'ok') throw new Error('they are not on record');
+  return person;
 }
 
 /** What is planned of the scenes before: `plannedOf` goes through all of it. */
