@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurnOfLoop, setTimeout as pause } from 'node:timers/promises';
 import { isTaskCancelledError, TimeoutStrategy, timeout } from 'cockatiel';
 import type { Job } from '../jobs/job.js';
 import type { Schedule } from '../jobs/schedule.js';
@@ -18,8 +18,8 @@ export type LifecycleDeps = {
   /** Makes what takes requests and answers them, and what is learned before the first of them. */
   readonly openServing: () => Promise<{
     readonly server: BotServer;
-    /** Learns what the first words would have to wait for. */
-    readonly warmUp: () => void;
+    /** Learns what the first words would have to wait for, a step at a time. */
+    readonly warmUp: readonly (() => unknown)[];
   }>;
   /** Makes the tables that are not there yet; rejects while they do not answer, or may not be worked on. */
   readonly prepareTables: () => Promise<void>;
@@ -54,11 +54,14 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
       serving = deps.openServing();
       const { server, warmUp } = await serving;
       const address = await server.listen();
-      setImmediate(warmUp);
-      await waitForTables(deps.prepareTables, shutdown.stop.signal, (error) =>
-        log.warn({ address, code: codeOf(error) }, 'waiting for the tables'),
-      );
+      const learn = once(() => void inSteps(warmUp, shutdown.stop.signal));
+      await waitForTables(deps.prepareTables, shutdown.stop.signal, (error) => {
+        log.warn({ address, code: codeOf(error) }, 'waiting for the tables');
+        learn();
+      });
       deps.started();
+      // Ready first: whoever speaks to it meanwhile waits for the step that is under way and for what they need themselves.
+      learn();
       if (!shutdown.stop.signal.aborted) schedule = deps.startTicking?.() ?? null;
       return address;
     },
@@ -116,6 +119,23 @@ export function trackRuns(job: Job, runs: InFlight): Job {
       runs.add(run);
       return run;
     },
+  };
+}
+
+/** Each step when what has come in meanwhile is dealt with; none after a stop. */
+async function inSteps(steps: readonly (() => unknown)[], stopped: AbortSignal): Promise<void> {
+  for (const step of steps) {
+    await nextTurnOfLoop();
+    if (stopped.aborted) return;
+    step();
+  }
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
   };
 }
 

@@ -10,7 +10,7 @@ import type { Storage } from './storage.js';
 import { composeTurns } from './turns.js';
 
 /** What takes requests and answers them, and what is learned for the first of them. */
-export type Serving = { readonly server: BotServer; readonly warmUp: () => void };
+export type Serving = { readonly server: BotServer; readonly warmUp: readonly (() => unknown)[] };
 
 /**
  * All that only an instance needs that serves: features, cards, words, the SDK and the server are a good half of what there

@@ -3,7 +3,8 @@ import { createCommands } from '../features/chat/commands.js';
 import { createFeatures } from '../features/features.js';
 import { createTally, REQUEST_LIMITS, type RequestLimits } from '../http/request-limits.js';
 import { createTurnCosts } from '../http/turn-costs.js';
-import { lazy, type Nlu } from '../nlu/nlu.js';
+import { lazy } from '../nlu/lazy.js';
+import type { Nlu } from '../nlu/nlu.js';
 import type { TurnHandler } from '../reply.js';
 import { createRouter } from '../router.js';
 import { createChatContext } from '../services/chat-context.js';
@@ -76,10 +77,7 @@ export function composeTurns(
     limits,
     costs,
     costByPerson,
-    /** Learns what the first words would have to wait for. */
-    warmUp() {
-      nlu.warmUp();
-      commandOf('');
-    },
+    /** Learns what the first words would have to wait for, in steps. */
+    warmUp: [...nlu.warmUp, () => commandOf('')],
   };
 }

@@ -1,5 +1,7 @@
+import type { Lang } from '../../cards/content/words.js';
 import { createDanger, type Danger } from './danger/danger.js';
 import { createFollowUps, type FollowUp } from './follow-ups.js';
+import { lazy } from './lazy.js';
 import { createScreen, type Screen } from './screening/field-screening.js';
 import { createUnderstanding, type Understood } from './understand.js';
 
@@ -15,13 +17,22 @@ export type Nlu = {
   /** What a text asks that means nothing without what came before it; null for all else. */
   readonly followUp: (text: string) => FollowUp | null;
   readonly screen: Screen;
-  /** Learns what is not learned yet, so that the first words need not wait for it. */
-  warmUp(): void;
+  /**
+   * Learns what is not learned yet, so that the first words need not wait for it: danger first, in steps between which
+   * whoever asks something is answered.
+   */
+  readonly warmUp: readonly (() => unknown)[];
+};
+
+/** Surely of one language, and no example, which would be known without what is learned. */
+export const ANY_QUESTION: Readonly<Record<Lang, string>> = {
+  nl: 'wanneer begint dat eigenlijk voor iedereen die er werkt',
+  en: 'whenever does that actually begin for everybody who works there',
 };
 
 /**
  * Made once for each process and handed in, since learning takes about a second of the processor. It is put off until
- * the first words, or until `warmUp`: a bot that listens at once is ready sooner, and a job needs none of it.
+ * the first words, or until `warmUp`: a bot that listens at once is ready sooner.
  */
 export function createNlu(): Nlu {
   const judgeDanger = lazy(() => createDanger());
@@ -34,22 +45,12 @@ export function createNlu(): Nlu {
     understand,
     followUp,
     screen,
-    warmUp() {
-      judgeDanger('');
-      understand('');
-      followUp('');
-      screen('');
-    },
-  };
-}
-
-/** The same function, made when it is called for the first time. */
-export function lazy<More extends readonly unknown[], Answer>(
-  make: () => (text: string, ...more: More) => Answer,
-): (text: string, ...more: More) => Answer {
-  let made: ((text: string, ...more: More) => Answer) | null = null;
-  return (text, ...more) => {
-    made ??= make();
-    return made(text, ...more);
+    warmUp: [
+      () => judgeDanger(''),
+      () => understand(ANY_QUESTION.nl),
+      () => understand(ANY_QUESTION.en),
+      () => followUp(''),
+      () => screen(''),
+    ],
   };
 }

@@ -4,6 +4,7 @@ import type { Lang } from '../../cards/content/words.js';
 import englishPhrases from './content/en/intents.json' with { type: 'json' };
 import dutchPhrases from './content/nl/intents.json' with { type: 'json' };
 import { createDanger, type Danger } from './danger/danger.js';
+import { createAnswerSearch } from './intents/answer-search.js';
 import { type Answering, createAnswering, type Meant } from './intents/answering.js';
 import { createCentroids } from './intents/centroids.js';
 import { createClassifier } from './intents/classifier.js';
@@ -11,6 +12,7 @@ import type { Landing } from './intents/content-index.js';
 import { createContentSearch } from './intents/content-search.js';
 import { INTENTS, type Intent } from './intents/intent.js';
 import { createTextFeatures, type Words } from './intents/text-features.js';
+import { lazy } from './lazy.js';
 import { createLanguageScale, languageOf } from './text/language.js';
 import { type Sentence, sentencesOf } from './text/sentences.js';
 import { tokens } from './text/tokens.js';
@@ -58,18 +60,24 @@ const WAVES = /👋|🙋|🖐|✋|☕/u;
 
 /**
  * Reads the examples once and returns the function that understands a text: pure, no clock, no network, nothing
- * remembered. Danger is looked for first and in the whole text; the rest is judged on its first 1,000 characters.
+ * remembered. What is learned for one language is learned with the first text that may be of it. Danger is looked for first and in the whole text; the rest is judged on its first 1,000 characters.
  */
 export function createUnderstanding(
   judgeDanger: ((text: string) => Danger) | null = createDanger(),
-  answer: Answering = createAnswering(),
+  answer: Answering = createAnswering({
+    nl: lazy(() => createAnswerSearch('nl')),
+    en: lazy(() => createAnswerSearch('en')),
+  }),
 ): (text: string, asHr?: boolean) => Understood {
   const examples = { nl: examplesOf('nl'), en: examplesOf('en') };
   const scale = createLanguageScale({
     nl: [...examples.nl.values()].flat(),
     en: [...examples.en.values()].flat(),
   });
-  const fitters = { nl: createFitter('nl', examples.nl), en: createFitter('en', examples.en) };
+  const fitters = {
+    nl: lazy(() => createFitter('nl', examples.nl)),
+    en: lazy(() => createFitter('en', examples.en)),
+  };
   const exact = exactPhrases([examples.en, examples.nl]);
   const find = createContentSearch();
   // A direct answer comes before a piece to read and a list of pieces.
