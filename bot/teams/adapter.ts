@@ -160,8 +160,12 @@ function langOrDutch(langOf: AdapterDeps['langOf'], activity: Incoming): Lang {
 
 async function tellFailure(outlet: Outlet, error: unknown, lang: Lang, reference: string): Promise<void> {
   const { notice } = messagesFor(lang);
-  if (isTablesError(error)) return answerFailure(outlet, lang, notice.tablesAway, 'tables-away');
-  return answerFailure(outlet, lang, notice.failed.replace('{reference}', reference), 'failed');
+  if (isTablesError(error))
+    return answerFailure(outlet, lang, { message: notice.tablesAway, code: 'tables-away' });
+  return answerFailure(outlet, lang, {
+    message: notice.failed.replace('{reference}', reference),
+    code: 'failed',
+  });
 }
 
 function isTablesError(error: unknown): boolean {
@@ -206,7 +210,7 @@ function createOutlet(activity: Activity, way: Way, startedAt: number = way.mono
   const place = { serviceUrl, conversation: conversation.id };
   const make = async (call: Omit<Call, keyof typeof place>, ms: number): Promise<Attempt> => {
     const came = watch('answer', false);
-    const made = await request({ ...place, ...call }, sign, { ms });
+    const made = await request({ ...place, ...call }, sign, { within: { ms } });
     came(made);
     return made;
   };
@@ -215,7 +219,7 @@ function createOutlet(activity: Activity, way: Way, startedAt: number = way.mono
   return {
     typing() {
       const message = TurnContext.applyConversationReference({ type: ActivityTypes.Typing }, reference);
-      void request({ ...place, method: 'POST', message }, sign, { ms: TYPING_MS });
+      void request({ ...place, method: 'POST', message }, sign, { within: { ms: TYPING_MS } });
     },
     invoke: invokeOf(activity),
     answered: activity.replyToId ?? null,

@@ -109,8 +109,7 @@ export async function answerHelp(outlet: Outlet, card: Card): Promise<void> {
 export async function answerFailure(
   outlet: Outlet,
   lang: Lang,
-  message: string,
-  code: string,
+  { message, code }: { readonly message: string; readonly code: string },
 ): Promise<void> {
   await answer(outlet, refuse(code, withHelp(lang, message)));
 }
@@ -264,11 +263,10 @@ async function answerConsent(outlet: Outlet, reply: Ready): Promise<void> {
 async function showCard(outlet: Outlet, card: Card): Promise<void> {
   const { answered, replaces } = outlet;
   if (replaces && answered !== null) {
-    const put = await deliver(
-      (ms) => outlet.update(answered, cardMessage(card), ms),
-      withinTime(outlet.policies.update, forAnswer(outlet)),
-      outlet.monotonicNow,
-    );
+    const put = await deliver((ms) => outlet.update(answered, cardMessage(card), ms), {
+      policy: withinTime(outlet.policies.update, forAnswer(outlet)),
+      monotonicNow: outlet.monotonicNow,
+    });
     if (put.outcome.kind === 'sent') return;
     // The message is gone or cannot be changed any more: the answer still has to come.
   }
@@ -314,11 +312,16 @@ function policyFor(outlet: Outlet, text: string): DeliveryPolicy {
 async function sayBeside(outlet: Outlet, message: Message, policy: DeliveryPolicy): Promise<void> {
   const first = await outlet.send(message, Math.min(policy.answerWithinMs, BESIDE_MS));
   if (first.outcome.kind === 'sent') return;
-  outlet.goOn(() => deliver((ms) => outlet.send(message, ms), policy, outlet.monotonicNow, first));
+  outlet.goOn(() =>
+    deliver((ms) => outlet.send(message, ms), { policy, monotonicNow: outlet.monotonicNow, first }),
+  );
 }
 
 function send(outlet: Outlet, message: Message, policy: DeliveryPolicy, withinMs: number): Promise<Attempt> {
-  return deliver((ms) => outlet.send(message, ms), withinTime(policy, withinMs), outlet.monotonicNow);
+  return deliver((ms) => outlet.send(message, ms), {
+    policy: withinTime(policy, withinMs),
+    monotonicNow: outlet.monotonicNow,
+  });
 }
 
 function withinTime(policy: DeliveryPolicy, withinMs: number): DeliveryPolicy {

@@ -79,8 +79,13 @@ async function signOf(factory: ConnectorFactory, serviceUrl: string, audience?: 
 export async function request(
   call: Call,
   sign: Sign,
-  within: { readonly ms: number; readonly signal?: AbortSignal },
-  leaves: () => void = () => undefined,
+  {
+    within,
+    leaves = () => undefined,
+  }: {
+    readonly within: { readonly ms: number; readonly signal?: AbortSignal };
+    readonly leaves?: () => void;
+  },
 ): Promise<Attempt> {
   const end = openEnd(within);
   let left = false;

@@ -97,9 +97,11 @@ type Tried = Attempt & { readonly waitMs: number | null };
  */
 export async function deliver(
   attempt: (withinMs: number) => Promise<Attempt>,
-  policy: DeliveryPolicy,
-  monotonicNow: MonotonicNow,
-  first?: Attempt,
+  {
+    policy,
+    monotonicNow,
+    first,
+  }: { readonly policy: DeliveryPolicy; readonly monotonicNow: MonotonicNow; readonly first?: Attempt },
 ): Promise<Attempt> {
   const end = monotonicNow() + policy.withinMs;
   let made = 0;

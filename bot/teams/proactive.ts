@@ -63,12 +63,10 @@ export function createProactive(deps: ProactiveDeps): Proactive {
     if (ending.stop.aborted || !holdsLease()) return WITHHELD;
     const message = proactiveMessage(reference, card);
     const came = watch('reminder', outside.before !== null);
-    outside.post = request(
-      { method: 'POST', serviceUrl, conversation, message },
-      sign,
-      { ms, signal: ending.breakOff },
+    outside.post = request({ method: 'POST', serviceUrl, conversation, message }, sign, {
+      within: { ms, signal: ending.breakOff },
       leaves,
-    );
+    });
     const made = await outside.post;
     came(made);
     outside.post = null;
@@ -88,7 +86,10 @@ export function createProactive(deps: ProactiveDeps): Proactive {
     underway.add(stop);
     const message: Message = { reference, card, holdsLease };
     try {
-      const sending = deliver((ms) => attempt(message, outside, ms), policy, deps.monotonicNow);
+      const sending = deliver((ms) => attempt(message, outside, ms), {
+        policy,
+        monotonicNow: deps.monotonicNow,
+      });
       return (await Promise.race([sending, stopped])).outcome;
     } finally {
       underway.delete(stop);

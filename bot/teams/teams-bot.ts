@@ -119,7 +119,7 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
       if (SPOKEN.includes(said.kind) || outlet.invoke !== null) {
         const lang = deps.langOf(activity);
         const why = timed.wrote ? 'tooSlowSaved' : 'tooSlow';
-        await answerFailure(outlet, lang, messagesFor(lang).notice[why], 'too-slow');
+        await answerFailure(outlet, lang, { message: messagesFor(lang).notice[why], code: 'too-slow' });
       }
       return 'late';
     } finally {

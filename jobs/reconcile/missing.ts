@@ -32,9 +32,11 @@ export function identityOf(reminder: Pick<Reminder, 'kind' | 'manager' | 'subjec
 export function missingReminders(
   manager: Manager,
   agreement: Agreement,
-  planned: ReadonlySet<string>,
-  now: string,
-  slot: Slot,
+  {
+    planned,
+    now,
+    slot,
+  }: { readonly planned: ReadonlySet<string>; readonly now: string; readonly slot: Slot },
 ): NewReminder[] {
   const wanted = [
     ...removalReminders(manager, agreement, { now, slot }).filter((reminder) => isOfUse(reminder, now)),
@@ -97,9 +99,11 @@ function wasGivenUp({ undelivered }: Agreement, kind: string): boolean {
 export function missingOfKept(
   manager: Manager,
   kept: { readonly member: Member } | { readonly moment: Moment },
-  planned: ReadonlySet<string>,
-  now: string,
-  slot: Slot,
+  {
+    planned,
+    now,
+    slot,
+  }: { readonly planned: ReadonlySet<string>; readonly now: string; readonly slot: Slot },
 ): NewReminder[] {
   const wanted =
     'moment' in kept

@@ -192,10 +192,10 @@ async function mendAgreement(
 ): Promise<number> {
   // First without anybody's own slot: most agreements lack nothing, and then nothing more is read.
   const usual = slotFor(null, deps.zone);
-  if (missingReminders(manager, agreement, planned, at, usual).length === 0) return 0;
+  if (missingReminders(manager, agreement, { planned, now: at, slot: usual }).length === 0) return 0;
   const owner = await deps.people.get(manager.tenant, manager.person);
   const slot = slotFor(owner?.record ?? null, deps.zone);
-  const missing = missingReminders(manager, agreement, planned, at, slot);
+  const missing = missingReminders(manager, agreement, { planned, now: at, slot });
   let mended = 0;
   for (const reminder of missing) {
     // Sent, in whichever round, and not acted on: that stays in the overview and is no loss.
@@ -214,12 +214,18 @@ async function mendKept(
   manager: Manager,
   kept: Kept,
 ): Promise<number> {
-  if (missingOfKept(manager, kept, planned, at, slotFor(null, deps.zone)).length === 0) return 0;
+  if (missingOfKept(manager, kept, { planned, now: at, slot: slotFor(null, deps.zone) }).length === 0)
+    return 0;
   const owner = await deps.people.get(manager.tenant, manager.person);
   // Planned each night it would be dropped each morning, and count as something that was lost.
   if ('member' in kept && owner?.record.off?.includes('coffee') === true) return 0;
   const slot = slotFor(owner?.record ?? null, deps.zone);
-  return planMissing(deps, missingOfKept(manager, kept, planned, at, slot), owner?.record ?? null, dryRun);
+  return planMissing(
+    deps,
+    missingOfKept(manager, kept, { planned, now: at, slot }),
+    owner?.record ?? null,
+    dryRun,
+  );
 }
 
 /** The same for what somebody asked for once a month: each is planned when the one before it was sent. */

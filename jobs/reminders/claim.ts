@@ -17,8 +17,7 @@ export const LEASE_MS = 10 * 60_000;
 export async function claimRows(
   reminders: Reminders,
   rows: readonly DueReminder[],
-  lease: Lease,
-  now: string,
+  { lease, now }: { readonly lease: Lease; readonly now: string },
 ): Promise<readonly DueReminder[]> {
   // Whoever is at work on a person makes their digest; what they leave is taken over when their lease ends.
   const busy = new Set(rows.filter((row) => isLeased(row, now, LEASE_MS)).map(personOf));

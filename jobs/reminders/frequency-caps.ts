@@ -28,8 +28,7 @@ const SHARED: readonly ReminderKind[] = ['agreement-shared', 'agreement-moved'];
 export function overCap(
   messages: readonly Message[],
   sent: SentItems,
-  today: Day,
-  zone: string,
+  { today, zone }: { readonly today: Day; readonly zone: string },
 ): ReadonlySet<Message> {
   const counts = new Map<string, number>();
   const countOf = (name: string) => counts.get(name) ?? 0;

@@ -48,7 +48,11 @@ export type Plan = {
 };
 
 /** Composes what is due for one person from what is known, and from the proofs where they matter; writes nothing. */
-export async function planFor(deps: PlanDeps, all: DuePerson, known: Known, now: string): Promise<Plan> {
+export async function planFor(
+  deps: PlanDeps,
+  all: DuePerson,
+  { known, now }: { readonly known: Known; readonly now: string },
+): Promise<Plan> {
   const kept = known.personOf(all);
   // Back by now, and whoever brought them back brings what waited.
   const isBack = kept !== null && isReachable(kept.record);
@@ -86,7 +90,7 @@ export async function planFor(deps: PlanDeps, all: DuePerson, known: Known, now:
         weekIsFull(sent ?? (await deps.deliveries.sentTo(due.tenant, due.person)), today, slot.zone)));
   const dropped = [...composed.dropped, ...unwanted];
   const { messages, faulty } = composed;
-  const tooMuch = overCap(messages, sent ?? new Map(), today, slot.zone);
+  const tooMuch = overCap(messages, sent ?? new Map(), { today, zone: slot.zone });
   return {
     kept,
     at,

@@ -17,10 +17,8 @@ export type Reached = { readonly sent: Sent; readonly at: Reference };
  */
 export async function sendTo(
   send: Proactive,
-  { formerReference }: Person,
-  newest: Reference,
-  card: Card,
-  mayGo: () => boolean,
+  { person: { formerReference }, newest }: { readonly person: Person; readonly newest: Reference },
+  { card, mayGo }: { readonly card: Card; readonly mayGo: () => boolean },
 ): Promise<Reached> {
   const sent = await send(newest, card, mayGo);
   if (sent.kind !== 'gone' || formerReference === null) return { sent, at: newest };

@@ -228,7 +228,7 @@ async function sweepGroup(
   const until = new Date(from.getTime() + LEASE_MS);
   const lease = { owner: deps.instance, until: until.toISOString(), claimedAt: at };
   const rows = people.flatMap(rowsOf);
-  const claimed = await claimRows(deps.reminders, rows, lease, from.toISOString());
+  const claimed = await claimRows(deps.reminders, rows, { lease, now: from.toISOString() });
   const ours = await Promise.all(byPerson(claimed).map((due) => withWaiting(deps, due, at)));
   releasePlaces(people.length - ours.length);
   if (ours.length === 0) return;
@@ -344,7 +344,7 @@ function leave(total: Total, rows: readonly Pick<DueRow, 'stored'>[]): void {
 
 async function tellShard(deps: RemindersDeps, shard: DueShard, at: string, total: Total): Promise<void> {
   for (const { due, known } of await knownOf(deps, shard)) {
-    const plan = await planFor(deps, due, known, at).catch(() => null);
+    const plan = await planFor(deps, due, { known, now: at }).catch(() => null);
     if (plan === null) {
       deps.print(`${due.tenant} ${due.person} unreadable`);
       total.failed += due.rows.length;

@@ -99,7 +99,7 @@ export async function deliver(
   known: Known,
   now: string,
 ): Promise<Delivered> {
-  const plan = await planFor(deps, due, known, now);
+  const plan = await planFor(deps, due, { known, now });
   deps.onStep?.('composed');
   const delivery: Delivery = {
     plan,
@@ -189,7 +189,11 @@ async function attempt(
           if (may) leaves();
           return may;
         };
-        return sendTo(deps.send, kept.record, reference, message.card, goes);
+        return sendTo(
+          deps.send,
+          { person: kept.record, newest: reference },
+          { card: message.card, mayGo: goes },
+        );
       })
     : { sent: { kind: 'withheld' }, at: reference };
   if (reached === 'lost') return 'lost';
@@ -233,7 +237,7 @@ async function attempt(
 /** What is for somebody who cannot be reached: it waits, and is tried again by itself where they left an address. */
 function settleAway({ plan: { at }, kept }: Delivery, rows: readonly DueReminder[]): Settlement {
   const person = kept?.record ?? null;
-  return settleGone(rows, person?.unreachableWhy ?? 'unreachable', retryFor(person, at), at);
+  return settleGone(rows, { why: person?.unreachableWhy ?? 'unreachable', retry: retryFor(person, at) }, at);
 }
 
 /** When somebody who cannot be reached is tried again; null where there is nowhere to send it. */

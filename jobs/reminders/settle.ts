@@ -113,8 +113,7 @@ export function settleDelivered(row: DueReminder, sentAt: string, at: SettleAt):
  */
 export function settleGone(
   all: readonly DueReminder[],
-  why: string,
-  retry: NewReminder | null,
+  { why, retry }: { readonly why: string; readonly retry: NewReminder | null },
   at: SettleAt,
 ): Settlement {
   const rows = all.filter(({ stored }) => !isWaiting(stored));

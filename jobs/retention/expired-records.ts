@@ -16,7 +16,7 @@ export async function removeExpired(work: Work, manager: Manager, everything: Ma
   const { at, total } = work;
   const terms = await work.termsOf(manager.tenant);
   if (terms === null) return;
-  await restAgreements(work, manager, everything.agreements, terms);
+  await restAgreements(work, manager, { agreements: everything.agreements, terms });
   total.looked += everything.agreements.length + everything.moments.length + everything.members.length;
   const expired = everything.agreements.filter((one) => isExpiredAgreement(one, terms, at));
   const passed = everything.moments.filter((one) => isExpiredMoment(one, terms, at));

@@ -15,8 +15,7 @@ import type { Work } from './work.js';
 export async function restAgreements(
   work: Work,
   manager: Manager,
-  agreements: readonly Agreement[],
-  terms: RetentionPeriods,
+  { agreements, terms }: { readonly agreements: readonly Agreement[]; readonly terms: RetentionPeriods },
 ): Promise<void> {
   const today = dayOf(work.at, 'UTC');
   for (const agreement of agreements) {

@@ -17,7 +17,17 @@ import type { Rhythm } from '../../domain/rhythm.js';
 const NEXT_DAYS = 14;
 
 /** An empty form: what most people would fill in stands there already. `id` becomes the agreement's. */
-export function newDraft(id: string, today: string, slot: Slot, rhythm: Rhythm): Draft {
+export function newDraft({
+  id,
+  today,
+  slot,
+  rhythm,
+}: {
+  readonly id: string;
+  readonly today: string;
+  readonly slot: Slot;
+  readonly rhythm: Rhythm;
+}): Draft {
   return {
     id,
     known: '',

@@ -93,7 +93,7 @@ export function createAgreement(deps: AgreementDeps): AgreementFeature {
   const emptyDraft = async (turn: Turn): Promise<Draft> => {
     const { agreementRhythm } = await deps.organisationSettings.of(turn.tenant);
     const { slot } = await contextOf(deps, turn, turn.now);
-    return newDraft(deps.newId(), dayOf(turn.now, slot.zone), slot, agreementRhythm);
+    return newDraft({ id: deps.newId(), today: dayOf(turn.now, slot.zone), slot, rhythm: agreementRhythm });
   };
   const open = async (turn: Turn): Promise<Reply> => formOne(turn, await emptyDraft(turn), {});
   /** What a text asks for about agreements: one that it names, some of them, or the form with what it says filled in. */

@@ -92,8 +92,7 @@ export type Row = DraftItem & { readonly id: string };
 export function checkCorrectedItems(
   rows: readonly Row[],
   recorded: readonly Item[],
-  today: string,
-  screen: Screen,
+  { today, screen }: { readonly today: string; readonly screen: Screen },
 ): Checked<readonly Item[]> {
   const problems: Record<string, Problem | undefined> = {};
   const items: Item[] = [];

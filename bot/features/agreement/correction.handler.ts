@@ -101,7 +101,10 @@ export function createCorrection(deps: OwnChangeDeps): Correction {
       withOwnAgreement(managers, { turn, id: turn.data.id }, async (found) => {
         const rows = rowsTyped(turn.data, found.record);
         const day = await today(turn);
-        const { value, problems } = checkCorrectedItems(rows, found.record.items, day, deps.screen);
+        const { value, problems } = checkCorrectedItems(rows, found.record.items, {
+          today: day,
+          screen: deps.screen,
+        });
         const form = (agreement: Agreement, state: FormState) => itemsForm(turn, agreement, rows, state);
         return correct(turn, found, value === null ? null : { items: [...value] }, form, problems);
       }),

@@ -43,7 +43,7 @@ export function createHrDefaults(deps: HrDeps): HrDefaults {
       const { value, problems } = checkDefaults(typed);
       if (value === null) return defaultsForm(turn, typed, { etag, problems });
       const edit = (record: Organisation) => ({ ...record, ...value });
-      const after = await change(deps, turn, etag, edit);
+      const after = await change(deps, { turn, etag }, edit);
       if (after.conflict) return defaultsForm(turn, typed, { etag: after.etag, now: after.record });
       const notice = messagesFor(turn.lang).hr.saved;
       return defaultsForm(turn, defaultsAsTyped(after.record), { etag: after.etag, notice });
@@ -58,7 +58,7 @@ export function createHrDefaults(deps: HrDeps): HrDefaults {
       const { value, problems } = checkMayRecord(typed, deps.reportsCount);
       if (value === null) return managersForm(turn, typed, { etag, problems });
       const edit = (record: Organisation) => ({ ...record, ...value });
-      const after = await change(deps, turn, etag, edit);
+      const after = await change(deps, { turn, etag }, edit);
       if (after.conflict) return managersForm(turn, typed, { etag: after.etag, now: after.record });
       const notice = messagesFor(turn.lang).hr.saved;
       return managersForm(turn, mayRecordAsTyped(after.record), { etag: after.etag, notice });

@@ -14,7 +14,7 @@ export function createHrExchange(deps: HrDeps): HrExchange {
   const form = (turn: Turn, pasted: string, outcome: ImportData['outcome']): Reply =>
     show(importCard(turn.lang, { pasted, outcome }));
   const read = async (turn: Turn, pasted: string, { record }: Current) =>
-    readImport(pasted, record, await todayOf(deps, turn), deps.reportsCount);
+    readImport(pasted, record, { today: await todayOf(deps, turn), reportsCount: deps.reportsCount });
   const look = async (turn: Turn, pasted: string, now: Current, conflict = false): Promise<Reply> => {
     const { record, problems } = await read(turn, pasted, now);
     if (record === null) return form(turn, pasted, { kind: 'wrong', problems });
@@ -37,7 +37,7 @@ export function createHrExchange(deps: HrDeps): HrExchange {
       const { record } = await read(turn, json, now);
       // Only what was looked at is saved: another text is looked at first.
       if (record === null || seen !== fingerprint(json)) return look(turn, json, now);
-      const after = await change(deps, turn, etag, () => record);
+      const after = await change(deps, { turn, etag }, () => record);
       if (after.conflict) return look(turn, json, after, true);
       return show(importedCard(turn.lang));
     },

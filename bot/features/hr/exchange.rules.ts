@@ -64,8 +64,7 @@ const wholeShape = z
 export function readImport(
   pasted: string,
   before: Organisation,
-  today: string,
-  reportsCount: boolean,
+  { today, reportsCount }: { readonly today: string; readonly reportsCount: boolean },
 ): Imported {
   const json = openJson(pasted);
   if (json === undefined) return { record: null, problems: [{ id: 'importNoJson', field: '' }] };

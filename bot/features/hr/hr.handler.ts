@@ -100,7 +100,7 @@ export function createHr(deps: HrDeps): Hr {
         const problem = { id: 'tooMany', values: { max: MOST_CONTACTS } } as const;
         return show(contactFormCard(turn.lang, { ...form, problems: { name: problem } }));
       }
-      const after = await change(deps, turn, etag, (record) => withContact(record, value) ?? record);
+      const after = await change(deps, { turn, etag }, (record) => withContact(record, value) ?? record);
       if (after.conflict) {
         const now = find(after, id);
         return show(contactFormCard(turn.lang, { ...form, etag: after.etag, conflict: { now } }));
@@ -110,7 +110,7 @@ export function createHr(deps: HrDeps): Hr {
     async 'hr.contact-checked'(turn) {
       const { id, etag, page } = turn.data;
       const today = await todayOf(deps, turn);
-      const after = await change(deps, turn, etag, (record) => ({
+      const after = await change(deps, { turn, etag }, (record) => ({
         ...record,
         contacts: record.contacts.map((one) => (one.id === id ? { ...one, checked: today } : one)),
       }));
@@ -122,7 +122,7 @@ export function createHr(deps: HrDeps): Hr {
     async 'hr.contact-remove'(turn) {
       const { id, etag } = turn.data;
       const before = find(await current(deps, turn.tenant), id);
-      const after = await change(deps, turn, etag, (record) => ({
+      const after = await change(deps, { turn, etag }, (record) => ({
         ...record,
         contacts: record.contacts.filter((one) => one.id !== id),
       }));

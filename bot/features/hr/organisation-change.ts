@@ -27,8 +27,7 @@ export async function current({ organisations }: ChangeDeps, tenant: string): Pr
  */
 export async function change(
   deps: ChangeDeps,
-  { tenant }: Pick<Turn, 'tenant'>,
-  etag: string,
+  { turn: { tenant }, etag }: { readonly turn: Pick<Turn, 'tenant'>; readonly etag: string },
   how: (record: Organisation) => Organisation,
 ): Promise<Changed> {
   for (let left = TRIES; ; left -= 1) {

@@ -98,7 +98,10 @@ export function createMoments(deps: MomentsDeps): Moments {
       const found = await managers.moment(turn, turn.data.id);
       if (found === null || found.record.status !== 'open') return gone(turn);
       const { moments } = messagesFor(turn.lang);
-      const read = readDays(found.record.kind, turn.data, found.record, await todayOf(deps, turn));
+      const read = readDays(found.record.kind, turn.data, {
+        current: found.record,
+        today: await todayOf(deps, turn),
+      });
       const { from, until, contact } = turn.data;
       const filled = { from, until, contact: contact === '' ? undefined : contact };
       if ('wrong' in read) {

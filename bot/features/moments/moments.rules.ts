@@ -27,7 +27,7 @@ export function readMoment(
 ): { readonly facts: MomentFacts } | { readonly problems: MomentProblems } {
   const kind = readChoice(typed.kind, (words) => kindTitles(words)) ?? readChoice(typed.kind, kindNames);
   if (kind === null) return { problems: { kind: 'kindWrong' } };
-  const read = readDays(kind, typed, null, today);
+  const read = readDays(kind, typed, { current: null, today });
   return 'wrong' in read ? { problems: read.wrong } : { facts: { kind, ...read.days } };
 }
 
@@ -47,8 +47,7 @@ export function daysFor(
 export function readDays(
   kind: MomentKind,
   { from, until, contact }: Pick<MomentTyped, 'from' | 'until' | 'contact'>,
-  current: Pick<Moment, 'contact'> | null,
-  today: Day,
+  { current, today }: { readonly current: Pick<Moment, 'contact'> | null; readonly today: Day },
 ): { readonly days: Days } | { readonly wrong: MomentProblems } {
   const read = checkMomentDays(kind, { from, until }, today);
   const wantsContact = kind === 'leave' ? (readSwitch(contact) ?? current?.contact ?? null) : false;

@@ -187,7 +187,7 @@ async function agree(deps: MeetingDeps, turn: Press<'scan.agree'>): Promise<Repl
   if (found === null) return scanGone(turn);
   const { record: scan } = found;
   if (scan.outcome === null) return noOutcome(turn, scan);
-  const read = readMeasures(turn.lang, typed, deps.screen, await todayOf(deps, turn));
+  const read = readMeasures(turn.lang, typed, { screen: deps.screen, today: await todayOf(deps, turn) });
   if ('problems' in read) return form(deps, turn, scan, { rows, typed, ...read, notice: '' });
   const { measures, nextDay } = read;
   const written = await write(deps, turn, found, version, (one) =>
@@ -271,7 +271,10 @@ async function record(deps: MeetingDeps, turn: Press<'scan.record'>): Promise<Re
   const found = await ownScan(deps, turn, id);
   if (found === null) return scanGone(turn);
   const looking = { chosen, next, problems: {}, notice: '' };
-  const read = readEvaluation(turn.lang, turn.data, found.record.measures, await todayOf(deps, turn));
+  const read = readEvaluation(turn.lang, turn.data, {
+    measures: found.record.measures,
+    today: await todayOf(deps, turn),
+  });
   if ('problems' in read)
     return evaluation(deps, turn, found.record, { ...looking, problems: read.problems });
   const written = await write(deps, turn, found, version, (one) =>

@@ -74,7 +74,11 @@ type ReadMeasures =
   | { readonly problems: MeasuresProblems; readonly problem: string };
 
 /** What a team agreed on, or what is wrong with it. A row in which nothing stands is none. */
-export function readMeasures(lang: Lang, typed: ScanMeasuresTyped, screen: Screen, today: Day): ReadMeasures {
+export function readMeasures(
+  lang: Lang,
+  typed: ScanMeasuresTyped,
+  { screen, today }: { readonly screen: Screen; readonly today: Day },
+): ReadMeasures {
   const { measures: words } = messagesFor(lang).scan;
   const problems: Partial<Record<keyof ScanMeasuresTyped, string>> = {};
   const measures: Pick<TeamMeasure, 'what' | 'who' | 'by'>[] = [];
@@ -113,8 +117,7 @@ type ReadEvaluation =
 export function readEvaluation(
   lang: Lang,
   typed: Readonly<Record<string, unknown>>,
-  measures: readonly TeamMeasure[],
-  today: Day,
+  { measures, today }: { readonly measures: readonly TeamMeasure[]; readonly today: Day },
 ): ReadEvaluation {
   const { measures: words } = messagesFor(lang).scan;
   const problems: Record<string, string> = {};

@@ -71,7 +71,7 @@ export function createSettings(deps: SettingsDeps): SettingsFeature {
       const { lang: _lang, digest: _digest, ...typed } = turn.data;
       const words = messagesFor(turn.lang).settings;
       const before = (await people.get(turn.tenant, turn.person))?.record ?? null;
-      const read = readSettings(typed, before, zone, await todayOf(deps, turn));
+      const read = readSettings(typed, before, { zone, today: await todayOf(deps, turn) });
       if ('wrong' in read) {
         return form(turn, typed, { wrong: read.wrong, unsaved: { why: words.problems, now: null } });
       }

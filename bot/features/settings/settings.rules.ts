@@ -44,8 +44,7 @@ export function zonesWith(zone: string): readonly string[] {
 export function readSettings(
   typed: SettingsTyped,
   current: Settings | null,
-  zone: string,
-  today: Day,
+  { zone, today }: { readonly zone: string; readonly today: Day },
 ): { readonly settings: Settings } | { readonly wrong: readonly SettingsField[] } {
   const time = readClockTime(typed.time);
   const days = readChoices(typed.days, dayTitles) ?? [];

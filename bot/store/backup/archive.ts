@@ -96,9 +96,7 @@ export type ArchiveReader = {
  * before. What `line` throws comes through; whatever is wrong with the file is an answer.
  */
 export async function readArchive(
-  path: string,
-  kind: ArchiveKind,
-  app: string,
+  { path, kind, app }: { readonly path: string; readonly kind: ArchiveKind; readonly app: string },
   reader: ArchiveReader,
 ): Promise<ReadArchive> {
   const hash = createHash('sha256');

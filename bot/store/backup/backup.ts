@@ -32,10 +32,17 @@ export function noRows(): Record<TableName, number> {
  */
 export async function writeBackup(
   tables: Tables,
-  there: readonly TableName[],
-  to: Writable,
-  header: Omit<NewHeader, 'kind'>,
-  pause: Pause,
+  {
+    there,
+    to,
+    header,
+    pause,
+  }: {
+    readonly there: readonly TableName[];
+    readonly to: Writable;
+    readonly header: Omit<NewHeader, 'kind'>;
+    readonly pause: Pause;
+  },
 ): Promise<WrittenArchive & { readonly rows: RowCounts }> {
   const rows = noRows();
   async function* lines() {

@@ -57,14 +57,14 @@ export async function backUp(house: BackupHouse, { to, ledgerTo }: BackupAsked):
   const tell = [to, ledgerTo].includes(STANDARD_OUTPUT) ? complain : house.say;
   if (to !== null) {
     const written = await into(to, (out) =>
-      writeBackup(tables, found.there, out, { at, app, prefix }, pause),
+      writeBackup(tables, { there: found.there, to: out, header: { at, app, prefix }, pause }),
     );
     if (typeof written === 'string') return refused(complain, written);
     tell(JSON.stringify({ command: 'backup', at, prefix, file: to, ...written }));
   }
   if (ledgerTo !== null && secret !== undefined) {
     const written = await into(ledgerTo, (out) =>
-      writeLedger(tables, out, { at, app, prefix }, secret, pause),
+      writeLedger(tables, { to: out, header: { at, app, prefix }, secret, pause }),
     );
     if (typeof written === 'string') return refused(complain, written);
     tell(JSON.stringify({ command: 'ledger', at, prefix, file: ledgerTo, ...written }));

@@ -70,10 +70,17 @@ export function removedIn(stored: StoredRow): Erased | null {
 
 export async function writeLedger(
   tables: Tables,
-  to: Writable,
-  header: Omit<NewHeader, 'kind' | 'key'>,
-  secret: string,
-  pause: Pause,
+  {
+    to,
+    header,
+    secret,
+    pause,
+  }: {
+    readonly to: Writable;
+    readonly header: Omit<NewHeader, 'kind' | 'key'>;
+    readonly secret: string;
+    readonly pause: Pause;
+  },
 ): Promise<WrittenArchive & { readonly erased: number; readonly sent: number }> {
   const hash = hashWith(secret);
   const total = { erased: 0, sent: 0 };
@@ -110,12 +117,17 @@ export type ReadLedger =
   | { readonly ok: false; readonly problem: string };
 
 /** Reads a ledger for a copy that was begun at `copyAt`; `secrets` are the bot's, of which one made it. */
-export async function readLedger(
-  path: string,
-  app: string,
-  copyAt: string,
-  secrets: readonly string[],
-): Promise<ReadLedger> {
+export async function readLedger({
+  path,
+  app,
+  copyAt,
+  secrets,
+}: {
+  readonly path: string;
+  readonly app: string;
+  readonly copyAt: string;
+  readonly secrets: readonly string[];
+}): Promise<ReadLedger> {
   const erased = new Set<string>();
   const sent = new Map<string, string>();
   const since = new Date(Date.parse(copyAt) - EARLIER_MS).toISOString();
@@ -134,7 +146,7 @@ export async function readLedger(
     if (delivered.success && delivered.data[2] >= since) sent.set(delivered.data[1], delivered.data[2]);
     return undefined;
   };
-  const read = await readArchive(path, 'ledger', app, { begin, line });
+  const read = await readArchive({ path, kind: 'ledger', app }, { begin, line });
   if (!read.ok) return read;
   const hash = hashWith(secret ?? '');
   return {

@@ -108,23 +108,26 @@ export async function restoreBackup(deps: RestoreDeps, asked: RestoreAsked): Pro
   const total = { rows: noRows(), erased: 0, ticks: 0, held: 0 };
   const proofs = new Map<string, Proof>();
   const writer = asked.dryRun ? NO_WRITER : openWriter(tables, deps.pause);
-  const read = await readArchive(asked.from, 'backup', deps.app, {
-    line(values) {
-      const [table, row] = values as [TableName, Row];
-      if (table === 'health') total.ticks += 1;
-      else if (whatIsIn(table, row, scanManagers).some(isErased)) total.erased += 1;
-      else {
-        total.rows[table] += 1;
-        if (table !== 'reminders') return writer.write(table, row);
-        const item = sentItem(row, ledger);
-        if (item !== null) noteProof(proofs, item);
-        const isInDoubt = item === null && !asked.nothingSince && isDue(row, now);
-        if (isInDoubt) total.held += 1;
-        return writer.write(table, item !== null || isInDoubt ? doubted(row, now, isInDoubt) : row);
-      }
-      return undefined;
+  const read = await readArchive(
+    { path: asked.from, kind: 'backup', app: deps.app },
+    {
+      line(values) {
+        const [table, row] = values as [TableName, Row];
+        if (table === 'health') total.ticks += 1;
+        else if (whatIsIn(table, row, scanManagers).some(isErased)) total.erased += 1;
+        else {
+          total.rows[table] += 1;
+          if (table !== 'reminders') return writer.write(table, row);
+          const item = sentItem(row, ledger);
+          if (item !== null) noteProof(proofs, item);
+          const isInDoubt = item === null && !asked.nothingSince && isDue(row, now);
+          if (isInDoubt) total.held += 1;
+          return writer.write(table, item !== null || isInDoubt ? doubted(row, now, isInDoubt) : row);
+        }
+        return undefined;
+      },
     },
-  });
+  );
   if (!read.ok) return read;
   if (read.sha256 !== sha256) return refused(`${asked.from} was changed while it was read. Start again.`);
   let sentSince = 0;
@@ -179,14 +182,14 @@ async function lookThrough({ app, seal, now }: RestoreDeps, { from, old }: Resto
     }
     return undefined;
   };
-  const read = await readArchive(from, 'backup', app, { begin, line });
+  const read = await readArchive({ path: from, kind: 'backup', app }, { begin, line });
   if (!read.ok) return read;
   if (strange !== null) return refused(`${from} holds rows of a table that is not known here: ${strange}.`);
   return { ...read, unopened, removed, scanManagers };
 }
 
 async function ledgerOf({ app, secrets }: RestoreDeps, { ledger: path }: RestoreAsked, copyAt: string) {
-  return path === null ? ({ ok: true, ledger: null } as const) : readLedger(path, app, copyAt, secrets);
+  return path === null ? ({ ok: true, ledger: null } as const) : readLedger({ path, app, copyAt, secrets });
 }
 
 /** Why a backup with this sum may not be put into these tables; null when it may. */

@@ -30,7 +30,11 @@ function missing(
   around: { planned?: readonly NewReminder[]; now?: string; slot?: Slot } = {},
 ): NewReminder[] {
   const { planned = [], now = NIGHT, slot = SLOT } = around;
-  return missingReminders(MILA, anAgreement(changes), new Set(planned.map(identityOf)), now, slot);
+  return missingReminders(MILA, anAgreement(changes), {
+    planned: new Set(planned.map(identityOf)),
+    now,
+    slot,
+  });
 }
 
 describe('missing: the evaluation', () => {

@@ -25,7 +25,7 @@ const afresh = setUpEach(
 
 const rowsDue = () => allOf(own.stores.reminders.due(NINE));
 const claimAs = (owner: string, shard: DueShard, now = NINE) =>
-  claimRows(own.stores.reminders, shard, leaseOf(owner, now), now);
+  claimRows(own.stores.reminders, shard, { lease: leaseOf(owner, now), now });
 
 /** What is due in the one shard there is, as an instance reads it. */
 async function readShard(): Promise<DueShard> {

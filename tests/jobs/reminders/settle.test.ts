@@ -187,7 +187,7 @@ describe('settle: somebody who cannot be reached', () => {
         [['evaluation'], ...OTHER_KINDS.map((kind): [ReminderKind] => [kind])],
         (kind) => {
           const rows = [due({ kind })];
-          expect(settleGone(rows, why, null, at())).toMatchObject({
+          expect(settleGone(rows, { why, retry: null }, at())).toMatchObject({
             wait: rows,
             remove: [],
             counts: { ...NONE, deferred: 1 },
@@ -198,21 +198,24 @@ describe('settle: somebody who cannot be reached', () => {
   });
 
   it('is the reason that an agreement waits or an evaluation did not arrive, and changes no other record', async () => {
-    expect(settleGone([shared()], why, null, at()).marks).toEqual([
+    expect(settleGone([shared()], { why, retry: null }, at()).marks).toEqual([
       { ...markOf(agreement), answer: 'waiting', undelivered: null, delivered: null },
     ]);
     const row = due({ kind: 'evaluation-initiative', person: EMPLOYEE });
-    const { plan } = settleGone([row], why, null, at(theirs));
+    const { plan } = settleGone([row], { why, retry: null }, at(theirs));
     expect(plan).toEqual([unreachableReminder(row.reminder)]);
     expect(plan[0]).toMatchObject({ kind: 'employee-unreachable', person: MANAGER, manager: MANAGER });
-    const [mark] = settleGone([due()], why, null, at()).marks;
+    const [mark] = settleGone([due()], { why, retry: null }, at()).marks;
     expect(mark).toMatchObject({ ...markOf(agreement), answer: null });
     expect(mark).toMatchObject({ undelivered: { why } });
     expect(
       await faultsOf<[ReminderKind]>(
         [['landed'], ['agreement-answered'], ['employee-unreachable']],
         (kind) => {
-          expect(settleGone([due({ kind })], why, null, at())).toMatchObject({ plan: [], marks: [] });
+          expect(settleGone([due({ kind })], { why, retry: null }, at())).toMatchObject({
+            plan: [],
+            marks: [],
+          });
         },
       ),
     ).toEqual([]);
@@ -420,7 +423,7 @@ describe('settle: coffees and moments', () => {
           for (const settled of [
             settleUnsent([row], FAILED, at(null)),
             settleRefused([row], '403', at(null)),
-            settleGone([row], '403', null, at(null)),
+            settleGone([row], { why: '403', retry: null }, at(null)),
           ])
             expect(settled.marks).toEqual(markOfKept(what, false));
         },
@@ -446,7 +449,7 @@ describe('settle: together', () => {
     const [one = [], two = [], three = [], four = []] = all;
     const parts = [
       settleSent(one, at()),
-      settleGone(two, '403', null, at()),
+      settleGone(two, { why: '403', retry: null }, at()),
       settleDropped(three),
       settleUnsent(four, FAILED, at()),
     ];

@@ -31,7 +31,11 @@ function planInputs(inputs: Record<string, string>) {
 
 describe('agreement.flow: a new form', () => {
   it('asks of a person only who it was with, about what, and what was agreed', () => {
-    const draft = { ...newDraft('id', TODAY, SLOT, 'two-weekly'), name: 'Sanne', subjects: 'tasks' };
+    const draft = {
+      ...newDraft({ id: 'id', today: TODAY, slot: SLOT, rhythm: 'two-weekly' }),
+      name: 'Sanne',
+      subjects: 'tasks',
+    };
     expect(
       checkConversation(draft, TODAY, { self: MANAGER, members: [], screen: () => [] }).value,
     ).not.toBeNull();
@@ -48,7 +52,7 @@ describe('agreement.flow: a new form', () => {
           ['the working day after it where that is a holiday', '2027-04-20', '2027-05-04'],
         ],
         (_case, today, next) => {
-          expect(newDraft('id', today, SLOT, 'two-weekly')).toMatchObject({
+          expect(newDraft({ id: 'id', today, slot: SLOT, rhythm: 'two-weekly' })).toMatchObject({
             day: today,
             items: [{ from: today, by: '' }],
             next,

@@ -23,25 +23,30 @@ const full: Organisation = {
 
 function problemsIn(json: unknown, before = usual) {
   const text = typeof json === 'string' ? json : JSON.stringify(json);
-  return readImport(text, before, TODAY, false).problems?.map(({ id, field }) => `${field} ${id}`);
+  return readImport(text, before, { today: TODAY, reportsCount: false }).problems?.map(
+    ({ id, field }) => `${field} ${id}`,
+  );
 }
 
 describe('an export', () => {
   it('comes back in as it went out, and leaves as it is what it does not name', () => {
     for (const organisation of [usual, { ...full, listed: full.listed.slice(0, 2) }, full]) {
       const text = exportOf(organisation);
-      expect(readImport(text, usual, TODAY, false)).toEqual({ record: organisation, problems: null });
-      expect(changesBetween(organisation, readImport(text, usual, TODAY, false).record!)).toEqual([]);
+      expect(readImport(text, usual, { today: TODAY, reportsCount: false })).toEqual({
+        record: organisation,
+        problems: null,
+      });
+      expect(
+        changesBetween(organisation, readImport(text, usual, { today: TODAY, reportsCount: false }).record!),
+      ).toEqual([]);
     }
     expect(exportOf(usual)).toContain('\n');
     expect(exportOf(full)).not.toContain('\n');
     expect(exportOf(full)).not.toContain(TENANT);
-    const { record } = readImport(
-      '{"coffeeRhythm":"quarterly","terms":{"sentDays":120}}',
-      full,
-      TODAY,
-      false,
-    );
+    const { record } = readImport('{"coffeeRhythm":"quarterly","terms":{"sentDays":120}}', full, {
+      today: TODAY,
+      reportsCount: false,
+    });
     expect(record).toEqual({ ...full, coffeeRhythm: 'quarterly', terms: { ...full.terms, sentDays: 120 } });
     expect(changesBetween(full, record!)).toEqual([
       { kind: 'default', field: 'coffeeRhythm', before: 'weekly', after: 'quarterly' },

@@ -49,8 +49,10 @@ describe('a change of what HR filled in', () => {
         ],
         async (_when, known) => {
           const here = deps();
-          const before = known === '' ? '' : (await change(here.deps, turn, '', quarterly)).etag;
-          const done = await Promise.all([1, 2, 3, 4].map(() => change(here.deps, turn, before, weekly)));
+          const before = known === '' ? '' : (await change(here.deps, { turn, etag: '' }, quarterly)).etag;
+          const done = await Promise.all(
+            [1, 2, 3, 4].map(() => change(here.deps, { turn, etag: before }, weekly)),
+          );
           expect(done.map(({ conflict }) => conflict)).toEqual([false, false, false, false]);
           expect(done.every(({ record }) => record.coffeeRhythm === 'weekly')).toBe(true);
           expect(here.written()).toBe(known === '' ? 1 : 2);
@@ -66,7 +68,7 @@ describe('a change of what HR filled in', () => {
       await put(quarterly(record), etag);
       return put(record, etag);
     });
-    expect(await change(here.deps, turn, '', weekly)).toMatchObject({
+    expect(await change(here.deps, { turn, etag: '' }, weekly)).toMatchObject({
       conflict: true,
       record: { coffeeRhythm: 'quarterly' },
     });

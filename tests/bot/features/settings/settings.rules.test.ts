@@ -21,7 +21,7 @@ const TYPED = {
 };
 const ZONE = 'Europe/Amsterdam';
 const read = (typed: Partial<typeof TYPED> = {}, current: Settings | null = null) =>
-  readSettings({ ...TYPED, ...typed }, current, ZONE, TODAY);
+  readSettings({ ...TYPED, ...typed }, current, { zone: ZONE, today: TODAY });
 /** Somebody who never chose. */
 const UNSET: Settings = {
   time: null,
