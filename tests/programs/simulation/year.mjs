@@ -142,7 +142,7 @@ async function aManager(chance, stores, seen, now) {
   }
   const drinks = chance.yes(HABITS.coffee);
   const members = team.map((member) =>
-    drinks ? withRhythm(member, chance.weighted(HABITS.rhythms), today, slot) : member,
+    drinks ? withRhythm(member, chance.weighted(HABITS.rhythms), { today, slot }) : member,
   );
   await stores.managers.putMembers(manager, members);
   await stores.reminders.planAll([
@@ -277,7 +277,7 @@ async function agree(actor, { chance, stores, slot, day, now }) {
   return [
     evaluation,
     landedReminder(manager, agreement, slot),
-    ...[sharedReminder(manager, agreement, now, slot) ?? []].flat(),
+    ...[sharedReminder(manager, agreement, { now, slot }) ?? []].flat(),
   ];
 }
 
@@ -302,7 +302,7 @@ async function aMoment(actor, { chance, stores, slot, day, now }) {
     version: 1,
   };
   await stores.managers.addMoment(manager, who, moment);
-  return momentReminders(manager, moment, slot, now);
+  return momentReminders(manager, moment, { now, slot });
 }
 
 /** Three weeks away, set on the day before: what is planned moves along, as when settings are saved. */
@@ -313,7 +313,7 @@ async function pause({ manager, stores, day, now }) {
   const slot = slotFor(record, ZONE);
   const everything = await stores.managers.records(manager);
   await stores.reminders.planAll([
-    ...plannedFor(manager, everything, slot, now),
+    ...plannedFor(manager, everything, { now, slot }),
     ...monthlyReminders(record, slot, now),
   ]);
 }

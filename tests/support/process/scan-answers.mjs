@@ -9,6 +9,6 @@ const scans = openScans(openTables({ connectionString }, prefix), createSeal([se
 const ballot = { figures: CHARACTERISTICS.map(() => figure), top: [] };
 
 for (const person of people) {
-  const answered = await scans.answer(tenant, id, person, ballot, today);
+  const answered = await scans.answer(tenant, id, { person, ballot, today });
   process.stdout.write(`${person} ${answered}\n`);
 }
