@@ -6,7 +6,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { TableServiceClient } from '@azure/data-tables';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openStores } from '../../bot/store/stores.js';
@@ -14,11 +13,10 @@ import { openTables } from '../../bot/store/tables/tables.js';
 import { dropTables, ownPrefix } from '../support/azure/azurite.js';
 import { startTablesProxy } from '../support/azure/tables-proxy.js';
 import { faultsOf } from '../support/faults.js';
-import { answerOf, startCommand } from '../support/process/command.js';
+import { answerOf, COMMAND, startCommand } from '../support/process/command.js';
 import { LATE_MS } from '../support/run/time-limits.js';
 import { aMember, aNewReminder, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../support/sample-records.js';
 
-const COMMAND = fileURLToPath(new URL('../../dist/bot/command.js', import.meta.url));
 const azurite = inject('azurite');
 const service = TableServiceClient.fromConnectionString(azurite, { allowInsecureConnection: true });
 

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from '../../../bot/command-line.js';
 import { createLog } from '../../../bot/log.js';
+import { freshBundle } from '../../../infra/bundle/fresh-bundle.js';
 
 export type Ended = {
   readonly code: number | null;
@@ -16,14 +18,18 @@ export type Running = {
   readonly ended: Promise<Ended>;
 };
 
-/** Another build, such as that of the bundle, is tried by the same tests where the environment names it. */
-const COMMAND =
-  process.env.COMMAND_UNDER_TEST ?? fileURLToPath(new URL('../../../dist/bot/command.js', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+/**
+ * What is deployed, the bundle, which `npm test` makes first; without one that is new enough, what it is made of. Another
+ * build, such as that of an image, is tried by the same tests where the environment names it.
+ */
+export const COMMAND =
+  process.env.COMMAND_UNDER_TEST ?? freshBundle(ROOT) ?? join(ROOT, 'dist', 'bot', 'command.js');
 
 /** Which image the command under test is in, where it is in one. */
 const IMAGE = process.env.COMMAND_IMAGE === undefined ? {} : { IMAGE: process.env.COMMAND_IMAGE };
 
-/** The compiled command as a process of its own, in a folder and with nothing of the environment around it. */
+/** The command as a process of its own, in a folder and with nothing of the environment around it. */
 export function startCommand(
   args: readonly string[],
   options: {

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { JobResult } from '../../../jobs/job.js';
-
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+import { COMMAND, ROOT } from './command.js';
 
 /** Runs a job as an operator does, `npm run job -- …`, on the tables of a bot that runs here; what it printed last. */
 export function runLocalJob(connectionString: string, args: readonly string[]): Promise<JobResult> {
@@ -12,7 +10,7 @@ export function runLocalJob(connectionString: string, args: readonly string[]): 
     AZURE_TABLES_CONNECTION_STRING: connectionString,
     LOG_LEVEL: 'warn',
   };
-  const command = ['--disable-warning=ExperimentalWarning', 'dist/bot/command.js', 'job', ...args];
+  const command = ['--disable-warning=ExperimentalWarning', COMMAND, 'job', ...args];
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, command, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
