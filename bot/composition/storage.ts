@@ -22,13 +22,11 @@ export function composeStorage(
     ...timing,
     failedLate: (error) => log.warn({ code: codeOf(error) }, 'failed after its turn was over'),
   });
-  const straight = openTables(
-    microsoft.tablesAddress,
-    config.tablePrefix,
-    budget.requests,
-    watch.tables,
-    deps.tableRetries,
-  );
+  const straight = openTables(microsoft.tablesAddress, config.tablePrefix, {
+    time: budget.requests,
+    watch: watch.tables,
+    retries: deps.tableRetries,
+  });
   const tables = deps.aroundTables?.(straight) ?? straight;
   const turnWrites = createTurnWrites(tables);
   const { scanSecrets } = config;

@@ -38,8 +38,11 @@ type Sheet = { readonly lines: readonly Line[]; readonly text: string };
 export function exportRecordsCard(
   lang: Lang,
   records: readonly Exported[],
-  asked: number,
-  { notice = '', unreadable = false }: { readonly notice?: string; readonly unreadable?: boolean } = {},
+  {
+    asked,
+    notice = '',
+    unreadable = false,
+  }: { readonly asked: number; readonly notice?: string; readonly unreadable?: boolean },
 ): Card {
   const { about: words, export: exported } = messagesFor(lang);
   const empty = records.every(({ recorded }) => isTrace(recorded));

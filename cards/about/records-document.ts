@@ -52,8 +52,7 @@ const SECTIONS: Sections = {
 export function recordsDocument(
   lang: Lang,
   records: readonly Recorded[],
-  day: string,
-  unreadable = false,
+  { day, unreadable = false }: { readonly day: string; readonly unreadable?: boolean },
 ): Document {
   const { about, export: words } = messagesFor(lang);
   return {
@@ -103,9 +102,11 @@ function agreementSection(lang: Lang, recorded: RecordedAgreement): Block[] {
       until === null ? words.open : format(lang, words.until, { day: longDay(lang, until) }),
     ),
     fact(words.number, agreement.id),
-    ...agreementFacts(lang, agreement, 'employee', oneLine).map(({ title, value }) => fact(title, value)),
+    ...agreementFacts(lang, agreement, { reader: 'employee', safe: oneLine }).map(({ title, value }) =>
+      fact(title, value),
+    ),
     heading(3, words.items),
-    ...itemLines(lang, agreement, 'employee', oneLine).map(({ what, details }) =>
+    ...itemLines(lang, agreement, { reader: 'employee', safe: oneLine }).map(({ what, details }) =>
       item(`${what} (${details})`),
     ),
     heading(3, words.evaluations),
@@ -114,7 +115,11 @@ function agreementSection(lang: Lang, recorded: RecordedAgreement): Block[] {
     ...answerBlocks(lang, recorded),
     ...(agreement.removal === null
       ? []
-      : [text(ownRemovalLine(lang, agreement.removal, agreement.managerName, oneLine))]),
+      : [
+          text(
+            ownRemovalLine(lang, agreement.removal, { managerName: agreement.managerName, shown: oneLine }),
+          ),
+        ]),
   ];
 }
 

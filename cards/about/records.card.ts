@@ -117,8 +117,7 @@ const fillTemplate = template<{
 export function recordsCard(
   lang: Lang,
   records: readonly RecordView[],
-  asked: number,
-  unreadable = false,
+  { asked, unreadable = false }: { readonly asked: number; readonly unreadable?: boolean },
 ): Card {
   const words = messagesFor(lang).about;
   const { shown, page, lastPage, range } = pageOf(records, asked, PER_PAGE);

@@ -48,10 +48,13 @@ export function sharedCard(lang: Lang, data: SharedCardData): Card {
     notice: data.notice,
     title,
     intro: words.intro,
-    facts: agreementFacts(lang, agreement, 'employee'),
-    items: itemLines(lang, agreement, 'employee'),
+    facts: agreementFacts(lang, agreement, { reader: 'employee' }),
+    items: itemLines(lang, agreement, { reader: 'employee' }),
     request: ownRequestLine(lang, agreement),
-    removal: agreement.removal === null ? '' : ownRemovalLine(lang, agreement.removal, agreement.managerName),
+    removal:
+      agreement.removal === null
+        ? ''
+        : ownRemovalLine(lang, agreement.removal, { managerName: agreement.managerName }),
     ask: asks ? words.ask : '',
     buttons: [
       ...(confirmed ? [] : [button(lang, 'about.confirm', confirm, { manager, id, version })]),

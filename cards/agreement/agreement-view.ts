@@ -63,10 +63,8 @@ export type Safe = (text: string) => string;
 /** Who does it, what by when and how the last evaluation left it, in one line. Names come out escaped. */
 export function itemDetails(
   lang: Lang,
-  agreement: AgreementView,
-  item: ItemView,
-  reader: Reader,
-  safe: Safe = escapeMarkdown,
+  { agreement, item }: { readonly agreement: AgreementView; readonly item: ItemView },
+  { reader, safe = escapeMarkdown }: { readonly reader: Reader; readonly safe?: Safe },
 ): string {
   const words = messagesFor(lang).agreement;
   const names = { name: safe(agreement.memberName), manager: safe(agreement.managerName) };
@@ -87,10 +85,14 @@ function whenOf(lang: Lang, { from, by }: ItemView): readonly string[] {
     : [format(lang, words.itemFromBy, { from: first, by: shortDay(lang, by) })];
 }
 
-export function itemLines(lang: Lang, agreement: AgreementView, reader: Reader, safe: Safe = escapeMarkdown) {
+export function itemLines(
+  lang: Lang,
+  agreement: AgreementView,
+  { reader, safe = escapeMarkdown }: { readonly reader: Reader; readonly safe?: Safe },
+) {
   return agreement.items.map((item) => ({
     what: safe(item.what),
-    details: itemDetails(lang, agreement, item, reader, safe),
+    details: itemDetails(lang, { agreement, item }, { reader, safe }),
   }));
 }
 
@@ -167,8 +169,7 @@ export function undeliveredLine(lang: Lang, { undelivered }: AgreementView): str
 export function agreementFacts(
   lang: Lang,
   agreement: AgreementView,
-  reader: Reader,
-  safe: Safe = escapeMarkdown,
+  { reader, safe = escapeMarkdown }: { readonly reader: Reader; readonly safe?: Safe },
 ): Fact[] {
   const words = messagesFor(lang).agreement;
   const present = agreement.present.map((who) => {

@@ -51,11 +51,11 @@ export function agreementCard(lang: Lang, data: AgreementCardData): Card {
     change: requestLine(lang, agreement),
     removal: agreement.removal === null ? '' : removalLine(lang, agreement.removal, agreement.memberName),
     facts: [
-      ...agreementFacts(lang, agreement, 'manager'),
+      ...agreementFacts(lang, agreement, { reader: 'manager' }),
       { title: format(lang, words.answerIs, { name }), value: answer },
       ...(undelivered === '' ? [] : [{ title: words.undelivered.label, value: undelivered }]),
     ],
-    items: itemLines(lang, agreement, 'manager'),
+    items: itemLines(lang, agreement, { reader: 'manager' }),
     closed:
       closing !== null
         ? closingText(lang, agreement, closing)

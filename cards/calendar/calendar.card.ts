@@ -24,33 +24,43 @@ export function calendarCard(lang: Lang, view: CalendarView): Card {
   const words = messagesFor(lang).calendar;
   const { of, id, day, time, minutes, appointment } = view;
   const when = format(lang, words.when, { day: longDay(lang, day), time, minutes });
-  return noticeWithButtons(lang, words.title, `${when} ${words.text}`, [
-    link(words.meeting, meetingLink(appointment)),
-    button(lang, 'calendar.file', words.file, { of, id }),
-    back(lang, of, id),
-  ]);
+  return noticeWithButtons(lang, {
+    title: words.title,
+    sentence: `${when} ${words.text}`,
+    buttons: [
+      link(words.meeting, meetingLink(appointment)),
+      button(lang, 'calendar.file', words.file, { of, id }),
+      back(lang, of, id),
+    ],
+  });
 }
 
 /** What happens next, beside the message in which Teams asks. */
 export function calendarFileAskedCard(lang: Lang, of: CalendarOf, id: string): Card {
   const { export: words, calendar } = messagesFor(lang);
-  return noticeWithButtons(lang, words.askedTitle, calendar.askedText, [
-    button(lang, 'calendar.show', words.back, { of, id }),
-  ]);
+  return noticeWithButtons(lang, {
+    title: words.askedTitle,
+    sentence: calendar.askedText,
+    buttons: [button(lang, 'calendar.show', words.back, { of, id })],
+  });
 }
 
 /** That the file did not come, or may not have come: `none` where no file can be made here. */
 export function calendarNoFileCard(
   lang: Lang,
-  of: CalendarOf,
-  id: string,
-  why: 'failed' | 'used' | 'uncertain' | 'none',
+  {
+    of,
+    id,
+    why,
+  }: { readonly of: CalendarOf; readonly id: string; readonly why: 'failed' | 'used' | 'uncertain' | 'none' },
 ): Card {
   const { export: words, calendar } = messagesFor(lang);
   const title = why === 'none' ? words.notSavedTitle.failed : words.notSavedTitle[why];
-  return noticeWithButtons(lang, title, calendar.notSaved[why], [
-    button(lang, 'calendar.show', calendar.title, { of, id }),
-  ]);
+  return noticeWithButtons(lang, {
+    title,
+    sentence: calendar.notSaved[why],
+    buttons: [button(lang, 'calendar.show', calendar.title, { of, id })],
+  });
 }
 
 /** The names in it are our own subject and nobody's: who is to be there is for the person to fill in. */

@@ -91,7 +91,7 @@ export function coffeeAddCard(lang: Lang, data: CoffeeAddData): Card {
     personLabel: words.personInTeams,
     personHint: agreement.personHint,
     person: typed.person,
-    personChoices: chosenInTeams(lang, typed.person, typed.personName, people),
+    personChoices: chosenInTeams(lang, { account: typed.person, name: typed.personName, people }),
     personProblem: problemText(lang, problems.person),
     personNameLabel: words.personNameLabel,
     personName: typed.personName,

@@ -52,7 +52,7 @@ export function evaluateCard(lang: Lang, data: EvaluateCardData): Card {
       const field = numberedName('outcome', index);
       return {
         what: escapeMarkdown(item.what),
-        details: itemDetails(lang, agreement, item, 'manager'),
+        details: itemDetails(lang, { agreement, item }, { reader: 'manager' }),
         id: field,
         label: format(lang, words.outcomeLabel, { n: index + 1 }),
         choices: choicesOf(words.outcome),

@@ -20,12 +20,16 @@ export function restingCard(lang: Lang, agreement: AgreementView, { since, close
   };
   const told = agreement.answer === 'not-shared' ? words.restingToldAlone : words.restingToldBoth;
   const text = `${format(lang, words.restingText, values)} ${told}`;
-  return noticeWithButtons(lang, format(lang, words.restingTitle, values), text, [
-    button(lang, 'evaluation.open', agreementWords.evaluate, { id }),
-    button(lang, 'evaluation.ask-move', words.restingMove, { id }),
-    button(lang, 'agreement.close', agreementWords.askClose, seenOf(agreement)),
-    button(lang, 'agreement.show', agreementWords.view, { id }, { secondary: true }),
-  ]);
+  return noticeWithButtons(lang, {
+    title: format(lang, words.restingTitle, values),
+    sentence: text,
+    buttons: [
+      button(lang, 'evaluation.open', agreementWords.evaluate, { id }),
+      button(lang, 'evaluation.ask-move', words.restingMove, { id }),
+      button(lang, 'agreement.close', agreementWords.askClose, seenOf(agreement)),
+      button(lang, 'agreement.show', agreementWords.view, { id }, { secondary: true }),
+    ],
+  });
 }
 
 /** To one of the two: it closed by itself. `manager` is the id of whose record it is; null where that is who reads it. */
@@ -37,5 +41,9 @@ export function restedCard(lang: Lang, agreement: AgreementView, manager: string
     manager === null
       ? button(lang, 'agreement.show', agreementWords.view, { id })
       : button(lang, 'about.show', agreementWords.view, { manager, id });
-  return noticeWithButtons(lang, format(lang, words.restedTitle, { name }), words.restedText, [view]);
+  return noticeWithButtons(lang, {
+    title: format(lang, words.restedTitle, { name }),
+    sentence: words.restedText,
+    buttons: [view],
+  });
 }

@@ -10,10 +10,9 @@ import type { Card } from '../render.js';
 export function unreachableCard(lang: Lang, agreement: AgreementView): Card {
   const { evaluation: words, agreement: agreementWords } = messagesFor(lang);
   const values = { name: escapeMarkdown(agreement.memberName), day: longDay(lang, agreement.nextDay) };
-  return noticeWithButtons(
-    lang,
-    format(lang, words.unreachableTitle, values),
-    format(lang, words.unreachableText, values),
-    [button(lang, 'agreement.show', agreementWords.view, { id: agreement.id })],
-  );
+  return noticeWithButtons(lang, {
+    title: format(lang, words.unreachableTitle, values),
+    sentence: format(lang, words.unreachableText, values),
+    buttons: [button(lang, 'agreement.show', agreementWords.view, { id: agreement.id })],
+  });
 }

@@ -91,9 +91,11 @@ export function importCard(lang: Lang, { pasted, outcome }: ImportData): Card {
 /** After it was saved. */
 export function importedCard(lang: Lang): Card {
   const { hr: words } = messagesFor(lang);
-  return noticeWithButtons(lang, words.importTitle, words.imported, [
-    button(lang, 'hr.show', words.back, {}),
-  ]);
+  return noticeWithButtons(lang, {
+    title: words.importTitle,
+    sentence: words.imported,
+    buttons: [button(lang, 'hr.show', words.back, {})],
+  });
 }
 
 function linesOf(lang: Lang, outcome: ImportData['outcome']): string[] {

@@ -10,12 +10,16 @@ import type { Card } from '../render.js';
 export function notListedCard(lang: Lang, owns: boolean): Card {
   const { about, hr: words, menu } = messagesFor(lang);
   const text = owns ? words.noLongerListed : words.notListed;
-  return noticeWithButtons(lang, words.notListedTitle, text, [
-    ...(owns ? [button(lang, 'overview.show', menu.overview, { page: 0, of: '' })] : []),
-    button(lang, 'intent.open', menu.conversation, { intent: 'conversation' }),
-    button(lang, 'about.records', about.recordsButton, { page: 0 }),
-    button(lang, 'knowledge.subjects', menu.subjects, {}),
-    button(lang, 'support.show', menu.support, {}),
-    button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
-  ]);
+  return noticeWithButtons(lang, {
+    title: words.notListedTitle,
+    sentence: text,
+    buttons: [
+      ...(owns ? [button(lang, 'overview.show', menu.overview, { page: 0, of: '' })] : []),
+      button(lang, 'intent.open', menu.conversation, { intent: 'conversation' }),
+      button(lang, 'about.records', about.recordsButton, { page: 0 }),
+      button(lang, 'knowledge.subjects', menu.subjects, {}),
+      button(lang, 'support.show', menu.support, {}),
+      button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
+    ],
+  });
 }

@@ -21,10 +21,9 @@ export function announcedCard(lang: Lang, handover: HandoverView): Card {
     ...(open ? [button(lang, 'handover.object', words.object, { request })] : []),
     button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
   ];
-  return noticeWithButtons(
-    lang,
-    format(lang, said.title[what], values),
-    format(lang, said.text[what], values),
+  return noticeWithButtons(lang, {
+    title: format(lang, said.title[what], values),
+    sentence: format(lang, said.text[what], values),
     buttons,
-  );
+  });
 }

@@ -8,14 +8,13 @@ import type { Card } from '../render.js';
 export function closedCard(lang: Lang, former: string): Card {
   const { about, leaver: words, menu } = messagesFor(lang);
   const values = { former: escapeMarkdown(former) };
-  return noticeWithButtons(
-    lang,
-    format(lang, words.closedTitle, values),
-    format(lang, words.closedText, values),
-    [
+  return noticeWithButtons(lang, {
+    title: format(lang, words.closedTitle, values),
+    sentence: format(lang, words.closedText, values),
+    buttons: [
       button(lang, 'about.records', about.recordsButton, { page: 0 }),
       button(lang, 'support.show', menu.support, {}),
       button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
     ],
-  );
+  });
 }

@@ -8,13 +8,12 @@ import type { Card } from '../render.js';
 export function deletedCard(lang: Lang, former: string): Card {
   const { leaver: words, menu } = messagesFor(lang);
   const values = { former: escapeMarkdown(former) };
-  return noticeWithButtons(
-    lang,
-    format(lang, words.deletedTitle, values),
-    format(lang, words.deletedText, values),
-    [
+  return noticeWithButtons(lang, {
+    title: format(lang, words.deletedTitle, values),
+    sentence: format(lang, words.deletedText, values),
+    buttons: [
       button(lang, 'support.show', menu.support, {}),
       button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
     ],
-  );
+  });
 }

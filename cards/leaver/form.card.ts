@@ -26,8 +26,7 @@ const MOST_REQUESTS = 6;
 export function leaverFormCard(
   lang: Lang,
   typed: LeavingTyped,
-  problems: LeavingProblems,
-  requests: readonly HandoverView[],
+  { problems, requests }: { readonly problems: LeavingProblems; readonly requests: readonly HandoverView[] },
 ): Card {
   const { leaver: words } = messagesFor(lang);
   const problem = (field: Exclude<keyof LeavingProblems, 'words'>): string => {

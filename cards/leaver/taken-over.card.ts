@@ -8,10 +8,9 @@ import type { Card } from '../render.js';
 export function takenOverCard(lang: Lang, former: string): Card {
   const { leaver: words, overview } = messagesFor(lang);
   const values = { former: escapeMarkdown(former) };
-  return noticeWithButtons(
-    lang,
-    format(lang, words.takenOverTitle, values),
-    format(lang, words.takenOverText, values),
-    [button(lang, 'agreement.list', overview.agreements, { page: 0 })],
-  );
+  return noticeWithButtons(lang, {
+    title: format(lang, words.takenOverTitle, values),
+    sentence: format(lang, words.takenOverText, values),
+    buttons: [button(lang, 'agreement.list', overview.agreements, { page: 0 })],
+  });
 }

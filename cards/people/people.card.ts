@@ -29,7 +29,11 @@ const fillPerson = template<Record<string, unknown>>(personJson);
 const fillEdit = template<Record<string, unknown>>(editJson);
 
 /** Everybody on a manager's list by name, a page at a time. */
-export function peopleListCard(lang: Lang, all: readonly PersonView[], asked: number, notice: string): Card {
+export function peopleListCard(
+  lang: Lang,
+  all: readonly PersonView[],
+  { asked, notice }: { readonly asked: number; readonly notice: string },
+): Card {
   const words = messagesFor(lang).people;
   const { shown, page, lastPage, range } = pageOf(all, asked, PER_PAGE);
   return fillList(lang, notice === '' ? words.title : notice, {
@@ -91,7 +95,11 @@ function thingsOf(lang: Lang, { id, name, agreements, moments, only, coffee }: P
 type Edit = { readonly id: string; readonly name: string };
 
 /** Another name for the same person. `typed` is what stands in the field, `problem` what is wrong with it, if anything. */
-export function renameCard(lang: Lang, one: Edit, typed: string, problem: string): Card {
+export function renameCard(
+  lang: Lang,
+  one: Edit,
+  { typed, problem }: { readonly typed: string; readonly problem: string },
+): Card {
   const words = messagesFor(lang).people;
   const field = {
     ...{ type: 'Input.Text', id: 'name', label: words.nameLabel, value: typed },
@@ -103,7 +111,11 @@ export function renameCard(lang: Lang, one: Edit, typed: string, problem: string
 }
 
 /** Who somebody on the list is in Teams. */
-export function linkCard(lang: Lang, one: Edit, typed: string, problem: PersonProblem | null): Card {
+export function linkCard(
+  lang: Lang,
+  one: Edit,
+  { typed, problem }: { readonly typed: string; readonly problem: PersonProblem | null },
+): Card {
   const { people: words, agreement } = messagesFor(lang);
   const field = {
     ...{ type: 'Input.ChoiceSet', id: 'person', label: words.personLabel, value: typed, choices: [] },
@@ -119,9 +131,11 @@ export function linkCard(lang: Lang, one: Edit, typed: string, problem: PersonPr
 export function mergeCard(
   lang: Lang,
   one: Edit,
-  others: readonly WhoView[],
-  typed: string,
-  problem: PersonProblem | null,
+  {
+    others,
+    typed,
+    problem,
+  }: { readonly others: readonly WhoView[]; readonly typed: string; readonly problem: PersonProblem | null },
 ): Card {
   const { people: words, agreement } = messagesFor(lang);
   const field = {

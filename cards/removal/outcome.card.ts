@@ -10,9 +10,11 @@ import type { Card } from '../render.js';
 export function removalGrantedCard(lang: Lang, managerName: string): Card {
   const { about, removal: words } = messagesFor(lang);
   const title = format(lang, words.grantedTitle, { manager: escapeMarkdown(managerName) });
-  return noticeWithButtons(lang, title, words.grantedText, [
-    button(lang, 'about.records', about.recordsButton, { page: 0 }),
-  ]);
+  return noticeWithButtons(lang, {
+    title,
+    sentence: words.grantedText,
+    buttons: [button(lang, 'about.records', about.recordsButton, { page: 0 })],
+  });
 }
 
 /** To the employee: it stays, why, and where to go with that. `manager` is the id of whose record it is. */
@@ -24,10 +26,11 @@ export function removalKeptCard(lang: Lang, agreement: AgreementView, manager: s
     why: kept === null ? '' : words.why[kept],
   };
   const title = format(lang, words.keptTitle, values);
-  return noticeWithButtons(lang, title, format(lang, words.keptText, values), [
-    view(lang, agreement, manager),
-    support(lang),
-  ]);
+  return noticeWithButtons(lang, {
+    title,
+    sentence: format(lang, words.keptText, values),
+    buttons: [view(lang, agreement, manager), support(lang)],
+  });
 }
 
 /** To the employee: the last day has passed without an answer, and where to go with that. */
@@ -38,10 +41,11 @@ export function removalLateCard(lang: Lang, agreement: AgreementView, manager: s
     by: agreement.removal === null ? '' : longDay(lang, agreement.removal.by),
   };
   const title = format(lang, words.lateTitle, values);
-  return noticeWithButtons(lang, title, format(lang, words.lateText, values), [
-    view(lang, agreement, manager),
-    support(lang),
-  ]);
+  return noticeWithButtons(lang, {
+    title,
+    sentence: format(lang, words.lateText, values),
+    buttons: [view(lang, agreement, manager), support(lang)],
+  });
 }
 
 function view(lang: Lang, { id }: AgreementView, manager: string): Button {

@@ -16,8 +16,10 @@ export type RemovalView = {
 export function ownRemovalLine(
   lang: Lang,
   { by, kept }: RemovalView,
-  managerName: string,
-  shown: (name: string) => string = escapeMarkdown,
+  {
+    managerName,
+    shown = escapeMarkdown,
+  }: { readonly managerName: string; readonly shown?: (name: string) => string },
 ): string {
   const { removal: words } = messagesFor(lang);
   const manager = shown(managerName);

@@ -11,31 +11,38 @@ import type { RemovalView } from './removal-view.js';
 export function sureOfRemovalCard(
   lang: Lang,
   agreement: AgreementView,
-  { askedAt }: RemovalView,
-  employee: string,
+  { removal: { askedAt }, employee }: { readonly removal: RemovalView; readonly employee: string },
 ): Card {
   const { removal: words } = messagesFor(lang);
   const { id, conversationDay, memberName } = agreement;
   const values = { name: escapeMarkdown(memberName), day: longDay(lang, conversationDay) };
-  return noticeWithButtons(lang, words.sureTitle, format(lang, words.sureText, values), [
-    button(lang, 'removal.grant', words.sure, { id, askedAt, employee }),
-    button(lang, 'removal.decide', words.back, { id }),
-  ]);
+  return noticeWithButtons(lang, {
+    title: words.sureTitle,
+    sentence: format(lang, words.sureText, values),
+    buttons: [
+      button(lang, 'removal.grant', words.sure, { id, askedAt, employee }),
+      button(lang, 'removal.decide', words.back, { id }),
+    ],
+  });
 }
 
 /** To the manager: it is gone. */
 export function removedCard(lang: Lang, memberName: string): Card {
   const { removal: words, agreement } = messagesFor(lang);
   const text = format(lang, words.grantedDone, { name: escapeMarkdown(memberName) });
-  return noticeWithButtons(lang, words.grantedDoneTitle, text, [
-    button(lang, 'agreement.list', agreement.listTitle, { page: 0 }),
-  ]);
+  return noticeWithButtons(lang, {
+    title: words.grantedDoneTitle,
+    sentence: text,
+    buttons: [button(lang, 'agreement.list', agreement.listTitle, { page: 0 })],
+  });
 }
 
 /** To the manager who presses once more: it is gone already. */
 export function removedBeforeCard(lang: Lang): Card {
   const { removal: words, agreement } = messagesFor(lang);
-  return noticeWithButtons(lang, words.grantedDoneTitle, words.grantedBefore, [
-    button(lang, 'agreement.list', agreement.listTitle, { page: 0 }),
-  ]);
+  return noticeWithButtons(lang, {
+    title: words.grantedDoneTitle,
+    sentence: words.grantedBefore,
+    buttons: [button(lang, 'agreement.list', agreement.listTitle, { page: 0 })],
+  });
 }

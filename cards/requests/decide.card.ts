@@ -74,7 +74,9 @@ export function momentRemovedCard(lang: Lang, memberName: string): Card {
     memberName === ''
       ? words.removedBefore
       : format(lang, words.removedText, { name: escapeMarkdown(memberName) });
-  return noticeWithButtons(lang, words.removedTitle, text, [
-    button(lang, 'moments.list', moments.title, { page: 0 }),
-  ]);
+  return noticeWithButtons(lang, {
+    title: words.removedTitle,
+    sentence: text,
+    buttons: [button(lang, 'moments.list', moments.title, { page: 0 })],
+  });
 }

@@ -12,12 +12,11 @@ import { inSentence, whose } from './own.card.js';
 export function coffeeRefusedCard(lang: Lang, memberName: string): Card {
   const { requests: words } = messagesFor(lang);
   const name = escapeMarkdown(memberName);
-  return noticeWithButtons(
-    lang,
-    format(lang, words.coffeeNewsTitle, { name }),
-    format(lang, words.coffeeNewsText, { name }),
-    [button(lang, 'coffee.list', words.coffeeNewsButton, { page: 0 })],
-  );
+  return noticeWithButtons(lang, {
+    title: format(lang, words.coffeeNewsTitle, { name }),
+    sentence: format(lang, words.coffeeNewsText, { name }),
+    buttons: [button(lang, 'coffee.list', words.coffeeNewsButton, { page: 0 })],
+  });
 }
 
 /** To the employee: what was answered to what they asked about a moment. */
@@ -25,36 +24,33 @@ export function momentAnsweredCard(lang: Lang, moment: MomentDays, { kept }: Req
   const { requests: words, moments } = messagesFor(lang);
   const kind = moments.kinds[moment.kind];
   return kept === null
-    ? noticeWithButtons(
-        lang,
-        words.newsDatesTitle,
-        format(lang, words.newsDatesText, { kind, when: inSentence(whenLine(lang, moment)) }),
-        [records(lang)],
-      )
-    : noticeWithButtons(
-        lang,
-        words.newsKeptTitle,
-        format(lang, words.newsKeptText, { kind, why: words.why[kept] }),
-        [records(lang), support(lang)],
-      );
+    ? noticeWithButtons(lang, {
+        title: words.newsDatesTitle,
+        sentence: format(lang, words.newsDatesText, { kind, when: inSentence(whenLine(lang, moment)) }),
+        buttons: [records(lang)],
+      })
+    : noticeWithButtons(lang, {
+        title: words.newsKeptTitle,
+        sentence: format(lang, words.newsKeptText, { kind, why: words.why[kept] }),
+        buttons: [records(lang), support(lang)],
+      });
 }
 
 /** To the employee: the moment is gone, as they asked. */
 export function momentRemovedNewsCard(lang: Lang, managerName: string): Card {
   const { requests: words } = messagesFor(lang);
   const text = format(lang, words.newsRemovedText, { manager: whose(lang, managerName) });
-  return noticeWithButtons(lang, words.newsRemovedTitle, text, [records(lang)]);
+  return noticeWithButtons(lang, { title: words.newsRemovedTitle, sentence: text, buttons: [records(lang)] });
 }
 
 /** To the employee: the last day has passed without an answer, and where to go with that. */
 export function momentLateCard(lang: Lang, { by }: Pick<RequestView, 'by'>): Card {
   const { requests: words } = messagesFor(lang);
-  return noticeWithButtons(
-    lang,
-    words.newsLateTitle,
-    format(lang, words.newsLateText, { by: longDay(lang, by) }),
-    [records(lang), support(lang)],
-  );
+  return noticeWithButtons(lang, {
+    title: words.newsLateTitle,
+    sentence: format(lang, words.newsLateText, { by: longDay(lang, by) }),
+    buttons: [records(lang), support(lang)],
+  });
 }
 
 function records(lang: Lang): Button {

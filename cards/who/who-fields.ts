@@ -79,7 +79,7 @@ export function whoFields(
     personHint: words.personHint,
     personWhy: why,
     person: typed.person,
-    personChoices: chosenInTeams(lang, typed.person, typed.name, people),
+    personChoices: chosenInTeams(lang, { account: typed.person, name: typed.name, people }),
     personProblem: problemText(lang, problems.person),
   });
 }
@@ -90,9 +90,11 @@ export function whoFields(
  */
 export function chosenInTeams(
   lang: Lang,
-  account: string,
-  name: string,
-  people: readonly WhoView[],
+  {
+    account,
+    name,
+    people,
+  }: { readonly account: string; readonly name: string; readonly people: readonly WhoView[] },
 ): readonly Choice[] {
   if (account === '') return [];
   const listed = people.find(({ member }) => member.person === account)?.member.name ?? '';

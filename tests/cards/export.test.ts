@@ -8,7 +8,7 @@ function throughAll(records: readonly Exported[]): { readonly read: string[]; re
   const read: string[] = [];
   const code: string[] = [];
   for (let page = 0, last = ''; page < 200; page += 1) {
-    const card = exportRecordsCard('nl', records, page);
+    const card = exportRecordsCard('nl', records, { asked: page });
     const body = JSON.stringify(card.body);
     if (body === last) break;
     last = body;
@@ -41,7 +41,7 @@ describe('everything about somebody, in the chat', () => {
     const card = exportRecordsCard(
       'nl',
       [{ recorded: { kind: 'agreement', agreement, ...days }, kept: agreement }],
-      0,
+      { asked: 0 },
     );
     const types = partsOf(card).map(({ type }) => type);
     expect(types.filter((type) => type === 'CodeBlock')).toHaveLength(1);

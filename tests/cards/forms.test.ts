@@ -11,11 +11,17 @@ describe('a form', () => {
   it('shows who was chosen in Teams by the name that the manager uses, also where it comes back', () => {
     const member = { id: 'm', name: 'Sanne', person: SANNE, rhythm: null, lastDay: null };
     const listed = [{ member, moments: [], agreements: [] }];
-    expect(chosenInTeams('nl', '', 'Sanne', listed)).toEqual([]);
-    expect(chosenInTeams('nl', SANNE, 'San', [])).toEqual([{ title: 'San', value: SANNE }]);
-    expect(chosenInTeams('nl', SANNE, '', listed)).toEqual([{ title: 'Sanne', value: SANNE }]);
+    expect(chosenInTeams('nl', { account: '', name: 'Sanne', people: listed })).toEqual([]);
+    expect(chosenInTeams('nl', { account: SANNE, name: 'San', people: [] })).toEqual([
+      { title: 'San', value: SANNE },
+    ]);
+    expect(chosenInTeams('nl', { account: SANNE, name: '', people: listed })).toEqual([
+      { title: 'Sanne', value: SANNE },
+    ]);
     const { chosenInTeams: unknown } = messagesFor('nl').who;
-    expect(chosenInTeams('nl', SANNE, '', [])).toEqual([{ title: unknown, value: SANNE }]);
+    expect(chosenInTeams('nl', { account: SANNE, name: '', people: [] })).toEqual([
+      { title: unknown, value: SANNE },
+    ]);
   });
 
   it.each(LANGS)('about a moment asks in %s only for the days that its kind has', (lang) => {

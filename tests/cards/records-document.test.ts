@@ -24,7 +24,7 @@ function recorded(
 
 /** A document as somebody reads it, a line for each block. */
 function linesOf(records: readonly RecordedAgreement[], lang: Lang = 'nl'): string[] {
-  const { title, blocks } = recordsDocument(lang, records, DAY);
+  const { title, blocks } = recordsDocument(lang, records, { day: DAY });
   const lines = blocks.map((block) => {
     if (block.kind === 'heading') return `${'#'.repeat(block.level)} ${block.text}`;
     if (block.kind === 'fact') return `${block.title}: ${block.value}`;

@@ -535,12 +535,11 @@ function cardsIn(lang: Lang): Record<string, Card> {
       notice: LONG_TEXT,
       today: TODAY,
     }),
-    'people empty': peopleListCard(lang, [], 0, ''),
+    'people empty': peopleListCard(lang, [], { asked: 0, notice: '' }),
     'people pages': peopleListCard(
       lang,
       Array.from({ length: 20 }, () => ({ ...PERSON_VIEW, name: LONG_NAME })),
-      1,
-      format(lang, messagesFor(lang).people.removed, { name: 'Anouk' }),
+      { asked: 1, notice: format(lang, messagesFor(lang).people.removed, { name: 'Anouk' }) },
     ),
     'people person': personCard(lang, PERSON_VIEW, ''),
     'people person with nothing': personCard(
@@ -553,23 +552,26 @@ function cardsIn(lang: Lang): Record<string, Card> {
       { ...PERSON_VIEW, person: PERSON, agreements: 0, moments: 0, coffee: 'refused' },
       format(lang, messagesFor(lang).people.notRemoved, { name: 'Anouk' }),
     ),
-    'people rename': renameCard(lang, PERSON_VIEW, 'Sanne', ''),
+    'people rename': renameCard(lang, PERSON_VIEW, { typed: 'Sanne', problem: '' }),
     'people rename wrong': renameCard(
       lang,
       { id: ID, name: LONG_NAME },
-      '123',
-      messagesFor(lang).agreement.problem.notAName,
+      { typed: '123', problem: messagesFor(lang).agreement.problem.notAName },
     ),
-    'people link': linkCard(lang, PERSON_VIEW, '', null),
-    'people link wrong': linkCard(lang, PERSON_VIEW, PERSON, 'taken'),
-    'people merge': mergeCard(lang, PERSON_VIEW, people.slice(0, 3), '', null),
-    'people merge wrong': mergeCard(lang, { id: ID, name: LONG_NAME }, people, '', 'twoAccounts'),
+    'people link': linkCard(lang, PERSON_VIEW, { typed: '', problem: null }),
+    'people link wrong': linkCard(lang, PERSON_VIEW, { typed: PERSON, problem: 'taken' }),
+    'people merge': mergeCard(lang, PERSON_VIEW, { others: people.slice(0, 3), typed: '', problem: null }),
+    'people merge wrong': mergeCard(
+      lang,
+      { id: ID, name: LONG_NAME },
+      { others: people, typed: '', problem: 'twoAccounts' },
+    ),
     calendar: calendarCard(lang, CALENDAR),
     'calendar of a conversation': calendarCard(lang, { ...CALENDAR, of: 'conversation', id: '' }),
     'calendar of a coffee': calendarCard(lang, { ...CALENDAR, of: 'coffee' }),
     'calendar file asked': calendarFileAskedCard(lang, 'evaluation', ID),
-    'calendar no file': calendarNoFileCard(lang, 'evaluation', ID, 'none'),
-    'calendar file uncertain': calendarNoFileCard(lang, 'coffee', ID, 'uncertain'),
+    'calendar no file': calendarNoFileCard(lang, { of: 'evaluation', id: ID, why: 'none' }),
+    'calendar file uncertain': calendarNoFileCard(lang, { of: 'coffee', id: ID, why: 'uncertain' }),
     reopen: reopenCard(lang, {
       agreement: agreementView({ status: 'closed' }),
       day: '2027-01-26',
@@ -971,8 +973,8 @@ function recordsCards(lang: Lang): Record<string, Card> {
   } as const;
   const long = { ...one, managerName: LONG_NAME, until: '2028-09-22' };
   return {
-    'records none': recordsCard(lang, [], 0),
-    'records none that can be read': recordsCard(lang, [], 0, true),
+    'records none': recordsCard(lang, [], { asked: 0 }),
+    'records none that can be read': recordsCard(lang, [], { asked: 0, unreadable: true }),
     'records of a name alone': recordsCard(
       lang,
       [
@@ -987,10 +989,9 @@ function recordsCards(lang: Lang): Record<string, Card> {
           since: '2027-01-08',
         },
       ],
-      0,
-      true,
+      { asked: 0, unreadable: true },
     ),
-    records: recordsCard(lang, [one, { ...one, id: 'agreement-2', until: '2028-01-08' }], 0),
+    records: recordsCard(lang, [one, { ...one, id: 'agreement-2', until: '2028-01-08' }], { asked: 0 }),
     'records asked and removed': recordsCard(
       lang,
       [
@@ -1023,7 +1024,7 @@ function recordsCards(lang: Lang): Record<string, Card> {
           since: '2027-01-08',
         },
       ],
-      0,
+      { asked: 0 },
     ),
     'records coffee and moments': recordsCard(
       lang,
@@ -1066,9 +1067,9 @@ function recordsCards(lang: Lang): Record<string, Card> {
           goes: '2027-08-12',
         },
       ],
-      0,
+      { asked: 0 },
     ),
-    'records of a scan alone': recordsCard(lang, [scanRecord], 0),
+    'records of a scan alone': recordsCard(lang, [scanRecord], { asked: 0 }),
     'records of scans': recordsCard(
       lang,
       [
@@ -1077,24 +1078,23 @@ function recordsCards(lang: Lang): Record<string, Card> {
         { ...scanRecord, id: 'BCDFH', status: 'closed', since: '2026-07-12' },
         { ...scanRecord, id: 'BCDFJ', name: LONG_NAME, managerName: LONG_NAME, status: 'dropped' },
       ],
-      0,
+      { asked: 0 },
     ),
     'records pages': recordsCard(
       lang,
       Array.from({ length: 20 }, () => long),
-      1,
+      { asked: 1 },
     ),
-    'records export': exportRecordsCard(lang, [exported(agreementView())], 0),
+    'records export': exportRecordsCard(lang, [exported(agreementView())], { asked: 0 }),
     'records export in the place of a file': exportRecordsCard(
       lang,
       [exported(agreementView()), exported(agreementView())],
-      0,
-      { notice: messagesFor(lang).export.noFiles, unreadable: true },
+      { asked: 0, notice: messagesFor(lang).export.noFiles, unreadable: true },
     ),
     ...Object.fromEntries(
       tracesOfAll(lang).map((one, at) => [
         `records export trace ${one.recorded.kind} ${at}`,
-        exportRecordsCard(lang, [one], 0, { unreadable: at === 0 }),
+        exportRecordsCard(lang, [one], { asked: 0, unreadable: at === 0 }),
       ]),
     ),
     'export ways': waysCard(lang),
@@ -1102,13 +1102,12 @@ function recordsCards(lang: Lang): Record<string, Card> {
     'export not saved': fileNotSavedCard(lang, 'document', 'failed'),
     'export used': fileNotSavedCard(lang, 'data', 'used'),
     'export uncertain': fileNotSavedCard(lang, 'document', 'uncertain'),
-    'records export of years': exportRecordsCard(lang, [ofYears(longAgreementView())], 1),
-    'records export of years as kept': exportRecordsCard(lang, [ofYears(longAgreementView())], 50),
+    'records export of years': exportRecordsCard(lang, [ofYears(longAgreementView())], { asked: 1 }),
+    'records export of years as kept': exportRecordsCard(lang, [ofYears(longAgreementView())], { asked: 50 }),
     'records export longest': exportRecordsCard(
       lang,
       Array.from({ length: 9 }, () => exported(longAgreementView())),
-      1,
-      { notice: messagesFor(lang).export.noFiles, unreadable: true },
+      { asked: 1, notice: messagesFor(lang).export.noFiles, unreadable: true },
     ),
   };
 }
@@ -1551,8 +1550,8 @@ function removalCards(lang: Lang): Record<string, Card> {
       agreement: long,
       problem: true,
     }),
-    'removal sure': sureOfRemovalCard(lang, agreementView(), asked, PERSON),
-    'removal sure longest': sureOfRemovalCard(lang, long, asked, PERSON),
+    'removal sure': sureOfRemovalCard(lang, agreementView(), { removal: asked, employee: PERSON }),
+    'removal sure longest': sureOfRemovalCard(lang, long, { removal: asked, employee: PERSON }),
     'removal removed before': removedBeforeCard(lang),
     'removal done': removedCard(lang, 'Sanne'),
     'removal granted': removalGrantedCard(lang, LONG_NAME),
@@ -1620,25 +1619,23 @@ function leaverCards(lang: Lang): Record<string, Card> {
   const longest = { ...filled, name: LONG_NAME };
   const leaverName = 'Mila de Wit';
   return {
-    'leaver form': leaverFormCard(lang, empty, {}, []),
-    'leaver form with requests': leaverFormCard(
-      lang,
-      empty,
-      {},
-      HANDOVER_STATES.map((state) => aHandover({ state })),
-    ),
-    'leaver form wrong longest': leaverFormCard(
-      lang,
-      longest,
-      {
+    'leaver form': leaverFormCard(lang, empty, { problems: {}, requests: [] }),
+    'leaver form with requests': leaverFormCard(lang, empty, {
+      problems: {},
+      requests: HANDOVER_STATES.map((state) => aHandover({ state })),
+    }),
+    'leaver form wrong longest': leaverFormCard(lang, longest, {
+      problems: {
         leaver: 'leaverSelf',
         what: 'what',
         successor: 'successorSelf',
         name: 'nameScreened',
         words: 'burn-out',
       },
-      Array.from({ length: 9 }, () => aHandover({ leaverName: LONG_NAME, successorName: LONG_NAME })),
-    ),
+      requests: Array.from({ length: 9 }, () =>
+        aHandover({ leaverName: LONG_NAME, successorName: LONG_NAME }),
+      ),
+    }),
     'leaver ask move': leaverAskCard(lang, { typed: filled, leaverName, open: true }),
     'leaver ask move longest': leaverAskCard(lang, { typed: longest, leaverName: LONG_NAME, open: true }),
     'leaver ask delete': leaverAskCard(lang, {

@@ -54,7 +54,9 @@ export function createAbout(deps: AboutDeps): AboutFeature {
     const isAny = own.pointers.length > 0 || named.scans.length > 0;
     const zone = isAny ? await zoneOf(deps, turn) : deps.zone;
     const views = [...viewsOf(forCard(own), terms, zone), ...scanViewsOf(named.scans, turn.person, zone)];
-    return show(recordsCard(turn.lang, views, page, own.unreadable || named.unreadable));
+    return show(
+      recordsCard(turn.lang, views, { asked: page, unreadable: own.unreadable || named.unreadable }),
+    );
   };
   return {
     shownByWords: async (turn) => {

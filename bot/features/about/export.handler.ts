@@ -38,7 +38,7 @@ export function createExport(deps: ExportDeps): Export {
   const inChat = (turn: Turn, made: Awaited<ReturnType<typeof read>>, page: number, notice = '') => {
     const { own, terms, zone } = made;
     const { unreadable } = own.records;
-    return exportRecordsCard(turn.lang, exportedOf(own, terms, zone), page, { notice, unreadable });
+    return exportRecordsCard(turn.lang, exportedOf(own, terms, zone), { asked: page, notice, unreadable });
   };
   return {
     'about.ways': async ({ lang }) => show(waysCard(lang)),

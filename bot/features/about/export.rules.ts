@@ -54,7 +54,10 @@ export function exportedOf(
 
 function documentOf({ lang, own, terms, now, zone }: FileMaking): Uint8Array {
   const recorded = exportedOf(own, terms, zone).map((one) => one.recorded);
-  return wordDocument(recordsDocument(lang, recorded, dayOf(now, zone), own.records.unreadable), now);
+  return wordDocument(
+    recordsDocument(lang, recorded, { day: dayOf(now, zone), unreadable: own.records.unreadable }),
+    now,
+  );
 }
 
 function dataOf({ lang, own: { records, traces }, now }: FileMaking): Uint8Array {

@@ -64,7 +64,7 @@ export function createCalendar(deps: CalendarDeps): Calendar {
           context: { as: 'calendar', of, id, lang },
         },
         card: calendarFileAskedCard(lang, of, id),
-        otherwise: calendarNoFileCard(lang, of, id, 'none'),
+        otherwise: calendarNoFileCard(lang, { of, id, why: 'none' }),
       };
     },
     async fileAnswered(turn, { accepted, context, place }) {
@@ -73,13 +73,13 @@ export function createCalendar(deps: CalendarDeps): Calendar {
       const { of, id, lang } = read.data;
       const { export: words } = messagesFor(lang);
       if (!accepted) return tell(words.declined);
-      if (place === null) return showBeside(calendarNoFileCard(lang, of, id, 'failed'));
+      if (place === null) return showBeside(calendarNoFileCard(lang, { of, id, why: 'failed' }));
       // Read anew, of whoever accepts: what is not theirs is not there.
       const view = await viewFor({ ...turn, lang }, { of, id });
       if (view === null) return gone({ ...turn, lang });
       const { uploadUrl, ...file } = place;
       const outcome = await deps.upload(uploadUrl, bytesOf(view, turn.now));
-      if (outcome !== 'saved') return showBeside(calendarNoFileCard(lang, of, id, outcome));
+      if (outcome !== 'saved') return showBeside(calendarNoFileCard(lang, { of, id, why: outcome }));
       return { kind: 'file', message: words.saved, file };
     },
   };

@@ -73,7 +73,7 @@ export function createLeaver(deps: LeaverDeps): Leaver {
   const form = async (turn: Turn, typed: LeavingTyped, problems: ReturnType<typeof problemsOf>) => {
     const requests = inOrder(await handovers.of(turn.tenant));
     const views = requests.map((handover) => viewOf(handover, slot));
-    return show(leaverFormCard(turn.lang, typed, problems, views));
+    return show(leaverFormCard(turn.lang, typed, { problems, requests: views }));
   };
   const request = (turn: Turn, handover: Handover, notice: Notice | null): Reply =>
     show(

@@ -60,7 +60,7 @@ export function createPeople(deps: PeopleDeps): PeopleFeature {
     const views = records.members
       .map((member) => viewOf(member, records))
       .sort((one, other) => one.name.localeCompare(other.name, turn.lang));
-    return show(peopleListCard(turn.lang, views, page, notice));
+    return show(peopleListCard(turn.lang, views, { asked: page, notice }));
   };
   const withListed = async (
     turn: OfPerson,
@@ -88,19 +88,23 @@ export function createPeople(deps: PeopleDeps): PeopleFeature {
       if (one === undefined) return null;
       if (others.length === 0) return show(personCard(turn.lang, viewOf(one, records), ''));
       const views = named.map((member) => viewOf(member, records));
-      return show(peopleListCard(turn.lang, views, 0, messagesFor(turn.lang).people.which));
+      return show(
+        peopleListCard(turn.lang, views, { asked: 0, notice: messagesFor(turn.lang).people.which }),
+      );
     },
     'people.list': (turn) => list(turn, turn.data.page),
     'people.show': (turn) =>
       withListed(turn, ({ member, records }) => show(personCard(turn.lang, viewOf(member, records), ''))),
     'people.ask-rename': (turn) =>
-      withListed(turn, ({ member }) => show(renameCard(turn.lang, member, member.name, ''))),
+      withListed(turn, ({ member }) =>
+        show(renameCard(turn.lang, member, { typed: member.name, problem: '' })),
+      ),
     'people.rename': (turn) =>
       withListed(turn, async ({ member }) => {
         const name = oneLine(turn.data.name);
         const wrong = name === '' ? problem('noName') : checkName(name, deps.screen);
         if (wrong !== undefined && name !== member.name) {
-          return show(renameCard(turn.lang, member, name, problemText(turn.lang, wrong)));
+          return show(renameCard(turn.lang, member, { typed: name, problem: problemText(turn.lang, wrong) }));
         }
         const at = await contextOf(deps, turn, turn.now);
         const placed = await changePlace(deps, turn, {
@@ -115,13 +119,14 @@ export function createPeople(deps: PeopleDeps): PeopleFeature {
     'people.ask-link': (turn) =>
       withListed(turn, ({ member, records }) =>
         member.person === null
-          ? show(linkCard(turn.lang, member, '', null))
+          ? show(linkCard(turn.lang, member, { typed: '', problem: null }))
           : show(personCard(turn.lang, viewOf(member, records), '')),
       ),
     'people.link': (turn) =>
       withListed(turn, async ({ member, records }) => {
         const account = turn.data.person.trim().toLowerCase();
-        const refused = (why: PersonProblem) => show(linkCard(turn.lang, member, account, why));
+        const refused = (why: PersonProblem) =>
+          show(linkCard(turn.lang, member, { typed: account, problem: why }));
         if (!isEntraId(account)) return refused('person');
         if (account === turn.person) return refused('yourself');
         if (records.members.some(({ id, person }) => person === account && id !== member.id))
@@ -213,7 +218,7 @@ function mergeForm(
   why: PersonProblem | null,
 ): Reply {
   const others = records.members.filter(({ id }) => id !== member.id);
-  return show(mergeCard(turn.lang, member, traitsOf(others, records), typed, why));
+  return show(mergeCard(turn.lang, member, { others: traitsOf(others, records), typed, problem: why }));
 }
 
 function viewOf(member: Member, { agreements, moments }: ManagerRecords): PersonView {

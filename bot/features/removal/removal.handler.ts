@@ -75,7 +75,7 @@ export function createRemoval(deps: RemovalDeps): RemovalFeature {
         const removal = requestOf(record, turn.data);
         return removal === null
           ? over(turn, record)
-          : show(sureOfRemovalCard(turn.lang, record, removal, record.employee ?? ''));
+          : show(sureOfRemovalCard(turn.lang, record, { removal, employee: record.employee ?? '' }));
       }),
     'removal.grant': async (turn) => {
       const found = await deps.managers.agreement(turn, turn.data.id);

@@ -86,13 +86,17 @@ function fileName({ as, lang }: ScanFileContext, now: string, zone: string): str
 /** What happens with the file, with the way to the same in the chat. */
 function saidCard(lang: Lang, { as, scan: id }: ScanFileContext, title: string, sentence: string) {
   const { scan: words } = messagesFor(lang);
-  return noticeWithButtons(lang, title, sentence, [
-    as === 'scan-paper'
-      ? button(lang, 'knowledge.subject', words.document.inChatOpen, { subject: 'characteristics' })
-      : button(lang, 'scan.outcome', words.news.see, { id, page: 0 }),
-    as === 'scan-paper'
-      ? button(lang, 'scan.paper', messagesFor(lang).export.again, {})
-      : button(lang, 'scan.file', messagesFor(lang).export.again, { id }),
-    button(lang, 'scan.open', words.home, {}, { secondary: true }),
-  ]);
+  return noticeWithButtons(lang, {
+    title,
+    sentence,
+    buttons: [
+      as === 'scan-paper'
+        ? button(lang, 'knowledge.subject', words.document.inChatOpen, { subject: 'characteristics' })
+        : button(lang, 'scan.outcome', words.news.see, { id, page: 0 }),
+      as === 'scan-paper'
+        ? button(lang, 'scan.paper', messagesFor(lang).export.again, {})
+        : button(lang, 'scan.file', messagesFor(lang).export.again, { id }),
+      button(lang, 'scan.open', words.home, {}, { secondary: true }),
+    ],
+  });
 }

@@ -36,7 +36,7 @@ function mayKnow({ manager, asked }: Scan, person: string): boolean {
 export function sayOfScan(turn: Turn, sentence: string, before: readonly Button[] = []): Reply {
   const { scan: words } = messagesFor(turn.lang);
   const all = button(turn.lang, 'scan.open', words.home, {});
-  return show(noticeWithButtons(turn.lang, words.title, sentence, [...before, all]));
+  return show(noticeWithButtons(turn.lang, { title: words.title, sentence, buttons: [...before, all] }));
 }
 
 /** It is not there, or not theirs to know of. */

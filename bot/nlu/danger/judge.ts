@@ -66,9 +66,15 @@ interface Part {
  */
 export function termsOf(
   text: DangerText,
-  candidates: readonly Candidate[],
-  concepts: FilledSlots,
-  lang: string | null,
+  {
+    candidates,
+    concepts,
+    lang,
+  }: {
+    readonly candidates: readonly Candidate[];
+    readonly concepts: FilledSlots;
+    readonly lang: string | null;
+  },
 ): readonly Terms[] {
   const { words } = text;
   // "Die" is another word in German than in English; what words stand for is the same in all languages.

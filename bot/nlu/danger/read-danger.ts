@@ -70,7 +70,10 @@ export function createDangerReader(): (text: DangerText) => DangerReading {
       lang,
       isOther: other !== null,
       candidates: said,
-      terms: () => (other === null && !isLatin(text) ? [] : termsOf(text, said, meanings, other)),
+      terms: () =>
+        other === null && !isLatin(text)
+          ? []
+          : termsOf(text, { candidates: said, concepts: meanings, lang: other }),
     };
   };
 }

@@ -171,9 +171,15 @@ const sending = new AsyncLocalStorage<{ times: number }>();
 export function openTables(
   address: TablesAddress,
   prefix: string,
-  time: RequestTime = ANY_TIME,
-  watch: WatchTables = UNWATCHED,
-  retries: Retries = RETRIES,
+  {
+    time = ANY_TIME,
+    watch = UNWATCHED,
+    retries = RETRIES,
+  }: {
+    readonly time?: RequestTime;
+    readonly watch?: WatchTables;
+    readonly retries?: Retries | undefined;
+  } = {},
 ): Tables {
   let requests = 0;
   const clients = new Map(TABLE_NAMES.map((name) => [name, openClient(address, prefix + name, retries)]));

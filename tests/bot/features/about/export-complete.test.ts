@@ -117,7 +117,7 @@ beforeAll(async () => {
   file = JSON.parse(new TextDecoder().decode(fileOf({ ...making, as: 'data' })));
   const exported = exportedOf(data, DEFAULT_RETENTION, 'Europe/Amsterdam');
   const chat = Array.from({ length: 60 }, (_, page) =>
-    JSON.stringify(exportRecordsCard('nl', exported, page)),
+    JSON.stringify(exportRecordsCard('nl', exported, { asked: page })),
   ).join('\n');
   texts = [wordText(fileOf({ ...making, as: 'document' })), chat];
 });

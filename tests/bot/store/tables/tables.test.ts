@@ -383,7 +383,7 @@ describe('tables: in the time of a turn', () => {
     expect(
       await faultsOf(acts, async (_what, act) => {
         const time = { left: () => 0, writing: () => expect.unreachable() };
-        const late = openTables({ connectionString: inject('azurite') }, own.prefix, time);
+        const late = openTables({ connectionString: inject('azurite') }, own.prefix, { time });
         await expect(act(late.table('managers'))).rejects.toMatchObject({ code: TURN_OVER });
         expect(late.requests()).toBe(0);
       }),
@@ -398,7 +398,9 @@ describe('tables: in the time of a turn', () => {
           writes += 1;
         };
         const time = { left: () => 5_000, writing };
-        await act(openTables({ connectionString: inject('azurite') }, own.prefix, time).table('managers'));
+        await act(
+          openTables({ connectionString: inject('azurite') }, own.prefix, { time }).table('managers'),
+        );
         expect(writes).toBe(what === 'a read' ? 0 : 1);
       }),
     ).toEqual([]);
@@ -467,17 +469,14 @@ async function notThere(): Promise<OwnTables> {
 describe('tables: who watches', () => {
   it('hears of each request what it does and what came of it, and no key and no name', async () => {
     const heard: string[] = [];
-    const tables = openTables(
-      { connectionString: inject('azurite') },
-      own.prefix,
-      undefined,
-      (...operation) => {
+    const tables = openTables({ connectionString: inject('azurite') }, own.prefix, {
+      watch: (...operation) => {
         return (came) =>
           void heard.push(
             JSON.stringify([...operation, { ...came, ...('date' in came ? { date: 'a date' } : {}) }]),
           );
       },
-    );
+    });
     const watched = tables.table('managers');
     const row = aRow('watched');
     await tables.create();
@@ -504,12 +503,9 @@ describe('tables: who watches', () => {
   it('hears that nothing listens there', async () => {
     const heard: unknown[] = [];
     const nowhere = inject('azurite').replace(/127\.0\.0\.1:\d+/, '127.0.0.1:1');
-    const tables = openTables(
-      { connectionString: nowhere },
-      own.prefix,
-      undefined,
-      () => (came) => void heard.push(came),
-    );
+    const tables = openTables({ connectionString: nowhere }, own.prefix, {
+      watch: () => (came) => void heard.push(came),
+    });
     await expect(tables.table('managers').get('a', 'b')).rejects.toThrow();
     expect(heard).toContainEqual({ status: 'away' });
   });
