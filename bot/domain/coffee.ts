@@ -64,14 +64,17 @@ export function withFirstDay(
   const contact = withRhythm(member, rhythm, { today, slot });
   if (member.lastDay !== null) return contact;
   const busy = (day: Day) => list.filter(({ nextDay }) => nextDay === day).length;
-  const quietest = workingDaysUpTo(contact.nextDay, today, slot, over).reduce((one, other) =>
+  const quietest = workingDaysUpTo(contact.nextDay, { today, slot, most: over }).reduce((one, other) =>
     busy(other) < busy(one) ? other : one,
   );
   return { ...contact, nextDay: quietest };
 }
 
 /** The last so many working days up to `day`, the latest first; `day` alone where there are no others after today. */
-function workingDaysUpTo(day: Day, today: Day, slot: Slot, most: number): readonly Day[] {
+function workingDaysUpTo(
+  day: Day,
+  { today, slot, most }: { readonly today: Day; readonly slot: Slot; readonly most: number },
+): readonly Day[] {
   const days: Day[] = [day];
   for (let one = addDays(day, -1); days.length < most && one > today; one = addDays(one, -1)) {
     if (workingDayFrom(one, slot) === one) days.push(one);

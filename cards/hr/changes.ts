@@ -28,17 +28,24 @@ export function changeLine(lang: Lang, change: OrganisationChange, limits: reado
     case 'default': {
       const { field } = change;
       const [before, after] = [change.before, change.after].map((value) => defaultValue(lang, field, value));
-      return changed(lang, defaultLabel(lang, field, limits), before ?? '', after ?? '');
+      return changed(lang, defaultLabel(lang, field, limits), { before: before ?? '', after: after ?? '' });
     }
     case 'managers': {
       const { managersChoices: choices } = words;
-      return changed(lang, words.managersLabel, choices[change.before], choices[change.after]);
+      return changed(lang, words.managersLabel, {
+        before: choices[change.before],
+        after: choices[change.after],
+      });
     }
     case 'listed':
       return format(lang, words.changeListed, { added: change.added, removed: change.removed }).trim();
   }
 }
 
-function changed(lang: Lang, field: string, before: string, after: string): string {
+function changed(
+  lang: Lang,
+  field: string,
+  { before, after }: { readonly before: string; readonly after: string },
+): string {
   return format(lang, messagesFor(lang).hr.changeField, { field, before, after });
 }

@@ -34,7 +34,7 @@ export function defaultsCard(lang: Lang, data: DefaultsData): Card {
     intro: words.defaultsIntro,
     notice,
     alert: wrong ? words.problemsTitle : conflict === null ? '' : words.conflict,
-    nows: conflict === null ? [] : nowLines(lang, limits, typed, conflict),
+    nows: conflict === null ? [] : nowLines(lang, limits, { typed, now: conflict }),
     coffeeRhythmLabel: words.coffeeRhythmLabel,
     coffeeRhythmChoices: choicesOf(coffee.rhythms),
     coffeeRhythm: typed.coffeeRhythm,
@@ -85,7 +85,11 @@ function termField(lang: Lang, limit: TermLimits, typed: DefaultsTyped, problems
   };
 }
 
-function nowLines(lang: Lang, limits: readonly TermLimits[], typed: DefaultsTyped, now: DefaultsTyped) {
+function nowLines(
+  lang: Lang,
+  limits: readonly TermLimits[],
+  { typed, now }: { readonly typed: DefaultsTyped; readonly now: DefaultsTyped },
+) {
   const fields = Object.keys(now) as (keyof DefaultsTyped)[];
   return fields
     .filter((field) => now[field] !== typed[field])

@@ -56,8 +56,8 @@ export function outcomeDocument(
           text(meanLine(lang, mean)),
           ...(spread === '' ? [] : [text(spread)]),
           ...(top === null ? [] : [text(format(lang, told.top, { place: top }))]),
-          ...listOf(lang, id, 'notice', words.notice),
-          ...listOf(lang, id, 'improve', words.improve),
+          ...listOf(lang, { id, kind: 'notice', title: words.notice }),
+          ...listOf(lang, { id, kind: 'improve', title: words.improve }),
           { kind: 'heading', level: 3, text: words.help },
           ...measuresFor(lang, id).map(({ title, reason }) => item(`${title}: ${reason}`)),
         ];
@@ -69,7 +69,10 @@ export function outcomeDocument(
   };
 }
 
-function listOf(lang: Lang, id: Characteristic, kind: string, title: string): Block[] {
+function listOf(
+  lang: Lang,
+  { id, kind, title }: { readonly id: Characteristic; readonly kind: string; readonly title: string },
+): Block[] {
   const list = pieceWords(lang, pieceOf(id)).parts.find((part) => part.kind === kind)?.list ?? [];
   return [{ kind: 'heading', level: 3, text: title }, ...list.map(item)];
 }

@@ -31,7 +31,12 @@ export function happeningsOf(
   zone: string,
 ): readonly Happening[] {
   const { createdAt, items, evaluations } = agreement;
-  const who = whoOf(manager, agreement.member, agreement.employee, agreement.memberName);
+  const who = whoOf({
+    manager,
+    member: agreement.member,
+    person: agreement.employee,
+    name: agreement.memberName,
+  });
   const made = monthOf(dayOf(createdAt, zone));
   return [
     { ...who, month: made, figure: 'conversations', times: 1 },
@@ -47,7 +52,7 @@ export function happeningsOf(
 /** The last coffee with somebody: only that day is kept, so the months before cannot be counted any more. */
 export function coffeesOf({ person: manager }: Manager, member: Member): readonly Happening[] {
   if (member.lastDay === null) return [];
-  const who = whoOf(manager, member.id, member.person, member.name);
+  const who = whoOf({ manager, member: member.id, person: member.person, name: member.name });
   return [{ ...who, month: monthOf(member.lastDay), figure: 'coffees', times: 1 }];
 }
 
@@ -110,7 +115,17 @@ function tallyOf(shares: readonly Share[]): Tally {
   };
 }
 
-function whoOf(manager: string, member: string, person: string | null, name: string) {
+function whoOf({
+  manager,
+  member,
+  person,
+  name,
+}: {
+  readonly manager: string;
+  readonly member: string;
+  readonly person: string | null;
+  readonly name: string;
+}) {
   return {
     manager,
     who: person ?? `${manager}|${member}`,

@@ -39,7 +39,13 @@ async function run(deps: FiguresDeps, { at, dryRun }: JobRun): Promise<JobResult
   for (const [id, happenings] of byMonth) {
     const before = kept.get(id) ?? null;
     const [tenant = '', month = ''] = id.split('|');
-    const counted = figuresOf(tenant, month, isOver(month), happenings, before?.record ?? null);
+    const counted = figuresOf({
+      tenant,
+      month,
+      closed: isOver(month),
+      happenings,
+      before: before?.record ?? null,
+    });
     if (isSame(counted, before?.record ?? null)) continue;
     if (dryRun) deps.print(`${tenant} ${month}`);
     const result = dryRun ? 'ok' : await deps.figures.put(counted, before?.etag ?? null);
@@ -104,13 +110,19 @@ async function collect(deps: FiguresDeps, months: ReadonlySet<string>, kept: Kep
   return { byMonth, looked };
 }
 
-function figuresOf(
-  tenant: string,
-  month: string,
-  closed: boolean,
-  happenings: readonly Happening[],
-  before: MonthFigures | null,
-): MonthFigures {
+function figuresOf({
+  tenant,
+  month,
+  closed,
+  happenings,
+  before,
+}: {
+  readonly tenant: string;
+  readonly month: string;
+  readonly closed: boolean;
+  readonly happenings: readonly Happening[];
+  readonly before: MonthFigures | null;
+}): MonthFigures {
   const counted = tallied(happenings);
   // The next coffee with somebody hides the last, and who is taken off the list takes theirs along.
   const more = before !== null && before.coffees.count > counted.coffees.count;

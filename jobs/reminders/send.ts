@@ -202,7 +202,9 @@ async function attempt(
   switch (sent.kind) {
     case 'sent':
       deps.onStep?.('sent');
-      await departures.prove(() => prove(deps.deliveries, due, message, plan.at.now, sent.activity));
+      await departures.prove(() =>
+        prove(deps.deliveries, due, { message, now: plan.at.now, activity: sent.activity }),
+      );
       deps.onStep?.('proven');
       settlements.push(settleSent(message.rows, plan.at));
       if (message.kind === 'digest') delivery.digests += 1;
@@ -264,9 +266,7 @@ function whyOf(sent: Sent): string {
 async function prove(
   deliveries: Deliveries,
   { tenant, person }: DuePerson,
-  message: Message,
-  now: string,
-  activity: string,
+  { message, now, activity }: { readonly message: Message; readonly now: string; readonly activity: string },
 ): Promise<void> {
   const items = message.rows.map((row) => itemId(row.reminder));
   await untilRecorded.execute(() =>

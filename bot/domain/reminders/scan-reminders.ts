@@ -33,8 +33,8 @@ export function askReminders(
     const slot = slotOf(person);
     const day = reminderDay(scan, slot);
     const due = day === null ? null : slotOn(day, slot);
-    const asked = news(scan, person, ASKED, newsMoment(now, slot));
-    return due === null || due <= now ? [asked] : [asked, task(scan, person, ANSWER, due)];
+    const asked = news(scan, { person, occasion: ASKED, due: newsMoment(now, slot) });
+    return due === null || due <= now ? [asked] : [asked, task(scan, { person, occasion: ANSWER, due })];
   });
 }
 
@@ -42,14 +42,14 @@ export function askReminders(
 export function closedReminders(scan: Scan, slotOf: SlotOf, now: Instant): NewReminder[] {
   const maker = scan.closedBy === 'hand' ? [] : [scan.manager];
   return [...maker, ...scan.asked].map((person) =>
-    news(scan, person, CLOSED, newsMoment(now, slotOf(person))),
+    news(scan, { person, occasion: CLOSED, due: newsMoment(now, slotOf(person)) }),
   );
 }
 
 /** Shows the team what it agreed on. */
 export function agreedReminders(scan: Scan, slotOf: SlotOf, now: Instant): NewReminder[] {
   return scan.asked.map((person) =>
-    news(scan, person, `${AGREED}|${scan.version}`, newsMoment(now, slotOf(person))),
+    news(scan, { person, occasion: `${AGREED}|${scan.version}`, due: newsMoment(now, slotOf(person)) }),
   );
 }
 
@@ -60,20 +60,31 @@ export function scanEvaluationReminder(
   slot: Slot,
 ): NewReminder | null {
   if (nextDay === null) return null;
-  return task({ tenant, id, manager }, manager, `${EVALUATION}|${nextDay}`, slotOn(nextDay, slot));
+  return task(
+    { tenant, id, manager },
+    { person: manager, occasion: `${EVALUATION}|${nextDay}`, due: slotOn(nextDay, slot) },
+  );
 }
 
 /** Half a year after a scan that had an outcome. */
 export function againReminder(scan: Scan, slot: Slot): NewReminder | null {
   const day = againDay(scan, slot.zone);
-  return day === null ? null : task(scan, scan.manager, `${AGAIN}|${day}`, slotOn(day, slot));
+  return day === null
+    ? null
+    : task(scan, { person: scan.manager, occasion: `${AGAIN}|${day}`, due: slotOn(day, slot) });
 }
 
-function news(scan: Sendable, person: string, occasion: string, due: Instant): NewReminder {
+function news(
+  scan: Sendable,
+  { person, occasion, due }: { readonly person: string; readonly occasion: string; readonly due: Instant },
+): NewReminder {
   return { kind: 'scan-news', ...about(scan, person), occasion, due };
 }
 
-function task(scan: Sendable, person: string, occasion: string, due: Instant): NewReminder {
+function task(
+  scan: Sendable,
+  { person, occasion, due }: { readonly person: string; readonly occasion: string; readonly due: Instant },
+): NewReminder {
   return { kind: 'scan-due', ...about(scan, person), occasion, due };
 }
 

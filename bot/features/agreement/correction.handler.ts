@@ -133,7 +133,7 @@ export function createCorrection(deps: OwnChangeDeps): Correction {
         const { slot } = await contextOf(deps, turn, turn.now);
         const day = dayOf(turn.now, slot.zone);
         const rhythm = record.rhythm === 'once' ? 'two-weekly' : record.rhythm;
-        return reopenForm(turn, record, day, workingDayFrom(addRhythm(day, rhythm), slot));
+        return reopenForm(turn, record, { today: day, day: workingDayFrom(addRhythm(day, rhythm), slot) });
       }),
     'agreement.reopen': (turn) =>
       withOwnAgreement(managers, { turn, id: turn.data.id }, async (found) => {
@@ -143,7 +143,7 @@ export function createCorrection(deps: OwnChangeDeps): Correction {
         const change = { what: 'reopened', version, nextDay } as const;
         const problem = checkNextDay(nextDay, day);
         if (standingOf(found.record, change) === 'open' && problem !== undefined) {
-          return reopenForm(turn, found.record, day, nextDay, { problems: { day: problem } });
+          return reopenForm(turn, found.record, { today: day, day: nextDay }, { problems: { day: problem } });
         }
         const written = await writeChange(deps, { found, change, at });
         const { agreement: words } = messagesFor(turn.lang);
@@ -154,7 +154,7 @@ export function createCorrection(deps: OwnChangeDeps): Correction {
           return showAgreement(turn.lang, record, notice);
         }
         return record.status === 'closed'
-          ? reopenForm(turn, record, day, nextDay, { notice: words.changedForm })
+          ? reopenForm(turn, record, { today: day, day: nextDay }, { notice: words.changedForm })
           : showAgreement(turn.lang, record, words.changed);
       }),
     'agreement.ask-reply': (turn) =>
@@ -206,8 +206,7 @@ function talkTyped(
 function reopenForm(
   turn: Turn,
   agreement: Agreement,
-  today: Day,
-  day: string,
+  { today, day }: { readonly today: Day; readonly day: string },
   { problems = {}, notice = '' }: FormState = {},
 ): Reply {
   return show(reopenCard(turn.lang, { agreement, day, problems, notice, from: addDays(today, 1) }));

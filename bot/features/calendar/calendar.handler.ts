@@ -41,7 +41,7 @@ export function createCalendar(deps: CalendarDeps): Calendar {
     const planned = await plannedDay(deps, turn, asked);
     if (planned === null) return null;
     const zone = await zoneOf(deps, turn);
-    return viewOf(turn, asked, planned, zone);
+    return viewOf(turn, asked, { planned, zone });
   };
   return {
     isOfCalendar: (context) => calendarFileContext.safeParse(context).success,
@@ -105,7 +105,11 @@ async function plannedDay(
   }
 }
 
-function viewOf(turn: Turn, { of, id }: Asked, planned: Day | 'soon', zone: string): CalendarView {
+function viewOf(
+  turn: Turn,
+  { of, id }: Asked,
+  { planned, zone }: { readonly planned: Day | 'soon'; readonly zone: string },
+): CalendarView {
   const tomorrow = addDays(dayOf(turn.now, zone), 1);
   // A day that is past or in a weekend is no day to meet on.
   const from = planned === 'soon' || planned < tomorrow ? tomorrow : planned;

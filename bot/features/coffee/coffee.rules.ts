@@ -65,12 +65,12 @@ export function readCoffeeForm(typed: Typed, members: readonly Member[], around:
   const accountMatch = matchMember(members, account);
   const matches = names.map((name) => ({
     name,
-    match: matchName(members, name, answers.get(name) ?? '', around),
+    match: matchName(members, { name, sameAs: answers.get(name) ?? '' }, around),
   }));
   const rhythm = readChoice(typed.rhythm, ({ coffee }) => coffee.rhythms);
   const split = typed.split ? null : splitNames(names);
   const questions = names.flatMap((name): CoffeeQuestion[] => {
-    const candidates = idsAsked(matchName(members, name, '', around));
+    const candidates = idsAsked(matchName(members, { name, sameAs: '' }, around));
     return candidates.length === 0 ? [] : [{ name, candidates, answer: answers.get(name) ?? '' }];
   });
   const problems: Problems = {
@@ -104,7 +104,11 @@ function idsAsked(match: MemberMatch): readonly string[] {
 }
 
 /** A place that this very form made before is that one, whoever else has the name by now. */
-function matchName(members: readonly Member[], name: string, sameAs: string, { form }: Around): MemberMatch {
+function matchName(
+  members: readonly Member[],
+  { name, sameAs }: { readonly name: string; readonly sameAs: string },
+  { form }: Around,
+): MemberMatch {
   const own = members.find(({ id }) => id === newMemberId(form, name, null));
   if (own !== undefined) return { is: 'member', member: own, links: false };
   return matchMember(members, { known: '', name, person: '', sameAs });

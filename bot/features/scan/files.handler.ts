@@ -50,8 +50,8 @@ export function createScanFiles(deps: ScanFilesDeps): ScanFiles {
         sizeInBytes: bytes.length,
         context,
       },
-      card: saidCard(turn.lang, context, words.askedTitle, words.askedText),
-      otherwise: saidCard(turn.lang, context, words.askedTitle, words.inChat),
+      card: saidCard(turn.lang, context, { title: words.askedTitle, sentence: words.askedText }),
+      otherwise: saidCard(turn.lang, context, { title: words.askedTitle, sentence: words.inChat }),
     };
   };
   return {
@@ -64,7 +64,9 @@ export function createScanFiles(deps: ScanFilesDeps): ScanFiles {
       const { export: words } = messagesFor(lang);
       if (!accepted) return tell(words.declined);
       const failed = (why: 'failed' | 'used' | 'uncertain') =>
-        showBeside(saidCard(lang, asked.data, words.notSavedTitle[why], words.notSaved[why]));
+        showBeside(
+          saidCard(lang, asked.data, { title: words.notSavedTitle[why], sentence: words.notSaved[why] }),
+        );
       if (place === null) return failed('failed');
       const bytes = await bytesOf(turn, asked.data);
       if (!(bytes instanceof Uint8Array)) return bytes;
@@ -84,7 +86,11 @@ function fileName({ as, lang }: ScanFileContext, now: string, zone: string): str
 }
 
 /** What happens with the file, with the way to the same in the chat. */
-function saidCard(lang: Lang, { as, scan: id }: ScanFileContext, title: string, sentence: string) {
+function saidCard(
+  lang: Lang,
+  { as, scan: id }: ScanFileContext,
+  { title, sentence }: { readonly title: string; readonly sentence: string },
+) {
   const { scan: words } = messagesFor(lang);
   return noticeWithButtons(lang, {
     title,
