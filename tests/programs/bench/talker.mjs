@@ -1,15 +1,14 @@
 // A bot to talk to, as a process of its own: `ours` as it is served, `again` too, `watched` the same with all figures, or `echo`, the bare botbuilder sample on restify.
 import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import pino from 'pino';
-import restify from 'restify';
 import { parseConfig } from '../../../dist/bot/config.js';
 import { UNLIMITED } from '../../../dist/bot/http/request-limits.js';
 import { takeConsole } from '../../../dist/bot/log.js';
 import { composeBot } from '../../../dist/bot/main.js';
 import { createNlu } from '../../../dist/bot/nlu/nlu.js';
 import { openExporters } from '../../../dist/bot/telemetry/exporters.js';
+import { startEcho } from './echo.mjs';
 import { crowd, planDue, storeCrowd } from './stored.mjs';
 
 const [which, connectionString] = process.argv.slice(2);
@@ -84,18 +83,4 @@ async function startOurs() {
     },
     remind: (at) => ours.jobs.find(({ name }) => name === 'reminders').run({ at, dryRun: false }),
   };
-}
-
-/** As the samples have it: restify, the adapter's own `process`, one answer. */
-async function startEcho() {
-  const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
-  const server = restify.createServer();
-  server.use(restify.plugins.bodyParser());
-  server.post('/api/messages', async (request, response) => {
-    await adapter.process(request, response, async (context) => {
-      if (context.activity.type === 'message') await context.sendActivity(`echo: ${context.activity.text}`);
-    });
-  });
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  return { url: `http://127.0.0.1:${server.address().port}`, tableRequests: () => 0 };
 }
