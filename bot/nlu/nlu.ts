@@ -47,6 +47,8 @@ export function createNlu(): Nlu {
     screen,
     warmUp: [
       () => judgeDanger(''),
+      // What both languages share first, and then each of them: the shorter a step, the sooner somebody is answered.
+      () => understand(''),
       () => understand(ANY_QUESTION.nl),
       () => understand(ANY_QUESTION.en),
       () => followUp(''),
