@@ -15,6 +15,18 @@ export function oneLine(text: string): string {
   return SEEN.test(line) ? line : '';
 }
 
+/** What a sentence of ours is filled in with: numbers as they are, and text made safe. */
+export function escapeValues(
+  values: Readonly<Record<string, string | number>> = {},
+): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? escapeMarkdown(value) : value,
+    ]),
+  );
+}
+
 /**
  * Text of people, made safe for a place where Teams reads markdown: it shows as it was typed and never becomes
  * markup, a link, a list or a mention. One line: a break inside a name or an agreement would fake a new line of

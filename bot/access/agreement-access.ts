@@ -1,3 +1,4 @@
+import { sharedCard } from '../../cards/about/shared.card.js';
 import { ACTIONS, type Verb } from '../../cards/actions.js';
 import { messagesFor } from '../../cards/content/words.js';
 import { noticeCard } from '../../cards/notice/notice.card.js';
@@ -26,6 +27,14 @@ export async function withOwnAgreement(
 export function notThere(turn: Turn, text: string): Reply {
   const card = noticeCard(turn.lang, messagesFor(turn.lang).agreement.listTitle, text);
   return isForm(turn) ? showBeside(card) : show(card);
+}
+
+/** Shows an agreement to the employee whom it is about; `manager` keeps it. */
+export function showShared(
+  { lang }: Pick<Turn, 'lang'>,
+  shown: { readonly agreement: Agreement; readonly manager: Manager; readonly notice: string },
+): Reply {
+  return show(sharedCard(lang, { ...shown, manager: shown.manager.person }));
 }
 
 /** Whether somebody filled something in with what they press. */

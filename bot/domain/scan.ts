@@ -178,6 +178,11 @@ export function isOpenOn({ status, lastDay }: Pick<Scan, 'status' | 'lastDay'>, 
   return status === 'open' && today <= lastDay;
 }
 
+/** Whom a scan concerns: who started it, and everybody who was asked. Nobody else may know of it. */
+export function concernsPerson({ manager, asked }: Pick<Scan, 'manager' | 'asked'>, person: string): boolean {
+  return manager === person || asked.includes(person);
+}
+
 /** The scan with somebody added who typed its code; null where they cannot be. */
 export function withAsked(
   scan: Scan,

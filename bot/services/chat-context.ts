@@ -50,7 +50,7 @@ export function createChatContext(monotonicNow: () => number): ChatContext {
     },
     shown(who, ref, lang) {
       const before = people.get(keyOf(who))?.refs ?? [];
-      const others = before.filter((one) => !isSame(one, ref));
+      const others = before.filter((one) => !isSameCard(one, ref));
       people.set(keyOf(who), { refs: [ref, ...others].slice(0, MOST_REFS), lang, said: 0 });
     },
     back(who) {
@@ -64,6 +64,7 @@ export function createChatContext(monotonicNow: () => number): ChatContext {
   };
 }
 
-function isSame(one: CardRef, other: CardRef): boolean {
+/** Whether two lead to the same card: the same verb with the same payload, key by key. */
+export function isSameCard(one: CardRef, other: CardRef): boolean {
   return one.verb === other.verb && JSON.stringify(one.data) === JSON.stringify(other.data);
 }

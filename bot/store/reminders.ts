@@ -3,6 +3,7 @@ import { type NewReminder, type Reminder, reminderSchema } from '../domain/remin
 import { batches, removeRows, upsertRows } from './tables/batches.js';
 import { key, keyParts, keysUnder } from './tables/keys.js';
 import type { Row } from './tables/limits.js';
+import { allOf } from './tables/read-many.js';
 import { fromRow, toRow } from './tables/row-mapping.js';
 import type { StoredRow, Tables, Write, WriteResult } from './tables/tables.js';
 
@@ -163,7 +164,7 @@ export function openReminders(tables: Tables): Reminders {
       const range = { partitionFrom: from, partitionBefore: to };
       const [due, waiting] = await Promise.all([
         table.find(range, { tenant, person }, MOST_PAGES_LOOKED_THROUGH),
-        rowsOf(table.query({ partition: key(WAITING, tenant, person) })),
+        allOf(table.query({ partition: key(WAITING, tenant, person) })),
       ]);
       const readable = (rows: readonly StoredRow[]) => rows.flatMap((stored) => read(stored).reminder ?? []);
       return { planned: readable(due.rows), waiting: readable(waiting), complete: due.complete };
@@ -242,10 +243,4 @@ function shardFor(tenant: string, person: string): string {
   if (/^[0-9a-f]/.test(person)) return person.charAt(0);
   const first = createHash('sha256').update(`${tenant}|${person}`).digest().readUInt8(0) % SHARDS;
   return first.toString(16);
-}
-
-async function rowsOf(rows: AsyncIterable<StoredRow>): Promise<readonly StoredRow[]> {
-  const all: StoredRow[] = [];
-  for await (const stored of rows) all.push(stored);
-  return all;
 }

@@ -53,8 +53,11 @@ export type Scans = {
     answering: { readonly person: string; readonly ballot: Ballot; readonly today: string },
   ): Promise<Answered>;
   progress(scan: Pick<Scan, 'tenant' | 'id'>): Promise<Progress>;
-  /** Whether somebody has answered an open scan; false where the box is gone or cannot be opened. */
-  hasAnswered(scan: Pick<Scan, 'tenant' | 'id'>, person: string): Promise<boolean>;
+  /**
+   * Whether somebody has answered an open scan; false where the box is gone or cannot be opened. The table is asked only
+   * where it may be so.
+   */
+  hasAnswered(scan: Pick<Scan, 'tenant' | 'id' | 'status' | 'asked'>, person: string): Promise<boolean>;
   /**
    * Closes an open scan: its outcome takes the place of the box. The scan as it is then, by whichever press came first;
    * null when it is gone.
@@ -191,7 +194,8 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
       const kept = await getBox(tenant, id);
       return kept === null || kept.box === null ? null : { answered: kept.box.tally.ballots };
     },
-    async hasAnswered({ tenant, id }, person) {
+    async hasAnswered({ tenant, id, status, asked }, person) {
+      if (status !== 'open' || !asked.includes(person)) return false;
       const kept = await getBox(tenant, id);
       return kept?.box?.answered.includes(person) ?? false;
     },

@@ -1,5 +1,5 @@
 import { format, type Lang, type Messages, messagesFor } from '../content/words.js';
-import { escapeMarkdown } from '../plain.js';
+import { escapeValues } from '../plain.js';
 
 export type ProblemId = keyof Messages['agreement']['problem'];
 /** What is wrong with a field: an id of the words, with the values that it names. */
@@ -10,11 +10,7 @@ export type Problems = Readonly<Record<string, Problem | undefined>>;
 /** What is wrong, to stand under its field; empty when nothing is. */
 export function problemText(lang: Lang, problem: Problem | undefined): string {
   if (problem === undefined) return '';
-  const values = Object.entries(problem.values ?? {}).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? escapeMarkdown(value) : value,
-  ]);
-  return format(lang, messagesFor(lang).agreement.problem[problem.id], Object.fromEntries(values));
+  return format(lang, messagesFor(lang).agreement.problem[problem.id], escapeValues(problem.values));
 }
 
 /** The line above a form that came back; empty when nothing is wrong. */

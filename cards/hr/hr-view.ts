@@ -1,6 +1,6 @@
 import { format, type Lang, messagesFor } from '../content/words.js';
 import { shortDay } from '../dates.js';
-import { escapeMarkdown, stripMarkdown } from '../plain.js';
+import { escapeMarkdown, escapeValues, stripMarkdown } from '../plain.js';
 
 type Words = ReturnType<typeof messagesFor>['hr'];
 export type ContactKind = keyof Words['kinds'];
@@ -34,11 +34,7 @@ export const MOST_LISTED = 250;
 
 export function hrProblem(lang: Lang, problem: HrProblem | undefined): string {
   if (problem === undefined) return '';
-  const values = Object.entries(problem.values ?? {}).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? escapeMarkdown(value) : value,
-  ]);
-  return format(lang, messagesFor(lang).hr.problem[problem.id], Object.fromEntries(values));
+  return format(lang, messagesFor(lang).hr.problem[problem.id], escapeValues(problem.values));
 }
 
 /** How to reach a contact, in one line that can be pressed. */

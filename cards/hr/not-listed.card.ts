@@ -2,6 +2,7 @@ import { button } from '../actions.js';
 import { type Lang, messagesFor } from '../content/words.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
 import type { Card } from '../render.js';
+import { supportButton } from '../support/support-button.js';
 
 /**
  * To who may not record things about others here: why, and what there is for them all the same. `owns`: they recorded
@@ -18,7 +19,7 @@ export function notListedCard(lang: Lang, owns: boolean): Card {
       button(lang, 'intent.open', menu.conversation, { intent: 'conversation' }),
       button(lang, 'about.records', about.recordsButton, { page: 0 }),
       button(lang, 'knowledge.subjects', menu.subjects, {}),
-      button(lang, 'support.show', menu.support, {}),
+      supportButton(lang),
       button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
     ],
   });

@@ -1,6 +1,7 @@
 import { type Button, button } from '../actions.js';
 import { type Lang, messagesFor } from '../content/words.js';
 import { type Card, template } from '../render.js';
+import { supportButton } from '../support/support-button.js';
 import json from './choose.template.json' with { type: 'json' };
 import { type Meant, meantRows } from './meant.js';
 import type { Row } from './rows.js';
@@ -34,7 +35,7 @@ export function otherwiseCard(lang: Lang): Card {
     intro: knowledge.otherwiseIntro,
     rows: [],
     buttons: [
-      button(lang, 'support.show', menu.support, {}),
+      supportButton(lang),
       button(lang, 'knowledge.subjects', menu.subjects, {}),
       button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
     ],

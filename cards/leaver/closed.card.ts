@@ -3,6 +3,7 @@ import { format, type Lang, messagesFor } from '../content/words.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
 import { escapeMarkdown } from '../plain.js';
 import type { Card } from '../render.js';
+import { supportButton } from '../support/support-button.js';
 
 /** To an employee: what they had agreed on is closed, since their manager cannot be reached any more. */
 export function closedCard(lang: Lang, former: string): Card {
@@ -13,7 +14,7 @@ export function closedCard(lang: Lang, former: string): Card {
     sentence: format(lang, words.closedText, values),
     buttons: [
       button(lang, 'about.records', about.recordsButton, { page: 0 }),
-      button(lang, 'support.show', menu.support, {}),
+      supportButton(lang),
       button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
     ],
   });

@@ -3,6 +3,7 @@ import { format, type Lang, messagesFor } from '../content/words.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
 import { escapeMarkdown } from '../plain.js';
 import type { Card } from '../render.js';
+import { supportButton } from '../support/support-button.js';
 
 /** To an employee: the manager left, and nobody goes on with what they had agreed on. */
 export function deletedCard(lang: Lang, former: string): Card {
@@ -11,9 +12,6 @@ export function deletedCard(lang: Lang, former: string): Card {
   return noticeWithButtons(lang, {
     title: format(lang, words.deletedTitle, values),
     sentence: format(lang, words.deletedText, values),
-    buttons: [
-      button(lang, 'support.show', menu.support, {}),
-      button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
-    ],
+    buttons: [supportButton(lang), button(lang, 'menu.show', menu.menu, {}, { secondary: true })],
   });
 }

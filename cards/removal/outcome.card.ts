@@ -5,6 +5,7 @@ import { longDay } from '../dates.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
 import { escapeMarkdown } from '../plain.js';
 import type { Card } from '../render.js';
+import { supportButton } from '../support/support-button.js';
 
 /** To the employee: it is gone, as they asked. */
 export function removalGrantedCard(lang: Lang, managerName: string): Card {
@@ -29,7 +30,7 @@ export function removalKeptCard(lang: Lang, agreement: AgreementView, manager: s
   return noticeWithButtons(lang, {
     title,
     sentence: format(lang, words.keptText, values),
-    buttons: [view(lang, agreement, manager), support(lang)],
+    buttons: [view(lang, agreement, manager), supportButton(lang)],
   });
 }
 
@@ -44,14 +45,10 @@ export function removalLateCard(lang: Lang, agreement: AgreementView, manager: s
   return noticeWithButtons(lang, {
     title,
     sentence: format(lang, words.lateText, values),
-    buttons: [view(lang, agreement, manager), support(lang)],
+    buttons: [view(lang, agreement, manager), supportButton(lang)],
   });
 }
 
 function view(lang: Lang, { id }: AgreementView, manager: string): Button {
   return button(lang, 'about.show', messagesFor(lang).agreement.view, { manager, id });
-}
-
-function support(lang: Lang): Button {
-  return button(lang, 'support.show', messagesFor(lang).menu.support, {});
 }

@@ -6,6 +6,7 @@ import { type MomentDays, whenLine } from '../moments/moment-view.js';
 import { noticeWithButtons } from '../notice/notice.card.js';
 import { escapeMarkdown } from '../plain.js';
 import type { Card } from '../render.js';
+import { supportButton } from '../support/support-button.js';
 import { inSentence, whose } from './own.card.js';
 
 /** To the manager: an employee would rather have no fixed coffees, and is off the list. */
@@ -32,7 +33,7 @@ export function momentAnsweredCard(lang: Lang, moment: MomentDays, { kept }: Req
     : noticeWithButtons(lang, {
         title: words.newsKeptTitle,
         sentence: format(lang, words.newsKeptText, { kind, why: words.why[kept] }),
-        buttons: [records(lang), support(lang)],
+        buttons: [records(lang), supportButton(lang)],
       });
 }
 
@@ -49,14 +50,10 @@ export function momentLateCard(lang: Lang, { by }: Pick<RequestView, 'by'>): Car
   return noticeWithButtons(lang, {
     title: words.newsLateTitle,
     sentence: format(lang, words.newsLateText, { by: longDay(lang, by) }),
-    buttons: [records(lang), support(lang)],
+    buttons: [records(lang), supportButton(lang)],
   });
 }
 
 function records(lang: Lang): Button {
   return button(lang, 'about.records', messagesFor(lang).about.recordsButton, { page: 0 });
-}
-
-function support(lang: Lang): Button {
-  return button(lang, 'support.show', messagesFor(lang).menu.support, {});
 }

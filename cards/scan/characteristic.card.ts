@@ -4,6 +4,7 @@ import { pieceWords } from '../content/pieces.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
 import type { Card } from '../render.js';
 import { sourceLine } from '../source.js';
+import { supportButton } from '../support/support-button.js';
 import { characteristicTitle } from './answer.card.js';
 import { groupsLine, meanLine, type OutcomeView } from './outcome.card.js';
 import { type Line, scanPage } from './page.js';
@@ -40,7 +41,7 @@ export function characteristicCard(lang: Lang, { id, page, isManager, row }: Cha
       button(lang, 'scan.outcome', words.back, { id, page }),
       isManager
         ? button(lang, 'knowledge.piece', words.manager, { piece: interventionOf(row.id) })
-        : button(lang, 'support.show', messagesFor(lang).menu.support, {}),
+        : supportButton(lang),
     ],
     note: sourceLine(lang, source),
   });

@@ -129,8 +129,7 @@ async function readScans(scans: KnownDeps['scans'], group: readonly DuePerson[])
     reading.set(id, underWay);
     const scan = await underWay;
     if (scan === null || scan === NOT_READ) return [scanIdOf(reminder), scan];
-    const mayHave = scan.status === 'open' && scan.asked.includes(person);
-    return [scanIdOf(reminder), { scan, hasAnswered: mayHave && (await scans.hasAnswered(scan, person)) }];
+    return [scanIdOf(reminder), { scan, hasAnswered: await scans.hasAnswered(scan, person) }];
   });
   return new Map(await Promise.all(read));
 }

@@ -1,11 +1,10 @@
 import { type ChangeProblem, changeCard, NOTE_MAX } from '../../../cards/about/change.card.js';
 import { recordsCard } from '../../../cards/about/records.card.js';
-import { sharedCard } from '../../../cards/about/shared.card.js';
 import { readChoices } from '../../../cards/choices.js';
 import { sayingsIn } from '../../../cards/content/said.js';
 import { format, messagesFor } from '../../../cards/content/words.js';
 import { escapeMarkdown, oneLine } from '../../../cards/plain.js';
-import { notThere, withAgreementAbout } from '../../access/agreement-access.js';
+import { notThere, showShared, withAgreementAbout } from '../../access/agreement-access.js';
 import type { Agreement } from '../../domain/agreement.js';
 import { openRequest } from '../../domain/agreement.js';
 import type { Manager } from '../../domain/manager.js';
@@ -66,7 +65,7 @@ export function createAbout(deps: AboutDeps): AboutFeature {
     'about.records': (turn) => records(turn, turn.data.page),
     'about.show': (turn) =>
       withAgreementAbout(deps, { turn, where: turn.data }, ({ record }, manager) =>
-        shown(turn, record, manager, ''),
+        showShared(turn, { agreement: record, manager, notice: '' }),
       ),
     'about.confirm': (turn) =>
       withAgreementAbout(deps, { turn, where: turn.data }, async (found, manager) => {
@@ -80,7 +79,7 @@ export function createAbout(deps: AboutDeps): AboutFeature {
         const { kind, record } = written;
         const notice =
           kind === 'done' ? thanks(turn, record, 'confirmed') : messagesFor(turn.lang).agreement.changed;
-        return shown(turn, record, manager, notice);
+        return showShared(turn, { agreement: record, manager, notice });
       }),
     'about.ask-change': (turn) =>
       withAgreementAbout(deps, { turn, where: turn.data }, ({ record }, manager) => {
@@ -111,14 +110,10 @@ export function createAbout(deps: AboutDeps): AboutFeature {
         if (written.kind === 'gone') return notThere(turn, messagesFor(turn.lang).about.gone);
         const { kind, record } = written;
         return kind === 'done'
-          ? shown(turn, record, manager, thanks(turn, record, 'changeSent'))
+          ? showShared(turn, { agreement: record, manager, notice: thanks(turn, record, 'changeSent') })
           : askChange(turn, record, manager, { ...filled, notice: messagesFor(turn.lang).about.changedForm });
       }),
   };
-}
-
-function shown(turn: Turn, agreement: Agreement, manager: Manager, notice: string): Reply {
-  return show(sharedCard(turn.lang, { agreement, manager: manager.person, notice }));
 }
 
 type FilledIn = NoteProblems & {

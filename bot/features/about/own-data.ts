@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../domain/audit-entry.js';
 import { type AuditRole, roleOf } from '../../domain/audit-entry.js';
 import type { Handover } from '../../domain/handover-request.js';
 import type { Person } from '../../domain/person.js';
-import type { Scan } from '../../domain/scan.js';
+import { concernsPerson, type Scan } from '../../domain/scan.js';
 import type { OrganisationSettings } from '../../services/organisation-settings.js';
 import type { Audit } from '../../store/audit.js';
 import type { Deliveries, Delivery } from '../../store/deliveries.js';
@@ -132,7 +132,7 @@ export async function scansOf(
   { tenant, person }: Pick<Turn, 'tenant' | 'person'>,
 ): Promise<{ readonly scans: readonly Scan[]; readonly unreadable: boolean }> {
   const all = await scans.ofTenant(tenant);
-  const theirs = all.scans.filter(({ manager, asked }) => manager === person || asked.includes(person));
+  const theirs = all.scans.filter((scan) => concernsPerson(scan, person));
   return { scans: theirs, unreadable: all.unreadable > 0 };
 }
 

@@ -19,6 +19,7 @@ import type { Card } from '../../../cards/render.js';
 import { welcomeCard } from '../../../cards/welcome/welcome.card.js';
 import { createNearSearch } from '../../nlu/text/edit-distance.js';
 import { tokens } from '../../nlu/text/tokens.js';
+import { isSameCard } from '../../services/chat-context.js';
 
 /** What pressing a button with this title does, and in which language the title is. */
 export type Command = {
@@ -47,7 +48,7 @@ export function createCommands(): (text: string) => Command | null {
         const known = found.get(key);
         // Dutch comes first: a title that both languages share ("menu") does the same in both.
         if (known === undefined) found.set(key, command);
-        else if (known !== null && known.lang === lang && !doesTheSame(known, command)) found.set(key, null);
+        else if (known !== null && known.lang === lang && !isSameCard(known, command)) found.set(key, null);
       }
     // What is nearer at hand wins: a button of the menu over a piece of the same name.
     for (const [key, command] of found)
@@ -214,10 +215,6 @@ function* ofIntents(lang: Lang): Titled {
 function commandOf({ verb, data }: Button, lang: Lang): Command {
   const { lang: _, ...rest } = data as Record<string, unknown>;
   return { verb: verb as Verb, data: rest, lang };
-}
-
-function doesTheSame(one: Command, other: Command): boolean {
-  return one.verb === other.verb && JSON.stringify(one.data) === JSON.stringify(other.data);
 }
 
 function buttonsIn(part: unknown): readonly Button[] {

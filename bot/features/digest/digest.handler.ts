@@ -91,8 +91,7 @@ async function scanOf(
   try {
     const found = await scans.get(tenant, subject);
     if (found === null) return null;
-    const mayHave = found.record.status === 'open' && found.record.asked.includes(person);
-    return { scan: found.record, hasAnswered: mayHave && (await scans.hasAnswered(found.record, person)) };
+    return { scan: found.record, hasAnswered: await scans.hasAnswered(found.record, person) };
   } catch (error) {
     if (codeOf(error) !== UNREADABLE) throw error;
     return null;

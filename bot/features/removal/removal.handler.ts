@@ -1,6 +1,4 @@
-import { sharedCard } from '../../../cards/about/shared.card.js';
 import type { Payload } from '../../../cards/actions.js';
-import { agreementCard } from '../../../cards/agreement/agreement.card.js';
 import { readChoice } from '../../../cards/choices.js';
 import { format, messagesFor } from '../../../cards/content/words.js';
 import { longDay } from '../../../cards/dates.js';
@@ -8,7 +6,8 @@ import { escapeMarkdown } from '../../../cards/plain.js';
 import { askRemovalCard } from '../../../cards/removal/ask.card.js';
 import { decideRemovalCard } from '../../../cards/removal/decide.card.js';
 import { removedBeforeCard, removedCard, sureOfRemovalCard } from '../../../cards/removal/sure.card.js';
-import { notThere, withAgreementAbout, withOwnAgreement } from '../../access/agreement-access.js';
+import { notThere, showShared, withAgreementAbout, withOwnAgreement } from '../../access/agreement-access.js';
+import { showAgreement } from '../../access/own-agreement-change.js';
 import type { Agreement } from '../../domain/agreement.js';
 import type { Change } from '../../domain/agreement-changes.js';
 import type { ErasureRequest } from '../../domain/erasure-record.js';
@@ -53,7 +52,7 @@ export function createRemoval(deps: RemovalDeps): RemovalFeature {
         const { by } = askedNow(turn.now, deps.zone);
         return openErasureRequest(record) === null
           ? show(askRemovalCard(turn.lang, { agreement: record, manager: manager.person, by }))
-          : shownToEmployee(turn, record, manager, '');
+          : showShared(turn, { agreement: record, manager, notice: '' });
       }),
     'removal.send': (turn) =>
       withAgreementAbout(deps, { turn, where: turn.data }, (found, manager) =>
@@ -105,7 +104,7 @@ export function createRemoval(deps: RemovalDeps): RemovalFeature {
         const { kind, record } = written;
         if (kind === 'overtaken') return over(turn, record);
         const notice = format(turn.lang, words.removal.keptDone, { name: escapeMarkdown(record.memberName) });
-        return shownToManager(turn, record, notice);
+        return showAgreement(turn.lang, record, notice);
       }),
   };
 }
@@ -127,13 +126,13 @@ async function changeByEmployee(
   if (written.kind === 'gone') return notThere(turn, about.gone);
   const { kind, record } = written;
   // Answered meanwhile: the card says how, which stays on record.
-  if (kind === 'overtaken') return shownToEmployee(turn, record, manager, '');
+  if (kind === 'overtaken') return showShared(turn, { agreement: record, manager, notice: '' });
   const request = openErasureRequest(record);
   const notice =
     request === null
       ? words.withdrawn
       : format(turn.lang, words.sent, { by: longDay(turn.lang, request.by) });
-  return shownToEmployee(turn, record, manager, notice);
+  return showShared(turn, { agreement: record, manager, notice });
 }
 
 /** The request that a card was about, while it waits for an answer. */
@@ -159,13 +158,5 @@ async function goneOrRemoved(
 function over(turn: Turn, agreement: Agreement): Reply {
   const words = messagesFor(turn.lang);
   const notice = openErasureRequest(agreement) === null ? words.removal.over : words.agreement.changed;
-  return shownToManager(turn, agreement, notice);
-}
-
-function shownToEmployee(turn: Turn, agreement: Agreement, manager: Manager, notice: string): Reply {
-  return show(sharedCard(turn.lang, { agreement, manager: manager.person, notice }));
-}
-
-function shownToManager(turn: Turn, agreement: Agreement, notice: string): Reply {
-  return show(agreementCard(turn.lang, { agreement, notice, closing: null }));
+  return showAgreement(turn.lang, agreement, notice);
 }

@@ -2,7 +2,7 @@ import { type Button, button } from '../../../cards/actions.js';
 import { messagesFor } from '../../../cards/content/words.js';
 import { noticeWithButtons } from '../../../cards/notice/notice.card.js';
 import { outcomeCard } from '../../../cards/scan/outcome.card.js';
-import type { Scan } from '../../domain/scan.js';
+import { concernsPerson, type Scan } from '../../domain/scan.js';
 import { type Reply, show } from '../../reply.js';
 import type { Scans } from '../../store/scans.js';
 import type { Versioned } from '../../store/tables/row-mapping.js';
@@ -25,11 +25,7 @@ export async function knownScan(
   id: string,
 ): Promise<Scan | null> {
   const found = id === '' ? null : await scans.get(tenant, id);
-  return found !== null && mayKnow(found.record, person) ? found.record : null;
-}
-
-function mayKnow({ manager, asked }: Scan, person: string): boolean {
-  return manager === person || asked.includes(person);
+  return found !== null && concernsPerson(found.record, person) ? found.record : null;
 }
 
 /** Something to say of a scan, with the way to all of them, after `before`. */

@@ -46,7 +46,8 @@ export async function readMany(
   return found;
 }
 
-async function allOf(rows: AsyncIterable<StoredRow>): Promise<StoredRow[]> {
+/** Everything that a query gives, at once in memory: for a partition, never for a table. */
+export async function allOf(rows: AsyncIterable<StoredRow>): Promise<StoredRow[]> {
   const all: StoredRow[] = [];
   for await (const stored of rows) all.push(stored);
   return all;
