@@ -15,7 +15,7 @@ let house: House;
 let mila: Person;
 let team: Person[];
 beforeEach(async () => {
-  house = await openHouse({ now: '2027-01-12T10:00:00+01:00' });
+  house = await openHouse({ now: '2027-01-12T10:00:00+01:00', inMemory: true });
   mila = house.teams.person({ name: 'Mila de Wit' });
   const names = ['Anna', 'Bram', 'Chris', 'Dewi', 'Els', 'Femke', 'Gijs'];
   team = names.map((name) => house.teams.person({ name }));
