@@ -14,18 +14,14 @@ export const LATE_MS = limit(60_000);
 const LAST_MS = limit(240_000);
 
 /** What measures out time against Teams' limits, or many processes against each other, has the machine to itself. */
-export const ALONE = [
-  'tests/resilience/channel.test.ts',
-  'tests/resilience/instances.test.ts',
-  'tests/resilience/limits.test.ts',
-  'tests/programs/attack/attack.test.ts',
-];
+export const ALONE = ['tests/resilience/instances.test.ts', 'tests/resilience/limits.test.ts'];
 
 /**
  * What takes longest, to begin first: what waits beside what computes, so that no core is left over and none is alone
  * with the last of it.
  */
 export const FIRST = [
+  'tests/resilience/channel.test.ts',
   'tests/resilience/stopping.test.ts',
   'tests/writes/presses.test.ts',
   'tests/security/reach.test.ts',
@@ -36,8 +32,9 @@ export const FIRST = [
   'tests/resilience/tables.test.ts',
   'tests/compatibility/jobs.test.ts',
   'tests/programs/simulation/simulate.test.ts',
-  'tests/journeys/coffee.browser.test.ts',
+  'tests/journeys/team.browser.test.ts',
   'tests/infra/local/start.test.ts',
+  'tests/programs/attack/attack.test.ts',
   'tests/compatibility/changing.test.ts',
   'tests/compatibility/showing.test.ts',
   'tests/resilience/scan-sweep.test.ts',
@@ -66,7 +63,7 @@ export const LONG = [
 /** What may take longest: many processes or people in one test, weeks of figures, a long walk through a browser. */
 const LONGEST = [
   /\/tests\/resilience\/(alerts|channel|flapping-saves|instances|limits|operator|restore|scan-sweep|stopping)\.test\.ts$/,
-  /\/tests\/journeys\/(deployed|scan\.browser)\.test\.ts$/,
+  /\/tests\/journeys\/(deployed|team\.browser)\.test\.ts$/,
   /\/tests\/security\/raw-requests\.fuzz\.test\.ts$/,
 ];
 
