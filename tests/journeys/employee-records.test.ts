@@ -5,7 +5,7 @@ import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { faultsOf } from '../support/faults.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import { setUpEach } from '../support/set-up.js';
-import { recordAgreement } from '../support/shared-agreement.js';
+import { deskAgreement, recordAgreement } from '../support/shared-agreement.js';
 
 const { about: WORDS, coffee: COFFEE, export: EXPORT } = messagesFor('nl');
 
@@ -33,23 +33,7 @@ describe('what is recorded about somebody', () => {
     const sanne = house.teams.person({ name: 'Sanne Bakker' });
     await mila.install();
     await sanne.install();
-    const saved = await recordAgreement(
-      mila,
-      {
-        name: 'Sanne',
-        person: sanne.objectId,
-        day: '2027-01-11',
-        subjects: 'tasks',
-      },
-      {
-        what1: 'De balie gaat naar Joris',
-        who1: 'manager',
-        by1: '2027-01-20',
-        next: '2027-01-26',
-        rhythm: 'two-weekly',
-        initiative: 'manager',
-      },
-    );
+    const saved = await recordAgreement(mila, ...deskAgreement(sanne, { next: '2027-01-26' }));
     const ask = async () => ({
       message: (await sanne.says('wat is er over mij vastgelegd')).messages[0]!,
     });

@@ -4,7 +4,7 @@ import { type GraphStandIn, startGraph } from '../support/azure/fake-graph.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { SOON_MS } from '../support/run/time-limits.js';
 import { type House, openHouse } from '../support/running-bot.js';
-import { recordAgreement } from '../support/shared-agreement.js';
+import { deskAgreement, recordAgreement } from '../support/shared-agreement.js';
 import type { Person } from '../support/teams/teams.js';
 
 const APP = '7d8f2f0a-54a0-4f0b-9f0f-6a3a1f7a1111';
@@ -29,16 +29,7 @@ describe('somebody who never opened the app, and with whom an agreement is share
     sanne = house.teams.person({ name: 'Sanne Bakker' });
     graph.directory.set(sanne.objectId, []);
     await mila.install();
-    await recordAgreement(
-      mila,
-      {
-        ...{ name: 'Sanne', person: sanne.objectId, day: '2027-01-11', subjects: 'tasks' },
-      },
-      {
-        ...{ what1: 'De balie gaat naar Joris', who1: 'manager', by1: '2027-01-20', next: '2027-03-26' },
-        ...{ rhythm: 'two-weekly', initiative: 'manager' },
-      },
-    );
+    await recordAgreement(mila, ...deskAgreement(sanne));
     await house.remind('2027-01-12T10:01:00+01:00');
   }
 

@@ -10,6 +10,20 @@ export async function recordAgreement(manager: Person, who: Inputs, plan: Inputs
   return manager.press(message, { verb: 'agreement.save' }, plan);
 }
 
+/** What is filled in where it does not matter what is agreed: whom it is about, and that Joris takes over the desk. */
+export function deskAgreement(
+  employee: Person,
+  { next = '2027-03-26' }: { readonly next?: string } = {},
+): readonly [who: Inputs, plan: Inputs] {
+  return [
+    { name: 'Sanne', person: employee.objectId, day: '2027-01-11', subjects: 'tasks' },
+    {
+      ...{ what1: 'De balie gaat naar Joris', who1: 'manager', by1: '2027-01-20', next },
+      ...{ rhythm: 'two-weekly', initiative: 'manager' },
+    },
+  ];
+}
+
 /** A bot with Mila, a manager, and Sanne, whom her agreement is about. */
 export type SharedAgreement = { readonly house: House; readonly mila: Person; readonly sanne: Person };
 
@@ -20,22 +34,6 @@ export async function openSharedAgreement(): Promise<SharedAgreement> {
   const sanne = house.teams.person({ name: 'Sanne Bakker' });
   await mila.install();
   await sanne.install();
-  await recordAgreement(
-    mila,
-    {
-      name: 'Sanne',
-      person: sanne.objectId,
-      day: '2027-01-11',
-      subjects: 'tasks',
-    },
-    {
-      what1: 'De balie gaat naar Joris',
-      who1: 'manager',
-      by1: '2027-01-20',
-      next: '2027-03-26',
-      rhythm: 'two-weekly',
-      initiative: 'manager',
-    },
-  );
+  await recordAgreement(mila, ...deskAgreement(sanne));
   return { house, mila, sanne };
 }
