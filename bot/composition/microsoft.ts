@@ -1,8 +1,8 @@
 import { createHasReports, graphAccess, graphStatus } from '../clients/graph.js';
 import { createSelfInstall } from '../clients/self-install.js';
-import { CHANNEL_SCOPE, createIdentities, endOf } from '../identity.js';
 import type { Authentication } from '../teams/connector.js';
 import type { Foundation } from './foundation.js';
+import { CHANNEL_SCOPE, createIdentities, endOf } from './identity.js';
 
 export type Microsoft = ReturnType<typeof composeMicrosoft>;
 

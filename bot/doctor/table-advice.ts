@@ -28,7 +28,7 @@ export function adviceOnTables(
   return `the tables do not answer. Look at ${where}, at the network, and at whether the account is there.`;
 }
 
-/** By whom the tables are opened is told in bot/identity.ts. */
+/** By whom the tables are opened is told in bot/composition/identity.ts. */
 function adviceOnToken(credentials: Config['credentials'], isNamed: boolean): string {
   const by = credentials?.proof.by;
   if (isNamed) return 'Give this machine the identity that AZURE_TABLES_CLIENT_ID names.';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createIdentities } from '../../bot/composition/identity.js';
 import { type ConfigResult, parseConfig } from '../../bot/config.js';
-import { createIdentities } from '../../bot/identity.js';
 import { openTables } from '../../bot/store/tables/tables.js';
 import { faultsOf } from '../support/faults.js';
 

@@ -6,11 +6,16 @@ import { join } from 'node:path';
 import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import { ClaimsIdentity } from 'botframework-connector';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Credentials, Proof } from '../../bot/config.js';
-import { CHANNEL_SCOPE, createEndWarning, createIdentities, endOf } from '../../bot/identity.js';
-import { authenticationFor } from '../../bot/teams/bot-framework.js';
-import { selfSigned } from '../support/azure/self-signed.js';
-import { SOON_MS } from '../support/run/time-limits.js';
+import {
+  CHANNEL_SCOPE,
+  createEndWarning,
+  createIdentities,
+  endOf,
+} from '../../../bot/composition/identity.js';
+import type { Credentials, Proof } from '../../../bot/config.js';
+import { authenticationFor } from '../../../bot/teams/bot-framework.js';
+import { selfSigned } from '../../support/azure/self-signed.js';
+import { SOON_MS } from '../../support/run/time-limits.js';
 
 const BOT = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
 const OTHER = '7d8f2f0a-54a0-4f0b-9f0f-6a3a1f7a1111';

@@ -6,10 +6,10 @@ import type {
   GetTokenOptions,
   TokenCredential,
 } from '@azure/identity';
-import type { Config, Credentials } from './config.js';
-import { type CredentialEnd, daysUntil } from './domain/credential-end.js';
-import { CodedError } from './errors.js';
-import type { TablesAddress } from './store/tables/tables.js';
+import type { Config, Credentials } from '../config.js';
+import { type CredentialEnd, daysUntil } from '../domain/credential-end.js';
+import { CodedError } from '../errors.js';
+import type { TablesAddress } from '../store/tables/tables.js';
 
 /** What a token for the channel is for. Source: learn.microsoft.com, Authentication with the Bot Connector API. */
 export const CHANNEL_SCOPE = 'https://api.botframework.com/.default';
