@@ -64,6 +64,15 @@ function roomOf(path: string): string | null {
   return rest.length === 0 ? null : room;
 }
 
+/** A source with all that is loaded before it runs. */
+function loadedWith(source: string): ReadonlySet<string> {
+  const loaded = new Set([source]);
+  // A set goes on to what is added to it while it is gone through.
+  for (const path of loaded)
+    for (const one of sources.find((it) => it.path === path)?.loads ?? []) loaded.add(one);
+  return loaded;
+}
+
 /** Who alone may import a library. */
 const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
   restify: [/^bot\/http\//],
@@ -146,15 +155,16 @@ describe('the arrows of the house', () => {
   });
 
   it('loads for a job or a backup nothing of what only answers turns, and no credential before a token is wanted', () => {
-    const loaded = new Set(['bot/main.ts']);
-    // A set goes on to what is added to it while it is gone through.
-    for (const path of loaded)
-      for (const one of sources.find((source) => source.path === path)?.loads ?? []) loaded.add(one);
+    const loaded = loadedWith('bot/main.ts');
     expect(loaded).toContain('jobs/jobs.ts');
     const rooms = [...loaded].filter((path) => /^bot\/(features|http|nlu|router)/.test(path));
     expect(rooms).toEqual([]);
     for (const library of ['restify', 'botbuilder', 'botframework-connector', '@azure/identity'])
       expect(loaded, library).not.toContain(library);
+    // It listens before the SDK is loaded.
+    const serving = loadedWith('bot/composition/serving.ts');
+    expect(serving).toContain('restify');
+    expect(serving).not.toContain('botbuilder');
   });
 
   it('has few files loose in the hall, and no circle of files anywhere', () => {

@@ -21,7 +21,7 @@ export function composeChannel(
     readonly access: Access;
     readonly turns: Turns;
     readonly nlu: Nlu;
-    readonly authentication: Authentication;
+    readonly authentication: () => Promise<Authentication>;
     readonly deliveries: InFlight;
   },
 ) {

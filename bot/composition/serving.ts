@@ -13,7 +13,7 @@ import { composeTurns } from './turns.js';
 export type Serving = { readonly server: BotServer; readonly warmUp: readonly (() => unknown)[] };
 
 /**
- * All that only an instance needs that serves: features, cards, words, the SDK and the server are a good half of what there
+ * All that only an instance needs that serves: features, cards, words and the server are a good half of what there
  * is to load, and a job or a backup needs none of it.
  */
 export async function composeServing(
@@ -27,9 +27,12 @@ export async function composeServing(
   },
 ): Promise<Serving> {
   const { storage, access, health, deliveries } = parts;
+  const { authentication } = parts.microsoft;
   const nlu = await foundation.deps.nlu();
-  const authentication = await parts.microsoft.authentication();
   const turns = composeTurns(foundation, { storage, access, health, nlu });
   const channel = composeChannel(foundation, { storage, access, turns, nlu, authentication, deliveries });
-  return { server: composeEntrance(foundation, { turns, channel, health }), warmUp: turns.warmUp };
+  return {
+    server: composeEntrance(foundation, { turns, channel, health }),
+    warmUp: [authentication, ...turns.warmUp],
+  };
 }

@@ -1,11 +1,12 @@
 import { RestError } from '@azure/data-tables';
-import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
+import type { Activity } from 'botbuilder';
 import { type Lang, messagesFor } from '../../cards/content/words.js';
 import { CodedError, codeOf } from '../errors.js';
 import type { Log } from '../log.js';
 import { TABLES_SILENT } from '../store/tables/tables.js';
 import type { Incoming } from './activity.js';
 import { answerFailure, type Message, type Outlet, TURN_MS, UNDELIVERED } from './answer.js';
+import type { Addressing } from './bot-framework.js';
 import {
   type Authentication,
   type Call,
@@ -68,7 +69,8 @@ function isAboutKeys(error: unknown): boolean {
 }
 
 export type AdapterDeps = {
-  readonly authentication: Authentication;
+  /** Loads the SDK with the first activity, or before. */
+  readonly authentication: () => Promise<Authentication>;
   readonly log: Log;
   readonly newId: () => string;
   /** The language to say in that a turn failed. */
@@ -90,13 +92,20 @@ export type AdapterDeps = {
  * number to name to their administrator, and the log gets the same number and a code.
  */
 export function createAdapter(deps: AdapterDeps): TeamsAdapter {
-  const { authentication, after } = deps;
+  const { after } = deps;
+  let opened: ReturnType<typeof open> | null = null;
+  const open = async () => {
+    const { addressed, referenceTo } = await import('./bot-framework.js');
+    return { addressing: { addressed, referenceTo }, authentication: await deps.authentication() };
+  };
   const signing = createSigning();
   const goOn = createGoingOn(deps);
   return {
     async answer(authorization, body, { bot, onAuthenticationFailure, admit }) {
       // The server has checked what we read of it; what the SDK reads beside that it does not need.
       const activity = body as Activity;
+      opened ??= open();
+      const { addressing, authentication } = await opened;
       let proven: Awaited<ReturnType<Authentication['authenticateRequest']>>;
       try {
         proven = await inTime(authentication.authenticateRequest(activity, authorization), after);
@@ -110,11 +119,11 @@ export function createAdapter(deps: AdapterDeps): TeamsAdapter {
       const { connectorFactory, audience } = proven;
       if (connectorFactory === undefined) throw new CodedError('no-connector', 'nothing to send with');
       const sign = signing(connectorFactory, activity.serviceUrl, audience);
-      let answered: Answered = { status: activity.type === ActivityTypes.Invoke ? 501 : 200 };
+      let answered: Answered = { status: activity.type === INVOKE ? 501 : 200 };
       const respond = (status: number, said: unknown) => {
         answered = { status, body: said };
       };
-      const outlet = createOutlet(activity, { ...deps, sign, goOn, respond });
+      const outlet = createOutlet(activity, { ...deps, addressing, sign, goOn, respond });
       await bot(activity, outlet).catch((error: unknown) => failed(deps, activity, outlet, error));
       return answered;
     },
@@ -191,7 +200,11 @@ function createGoingOn({ log, goesOn }: Pick<AdapterDeps, 'log' | 'goesOn'>): Ou
   };
 }
 
+/** How a request of Bot Framework is told that wants its answer in the response. */
+const INVOKE = 'invoke';
+
 type Way = Pick<AdapterDeps, 'monotonicNow' | 'policies' | 'watch'> & {
+  readonly addressing: Addressing;
   readonly sign: Sign;
   readonly goOn: Outlet['goOn'];
   readonly respond: (status: number, body: unknown) => void;
@@ -199,12 +212,12 @@ type Way = Pick<AdapterDeps, 'monotonicNow' | 'policies' | 'watch'> & {
 
 /** How the answer to an activity leaves; what addresses a message is put in by the SDK's own functions. */
 function createOutlet(activity: Activity, way: Way, startedAt: number = way.monotonicNow()): Outlet {
-  const { monotonicNow, policies, goOn, sign, respond, watch = UNWATCHED } = way;
+  const { monotonicNow, policies, addressing, goOn, sign, respond, watch = UNWATCHED } = way;
   const { conversation, serviceUrl } = activity;
   // Teams may say the tenant in one of two places, and some tenants refuse an answer that does not say it.
   const tenantId = conversation.tenantId ?? activity.channelData?.tenant?.id;
   const reference = {
-    ...TurnContext.getConversationReference(activity),
+    ...addressing.referenceTo(activity),
     conversation: { ...conversation, ...(tenantId ? { tenantId } : {}) },
   };
   const place = { serviceUrl, conversation: conversation.id };
@@ -215,10 +228,10 @@ function createOutlet(activity: Activity, way: Way, startedAt: number = way.mono
     return made;
   };
   const addressed = (message: Message): Partial<Activity> =>
-    TurnContext.applyConversationReference({ inputHint: 'acceptingInput', ...message }, reference);
+    addressing.addressed({ inputHint: 'acceptingInput', ...message }, reference);
   return {
     typing() {
-      const message = TurnContext.applyConversationReference({ type: ActivityTypes.Typing }, reference);
+      const message = addressing.addressed({ type: 'typing' }, reference);
       void request({ ...place, method: 'POST', message }, sign, { within: { ms: TYPING_MS } });
     },
     invoke: invokeOf(activity),
@@ -242,7 +255,7 @@ function createOutlet(activity: Activity, way: Way, startedAt: number = way.mono
 }
 
 function invokeOf({ type, name }: Activity): Outlet['invoke'] {
-  if (type !== ActivityTypes.Invoke) return null;
+  if (type !== INVOKE) return null;
   if (name === 'fileConsent/invoke') return 'file';
   return name === 'adaptiveCard/action' ? 'press' : 'other';
 }

@@ -30,6 +30,14 @@ export function authenticationFor(
   );
 }
 
+/** What addresses a message to somebody, and says to whom an activity is to be answered. */
+export const addressed = TurnContext.applyConversationReference;
+export const referenceTo = TurnContext.getConversationReference;
+export type Addressing = {
+  readonly addressed: typeof addressed;
+  readonly referenceTo: typeof referenceTo;
+};
+
 /** What signs in the name of the bot itself, where no activity of somebody came before. */
 export function ofBot(authentication: Authentication, appId: string) {
   const { AudienceClaim, AppIdClaim } = AuthenticationConstants;
@@ -46,11 +54,8 @@ export function ofBot(authentication: Authentication, appId: string) {
  * which kind of conversation it is for. Posting to the connector past a TurnContext leaves that to us.
  */
 export function proactiveMessage(reference: Reference, card: Card): Partial<Activity> {
-  const addressed = TurnContext.applyConversationReference(cardMessage(card), {
-    ...conversationReference(reference),
-    locale: card.lang,
-  });
-  return { ...addressed, channelData: { tenant: { id: reference.tenant } } };
+  const message = addressed(cardMessage(card), { ...conversationReference(reference), locale: card.lang });
+  return { ...message, channelData: { tenant: { id: reference.tenant } } };
 }
 
 function conversationReference(reference: Reference): Partial<ConversationReference> {

@@ -12,7 +12,7 @@ async function answeredAfter(error: unknown) {
   } as unknown as Authentication;
   const why: string[] = [];
   const adapter = createAdapter({
-    authentication,
+    authentication: async () => authentication,
     log: SILENT,
     newId: () => 'an id',
     langOf: () => 'nl',
