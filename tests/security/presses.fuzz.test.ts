@@ -40,7 +40,7 @@ describe('any presses of anybody, in any order', () => {
   let estate: Estate;
   let actors: Readonly<Record<Actor, Person>>;
   beforeAll(async () => {
-    estate = await openEstate();
+    estate = await openEstate({ inMemory: true });
     const { teams } = estate.house;
     actors = {
       manager: teams.person({ name: 'Anna', installed: true }),
