@@ -16,12 +16,21 @@ if (isWanted) await make();
 async function make(): Promise<void> {
   const folder = join(root, TARGET);
   const { code, packageFolders } = await buildBundle(root, folder);
-  // In the folder itself, where no .env of somebody's is read.
-  execFileSync(process.execPath, [WARM, folder, code], { cwd: folder, stdio: 'inherit' });
+  compile(folder, code);
   const files = readdirSync(folder).map((name) => ({ name, bytes: statSync(join(folder, name)).size }));
   for (const { name, bytes } of files) console.log(`${megabytes(bytes)}  ${name}`);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   console.log(`${megabytes(total)}  ${TARGET}, with parts of ${packageFolders.length} packages`);
+}
+
+/** Without it the bundle is whole as well, and only slower to start: a machine on which nothing may listen makes one too. */
+function compile(folder: string, code: string): void {
+  try {
+    // In the folder itself, where no .env of somebody's is read.
+    execFileSync(process.execPath, [WARM, folder, code], { cwd: folder, stdio: 'inherit' });
+  } catch {
+    console.error('The bundle could not be started here: it goes without compiled code.');
+  }
 }
 
 function megabytes(bytes: number): string {
