@@ -13,7 +13,7 @@ import { termsPage } from './pages/terms-page.js';
 import { type Body, readJson } from './request-body.js';
 import { networkOf, type Tally } from './request-limits.js';
 
-/** Runs the bot on an activity whose token is not proven yet. */
+/** Runs the bot on an activity that is not authenticated yet. */
 export type Answer = (authorization: string, activity: Envelope) => Promise<Answered>;
 /**
  * Why a request is not let in by what its token says of itself; null when it may be looked at further. Without the

@@ -11,7 +11,7 @@ export const tickSchema = z.object({
   sent: z.number().int().default(0),
   deferred: z.number().int().default(0),
   failed: z.number().int(),
-  /** Since this instance started: reminders given up, and rows that could not be read. */
+  /** Since this instance started: reminders whose retries are exhausted, and dead-lettered rows: those that nothing can read. */
   gaveUp: z.number().int().default(0),
   setAside: z.number().int().default(0),
   oldestOverdue: z.string().nullable().default(null),

@@ -23,7 +23,7 @@ export type Planned = {
 };
 
 export type Reminders = {
-  /** Its key follows from what it is about, so planning twice makes one. */
+  /** Idempotent: its key follows from what it is about, which deduplicates what is planned twice. */
   plan(reminder: NewReminder): Promise<void>;
   /** The same for many, in as few transactions as their partitions allow. */
   planAll(reminders: readonly NewReminder[]): Promise<void>;

@@ -4,7 +4,7 @@ import { isEntraId } from '../domain/entra-id.js';
 import type { Reference } from '../domain/person.js';
 import type { FileAnswer, TurnInput } from '../turn.js';
 
-/** So many members and attachments are looked at: Teams sends a few, and each more costs time before anybody is proven. */
+/** So many members and attachments are looked at: Teams sends a few, and each more costs time before anybody is authenticated. */
 const MOST_LISTED = 200;
 
 const text = z.string().max(4_096);
@@ -18,7 +18,7 @@ function few<One extends z.ZodType>(one: One) {
 }
 /**
  * Reading an address costs the square of the marks in its host, and zod reads before it measures: 250 KB of them held
- * the thread for four seconds, before anybody was proven.
+ * the thread for four seconds, before anybody was authenticated.
  */
 function address(most: number, protocol: RegExp) {
   return z.string().max(most).pipe(z.url({ protocol }));

@@ -23,7 +23,7 @@ import type { After } from './turn-budget.js';
 /** What to answer a request with; `retryAfter` in whole seconds. */
 export type Answered = { readonly status: number; readonly body?: unknown; readonly retryAfter?: number };
 
-/** In how many whole seconds somebody whose token is proven may come again; 0 when they come in now. */
+/** In how many whole seconds somebody who is authenticated may come again; 0 when they come in now. */
 export type Admit = (activity: Incoming) => number;
 
 /** What to run on an activity, and who wants to hear what came of its token. */
@@ -31,7 +31,7 @@ export type Answering = {
   readonly bot: TeamsBot;
   /** Told why a request was not let in: `refused` for what is wrong with its token, `keys-away` for what is not. */
   readonly onAuthenticationFailure: (error: unknown, why: 'refused' | 'keys-away') => void;
-  /** Asked of everybody who is proven, once for each request. */
+  /** Asked of everybody who is authenticated, once for each request. */
   readonly admit: Admit;
 };
 
@@ -106,9 +106,9 @@ export function createAdapter(deps: AdapterDeps): TeamsAdapter {
       const activity = body as Activity;
       opened ??= open();
       const { addressing, authentication } = await opened;
-      let proven: Awaited<ReturnType<Authentication['authenticateRequest']>>;
+      let authenticated: Awaited<ReturnType<Authentication['authenticateRequest']>>;
       try {
-        proven = await inTime(authentication.authenticateRequest(activity, authorization), after);
+        authenticated = await inTime(authentication.authenticateRequest(activity, authorization), after);
       } catch (error) {
         const why = isAboutKeys(error) ? 'keys-away' : 'refused';
         onAuthenticationFailure(error, why);
@@ -116,7 +116,7 @@ export function createAdapter(deps: AdapterDeps): TeamsAdapter {
       }
       const wait = admit(activity);
       if (wait > 0) return { status: 429, retryAfter: wait };
-      const { connectorFactory, audience } = proven;
+      const { connectorFactory, audience } = authenticated;
       if (connectorFactory === undefined) throw new CodedError('no-connector', 'nothing to send with');
       const sign = signing(connectorFactory, activity.serviceUrl, audience);
       let answered: Answered = { status: activity.type === INVOKE ? 501 : 200 };

@@ -16,7 +16,7 @@ import type { Rates } from './send-rate.js';
 export type Sent = Outcome;
 
 /**
- * Sends a card to somebody who did not just ask for it. Never throws for what Teams answers. `stillOurs` is asked
+ * Sends a card to somebody who did not just ask for it. Never throws for what Teams answers. `holdsLease` is asked
  * right before each attempt: waiting for a turn or for the next attempt may take longer than a claim holds.
  */
 export type Proactive = (reference: Reference, card: Card, holdsLease: () => boolean) => Promise<Sent>;

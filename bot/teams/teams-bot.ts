@@ -21,7 +21,7 @@ import type { After, InTime } from './turn-budget.js';
 
 /** `late`: only that it took too long could be said. `helped`: danger came first, which is to be counted nowhere. */
 export type Served = 'answered' | 'late' | 'helped';
-/** Takes an activity that is proven, and answers it by its outlet. */
+/** Takes an activity that is authenticated, and answers it by its outlet. */
 export type TeamsBot = (activity: Incoming, outlet: Outlet) => Promise<Served>;
 
 export type TeamsBotDeps = {

@@ -33,7 +33,8 @@ const claims = z.object({
 /**
  * Refuses what cannot be a token of the Bot Framework for this bot, from what it says of itself and before any key
  * is looked up; null when it may be looked at further. With null for the address of the activity everything else is
- * looked at. Signature and times are botbuilder's to check, after this: but for a token of another issuer it first remembers an address for each tenant that the token names, unproven.
+ * looked at. Signature and times are botbuilder's to check, after this: but for a token of another issuer it first
+ * remembers an address for each tenant that the token names, before anything of it is authenticated.
  */
 export function precheckToken(
   authorization: string | undefined,

@@ -11,12 +11,12 @@ const LEAST_TOGETHER = 5;
 /** With fewer under way than this a message is noted alone; with more, waiting for company costs no time worth saving. */
 const FEW_UNDER_WAY = 32;
 /**
- * Nothing more goes out while so many answers of Teams wait for their proof. Where the tables are slower than Teams, what
- * has arrived and is not proven would pile up there, and come twice when the process dies.
+ * Nothing more goes out while so many answers of Teams wait to be recorded. Where the tables are slower than Teams, what
+ * has arrived and is not in the delivery log would pile up there, and come twice when the process dies.
  */
-const MOST_UNPROVEN = 4;
+const MOST_UNRECORDED = 4;
 
-/** The way out for messages: each is noted before it leaves, and proven when it has arrived. */
+/** The way out for messages: each is noted before it leaves, and recorded as delivered when it has arrived. */
 export type Departures = {
   /**
    * Notes that rows are about to leave, and then sends; `leaves` is to be called when they do. `lost` when another
@@ -26,8 +26,8 @@ export type Departures = {
     rows: readonly DueReminder[],
     send: (leaves: () => void) => Promise<Result>,
   ): Promise<Result | 'lost'>;
-  /** Writes the proof of what has arrived. */
-  prove(write: () => Promise<void>): Promise<void>;
+  /** Writes to the delivery log what has arrived. */
+  recordDelivery(write: () => Promise<void>): Promise<void>;
 };
 
 type Waiting = {
@@ -49,7 +49,7 @@ type Line = {
 
 /**
  * After a crash it has to be known what may have been sent. What was claimed and not noted was not: it goes out at once.
- * What was noted and has no proof may have been: it comes on another day. Noting happens right before messages leave,
+ * What was noted and is not in the delivery log may have been: it comes on another day. Noting happens right before messages leave,
  * for several of them in one transaction, and under their etags: whoever has lost a row to another instance, also by a
  * clock that jumped, cannot send it.
  */
@@ -65,7 +65,7 @@ export function createDepartures({
   readonly stopping: () => boolean;
 }): Departures {
   const lines = new Map<string, Line>();
-  let onAuthenticationFailure = 0;
+  let unrecorded = 0;
 
   const lineOf = (tenant: string): Line => {
     const found = lines.get(tenant) ?? {
@@ -113,7 +113,7 @@ export function createDepartures({
   };
   const openGates = () => {
     for (const line of lines.values()) {
-      while (line.gate.length > 0 && (stopping() || onAuthenticationFailure + line.through < MOST_UNPROVEN)) {
+      while (line.gate.length > 0 && (stopping() || unrecorded + line.through < MOST_UNRECORDED)) {
         line.through += 1;
         line.gate.shift()?.();
       }
@@ -150,12 +150,12 @@ export function createDepartures({
         void advance(line);
       }
     },
-    async prove(write) {
-      onAuthenticationFailure += 1;
+    async recordDelivery(write) {
+      unrecorded += 1;
       try {
         await write();
       } finally {
-        onAuthenticationFailure -= 1;
+        unrecorded -= 1;
         openGates();
       }
     },

@@ -33,7 +33,7 @@ export type Plan = {
   readonly dropped: readonly DueReminder[];
   /** Deferred to the person's next day, since more urgent things fill today. */
   readonly deferred: readonly DueReminder[];
-  /** Was about to be sent today by a run that did not get to the end, and left no proof: it may have arrived. */
+  /** Was about to be sent today by a run that did not get to the end, and recorded no delivery: it may have arrived. */
   readonly inDoubt: readonly DueReminder[];
   /** Sent by an earlier run that did not get to the end, and when (instant). */
   readonly alreadyDelivered: readonly { readonly row: DueReminder; readonly sentAt: string }[];
@@ -47,7 +47,7 @@ export type Plan = {
   readonly tooMuch: ReadonlySet<Message>;
 };
 
-/** Composes what is due for one person from what is known, and from the proofs where they matter; writes nothing. */
+/** Composes what is due for one person from what is known, and from the delivery log where it matters; writes nothing. */
 export async function planFor(
   deps: PlanDeps,
   all: DuePerson,
@@ -129,7 +129,7 @@ export function mayGoNow({ kind }: Message, { at: { now, slot }, hadDigest }: Pl
 }
 
 /**
- * The proofs of what was sent to somebody, or null where nothing of it matters. Rows that were claimed before and all
+ * What the delivery log has of somebody, or null where nothing of it matters. Rows that were claimed before and all
  * that waited may have been sent; news may have been planned anew by a run that did not get to its end, and there is a
  * cap on it; whoever chose times of their own may have the same planned at the times of before.
  */

@@ -60,7 +60,7 @@ const PEOPLE_AT_ONCE = 96;
 const LANES_AT_ONCE = 8;
 /** People of a lane claimed and read ahead: two groups, so that there is always one to serve while the next is read. */
 const PEOPLE_AHEAD = 2 * LIMITS.transactionRows;
-/** A claim is not used in its last seconds: what is sent then must be proven before somebody takes over. */
+/** A claim is not used in its last seconds: what is sent then must be recorded before somebody takes over. */
 const LEASE_MARGIN_MS = 60_000;
 
 /**
@@ -73,6 +73,7 @@ const RUN_MS = 10 * 60_000;
 const RECORDED_EACH_MS = 30_000;
 
 /** What this instance gave up and set aside since it started. */
+/** Reminders whose retries are exhausted, and rows that are dead-lettered since nothing can read them. */
 type Since = { gaveUp: number; setAside: number };
 type Total = { -readonly [Name in keyof Counts]: number } & {
   claimed: number;
@@ -327,7 +328,7 @@ async function deliverGuarded(
     const slot = slotFor(null, deps.zone);
     const today = dayOf(at, slot.zone);
     const subjects = isBug ? known.subjectsOf(due) : NO_SUBJECTS;
-    // How far it came is not known: the proofs tell, and are looked at for what was claimed before.
+    // How far it came is not known: the delivery log tells, and is looked at for what was claimed before.
     const rows = rowsOf(due).map((row) => ({ ...row, reminder: { ...row.reminder, claimedAt: at } }));
     const unsent = settleUnsent(rows, { kind: 'failed', why: code }, { now: at, today, slot, ...subjects });
     return { settlements: [unsent], digests: 0, failed: 0 };

@@ -33,7 +33,7 @@ import {
 } from './settle.js';
 
 /** The places between two steps where a process can die: a test is told of each, and may end it there. */
-export type Step = 'claimed' | 'composed' | 'marked' | 'sent' | 'proven' | 'settled';
+export type Step = 'claimed' | 'composed' | 'marked' | 'sent' | 'recorded' | 'settled';
 
 export type SendDeps = PlanDeps & {
   readonly people: People;
@@ -51,13 +51,13 @@ export type Delivered = { readonly settlements: readonly Settlement[]; readonly 
 /** Whether the claim still holds: asked right before a message goes out. */
 export type HoldsLease = () => boolean;
 
-/** The proof must not be lost over a hiccup of the tables: without it the message would come a second time. */
+/** That it was delivered must not be lost over a hiccup of the tables: without it the message would come a second time. */
 const untilRecorded = retry(handleAll, {
   maxAttempts: 60,
   backoff: new ExponentialBackoff({ initialDelay: 250, maxDelay: 5_000 }),
 });
 
-/** A process died after it was about to send, and left no proof: it is not sent again on the same day. */
+/** A process died after it was about to send, and recorded no delivery: it is not sent again on the same day. */
 const IN_DOUBT = { kind: 'uncertain', why: 'no-proof' } as const;
 /** Code of the fault that no card can be made of a reminder. */
 const NO_CARD = 'no-card';
@@ -202,10 +202,10 @@ async function attempt(
   switch (sent.kind) {
     case 'sent':
       deps.onStep?.('sent');
-      await departures.prove(() =>
-        prove(deps.deliveries, due, { message, now: plan.at.now, activity: sent.activity }),
+      await departures.recordDelivery(() =>
+        recordDelivery(deps.deliveries, due, { message, now: plan.at.now, activity: sent.activity }),
       );
-      deps.onStep?.('proven');
+      deps.onStep?.('recorded');
       settlements.push(settleSent(message.rows, plan.at));
       if (message.kind === 'digest') delivery.digests += 1;
       delivery.kept = await noteDelivered(deps.people, kept, at);
@@ -263,7 +263,7 @@ function whyOf(sent: Sent): string {
   return 'why' in sent ? sent.why : sent.kind;
 }
 
-async function prove(
+async function recordDelivery(
   deliveries: Deliveries,
   { tenant, person }: DuePerson,
   { message, now, activity }: { readonly message: Message; readonly now: string; readonly activity: string },

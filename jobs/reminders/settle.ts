@@ -54,6 +54,7 @@ export type Counts = {
   readonly dropped: number;
   readonly deferred: number;
   readonly failed: number;
+  /** Retries exhausted: it is not tried again. */
   readonly gaveUp: number;
 };
 export type SettleAt = {
@@ -72,7 +73,7 @@ export function settleDropped(rows: readonly DueReminder[]): Settlement {
   return { ...NOTHING, remove: rows, counts: { ...NOTHING_COUNTED, dropped: rows.length } };
 }
 
-/** After the proof was written: what follows from it is planned, then the rows go. */
+/** After the delivery was recorded: what follows from it is planned, then the rows go. */
 export function settleSent(rows: readonly DueReminder[], at: SettleAt): Settlement {
   const plan: NewReminder[] = [];
   const marks: Mark[] = [];
@@ -99,7 +100,7 @@ export function settleSent(rows: readonly DueReminder[], at: SettleAt): Settleme
 }
 
 /**
- * The same for one that an earlier run had proven to be sent at `sentAt`: nothing is sent, so nothing is counted as
+ * The same for one that an earlier run had recorded as sent at `sentAt`: nothing is sent, so nothing is counted as
  * sent, and what follows is counted from the day on which it was.
  */
 export function settleDelivered(row: DueReminder, sentAt: string, at: SettleAt): Settlement {

@@ -30,7 +30,7 @@ export const TABLE_NAMES = [
 ] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
 
-/** A row that was read, with the etag that an update has to carry. */
+/** A row that was read, with the etag that an update has to carry: optimistic concurrency, no row is ever locked. */
 export type StoredRow = { readonly row: Row; readonly etag: string };
 
 /**

@@ -18,7 +18,7 @@ const DURING_THE_LEASE = '2027-01-12T08:09:59.000Z';
 const AFTER_THE_LEASE = '2027-01-12T08:10:01.000Z';
 const NEXT_MORNING = '2027-01-13T08:00:00.000Z';
 const NOBODY = 'c3c3c3c3-0000-4000-8000-000000000003';
-const STEPS: readonly Step[] = ['claimed', 'composed', 'marked', 'sent', 'proven', 'settled'];
+const STEPS: readonly Step[] = ['claimed', 'composed', 'marked', 'sent', 'recorded', 'settled'];
 
 let house: Sending;
 const afresh = setUpEach(
@@ -136,7 +136,7 @@ describe('a process that dies twice', () => {
         STEPS,
         async (step) => {
           await house.plan(aNewReminder());
-          await house.instance({ at: dieAt('proven') }).run();
+          await house.instance({ at: dieAt('recorded') }).run();
           house.setNow(NEXT_MORNING);
           await house.instance({ at: dieAt(step) }).run();
           await remindFrom('2027-01-13T08:10:01.000Z');

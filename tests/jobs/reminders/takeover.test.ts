@@ -214,7 +214,7 @@ describe('a clock that is set back an hour', () => {
     await afresh();
     await house.plan(aNewReminder());
     house.setNow(at('10:30'));
-    await house.instance({ at: (moment) => (moment === 'proven' ? 'die' : undefined) }).run();
+    await house.instance({ at: (moment) => (moment === 'recorded' ? 'die' : undefined) }).run();
     await house.remind(at('09:30'));
     expect(house.teams.sent).toHaveLength(1);
     expect(await house.due()).toMatchObject([{ round: 1 }]);
