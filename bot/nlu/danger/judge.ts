@@ -1,5 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import { DANGER_KINDS, type DangerKind } from '../../../cards/crisis/danger-kinds.js';
+import { both, bucketOf, eachRun, hashOf } from '../text/hashes.js';
 import type { Candidate } from './candidates.js';
 import type { DangerText, FilledSlots } from './words.js';
 
@@ -43,8 +44,7 @@ const FAR = 6;
 /** How much two concepts count that stand in one part, however far from each other. */
 const TOGETHER_WEIGHT = 0.5;
 /** Runs of so many letters of a word. */
-const FEWEST_OF_RUN = 3;
-const MOST_OF_RUN = 5;
+const RUNS = { fewest: 3, most: 5 } as const;
 const RUN_WEIGHT = 0.6;
 
 /** Buckets of terms, each with how much of it there is. */
@@ -94,7 +94,7 @@ export function termsOf(
     const buckets: number[] = [];
     const amounts: number[] = [];
     const add = (hash: number, amount = 1): void => {
-      buckets.push(bucketOf(hash));
+      buckets.push(bucketOf(hash, BUCKET_BITS));
       amounts.push(amount);
     };
     for (let at = first; at < end; at += 1) {
@@ -114,7 +114,8 @@ export function termsOf(
         }
         for (const concept of own) for (const there of meant) add(both(concept, there, 6));
       }
-      addRuns(words[at] ?? '', lang === null ? RUN_SEED : OTHER_RUN_SEED, add);
+      const seed = lang === null ? RUN_SEED : OTHER_RUN_SEED;
+      eachRun(words[at] ?? '', seed, RUNS, (hash) => add(hash, RUN_WEIGHT));
     }
     if (lang !== null) add(ofLang);
     addTogether(meanings.slice(first, end), add);
@@ -267,27 +268,6 @@ const OTHER_RUN_SEED = 0x6b43a9b5;
 const LANG_SEED = 0x38495ab5;
 const START = 0x9e3779b1 | 0;
 const END = 0x85ebca77 | 0;
-const FNV_PRIME = 0x01000193;
-const MIX = 0x27d4eb2d;
-
-/** FNV-1a. */
-function hashOf(text: string, seed: number): number {
-  let hash = seed | 0;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME);
-  return hash;
-}
-
-function both(one: number, other: number, how: number): number {
-  return Math.imul(Math.imul(one ^ (how * MIX), FNV_PRIME) ^ (other >>> 3) ^ other, MIX);
-}
-
-/** All bits mixed into the low ones. */
-function bucketOf(hash: number): number {
-  const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  const folded = mixed ^ (mixed >>> 12);
-  return (folded ^ (folded >>> BUCKET_BITS)) & ((1 << BUCKET_BITS) - 1);
-}
-
 function addTogether(
   meanings: readonly (readonly number[])[],
   add: (hash: number, amount: number) => void,
@@ -298,19 +278,6 @@ function addTogether(
   for (let at = 0; at < concepts.length; at += 1) {
     for (let next = at + 1; next < concepts.length; next += 1) {
       add(both(concepts[at] ?? 0, concepts[next] ?? 0, 7), TOGETHER_WEIGHT);
-    }
-  }
-}
-
-/** Each run of letters by one walk: a run is the shorter one that begins where it does and a letter more. */
-function addRuns(word: string, seed: number, add: (hash: number, amount: number) => void): void {
-  const fenced = `^${word}$`;
-  for (let from = 0; from + FEWEST_OF_RUN <= fenced.length; from += 1) {
-    let hash = seed;
-    const end = Math.min(fenced.length, from + MOST_OF_RUN);
-    for (let at = from; at < end; at += 1) {
-      hash = Math.imul(hash ^ fenced.charCodeAt(at), FNV_PRIME);
-      if (at - from + 1 >= FEWEST_OF_RUN) add(hash, RUN_WEIGHT);
     }
   }
 }

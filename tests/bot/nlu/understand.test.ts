@@ -177,7 +177,9 @@ describe('understand', () => {
         const lines = asked.filter(({ pieces }) => pieces.join() === piece);
         const lost = lines.filter(({ text, pieces }) => {
           const landed = landedOn(text);
-          return landed === null || !leadsTo(landed, pieces);
+          // What is shown beside what was found is one press away as well.
+          const beside = understand(text).also.flatMap((one) => ('piece' in one ? [one.piece] : []));
+          return landed === null || ![landed, ...beside].some((one) => leadsTo(one, pieces));
         });
         expect(lines.length - lost.length, lost.map(({ text }) => text).join('; ')).toBeGreaterThanOrEqual(
           10,

@@ -75,7 +75,6 @@ describe('a person who is known to be HR', () => {
         },
       ),
     ).toEqual([]);
-    expect(understand('leidinggevenden verdedigen zich tegen de uitslag').landing).toBeNull();
   });
 });
 
