@@ -20,8 +20,14 @@ export type CoffeeContact = Member & { readonly rhythm: Rhythm; readonly nextDay
 
 const FIRST_WITHIN_DAYS = 14;
 
+/** Whether a place is on the coffee list. */
 export function isCoffeeContact(member: Member): member is CoffeeContact {
   return member.rhythm !== null && member.nextDay !== null;
+}
+
+/** Whether anything of coffees is kept of a place: that it is on the coffee list, or when the last one was. */
+export function hasCoffee({ rhythm, lastDay, nextDay }: Member): boolean {
+  return rhythm !== null || lastDay !== null || nextDay !== null;
 }
 
 /** Who is on the coffee list, longest unseen first: with whom there was never a coffee comes before all others. */

@@ -1,6 +1,6 @@
 import { openRequest } from '../../bot/domain/agreement.js';
 import { defaultSlot } from '../../bot/domain/calendar.js';
-import { withoutCoffee } from '../../bot/domain/coffee.js';
+import { hasCoffee, withoutCoffee } from '../../bot/domain/coffee.js';
 import { closedReminder } from '../../bot/domain/handover.js';
 import type { Manager } from '../../bot/domain/manager.js';
 import type { Moment } from '../../bot/domain/moment.js';
@@ -73,9 +73,7 @@ async function endAll(work: Work, manager: Away): Promise<boolean> {
   for (const { id } of scans) {
     if (!(await endScan(work, manager, id))) ended = false;
   }
-  const plain = members
-    .filter(({ rhythm, lastDay, nextDay }) => rhythm !== null || lastDay !== null || nextDay !== null)
-    .map(withoutCoffee);
+  const plain = members.filter(hasCoffee).map(withoutCoffee);
   for (let from = 0; from < plain.length; from += LIMITS.transactionRows) {
     const some = plain.slice(from, from + LIMITS.transactionRows);
     if ((await managers.putMembers(manager, some)) !== 'ok') ended = false;

@@ -2,6 +2,7 @@ import type { ManagersRecord, ScanLine } from '../../../cards/about/records.card
 import type { Agreement } from '../../domain/agreement.js';
 import { goesOn } from '../../domain/agreement-rest.js';
 import { addDays, dayOf } from '../../domain/calendar.js';
+import { hasCoffee } from '../../domain/coffee.js';
 import { openErasureRequest } from '../../domain/erasure-request.js';
 import type { ManagerRecords } from '../../domain/manager.js';
 import type { Member } from '../../domain/member.js';
@@ -112,10 +113,6 @@ function ofManager(
     moments: moments.map(of),
     places: onList.filter((member) => !hasCoffee(member)).map(since),
   };
-}
-
-function hasCoffee({ rhythm, lastDay }: Member): boolean {
-  return rhythm !== null || lastDay !== null;
 }
 
 /**

@@ -59,6 +59,11 @@ export type Leaver = VerbHandlers<Verbs>;
 
 type Notice = keyof ReturnType<typeof messagesFor>['leaver']['notice'];
 const EMPTY: LeavingTyped = { leaver: '', what: 'move', successor: '', name: '' };
+const WHY_NOT = { over: 'over', 'asked-it': 'askedIt', 'about-you': 'aboutYou' } as const;
+/** Which message, and to whom. */
+type News = readonly [HandoverKind, string];
+/** A turn with what was filled in about a manager who leaves. */
+type Asking = Turn & { readonly data: LeavingTyped };
 
 /**
  * A manager who leaves: HR asks that somebody goes on with the agreements that still run, or that they are deleted, and
@@ -67,177 +72,228 @@ const EMPTY: LeavingTyped = { leaver: '', what: 'move', successor: '', name: '' 
  * router sees to.
  */
 export function createLeaver(deps: LeaverDeps): Leaver {
-  const { handovers, reminders, managers } = deps;
-  const slot = defaultSlot(deps.zone);
-
-  const form = async (turn: Turn, typed: LeavingTyped, problems: ReturnType<typeof problemsOf>) => {
-    const requests = inOrder(await handovers.of(turn.tenant));
-    const views = requests.map((handover) => viewOf(handover, slot));
-    return show(leaverFormCard(turn.lang, typed, { problems, requests: views }));
-  };
-  const request = (turn: Turn, handover: Handover, notice: Notice | null): Reply =>
-    show(
-      requestCard(turn.lang, {
-        handover: viewOf(handover, slot),
-        may: {
-          confirm: whyNotConfirm(handover, turn.person) === null,
-          stop: whyNotStop(handover, turn.person) === null,
-        },
-        notice: notice === null ? '' : messagesFor(turn.lang).leaver.notice[notice],
-      }),
-    );
-  const gone = ({ lang }: Turn): Reply => {
-    const { leaver } = messagesFor(lang);
-    return show(noticeCard(lang, leaver.requestTitle, leaver.gone));
-  };
-  /** Does it when all is well with what was asked for; a payload can be made by hand. */
-  const checked = async (
-    turn: Turn,
-    typed: LeavingTyped,
-    act: (meant: LeavingTyped) => Promise<Reply>,
-  ): Promise<Reply> => {
-    const meant = asMeant(typed);
-    const problems = problemsOf(meant, turn.person, deps.screen);
-    return Object.keys(problems).length > 0 ? form(turn, typed, problems) : act(meant);
-  };
-  /** Of HR here, whoever the bot knows; not who acts now, and not whom it is about. */
-  const othersOfHr = async (turn: Turn, { leaver, successor }: Handover): Promise<readonly string[]> => {
-    const out = [turn.person, leaver, successor];
-    const ids = deps.hrAdmins.filter((id) => !out.includes(id));
-    const find = await deps.people.getMany(turn.tenant, ids);
-    return ids.filter((id) => find(id) !== null);
-  };
-  const tell = (turn: Turn, handover: Handover, news: readonly (readonly [HandoverKind, string])[]) =>
-    reminders.planAll(
-      news.map(([kind, to]) => handoverReminder(kind, { to, handover }, { now: turn.now, slot })),
-    );
-
-  const ask = async (turn: Turn, meant: LeavingTyped): Promise<Reply> => {
-    const { tenant } = turn;
-    const { leaver, successor, name } = meant;
-    const before = await handovers.get(tenant, leaver);
-    const [first] = openIn(await managers.records({ tenant, person: leaver }));
-    const move = meant.what === 'move';
-    const handover = askedFor(
-      {
-        ...{ tenant, id: deps.newId(), leaver, leaverName: first?.managerName ?? '', askedBy: turn.person },
-        ...(move
-          ? { what: 'move', successor, successorName: name }
-          : { what: 'delete', successor: null, successorName: '' }),
-      },
-      turn.now,
-    );
-    if (before !== null && isPending(before.record)) return already(turn, before.record, handover);
-    const others = await othersOfHr(turn, handover);
-    // Planned first: what is told of a request that was not written fits nothing and is dropped.
-    await tell(turn, handover, [
-      ['handover-announced', leaver],
-      ...others.map((id) => ['handover-to-confirm', id] as const),
-    ]);
-    const there = await write(handover, before?.etag ?? null);
-    if (there === null) return gone(turn);
-    return there.id === handover.id ? request(turn, there, 'asked') : already(turn, there, handover);
-  };
-  const already = (turn: Turn, there: Handover, wanted: Handover): Reply => {
-    if (!isPending(there)) return request(turn, there, 'changed');
-    return request(turn, there, isSameRequest(there, wanted) ? 'already' : 'other');
-  };
-  /** What there is after it, which is something else where somebody was first. */
-  const write = async (next: Handover, etag: string | null, again = true): Promise<Handover | null> => {
-    if ((await handovers.put(next, etag)) === 'ok') return next;
-    const newest = await handovers.get(next.tenant, next.leaver);
-    // The tables say that somebody was first, and nobody was.
-    if (again && (newest?.etag ?? null) === etag) return write(next, etag, false);
-    return newest?.record ?? null;
-  };
-
-  /** The request that a card was about, while it is still the one there is. */
-  const withRequest = async (
-    turn: Turn,
-    { leaver, request: id }: { readonly leaver: string; readonly request: string },
-    then: (found: Versioned<Handover>) => Promise<Reply> | Reply,
-  ): Promise<Reply> => {
-    const found = await handovers.get(turn.tenant, leaver);
-    return found === null || found.record.id !== id ? gone(turn) : then(found);
-  };
-  /** Writes a step, once however often it is pressed: what came out of it is looked at anew. */
-  const step = async (
-    turn: Turn,
-    { record, etag }: Versioned<Handover>,
-    next: Handover,
-    news: readonly (readonly [HandoverKind, string])[],
-    answer: (handover: Handover, done: boolean) => Reply,
-  ): Promise<Reply> => {
-    await tell(turn, next, news);
-    const there = (await write(next, etag)) ?? record;
-    return answer(there, there.state === next.state && there.confirmedBy === next.confirmedBy);
-  };
-
-  /** Whoever of HR acts at that moment does not come before the objection: it is made to what there is then. */
-  const object = async (
-    turn: Turn,
-    found: Versioned<Handover>,
-    triesLeft: number = MOST_TRIES,
-  ): Promise<Reply> => {
-    const { record } = found;
-    // What is over or under way, or was objected to before, is told as it stands.
-    if (!canObject(record)) return show(announcedCard(turn.lang, viewOf(record, slot)));
-    if (triesLeft === 0)
-      throw new CodedError('handover-contended', 'a request was written by others at each of several tries');
-    const next = objected(record, turn.now);
-    const told = new Set([record.askedBy, ...(await othersOfHr(turn, record))]);
-    await tell(
-      turn,
-      next,
-      [...told].map((to) => ['handover-objected', to] as const),
-    );
-    if ((await handovers.put(next, found.etag)) === 'ok')
-      return show(announcedCard(turn.lang, viewOf(next, slot)));
-    const newest = await handovers.get(turn.tenant, record.leaver);
-    return newest === null || newest.record.id !== record.id
-      ? gone(turn)
-      : object(turn, newest, triesLeft - 1);
-  };
-
   return {
-    'leaver.show': (turn) => form(turn, turn.data.filled ?? EMPTY, {}),
+    'leaver.show': (turn) => form(deps, turn, { typed: turn.data.filled ?? EMPTY, problems: {} }),
     'leaver.ask': (turn) =>
-      checked(turn, turn.data, async (typed) => {
-        const [first] = openIn(await managers.records({ tenant: turn.tenant, person: typed.leaver }));
+      whenRight(deps, turn, async ({ data: typed }) => {
+        const person = { tenant: turn.tenant, person: typed.leaver };
+        const [first] = openIn(await deps.managers.records(person));
         const leaverName = first?.managerName ?? '';
         return show(leaverAskCard(turn.lang, { typed, leaverName, open: first !== undefined }));
       }),
-    'leaver.move': (turn) => checked(turn, { ...turn.data, what: 'move' }, (meant) => ask(turn, meant)),
-    'leaver.delete': (turn) =>
-      checked(turn, { ...EMPTY, leaver: turn.data.leaver, what: 'delete' }, (meant) => ask(turn, meant)),
-    async 'leaver.request'(turn) {
-      const found = await handovers.get(turn.tenant, turn.data.leaver);
-      return found === null ? gone(turn) : request(turn, found.record, null);
+    'leaver.move': (turn) =>
+      whenRight(deps, { ...turn, data: { ...turn.data, what: 'move' } }, (meant) => ask(deps, meant)),
+    'leaver.delete': (turn) => {
+      const data = { ...EMPTY, leaver: turn.data.leaver, what: 'delete' };
+      return whenRight(deps, { ...turn, data }, (meant) => ask(deps, meant));
     },
-    'leaver.confirm': (turn) =>
-      withRequest(turn, turn.data, (found) => {
-        const { record } = found;
-        if (record.state === 'confirmed' && record.confirmedBy === turn.person)
-          return request(turn, record, 'confirmed');
-        const why = whyNotConfirm(record, turn.person);
-        if (why !== null) return request(turn, record, WHY_NOT[why]);
-        const next = confirmed(record, turn.person, turn.now);
-        return step(turn, found, next, [], (now, done) => request(turn, now, done ? 'confirmed' : 'changed'));
-      }),
-    'leaver.stop': (turn) =>
-      withRequest(turn, turn.data, (found) => {
-        const { record } = found;
-        if (record.state === 'stopped') return request(turn, record, 'stopped');
-        const why = whyNotStop(record, turn.person);
-        if (why !== null) return request(turn, record, WHY_NOT[why]);
-        const told = [record.leaver, ...(record.askedBy === turn.person ? [] : [record.askedBy])];
-        const news = told.map((to) => ['handover-ended', to] as const);
-        const next = stopped(record, turn.now);
-        return step(turn, found, next, news, (now, done) => request(turn, now, done ? 'stopped' : 'changed'));
-      }),
-    'handover.object': (turn) =>
-      withRequest(turn, { leaver: turn.person, request: turn.data.request }, (found) => object(turn, found)),
+    async 'leaver.request'(turn) {
+      const found = await deps.handovers.get(turn.tenant, turn.data.leaver);
+      return found === null ? gone(turn) : request(deps, turn, { handover: found.record });
+    },
+    'leaver.confirm': (turn) => withRequest(deps, turn, (found) => confirm(deps, turn, found)),
+    'leaver.stop': (turn) => withRequest(deps, turn, (found) => stop(deps, turn, found)),
+    'handover.object': (turn) => {
+      const data = { leaver: turn.person, request: turn.data.request };
+      return withRequest(deps, { ...turn, data }, (found) => object(deps, turn, found));
+    },
   };
 }
 
-const WHY_NOT = { over: 'over', 'asked-it': 'askedIt', 'about-you': 'aboutYou' } as const;
+/** Does it when all is well with what was asked for; a payload can be made by hand. */
+async function whenRight(
+  deps: LeaverDeps,
+  turn: Asking,
+  act: (meant: Asking) => Promise<Reply>,
+): Promise<Reply> {
+  const meant = asMeant(turn.data);
+  const problems = problemsOf(meant, turn.person, deps.screen);
+  return Object.keys(problems).length > 0
+    ? form(deps, turn, { typed: turn.data, problems })
+    : act({ ...turn, data: meant });
+}
+
+/** Asks for it, unless there is a request about the same manager that still waits. */
+async function ask(deps: LeaverDeps, turn: Asking): Promise<Reply> {
+  const { handovers, managers } = deps;
+  const { tenant } = turn;
+  const { what, leaver, successor, name } = turn.data;
+  const before = await handovers.get(tenant, leaver);
+  const [first] = openIn(await managers.records({ tenant, person: leaver }));
+  const handover = askedFor(
+    {
+      ...{ tenant, id: deps.newId(), leaver, leaverName: first?.managerName ?? '', askedBy: turn.person },
+      ...(what === 'move'
+        ? { what: 'move', successor, successorName: name }
+        : { what: 'delete', successor: null, successorName: '' }),
+    },
+    turn.now,
+  );
+  if (before !== null && isPending(before.record))
+    return already(deps, turn, { there: before.record, wanted: handover });
+  const others = await othersOfHr(deps, turn, handover);
+  // Planned first: what is told of a request that was not written fits nothing and is dropped.
+  await tell(deps, turn, {
+    handover,
+    news: [['handover-announced', leaver], ...others.map((id) => ['handover-to-confirm', id] as const)],
+  });
+  const there = await write(handovers, handover, before?.etag ?? null);
+  if (there === null) return gone(turn);
+  return there.id === handover.id
+    ? request(deps, turn, { handover: there, notice: 'asked' })
+    : already(deps, turn, { there, wanted: handover });
+}
+
+function already(
+  deps: LeaverDeps,
+  turn: Turn,
+  { there, wanted }: { readonly there: Handover; readonly wanted: Handover },
+): Reply {
+  const asked = isSameRequest(there, wanted) ? 'already' : 'other';
+  return request(deps, turn, { handover: there, notice: isPending(there) ? asked : 'changed' });
+}
+
+/** Somebody else of HR agrees to it. */
+async function confirm(deps: LeaverDeps, turn: Turn, found: Versioned<Handover>): Promise<Reply> {
+  const { record } = found;
+  if (record.state === 'confirmed' && record.confirmedBy === turn.person)
+    return request(deps, turn, { handover: record, notice: 'confirmed' });
+  const why = whyNotConfirm(record, turn.person);
+  if (why !== null) return request(deps, turn, { handover: record, notice: WHY_NOT[why] });
+  return step(deps, turn, {
+    found,
+    next: confirmed(record, turn.person, turn.now),
+    news: [],
+    done: 'confirmed',
+  });
+}
+
+/** HR takes it back, or does not agree. */
+async function stop(deps: LeaverDeps, turn: Turn, found: Versioned<Handover>): Promise<Reply> {
+  const { record } = found;
+  if (record.state === 'stopped') return request(deps, turn, { handover: record, notice: 'stopped' });
+  const why = whyNotStop(record, turn.person);
+  if (why !== null) return request(deps, turn, { handover: record, notice: WHY_NOT[why] });
+  const told = [record.leaver, ...(record.askedBy === turn.person ? [] : [record.askedBy])];
+  const news = told.map((to) => ['handover-ended', to] as const);
+  return step(deps, turn, { found, next: stopped(record, turn.now), news, done: 'stopped' });
+}
+
+/** Writes a step, once however often it is pressed: what came out of it is looked at anew. */
+async function step(
+  deps: LeaverDeps,
+  turn: Turn,
+  {
+    found: { record, etag },
+    next,
+    news,
+    done,
+  }: {
+    readonly found: Versioned<Handover>;
+    readonly next: Handover;
+    readonly news: readonly News[];
+    readonly done: Notice;
+  },
+): Promise<Reply> {
+  await tell(deps, turn, { handover: next, news });
+  const handover = (await write(deps.handovers, next, etag)) ?? record;
+  const isDone = handover.state === next.state && handover.confirmedBy === next.confirmedBy;
+  return request(deps, turn, { handover, notice: isDone ? done : 'changed' });
+}
+
+/** Whoever of HR acts at that moment does not come before the objection: it is made to what there is then. */
+async function object(deps: LeaverDeps, turn: Turn, first: Versioned<Handover>): Promise<Reply> {
+  const announced = (handover: Handover) =>
+    show(announcedCard(turn.lang, viewOf(handover, defaultSlot(deps.zone))));
+  let { record, etag } = first;
+  for (let tries = 0; canObject(record); tries += 1) {
+    if (tries === MOST_TRIES)
+      throw new CodedError('handover-contended', 'a request was written by others at each of several tries');
+    const next = objected(record, turn.now);
+    const told = new Set([record.askedBy, ...(await othersOfHr(deps, turn, record))]);
+    await tell(deps, turn, {
+      handover: next,
+      news: [...told].map((to) => ['handover-objected', to] as const),
+    });
+    if ((await deps.handovers.put(next, etag)) === 'ok') return announced(next);
+    const newest = await deps.handovers.get(turn.tenant, record.leaver);
+    if (newest === null || newest.record.id !== record.id) return gone(turn);
+    ({ record, etag } = newest);
+  }
+  // What is over or under way, or was objected to before, is told as it stands.
+  return announced(record);
+}
+
+/** The request that a card was about, while it is still the one there is. */
+async function withRequest(
+  deps: LeaverDeps,
+  turn: Turn & { readonly data: { readonly leaver: string; readonly request: string } },
+  then: (found: Versioned<Handover>) => Promise<Reply> | Reply,
+): Promise<Reply> {
+  const found = await deps.handovers.get(turn.tenant, turn.data.leaver);
+  return found === null || found.record.id !== turn.data.request ? gone(turn) : then(found);
+}
+
+/** What there is after it, which is something else where somebody was first. */
+async function write(handovers: Handovers, next: Handover, etag: string | null): Promise<Handover | null> {
+  if ((await handovers.put(next, etag)) === 'ok') return next;
+  const newest = await handovers.get(next.tenant, next.leaver);
+  if ((newest?.etag ?? null) !== etag) return newest?.record ?? null;
+  // The tables say that somebody was first, and nobody was.
+  if ((await handovers.put(next, etag)) === 'ok') return next;
+  return (await handovers.get(next.tenant, next.leaver))?.record ?? null;
+}
+
+/** Of HR here, whoever the bot knows; not who acts now, and not whom it is about. */
+async function othersOfHr(
+  deps: LeaverDeps,
+  turn: Turn,
+  { leaver, successor }: Handover,
+): Promise<readonly string[]> {
+  const out = [turn.person, leaver, successor];
+  const ids = deps.hrAdmins.filter((id) => !out.includes(id));
+  const find = await deps.people.getMany(turn.tenant, ids);
+  return ids.filter((id) => find(id) !== null);
+}
+
+function tell(
+  deps: LeaverDeps,
+  { now }: Turn,
+  { handover, news }: { readonly handover: Handover; readonly news: readonly News[] },
+): Promise<void> {
+  const at = { now, slot: defaultSlot(deps.zone) };
+  return deps.reminders.planAll(news.map(([kind, to]) => handoverReminder(kind, { to, handover }, at)));
+}
+
+async function form(
+  deps: LeaverDeps,
+  turn: Turn,
+  { typed, problems }: { readonly typed: LeavingTyped; readonly problems: ReturnType<typeof problemsOf> },
+): Promise<Reply> {
+  const slot = defaultSlot(deps.zone);
+  const requests = inOrder(await deps.handovers.of(turn.tenant));
+  const views = requests.map((handover) => viewOf(handover, slot));
+  return show(leaverFormCard(turn.lang, typed, { problems, requests: views }));
+}
+
+function request(
+  deps: LeaverDeps,
+  turn: Turn,
+  { handover, notice = null }: { readonly handover: Handover; readonly notice?: Notice | null },
+): Reply {
+  return show(
+    requestCard(turn.lang, {
+      handover: viewOf(handover, defaultSlot(deps.zone)),
+      may: {
+        confirm: whyNotConfirm(handover, turn.person) === null,
+        stop: whyNotStop(handover, turn.person) === null,
+      },
+      notice: notice === null ? '' : messagesFor(turn.lang).leaver.notice[notice],
+    }),
+  );
+}
+
+function gone({ lang }: Turn): Reply {
+  const { leaver } = messagesFor(lang);
+  return show(noticeCard(lang, leaver.requestTitle, leaver.gone));
+}
