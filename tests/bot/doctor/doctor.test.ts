@@ -82,19 +82,40 @@ describe('doctor', () => {
     expect(JSON.stringify(await own.dump())).not.toContain('row-of-its-own');
   });
 
-  it.each<[string, unknown, RegExp]>([
-    ['may not', thrown('RestError', { statusCode: 403 }), /^http-403: .*AZURE_TABLES_CONNECTION_STRING/],
-    ['is not known', thrown('RestError', { statusCode: 401 }), /^http-401: /],
-    ['finds no tables', thrown('RestError', { statusCode: 404 }), /^http-404: .*made when the bot starts/],
-    ['is throttled', thrown('RestError', { statusCode: 503 }), /^http-503: .*too much to do/],
-    ['finds nobody', thrown('RestError', { code: 'ENOTFOUND' }), /^ENOTFOUND: .*do not answer/],
-    ['is still being deleted', thrown('RestError', { statusCode: 409 }), /^http-409: .*still being deleted/],
-    ['has no identity', thrown('CredentialUnavailableError'), /^CredentialUnavailableError: no token/],
-    ['waits in vain', new CodedError('tables-silent', 'late'), /^tables-silent: .*do not answer/],
-  ])('tells what to do where the tables say that it %s', async (_what, error, says) => {
-    const { of, text } = await lookAt({ tables: failingWith(error) });
-    expect(of('tables')).toEqual([{ check: 'tables', state: 'fault', says: expect.stringMatching(says) }]);
-    for (const secret of SECRETS) expect(text).not.toContain(secret);
+  it('tells what to do where the tables refuse it, are throttled, silent, not there or not found', async () => {
+    expect(
+      await faultsOf<readonly [string, unknown, RegExp]>(
+        [
+          [
+            'may not',
+            thrown('RestError', { statusCode: 403 }),
+            /^http-403: .*AZURE_TABLES_CONNECTION_STRING/,
+          ],
+          ['is not known', thrown('RestError', { statusCode: 401 }), /^http-401: /],
+          [
+            'finds no tables',
+            thrown('RestError', { statusCode: 404 }),
+            /^http-404: .*made when the bot starts/,
+          ],
+          ['is throttled', thrown('RestError', { statusCode: 503 }), /^http-503: .*too much to do/],
+          ['finds nobody', thrown('RestError', { code: 'ENOTFOUND' }), /^ENOTFOUND: .*do not answer/],
+          [
+            'is still being deleted',
+            thrown('RestError', { statusCode: 409 }),
+            /^http-409: .*still being deleted/,
+          ],
+          ['has no identity', thrown('CredentialUnavailableError'), /^CredentialUnavailableError: no token/],
+          ['waits in vain', new CodedError('tables-silent', 'late'), /^tables-silent: .*do not answer/],
+        ],
+        async (_what, error, says) => {
+          const { of, text } = await lookAt({ tables: failingWith(error) });
+          expect(of('tables')).toEqual([
+            { check: 'tables', state: 'fault', says: expect.stringMatching(says) },
+          ]);
+          for (const secret of SECRETS) expect(text).not.toContain(secret);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('takes away what one before left that was killed, and nothing of one beside it', async () => {
@@ -174,13 +195,20 @@ describe('doctor', () => {
     expect(of('tables')[0]?.says).toContain('Not every table');
   });
 
-  it.each([
-    [3_600_000, 'fault', /36\d\d seconds ahead/],
-    [-120_000, 'fault', /1[12]\d seconds behind/],
-    [5_000, 'ok', /runs with/],
-  ])('looks at its clock by the one of the tables: %d ms off is %s', async (ms, state, says) => {
-    const { of } = await lookAt({ now: () => new Date(Date.now() + ms) });
-    expect(of('clock')).toMatchObject([{ state, says: expect.stringMatching(says) }]);
+  it('looks at its clock by the one of the tables, whether ahead, behind or some seconds off', async () => {
+    expect(
+      await faultsOf(
+        [
+          [3_600_000, 'fault', /36\d\d seconds ahead/],
+          [-120_000, 'fault', /1[12]\d seconds behind/],
+          [5_000, 'ok', /runs with/],
+        ],
+        async (ms, state, says) => {
+          const { of } = await lookAt({ now: () => new Date(Date.now() + ms) });
+          expect(of('clock')).toMatchObject([{ state, says: expect.stringMatching(says) }]);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('looks at its clock by a refusal as well, which a clock that is off is a reason for', async () => {
@@ -224,25 +252,39 @@ describe('doctor', () => {
     for (const secret of SECRETS) expect(text).not.toContain(secret);
   });
 
-  it.each([
-    [200, 'ok'],
-    [404, 'ok'],
-    [403, 'fault'],
-    [401, 'fault'],
-    [503, 'note'],
-  ])('asks Graph where it is on: %d is %s', async (status, state) => {
-    expect((await lookAt({ graph: async () => status })).of('graph')).toMatchObject([{ state }]);
+  it('asks Graph where it is on, and tells a refusal from an answer', async () => {
+    expect(
+      await faultsOf(
+        [
+          [200, 'ok'],
+          [404, 'ok'],
+          [403, 'fault'],
+          [401, 'fault'],
+          [503, 'note'],
+        ],
+        async (status, state) => {
+          expect((await lookAt({ graph: async () => status })).of('graph')).toMatchObject([{ state }]);
+        },
+      ),
+    ).toEqual([]);
   });
 
-  it.each([
-    ['18.20.0', 'fault'],
-    ['20.18.9', 'fault'],
-    ['20.19.0', 'note'],
-    ['22.1.0', 'ok'],
-    ['26.0.0', 'ok'],
-    ['27.0.0', 'fault'],
-  ])('looks at the version of Node: %s is %s', async (node, state) => {
-    expect((await lookAt({ node })).of('versions')).toMatchObject([{ state }]);
+  it('looks at the version of Node', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['18.20.0', 'fault'],
+          ['20.18.9', 'fault'],
+          ['20.19.0', 'note'],
+          ['22.1.0', 'ok'],
+          ['26.0.0', 'ok'],
+          ['27.0.0', 'fault'],
+        ],
+        async (node, state) => {
+          expect((await lookAt({ node })).of('versions')).toMatchObject([{ state }]);
+        },
+      ),
+    ).toEqual([]);
   });
 
   it('says what may be left out and will be missed', async () => {

@@ -22,24 +22,31 @@ const forPrometheus = (load(readFileSync(RULES, 'utf8')) as { groups: { rules: R
 
 describe('a query of Log Analytics', () => {
   const asked = (rows: string) => `${points(APP_SERVICE_LOG)}\n(${rows})`;
-  it.each([
-    ['points | where name == "kopje_turn_seconds" | summarize n = sum(count)', []],
-    ['points | where name = = "kopje_turn_seconds"', expect.arrayContaining(['Missing expression'])],
-    [
-      'points | where person == "x"',
-      [expect.stringContaining("'person' does not refer to any known column")],
-    ],
-    ['points | where name == "kopje_turns"', ['no metric kopje_turns']],
-    [
-      'points | where name == "kopje_turn_seconds" and tostring(attributes.person) == "x"',
-      ['no label person', 'person is never x'],
-    ],
-    [
-      'points | where name == "kopje_turn_seconds" and tostring(attributes.outcome) in ("late", "lost")',
-      ['outcome is never lost'],
-    ],
-  ])('is looked at by its grammar and by what there is: %s', (rows, faults) => {
-    expect(faultsOfKusto(asked(rows))).toEqual(faults);
+  it('is looked at by its grammar and by what there is', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['points | where name == "kopje_turn_seconds" | summarize n = sum(count)', []],
+          ['points | where name = = "kopje_turn_seconds"', expect.arrayContaining(['Missing expression'])],
+          [
+            'points | where person == "x"',
+            [expect.stringContaining("'person' does not refer to any known column")],
+          ],
+          ['points | where name == "kopje_turns"', ['no metric kopje_turns']],
+          [
+            'points | where name == "kopje_turn_seconds" and tostring(attributes.person) == "x"',
+            ['no label person', 'person is never x'],
+          ],
+          [
+            'points | where name == "kopje_turn_seconds" and tostring(attributes.outcome) in ("late", "lost")',
+            ['outcome is never lost'],
+          ],
+        ],
+        (rows, faults) => {
+          expect(faultsOfKusto(asked(rows))).toEqual(faults);
+        },
+      ),
+    ).toEqual([]);
   });
 });
 
