@@ -7,8 +7,6 @@ import type { Landing } from './content-index.js';
 export interface LearnedAnswers {
   /** What there is to land on (see `keyOf`), in the order of the weights. */
   readonly keys: readonly string[];
-  /** What each starts from. */
-  readonly bias: readonly number[];
   /** What a step of a weight is worth. */
   readonly step: number;
   /** What a step of a rarity is worth. */
@@ -79,7 +77,7 @@ export function findablePieces(): readonly string[] {
 
 /** Makes the judge from what was learned. Pure: it remembers nothing of what it is asked. */
 export function createAnswerJudge(learned: LearnedAnswers): AnswerJudge {
-  const { keys, bias, step, rarityStep } = learned;
+  const { keys, step, rarityStep } = learned;
   const rarities = bytesOf(learned.rarities);
   const weights = new Int8Array(bytesOf(learned.weights).buffer);
   const places = new Uint16Array(bytesOf(learned.places).buffer);
@@ -104,7 +102,7 @@ export function createAnswerJudge(learned: LearnedAnswers): AnswerJudge {
     const scale = step / (Math.sqrt(squares) || 1);
     let most = Number.NEGATIVE_INFINITY;
     for (let at = 0; at < pulls.length; at += 1) {
-      pulls[at] = (pulls[at] ?? 0) * scale + (bias[at] ?? 0);
+      pulls[at] = (pulls[at] ?? 0) * scale;
       most = Math.max(most, pulls[at] ?? 0);
     }
     let total = 0;

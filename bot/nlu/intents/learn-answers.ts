@@ -80,7 +80,6 @@ export function learnAnswers(questions: readonly Question[], lang: Lang): Learne
 
   const weights = new Float32Array(buckets * keys.length);
   const moved = new Float32Array(buckets * keys.length).fill(FIRST_CAUTION);
-  const bias = new Float64Array(keys.length);
   const lessons = read.map(({ right, amounts }) => {
     const kept = [...amounts].filter(([bucket]) => (rarities[bucket] ?? 0) > 0);
     const weighed = kept.map(([bucket, amount]) => amount * (rarities[bucket] ?? 0));
@@ -94,12 +93,11 @@ export function learnAnswers(questions: readonly Question[], lang: Lang): Learne
   for (let round = 0; round < ROUNDS; round += 1) {
     for (let at = 0; at < lessons.length; at += 1) {
       const lesson = lessons[((at + round) * STRIDE) % lessons.length];
-      if (lesson !== undefined) take(lesson, weights, moved, bias);
+      if (lesson !== undefined) take(lesson, weights, moved, keys.length);
     }
   }
   return {
     keys,
-    bias: [...bias].map((one) => Number(one.toFixed(4))),
     rarityStep,
     ...packed(weights, keys.length),
     rarities: base64(rarities),
@@ -113,13 +111,8 @@ type Lesson = {
   readonly shares: Float32Array;
 };
 
-function take(
-  { right, places, shares }: Lesson,
-  weights: Float32Array,
-  moved: Float32Array,
-  bias: Float64Array,
-) {
-  const pulls = Float64Array.from(bias);
+function take({ right, places, shares }: Lesson, weights: Float32Array, moved: Float32Array, size: number) {
+  const pulls = new Float64Array(size);
   for (let at = 0; at < places.length; at += 1) {
     const from = places[at] ?? 0;
     const share = shares[at] ?? 0;
