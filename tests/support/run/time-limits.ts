@@ -66,6 +66,7 @@ export const LONG = [
 /** What may take longest: many processes or people in one test, weeks of figures, a long walk through a browser. */
 const LONGEST = [
   /\/tests\/resilience\/(alerts|channel|flapping-saves|instances|limits|operator|restore|scan-sweep|stopping)\.test\.ts$/,
+  /\/tests\/programs\/attack\//,
   /\/tests\/journeys\/(deployed|team\.browser)\.test\.ts$/,
   /\/tests\/security\/raw-requests\.fuzz\.test\.ts$/,
 ];
