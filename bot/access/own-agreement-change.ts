@@ -74,6 +74,7 @@ export async function overtaken(
   return again(newest, notice);
 }
 
+/** Shows an agreement to its manager, with a notice above it where there is one to give. */
 export function showAgreement(lang: Lang, agreement: Agreement, notice: string): Reply {
   return show(agreementCard(lang, { agreement, notice, closing: null }));
 }

@@ -135,7 +135,7 @@ export const agreementSchema = z.object({
   version: z.number().int(),
 });
 
-/** What the AVG allows on record of a conversation: never what was said. Days are the manager's, instants UTC. */
+/** What the GDPR allows on record of a conversation: never what was said. Days are the manager's, instants UTC. */
 export type Agreement = z.infer<typeof agreementSchema>;
 
 /** What the employee asks to have changed, while the manager has not dealt with it; null when there is nothing. */

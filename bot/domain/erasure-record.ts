@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Why a record may stay although the employee asked for its removal: what the AVG leaves room for (art. 17(1)
+ * Why a record may stay although the employee asked for its removal: what the GDPR leaves room for (art. 17(1)
  * and (3)). A fixed list, since a reason in one's own words would soon be about health.
  */
 const REASONS_TO_KEEP = ['in-use', 'law', 'dispute', 'agreed'] as const;

@@ -1,5 +1,5 @@
 /**
- * How long what is kept stays, unless an organisation chose otherwise within `MOST`. The AVG asks for no longer than
+ * How long what is kept stays, unless an organisation chose otherwise within `MOST`. The GDPR asks for no longer than
  * is needed (art. 5(1)(e)); the Autoriteit Persoonsgegevens gives two years after the end of employment as a guide
  * for a personnel file, which is the most that anything here may stay.
  */
@@ -44,7 +44,7 @@ export const SHORTEST_RETENTION: RetentionPeriods = {
   unreachableDays: 30,
 };
 
-/** The manager answers a request for removal within so long. AVG art. 12(3). */
+/** The manager answers a request for removal within so long. GDPR art. 12(3). */
 export const REMOVAL_ANSWER_MONTHS = 1;
 
 /** Counts of so many whole months are shown, and then kept no longer: a year tells what there is to see. */

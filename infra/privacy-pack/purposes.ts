@@ -1,7 +1,7 @@
 import type { SettingName } from '../../bot/config.js';
 import type { TableName } from '../../bot/store/tables/tables.js';
 
-/** What the record of processing says of a table beside what is in it (AVG art. 30(1)(b) to (f)). In Dutch. */
+/** What the record of processing says of a table beside what is in it (GDPR art. 30(1)(b) to (f)). In Dutch. */
 export type Purpose = {
   /** Of whom (art. 30(1)(c)). */
   readonly people: string;

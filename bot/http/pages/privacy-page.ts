@@ -17,7 +17,7 @@ export const TOLD: Readonly<
 
 /**
  * The privacy statement, from what the tables and the terms really are: each line names the properties that it is
- * about, and a test fails when a table or property exists that no line tells of. AVG art. 13.
+ * about, and a test fails when a table or property exists that no line tells of. GDPR art. 13.
  */
 export function privacyPage(lang: Lang): string {
   const { privacy: words, teams } = messagesFor(lang);

@@ -4,7 +4,7 @@ import { UNSEEN, withoutMarks } from '../text/tokens.js';
 import { createScreening } from './screening.js';
 
 /**
- * Looks for words about health or private life in text that would go on record (AVG article 9; Autoriteit
+ * Looks for words about health or private life in text that would go on record (GDPR article 9; Autoriteit
  * Persoonsgegevens, "De zieke werknemer"). Gives the words that it found, none when the text may be kept. Every
  * free field passes through one of these before anything is written.
  */
