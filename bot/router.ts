@@ -76,7 +76,7 @@ export function createRouter(deps: RouterDeps): TurnHandler {
 
   const pressed = async (turn: Turn, verb: string, data: unknown): Promise<Reply> => {
     const reply = await press({ byVerb, during, authorize }, turn, verb, data);
-    remember(chatContext, turn, verb, data, reply);
+    remember(chatContext, turn, { verb, data, reply });
     if (verb === 'settings.save') chosen.forget(turn);
     return reply;
   };
@@ -130,7 +130,7 @@ export function createRouter(deps: RouterDeps): TurnHandler {
     if (week !== null) return showCard(turn, { verb: 'absence.week', data: { week } }, lang);
     const reply = await answerTo(features, byIntent, understood)({ ...turn, lang });
     const ref = refTo(understood.landing ?? { intent: understood.intent });
-    remember(chatContext, { ...turn, lang }, ref.verb, { ...ref.data, lang }, reply);
+    remember(chatContext, { ...turn, lang }, { verb: ref.verb, data: { ...ref.data, lang }, reply });
     return reply;
   };
 
@@ -180,9 +180,7 @@ function isOfWeeks({ intent, landing }: Pick<Understood, 'intent' | 'landing'>):
 function remember(
   context: RouterDeps['chatContext'],
   turn: Turn,
-  verb: string,
-  data: unknown,
-  reply: Reply,
+  { verb, data, reply }: { readonly verb: string; readonly data: unknown; readonly reply: Reply },
 ): void {
   if (reply.kind === 'told' || reply.kind === 'refused') return;
   const ref = reply.kind === 'card' ? referableCard(verb, data) : null;

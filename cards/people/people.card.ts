@@ -105,9 +105,12 @@ export function renameCard(
     ...{ type: 'Input.Text', id: 'name', label: words.nameLabel, value: typed },
     ...{ isRequired: true, errorMessage: messagesFor(lang).agreement.problem.noName },
   };
-  return editCard(lang, one, [words.renameTitle, words.renameAim], field, problem, [
-    button(lang, 'people.rename', words.save, { id: one.id }),
-  ]);
+  return editCard(lang, one, {
+    texts: [words.renameTitle, words.renameAim],
+    field,
+    problem,
+    buttons: [button(lang, 'people.rename', words.save, { id: one.id })],
+  });
 }
 
 /** Who somebody on the list is in Teams. */
@@ -122,9 +125,12 @@ export function linkCard(
     ...{ placeholder: agreement.personHint, isRequired: true, errorMessage: words.problem.person },
     'choices.data': { type: 'Data.Query', dataset: 'graph.microsoft.com/users' },
   };
-  return editCard(lang, one, [words.linkTitle, words.linkAim], field, problemOf(lang, problem), [
-    button(lang, 'people.link', words.link, { id: one.id }),
-  ]);
+  return editCard(lang, one, {
+    texts: [words.linkTitle, words.linkAim],
+    field,
+    problem: problemOf(lang, problem),
+    buttons: [button(lang, 'people.link', words.link, { id: one.id })],
+  });
 }
 
 /** Which place of the list is the same person, and stays. */
@@ -143,18 +149,28 @@ export function mergeCard(
     ...{ choices: knownChoices(lang, others), placeholder: agreement.choose },
     ...{ isRequired: true, errorMessage: words.problem.other },
   };
-  return editCard(lang, one, [words.mergeTitle, words.mergeAim], field, problemOf(lang, problem), [
-    button(lang, 'people.merge', words.merge, { id: one.id }),
-  ]);
+  return editCard(lang, one, {
+    texts: [words.mergeTitle, words.mergeAim],
+    field,
+    problem: problemOf(lang, problem),
+    buttons: [button(lang, 'people.merge', words.merge, { id: one.id })],
+  });
 }
 
 function editCard(
   lang: Lang,
   { id, name }: Edit,
-  [titleText, aimText]: readonly [string, string],
-  field: object,
-  problem: string,
-  buttons: readonly Button[],
+  {
+    texts: [titleText, aimText],
+    field,
+    problem,
+    buttons,
+  }: {
+    readonly texts: readonly [string, string];
+    readonly field: object;
+    readonly problem: string;
+    readonly buttons: readonly Button[];
+  },
 ): Card {
   const { people: words, agreement } = messagesFor(lang);
   const title = format(lang, titleText, { name: escapeMarkdown(name) });

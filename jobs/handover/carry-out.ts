@@ -72,7 +72,7 @@ export async function carryOut(deps: HandoverDeps, doing: Doing): Promise<Carrie
   const next = await nextOf(deps, doing, leaver, going);
   const left = await eachAgreement(deps, leaver, going, (kept) =>
     next !== null && mayGoTo(next.successor, kept.record)
-      ? takeOver(deps, leaver, next, kept, doing)
+      ? takeOver(deps, { leaver, next, kept }, doing)
       : remove(deps, leaver, kept, doing),
   );
   const asked = everything.agreements.filter((one) => !isOwn(one) && isAskedToGo(one));
@@ -122,7 +122,7 @@ async function moveScans(
   for (const { id } of entries) {
     const found = await scans.get(tenant, id);
     if (found?.record.manager === leaver.person) {
-      await note(deps, leaver, 'scan', id, doing);
+      await note(deps, { leaver, kind: 'scan', record: id }, doing);
       if (what === 'delete' || person === null) {
         await scans.remove(tenant, id);
       } else {
@@ -173,9 +173,11 @@ async function eachAgreement(
 
 async function takeOver(
   deps: HandoverDeps,
-  leaver: Manager,
-  next: Next,
-  kept: Versioned<Agreement>,
+  {
+    leaver,
+    next,
+    kept,
+  }: { readonly leaver: Manager; readonly next: Next; readonly kept: Versioned<Agreement> },
   doing: Doing,
 ): Promise<WriteResult> {
   const { managers, about } = deps;
@@ -233,7 +235,7 @@ async function remove(
   if (record.employee !== null && removal !== null) {
     // The employee asked for it: request and answer stay on record, and the message says that it was on their word.
     await cancelReminders(deps, leaver, record);
-    await note(deps, leaver, 'agreement', record.id, doing);
+    await note(deps, { leaver, kind: 'agreement', record: record.id }, doing);
     const at = { manager: leaver, now: doing.now, slot, zone: deps.zone };
     const { kind } = await removeOnRequest(deps, { found: kept, askedAt: removal.askedAt, at });
     return kind === 'done' ? 'ok' : 'conflict';
@@ -293,7 +295,7 @@ async function removeRecord(
   doing: Doing,
 ): Promise<WriteResult> {
   const { employee, id } = record;
-  await note(deps, leaver, 'agreement', id, doing);
+  await note(deps, { leaver, kind: 'agreement', record: id }, doing);
   const result = await deps.managers.removeAgreement(leaver, id, etag);
   if (employee !== null && result !== 'conflict') {
     await deps.about.unindex(leaver.tenant, employee, { manager: leaver.person, id });
@@ -309,8 +311,9 @@ async function removeKept(
   doing: Doing,
 ): Promise<void> {
   // A place that never got a number was never on the audit trail either.
-  for (const { number } of members) await note(deps, leaver, 'member', number ?? deps.newId(), doing);
-  for (const { id } of moments) await note(deps, leaver, 'moment', id, doing);
+  for (const { number } of members)
+    await note(deps, { leaver, kind: 'member', record: number ?? deps.newId() }, doing);
+  for (const { id } of moments) await note(deps, { leaver, kind: 'moment', record: id }, doing);
   for (const { id } of moments.filter((moment) => openMomentRequest(moment) !== null)) {
     // The employee waits for an answer: that they asked stays on record, and they are told that it is gone.
     const found = await deps.managers.moment(leaver, id);
@@ -333,9 +336,11 @@ async function removeKept(
 /** Noted before it is done: a crash in between notes it twice, and never leaves it out. */
 async function note(
   { audit, newId }: HandoverDeps,
-  { tenant, person: manager }: Manager,
-  kind: AuditedKind,
-  record: string,
+  {
+    leaver: { tenant, person: manager },
+    kind,
+    record,
+  }: { readonly leaver: Manager; readonly kind: AuditedKind; readonly record: string },
   { handover: { what, askedBy: who }, now: at }: Doing,
 ): Promise<void> {
   // What goes over to a successor is not gone, but coffees and moments are, whatever becomes of the agreements.

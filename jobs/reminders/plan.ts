@@ -85,7 +85,7 @@ export async function planFor(
   const hadDigest =
     digest !== undefined &&
     (inDoubt.some(({ reminder }) => !isNews(reminder.kind)) ||
-      (await digestWasSent(deps.deliveries, due, digest, kept?.record ?? null, at)) ||
+      (await digestWasSent(deps.deliveries, due, { digest, person: kept?.record ?? null, at })) ||
       (digest.rows.every(isSoft) &&
         weekIsFull(sent ?? (await deps.deliveries.sentTo(due.tenant, due.person)), today, slot.zone)));
   const dropped = [...composed.dropped, ...unwanted];
@@ -159,9 +159,11 @@ function hasUsualTimes(person: Person | null): boolean {
 async function digestWasSent(
   deliveries: Deliveries,
   due: DuePerson,
-  digest: Message,
-  person: Person | null,
-  { today, slot }: SettleAt,
+  {
+    digest,
+    person,
+    at: { today, slot },
+  }: { readonly digest: Message; readonly person: Person | null; readonly at: SettleAt },
 ): Promise<boolean> {
   const opens = slotOn(today, slot);
   const first = digest.rows.every(({ reminder }) => reminder.due === opens && reminder.claimedAt === null);

@@ -20,7 +20,8 @@ export async function removeExpired(work: Work, manager: Manager, everything: Ma
   total.looked += everything.agreements.length + everything.moments.length + everything.members.length;
   const expired = everything.agreements.filter((one) => isExpiredAgreement(one, terms, at));
   const passed = everything.moments.filter((one) => isExpiredMoment(one, terms, at));
-  for (const agreement of expired) await removeAgreement(work, manager, agreement, everything, terms);
+  for (const agreement of expired)
+    await removeAgreement(work, { manager, agreement, records: everything, terms });
   // Nothing of a moment names its manager; what they agreed on does, and without any the message says no name.
   const known = { ...manager, name: everything.agreements[0]?.managerName ?? '' };
   for (const moment of passed) await removePassed(work, known, moment, terms);
@@ -40,10 +41,17 @@ export async function removeExpired(work: Work, manager: Manager, everything: Ma
  */
 async function removeAgreement(
   work: Work,
-  manager: Manager,
-  { id, employee }: Agreement,
-  { members }: ManagerRecords,
-  terms: RetentionPeriods,
+  {
+    manager,
+    agreement: { id, employee },
+    records: { members },
+    terms,
+  }: {
+    readonly manager: Manager;
+    readonly agreement: Agreement;
+    readonly records: ManagerRecords;
+    readonly terms: RetentionPeriods;
+  },
 ): Promise<void> {
   const { deps, at } = work;
   const { tenant, person } = manager;

@@ -89,7 +89,7 @@ export function createCoffee(deps: CoffeeDeps): Coffee {
     (await deps.organisationSettings.of(tenant)).coffeeRhythm;
   return {
     open: (turn) => openByWords(deps, turn),
-    'coffee.list': (turn) => list(deps, turn, turn.data.page),
+    'coffee.list': (turn) => list(deps, turn, { page: turn.data.page }),
     'coffee.add': async (turn) => {
       const typed = { ...NOBODY, rhythm: await usualRhythm(turn) };
       return form(deps, turn, { id: deps.newId(), typed });
@@ -98,36 +98,48 @@ export function createCoffee(deps: CoffeeDeps): Coffee {
     'coffee.show': async (turn) => {
       const found = await managers.member(turn, turn.data.id);
       return found !== null && isCoffeeContact(found.record)
-        ? person(deps, turn, found.record, '')
+        ? person(deps, turn, { contact: found.record, notice: '' })
         : gone(turn);
     },
     'coffee.done': (turn) =>
-      change(deps, turn, { what: 'recorded' }, (member, before) =>
-        shownOn(deps, turn, member, withDay(turn, 'doneNotice', member), before),
-      ),
+      change(deps, turn, {
+        asked: { what: 'recorded' },
+        done: (member, before) =>
+          shownOn(deps, turn, { member, notice: withDay(turn, 'doneNotice', member), before }),
+      }),
     'coffee.undo': (turn) => {
       const { lastDay, nextDay, coffees } = turn.data.was;
       const was = { lastDay: lastDay === '' ? null : lastDay, nextDay, coffees };
-      return change(deps, turn, { what: 'undone', ...was }, (member) =>
-        shownOn(deps, turn, member, withDay(turn, 'undoneNotice', member), null),
-      );
+      return change(deps, turn, {
+        asked: { what: 'undone', ...was },
+        done: (member) =>
+          shownOn(deps, turn, { member, notice: withDay(turn, 'undoneNotice', member), before: null }),
+      });
     },
     'coffee.skip': (turn) =>
-      change(deps, turn, { what: 'skipped', planned: turn.data.planned }, (member) =>
-        shown(deps, turn, member, withDay(turn, 'skippedNotice', member)),
-      ),
-    'coffee.move': (turn) => toDay(deps, turn, turn.data.day, 'movedNotice', 'day'),
-    'coffee.pause': (turn) => toDay(deps, turn, turn.data.until, 'pausedNotice', 'until'),
+      change(deps, turn, {
+        asked: { what: 'skipped', planned: turn.data.planned },
+        done: (member) => shown(deps, turn, member, withDay(turn, 'skippedNotice', member)),
+      }),
+    'coffee.move': (turn) => toDay(deps, turn, { day: turn.data.day, notice: 'movedNotice', field: 'day' }),
+    'coffee.pause': (turn) =>
+      toDay(deps, turn, { day: turn.data.until, notice: 'pausedNotice', field: 'until' }),
     'coffee.rhythm': async (turn) => {
       const rhythm = readChoice(turn.data.rhythm, ({ coffee }) => coffee.rhythms);
       if (rhythm === null) return asItIs(deps, turn, { rhythmWrong: true });
       const done = (member: Member) => shown(deps, turn, member, withDay(turn, 'rhythmNotice', member));
-      return change(deps, turn, { what: 'rhythm', rhythm }, done, { rhythm });
+      return change(deps, turn, { asked: { what: 'rhythm', rhythm }, done, typed: { rhythm } });
     },
     'coffee.stop': (turn) =>
-      change(deps, turn, { what: 'stopped' }, (member) => {
-        const { stoppedNotice } = messagesFor(turn.lang).coffee;
-        return list(deps, turn, 0, format(turn.lang, stoppedNotice, { name: escapeMarkdown(member.name) }));
+      change(deps, turn, {
+        asked: { what: 'stopped' },
+        done: (member) => {
+          const { stoppedNotice } = messagesFor(turn.lang).coffee;
+          return list(deps, turn, {
+            page: 0,
+            notice: format(turn.lang, stoppedNotice, { name: escapeMarkdown(member.name) }),
+          });
+        },
       }),
   };
 }
@@ -152,28 +164,37 @@ async function openByWords(deps: CoffeeDeps, turn: Turn): Promise<Reply> {
   }
   // One name that can only be one person opens that person's card; nothing is kept before a press.
   return named !== undefined && others.length === 0
-    ? person(deps, turn, named, '')
-    : listOf(deps, turn, members, 0, '');
+    ? person(deps, turn, { contact: named, notice: '' })
+    : listOf(deps, turn, { members, page: 0, notice: '' });
 }
 
 async function list(
   deps: CoffeeDeps,
   turn: Turn,
-  page: number,
-  notice = '',
-  undo: CoffeeUndo | null = null,
+  {
+    page,
+    notice = '',
+    undo = null,
+  }: { readonly page: number; readonly notice?: string; readonly undo?: CoffeeUndo | null },
 ): Promise<Reply> {
   const { members } = await deps.managers.records(turn);
-  return listOf(deps, turn, members, page, notice, undo);
+  return listOf(deps, turn, { members, page, notice, undo });
 }
 
 async function listOf(
   deps: CoffeeDeps,
   turn: Turn,
-  members: readonly Member[],
-  page: number,
-  notice: string,
-  undo: CoffeeUndo | null = null,
+  {
+    members,
+    page,
+    notice,
+    undo = null,
+  }: {
+    readonly members: readonly Member[];
+    readonly page: number;
+    readonly notice: string;
+    readonly undo?: CoffeeUndo | null;
+  },
 ): Promise<Reply> {
   const today = await todayOf(deps, turn);
   return show(coffeeListCard(turn.lang, { people: coffeeList(members), page, today, notice, undo }));
@@ -182,9 +203,11 @@ async function listOf(
 async function person(
   deps: CoffeeDeps,
   turn: Turn,
-  contact: CoffeeContact,
-  notice: string,
-  typed: Partial<CoffeePersonData> = {},
+  {
+    contact,
+    notice,
+    typed = {},
+  }: { readonly contact: CoffeeContact; readonly notice: string; readonly typed?: Partial<CoffeePersonData> },
 ): Promise<Reply> {
   const today = await todayOf(deps, turn);
   const from = addDays(today, 1);
@@ -200,7 +223,9 @@ function gone(turn: Turn): Reply {
 }
 
 function shown(deps: CoffeeDeps, turn: Turn, member: Member, notice: string): Promise<Reply> {
-  return isCoffeeContact(member) ? person(deps, turn, member, notice) : list(deps, turn, 0, notice);
+  return isCoffeeContact(member)
+    ? person(deps, turn, { contact: member, notice })
+    : list(deps, turn, { page: 0, notice });
 }
 
 /**
@@ -210,14 +235,18 @@ function shown(deps: CoffeeDeps, turn: Turn, member: Member, notice: string): Pr
 function shownOn(
   deps: CoffeeDeps,
   turn: Turn & { readonly data: { readonly page?: number | undefined } },
-  member: Member,
-  notice: string,
-  before: Member | null,
+  {
+    member,
+    notice,
+    before,
+  }: { readonly member: Member; readonly notice: string; readonly before: Member | null },
 ): Promise<Reply> {
   const { page } = turn.data;
   const undo = undoOf(member, before, page);
-  if (page !== undefined) return list(deps, turn, page, notice, undo);
-  return isCoffeeContact(member) ? person(deps, turn, member, notice, { undo }) : list(deps, turn, 0, notice);
+  if (page !== undefined) return list(deps, turn, { page, notice, undo });
+  return isCoffeeContact(member)
+    ? person(deps, turn, { contact: member, notice, typed: { undo } })
+    : list(deps, turn, { page: 0, notice });
 }
 
 function undoOf(member: Member, before: Member | null, page: number | undefined): CoffeeUndo | null {
@@ -231,23 +260,29 @@ function undoOf(member: Member, before: Member | null, page: number | undefined)
 async function asItIs(deps: CoffeeDeps, turn: OfPerson, typed: Partial<CoffeePersonData>): Promise<Reply> {
   const found = await deps.managers.member(turn, turn.data.id);
   return found !== null && isCoffeeContact(found.record)
-    ? person(deps, turn, found.record, '', typed)
+    ? person(deps, turn, { contact: found.record, notice: '', typed })
     : gone(turn);
 }
 
 async function toDay(
   deps: CoffeeDeps,
   turn: OfPerson,
-  day: string,
-  notice: 'movedNotice' | 'pausedNotice',
-  field: 'day' | 'until',
+  {
+    day,
+    notice,
+    field,
+  }: {
+    readonly day: string;
+    readonly notice: 'movedNotice' | 'pausedNotice';
+    readonly field: 'day' | 'until';
+  },
 ): Promise<Reply> {
   const typed = { [field]: day };
   if (!mayBeNextDay(day, await todayOf(deps, turn))) {
     return asItIs(deps, turn, { ...typed, [`${field}Wrong`]: true });
   }
   const done = (member: Member) => shown(deps, turn, member, withDay(turn, notice, member));
-  return change(deps, turn, { what: 'moved', day }, done, typed);
+  return change(deps, turn, { asked: { what: 'moved', day }, done, typed });
 }
 
 type Notice =
@@ -277,9 +312,15 @@ type Asked = CoffeeChange extends infer Change
 async function change(
   deps: CoffeeDeps,
   turn: OfPerson,
-  asked: Asked,
-  done: (member: Member, before: Member) => Promise<Reply>,
-  typed: Partial<CoffeePersonData> = {},
+  {
+    asked,
+    done,
+    typed = {},
+  }: {
+    readonly asked: Asked;
+    readonly done: (member: Member, before: Member) => Promise<Reply>;
+    readonly typed?: Partial<CoffeePersonData>;
+  },
 ): Promise<Reply> {
   const found = await deps.managers.member(turn, turn.data.id);
   if (found === null) return gone(turn);
@@ -290,7 +331,9 @@ async function change(
   const { kind, record } = written;
   if (kind === 'done') return done(record, found.record);
   const { outdated } = messagesFor(turn.lang).coffee;
-  return isCoffeeContact(record) ? person(deps, turn, record, outdated, typed) : gone(turn);
+  return isCoffeeContact(record)
+    ? person(deps, turn, { contact: record, notice: outdated, typed })
+    : gone(turn);
 }
 
 type FormData = Pick<CoffeeAddData, 'id' | 'typed'> & Partial<CoffeeAddData>;
@@ -329,7 +372,7 @@ async function save(deps: CoffeeDeps, turn: Press<'coffee.save'>): Promise<Reply
       return form(deps, turn, { id, typed: shownAs, questions, account: asked, split: isSplit, problems });
     }
     const saved = await put(deps, turn, members, read);
-    if (saved !== null) return listOf(deps, turn, saved.members, 0, saved.notice);
+    if (saved !== null) return listOf(deps, turn, { members: saved.members, page: 0, notice: saved.notice });
   }
   return form(deps, turn, { id, typed, split: turn.data.split, problems: { names: problem('busy') } });
 }

@@ -96,7 +96,7 @@ async function recordEvaluation(deps: OwnChangeDeps, turn: Turn, given: Recordin
   const isLast = nextOf(agreement, chosen.next) === null;
   const all = { ...problems, next: isLast ? undefined : checkNextDay(chosen.next, today) };
   if (any(all)) return form(turn.lang, agreement, at, { next: chosen.next, chosen, problems: all });
-  const wrong = rewritingProblems(deps, agreement, outcomes, rewritten, today);
+  const wrong = rewritingProblems(deps, { agreement, outcomes, rewritten, today });
   if (wrong !== null) {
     return rewriteForm(turn.lang, agreement, { chosen, rewritten, problems: wrong, notice: '' });
   }
@@ -122,10 +122,17 @@ function form(lang: Lang, agreement: Agreement, at: ChangeContext, filled: Parti
 /** What is wrong with the new texts, or nothing where they were not asked for yet; null when they are complete. */
 function rewritingProblems(
   { screen }: OwnChangeDeps,
-  agreement: Agreement,
-  outcomes: ReturnType<typeof readOutcomes>['outcomes'],
-  rewritten: Rewritten,
-  today: Day,
+  {
+    agreement,
+    outcomes,
+    rewritten,
+    today,
+  }: {
+    readonly agreement: Agreement;
+    readonly outcomes: ReturnType<typeof readOutcomes>['outcomes'];
+    readonly rewritten: Rewritten;
+    readonly today: Day;
+  },
 ): Problems | null {
   const places = toRewrite(agreement, outcomes);
   if (places.length === 0) return null;

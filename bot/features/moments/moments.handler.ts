@@ -92,7 +92,7 @@ export function createMoments(deps: MomentsDeps): Moments {
       const found = await managers.moment(turn, turn.data.id);
       return found === null || found.record.status !== 'open'
         ? gone(turn)
-        : one(deps, turn, found.record, '', { nudges: turn.data.nudges });
+        : one(deps, turn, { moment: found.record, notice: '' }, { nudges: turn.data.nudges });
     },
     async 'moments.change'(turn) {
       const found = await managers.moment(turn, turn.data.id);
@@ -107,10 +107,10 @@ export function createMoments(deps: MomentsDeps): Moments {
       if ('wrong' in read) {
         const { from: fromWrong, until: untilWrong } = read.wrong;
         const wrong = { fromWrong: fromWrong !== undefined, untilWrong: untilWrong !== undefined };
-        return one(deps, turn, found.record, '', { typed: { ...filled, ...wrong } });
+        return one(deps, turn, { moment: found.record, notice: '' }, { typed: { ...filled, ...wrong } });
       }
       const typed = { ...filled, fromWrong: false, untilWrong: false };
-      const done = (moved: Moment) => one(deps, turn, moved, moments.moved);
+      const done = (moved: Moment) => one(deps, turn, { moment: moved, notice: moments.moved });
       return change(deps, turn, found, { to: read.days, done, typed });
     },
     async 'moments.end'(turn) {
@@ -176,8 +176,7 @@ function form(
 async function one(
   deps: MomentsDeps,
   turn: Turn,
-  moment: Moment,
-  notice: string,
+  { moment, notice }: { readonly moment: Moment; readonly notice: string },
   { typed = null, nudges = [] }: { typed?: TypedDays | null; nudges?: readonly string[] } = {},
 ): Promise<Reply> {
   const today = await todayOf(deps, turn);
@@ -226,13 +225,13 @@ async function save(deps: MomentsDeps, turn: Turn, id: string, typed: MomentType
     await pointToMember(deps.about, turn, { member: member.id, account: member.person });
   if (!sameMoment(kept, made.record)) {
     // Moved since by another press: it may well be this one that came again.
-    if (kept.version > 1) return one(deps, turn, kept, words.outdated);
+    if (kept.version > 1) return one(deps, turn, { moment: kept, notice: words.outdated });
     // What is in the form is no longer what was saved with it: it becomes another moment, or nothing.
     return form(turn, everything, { id: deps.newId(), typed, saved: kept.id });
   }
   const saved = format(turn.lang, words.saved, { count: made.plan.length });
   const shared = format(turn.lang, words.shared, { name: escapeMarkdown(member.name) });
-  return one(deps, turn, kept, member.person === null ? saved : `${saved} ${shared}`);
+  return one(deps, turn, { moment: kept, notice: member.person === null ? saved : `${saved} ${shared}` });
 }
 
 /** The place that the moment belongs to: the one on the list, or a new one. */
@@ -281,7 +280,7 @@ async function outdated(
   typed: TypedDays | null = null,
 ): Promise<Reply> {
   return moment.status === 'open'
-    ? one(deps, turn, moment, messagesFor(turn.lang).moments.outdated, { typed })
+    ? one(deps, turn, { moment, notice: messagesFor(turn.lang).moments.outdated }, { typed })
     : gone(turn);
 }
 

@@ -143,7 +143,7 @@ export function createPeople(deps: PeopleDeps): PeopleFeature {
           : gone(turn);
       }),
     'people.ask-merge': (turn) =>
-      withListed(turn, ({ member, records }) => mergeForm(turn, member, records, '', null)),
+      withListed(turn, ({ member, records }) => mergeForm(turn, { member, records, typed: '', why: null })),
     'people.merge': async (turn) => {
       const records = await managers.records(turn);
       const { id, other } = turn.data;
@@ -152,14 +152,16 @@ export function createPeople(deps: PeopleDeps): PeopleFeature {
       if (from === undefined) {
         return to === undefined ? gone(turn) : shown(turn, to.id, saying(turn, 'merged', to));
       }
-      if (to === undefined || to.id === from.id) return mergeForm(turn, from, records, other, 'other');
+      if (to === undefined || to.id === from.id)
+        return mergeForm(turn, { member: from, records, typed: other, why: 'other' });
       const at = await contextOf(deps, turn, turn.now);
       const placed = await changePlace(deps, turn, {
         id: to.id,
         change: { what: 'merged', from: from.id },
         at,
       });
-      if (placed.kind === 'refused') return mergeForm(turn, from, records, other, 'twoAccounts');
+      if (placed.kind === 'refused')
+        return mergeForm(turn, { member: from, records, typed: other, why: 'twoAccounts' });
       return placed.kind === 'done' ? shown(turn, to.id, saying(turn, 'merged', to)) : gone(turn);
     },
     'people.remove': (turn) =>
@@ -212,10 +214,17 @@ function isRefused({ coffeeRefusedAt }: Member): boolean {
 
 function mergeForm(
   turn: Turn,
-  member: Member,
-  records: ManagerRecords,
-  typed: string,
-  why: PersonProblem | null,
+  {
+    member,
+    records,
+    typed,
+    why,
+  }: {
+    readonly member: Member;
+    readonly records: ManagerRecords;
+    readonly typed: string;
+    readonly why: PersonProblem | null;
+  },
 ): Reply {
   const others = records.members.filter(({ id }) => id !== member.id);
   return show(mergeCard(turn.lang, member, { others: traitsOf(others, records), typed, problem: why }));

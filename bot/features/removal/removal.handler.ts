@@ -56,11 +56,11 @@ export function createRemoval(deps: RemovalDeps): RemovalFeature {
       }),
     'removal.send': (turn) =>
       withAgreementAbout(deps, { turn, where: turn.data }, (found, manager) =>
-        changeByEmployee(deps, turn, found, manager, { what: 'removal-asked' }),
+        changeByEmployee(deps, turn, { found, manager, change: { what: 'removal-asked' } }),
       ),
     'removal.withdraw': (turn) =>
       withAgreementAbout(deps, { turn, where: turn.data }, (found, manager) =>
-        changeByEmployee(deps, turn, found, manager, { what: 'removal-withdrawn' }),
+        changeByEmployee(deps, turn, { found, manager, change: { what: 'removal-withdrawn' } }),
       ),
     'removal.decide': (turn) =>
       withOwnAgreement(deps.managers, { turn, id: turn.data.id }, ({ record }) => {
@@ -113,9 +113,11 @@ export function createRemoval(deps: RemovalDeps): RemovalFeature {
 async function changeByEmployee(
   deps: RemovalDeps,
   turn: Turn,
-  found: Versioned<Agreement>,
-  manager: Manager,
-  change: Change,
+  {
+    found,
+    manager,
+    change,
+  }: { readonly found: Versioned<Agreement>; readonly manager: Manager; readonly change: Change },
 ): Promise<Reply> {
   const written = await writeChange(deps, {
     found,

@@ -190,9 +190,11 @@ async function agree(deps: MeetingDeps, turn: Press<'scan.agree'>): Promise<Repl
   const read = readMeasures(turn.lang, typed, { screen: deps.screen, today: await todayOf(deps, turn) });
   if ('problems' in read) return form(deps, turn, scan, { rows, typed, ...read, notice: '' });
   const { measures, nextDay } = read;
-  const written = await write(deps, turn, found, version, (one) =>
-    withMeasures(one, measures, { nextDay, now: turn.now }),
-  );
+  const written = await write(deps, turn, {
+    first: found,
+    version,
+    changed: (one) => withMeasures(one, measures, { nextDay, now: turn.now }),
+  });
   if (written.kind === 'gone') return scanGone(turn);
   if (written.kind === 'overtaken') {
     return form(deps, turn, written.scan, {
@@ -216,9 +218,11 @@ type Written = { readonly kind: 'done' | 'overtaken'; readonly scan: Scan } | { 
 async function write(
   deps: MeetingDeps,
   turn: Turn,
-  first: Versioned<Scan>,
-  version: number,
-  changed: (scan: Scan) => Scan,
+  {
+    first,
+    version,
+    changed,
+  }: { readonly first: Versioned<Scan>; readonly version: number; readonly changed: (scan: Scan) => Scan },
 ): Promise<Written> {
   const slot = slotFor((await deps.people.get(turn.tenant, turn.person))?.record ?? null, deps.zone);
   let found: Versioned<Scan> | null = first;
@@ -277,9 +281,11 @@ async function record(deps: MeetingDeps, turn: Press<'scan.record'>): Promise<Re
   });
   if ('problems' in read)
     return evaluation(deps, turn, found.record, { ...looking, problems: read.problems });
-  const written = await write(deps, turn, found, version, (one) =>
-    evaluatedScan(one, read.outcomes, { nextDay: read.nextDay, now: turn.now }),
-  );
+  const written = await write(deps, turn, {
+    first: found,
+    version,
+    changed: (one) => evaluatedScan(one, read.outcomes, { nextDay: read.nextDay, now: turn.now }),
+  });
   if (written.kind === 'gone') return scanGone(turn);
   return written.kind === 'done'
     ? agreed(turn, written.scan, words.recorded)
@@ -291,9 +297,11 @@ async function end(deps: MeetingDeps, turn: Press<'scan.end'>): Promise<Reply> {
   const { measures: words } = messagesFor(turn.lang).scan;
   const found = await ownScan(deps, turn, turn.data.id);
   if (found === null) return scanGone(turn);
-  const written = await write(deps, turn, found, turn.data.version, (one) =>
-    evaluatedScan(one, {}, { nextDay: null, now: turn.now }),
-  );
+  const written = await write(deps, turn, {
+    first: found,
+    version: turn.data.version,
+    changed: (one) => evaluatedScan(one, {}, { nextDay: null, now: turn.now }),
+  });
   if (written.kind === 'gone') return scanGone(turn);
   return agreed(turn, written.scan, written.kind === 'done' ? words.recorded : words.outdated);
 }

@@ -32,10 +32,14 @@ export function readScanForm(
   const people = peopleIn(typed.people);
   const problems: Partial<Record<keyof ScanTyped, string>> = {};
   const name = oneLine(typed.name);
-  const nameProblem = textProblem(lang, name, SCAN_NAME_MAX, around.screen, {
-    missing: words.nameMissing,
-    long: words.nameLong,
-    screened: words.nameScreened,
+  const nameProblem = textProblem(lang, name, {
+    max: SCAN_NAME_MAX,
+    screen: around.screen,
+    words: {
+      missing: words.nameMissing,
+      long: words.nameLong,
+      screened: words.nameScreened,
+    },
   });
   if (nameProblem !== null) problems.name = nameProblem;
   if (known === null) problems.known = words.peopleWrong;
@@ -62,7 +66,11 @@ function peopleIn(typed: string): readonly string[] {
 type TextWords = { readonly missing: string; readonly long: string; readonly screened: string };
 
 /** What is wrong with a text that would go on record; null when nothing is. What is too long is not screened. */
-function textProblem(lang: Lang, text: string, max: number, screen: Screen, words: TextWords): string | null {
+function textProblem(
+  lang: Lang,
+  text: string,
+  { max, screen, words }: { readonly max: number; readonly screen: Screen; readonly words: TextWords },
+): string | null {
   if (text === '') return words.missing;
   if (text.length > max) return format(lang, words.long, { max });
   const found = screen(text);
@@ -86,15 +94,23 @@ export function readMeasures(
     const [whatId, whoId, byId] = [numberedName('what', at), numberedName('who', at), numberedName('by', at)];
     const [what, who, by] = [oneLine(typed[whatId]), oneLine(typed[whoId]), typed[byId].trim()];
     if (what === '' && who === '' && by === '') continue;
-    const whatProblem = textProblem(lang, what, MEASURE_MAX.what, screen, {
-      missing: words.whatMissing,
-      long: words.whatLong,
-      screened: words.screened,
+    const whatProblem = textProblem(lang, what, {
+      max: MEASURE_MAX.what,
+      screen,
+      words: {
+        missing: words.whatMissing,
+        long: words.whatLong,
+        screened: words.screened,
+      },
     });
-    const whoProblem = textProblem(lang, who, MEASURE_MAX.who, screen, {
-      missing: words.whoMissing,
-      long: words.whoLong,
-      screened: words.screened,
+    const whoProblem = textProblem(lang, who, {
+      max: MEASURE_MAX.who,
+      screen,
+      words: {
+        missing: words.whoMissing,
+        long: words.whoLong,
+        screened: words.screened,
+      },
     });
     if (whatProblem !== null) problems[whatId] = whatProblem;
     if (whoProblem !== null) problems[whoId] = whoProblem;
