@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { packageFolders, thirdPartyNotices } from './notices.js';
+import { withoutUnusedParts } from './unused-parts.js';
 
 /** What was written: the name of the file with the code, the folder's files with their size in bytes, and the folders of the packages that went in. */
 export type Bundle = {
@@ -47,7 +48,7 @@ export async function buildBundle(root: string, target: string): Promise<Bundle>
     absWorkingDir: root,
     entryPoints: ['bot/command.ts'],
     outfile: join(target, 'command.js'),
-    plugins: [contentAsData(root, data)],
+    plugins: [contentAsData(root, data), withoutUnusedParts(root)],
     // A script has no `import()`: what a package loads by it is a part of Node.
     supported: { 'dynamic-import': false },
     // Nor does it know where it lies as a module does.
