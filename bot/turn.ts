@@ -56,7 +56,7 @@ export type Turn = {
 /** A press whose verb is known and whose payload has passed its schema. */
 export type Press<V extends Verb> = Turn & { readonly data: Payload<V> };
 
-type ZoneDeps = { readonly people: Pick<People, 'get'>; readonly zone: string };
+export type ZoneDeps = { readonly people: Pick<People, 'get'>; readonly zone: string };
 
 /**
  * The zone (IANA) in which this person reads days and times: the one that they chose, else `zone`, the organisation's.
