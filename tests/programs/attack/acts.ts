@@ -379,16 +379,21 @@ export async function hostile(world: World, actor: Actor, chance: Chance): Promi
   return { what, actor, sent: null, turn, cards: [], lookUp: false, wantsAnswer: false };
 }
 
+function fileKey(actor: Actor, { attachments }: Activity): string {
+  const names = (attachments ?? []).map(({ name }) => name);
+  return `${actor.key} ${names.join()}`;
+}
+
 /** A file that is offered is taken or not. */
 export async function answerFile(world: World, actor: Actor, chance: Chance): Promise<Done> {
   const offered = actor.person
     .messages()
     .filter(({ attachments }) => attachments?.some(({ contentType }) => contentType === FILE_CONSENT))
-    // What somebody took already Teams does not take again: it tells the bot nothing then.
-    .findLast(({ id = '' }) => !world.filesTaken.has(id));
+    // What somebody took already Teams does not take again, nor another of its name: it tells the bot nothing then.
+    .findLast((message) => !world.filesTaken.has(fileKey(actor, message)));
   if (offered === undefined) return press(world, actor, chance);
   const accepts = chance.yes(0.7);
-  if (accepts) world.filesTaken.add(offered.id ?? '');
+  if (accepts) world.filesTaken.add(fileKey(actor, offered));
   const turn = await world.turn(actor, () =>
     accepts ? actor.person.acceptFile(offered) : actor.person.declineFile(offered),
   );
