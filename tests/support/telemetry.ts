@@ -36,7 +36,7 @@ export async function scrape({ address }: Pick<Exporters, 'address'>): Promise<r
   return samplesIn(await response.text());
 }
 
-export function samplesIn(text: string): readonly Sample[] {
+function samplesIn(text: string): readonly Sample[] {
   return text
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))

@@ -8,7 +8,7 @@ export const ZONE = 'Europe/Amsterdam';
 export const MONTH = '2027-01';
 
 /** An Entra object id: of a manager or of an employee, by number. */
-export function idOf(kind: 'manager' | 'employee', at: number): string {
+function idOf(kind: 'manager' | 'employee', at: number): string {
   return `${kind === 'manager' ? 'a' : 'b'}0000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
 }
 

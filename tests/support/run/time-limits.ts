@@ -46,7 +46,7 @@ export const FIRST = [
 ];
 
 /** What may take longer than other tests, by why. */
-export const LONG = [
+const LONG = [
   // Processes of their own, compilers, a browser.
   /\/tests\/(infra|programs)\//,
   /\.browser\.test\.ts$/,
