@@ -174,7 +174,10 @@ function answerTo(
 
 function isOfWeeks({ intent, landing }: Pick<Understood, 'intent' | 'landing'>): boolean {
   if (intent !== 'absence') return false;
-  return landing === null || ('piece' in landing && landing.piece === 'absence-poortwachter');
+  if (landing === null) return true;
+  return 'piece' in landing
+    ? landing.piece === 'absence-poortwachter'
+    : 'answer' in landing && landing.answer === 'weeks-first-year';
 }
 
 function remember(

@@ -83,6 +83,8 @@ const NAMES_HELP: ReadonlySet<string> = new Set(['report-first']);
 const NEAR_FOR_DOING = 0.9;
 const NEAR_FOR_DOING_IF_CLEAR = 0.7;
 const NEAR_FOR_DOING_BESIDE = 0.6;
+/** Where the words are surely like those that ask to do it. */
+const NEAR_FOR_SURE_DOING = 1.2;
 const NEAR_FOR_PIECE = 0.35;
 const NEAR_FOR_SHOWN = 0.26;
 const NEAR_IF_CLEAR = 0.18;
@@ -92,7 +94,7 @@ const SHOWN_FROM = [
   { words: 7, fit: 0.14 },
   { words: 5, fit: 0.19 },
 ] as const;
-const NEAR_FOR_PRIVACY = 0.34;
+const NEAR_FOR_PRIVACY = 0.9;
 const NEAR_FOR_STORY = 0.15;
 const NEAR = 0.22;
 const NEAR_FOR_OFFER = 0.12;
@@ -214,6 +216,7 @@ function nearness(
   // An intent that is hardly likelier than others is no reason to keep an answer back.
   if (confidence < UNSURE_OF_INTENT) return { alone: NEAR_FOR_OFFER, shown: LEAST_FOR_OFFER };
   if (DOING.has(intent) && !question) {
+    if (confidence >= VERY_SURE_OF_INTENT) return { alone: NEAR_FOR_SURE_DOING, shown: NEAR_FOR_SURE_DOING };
     const tells = words.length >= STORY_WORDS && !hasDate(words);
     return { alone: NEAR_FOR_DOING_IF_CLEAR, shown: tells ? NEAR_FOR_DOING_BESIDE : NEAR_FOR_DOING };
   }
