@@ -44,7 +44,7 @@ const EVERYDAY_WEIGHT = 0.5;
  * a quarter of all sentences about other things than people ask the bot were taken for what may be danger: few of their
  * words had been seen. It counts little, since nobody types like that.
  */
-const BORROWED_WEIGHT = 0.25;
+const BORROWED_WEIGHT = 0.15;
 const LONGEST_BORROWED = 240;
 
 /** A line to learn from, before it is read. */
