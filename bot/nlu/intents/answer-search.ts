@@ -85,6 +85,8 @@ const ASKED_SHARE = 0.5;
 const SAME_SENTENCE = 0.8;
 /** The best ones of a long story: the rest are details. */
 const MOST_SENTENCES = 3;
+/** A sum of more tells no more of what sets one apart; the judge learned from all of them. */
+const MOST_EXAMPLES = 32;
 const MAX_WORDS = 60;
 const MAX_WORD_LETTERS = 30;
 const MOST = 8;
@@ -122,25 +124,33 @@ export function createAnswerSearch(
     landing,
     for: whom,
     share,
-    examples: readAll(texts),
+    examples: readAll(texts.slice(0, MOST_EXAMPLES)),
     own: readAll(own),
   }));
   const spread = new Map<string, number>();
   for (const { examples, own } of learned) {
-    const terms = new Set([...examples, ...own].flatMap((one) => [...one.keys()]));
+    const terms = new Set<string>();
+    for (const texts of [examples, own]) for (const one of texts) for (const term of one.keys()) terms.add(term);
     for (const term of terms) spread.set(term, (spread.get(term) ?? 0) + 1);
   }
-  const rarity = (term: string) => Math.log(1 + learned.length / (1 + (spread.get(term) ?? 0)));
+  const rarities = new Map(
+    [...spread].map(([term, count]) => [term, Math.log(1 + learned.length / (1 + count))]),
+  );
+  const unseen = Math.log(1 + learned.length);
+  const rarity = (term: string) => rarities.get(term) ?? unseen;
   const weighed = (terms: Terms): Vector =>
     new Map([...terms].map(([term, weight]) => [term, weight * rarity(term)]));
-  const vectorOf = (terms: Terms): Vector => toLengthOne(weighed(terms));
 
   const listed = new Map<string, [at: number, weight: number][]>();
   learned.forEach(({ examples, own }, at) => {
     const sum = new Map<string, number>();
     const add = (texts: readonly Terms[], share: number) => {
-      for (const vector of texts.map(vectorOf)) {
-        for (const [term, weight] of vector) sum.set(term, (sum.get(term) ?? 0) + share * weight);
+      for (const terms of texts) {
+        let squares = 0;
+        for (const [term, weight] of terms) squares += (weight * rarity(term)) ** 2;
+        const length = Math.sqrt(squares) || 1;
+        for (const [term, weight] of terms)
+          sum.set(term, (sum.get(term) ?? 0) + share * ((weight * rarity(term)) / length));
       }
     };
     add(examples, 1);
