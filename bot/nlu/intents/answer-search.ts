@@ -130,7 +130,8 @@ export function createAnswerSearch(
   const spread = new Map<string, number>();
   for (const { examples, own } of learned) {
     const terms = new Set<string>();
-    for (const texts of [examples, own]) for (const one of texts) for (const term of one.keys()) terms.add(term);
+    for (const texts of [examples, own])
+      for (const one of texts) for (const term of one.keys()) terms.add(term);
     for (const term of terms) spread.set(term, (spread.get(term) ?? 0) + 1);
   }
   const rarities = new Map(
