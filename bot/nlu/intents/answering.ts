@@ -73,6 +73,7 @@ const LIFE: ReadonlySet<string> = new Set([
   'miscarriage',
   'carer-self',
 ]);
+const WHO_LISTENS = 'help-near';
 /** Somebody to talk to is the first thing that these name themselves. */
 const NAMES_HELP: ReadonlySet<string> = new Set(['report-first']);
 
@@ -87,6 +88,7 @@ const NEAR_FOR_DOING_BESIDE = 0.6;
 const NEAR_FOR_SURE_DOING = 1.2;
 const NEAR_FOR_PIECE = 0.35;
 const NEAR_FOR_SHOWN = 0.26;
+const NEAR_FOR_TOOL = 0.8;
 const NEAR_IF_CLEAR = 0.18;
 const LESS_IF_CLEAR = 0.05;
 /** The more words somebody uses, the less a tool alone answers them. */
@@ -163,7 +165,9 @@ export function createAnswering(
     // Numbers answer who asks for one, and nothing that is only about calling.
     if (intent === 'support' && asksForNumber(words))
       return piece.landing === null ? { landing: null, also: [] } : null;
-    const helps = namesHelp(first) && first.fit >= NEAR_IF_CLEAR;
+    // The card of those who listen says all that the answer to where one can turn says.
+    const isTheSame = intent === 'support' && isSame(first.landing, { answer: WHO_LISTENS });
+    const helps = namesHelp(first) && first.fit >= NEAR_IF_CLEAR && !isTheSame;
     const isShort = words.length < (SHOWS.has(intent) ? FEWEST_WORDS + 1 : FEWEST_WORDS);
     if ((isCommand(words, intent, confidence) && !helps) || isShort || piece.exact) return null;
     if (piece.landing !== null) return besidePiece(words, near, piece.landing);
@@ -207,7 +211,7 @@ function nearness(
     return { alone: least - (confidence < QUITE_SURE_OF_INTENT ? LESS_IF_CLEAR : 0), shown: least };
   }
   if (TOOLS.has(intent) && confidence >= VERY_SURE_OF_INTENT) {
-    return { alone: NEAR_FOR_SHOWN, shown: NEAR_FOR_SHOWN };
+    return { alone: NEAR_FOR_TOOL, shown: NEAR_FOR_TOOL };
   }
   const question = isQuestion(words);
   if (intent === 'key-moments' && 'answer' in first.landing && LIFE.has(first.landing.answer)) {
