@@ -120,57 +120,16 @@ export function createAnswerSearch(
       return read(words.map(stem));
     });
   const sources = sourcesOf(lang, asked);
-  const learned = sources.map(({ landing, for: whom, share, asked: texts, own }) => ({
-    landing,
-    for: whom,
-    share,
-    examples: readAll(texts.slice(0, MOST_EXAMPLES)),
-    own: readAll(own),
-  }));
-  const spread = new Map<string, number>();
-  for (const { examples, own } of learned) {
-    const terms = new Set<string>();
-    for (const texts of [examples, own])
-      for (const one of texts) for (const term of one.keys()) terms.add(term);
-    for (const term of terms) spread.set(term, (spread.get(term) ?? 0) + 1);
-  }
-  const rarities = new Map(
-    [...spread].map(([term, count]) => [term, Math.log(1 + learned.length / (1 + count))]),
+  // What is kept is an index; the examples themselves would be a hundred megabytes.
+  const index = indexOf(
+    sources.map(({ asked: texts, own }) => ({
+      examples: readAll(texts.slice(0, MOST_EXAMPLES)),
+      own: readAll(own),
+    })),
   );
-  const unseen = Math.log(1 + learned.length);
-  const rarity = (term: string) => rarities.get(term) ?? unseen;
+  const learned = sources.map(({ landing, for: whom, share }) => ({ landing, for: whom, share }));
   const weighed = (terms: Terms): Vector =>
-    new Map([...terms].map(([term, weight]) => [term, weight * rarity(term)]));
-
-  const listed = new Map<string, [at: number, weight: number][]>();
-  learned.forEach(({ examples, own }, at) => {
-    const sum = new Map<string, number>();
-    const add = (texts: readonly Terms[], share: number) => {
-      for (const terms of texts) {
-        let squares = 0;
-        for (const [term, weight] of terms) squares += (weight * rarity(term)) ** 2;
-        const length = Math.sqrt(squares) || 1;
-        for (const [term, weight] of terms)
-          sum.set(term, (sum.get(term) ?? 0) + share * ((weight * rarity(term)) / length));
-      }
-    };
-    add(examples, 1);
-    add(own, OWN_WORDS);
-    // The root: what a few of many examples say tells as much as what all of them say.
-    for (const [term, weight] of toLengthOne(
-      new Map([...sum].map(([one, weight]) => [one, Math.sqrt(weight)])),
-    )) {
-      const list = listed.get(term) ?? [];
-      list.push([at, weight]);
-      listed.set(term, list);
-    }
-  });
-  const postings = new Map(
-    [...listed].map(([term, list]) => [
-      term,
-      { at: Uint16Array.from(list, ([at]) => at), weights: Float32Array.from(list, ([, weight]) => weight) },
-    ]),
-  );
+    new Map([...terms].map(([term, weight]) => [term, weight * index.rarity(term)]));
   const exact = new Map(
     allAnswers().flatMap(({ id }) =>
       (asked[id] ?? []).map((text) => [tokens(text).join(' '), { answer: id }] as const),
@@ -184,18 +143,7 @@ export function createAnswerSearch(
   const stemOfAsked = (word: string): string =>
     stems.get(word) ?? STEMMERS[lang](word.slice(0, MAX_WORD_LETTERS));
 
-  const fitsOf = (vector: Vector): Float64Array => {
-    const fits = new Float64Array(learned.length);
-    for (const [term, weight] of toLengthOne(vector)) {
-      const its = postings.get(term);
-      if (its === undefined) continue;
-      for (let nth = 0; nth < its.at.length; nth += 1) {
-        const at = its.at[nth] ?? 0;
-        fits[at] = (fits[at] ?? 0) + weight * (its.weights[nth] ?? 0);
-      }
-    }
-    return fits;
-  };
+  const fitsOf = (vector: Vector): Float64Array => index.fits(toLengthOne(vector));
   const stemsOf = (words: readonly string[]): readonly string[] =>
     mend(words.slice(0, MAX_WORDS)).flatMap((word) => correct(stemOfAsked(word)));
 
@@ -249,6 +197,83 @@ export function createAnswerSearch(
       return [{ landing: one.landing, fit: near[at] ?? 0, exact: false, suits: isFor[at] === true }];
     });
   };
+}
+
+type Read = { readonly examples: readonly Terms[]; readonly own: readonly Terms[] };
+type Index = {
+  /** How few have a term. */
+  readonly rarity: (term: string) => number;
+  /** How near each is to a vector of length one. */
+  readonly fits: (vector: Vector) => Float64Array;
+};
+
+/** One vector for each of what was read, of all that asks for it, listed by term. */
+function indexOf(all: readonly Read[]): Index {
+  const spread = new Map<string, number>();
+  for (const { examples, own } of all) {
+    const terms = new Set<string>();
+    for (const texts of [examples, own])
+      for (const one of texts) for (const term of one.keys()) terms.add(term);
+    for (const term of terms) spread.set(term, (spread.get(term) ?? 0) + 1);
+  }
+  const unseen = Math.log(1 + all.length);
+  // Each term has a row; the lists of all rows lie behind one another, since an array for each would be most of the memory.
+  const rows = new Map([...spread.keys()].map((term, row) => [term, row]));
+  const rarities = Float32Array.from(spread.values(), (count) => Math.log(1 + all.length / (1 + count)));
+  const rarity = (term: string): number => {
+    const row = rows.get(term);
+    return row === undefined ? unseen : (rarities[row] ?? unseen);
+  };
+  const starts = new Uint32Array(rows.size + 1);
+  let sum = 0;
+  [...spread.values()].forEach((count, row) => {
+    sum += count;
+    starts[row + 1] = sum;
+  });
+  const filled = starts.slice(0, rows.size);
+  const places = new Uint16Array(sum);
+  const weights = new Float32Array(sum);
+  all.forEach((one, at) => {
+    for (const [term, weight] of vectorOf(one, rarity)) {
+      const row = rows.get(term) ?? 0;
+      const place = filled[row] ?? 0;
+      filled[row] = place + 1;
+      places[place] = at;
+      weights[place] = weight;
+    }
+  });
+
+  const fits = (vector: Vector): Float64Array => {
+    const found = new Float64Array(all.length);
+    for (const [term, weight] of vector) {
+      const row = rows.get(term);
+      if (row === undefined) continue;
+      const end = starts[row + 1] ?? 0;
+      for (let nth = starts[row] ?? 0; nth < end; nth += 1) {
+        const at = places[nth] ?? 0;
+        found[at] = (found[at] ?? 0) + weight * (weights[nth] ?? 0);
+      }
+    }
+    return found;
+  };
+  return { rarity, fits };
+}
+
+function vectorOf({ examples, own }: Read, rarity: (term: string) => number): Vector {
+  const sum = new Map<string, number>();
+  const add = (texts: readonly Terms[], share: number) => {
+    for (const terms of texts) {
+      let squares = 0;
+      for (const [term, weight] of terms) squares += (weight * rarity(term)) ** 2;
+      const length = Math.sqrt(squares) || 1;
+      for (const [term, weight] of terms)
+        sum.set(term, (sum.get(term) ?? 0) + share * ((weight * rarity(term)) / length));
+    }
+  };
+  add(examples, 1);
+  add(own, OWN_WORDS);
+  // The root: what a few of many examples say tells as much as what all of them say.
+  return toLengthOne(new Map([...sum].map(([one, weight]) => [one, Math.sqrt(weight)])));
 }
 
 /** The places of the highest, best first: a few of hundreds, for which no sorting of all is needed. */
