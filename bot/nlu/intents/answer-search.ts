@@ -209,6 +209,8 @@ type Index = {
 
 /** One vector for each of what was read, of all that asks for it, listed by term. */
 function indexOf(all: readonly Read[]): Index {
+  // Taken by itself: what a function below refers to is kept as long as it is, with all that was read.
+  const size = all.length;
   const spread = new Map<string, number>();
   for (const { examples, own } of all) {
     const terms = new Set<string>();
@@ -216,10 +218,10 @@ function indexOf(all: readonly Read[]): Index {
       for (const one of texts) for (const term of one.keys()) terms.add(term);
     for (const term of terms) spread.set(term, (spread.get(term) ?? 0) + 1);
   }
-  const unseen = Math.log(1 + all.length);
+  const unseen = Math.log(1 + size);
   // Each term has a row; the lists of all rows lie behind one another, since an array for each would be most of the memory.
   const rows = new Map([...spread.keys()].map((term, row) => [term, row]));
-  const rarities = Float32Array.from(spread.values(), (count) => Math.log(1 + all.length / (1 + count)));
+  const rarities = Float32Array.from(spread.values(), (count) => Math.log(1 + size / (1 + count)));
   const rarity = (term: string): number => {
     const row = rows.get(term);
     return row === undefined ? unseen : (rarities[row] ?? unseen);
@@ -244,7 +246,7 @@ function indexOf(all: readonly Read[]): Index {
   });
 
   const fits = (vector: Vector): Float64Array => {
-    const found = new Float64Array(all.length);
+    const found = new Float64Array(size);
     for (const [term, weight] of vector) {
       const row = rows.get(term);
       if (row === undefined) continue;

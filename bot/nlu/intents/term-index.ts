@@ -46,6 +46,8 @@ export function createTermIndex<Field extends string>(
   nearby: Nearby | null = null,
 ): (terms: readonly string[]) => readonly Scored[] {
   const index = indexOf(documents, ranking);
+  // Taken by itself: what the search refers to is kept as long as it is, and the documents are not needed.
+  const size = documents.length;
   const vocabulary = [...index.keys()].sort();
   const byLetter = new Map<string, string[]>();
   for (const term of vocabulary) {
@@ -81,7 +83,7 @@ export function createTermIndex<Field extends string>(
   };
 
   return (terms) => {
-    const scores = new Float64Array(documents.length);
+    const scores = new Float64Array(size);
     const asked: (string[] | undefined)[] = [];
     for (const term of terms) {
       for (const { postings, weight } of derive(term)) {

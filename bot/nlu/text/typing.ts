@@ -5,18 +5,23 @@
  */
 export function createTyping(known: ReadonlySet<string>): (word: string) => string {
   const bySound = new Map<string, string>();
-  const byLess = new Map<string, string>();
+  // Each word with a letter left out, listed, would be eight times as many words as there are.
+  const alike = new Map<string, string[]>();
   for (const word of known) {
     if (word.length < SHORTEST) continue;
     if (!bySound.has(soundOf(word))) bySound.set(soundOf(word), word);
-    for (const less of withoutOne(word)) if (!byLess.has(less)) byLess.set(less, word);
+    const key = keyOf(word, word.length);
+    const others = alike.get(key);
+    if (others === undefined) alike.set(key, [word]);
+    else others.push(word);
   }
   return (word) => {
     if (known.has(word) || word.length < SHORTEST || word.length > LONGEST || !LETTERS.test(word))
       return word;
     const swapped = swaps(word).find((other) => known.has(other));
     const sounds = bySound.get(soundOf(word));
-    const lacks = word.length >= SHORTEST_LACKING ? byLess.get(word) : undefined;
+    const longer = word.length >= SHORTEST_LACKING ? (alike.get(keyOf(word, word.length + 1)) ?? []) : [];
+    const lacks = longer.find((other) => isWithoutOne(word, other));
     return swapped ?? sounds ?? lacks ?? word;
   };
 }
@@ -34,9 +39,16 @@ function swaps(word: string): readonly string[] {
   );
 }
 
-/** With each letter but the first left out: who types in haste still begins a word as it begins. */
-function withoutOne(word: string): readonly string[] {
-  return Array.from({ length: word.length - 1 }, (_, at) => word.slice(0, at + 1) + word.slice(at + 2));
+/** Who types in haste still begins a word as it begins. */
+function keyOf(word: string, length: number): string {
+  return `${word.slice(0, 1)}${length}`;
+}
+
+/** Whether the first is the second with one letter left out. */
+function isWithoutOne(less: string, word: string): boolean {
+  let at = 0;
+  while (at < less.length && less[at] === word[at]) at += 1;
+  return less.slice(at) === word.slice(at + 1);
 }
 
 /** What Dutch writes in two ways and says in one. */
