@@ -10,7 +10,11 @@ import { tokens } from '../text/tokens.js';
 export type Who = 'self' | 'boss' | 'other' | 'mixed' | 'nobody';
 export type Stem = (word: string) => string;
 /** Phrases of up to three stems, with the names of the groups that they belong to. */
-export type NamedPhrases = ReadonlyMap<string, readonly string[]>;
+export type NamedPhrases = {
+  readonly names: ReadonlyMap<string, readonly string[]>;
+  /** What a longer phrase begins with: most words begin none, and no more of the text is put together for them. */
+  readonly begins: ReadonlySet<string>;
+};
 
 /** To whom it happens; "een medewerker van mij" happens to nobody. */
 const TO_ME = { nl: ['mij', 'me', 'mezelf'], en: ['me', 'myself'] } as const;
@@ -66,20 +70,27 @@ export function createOwnState(
 }
 
 export function phrasesOf(groups: Readonly<Record<string, readonly string[]>>, stem: Stem): NamedPhrases {
-  const found = new Map<string, string[]>();
+  const names = new Map<string, string[]>();
+  const begins = new Set<string>();
   for (const [name, phrases] of Object.entries(groups)) {
     for (const phrase of new Set(phrases.map((text) => tokens(text).map(stem).join(' ')))) {
-      found.set(phrase, [...(found.get(phrase) ?? []), name]);
+      names.set(phrase, [...(names.get(phrase) ?? []), name]);
+      const words = phrase.split(' ');
+      for (let length = 1; length < words.length; length++) begins.add(words.slice(0, length).join(' '));
     }
   }
-  return found;
+  return { names, begins };
 }
 
-export function namesIn(stems: readonly string[], phrases: NamedPhrases): ReadonlySet<string> {
+export function namesIn(stems: readonly string[], { names, begins }: NamedPhrases): ReadonlySet<string> {
   const found = new Set<string>();
   for (let from = 0; from < stems.length; from++) {
+    let phrase = stems[from] ?? '';
     for (let length = 1; length <= LONGEST_PHRASE; length++) {
-      for (const name of phrases.get(stems.slice(from, from + length).join(' ')) ?? []) found.add(name);
+      for (const name of names.get(phrase) ?? []) found.add(name);
+      const next = stems[from + length];
+      if (next === undefined || !begins.has(phrase)) break;
+      phrase = `${phrase} ${next}`;
     }
   }
   return found;
