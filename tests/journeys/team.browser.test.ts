@@ -42,6 +42,8 @@ describe('with a team, in a real browser in the Playground', () => {
     const slot = defaultSlot(ZONE);
     await manager.waitForCard(WELCOME.title);
     await manager.send('kopje koffie');
+    // Until it is there a press would look on the card before it.
+    await manager.waitForCard(COFFEE.empty.slice(0, 40));
     await manager.press(COFFEE.add);
     await manager.waitForCard(COFFEE.addTitle);
     await manager.fill(COFFEE.namesLabel, 'Anouk\nBas\nLotte');
@@ -88,6 +90,7 @@ describe('with a team, in a real browser in the Playground', () => {
   it('a team scan is started with the picker, answered step by step, closed, seen, and met about', async () => {
     await employee.waitForCard(WELCOME.title);
     await manager.send('teamscan');
+    await manager.waitForCard(WORDS.intro);
     await manager.press(WORDS.start);
     await manager.waitForCard(WORDS.formTitle);
     await manager.fill(WORDS.nameLabel, 'Burgerzaken');
