@@ -1,16 +1,14 @@
 import answers from './answers.json' with { type: 'json' };
+import type { Audience } from './audiences.js';
 import english from './en/answers.json' with { type: 'json' };
 import dutch from './nl/answers.json' with { type: 'json' };
 import type { Lang } from './words.js';
 
-/** For whom an answer is written: the same question of a manager and of an employee has another answer. */
-export const ASKERS = ['manager', 'employee', 'colleague', 'hr', 'anyone'] as const;
-export type Asker = (typeof ASKERS)[number];
-
 /** A direct answer, but for its words. */
 export type Answer = {
   readonly id: string;
-  readonly for: Asker;
+  /** For whom it is written, one or more: the same question of a manager and of an employee has another answer. */
+  readonly for: readonly Audience[];
   /** Id of a source in `sources.json`. */
   readonly source: string;
   /** What can be done at once: one of `DEEDS`. */

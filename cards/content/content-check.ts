@@ -1,4 +1,5 @@
-import { type Answer, ASKERS, allAnswers, answerWords } from './answers.js';
+import { type Answer, allAnswers, answerWords } from './answers.js';
+import { AUDIENCES } from './audiences.js';
 import { problemsOfCoverage } from './coverage.js';
 import { COPIED_WORDS, readGuideRuns, runHashes } from './guide-runs.js';
 import knownRuns from './guide-runs.json' with { type: 'json' };
@@ -143,7 +144,14 @@ function problemsOfAnswers(pieces: ReadonlySet<string>): readonly string[] {
 function problemsOfAnswer(answer: Answer, known: ReadonlySet<string>): readonly string[] {
   const { id, source, more } = answer;
   const problems: string[] = [];
-  if (!ASKERS.includes(answer.for)) problems.push(`${id}: unknown asker ${answer.for}`);
+  if (!Array.isArray(answer.for) || answer.for.length === 0)
+    problems.push(`${id}: says for nobody that it is written`);
+  else {
+    for (const one of answer.for)
+      if (!AUDIENCES.includes(one)) problems.push(`${id}: written for ${one}, who is nobody that may ask`);
+    if (new Set(answer.for).size < answer.for.length)
+      problems.push(`${id}: names twice for whom it is written`);
+  }
   if (!DEEDS.some((deed) => deed === answer.do)) problems.push(`${id}: unknown deed ${answer.do}`);
   if (!isSource(source)) problems.push(`${id}: unknown source ${source}`);
   if (more.length > ANSWER_MOST_MORE) problems.push(`${id}: leads to more than ${ANSWER_MOST_MORE}`);

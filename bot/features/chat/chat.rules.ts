@@ -54,8 +54,7 @@ function isPrivate(name: string, id: string): boolean {
     }
     case 'answer': {
       // What somebody asks for themselves is not referred to; what one asks about a team or a colleague may be.
-      const whom = findAnswer(id)?.for;
-      return whom === 'employee' || whom === 'anyone';
+      return findAnswer(id)?.for.includes('employee') === true;
     }
     default:
       return false;

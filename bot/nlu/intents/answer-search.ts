@@ -1,6 +1,7 @@
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
-import { type Asker, allAnswers, answerWords } from '../../../cards/content/answers.js';
+import { allAnswers, answerWords } from '../../../cards/content/answers.js';
+import { type Audience, audienceOfPiece } from '../../../cards/content/audiences.js';
 import { findPiece, pieceWords } from '../../../cards/content/pieces.js';
 import type { Lang } from '../../../cards/content/words.js';
 import englishAsked from '../content/en/answers.json' with { type: 'json' };
@@ -15,7 +16,16 @@ import { asWritten } from '../text/spoken.js';
 import { tokens } from '../text/tokens.js';
 import { createTyping } from '../text/typing.js';
 import { type AnswerJudge, createAnswerJudge, findablePieces, keyOf } from './answer-judge.js';
-import { createAsker, createOwnState, type NamedPhrases, namesIn, phrasesOf, type Who } from './asker.js';
+import {
+  ASKING,
+  createAsker,
+  createOwnState,
+  type NamedPhrases,
+  namesIn,
+  phrasesOf,
+  suits,
+  type Who,
+} from './asker.js';
 import type { Landing } from './content-index.js';
 
 /** An answer or a piece, how well a text asks for it, 0 to 1, and whether it does so word for word. */
@@ -25,6 +35,8 @@ export type Asked = {
   readonly exact: boolean;
   /** It is written for who seems to ask. */
   readonly suits: boolean;
+  /** It is written for others than who asks, of which the words leave no doubt: never the only answer. */
+  readonly forOthers: boolean;
 };
 /**
  * Best first, at most eight. Of a text of several sentences each is looked at by itself as well; `asHr` is for who is
@@ -43,7 +55,7 @@ type Vector = ReadonlyMap<string, number>;
 /** What can be found, by the texts that ask for it and by what it says of itself. */
 type Source = {
   readonly landing: Landing;
-  readonly for: Asker;
+  readonly for: readonly Audience[];
   readonly share: number;
   readonly asked: readonly string[];
   readonly own: readonly string[];
@@ -63,9 +75,10 @@ const PAIR = 0.4;
 const OWN_WORDS = 1.5;
 /** A piece is longer than an answer, and says less directly what was asked: it comes first where it is clearly nearer. */
 const PIECE = 0.75;
-/** An answer for somebody else than who seems to ask. */
+/** An answer for somebody else than who seems to ask; where "ik" alone tells who asks; where there is no doubt. */
 const FOR_ANOTHER = 0.5;
 const PERHAPS_FOR_ANOTHER = 0.7;
+const SURELY_FOR_ANOTHER = 0.4;
 const FOR_HR = 1.5;
 /**
  * What a sentence counts beside the whole text: a question more than what is told around it, and one of few telling
@@ -153,7 +166,7 @@ export function createAnswerSearch(
 
   return (words, sentences = [], asHr = false) => {
     const same = exact.get(words.join(' ')) ?? exact.get(words.map(typed).join(' '));
-    if (same !== undefined) return [{ landing: same, fit: 1, exact: true, suits: true }];
+    if (same !== undefined) return [{ landing: same, fit: 1, exact: true, suits: true, forOthers: false }];
     const asWords = stemsOf(words);
     const parts = sentences.map((one) => ({ ...one, stems: stemsOf(one.words) }));
     const asker = whoIsMeant(asWords);
@@ -167,8 +180,9 @@ export function createAnswerSearch(
       return { fits: fitsOf(vector), share: tells * (asks ? QUESTION : STORY), isSame };
     });
     const isOwn = ownState(asWords);
-    // "Hoe vaak moet ik bellen" may be asked by either; "mijn medewerker" or "ik drink" leaves no doubt.
-    const forAnother = asker === 'self' && !isOwn ? PERHAPS_FOR_ANOTHER : FOR_ANOTHER;
+    const { sure } = ASKING[asker];
+    const perhaps = asker === 'self' ? PERHAPS_FOR_ANOTHER : FOR_ANOTHER;
+    const forAnother = sure ? SURELY_FOR_ANOTHER : perhaps;
     const fits = ofWhole.map((fit, at) => {
       if (ofParts.length === 0) return fit;
       const answer = answerOf(learned[at]?.landing);
@@ -185,16 +199,25 @@ export function createAnswerSearch(
       if (asking.length === 0) return whole;
       return (1 - ASKED_SHARE) * whole + ASKED_SHARE * Math.max(...asking.map((one) => one[place] ?? 0));
     };
-    const isFor = learned.map(({ for: whom }) => suits(whom, asker) || (asHr && whom === 'hr'));
+    const isFor = learned.map(({ for: whom }) => suits(whom, asker) || (asHr && whom.includes('hr')));
     const near = Float64Array.from(learned, ({ for: whom, share }, at) => {
-      const ofHr = asHr && whom === 'hr' && !isOwn ? FOR_HR : 1;
+      const ofHr = asHr && whom[0] === 'hr' && !isOwn ? FOR_HR : 1;
       const fit = (fits[at] ?? 0) * share + CHANCE * chanceOf(places[at] ?? -1);
       return fit * (isFor[at] === true ? 1 : forAnother) * ofHr;
     });
     return highest(near, MOST).flatMap((at) => {
       const one = learned[at];
       if (one === undefined) return [];
-      return [{ landing: one.landing, fit: near[at] ?? 0, exact: false, suits: isFor[at] === true }];
+      const isSuited = isFor[at] === true;
+      return [
+        {
+          landing: one.landing,
+          fit: near[at] ?? 0,
+          exact: false,
+          suits: isSuited,
+          forOthers: sure && !isSuited,
+        },
+      ];
     });
   };
 }
@@ -298,12 +321,6 @@ function answerOf(landing: Landing | undefined): string | null {
   return landing !== undefined && 'answer' in landing ? landing.answer : null;
 }
 
-/** "Mijn medewerker" asks as a manager; "mijn baas", or nobody but "ik", as an employee. */
-function suits(whom: Asker, asker: Who): boolean {
-  if (asker === 'nobody' || asker === 'mixed' || whom === 'anyone') return true;
-  return asker === 'other' ? whom !== 'employee' : whom === 'employee';
-}
-
 function sourcesOf(lang: Lang, asked: Phrases): readonly Source[] {
   const answers = allAnswers().map(({ id, for: whom }) => {
     const { question, answer } = answerWords(lang, id);
@@ -311,20 +328,26 @@ function sourcesOf(lang: Lang, asked: Phrases): readonly Source[] {
   });
   const pieces = findablePieces().map((id) => {
     const { title, lead, asked: texts } = pieceWords(lang, id);
-    return { landing: { piece: id }, for: askerOf(id), share: PIECE, asked: texts, own: [title, lead] };
+    return { landing: { piece: id }, for: audienceOf(id), share: PIECE, asked: texts, own: [title, lead] };
   });
   return [...answers, ...pieces];
 }
 
-/** Of one whom one leads, or for an employee; the rest of what there is to read is for all. */
-function askerOf(piece: string): Asker {
-  const shelf = findPiece(piece)?.shelf;
-  if (shelf === 'employee') return 'employee';
-  const ofOneLed = ['dilemmas', 'talk', 'adjustments', 'signals'];
-  return ofOneLed.some((one) => one === shelf) ? 'manager' : 'anyone';
+function audienceOf(piece: string): readonly Audience[] {
+  const found = findPiece(piece);
+  return found === null ? [] : audienceOfPiece(found.piece.id, found.shelf);
 }
 
-function termsOf(stems: readonly string[], meanings: NamedPhrases, who: Who): Terms {
+/** What is said of oneself and of another, however surely: examples of the one are like those of the other. */
+const ABOUT_WHOM: Readonly<Partial<Record<Who, Who>>> = {
+  own: 'self',
+  'perhaps-own': 'self',
+  manager: 'other',
+  peer: 'other',
+};
+
+function termsOf(stems: readonly string[], meanings: NamedPhrases, asker: Who): Terms {
+  const who = ABOUT_WHOM[asker] ?? asker;
   const terms = new Map<string, number>();
   for (const word of stems) {
     terms.set(word, STEM);

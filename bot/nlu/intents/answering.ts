@@ -176,7 +176,8 @@ export function createAnswering(
     // Who tells how it is gets somebody to talk to; who asks something gets the answer.
     if (intent === 'support' && !asks(words) && words.length < STORY_WORDS) return forStory(near);
     const { alone, shown } = nearness(words, intent, confidence, first);
-    if (first.fit >= alone && isClear(near, sentences?.length ? SLACK_OF_SENTENCES : 1))
+    const isClearly = isClear(near, sentences?.length ? SLACK_OF_SENTENCES : 1);
+    if (first.fit >= alone && isClearly && !first.forOthers)
       return { landing: first.landing, also: others(near, []) };
     if (first.fit < shown) return intent === 'unknown' ? nearest(words, confidence, near) : null;
     // The card of a tool is an answer too, where that is what the words are like.
@@ -249,7 +250,7 @@ function besidePiece(words: readonly string[], near: readonly Asked[], piece: La
   if (words.length === FEWEST_WORDS || first === undefined || isSame(first.landing, piece)) {
     return { landing: piece, also: beside(others, NEAR) };
   }
-  if (first.fit < NEAR_FOR_PIECE) return { landing: piece, also: beside(others, NEAR) };
+  if (first.fit < NEAR_FOR_PIECE || first.forOthers) return { landing: piece, also: beside(others, NEAR) };
   if (isClear(others)) {
     return { landing: first.landing, also: [piece, ...beside(others.slice(1), NEAR)].slice(0, MOST_BESIDE) };
   }
@@ -271,9 +272,17 @@ function others(near: readonly Asked[], also: readonly Meant[]): readonly Meant[
   return [...likely(near).slice(1), ...also].slice(0, MOST_BESIDE);
 }
 
-/** Beside what is written for who asks nothing stands that is written for another: no advice for managers in grief. */
+/**
+ * Beside what is written for who asks nothing stands that is written for another: no advice for managers in grief. What is
+ * nearest but written for others gives way to what is not much further and written for who asks.
+ */
 function forAsker(near: readonly Asked[]): readonly Asked[] {
-  return near[0]?.suits === true ? near.filter(({ suits }) => suits) : near;
+  const [first] = near;
+  if (first === undefined) return near;
+  if (first.suits) return near.filter(({ suits }) => suits);
+  const suited = near.filter(({ suits }) => suits);
+  const nearest = suited[0]?.fit ?? 0;
+  return first.forOthers && nearest >= STILL_LIKELY * first.fit ? suited : near;
 }
 
 /** Of what there is to read one is enough beside answers: many pieces are about nearly the same. */
@@ -286,7 +295,9 @@ function fewPieces(near: readonly Asked[]): readonly Asked[] {
 
 /** Those that are as likely, and what comes last whatever they are. */
 function choice(near: readonly Asked[], last: readonly Meant[]): Answered {
-  const [only, ...more] = [...likely(near).slice(0, MOST_SHOWN - last.length), ...last];
+  // What is written for others is never shown by itself: who asks sees that it is one of several.
+  const some = near[0]?.forOthers === true ? fewPieces(near).map(({ landing }) => landing) : likely(near);
+  const [only, ...more] = [...some.slice(0, MOST_SHOWN - last.length), ...last];
   if (only === undefined) return null;
   if (more.length > 0) return { landing: null, also: [only, ...more] };
   return 'intent' in only ? null : { landing: only, also: [] };

@@ -1,5 +1,6 @@
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
+import { type Audience, audienceOfPiece } from '../../../cards/content/audiences.js';
 import englishGuide from '../../../cards/content/en/conversation.json' with { type: 'json' };
 import englishWords from '../../../cards/content/en/words.json' with { type: 'json' };
 import dutchGuide from '../../../cards/content/nl/conversation.json' with { type: 'json' };
@@ -12,7 +13,7 @@ import {
   type Shelf,
 } from '../../../cards/content/pieces.js';
 import type { Lang } from '../../../cards/content/words.js';
-import { createAsker, createOwnState, type Who } from './asker.js';
+import { ASKING, createAsker, createOwnState, suits, type Who } from './asker.js';
 import { createContentIndex, type Findable, type Landed, type Landing } from './content-index.js';
 import type { Intent } from './intent.js';
 import { createNearestPhrase, type Nearest } from './nearest-phrase.js';
@@ -82,11 +83,14 @@ const LIKE_ENOUGH = 0.95;
 const VERY_LIKE = 0.75;
 /** About somebody who is not led by who asks. */
 const COLLEAGUE = 'employee-colleague';
+/** The parts of the guide are about one whom one leads. */
+const OF_THE_GUIDE: readonly Audience[] = ['manager', 'hr'];
 /** Told to who leads somebody to whom it happens. */
 const OF_ONE_LED: ReadonlySet<string> = new Set([
   ...(['life-grief', 'life-illness', 'life-carer', 'life-divorce', 'life-money', 'talk-refuses'] as const),
 ]);
-const OWN: ReadonlySet<Who> = new Set<Who>(['self', 'boss']);
+const OWN: ReadonlySet<Who> = new Set<Who>(['self', 'own', 'perhaps-own', 'boss', 'beside', 'colleague']);
+const OF_ANOTHER: ReadonlySet<Who> = new Set<Who>(['manager', 'peer', 'other']);
 /** Intents whose card does something, and is not a list of what can be read. */
 const TOOLS: ReadonlySet<Intent> = new Set<Intent>(['conversation', 'signals', 'costs']);
 /** What a shelf answers, for a text that no example resembles but a piece does. */
@@ -179,9 +183,11 @@ export function createContentSearch(): (
     const shelves = READING[decided.intent];
     if (known && shelves === undefined) return asIs;
     const all = lang === null ? best(indexes.nl(words), indexes.en(words)) : indexes[lang](words);
-    const asManager = askers[lang ?? 'nl'](stemsOf(words, lang ?? 'nl')) === 'other';
+    const asker = askers[lang ?? 'nl'](stemsOf(words, lang ?? 'nl'));
+    const asManager = OF_ANOTHER.has(asker);
     const isForOther = (landing: Landing) =>
-      asManager && 'piece' in landing && landing.piece !== COLLEAGUE && standsOn(['employee'], landing);
+      isForOthers(landing, asker) ||
+      (asManager && 'piece' in landing && landing.piece !== COLLEAGUE && standsOn(['employee'], landing));
     const found = all
       .filter(
         ({ landing, exact }) =>
@@ -293,8 +299,9 @@ function givesWay(intent: Intent, landing: Landing, said: Said): boolean {
   const { piece, shelf } = found;
   // "Je medewerker zorgt voor een naaste" is no answer to who cares for somebody.
   if (OF_ONE_LED.has(piece.id) && OWN.has(said.asker)) return false;
+  if (isForOthers(landing, said.asker)) return false;
   const ofColleague = piece.id === COLLEAGUE;
-  if (shelf === 'employee' && !ofColleague && (said.managed || said.asker === 'other')) return false;
+  if (shelf === 'employee' && !ofColleague && (said.managed || OF_ANOTHER.has(said.asker))) return false;
   if (ofColleague && said.managed) return false;
   switch (intent) {
     case 'support':
@@ -313,6 +320,14 @@ function givesWay(intent: Intent, landing: Landing, said: Said): boolean {
     default:
       return true;
   }
+}
+
+/** It is written for others than who asks, where the words leave no doubt of who that is. */
+function isForOthers(landing: Landing, asker: Who): boolean {
+  if (!ASKING[asker].sure || 'answer' in landing) return false;
+  if ('part' in landing) return !suits(OF_THE_GUIDE, asker);
+  const found = findPiece(landing.piece);
+  return found !== null && !suits(audienceOfPiece(found.piece.id, found.shelf), asker);
 }
 
 function standsOn(shelves: readonly Shelf[], landing: Landing): boolean {
