@@ -1,6 +1,7 @@
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
 import type { Lang } from '../../../cards/content/words.js';
+import { remembered } from '../text/remembered.js';
 import { tokens } from '../text/tokens.js';
 import { createTermIndex } from './term-index.js';
 
@@ -44,29 +45,26 @@ export function createContentIndex(
   silent: ReadonlySet<string>,
 ): (words: readonly string[]) => readonly Landed[] {
   const stem = STEMMERS[lang];
-  const telling = (words: readonly string[]): string[] =>
-    words.filter((word) => !silent.has(word)).map((word) => stem(word));
-  const terms = (text: string): readonly string[] => telling(tokens(text));
-  const search = createTermIndex(
-    content.map(({ title, asked, lead, text }) => ({
-      title: terms(title),
-      asked: terms(asked.join(' ')),
-      lead: terms(lead),
-      text: terms(text),
-    })),
-    RANKING,
-    NEARBY,
-  );
-  const weight = weightOf(content.map((one) => new Set(terms(allOf(one)))));
+  const telling = (words: readonly string[], stemOf: (word: string) => string): string[] =>
+    words.filter((word) => !silent.has(word)).map(stemOf);
+  const stemOfOurs = remembered(stem);
+  const terms = (text: string): readonly string[] => telling(tokens(text), stemOfOurs);
+  const documents = content.map(({ title, asked, lead, text }) => ({
+    title: terms(title),
+    asked: terms(asked.join(' ')),
+    lead: terms(lead),
+    text: terms(text),
+  }));
+  const search = createTermIndex(documents, RANKING, NEARBY);
+  const weight = weightOf(documents.map((one) => new Set(Object.values(one).flat())));
   const exact = exactPhrases(content);
-  const stemsOf = (text: string): ReadonlySet<string> => new Set(terms(text));
-  const titleStems = content.map((one) => stemsOf(one.title));
-  const askedStems = content.map((one) => stemsOf([one.title, ...one.asked].join(' ')));
+  const titleStems = documents.map(({ title }) => new Set(title));
+  const askedStems = documents.map(({ title, asked }) => new Set([...title, ...asked]));
 
   return (words) => {
     const same = exact.get(words.join(' '));
     if (same !== undefined) return [{ landing: same, fit: 1, titled: 1, score: 1, exact: true }];
-    const asked = [...new Set(telling(words.slice(0, MAX_WORDS)))];
+    const asked = [...new Set(telling(words.slice(0, MAX_WORDS), stem))];
     if (asked.length === 0) return [];
     const whole = asked.reduce((sum, term) => sum + weight(term), 0);
     return search(asked)
@@ -101,8 +99,4 @@ function exactPhrases(content: readonly Findable[]): ReadonlyMap<string, Landing
     }
   }
   return new Map([...found].flatMap(([phrase, landing]) => (landing === null ? [] : [[phrase, landing]])));
-}
-
-function allOf({ title, asked, lead, text }: Findable): string {
-  return [title, ...asked, lead, text].join(' ');
 }

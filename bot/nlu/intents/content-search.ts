@@ -13,6 +13,7 @@ import {
   type Shelf,
 } from '../../../cards/content/pieces.js';
 import type { Lang } from '../../../cards/content/words.js';
+import { lazy } from '../lazy.js';
 import { ASKING, createAsker, createOwnState, suits, type Who } from './asker.js';
 import { createContentIndex, type Findable, type Landed, type Landing } from './content-index.js';
 import type { Intent } from './intent.js';
@@ -140,11 +141,11 @@ export function createContentSearch(): (
   decided: Decided,
 ) => Found {
   const indexes = {
-    nl: createContentIndex('nl', findables('nl'), SILENT.nl),
-    en: createContentIndex('en', findables('en'), SILENT.en),
+    nl: lazy(() => createContentIndex('nl', findables('nl'), SILENT.nl)),
+    en: lazy(() => createContentIndex('en', findables('en'), SILENT.en)),
   };
 
-  const situations = { nl: createSituations('nl'), en: createSituations('en') };
+  const situations = { nl: lazy(() => createSituations('nl')), en: lazy(() => createSituations('en')) };
   const askers = { nl: createAsker('nl'), en: createAsker('en') };
   const ownStates = { nl: createOwnState('nl'), en: createOwnState('en') };
 

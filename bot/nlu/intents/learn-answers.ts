@@ -10,6 +10,7 @@ import dutch from '../content/nl/answers.json' with { type: 'json' };
 import { asWritten } from '../text/spoken.js';
 import { tokens } from '../text/tokens.js';
 import { amountsOf, BUCKET_BITS, findablePieces, keyOf, type LearnedAnswers } from './answer-judge.js';
+import { learnAnswersIndex } from './learn-answers-index.js';
 
 /** A question, and what it asks for: see `keyOf`. */
 export interface Question {
@@ -19,6 +20,8 @@ export interface Question {
 
 const ABOUT =
   'What was learned from the questions in answers.json, made by `npm run learn`: how much each bucket of words speaks for each answer.';
+const ABOUT_INDEX =
+  'What the questions in answers.json are found by, made by `npm run learn`: see answer-index.ts.';
 const ASKED: Readonly<Record<Lang, Readonly<Record<string, readonly string[]>>>> = {
   nl: dutch,
   en: english,
@@ -166,14 +169,17 @@ function base64(bytes: Uint8Array): string {
   return deflateRawSync(bytes, { level: 9 }).toString('base64');
 }
 
+function write(lang: Lang, name: string, learned: object): void {
+  // Of the source, beside which this runs compiled.
+  const file = new URL(`../../../../bot/nlu/content/${lang}/${name}`, import.meta.url);
+  writeFileSync(file, `${JSON.stringify(learned, null, 2)}\n`);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const lang of LANGS) {
     const questions = questionsOf(lang);
     const learned = { about: ABOUT, from: fingerprintOf(questions), ...learnAnswers(questions, lang) };
-    // Of the source, beside which this runs compiled.
-    const file = fileURLToPath(
-      new URL(`../../../../bot/nlu/content/${lang}/answers-learned.json`, import.meta.url),
-    );
-    writeFileSync(file, `${JSON.stringify(learned, null, 2)}\n`);
+    write(lang, 'answers-learned.json', learned);
+    write(lang, 'answers-index-learned.json', { about: ABOUT_INDEX, ...learnAnswersIndex(lang) });
   }
 }

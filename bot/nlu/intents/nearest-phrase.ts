@@ -1,6 +1,7 @@
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
 import type { Lang } from '../../../cards/content/words.js';
+import { remembered } from '../text/remembered.js';
 import { tokens } from '../text/tokens.js';
 import type { Landing } from './content-index.js';
 import type { Words } from './text-features.js';
@@ -43,9 +44,12 @@ export function createNearestPhrase(
   silent: ReadonlySet<string>,
   content: readonly Asked[],
 ): (asked: readonly string[]) => readonly Nearest[] {
-  const termsOf = createTerms(lang, words, silent);
+  const termsOf = createTerms(words, silent);
+  const stem = (word: string): string => bare(STEMMERS[lang](word.slice(0, MAX_WORD_LETTERS)));
+  // The words of our own phrases are remembered while they are read: most come back many times.
+  const stemOfOurs = remembered(stem);
   const plain = content.flatMap(({ landing, asked }) =>
-    asked.map((phrase) => ({ landing, terms: new Set(termsOf(tokens(phrase))) })),
+    asked.map((phrase) => ({ landing, terms: new Set(termsOf(tokens(phrase), stemOfOurs)) })),
   );
   const weightOf = createWeights(plain.map(({ terms }) => terms));
   const sum = (terms: Iterable<string>): number => [...terms].reduce((all, term) => all + weightOf(term), 0);
@@ -62,7 +66,7 @@ export function createNearestPhrase(
   });
 
   return (asked) => {
-    const terms = new Set(termsOf(asked.slice(0, MAX_WORDS)));
+    const terms = new Set(termsOf(asked.slice(0, MAX_WORDS), stem));
     // By number, and not by phrase: this runs for every text that somebody types.
     const common = new Float64Array(phrases.length);
     let whole = 0;
@@ -88,26 +92,25 @@ export function createNearestPhrase(
 
 /** A word as what it means, where that is known, or else as its stem without the endings that Dutch verbs change. */
 function createTerms(
-  lang: Lang,
   words: Words,
   silent: ReadonlySet<string>,
-): (asked: readonly string[]) => string[] {
+): (asked: readonly string[], stem: (word: string) => string) => string[] {
   const known = new Set(Object.values(words.alike).flatMap((alike) => alike.flatMap(tokens)));
   const meanings = new Map<string, string>();
   for (const [meaning, alike] of Object.entries({ ...words.alike, ...words.who })) {
     if (!SHARED_MEANINGS.has(meaning)) continue;
     for (const word of alike.flatMap(tokens)) if (!meanings.has(word)) meanings.set(word, meaning);
   }
-  const termOf = (word: string): string[] => {
+  const termOf = (word: string, stem: (word: string) => string): string[] => {
     const meaning = meanings.get(word);
     if (silent.has(word) && (meaning === undefined || !KEPT_MEANINGS.has(meaning))) return [];
-    return [meaning === undefined ? bare(STEMMERS[lang](word.slice(0, MAX_WORD_LETTERS))) : `@${meaning}`];
+    return [meaning === undefined ? stem(word) : `@${meaning}`];
   };
-  return (asked) =>
+  return (asked, stem) =>
     asked.flatMap((word, at) => {
       // "burn-out" is two words to the reader of words, and would count twice.
       if (known.has(word + (asked[at + 1] ?? '-'))) return [word + asked[at + 1]];
-      return at > 0 && known.has((asked[at - 1] ?? '-') + word) ? [] : termOf(word);
+      return at > 0 && known.has((asked[at - 1] ?? '-') + word) ? [] : termOf(word, stem);
     });
 }
 

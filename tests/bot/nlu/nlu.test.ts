@@ -11,7 +11,7 @@ describe('what is learned before the first words', () => {
     const searchOf = (lang: 'nl' | 'en') =>
       lazy(() => {
         learned.push(lang);
-        return createAnswerSearch(lang, {});
+        return createAnswerSearch(lang);
       });
     const understand = createUnderstanding(null, createAnswering({ nl: searchOf('nl'), en: searchOf('en') }));
     expect(learned).toEqual([]);

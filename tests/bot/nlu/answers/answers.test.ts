@@ -3,6 +3,7 @@ import englishAsked from '../../../../bot/nlu/content/en/answers.json' with { ty
 import dutchAsked from '../../../../bot/nlu/content/nl/answers.json' with { type: 'json' };
 import { createAnswerSearch } from '../../../../bot/nlu/intents/answer-search.js';
 import { createAnswering } from '../../../../bot/nlu/intents/answering.js';
+import { learnAnswersIndex } from '../../../../bot/nlu/intents/learn-answers-index.js';
 import { tokens } from '../../../../bot/nlu/text/tokens.js';
 import { choiceOf, createUnderstanding, type Understood } from '../../../../bot/nlu/understand.js';
 import { allAnswers, answerWords } from '../../../../cards/content/answers.js';
@@ -140,12 +141,10 @@ describe('a question of a fifth of the examples, which were held out', () => {
     const search = (lang: Lang) => {
       const kept = every.filter((one, at) => one.lang === lang && at % 5 !== 0);
       const ids = allAnswers().map(({ id }) => id);
-      return createAnswerSearch(
-        lang,
-        Object.fromEntries(
-          ids.map((id) => [id, kept.filter((one) => one.id === id).map(({ text }) => text)]),
-        ),
+      const asked = Object.fromEntries(
+        ids.map((id) => [id, kept.filter((one) => one.id === id).map(({ text }) => text)]),
       );
+      return createAnswerSearch(lang, learnAnswersIndex(lang, asked));
     };
     const understandLess = createUnderstanding(null, createAnswering({ nl: search('nl'), en: search('en') }));
     const seen = held.map(({ id, text }) => {
@@ -200,7 +199,7 @@ describe('the answers', () => {
       const train = Object.fromEntries(
         allAnswers().map(({ id }) => [id, kept.filter((one) => one.id === id).map(({ text }) => text)]),
       );
-      const search = createAnswerSearch(lang, train);
+      const search = createAnswerSearch(lang, learnAnswersIndex(lang, train));
       const held = every.filter((_, at) => at % 5 === 0);
       const near = held.filter(({ id, text }) =>
         search(tokens(text))
