@@ -1,6 +1,9 @@
-import type { Lang } from '../../cards/content/words.js';
+import { LANGS, type Lang } from '../../cards/content/words.js';
 import { createDanger, type Danger } from './danger/danger.js';
 import { createFollowUps, type FollowUp } from './follow-ups.js';
+import { createAnswerSearch } from './intents/answer-search.js';
+import { createAnswering } from './intents/answering.js';
+import { createContentSearch } from './intents/content-search.js';
 import { lazy } from './lazy.js';
 import { createScreen, type Screen } from './screening/field-screening.js';
 import { createUnderstanding, type Understood } from './understand.js';
@@ -30,6 +33,8 @@ export const ANY_QUESTION: Readonly<Record<Lang, string>> = {
   en: 'whenever does that actually begin for everybody who works there',
 };
 
+const NOTHING_DECIDED = { intent: 'unknown', confidence: 0, also: [] } as const;
+
 /**
  * Made once for each process and handed in, since learning takes about a second of the processor. It is put off until
  * the first words, or until `warmUp`: a bot that listens at once is ready sooner.
@@ -37,7 +42,9 @@ export const ANY_QUESTION: Readonly<Record<Lang, string>> = {
 export function createNlu(): Nlu {
   const judgeDanger = lazy(() => createDanger());
   // Danger is looked for before anything is understood, and in more than what is understood.
-  const understand = lazy(() => createUnderstanding(null));
+  const answers = { nl: lazy(() => createAnswerSearch('nl')), en: lazy(() => createAnswerSearch('en')) };
+  const find = lazy(createContentSearch);
+  const understand = lazy(() => createUnderstanding(null, createAnswering(answers), find));
   const followUp = lazy(createFollowUps);
   const screen = lazy(createScreen);
   return {
@@ -47,10 +54,13 @@ export function createNlu(): Nlu {
     screen,
     warmUp: [
       () => judgeDanger(''),
-      // What both languages share first, and then each of them: the shorter a step, the sooner somebody is answered.
+      // What both languages share first, and then each part of each: the shorter a step, the sooner somebody is answered.
       () => understand(''),
-      () => understand(ANY_QUESTION.nl),
-      () => understand(ANY_QUESTION.en),
+      ...LANGS.flatMap((lang) => [
+        () => find([], lang, NOTHING_DECIDED),
+        () => answers[lang]([]),
+        () => understand(ANY_QUESTION[lang]),
+      ]),
       () => followUp(''),
       () => screen(''),
     ],

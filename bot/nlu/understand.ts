@@ -9,7 +9,7 @@ import { type Answering, createAnswering, type Meant } from './intents/answering
 import { createCentroids } from './intents/centroids.js';
 import { createClassifier } from './intents/classifier.js';
 import type { Landing } from './intents/content-index.js';
-import { createContentSearch } from './intents/content-search.js';
+import { type ContentSearch, createContentSearch } from './intents/content-search.js';
 import { INTENTS, type Intent } from './intents/intent.js';
 import { createTextFeatures, type Words } from './intents/text-features.js';
 import { lazy } from './lazy.js';
@@ -68,6 +68,7 @@ export function createUnderstanding(
     nl: lazy(() => createAnswerSearch('nl')),
     en: lazy(() => createAnswerSearch('en')),
   }),
+  find: ContentSearch = createContentSearch(),
 ): (text: string, asHr?: boolean) => Understood {
   const examples = { nl: examplesOf('nl'), en: examplesOf('en') };
   const scale = createLanguageScale({
@@ -79,7 +80,6 @@ export function createUnderstanding(
     en: lazy(() => createFitter('en', examples.en)),
   };
   const exact = exactPhrases([examples.en, examples.nl]);
-  const find = createContentSearch();
   // A direct answer comes before a piece to read and a list of pieces.
   const answered = (
     words: readonly string[],

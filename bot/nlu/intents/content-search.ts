@@ -134,12 +134,11 @@ const SILENT: Readonly<Record<Lang, ReadonlySet<string>>> = {
 const WORDS = { nl: dutchWords, en: englishWords } as const;
 const GUIDES = { nl: dutchGuide, en: englishGuide } as const;
 
-/** Makes the step from an intent to the very piece that was asked for: pure, nothing is remembered. */
-export function createContentSearch(): (
-  words: readonly string[],
-  lang: Lang | null,
-  decided: Decided,
-) => Found {
+/** The step from an intent to the very piece that was asked for. */
+export type ContentSearch = (words: readonly string[], lang: Lang | null, decided: Decided) => Found;
+
+/** Makes that step: pure, nothing is remembered. What it searches of a language is read with the first text of it. */
+export function createContentSearch(): ContentSearch {
   const indexes = {
     nl: lazy(() => createContentIndex('nl', findables('nl'), SILENT.nl)),
     en: lazy(() => createContentIndex('en', findables('en'), SILENT.en)),
