@@ -47,6 +47,9 @@ export type AuditedWrites = {
   flush(): Promise<void>;
 };
 
+// One for the process: until Node 24 each that was ever used costs every promise after it, and a test opens many bots.
+const acting = new AsyncLocalStorage<Acting>();
+
 /** So many are kept while the tables are away; beyond that the oldest go, and the log says so. */
 const MOST_KEPT = 10_000;
 
@@ -70,7 +73,6 @@ export function auditWrites(deps: {
   readonly schedule: (what: () => void, inMs: number) => void;
 }): AuditedWrites {
   const { managers, organisations, handovers, scans, audit, log } = deps;
-  const acting = new AsyncLocalStorage<Acting>();
   let noted: Noted[] = [];
   let planned = false;
   let againMs = AGAIN_MS.first;

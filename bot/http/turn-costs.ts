@@ -11,12 +11,14 @@ export type TurnCosts = {
   ): (...given: Given) => Result;
 };
 
+// One for the process: until Node 24 each that was ever used costs every promise after it, and a test opens many bots.
+const turns = new AsyncLocalStorage<{ readonly account: string; measuring: boolean }>();
+
 /**
  * Only what runs in one go is measured: what a turn waits for, such as the tables, keeps nobody else waiting, and to
  * measure it would put on one account what others did meanwhile. `monotonicNow` in milliseconds.
  */
 export function createTurnCosts(costs: Tally, monotonicNow: () => number): TurnCosts {
-  const turns = new AsyncLocalStorage<{ readonly account: string; measuring: boolean }>();
   return {
     during: (account, act) => turns.run({ account, measuring: false }, act),
     measured:

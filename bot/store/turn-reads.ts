@@ -8,13 +8,15 @@ export type TurnReads = {
   during<Result>(act: () => Promise<Result>): Promise<Result>;
 };
 
+// One for the process: until Node 24 each that was ever used costs every promise after it, and a test opens many bots.
+const turns = new AsyncLocalStorage<Map<string, ReturnType<People['get']>>>();
+
 /**
  * A request-scoped cache of people: language, day and address of one person are asked for in several rooms, and a
  * turn that reads may cost two requests. Handing the record from room to room would put it in every signature
  * instead. Outside a turn, as in jobs, nothing is remembered.
  */
 export function createTurnReads(people: People): TurnReads {
-  const turns = new AsyncLocalStorage<Map<string, ReturnType<People['get']>>>();
   const idOf = (tenant: string, person: string) => `${tenant}|${person}`;
   const forget = (tenant: string, person: string) => void turns.getStore()?.delete(idOf(tenant, person));
   return {

@@ -14,13 +14,15 @@ export type TurnWrites = {
  */
 const RECORDS: readonly TableName[] = ['managers', 'about', 'organisation'];
 
+// One for the process: until Node 24 each that was ever used costs every promise after it, and a test opens many bots.
+const turns = new AsyncLocalStorage<{ kept: boolean }>();
+
 /**
  * Everybody who puts something on record has to be known, or what follows from it could never reach them. Asking each
  * handler to say so was tried and forgotten by some: here it follows from the write itself. Outside a turn, as in
  * jobs, nothing is noticed.
  */
 export function createTurnWrites(tables: Tables): TurnWrites {
-  const turns = new AsyncLocalStorage<{ kept: boolean }>();
   const note = () => {
     const turn = turns.getStore();
     if (turn !== undefined) turn.kept = true;

@@ -23,6 +23,9 @@ export type TurnBudget = {
   outside<Result>(act: () => Result): Result;
 };
 
+// One for the process: until Node 24 each that was ever used costs every promise after it, and a test opens many bots.
+const turns = new AsyncLocalStorage<{ readonly endsAt: number; wrote: boolean } | null>();
+
 /**
  * One budget of time for all that a turn does, however many requests that are: a limit for each request alone let a
  * save take as many times that limit as it makes requests. `monotonicNow` in milliseconds; `failedLate` is told
@@ -33,7 +36,6 @@ export function createTurnBudget(deps: {
   readonly after: After;
   readonly failedLate: (error: unknown) => void;
 }): TurnBudget {
-  const turns = new AsyncLocalStorage<{ readonly endsAt: number; wrote: boolean } | null>();
   return {
     async inTime(withinMs, act) {
       const turn = { endsAt: deps.monotonicNow() + withinMs, wrote: false };
