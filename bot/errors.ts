@@ -12,7 +12,6 @@ export const FAULT_CODES = [
   'member-contended',
   'moment-contended',
   'no-address',
-  'no-answer',
   'no-connector',
   'no-exchange-token',
   'no-scan-secret',

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurnOfLoop, setTimeout as pause } from 'node:timers/promises';
-import { isTaskCancelledError, TimeoutStrategy, timeout } from 'cockatiel';
 import type { Job } from '../jobs/job.js';
 import type { Schedule } from '../jobs/schedule.js';
 import { CodedError, codeOf } from './errors.js';
 import type { BotServer } from './http/server.js';
 import type { Log } from './log.js';
+import { afterTimer, TIMED_OUT, withTimeout } from './timeout.js';
 
 /** What a process does from its start until it ends. */
 export type Lifecycle = {
@@ -67,16 +67,16 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     },
     async stop() {
       shutdown.stop.abort();
-      const late = setTimeout(() => shutdown.breakOff.abort(), STOP_SENDING_MS);
+      const stopTimer = afterTimer(STOP_SENDING_MS, () => shutdown.breakOff.abort());
       // A delivery that still goes on is given the same time as reminders that have left, and is not worth more.
-      const delivered = withTimeout(STOP_SENDING_MS, deps.deliveries.settled()).catch(() => undefined);
+      const delivered = withTimeout(STOP_SENDING_MS, deps.deliveries.settled());
       const closed = serving?.then(({ server }) => server.close());
       const all = Promise.allSettled([schedule?.stop(), closed, delivered, deps.runs.settled()]);
       // What ends in time is on the audit trail before the process is gone.
-      await withTimeout(STOP_WITHIN_MS, all.then(deps.flushAudit)).catch((error: unknown) => {
+      await inTime(all.then(deps.flushAudit)).catch((error: unknown) => {
         log.warn({ code: codeOf(error) }, 'stopped before all was done');
       });
-      clearTimeout(late);
+      stopTimer();
     },
   };
 }
@@ -159,13 +159,10 @@ async function waitForTables(
   }
 }
 
-/** What comes of it; rejects with the code `too-late` when it does not come in so long. */
-async function withTimeout<Result>(ms: number, awaited: Promise<Result>): Promise<Result> {
-  try {
-    return await timeout(ms, TimeoutStrategy.Aggressive).execute(() => awaited);
-  } catch (error) {
-    throw isTaskCancelledError(error) ? new CodedError('too-late', 'it took too long') : error;
-  }
+/** Rejects as the end of a process does, or when that takes longer than it may. */
+async function inTime(end: Promise<void>): Promise<void> {
+  if ((await withTimeout(STOP_WITHIN_MS, end)) === TIMED_OUT)
+    throw new CodedError('too-late', 'it took longer than a stop may take');
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Authentication } from '../teams/connector.js';
 import { DELIVERY, type DeliveryPolicies } from '../teams/delivery-policy.js';
 import type { TurnTimes } from '../teams/teams-bot.js';
 import { createWatch, type Telemetry } from '../telemetry/watch.js';
+import { afterTimer } from '../timeout.js';
 
 /** What comes from outside and differs in a test: the clock, ids, the log, and who vouches for tokens. */
 export type Dependencies = {
@@ -69,9 +70,6 @@ function timingOf({ monotonicNow }: Dependencies) {
   return {
     monotonicNow: monotonicNow ?? (() => performance.now()),
     sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
-    after(ms: number, act: () => void) {
-      const timer = setTimeout(act, ms);
-      return () => clearTimeout(timer);
-    },
+    after: afterTimer,
   };
 }

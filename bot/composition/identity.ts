@@ -1,15 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type {
-  AccessToken,
-  ClientSecretCredentialOptions,
-  GetTokenOptions,
-  TokenCredential,
-} from '@azure/identity';
+import type { AccessToken, ClientSecretCredentialOptions, TokenCredential } from '@azure/identity';
 import type { Config, Credentials } from '../config.js';
 import { type CredentialEnd, daysUntil } from '../domain/credential-end.js';
 import { CodedError } from '../errors.js';
 import type { TablesAddress } from '../store/tables/tables.js';
+import { ABORTED, type Abortable, unlessAborted } from '../timeout.js';
 
 /** What a token for the channel is for. Source: learn.microsoft.com, Authentication with the Bot Connector API. */
 export const CHANNEL_SCOPE = 'https://api.botframework.com/.default';
@@ -40,29 +36,16 @@ function askedOnce(credential: TokenCredential): TokenCredential {
       const what = JSON.stringify([scopes, claims, enableCae, tenantId]);
       const asked = asking.get(what) ?? credential.getToken(scopes, rest).finally(() => asking.delete(what));
       asking.set(what, asked);
-      return abortSignal === undefined ? asked : unlessAborted(asked, abortSignal);
+      return abortSignal === undefined ? asked : whileWanted(asked, abortSignal);
     },
   };
 }
 
-/** What comes of it; rejects as soon as a signal says that nobody waits any more. */
-async function unlessAborted<Result>(
-  awaited: Promise<Result>,
-  signal: NonNullable<GetTokenOptions['abortSignal']>,
-): Promise<Result> {
-  let giveUp = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    giveUp = () => reject(new DOMException('nobody waits for the token any more', 'AbortError'));
-  });
-  if (signal.aborted) giveUp();
-  signal.addEventListener('abort', giveUp);
-  try {
-    return await Promise.race([awaited, aborted]);
-  } finally {
-    signal.removeEventListener('abort', giveUp);
-    // What is still under way, and fails when nobody waits for it.
-    awaited.catch(() => undefined);
-  }
+/** What comes of it; rejects as Azure's libraries expect as soon as a signal says that nobody waits any more. */
+async function whileWanted<Result>(awaited: Promise<Result>, signal: Abortable): Promise<Result> {
+  const result = await unlessAborted(awaited, signal);
+  if (result === ABORTED) throw new DOMException('nobody waits for the token any more', 'AbortError');
+  return result;
 }
 
 type AzureIdentity = typeof import('@azure/identity');

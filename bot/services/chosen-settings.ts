@@ -1,8 +1,8 @@
-import { TimeoutStrategy, timeout } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 import type { Lang } from '../../cards/content/words.js';
 import { type Day, dayOf } from '../domain/calendar.js';
 import type { People } from '../store/people.js';
+import { TIMED_OUT, withTimeout } from '../timeout.js';
 import { type Turn, todayOf } from '../turn.js';
 import type { OrganisationSettings } from './organisation-settings.js';
 
@@ -39,6 +39,8 @@ const CHOSEN_WITHIN_MS = 2_000;
 /** How long another instance may answer in the language of before. */
 const KNOWN_MS = 60_000;
 const MOST_PEOPLE = 10_000;
+/** What cannot be read is as little known as what does not come in time. */
+const unknown = (): typeof TIMED_OUT => TIMED_OUT;
 
 export function createChosenSettings({
   people,
@@ -46,7 +48,6 @@ export function createChosenSettings({
   zone,
   monotonicNow,
 }: ChosenSettingsDeps): ChosenSettings {
-  const inTime = timeout(CHOSEN_WITHIN_MS, TimeoutStrategy.Aggressive);
   const languages = new LRUCache<string, { readonly lang: Lang | null }>({
     max: MOST_PEOPLE,
     ttl: KNOWN_MS,
@@ -57,14 +58,11 @@ export function createChosenSettings({
     const key = `${tenant}|${person}`;
     const known = languages.get(key);
     if (known !== undefined) return known.lang;
-    return inTime
-      .execute(() => people.get(tenant, person))
-      .then((found) => {
-        const lang = found?.record.language ?? null;
-        languages.set(key, { lang });
-        return lang;
-      })
-      .catch(() => null);
+    const found = await withTimeout(CHOSEN_WITHIN_MS, people.get(tenant, person)).catch(unknown);
+    if (found === TIMED_OUT) return null;
+    const lang = found?.record.language ?? null;
+    languages.set(key, { lang });
+    return lang;
   };
   return {
     ownLanguage,
@@ -76,6 +74,9 @@ export function createChosenSettings({
         (await ownLanguage(turn)) ?? turn.locale ?? (await organisationSettings.of(turn.tenant)).language
       );
     },
-    today: (turn) => inTime.execute(() => todayOf({ people, zone }, turn)).catch(() => dayOf(turn.now, zone)),
+    async today(turn) {
+      const today = await withTimeout(CHOSEN_WITHIN_MS, todayOf({ people, zone }, turn)).catch(unknown);
+      return today === TIMED_OUT ? dayOf(turn.now, zone) : today;
+    },
   };
 }

@@ -2,6 +2,7 @@ import { type CredentialEnd, daysUntil } from '../domain/credential-end.js';
 import { isAhead, type JobHealth, type Tick } from '../store/health.js';
 import type { Stores } from '../store/stores.js';
 import type { Tables } from '../store/tables/tables.js';
+import { TIMED_OUT, withTimeout } from '../timeout.js';
 
 /** What an operator sees of the bot, of all organisations together: counts and instants, nobody's name or id. */
 export type StateOfHealth = {
@@ -114,15 +115,9 @@ function endsSoon({ end, now }: HealthDeps): CredentialEnd | null {
 }
 
 async function look({ stores, now }: HealthDeps): Promise<Seen> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Seen>((resolve) => {
-    timer = setTimeout(() => resolve({ tables: false, job: null }), ANSWER_WITHIN_MS);
-  });
-  const read = stores.health.of('reminders', now().toISOString()).then(
-    (job) => ({ tables: true, job }),
-    () => ({ tables: false, job: null }),
-  );
-  return Promise.race([read, late]).finally(() => clearTimeout(timer));
+  const reading = stores.health.of('reminders', now().toISOString());
+  const job = await withTimeout(ANSWER_WITHIN_MS, reading).catch((): typeof TIMED_OUT => TIMED_OUT);
+  return job === TIMED_OUT ? { tables: false, job: null } : { tables: true, job };
 }
 
 /** By when something really ran: what a run was for may be any instant, also one of next year. */

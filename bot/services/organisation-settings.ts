@@ -3,6 +3,7 @@ import { defaultOrganisation, type Organisation } from '../domain/organisation.j
 import { codeOf } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Organisations } from '../store/organisation.js';
+import { type After, TIMED_OUT, withTimeout } from '../timeout.js';
 
 /** What HR filled in. */
 export type OrganisationSettings = {
@@ -24,7 +25,7 @@ export type OrganisationSettingsDeps = {
   readonly organisations: Organisations;
   /** Milliseconds that only go up: a clock that is set back must not make what was read last for longer. */
   readonly monotonicNow: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
+  readonly after: After;
   readonly log: Log;
 };
 
@@ -92,10 +93,9 @@ export function createOrganisationSettings(deps: OrganisationSettingsDeps): Orga
         known.reading = read(tenant, known);
       }
       if (known.reading !== null && !known.late) {
-        const late = deps.sleep(MOST_WAITED_MS).then(() => {
-          known.late = known.reading !== null;
-        });
-        await Promise.race([known.reading, late]);
+        const { reading } = known;
+        const read = await withTimeout(MOST_WAITED_MS, reading, deps.after);
+        if (read === TIMED_OUT && known.reading === reading) known.late = true;
       }
       return known.record;
     },
@@ -108,7 +108,7 @@ export function createOrganisationSettings(deps: OrganisationSettingsDeps): Orga
         known.reading = read(tenant, known);
       }
       if (known.reading !== null)
-        await Promise.race([known.reading, deps.sleep(MOST_WAITED_TO_AUTHORIZE_MS)]);
+        void (await withTimeout(MOST_WAITED_TO_AUTHORIZE_MS, known.reading, deps.after));
       return trusted() ? known.record : null;
     },
     learn(record) {

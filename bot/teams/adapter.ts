@@ -4,6 +4,7 @@ import { type Lang, messagesFor } from '../../cards/content/words.js';
 import { CodedError, codeOf } from '../errors.js';
 import type { Log } from '../log.js';
 import { TABLES_SILENT } from '../store/tables/tables.js';
+import { type After, TIMED_OUT, withTimeout } from '../timeout.js';
 import type { Incoming } from './activity.js';
 import { answerFailure, type Message, type Outlet, TURN_MS, UNDELIVERED } from './answer.js';
 import type { Addressing } from './bot-framework.js';
@@ -18,7 +19,6 @@ import {
 } from './connector.js';
 import type { Attempt, DeliveryPolicies, MonotonicNow } from './delivery-policy.js';
 import type { TeamsBot } from './teams-bot.js';
-import type { After } from './turn-budget.js';
 
 /** What to answer a request with; `retryAfter` in whole seconds. */
 export type Answered = { readonly status: number; readonly body?: unknown; readonly retryAfter?: number };
@@ -132,14 +132,9 @@ export function createAdapter(deps: AdapterDeps): TeamsAdapter {
 
 /** The keys are fetched without a limit of time: whoever is silent there would hold up every request. */
 async function inTime<Result>(proving: Promise<Result>, after: After): Promise<Result> {
-  let stopWaiting = () => {};
-  const late = new Promise<never>((_resolve, reject) => {
-    const silent = () => reject(new CodedError(KEYS_SILENT, 'the keys did not come in time'));
-    stopWaiting = after(KEYS_WITHIN_MS, silent);
-  });
-  // Nobody waits any more for what it ends in.
-  proving.catch(() => undefined);
-  return Promise.race([proving, late]).finally(() => stopWaiting());
+  const proven = await withTimeout(KEYS_WITHIN_MS, proving, after);
+  if (proven === TIMED_OUT) throw new CodedError(KEYS_SILENT, 'the keys did not come in time');
+  return proven;
 }
 
 async function failed(

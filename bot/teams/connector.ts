@@ -2,7 +2,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { CloudAdapter } from 'botbuilder';
 import { LRUCache } from 'lru-cache';
-import { CodedError } from '../errors.js';
+import { ABORTED, openDeadline, unlessAborted } from '../timeout.js';
 import { type Attempt, answeredWith, faultOf, type HttpAnswer } from './delivery-policy.js';
 import { freshSocketsFor } from './keep-alive-agents.js';
 
@@ -30,8 +30,10 @@ export type Call = {
 export type WatchRequests = (purpose: 'reminder' | 'answer', again: boolean) => (came: Attempt) => void;
 export const UNWATCHED: WatchRequests = () => () => undefined;
 
-/** Why a request was not made: there was nothing to sign it with. */
-const NO_TOKEN = 'no token';
+/** There was nothing to sign it with, so it was not made. */
+const UNSIGNED: Attempt = { outcome: { kind: 'retry', why: 'no token', afterMs: null }, status: null };
+/** It has left, and may have arrived. */
+const UNANSWERED: Attempt = { outcome: { kind: 'uncertain', why: 'no answer in time' }, status: null };
 
 /** A bot signs for one audience, and for another in each cloud of a government. */
 const MOST_AUDIENCES = 10;
@@ -87,30 +89,24 @@ export async function request(
     readonly leaves?: () => void;
   },
 ): Promise<Attempt> {
-  const end = openEnd(within);
-  let left = false;
+  const deadline = openDeadline(within.ms, within.signal);
   try {
-    const authorization = await Promise.race([sign(), end.late]);
-    left = true;
+    const authorization = await unlessAborted(sign(), deadline.signal).catch((): typeof ABORTED => ABORTED);
+    if (authorization === ABORTED) return UNSIGNED;
     leaves();
-    return answeredWith(await Promise.race([exchange(call, authorization, end.onEnd), end.late]));
+    const answer = await unlessAborted(exchange(call, authorization, deadline.signal), deadline.signal);
+    return answer === ABORTED ? UNANSWERED : answeredWith(answer);
   } catch (error) {
-    if (!left) return { outcome: { kind: 'retry', why: NO_TOKEN, afterMs: null }, status: null };
-    if (end.isOver()) return { outcome: { kind: 'uncertain', why: 'no answer in time' }, status: null };
-    return faultOf(error);
+    return deadline.signal.aborted ? UNANSWERED : faultOf(error);
   } finally {
-    end.done();
+    deadline.close();
   }
 }
 
 /** No answer of the connector is longer; of one that is, the rest is thrown away. */
 const ANSWER_MAX_BYTES = 64 * 1024;
 
-async function exchange(
-  call: Call,
-  authorization: string | null,
-  onEnd: (breakOff: () => void) => void,
-): Promise<HttpAnswer> {
+async function exchange(call: Call, authorization: string | null, signal: AbortSignal): Promise<HttpAnswer> {
   const url = new URL(pathOf(call), call.serviceUrl.endsWith('/') ? call.serviceUrl : `${call.serviceUrl}/`);
   const text = call.message === undefined ? '' : JSON.stringify(call.message);
   const options = {
@@ -128,7 +124,8 @@ async function exchange(
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
     const outgoing = send(url, options, resolve).on('error', reject);
-    onEnd(() => void outgoing.destroy());
+    // Not by its option `signal`: that puts three more listeners on each request.
+    signal.addEventListener('abort', () => void outgoing.destroy(), { once: true });
     outgoing.end(text);
   });
   const { statusCode = 0, headers } = response;
@@ -155,34 +152,4 @@ async function jsonIn(response: IncomingMessage): Promise<unknown> {
   } catch {
     return null;
   }
-}
-
-/** The end of a request that takes too long, or is broken off: `late` rejects then, and whatever is under way is broken off. */
-function openEnd({ ms, signal }: { readonly ms: number; readonly signal?: AbortSignal }) {
-  let over = false;
-  let breakOff = () => {};
-  let tellLate = (_error: Error) => {};
-  const late = new Promise<never>((_resolve, reject) => {
-    tellLate = reject;
-  });
-  const end = () => {
-    over = true;
-    breakOff();
-    tellLate(new CodedError('no-answer', 'no answer in time'));
-  };
-  const timer = setTimeout(end, ms);
-  if (signal?.aborted) end();
-  signal?.addEventListener('abort', end, { once: true });
-  return {
-    late,
-    isOver: () => over,
-    onEnd(act: () => void) {
-      breakOff = act;
-      if (over) act();
-    },
-    done() {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
-    },
-  };
 }

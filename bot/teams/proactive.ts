@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Card } from '../../cards/render.js';
 import type { Reference } from '../domain/person.js';
+import { ABORTED, unlessAborted } from '../timeout.js';
 import { type Authentication, createSigning, request, UNWATCHED, type WatchRequests } from './connector.js';
 import {
   type Attempt,
@@ -43,10 +44,8 @@ export type ProactiveDeps = {
 export function createProactive(deps: ProactiveDeps): Proactive {
   const { authentication, appId, rates, policy, ending = NO_END, watch = UNWATCHED } = deps;
   const patience = { heldMs: policy.maxMs, turnMs: policy.withinMs };
-  const underway = new Set<() => void>();
-  // As many messages as are on their way listen to it.
-  setMaxListeners(0, ending.breakOff);
-  ending.stop.addEventListener('abort', () => underway.forEach((stop) => void stop()), { once: true });
+  // As many messages as are on their way listen to them.
+  setMaxListeners(0, ending.stop, ending.breakOff);
   const signing = createSigning();
   let signer: ReturnType<typeof openSigner> | null = null;
   const attempt = async (
@@ -78,22 +77,14 @@ export function createProactive(deps: ProactiveDeps): Proactive {
   };
   return async (reference, card, holdsLease) => {
     const outside: Outside = { post: null, before: null };
-    let stop = () => {};
-    // Waiting for a turn or for another attempt ends at once; what is on its way is waited for.
-    const stopped = new Promise<Attempt>((resolve) => {
-      stop = () => resolve(outside.post ?? WITHHELD);
-    });
-    underway.add(stop);
     const message: Message = { reference, card, holdsLease };
-    try {
-      const sending = deliver((ms) => attempt(message, outside, ms), {
-        policy,
-        monotonicNow: deps.monotonicNow,
-      });
-      return (await Promise.race([sending, stopped])).outcome;
-    } finally {
-      underway.delete(stop);
-    }
+    const sending = deliver((ms) => attempt(message, outside, ms), {
+      policy,
+      monotonicNow: deps.monotonicNow,
+    });
+    // Waiting for a turn or for another attempt ends at once; what is on its way is waited for.
+    const sent = await unlessAborted(sending, ending.stop);
+    return (sent === ABORTED ? await (outside.post ?? WITHHELD) : sent).outcome;
   };
 }
 

@@ -5,6 +5,7 @@ import { maybeCard } from '../../cards/crisis/maybe.js';
 import type { Card } from '../../cards/render.js';
 import type { Log } from '../log.js';
 import { type Reply, refuse, show, type TurnHandler } from '../reply.js';
+import type { After } from '../timeout.js';
 import type { Turn, TurnInput } from '../turn.js';
 import {
   type Incoming,
@@ -17,7 +18,7 @@ import {
 import { answer, answerFailure, answerHelp, type Outlet } from './answer.js';
 import type { DangerFirst } from './danger-first.js';
 import { helpLangOf, withHelpFirst, withSpokenFirst } from './maybe.js';
-import type { After, InTime } from './turn-budget.js';
+import type { InTime } from './turn-budget.js';
 
 /** `late`: only that it took too long could be said. `helped`: danger came first, which is to be counted nowhere. */
 export type Served = 'answered' | 'late' | 'helped';

@@ -1,9 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { CodedError } from '../errors.js';
 import { type RequestTime, TURN_OVER } from '../store/tables/tables.js';
-
-/** Runs something after so many milliseconds, unless what it gives back is called before. */
-export type After = (ms: number, act: () => void) => () => void;
+import { type After, TIMED_OUT, withTimeout } from '../timeout.js';
 
 /** What came of a turn; or that it was not over in time, and whether it had begun to write by then. */
 export type Timed<Result> =
@@ -40,18 +38,12 @@ export function createTurnBudget(deps: {
     async inTime(withinMs, act) {
       const turn = { endsAt: deps.monotonicNow() + withinMs, wrote: false };
       const done = turns.run(turn, act);
-      let stopWaiting = () => {};
-      const late = new Promise<'late'>((resolve) => {
-        stopWaiting = deps.after(withinMs, () => resolve('late'));
-      });
       try {
-        const first = await Promise.race([done.then((result) => ({ result })), late]);
-        if (first !== 'late') return { kind: 'done', result: first.result };
+        const result = await withTimeout(withinMs, done, deps.after);
+        if (result !== TIMED_OUT) return { kind: 'done', result };
       } catch (error) {
         if (!(error instanceof CodedError) || error.code !== TURN_OVER) throw error;
         return { kind: 'late', wrote: turn.wrote };
-      } finally {
-        stopWaiting();
       }
       done.catch(deps.failedLate);
       return { kind: 'late', wrote: turn.wrote };

@@ -10,6 +10,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { TelemetrySettings } from '../config.js';
 import { codeOf } from '../errors.js';
 import type { Log, LogCode } from '../log.js';
+import { withTimeout } from '../timeout.js';
 import { logExporter } from './log-exporter.js';
 import { createMetrics } from './metrics.js';
 import type { Telemetry } from './watch.js';
@@ -89,11 +90,7 @@ export async function openExporters(settings: TelemetrySettings, deps: Exporters
       served?.server.close();
       served?.server.closeAllConnections();
       const ended = Promise.allSettled([meters.shutdown(), tracers?.shutdown()]);
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, STOP_WITHIN_MS);
-      });
-      await Promise.race([ended, late]).finally(() => clearTimeout(timer));
+      void (await withTimeout(STOP_WITHIN_MS, ended));
     },
   };
 }

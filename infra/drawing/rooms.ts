@@ -10,7 +10,7 @@ const END = '<!-- end of drawing -->';
 const TOP = /^bot\/((command|command-line|main|lifecycle|router)\.ts$|composition\/)/;
 const NAMES: Readonly<Record<string, string>> = {
   top: 'bot: command, main, composition, router',
-  spine: 'bot: turn, reply, errors, log, config',
+  spine: 'bot: turn, reply, errors, log, config, timeout',
 };
 
 /** Which room a source stands in: a folder of `bot`, its loose files in two, or a folder of the root. */

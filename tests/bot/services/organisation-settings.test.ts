@@ -43,10 +43,10 @@ describe('what HR filled in', () => {
     return createOrganisationSettings({
       organisations,
       monotonicNow: () => now,
-      sleep: () =>
-        new Promise((resolve) => {
-          passHalfASecond = resolve;
-        }),
+      after(_ms, act) {
+        passHalfASecond = act;
+        return () => undefined;
+      },
       log: logInto(logged),
     });
   }
@@ -113,6 +113,25 @@ describe('what HR filled in', () => {
     expect(await organisation.of(TENANT)).toEqual(defaultOrganisation(TENANT));
     expect(asked).toBe(1);
     answer(new Error('late'));
+  });
+
+  it('is waited for again at the next reading: the wait for one that came in time is over', async () => {
+    const organisation = open();
+    await organisation.of(TENANT);
+    const passTheFirst = passHalfASecond;
+    now += FIVE_MINUTES;
+    let answer: (found: never) => void = () => undefined;
+    trouble = () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    const asking = [organisation.of(TENANT)];
+    passTheFirst();
+    await new Promise((resolve) => setImmediate(resolve));
+    asking.push(organisation.of(TENANT));
+    const coffeeRhythm = 'weekly';
+    answer({ record: { ...defaultOrganisation(TENANT), coffeeRhythm }, etag: null } as never);
+    expect((await Promise.all(asking)).map((found) => found.coffeeRhythm)).toEqual(['weekly', 'weekly']);
   });
 
   it('keeps what was written while an older answer was on its way', async () => {

@@ -1,0 +1,78 @@
+/** Runs something after so many milliseconds, unless what it gives back is called before. */
+export type After = (ms: number, act: () => void) => () => void;
+
+/** By the machine's own timer. */
+export const afterTimer: After = (ms, act) => {
+  const timer = setTimeout(act, ms);
+  return () => clearTimeout(timer);
+};
+
+/** Comes in the place of a result that was not there in time. */
+export const TIMED_OUT = Symbol('timed out');
+/** Comes in the place of a result that nobody waits for any more. */
+export const ABORTED = Symbol('aborted');
+
+/**
+ * What comes of it, or `TIMED_OUT` after `ms`; rejects as it does. The work goes on, since a promise cannot be called back,
+ * but how it then ends is nobody's concern: a rejection is not unhandled. No timer outlives the wait. Not by cockatiel's
+ * timeout, as retries are: that has no timer but the machine's, and an outcome to expect would be an error to catch.
+ */
+export async function withTimeout<Result>(
+  ms: number,
+  awaited: Promise<Result>,
+  after: After = afterTimer,
+): Promise<Result | typeof TIMED_OUT> {
+  let stopTimer = () => {};
+  const late = new Promise<typeof TIMED_OUT>((resolve) => {
+    stopTimer = after(ms, () => resolve(TIMED_OUT));
+  });
+  try {
+    return await Promise.race([awaited, late]);
+  } finally {
+    stopTimer();
+  }
+}
+
+/** An `AbortSignal`, or the likeness of one that Azure's libraries hand on. */
+export type Abortable = {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+};
+
+/** What comes of it, or `ABORTED` as soon as the signal says so; else as `withTimeout`. */
+export async function unlessAborted<Result>(
+  awaited: Promise<Result>,
+  signal: Abortable,
+): Promise<Result | typeof ABORTED> {
+  let giveUp = () => {};
+  const aborted = new Promise<typeof ABORTED>((resolve) => {
+    giveUp = () => resolve(ABORTED);
+  });
+  if (signal.aborted) giveUp();
+  else signal.addEventListener('abort', giveUp);
+  try {
+    return await Promise.race([aborted, awaited]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
+/** A signal that aborts after `ms`, or when another does. `close` stops its timer and listens no more. */
+export type Deadline = { readonly signal: AbortSignal; close(): void };
+
+/** Not `AbortSignal.any` with `AbortSignal.timeout`: the timer of that cannot be stopped when the work is done. */
+export function openDeadline(ms: number, signal?: AbortSignal, after: After = afterTimer): Deadline {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const stopTimer = after(ms, abort);
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort);
+  return {
+    signal: controller.signal,
+    close() {
+      stopTimer();
+      signal?.removeEventListener('abort', abort);
+    },
+  };
+}
