@@ -114,18 +114,26 @@ export function addRhythm(day: Day, rhythm: Rhythm): Day {
   return isoDay(utcDay(day).plus(step));
 }
 
+/** The instant of a time of day, `HH:mm`, on a day of a zone. The job of each night asks at each tick. */
+const timeOn: (day: Day, zone: string, time: string) => Instant = memoize(
+  (day: Day, zone: string, time: string) => {
+    const [hour = 0, minute = 0] = time.split(':').map(Number);
+    const { year, month, day: date } = utcDay(day);
+    // Set from midnight on: asked for at once, luxon reads an hour that comes twice by the offset of today.
+    return instantOf(DateTime.fromObject({ year, month, day: date }, { zone }).set({ hour, minute }));
+  },
+  plainKey,
+);
+
 /**
  * The instant at which to send what belongs to `day`: the person's delivery time on that day, or on the first
  * working day after it. In the hour that spring skips the clock's next hour counts; of the hour that autumn
  * repeats the first one counts (both as luxon resolves them).
  */
-export const slotOn: (day: Day, slot: Slot) => Instant = memoize((day: Day, slot: Slot) => {
-  const [hour = 9, minute = 0] = slot.time.split(':').map(Number);
-  const { year, month, day: date } = utcDay(workingDayFrom(day, slot));
-  // Set from midnight on: asked for at once, luxon reads an hour that comes twice by the offset of today.
-  const midnight = DateTime.fromObject({ year, month, day: date }, { zone: slot.zone });
-  return instantOf(midnight.set({ hour, minute }));
-}, slotKey);
+export const slotOn: (day: Day, slot: Slot) => Instant = memoize(
+  (day: Day, slot: Slot) => timeOn(workingDayFrom(day, slot), slot.zone, slot.time),
+  slotKey,
+);
 
 /** The first slot after an instant. */
 export function nextSlot(after: Instant, slot: Slot): Instant {
@@ -147,14 +155,9 @@ export function newsMoment(now: Instant, slot: Slot): Instant {
  * one that comes twice the first counts.
  */
 export function lastTimeOfDay(now: Instant, zone: string, time: string): Instant {
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  const onDay = (day: Day) => {
-    const { year, month, day: date } = utcDay(day);
-    const midnight = DateTime.fromObject({ year, month, day: date }, { zone });
-    return instantOf(midnight.set({ hour, minute }));
-  };
   const today = dayOf(now, zone);
-  return onDay(today) <= now ? onDay(today) : onDay(addDays(today, -1));
+  const since = timeOn(today, zone, time);
+  return since <= now ? since : timeOn(addDays(today, -1), zone, time);
 }
 
 export function instantOf(moment: DateTime): Instant {

@@ -51,7 +51,7 @@ describe('every card in every state and both languages', () => {
   it('hides nothing behind “…” that could stand there itself', () => {
     expect(
       faultsIn(({ card }) =>
-        objectsIn(card)
+        partsOf(card)
           .filter(({ type }) => type === 'ActionSet')
           .map(({ actions }) => actions as readonly { readonly mode?: unknown; readonly title?: unknown }[])
           .filter((actions) => actions.length <= MOST_PRIMARY_ACTIONS)
@@ -65,7 +65,7 @@ describe('every card in every state and both languages', () => {
   it('has its language, a text for clients that cannot show it, and one heading', () => {
     expect(
       faultsIn(({ card, lang }) => {
-        const headings = objectsIn(card).filter((part) => part.style === 'heading').length;
+        const headings = partsOf(card).filter((part) => part.style === 'heading').length;
         return [
           ...(card.lang === lang ? [] : [`language ${card.lang}`]),
           ...(card.fallbackText === '' ? ['no fallbackText'] : []),
@@ -79,7 +79,7 @@ describe('every card in every state and both languages', () => {
     const rules = ['isRequired', 'min', 'max', 'regex', 'maxLength'] as const;
     expect(
       faultsIn(({ card }) =>
-        objectsIn(card)
+        partsOf(card)
           .filter((part) => String(part.type).startsWith('Input.'))
           .flatMap((input) => [
             ...rules
@@ -99,7 +99,7 @@ describe('every card in every state and both languages', () => {
     const named: string[] = [];
     expect(
       faultsIn(({ name, card }) => {
-        const parts = objectsIn(card);
+        const parts = partsOf(card);
         const problems = parts.filter(
           ({ type, color, weight, spacing }) =>
             type === 'TextBlock' && color === 'Attention' && weight === 'Bolder' && spacing === 'Small',
@@ -127,7 +127,7 @@ describe('every card in every state and both languages', () => {
   it('gives each input a label and an id of its own, and each required one an error', () => {
     expect(
       faultsIn(({ card }) => {
-        const inputs = objectsIn(card).filter((part) => String(part.type).startsWith('Input.'));
+        const inputs = partsOf(card).filter((part) => String(part.type).startsWith('Input.'));
         const ids = inputs.map(({ id }) => String(id));
         return [
           // The title of a switch is what a screen reader says of it.
@@ -148,7 +148,7 @@ describe('every card in every state and both languages', () => {
     expect(
       faultsIn(({ card }) => [
         ...(card.fallbackText.includes('\\') ? [`fallbackText ${card.fallbackText}`] : []),
-        ...objectsIn(card).flatMap((part) =>
+        ...partsOf(card).flatMap((part) =>
           asItIs
             // The title of a fact is markdown.
             .filter((name) => part.$as !== 'facts' && String(part[name] ?? '').includes('\\'))
@@ -192,6 +192,15 @@ function faultsIn(check: (sample: Sample) => readonly string[]): string[] {
 
 function hasText(value: unknown): boolean {
   return typeof value === 'string' && value.trim() !== '';
+}
+
+const PARTS = new WeakMap<object, readonly Part[]>();
+
+/** The same of a whole card, which many checks look at. */
+function partsOf(card: object): readonly Part[] {
+  const parts = PARTS.get(card) ?? objectsIn(card);
+  PARTS.set(card, parts);
+  return parts;
 }
 
 /** Every object in a card, told by `$as` in which field it stands. Fallbacks and payloads are left out. */

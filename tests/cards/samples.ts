@@ -311,9 +311,14 @@ export function whoView(member: Partial<WhoView['member']>): WhoView {
 }
 
 /** Every card in every state that it has, in both languages: what is validated, rendered and looked at. */
-export function samples(): Sample[] {
-  return LANGS.flatMap((lang) => Object.entries(cardsIn(lang)).map(([name, card]) => ({ name, lang, card })));
+export function samples(): readonly Sample[] {
+  made ??= LANGS.flatMap((lang) =>
+    Object.entries(cardsIn(lang)).map(([name, card]) => ({ name, lang, card })),
+  );
+  return made;
 }
+/** Made once for a process, in which many files look at them: making them took most of the time of each check. */
+let made: readonly Sample[] | undefined;
 
 function cardsIn(lang: Lang): Record<string, Card> {
   const agreement = agreementView();
