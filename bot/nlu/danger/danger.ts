@@ -31,7 +31,7 @@ export interface Danger {
  * 100, which costs everyday texts a line now and then; sure as low as everyday texts allow, 1 of 100 at most.
  * docs/measurements has the figures.
  */
-const LEAST_MAYBE = 0.04;
+const LEAST_MAYBE = 0.045;
 /** What is sure is said plainly, and is more likely danger than not. */
 const LEAST_SURE = 0.15;
 const LEAST_DANGER_OF_SURE = 0.5;

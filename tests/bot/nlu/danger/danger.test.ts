@@ -43,19 +43,20 @@ describe('danger', () => {
     ).toEqual([]);
   });
 
-  it('finds no fewer than measured of the lines of writers from whom nothing was learned', () => {
-    const held = ['c', 'h', 'i', 'n', 'o', 'p']
+  it('finds 98 of 100 lines of writers from whom nothing was learned, and takes few everyday ones for it', () => {
+    const held = ['c', 'h', 'i', 'n', 'o', 'p', 't', 'v']
       .flatMap((writer) => readTexts(`danger/held-out-${writer}.tsv`))
       .map((line) => line.split('\t'))
       .map(([step, , text]) => ({ step, found: judgeDanger(text ?? '').step }));
     const danger = held.filter(({ step }) => step !== 'none');
+    const plain = held.filter(({ step }) => step === 'sure');
     const everyday = held.filter(({ step }) => step === 'none');
-    expect(danger.filter(({ found }) => found !== 'none').length).toBeGreaterThanOrEqual(361);
-    expect(
-      danger.filter(({ step, found }) => step === 'sure' && found === 'sure').length,
-    ).toBeGreaterThanOrEqual(197);
-    expect(everyday.filter(({ found }) => found !== 'none').length).toBeLessThanOrEqual(30);
-    expect(everyday.filter(({ found }) => found === 'sure').length).toBeLessThanOrEqual(6);
+    const share = (lines: typeof held, is: (found: string) => boolean) =>
+      lines.filter(({ found }) => is(found)).length / lines.length;
+    expect(share(danger, (found) => found !== 'none')).toBeGreaterThanOrEqual(0.98);
+    expect(share(plain, (found) => found === 'sure')).toBeGreaterThanOrEqual(0.9);
+    expect(share(everyday, (found) => found === 'sure')).toBeLessThanOrEqual(0.01);
+    expect(share(everyday, (found) => found === 'maybe')).toBeLessThanOrEqual(0.05);
   });
 
   it('is set off by no example of another intent but those in which somebody tells what happened to them', () => {
