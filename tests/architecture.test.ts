@@ -79,6 +79,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
   botbuilder: [/^bot\/teams\//],
   'adaptivecards-templating': [/^cards\/render\./],
   'node-cron': [/^jobs\/schedule\./],
+  '@azure/core-rest-pipeline': [/^bot\/store\/tables\//],
   '@azure/data-tables': [/^bot\/store\/tables\//, /^bot\/teams\/adapter\./],
   '@azure/identity': [/^bot\/composition\/identity\./, /^bot\/store\/tables\/tables\./],
   luxon: [/^bot\/domain\/calendar\./],

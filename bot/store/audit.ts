@@ -2,8 +2,8 @@ import { type AuditEntry, entrySchema, type NewAuditEntry } from '../domain/audi
 import { removeRows, upsertRows } from './tables/batches.js';
 import { key, keyParts, keysUnder } from './tables/keys.js';
 import { readableRow, toRow } from './tables/row-mapping.js';
-
-import type { StoredRow, Tables } from './tables/tables.js';
+import type { StoredRow } from './tables/rows.js';
+import type { Tables } from './tables/tables.js';
 
 export type AuditFound = { readonly entries: readonly AuditEntry[]; readonly complete: boolean };
 

@@ -5,7 +5,8 @@ import { CodedError } from '../errors.js';
 import { removeRows } from './tables/batches.js';
 import { key, keyParts } from './tables/keys.js';
 import { fromRow, readableRow, toRow } from './tables/row-mapping.js';
-import type { StoredRow, Tables } from './tables/tables.js';
+import type { StoredRow } from './tables/rows.js';
+import type { Tables } from './tables/tables.js';
 
 export const deliverySchema = z.object({
   /** What was in it: keys of reminders, `kind|manager|subject|occasion|round`. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { removeRows } from './tables/batches.js';
 import { key, keyParts } from './tables/keys.js';
 import { fromRow, readableRow, toRow } from './tables/row-mapping.js';
-import type { StoredRow, Tables } from './tables/tables.js';
+import type { StoredRow } from './tables/rows.js';
+import type { Tables } from './tables/tables.js';
 
 export const pointerSchema = z.object({
   manager: z.string(),

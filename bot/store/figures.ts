@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { removeRows } from './tables/batches.js';
 import { key, keyParts } from './tables/keys.js';
 import { fromRow, readableRow, toRow, type Versioned } from './tables/row-mapping.js';
-import type { StoredRow, Tables, WriteResult } from './tables/tables.js';
+import type { StoredRow } from './tables/rows.js';
+import type { Tables, WriteResult } from './tables/tables.js';
 
 /** What is counted of a month. `late` is what was held but not on time: it is never shown, it guards `onTime`. */
 export const FIGURES = ['conversations', 'agreements', 'held', 'onTime', 'late', 'coffees'] as const;

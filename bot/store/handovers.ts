@@ -2,7 +2,8 @@ import { type Handover, handoverSchema } from '../domain/handover-request.js';
 import { removeRows } from './tables/batches.js';
 import { key, keyParts, keysUnder } from './tables/keys.js';
 import { fromRow, readableRow, toRow, type Versioned } from './tables/row-mapping.js';
-import type { StoredRow, Tables, WriteResult } from './tables/tables.js';
+import type { StoredRow } from './tables/rows.js';
+import type { Tables, WriteResult } from './tables/tables.js';
 
 const ROW = 'handover';
 

@@ -10,7 +10,8 @@ import { key, keyParts, keysUnder } from './tables/keys.js';
 import type { Row } from './tables/limits.js';
 import { readMany } from './tables/read-many.js';
 import { fromRow, readableRow, toRow, type Versioned } from './tables/row-mapping.js';
-import type { StoredRow, Table, Tables, Write, WriteResult } from './tables/tables.js';
+import type { StoredRow, Write } from './tables/rows.js';
+import type { Table, Tables, WriteResult } from './tables/tables.js';
 
 const MOMENT_JSON = ['request'];
 

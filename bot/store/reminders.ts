@@ -5,7 +5,8 @@ import { key, keyParts, keysUnder } from './tables/keys.js';
 import type { Row } from './tables/limits.js';
 import { allOf } from './tables/read-many.js';
 import { fromRow, toRow } from './tables/row-mapping.js';
-import type { StoredRow, Tables, Write, WriteResult } from './tables/tables.js';
+import type { StoredRow, Write } from './tables/rows.js';
+import type { Tables, WriteResult } from './tables/tables.js';
 
 /** A reminder in its row, or a row that cannot be read. */
 export type DueRow =

@@ -6,7 +6,8 @@ import type { ScanKey, Seal } from './scan-seal.js';
 import { removeRows } from './tables/batches.js';
 import { key, keyParts, keysUnder } from './tables/keys.js';
 import { fromRow, readableRow, toRow, type Versioned } from './tables/row-mapping.js';
-import type { StoredRow, Tables, Write, WriteResult } from './tables/tables.js';
+import type { StoredRow, Write } from './tables/rows.js';
+import type { Tables, WriteResult } from './tables/tables.js';
 
 /** `sealed` is empty once the scan has closed: the box is gone then. */
 export const sealedBoxSchema = z.object({ sealed: z.string().default('') });

@@ -3,7 +3,8 @@ import { codeOf } from '../errors.js';
 import { propertiesIn, ROW_SHAPES, type RowShapes } from './row-shapes.js';
 import { keyParts } from './tables/keys.js';
 import { fromRow, UNREADABLE } from './tables/row-mapping.js';
-import { type StoredRow, TABLE_NAMES, type TableName, type Tables } from './tables/tables.js';
+import type { StoredRow } from './tables/rows.js';
+import { TABLE_NAMES, type TableName, type Tables } from './tables/tables.js';
 
 /** A row that this version cannot read: where it lies, and the names of what is wrong with it, never the values. */
 export type UnreadableRow = {

@@ -1,6 +1,6 @@
 import { addDays, dayOf } from '../../bot/domain/calendar.js';
 import { subjectKindOf } from '../../bot/domain/reminder-kinds.js';
-import type { StoredRow } from '../../bot/store/tables/tables.js';
+import type { StoredRow } from '../../bot/store/tables/rows.js';
 import type { Work } from './work.js';
 
 /**

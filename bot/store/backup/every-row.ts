@@ -1,4 +1,5 @@
-import type { StoredRow, Table } from '../tables/tables.js';
+import type { StoredRow } from '../tables/rows.js';
+import type { Table } from '../tables/tables.js';
 
 /** Waits so many milliseconds. */
 export type Pause = (ms: number) => Promise<void>;

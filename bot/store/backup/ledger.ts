@@ -5,7 +5,8 @@ import { deliverySchema } from '../deliveries.js';
 import { pointerSchema } from '../employee-index.js';
 import { keyParts } from '../tables/keys.js';
 import { readableRow } from '../tables/row-mapping.js';
-import type { StoredRow, TableName, Tables } from '../tables/tables.js';
+import type { StoredRow } from '../tables/rows.js';
+import type { TableName, Tables } from '../tables/tables.js';
 import {
   type ArchiveHeader,
   type NewHeader,

@@ -1,6 +1,7 @@
 import { CodedError } from '../../errors.js';
 import { LIMITS, type Row } from './limits.js';
-import type { StoredRow, Table, Write } from './tables.js';
+import type { StoredRow, Write } from './rows.js';
+import type { Table } from './tables.js';
 
 /** Removes rows of any partitions, wherever they lie; one that is gone already is no trouble. */
 export async function removeRows(table: Table, rows: readonly StoredRow[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { StoredRow } from './tables.js';
+import type { StoredRow } from './rows.js';
 
 /** Where rows are read from; `Key` is a part of their keys by which they are sorted. */
 export type Source = {

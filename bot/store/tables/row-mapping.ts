@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CodedError, codeOf } from '../../errors.js';
 import type { Row } from './limits.js';
-import type { StoredRow } from './tables.js';
+import type { StoredRow } from './rows.js';
 
 /** The code of the error for a row that is there and cannot be read. */
 export const UNREADABLE = 'unreadable-row';

@@ -1,15 +1,19 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import {
-  odata,
-  RestError,
-  TableClient,
-  type TableEntityResult,
-  type TableServiceClientOptions,
-  type TransactionAction,
-} from '@azure/data-tables';
+import { odata, RestError, TableClient, type TableServiceClientOptions } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
 import { CodedError } from '../../errors.js';
 import { checkRow, checkTransaction, type Row } from './limits.js';
+import { openRestClient, type RestClient, refused } from './rest-client.js';
+import {
+  type NextPage,
+  readPage,
+  readRow,
+  readTransaction,
+  toGet,
+  toQuery,
+  toTransaction,
+  toWrite,
+} from './rest-messages.js';
+import type { StoredRow, Write } from './rows.js';
 
 /** Where the tables are: a connection string, or an endpoint reached with the machine's managed identity. */
 export type TablesAddress =
@@ -30,9 +34,6 @@ export const TABLE_NAMES = [
 ] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
 
-/** A row that was read, with the etag that an update has to carry: optimistic concurrency, no row is ever locked. */
-export type StoredRow = { readonly row: Row; readonly etag: string };
-
 /**
  * `conflict`: the row is there already, or no longer as the etag says. `gone`: the row is not there. A table that is
  * missing or being deleted is an outage and throws, although the service answers it with the same 404 and 409.
@@ -40,15 +41,6 @@ export type StoredRow = { readonly row: Row; readonly etag: string };
 export type WriteResult = 'ok' | 'conflict' | 'gone';
 /** An insert needs no row to be there. */
 export type InsertResult = Exclude<WriteResult, 'gone'>;
-
-export type Write =
-  /** `fill` leaves what a row that is there has beside the given properties. */
-  | { readonly do: 'insert' | 'upsert' | 'fill'; readonly row: Row }
-  | { readonly do: 'replace'; readonly row: Row; readonly etag: string }
-  /** Only what is in the row changes; the rest of it stays. */
-  | { readonly do: 'merge'; readonly row: Row; readonly etag: string }
-  /** Whatever is there goes: the SDK takes no etag for a delete within a transaction. */
-  | { readonly do: 'remove'; readonly row: Pick<Row, 'partitionKey' | 'rowKey'> };
 
 /**
  * A range of keys within one table; without `partition` over all of them, without an end open at that side. `From`
@@ -163,10 +155,11 @@ export const TABLES_SILENT = 'tables-silent';
 const ANSWER_WITHIN_MS = 3_000;
 
 /**
- * How often the write that is under way was sent. The SDK sends it again when its answer does not arrive, and cannot
- * tell that the first one was done: what comes back then is that the row is there already, or not as the etag says.
+ * How often each request that writes was sent. The SDK sends it again when its answer does not arrive, and cannot
+ * tell that the first one was done: what comes back then is that the row is there already, or not as the etag says. By the
+ * request, which stays the same: with a store of the asynchronous context Node up to 22 follows each promise of the process.
  */
-const sending = new AsyncLocalStorage<{ times: number }>();
+type Sending = WeakMap<object, { times: number }>;
 
 export function openTables(
   address: TablesAddress,
@@ -182,7 +175,11 @@ export function openTables(
   } = {},
 ): Tables {
   let requests = 0;
-  const clients = new Map(TABLE_NAMES.map((name) => [name, openClient(address, prefix + name, retries)]));
+  const sending: Sending = new WeakMap();
+  const insecure = isOfEmulator(address);
+  const clients = new Map(
+    TABLE_NAMES.map((name) => [name, openClient(address, prefix + name, { retries, insecure })]),
+  );
   for (const client of clients.values()) {
     client.pipeline.addPolicy(
       {
@@ -190,7 +187,7 @@ export function openTables(
         async sendRequest(request, next) {
           request.timeout = withinOf(request.method, time);
           requests += 1;
-          const write = sending.getStore();
+          const write = sending.get(request);
           if (write !== undefined) write.times += 1;
           const came = watch(operationOf(request));
           try {
@@ -210,13 +207,23 @@ export function openTables(
       { afterPhase: 'Retry' },
     );
   }
+  const tables = new Map(
+    [...clients].map(([name, client]) => {
+      const rest = openRestClient(client, insecure);
+      return [name, openTable(rest, prefix + name, sending)];
+    }),
+  );
   const clientOf = (name: TableName): TableClient => {
     const client = clients.get(name);
     if (client === undefined) throw new CodedError('no-table', `no table ${name}`);
     return client;
   };
   return {
-    table: (name) => openTable(clientOf(name)),
+    table(name) {
+      const table = tables.get(name);
+      if (table === undefined) throw new CodedError('no-table', `no table ${name}`);
+      return table;
+    },
     async create() {
       await Promise.all([...clients.values()].map((client) => client.createTable()));
     },
@@ -305,45 +312,79 @@ function boundWait(headers: Headers): void {
   }
 }
 
-function openClient(address: TablesAddress, name: string, retries: Retries): TableClient {
+/** Only the emulator speaks http; a connection string of Azure itself names https. */
+function isOfEmulator(address: TablesAddress): boolean {
+  return (
+    'connectionString' in address &&
+    /http:\/\/(127\.0\.0\.1|localhost)|UseDevelopmentStorage/.test(address.connectionString)
+  );
+}
+
+function openClient(
+  address: TablesAddress,
+  name: string,
+  { retries, insecure }: { readonly retries: Retries; readonly insecure: boolean },
+): TableClient {
   const options: TableServiceClientOptions = { retryOptions: retries };
   if ('endpoint' in address) return new TableClient(address.endpoint, name, address.credential, options);
-  // Only the emulator speaks http; a connection string of Azure itself names https.
-  const allowInsecureConnection = /http:\/\/(127\.0\.0\.1|localhost)|UseDevelopmentStorage/.test(
-    address.connectionString,
-  );
   return TableClient.fromConnectionString(address.connectionString, name, {
     ...options,
-    allowInsecureConnection,
+    allowInsecureConnection: insecure,
   });
 }
 
-function openTable(client: TableClient): Table {
+function openTable(rest: RestClient, name: string, sending: Sending): Table {
   const get: Table['get'] = async (partitionKey, rowKey) => {
     try {
-      return stored(await client.getEntity(partitionKey, rowKey));
+      return await rest.send(toGet(name, { partitionKey, rowKey }), ({ text }) => readRow(text));
     } catch (error) {
       if (expectedOf(error) === 'gone') return null;
       throw error;
     }
   };
-  const write = async (writes: readonly Write[], send: () => Promise<unknown>): Promise<WriteResult> => {
+  const write = async (
+    writes: readonly Write[],
+    send: (sent: (request: object) => void) => Promise<unknown>,
+  ): Promise<WriteResult> => {
     for (const { row } of writes) checkRow(row);
     const sent = { times: 0 };
-    const result = await sending.run(sent, () => outcome(send));
+    const result = await outcome(() => send((request) => sending.set(request, sent)));
     if (result === 'ok' || sent.times < 2) return result;
     return (await allDone(writes, get)) ? 'ok' : result;
   };
+  const writeOne = (one: Write, etag?: string): Promise<WriteResult> =>
+    write([one], (sent) => rest.send(toWrite(name, one, etag), () => undefined, sent));
+  const submit = (writes: readonly Write[], sent: (request: object) => void): Promise<readonly string[]> =>
+    rest.send(
+      (mark) => toTransaction(name, writes, { address: rest.address, mark }),
+      ({ text }) => {
+        const answer = readTransaction(text);
+        if (!answer.isDone) throw refused(answer.status, answer.code);
+        return answer.etags;
+      },
+      sent,
+    );
+  const readNext = (filter: string, most: number, next: NextPage | null): Promise<Page> =>
+    rest.send(toQuery(name, { filter, most, next }), ({ text, header }) => ({
+      rows: readPage(text),
+      next: nextPage(header),
+    }));
+  async function* pagesOf(filter: string, most: number): AsyncIterable<Page> {
+    let page: Page = await readNext(filter, most, null);
+    yield page;
+    while (page.next !== null) {
+      page = await readNext(filter, most, page.next);
+      yield page;
+    }
+  }
   return {
     get,
     async *query(range) {
-      const filter = filterOf(range);
-      const queryOptions = filter === '' ? {} : { filter };
       const { most = PAGE_ROWS } = range;
       let left = range.most ?? Number.POSITIVE_INFINITY;
-      for await (const page of client.listEntities({ queryOptions }).byPage({ maxPageSize: most })) {
-        for (const entity of page) yield stored(entity);
-        left -= page.length;
+      for await (const { rows } of pagesOf(filterOf(range), most)) {
+        yield* rows;
+        left -= rows.length;
         // The service may end a page sooner than asked.
         if (left <= 0) return;
       }
@@ -354,41 +395,35 @@ function openTable(client: TableClient): Table {
         .join(' and ');
       const rows: StoredRow[] = [];
       let pages = 0;
-      const all = client.listEntities({ queryOptions: { filter } });
-      for await (const page of all.byPage({ maxPageSize: PAGE_ROWS })) {
-        for (const entity of page) rows.push(stored(entity));
+      for await (const page of pagesOf(filter, PAGE_ROWS)) {
+        rows.push(...page.rows);
         pages += 1;
-        if (page.continuationToken !== undefined && pages >= mostPages) return { rows, complete: false };
+        if (page.next !== null && pages >= mostPages) return { rows, complete: false };
       }
       return { rows, complete: true };
     },
     async insert(row) {
-      const result = await write([{ do: 'insert', row }], () => client.createEntity(row));
+      const result = await writeOne({ do: 'insert', row });
       if (result === 'gone')
         throw new CodedError('insert-refused', 'a new row was answered with "not there"');
       return result;
     },
     async upsert(row) {
       checkRow(row);
-      await client.upsertEntity(row, 'Replace');
+      await rest.send(toWrite(name, { do: 'upsert', row }), () => undefined);
     },
-    replace: (row, etag) =>
-      write([{ do: 'replace', row, etag }], () => client.updateEntity(row, 'Replace', { etag })),
-    remove: (partitionKey, rowKey, etag = '*') =>
-      write([{ do: 'remove', row: { partitionKey, rowKey } }], () =>
-        client.deleteEntity(partitionKey, rowKey, { etag }),
-      ),
+    replace: (row, etag) => writeOne({ do: 'replace', row, etag }),
+    remove: (partitionKey, rowKey, etag) => writeOne({ do: 'remove', row: { partitionKey, rowKey } }, etag),
     async transact(writes) {
       checkTransaction(writes.map(({ row }) => row));
-      return write(writes, () => client.submitTransaction(writes.map(actionOf)));
+      return write(writes, (sent) => submit(writes, sent));
     },
     async mergeAll(rows) {
       checkTransaction(rows.map(({ row }) => row));
       const writes = rows.map((one): Write => ({ do: 'merge', ...one }));
       let etags: readonly string[] = [];
-      const result = await write(writes, async () => {
-        const answer = await client.submitTransaction(writes.map(actionOf));
-        etags = answer.subResponses.flatMap(({ etag }) => (etag === undefined ? [] : [etag.trim()]));
+      const result = await write(writes, async (sent) => {
+        etags = await submit(writes, sent);
       });
       if (result !== 'ok') return result;
       if (etags.length === rows.length) return etags;
@@ -400,21 +435,13 @@ function openTable(client: TableClient): Table {
   };
 }
 
-function actionOf(write: Write): TransactionAction {
-  switch (write.do) {
-    case 'insert':
-      return ['create', write.row];
-    case 'upsert':
-      return ['upsert', write.row, 'Replace'];
-    case 'fill':
-      return ['upsert', write.row, 'Merge'];
-    case 'replace':
-      return ['update', write.row, 'Replace', { etag: write.etag }];
-    case 'merge':
-      return ['update', write.row, 'Merge', { etag: write.etag }];
-    case 'remove':
-      return ['delete', { partitionKey: write.row.partitionKey, rowKey: write.row.rowKey }];
-  }
+type Page = { readonly rows: readonly StoredRow[]; readonly next: NextPage | null };
+
+/** Where the next page begins, in the headers of the one before; null for the last. */
+function nextPage(header: (name: string) => string | undefined): NextPage | null {
+  const partitionKey = header('x-ms-continuation-nextpartitionkey');
+  if (!partitionKey) return null;
+  return { partitionKey, rowKey: header('x-ms-continuation-nextrowkey') };
 }
 
 /** Whether the rows are as the writes were to leave them: then they were done, and only the answer was lost. */
@@ -466,15 +493,6 @@ function holdsOneOf([name, values]: [string, string | readonly string[]]): strin
   return each.length === 1 ? (each[0] ?? '') : `(${each.join(' or ')})`;
 }
 
-function stored(entity: TableEntityResult<Record<string, unknown>>): StoredRow {
-  const { etag, timestamp: _timestamp, partitionKey, rowKey, ...properties } = entity;
-  const plain = Object.entries(properties).filter(([name]) => !name.startsWith('odata.'));
-  return {
-    row: { ...Object.fromEntries(plain), partitionKey: partitionKey ?? '', rowKey: rowKey ?? '' } as Row,
-    etag,
-  };
-}
-
 /**
  * What the service says of a row, by its error code: the status alone says the same of a missing table. Source:
  * learn.microsoft.com, "Table service error codes".
@@ -487,10 +505,7 @@ const EXPECTED: Readonly<Record<string, Exclude<WriteResult, 'ok'>>> = {
   ConditionNotMet: 'conflict',
 };
 
-/** Null for whatever is an outage. Of a transaction the code is on the error itself, of a single request in its details. */
+/** Null for whatever is an outage. */
 function expectedOf(error: unknown): Exclude<WriteResult, 'ok'> | null {
-  if (!(error instanceof RestError)) return null;
-  const details = (error.details ?? {}) as { errorCode?: string; odataError?: { code?: string } };
-  const code = details.odataError?.code ?? details.errorCode ?? error.code ?? '';
-  return EXPECTED[code] ?? null;
+  return error instanceof RestError ? (EXPECTED[error.code ?? ''] ?? null) : null;
 }

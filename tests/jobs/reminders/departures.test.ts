@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredRow, WriteResult } from '../../../bot/store/tables/tables.js';
+import type { StoredRow } from '../../../bot/store/tables/rows.js';
+import type { WriteResult } from '../../../bot/store/tables/tables.js';
 import { createDepartures } from '../../../jobs/reminders/departures.js';
 import { aDueReminder } from '../../support/sample-records.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ROWS_FOR_A_REQUEST, readMany, type Source } from '../../../../bot/store/tables/read-many.js';
-import type { StoredRow } from '../../../../bot/store/tables/tables.js';
+import type { StoredRow } from '../../../../bot/store/tables/rows.js';
 
 const PAGE_ROWS = 1_000;
 const keyOf = ({ row }: StoredRow) => row.partitionKey;

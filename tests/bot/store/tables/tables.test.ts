@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Row } from '../../../../bot/store/tables/limits.js';
+import type { StoredRow } from '../../../../bot/store/tables/rows.js';
 import {
   type Found,
   openTables,
   type Range,
-  type StoredRow,
   TABLE_NAMES,
   type Table,
   TURN_OVER,
