@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { packageFolders, thirdPartyNotices } from './notices.js';
+import { packData } from './packed-data.js';
 import { withoutUnusedParts } from './unused-parts.js';
 
 /** What was written: the name of the file with the code, the folder's files with their size in bytes, and the folders of the packages that went in. */
@@ -36,13 +37,13 @@ const BUILT = {
 /**
  * Bundles all that runs in production, with its data, from the TypeScript sources in `root` into `target`, which is
  * emptied first: `command.js`, which is what is started, and the code that it loads, as one script, since V8 takes what it
- * has compiled before for scripts alone and not for modules. Beside it large content as JSON, the licence, the notices of
+ * has compiled before for scripts alone and not for modules. Beside it large content as data, the licence, the notices of
  * what is in it, and a package.json. Names stay as they are: the log tells errors by theirs.
  */
 export async function buildBundle(root: string, target: string): Promise<Bundle> {
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
-  const data = new Map<string, string>();
+  const data = new Map<string, Buffer>();
   const { metafile, outputFiles } = await build({
     ...BUILT,
     absWorkingDir: root,
@@ -72,7 +73,7 @@ export async function buildBundle(root: string, target: string): Promise<Bundle>
   const folders = [...packageFolders(used), ...DATA_FROM].sort();
   const { name, version, license } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const started = { name, version, license, private: true, type: 'commonjs', main: 'command.js' };
-  const written: Readonly<Record<string, string>> = {
+  const written: Readonly<Record<string, string | Buffer>> = {
     'command.js': starting.outputFiles[0]?.text ?? '',
     [code]: source,
     ...Object.fromEntries(data),
@@ -80,10 +81,13 @@ export async function buildBundle(root: string, target: string): Promise<Bundle>
     'THIRD-PARTY-NOTICES.txt': thirdPartyNotices(root, folders),
     LICENSE: await readFile(join(root, 'LICENSE'), 'utf8'),
   };
-  for (const [file, text] of Object.entries(written)) await writeFile(join(target, file), text);
+  for (const [file, content] of Object.entries(written)) await writeFile(join(target, file), content);
   return {
     code,
-    files: Object.entries(written).map(([file, text]) => ({ name: file, bytes: Buffer.byteLength(text) })),
+    files: Object.entries(written).map(([file, content]) => ({
+      name: file,
+      bytes: Buffer.byteLength(content),
+    })),
     packageFolders: folders,
   };
 }
@@ -102,25 +106,28 @@ function asScript(code: string): string {
 
 /**
  * Reads JSON as JSON, which V8 does several times as fast as it compiles a literal, and keeps out of what is compiled.
- * Large content goes to a file of its own.
+ * Large content goes to a file of its own, what was learned as bytes.
  */
-function contentAsData(root: string, data: Map<string, string>): Plugin {
+function contentAsData(root: string, data: Map<string, Buffer>): Plugin {
   return {
     name: 'content-as-data',
     setup({ onLoad }) {
       onLoad({ filter: /\.json$/ }, async ({ path }) => {
-        const text = JSON.stringify(JSON.parse(await readFile(path, 'utf8')));
+        const content: unknown = JSON.parse(await readFile(path, 'utf8'));
+        const text = JSON.stringify(content);
         const isOurs = !path.includes('node_modules');
         const file = relative(root, path).replaceAll(/[\\/]/g, '-');
         const isLarge = isOurs && text.length >= LARGE_DATA_BYTES;
-        if (isLarge) data.set(file, text);
-        const read = isLarge
-          ? `require('node:fs').readFileSync(require('node:path').join(__dirname,${JSON.stringify(file)}),'utf8')`
-          : JSON.stringify(text);
-        return {
-          contents: `${isOurs ? 'export default' : 'module.exports ='} JSON.parse(${read})`,
-          loader: 'js',
-        };
+        const exported = isOurs ? 'export default' : 'module.exports =';
+        if (!isLarge) return { contents: `${exported} JSON.parse(${JSON.stringify(text)})`, loader: 'js' };
+        data.set(file, packData(content));
+        const contents = [
+          `import { readFileSync } from 'node:fs';`,
+          `import { join } from 'node:path';`,
+          `import { unpackData } from './infra/bundle/packed-data.ts';`,
+          `export default unpackData(readFileSync(join(__dirname, ${JSON.stringify(file)})));`,
+        ].join('\n');
+        return { contents, loader: 'js', resolveDir: root };
       });
     },
   };
