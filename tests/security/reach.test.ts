@@ -172,15 +172,14 @@ describe('what is somebody else’s is out of reach', () => {
           for (const word of PLANTED) expect(answer, `${role} reads ${word}`).not.toContain(word);
         }
         const before = await house.dump();
-        // Others may have recorded something about her too: hers may stand on a later page.
-        const answers: string[] = [];
-        for (let page = 0; page < 10; page += 1) {
-          answers.push(answerOf(checked(await presses(sanne, verb, { ...data, page }))));
-        }
         // Whose it is, or what it is: what comes with the press may say the first.
-        expect(answers.join()).toMatch(
-          verb.startsWith('own.') ? /koffie|Verlof|Laten verwijderen|data/ : /Zilverreiger/,
-        );
+        const hers = verb.startsWith('own.') ? /koffie|Verlof|Laten verwijderen|data/ : /Zilverreiger/;
+        // Others may have recorded something about her too: hers may stand on a later page.
+        let answer = '';
+        for (let page = 0; page < 10 && !hers.test(answer); page += 1) {
+          answer = answerOf(checked(await presses(sanne, verb, { ...data, page })));
+        }
+        expect(answer).toMatch(hers);
         // Answering is all that they may do to it.
         const mayChange = (row: object) => 'id' in row && row.id === id;
         expect(changedRows(before, await house.dump(), mayChange)).toEqual([]);
@@ -243,6 +242,9 @@ async function attack(estate: Estate, role: Role, person: Person, verb: Verb): P
     ...(role === 'another manager' ? [[random, [agreement]] as const] : []),
   ] as const) {
     const made = await madeBy(estate, person);
+    // One of each kind of name: a record that is made is never called as a place on a list is.
+    const [listed, record, code] = [`name-${randomUUID()}`, randomUUID(), 'ZZZZZ'];
+    const answers = new Map<string, Turn>();
     for (const id of ids) {
       // They have one of that id themselves by now: a place is named after whose account it is.
       if (made.has(id)) continue;
@@ -253,13 +255,9 @@ async function attack(estate: Estate, role: Role, person: Person, verb: Verb): P
       for (const word of PLANTED.filter((one) => !(isListed && LISTED.includes(one))))
         expect(answerOf(theirs), `${role} reads ${word}`).not.toContain(word);
       if (!takesId(verb)) continue;
-      // Of the same kind: a record that is made is never called as a place on a list is.
-      const nowhere = /^(?:person|name)-/.test(id)
-        ? `name-${randomUUID()}`
-        : /^[A-Z]{5}$/.test(id)
-          ? 'ZZZZZ'
-          : randomUUID();
-      const none = checked(await presses(person, verb, payload(nowhere)));
+      const nowhere = /^(?:person|name)-/.test(id) ? listed : /^[A-Z]{5}$/.test(id) ? code : record;
+      const none = answers.get(nowhere) ?? checked(await presses(person, verb, payload(nowhere)));
+      answers.set(nowhere, none);
       // The list has the id of what is on it, whichever was asked for.
       const named = isListed ? [id, nowhere] : [nowhere];
       expect(withoutIds(theirs, id), role).toBe(withoutIds(none, ...named));
