@@ -29,6 +29,8 @@ const SHELF_AUDIENCE: Readonly<Record<Shelf, readonly Audience[]>> = {
 /** Beside what its shelf is for. */
 const PIECE_AUDIENCE: Readonly<Record<string, readonly Audience[]>> = {
   'employee-colleague': ['colleague'],
+  'leave-kinds': AUDIENCES,
+  'leave-flexible': AUDIENCES,
 };
 
 /** For whom a piece of a shelf is written. */

@@ -125,7 +125,7 @@ export function createAnswerSearch(
     });
     const isOwn = ownState(asWords);
     const { sure } = ASKING[asker];
-    const perhaps = asker === 'self' ? PERHAPS_FOR_ANOTHER : FOR_ANOTHER;
+    const perhaps = asker === 'self' || asker === 'perhaps-beside' ? PERHAPS_FOR_ANOTHER : FOR_ANOTHER;
     const forAnother = sure ? SURELY_FOR_ANOTHER : perhaps;
     const fits = ofWhole.map((fit, at) => {
       if (ofParts.length === 0) return fit;

@@ -10,11 +10,11 @@ import { tokens } from '../text/tokens.js';
 /**
  * Who asks, by whom a text is about: somebody who speaks of themselves (`self`), of what is only true of themselves
  * (`own`; `perhaps-own` where others are named too), of their boss; who leads the one it is about (`manager`); who works beside them (`colleague`), and is part of
- * it as well (`beside`), or only says "een collega", which who leads says too (`peer`); HR; who speaks of managers as
+ * it as well (`beside`), or only says "een collega", which who leads says too (`peer`; `perhaps-beside` of oneself as well); HR; who speaks of managers as
  * of others; of somebody else (`other`); of both; of nobody.
  */
 export type Who =
-  | ('self' | 'own' | 'perhaps-own' | 'boss' | 'manager' | 'colleague' | 'beside' | 'peer')
+  | ('self' | 'own' | 'perhaps-own' | 'boss' | 'manager' | 'colleague' | 'beside' | 'perhaps-beside' | 'peer')
   | ('hr' | 'of-managers' | 'other' | 'mixed' | 'nobody');
 /** For whom what answers them may be written, and whether the words leave no doubt of it. */
 export type Asking = { readonly for: readonly Audience[]; readonly sure: boolean };
@@ -35,6 +35,7 @@ export const ASKING: Readonly<Record<Who, Asking>> = {
   manager: { for: ['manager', 'hr'], sure: true },
   colleague: { for: ['colleague'], sure: true },
   beside: { for: ['colleague', 'employee'], sure: true },
+  'perhaps-beside': { for: ['colleague', 'employee'], sure: false },
   peer: { for: ['manager', 'colleague', 'hr'], sure: false },
   hr: { for: ['hr'], sure: true },
   'of-managers': { for: ['hr', 'employee', 'colleague'], sure: true },
@@ -124,6 +125,7 @@ export function createAsker(lang: Lang, stem: Stem = STEMMERS[lang]): (stems: re
     const leads = asManager || (sign.has('team') && !meant.has('boss'));
     if (!isOwn && sign.has('hr')) return 'hr';
     if (!isOwn && leads) return 'manager';
+    if (isOwn && asManager) return 'mixed';
     if (meant.has('boss')) {
       const own = stems.some((word) => mine.has(word));
       return !isOwn && !me && !own && speaksOfManagers(stems) ? 'of-managers' : 'boss';
@@ -136,6 +138,7 @@ export function createAsker(lang: Lang, stem: Stem = STEMMERS[lang]): (stems: re
     const ownStart = verbFirst || begins.has(stems.slice(0, 2).join(' '));
     const own = stems.some((word) => mine.has(word));
     if (named || meant.has('they')) {
+      if (me && sign.has('peer') && !sign.has('led')) return 'perhaps-beside';
       if (me || verbFirst || (!named && (ownStart || own))) return 'mixed';
       if (sign.has('led') && !sign.has('asLed')) return 'manager';
       return sign.has('peer') ? 'peer' : 'other';
