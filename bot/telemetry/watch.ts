@@ -69,64 +69,46 @@ export type Sources = {
   readonly rates: () => { readonly slowest: number; readonly held: number };
 };
 
+/** What the pieces of a watch have in common: where figures go, by which clock, and what is seen meanwhile. */
+type Watching = Pick<WatchDeps, 'now' | 'monotonicNow' | 'newId'> & {
+  readonly metrics: Metrics;
+  readonly tracer: Tracer | null;
+  /** Seconds since a reading of `monotonicNow`. */
+  readonly since: (started: number) => number;
+  readonly seen: Seen;
+};
+
+/** What was told, for the figures that are read when they are asked for. */
+type Seen = {
+  readonly begunAt: number;
+  readonly nights: Map<JobName, { readonly due: string; readonly isDone: boolean }>;
+  hasJobs: boolean;
+  recordedAt: number;
+  oldestOverdue: string | null;
+  aheadSeconds: number | null;
+  figures: ProcessFigures | null;
+};
+
 export function createWatch(deps: WatchDeps): Watch {
   const { now, monotonicNow, newId } = deps;
   const { metrics, tracer } = deps.telemetry ?? { metrics: NO_METRICS, tracer: null };
   const since = (started: number) => (monotonicNow() - started) / 1_000;
   const begunAt = monotonicNow();
-  const nights = new Map<JobName, { readonly due: string; readonly isDone: boolean }>();
-  const seen: {
-    hasJobs: boolean;
-    recordedAt: number;
-    oldestOverdue: string | null;
-    aheadSeconds: number | null;
-    figures: ProcessFigures | null;
-  } = {
+  const seen: Seen = {
+    begunAt,
+    nights: new Map(),
     hasJobs: deps.reminders,
     recordedAt: begunAt,
     oldestOverdue: null,
     aheadSeconds: null,
     figures: null,
   };
+  const watching: Watching = { now, monotonicNow, newId, metrics, tracer, since, seen };
 
   return {
-    tables(operation) {
-      const started = monotonicNow();
-      return (came) => {
-        metrics.record(
-          'kopje_table_request_seconds',
-          { operation, status: tableStatusOf(came) },
-          since(started),
-        );
-        if ('date' in came) seen.aheadSeconds = aheadOf(now(), came.date) ?? seen.aheadSeconds;
-      };
-    },
-    channel(purpose, again) {
-      const started = monotonicNow();
-      if (again) metrics.add('kopje_reminder_retries_total', {});
-      return (came) => {
-        const status = channelStatusOf(came);
-        metrics.record('kopje_channel_request_seconds', { purpose, status }, since(started));
-        if (purpose === 'reminder' && came.outcome.kind === 'gone')
-          metrics.add('kopje_unreachable_total', { reason: reasonOf(came) });
-      };
-    },
-    async turn(activity, act) {
-      const started = monotonicNow();
-      const kind = turnKindOf(activity);
-      try {
-        const outcome = await act();
-        // In a small team it would be somebody.
-        if (outcome === 'helped') return outcome;
-        metrics.record('kopje_turn_seconds', { kind, outcome }, since(started));
-        metrics.add('kopje_http_requests_total', { status: '200' });
-        return outcome;
-      } catch (error) {
-        metrics.record('kopje_turn_seconds', { kind, outcome: 'failed' }, since(started));
-        metrics.add('kopje_http_requests_total', { status: '200' });
-        throw error;
-      }
-    },
+    tables: (operation) => timeTables(watching, operation),
+    channel: (purpose, again) => timeChannel(watching, purpose, again),
+    turn: (activity, act) => timeTurn(watching, activity, act),
     http(status) {
       // Those that were let in are counted as turns: not all of them are.
       if (status >= 400 && status !== 501)
@@ -134,32 +116,7 @@ export function createWatch(deps: WatchDeps): Watch {
     },
     job(job) {
       const name = jobNameOf(job.name);
-      if (name === null) return job;
-      return {
-        name: job.name,
-        async run(how) {
-          if (how.dryRun) return job.run(how);
-          const started = monotonicNow();
-          const span = tracer?.startSpan(`job ${name}`, { attributes: { job: name, 'job.run': newId() } });
-          try {
-            const result = await job.run(how);
-            metrics.add('kopje_job_runs_total', { job: name, outcome: 'done' });
-            if (name === 'reminders') countReminders(metrics, result);
-            span?.setAttributes(numbersOf(result));
-            return result;
-          } catch (error) {
-            metrics.add('kopje_job_runs_total', { job: name, outcome: 'failed' });
-            // Not the message: whose error this is, is not known here.
-            span
-              ?.setStatus({ code: 2 })
-              .setAttribute('error.type', error instanceof Error ? error.name : 'unknown');
-            throw error;
-          } finally {
-            metrics.record('kopje_job_seconds', { job: name }, since(started));
-            span?.end();
-          }
-        },
-      };
+      return name === null ? job : timedJob(watching, name, job);
     },
     schedule: {
       skipped(job) {
@@ -170,7 +127,7 @@ export function createWatch(deps: WatchDeps): Watch {
     },
     night(job, due, isDone) {
       const name = jobNameOf(job);
-      if (name !== null) nights.set(name, { due, isDone });
+      if (name !== null) seen.nights.set(name, { due, isDone });
     },
     recorded(oldestOverdue) {
       seen.hasJobs = true;
@@ -179,46 +136,140 @@ export function createWatch(deps: WatchDeps): Watch {
     },
     begin({ rates }) {
       if (deps.telemetry === null) return;
-      const figures = processFigures(monotonicNow);
-      seen.figures = figures;
-      const one = (value: number) => [{ value, attributes: {} }];
-      metrics.show('kopje_build_info', () => one(1));
-      metrics.show('kopje_uptime_seconds', () => one(since(begunAt)));
-      metrics.show('kopje_event_loop_delay_seconds', figures.eventLoopDelay);
-      metrics.show('kopje_memory_bytes', figures.memory);
-      metrics.show('kopje_clock_ahead_seconds', () =>
-        seen.aheadSeconds === null ? [] : one(seen.aheadSeconds),
-      );
-      // An instance that only chats has none of these.
-      const ofJobs =
-        <Shown>(read: () => readonly Shown[]) =>
-        () =>
-          seen.hasJobs ? read() : [];
-      metrics.show(
-        'kopje_reminders_lag_seconds',
-        ofJobs(() => one(secondsFrom(seen.oldestOverdue, now()))),
-      );
-      metrics.show(
-        'kopje_send_rate_per_second',
-        ofJobs(() => one(rates().slowest)),
-      );
-      metrics.show(
-        'kopje_held_organisations',
-        ofJobs(() => one(rates().held)),
-      );
-      metrics.show(
-        'kopje_job_lag_seconds',
-        ofJobs(() => [
-          { value: since(seen.recordedAt), attributes: { job: 'reminders' as const } },
-          ...[...nights].map(([job, { due, isDone }]) => ({
-            value: isDone ? 0 : secondsFrom(due, now()),
-            attributes: { job },
-          })),
-        ]),
-      );
+      seen.figures = processFigures(monotonicNow);
+      showProcess(watching, seen.figures);
+      showJobs(watching, rates);
     },
     end: () => seen.figures?.stop(),
   };
+}
+
+function timeTables(
+  { now, monotonicNow, metrics, since, seen }: Watching,
+  operation: TableOperation,
+): (came: TableAnswer) => void {
+  const started = monotonicNow();
+  return (came) => {
+    const status = tableStatusOf(came);
+    metrics.record('kopje_table_request_seconds', { operation, status }, since(started));
+    if ('date' in came) seen.aheadSeconds = aheadOf(now(), came.date) ?? seen.aheadSeconds;
+  };
+}
+
+function timeChannel(
+  { monotonicNow, metrics, since }: Watching,
+  purpose: 'reminder' | 'answer',
+  again: boolean,
+): (came: Attempt) => void {
+  const started = monotonicNow();
+  if (again) metrics.add('kopje_reminder_retries_total', {});
+  return (came) => {
+    const status = channelStatusOf(came);
+    metrics.record('kopje_channel_request_seconds', { purpose, status }, since(started));
+    if (purpose === 'reminder' && came.outcome.kind === 'gone')
+      metrics.add('kopje_unreachable_total', { reason: reasonOf(came) });
+  };
+}
+
+async function timeTurn<Outcome extends 'answered' | 'late' | 'helped'>(
+  { monotonicNow, metrics, since }: Watching,
+  activity: Activity,
+  act: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const started = monotonicNow();
+  const kind = turnKindOf(activity);
+  const count = (outcome: 'answered' | 'late' | 'failed') => {
+    metrics.record('kopje_turn_seconds', { kind, outcome }, since(started));
+    metrics.add('kopje_http_requests_total', { status: '200' });
+  };
+  try {
+    const outcome = await act();
+    // In a small team it would be somebody.
+    if (outcome === 'helped') return outcome;
+    count(outcome);
+    return outcome;
+  } catch (error) {
+    count('failed');
+    throw error;
+  }
+}
+
+/** The same job, with its runs counted and traced; a dry run is none. */
+function timedJob<How extends Run, Came extends Result>(
+  { monotonicNow, newId, metrics, tracer, since }: Watching,
+  name: JobName,
+  job: Job<How, Came>,
+): Job<How, Came> {
+  return {
+    name: job.name,
+    async run(how) {
+      if (how.dryRun) return job.run(how);
+      const started = monotonicNow();
+      const span = tracer?.startSpan(`job ${name}`, { attributes: { job: name, 'job.run': newId() } });
+      try {
+        const result = await job.run(how);
+        metrics.add('kopje_job_runs_total', { job: name, outcome: 'done' });
+        if (name === 'reminders') countReminders(metrics, result);
+        span?.setAttributes(numbersOf(result));
+        return result;
+      } catch (error) {
+        metrics.add('kopje_job_runs_total', { job: name, outcome: 'failed' });
+        // Not the message: whose error this is, is not known here.
+        span
+          ?.setStatus({ code: 2 })
+          .setAttribute('error.type', error instanceof Error ? error.name : 'unknown');
+        throw error;
+      } finally {
+        metrics.record('kopje_job_seconds', { job: name }, since(started));
+        span?.end();
+      }
+    },
+  };
+}
+
+function showProcess({ metrics, since, seen }: Watching, figures: ProcessFigures): void {
+  metrics.show('kopje_build_info', () => alone(1));
+  metrics.show('kopje_uptime_seconds', () => alone(since(seen.begunAt)));
+  metrics.show('kopje_event_loop_delay_seconds', figures.eventLoopDelay);
+  metrics.show('kopje_memory_bytes', figures.memory);
+  metrics.show('kopje_clock_ahead_seconds', () =>
+    seen.aheadSeconds === null ? [] : alone(seen.aheadSeconds),
+  );
+}
+
+/** An instance that only chats has none of these. */
+function showJobs({ now, metrics, since, seen }: Watching, rates: Sources['rates']): void {
+  const ofJobs =
+    <Shown>(read: () => readonly Shown[]) =>
+    () =>
+      seen.hasJobs ? read() : [];
+  metrics.show(
+    'kopje_reminders_lag_seconds',
+    ofJobs(() => alone(secondsFrom(seen.oldestOverdue, now()))),
+  );
+  metrics.show(
+    'kopje_send_rate_per_second',
+    ofJobs(() => alone(rates().slowest)),
+  );
+  metrics.show(
+    'kopje_held_organisations',
+    ofJobs(() => alone(rates().held)),
+  );
+  metrics.show(
+    'kopje_job_lag_seconds',
+    ofJobs(() => [
+      { value: since(seen.recordedAt), attributes: { job: 'reminders' as const } },
+      ...[...seen.nights].map(([job, { due, isDone }]) => ({
+        value: isDone ? 0 : secondsFrom(due, now()),
+        attributes: { job },
+      })),
+    ]),
+  );
+}
+
+/** A figure that is not told apart by anything. */
+function alone(value: number) {
+  return [{ value, attributes: {} }];
 }
 
 type JobName = AttributesOf<'kopje_job_seconds'>['job'];
