@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { closedScan, mayAnswer, type Scan, scanSchema, withAsked } from '../domain/scan.js';
 import { type Ballot, type Box, EMPTY_BOX, isBallot, withBallot } from '../domain/scan-tally.js';
 import { CodedError } from '../errors.js';
+import { createGathering, createQueue, queueOf } from './scan-queue.js';
 import type { ScanKey, Seal } from './scan-seal.js';
 import { removeRows } from './tables/batches.js';
 import { key, keyParts, keysUnder } from './tables/keys.js';
 import { fromRow, readableRow, toRow, type Versioned } from './tables/row-mapping.js';
 import type { StoredRow, Write } from './tables/rows.js';
-import type { Tables, WriteResult } from './tables/tables.js';
+import type { Table, Tables, WriteResult } from './tables/tables.js';
 
 /** `sealed` is empty once the scan has closed: the box is gone then. */
 export const sealedBoxSchema = z.object({ sealed: z.string().default('') });
@@ -84,92 +85,25 @@ type Joining = { readonly person: string; readonly today: string; readonly now: 
 const SCAN = 'scan';
 const BOX = 'box';
 
-export function openScans(tables: Tables, seal: Seal | null): Scans {
-  const table = tables.table('scans');
-  const scanRow = (scan: Scan) => toRow(key(scan.tenant), key(SCAN, scan.id), scan);
-  const boxRow = (tenant: string, id: string, sealed: string) => toRow(key(tenant), key(BOX, id), { sealed });
-  const inTurn = createQueue();
-
-  const get = async (tenant: string, id: string): Promise<Versioned<Scan> | null> => {
-    const found = await table.get(key(tenant), key(SCAN, id));
-    return found === null ? null : fromRow(scanSchema, JSON_PROPERTIES, found);
-  };
+/** The two rows of a scan, and what seals one of them. */
+type ScanRows = {
+  readonly table: Table;
+  readonly seal: Seal | null;
+  get(tenant: string, id: string): Promise<Versioned<Scan> | null>;
   /** Null where there is no box any more; `box` is null where it cannot be opened. */
-  const getBox = async (tenant: string, id: string): Promise<{ box: Box | null; etag: string } | null> => {
-    const found = await table.get(key(tenant), key(BOX, id));
-    if (found === null) return null;
-    const { record, etag } = fromRow(sealedBoxSchema, [], found);
-    if (record.sealed === '') return null;
-    return { box: seal?.open({ tenant, id }, record.sealed) ?? null, etag };
-  };
-  const sealing = (): Seal => {
-    if (seal === null) throw new CodedError('no-scan-secret', 'there is no secret to seal a box with');
-    return seal;
-  };
+  getBox(tenant: string, id: string): Promise<{ readonly box: Box | null; readonly etag: string } | null>;
+};
 
-  /** Counts the ballots of all who wait for the same scan, in one write. */
-  const countAll = async ({ tenant, id }: ScanKey, batch: readonly Sent[]): Promise<readonly Answered[]> => {
-    const found = await get(tenant, id);
-    if (found === null) return batch.map(() => 'gone');
-    const may = batch.map(({ person, today }) => mayAnswer(found.record, person, today));
-    if (!may.includes('yes')) return may.map((one) => (one === 'yes' ? 'over' : one));
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const kept = await getBox(tenant, id);
-      // The box goes when the scan closes: whoever comes after that was too late.
-      const instead = kept === null ? 'over' : 'unreadable';
-      if (kept === null || kept.box === null) return may.map((one) => (one === 'yes' ? instead : one));
-      let box = kept.box;
-      const answered = batch.map(({ person, ballot }, at): Answered => {
-        const one = may[at] ?? 'not-asked';
-        if (one !== 'yes') return one;
-        const next = withBallot(box, person, ballot);
-        const isCounted = next !== box;
-        box = next;
-        return isCounted ? 'counted' : 'already';
-      });
-      if (box === kept.box) return answered;
-      const row = boxRow(tenant, id, sealing().seal({ tenant, id }, box));
-      if ((await table.replace(row, kept.etag)) === 'ok') return answered;
-    }
-    throw new CodedError('scan-contended', 'a ballot box was written by others at each of many tries');
-  };
-
-  /** The same for all who join the same scan: a team that is in one room types its code at one moment. */
-  const joinAll = async (
-    { tenant, id }: ScanKey,
-    batch: readonly Joining[],
-  ): Promise<readonly (Scan | null)[]> => {
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const found = await get(tenant, id);
-      if (found === null) return batch.map(() => null);
-      const joined = batch.reduce(
-        (scan, { person, today, now }) =>
-          scan.asked.includes(person) ? scan : (withAsked(scan, { person, today, now }) ?? scan),
-        found.record,
-      );
-      const results = batch.map(({ person }) => (joined.asked.includes(person) ? joined : null));
-      if (joined === found.record) return results;
-      if ((await table.replace(scanRow(joined), found.etag)) === 'ok') return results;
-    }
-    throw new CodedError('scan-contended', 'a scan was written by others at each of many tries to join it');
-  };
-  const count = createGathering(inTurn, countAll);
-  const join = createGathering(inTurn, joinAll);
-
+export function openScans(tables: Tables, seal: Seal | null): Scans {
+  const rows = openRows(tables.table('scans'), seal);
+  const { table, get, getBox } = rows;
+  const inTurn = createQueue();
+  const count = createGathering(inTurn, (scan, batch: readonly Sent[]) => countAll(rows, scan, batch));
+  const join = createGathering(inTurn, (scan, batch: readonly Joining[]) => joinAll(rows, scan, batch));
   return {
     canSeal: seal !== null,
     get,
-    async ofTenant(tenant) {
-      const { from, to } = keysUnder(SCAN);
-      const scans: Scan[] = [];
-      let unreadable = 0;
-      for await (const stored of table.query({ partition: key(tenant), rowFrom: from, rowBefore: to })) {
-        const scan = readableRow(scanSchema, JSON_PROPERTIES, stored);
-        if (scan === null) unreadable += 1;
-        else scans.push(scan);
-      }
-      return { scans, unreadable };
-    },
+    ofTenant: (tenant) => scansOfTenant(table, tenant),
     async *all() {
       for await (const stored of table.query({})) {
         const [kind] = keyParts(stored.row.rowKey);
@@ -177,13 +111,11 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
         if (record !== null) yield { record, etag: stored.etag };
       }
     },
-    add(scan) {
-      const { tenant, id } = scan;
-      return table.transact([
+    add: (scan) =>
+      table.transact([
         { do: 'insert', row: scanRow(scan) },
-        { do: 'insert', row: boxRow(tenant, id, sealing().seal({ tenant, id }, EMPTY_BOX)) },
-      ]);
-    },
+        { do: 'insert', row: boxRow(scan, sealing(seal).seal(scan, EMPTY_BOX)) },
+      ]),
     change: (scan, etag) => table.replace(scanRow(scan), etag),
     join: (tenant, id, { person, today, now }) => join({ tenant, id }, { person, today, now }),
     async answer(tenant, id, { person, ballot, today }) {
@@ -200,89 +132,144 @@ export function openScans(tables: Tables, seal: Seal | null): Scans {
       const kept = await getBox(tenant, id);
       return kept?.box?.answered.includes(person) ?? false;
     },
-    close: (tenant, id, { now, by }) =>
-      inTurn(`${tenant}|${id}`, async () => {
-        for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-          const found = await get(tenant, id);
-          if (found === null || found.record.status !== 'open') return found?.record ?? null;
-          const kept = await getBox(tenant, id);
-          const closed = closedScan(found.record, { tally: kept?.box?.tally ?? null, now, by });
-          const writes: Write[] = [
-            { do: 'replace', row: scanRow(closed), etag: found.etag },
-            // An answer that came in since changed the box: then it is counted first.
-            ...(kept === null
-              ? []
-              : [{ do: 'replace', row: boxRow(tenant, id, ''), etag: kept.etag } as const]),
-          ];
-          if ((await table.transact(writes)) === 'ok') return closed;
-        }
-        throw new CodedError(
-          'scan-contended',
-          'a scan was written by others at each of many tries to close it',
-        );
-      }),
+    close: (tenant, id, closing) =>
+      inTurn(queueOf({ tenant, id }), () => close(rows, { tenant, id }, closing)),
     async remove(tenant, id) {
-      const rows = [SCAN, BOX].map(
+      const both = [SCAN, BOX].map(
         (kind): StoredRow => ({ row: { partitionKey: key(tenant), rowKey: key(kind, id) }, etag: '*' }),
       );
-      await removeRows(table, rows);
+      await removeRows(table, both);
     },
   };
 }
 
-/**
- * Does at once what several ask for of the same scan while another of them is at work: whoever is first in the line does it
- * for all who stand there. One write for each would make the last of many late, and fifty who write the same row by
- * themselves at one moment would get in each other's way until some give up.
- */
-function createGathering<Item, Result>(
-  inTurn: ReturnType<typeof createQueue>,
-  work: (scan: ScanKey, items: readonly Item[]) => Promise<readonly Result[]>,
-): (scan: ScanKey, item: Item) => Promise<Result> {
-  type Waiting = { readonly item: Item; result: { readonly is: Result } | null };
-  const waiting = new Map<string, readonly Waiting[]>();
-  return (scan, item) => {
-    const name = `${scan.tenant}|${scan.id}`;
-    const mine: Waiting = { item, result: null };
-    waiting.set(name, [...(waiting.get(name) ?? []), mine]);
-    const resultOf = (one: Waiting) => one.result;
-    return inTurn(name, async () => {
-      const done = resultOf(mine);
-      if (done !== null) return done.is;
-      try {
-        const batch = waiting.get(name) ?? [];
-        const results = await work(
-          scan,
-          batch.map((one) => one.item),
-        );
-        for (const [at, is] of results.entries()) {
-          const one = batch[at];
-          if (one !== undefined) one.result = { is };
-        }
-      } finally {
-        // What failed is told to who led it alone: the others lead themselves.
-        const left = (waiting.get(name) ?? []).filter((one) => one !== mine && one.result === null);
-        if (left.length > 0) waiting.set(name, left);
-        else waiting.delete(name);
-      }
-      const now = resultOf(mine);
-      if (now === null) throw new RangeError('nothing came of what was asked for');
-      return now.is;
-    });
+function openRows(table: Table, seal: Seal | null): ScanRows {
+  return {
+    table,
+    seal,
+    async get(tenant, id) {
+      const found = await table.get(key(tenant), key(SCAN, id));
+      return found === null ? null : fromRow(scanSchema, JSON_PROPERTIES, found);
+    },
+    async getBox(tenant, id) {
+      const found = await table.get(key(tenant), key(BOX, id));
+      if (found === null) return null;
+      const { record, etag } = fromRow(sealedBoxSchema, [], found);
+      if (record.sealed === '') return null;
+      return { box: seal?.open({ tenant, id }, record.sealed) ?? null, etag };
+    },
   };
 }
 
-/** Runs what is asked for under one name one after the other, in the order in which it was asked. */
-function createQueue(): <Result>(name: string, work: () => Promise<Result>) => Promise<Result> {
-  const last = new Map<string, Promise<unknown>>();
-  return (name, work) => {
-    const before = last.get(name) ?? Promise.resolve();
-    const run = before.then(work, work);
-    const settled = run.catch(() => undefined);
-    last.set(name, settled);
-    void settled.then(() => {
-      if (last.get(name) === settled) last.delete(name);
-    });
-    return run;
-  };
+async function scansOfTenant(
+  table: Table,
+  tenant: string,
+): Promise<{ readonly scans: readonly Scan[]; readonly unreadable: number }> {
+  const { from, to } = keysUnder(SCAN);
+  const scans: Scan[] = [];
+  let unreadable = 0;
+  for await (const stored of table.query({ partition: key(tenant), rowFrom: from, rowBefore: to })) {
+    const scan = readableRow(scanSchema, JSON_PROPERTIES, stored);
+    if (scan === null) unreadable += 1;
+    else scans.push(scan);
+  }
+  return { scans, unreadable };
+}
+
+/** Counts the ballots of all who wait for the same scan, in one write. */
+async function countAll(
+  { table, seal, get, getBox }: ScanRows,
+  { tenant, id }: ScanKey,
+  batch: readonly Sent[],
+): Promise<readonly Answered[]> {
+  const found = await get(tenant, id);
+  if (found === null) return batch.map(() => 'gone');
+  const may = batch.map(({ person, today }) => mayAnswer(found.record, person, today));
+  const insteadOfYes = (answer: Answered) => may.map((one) => (one === 'yes' ? answer : one));
+  if (!may.includes('yes')) return insteadOfYes('over');
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const kept = await getBox(tenant, id);
+    // The box goes when the scan closes: whoever comes after that was too late.
+    if (kept === null) return insteadOfYes('over');
+    if (kept.box === null) return insteadOfYes('unreadable');
+    const { box, answered } = counted(kept.box, batch, may);
+    if (box === kept.box) return answered;
+    const row = boxRow({ tenant, id }, sealing(seal).seal({ tenant, id }, box));
+    if ((await table.replace(row, kept.etag)) === 'ok') return answered;
+  }
+  throw new CodedError('scan-contended', 'a ballot box was written by others at each of many tries');
+}
+
+/** The box with the ballots in it of those who may; the very same box where nothing was added. */
+function counted(
+  before: Box,
+  batch: readonly Sent[],
+  may: readonly ReturnType<typeof mayAnswer>[],
+): { readonly box: Box; readonly answered: readonly Answered[] } {
+  let box = before;
+  const answered = batch.map(({ person, ballot }, at): Answered => {
+    const one = may[at] ?? 'not-asked';
+    if (one !== 'yes') return one;
+    const next = withBallot(box, person, ballot);
+    const isCounted = next !== box;
+    box = next;
+    return isCounted ? 'counted' : 'already';
+  });
+  return { box, answered };
+}
+
+/** The same for all who join the same scan: a team that is in one room types its code at one moment. */
+async function joinAll(
+  { table, get }: ScanRows,
+  { tenant, id }: ScanKey,
+  batch: readonly Joining[],
+): Promise<readonly (Scan | null)[]> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const found = await get(tenant, id);
+    if (found === null) return batch.map(() => null);
+    const joined = batch.reduce(
+      (scan, { person, today, now }) =>
+        scan.asked.includes(person) ? scan : (withAsked(scan, { person, today, now }) ?? scan),
+      found.record,
+    );
+    const results = batch.map(({ person }) => (joined.asked.includes(person) ? joined : null));
+    if (joined === found.record) return results;
+    if ((await table.replace(scanRow(joined), found.etag)) === 'ok') return results;
+  }
+  throw new CodedError('scan-contended', 'a scan was written by others at each of many tries to join it');
+}
+
+async function close(
+  { table, get, getBox }: ScanRows,
+  { tenant, id }: ScanKey,
+  { now, by }: Parameters<Scans['close']>[2],
+): Promise<Scan | null> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const found = await get(tenant, id);
+    if (found === null || found.record.status !== 'open') return found?.record ?? null;
+    const kept = await getBox(tenant, id);
+    const closed = closedScan(found.record, { tally: kept?.box?.tally ?? null, now, by });
+    const writes: Write[] = [
+      { do: 'replace', row: scanRow(closed), etag: found.etag },
+      // An answer that came in since changed the box: then it is counted first.
+      ...(kept === null
+        ? []
+        : [{ do: 'replace', row: boxRow({ tenant, id }, ''), etag: kept.etag } as const]),
+    ];
+    if ((await table.transact(writes)) === 'ok') return closed;
+  }
+  throw new CodedError('scan-contended', 'a scan was written by others at each of many tries to close it');
+}
+
+function sealing(seal: Seal | null): Seal {
+  if (seal === null) throw new CodedError('no-scan-secret', 'there is no secret to seal a box with');
+  return seal;
+}
+
+function scanRow(scan: Scan) {
+  return toRow(key(scan.tenant), key(SCAN, scan.id), scan);
+}
+
+function boxRow({ tenant, id }: ScanKey, sealed: string) {
+  return toRow(key(tenant), key(BOX, id), { sealed });
 }
