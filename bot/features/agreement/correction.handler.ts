@@ -25,7 +25,7 @@ import { writeChange } from '../../services/agreement-writer.js';
 import { checkNextDay } from '../../services/form-validation.js';
 import { contextOf } from '../../services/record-writer.js';
 import type { Versioned } from '../../store/tables/row-mapping.js';
-import { type Turn, todayOf } from '../../turn.js';
+import { type Press, type Turn, todayOf } from '../../turn.js';
 import { initiativeTyped, itemsTyped, newItem } from './agreement.flow.js';
 import { checkCorrectedItems, checkCorrectedTalk, freshItemId, type Row, rowsOf } from './agreement.rules.js';
 
@@ -44,136 +44,188 @@ type FormState = { readonly problems?: Problems; readonly notice?: string };
 
 /** What is on record is put right by its manager, and shown anew to whom it is about. */
 export function createCorrection(deps: OwnChangeDeps): Correction {
-  const { managers } = deps;
-  const today = (turn: Turn) => todayOf(deps, turn);
-  const itemsForm = (
-    turn: Turn,
-    agreement: Agreement,
-    items: readonly Row[],
-    { problems = {}, notice = '' }: FormState = {},
-  ) => show(correctItemsCard(turn.lang, { agreement, items, problems, notice }));
-  const talkForm = async (
-    turn: Turn,
-    agreement: Agreement,
-    typed: CorrectTalkData['typed'],
-    { problems = {}, notice = '' }: FormState = {},
-  ) => show(correctTalkCard(turn.lang, { agreement, typed, problems, notice, today: await today(turn) }));
-
-  /** Writes what was filled in; `value` is null where something is wrong with it, and then `form` says what. */
-  const correct = async (
-    turn: Turn & { readonly data: Seen },
-    found: Versioned<Agreement>,
-    value: Corrections | null,
-    form: (agreement: Agreement, state: FormState) => Promise<Reply> | Reply,
-    problems: Problems,
-  ): Promise<Reply> => {
-    const { record } = found;
-    const change = { what: 'corrected', seen: turn.data, to: value ?? {} } as const;
-    const again = (newest: Agreement, notice: string) => form(newest, { notice });
-    const done = () => correctedNotice(turn, record);
-    if (!isAsSeen(record, turn.data)) {
-      return value !== null && standingOf(record, change) === 'done'
-        ? showAgreement(turn.lang, record, done())
-        : overtaken(turn, { newest: record, seen: turn.data }, again);
-    }
-    if (value === null) return form(record, { problems });
-    // Nothing was changed: then nobody hears of it, and nothing says that they do.
-    if (standingOf(record, change) === 'done') return showAgreement(turn.lang, record, '');
-    const at = await contextOf(deps, turn, turn.now);
-    return changeByForm(deps, { turn, found, change, at }, { done, again });
-  };
-
+  const withOwn = (
+    turn: Turn & { readonly data: { readonly id: string } },
+    then: (found: Versioned<Agreement>) => Promise<Reply> | Reply,
+  ) => withOwnAgreement(deps.managers, { turn, id: turn.data.id }, then);
   return {
     'agreement.correct': (turn) =>
-      withOwnAgreement(managers, { turn, id: turn.data.id }, ({ record }) =>
+      withOwn(turn, ({ record }) =>
         record.status === 'closed'
           ? showAgreement(turn.lang, record, '')
-          : itemsForm(turn, record, rowsOf(record.items)),
+          : itemsForm(turn, { agreement: record, items: rowsOf(record.items) }),
       ),
-    'agreement.correct-more': (turn) =>
-      withOwnAgreement(managers, { turn, id: turn.data.id }, async ({ record }) => {
-        const rows = rowsTyped(turn.data, record);
-        if (rows.length >= MOST_ITEMS) return itemsForm(turn, record, rows);
-        const row = { id: freshItemId(record, rows), ...newItem(await today(turn)) };
-        return itemsForm(turn, record, [...rows, row]);
-      }),
-    'agreement.correct-items': (turn) =>
-      withOwnAgreement(managers, { turn, id: turn.data.id }, async (found) => {
-        const rows = rowsTyped(turn.data, found.record);
-        const day = await today(turn);
-        const { value, problems } = checkCorrectedItems(rows, found.record.items, {
-          today: day,
-          screen: deps.screen,
-        });
-        const form = (agreement: Agreement, state: FormState) => itemsForm(turn, agreement, rows, state);
-        return correct(turn, found, value === null ? null : { items: [...value] }, form, problems);
-      }),
+    'agreement.correct-more': (turn) => withOwn(turn, ({ record }) => anotherItem(deps, turn, record)),
+    'agreement.correct-items': (turn) => withOwn(turn, (found) => correctItems(deps, turn, found)),
     'agreement.talk': (turn) =>
-      withOwnAgreement(managers, { turn, id: turn.data.id }, ({ record }) =>
+      withOwn(turn, ({ record }) =>
         record.status === 'closed'
           ? showAgreement(turn.lang, record, '')
-          : talkForm(turn, record, {
-              day: record.conversationDay,
-              present: record.present.join(','),
-              subjects: record.subjects.join(','),
-              initiative: record.initiative,
-              rhythm: record.rhythm,
-            }),
+          : talkForm(deps, turn, { agreement: record, typed: talkOf(record) }),
       ),
-    'agreement.correct-talk': (turn) =>
-      withOwnAgreement(managers, { turn, id: turn.data.id }, async (found) => {
-        const typed = talkTyped(turn.data, found.record);
-        const { value, problems } = checkCorrectedTalk(typed, found.record, await today(turn));
-        const form = (agreement: Agreement, state: FormState) => talkForm(turn, agreement, typed, state);
-        return correct(turn, found, value, form, problems);
-      }),
-    'agreement.ask-reopen': (turn) =>
-      withOwnAgreement(managers, { turn, id: turn.data.id }, async ({ record }) => {
-        if (record.status === 'open') return showAgreement(turn.lang, record, '');
-        const { slot } = await contextOf(deps, turn, turn.now);
-        const day = dayOf(turn.now, slot.zone);
-        const rhythm = record.rhythm === 'once' ? 'two-weekly' : record.rhythm;
-        return reopenForm(turn, record, { today: day, day: workingDayFrom(addRhythm(day, rhythm), slot) });
-      }),
-    'agreement.reopen': (turn) =>
-      withOwnAgreement(managers, { turn, id: turn.data.id }, async (found) => {
-        const { day: nextDay, version } = turn.data;
-        const at = await contextOf(deps, turn, turn.now);
-        const day = dayOf(turn.now, at.slot.zone);
-        const change = { what: 'reopened', version, nextDay } as const;
-        const problem = checkNextDay(nextDay, day);
-        if (standingOf(found.record, change) === 'open' && problem !== undefined) {
-          return reopenForm(turn, found.record, { today: day, day: nextDay }, { problems: { day: problem } });
-        }
-        const written = await writeChange(deps, { found, change, at });
-        const { agreement: words } = messagesFor(turn.lang);
-        if (written.kind === 'gone') return notThere(turn, words.gone);
-        const { record } = written;
-        if (written.kind === 'done') {
-          const notice = format(turn.lang, words.reopened, { day: longDay(turn.lang, record.nextDay) });
-          return showAgreement(turn.lang, record, notice);
-        }
-        return record.status === 'closed'
-          ? reopenForm(turn, record, { today: day, day: nextDay }, { notice: words.changedForm })
-          : showAgreement(turn.lang, record, words.changed);
-      }),
-    'agreement.ask-reply': (turn) =>
-      withOwnAgreement(managers, { turn, id: turn.data.id }, ({ record }) => replyForm(turn, record, {})),
-    'agreement.reply': (turn) =>
-      withOwnAgreement(managers, { turn, id: turn.data.id }, async (found) => {
-        const reply = readChoice(turn.data.reply, ({ agreement }) => agreement.replies);
-        if (reply === null) return replyForm(turn, found.record, { missing: true });
-        const at = await contextOf(deps, turn, turn.now);
-        const change = { what: 'replied', askedAt: turn.data.askedAt, reply } as const;
-        const written = await writeChange(deps, { found, change, at });
-        const { agreement: words } = messagesFor(turn.lang);
-        if (written.kind === 'gone') return notThere(turn, words.gone);
-        const { kind, record } = written;
-        const name = escapeMarkdown(record.memberName);
-        return kind === 'done'
-          ? showAgreement(turn.lang, record, format(turn.lang, words.replied, { name }))
-          : replyForm(turn, record, { reply, notice: format(turn.lang, words.askedForm, { name }) });
-      }),
+    'agreement.correct-talk': (turn) => withOwn(turn, (found) => correctTalk(deps, turn, found)),
+    'agreement.ask-reopen': (turn) => withOwn(turn, ({ record }) => askReopen(deps, turn, record)),
+    'agreement.reopen': (turn) => withOwn(turn, (found) => reopen(deps, turn, found)),
+    'agreement.ask-reply': (turn) => withOwn(turn, ({ record }) => replyForm(turn, record, {})),
+    'agreement.reply': (turn) => withOwn(turn, (found) => reply(deps, turn, found)),
+  };
+}
+
+async function anotherItem(
+  deps: OwnChangeDeps,
+  turn: Press<'agreement.correct-more'>,
+  record: Agreement,
+): Promise<Reply> {
+  const rows = rowsTyped(turn.data, record);
+  if (rows.length >= MOST_ITEMS) return itemsForm(turn, { agreement: record, items: rows });
+  const row = { id: freshItemId(record, rows), ...newItem(await todayOf(deps, turn)) };
+  return itemsForm(turn, { agreement: record, items: [...rows, row] });
+}
+
+async function correctItems(
+  deps: OwnChangeDeps,
+  turn: Press<'agreement.correct-items'>,
+  found: Versioned<Agreement>,
+): Promise<Reply> {
+  const rows = rowsTyped(turn.data, found.record);
+  const around = { today: await todayOf(deps, turn), screen: deps.screen };
+  const { value, problems } = checkCorrectedItems(rows, found.record.items, around);
+  const form = (agreement: Agreement, state: FormState) =>
+    itemsForm(turn, { agreement, items: rows, ...state });
+  return correct(deps, turn, { found, to: value === null ? null : { items: [...value] }, problems, form });
+}
+
+async function correctTalk(
+  deps: OwnChangeDeps,
+  turn: Press<'agreement.correct-talk'>,
+  found: Versioned<Agreement>,
+): Promise<Reply> {
+  const typed = talkTyped(turn.data, found.record);
+  const { value, problems } = checkCorrectedTalk(typed, found.record, await todayOf(deps, turn));
+  const form = (agreement: Agreement, state: FormState) =>
+    talkForm(deps, turn, { agreement, typed, ...state });
+  return correct(deps, turn, { found, to: value, problems, form });
+}
+
+/** Writes what was filled in; `to` is null where something is wrong with it, and then `form` says what. */
+async function correct(
+  deps: OwnChangeDeps,
+  turn: Turn & { readonly data: Seen },
+  {
+    found,
+    to,
+    problems,
+    form,
+  }: {
+    readonly found: Versioned<Agreement>;
+    readonly to: Corrections | null;
+    readonly problems: Problems;
+    readonly form: (agreement: Agreement, state: FormState) => Promise<Reply> | Reply;
+  },
+): Promise<Reply> {
+  const { record } = found;
+  const change = { what: 'corrected', seen: turn.data, to: to ?? {} } as const;
+  const again = (newest: Agreement, notice: string) => form(newest, { notice });
+  const done = () => correctedNotice(turn, record);
+  if (!isAsSeen(record, turn.data)) {
+    return to !== null && standingOf(record, change) === 'done'
+      ? showAgreement(turn.lang, record, done())
+      : overtaken(turn, { newest: record, seen: turn.data }, again);
+  }
+  if (to === null) return form(record, { problems });
+  // Nothing was changed: then nobody hears of it, and nothing says that they do.
+  if (standingOf(record, change) === 'done') return showAgreement(turn.lang, record, '');
+  const at = await contextOf(deps, turn, turn.now);
+  return changeByForm(deps, { turn, found, change, at }, { done, again });
+}
+
+async function askReopen(deps: OwnChangeDeps, turn: Turn, record: Agreement): Promise<Reply> {
+  if (record.status === 'open') return showAgreement(turn.lang, record, '');
+  const { slot } = await contextOf(deps, turn, turn.now);
+  const today = dayOf(turn.now, slot.zone);
+  const rhythm = record.rhythm === 'once' ? 'two-weekly' : record.rhythm;
+  return reopenForm(turn, record, { today, day: workingDayFrom(addRhythm(today, rhythm), slot) });
+}
+
+async function reopen(
+  deps: OwnChangeDeps,
+  turn: Press<'agreement.reopen'>,
+  found: Versioned<Agreement>,
+): Promise<Reply> {
+  const { day, version } = turn.data;
+  const at = await contextOf(deps, turn, turn.now);
+  const today = dayOf(turn.now, at.slot.zone);
+  const change = { what: 'reopened', version, nextDay: day } as const;
+  const problem = checkNextDay(day, today);
+  if (standingOf(found.record, change) === 'open' && problem !== undefined)
+    return reopenForm(turn, found.record, { today, day }, { problems: { day: problem } });
+  const written = await writeChange(deps, { found, change, at });
+  const { agreement: words } = messagesFor(turn.lang);
+  if (written.kind === 'gone') return notThere(turn, words.gone);
+  const { record } = written;
+  if (written.kind === 'done') {
+    const notice = format(turn.lang, words.reopened, { day: longDay(turn.lang, record.nextDay) });
+    return showAgreement(turn.lang, record, notice);
+  }
+  return record.status === 'closed'
+    ? reopenForm(turn, record, { today, day }, { notice: words.changedForm })
+    : showAgreement(turn.lang, record, words.changed);
+}
+
+async function reply(
+  deps: OwnChangeDeps,
+  turn: Press<'agreement.reply'>,
+  found: Versioned<Agreement>,
+): Promise<Reply> {
+  const chosen = readChoice(turn.data.reply, ({ agreement }) => agreement.replies);
+  if (chosen === null) return replyForm(turn, found.record, { missing: true });
+  const at = await contextOf(deps, turn, turn.now);
+  const change = { what: 'replied', askedAt: turn.data.askedAt, reply: chosen } as const;
+  const written = await writeChange(deps, { found, change, at });
+  const { agreement: words } = messagesFor(turn.lang);
+  if (written.kind === 'gone') return notThere(turn, words.gone);
+  const { kind, record } = written;
+  const name = escapeMarkdown(record.memberName);
+  return kind === 'done'
+    ? showAgreement(turn.lang, record, format(turn.lang, words.replied, { name }))
+    : replyForm(turn, record, { reply: chosen, notice: format(turn.lang, words.askedForm, { name }) });
+}
+
+function itemsForm(
+  turn: Turn,
+  {
+    agreement,
+    items,
+    problems = {},
+    notice = '',
+  }: FormState & { readonly agreement: Agreement; readonly items: readonly Row[] },
+): Reply {
+  return show(correctItemsCard(turn.lang, { agreement, items, problems, notice }));
+}
+
+async function talkForm(
+  deps: OwnChangeDeps,
+  turn: Turn,
+  { agreement, typed, problems = {}, notice = '' }: FormState & Pick<CorrectTalkData, 'agreement' | 'typed'>,
+): Promise<Reply> {
+  const today = await todayOf(deps, turn);
+  return show(correctTalkCard(turn.lang, { agreement, typed, problems, notice, today }));
+}
+
+/** The conversation as it is on record, as its form has it. */
+function talkOf({
+  conversationDay,
+  present,
+  subjects,
+  initiative,
+  rhythm,
+}: Agreement): CorrectTalkData['typed'] {
+  return {
+    day: conversationDay,
+    present: present.join(','),
+    subjects: subjects.join(','),
+    initiative,
+    rhythm,
   };
 }
 
