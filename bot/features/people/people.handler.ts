@@ -24,7 +24,7 @@ import type { EmployeeIndex } from '../../store/employee-index.js';
 import type { Managers } from '../../store/managers.js';
 import type { People as PeopleStore } from '../../store/people.js';
 import type { Reminders } from '../../store/reminders.js';
-import type { Turn } from '../../turn.js';
+import type { Press, Turn } from '../../turn.js';
 
 export type PeopleDeps = {
   readonly managers: Managers;
@@ -55,13 +55,6 @@ type Listed = { readonly member: Member; readonly records: ManagerRecords };
 /** Whom a manager recorded something with: another name, an account in Teams, two places that are one, or none any more. */
 export function createPeople(deps: PeopleDeps): PeopleFeature {
   const { managers } = deps;
-  const list = async (turn: Turn, page: number, notice = ''): Promise<Reply> => {
-    const records = await managers.records(turn);
-    const views = records.members
-      .map((member) => viewOf(member, records))
-      .sort((one, other) => one.name.localeCompare(other.name, turn.lang));
-    return show(peopleListCard(turn.lang, views, { asked: page, notice }));
-  };
   const withListed = async (
     turn: OfPerson,
     then: (listed: Listed) => Promise<Reply> | Reply,
@@ -70,116 +63,138 @@ export function createPeople(deps: PeopleDeps): PeopleFeature {
     const member = records.members.find(({ id }) => id === turn.data.id);
     return member === undefined ? gone(turn) : then({ member, records });
   };
-  const shown = async (turn: OfPerson, id: string, notice: string): Promise<Reply> => {
-    const records = await managers.records(turn);
-    const member = records.members.find((one) => one.id === id);
-    return member === undefined
-      ? list(turn, 0, notice)
-      : show(personCard(turn.lang, viewOf(member, records), notice));
-  };
-
   return {
-    byName: async (turn) => {
-      const text = turn.said.kind === 'text' ? turn.said.text : '';
-      if (!mayBeName(text)) return null;
-      const records = await managers.records(turn);
-      const named = records.members.filter(({ name }) => isNamed(name, text));
-      const [one, ...others] = named;
-      if (one === undefined) return null;
-      if (others.length === 0) return show(personCard(turn.lang, viewOf(one, records), ''));
-      const views = named.map((member) => viewOf(member, records));
-      return show(
-        peopleListCard(turn.lang, views, { asked: 0, notice: messagesFor(turn.lang).people.which }),
-      );
-    },
-    'people.list': (turn) => list(turn, turn.data.page),
-    'people.show': (turn) =>
-      withListed(turn, ({ member, records }) => show(personCard(turn.lang, viewOf(member, records), ''))),
+    byName: (turn) => byName(managers, turn),
+    'people.list': (turn) => list(managers, turn, { page: turn.data.page }),
+    'people.show': (turn) => withListed(turn, (listed) => personReply(turn, listed)),
     'people.ask-rename': (turn) =>
       withListed(turn, ({ member }) =>
         show(renameCard(turn.lang, member, { typed: member.name, problem: '' })),
       ),
-    'people.rename': (turn) =>
-      withListed(turn, async ({ member }) => {
-        const name = oneLine(turn.data.name);
-        const wrong = name === '' ? problem('noName') : checkName(name, deps.screen);
-        if (wrong !== undefined && name !== member.name) {
-          return show(renameCard(turn.lang, member, { typed: name, problem: problemText(turn.lang, wrong) }));
-        }
-        const at = await contextOf(deps, turn, turn.now);
-        const placed = await changePlace(deps, turn, {
-          id: member.id,
-          change: { what: 'renamed', name },
-          at,
-        });
-        return placed.kind === 'done'
-          ? shown(turn, member.id, saying(turn, 'renamed', placed.place))
-          : gone(turn);
-      }),
+    'people.rename': (turn) => withListed(turn, ({ member }) => rename(deps, turn, member)),
     'people.ask-link': (turn) =>
-      withListed(turn, ({ member, records }) =>
-        member.person === null
-          ? show(linkCard(turn.lang, member, { typed: '', problem: null }))
-          : show(personCard(turn.lang, viewOf(member, records), '')),
+      withListed(turn, (listed) =>
+        listed.member.person === null
+          ? show(linkCard(turn.lang, listed.member, { typed: '', problem: null }))
+          : personReply(turn, listed),
       ),
-    'people.link': (turn) =>
-      withListed(turn, async ({ member, records }) => {
-        const account = turn.data.person.trim().toLowerCase();
-        const refused = (why: PersonProblem) =>
-          show(linkCard(turn.lang, member, { typed: account, problem: why }));
-        if (!isEntraId(account)) return refused('person');
-        if (account === turn.person) return refused('yourself');
-        if (records.members.some(({ id, person }) => person === account && id !== member.id))
-          return refused('taken');
-        const at = await contextOf(deps, turn, turn.now);
-        const placed = await changePlace(deps, turn, {
-          id: member.id,
-          change: { what: 'linked', account },
-          at,
-        });
-        if (placed.kind === 'refused') return refused('twoAccounts');
-        return placed.kind === 'done'
-          ? shown(turn, member.id, saying(turn, 'linked2', placed.place))
-          : gone(turn);
-      }),
+    'people.link': (turn) => withListed(turn, (listed) => link(deps, turn, listed)),
     'people.ask-merge': (turn) =>
       withListed(turn, ({ member, records }) => mergeForm(turn, { member, records, typed: '', why: null })),
-    'people.merge': async (turn) => {
-      const records = await managers.records(turn);
-      const { id, other } = turn.data;
-      const [from, to] = [id, other].map((one) => records.members.find((member) => member.id === one));
-      // Pressed again after it was done: the one is gone, and the other is what became of both.
-      if (from === undefined) {
-        return to === undefined ? gone(turn) : shown(turn, to.id, saying(turn, 'merged', to));
-      }
-      if (to === undefined || to.id === from.id)
-        return mergeForm(turn, { member: from, records, typed: other, why: 'other' });
-      const at = await contextOf(deps, turn, turn.now);
-      const placed = await changePlace(deps, turn, {
-        id: to.id,
-        change: { what: 'merged', from: from.id },
-        at,
-      });
-      if (placed.kind === 'refused')
-        return mergeForm(turn, { member: from, records, typed: other, why: 'twoAccounts' });
-      return placed.kind === 'done' ? shown(turn, to.id, saying(turn, 'merged', to)) : gone(turn);
-    },
-    'people.remove': (turn) =>
-      withListed(turn, async ({ member }) => {
-        for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-          if ((await managers.removeMember(turn, member.id, isRefused)) === 'ok')
-            return list(turn, 0, saying(turn, 'removed', member));
-          // What the tables say of one row may be of the moment: what is there now decides.
-          const records = await managers.records(turn);
-          const still = records.members.find(({ id }) => id === member.id);
-          if (still === undefined) return list(turn, 0, saying(turn, 'removed', member));
-          const view = viewOf(still, records);
-          if (view.agreements + view.moments > 0 || view.coffee !== 'no')
-            return show(personCard(turn.lang, view, saying(turn, 'notRemoved', member)));
-        }
-        return shown(turn, member.id, saying(turn, 'notRemoved', member));
-      }),
+    'people.merge': (turn) => merge(deps, turn),
+    'people.remove': (turn) => withListed(turn, ({ member }) => remove(managers, turn, member)),
   };
+}
+
+async function byName(managers: Managers, turn: Turn): Promise<Reply | null> {
+  const text = turn.said.kind === 'text' ? turn.said.text : '';
+  if (!mayBeName(text)) return null;
+  const records = await managers.records(turn);
+  const named = records.members.filter(({ name }) => isNamed(name, text));
+  const [one, ...others] = named;
+  if (one === undefined) return null;
+  if (others.length === 0) return personReply(turn, { member: one, records });
+  const views = named.map((member) => viewOf(member, records));
+  return show(peopleListCard(turn.lang, views, { asked: 0, notice: messagesFor(turn.lang).people.which }));
+}
+
+async function list(
+  managers: Managers,
+  turn: Turn,
+  { page = 0, notice = '' }: { readonly page?: number; readonly notice?: string },
+): Promise<Reply> {
+  const records = await managers.records(turn);
+  const views = records.members
+    .map((member) => viewOf(member, records))
+    .sort((one, other) => one.name.localeCompare(other.name, turn.lang));
+  return show(peopleListCard(turn.lang, views, { asked: page, notice }));
+}
+
+/** Somebody as they are now; the list where they are not on it any more. */
+async function shown(
+  managers: Managers,
+  turn: Turn,
+  { id, notice }: { readonly id: string; readonly notice: string },
+): Promise<Reply> {
+  const records = await managers.records(turn);
+  const member = records.members.find((one) => one.id === id);
+  return member === undefined
+    ? list(managers, turn, { notice })
+    : personReply(turn, { member, records }, notice);
+}
+
+async function rename(
+  deps: PeopleDeps,
+  turn: Press<'people.rename'>,
+  { id, name: before }: Member,
+): Promise<Reply> {
+  const name = oneLine(turn.data.name);
+  const wrong = name === '' ? problem('noName') : checkName(name, deps.screen);
+  if (wrong !== undefined && name !== before) {
+    const member = { id, name: before };
+    return show(renameCard(turn.lang, member, { typed: name, problem: problemText(turn.lang, wrong) }));
+  }
+  const at = await contextOf(deps, turn, turn.now);
+  const placed = await changePlace(deps, turn, { id, change: { what: 'renamed', name }, at });
+  return placed.kind === 'done'
+    ? shown(deps.managers, turn, { id, notice: saying(turn, 'renamed', placed.place) })
+    : gone(turn);
+}
+
+async function link(
+  deps: PeopleDeps,
+  turn: Press<'people.link'>,
+  { member, records }: Listed,
+): Promise<Reply> {
+  const account = turn.data.person.trim().toLowerCase();
+  const refused = (why: PersonProblem) => show(linkCard(turn.lang, member, { typed: account, problem: why }));
+  if (!isEntraId(account)) return refused('person');
+  if (account === turn.person) return refused('yourself');
+  if (records.members.some(({ id, person }) => person === account && id !== member.id))
+    return refused('taken');
+  const at = await contextOf(deps, turn, turn.now);
+  const { id } = member;
+  const placed = await changePlace(deps, turn, { id, change: { what: 'linked', account }, at });
+  if (placed.kind === 'refused') return refused('twoAccounts');
+  return placed.kind === 'done'
+    ? shown(deps.managers, turn, { id, notice: saying(turn, 'linked2', placed.place) })
+    : gone(turn);
+}
+
+async function merge(deps: PeopleDeps, turn: Press<'people.merge'>): Promise<Reply> {
+  const records = await deps.managers.records(turn);
+  const { id, other } = turn.data;
+  const [from, to] = [id, other].map((one) => records.members.find((member) => member.id === one));
+  const merged = (into: Member) =>
+    shown(deps.managers, turn, { id: into.id, notice: saying(turn, 'merged', into) });
+  // Pressed again after it was done: the one is gone, and the other is what became of both.
+  if (from === undefined) return to === undefined ? gone(turn) : merged(to);
+  const refused = (why: PersonProblem) => mergeForm(turn, { member: from, records, typed: other, why });
+  if (to === undefined || to.id === from.id) return refused('other');
+  const at = await contextOf(deps, turn, turn.now);
+  const change = { what: 'merged', from: from.id } as const;
+  const placed = await changePlace(deps, turn, { id: to.id, change, at });
+  if (placed.kind === 'refused') return refused('twoAccounts');
+  return placed.kind === 'done' ? merged(to) : gone(turn);
+}
+
+async function remove(managers: Managers, turn: Turn, member: Member): Promise<Reply> {
+  const removed = () => list(managers, turn, { notice: saying(turn, 'removed', member) });
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    if ((await managers.removeMember(turn, member.id, isRefused)) === 'ok') return removed();
+    // What the tables say of one row may be of the moment: what is there now decides.
+    const records = await managers.records(turn);
+    const still = records.members.find(({ id }) => id === member.id);
+    if (still === undefined) return removed();
+    const { agreements, moments, coffee } = viewOf(still, records);
+    if (agreements + moments > 0 || coffee !== 'no')
+      return personReply(turn, { member: still, records }, saying(turn, 'notRemoved', member));
+  }
+  return shown(managers, turn, { id: member.id, notice: saying(turn, 'notRemoved', member) });
+}
+
+function personReply(turn: Turn, { member, records }: Listed, notice = ''): Reply {
+  return show(personCard(turn.lang, viewOf(member, records), notice));
 }
 
 const MOST_WORDS_OF_NAME = 5;
