@@ -9,16 +9,18 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openStores } from '../../bot/store/stores.js';
 import { openTables } from '../../bot/store/tables/tables.js';
+import { settlePort } from '../../infra/local/ports.js';
 import packageJson from '../../package.json' with { type: 'json' };
 import {
   type AzuriteProcess,
+  connectionStringFor,
   dropTables,
   dumpTables,
   ownPrefix,
   startAzuriteProcess,
 } from '../support/azure/azurite.js';
 import { MILA, NINE } from '../support/jobs/sending-scene.js';
-import { addressOf, answerOf, startCommand } from '../support/process/command.js';
+import { addressOf, answerOf, LEARNS_NOTHING, startCommand } from '../support/process/command.js';
 import { limit } from '../support/run/time-limits.js';
 import { openHouse } from '../support/running-bot.js';
 import {
@@ -55,7 +57,7 @@ afterAll(async () => {
   await dropTables(inject('azurite'), prefix);
 });
 
-/** By a form: words are answered once they are learned, for which a busy machine takes longer than a turn may. */
+/** By a form: words would have to be learned first. */
 const asks = (person: Person) =>
   person.sends({
     type: 'message',
@@ -63,7 +65,7 @@ const asks = (person: Person) =>
     value: { verb: 'absence.weeks', day: '2027-01-04', lang: 'nl' },
   });
 const start = (args: readonly string[], env: Record<string, string>) =>
-  startCommand(args, { cwd: folder, env });
+  startCommand(args, { cwd: folder, env, preload: [LEARNS_NOTHING] });
 const run = (args: readonly string[], env = development) => start(args, env).ended;
 
 describe('command: the settings', () => {
@@ -117,7 +119,7 @@ describe('command: job', () => {
   });
 
   it('has the keys that scripts read in the result of each job', async () => {
-    const house = await openHouse();
+    const house = await openHouse({ inMemory: true });
     try {
       for (const { name } of house.bot.jobs) {
         const result = await house.work(name, '2027-01-09T03:30:00+01:00', true);
@@ -299,7 +301,11 @@ describe('command: serve, when an error is caught by nobody', () => {
   ] as const)(
     'that %s: says so by its code, finishes what people asked, and ends with 1',
     async (_how, signal, origin, code) => {
-      const running = startCommand(['serve'], { cwd: folder, env: development, preload });
+      const running = startCommand(['serve'], {
+        cwd: folder,
+        env: development,
+        preload: [LEARNS_NOTHING, preload],
+      });
       let url = '';
       const teams = await startTeams({ appId: randomUUID(), botUrl: () => url });
       try {
@@ -331,9 +337,8 @@ describe('command: serve, with the tables away', () => {
   let connectionString: string;
   beforeAll(async () => {
     location = await mkdtemp(join(tmpdir(), 'kopje-koffie-tables-'));
-    const away = await startAzuriteProcess({ location });
-    ({ port, connectionString } = away);
-    await away.stop();
+    port = await settlePort(0);
+    connectionString = connectionStringFor(port);
   });
   afterAll(() => rm(location, { recursive: true, force: true }));
 

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import type { Exporters } from '../../bot/telemetry/exporters.js';
 import { dropTables, ownPrefix } from '../support/azure/azurite.js';
 import { startTablesProxy, type TablesProxy } from '../support/azure/tables-proxy.js';
-import { addressOf, startCommand } from '../support/process/command.js';
+import { addressOf, LEARNS_NOTHING, startCommand } from '../support/process/command.js';
 import { firingAt, PROMTOOL, type Scrapes } from '../support/promtool.js';
 import { limit } from '../support/run/time-limits.js';
 import { type House, openHouse, TRIED_AT_ONCE } from '../support/running-bot.js';
@@ -223,6 +223,7 @@ describe.skipIf(PROMTOOL === null)('what an operator hears, and how soon', () =>
     const folder = await mkdtemp(join(tmpdir(), 'kopje-koffie-alerts-'));
     const running = startCommand(['serve'], {
       cwd: folder,
+      preload: [LEARNS_NOTHING],
       env: {
         ...{ BOT_ENV: 'development', PORT: '0', TABLE_PREFIX: prefix, OTEL_EXPORTER_PROMETHEUS_PORT: '0' },
         AZURE_TABLES_CONNECTION_STRING: inject('azurite'),

@@ -10,7 +10,7 @@ import { openTables } from '../../bot/store/tables/tables.js';
 import { dropTables, dumpTables, ownPrefix } from '../support/azure/azurite.js';
 import { openMemoryOwnTables } from '../support/azure/temporary-tables.js';
 import { NINE, openSending } from '../support/jobs/sending-scene.js';
-import { addressOf, answerOf, startCommand } from '../support/process/command.js';
+import { addressOf, answerOf, LEARNS_NOTHING, startCommand } from '../support/process/command.js';
 import { LATE_MS, limit } from '../support/run/time-limits.js';
 import {
   aMember,
@@ -41,7 +41,8 @@ async function openPlace() {
     ...{ BOT_ENV: 'development', PORT: '0', REMINDERS: 'off', TABLE_PREFIX: prefix },
     AZURE_TABLES_CONNECTION_STRING: inject('azurite'),
   };
-  const start = (...args: readonly string[]) => startCommand(args, { cwd: folder, env });
+  const start = (...args: readonly string[]) =>
+    startCommand(args, { cwd: folder, env, preload: [LEARNS_NOTHING] });
   const run = async (...args: readonly string[]) => {
     const { code, stdout, stderr } = await answerOf(args, env);
     const last = stdout.trimEnd().split('\n').at(-1) ?? '';

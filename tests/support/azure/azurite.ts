@@ -166,7 +166,8 @@ function serviceOf(connectionString: string): TableServiceClient {
   return TableServiceClient.fromConnectionString(connectionString, { allowInsecureConnection: true });
 }
 
-function connectionStringFor(port: number): string {
+/** Of an Azurite that listens on this port, or is yet to. */
+export function connectionStringFor(port: number): string {
   const endpoint = `http://${HOST}:${port}/${ACCOUNT}`;
   return `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${ACCOUNT_KEY};TableEndpoint=${endpoint};`;
 }

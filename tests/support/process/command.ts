@@ -26,6 +26,9 @@ export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 export const COMMAND =
   process.env.COMMAND_UNDER_TEST ?? freshBundle(ROOT) ?? join(ROOT, 'dist', 'bot', 'command.js');
 
+/** For a server that nobody asks anything in words: it starts in a fifth of the processor's time. Another is for `deployed.test.ts`. */
+export const LEARNS_NOTHING = fileURLToPath(new URL('learns-nothing.mjs', import.meta.url));
+
 /** Which image the command under test is in, where it is in one. */
 const IMAGE = process.env.COMMAND_IMAGE === undefined ? {} : { IMAGE: process.env.COMMAND_IMAGE };
 
@@ -35,13 +38,13 @@ export function startCommand(
   options: {
     readonly cwd: string;
     readonly env: Readonly<Record<string, string>>;
-    /** A module that is loaded before the command, by its path. */
-    readonly preload?: string;
+    /** Modules that are loaded before the command, by their paths. */
+    readonly preload?: readonly string[];
     /** Another build of the command, by its path. */
     readonly command?: string;
   },
 ): Running {
-  const preloaded = options.preload === undefined ? [] : ['--import', options.preload];
+  const preloaded = (options.preload ?? []).flatMap((path) => ['--import', path]);
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', ...preloaded, options.command ?? COMMAND, ...args],
