@@ -9,7 +9,7 @@ const NEXT = '2027-02-01';
 describe('agreements that version 0.1.0 wrote, changed', () => {
   let stored: StoredHouse;
   beforeAll(async () => {
-    stored = await openStoredHouse('0.1.0', { inMemory: true });
+    stored = await openStoredHouse('0.1.0');
   });
   beforeEach(() => stored.reset());
   afterAll(() => stored.close());

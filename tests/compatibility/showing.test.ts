@@ -11,7 +11,7 @@ describe('rows that version 0.1.0 wrote, looked at', () => {
   let stored: StoredHouse;
   let before: unknown;
   beforeAll(async () => {
-    stored = await openStoredHouse('0.1.0', { inMemory: true });
+    stored = await openStoredHouse('0.1.0');
   });
   beforeEach(async () => {
     before = await stored.house.dump(true);

@@ -3,7 +3,6 @@ import { TableClient, type TransactionAction } from '@azure/data-tables';
 import { inject } from 'vitest';
 import type { ReminderKind } from '../../bot/domain/reminder-kinds.js';
 import type { Tables } from '../../bot/store/tables/tables.js';
-import { ownPrefix } from '../support/azure/azurite.js';
 import { type House, openHouse } from '../support/running-bot.js';
 import type { Person } from '../support/teams/teams.js';
 import type { Refusal } from '../support/teams/teams-mailbox.js';
@@ -203,8 +202,8 @@ export async function putRows(prefix: string, tables: StoredTables): Promise<voi
   }
 }
 
-/** The same in tables in memory, for what says nothing of how the service gives rows. */
-export async function putRowsInMemory(tables: Tables, stored: StoredTables): Promise<void> {
+/** The same in tables in memory. */
+async function putRowsInMemory(tables: Tables, stored: StoredTables): Promise<void> {
   for (const name of STORED_TABLES) {
     const table = tables.table(name);
     const wanted = new Set(stored[name].map(({ PartitionKey, RowKey }) => `${PartitionKey} ${RowKey}`));
@@ -229,25 +228,15 @@ export type StoredHouse = {
 };
 
 /**
- * In tables in memory where it is pressed through hundreds of cards; that the rows are read as the service gives them is
- * for who reads them from it.
+ * In tables in memory, since it goes through hundreds of cards and half a year of ticks; that the rows are read as the
+ * service gives them is for `reading.test.ts`, which has them from it.
  */
-export async function openStoredHouse(
-  version: StoredVersion,
-  { inMemory = false }: { readonly inMemory?: boolean } = {},
-): Promise<StoredHouse> {
+export async function openStoredHouse(version: StoredVersion): Promise<StoredHouse> {
   const rows = storedRows(version);
   const meaning = meaningOf(version);
-  const prefix = ownPrefix();
   const tenants = [...new Set(meaning.people.map(({ tenant }) => tenant))].join();
-  let tables: Tables | undefined;
   const house = await openHouse({
-    prefix,
-    inMemory,
-    aroundTables: (opened) => {
-      tables = opened;
-      return opened;
-    },
+    inMemory: true,
     now: meaning.at,
     hrAdmins: meaning.hrAdmins.join(),
     allowedTenants: () => tenants,
@@ -265,8 +254,7 @@ export async function openStoredHouse(
   const reset = async () => {
     house.setNow(meaning.at);
     const here = { ...rows, people: rows.people.map((row) => addressedTo(people, row)) };
-    if (inMemory && tables !== undefined) await putRowsInMemory(tables, here);
-    else await putRows(prefix, here);
+    await putRowsInMemory(house.bot.tables, here);
   };
   await reset();
   return {

@@ -19,7 +19,7 @@ let slow: readonly Person[];
 let fine: readonly Person[];
 const afresh = setUpEach(
   async () => {
-    house = await openHouse({ now: NINE, limits: 'off', delivery: { reminder: REMINDER } });
+    house = await openHouse({ now: NINE, limits: 'off', inMemory: true, delivery: { reminder: REMINDER } });
     const other = house.teams.newTenant();
     slow = await managers(house.teams.tenantId);
     fine = await managers(other);
