@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createDanger } from '../../../../bot/nlu/danger/danger.js';
 import { firstSight } from '../../../../bot/nlu/first-sight.js';
-import { choiceOf, createUnderstanding } from '../../../../bot/nlu/understand.js';
+import { choiceOf } from '../../../../bot/nlu/understand.js';
 import { allAnswers } from '../../../../cards/content/answers.js';
 import { pieceWords } from '../../../../cards/content/pieces.js';
 import { crisisCard } from '../../../../cards/crisis/crisis.card.js';
 import { faultsOf } from '../../../support/faults.js';
-
-const judgeDanger = createDanger();
-const understand = createUnderstanding(judgeDanger);
+import { judgeDanger, understand } from '../learned.js';
 
 /** What is asked, in several phrasings of both languages, and what may stand first. */
 const KINDS: Readonly<

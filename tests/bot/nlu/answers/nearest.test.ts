@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { choiceOf, createUnderstanding } from '../../../../bot/nlu/understand.js';
+import { choiceOf } from '../../../../bot/nlu/understand.js';
 import { LANGS, messagesFor } from '../../../../cards/content/words.js';
 import { nearestCard, otherwiseCard } from '../../../../cards/knowledge/choose.card.js';
 import { faultsOf } from '../../../support/faults.js';
-
-const understand = createUnderstanding();
+import { understand } from '../learned.js';
 
 describe('a worry that no answer is near to', () => {
   it('gets what comes nearest, and is told that it is no more than that', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { sentencesOf } from '../../../../bot/nlu/text/sentences.js';
-import { choiceOf, createUnderstanding } from '../../../../bot/nlu/understand.js';
+import { choiceOf } from '../../../../bot/nlu/understand.js';
 import { findPiece } from '../../../../cards/content/pieces.js';
 import { faultsOf } from '../../../support/faults.js';
+import { understandWithoutDanger as understand } from '../learned.js';
 import { readPieceLines } from '../lines.js';
 
-const understand = createUnderstanding(null);
 const SENTENCES = readPieceLines('answers/sentences.tsv');
 
 describe('a text of several sentences', () => {

@@ -3,15 +3,14 @@ import englishFollowUps from '../../../../bot/nlu/content/en/follow-ups.json' wi
 import english from '../../../../bot/nlu/content/en/intents.json' with { type: 'json' };
 import dutchFollowUps from '../../../../bot/nlu/content/nl/follow-ups.json' with { type: 'json' };
 import dutch from '../../../../bot/nlu/content/nl/intents.json' with { type: 'json' };
-import { createDanger } from '../../../../bot/nlu/danger/danger.js';
 import { compile } from '../../../../bot/nlu/danger/sayings.js';
 import { allAnswers, answerWords } from '../../../../cards/content/answers.js';
 import { allPieces, pieceWords } from '../../../../cards/content/pieces.js';
 import { LANGS } from '../../../../cards/content/words.js';
 import { faultsOf } from '../../../support/faults.js';
+import { judgeDanger } from '../learned.js';
 import { readTexts } from '../lines.js';
 
-const judgeDanger = createDanger();
 const isDanger = (text: string) => judgeDanger(text).step === 'sure';
 
 const HELD_OUT = ['held-out', 'held-out-2', 'held-out-3'] as const;

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createDanger } from '../../../../bot/nlu/danger/danger.js';
 import { withoutHelplineNames } from '../../../../bot/nlu/danger/helpline-names.js';
 import { faultsOf } from '../../../support/faults.js';
+import { judgeDanger } from '../learned.js';
 
-const judgeDanger = createDanger();
 const inDanger = (text: string) => judgeDanger(text).step === 'sure';
 const heard = (text: string) => inDanger(withoutHelplineNames(text));
 

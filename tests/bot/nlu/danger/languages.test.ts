@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createDanger } from '../../../../bot/nlu/danger/danger.js';
 import { faultsOf } from '../../../support/faults.js';
+import { judgeDanger as judge } from '../learned.js';
 import { readTexts } from '../lines.js';
-
-const judge = createDanger();
 
 describe('danger in the other languages of the workforce', () => {
   it('is told from everyday lines, with its kind, in the language of the words', () => {

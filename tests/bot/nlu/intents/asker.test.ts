@@ -4,16 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { ASKING, createAsker, type Who } from '../../../../bot/nlu/intents/asker.js';
 import { asWritten } from '../../../../bot/nlu/text/spoken.js';
 import { tokens } from '../../../../bot/nlu/text/tokens.js';
-import { choiceOf, createUnderstanding } from '../../../../bot/nlu/understand.js';
+import { choiceOf } from '../../../../bot/nlu/understand.js';
 import { findAnswer } from '../../../../cards/content/answers.js';
 import { AUDIENCES, type Audience, audienceOfPiece } from '../../../../cards/content/audiences.js';
 import { findPiece } from '../../../../cards/content/pieces.js';
 import { LANGS, type Lang } from '../../../../cards/content/words.js';
 import { faultsOf } from '../../../support/faults.js';
+import { understandWithoutDanger as understand } from '../learned.js';
 
 const STEMMERS = { nl: dutch, en: english } as const;
 const askers = { nl: createAsker('nl'), en: createAsker('en') } as const;
-const understand = createUnderstanding(null);
 
 /** What is asked, by who asks it: what is alike in each list is who, and nothing else. */
 const SAID: Readonly<Record<Lang, Readonly<Partial<Record<Who, readonly string[]>>>>> = {
