@@ -32,15 +32,41 @@ export type RouterDeps = {
   readonly authorize: Authorize;
 };
 
+/** What answers: each intent, and each verb, by its handler. */
+type Routing = RouterDeps & {
+  readonly byIntent: Readonly<Record<Intent, TurnHandler>>;
+  readonly byVerb: VerbHandlers<Verb>;
+};
+
 /** From what came in to who answers it. Every intent and every verb stands here once. */
 export function createRouter(deps: RouterDeps): TurnHandler {
-  const { features, understand, commandOf, during, chosen, authorize, chatContext } = deps;
-  const inChosenLanguage = async (turn: Turn): Promise<Turn> => ({
-    ...turn,
-    lang: (await chosen.language(turn)) ?? turn.lang,
-  });
-  const byIntent = authorized(intentTable(features), authorize);
-  const byVerb: VerbHandlers<Verb> = {
+  const { features } = deps;
+  const byIntent = authorized(intentTable(features), deps.authorize);
+  const routing: Routing = { ...deps, byIntent, byVerb: verbTable(features, byIntent) };
+  return async (turn) => {
+    switch (turn.said.kind) {
+      case 'installed':
+        return features.presence.installed(await inChosenLanguage(routing, turn));
+      case 'removed':
+        return features.presence.removed(turn);
+      case 'text':
+        return answerText(routing, turn, turn.said.text);
+      case 'sent-file':
+        return features.menu.because('file')(await inChosenLanguage(routing, turn));
+      case 'file':
+        if (features.calendar.isOfCalendar(turn.said.context))
+          return features.calendar.fileAnswered(turn, turn.said);
+        return (
+          (await features.scan.fileAnswered(turn, turn.said)) ?? features.about.fileAnswered(turn, turn.said)
+        );
+      case 'press':
+        return pressed(routing, turn, turn.said);
+    }
+  };
+}
+
+function verbTable(features: Features, byIntent: Readonly<Record<Intent, TurnHandler>>): VerbHandlers<Verb> {
+  return {
     ...features.menu,
     ...features.conversation,
     ...features.practise,
@@ -73,87 +99,95 @@ export function createRouter(deps: RouterDeps): TurnHandler {
     ...features.requests,
     ...features.digest,
   };
+}
 
-  const pressed = async (turn: Turn, verb: string, data: unknown): Promise<Reply> => {
-    const reply = await press({ byVerb, during, authorize }, turn, verb, data);
-    remember(chatContext, turn, { verb, data, reply });
-    if (verb === 'settings.save') chosen.forget(turn);
-    return reply;
-  };
-  const showCard = (turn: Turn, { verb, data }: CardRef, lang: Lang) =>
-    pressed({ ...turn, lang }, verb, { ...data, lang });
-  const isRefused = async (turn: Turn) =>
-    (await refusalOf(authorize, 'hr', { turn, inForm: false })) !== null;
-  const answerText = async (turn: Turn, text: string): Promise<Reply> => {
-    const own = await chosen.ownLanguage(turn);
-    const code = scanCodeSaid(text);
-    // The code means nothing else, in no language.
-    if (code !== null) return features.scan.byCode(await inChosenLanguage(turn), code);
-    const command = commandOf(text);
-    // A title that only HR has on a card is a word like any other to everybody else.
-    const isHidden = command !== null && accessOf(command.verb) === 'hr' && (await isRefused(turn));
-    if (command !== null && !isHidden) return showCard(turn, command, own ?? command.lang);
-    const followUp = deps.followUp(text);
-    if (followUp !== null) {
-      const lang = own ?? chatContext.lang(turn) ?? followUp.lang;
-      const followed = features.chat.follow({ ...turn, lang }, followUp);
-      return 'reply' in followed ? followed.reply : showCard(turn, followed.ref, followed.lang);
-    }
-    const understood = understand(text, !(await isRefused(turn)));
-    const lang =
-      own ?? (isTelling(text) ? understood.lang : null) ?? (await chosen.language(turn)) ?? turn.lang;
-    // What is recorded about oneself is shown, whatever answer is near to the question.
-    const records =
-      understood.intent === 'privacy' ? await features.about.shownByWords({ ...turn, lang }) : null;
-    if (records !== null) {
-      chatContext.forget(turn);
-      return records;
-    }
-    // However near an answer about what one must do at work is.
-    if (understood.intent === 'team-scan' && features.scan.isDeclined(text, lang)) {
-      chatContext.forget(turn);
-      return features.scan.declined({ ...turn, lang });
-    }
-    // A name alone is somebody on the list. Looked up only where nothing else would be read for what was typed.
-    const isOpen =
-      understood.landing === null && (understood.intent === 'unknown' || understood.also.length > 0);
-    const person = isOpen ? await features.people.byName({ ...turn, lang }) : null;
-    if (person !== null) {
-      chatContext.forget(turn);
-      return person;
-    }
-    if (features.support.isAskedFor(text, lang)) {
-      chatContext.forget(turn);
-      return features.support.open({ ...turn, lang });
-    }
-    const week = isOfWeeks(understood) || isWeekAlone(text) ? weekSaid(text) : null;
-    if (week !== null) return showCard(turn, { verb: 'absence.week', data: { week } }, lang);
-    const reply = await answerTo(features, byIntent, understood)({ ...turn, lang });
-    const ref = refTo(understood.landing ?? { intent: understood.intent });
-    remember(chatContext, { ...turn, lang }, { verb: ref.verb, data: { ...ref.data, lang }, reply });
-    return reply;
-  };
+async function inChosenLanguage({ chosen }: Routing, turn: Turn): Promise<Turn> {
+  return { ...turn, lang: (await chosen.language(turn)) ?? turn.lang };
+}
 
-  return async (turn) => {
-    switch (turn.said.kind) {
-      case 'installed':
-        return features.presence.installed(await inChosenLanguage(turn));
-      case 'removed':
-        return features.presence.removed(turn);
-      case 'text':
-        return answerText(turn, turn.said.text);
-      case 'sent-file':
-        return features.menu.because('file')(await inChosenLanguage(turn));
-      case 'file':
-        if (features.calendar.isOfCalendar(turn.said.context))
-          return features.calendar.fileAnswered(turn, turn.said);
-        return (
-          (await features.scan.fileAnswered(turn, turn.said)) ?? features.about.fileAnswered(turn, turn.said)
-        );
-      case 'press':
-        return pressed(turn, turn.said.verb, turn.said.data);
-    }
-  };
+async function pressed(
+  routing: Routing,
+  turn: Turn,
+  { verb, data }: { readonly verb: string; readonly data: unknown },
+): Promise<Reply> {
+  const reply = await press(routing, turn, verb, data);
+  remember(routing.chatContext, turn, { verb, data, reply });
+  if (verb === 'settings.save') routing.chosen.forget(turn);
+  return reply;
+}
+
+/** The card that a button would show, in a language. */
+function showCard(routing: Routing, turn: Turn, { verb, data, lang }: CardRef & { readonly lang: Lang }) {
+  return pressed(routing, { ...turn, lang }, { verb, data: { ...data, lang } });
+}
+
+/** Whether what is for HR alone is not for who speaks. */
+async function isNotHr({ authorize }: Routing, turn: Turn): Promise<boolean> {
+  return (await refusalOf(authorize, 'hr', { turn, inForm: false })) !== null;
+}
+
+/** First what means one thing in every language; what is left has to be understood. */
+async function answerText(routing: Routing, turn: Turn, text: string): Promise<Reply> {
+  const { features, chosen, commandOf, chatContext } = routing;
+  const own = await chosen.ownLanguage(turn);
+  const code = scanCodeSaid(text);
+  if (code !== null) return features.scan.byCode(await inChosenLanguage(routing, turn), code);
+  const command = commandOf(text);
+  // A title that only HR has on a card is a word like any other to everybody else.
+  const isHidden = command !== null && accessOf(command.verb) === 'hr' && (await isNotHr(routing, turn));
+  if (command !== null && !isHidden)
+    return showCard(routing, turn, { ...command, lang: own ?? command.lang });
+  const followUp = routing.followUp(text);
+  if (followUp !== null) {
+    const lang = own ?? chatContext.lang(turn) ?? followUp.lang;
+    const followed = features.chat.follow({ ...turn, lang }, followUp);
+    return 'reply' in followed
+      ? followed.reply
+      : showCard(routing, turn, { ...followed.ref, lang: followed.lang });
+  }
+  const understood = routing.understand(text, !(await isNotHr(routing, turn)));
+  const told = own ?? (isTelling(text) ? understood.lang : null);
+  const lang = told ?? (await chosen.language(turn)) ?? turn.lang;
+  return answerUnderstood(routing, { ...turn, lang }, { text, understood });
+}
+
+async function answerUnderstood(
+  routing: Routing,
+  turn: Turn,
+  { text, understood }: { readonly text: string; readonly understood: Understood },
+): Promise<Reply> {
+  const { features, byIntent, chatContext } = routing;
+  const personal = await answerPersonal(features, turn, { text, understood });
+  if (personal !== null) {
+    chatContext.forget(turn);
+    return personal;
+  }
+  const week = isOfWeeks(understood) || isWeekAlone(text) ? weekSaid(text) : null;
+  if (week !== null)
+    return showCard(routing, turn, { verb: 'absence.week', data: { week }, lang: turn.lang });
+  const reply = await answerTo(features, byIntent, understood)(turn);
+  const { verb, data } = refTo(understood.landing ?? { intent: understood.intent });
+  remember(chatContext, turn, { verb, data: { ...data, lang: turn.lang }, reply });
+  return reply;
+}
+
+/** What is about somebody, and no answer that everybody gets; null where it is none of these. */
+async function answerPersonal(
+  { about, scan, people, support }: Features,
+  turn: Turn,
+  { text, understood }: { readonly text: string; readonly understood: Understood },
+): Promise<Reply | null> {
+  const { intent, landing, also } = understood;
+  // What is recorded about oneself is shown, whatever answer is near to the question.
+  const records = intent === 'privacy' ? await about.shownByWords(turn) : null;
+  if (records !== null) return records;
+  // However near an answer about what one must do at work is.
+  if (intent === 'team-scan' && scan.isDeclined(text, turn.lang)) return scan.declined(turn);
+  // A name alone is somebody on the list. Looked up only where nothing else would be read for what was typed.
+  const isOpen = landing === null && (intent === 'unknown' || also.length > 0);
+  const person = isOpen ? await people.byName(turn) : null;
+  if (person !== null) return person;
+  return support.isAskedFor(text, turn.lang) ? support.open(turn) : null;
 }
 
 /** The very piece that was asked for, a choice where two things are as likely, else the intent's own card. */
