@@ -8,6 +8,7 @@ import { parseInstant } from './domain/calendar.js';
 import { codeOf } from './errors.js';
 import type { stopOnSignals } from './lifecycle.js';
 import { type Log, takeConsole } from './log.js';
+import type { Bot } from './main.js';
 
 const USAGE = `use: command.js serve
      command.js doctor
@@ -97,112 +98,147 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number 
   }
 }
 
+/** Named so, since a plain import is what loads a module. */
+type Exporters = import('./telemetry/exporters.js').Exporters;
+
+/** What a command works with: the house, and the terminal it was typed in. */
+type Running = {
+  readonly asked: Asked;
+  readonly at: string;
+  readonly config: Config;
+  readonly terminal: Terminal;
+  readonly log: Log;
+  readonly bot: Bot;
+};
+
 /** Does what was asked, with the house around it; an exit code, or null while it goes on. */
 async function carryOut(
-  { command, name: jobName, text, is }: Asked,
+  asked: Asked,
   at: string,
   config: Config,
   terminal: Terminal,
 ): Promise<number | null> {
-  const now = () => new Date();
   const { composeBot } = await import('./main.js');
   const log = terminal.log(config.logLevel);
-  // The SDK is loaded where somebody wants figures, and of a job by hand nobody does: it would take the port of the
-  // instance beside it.
-  const exporters =
-    command === 'serve' && config.telemetry !== null
-      ? await (await import('./telemetry/exporters.js')).openExporters(config.telemetry, {
-          log,
-          instance: randomUUID(),
-        })
-      : null;
+  const exporters = asked.command === 'serve' ? await exportersOf(config, log) : null;
   const bot = composeBot(config, {
-    now,
+    now: () => new Date(),
     newId: randomUUID,
     log,
     nlu: async () => (await import('./nlu/nlu.js')).createNlu(),
     print: (line) => terminal.out(`${line}\n`),
     ...(exporters === null ? {} : { telemetry: exporters.telemetry }),
   });
-  if (command === 'doctor') {
-    const { asText } = await import('./doctor/doctor.js');
-    const findings = await bot.examine();
-    terminal.out(asText(findings));
-    return findings.some(({ state }) => state === 'fault') ? 1 : 0;
+  const running: Running = { asked, at, config, terminal, log, bot };
+  switch (asked.command) {
+    case 'doctor':
+      return examine(running);
+    case 'unreadable':
+      return listUnreadable(running);
+    case 'serve':
+      return serve(running, exporters);
+    case 'job':
+      return runJob(running);
+    case 'backup':
+    case 'restore':
+      return backUpOrRestore(running, asked.command);
   }
+}
+
+/**
+ * Null where nobody wants figures. The SDK is loaded where somebody does, and of a job by hand nobody does: it would take
+ * the port of the instance beside it.
+ */
+async function exportersOf({ telemetry }: Config, log: Log): Promise<Exporters | null> {
+  if (telemetry === null) return null;
+  const { openExporters } = await import('./telemetry/exporters.js');
+  return openExporters(telemetry, { log, instance: randomUUID() });
+}
+
+async function examine({ bot, terminal }: Running): Promise<number> {
+  const { asText } = await import('./doctor/doctor.js');
+  const findings = await bot.examine();
+  terminal.out(asText(findings));
+  return findings.some(({ state }) => state === 'fault') ? 1 : 0;
+}
+
+async function listUnreadable({ bot, config, terminal }: Running): Promise<number> {
   const { whichTables, whyNotFrom } = await import('./store/tables/missing-tables.js');
-  if (command === 'unreadable') {
-    const { unreadableRows } = await import('./store/unreadable.js');
-    const tables = await whichTables(bot.tables);
-    let found = 0;
-    for await (const row of unreadableRows(bot.tables, tables.there)) {
-      terminal.out(`${JSON.stringify(row)}\n`);
-      found += 1;
-    }
-    const problem = whyNotFrom(tables, config.tablePrefix);
-    if (problem !== null) terminal.err(`${problem}\n`);
-    return found === 0 && problem === null ? 0 : 1;
+  const { unreadableRows } = await import('./store/unreadable.js');
+  const tables = await whichTables(bot.tables);
+  let found = 0;
+  for await (const row of unreadableRows(bot.tables, tables.there)) {
+    terminal.out(`${JSON.stringify(row)}\n`);
+    found += 1;
   }
-  if (command === 'serve') {
-    takeConsole(log);
-    const stop = async () => {
-      await bot.stop();
-      await exporters?.stop();
-    };
-    const isStopping = await terminal.stopOnSignals({ stop }, log);
-    const address = await bot.start();
-    // Whoever is told to stop while the tables are away never was.
-    if (isStopping()) return null;
-    log.info({ address, ...(exporters?.address ? { metrics: exporters.address } : {}) }, 'ready');
-    for (const { check, state, says } of await bot.examine())
-      if (state === 'fault')
-        log.warn({ code: 'doctor', check, says }, 'something that it needs is not right');
-    return null;
-  }
-  const jobOf = (name: string) => bot.jobs.find((one) => one.name === name);
-  // What was cut short did not do all that it was asked for: the code that shells have for it.
-  const isStopping = await terminal.stopOnSignals(bot, log, (signal) => {
-    const said = STOPPED[command];
+  const problem = whyNotFrom(tables, config.tablePrefix);
+  if (problem !== null) terminal.err(`${problem}\n`);
+  return found === 0 && problem === null ? 0 : 1;
+}
+
+async function serve({ bot, terminal, log }: Running, exporters: Exporters | null): Promise<null> {
+  takeConsole(log);
+  const stop = async () => {
+    await bot.stop();
+    await exporters?.stop();
+  };
+  const isStopping = await terminal.stopOnSignals({ stop }, log);
+  const address = await bot.start();
+  // Whoever is told to stop while the tables are away never was.
+  if (isStopping()) return null;
+  log.info({ address, ...(exporters?.address ? { metrics: exporters.address } : {}) }, 'ready');
+  for (const { check, state, says } of await bot.examine())
+    if (state === 'fault') log.warn({ code: 'doctor', check, says }, 'something that it needs is not right');
+  return null;
+}
+
+/** What was cut short did not do all that it was asked for: it ends with the code that shells have for the signal. */
+function stopCutShort({ asked, bot, terminal, log }: Running) {
+  return terminal.stopOnSignals(bot, log, (signal) => {
+    const said = STOPPED[asked.command];
     if (said !== undefined) terminal.err(`${said}\n`);
     return 128 + constants.signals[signal];
   });
-  if (command === 'job') {
-    const job = jobOf(jobName);
-    if (job === undefined)
-      return usage(terminal, jobName === '' ? 'Say which job.' : `There is no job ${jobName}.`);
-    await bot.tables.create();
-    await bot.restoreRuns.mustBeFinished();
-    const result = await job.run({ at, dryRun: is('dry-run'), byHand: text('at') !== undefined });
-    terminal.out(`${JSON.stringify(result)}\n`);
-    // It has given back what it had; the process ends when that is written down.
-    if (isStopping()) return null;
-    return result.failed === 0 ? 0 : 1;
-  }
+}
+
+async function runJob(running: Running): Promise<number | null> {
+  const { asked, at, bot, terminal } = running;
+  const { name, text, is } = asked;
+  const isStopping = await stopCutShort(running);
+  const job = jobOf(bot, name);
+  if (job === undefined) return usage(terminal, name === '' ? 'Say which job.' : `There is no job ${name}.`);
+  await bot.tables.create();
+  await bot.restoreRuns.mustBeFinished();
+  const result = await job.run({ at, dryRun: is('dry-run'), byHand: text('at') !== undefined });
+  terminal.out(`${JSON.stringify(result)}\n`);
+  // It has given back what it had; the process ends when that is written down.
+  if (isStopping()) return null;
+  return result.failed === 0 ? 0 : 1;
+}
+
+function jobOf(bot: Bot, name: string) {
+  return bot.jobs.find((one) => one.name === name);
+}
+
+async function backUpOrRestore(running: Running, command: 'backup' | 'restore'): Promise<number> {
+  const { asked, bot, config, terminal } = running;
+  const { text, is } = asked;
+  void (await stopCutShort(running));
   const { backUp, restore } = await import('./store/backup/commands.js');
   const house = {
     tables: bot.tables,
     secrets: config.scanSecrets,
     prefix: config.tablePrefix,
     app: packageJson.version,
-    now: () => now().toISOString(),
+    now: () => new Date().toISOString(),
     pause: (ms: number) => pause(ms),
     say: (line: string) => terminal.out(`${line}\n`),
     complain: (line: string) => terminal.err(`${line}\n`),
   };
   if (command === 'backup')
     return backUp(house, { to: text('to') ?? null, ledgerTo: text('ledger-to') ?? null });
-  const mend = async () => {
-    const nights = ['reconcile', 'retention'].flatMap((name) => jobOf(name) ?? []);
-    let failed = 0;
-    for (const night of nights) {
-      const result = await night.run({ at: now().toISOString(), dryRun: false });
-      terminal.out(`${JSON.stringify(result)}\n`);
-      failed += result.failed;
-    }
-    return failed;
-  };
   return restore(
-    { ...house, mend },
+    { ...house, mend: () => mend(running) },
     {
       from: text('from') ?? '',
       dryRun: is('dry-run'),
@@ -213,6 +249,17 @@ async function carryOut(
       loseScans: is('lose-scans'),
     },
   );
+}
+
+/** What a night would put right in tables that were put back; how much of it failed. */
+async function mend({ bot, terminal }: Running): Promise<number> {
+  let failed = 0;
+  for (const night of ['reconcile', 'retention'].flatMap((name) => jobOf(bot, name) ?? [])) {
+    const result = await night.run({ at: new Date().toISOString(), dryRun: false });
+    terminal.out(`${JSON.stringify(result)}\n`);
+    failed += result.failed;
+  }
+  return failed;
 }
 
 type Asked = {
