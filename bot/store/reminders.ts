@@ -6,11 +6,13 @@ import type { Row } from './tables/limits.js';
 import { allOf } from './tables/read-many.js';
 import { fromRow, toRow } from './tables/row-mapping.js';
 import type { StoredRow, Write } from './tables/rows.js';
-import type { Tables, WriteResult } from './tables/tables.js';
+import type { Table, Tables, WriteResult } from './tables/tables.js';
 
+/** A row that can be read, and what it says. */
+export type DueReminder = { readonly reminder: Reminder; readonly stored: StoredRow };
 /** A reminder in its row, or a row that cannot be read. */
 export type DueRow =
-  | { readonly reminder: Reminder; readonly stored: StoredRow }
+  | DueReminder
   | { readonly reminder: null; readonly stored: StoredRow; readonly why: string };
 
 /** A claim on rows: its owner, when it expires, and the instant that the run is for. Instants are ISO 8601 UTC. */
@@ -44,7 +46,7 @@ export type Reminders = {
   /** Removes rows, wherever they lie; one that is gone already is no trouble. */
   removeAll(rows: readonly StoredRow[]): Promise<void>;
   /** Puts reminders with the people who cannot be reached now, out of the due hours. */
-  waitAll(rows: readonly { readonly stored: StoredRow; readonly reminder: Reminder }[]): Promise<void>;
+  waitAll(rows: readonly DueReminder[]): Promise<void>;
   /** Makes all that waited for a person due at `now`; how many. */
   release(tenant: string, person: string, now: string): Promise<number>;
   /** What waits for people who cannot be reached. */
@@ -82,20 +84,11 @@ const MOST_PAGES_LOOKED_THROUGH = 2;
 
 export function openReminders(tables: Tables): Reminders {
   const table = tables.table('reminders');
-  const planAll = (records: readonly NewReminder[]) =>
-    upsertRows(
-      table,
-      records.map((record) => rowOf(duePartition(record), record)),
-    );
-  async function* under(...parts: readonly string[]) {
-    const { from, to } = keysUnder(...parts);
-    for await (const stored of table.query({ partitionFrom: from, partitionBefore: to })) yield read(stored);
-  }
   return {
     async plan(record) {
       await table.upsert(rowOf(duePartition(record), record));
     },
-    planAll,
+    planAll: (records) => planAll(table, records),
     async cancel(record) {
       await table.remove(duePartition(record), rowKeyOf(record));
     },
@@ -107,73 +100,19 @@ export function openReminders(tables: Tables): Reminders {
       };
       for await (const stored of table.query(range)) yield read(stored);
     },
-    async claim(rows, lease) {
-      const claims = rows.map(({ row: { partitionKey, rowKey }, etag }) => ({
-        row: { ...lease, partitionKey, rowKey },
-        etag,
-      }));
-      const etags = await table.mergeAll(claims);
-      if (typeof etags === 'string') return null;
-      return rows.map((stored, at) => ({ row: stored.row, etag: etags[at] ?? stored.etag }));
-    },
-    async markSending(rows, at) {
-      const marks = rows.map(
-        ({ row: { partitionKey, rowKey }, etag }): Write => ({
-          do: 'merge',
-          row: { sendingAt: at, partitionKey, rowKey },
-          etag,
-        }),
-      );
-      const results = await Promise.all(batches(marks, ({ row }) => row).map((some) => table.transact(some)));
-      return results.find((result) => result !== 'ok') ?? 'ok';
-    },
+    claim: (rows, lease) => claim(table, rows, lease),
+    markSending: (rows, at) => markSending(table, rows, at),
     removeAll: (rows) => removeRows(table, rows),
-    async waitAll(rows) {
-      // Written first, removed after: a crash in between leaves both, and the next run does this again.
-      await upsertRows(
-        table,
-        rows.map(({ reminder: record }) =>
-          rowOf(key(WAITING, record.tenant, record.person), unclaimed(record)),
-        ),
-      );
-      await removeRows(
-        table,
-        rows.map(({ stored }) => stored),
-      );
-    },
-    async release(tenant, person, now) {
-      const rows: StoredRow[] = [];
-      const back: Reminder[] = [];
-      for await (const stored of table.query({ partition: key(WAITING, tenant, person) })) {
-        const found = read(stored);
-        if (found.reminder === null) continue;
-        rows.push(stored);
-        // It was tried before it waited, and may have arrived: the proofs tell, and are looked at for such rows.
-        back.push({ ...found.reminder, due: now, claimedAt: found.reminder.claimedAt ?? now });
-      }
-      await planAll(back);
-      await removeRows(table, rows);
-      return rows.length;
-    },
-    waiting: () => under(WAITING),
-    waitingIn: (tenant) => under(WAITING, tenant),
+    waitAll: (rows) => waitAll(table, rows),
+    release: (tenant, person, now) => release(table, { tenant, person }, now),
+    waiting: () => under(table, WAITING),
+    waitingIn: (tenant) => under(table, WAITING, tenant),
     async *waitingFor(tenant, person) {
       for await (const stored of table.query({ partition: key(WAITING, tenant, person) })) yield read(stored);
     },
-    async of(tenant, person) {
-      const { from, to } = keysUnder(DUE);
-      const range = { partitionFrom: from, partitionBefore: to };
-      const [due, waiting] = await Promise.all([
-        table.find(range, { tenant, person }, MOST_PAGES_LOOKED_THROUGH),
-        allOf(table.query({ partition: key(WAITING, tenant, person) })),
-      ]);
-      const readable = (rows: readonly StoredRow[]) => rows.flatMap((stored) => read(stored).reminder ?? []);
-      return { planned: readable(due.rows), waiting: readable(waiting), complete: due.complete };
-    },
+    of: (tenant, person) => remindersOf(table, { tenant, person }),
     async forgetWaiting(tenant, person) {
-      const rows: StoredRow[] = [];
-      for await (const stored of table.query({ partition: key(WAITING, tenant, person) })) rows.push(stored);
-      await removeRows(table, rows);
+      await removeRows(table, await allOf(table.query({ partition: key(WAITING, tenant, person) })));
     },
     async deadLetter(stored) {
       const { partitionKey, rowKey } = stored.row;
@@ -184,9 +123,92 @@ export function openReminders(tables: Tables): Reminders {
       for await (const stored of table.query({ partition: ASIDE })) yield read(stored);
     },
     async *all() {
-      for (const place of [DUE, WAITING]) yield* under(place);
+      for (const place of [DUE, WAITING]) yield* under(table, place);
     },
   };
+}
+
+async function* under(table: Table, ...parts: readonly string[]): AsyncIterable<DueRow> {
+  const { from, to } = keysUnder(...parts);
+  for await (const stored of table.query({ partitionFrom: from, partitionBefore: to })) yield read(stored);
+}
+
+async function planAll(table: Table, records: readonly NewReminder[]): Promise<void> {
+  await upsertRows(
+    table,
+    records.map((record) => rowOf(duePartition(record), record)),
+  );
+}
+
+async function claim(
+  table: Table,
+  rows: readonly StoredRow[],
+  lease: Lease,
+): Promise<readonly StoredRow[] | null> {
+  const claims = rows.map(({ row: { partitionKey, rowKey }, etag }) => ({
+    row: { ...lease, partitionKey, rowKey },
+    etag,
+  }));
+  const etags = await table.mergeAll(claims);
+  if (typeof etags === 'string') return null;
+  return rows.map((stored, at) => ({ row: stored.row, etag: etags[at] ?? stored.etag }));
+}
+
+async function markSending(table: Table, rows: readonly StoredRow[], at: string): Promise<WriteResult> {
+  const marks = rows.map(
+    ({ row: { partitionKey, rowKey }, etag }): Write => ({
+      do: 'merge',
+      row: { sendingAt: at, partitionKey, rowKey },
+      etag,
+    }),
+  );
+  const results = await Promise.all(batches(marks, ({ row }) => row).map((some) => table.transact(some)));
+  return results.find((result) => result !== 'ok') ?? 'ok';
+}
+
+async function waitAll(table: Table, rows: readonly DueReminder[]): Promise<void> {
+  // Written first, removed after: a crash in between leaves both, and the next run does this again.
+  await upsertRows(
+    table,
+    rows.map(({ reminder: record }) => rowOf(key(WAITING, record.tenant, record.person), unclaimed(record))),
+  );
+  await removeRows(
+    table,
+    rows.map(({ stored }) => stored),
+  );
+}
+
+async function release(
+  table: Table,
+  { tenant, person }: Pick<Reminder, 'tenant' | 'person'>,
+  now: string,
+): Promise<number> {
+  const rows: StoredRow[] = [];
+  const back: Reminder[] = [];
+  for await (const stored of table.query({ partition: key(WAITING, tenant, person) })) {
+    const found = read(stored);
+    if (found.reminder === null) continue;
+    rows.push(stored);
+    // It was tried before it waited, and may have arrived: the proofs tell, and are looked at for such rows.
+    back.push({ ...found.reminder, due: now, claimedAt: found.reminder.claimedAt ?? now });
+  }
+  await planAll(table, back);
+  await removeRows(table, rows);
+  return rows.length;
+}
+
+async function remindersOf(
+  table: Table,
+  { tenant, person }: Pick<Reminder, 'tenant' | 'person'>,
+): Promise<Planned> {
+  const { from, to } = keysUnder(DUE);
+  const range = { partitionFrom: from, partitionBefore: to };
+  const [due, waiting] = await Promise.all([
+    table.find(range, { tenant, person }, MOST_PAGES_LOOKED_THROUGH),
+    allOf(table.query({ partition: key(WAITING, tenant, person) })),
+  ]);
+  const readable = (rows: readonly StoredRow[]) => rows.flatMap((stored) => read(stored).reminder ?? []);
+  return { planned: readable(due.rows), waiting: readable(waiting), complete: due.complete };
 }
 
 /** The hour of an instant as it stands in a key: `2027-01-04T08`. */

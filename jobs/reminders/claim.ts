@@ -1,6 +1,5 @@
-import type { Lease, Reminders } from '../../bot/store/reminders.js';
+import type { DueReminder, Lease, Reminders } from '../../bot/store/reminders.js';
 import { LIMITS } from '../../bot/store/tables/limits.js';
-import type { DueReminder } from './due.js';
 import { isLeased } from './due.js';
 
 /**

@@ -9,6 +9,7 @@ import {
   type ReminderRecords,
 } from '../../bot/domain/reminders/current-subject.js';
 import { digestId, itemId } from '../../bot/store/deliveries.js';
+import type { DueReminder } from '../../bot/store/reminders.js';
 import { answeredCard } from '../../cards/about/answered.card.js';
 import { sharedCard } from '../../cards/about/shared.card.js';
 import { agreementCard } from '../../cards/agreement/agreement.card.js';
@@ -41,7 +42,6 @@ import {
 import { askCard } from '../../cards/scan/answer.card.js';
 import { evaluateScanCard } from '../../cards/scan/measures.card.js';
 import { scanAgainCard, scanAgreedNewsCard, scanClosedCard } from '../../cards/scan/news.card.js';
-import type { DueReminder } from './due.js';
 
 /** One card to send. `id` names it in the delivery log: the same things on the same day have the same id. */
 export type Message = {

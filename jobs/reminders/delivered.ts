@@ -13,9 +13,10 @@ import type { Handovers } from '../../bot/store/handovers.js';
 import type { Managers, ReadRecords } from '../../bot/store/managers.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import type { People } from '../../bot/store/people.js';
+import type { DueReminder } from '../../bot/store/reminders.js';
 import type { Scans } from '../../bot/store/scans.js';
 import { UNREADABLE, type Versioned } from '../../bot/store/tables/row-mapping.js';
-import type { DuePerson, DueReminder } from './due.js';
+import type { DuePerson } from './due.js';
 
 /** What the reminders of a person are about, as it is now; `unreadable` are those whose subject cannot be read. */
 export type Subjects = {

@@ -1,5 +1,4 @@
-import type { Reminders } from '../../bot/store/reminders.js';
-import type { DueReminder } from './due.js';
+import type { DueReminder, Reminders } from '../../bot/store/reminders.js';
 
 /**
  * So many messages of a tenant may be noted as about to leave before they do. A process that dies leaves no more than
@@ -47,117 +46,137 @@ type Line = {
   noting: boolean;
 };
 
+/** One instance's way out, with the line of each tenant. */
+type WayOut = DeparturesDeps & {
+  readonly lines: Map<string, Line>;
+  /** Answers of Teams that are not in the delivery log yet. */
+  unrecorded: number;
+};
+
+export type DeparturesDeps = {
+  readonly reminders: Pick<Reminders, 'markSending'>;
+  /** The instant that the run is for, ISO 8601 UTC. */
+  readonly at: string;
+  /** Whether this instance ends: nothing leaves any more, and nothing is noted. */
+  readonly stopping: () => boolean;
+};
+
 /**
  * After a crash it has to be known what may have been sent. What was claimed and not noted was not: it goes out at once.
  * What was noted and is not in the delivery log may have been: it comes on another day. Noting happens right before messages leave,
  * for several of them in one transaction, and under their etags: whoever has lost a row to another instance, also by a
  * clock that jumped, cannot send it.
  */
-export function createDepartures({
-  reminders,
-  at,
-  stopping,
-}: {
-  readonly reminders: Pick<Reminders, 'markSending'>;
-  /** The instant that the run is for, ISO 8601 UTC. */
-  readonly at: string;
-  /** Whether this instance ends: nothing leaves any more, and nothing is noted. */
-  readonly stopping: () => boolean;
-}): Departures {
-  const lines = new Map<string, Line>();
-  let unrecorded = 0;
-
-  const lineOf = (tenant: string): Line => {
-    const found = lines.get(tenant) ?? {
-      queue: [],
-      gate: [],
-      through: 0,
-      ahead: 0,
-      underWay: 0,
-      noting: false,
-    };
-    lines.set(tenant, found);
-    return found;
+export function createDepartures(deps: DeparturesDeps): Departures {
+  const way: WayOut = { ...deps, lines: new Map(), unrecorded: 0 };
+  return {
+    depart: (rows, send) => depart(way, rows, send),
+    async recordDelivery(write) {
+      way.unrecorded += 1;
+      try {
+        await write();
+      } finally {
+        way.unrecorded -= 1;
+        openGates(way);
+      }
+    },
   };
+}
+
+async function depart<Result>(
+  way: WayOut,
+  rows: readonly DueReminder[],
+  send: (leaves: () => void) => Promise<Result>,
+): Promise<Result | 'lost'> {
+  const line = lineOf(way.lines, rows[0]?.reminder.tenant ?? '');
+  let isAhead = true;
+  let isThrough = false;
+  const leaves = () => {
+    if (!isAhead) return;
+    isAhead = false;
+    line.ahead -= 1;
+    if (isThrough) line.through -= 1;
+    openGates(way);
+    void advance(way, line);
+  };
+  try {
+    const how = await new Promise<'noted' | 'lost'>((go, fail) => {
+      line.queue.push({ rows, go, fail });
+      void advance(way, line);
+    });
+    if (how === 'lost') return how;
+    await new Promise<void>((go) => {
+      line.gate.push(go);
+      openGates(way);
+    });
+    isThrough = true;
+    return await send(leaves);
+  } finally {
+    line.underWay -= 1;
+    leaves();
+    void advance(way, line);
+  }
+}
+
+function lineOf(lines: Map<string, Line>, tenant: string): Line {
+  const found = lines.get(tenant) ?? {
+    queue: [],
+    gate: [],
+    through: 0,
+    ahead: 0,
+    underWay: 0,
+    noting: false,
+  };
+  lines.set(tenant, found);
+  return found;
+}
+
+/** Notes who is next in a line, as many at a time as may be. */
+async function advance(way: WayOut, line: Line): Promise<void> {
+  const { stopping } = way;
+  if (line.noting) return;
+  line.noting = true;
+  for (let next = nextIn(line, stopping()); next > 0; next = nextIn(line, stopping())) {
+    const wave = line.queue.splice(0, next);
+    line.ahead += wave.length;
+    line.underWay += wave.length;
+    if (stopping()) for (const { go } of wave) go('noted');
+    else await note(way, wave).catch((error: unknown) => wave.forEach(({ fail }) => void fail(error)));
+  }
+  line.noting = false;
+}
+
+/** How many may be noted now: 0 where it is better to wait for room, or for company. */
+function nextIn({ queue, ahead, underWay }: Line, isStopping: boolean): number {
+  if (isStopping) return queue.length;
+  if (queue.length < LEAST_TOGETHER && underWay >= FEW_UNDER_WAY) return 0;
+  const room = MOST_AHEAD - ahead;
+  return room >= Math.min(LEAST_TOGETHER, queue.length) ? Math.min(room, queue.length) : 0;
+}
+
+async function note(
+  { reminders, at }: Pick<WayOut, 'reminders' | 'at'>,
+  wave: readonly Waiting[],
+): Promise<void> {
   const mark = (rows: readonly DueReminder[]) =>
     reminders.markSending(
       rows.map(({ stored }) => stored),
       at,
     );
-  const note = async (wave: readonly Waiting[]): Promise<void> => {
-    const together = await mark(wave.flatMap(({ rows }) => rows));
-    for (const { rows, go } of wave) {
-      // One that is somebody else's fails the whole transaction: then each on its own.
-      const result = together === 'ok' || wave.length === 1 ? together : await mark(rows);
-      go(result === 'ok' ? 'noted' : 'lost');
+  const together = await mark(wave.flatMap(({ rows }) => rows));
+  for (const { rows, go } of wave) {
+    // One that is somebody else's fails the whole transaction: then each on its own.
+    const result = together === 'ok' || wave.length === 1 ? together : await mark(rows);
+    go(result === 'ok' ? 'noted' : 'lost');
+  }
+}
+
+/** Lets out what is noted, as long as not too many answers wait to be recorded. */
+function openGates({ lines, stopping, unrecorded }: WayOut): void {
+  for (const line of lines.values()) {
+    while (line.gate.length > 0 && (stopping() || unrecorded + line.through < MOST_UNRECORDED)) {
+      line.through += 1;
+      line.gate.shift()?.();
     }
-  };
-  /** How many may be noted now: 0 where it is better to wait for room, or for company. */
-  const nextIn = ({ queue, ahead, underWay }: Line): number => {
-    if (stopping()) return queue.length;
-    if (queue.length < LEAST_TOGETHER && underWay >= FEW_UNDER_WAY) return 0;
-    const room = MOST_AHEAD - ahead;
-    return room >= Math.min(LEAST_TOGETHER, queue.length) ? Math.min(room, queue.length) : 0;
-  };
-  const advance = async (line: Line): Promise<void> => {
-    if (line.noting) return;
-    line.noting = true;
-    for (let next = nextIn(line); next > 0; next = nextIn(line)) {
-      const wave = line.queue.splice(0, next);
-      line.ahead += wave.length;
-      line.underWay += wave.length;
-      if (stopping()) for (const { go } of wave) go('noted');
-      else await note(wave).catch((error: unknown) => wave.forEach(({ fail }) => void fail(error)));
-    }
-    line.noting = false;
-  };
-  const openGates = () => {
-    for (const line of lines.values()) {
-      while (line.gate.length > 0 && (stopping() || unrecorded + line.through < MOST_UNRECORDED)) {
-        line.through += 1;
-        line.gate.shift()?.();
-      }
-    }
-  };
-  return {
-    async depart(rows, send) {
-      const line = lineOf(rows[0]?.reminder.tenant ?? '');
-      let isAhead = true;
-      let isThrough = false;
-      const leaves = () => {
-        if (!isAhead) return;
-        isAhead = false;
-        line.ahead -= 1;
-        if (isThrough) line.through -= 1;
-        openGates();
-        void advance(line);
-      };
-      try {
-        const how = await new Promise<'noted' | 'lost'>((go, fail) => {
-          line.queue.push({ rows, go, fail });
-          void advance(line);
-        });
-        if (how === 'lost') return how;
-        await new Promise<void>((go) => {
-          line.gate.push(go);
-          openGates();
-        });
-        isThrough = true;
-        return await send(leaves);
-      } finally {
-        line.underWay -= 1;
-        leaves();
-        void advance(line);
-      }
-    },
-    async recordDelivery(write) {
-      unrecorded += 1;
-      try {
-        await write();
-      } finally {
-        unrecorded -= 1;
-        openGates();
-      }
-    },
-  };
+  }
 }

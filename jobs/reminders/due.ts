@@ -1,10 +1,8 @@
 import type { Reminder } from '../../bot/domain/reminder.js';
-import { type DueRow, shardOf } from '../../bot/store/reminders.js';
+import { type DueReminder, type DueRow, shardOf } from '../../bot/store/reminders.js';
 import { LIMITS } from '../../bot/store/tables/limits.js';
 import type { StoredRow } from '../../bot/store/tables/rows.js';
 
-/** A row that can be read, and what it says. */
-export type DueReminder = { readonly reminder: Reminder; readonly stored: StoredRow };
 /** All that is due for one person. */
 export type DuePerson = {
   readonly tenant: string;

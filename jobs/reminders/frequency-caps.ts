@@ -2,9 +2,9 @@ import { addDays, type Day, dayOf, weekdayOf } from '../../bot/domain/calendar.j
 import { isNews, type ReminderKind } from '../../bot/domain/reminder-kinds.js';
 import { scanTaskOf } from '../../bot/domain/reminders/scan-reminders.js';
 import { type Item, readItem, type SentItems } from '../../bot/store/deliveries.js';
+import type { DueReminder } from '../../bot/store/reminders.js';
 import { MONTHLY_KINDS } from '../../cards/content/monthly-kinds.js';
 import type { Message } from './compose.js';
-import type { DueReminder } from './due.js';
 
 /** What nobody agreed on with anybody: it may wait without breaking a promise. */
 const SOFT: readonly ReminderKind[] = ['coffee', 'moment', 'contacts-unchecked', ...MONTHLY_KINDS];

@@ -4,7 +4,7 @@ import { isReachable } from '../../bot/domain/person.js';
 import { slotFor } from '../../bot/domain/reminders/planning.js';
 import { codeOf } from '../../bot/errors.js';
 import type { Health } from '../../bot/store/health.js';
-import { type DueRow, dueOf, type Reminders } from '../../bot/store/reminders.js';
+import { type DueReminder, type DueRow, dueOf, type Reminders } from '../../bot/store/reminders.js';
 import type { Scans } from '../../bot/store/scans.js';
 import { LIMITS } from '../../bot/store/tables/limits.js';
 import { UNREADABLE } from '../../bot/store/tables/row-mapping.js';
@@ -18,7 +18,6 @@ import {
   byPerson,
   byShard,
   type DuePerson,
-  type DueReminder,
   type DueShard,
   inGroups,
   inLanes,

@@ -9,13 +9,13 @@ import type { Handovers } from '../../bot/store/handovers.js';
 import type { Managers } from '../../bot/store/managers.js';
 import type { Organisations } from '../../bot/store/organisation.js';
 import type { People } from '../../bot/store/people.js';
-import { isWaiting } from '../../bot/store/reminders.js';
+import { type DueReminder, isWaiting } from '../../bot/store/reminders.js';
 import { UNREADABLE, type Versioned } from '../../bot/store/tables/row-mapping.js';
 import type { Proactive, Sent } from '../../bot/teams/proactive.js';
 import { importanceOf, type Message } from './compose.js';
 import type { Known } from './delivered.js';
 import type { Departures } from './departures.js';
-import type { DuePerson, DueReminder } from './due.js';
+import type { DuePerson } from './due.js';
 import { mayGoNow, mayHaveLeft, type Plan, type PlanDeps, planFor } from './plan.js';
 import { noteDelivered, noteRefused, type Reached, sendTo } from './reach.js';
 import {

@@ -6,9 +6,8 @@ import { initiativesToCome } from '../../bot/domain/reminders/agreement-reminder
 import type { ReminderRecords } from '../../bot/domain/reminders/current-subject.js';
 import { isMonthly, monthlyReminders } from '../../bot/domain/reminders/monthly-reminders.js';
 import { againReminder, unreachableReminder } from '../../bot/domain/reminders/planning.js';
-import { isWaiting, unclaimed } from '../../bot/store/reminders.js';
+import { type DueReminder, isWaiting, unclaimed } from '../../bot/store/reminders.js';
 import type { Sent } from '../../bot/teams/proactive.js';
-import type { DueReminder } from './due.js';
 import { isWithinHours } from './sending-hours.js';
 
 /** On how many days a reminder that fails is tried before it is given up. */

@@ -3,10 +3,9 @@ import { type Member, newMember } from '../../bot/domain/member.js';
 import type { Moment, MomentRequest } from '../../bot/domain/moment.js';
 import type { Person, Reference } from '../../bot/domain/person.js';
 import type { NewReminder, Reminder } from '../../bot/domain/reminder.js';
-import type { DueRow } from '../../bot/store/reminders.js';
+import type { DueReminder, DueRow } from '../../bot/store/reminders.js';
 import { key } from '../../bot/store/tables/keys.js';
 import type { Draft } from '../../cards/actions.js';
-import type { DueReminder } from '../../jobs/reminders/due.js';
 
 /** After whatever a test does. */
 export const MUCH_LATER = '2030-01-01T00:00:00.000Z';

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reminder } from '../../../bot/domain/reminder.js';
-import { type DueRow, shardOf } from '../../../bot/store/reminders.js';
-import {
-  byPerson,
-  byShard,
-  type DueReminder,
-  inGroups,
-  isLeased,
-  readyNow,
-} from '../../../jobs/reminders/due.js';
+import { type DueReminder, type DueRow, shardOf } from '../../../bot/store/reminders.js';
+import { byPerson, byShard, inGroups, isLeased, readyNow } from '../../../jobs/reminders/due.js';
 import { faultsOf } from '../../support/faults.js';
 import { aDueReminder, anUnreadableRow, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 

@@ -5,7 +5,7 @@ import { newMember } from '../../../bot/domain/member.js';
 import type { Reminder } from '../../../bot/domain/reminder.js';
 import type { ReminderKind } from '../../../bot/domain/reminder-kinds.js';
 import { unreachableReminder } from '../../../bot/domain/reminders/planning.js';
-import type { DueReminder } from '../../../jobs/reminders/due.js';
+import type { DueReminder } from '../../../bot/store/reminders.js';
 import {
   MOST_ATTEMPTS,
   type SettleAt,
