@@ -4,7 +4,7 @@ import { newMember } from '../../../bot/domain/member.js';
 import { momentSchema } from '../../../bot/domain/moment.js';
 import { CodedError } from '../../../bot/errors.js';
 import type { Audit } from '../../../bot/store/audit.js';
-import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { type OwnTables, openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { logInto } from '../../support/recording-log.js';
 import { aMember, anAgreement, EMPLOYEE, MANAGER, TENANT } from '../../support/sample-records.js';
 import { aTurn } from '../../support/sample-turns.js';
@@ -18,7 +18,7 @@ let later: (() => void)[];
 let waits: number[];
 let logged: string[];
 beforeEach(async () => {
-  own = await openOwnTables();
+  own = openMemoryOwnTables();
   later = [];
   waits = [];
   logged = [];

@@ -7,7 +7,7 @@ import type { CheckDeps } from '../../../bot/doctor/checks.js';
 import { asText, examine } from '../../../bot/doctor/doctor.js';
 import { CodedError } from '../../../bot/errors.js';
 import { openTables, type Table } from '../../../bot/store/tables/tables.js';
-import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { type OwnTables, openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { faultsOf } from '../../support/faults.js';
 
 const APP = '0c5cfdbb-c596-4d39-b557-5d9516c94107';
@@ -30,7 +30,7 @@ function aConfig(more: Record<string, string | undefined> = {}): Config {
 
 let own: OwnTables;
 beforeAll(async () => {
-  own = await openOwnTables();
+  own = openMemoryOwnTables();
 });
 afterAll(() => own.drop());
 

@@ -5,7 +5,7 @@ import { openStores } from '../../../bot/store/stores.js';
 import { openTables } from '../../../bot/store/tables/tables.js';
 import { settlePort } from '../../../infra/local/ports.js';
 import { ownPrefix } from '../../support/azure/azurite.js';
-import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { type OwnTables, openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { faultsOf } from '../../support/faults.js';
 import { setUpEach } from '../../support/set-up.js';
 
@@ -19,7 +19,7 @@ let now: string;
 let monotonicNow: number;
 const afresh = setUpEach(
   async () => {
-    own = await openOwnTables();
+    own = openMemoryOwnTables();
     now = NOW;
     monotonicNow = HOUR_MS;
   },

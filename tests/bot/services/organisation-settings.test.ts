@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultOrganisation } from '../../../bot/domain/organisation.js';
 import { createOrganisationSettings } from '../../../bot/services/organisation-settings.js';
 import type { Organisations } from '../../../bot/store/organisation.js';
-import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { type OwnTables, openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { logInto } from '../../support/recording-log.js';
 import { TENANT } from '../../support/sample-records.js';
 import { setUpEach } from '../../support/set-up.js';
@@ -22,7 +22,7 @@ describe('what HR filled in', () => {
 
   const afresh = setUpEach(
     async () => {
-      own = await openOwnTables();
+      own = openMemoryOwnTables();
       now = Date.parse('2027-01-12T09:00:00.000Z');
       asked = 0;
       logged = [];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStores } from '../../../bot/store/stores.js';
 import type { Table } from '../../../bot/store/tables/tables.js';
 import { createTurnWrites, type TurnWrites } from '../../../bot/store/turn-writes.js';
-import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { type OwnTables, openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { faultsOf } from '../../support/faults.js';
 import { MILA } from '../../support/jobs/sending-scene.js';
 import { aMember, aNewReminder, anAgreement } from '../../support/sample-records.js';
@@ -10,7 +10,7 @@ import { aMember, aNewReminder, anAgreement } from '../../support/sample-records
 let own: OwnTables;
 let writes: TurnWrites;
 beforeAll(async () => {
-  own = await openOwnTables();
+  own = openMemoryOwnTables();
   writes = createTurnWrites(own.tables);
 });
 afterAll(() => own.drop());

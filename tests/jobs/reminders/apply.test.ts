@@ -8,7 +8,7 @@ import {
   type Settlement,
   together,
 } from '../../../jobs/reminders/settle.js';
-import { type OwnTables, openOwnTables } from '../../support/azure/temporary-tables.js';
+import { type OwnTables, openMemoryOwnTables } from '../../support/azure/temporary-tables.js';
 import { faultsOf } from '../../support/faults.js';
 import { allOf, MILA, NINE } from '../../support/jobs/sending-scene.js';
 import {
@@ -28,7 +28,7 @@ const TOMORROW = '2027-01-13T08:00:00.000Z';
 let own: OwnTables;
 const afresh = setUpEach(
   async () => {
-    own = await openOwnTables();
+    own = openMemoryOwnTables();
   },
   () => own.drop(),
 );

@@ -20,13 +20,15 @@ const NEXT_MORNING = '2027-01-13T08:00:00.000Z';
 const NOBODY = 'c3c3c3c3-0000-4000-8000-000000000003';
 const STEPS: readonly Step[] = ['claimed', 'composed', 'marked', 'sent', 'recorded', 'settled'];
 
+/** On tables in memory: which writes are done when the process dies follows from the job, and not from what keeps rows. */
 let house: Sending;
-const afresh = setUpEach(
-  async () => {
-    house = await openSending(await openOwnTables());
-  },
-  () => house.own.drop(),
-);
+const afresh = setUpEach(async () => {
+  house = await openSending();
+});
+/** Real tables for what another process finds and takes over: a lease is a matter of etags and of transactions. */
+const afreshOnTables = async () => {
+  house = await openSending(await openOwnTables());
+};
 
 /** Ends the process at the first moment of this name. */
 const dieAt = (step: Moment) => (moment: Moment) => (moment === step ? 'die' : undefined);
@@ -75,26 +77,24 @@ describe('a process that dies, at whatever step', () => {
 
   it('leaves nothing undone: another sees to it after the lease, or the next day where it may have arrived, which its maker sees', async () => {
     expect(
-      await faultsOf(
-        STEPS,
-        async (step) => {
-          await diesAt(step);
-          await remindFrom(AFTER_THE_LEASE);
-          expect((await house.agreement())?.undelivered?.why).toBe(inDoubt(step) ? 'no-proof' : undefined);
-          expect(await house.due('2027-01-12T22:59:59.000Z')).toEqual([]);
-          await remindFrom(NEXT_MORNING);
-          expect(house.teams.sent).toHaveLength(step === 'sent' ? 2 : 1);
-          expect(await house.due(NEXT_MORNING)).toEqual([]);
-          const day = inDoubt(step) ? '2027-01-13' : '2027-01-12';
-          const proof = await house.stores.deliveries.find(MILA.tenant, MILA.person, `digest|${day}`);
-          expect(proof?.items).toHaveLength(2);
-          expect(await house.due()).toMatchObject([
-            { kind: 'evaluation', round: 1, attempts: 0, sendingAt: null },
-          ]);
-          expect(await house.agreement()).toMatchObject({ undelivered: null });
-        },
-        afresh,
-      ),
+      await faultsOf(STEPS, async (step) => {
+        await afreshOnTables();
+        await diesAt(step);
+        await remindFrom(AFTER_THE_LEASE);
+        expect((await house.agreement())?.undelivered?.why).toBe(inDoubt(step) ? 'no-proof' : undefined);
+        expect(await house.due('2027-01-12T22:59:59.000Z')).toEqual([]);
+        await remindFrom(NEXT_MORNING);
+        expect(house.teams.sent).toHaveLength(step === 'sent' ? 2 : 1);
+        expect(await house.due(NEXT_MORNING)).toEqual([]);
+        const day = inDoubt(step) ? '2027-01-13' : '2027-01-12';
+        const proof = await house.stores.deliveries.find(MILA.tenant, MILA.person, `digest|${day}`);
+        expect(proof?.items).toHaveLength(2);
+        expect(await house.due()).toMatchObject([
+          { kind: 'evaluation', round: 1, attempts: 0, sendingAt: null },
+        ]);
+        expect(await house.agreement()).toMatchObject({ undelivered: null });
+        await house.own.drop();
+      }),
     ).toEqual([]);
   });
 
@@ -250,8 +250,7 @@ describe('whatever write or message a process dies at', () => {
           let count = 0;
           for (let died = true; died; ) {
             count += 1;
-            await house.own.drop();
-            house = await openSending(await openOwnTables());
+            await afresh();
             await planOfEverything();
             died = (await house.instance({ at: dieBefore(count) }).run()) === 'died';
             const { nudges = [] } = await house.own.dump();

@@ -23,7 +23,7 @@ import { toRow } from '../../../../bot/store/tables/row-mapping.js';
 import { TABLE_NAMES, type TableName } from '../../../../bot/store/tables/tables.js';
 import { exportRecordsCard } from '../../../../cards/about/export.card.js';
 import { LANGS, messagesFor } from '../../../../cards/content/words.js';
-import { type OwnTables, openOwnTables } from '../../../support/azure/temporary-tables.js';
+import { type OwnTables, openMemoryOwnTables } from '../../../support/azure/temporary-tables.js';
 import { faultsOf } from '../../../support/faults.js';
 import { EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 import { wordText } from '../../../support/word-text.js';
@@ -97,7 +97,7 @@ let file: Readonly<Record<string, unknown>>;
 let planted: Map<string, unknown[]>;
 let texts: readonly string[];
 beforeAll(async () => {
-  own = await openOwnTables();
+  own = openMemoryOwnTables();
   planted = new Map();
   await plantAll();
   const stores = own.stores;

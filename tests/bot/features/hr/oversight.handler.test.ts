@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createHrOversight } from '../../../../bot/features/hr/oversight.handler.js';
 import type { StateOfHealth } from '../../../../bot/services/health-check.js';
 import { messagesFor } from '../../../../cards/content/words.js';
-import { type OwnTables, openOwnTables } from '../../../support/azure/temporary-tables.js';
+import { type OwnTables, openMemoryOwnTables } from '../../../support/azure/temporary-tables.js';
 import { faultsOf } from '../../../support/faults.js';
 import { aPerson, aReminder, EMPLOYEE, MANAGER, TENANT } from '../../../support/sample-records.js';
 import { aPress, cardOf, textsOf } from '../../../support/sample-turns.js';
@@ -16,7 +16,7 @@ const AT = '2027-01-11T09:00:00.000Z';
 let own: OwnTables;
 const afresh = setUpEach(
   async () => {
-    own = await openOwnTables();
+    own = openMemoryOwnTables();
   },
   () => own.drop(),
 );

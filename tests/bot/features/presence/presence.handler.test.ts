@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPresence, type Presence } from '../../../../bot/features/presence/presence.handler.js';
 import { upsertPerson } from '../../../../bot/services/reachability.js';
 import type { Turn } from '../../../../bot/turn.js';
-import { type OwnTables, openOwnTables } from '../../../support/azure/temporary-tables.js';
+import { type OwnTables, openMemoryOwnTables } from '../../../support/azure/temporary-tables.js';
 import { aPerson, aReference, aReminder, TENANT } from '../../../support/sample-records.js';
 import { aTurn, titleOf } from '../../../support/sample-turns.js';
 
@@ -13,7 +13,7 @@ const NOW = '2027-01-12T09:00:00.000Z';
 let own: OwnTables;
 let presence: Presence;
 beforeAll(async () => {
-  own = await openOwnTables();
+  own = openMemoryOwnTables();
   presence = createPresence(own.stores);
 });
 afterAll(() => own.drop());
