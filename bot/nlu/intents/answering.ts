@@ -128,6 +128,7 @@ const LEAST_OF_NEAREST = 0.06;
 const SURELY_NOT_FOR_US = 0.88;
 const FEWEST_WORDS_OF_WORRY = 5;
 const COMMAND_WORDS = 6;
+const WORDS_OF_WHO_IS_IT = 8;
 const QUESTION_WORDS = 7;
 const STORY_WORDS = 7;
 const NUMBER = /^\d{1,2}$/;
@@ -162,8 +163,8 @@ export function createAnswering(
     const [first] = near;
     if (first === undefined) return null;
     if (first.exact) return { landing: first.landing, also: [] };
-    // Numbers answer who asks for one, and nothing that is only about calling.
-    if (intent === 'support' && asksForNumber(words))
+    // Numbers answer who asks for one or for who it is, and nothing that is only about calling.
+    if (intent === 'support' && (asksForNumber(words) || asksForHelper(words)))
       return piece.landing === null ? { landing: null, also: [] } : null;
     // The card of those who listen says all that the answer to where one can turn says.
     const isTheSame = intent === 'support' && isSame(first.landing, { answer: WHO_LISTENS });
@@ -359,6 +360,14 @@ function asksForNumber(words: readonly string[]): boolean {
   return LANGS.some(
     (lang) =>
       says(words, number[lang]) || (says(words, whoToCall[lang].who) && says(words, whoToCall[lang].call)),
+  );
+}
+
+/** "Wie is onze vertrouwenspersoon", "hoe bereik ik de bedrijfsarts": at most so many words, more of them tell of something else. */
+function asksForHelper(words: readonly string[]): boolean {
+  return (
+    words.length <= WORDS_OF_WHO_IS_IT &&
+    LANGS.some((lang) => says(words, spoken.whoIsIt[lang].who) && says(words, spoken.whoIsIt[lang].helper))
   );
 }
 

@@ -24,6 +24,17 @@ const KINDS: Readonly<
       'I want to call someone tonight',
     ],
   },
+  'who somebody is to talk to brings who they are': {
+    first: ['support'],
+    texts: [
+      'wie is onze vertrouwenspersoon',
+      'hoe heet de vertrouwenspersoon hier',
+      'ik zoek de vertrouwenspersoon',
+      'hoe bereik ik de bedrijfsarts',
+      'who is our confidential adviser',
+      'how do I reach the company doctor',
+    ],
+  },
   'a death in the family of an employee is no death of a colleague': {
     first: ['grief', 'life-grief'],
     texts: [
