@@ -2,6 +2,9 @@ import type { Lang } from './content/words.js';
 
 const LOCALES = { nl: 'nl-NL', en: 'en-GB' } as const;
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** Days that were written, by language, form and day: in one morning the same few are written for thousands of people. */
+const written = new Map<string, string>();
+const MOST_WRITTEN = 1_000;
 
 /** A day (`YYYY-MM-DD`) as people say it: `dinsdag 12 januari 2027`. */
 export function longDay(lang: Lang, day: string): string {
@@ -20,11 +23,17 @@ export function shortMonth(lang: Lang, month: string): string {
 
 function format(lang: Lang, day: string, options: Intl.DateTimeFormatOptions): string {
   const id = `${lang}|${options.weekday}`;
+  const known = written.get(`${id}|${day}`);
+  if (known !== undefined) return known;
   let found = formats.get(id);
   if (found === undefined) {
     // A day has no zone: it is read and written in UTC, so that no offset can move it.
     found = new Intl.DateTimeFormat(LOCALES[lang], { ...options, timeZone: 'UTC' });
     formats.set(id, found);
   }
-  return found.format(new Date(`${day}T00:00:00Z`));
+  const text = found.format(new Date(`${day}T00:00:00Z`));
+  // Days go by: those of now are soon in it again.
+  if (written.size >= MOST_WRITTEN) written.clear();
+  written.set(`${id}|${day}`, text);
+  return text;
 }

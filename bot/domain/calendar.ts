@@ -104,7 +104,7 @@ export function addWorkingDays(day: Day, days: number, slot: Slot): Day {
 }
 
 /** The next day of a rhythm. A month that is too short ends it: 30 November and a quarter is 28 or 29 February. */
-export function addRhythm(day: Day, rhythm: Rhythm): Day {
+export const addRhythm: (day: Day, rhythm: Rhythm) => Day = memoize((day: Day, rhythm: Rhythm) => {
   const step = {
     weekly: { weeks: 1 },
     'two-weekly': { weeks: 2 },
@@ -112,7 +112,7 @@ export function addRhythm(day: Day, rhythm: Rhythm): Day {
     quarterly: { months: 3 },
   }[rhythm];
   return isoDay(utcDay(day).plus(step));
-}
+}, plainKey);
 
 /** The instant of a time of day, `HH:mm`, on a day of a zone. The job of each night asks at each tick. */
 const timeOn: (day: Day, zone: string, time: string) => Instant = memoize(

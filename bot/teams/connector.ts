@@ -107,12 +107,14 @@ export async function request(
 const ANSWER_MAX_BYTES = 64 * 1024;
 
 async function exchange(call: Call, authorization: string | null, signal: AbortSignal): Promise<HttpAnswer> {
-  const url = new URL(pathOf(call), call.serviceUrl.endsWith('/') ? call.serviceUrl : `${call.serviceUrl}/`);
+  const service = serviceOf(call.serviceUrl);
   const text = call.message === undefined ? '' : JSON.stringify(call.message);
   const options = {
+    ...service,
+    path: `${service.path}${pathOf(call)}`,
     method: call.method,
     // No message goes into a socket that has been idle for so long that the other side may just be closing it.
-    agent: freshSocketsFor(url),
+    agent: freshSocketsFor(service),
     headers: {
       accept: 'application/json',
       'user-agent': USER_AGENT,
@@ -122,8 +124,8 @@ async function exchange(call: Call, authorization: string | null, signal: AbortS
     },
   };
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const send = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const outgoing = send(url, options, resolve).on('error', reject);
+    const send = service.protocol === 'https:' ? requestHttps : requestHttp;
+    const outgoing = send(options, resolve).on('error', reject);
     // Not by its option `signal`: that puts three more listeners on each request.
     signal.addEventListener('abort', () => void outgoing.destroy(), { once: true });
     outgoing.end(text);
@@ -134,6 +136,34 @@ async function exchange(call: Call, authorization: string | null, signal: AbortS
 
 const USER_AGENT = 'Microsoft-BotFramework/3.1 (Kopje Koffie)';
 
+/** Where requests go, as Node's own client takes it; `path` ends with a slash. */
+type Service = {
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly port: string | undefined;
+  readonly path: string;
+};
+
+/** Teams has one address for each part of the world. */
+const MOST_SERVICES = 100;
+const services = new LRUCache<string, Service>({ max: MOST_SERVICES });
+
+/** Read once: reading it for each message took as long as writing the message down. */
+function serviceOf(serviceUrl: string): Service {
+  const known = services.get(serviceUrl);
+  if (known !== undefined) return known;
+  const { protocol, hostname, port, pathname } = new URL(serviceUrl);
+  const service: Service = {
+    protocol,
+    // In brackets it is looked up as a name.
+    hostname: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? undefined : port,
+    path: pathname.endsWith('/') ? pathname : `${pathname}/`,
+  };
+  services.set(serviceUrl, service);
+  return service;
+}
+
 function pathOf({ conversation, activity }: Call): string {
   const activities = `v3/conversations/${encodeURIComponent(conversation)}/activities`;
   return activity === undefined ? activities : `${activities}/${encodeURIComponent(activity)}`;
@@ -143,10 +173,17 @@ function pathOf({ conversation, activity }: Call): string {
 async function jsonIn(response: IncomingMessage): Promise<unknown> {
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of response as AsyncIterable<Buffer>) {
-    length += part.length;
-    if (length <= ANSWER_MAX_BYTES) parts.push(part);
-  }
+  // By its events, and not as the iterable that it is: that takes as long as all the rest of an answer.
+  await new Promise<void>((resolve, reject) => {
+    response
+      .on('data', (part: Buffer) => {
+        length += part.length;
+        if (length <= ANSWER_MAX_BYTES) parts.push(part);
+      })
+      .on('end', resolve)
+      .on('error', reject)
+      .on('close', () => void (response.complete || reject(new Error('the answer broke off'))));
+  });
   try {
     return JSON.parse(Buffer.concat(parts).toString());
   } catch {

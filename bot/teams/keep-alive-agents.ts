@@ -13,6 +13,6 @@ const AGENTS = {
 };
 
 /** The agent to send a request to Teams with. */
-export function freshSocketsFor({ protocol }: URL): HttpAgent {
+export function freshSocketsFor({ protocol }: Pick<URL, 'protocol'>): HttpAgent {
   return AGENTS[protocol === 'https:' ? 'https:' : 'http:'];
 }

@@ -18,13 +18,18 @@ export function keysUnder(...parts: readonly string[]): { readonly from: string;
   return { from: `${start}|`, to: `${start}}` };
 }
 
+/** What is safe as it is: nearly every part, thousands of times in a minute. */
+const SAFE = /^[A-Za-z0-9.:@-]*$/;
+
 function encodePart(part: string): string {
+  if (SAFE.test(part)) return part;
   return part.replace(/[^A-Za-z0-9.:@-]/gu, (character) =>
     [...new TextEncoder().encode(character)].map((byte) => `_${byte.toString(16).padStart(2, '0')}`).join(''),
   );
 }
 
 function decodePart(part: string): string {
+  if (SAFE.test(part)) return part;
   const bytes: number[] = [];
   for (let at = 0; at < part.length; at += 1) {
     if (part[at] === '_') {
