@@ -77,6 +77,7 @@ function loadedWith(source: string): ReadonlySet<string> {
 const SOLE_IMPORTERS: Readonly<Record<string, readonly RegExp[]>> = {
   restify: [/^bot\/http\//],
   botbuilder: [/^bot\/teams\//],
+  'adaptive-expressions': [/^cards\/render\./],
   'adaptivecards-templating': [/^cards\/render\./],
   'node-cron': [/^jobs\/schedule\./],
   '@azure/core-rest-pipeline': [/^bot\/store\/tables\//],
