@@ -58,7 +58,7 @@ export function composeBackground(
       ...(microsoft.install === null ? {} : { install: microsoft.install }),
       isHeld: (tenant) => rates.heldFor(tenant) > reminder.maxMs,
       isHrAdmin,
-      defaultLanguage: async (tenant) => (await access.organisationSettings.of(tenant)).language,
+      settingsOf: (tenant) => access.organisationSettings.of(tenant),
       zone,
       instance,
       newId,

@@ -32,8 +32,15 @@ export function restingCard(lang: Lang, agreement: AgreementView, { since, close
   });
 }
 
-/** To one of the two: it closed by itself. `manager` is the id of whose record it is; null where that is who reads it. */
-export function restedCard(lang: Lang, agreement: AgreementView, manager: string | null): Card {
+/**
+ * To one of the two: it closed by itself. `manager` is the id of whose record it is; null where that is who reads it.
+ * `until` is the day on which it goes.
+ */
+export function restedCard(
+  lang: Lang,
+  agreement: AgreementView,
+  { manager, until }: { readonly manager: string | null; readonly until: string },
+): Card {
   const { evaluation: words, agreement: agreementWords } = messagesFor(lang);
   const { id } = agreement;
   const name = escapeMarkdown(manager === null ? agreement.memberName : agreement.managerName);
@@ -43,7 +50,7 @@ export function restedCard(lang: Lang, agreement: AgreementView, manager: string
       : button(lang, 'about.show', agreementWords.view, { manager, id });
   return noticeWithButtons(lang, {
     title: format(lang, words.restedTitle, { name }),
-    sentence: words.restedText,
+    sentence: format(lang, words.restedText, { until: longDay(lang, until) }),
     buttons: [view],
   });
 }

@@ -7,13 +7,16 @@ import { escapeMarkdown } from '../plain.js';
 import type { Card } from '../render.js';
 import { supportButton } from '../support/support-button.js';
 
-/** To the employee: it is gone, as they asked. */
-export function removalGrantedCard(lang: Lang, managerName: string): Card {
+/** To the employee: it is gone, as they asked. That they did is kept for so many `months`. */
+export function removalGrantedCard(
+  lang: Lang,
+  { managerName, months }: { readonly managerName: string; readonly months: number },
+): Card {
   const { about, removal: words } = messagesFor(lang);
   const title = format(lang, words.grantedTitle, { manager: escapeMarkdown(managerName) });
   return noticeWithButtons(lang, {
     title,
-    sentence: words.grantedText,
+    sentence: format(lang, words.grantedText, { months }),
     buttons: [button(lang, 'about.records', about.recordsButton, { page: 0 })],
   });
 }

@@ -37,10 +37,13 @@ export function momentAnsweredCard(lang: Lang, moment: MomentDays, { kept }: Req
       });
 }
 
-/** To the employee: the moment is gone, as they asked. */
-export function momentRemovedNewsCard(lang: Lang, managerName: string): Card {
+/** To the employee: the moment is gone, as they asked. That they did is kept for so many `months`. */
+export function momentRemovedNewsCard(
+  lang: Lang,
+  { managerName, months }: { readonly managerName: string; readonly months: number },
+): Card {
   const { requests: words } = messagesFor(lang);
-  const text = format(lang, words.newsRemovedText, { manager: whose(lang, managerName) });
+  const text = format(lang, words.newsRemovedText, { manager: whose(lang, managerName), months });
   return noticeWithButtons(lang, { title: words.newsRemovedTitle, sentence: text, buttons: [records(lang)] });
 }
 

@@ -1,3 +1,4 @@
+import { goesOn } from '../../bot/domain/agreement-rest.js';
 import { addDays, DAYS_IN_A_YEAR, type Day, defaultSlot, type Slot } from '../../bot/domain/calendar.js';
 import { type Handover, viewOf, whyNotConfirm, whyNotStop } from '../../bot/domain/handover-request.js';
 import type { Reminder } from '../../bot/domain/reminder.js';
@@ -8,6 +9,7 @@ import {
   type NewsItem,
   type ReminderRecords,
 } from '../../bot/domain/reminders/current-subject.js';
+import type { RetentionPeriods } from '../../bot/domain/retention-periods.js';
 import { digestId, itemId } from '../../bot/store/deliveries.js';
 import type { DueReminder } from '../../bot/store/reminders.js';
 import { answeredCard } from '../../cards/about/answered.card.js';
@@ -58,8 +60,16 @@ export type Composed = {
   readonly faulty: readonly DueReminder[];
 };
 
-/** Whom the messages are for: their language, their own day, and when they hear from us. */
-export type Reader = { readonly lang: Lang; readonly today: Day; readonly slot: Slot };
+/**
+ * Whom the messages are for: their language, their own day, when they hear from us, and how long their organisation keeps
+ * things.
+ */
+export type Reader = {
+  readonly lang: Lang;
+  readonly today: Day;
+  readonly slot: Slot;
+  readonly terms: RetentionPeriods;
+};
 
 /** One line of a digest, and the reminders that it is the line of. */
 type ToDo = { readonly rows: DueReminder[]; item: DigestItem };
@@ -191,7 +201,7 @@ export function newsId(reminder: Reminder): string {
   return `news|${itemId(reminder)}`;
 }
 
-function newsCard({ person, manager }: Reminder, item: NewsItem, { lang, today, slot }: Reader): Card {
+function newsCard({ person, manager }: Reminder, item: NewsItem, { lang, today, slot, terms }: Reader): Card {
   switch (item.kind) {
     case 'agreement-shared':
     case 'agreement-moved':
@@ -199,7 +209,10 @@ function newsCard({ person, manager }: Reminder, item: NewsItem, { lang, today, 
     case 'agreement-answered':
       return answeredCard(lang, item.agreement);
     case 'agreement-rested':
-      return restedCard(lang, item.agreement, person === manager ? null : manager);
+      return restedCard(lang, item.agreement, {
+        manager: person === manager ? null : manager,
+        until: goesOn(item.agreement, terms, slot.zone) ?? today,
+      });
     case 'employee-unreachable':
       return unreachableCard(lang, item.agreement);
     case 'removal-asked':
@@ -209,7 +222,7 @@ function newsCard({ person, manager }: Reminder, item: NewsItem, { lang, today, 
     case 'removal-kept':
       return removalKeptCard(lang, item.agreement, manager);
     case 'removal-granted':
-      return removalGrantedCard(lang, item.former);
+      return removalGrantedCard(lang, { managerName: item.former, months: terms.auditMonths });
     case 'moment-asked':
       return decideRequestCard(lang, item.moment);
     case 'moment-asked-late':
@@ -217,7 +230,7 @@ function newsCard({ person, manager }: Reminder, item: NewsItem, { lang, today, 
     case 'moment-answered':
       return momentAnsweredCard(lang, item.moment, item.moment.request);
     case 'moment-removed':
-      return momentRemovedNewsCard(lang, item.former);
+      return momentRemovedNewsCard(lang, { managerName: item.former, months: terms.auditMonths });
     case 'coffee-refused':
       return coffeeRefusedCard(lang, item.member.name);
     case 'scan-news':
@@ -227,7 +240,7 @@ function newsCard({ person, manager }: Reminder, item: NewsItem, { lang, today, 
     case 'agreements-deleted':
       return deletedCard(lang, item.former);
     case 'agreements-closed':
-      return closedCard(lang, item.former);
+      return closedCard(lang, { former: item.former, months: terms.closedAgreementMonths });
     case 'handover-announced':
     case 'handover-to-confirm':
     case 'handover-objected':

@@ -1,14 +1,15 @@
 import { dayOf, slotOn } from '../../bot/domain/calendar.js';
 import { isOfHandover } from '../../bot/domain/handover-request.js';
+import type { Organisation } from '../../bot/domain/organisation.js';
 import { isReachable, type Person } from '../../bot/domain/person.js';
 import type { Reminder } from '../../bot/domain/reminder.js';
-import { isNews } from '../../bot/domain/reminder-kinds.js';
+import { isNews, type ReminderKind } from '../../bot/domain/reminder-kinds.js';
 import { isMonthly } from '../../bot/domain/reminders/monthly-reminders.js';
 import { slotFor } from '../../bot/domain/reminders/planning.js';
+import { DEFAULT_RETENTION } from '../../bot/domain/retention-periods.js';
 import { type Deliveries, digestId, itemId, type SentItems } from '../../bot/store/deliveries.js';
 import { type DueReminder, isWaiting } from '../../bot/store/reminders.js';
 import type { Versioned } from '../../bot/store/tables/row-mapping.js';
-import type { Lang } from '../../cards/content/words.js';
 import { compose, type Message } from './compose.js';
 import type { Known } from './delivered.js';
 import type { DuePerson } from './due.js';
@@ -20,8 +21,11 @@ export type PlanDeps = {
   readonly deliveries: Deliveries;
   /** Whether somebody fills in what counts for the organisation. */
   readonly isHrAdmin: (person: string) => boolean;
-  /** What HR chose for who chose no language; null when they chose none. Never waits long, never throws. */
-  readonly defaultLanguage: (tenant: string) => Promise<Lang | null>;
+  /**
+   * What HR chose: the language of who chose none, and how long things are kept. The defaults where it is not known. Never
+   * waits long, never throws.
+   */
+  readonly settingsOf: (tenant: string) => Promise<Pick<Organisation, 'language' | 'terms'>>;
   /** IANA zone of a person who has not said otherwise. */
   readonly zone: string;
 };
@@ -47,6 +51,15 @@ export type Plan = {
   readonly tooMuch: ReadonlySet<Message>;
 };
 
+/** News that says how long something is kept. */
+const NAMES_A_TERM: ReadonlySet<ReminderKind> = new Set<ReminderKind>([
+  'agreement-rested',
+  'agreements-closed',
+  'moment-removed',
+  'removal-granted',
+]);
+const NO_SETTINGS = { language: null, terms: DEFAULT_RETENTION };
+
 /** Composes what is due for one person from what is known, and from the delivery log where it matters; writes nothing. */
 export async function planFor(
   deps: PlanDeps,
@@ -71,14 +84,19 @@ export async function planFor(
   const inDoubt = undelivered.filter(({ reminder }) => mayHaveLeft(reminder, today, slot.zone));
   const rest = undelivered.filter((row) => !inDoubt.includes(row));
   const chosen = kept?.record.language ?? kept?.record.locale ?? null;
-  const lang = chosen ?? (await deps.defaultLanguage(due.tenant)) ?? 'nl';
   const unwanted = rest.filter(({ reminder }) => isOff(deps, reminder, kept?.record ?? null));
   const wanted = rest.filter((row) => !unwanted.includes(row));
   const deferred = deferredToday(wanted);
+  // Most people chose a language and most messages name no term: HR's choices are read where one of them matters.
+  const { language, terms } =
+    chosen === null || wanted.some(({ reminder }) => NAMES_A_TERM.has(reminder.kind))
+      ? await deps.settingsOf(due.tenant)
+      : NO_SETTINGS;
+  const lang = chosen ?? language ?? 'nl';
   const composed = compose(
     wanted.filter((row) => !deferred.includes(row)),
     records,
-    { lang, today, slot },
+    { lang, today, slot, terms },
   );
   const at: SettleAt = { now, today, slot, records };
   const digest = composed.messages.find(({ kind }) => kind === 'digest');

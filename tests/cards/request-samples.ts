@@ -99,8 +99,8 @@ export function requestCards(
     'news of refused coffee': coffeeRefusedCard(lang, longName),
     'news of changed dates': momentAnsweredCard(lang, { ...moment, from: '2027-03-08' }, done),
     'news of kept moment': momentAnsweredCard(lang, moment, kept),
-    'news of removed moment': momentRemovedNewsCard(lang, longName),
-    'news of removed moment of nobody known': momentRemovedNewsCard(lang, ''),
+    'news of removed moment': momentRemovedNewsCard(lang, { managerName: longName, months: 12 }),
+    'news of removed moment of nobody known': momentRemovedNewsCard(lang, { managerName: '', months: 1 }),
     'news of no answer': momentLateCard(lang, removal),
     'digest with requests': digestCard(lang, today, [
       { kind: 'moment-asked-due', moment: asked, manager: person, done: false },

@@ -216,6 +216,7 @@ export function agreementView(overrides: Partial<AgreementView> = {}): Agreement
   };
 }
 
+const GOES = '2027-11-30';
 const REST = { since: '2027-01-12', closes: '2027-08-16' };
 /** What an employee asked to have changed, and waits for. */
 const ASKED = {
@@ -665,8 +666,8 @@ function cardsIn(lang: Lang): Record<string, Card> {
     resting: restingCard(lang, agreement, REST),
     'resting longest': restingCard(lang, long, REST),
     'resting of who is not in Teams': restingCard(lang, agreementView({ answer: 'not-shared' }), REST),
-    'rested seen by manager': restedCard(lang, long, null),
-    'rested seen by employee': restedCard(lang, long, PERSON),
+    'rested seen by manager': restedCard(lang, long, { manager: null, until: GOES }),
+    'rested seen by employee': restedCard(lang, long, { manager: PERSON, until: GOES }),
     unreachable: unreachableCard(lang, long),
     initiative: initiativeCard(lang, agreementView({ initiative: 'employee' }), PERSON),
     'shared new': sharedCard(lang, { agreement, manager: PERSON, notice: '' }),
@@ -1559,7 +1560,7 @@ function removalCards(lang: Lang): Record<string, Card> {
     'removal sure longest': sureOfRemovalCard(lang, long, { removal: asked, employee: PERSON }),
     'removal removed before': removedBeforeCard(lang),
     'removal done': removedCard(lang, 'Sanne'),
-    'removal granted': removalGrantedCard(lang, LONG_NAME),
+    'removal granted': removalGrantedCard(lang, { managerName: LONG_NAME, months: 12 }),
     'removal kept': removalKeptCard(lang, agreementView({ removal: kept }), manager),
     'removal late': removalLateCard(lang, long, manager),
     'digest with removal': digestCard(lang, TODAY, [
@@ -1656,7 +1657,7 @@ function leaverCards(lang: Lang): Record<string, Card> {
       notice: '',
     }),
     'agreements deleted': deletedCard(lang, 'Mila de Wit'),
-    'agreements closed': closedCard(lang, 'Mila de Wit'),
+    'agreements closed': closedCard(lang, { former: 'Mila de Wit', months: 12 }),
     'agreements taken over': takenOverCard(lang, LONG_NAME),
   };
 }

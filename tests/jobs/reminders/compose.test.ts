@@ -6,6 +6,7 @@ import { type Member, newMember } from '../../../bot/domain/member.js';
 import type { Moment } from '../../../bot/domain/moment.js';
 import type { Reminder } from '../../../bot/domain/reminder.js';
 import type { ReminderRecords } from '../../../bot/domain/reminders/current-subject.js';
+import { DEFAULT_RETENTION } from '../../../bot/domain/retention-periods.js';
 import { itemId } from '../../../bot/store/deliveries.js';
 import { answeredCard } from '../../../cards/about/answered.card.js';
 import { sharedCard } from '../../../cards/about/shared.card.js';
@@ -41,7 +42,7 @@ import {
 
 const TODAY = '2027-01-12';
 const SLOT = defaultSlot('Europe/Amsterdam');
-const READER = { lang: 'nl', today: TODAY, slot: SLOT } as const;
+const READER = { lang: 'nl', today: TODAY, slot: SLOT, terms: DEFAULT_RETENTION } as const;
 const ANSWERED_AT = '2027-01-11T10:00:00.000Z';
 
 const one = anAgreement();
@@ -71,7 +72,7 @@ const answered = (overrides: Partial<Reminder> = {}) =>
   aDueReminder({ kind: 'agreement-answered', subject: two.id, occasion: ANSWERED_AT, ...overrides });
 
 function messagesOf(rows: Parameters<typeof compose>[0], today = TODAY, find = subjectOf) {
-  return compose(rows, { ...nobody, agreementOf: find }, { lang: 'nl', today, slot: SLOT }).messages;
+  return compose(rows, { ...nobody, agreementOf: find }, { ...READER, today }).messages;
 }
 
 describe('compose: tips of one moment that come on one day', () => {
@@ -95,7 +96,7 @@ describe('compose: tips of one moment that come on one day', () => {
       due: '2027-05-03T07:00:00.000Z',
     });
   const composed = (...rows: ReturnType<typeof tip>[]) =>
-    compose(rows, keepsakes, { lang: 'nl', today: '2027-05-03', slot: SLOT });
+    compose(rows, keepsakes, { ...READER, today: '2027-05-03' });
   // Saturday the first and Sunday the second both come on Monday.
   const contact = tip('leave-contact', '2027-05-01');
   const firstDay = tip('leave-first-day-back', '2027-05-02');
@@ -179,7 +180,7 @@ describe('compose: what an employee says to a coffee or a moment', () => {
     expect(cardsOf('moment-answered', isThere(answered), { occasion: ANSWERED_AT })).toEqual([
       ['news', news],
     ]);
-    const gone = momentRemovedNewsCard('nl', 'Mila de Wit');
+    const gone = momentRemovedNewsCard('nl', { managerName: 'Mila de Wit', months: 12 });
     expect(cardsOf('moment-removed', {}, { former: 'Mila de Wit' })).toEqual([['news', gone]]);
     // What tells of it is planned first: it did not come to that.
     expect(cardsOf('moment-removed', isThere(moment), { former: 'Mila de Wit' })).toEqual([]);
@@ -267,7 +268,7 @@ describe('compose: one thing to do', () => {
     const [message] = messagesOf([row], TODAY, () => agreement);
     expect(message).toMatchObject({ kind: 'digest', card: initiativeCard('nl', agreement, MANAGER) });
     {
-      const [message] = compose([landed()], nobody, { lang: 'en', today: TODAY, slot: SLOT }).messages;
+      const [message] = compose([landed()], nobody, { ...READER, lang: 'en' }).messages;
       expect(message?.card).toEqual(landedCard('en', one));
     }
   });
@@ -372,11 +373,42 @@ describe('compose: news', () => {
     expect(cardOf({ kind: 'removal-late' }, asked)).toEqual([removalLateCard('nl', asked, MANAGER)]);
     expect(cardOf({ kind: 'removal-kept' }, kept)).toEqual([removalKeptCard('nl', kept, MANAGER)]);
     const granted = { kind: 'removal-granted', former: 'Mila' } as const;
-    expect(cardOf(granted, null)).toEqual([removalGrantedCard('nl', 'Mila')]);
+    expect(cardOf(granted, null)).toEqual([removalGrantedCard('nl', { managerName: 'Mila', months: 12 })]);
     // Half of a removal is none: nobody hears that it is gone while it is there.
     expect(cardOf(granted, asked)).toEqual([]);
     for (const kind of ['removal-asked', 'removal-due', 'removal-late'] as const)
       expect(cardOf({ kind }, kept)).toEqual([]);
+  });
+
+  it('says until when what is left of it stays, by the terms that the organisation chose', async () => {
+    const closed = anAgreement({ status: 'closed', changedAt: ANSWERED_AT });
+    const terms = { ...DEFAULT_RETENTION, closedAgreementMonths: 1, auditMonths: 18 };
+    const former = { subject: 'gone', former: 'Mila' };
+    const records = {
+      ...nobody,
+      agreementOf: ({ subject }: Pick<Reminder, 'subject'>) => (subject === closed.id ? closed : null),
+    };
+    const told = (reminder: Partial<Reminder>) =>
+      JSON.stringify(compose([aDueReminder(reminder)], records, { ...READER, terms }).messages);
+    expect(
+      await faultsOf(
+        [
+          [
+            'agreements that closed by themselves',
+            { kind: 'agreement-rested', occasion: ANSWERED_AT },
+            'tot donderdag 11 februari 2027',
+          ],
+          [
+            'agreements of a manager who cannot be reached',
+            { ...former, kind: 'agreements-closed' },
+            'Na 1 maand verwijder',
+          ],
+          ['that removal was asked for', { ...former, kind: 'removal-granted' }, 'nog 18 maanden'],
+          ['that a moment was removed', { ...former, kind: 'moment-removed' }, 'nog 18 maanden'],
+        ] as const,
+        (_case, reminder, words) => expect(told(reminder)).toContain(words),
+      ),
+    ).toEqual([]);
   });
 
   it('comes each on its own, before the digest, with an id of its own for each version', () => {
@@ -448,7 +480,7 @@ describe('compose: what is dropped', () => {
     const news = { kind: 'handover-announced', subject: MANAGER, occasion: handover.id } as const;
     const monday = '2027-01-11';
     const keepsakes = { ...nobody, handoverOf: () => handover };
-    const { messages } = compose([aDueReminder(news)], keepsakes, { lang: 'nl', today: monday, slot: SLOT });
+    const { messages } = compose([aDueReminder(news)], keepsakes, { ...READER, today: monday });
     expect(JSON.stringify(messages[0]?.card)).toContain('uiterlijk op maandag 18 januari 2027');
   });
 

@@ -11,6 +11,7 @@ import {
 } from '../../../dist/bot/domain/calendar.js';
 import { withCoffee, withRhythm, withSkip } from '../../../dist/bot/domain/coffee.js';
 import { newMember } from '../../../dist/bot/domain/member.js';
+import { defaultOrganisation } from '../../../dist/bot/domain/organisation.js';
 import {
   evaluationReminder,
   landedReminder,
@@ -63,7 +64,7 @@ export async function simulateYear({ managers: count, seed }) {
     stopping: () => false,
     isHeld: () => false,
     isHrAdmin: () => false,
-    defaultLanguage: async () => null,
+    settingsOf: async (tenant) => defaultOrganisation(tenant),
   });
 
   const actors = [];

@@ -1,4 +1,5 @@
 import type { Agreement } from '../../../bot/domain/agreement.js';
+import { defaultOrganisation } from '../../../bot/domain/organisation.js';
 import type { Person, Reference } from '../../../bot/domain/person.js';
 import type { NewReminder, Reminder } from '../../../bot/domain/reminder.js';
 import type { DueRow } from '../../../bot/store/reminders.js';
@@ -97,7 +98,7 @@ export async function openSending(opened?: OwnTables): Promise<Sending> {
       log: logInto(logged),
       zone: 'Europe/Amsterdam',
       isHrAdmin: () => false,
-      defaultLanguage: async () => null,
+      settingsOf: async (tenant) => defaultOrganisation(tenant),
       now: () => now,
       monotonicNow: () => performance.now(),
       instance: name ?? `instance-${instances}`,
