@@ -56,6 +56,7 @@ const SURE_OF_LANGUAGE = 3;
 /** Of a text of several sentences the one that asks weighs as much as all of it. */
 const SENTENCE_SHARE = 0.5;
 const MAX_LETTERS = 1_000;
+const MOST_WORDS_OF_GREETING = 2;
 const WAVES = /👋|🙋|🖐|✋|☕/u;
 
 /**
@@ -110,6 +111,9 @@ export function createUnderstanding(
     }
     const said = words.join(' ');
     const phrase = exact.get(said);
+    // A greeting or its own word asks for the menu and nothing else: it need not wait for what is learned at the start.
+    if (phrase === 'menu' && words.length <= MOST_WORDS_OF_GREETING)
+      return { intent: 'menu', confidence: 1, lang, also: [], landing: null };
     if (phrase === undefined) {
       const sentences = sentencesOf(text.slice(0, MAX_LETTERS));
       const decided = decide(fitOfAll(words, weight, fitters, sentences));

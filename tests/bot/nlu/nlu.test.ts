@@ -20,4 +20,14 @@ describe('what is learned before the first words', () => {
     understand(ANY_QUESTION.en);
     expect(learned).toEqual(['nl', 'en']);
   });
+
+  it('is not waited for by a greeting, nor by who asks for the menu', () => {
+    const never = () => {
+      throw new Error('this has to be learned first');
+    };
+    const [atOnce, understand] = [createUnderstanding(null, never, never), createUnderstanding(null)];
+    for (const text of ['menu', 'Hoi!', 'hallo bot', 'help', 'good morning', 'start'])
+      expect([text, atOnce(text)]).toEqual([text, understand(text)]);
+    expect(() => atOnce('hoe begin ik het gesprek')).toThrow('this has to be learned first');
+  });
 });
