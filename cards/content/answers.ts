@@ -7,7 +7,7 @@ import type { Lang } from './words.js';
 /** A direct answer, but for its words. */
 export type Answer = {
   readonly id: string;
-  /** For whom it is written, one or more: the same question of a manager and of an employee has another answer. */
+  /** For whom it is written, one or more, the first before all: the same question of a manager and of an employee has another answer. */
   readonly for: readonly Audience[];
   /** Id of a source in `sources.json`. */
   readonly source: string;

@@ -13,7 +13,7 @@ import { createTyping } from '../text/typing.js';
 import { type LearnedIndex, openAnswerIndex } from './answer-index.js';
 import { type AnswerJudge, createAnswerJudge, findablePieces, keyOf } from './answer-judge.js';
 import { createTermReader, type Terms } from './answer-terms.js';
-import { ASKING, createOwnState, suits } from './asker.js';
+import { ASKING, type Asking, createOwnState, suits } from './asker.js';
 import type { Landing } from './content-index.js';
 
 /** An answer or a piece, how well a text asks for it, 0 to 1, and whether it does so word for word. */
@@ -25,6 +25,8 @@ export type Asked = {
   readonly suits: boolean;
   /** It is written for others than who asks, of which the words leave no doubt: never the only answer. */
   readonly forOthers: boolean;
+  /** Who asks, which is the same for all that was found. */
+  readonly asking: Asking;
 };
 /**
  * Best first, at most eight. Of a text of several sentences each is looked at by itself as well; `asHr` is for who is
@@ -110,7 +112,16 @@ export function createAnswerSearch(
   return (words, sentences = [], asHr = false) => {
     const same = exact(words) ?? exact(words.map(typed));
     if (same !== null)
-      return [{ landing: { answer: same }, fit: 1, exact: true, suits: true, forOthers: false }];
+      return [
+        {
+          landing: { answer: same },
+          fit: 1,
+          exact: true,
+          suits: true,
+          forOthers: false,
+          asking: ASKING.nobody,
+        },
+      ];
     const asWords = stemsOf(words);
     const parts = sentences.map((one) => ({ ...one, stems: stemsOf(one.words) }));
     const asker = whoAsks(asWords);
@@ -124,9 +135,9 @@ export function createAnswerSearch(
       return { fits: fitsOf(vector), share: tells * (asks ? QUESTION : STORY), isSame };
     });
     const isOwn = ownState(asWords);
-    const { sure } = ASKING[asker];
+    const askedBy = ASKING[asker];
     const perhaps = asker === 'self' || asker === 'perhaps-beside' ? PERHAPS_FOR_ANOTHER : FOR_ANOTHER;
-    const forAnother = sure ? SURELY_FOR_ANOTHER : perhaps;
+    const forAnother = askedBy.sure ? SURELY_FOR_ANOTHER : perhaps;
     const fits = ofWhole.map((fit, at) => {
       if (ofParts.length === 0) return fit;
       const key = index.keys[at];
@@ -145,7 +156,8 @@ export function createAnswerSearch(
     };
     const isFor = sources.map(({ for: whom }) => suits(whom, asker) || (asHr && whom.includes('hr')));
     const near = Float64Array.from(sources, ({ for: whom, share }, at) => {
-      const ofHr = asHr && whom[0] === 'hr' && !isOwn ? FOR_HR : 1;
+      // Whom it is written for before all is named first.
+      const ofHr = (asHr || asker === 'hr') && whom[0] === 'hr' && !isOwn ? FOR_HR : 1;
       const fit = (fits[indexedAt[at] ?? -1] ?? 0) * share + CHANCE * chanceOf(judgedAt[at] ?? -1);
       return fit * (isFor[at] === true ? 1 : forAnother) * ofHr;
     });
@@ -159,7 +171,8 @@ export function createAnswerSearch(
           fit: near[at] ?? 0,
           exact: false,
           suits: isSuited,
-          forOthers: sure && !isSuited,
+          forOthers: askedBy.sure && !isSuited,
+          asking: askedBy,
         },
       ];
     });

@@ -55,6 +55,8 @@ const SHOWS: ReadonlySet<Intent> = new Set<Intent>([
 ]);
 /** Of these the card does what was asked, where the words are surely like its examples. */
 const TOOLS: ReadonlySet<Intent> = new Set<Intent>(['signals', 'measures', 'costs']);
+/** Their card is about one whom one leads: no answer to who works beside somebody. */
+const OF_ONE_LED: ReadonlySet<Intent> = new Set<Intent>(['signals', 'conversation']);
 /** Their pieces say more of the subject than an answer that is far from the words. */
 const READS: ReadonlySet<Intent> = new Set<Intent>([
   'loneliness',
@@ -66,6 +68,8 @@ const READS: ReadonlySet<Intent> = new Set<Intent>([
 /** What is never recorded of somebody's life: with these words no form is asked for. */
 const LIFE: ReadonlySet<string> = new Set([
   'grief',
+  'grief-first-day',
+  'colleague-loss',
   'grief-self',
   'grief-colleague',
   'divorce',
@@ -176,14 +180,22 @@ export function createAnswering(
     if (intent === 'team-scan' && says(words, ASKS_ALL) && first.fit < NEAR_FOR_DOING) return null;
     // Who tells how it is gets somebody to talk to; who asks something gets the answer.
     if (intent === 'support' && !asks(words) && words.length < STORY_WORDS) return forStory(near);
-    const { alone, shown } = nearness(words, intent, confidence, first);
+    const isOfAnother = OF_ONE_LED.has(intent) && surelyNoManager(first);
+    const { alone, shown } = nearness(
+      words,
+      isOfAnother ? 'unknown' : intent,
+      isOfAnother ? 0 : confidence,
+      first,
+    );
     const isClearly = isClear(near, sentences?.length ? SLACK_OF_SENTENCES : 1);
     if (first.fit >= alone && isClearly && !first.forOthers)
       return { landing: first.landing, also: others(near, []) };
+    if (first.fit < shown && isOfAnother) return nearest(words, 0, near);
     if (first.fit < shown) return intent === 'unknown' ? nearest(words, confidence, near) : null;
     // The card of a tool is an answer too, where that is what the words are like.
     const isTool = (SHOWS.has(intent) || DOING.has(intent)) && intent !== 'menu';
-    const keepsTool = isTool && (intent === 'support' ? !asks(words) : confidence >= SURE_OF_INTENT);
+    const keepsTool =
+      isTool && !isOfAnother && (intent === 'support' ? !asks(words) : confidence >= SURE_OF_INTENT);
     // Where no answer is near, what the words are surely about is worth a row of its own.
     const isRead = READS.has(intent) && first.fit < NEAR && confidence >= SURE_OF_INTENT;
     const chosen = choice(near, keepsTool || isRead ? [{ intent }] : []);
@@ -324,6 +336,10 @@ function isClear(near: readonly Asked[], slack = 1): boolean {
 
 export function isSame(one: Landing, other: Landing): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function surelyNoManager({ asking }: Asked): boolean {
+  return asking.sure && asking.for.includes('colleague') && !asking.for.includes('manager');
 }
 
 function isOfBot({ landing }: Asked): boolean {

@@ -124,9 +124,11 @@ export function createAsker(lang: Lang, stem: Stem = STEMMERS[lang]): (stems: re
     // "My team lead" leads who asks, and "mijn team" is also that of who is in it.
     const leads = asManager || (sign.has('team') && !meant.has('boss'));
     if (!isOwn && sign.has('hr')) return 'hr';
-    if (!isOwn && leads) return 'manager';
+    // "Iemand in mijn team" says who leads it, and who is in it.
+    if (!isOwn && leads) return asManager || sign.has('led') ? 'manager' : 'other';
     if (isOwn && asManager) return 'mixed';
     if (meant.has('boss')) {
+      if (sign.has('peer') && !isOwn) return 'perhaps-beside';
       const own = stems.some((word) => mine.has(word));
       return !isOwn && !me && !own && speaksOfManagers(stems) ? 'of-managers' : 'boss';
     }

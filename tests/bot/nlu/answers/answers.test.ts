@@ -18,6 +18,8 @@ const HELD_OUT = readPieceLines('answers/held-out.tsv');
 const HELD_OUT_2 = readPieceLines('answers/held-out-2.tsv');
 const HELD_OUT_3 = readPieceLines('answers/held-out-3.tsv');
 const HELD_OUT_4 = readPieceLines('answers/held-out-4.tsv');
+const HELD_OUT_5 = readPieceLines('answers/held-out-5.tsv');
+const HELD_OUT_6 = readPieceLines('answers/held-out-6.tsv');
 const ASKED = { nl: dutchAsked, en: englishAsked } as const;
 
 describe('a question', () => {
@@ -29,7 +31,9 @@ describe('a question', () => {
           ['held-out.tsv', HELD_OUT, 0.9],
           ['held-out-2.tsv', HELD_OUT_2, 0.8],
           ['held-out-3.tsv', HELD_OUT_3, 0.88],
-          ['held-out-4.tsv', HELD_OUT_4, 0.75],
+          ['held-out-4.tsv', HELD_OUT_4, 0.8],
+          ['held-out-5.tsv', HELD_OUT_5, 0.9],
+          ['held-out-6.tsv', HELD_OUT_6, 0.75],
         ] as const,
         (file, lines, least) => {
           const seen = lines.map((line) => [line, sight(line)] as const);

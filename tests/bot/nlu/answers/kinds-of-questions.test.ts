@@ -107,6 +107,53 @@ const KINDS: Readonly<
       'I am a carer for my dad, can I get time off',
     ],
   },
+  'a colleague writes to one who is ill, which is no rhythm of calls': {
+    first: ['colleague-message-sick'],
+    texts: [
+      'Mijn collega is al weken overspannen thuis, zou ik haar een appje kunnen sturen of laat ik haar beter met rust?',
+      'mijn collega zit thuis met een burn-out, stuur ik iets',
+      'my coworker is off with burnout, should I text her or leave her alone',
+    ],
+  },
+  'a colleague carries what another leaves undone, and divides nobody’s work': {
+    first: ['colleague-extra-work'],
+    texts: [
+      'door de uitval van een collega moeten wij al maanden haar werk erbij doen en nu begin ik zelf ook om te vallen',
+      'wij vangen het werk van onze zieke collega op en houden het niet vol',
+    ],
+  },
+  'a colleague wants to help': {
+    first: ['colleague-help'],
+    texts: [
+      'mijn collega zit er helemaal doorheen hoe help ik',
+      'my colleague is at the end of her tether, how can I help',
+    ],
+  },
+  'HR is told what HR does about a diagnosis that was shared': {
+    first: ['hr-diagnosis-shared'],
+    texts: [
+      'Een leidinggevende heeft de diagnose van een medewerker in een mail aan het hele MT gezet, wat moeten we nu doen als HR?',
+    ],
+  },
+  'what may be on file is no question of how long': {
+    first: ['hr-file-content'],
+    texts: ['wat mag er in het verzuimdossier staan', 'What are we allowed to record about sick leave?'],
+  },
+  'somebody of one’s team comes back after a death': {
+    first: ['grief-first-day'],
+    texts: [
+      'De moeder van een van mijn teamleden is vorige week overleden, ze komt maandag terug en ik weet niet wat ik moet zeggen',
+    ],
+  },
+  'what somebody needs for themselves': {
+    first: ['talk-confidential', 'sick-report-stress', 'opinion-own-work', 'return-questions'],
+    texts: [
+      'can I talk to someone confidentially?',
+      'hoe meld ik me ziek met stress',
+      'volgens de bedrijfsarts kan ik mijn eigen werk doen maar daar ben ik het niet mee eens',
+      'nu ga ik na vier maanden weer naar kantoor en zie op tegen vragen van collega’s',
+    ],
+  },
   'misconduct that somebody heard of': {
     first: ['report-first', 'misconduct-heard'],
     texts: [
