@@ -268,12 +268,14 @@ async function momentEnded(world: World, claim: Claim): Promise<string[]> {
 async function evaluationKept(world: World, claim: Claim): Promise<string[]> {
   const found = await world.stores.managers.agreement(whose(claim.actor), idIn(claim));
   if (found === null) return ['the agreement is not there'];
-  const { nextDay } = found.record;
+  const { nextDay, changedAt, version } = found.record;
+  // To the day on which it was already nothing changes, and nothing is noted; a clock that went back tells no earlier.
+  const isAsSeen = claim.payload.verb === 'evaluation.move' && claim.payload.data.version === version;
+  const isUnchanged = isAsSeen || Date.parse(changedAt) < claim.from;
   return [
     ...(claim.exact && !saysDay(claim.said, nextDay) ? [`the next evaluation is on ${nextDay}`] : []),
     ...(await missingOf(world, claim, found.record)),
-    // To the day on which it was already nothing changes, and nothing is noted.
-    ...(Date.parse(found.record.changedAt) < claim.from ? [] : await noEntry(world, claim, found.record.id)),
+    ...(isUnchanged ? [] : await noEntry(world, claim, found.record.id)),
   ];
 }
 
