@@ -40,7 +40,7 @@ const FILLERS = new Set([
   'hoor',
 ]);
 
-/** Reads a follow-up: pure, and only when the whole text is one. Null for everything that can be understood alone. */
+/** Makes the reader of follow-ups. It is pure; null for a text that is not a follow-up as a whole. */
 export function createFollowUps(): (text: string) => FollowUp | null {
   const kinds = (Object.keys(dutch) as (FollowUpKind | Naming)[]).filter(isKind);
   const known = new Map<string, FollowUp>();

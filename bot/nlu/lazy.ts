@@ -1,4 +1,4 @@
-/** The same function, made when it is called for the first time. */
+/** Lazy initialisation: the same function, which is made when it is first called. */
 export function lazy<Asked extends readonly unknown[], Answer>(
   make: () => (...asked: Asked) => Answer,
 ): (...asked: Asked) => Answer {

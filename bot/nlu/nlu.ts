@@ -21,13 +21,13 @@ export type Nlu = {
   readonly followUp: (text: string) => FollowUp | null;
   readonly screen: Screen;
   /**
-   * Learns what is not learned yet, so that the first words need not wait for it: danger first, in steps between which
-   * whoever asks something is answered.
+   * Loads what is not loaded yet, so that the first message need not wait for it: danger first, in steps, so that messages
+   * that come in meanwhile are answered between two of them.
    */
   readonly warmUp: readonly (() => unknown)[];
 };
 
-/** Surely of one language, and no example, which would be known without what is learned. */
+/** Clearly of one language, and no example: an example is recognised without loading anything. */
 export const ANY_QUESTION: Readonly<Record<Lang, string>> = {
   nl: 'wanneer begint dat eigenlijk voor iedereen die er werkt',
   en: 'whenever does that actually begin for everybody who works there',

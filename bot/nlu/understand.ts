@@ -20,7 +20,7 @@ import { tokens } from './text/tokens.js';
 /** What somebody means. */
 export interface Understood {
   readonly intent: Intent;
-  /** 0 to 1: how sure; 1 for danger and for a text that is an example word for word. */
+  /** 0 to 1: how sure; 1 for danger, for a text that is an example word for word and for one without a word in it. */
   readonly confidence: number;
   /** The language of the text, null when it cannot be told ("dilemma", "ok"). */
   readonly lang: Lang | null;
@@ -28,7 +28,7 @@ export interface Understood {
   readonly also: readonly Meant[];
   /** The very piece or part that was asked for, null when the intent's own card is the answer. */
   readonly landing: Landing | null;
-  /** What there is to choose from is only what comes nearest: nothing is near. */
+  /** `also` holds only what comes nearest: nothing fits well. */
   readonly isFar?: boolean;
 }
 
@@ -43,7 +43,7 @@ const PHRASES: Readonly<Record<Lang, Readonly<Record<Intent, readonly string[]>>
 };
 const WORDS: Readonly<Record<Lang, Words>> = { nl: dutchWords, en: englishWords };
 
-/** The learned chance and the search's nearness weigh 3 to 2: the best of the values that were tried. */
+/** The classifier's probability and the centroids' similarity weigh 3 to 2: the best of the values that were tried. */
 const CHANCE_SHARE = 0.6;
 /** Below this no intent fits well enough to answer. */
 const LEAST_FIT = 0.55;
@@ -60,8 +60,10 @@ const MOST_WORDS_OF_GREETING = 2;
 const WAVES = /👋|🙋|🖐|✋|☕/u;
 
 /**
- * Reads the examples once and returns the function that understands a text: pure, no clock, no network, nothing
- * remembered. What is learned for one language is learned with the first text that may be of it. Danger is looked for first and in the whole text; the rest is judged on its first 1,000 characters.
+ * Reads the examples once and returns the function that understands a text: pure, no clock, no network. Of what people
+ * type nothing is remembered; what our own examples come to is. What is learned for one language is learned with the first
+ * text that may be of it. Where `judgeDanger` is given, danger is looked for first, in the whole text; null where the caller
+ * has looked already. The rest is judged on the first 1,000 characters. `asHr`: HR asks.
  */
 export function createUnderstanding(
   judgeDanger: ((text: string) => Danger) | null = createDanger(),
@@ -157,7 +159,7 @@ function createFitter(lang: Lang, examples: Examples): Fitter {
   return (words) => {
     const asked = features(words);
     const near = nearness(asked);
-    // The root keeps a small chance from vanishing beside the nearness.
+    // The square root keeps a small probability from vanishing beside the similarity.
     const fitOf = (intent: Intent, chance: number): number =>
       CHANCE_SHARE * Math.sqrt(chance) + (1 - CHANCE_SHARE) * (near.get(intent) ?? 0);
     return new Map([...chances(asked)].map(([intent, chance]) => [intent, fitOf(intent, chance)]));

@@ -5,7 +5,7 @@ import { addDays, type Day, isDay } from '../../domain/calendar.js';
 const PARSERS = { nl: chrono.nl, en: chrono.en.GB } as const;
 const MIDDAY_HOUR = 12;
 const DAYS_IN_WEEK = 7;
-/** More is no sentence about days; the parser reads each letter more than once. */
+/** A bound on the work: the parser goes over a text many times. */
 const MOST_LETTERS = 1_000;
 const LONGEST_MONTH = 12;
 

@@ -9,7 +9,7 @@ const EXAMPLES: Readonly<Record<Lang, Readonly<Record<string, readonly string[]>
   nl: dutch,
   en: english,
 };
-/** With a capital in the middle of a sentence, and no name: of both languages, since people mix them. */
+/** Stop list: capitalised in the middle of a sentence, and no name. Of both languages, since people mix them. */
 const NO_NAMES = new Set(
   (
     'maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus ' +
@@ -103,7 +103,7 @@ function ordinaryWords(lang: Lang): ReadonlySet<string> {
   );
 }
 
-/** The first of some things of which a text has one of the sayings; null when it has none. Longest saying first. */
+/** Which of some ids a text names by one of its sayings; null when by none. The longest saying wins. */
 export function saidOf<Id extends string>(
   text: string,
   sayings: Readonly<Record<Id, readonly string[]>>,

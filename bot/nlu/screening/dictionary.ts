@@ -6,7 +6,7 @@ import { fold } from '../text/tokens.js';
 import type { Word } from './read.js';
 import type { Compound, Entry, Rules } from './rules.js';
 
-/** What words stand for: groups, and slots of sayings. */
+/** Which groups and which slots of sayings a word stands for. */
 export interface Dictionary {
   /** What one word stands for. */
   readonly one: (word: Word) => readonly string[];
@@ -14,7 +14,8 @@ export interface Dictionary {
   readonly joined: (one: Word, next: Word) => readonly string[];
 }
 
-interface Meant {
+/** A word to be found misspelt too. */
+interface Fuzzy {
   readonly text: string;
   readonly letters: number;
   readonly slots: readonly string[];
@@ -34,7 +35,7 @@ const SHORTEST_FIRST = 3;
 const SHORTEST_LAST = 4;
 /** Shorter words must be right: one letter makes another word of them. */
 const SHORTEST_FORGIVEN = 7;
-const TWO_SLIPS_FROM = 13;
+const TWO_EDITS_FROM = 13;
 /** A name is spared unless it is as long as this and so hardly another word. */
 const LONGEST_NAME_SPARED = 7;
 /** In two words a shorter beginning or end is a coincidence: "dit is" is no "*itis". */
@@ -44,7 +45,7 @@ const SHORTEST_FIRST_JOINED = 4;
 const LETTERS_OVER = 2;
 const LONGEST_WORD = 40;
 
-/** Makes the dictionary of all rules together; looking a word up remembers nothing. */
+/** Makes the dictionary of all rules together. A look-up leaves no trace of the word. */
 export function createDictionary(rules: readonly Rules[]): Dictionary {
   const entries = rules.flatMap((one) => one.entries);
   const exact = new Map<string, string[]>();
@@ -62,7 +63,7 @@ export function createDictionary(rules: readonly Rules[]): Dictionary {
   const ordinary = affixes(rules.flatMap((one) => one.ordinary));
   const parts = new Set(rules.flatMap((one) => one.parts));
   const compounds = rules.flatMap((one) => one.compounds);
-  const meant = byFirstLetter([...bending].map(([text, slots]) => meantBy(text, slots)));
+  const fuzzy = byFirstLetter([...bending].map(([text, slots]) => fuzzyOf(text, slots)));
   const groups = new Set(rules.flatMap((one) => one.groups));
 
   // In two words it must reach over the blank, as "burnout*" does in "burn-outklachten".
@@ -95,8 +96,8 @@ export function createDictionary(rules: readonly Rules[]): Dictionary {
   const forgiven = (word: string): readonly string[] => {
     if (word.length < SHORTEST_FORGIVEN - 1) return NONE;
     const letters = lettersOf(word);
-    const candidates = meant.get(word[0] ?? '') ?? [];
-    return candidates.find((one) => isMeant(word, letters, one, parts))?.slots ?? NONE;
+    const candidates = fuzzy.get(word[0] ?? '') ?? [];
+    return candidates.find((one) => isNear(word, letters, one, parts))?.slots ?? NONE;
   };
 
   return {
@@ -207,14 +208,14 @@ function isCapitals(text: Entry['text']): boolean {
   return /^\p{Lu}+$/u.test(text);
 }
 
-function meantBy(written: string, slots: readonly string[]): Meant {
+function fuzzyOf(written: string, slots: readonly string[]): Fuzzy {
   const text = written.replace('*', '');
   return { text, letters: lettersOf(text), slots, isStart: written.endsWith('*') };
 }
 
-// A slip seldom changes the first letter, and asking for it keeps "willen" from being "pillen".
-function byFirstLetter(words: readonly Meant[]): ReadonlyMap<string, readonly Meant[]> {
-  const found = new Map<string, Meant[]>();
+// Misspellings seldom change the first letter, and asking for it keeps "willen" from being "pillen".
+function byFirstLetter(words: readonly Fuzzy[]): ReadonlyMap<string, readonly Fuzzy[]> {
+  const found = new Map<string, Fuzzy[]>();
   for (const word of words) {
     if (word.text.length < SHORTEST_FORGIVEN) continue;
     const list = found.get(word.text[0] ?? '');
@@ -224,13 +225,13 @@ function byFirstLetter(words: readonly Meant[]): ReadonlyMap<string, readonly Me
   return found;
 }
 
-function isMeant(
+function isNear(
   word: string,
   letters: number,
-  { text, letters: wanted, isStart }: Meant,
+  { text, letters: wanted, isStart }: Fuzzy,
   parts: ReadonlySet<string>,
 ): boolean {
-  const most = text.length >= TWO_SLIPS_FROM ? 2 : 1;
+  const most = text.length >= TWO_EDITS_FROM ? 2 : 1;
   const isAlike = Math.abs(word.length - text.length) <= most && mayBeSlips(letters, wanted, most);
   if (isAlike && isWithinEdits(word, text, most)) return true;
   if (!isStart || word.length <= text.length + 1 || bitsIn(wanted & ~letters) > 1) return false;

@@ -2,7 +2,7 @@ import type { Candidate, Read } from './candidates.js';
 
 /** How likely it is, 0 to 1, that what stands there is about somebody's health or private life. */
 export type Judge = (read: Read, what: Candidate) => number;
-/** What a text has, each with how much of it. */
+/** The features of a candidate, each with its weight in the text. */
 export type Terms = ReadonlyMap<string, number>;
 /** What was learned: for each bucket of terms how much it speaks for refusing, in steps of `step`. */
 export interface Learned {
@@ -11,7 +11,7 @@ export interface Learned {
   readonly weights: string;
 }
 
-/** So many bits choose a bucket: with fewer too many terms share one, with more the file only grows. */
+/** Of the feature hash: with fewer bits too many terms share a bucket, with more the file only grows. */
 export const BUCKET_BITS = 17;
 /** What stands further away says little. */
 const WORDS_AROUND = 16;
@@ -22,10 +22,10 @@ const RUN_WEIGHT = 0.3;
 const ENDINGS = [4, 5, 6] as const;
 
 /**
- * Makes the judge from what was learned. A word such as "scheiding" says little by itself; the words beside it, how
- * they end and what kind they are say whether it is a marriage or a cable. Rules for the harmless senses were tried
- * before: each new trade needed rules of its own, and of tempting lines that nobody had seen they passed two in
- * three.
+ * Makes the judge, a logistic regression over hashed features, from what was learned. A word such as "scheiding" says
+ * little by itself; the words beside it, how they end and what kind they are say whether it is a marriage or a cable.
+ * Rules for the harmless senses were tried before: each new trade needed rules of its own, and of tempting lines that
+ * nobody had seen they passed two in three.
  */
 export function createJudge({ step, weights }: Learned): Judge {
   const pulls = new Int8Array(Buffer.from(weights, 'base64'));

@@ -6,7 +6,7 @@ export type Lines = { readonly kept: readonly Read[]; readonly refused: readonly
 
 const ROUNDS = 12;
 const STEP = 0.15;
-/** Keeps what few lines say from weighing as much as what many say. */
+/** L2 regularisation: keeps what few lines say from weighing as much as what many say. */
 const SHRINK = 3e-4;
 const FIRST_CAUTION = 1e-2;
 const MOST_OF_A_BYTE = 127;

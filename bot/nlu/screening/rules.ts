@@ -59,7 +59,7 @@ export interface Saying {
   readonly group: string;
 }
 
-/** Content in the shapes that texts are searched with. */
+/** The content of one language, compiled. */
 export interface Rules {
   readonly entries: readonly Entry[];
   readonly compounds: readonly Compound[];

@@ -1,4 +1,7 @@
-/** Whether two words are at most `most` slips apart: a letter more, less, other, or two swapped. */
+/**
+ * Whether the edit distance of two words is at most `most`: Damerau-Levenshtein with adjacent swaps (optimal string
+ * alignment), each insertion, deletion, substitution or swap counting one. Stops as soon as it cannot be.
+ */
 export function isWithinEdits(one: string, other: string, most: number): boolean {
   if (Math.abs(one.length - other.length) > most) return false;
   let before: number[] = [];
@@ -25,7 +28,7 @@ export function isWithinEdits(one: string, other: string, most: number): boolean
   return (last[other.length] ?? 0) <= most;
 }
 
-/** Which letters a word has, a bit for each: what `mayBeSlips` compares. */
+/** Which letters a word has, as a bit mask: what `mayBeSlips` compares. */
 export function lettersOf(word: string): number {
   let letters = 0;
   for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) % 32);
@@ -33,14 +36,14 @@ export function lettersOf(word: string): number {
 }
 
 /**
- * Whether two words can be `most` slips apart, by their `lettersOf`: a slip changes two letters at most. Far cheaper
- * to ask than `isWithinEdits`, and it rules out nearly all.
+ * Whether two words can be within `most` edits, by their `lettersOf`: an edit changes two letters of the set at most. A
+ * prefilter, far cheaper than `isWithinEdits`, that rules out nearly all.
  */
 export function mayBeSlips(one: number, other: number, most: number): boolean {
   return bitsIn(one ^ other) <= 2 * most;
 }
 
-/** By halves: a loop over the bits was what reading a long text took most of its time for. */
+/** The population count, in parallel: a loop over the bits took most of the time of reading a long text. */
 export function bitsIn(bits: number): number {
   const pairs = bits - ((bits >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
@@ -48,8 +51,8 @@ export function bitsIn(bits: number): number {
 }
 
 /**
- * Makes the search for the first of many phrases that is at most so many slips from what was said, of those that begin
- * with the same letter where that is asked for. Runs for every text that somebody types.
+ * Makes the fuzzy search for the first of many phrases that is within `most` edits of what was said; with `sameStart` only
+ * among those that begin with the same letter. Runs for every text that somebody types.
  */
 export function createNearSearch(
   phrases: readonly string[],

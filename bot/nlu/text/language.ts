@@ -5,16 +5,16 @@ export type LanguageScale = (words: readonly string[]) => number;
 
 const MAX_WORDS = 60;
 const LETTERS_PER_RUN = 3;
-/** What a word that one language never uses counts as there. */
+/** Smoothing: the share of a word that a language never uses. */
 const UNSEEN = 5e-5;
-/** Words of both languages ("help", "menu", "team") tell nothing unless one uses them this much more, as ln. */
+/** Words of both languages ("help", "menu", "team") tell nothing below this log ratio (natural). */
 const TELLING = 2;
 /** Below this the text cannot be told: one shared word, a name, a number. */
 const SURE = 0.8;
 
 /**
- * Makes the scale from the example phrases themselves: how much more often one language uses each word, and for
- * words that no example has, each run of three letters. On the development and first held-out lines (383) this
+ * Makes the scale from the example phrases themselves: the log ratio of how often each language uses a word, and for
+ * words that no example has, of their letter trigrams. On the development and first held-out lines (383) this
  * names 377 languages; `eld` 374 and `tinyld` 374, both being made for longer texts, so no dependency was added.
  */
 export function createLanguageScale(

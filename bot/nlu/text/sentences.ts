@@ -1,7 +1,7 @@
 import spoken from '../content/spoken.json' with { type: 'json' };
 import { tokens } from './tokens.js';
 
-/** One sentence of several, and whether it asks something: what is told around a question only says what it is about. */
+/** One sentence of a text with several, and whether it asks: the sentences around a question only give its context. */
 export type Sentence = { readonly words: readonly string[]; readonly asks: boolean };
 
 const END = /(?<=[.!?…])\s+|[\r\n]+/u;

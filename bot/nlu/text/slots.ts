@@ -1,4 +1,4 @@
-/** Sayings by the slot that they begin with, in their order: a text without it need not be read for them. */
+/** Sayings by their first slot, in their order: those whose first slot a text does not fill need not be looked for. */
 export function byFirstSlot<Saying extends { readonly slots: readonly string[] }>(
   sayings: readonly Saying[],
 ): ReadonlyMap<string, readonly Saying[]> {

@@ -7,7 +7,7 @@ const WRITTEN: Readonly<Record<Lang, ReadonlyMap<string, readonly string[]>>> = 
   en: readAs(spoken.en),
 };
 
-/** Words of a chat as they would be written: "mn mw appt ff" is "mijn medewerker appt even". */
+/** Expands chat abbreviations: "mn mw appt ff" becomes "mijn medewerker appt even". */
 export function asWritten(words: readonly string[], lang: Lang): readonly string[] {
   return words.flatMap((word) => WRITTEN[lang].get(word) ?? [word]);
 }

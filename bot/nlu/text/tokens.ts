@@ -5,7 +5,7 @@
 export const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|(?!\s)\p{Cc}/gu;
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** Two signs that stand for whole sentences of Arabic: in a text of them nothing is to be understood but its length. */
+/** Two Arabic ligatures that NFKD expands to whole phrases: a text of them would grow up to eighteenfold and say nothing. */
 const SENTENCES = /[\ufdfa\ufdfb]/g;
 
 /** Lower case, no diacritics, no apostrophes: "Eén collega's" becomes "een collegas". */
@@ -27,7 +27,7 @@ export function withoutMarks(text: string, form: 'NFD' | 'NFKD'): string {
   return text.replace(/\p{M}/gu, '').normalize(form).replace(/\p{M}/gu, '');
 }
 
-/** A text of at most so many letters: of a longer one the first half of them and the last, as parts of their own. */
+/** The first and the last half of `most` letters, on two lines; a text that is no longer than that as it is. */
 export function endsOf(text: string, most: number): string {
   if (text.length <= most) return text;
   const half = Math.ceil(most / 2);

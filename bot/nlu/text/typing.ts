@@ -1,7 +1,7 @@
 /**
- * Makes the mender of words as they are typed in haste: two letters changed places ("vragne"), one letter lacks or is
- * doubled ("vragn"), or a word is written by its sound ("wijgeren"). It looks at whole words, before their ending is
- * taken off: of a slip in the ending a stemmer makes another word. `known` holds the words of our own texts.
+ * Makes the correction of typing errors: two letters swapped ("vragne"), one letter missing ("vragn") or doubled, or a word
+ * spelt as it sounds ("wijgeren"). It runs on whole words, before stemming: of an error in the ending a stemmer makes
+ * another word. `known` holds the words of our own texts.
  */
 export function createTyping(known: ReadonlySet<string>): (word: string) => string {
   const bySound = new Map<string, string>();
@@ -20,15 +20,15 @@ export function createTyping(known: ReadonlySet<string>): (word: string) => stri
       return word;
     const swapped = swaps(word).find((other) => known.has(other));
     const sounds = bySound.get(soundOf(word));
-    const longer = word.length >= SHORTEST_LACKING ? (alike.get(keyOf(word, word.length + 1)) ?? []) : [];
-    const lacks = longer.find((other) => isWithoutOne(word, other));
-    return swapped ?? sounds ?? lacks ?? word;
+    const longer = word.length >= SHORTEST_MISSING ? (alike.get(keyOf(word, word.length + 1)) ?? []) : [];
+    const missing = longer.find((other) => isWithoutOne(word, other));
+    return swapped ?? sounds ?? missing ?? word;
   };
 }
 
 const SHORTEST = 4;
-/** Of a word as short as this a letter less is another word. */
-const SHORTEST_LACKING = 5;
+/** A shorter word with a letter less is another word. */
+const SHORTEST_MISSING = 5;
 const LONGEST = 24;
 const LETTERS = /^\p{L}+$/u;
 
@@ -39,7 +39,7 @@ function swaps(word: string): readonly string[] {
   );
 }
 
-/** Who types in haste still begins a word as it begins. */
+/** Typing errors seldom touch the first letter. */
 function keyOf(word: string, length: number): string {
   return `${word.slice(0, 1)}${length}`;
 }
@@ -51,7 +51,7 @@ function isWithoutOne(less: string, word: string): boolean {
   return less.slice(at) === word.slice(at + 1);
 }
 
-/** What Dutch writes in two ways and says in one. */
+/** A phonetic key: Dutch sounds that are spelt in more than one way, spelt in one. */
 function soundOf(word: string): string {
   return word
     .replace(/ij/g, 'ei')
