@@ -12,14 +12,14 @@ export const MOST_ITEMS = 5;
 export const SITUATIONS = ['cries', 'angry', 'denies', 'silent', 'tells-much', 'leaves'] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
-/** More fits on no card: what is longer comes back as far as it goes, and the rule of its field says that it is too long. */
+/** A bound on what a form sends back: longer text is cut off here, and the rule of its field says that it is too long. */
 const TYPED_MAX = 20_000;
-/** All of an organisation: more than fits any other field. */
+/** For the settings of a whole organisation, pasted as JSON. */
 const PASTED_MAX = 60_000;
 
 /** As typed, whatever it is: the rules of a feature judge it, so that a form comes back filled in. */
 const typed = filledIn(TYPED_MAX);
-/** Ids are of our own making: what else a payload made by hand has in their place never becomes a key. */
+/** Ids are made by the bot: a forged payload with anything else in their place is refused before it becomes a key. */
 const id = z.string().regex(/^[A-Za-z0-9-]{1,100}$/);
 /**
  * The id of a new record, chosen when its form opens. Never that of a place on a list, which is made of a name or an
@@ -33,31 +33,29 @@ const practised = z.object({ situation: z.enum(SITUATIONS), round: z.number().in
 const subject = z.object({ id });
 const versioned = z.object({ id, version });
 /**
- * How an agreement was on the card: its version, and which request of the employee's stood there, by its instant. A card
- * of before there were such requests on it has none.
+ * The state of an agreement on the card, for optimistic concurrency: its version, and which request of the employee's was
+ * shown, by its instant. Cards of earlier versions have no request.
  */
 const seen = versioned.extend({ asked: z.string().max(40).default('') });
 /**
- * The same with what the card asked about, by the ids of the agreements in the order of its rows. What is new has its id
- * from the form, so that saving twice makes one.
+ * The same with what the card asked about, by the ids of the agreements in the order of its rows. A new row has
+ * its id from the form: saving is idempotent.
  */
 const corrected = seen.extend({
   ids: z.array(z.string().regex(/^[A-Za-z0-9-]{1,20}$/)).max(MOST_ITEMS),
 });
-/** One request to change an agreement: of which, and when it was made (instant). */
-const changeRequest = z.object({ id, askedAt: z.iso.datetime() });
+/** One request of an employee's, for a change or for removal: of which record, and when it was made (instant). */
+const request = z.object({ id, askedAt: z.iso.datetime() });
 const shared = z.object({ manager: id, id });
 /**
  * A record of somebody's about whom presses, with the name under which it was shown: looking it up again costs a request
  * each time. It only ever comes back to them.
  */
 const ownRecord = shared.extend({ managerName: z.string().max(300).default('') });
-/** One request for removal: of which agreement, and when it was made (instant). */
-const request = z.object({ id, askedAt: z.iso.datetime() });
-/** Ids of the nudges whose tips are to be shown; none for those of today. */
+/** Which steps of a moment's plan to show the tips of, by their ids; none for those of today. */
 const nudges = z.array(z.string().max(64)).max(20).default([]);
 /**
- * The same with who made it: once it is gone, only what led the employee to it can tell that it was removed by this
+ * A request with who made it: once the record is gone, only what led the employee to it can tell that it was removed by this
  * very press. Empty on a card of an earlier version.
  */
 const granted = request.extend({ employee: z.string().max(100).default('') });
@@ -76,11 +74,11 @@ const help = z.object({
 /** The day of the digest that a press came from, and can go back to. */
 const day = z.iso.date();
 
-/** `from`: not on a card of before there were two days. */
+/** `from`: missing on cards of earlier versions, which had one day. */
 const draftItem = z.object({ what: typed, who: typed, from: typed, by: typed });
-/** An agreement in the making: everything as typed. It travels in the card and is kept nowhere. */
+/** An unsaved agreement, everything as typed. It lives in the card's payload and is stored nowhere. */
 const draft = z.object({
-  /** Chosen when the form opens and kept as the agreement's id, so that saving twice makes one. */
+  /** Chosen when the form opens and kept as the agreement's id: saving is idempotent. */
   id: newRecord,
   /** Of whom was chosen from the list, or empty. */
   known: z.string().regex(/^[A-Za-z0-9-]{0,100}$/),
@@ -421,8 +419,8 @@ export const ACTIONS = {
     z.object({ day: typed, present: typed, subjects: typed, initiative: typed, rhythm: typed }),
   ),
   'agreement.ask-reply': verb(subject, none),
-  'agreement.reply': verb(changeRequest, z.object({ reply: typed })),
-  'agreement.request-handled': verb(changeRequest, none),
+  'agreement.reply': verb(request, z.object({ reply: typed })),
+  'agreement.request-handled': verb(request, none),
   'evaluation.open': verb(subject, none),
   'evaluation.record': verb(seen, outcomes),
   'evaluation.rewrite': verb(

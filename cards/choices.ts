@@ -7,7 +7,7 @@ export function choicesOf(words: Readonly<Record<string, string>>): Choice[] {
   return Object.entries(words).map(([value, title]) => ({ title, value }));
 }
 
-/** What was chosen, ids with commas between them, by its titles; what is none of them is left out. */
+/** The titles of a comma-separated list of ids; an unknown id is left out. */
 export function titlesOf(words: Readonly<Record<string, string>>, chosen: string): string {
   return chosen
     .split(',')
@@ -16,16 +16,16 @@ export function titlesOf(words: Readonly<Record<string, string>>, chosen: string
     .join(', ');
 }
 
-/** No list has so many; what is made by hand costs no more than that. */
+/** More than any list has: a bound on the work that a forged payload can cause. */
 const MOST_CHOSEN = 50;
 
 /** The titles of a fixed list in the words of one language, by id: as the form shows them. */
 type TitlesIn<Id extends string> = (words: Messages, lang: Lang) => Readonly<Record<Id, string>>;
 
 /**
- * The one of a fixed list that a client sent: by its id, or by its very title in either language, which some clients
- * send instead. Null for anything else, an empty field among it: what is not understood is asked for again and never
- * taken for what is usual.
+ * Which option of a fixed list a client sent: by its id, or by its title in either language, which some clients send
+ * instead. Null for anything else, an empty field included: what is not understood is asked for again and never replaced
+ * by the default.
  */
 export function readChoice<Id extends string>(typed: string, titlesIn: TitlesIn<Id>): Id | null {
   const wanted = typed.trim();
@@ -38,13 +38,16 @@ export function readChoice<Id extends string>(typed: string, titlesIn: TitlesIn<
   return null;
 }
 
-/** The same where several may be chosen, with commas between them; each once, in the order of the list; null as soon as one of them is not understood. */
+/**
+ * The same for a multi-select, comma-separated: each once, in the order of the list; null as soon as one of them is not
+ * understood.
+ */
 export function readChoices<Id extends string>(typed: string, titlesIn: TitlesIn<Id>): readonly Id[] | null {
   const parts = typed.trim() === '' ? [] : typed.split(',');
   if (parts.length > MOST_CHOSEN) return null;
   const found = new Set<Id>();
   for (let at = 0; at < parts.length; ) {
-    // A title may have a comma of its own: the longest that fits is meant.
+    // A title may contain a comma: the longest match wins.
     const ends = Array.from({ length: parts.length - at }, (_, less) => parts.length - less);
     const end = ends.find((one) => readChoice(parts.slice(at, one).join(','), titlesIn) !== null);
     const choice = end === undefined ? null : readChoice(parts.slice(at, end).join(','), titlesIn);
@@ -56,7 +59,7 @@ export function readChoices<Id extends string>(typed: string, titlesIn: TitlesIn
   return inOrder.filter((id) => found.has(id));
 }
 
-/** What a client sent with titles turned into ids, as a form shows it again; what is not understood stays as it came. */
+/** A multi-select as ids, to fill a form in again; one that is not understood stays as it was sent. */
 export function asIds<Id extends string>(typed: string, titlesIn: TitlesIn<Id>): string {
   return readChoices(typed, titlesIn)?.join(',') ?? typed;
 }
@@ -69,7 +72,7 @@ export function readSwitch(typed: string): boolean | null {
 export const ON = 'yes';
 export const OFF = 'no';
 
-/** Comparing costs the square of the marks in a text; what is so much longer is another. */
+/** Collation takes time quadratic in the combining marks of a text, so a much longer one is not compared at all. */
 function isSame(title: string, typed: string): boolean {
   return (
     typed.length <= 3 * title.length && title.localeCompare(typed, 'nl', { sensitivity: 'accent' }) === 0

@@ -1,6 +1,6 @@
-import type { Lang } from './content/words.js';
+import { type Lang, LOCALES } from './content/words.js';
 
-const LOCALES = { nl: 'nl-NL', en: 'en-GB' } as const;
+/** Making one costs more than many dates: by language and options. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 /** Days that were written, by language, form and day: in one morning the same few are written for thousands of people. */
 const written = new Map<string, string>();
@@ -27,7 +27,7 @@ function format(lang: Lang, day: string, options: Intl.DateTimeFormatOptions): s
   if (known !== undefined) return known;
   let found = formats.get(id);
   if (found === undefined) {
-    // A day has no zone: it is read and written in UTC, so that no offset can move it.
+    // A day has no time zone: parsed and formatted in UTC, so that no offset can move it.
     found = new Intl.DateTimeFormat(LOCALES[lang], { ...options, timeZone: 'UTC' });
     formats.set(id, found);
   }

@@ -1,14 +1,14 @@
 import type { Lang } from './content/words.js';
 
-/** A part of a document. Texts are as people wrote them: what makes the file escapes them. */
+/** A block of a document. Texts are unescaped: whatever writes the file escapes them for its format. */
 export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
-  /** Something with its name before it, on a line of its own. */
+  /** A label and its value, on one line. */
   | { readonly kind: 'fact'; readonly title: string; readonly value: string }
   | { readonly kind: 'item'; readonly text: string };
 
-/** Something to read from top to bottom, in one language, whatever file it becomes. */
+/** A document in one language, independent of the file format that it is written in. */
 export type Document = {
   readonly lang: Lang;
   readonly title: string;

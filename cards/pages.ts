@@ -1,4 +1,4 @@
-/** A page of a long list; `from`, `to` and `total` are for the line that says where one is. */
+/** A page of a long list; `page` counts from 0, `range` from 1, for the line "11 to 15 of 32". */
 export type Page<Item> = {
   readonly shown: readonly Item[];
   readonly page: number;
@@ -6,7 +6,7 @@ export type Page<Item> = {
   readonly range: { readonly from: number; readonly to: number; readonly total: number };
 };
 
-/** The page that was asked for, counted from 0; one beyond the last shows the last. */
+/** The page that was asked for, counted from 0; beyond the last the last one, and of no items an empty one. */
 export function pageOf<Item>(items: readonly Item[], asked: number, perPage: number): Page<Item> {
   const total = items.length;
   const lastPage = Math.max(0, Math.ceil(total / perPage) - 1);

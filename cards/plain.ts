@@ -1,11 +1,11 @@
-/** Controls, marks that turn the direction of what follows, and what parts or joins words without being seen. */
+/** Invisible format characters: bidirectional controls, zero-width spaces and joiners, the soft hyphen. */
 const UNSEEN = /[\u00ad\u061c\u17b4\u17b5\u200b\u202a-\u202e\u2060-\u2069\ufeff]/gu;
-/** Letters and signs that fill a place and show nothing: of Hangul, and the Braille pattern without a dot. */
+/** Letters and symbols that render as blanks: the Hangul fillers and the empty Braille pattern. */
 const BLANKS = /[\u115f\u1160\u2800\u3164\uffa0]/gu;
-/** What can be seen: no control, no blank and nothing that Unicode lets a font leave out. */
+/** A visible character: no control, no white space, nothing that Unicode calls default ignorable. */
 const SEEN = /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\s]/u;
 
-/** One line without what nobody sees and without blanks around it; empty when nothing is left to be seen. */
+/** A text on one line, without invisible characters and trimmed; empty when nothing visible is left. */
 export function oneLine(text: string): string {
   const line = text
     .replace(UNSEEN, '')
@@ -15,7 +15,7 @@ export function oneLine(text: string): string {
   return SEEN.test(line) ? line : '';
 }
 
-/** What a sentence of ours is filled in with: numbers as they are, and text made safe. */
+/** Values for a message, for where Teams reads markdown: texts escaped, numbers as they are. */
 export function escapeValues(
   values: Readonly<Record<string, string | number>> = {},
 ): Readonly<Record<string, string | number>> {

@@ -3,7 +3,7 @@ import type { HelpLang } from './crisis/danger-kinds.js';
 
 type Part = Record<string, unknown>;
 
-/** The value that a sentence above a form names the fields by: it stands in the words as they are written. */
+/** The placeholder for the names of the fields in a sentence above a form, as the messages have it. */
 const NAMES_FIELDS = '{fields';
 /** So many fields fit in one sentence; the others are counted. */
 const MOST_NAMED = 3;

@@ -15,8 +15,8 @@ export type Card = {
 };
 
 /**
- * A card that is the same for everybody, by the ids that it is made from: made the first time that it is asked for.
- * Only for cards of which there are few.
+ * Memoizes a card that is the same for everybody, by the ids that it is made from. The cache has no bound, so only for
+ * cards of which there are few.
  */
 export function fixedCard<L extends HelpLang, Ids extends readonly (string | undefined)[]>(
   make: (lang: L, ...ids: Ids) => Card,
@@ -58,11 +58,11 @@ function valueByName({ children }: Expression, state: MemoryInterface): unknown 
 findValuesByName();
 
 /**
- * Reads a card's template once, when it is filled for the first time: all of them together take longer than starting
- * takes without. The function that comes back fills it: `summary` is what a client shows that
- * cannot show the card, and what stands in the notification, as the card's own texts have it: escapes are taken out here,
- * where no card can forget it. A template names only what its data has, always:
- * the library leaves `${missing}` in the card and says nothing (a test looks for that in each card).
+ * A card's template, parsed when it is first filled: parsing all of them would double the time of a start. The function that
+ * comes back fills it. `summary` becomes `fallbackText`, which a client shows that cannot show the card, and the text of
+ * the notification; it is given escaped, as the card's own texts are, and unescaped here, where no card can forget it. A
+ * template may name only what its data always has: the library leaves `${missing}` in the card without an error (a test
+ * looks for that in each card).
  */
 export function template<Data extends object>(
   json: unknown,
@@ -86,8 +86,8 @@ type Filled = { readonly body: readonly unknown[] };
 const MOST_PRIMARY_ACTIONS = 6;
 
 /**
- * Secondary actions of a set go behind `…`. Where there is one alone it takes that place itself: a menu with a single thing in
- * it costs a press and tells nothing. Done here, since which actions a set has is known when its card is filled.
+ * Makes the only secondary action of a set primary: an overflow menu (`…`) with a single action in it costs a press and
+ * tells nothing. Done here, since which actions a set has is known when its card is filled.
  */
 function withoutLoneOverflow(part: unknown): unknown {
   if (Array.isArray(part)) {
@@ -113,8 +113,8 @@ function asPrimary({ mode: _, fallback, ...action }: Record<string, unknown>): R
 }
 
 /**
- * The same for a part of a card that several cards have: the elements of its template's one container, filled, to stand
- * as `items` in the template of a card. Read when it is filled for the first time too.
+ * The same for a part that several cards share: the filled elements of its template's one container, to be used as `items`
+ * in the template of a card.
  */
 export function fragment<Data extends object>(json: unknown): (data: Data) => readonly unknown[] {
   let read: Template | null = null;

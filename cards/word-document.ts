@@ -1,5 +1,5 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
-import type { Lang } from './content/words.js';
+import { LOCALES } from './content/words.js';
 import type { Block, Document } from './document.js';
 import { escapeMarkup } from './plain.js';
 
@@ -8,8 +8,6 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
 const WORD_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-/** By these a screen reader chooses its voice. */
-const LANGUAGES: Readonly<Record<Lang, string>> = { nl: 'nl-NL', en: 'en-GB' };
 /** Readable by everybody, as a file that people made themselves: Word for Mac repairs what has no attributes. */
 const ATTRIBUTES = { os: 3, attrs: 0o100644 << 16 } as const;
 /** Size in half points and space before in twentieths of a point, by level. */
@@ -37,9 +35,9 @@ export function wordDocument(document: Document, madeAt: string): Uint8Array {
       [`${OFFICE}/numbering`, 'numbering.xml'],
       [`${OFFICE}/settings`, 'settings.xml'],
     ]),
-    'word/styles.xml': styles(LANGUAGES[document.lang]),
+    'word/styles.xml': styles(LOCALES[document.lang]),
     'word/numbering.xml': NUMBERING,
-    'word/settings.xml': settings(LANGUAGES[document.lang]),
+    'word/settings.xml': settings(LOCALES[document.lang]),
   };
   const zipped = Object.entries(parts).map(([name, text]): [string, Zippable[string]] => [
     name,
@@ -64,7 +62,7 @@ function relations(all: readonly (readonly [type: string, target: string])[]): s
 
 function properties({ title, lang }: Document, madeAt: string): string {
   const made = `${madeAt.slice(0, 19)}Z`;
-  return `<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${xml(title)}</dc:title><dc:creator>Kopje Koffie</dc:creator><dc:language>${LANGUAGES[lang]}</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">${made}</dcterms:created></cp:coreProperties>`;
+  return `<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${xml(title)}</dc:title><dc:creator>Kopje Koffie</dc:creator><dc:language>${LOCALES[lang]}</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">${made}</dcterms:created></cp:coreProperties>`;
 }
 
 function body({ title, blocks }: Document): string {

@@ -14,8 +14,6 @@ import type { ReminderKind } from './reminder-kinds.js';
 
 const HANDOVER_STATES = ['waiting', 'confirmed', 'objected', 'underway', 'stopped', 'done'] as const;
 
-export type HandoverState = (typeof HANDOVER_STATES)[number];
-
 export const handoverSchema = z.object({
   tenant: z.string(),
   /** Which request: random. */

@@ -4,5 +4,3 @@ export type Rhythm = (typeof RHYTHMS)[number];
 
 /** What may come after an evaluation of an agreement: the next in a rhythm, or `once`: none, unless one is chosen then. */
 export const AGREEMENT_RHYTHMS = [...RHYTHMS, 'once'] as const;
-
-export type AgreementRhythm = (typeof AGREEMENT_RHYTHMS)[number];

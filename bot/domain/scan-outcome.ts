@@ -37,7 +37,6 @@ export const outcomeSchema = z.object({
  * nothing finer can be had of them than this.
  */
 export type Outcome = z.infer<typeof outcomeSchema>;
-export type OutcomeRow = Outcome['rows'][number];
 
 /** The outcome of a tally; null with fewer than five answers. */
 export function outcomeOf({ ballots, figures, top }: Tally): Outcome | null {

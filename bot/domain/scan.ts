@@ -42,7 +42,6 @@ export type MeasureOutcome = (typeof MEASURE_OUTCOMES)[number];
 
 /** `few`: fewer than five people answered. `unreadable`: the box could not be opened any more. */
 const DROPPED_WHY = ['few', 'unreadable'] as const;
-export type DroppedWhy = (typeof DROPPED_WHY)[number];
 
 export const scanSchema = z.object({
   tenant: z.string(),

@@ -78,6 +78,8 @@ import nlWho from './nl/who.json' with { type: 'json' };
 
 export const LANGS = ['nl', 'en'] as const;
 export type Lang = (typeof LANGS)[number];
+/** The BCP 47 tag by which dates and numbers are written, and a screen reader chooses its voice. */
+export const LOCALES: Readonly<Record<Lang, string>> = { nl: 'nl-NL', en: 'en-GB' };
 
 const nl = {
   absenceWeeks: nlAbsenceWeeks,

@@ -2,7 +2,6 @@ import type { Situation } from '../actions.js';
 import { type Lang, type Messages, messagesFor } from '../content/words.js';
 
 export type SituationWords = Messages['practise']['situations'][number];
-export type RoundWords = SituationWords['rounds'][number];
 
 /** What is said in one situation, line by line. */
 export function situationWords(lang: Lang, situation: Situation): SituationWords {

@@ -11,7 +11,6 @@ import { field, scanPage } from './page.js';
 
 /** The figures as they are chosen from; 0 is no opinion. */
 const FIGURE_IDS = ['1', '2', '3', '4', '5', '0'] as const;
-export type FigureId = (typeof FIGURE_IDS)[number];
 
 /** Nothing is answered yet. */
 export const NO_ANSWERS = '-'.repeat(CHARACTERISTICS.length);

@@ -1,6 +1,7 @@
 import { type Button, button } from '../actions.js';
 import type { Characteristic } from '../content/characteristics.js';
 import { format, type Lang, messagesFor } from '../content/words.js';
+import { decimal } from '../numbers.js';
 import { pageOf } from '../pages.js';
 import { escapeMarkdown, stripMarkdown } from '../plain.js';
 import { type Card, fragment } from '../render.js';
@@ -33,8 +34,6 @@ const LEAST = 1.5;
 const MOST = 4.5;
 /** A bar is drawn in tenths of a figure, from 0 on: so that the lowest still shows. */
 const WIDTH = 50;
-
-const LOCALES = { nl: 'nl-NL', en: 'en-GB' } as const;
 
 const fillBar = fragment<Record<string, unknown>>(barJson);
 
@@ -86,9 +85,9 @@ function barOf(
   });
 }
 
-/** The same in as few signs as fit the shortest bar. */
+/** The mean as few characters, to fit the shortest bar. */
 function figureOf(lang: Lang, mean: number): string {
-  const figure = new Intl.NumberFormat(LOCALES[lang]).format(mean);
+  const figure = decimal(lang, mean);
   if (mean <= LEAST) return `≤ ${figure}`;
   return mean >= MOST ? `≥ ${figure}` : figure;
 }
@@ -103,7 +102,7 @@ export function meanText(lang: Lang, mean: number): string {
   const { outcome: words } = messagesFor(lang).scan;
   if (mean <= LEAST) return words.low;
   if (mean >= MOST) return words.high;
-  return new Intl.NumberFormat(LOCALES[lang]).format(mean);
+  return decimal(lang, mean);
 }
 
 /** How opinions are spread, as far as that may be shown; empty where it may not. */

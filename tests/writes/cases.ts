@@ -555,7 +555,7 @@ export const CASES: Readonly<Record<WritingVerb, WritingCase>> = {
     ...ofMila,
     given: hasUnlinked,
     data: ({ hugo }) => ({ id: 'name-anouk', person: hugo.objectId }),
-    told: ({ people }) => people.linked2,
+    told: ({ people }) => people.linkedNow,
     meanwhile: null,
   },
   'people.merge': {

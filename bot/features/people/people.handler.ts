@@ -157,7 +157,7 @@ async function link(
   const placed = await changePlace(deps, turn, { id, change: { what: 'linked', account }, at });
   if (placed.kind === 'refused') return refused('twoAccounts');
   return placed.kind === 'done'
-    ? shown(deps.managers, turn, { id, notice: saying(turn, 'linked2', placed.place) })
+    ? shown(deps.managers, turn, { id, notice: saying(turn, 'linkedNow', placed.place) })
     : gone(turn);
 }
 
@@ -262,7 +262,7 @@ function viewOf(member: Member, { agreements, moments }: ManagerRecords): Person
 
 function saying(
   turn: Turn,
-  what: 'renamed' | 'linked2' | 'merged' | 'removed' | 'notRemoved',
+  what: 'renamed' | 'linkedNow' | 'merged' | 'removed' | 'notRemoved',
   { name }: Pick<Member, 'name'>,
 ): string {
   return format(turn.lang, messagesFor(turn.lang).people[what], { name: escapeMarkdown(name) });
