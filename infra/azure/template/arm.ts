@@ -59,10 +59,10 @@ function scopeOf({ resources = [], modules = [] }: Template): Scope {
 }
 
 function parameterOf(one: Parameter, scope: Scope): Json {
-  const { type, description, secure, default: usual, allowed, ...limits } = one;
+  const { type, description, secure, default: fallback, allowed, ...limits } = one;
   return {
     type: secure === undefined ? type : `secure${type}`,
-    ...(usual === undefined ? {} : { defaultValue: json(usual, scope) }),
+    ...(fallback === undefined ? {} : { defaultValue: json(fallback, scope) }),
     ...(allowed === undefined ? {} : { allowedValues: allowed }),
     ...(limits as Readonly<Record<string, number>>),
     metadata: { description },

@@ -30,11 +30,11 @@ function parameterOf(name: string, one: Parameter): string {
     one[limit] === undefined ? [] : [`@${limit}(${one[limit]})`],
   );
   const allowed = one.allowed === undefined ? [] : [`@allowed(${print(one.allowed, 0)})`];
-  const usual = one.default === undefined ? '' : ` = ${print(one.default, 0)}`;
+  const fallback = one.default === undefined ? '' : ` = ${print(one.default, 0)}`;
   const secure = one.secure === undefined ? [] : ['@secure()'];
   return [
     ...[`@description(${quoted(one.description)})`, ...secure, ...allowed, ...limits],
-    `param ${name} ${one.type}${usual}`,
+    `param ${name} ${one.type}${fallback}`,
   ].join('\n');
 }
 

@@ -1,4 +1,9 @@
-import { APP_SERVICE, BOT, CONTAINER_APPS, IDENTITY, MONITORING, STORAGE } from './modules.js';
+import { APP_SERVICE } from './modules/app-service.js';
+import { BOT } from './modules/bot.js';
+import { CONTAINER_APPS } from './modules/container-apps.js';
+import { IDENTITY } from './modules/identity.js';
+import { MONITORING } from './modules/monitoring.js';
+import { STORAGE } from './modules/storage.js';
 import {
   call,
   choice,
