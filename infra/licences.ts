@@ -24,7 +24,7 @@ const PERMISSIVE: ReadonlySet<string> = new Set([
   'CC-BY-4.0',
 ]);
 
-/** What names none in its package.json, and where it was read: of these versions only. */
+/** Packages whose package.json names no licence, by version, and where their licence was read. */
 const READ: Readonly<Record<string, string>> = {
   // Readme.md
   'escape-regexp-component 1.0.2': 'MIT',
@@ -60,7 +60,7 @@ export function productionLicences(root: string): Licensed[] {
   return [...byName.values()].sort((one, other) => one.name.localeCompare(other.name));
 }
 
-/** Whether an expression leaves a choice that is permissive. One with choices inside choices is for a person to read. */
+/** Whether an SPDX expression can be met with permissive licences alone. Nested expressions are left to a person. */
 export function isPermissive(licence: string): boolean {
   const flat = licence.replace(/^\(([^()]*)\)$/, '$1');
   return flat
@@ -68,7 +68,7 @@ export function isPermissive(licence: string): boolean {
     .some((choice) => choice.split(' AND ').every((one) => PERMISSIVE.has(one.trim())));
 }
 
-/** Older packages name it in an object, or several of which one may be chosen. */
+/** Reads the older forms too: `{ type }`, and a list of alternatives. */
 function licenceOf({ license, licenses }: Manifest): string {
   const named = [license, licenses].flat().map((one) => (isRecord(one) ? one.type : one));
   return named.filter((one) => typeof one === 'string').join(' OR ');

@@ -16,7 +16,7 @@ export type Bundle = {
 /** Packages of which no code goes in, and something that was written by them: its licence wants to be named too. */
 const DATA_FROM = ['node_modules/date-holidays'];
 
-/** Content that is as large as this is a file of its own, which is read as data and never as code. */
+/** JSON from this size on becomes a separate file, read as data and never compiled as code. */
 const LARGE_DATA_BYTES = 100_000;
 
 /** What is the same for the code and for what starts it. */

@@ -49,7 +49,7 @@ function cacheIn(file: string): Buffer | null {
   }
 }
 
-/** Keeps what is compiled by now for the next start, in one step, and takes away what was kept for another Node or code. */
+/** Writes V8's code cache for the next start, atomically, and removes caches of other versions of Node or of the code. */
 export function keepCodeCache(folder: string, name: string, { script }: Code): void {
   for (const old of readdirSync(folder).filter((one) => one.endsWith(ENDING))) rmSync(join(folder, old));
   const kept = cacheOf(join(folder, name));

@@ -8,16 +8,16 @@ import { setFlagsFromString } from 'node:v8';
 import { compileCode, keepCodeCache } from './code-cache.js';
 
 /**
- * A process of its own: starts the bot of a bundle in itself, for nobody and without tables, until it has taken a
- * question, and keeps beside the code what V8 has compiled by then. Of what was compiled before anything ran that is ten
- * times as much. Arguments: the folder, and the file with the code.
+ * Run as a separate process: warms the bundle up, without tables or Teams, by starting the bot and asking it one question,
+ * and then writes V8's code cache beside the code. A cache made before anything has run holds a tenth of that, since V8
+ * compiles functions lazily. Arguments: the folder, and the file with the code.
  */
 const [folder = '', name = ''] = process.argv.slice(2);
 const JSON_BODY = { 'content-type': 'application/json' };
 const AGAIN_MS = 20;
 const WITHIN_MS = 60_000;
 
-// Tables and Teams that refuse everything at once, where the bot would wait for ones that are away.
+// In the place of the tables and of Teams: refuses each request at once, while the bot would wait for no answer at all.
 const refusing = createHttpServer((_request, response) => {
   // Not in one: restify, once loaded in this process, lets `writeHead` return nothing.
   response.writeHead(400);
@@ -36,12 +36,12 @@ Object.assign(process.env, {
   AZURE_TABLES_CONNECTION_STRING: `DefaultEndpointsProtocol=http;AccountName=none;AccountKey=bm9uZQ==;TableEndpoint=${elsewhere}/none;`,
 });
 process.argv.splice(2, process.argv.length, 'serve');
-// V8 forgets the code of what ran but once. Put back afterwards: what is kept is for a start with the same flags.
+// V8 discards bytecode that has not run for a while. Put back afterwards: a code cache is only accepted with equal flags.
 setFlagsFromString('--no-flush-bytecode');
 const code = compileCode(folder, name, createRequire(import.meta.url));
 code.run();
 await until(async () => (await fetch(`${address}/healthz`)).ok);
-// It cannot be answered from tables that refuse, and has been understood by then.
+// The turn fails at the tables, and by then the question has been understood.
 await fetch(`${address}/api/messages`, {
   method: 'POST',
   headers: JSON_BODY,

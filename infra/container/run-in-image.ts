@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 
-/** An image that is mounted somewhere, and as whom it runs. */
+/** A mounted image, and the user that its processes run as. */
 export type Mounted = { readonly root: string; readonly user: string };
 
 /**

@@ -78,7 +78,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** All images and containers of this run lie in its own folder: nothing of the machine's is touched. */
+/** Buildah's storage for this run alone: the machine's own images and containers are not touched. */
 function storage(): readonly string[] {
   return ['--root', join(folder, 'images'), '--runroot', join(folder, 'run')];
 }

@@ -4,7 +4,7 @@ import { answers, type Child, startChild, waitUntilReady } from './child.js';
 import { LOOPBACK, settlePort } from './ports.js';
 
 export const AZURITE_PORT = 10_002;
-const START_BOUND_MS = 20_000;
+const START_TIMEOUT_MS = 20_000;
 
 /** The account that every Azurite has; its key is public and opens nothing but an emulator. */
 const ACCOUNT = 'devstoreaccount1';
@@ -13,9 +13,9 @@ const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZ
 export type AzuriteOptions = {
   /** The folder that keeps the tables between runs; made where it is missing. */
   readonly dataFolder: string;
-  /** 10002 unless said; 0 takes a free one. */
+  /** 10002 by default; 0 picks a free one. */
   readonly port?: number;
-  /** Gives up the start. */
+  /** Aborts the start. */
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -24,7 +24,7 @@ export type Azurite = {
   readonly connectionString: string;
   readonly port: number;
   readonly child: Child;
-  /** Ends it after it has written its tables to the folder. */
+  /** Stops it gracefully: its tables are written to the folder first. */
   stop(): Promise<void>;
 };
 
@@ -49,7 +49,7 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   const endpoint = `http://${LOOPBACK}:${settled}/${ACCOUNT}`;
   await waitUntilReady(child, {
     isReady: () => answers(`${endpoint}/Tables`),
-    boundMs: START_BOUND_MS,
+    timeoutMs: START_TIMEOUT_MS,
     signal,
   });
   return {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long a process gets to end by itself before it is ended by force. */
+/** How long a process gets to exit before it is killed. */
 const STOP_GRACE_MS = 5_000;
 const PROBE_INTERVAL_MS = 50;
 const LAST_LINES_KEPT = 20;
@@ -42,7 +42,7 @@ export type ChildOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** Modules to load first, each a module specifier. */
   readonly preload?: readonly string[];
-  /** Gets what the process writes, as it comes; left out, it stays unseen but for `lastWords`. */
+  /** Called with the output of the process as it comes; without it only `lastWords` shows any. */
   readonly output?: (text: string) => void;
 };
 
@@ -53,7 +53,7 @@ export function startChild(options: ChildOptions): Child {
     cwd: options.cwd,
     env: { ...process.env, ...localOnly(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // A group of its own: Ctrl-C in the terminal reaches only this process, which then stops its children in order.
+    // In a process group of its own: Ctrl-C reaches only this process, which then stops its children in order.
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
@@ -97,8 +97,8 @@ export function startChild(options: ChildOptions): Child {
 
 export type Readiness = {
   readonly isReady: () => Promise<boolean>;
-  readonly boundMs: number;
-  /** Gives up at once. */
+  readonly timeoutMs: number;
+  /** Aborts the wait. */
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -107,11 +107,11 @@ export type Readiness = {
  * with its last words.
  */
 export async function waitUntilReady(child: Child, readiness: Readiness): Promise<void> {
-  const deadline = Date.now() + readiness.boundMs;
+  const deadline = Date.now() + readiness.timeoutMs;
   const findProblem = () => {
     if (readiness.signal?.aborted) return 'was stopped while it started';
     if (!child.isRunning()) return 'stopped while it started';
-    return Date.now() > deadline ? `was not ready after ${readiness.boundMs / 1_000} seconds` : null;
+    return Date.now() > deadline ? `was not ready after ${readiness.timeoutMs / 1_000} seconds` : null;
   };
   while (!(await readiness.isReady().catch(() => false))) {
     const problem = findProblem();
@@ -123,7 +123,7 @@ export async function waitUntilReady(child: Child, readiness: Readiness): Promis
   }
 }
 
-/** Whether an address answers at all, or with the status asked for. */
+/** Whether an address answers, with this status where one is given. Rejects where it does not within two seconds. */
 export async function answers(url: string, status?: number): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
   await response.body?.cancel();

@@ -17,8 +17,8 @@ export function findRoot(): string {
 }
 
 /**
- * The settings of whatever works on the tables of the try-out. What a shell may hold for a real deployment stays out: the
- * Playground signs nothing.
+ * The environment of every process that works on the tables of the try-out. It overrides what a shell may have set for a
+ * real deployment: the Playground sends no tokens.
  */
 export function tryOutSettings(connectionString: string): Readonly<Record<string, string>> {
   return {

@@ -9,7 +9,7 @@ const holderSchema = z.object({
   /** Null until its tables answer. */
   connectionString: z.string().nullable(),
 });
-/** Who uses a data folder now: its process, and where its tables are. */
+/** The holder of the lock on a data folder: its process, and where its tables are. */
 export type Holder = z.infer<typeof holderSchema>;
 
 export type FolderLock = {
@@ -19,9 +19,9 @@ export type FolderLock = {
 };
 
 /**
- * Takes a data folder for this process. Two Azurites on one folder each write the whole file, and the last one wins: what
- * the other kept is gone without a word. Where somebody has it, that holder comes back instead. A file that a killed
- * process left behind holds nobody up.
+ * Locks a data folder for this process, or gives back the holder where another process has it. Two Azurites on one folder
+ * each write the whole file, and the last write wins: the other's data would be lost silently. A stale lock of a process
+ * that was killed is taken over.
  */
 export async function lockFolder(folder: string): Promise<FolderLock | Holder> {
   await mkdir(folder, { recursive: true });
@@ -30,7 +30,7 @@ export async function lockFolder(folder: string): Promise<FolderLock | Holder> {
   const write = (connectionString: string | null) =>
     writeFile(written, JSON.stringify({ pid: process.pid, connectionString } satisfies Holder));
   await write(null);
-  // Linked when it is whole: a file that is made and then written is empty for a moment, and looks left behind.
+  // Written aside and then linked, which is atomic: a lock file that is still empty would look stale.
   while (!(await isLinked(written, path))) {
     const holder = await holderOf(folder);
     if (holder !== null) {
@@ -70,7 +70,7 @@ function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // None, or one of another making.
+    // No lock file, or not one of ours.
     return null;
   }
 }

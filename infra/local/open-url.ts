@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Opens a page in the browser of whoever sits at this machine; where there is none, or it fails, nothing happens. */
+/** Opens a page in the default browser of this desktop; does nothing where there is no desktop or it fails. */
 export function openUrl(url: string): void {
   const opener = findOpener();
   if (opener === null) return;

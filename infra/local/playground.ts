@@ -6,9 +6,9 @@ import { fullName, type Person, playgroundConfig } from './people.js';
 import { LOOPBACK, settlePort } from './ports.js';
 
 export const PLAYGROUND_PORT = 56_150;
-const START_BOUND_MS = 30_000;
+const START_TIMEOUT_MS = 30_000;
 
-/** By itself the Playground listens on every network of the machine, and has no option against it. */
+/** The Playground listens on every network interface and has no option for that. */
 const LISTEN_ON_LOOPBACK = asModule(`
   import { Server } from 'node:net';
   const { listen } = Server.prototype;
@@ -18,7 +18,7 @@ const LISTEN_ON_LOOPBACK = asModule(`
   };
 `);
 
-/** What its page may load: its own script, and the letters of Microsoft's icons, which it takes from their place. */
+/** The Content Security Policy of its page: its own script, and the fonts of Microsoft's icons from their CDN. */
 const PAGE_POLICY = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -35,7 +35,7 @@ const PAGE_HEADERS = {
   'Cache-Control': 'no-store',
 };
 
-/** By itself it sends no such headers, and has no option for them. */
+/** It sends no security headers, and has no option for them. */
 const SEND_HEADERS = asModule(`
   import { ServerResponse } from 'node:http';
   const { writeHead } = ServerResponse.prototype;
@@ -53,9 +53,9 @@ export type PlaygroundOptions = {
   readonly botEndpoint: string;
   /** For its configuration and log; made where it is missing. */
   readonly dataFolder: string;
-  /** 56150 unless said; 0 takes a free one. */
+  /** 56150 by default; 0 picks a free one. */
   readonly port?: number;
-  /** Gives up the start. */
+  /** Aborts the start. */
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -99,6 +99,6 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   });
   // Where the port was taken in the meantime it moves to another without a failure; its page then never answers here.
   const isReady = () => answers(`${url}/_internal/v1/config`, 200);
-  await waitUntilReady(child, { isReady, boundMs: START_BOUND_MS, signal });
+  await waitUntilReady(child, { isReady, timeoutMs: START_TIMEOUT_MS, signal });
   return { url, port, child, stop: () => child.stop() };
 }

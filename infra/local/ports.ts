@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** Where everything of the local try-out listens: this machine only. */
+/** The address that all of the local try-out listens on. */
 export const LOOPBACK = '127.0.0.1';
 
 /** Whether nothing listens on a port of this machine yet. */
@@ -8,7 +8,7 @@ export async function isFree(port: number): Promise<boolean> {
   return (await tryListen(port)) !== null;
 }
 
-/** The port itself, or for 0 one that is free now. */
+/** The port itself, or for 0 one that is free now. Throws where none is. */
 export async function settlePort(port: number): Promise<number> {
   if (port !== 0) return port;
   const found = await tryListen(0);

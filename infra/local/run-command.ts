@@ -5,7 +5,7 @@ import { readEnvFile } from '../../bot/config.js';
 import { dataFolder, findRoot, tryOutSettings } from './data-folder.js';
 import { holderOf } from './folder-lock.js';
 
-/** Of which one is needed to find the tables: whoever sets one means that, and not the try-out. */
+/** Either of these says where the tables are; the try-out's tables are used only when neither is set. */
 const TABLES = ['AZURE_TABLES_CONNECTION_STRING', 'AZURE_TABLES_ENDPOINT'] as const;
 
 /**
@@ -13,8 +13,8 @@ const TABLES = ['AZURE_TABLES_CONNECTION_STRING', 'AZURE_TABLES_ENDPOINT'] as co
  * that runs beside it, so that somebody who tries the product sees a reminder come without looking for an emulator's key.
  */
 const root = findRoot();
-// What is wrong with it the command says.
-readEnvFile();
+// The command itself reports an .env file that cannot be read.
+void readEnvFile();
 const isSet = TABLES.some((name) => Boolean(process.env[name]));
 const holder = isSet ? null : await holderOf(dataFolder());
 const settings = holder?.connectionString == null ? {} : tryOutSettings(holder.connectionString);
@@ -24,7 +24,7 @@ const running = spawn(
   [...command, join(root, 'dist', 'bot', 'command.js'), ...process.argv.slice(2)],
   { stdio: 'inherit', env: { ...process.env, ...settings } },
 );
-// Ctrl-C reaches it by the terminal; a signal to this process alone has to be handed on.
+// Ctrl-C reaches it through the terminal's process group; SIGTERM goes to this process alone and has to be forwarded.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => running.kill('SIGTERM'));
 running.once('error', (error) => {

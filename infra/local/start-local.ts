@@ -8,9 +8,9 @@ import { PLAYGROUND_PORT, startPlayground } from './playground.js';
 import { isFree, LOOPBACK, settlePort } from './ports.js';
 
 const BOT_PORT = 3_978;
-const BOT_START_BOUND_MS = 30_000;
+const BOT_START_TIMEOUT_MS = 30_000;
 
-/** The ports that the local try-out takes; 0 takes a free one. */
+/** The ports of the local try-out; 0 picks a free one. */
 export type LocalPorts = {
   readonly bot: number;
   readonly tables: number;
@@ -31,7 +31,7 @@ export type LocalOptions = {
   /** Where the tables and the Playground's files are kept. */
   readonly dataFolder: string;
   readonly ports?: LocalPorts;
-  /** What comes after `node` to start the bot; the built bot unless said. */
+  /** What comes after `node` to start the bot; the built bot by default. */
   readonly botCommand?: readonly string[];
   /** More environment for the bot. */
   readonly botEnv?: Readonly<Record<string, string>>;
@@ -113,7 +113,7 @@ async function startAll(
   const bot = startBot(options, port, azurite.connectionString);
   running.push(bot);
   const isReady = () => answers(`${botUrl}/readyz`, 200);
-  await waitUntilReady(bot, { isReady, boundMs: BOT_START_BOUND_MS, signal });
+  await waitUntilReady(bot, { isReady, timeoutMs: BOT_START_TIMEOUT_MS, signal });
 
   const playground = async (viewer: typeof MANAGER, port: number) => {
     const started = await startPlayground({
@@ -176,7 +176,7 @@ function supervise(
     return stopping;
   };
   signal?.addEventListener('abort', stop, { once: true });
-  // A signal that came in the last moment of the start is heard by nobody any more.
+  // One that aborted just before has raised its event already.
   if (signal?.aborted) void stop();
   const ended = Promise.race(running.map((child) => child.exited.then(() => child))).then(async (first) => {
     const problem = stopping === undefined ? describeEnd(first) : null;

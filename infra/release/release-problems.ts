@@ -10,7 +10,7 @@ export type VersionFiles = {
   readonly tag: string | null;
 };
 
-/** Where the version is not the same, or where something is left that a release should not have: a sentence for each. */
+/** Files whose version differs, and whatever else a release must not have: a sentence for each. */
 export function versionProblems(files: VersionFiles): readonly string[] {
   const { version } = JSON.parse(files.packageJson) as { version: string };
   const lock = JSON.parse(files.packageLock) as {

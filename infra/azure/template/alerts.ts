@@ -1,6 +1,6 @@
 import type { MetricName } from '../../../bot/telemetry/definitions.js';
 
-/** Where the log lies, and the column that has the line. */
+/** The table of Log Analytics that has the log, and the column with the line. */
 export type LogTable = { readonly table: string; readonly column: string };
 
 export type Severity = 'critical' | 'warning';
@@ -31,7 +31,7 @@ export function points({ table, column }: LogTable): string {
 
 const of = (name: MetricName) => `points | where name == "${name}"`;
 const since = (time: string) => `TimeGenerated > ago(${time})`;
-/** A line is in the log some minutes after it was written: sooner than this nothing may be taken for silence. */
+/** Ingestion into Log Analytics takes some minutes: a shorter gap is no sign that the bot is silent. */
 const HEARD_WITHIN = '10m';
 /** The last of each instance, and of each `by`; of an instance that has gone nothing. */
 const last = (name: MetricName, by = '') =>

@@ -1,8 +1,7 @@
 import { type Expression, parameter, text, type Value } from './template.js';
 
 /**
- * What the bot is told, by the names that it reads (`bot/config.ts`). The same on App Service and Container Apps. No
- * secret is among these.
+ * The app settings, by the names that `bot/config.ts` reads: the same on App Service and Container Apps. None is a secret.
  */
 export const SETTINGS: Readonly<Record<string, Value>> = {
   BOT_ENV: 'production',
@@ -35,7 +34,7 @@ export const SETTINGS: Readonly<Record<string, Value>> = {
  */
 export const SECRETS: Readonly<Record<string, Expression>> = { SCAN_SECRET: parameter('scanSecret') };
 
-/** What the bot reads and is not told here, each with the reason. */
+/** Settings of the bot that the templates leave out, each with the reason; a test holds that none is forgotten. */
 export const NOT_SET: Readonly<Record<string, string>> = {
   PORT: 'the platform says it, or the image does',
   HOST: 'the bot listens on every address unless said otherwise',
@@ -57,7 +56,7 @@ export const NOT_SET: Readonly<Record<string, string>> = {
   ),
 };
 
-/** What others than the bot read from its environment. */
+/** Environment variables for Azure's libraries, not for the bot itself. */
 export const FOR_THE_PLATFORM: Readonly<Record<string, Value>> = {
   // Azure's own libraries ask for the token of this identity, where there may be more than one.
   AZURE_CLIENT_ID: parameter('clientId'),
@@ -71,7 +70,7 @@ export const FOR_APP_SERVICE: Readonly<Record<string, Value>> = {
   WEBSITE_HEALTHCHECK_MAXPINGFAILURES: '5',
 };
 
-/** How a name of this environment begins, by Microsoft's abbreviation of what it is. */
+/** The name of a resource of this environment, beginning with Microsoft's abbreviation for its type. */
 export function named(abbreviation: string) {
   return text(abbreviation, '-kopje-koffie-', parameter('token'));
 }

@@ -17,7 +17,7 @@ export type Parameter = {
   readonly description: string;
   /** A secret, which Azure keeps out of the history of deployments. */
   readonly secure?: true;
-  /** Left out, whoever deploys has to say it. */
+  /** Without one the parameter is required. */
   readonly default?: Value;
   readonly allowed?: readonly string[];
   readonly minLength?: number;
@@ -29,21 +29,21 @@ export type Parameter = {
 export type Output = { readonly type: 'string'; readonly description: string; readonly value: Value };
 
 export type Resource = {
-  /** What others in the template call it. */
+  /** Its symbolic name in Bicep. */
   readonly symbol: string;
   /** Such as `Microsoft.Storage/storageAccounts`; of a child with the types of its parents before its own. */
   readonly type: string;
   readonly apiVersion: string;
-  /** Of a child the last part alone. */
+  /** Of a child resource the last segment alone. */
   readonly name: Value;
-  /** The symbol of the resource that it is a part of. */
+  /** The symbolic name of its parent resource. */
   readonly parent?: string;
-  /** The symbol of the resource that it says something about, where it is no part of it: a lock, a role, a setting. */
+  /** Of an extension resource (lock, role assignment, diagnostic setting) the symbolic name of what it applies to. */
   readonly scope?: string;
   readonly condition?: Expression;
   /** Why it is as it is: a comment in Bicep and nothing in ARM. */
   readonly why?: string;
-  /** All else, as Azure takes it. */
+  /** Every other property, as the resource provider takes it. */
   readonly body: Readonly<Record<string, Value>>;
 };
 
@@ -91,7 +91,7 @@ export const outputOf = (module: string, name: string): Expression => ({
   ...{ $: 'output', of: module },
   ...{ name, maybe: false },
 });
-/** The same of a module that has a condition, asked for behind that condition. */
+/** The same of a module with a condition, used only where that condition holds: Bicep wants a null-forgiving `!` there. */
 export const outputOfMaybe = (module: string, name: string): Expression => ({
   ...{ $: 'output', of: module },
   ...{ name, maybe: true },
@@ -106,7 +106,7 @@ export function isExpression(value: Value): value is Expression {
   return typeof value === 'object' && !Array.isArray(value) && '$' in value;
 }
 
-/** The symbols of resources and modules that a value asks something of, each once. */
+/** The symbolic names of resources and modules that a value refers to, each once. */
 export function symbolsIn(value: unknown): readonly string[] {
   const found = new Set<string>();
   const visit = (one: unknown): void => {
