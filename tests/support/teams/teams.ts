@@ -83,6 +83,8 @@ export interface Teams {
   close(): Promise<void>;
 }
 
+/** A token names no more: with a longer one its header would be larger than any server reads. */
+const LONGEST_SERVICE_URL = 2_000;
 /** A token is used for a while, as the Bot Framework does; signing each would cost more than the turn. */
 const TOKEN_SECONDS = 300;
 /**
@@ -163,7 +165,7 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
   }
 
   async function tokenFor(activity: Activity): Promise<string | undefined> {
-    const serviceurl = activity.serviceUrl ?? '';
+    const serviceurl = (activity.serviceUrl ?? '').slice(0, LONGEST_SERVICE_URL);
     const known = tokens.get(serviceurl);
     if (known && known.until > Date.now()) return known.token;
     if (!options.issuer) return undefined;
