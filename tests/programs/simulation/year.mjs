@@ -29,7 +29,6 @@ import { aPersonOf, HABITS, openChance, TENANT } from './people.mjs';
 
 const ZONE = 'Europe/Amsterdam';
 const FIRST_DAY = '2027-01-04';
-const DAYS = 364;
 /** A Thursday, on which nobody is off, from when on they go on holiday. */
 const SUMMER = '2027-07-01';
 const TICK_MINUTES = 15;
@@ -37,10 +36,10 @@ const TICK_MINUTES = 15;
 const TICKS = { from: 5, until: 20 };
 
 /**
- * A year, day by day, over the planning, due, claim, compose, send and settle of the product; only the tables are in
- * memory, sending is counting, and people do what HABITS says. Returns what went out and what was owed.
+ * A year, or its first `days`, day by day, over the planning, due, claim, compose, send and settle of the product; only the
+ * tables are in memory, sending is counting, and people do what HABITS says. Returns what went out and what was owed.
  */
-export async function simulateYear({ managers: count, seed }) {
+export async function simulateYear({ managers: count, seed, days }) {
   const chance = openChance(seed);
   const tables = openMemoryTables();
   const stores = openStores(tables);
@@ -70,7 +69,7 @@ export async function simulateYear({ managers: count, seed }) {
   const actors = [];
   for (let made = 0; made < count; made += 1) actors.push(await aManager(chance, stores, seen, now));
   const sweeps = { reminders: 0, requests: 0 };
-  for (let at = 0; at < DAYS; at += 1) {
+  for (let at = 0; at < days; at += 1) {
     const day = addDays(FIRST_DAY, at);
     seen.today = new Map();
     const morning = await morningOf(stores, actors, day);
@@ -89,7 +88,7 @@ export async function simulateYear({ managers: count, seed }) {
     // In the evening, so that nothing that people do is mixed up with the sweeps of the day.
     for (const one of morning) await live(one, { chance, stores, seen, day, now });
   }
-  return { actors, seen, sweeps, days: DAYS, firstDay: FIRST_DAY, zone: ZONE };
+  return { actors, seen, sweeps, days, firstDay: FIRST_DAY, zone: ZONE };
 }
 
 /** As the night's retention does, once a week. */
