@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { messagesFor } from '../../cards/content/words.js';
-import { type AzuriteProcess, startAzuriteProcess } from '../support/azure/azurite.js';
+import { startTablesProxy, type TablesProxy } from '../support/azure/tables-proxy.js';
 import { cardText, headingOf } from '../support/browser/cards-on-screen.js';
 import { faultsOf } from '../support/faults.js';
 import { limit } from '../support/run/time-limits.js';
@@ -23,16 +19,14 @@ const NEEDS_NONE: readonly (readonly [string, string])[] = [
 ];
 const AN_AGREEMENT = { what1: 'Sanne doet de balie niet', next: '2027-01-26' };
 
-let location: string;
-let azurite: AzuriteProcess;
+let tables: TablesProxy;
 let house: House;
 let mila: Person;
 let form: Activity;
 let english: Activity;
 beforeAll(async () => {
-  location = await mkdtemp(join(tmpdir(), 'tables-away-turns-'));
-  azurite = await startAzuriteProcess({ location });
-  house = await openHouse({ tables: azurite.connectionString });
+  tables = await startTablesProxy(inject('azurite'));
+  house = await openHouse({ way: tables.connectionString });
   mila = house.teams.person({ name: 'Mila' });
   await mila.install();
   form = await formFor('afspraak vastleggen', 'Verder');
@@ -40,8 +34,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await house.close();
-  await azurite.stop();
-  await rm(location, { recursive: true, force: true });
+  await tables.close();
 });
 
 /** The second step of the form for an agreement, asked for in these words. */
@@ -52,7 +45,7 @@ async function formFor(words: string, next: string): Promise<Activity> {
 }
 
 describe.sequential('while the tables are gone', () => {
-  beforeAll(() => azurite.stop());
+  beforeAll(() => tables.shut());
 
   it('what needs no tables is answered all the same, the weeks of the law too', async () => {
     expect(
@@ -120,9 +113,7 @@ describe.sequential('while the tables are gone', () => {
 });
 
 describe.sequential('when they are back', () => {
-  beforeAll(async () => {
-    azurite = await startAzuriteProcess({ location, port: azurite.port });
-  });
+  beforeAll(() => tables.open());
 
   it('the very form that was left there is saved, and /readyz is 200 by itself', async () => {
     await vi.waitUntil(() => fetch(`${house.url}/readyz`).then(({ ok }) => ok), { timeout: limit(20_000) });
@@ -134,20 +125,8 @@ describe.sequential('when they are back', () => {
 });
 
 describe.sequential('while the tables take requests and never answer', () => {
-  const sockets = new Set<Socket>();
-  let silence: Server;
-  beforeAll(async () => {
-    await azurite.stop();
-    silence = createServer((socket) => {
-      sockets.add(socket.on('error', () => undefined));
-    });
-    await new Promise<void>((listening) => silence.listen(azurite.port, '127.0.0.1', listening));
-  });
-  afterAll(async () => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((closed) => silence.close(closed));
-    azurite = await startAzuriteProcess({ location, port: azurite.port });
-  });
+  beforeAll(() => tables.fault(() => ({ hang: true })));
+  afterAll(() => tables.fault());
 
   it('what needs none is answered all the same, and a press that saves says so and is not waited for', async () => {
     for (const [words] of NEEDS_NONE) expect((await mila.says(words)).messages).toHaveLength(1);
