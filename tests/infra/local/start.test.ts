@@ -24,14 +24,24 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folders, { recursive: true, force: true }));
 
-describe('start-local, in a browser', () => {
+describe.sequential('start-local, in a browser', () => {
   let dataFolder: string;
+  /** Started on the same data before, and stopped. */
+  let before: Local;
+  let leftByIt: readonly number[];
+  let heldByIt: Awaited<ReturnType<typeof holderOf>>;
   let local: Local;
   let browser: TestBrowser;
   let manager: PlaygroundPage;
 
   beforeAll(async () => {
     dataFolder = await makeFolder();
+    before = await start(dataFolder);
+    await openTable(before).createTable();
+    await openTable(before).createEntity({ partitionKey: 'p', rowKey: 'r', text: 'kept' });
+    await before.stop();
+    leftByIt = before.pids.filter(isAlive);
+    heldByIt = await holderOf(dataFolder);
     [local, browser] = await Promise.all([start(dataFolder), openBrowser()]);
     manager = createPlaygroundPage(await browser.newPage());
     await manager.open(local.managerUrl);
@@ -125,29 +135,21 @@ describe('start-local, in a browser', () => {
     expect(await exitCode(child)).toBe(0);
     expect(JSON.parse(output.trim().split('\n').at(-1) ?? '')).toMatchObject({ job: 'reminders', failed: 0 });
   });
+
+  it('keeps the tables of the start before, which left no process behind', async () => {
+    expect([leftByIt, heldByIt, await before.ended]).toEqual([[], null, null]);
+    expect(await openTable(local).getEntity('p', 'r')).toMatchObject({ text: 'kept' });
+  });
+
+  it('leaves no process behind when one of them stops by itself, and says which', async () => {
+    const [tables] = local.pids;
+    process.kill(tables as number, 'SIGKILL');
+    expect(await local.ended).toMatch(/^Azurite \(the tables\) stopped by itself/);
+    expect(local.pids.filter(isAlive)).toEqual([]);
+  });
 });
 
 describe('start-local', () => {
-  it('keeps the tables for the next start, and leaves no process behind, also when one of them stops by itself', async () => {
-    const dataFolder = await makeFolder();
-    const first = await start(dataFolder);
-    const table = openTable(first);
-    await table.createTable();
-    await table.createEntity({ partitionKey: 'p', rowKey: 'r', text: 'kept' });
-    await first.stop();
-    expect(first.pids.filter(isAlive)).toEqual([]);
-    expect(await first.ended).toBeNull();
-    expect(await holderOf(dataFolder)).toBeNull();
-
-    const second = await start(dataFolder);
-    const kept = await openTable(second).getEntity<{ text: string }>('p', 'r');
-    expect(kept.text).toBe('kept');
-    const [tables] = second.pids;
-    process.kill(tables as number, 'SIGKILL');
-    expect(await second.ended).toMatch(/^Azurite \(the tables\) stopped by itself/);
-    expect(second.pids.filter(isAlive)).toEqual([]);
-  });
-
   it('says which port is taken, for what, and what to do', async () => {
     const blocker = await listen();
     const port = portOf(blocker);
