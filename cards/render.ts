@@ -1,5 +1,6 @@
 import expressions, { type Expression, type MemoryInterface } from 'adaptive-expressions';
 import { Template } from 'adaptivecards-templating';
+import { withoutLoneOverflow } from './action-sets.js';
 import type { HelpLang } from './crisis/danger-kinds.js';
 import { withoutEscapes } from './plain.js';
 import { withNamedFields } from './problem-fields.js';
@@ -81,36 +82,6 @@ export function template<Data extends object>(
 }
 
 type Filled = { readonly body: readonly unknown[] };
-
-/** Teams shows at most so many actions of a set beside its overflow menu. */
-const MOST_PRIMARY_ACTIONS = 6;
-
-/**
- * Makes the only secondary action of a set primary: an overflow menu (`…`) with a single action in it costs a press and
- * tells nothing. Done here, since which actions a set has is known when its card is filled.
- */
-function withoutLoneOverflow(part: unknown): unknown {
-  if (Array.isArray(part)) {
-    for (const one of part) withoutLoneOverflow(one);
-    return part;
-  }
-  if (typeof part !== 'object' || part === null) return part;
-  const { type, actions, items, columns, body } = part as Record<string, unknown>;
-  if (type === 'ActionSet' && Array.isArray(actions) && actions.length <= MOST_PRIMARY_ACTIONS) {
-    const secondary = (actions as { mode?: unknown }[]).filter(({ mode }) => mode === 'secondary');
-    if (secondary.length === 1)
-      (part as Record<string, unknown>).actions = (actions as Record<string, unknown>[]).map(asPrimary);
-  }
-  for (const inner of [items, columns, body]) if (inner !== undefined) withoutLoneOverflow(inner);
-  return part;
-}
-
-function asPrimary({ mode: _, fallback, ...action }: Record<string, unknown>): Record<string, unknown> {
-  if (typeof fallback !== 'object' || fallback === null)
-    return { ...action, ...(fallback === undefined ? {} : { fallback }) };
-  const { mode: __, ...rest } = fallback as Record<string, unknown>;
-  return { ...action, fallback: rest };
-}
 
 /**
  * The same for a part that several cards share: the filled elements of its template's one container, to be used as `items`

@@ -9,7 +9,7 @@ import { type Answering, createAnswering, type Meant } from './intents/answering
 import { createCentroids } from './intents/centroids.js';
 import { createClassifier } from './intents/classifier.js';
 import type { Landing } from './intents/content-index.js';
-import { type ContentSearch, createContentSearch } from './intents/content-search.js';
+import { type ContentSearch, createContentSearch, type Decided } from './intents/content-search.js';
 import { INTENTS, type Intent } from './intents/intent.js';
 import { createTextFeatures, type Words } from './intents/text-features.js';
 import { lazy } from './lazy.js';
@@ -142,12 +142,6 @@ export function choiceOf({ intent, landing, also }: Understood): readonly Meant[
   return [{ intent }, ...others].slice(0, MOST_CHOICES);
 }
 
-type Decided = {
-  readonly intent: Intent;
-  readonly confidence: number;
-  readonly also: readonly Intent[];
-  readonly example?: true;
-};
 type Fitter = (words: readonly string[]) => Fit;
 
 function createFitter(lang: Lang, examples: Examples): Fitter {

@@ -1,3 +1,4 @@
+import { MOST_PRIMARY_ACTIONS, primaryActionsIn } from '../action-sets.js';
 import { type Button, button } from '../actions.js';
 import { type Card, template } from '../render.js';
 import { helpData } from './crisis.card.js';
@@ -36,23 +37,13 @@ export function withMaybeLine(card: Card, lang: HelpLang, kind: DangerKind): Car
   };
 }
 
-/** As many buttons as Teams shows on one card; the line has one of them. */
-const MOST_IN_SIGHT = 6;
-
-/** With the last button behind "more" where as many stand in sight already as may. */
+/** Makes room for the one button of the line: the last primary action becomes secondary where there are as many as may be. */
 function withRoom(body: Card['body']): Card['body'] {
-  const actions = actionsIn(body).filter(({ mode }) => mode !== 'secondary');
+  const actions = primaryActionsIn(body);
   const last = actions.at(-1);
-  return last === undefined || actions.length < MOST_IN_SIGHT
+  return last === undefined || actions.length < MOST_PRIMARY_ACTIONS
     ? body
     : body.map((part) => replaced(part, last, { ...last, mode: 'secondary' }));
-}
-
-function actionsIn(part: unknown): readonly Button[] {
-  if (Array.isArray(part)) return part.flatMap(actionsIn);
-  if (typeof part !== 'object' || part === null) return [];
-  if ('type' in part && part.type === 'ActionSet' && 'actions' in part) return part.actions as Button[];
-  return Object.values(part).flatMap(actionsIn);
 }
 
 function replaced(part: unknown, one: unknown, other: unknown): unknown {

@@ -1,3 +1,4 @@
+import { MOST_PRIMARY_ACTIONS, primaryActionsIn } from '../action-sets.js';
 import { type Button, button } from '../actions.js';
 import type { AgreementView } from '../agreement/agreement-view.js';
 import { type CoffeeView, lastLine } from '../coffee/coffee-view.js';
@@ -120,30 +121,18 @@ export function digestCard(lang: Lang, day: string, items: readonly DigestItem[]
   });
 }
 
-/** As many buttons as Teams lets stand side by side on one card. */
-const MOST_PRIMARY = 6;
-
 /**
- * The card that a press from a digest brought, with the way back to it on every button and one of its own: behind "more"
- * where as many stand in sight already as may.
+ * The card that a press from a digest brought, with the way back to it on every button and a button that leads back,
+ * which is secondary where there are as many primary ones as may be.
  */
 export function withWayBack(card: Card, day: string): Card {
   // Named apart from `day`, which forms ask for: what a form holds comes along and would take its place.
   const lang = restOfBotIn(card.lang);
   const title = messagesFor(lang).digest.back;
-  const secondary = primaryIn(card.body) >= MOST_PRIMARY;
+  const secondary = primaryActionsIn(card.body).length >= MOST_PRIMARY_ACTIONS;
   const back = button(lang, 'digest.show', title, { digestDay: day }, { withoutInputs: true, secondary });
   const body = withDigestInside(card.body, day) as Card['body'];
   return { ...card, body: [...body, { type: 'ActionSet', actions: [back] }] };
-}
-
-/** How many buttons stand in sight in a part of a card: those of its sets that are not behind "more". */
-function primaryIn(part: unknown): number {
-  if (Array.isArray(part)) return part.reduce((sum: number, one) => sum + primaryIn(one), 0);
-  if (typeof part !== 'object' || part === null) return 0;
-  const { type, actions = [] } = part as { type?: unknown; actions?: readonly { mode?: unknown }[] };
-  if (type === 'ActionSet') return actions.filter(({ mode }) => mode !== 'secondary').length;
-  return primaryIn(Object.values(part));
 }
 
 function withDigestInside(part: unknown, day: string): unknown {

@@ -1,3 +1,4 @@
+import { isPrimary, MOST_PRIMARY_ACTIONS } from '../action-sets.js';
 import type { Button } from '../actions.js';
 import type { Choice } from '../choices.js';
 import type { Lang } from '../content/words.js';
@@ -23,8 +24,6 @@ export type ScanPage = {
   readonly note?: string;
 };
 
-const MOST_IN_SET = 6;
-const isPrimary = ({ mode }: Button) => mode !== 'secondary';
 const fillPage = template<Record<string, unknown>>(pageJson);
 
 /** Every card of a team scan has this shape: what is said, what is asked or shown, and the ways on. */
@@ -42,10 +41,10 @@ export function scanPage(lang: Lang, page: ScanPage): Card {
     ),
     hasParts: parts.length > 0,
     parts,
-    // Clients show six buttons of a set; what comes after that is behind "more" all the same.
-    buttons: page.buttons.length > MOST_IN_SET ? page.buttons.filter(isPrimary) : page.buttons,
-    more: page.buttons.length > MOST_IN_SET ? page.buttons.filter((one) => !isPrimary(one)) : [],
-    hasMore: page.buttons.length > MOST_IN_SET,
+    // Clients move what comes after the sixth action of a set into the overflow menu, whatever its mode.
+    buttons: page.buttons.length > MOST_PRIMARY_ACTIONS ? page.buttons.filter(isPrimary) : page.buttons,
+    more: page.buttons.length > MOST_PRIMARY_ACTIONS ? page.buttons.filter((one) => !isPrimary(one)) : [],
+    hasMore: page.buttons.length > MOST_PRIMARY_ACTIONS,
     note,
   });
 }

@@ -20,7 +20,7 @@ import type { Intent } from './intent.js';
 import { createNearestPhrase, type Nearest } from './nearest-phrase.js';
 
 /** What the examples say of a text, before the content itself is looked at. */
-type Decided = {
+export type Decided = {
   readonly intent: Intent;
   readonly confidence: number;
   readonly also: readonly Intent[];
