@@ -43,6 +43,8 @@ export async function openBrowser(): Promise<TestBrowser> {
         viewport: WINDOW,
         locale: 'nl-NL',
         timezoneId: 'Europe/Amsterdam',
+        // What moves is drawn anew at each step, by the processor.
+        reducedMotion: 'reduce',
       });
       context.setDefaultTimeout(LATE_MS);
       await context.route(

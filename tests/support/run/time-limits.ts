@@ -27,10 +27,9 @@ export const FIRST = [
   'tests/writes/presses.test.ts',
   'tests/security/reach.test.ts',
   'tests/programs/attack/attack.test.ts',
-  'tests/journeys/team.browser.test.ts',
+  'tests/journeys/playground.browser.test.ts',
   'tests/infra/local/start.test.ts',
   'tests/programs/simulation/simulate.test.ts',
-  'tests/journeys/playground.browser.test.ts',
   'tests/resilience/stopping.test.ts',
   'tests/resilience/restore.test.ts',
   'tests/resilience/tables.test.ts',
@@ -67,7 +66,7 @@ const LONG = [
 const LONGEST = [
   /\/tests\/resilience\/(alerts|channel|flapping-saves|instances|limits|operator|restore|scan-sweep|stopping)\.test\.ts$/,
   /\/tests\/programs\/attack\//,
-  /\/tests\/journeys\/(deployed|team\.browser)\.test\.ts$/,
+  /\/tests\/journeys\/(deployed|playground\.browser)\.test\.ts$/,
   /\/tests\/security\/raw-requests\.fuzz\.test\.ts$/,
 ];
 
