@@ -173,7 +173,7 @@ describe('config', () => {
     expect(parseConfig(anEnvironment({ PORT: '0', OTEL_EXPORTER_PROMETHEUS_PORT: '0' })).ok).toBe(true);
   });
 
-  it('takes lists of ids with spaces and a comma too many, and writes ids in lower case, as tokens are compared', () => {
+  it('takes lists of ids with spaces and a comma too many in lower case, and an empty variable for one that is not there', () => {
     expect(configOf(anEnvironment({ HR_ADMINS: ` ${HR.toUpperCase()} ,${TENANT},` })).hrAdmins).toEqual([
       HR,
       TENANT,
@@ -184,9 +184,19 @@ describe('config', () => {
       ALLOWED_TENANTS: TENANT.toUpperCase(),
     });
     expect(configOf(env)).toEqual(configOf(anEnvironment({ ALLOWED_TENANTS: TENANT })));
+    const empty = {
+      PORT: '',
+      HOST: '',
+      BOT_ENV: '',
+      TABLE_PREFIX: '',
+      TIME_ZONE: '',
+      AZURE_TABLES_ENDPOINT: '',
+    };
+    expect(parseConfig(anEnvironment(empty))).toEqual(parseConfig(anEnvironment()));
+    expect(parseConfig(anEnvironment({ PATH: '/usr/bin' })).ok).toBe(true);
   });
 
-  it('seals scans with a secret of its own, with the password after it, and with neither where there is none', () => {
+  it('seals scans with a secret of its own, with the password after it, with neither where there is none, and not where that was chosen', () => {
     const [one, other] = ['a'.repeat(32), 'b'.repeat(40)];
     expect(configOf(anEnvironment({ SCAN_SECRET: `${one}, ${other}` })).scanSecrets).toEqual([
       one,
@@ -199,9 +209,6 @@ describe('config', () => {
       ok: false,
       problems: [expect.stringMatching(/^SCAN_SECRET: at least 32 characters/)],
     });
-  });
-
-  it('does without scans where that was chosen, whatever other secret there is', () => {
     expect(configOf(anEnvironment({ SCAN_SECRET: 'off' })).scanSecrets).toEqual([]);
     const tryOut = { BOT_ENV: 'development', SCAN_SECRET: 'off' };
     expect(configOf(anEnvironment(tryOut)).scanSecrets).toEqual([]);
@@ -226,19 +233,6 @@ describe('config', () => {
           .join(';'),
       }),
     ]).toEqual([1, 1, 0, 0]);
-  });
-
-  it('takes an empty variable for one that is not there, and does not mind variables of others', () => {
-    const empty = {
-      PORT: '',
-      HOST: '',
-      BOT_ENV: '',
-      TABLE_PREFIX: '',
-      TIME_ZONE: '',
-      AZURE_TABLES_ENDPOINT: '',
-    };
-    expect(parseConfig(anEnvironment(empty))).toEqual(parseConfig(anEnvironment()));
-    expect(parseConfig(anEnvironment({ PATH: '/usr/bin' })).ok).toBe(true);
   });
 
   it('cannot be changed afterwards', () => {
@@ -286,7 +280,7 @@ describe('config', () => {
 
   const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq==';
   const ACCOUNT = `DefaultEndpointsProtocol=https;AccountName=kopje;AccountKey=${KEY}`;
-  it('takes each form of connection string that what opens the tables takes', async () => {
+  it('takes each form of connection string that what opens the tables takes, and says in plain words what is wrong with another', async () => {
     expect(
       await faultsOf(
         [
@@ -305,9 +299,6 @@ describe('config', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('says in plain words what is wrong with a connection string', async () => {
     expect(
       await faultsOf(
         [
@@ -357,7 +348,32 @@ describe('config', () => {
     ).toEqual([]);
   });
 
-  it('refuses what is no address of tables, and says what one looks like', async () => {
+  it('refuses production without its credentials, but for a password with a managed identity', async () => {
+    expect(
+      await faultsOf(['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppPassword'], (name) => {
+        const problems = problemsOf(parseConfig(anEnvironment({ [name]: undefined })));
+        expect(problems).toEqual([expect.stringContaining(`${name}: needed`)]);
+      }),
+    ).toEqual([]);
+    const env = anEnvironment({ MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppPassword: undefined });
+    expect(parseConfig(env).ok).toBe(true);
+  });
+
+  it('refuses what is no address of tables, both of their addresses, and neither', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['both', { AZURE_TABLES_ENDPOINT: 'https://kopje.table.core.windows.net' }],
+          ['neither', { AZURE_TABLES_CONNECTION_STRING: undefined }],
+        ],
+        (_which, overrides) => {
+          const problems = problemsOf(parseConfig(anEnvironment(overrides)));
+          expect(problems).toEqual([
+            'Set one of AZURE_TABLES_CONNECTION_STRING and AZURE_TABLES_ENDPOINT (not both).',
+          ]);
+        },
+      ),
+    ).toEqual([]);
     expect(
       await faultsOf(
         [
@@ -380,34 +396,6 @@ describe('config', () => {
           });
           expect(problemsOf(parseConfig(env))).toEqual([
             expect.stringMatching(/^AZURE_TABLES_ENDPOINT: the https address .* https:\/\/youraccount/),
-          ]);
-        },
-      ),
-    ).toEqual([]);
-  });
-
-  it('refuses production without its credentials, but for a password with a managed identity', async () => {
-    expect(
-      await faultsOf(['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppPassword'], (name) => {
-        const problems = problemsOf(parseConfig(anEnvironment({ [name]: undefined })));
-        expect(problems).toEqual([expect.stringContaining(`${name}: needed`)]);
-      }),
-    ).toEqual([]);
-    const env = anEnvironment({ MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppPassword: undefined });
-    expect(parseConfig(env).ok).toBe(true);
-  });
-
-  it('refuses both of the addresses of the tables, and neither', async () => {
-    expect(
-      await faultsOf(
-        [
-          ['both', { AZURE_TABLES_ENDPOINT: 'https://kopje.table.core.windows.net' }],
-          ['neither', { AZURE_TABLES_CONNECTION_STRING: undefined }],
-        ],
-        (_which, overrides) => {
-          const problems = problemsOf(parseConfig(anEnvironment(overrides)));
-          expect(problems).toEqual([
-            'Set one of AZURE_TABLES_CONNECTION_STRING and AZURE_TABLES_ENDPOINT (not both).',
           ]);
         },
       ),
@@ -449,12 +437,9 @@ describe('config', () => {
 describe('config in development', () => {
   const development = { BOT_ENV: 'development', AZURE_TABLES_CONNECTION_STRING: TABLES };
 
-  it('goes without credentials and then listens on this machine only, and uses them when they are there', () => {
+  it('goes without credentials and then listens on this machine only, whatever it is called, and uses them when they are there', async () => {
     expect(configOf(development)).toMatchObject({ production: false, credentials: null, host: '127.0.0.1' });
     expect(configOf(anEnvironment({ BOT_ENV: 'development' })).credentials).toMatchObject({ appId: APP });
-  });
-
-  it('may be told to listen on this machine, whatever it is called', async () => {
     expect(
       await faultsOf(['127.0.0.1', 'localhost', '::1'], (host) => {
         expect(configOf({ ...development, HOST: host }).host).toBe(host);

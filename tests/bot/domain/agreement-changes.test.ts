@@ -85,7 +85,7 @@ describe('an agreement that is evaluated', () => {
   });
   const after = changed(before, EVALUATED);
 
-  it('has the outcome at each item and another day, is shown anew, and leaves all else that was recorded and kept', () => {
+  it('has the outcome at each item and another day, with its reminder, is shown anew, and leaves all else that was recorded and kept', () => {
     expect(after.items).toEqual([
       { ...THREE[0], outcome: 'works' },
       anItem({ id: 'b', what: 'Sanne begint om half tien', from: null, by: '2027-01-20', outcome: 'adjust' }),
@@ -107,9 +107,6 @@ describe('an agreement that is evaluated', () => {
     const facts = { conversationDay, present, subjects, createdAt, initiative, rhythm, landed };
     expect(after).toMatchObject(facts);
     expect(before).toMatchObject({ items: THREE, version: 1 });
-  });
-
-  it('plans the next evaluation and the news, and cancels the reminder of this one', () => {
     expect(plannedBy(before, EVALUATED)).toEqual({
       plan: [
         ['evaluation', MANAGER, NEXT, '2027-01-26T08:00:00.000Z'],
@@ -121,7 +118,7 @@ describe('an agreement that is evaluated', () => {
 });
 
 describe('an agreement that is moved', () => {
-  it('has another day and no other outcome', () => {
+  it('has another day and no other outcome, still tells of a handover, and is shared with nobody where there is nobody to share with', async () => {
     const before = anAgreement({ remindFrom: '2027-01-12T08:00:00.000Z' });
     expect(changed(before, MOVED)).toEqual({
       ...before,
@@ -132,9 +129,6 @@ describe('an agreement that is moved', () => {
       version: 2,
       answer: 'on-its-way',
     });
-  });
-
-  it('still tells of a handover, whatever the answer to it is', async () => {
     expect(
       await faultsOf(
         [
@@ -148,9 +142,6 @@ describe('an agreement that is moved', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('shares nothing when there is nobody to share with', () => {
     const alone = { employee: null, answer: 'not-shared' } as const;
     expect(changed(alone, MOVED).answer).toBe('not-shared');
     expect(plannedBy(alone, MOVED).plan.map(([kind]) => kind)).toEqual(['evaluation']);
@@ -158,7 +149,7 @@ describe('an agreement that is moved', () => {
 });
 
 describe('a request of the employee', () => {
-  it('is kept with what they wrote, and is news for the manager', () => {
+  it('is kept with what they wrote and left as it is by every other change, and is news for the manager', async () => {
     expect(changed({}, CHANGE_ASKED)).toEqual(
       anAgreement({
         answer: 'change-asked',
@@ -167,9 +158,6 @@ describe('a request of the employee', () => {
       }),
     );
     expect(plannedBy({}, CHANGE_ASKED).plan).toEqual([['agreement-answered', MANAGER, NOW, NOW]]);
-  });
-
-  it('is left as it is by every other change', async () => {
     expect(
       await faultsOf<[string, Change]>(
         [
@@ -187,7 +175,7 @@ describe('a request of the employee', () => {
     ).toEqual([]);
   });
 
-  it('is dealt with when the manager says so, or the employee that all is right', () => {
+  it('is dealt with when the manager says so or the employee that all is right, and is news for the next manager until then', () => {
     const after = changed({ changeAsked: ASKED, answer: 'change-asked' }, HANDLED);
     expect(after.changeAsked).toEqual({ ...ASKED, handledAt: NOW, reply: null });
     expect(after).toMatchObject({ answer: 'on-its-way', version: 2 });
@@ -198,9 +186,6 @@ describe('a request of the employee', () => {
       changeAsked: null,
       answer: 'confirmed',
     });
-  });
-
-  it('is news for the next manager, as it was asked of the one before', () => {
     const plan = plannedBy({ changeAsked: ASKED }, HANDED_OVER).plan;
     expect(plan).toContainEqual(['agreement-answered', MANAGER, EARLIER, NOW]);
   });
@@ -238,7 +223,7 @@ describe('what was asked of the manager before while it was handed over', () => 
   });
   const later = { ...ASKED, note: 'Nog later', askedAt: NOW };
 
-  it('goes to the next manager, as news and with its last day', () => {
+  it('goes to the next manager, as news and with its last day, where there is something to hand over', async () => {
     const change = carry({ changeAsked: later, removal: REMOVAL });
     expect(changed({ changeAsked: ASKED }, change)).toMatchObject({ changeAsked: later, removal: REMOVAL });
     expect(plannedBy({}, change).plan.map(([kind]) => kind)).toEqual([
@@ -247,9 +232,6 @@ describe('what was asked of the manager before while it was handed over', () => 
       'removal-due',
       'removal-late',
     ]);
-  });
-
-  it('is nothing when there is nothing to hand over from', async () => {
     expect(
       await faultsOf<[string, Partial<Agreement>, Partial<Agreement>]>(
         [
@@ -282,7 +264,7 @@ describe('an agreement that is put right', () => {
     to,
   });
 
-  it('is shown to the employee anew where they are linked to Teams, who is asked again, and keeps its evaluation', () => {
+  it('is shown to the employee anew where they are linked to Teams, keeps its evaluation, and asks how the conversation landed by the day that it had', () => {
     const before = { answer: 'confirmed', answeredAt: EARLIER } as const;
     expect(changed(before, corrected({ items }))).toEqual(anAgreement({ items, changedAt: NOW, version: 2 }));
     expect(plannedBy(before, corrected({ items }))).toEqual({
@@ -292,9 +274,6 @@ describe('an agreement that is put right', () => {
     const alone = { employee: null, answer: 'not-shared' } as const;
     expect(changed(alone, corrected({ items })).answer).toBe('not-shared');
     expect(plannedBy(alone, corrected({ items })).plan).toEqual([]);
-  });
-
-  it('asks how the conversation landed a few days after the day that it had', () => {
     const to = { conversationDay: '2027-01-11' };
     expect(plannedBy({}, corrected(to)).plan).toContainEqual([
       'landed',
@@ -308,15 +287,12 @@ describe('an agreement that is put right', () => {
     expect(kinds({}, '2026-12-01')).toEqual(['agreement-shared']);
   });
 
-  it('is a proposal where the employee asked for something, which stays until they or a talk settle it', () => {
+  it('is a proposal where the employee asked for something, and open, done or overtaken by what became of the record', async () => {
     const asked = { answer: 'change-asked', changeAsked: ASKED } as const;
     const seen = { version: 1, asked: EARLIER };
     expect(changed(asked, corrected({ items }, seen)).changeAsked).toEqual({ ...ASKED, reply: 'proposed' });
     const handled = { ...ASKED, handledAt: NOW };
     expect(changed({ changeAsked: handled }, corrected({ items })).changeAsked).toEqual(handled);
-  });
-
-  it('is open, done or overtaken by what became of the record', async () => {
     expect(
       await faultsOf<[string, Standing, Partial<Agreement>, Change]>(
         [
@@ -363,7 +339,7 @@ describe('an agreement of one evaluation', () => {
   const ONCE = { rhythm: 'once', items: THREE } as const;
   const LAST = { ...EVALUATED, nextDay: null } as const;
 
-  it('is closed with it, told to the employee, and has no evaluation to come', () => {
+  it('is closed with it, told to the employee and has no evaluation to come, done when the same press comes again, and goes on where another day was chosen', () => {
     const record = changed(ONCE, LAST);
     expect(record).toMatchObject({ status: 'closed', nextDay: '2027-01-12', version: 2 });
     expect(record.evaluations).toHaveLength(1);
@@ -371,9 +347,6 @@ describe('an agreement of one evaluation', () => {
       plan: [['agreement-shared', EMPLOYEE, '2', NOW]],
       cancel: [['evaluation', MANAGER, '2027-01-12', '2027-01-12T08:00:00.000Z']],
     });
-  });
-
-  it('is done when the same press comes again, and goes on where another day was chosen', () => {
     expect(standingOf(changed(ONCE, LAST), LAST)).toBe('done');
     expect(standingOf(changed(ONCE, LAST), EVALUATED)).toBe('overtaken');
     expect(changed(ONCE, EVALUATED)).toMatchObject({ status: 'open', nextDay: NEXT });
@@ -385,7 +358,7 @@ describe('an agreement that is opened again', () => {
   const REOPENED = { what: 'reopened', version: 1, nextDay: NEXT } as const;
   const closed = { status: 'closed', answer: 'confirmed', answeredAt: EARLIER } as const;
 
-  it('has an evaluation to come, and is shown to the employee', () => {
+  it('has an evaluation to come, is shown to the employee, and is open, done or overtaken by what became of the request', async () => {
     expect(changed(closed, REOPENED)).toEqual(
       anAgreement({ nextDay: NEXT, remindAt: '2027-01-26T08:00:00.000Z', changedAt: NOW, version: 2 }),
     );
@@ -393,9 +366,6 @@ describe('an agreement that is opened again', () => {
       ['evaluation', MANAGER, NEXT, '2027-01-26T08:00:00.000Z'],
       ['agreement-shared', EMPLOYEE, '2', NOW],
     ]);
-  });
-
-  it('is open, done or overtaken by what became of the request', async () => {
     expect(
       await faultsOf<[string, Standing, Partial<Agreement>]>(
         [
@@ -416,16 +386,13 @@ describe('an answer to what the employee asked', () => {
   const REPLIED = { what: 'replied', askedAt: EARLIER, reply: 'soon' } as const;
   const asked = { answer: 'change-asked', changeAsked: ASKED } as const;
 
-  it('is shown to the employee, and settles nothing', () => {
+  it('is shown to the employee, settles nothing, and is open, done or overtaken by the answer that it has', async () => {
     expect(changed(asked, REPLIED)).toMatchObject({
       changeAsked: { ...ASKED, reply: 'soon' },
       answer: 'on-its-way',
       version: 2,
     });
     expect(plannedBy(asked, REPLIED).plan).toEqual([['agreement-shared', EMPLOYEE, '2', NOW]]);
-  });
-
-  it('is open, done or overtaken by the answer that it has', async () => {
     expect(
       await faultsOf<[string, Standing, Agreement['changeAsked']]>(
         [
@@ -451,16 +418,13 @@ describe('an agreement that belongs to another place on the list', () => {
   });
   const alone = { employee: null, answer: 'not-shared' } as const;
 
-  it('has its name, and nobody hears of it, and goes no later for it when it is closed', () => {
+  it('has its name, and is shared from then on where the place is linked to Teams, and not taken from who reads it', () => {
     const moved = { member: 'place', memberName: 'Sanne Bakker' };
     expect(changed({}, placed({}))).toEqual(anAgreement(moved));
     expect(plannedBy({}, placed({ person: EMPLOYEE })).plan).toEqual([]);
     expect(changed(alone, placed({}))).toEqual(anAgreement({ ...alone, ...moved }));
     const closed = { ...alone, status: 'closed' } as const;
     expect(changed(closed, placed({ person: EMPLOYEE })).changedAt).toBe(anAgreement().changedAt);
-  });
-
-  it('is shared from then on where the place is linked to Teams, and not taken from who reads it', () => {
     const linked = placed({ person: EMPLOYEE });
     expect(changed(alone, linked)).toMatchObject({ employee: EMPLOYEE, answer: 'on-its-way', version: 2 });
     expect(plannedBy(alone, linked).plan).toEqual([['agreement-shared', EMPLOYEE, '2', NOW]]);
@@ -492,13 +456,10 @@ describe('the other changes', () => {
     ]);
   });
 
-  it('gives a month to answer a request for removal, in the organisation’s own days', () => {
+  it('gives a month to answer a request for removal, in the organisation’s own days, and keeps the answer that it stays, with the reason', () => {
     const late = { ...AT, now: '2027-01-12T23:30:00.000Z' };
     const { record } = changeAgreement(anAgreement(), { what: 'removal-asked' }, late);
     expect(record.removal).toEqual({ askedAt: late.now, by: '2027-02-13', answeredAt: null, kept: null });
-  });
-
-  it('keeps the answer that it stays, with the reason, and tells the employee', () => {
     expect(changed({ removal: REMOVAL }, KEPT).removal).toEqual({ ...REMOVAL, answeredAt: NOW, kept: 'law' });
     expect(plannedBy({ removal: REMOVAL }, KEPT).plan).toEqual([['removal-kept', EMPLOYEE, NOW, NOW]]);
   });
@@ -614,7 +575,7 @@ describe('whether a change can still be made', () => {
   });
 
   const recorded = (change: typeof EVALUATED = EVALUATED) => changed({ items: THREE }, change);
-  it('is told of an evaluation by an older card as well', async () => {
+  it('is told of an evaluation by an older card as well, and by what that card shows', async () => {
     expect(
       await faultsOf<[string, Standing, Agreement, Change]>(
         [
@@ -648,9 +609,6 @@ describe('whether a change can still be made', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('an evaluation that says the same as the last one is another one by a card that shows that', () => {
     expect(standingOf(recorded(), { ...EVALUATED, seen: { version: 2, asked: '' } })).toBe('open');
   });
 });

@@ -87,7 +87,7 @@ describe('an open agreement', () => {
 });
 
 describe('asking whether it is still needed', () => {
-  it('comes at the manager’s own time, and counts from the day on which it does', () => {
+  it('comes at the manager’s own time, counts from that day, and tells whether asking and closing can still be done', async () => {
     // The 18th is a Sunday.
     const { record, plan } = changeAgreement(anAgreement(), ASK, AT);
     expect(record).toEqual(anAgreement(ASKED));
@@ -95,9 +95,6 @@ describe('asking whether it is still needed', () => {
     expect(plan).toMatchObject([
       { kind: 'agreement-resting', person: MANAGER, occasion: SINCE, due: '2027-07-19T07:00:00.000Z' },
     ]);
-  });
-
-  it('tells whether asking and closing can still be done', async () => {
     expect(
       await faultsOf<[string, ReturnType<typeof standingOf>, Change, Partial<Agreement>]>(
         [

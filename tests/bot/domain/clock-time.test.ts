@@ -3,7 +3,7 @@ import { readClockTime } from '../../../bot/domain/clock-time.js';
 import { faultsOf } from '../../support/faults.js';
 
 describe('a time of day', () => {
-  it('is read in each way in which people write one', async () => {
+  it('is read in each way in which people write one, and asked for again where none was written', async () => {
     expect(
       await faultsOf(
         [
@@ -35,9 +35,6 @@ describe('a time of day', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('is asked for again where none was written', async () => {
     expect(
       await faultsOf(
         [

@@ -75,15 +75,12 @@ function incoming(overrides: Record<string, unknown> = {}): Incoming {
 }
 
 describe('activity: the envelope', () => {
-  it('takes each kind as Teams sends it', async () => {
+  it('takes each kind as Teams sends it, a null for what was left out, and nothing that it does not know of', async () => {
     expect(
       await faultsOf(Object.entries(everything), (_case, activity) => {
         expect(envelope.safeParse(activity).success).toBe(true);
       }),
     ).toEqual([]);
-  });
-
-  it('takes a null for something that was left out, and leaves out what it does not know of', async () => {
     expect(
       await faultsOf<[string, unknown]>(
         [
@@ -158,7 +155,7 @@ describe('activity: the envelope', () => {
 });
 
 describe('activity: readSender', () => {
-  it('says who acts and where they can be written to', () => {
+  it('says who acts, in lower case so that one person is one, where they can be written to, and of which tenant', async () => {
     expect(readSender(incoming())).toEqual({
       tenant: TENANT,
       person: PERSON,
@@ -172,9 +169,6 @@ describe('activity: readSender', () => {
         user: '29:1abc',
       },
     });
-  });
-
-  it('writes ids in lower case, so that one person is one person', () => {
     const sender = readSender(
       incoming({
         from: { id: '29:1', aadObjectId: PERSON.toUpperCase() },
@@ -182,9 +176,6 @@ describe('activity: readSender', () => {
       }),
     );
     expect(sender).toMatchObject({ person: PERSON, tenant: TENANT, reference: { tenant: TENANT } });
-  });
-
-  it('takes the tenant of the conversation, and an empty name, where Teams says no other', async () => {
     expect(
       await faultsOf(
         [

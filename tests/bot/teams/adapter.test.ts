@@ -38,7 +38,7 @@ function anError(fields: Record<string, unknown>): Error {
 }
 
 describe('adapter: a token that cannot be checked', () => {
-  it('is answered with 503 whatever the network says', async () => {
+  it('is answered with 503 whatever the network says, and where the keys could not be had', async () => {
     expect(
       await faultsOf(
         [
@@ -58,9 +58,6 @@ describe('adapter: a token that cannot be checked', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('is answered with 503 where the keys could not be had', async () => {
     expect(
       await faultsOf(
         [

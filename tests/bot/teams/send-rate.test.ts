@@ -185,7 +185,7 @@ describe('rates: a tenant', () => {
     }
   });
 
-  it('begins easily once, and again when it has been quiet', async () => {
+  it('begins easily once, and again when it has been quiet, in which it saves nothing up', async () => {
     const inHalfASecond = async (from: number) =>
       (await sendAll([...toEverybody(100), ...toEverybody(100, 't', 3_500)])).filter(
         ({ sentAt }) => sentAt >= from && sentAt < from + 500,
@@ -193,21 +193,6 @@ describe('rates: a tenant', () => {
     expect([await inHalfASecond(0), await inHalfASecond(1_200), await inHalfASecond(3_500)]).toEqual([
       17, 24, 17,
     ]);
-  });
-
-  it('is served in the order of asking', async () => {
-    const sent = await sendAll(toEverybody(20));
-    expect(sent.map(({ conversation }) => conversation)).toEqual(
-      toEverybody(20).map(({ conversation }) => conversation),
-    );
-  });
-
-  it('is not held up by another that sends much', async () => {
-    const sent = await sendAll([...toEverybody(500, 'busy'), ...toEverybody(1, 'calm')]);
-    expect(sent.find(({ tenant }) => tenant === 'calm')?.sentAt).toBe(0);
-  });
-
-  it('saves nothing up while it is quiet', async () => {
     const sent = await sendAll([...toEverybody(1), ...toEverybody(100, 't', 60_000)]);
     expect(
       mostIn(
@@ -215,6 +200,17 @@ describe('rates: a tenant', () => {
         1_000,
       ),
     ).toBeLessThanOrEqual(50);
+  });
+
+  it('is served in the order of asking, and not held up by another that sends much', async () => {
+    const sent = await sendAll(toEverybody(20));
+    expect(sent.map(({ conversation }) => conversation)).toEqual(
+      toEverybody(20).map(({ conversation }) => conversation),
+    );
+    {
+      const sent = await sendAll([...toEverybody(500, 'busy'), ...toEverybody(1, 'calm')]);
+      expect(sent.find(({ tenant }) => tenant === 'calm')?.sentAt).toBe(0);
+    }
   });
 });
 
@@ -263,7 +259,7 @@ describe('rates: after Teams said that it was too much', () => {
     return times('t').filter((time) => time >= 1_000 + quietMs).length;
   }
 
-  it('a tenant slows down at once, goes on, comes back slowly, and is where it was after a while', async () => {
+  it('a tenant slows down at once and once for several refusals, still gets a message a second, comes back slowly, and is where it was after a while', async () => {
     expect(await rateAfter(0, 1)).toBeLessThan(45);
     expect(await rateAfter(0, 1)).toBeGreaterThan(30);
     const [at0, at5, at10] = [await rateAfter(0, 1), await rateAfter(5_000, 1), await rateAfter(10_000, 1)];
@@ -273,13 +269,7 @@ describe('rates: after Teams said that it was too much', () => {
     const rate = await rateAfter(60_000, 1);
     expect(rate).toBeGreaterThanOrEqual(48);
     expect(rate).toBeLessThanOrEqual(50);
-  });
-
-  it('several refusals at the same time count once', async () => {
     expect(await rateAfter(0, 30)).toBe(await rateAfter(0, 1));
-  });
-
-  it('a tenant that is refused again and again still gets a message a second', async () => {
     const { clock, rates, wish, times } = openRates();
     for (let second = 0; second < 30; second += 1) {
       rates.tooMuch('t', null);
@@ -292,7 +282,7 @@ describe('rates: after Teams said that it was too much', () => {
     expect(Math.max(...times('t')) - from).toBeLessThan(5_000);
   });
 
-  it('nobody of the tenant sends before the time that Teams named, nor does who was in line already', async () => {
+  it('nobody of the tenant sends before the time that Teams named, nor does who was in line already, and those who waited do not all go at once', async () => {
     const { clock, rates, wish, times } = openRates();
     rates.tooMuch('t', 5_000);
     for (let index = 0; index < 10; index += 1) wish('t', `c-${index}`);
@@ -307,15 +297,14 @@ describe('rates: after Teams said that it was too much', () => {
       expect(times('t').filter((time) => time > 500 && time < 5_500)).toEqual([]);
       expect(times('t')).toHaveLength(60);
     }
-  });
-
-  it('those who waited do not all go at once', async () => {
-    const { clock, rates, wish, times } = openRates();
-    for (let index = 0; index < 150; index += 1) wish('t', `c-${index}`);
-    await clock.run(500);
-    rates.tooMuch('t', 5_000);
-    await clock.run();
-    expect(mostIn(times('t'), 1_000)).toBeLessThanOrEqual(50);
+    {
+      const { clock, rates, wish, times } = openRates();
+      for (let index = 0; index < 150; index += 1) wish('t', `c-${index}`);
+      await clock.run(500);
+      rates.tooMuch('t', 5_000);
+      await clock.run();
+      expect(mostIn(times('t'), 1_000)).toBeLessThanOrEqual(50);
+    }
   });
 
   it('another tenant is not held up', async () => {
@@ -427,7 +416,7 @@ describe('rates: a tenant whose channel is down', () => {
     }
   });
 
-  it('is tried with one message after that, and then left alone again or free', async () => {
+  it('is tried with one message after that, and then left alone again or free, and tried again when nothing was heard of it', async () => {
     const { clock, rates } = await down();
     await clock.run(60_001);
     expect([await isGiven(rates, 'a'), await isGiven(rates, 'b')]).toEqual([true, false]);
@@ -439,14 +428,13 @@ describe('rates: a tenant whose channel is down', () => {
     const free = Promise.all([isGiven(rates, 'b'), isGiven(rates, 'c')]);
     await clock.run();
     expect([rates.heldFor('t'), await free]).toEqual([0, [true, true]]);
-  });
-
-  it('is tried again when nothing was heard of the one message', async () => {
-    const { clock, rates } = await down();
-    await clock.run(60_001);
-    expect(await isGiven(rates, 'a')).toBe(true);
-    await clock.run(95_000);
-    expect(await isGiven(rates, 'b')).toBe(true);
+    {
+      const { clock, rates } = await down();
+      await clock.run(60_001);
+      expect(await isGiven(rates, 'a')).toBe(true);
+      await clock.run(95_000);
+      expect(await isGiven(rates, 'b')).toBe(true);
+    }
   });
 });
 
@@ -466,25 +454,24 @@ describe('rates: what an operator sees of them', () => {
 });
 
 describe('rates: what is remembered of conversations', () => {
-  it('is forgotten of those that were quiet longest when there are too many', async () => {
+  it('is forgotten of those that were quiet longest when there are too many, and never of one in which somebody waits', async () => {
     const clock = simulatedClock();
     const rates = createRates(clock, Number.POSITIVE_INFINITY);
     for (let index = 0; index < 7; index += 1) await rates.turn('t', 'talkative', PATIENT);
     for (let index = 0; index < 10_000; index += 1) await rates.turn('t', `c-${index}`, PATIENT);
     await rates.turn('t', 'talkative', PATIENT);
     expect(clock.monotonicNow()).toBe(0);
-  });
-
-  it('is never forgotten of one in which somebody waits', async () => {
-    const clock = simulatedClock();
-    const rates = createRates(clock, Number.POSITIVE_INFINITY);
-    const left: number[] = [];
-    for (let index = 0; index < 9; index += 1) {
-      void rates.turn('t', 'talkative', PATIENT).then(() => left.push(clock.monotonicNow()));
+    {
+      const clock = simulatedClock();
+      const rates = createRates(clock, Number.POSITIVE_INFINITY);
+      const left: number[] = [];
+      for (let index = 0; index < 9; index += 1) {
+        void rates.turn('t', 'talkative', PATIENT).then(() => left.push(clock.monotonicNow()));
+      }
+      await clock.run(1);
+      for (let index = 0; index < 10_001; index += 1) await rates.turn('t', `c-${index}`, PATIENT);
+      await clock.run();
+      expect(left.slice(7)).toEqual([1_001, 2_001]);
     }
-    await clock.run(1);
-    for (let index = 0; index < 10_001; index += 1) await rates.turn('t', `c-${index}`, PATIENT);
-    await clock.run();
-    expect(left.slice(7)).toEqual([1_001, 2_001]);
   });
 });

@@ -10,7 +10,7 @@ const MOST_SERIES = 2_000;
 const perSet = ({ buckets }: Definition) => (buckets === undefined ? 1 : buckets.length + 3);
 
 describe('the list of metrics', () => {
-  it('names each as Prometheus wants it, so that it is called the same everywhere', async () => {
+  it('names each as Prometheus wants it, gives each attribute a closed set of short words, and bounds how many series there can be', async () => {
     expect(
       await faultsOf(all, (name, { kind, unit }) => {
         expect(name).toMatch(/^kopje_[a-z]+(_[a-z]+)*$/);
@@ -19,9 +19,6 @@ describe('the list of metrics', () => {
         if (unit === 'By') expect(name).toMatch(/_bytes$/);
       }),
     ).toEqual([]);
-  });
-
-  it('gives each attribute a closed set of short words, none twice', async () => {
     expect(
       await faultsOf(all, (_, { attributes }) => {
         for (const [key, values] of Object.entries(attributes)) {
@@ -31,9 +28,6 @@ describe('the list of metrics', () => {
         }
       }),
     ).toEqual([]);
-  });
-
-  it('bounds how many series there can be', () => {
     const series = all.map(([, one]) => seriesOf(one).length * perSet(one));
     expect(series.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(MOST_SERIES);
   });

@@ -186,14 +186,11 @@ describe('compose: what an employee says to a coffee or a moment', () => {
     expect(cardsOf('moment-removed', isThere(moment), { former: 'Mila de Wit' })).toEqual([]);
   });
 
-  it('is a coffee less, which the manager hears unless it was taken back', () => {
+  it('is a coffee less, which the manager hears unless it was taken back, and has a line in a digest', () => {
     const refused = { memberOf: () => member };
     expect(cardsOf('coffee-refused', refused)).toEqual([['news', coffeeRefusedCard('nl', 'Karin')]]);
     expect(cardsOf('coffee-refused', { memberOf: () => ({ ...member, coffeeRefusedAt: null }) })).toEqual([]);
     expect(cardsOf('coffee-refused', {})).toEqual([]);
-  });
-
-  it('has a line in a digest', () => {
     const row = aDueReminder({ kind: 'moment-asked-due', subject: 'moment-1', occasion: ASKED });
     const rows = [landed(), row];
     const { messages } = compose(rows, { ...nobody, ...isThere(moment) }, READER);
@@ -233,7 +230,7 @@ describe('compose: one thing to do', () => {
     today: '2027-01-13',
   };
 
-  it('is the form of the evaluation, on its day or later, with days that lie ahead and are working days', () => {
+  it('is the form of the evaluation, the question how it landed or the word to who takes the initiative, in the language of the person', () => {
     const row = evaluation();
     expect(messagesOf([row])).toEqual([
       {
@@ -259,17 +256,16 @@ describe('compose: one thing to do', () => {
         evaluateCard('nl', { ...form, occasion: 'again', next: '2027-03-30', today: '2027-03-16' }),
       );
     }
-  });
-
-  it('is the question how it landed or the word to who takes the initiative, in the language of the person', () => {
-    expect(messagesOf([landed()])[0]?.card).toEqual(landedCard('nl', one));
-    const agreement = anAgreement({ initiative: 'employee' });
-    const row = aDueReminder({ kind: 'evaluation-initiative', person: EMPLOYEE });
-    const [message] = messagesOf([row], TODAY, () => agreement);
-    expect(message).toMatchObject({ kind: 'digest', card: initiativeCard('nl', agreement, MANAGER) });
     {
-      const [message] = compose([landed()], nobody, { ...READER, lang: 'en' }).messages;
-      expect(message?.card).toEqual(landedCard('en', one));
+      expect(messagesOf([landed()])[0]?.card).toEqual(landedCard('nl', one));
+      const agreement = anAgreement({ initiative: 'employee' });
+      const row = aDueReminder({ kind: 'evaluation-initiative', person: EMPLOYEE });
+      const [message] = messagesOf([row], TODAY, () => agreement);
+      expect(message).toMatchObject({ kind: 'digest', card: initiativeCard('nl', agreement, MANAGER) });
+      {
+        const [message] = compose([landed()], nobody, { ...READER, lang: 'en' }).messages;
+        expect(message?.card).toEqual(landedCard('en', one));
+      }
     }
   });
 });
@@ -318,7 +314,7 @@ describe('compose: several things to do', () => {
 });
 
 describe('compose: news', () => {
-  it('shows the employee what was recorded, or handed over and by whom', () => {
+  it('shows the employee what was recorded or handed over, tells the manager what was answered, and whoever that a manager left', () => {
     const row = shared();
     expect(messagesOf([row])).toEqual([
       {
@@ -339,25 +335,24 @@ describe('compose: news', () => {
       card: sharedCard('nl', { agreement, manager: MANAGER, notice: '' }),
     });
     expect(message?.card.fallbackText).toBe('Ahmed neemt je afspraken met Mila over');
-  });
-
-  it('tells the manager what was answered or that nobody could be reached, and whoever that a manager left', () => {
-    const row = answered();
-    expect(messagesOf([row])).toEqual([
-      { id: newsId(row.reminder), kind: 'news', card: answeredCard('nl', two), rows: [row] },
-    ]);
-    const agreement = anAgreement({ initiative: 'employee' });
-    const [message] = messagesOf([aDueReminder({ kind: 'employee-unreachable' })], TODAY, () => agreement);
-    expect(message).toMatchObject({ kind: 'news', card: unreachableCard('nl', agreement) });
-    const left = { subject: 'whoever-left', occasion: TODAY, former: 'Mila' };
-    const rows = [
-      aDueReminder({ ...left, kind: 'agreements-deleted' }),
-      aDueReminder({ ...left, kind: 'agreements-taken-over' }),
-    ];
-    expect(messagesOf(rows).map(({ kind, card }) => [kind, card])).toEqual([
-      ['news', deletedCard('nl', 'Mila')],
-      ['news', takenOverCard('nl', 'Mila')],
-    ]);
+    {
+      const row = answered();
+      expect(messagesOf([row])).toEqual([
+        { id: newsId(row.reminder), kind: 'news', card: answeredCard('nl', two), rows: [row] },
+      ]);
+      const agreement = anAgreement({ initiative: 'employee' });
+      const [message] = messagesOf([aDueReminder({ kind: 'employee-unreachable' })], TODAY, () => agreement);
+      expect(message).toMatchObject({ kind: 'news', card: unreachableCard('nl', agreement) });
+      const left = { subject: 'whoever-left', occasion: TODAY, former: 'Mila' };
+      const rows = [
+        aDueReminder({ ...left, kind: 'agreements-deleted' }),
+        aDueReminder({ ...left, kind: 'agreements-taken-over' }),
+      ];
+      expect(messagesOf(rows).map(({ kind, card }) => [kind, card])).toEqual([
+        ['news', deletedCard('nl', 'Mila')],
+        ['news', takenOverCard('nl', 'Mila')],
+      ]);
+    }
   });
 
   it('tells of a request for removal: the manager what to decide, the employee the answer or the lack of it', () => {
@@ -423,7 +418,7 @@ describe('compose: news', () => {
 });
 
 describe('compose: what is dropped', () => {
-  it('is what its subject no longer asks for', async () => {
+  it('is what its subject no longer asks for, and everything about a closed agreement but that it was closed', async () => {
     expect(
       await faultsOf(
         [
@@ -440,6 +435,14 @@ describe('compose: what is dropped', () => {
         },
       ),
     ).toEqual([]);
+    const rows = [evaluation(), landed(), shared({ occasion: '0' })];
+    const { messages, dropped } = compose(
+      rows,
+      { ...nobody, agreementOf: () => anAgreement({ status: 'closed' }) },
+      READER,
+    );
+    expect(messages).toEqual([]);
+    expect(dropped).toEqual(rows);
   });
 
   it('is what stands twice: the first stays, and what still fits the same subject', () => {
@@ -456,17 +459,6 @@ describe('compose: what is dropped', () => {
       expect(messages.map(({ rows }) => rows)).toEqual([[fits]]);
       expect(dropped).toEqual([outdated]);
     }
-  });
-
-  it('is everything about a closed agreement but that it was closed', () => {
-    const rows = [evaluation(), landed(), shared({ occasion: '0' })];
-    const { messages, dropped } = compose(
-      rows,
-      { ...nobody, agreementOf: () => anAgreement({ status: 'closed' }) },
-      READER,
-    );
-    expect(messages).toEqual([]);
-    expect(dropped).toEqual(rows);
   });
 
   it('gives whom HR takes for leaving their days from the message on, also when it was asked for before a weekend', () => {

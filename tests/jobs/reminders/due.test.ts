@@ -19,7 +19,7 @@ describe('due: isLeased', () => {
   const claimedUntil = (until: string | null) =>
     isLeased(aDueReminder({ owner: 'somebody', until }), at('09:00'), LEASE_MS);
 
-  it('holds until the very time that the lease names, for whoever claimed it, and no further ahead than any lease', () => {
+  it('holds until the very time that the lease names, for whoever claimed it, and not for what nobody claimed', () => {
     expect(claimedUntil('2027-01-12T09:00:00.001Z')).toBe(true);
     expect(claimedUntil(at('09:00'))).toBe(false);
     expect(claimedUntil(at('08:00'))).toBe(false);
@@ -27,9 +27,6 @@ describe('due: isLeased', () => {
     expect(claimedUntil('2027-01-12T09:10:00.001Z')).toBe(false);
     const own = aDueReminder({ owner: 'instance-1', until: at('09:05') });
     expect(isLeased(own, at('09:00'), LEASE_MS)).toBe(true);
-  });
-
-  it('does not hold for what nobody claimed, or when it names no time', () => {
     expect(claimedUntil(null)).toBe(false);
     expect(claimedUntil('soon')).toBe(false);
   });
@@ -40,7 +37,7 @@ describe('due: readyNow', () => {
   const waits = (notBefore: string | null, overrides: Partial<Reminder> = {}) =>
     aDueReminder({ due: at('08:00'), notBefore, ...overrides });
 
-  it('is what was not tried yet, or may be tried again', async () => {
+  it('is what was not tried yet or may be tried again, with everything of whose it is, and nothing of others', async () => {
     expect(
       await faultsOf<[string, string | null, boolean]>(
         [
@@ -57,9 +54,6 @@ describe('due: readyNow', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('is everything of whoever has something that is ready, what cannot be read too, and nothing of others', () => {
     const mine = [waits(at('09:30')), waits(null, { subject: 'agreement-2' })];
     const theirs = waits(at('09:30'), { person: EMPLOYEE });
     expect(readyNow([...mine, theirs], now)).toEqual({ ready: mine, later: [theirs] });
@@ -108,16 +102,13 @@ describe('due: byShard', () => {
     ).toEqual([]);
   });
 
-  it('keeps apart what cannot be read, and goes on with the others', () => {
+  it('keeps apart what cannot be read, goes on with the others, and leaves what it was given as it was', () => {
     const unreadable = anUnreadableRow(at('07:00'));
     const readable = forMila('08:00');
     expect(byShard([unreadable, readable], 0)).toEqual({
       shards: [[readable]],
       unreadable: [unreadable.stored],
     });
-  });
-
-  it('has no shards when only what cannot be read is due, or nothing, and leaves what it was given as it was', () => {
     expect(byShard([anUnreadableRow(at('07:00'))], 3).shards).toEqual([]);
     expect(byShard([], 7)).toEqual({ shards: [], unreadable: [] });
     const rows = [forMila('08:30'), forMila('07:00')];
@@ -148,7 +139,7 @@ describe('due: inGroups', () => {
   const groupsOf = (rows: readonly DueReminder[]) =>
     inGroups(rows).map((people) => people.map(({ person, rows: theirs }) => `${person} ${theirs.length}`));
 
-  it('brings together so many people that their rows fit in one transaction, and never divides one person’s', () => {
+  it('brings together so many people that their rows fit in one transaction, never divides one person’s, and begins with who has waited longest', () => {
     const people = Array.from({ length: 130 }, (_, number) => `p${String(number).padStart(3, '0')}`);
     expect(groupsOf(people.map((person) => due(person))).map(({ length }) => length)).toEqual([100, 30]);
     const twoEach = people.flatMap((person) => [due(person, '08:00', 'a'), due(person, '08:00', 'b')]);
@@ -160,9 +151,6 @@ describe('due: inGroups', () => {
       ['next 1'],
     ]);
     expect(inGroups([])).toEqual([]);
-  });
-
-  it('begins with who has waited longest, and then goes from neighbour to neighbour', () => {
     const rows = [due('c'), due('a'), due('late', '08:30'), due('b'), due('z', '07:00'), due('z', '08:30')];
     expect(groupsOf(rows)).toEqual([['z 2', 'a 1', 'b 1', 'c 1', 'late 1']]);
   });

@@ -67,7 +67,7 @@ const whyUndelivered = (row: DueReminder) => {
 };
 
 describe('settle: what was sent', () => {
-  it('goes, and is counted as sent, of each kind', async () => {
+  it('goes, is counted as sent, of each kind, and leaves the record as it is when all was well before', async () => {
     expect(
       await faultsOf<[ReminderKind]>(
         [['evaluation'], ...OTHER_KINDS.map((kind): [ReminderKind] => [kind])],
@@ -81,9 +81,12 @@ describe('settle: what was sent', () => {
         },
       ),
     ).toEqual([]);
+    expect(settleSent([due()], at()).marks).toEqual([]);
+    const failed = anAgreement({ undelivered: whyUndelivered(due()) });
+    expect(settleSent([due({ kind: 'landed' })], at(failed)).marks).toEqual([]);
   });
 
-  it('comes back untried and unclaimed when it is an evaluation, a little later in each round', async () => {
+  it('comes back untried and unclaimed when it is an evaluation, a little later in each round, and not in the last or of another kind', async () => {
     expect(
       await faultsOf(
         [
@@ -96,9 +99,6 @@ describe('settle: what was sent', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('does not come back when it is an evaluation in the last round, or another kind', async () => {
     expect(settleSent([due({ round: 2 })], at()).plan).toEqual([]);
     expect(
       await faultsOf(OTHER_KINDS, (kind) => {
@@ -107,7 +107,7 @@ describe('settle: what was sent', () => {
     ).toEqual([]);
   });
 
-  it('is marked as shared when the employee was shown it', async () => {
+  it('is marked as shared when the employee was shown it, who is reminded of it where the initiative is theirs and the day is to come', async () => {
     expect(
       await faultsOf(SHARES, (kind) => {
         expect(settleSent([shared({ kind })], at()).marks).toEqual([
@@ -115,9 +115,6 @@ describe('settle: what was sent', () => {
         ]);
       }),
     ).toEqual([]);
-  });
-
-  it('makes that the employee who takes the initiative is reminded of it', async () => {
     expect(
       await faultsOf(SHARES, (kind) => {
         expect(settleSent([shared({ kind })], at(theirs)).plan).toMatchObject([
@@ -125,9 +122,6 @@ describe('settle: what was sent', () => {
         ]);
       }),
     ).toEqual([]);
-  });
-
-  it('reminds no employee when the manager takes the initiative or the day has come already', async () => {
     expect(
       await faultsOf<[string, Agreement]>(
         [
@@ -139,12 +133,6 @@ describe('settle: what was sent', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('leaves the record as it is when all was well before, or something else did not arrive', () => {
-    expect(settleSent([due()], at()).marks).toEqual([]);
-    const failed = anAgreement({ undelivered: whyUndelivered(due()) });
-    expect(settleSent([due({ kind: 'landed' })], at(failed)).marks).toEqual([]);
   });
 
   it('takes away that it did not arrive before, of each kind', async () => {
@@ -243,7 +231,7 @@ describe('settle: what surely did not arrive, and may later', () => {
   const triedAt = (instant: string, row: DueReminder, sent: Parameters<typeof settleUnsent>[1] = NO_LUCK) =>
     settleUnsent([row], sent, at(agreement, instant));
 
-  it('keeps its place with nobody’s claim on it, for a minute, and its maker is told nothing yet', () => {
+  it('keeps its place for a minute, longer each time of a day and as long as Teams asks, and its maker is told nothing yet', async () => {
     expect(triedAt(NOW, due())).toEqual({
       ...NOTHING,
       plan: [
@@ -258,9 +246,6 @@ describe('settle: what surely did not arrive, and may later', () => {
       ],
       counts: { ...NONE, deferred: 1 },
     });
-  });
-
-  it('waits longer each time of a day, which counts once', async () => {
     expect(
       await faultsOf(
         [
@@ -278,9 +263,6 @@ describe('settle: what surely did not arrive, and may later', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('waits as long as Teams asks for, where that is longer', () => {
     const sent = { ...NO_LUCK, afterMs: 5 * 60_000 };
     expect(triedAt(NOW, due(), sent).plan).toMatchObject([{ notBefore: soLater(5) }]);
     const soon = { ...NO_LUCK, afterMs: 2_000 };
@@ -338,7 +320,7 @@ describe('settle: what failed, or may have', () => {
     (sent) => [sent, (attempts: number) => settleUnsent([due({ attempts })], sent, at())] as const,
   );
 
-  it('moves to the next slot, with the reason and one try more', async () => {
+  it('moves to the next slot, with the reason and one try more, and shows in the overview of who made the record', async () => {
     expect(
       await faultsOf(EACH, (_sent, tried) => {
         expect(tried(0)).toMatchObject({
@@ -358,9 +340,6 @@ describe('settle: what failed, or may have', () => {
         expect(tried(0).remove).toHaveLength(1);
       }),
     ).toEqual([]);
-  });
-
-  it('shows in the overview of who made the record', async () => {
     expect(
       await faultsOf(EACH, (_sent, tried) => {
         const [mark] = tried(0).marks;
@@ -411,7 +390,7 @@ describe('settle: coffees and moments', () => {
     };
   };
 
-  it('show that a reminder did not arrive, whatever came between', async () => {
+  it('show that a reminder did not arrive, whatever came between, until the next one arrived', async () => {
     expect(
       await faultsOf(
         [
@@ -429,9 +408,6 @@ describe('settle: coffees and moments', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('show it no more when the next one arrived, and are not touched when all was well', () => {
     expect(settleSent([kept('coffee')], noted('before')).marks).toEqual(markOfKept('member', true));
     expect(settleSent([kept('coffee')], noted(null)).marks).toEqual([]);
   });

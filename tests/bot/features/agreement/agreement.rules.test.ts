@@ -26,16 +26,13 @@ describe('agreement.rules: the conversation', () => {
     return checkConversation(draft, TODAY, { self: MANAGER, members, screen });
   }
 
-  it('comes out in the shapes of the record, with what is on the form, each once, in its order', () => {
+  it('comes out in the shapes of the record, each once, in its order, and may be with or on all that there may be', async () => {
     expect(check({ day: '2027-01-11', present: 'employee,hr', subjects: 'hours' })).toEqual({
       value: { day: '2027-01-11', present: ['employee', 'hr'], subjects: ['hours'] },
       problems: expect.anything(),
     });
     const { value } = check({ present: 'hr, employee,hr', subjects: 'Werktijden en rooster,tasks' });
     expect(value).toMatchObject({ present: ['employee', 'hr'], subjects: ['tasks', 'hours'] });
-  });
-
-  it('may be with or on all that there may be', async () => {
     expect(
       await faultsOf<[string, Partial<Draft>]>(
         [
@@ -59,7 +56,7 @@ describe('agreement.rules: the conversation', () => {
     ).toEqual([]);
   });
 
-  it('is refused with anything missing or wrong, and says what', async () => {
+  it('is refused with anything missing or wrong, and says what, all of it at once', async () => {
     expect(
       await faultsOf<[string, Partial<Draft>, string, string]>(
         [
@@ -93,9 +90,6 @@ describe('agreement.rules: the conversation', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('names everything that is wrong at once', () => {
     const { problems } = check({ name: '', day: '', present: '', subjects: '' });
     expect(Object.keys(wrong(problems)).sort()).toEqual(['day', 'name', 'present', 'subjects']);
   });
@@ -124,7 +118,7 @@ describe('agreement.rules: the plan', () => {
     return checkPlan(aDraft({ items, ...overrides }), TODAY, screen);
   }
 
-  it('comes out in the shapes of the record, without rows that have no text', () => {
+  it('comes out in the shapes of the record, without rows that have no text, one to five, in the first row', () => {
     const other: DraftItem = { what: 'Bo begint om tien uur', who: 'employee', from: '2027-01-04', by: '' };
     expect(
       check([good, other], { initiative: 'employee', rhythm: 'weekly', next: '2027-01-26' }).value,
@@ -141,24 +135,23 @@ describe('agreement.rules: the plan', () => {
     const { value, problems } = check([empty, good, empty]);
     expect(value?.items.map(({ what }) => what)).toEqual([good.what]);
     expect(wrong(problems)).toEqual({});
-  });
-
-  it('asks for one agreement to five, in the first row', () => {
-    const { value, problems } = check([
-      { ...good, what: '' },
-      { ...good, what: '' },
-    ]);
-    expect(value).toBeNull();
-    expect(wrong(problems)).toEqual({ what1: { id: 'noItem' } });
     {
-      const { value, problems } = check([]);
+      const { value, problems } = check([
+        { ...good, what: '' },
+        { ...good, what: '' },
+      ]);
       expect(value).toBeNull();
-      expect(wrong(problems)).toMatchObject({ what1: { id: 'noItem' } });
+      expect(wrong(problems)).toEqual({ what1: { id: 'noItem' } });
+      {
+        const { value, problems } = check([]);
+        expect(value).toBeNull();
+        expect(wrong(problems)).toMatchObject({ what1: { id: 'noItem' } });
+      }
+      expect(check(Array.from({ length: 7 }, () => good)).value?.items).toHaveLength(5);
     }
-    expect(check(Array.from({ length: 7 }, () => good)).value?.items).toHaveLength(5);
   });
 
-  it('is refused with a wrong agreement in it, at its own row', async () => {
+  it('is refused with a wrong agreement in it, at its own row, and with a text that tells something of health', async () => {
     expect(
       await faultsOf<[string, Partial<DraftItem>, string, string]>(
         [
@@ -181,6 +174,9 @@ describe('agreement.rules: the plan', () => {
         },
       ),
     ).toEqual([]);
+    const { value, problems } = check([good, { ...good, what: 'Herstelt van burnout' }], {}, noBurnout);
+    expect(value).toBeNull();
+    expect(wrong(problems)).toEqual({ what2: { id: 'screened', values: { words: 'burn-out' } } });
   });
 
   it('takes an agreement at the edge of what may be, and may be looked back on tomorrow', async () => {
@@ -220,11 +216,5 @@ describe('agreement.rules: the plan', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('is refused with a text that tells something of health, naming the words', () => {
-    const { value, problems } = check([good, { ...good, what: 'Herstelt van burnout' }], {}, noBurnout);
-    expect(value).toBeNull();
-    expect(wrong(problems)).toEqual({ what2: { id: 'screened', values: { words: 'burn-out' } } });
   });
 });
