@@ -5,7 +5,7 @@ import { ASKING, createAsker, type Who } from '../../../../bot/nlu/intents/asker
 import { asWritten } from '../../../../bot/nlu/text/spoken.js';
 import { tokens } from '../../../../bot/nlu/text/tokens.js';
 import { choiceOf } from '../../../../bot/nlu/understand.js';
-import { findAnswer } from '../../../../cards/content/answers.js';
+import { allAnswers, findAnswer } from '../../../../cards/content/answers.js';
 import { AUDIENCES, type Audience, audienceOfPiece } from '../../../../cards/content/audiences.js';
 import { findPiece } from '../../../../cards/content/pieces.js';
 import { LANGS, type Lang } from '../../../../cards/content/words.js';
@@ -104,11 +104,21 @@ const WORRIES = [
   'heeft een diagnose gekregen',
   'heeft schulden',
 ] as const;
+/** What HR hears of managers. */
+const HEARD = [
+  'belt een zieke niet',
+  'heeft een diagnose doorverteld',
+  'vraagt door naar een ziekte',
+  'durft het gesprek niet aan',
+  'heeft een team met veel verzuim',
+  'wil een zieke ontslaan',
+  'pest een medewerker',
+] as const;
 const ASKED = ['wat kan ik doen', 'hoe vaak zal ik bellen', 'mag ik het vertellen', 'hoe help ik'] as const;
 
 describe('an answer that is written for others', () => {
   it('is never given alone to who is known to be somebody else', async () => {
-    const lines = WORRIES.flatMap((worry) =>
+    const lines: readonly (readonly [string, Who])[] = WORRIES.flatMap((worry) =>
       ASKED.flatMap((asked) =>
         (
           [
@@ -118,8 +128,12 @@ describe('an answer that is written for others', () => {
         ).map(([whom, who]) => [`${whom} ${worry}, ${asked}`, who] as const),
       ),
     );
+    const ofHr = HEARD.map((heard): readonly [string, Who] => [
+      `een leidinggevende ${heard}, wat doen we als HR`,
+      'hr',
+    ]);
     expect(
-      await faultsOf(lines, (text, who) => {
+      await faultsOf([...lines, ...ofHr], (text, who) => {
         const understood = understand(text);
         const [only, ...more] = choiceOf(understood);
         const alone = understood.landing ?? (more.length === 0 ? (only ?? null) : null);
@@ -127,6 +141,15 @@ describe('an answer that is written for others', () => {
         expect([text, audience.some((one) => ASKING[who].for.includes(one))]).toEqual([text, true]);
       }),
     ).toEqual([]);
+  });
+});
+
+describe('each of those who may ask', () => {
+  it('has answers that are written for them before all', () => {
+    for (const audience of AUDIENCES) {
+      const own = allAnswers().filter(({ for: [first] }) => first === audience);
+      expect([audience, own.length >= 15]).toEqual([audience, true]);
+    }
   });
 });
 
