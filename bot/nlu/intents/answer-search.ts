@@ -55,6 +55,8 @@ const FOR_ANOTHER = 0.5;
 const PERHAPS_FOR_ANOTHER = 0.7;
 const SURELY_FOR_ANOTHER = 0.4;
 const FOR_HR = 1.5;
+/** Of who says so in the words, HR's own answers have these words among their examples already. */
+const FOR_HR_IN_WORDS = 1.15;
 /**
  * What a sentence counts beside the whole text: a question more than what is told around it, and one of few telling
  * words ("wat kan ik doen") less. The best of the values that were tried on lines of two and three sentences; the nearest
@@ -154,10 +156,12 @@ export function createAnswerSearch(
       if (asking.length === 0) return whole;
       return (1 - ASKED_SHARE) * whole + ASKED_SHARE * Math.max(...asking.map((one) => one[place] ?? 0));
     };
+    const inWords = asker === 'hr' ? FOR_HR_IN_WORDS : 1;
+    const forHr = asHr ? FOR_HR : inWords;
     const isFor = sources.map(({ for: whom }) => suits(whom, asker) || (asHr && whom.includes('hr')));
     const near = Float64Array.from(sources, ({ for: whom, share }, at) => {
       // Whom it is written for before all is named first.
-      const ofHr = (asHr || asker === 'hr') && whom[0] === 'hr' && !isOwn ? FOR_HR : 1;
+      const ofHr = whom[0] === 'hr' && !isOwn ? forHr : 1;
       const fit = (fits[indexedAt[at] ?? -1] ?? 0) * share + CHANCE * chanceOf(judgedAt[at] ?? -1);
       return fit * (isFor[at] === true ? 1 : forAnother) * ofHr;
     });

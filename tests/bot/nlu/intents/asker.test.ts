@@ -142,6 +142,11 @@ describe('an answer that is written for others', () => {
       }),
     ).toEqual([]);
   });
+
+  it('nor does HR’s own answer take what HR asks of a manager’s', () => {
+    const { landing } = understand('een leidinggevende wil een zieke ontslaan, wat doen we als HR');
+    expect(landing).toEqual({ answer: 'sick-fire' });
+  });
 });
 
 describe('each of those who may ask', () => {
