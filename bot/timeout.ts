@@ -58,18 +58,52 @@ export async function unlessAborted<Result>(
   }
 }
 
+/**
+ * The same as a signal, for as many to listen to as there are messages on their way. Node's own goes through all that listen
+ * for each that comes, and is an event to make.
+ */
+export function forMany(signal: AbortSignal): Abortable {
+  const { tell, ...listening } = listeners();
+  signal.addEventListener('abort', tell, { once: true });
+  return {
+    ...listening,
+    get aborted() {
+      return signal.aborted;
+    },
+  };
+}
+
+function listeners() {
+  const all = new Set<() => void>();
+  return {
+    tell: () => all.forEach((listener) => void listener()),
+    addEventListener: (_type: 'abort', listener: () => void) => void all.add(listener),
+    removeEventListener: (_type: 'abort', listener: () => void) => void all.delete(listener),
+  };
+}
+
 /** A signal that aborts after `ms`, or when another does. `close` stops its timer and listens no more. */
-export type Deadline = { readonly signal: AbortSignal; close(): void };
+export type Deadline = { readonly signal: Abortable; close(): void };
 
 /** Not `AbortSignal.any` with `AbortSignal.timeout`: the timer of that cannot be stopped when the work is done. */
-export function openDeadline(ms: number, signal?: AbortSignal, after: After = afterTimer): Deadline {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
+export function openDeadline(ms: number, signal?: Abortable, after: After = afterTimer): Deadline {
+  const { tell, ...listening } = listeners();
+  let aborted = false;
+  const abort = () => {
+    if (aborted) return;
+    aborted = true;
+    tell();
+  };
   const stopTimer = after(ms, abort);
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort);
   return {
-    signal: controller.signal,
+    signal: {
+      ...listening,
+      get aborted() {
+        return aborted;
+      },
+    },
     close() {
       stopTimer();
       signal?.removeEventListener('abort', abort);

@@ -2,7 +2,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { CloudAdapter } from 'botbuilder';
 import { LRUCache } from 'lru-cache';
-import { ABORTED, openDeadline, unlessAborted } from '../timeout.js';
+import { ABORTED, type Abortable, openDeadline, unlessAborted } from '../timeout.js';
 import { type Attempt, answeredWith, faultOf, type HttpAnswer } from './delivery-policy.js';
 import { freshSocketsFor } from './keep-alive-agents.js';
 
@@ -85,7 +85,7 @@ export async function request(
     within,
     leaves = () => undefined,
   }: {
-    readonly within: { readonly ms: number; readonly signal?: AbortSignal };
+    readonly within: { readonly ms: number; readonly signal?: Abortable };
     readonly leaves?: () => void;
   },
 ): Promise<Attempt> {
@@ -106,7 +106,7 @@ export async function request(
 /** No answer of the connector is longer; of one that is, the rest is thrown away. */
 const ANSWER_MAX_BYTES = 64 * 1024;
 
-async function exchange(call: Call, authorization: string | null, signal: AbortSignal): Promise<HttpAnswer> {
+async function exchange(call: Call, authorization: string | null, signal: Abortable): Promise<HttpAnswer> {
   const service = serviceOf(call.serviceUrl);
   const text = call.message === undefined ? '' : JSON.stringify(call.message);
   const options = {
@@ -127,7 +127,7 @@ async function exchange(call: Call, authorization: string | null, signal: AbortS
     const send = service.protocol === 'https:' ? requestHttps : requestHttp;
     const outgoing = send(options, resolve).on('error', reject);
     // Not by its option `signal`: that puts three more listeners on each request.
-    signal.addEventListener('abort', () => void outgoing.destroy(), { once: true });
+    signal.addEventListener('abort', () => void outgoing.destroy());
     outgoing.end(text);
   });
   const { statusCode = 0, headers } = response;

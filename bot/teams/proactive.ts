@@ -1,7 +1,6 @@
-import { setMaxListeners } from 'node:events';
 import type { Card } from '../../cards/render.js';
 import type { Reference } from '../domain/person.js';
-import { ABORTED, unlessAborted } from '../timeout.js';
+import { ABORTED, forMany, unlessAborted } from '../timeout.js';
 import { type Authentication, createSigning, request, UNWATCHED, type WatchRequests } from './connector.js';
 import {
   type Attempt,
@@ -24,8 +23,7 @@ export type Proactive = (reference: Reference, card: Card, holdsLease: () => boo
 
 /** How it ends: nothing more leaves after `stop`, and what has left is not waited for any longer after `breakOff`. */
 export type Ending = { readonly stop: AbortSignal; readonly breakOff: AbortSignal };
-const NEVER = new AbortController().signal;
-const NO_END: Ending = { stop: NEVER, breakOff: NEVER };
+const NEVER = forMany(new AbortController().signal);
 
 const WITHHELD: Attempt = { outcome: { kind: 'withheld' }, status: null };
 
@@ -42,10 +40,10 @@ export type ProactiveDeps = {
 };
 
 export function createProactive(deps: ProactiveDeps): Proactive {
-  const { authentication, appId, rates, policy, ending = NO_END, watch = UNWATCHED } = deps;
+  const { authentication, appId, rates, policy, ending, watch = UNWATCHED } = deps;
   const patience = { heldMs: policy.maxMs, turnMs: policy.withinMs };
-  // As many messages as are on their way listen to them.
-  setMaxListeners(0, ending.stop, ending.breakOff);
+  const stop = ending === undefined ? NEVER : forMany(ending.stop);
+  const breakOff = ending === undefined ? NEVER : forMany(ending.breakOff);
   const signing = createSigning();
   let signer: ReturnType<typeof openSigner> | null = null;
   const attempt = async (
@@ -59,11 +57,11 @@ export function createProactive(deps: ProactiveDeps): Proactive {
     const sign = signing(factory, serviceUrl);
     const leaves = await rates.turn(tenant, conversation, patience);
     if (leaves === null) return { outcome: outside.before ?? WITHHELD.outcome, status: null, isLast: true };
-    if (ending.stop.aborted || !holdsLease()) return WITHHELD;
+    if (stop.aborted || !holdsLease()) return WITHHELD;
     const message = proactiveMessage(reference, card);
     const came = watch('reminder', outside.before !== null);
     outside.post = request({ method: 'POST', serviceUrl, conversation, message }, sign, {
-      within: { ms, signal: ending.breakOff },
+      within: { ms, signal: breakOff },
       leaves,
     });
     const made = await outside.post;
@@ -83,7 +81,7 @@ export function createProactive(deps: ProactiveDeps): Proactive {
       monotonicNow: deps.monotonicNow,
     });
     // Waiting for a turn or for another attempt ends at once; what is on its way is waited for.
-    const sent = await unlessAborted(sending, ending.stop);
+    const sent = await unlessAborted(sending, stop);
     return (sent === ABORTED ? await (outside.post ?? WITHHELD) : sent).outcome;
   };
 }

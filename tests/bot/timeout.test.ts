@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import {
   ABORTED,
   type After,
+  forMany,
   openDeadline,
   TIMED_OUT,
   unlessAborted,
@@ -61,6 +62,29 @@ describe('a wait with an end', () => {
     expect(await waited).toBe(ABORTED);
     expect(await unlessAborted(Promise.resolve('here'), stop.signal)).toBe(ABORTED);
     expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
+  });
+});
+
+describe('a signal that many listen to', () => {
+  it('tells each of them once, and none that listens no more, by one listener of its own', async () => {
+    const stop = new AbortController();
+    const shared = forMany(stop.signal);
+    const told: string[] = [];
+    const listenerOf = (name: string) => () => void told.push(name);
+    const gone = listenerOf('gone');
+    for (const listener of [listenerOf('one'), gone, listenerOf('two')])
+      shared.addEventListener('abort', listener);
+    shared.removeEventListener('abort', gone);
+    const waited = unlessAborted(never, shared);
+    expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
+    expect(shared.aborted).toBe(false);
+    stop.abort();
+    stop.abort();
+    expect(shared.aborted).toBe(true);
+    expect(told).toEqual(['one', 'two']);
+    expect(await waited).toBe(ABORTED);
+    expect(forMany(stop.signal).aborted).toBe(true);
+    expect(await unlessAborted(never, forMany(stop.signal))).toBe(ABORTED);
   });
 });
 
