@@ -78,6 +78,7 @@ export function toWrite(table: string, write: Write, etag = '*'): RestMessage {
 
 /** How lines end in a transaction, whatever the machine. */
 const LINE = '\r\n';
+const OF_A_PART = `content-type: application/http${LINE}content-transfer-encoding: binary${LINE}${LINE}`;
 
 /**
  * Several writes of one partition, all or none. `address` is that of the account; `mark` parts the writes: no row can hold it
@@ -88,29 +89,14 @@ export function toTransaction(
   writes: readonly Write[],
   { address, mark }: { readonly address: string; readonly mark: string },
 ): RestMessage {
-  const parts = writes.map((write) => {
-    const { method, path, headers, body } = toWrite(table, write);
-    const lines = [
-      `--changeset_${mark}`,
-      'content-type: application/http',
-      'content-transfer-encoding: binary',
-      '',
-      `${method} ${address}/${path} HTTP/1.1`,
-      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-      `${LINE}`,
-      ...(body === undefined ? [] : [body]),
-    ];
-    return lines.join(LINE);
-  });
-  const body = [
-    `--batch_${mark}`,
-    `content-type: multipart/mixed; boundary=changeset_${mark}`,
-    LINE,
-    ...parts,
-    `--changeset_${mark}--`,
-    `--batch_${mark}--`,
-    '',
-  ].join(LINE);
+  let body = `--batch_${mark}${LINE}content-type: multipart/mixed; boundary=changeset_${mark}${LINE}${LINE}`;
+  for (const write of writes) {
+    const { method, path, headers, body: row } = toWrite(table, write);
+    body += `${LINE}--changeset_${mark}${LINE}${OF_A_PART}${method} ${address}/${path} HTTP/1.1${LINE}`;
+    for (const name in headers) body += `${name}: ${headers[name]}${LINE}`;
+    body += row === undefined ? LINE : `${LINE}${LINE}${row}`;
+  }
+  body += `${LINE}--changeset_${mark}--${LINE}--batch_${mark}--${LINE}`;
   const headers = {
     accept: 'application/json',
     DataServiceVersion: '3.0;',

@@ -14,10 +14,15 @@ export type Versioned<Record> = { readonly record: Record; readonly etag: string
  * objects become JSON text, what is null is left out, as the service would drop it anyway.
  */
 export function toRow(partitionKey: string, rowKey: string, record: Readonly<Record<string, unknown>>): Row {
-  const properties = Object.entries(record)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : value]);
-  return { ...Object.fromEntries(properties), partitionKey, rowKey } as Row;
+  const row: Record<string, unknown> = {};
+  for (const name in record) {
+    const value = record[name];
+    if (value === null || value === undefined) continue;
+    row[name] = typeof value === 'object' ? JSON.stringify(value) : value;
+  }
+  row.partitionKey = partitionKey;
+  row.rowKey = rowKey;
+  return row as Row;
 }
 
 /**
@@ -32,12 +37,13 @@ export function fromRow<Schema extends z.ZodType>(
   json: readonly string[],
   stored: StoredRow,
 ): Versioned<z.output<Schema>> {
-  const { partitionKey: _partition, rowKey: _row, ...properties } = stored.row;
-  const opened = Object.entries(properties).map(([name, value]) => [
-    name,
-    json.includes(name) && typeof value === 'string' ? openJson(value) : value,
-  ]);
-  const parsed = withUnknown(schema).safeParse(Object.fromEntries(opened));
+  const opened: Record<string, unknown> = {};
+  for (const name in stored.row) {
+    if (name === 'partitionKey' || name === 'rowKey') continue;
+    const value = stored.row[name];
+    opened[name] = json.includes(name) && typeof value === 'string' ? openJson(value) : value;
+  }
+  const parsed = withUnknown(schema).safeParse(opened);
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
     throw new CodedError(UNREADABLE, `a row cannot be read: ${fields}`);
