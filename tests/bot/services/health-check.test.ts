@@ -94,7 +94,7 @@ describe('the state of health', () => {
     expect(state.last).toMatchObject({ at: ago(MINUTE_MS), oldestOverdue: ago(HOUR_MS) });
   });
 
-  it('costs one read, and none again for a while', async () => {
+  it('costs one read, and none again for a while, and is unknown, with nothing thrown, when the tables cannot be read', async () => {
     const health = healthWith();
     const cost = async () => {
       const before = own.tables.requests();
@@ -104,9 +104,7 @@ describe('the state of health', () => {
     expect([await cost(), await cost()]).toEqual([1, 0]);
     monotonicNow += 5_000;
     expect(await cost()).toBe(1);
-  });
-
-  it('is unknown, and nothing is thrown, when the tables cannot be read', async () => {
+    await afresh();
     const of = () => Promise.reject(new Error('secret of the tables'));
     const stores = { health: { ...own.stores.health, of } };
     const state = await healthWith({ stores }).state();
@@ -116,7 +114,7 @@ describe('the state of health', () => {
 });
 
 describe('the state of health: whether to send traffic', () => {
-  it('is ready or not by when the last tick was', async () => {
+  it('is ready or not by when the last tick was, or without one by how long ago it started', async () => {
     expect(
       await faultsOf<[string, boolean, string | null]>(
         [
@@ -131,9 +129,7 @@ describe('the state of health: whether to send traffic', () => {
         afresh,
       ),
     ).toEqual([]);
-  });
-
-  it('is ready or not without a tick yet by how long ago it started', async () => {
+    await afresh();
     expect(
       await faultsOf(
         [
@@ -158,7 +154,7 @@ describe('the state of health: whether to send traffic', () => {
     expect(await isReady()).toBe(true);
   });
 
-  it('not because of a row of the future', async () => {
+  it('not because of a row of the future or a clock that is a little ahead, and without a tick where reminders are off', async () => {
     expect(
       await faultsOf(
         [
@@ -181,9 +177,7 @@ describe('the state of health: whether to send traffic', () => {
         afresh,
       ),
     ).toEqual([]);
-  });
-
-  it('also when another instance has a clock that is a little ahead, and without a tick where reminders are off', async () => {
+    await afresh();
     await tick('other', ago(-30_000));
     expect(await isReady()).toBe(true);
     await afresh();

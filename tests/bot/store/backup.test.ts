@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startScan } from '../../../bot/domain/scan.js';
 import { READ_IN_ORDER } from '../../../bot/store/backup/backup.js';
 import { type BackupAsked, backUp } from '../../../bot/store/backup/commands.js';
@@ -25,6 +25,7 @@ import {
   MANAGER,
   TENANT,
 } from '../../support/sample-records.js';
+import { setUpEach } from '../../support/set-up.js';
 
 const AT = '2027-01-12T07:00:00.000Z';
 const LATER = '2027-01-12T12:00:00.000Z';
@@ -270,7 +271,7 @@ describe('a file that is not as it was written', () => {
     await from.stores.reminders.plan(aNewReminder());
     bytes = await readFile((await backUpTo(from)).path);
   });
-  beforeEach(() => {
+  const afresh = setUpEach(() => {
     to = openMemoryOwnTables();
   });
   async function refusalOf(changed: Uint8Array, asked: Partial<RestoreAsked> = {}) {
@@ -283,7 +284,7 @@ describe('a file that is not as it was written', () => {
   const rewritten = (change: (lines: string[]) => string[]) =>
     gzipSync(`${change(gunzipSync(bytes).toString().trimEnd().split('\n')).join('\n')}\n`);
 
-  it('is refused with any byte changed, and nothing is written', async () => {
+  it('is refused with any byte changed, cut off wherever, or with a row taken out or added, and nothing is written', async () => {
     // All of what gzip puts around the rows, and every fifth of what is packed: one checksum answers for all of that.
     const isAround = (at: number) => at < 64 || at >= bytes.length - 16;
     const places = Array.from(bytes, (_, at) => at).filter((at) => isAround(at) || at % 5 === 0);
@@ -296,14 +297,10 @@ describe('a file that is not as it was written', () => {
       if (!isOfNoMatter) expect(refusal, `byte ${at}`).toMatch(/damaged|no file that this bot wrote/);
       else to = openMemoryOwnTables();
     }
-  });
-
-  it('is refused when it was cut off, wherever', async () => {
+    await afresh();
     for (let length = 0; length < bytes.length; length += 7)
       expect(await refusalOf(bytes.subarray(0, length)), `${length} bytes`).toMatch(/damaged/);
-  });
-
-  it('is refused when a row was taken out or added, or something stands behind its end', async () => {
+    await afresh();
     expect(await refusalOf(rewritten((lines) => lines.filter((_line, at) => at !== 1)))).toMatch(/damaged/);
     expect(await refusalOf(rewritten(([first = '', ...rest]) => [first, '[]', ...rest]))).toMatch(/damaged/);
     expect(await refusalOf(rewritten((lines) => [...lines, '[]']))).toMatch(/damaged/);
@@ -311,7 +308,7 @@ describe('a file that is not as it was written', () => {
     expect(await refusalOf(rewritten((lines) => lines.with(1, '{"row":1}')))).toMatch(/damaged/);
   });
 
-  it('says which version made it when that is a newer one', async () => {
+  it('says which version made it when that is a newer one, and is refused when it is something else, or not there', async () => {
     const changed = (what: object) =>
       rewritten(([first = '', ...rest]) => [JSON.stringify({ ...JSON.parse(first), ...what }), ...rest]);
     const newer = 'FILE was made by version 0.3.0, and this is 0.2.0: use that version, or a newer one.';
@@ -319,9 +316,7 @@ describe('a file that is not as it was written', () => {
     expect(await refusalOf(changed({ app: '0.3.0', version: 2, kind: 'of another kind' }))).toBe(newer);
     expect(await refusalOf(changed({ app: '0.1.0', version: 2 }))).toContain('made by version 0.1.0');
     expect(await refusalOf(changed({ kind: 'ledger' }))).toBe('FILE is a ledger, not a backup.');
-  });
-
-  it('is refused when it is something else, or not there', async () => {
+    await afresh();
     expect(await refusalOf(Buffer.from('no archive'))).toMatch(/damaged/);
     expect(await refusalOf(gzipSync('{"some":"json"}\n'))).toMatch(/no file that this bot wrote/);
     expect(await refusalOf(gzipSync(Buffer.alloc(16 * 1024 * 1024, 'x')))).toMatch(/damaged/);
@@ -353,20 +348,18 @@ describe('the tables that a backup is put into', () => {
     await from.stores.managers.addAgreement(MILA, aMember(), anAgreement());
     path = (await backUpTo(from)).path;
   });
-  beforeEach(() => {
+  const afresh = setUpEach(() => {
     to = openMemoryOwnTables();
   });
 
-  it('stay as they are when they are not empty', async () => {
+  it('stay as they are when they are not empty, and in a dry run, which counts', async () => {
     await to.stores.reminders.plan(aNewReminder());
     const before = await to.dump();
     expect(await restoreInto(to, path)).toMatchObject({
       problem: expect.stringContaining('not empty (reminders)'),
     });
     expect(await to.dump()).toEqual(before);
-  });
-
-  it('stay as they are in a dry run, which counts', async () => {
+    await afresh();
     expect(await restoreInto(to, path, { dryRun: true })).toMatchObject({
       ok: true,
       rows: { managers: 2, reminders: 0 },
@@ -430,7 +423,7 @@ describe('what was removed', () => {
   let to: OwnTables;
   const ASKED_AT = '2027-01-10T09:00:00.000Z';
   const other = anAgreement({ id: 'agreement-2' });
-  beforeEach(async () => {
+  const afresh = setUpEach(async () => {
     [from, to] = [openMemoryOwnTables(), openMemoryOwnTables()];
     const { managers, about, reminders } = from.stores;
     for (const agreement of [anAgreement(), other]) {
@@ -482,7 +475,7 @@ describe('what was removed', () => {
     expect(await leftOf('agreement-2')).toEqual(THERE);
   });
 
-  it('by a manager since the backup stays out, and what was changed does not', async () => {
+  it('by a manager since the backup stays out, and what was changed, or of which nothing is known, does not', async () => {
     const { path } = await backUpTo(from);
     await noted('agreement', 'agreement-1', true);
     await noted('agreement', 'agreement-2');
@@ -492,13 +485,13 @@ describe('what was removed', () => {
     expect(await leftOf('agreement-1')).toEqual(GONE);
     expect(await leftOf('agreement-2')).toEqual(THERE);
     expect(await to.stores.managers.members(MILA)).toEqual([]);
-  });
-
-  it('comes back where nothing is known of it', async () => {
-    const { path } = await backUpTo(from);
-    await grant();
-    await restoreInto(to, path, { nothingSince: false, unknownSince: true });
-    expect(await leftOf('agreement-1')).toMatchObject({ record: true, pointers: 1 });
+    await afresh();
+    {
+      const { path } = await backUpTo(from);
+      await grant();
+      await restoreInto(to, path, { nothingSince: false, unknownSince: true });
+      expect(await leftOf('agreement-1')).toMatchObject({ record: true, pointers: 1 });
+    }
   });
 
   it('cannot be read from the ledger, nor by who has the backup too and not the key', async () => {
@@ -575,7 +568,7 @@ describe('what was sent', () => {
   const NINE_OF_DAY = '2027-01-12T08:00:00.000Z';
   let from: OwnTables;
   let to: OwnTables;
-  beforeEach(async () => {
+  const afresh = setUpEach(async () => {
     [from, to] = [openMemoryOwnTables(), openMemoryOwnTables()];
     await from.stores.reminders.plan(aNewReminder({ due: NINE_OF_DAY }));
     await from.stores.reminders.plan(aNewReminder({ due: '2027-01-13T08:00:00.000Z', occasion: 'later' }));
@@ -604,16 +597,16 @@ describe('what was sent', () => {
     expect((await restored()).map(({ claimedAt }) => claimedAt)).toEqual([LATER, null]);
   });
 
-  it('may have been since the backup: then nothing that was due goes out the same day', async () => {
+  it('may have been since the backup or was nothing: what was due goes out another day, or the same', async () => {
     const { path } = await backUpTo(from);
     await restoreInto(to, path, { nothingSince: false, unknownSince: true });
     expect((await restored()).map(({ sendingAt }) => sendingAt)).toEqual([LATER, null]);
-  });
-
-  it('was nothing: then what is due goes out', async () => {
-    const { path } = await backUpTo(from);
-    expect(await restoreInto(to, path)).toMatchObject({ held: 0 });
-    expect((await restored()).map(({ sendingAt }) => sendingAt)).toEqual([null, null]);
+    await afresh();
+    {
+      const { path } = await backUpTo(from);
+      expect(await restoreInto(to, path)).toMatchObject({ held: 0 });
+      expect((await restored()).map(({ sendingAt }) => sendingAt)).toEqual([null, null]);
+    }
   });
 });
 

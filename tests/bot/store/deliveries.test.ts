@@ -49,12 +49,9 @@ describe('nudges: items', () => {
 });
 
 describe('nudges', () => {
-  it('gives back the proof of what was sent', async () => {
+  it('gives back the proof of what was sent, to nobody else and of no other digest', async () => {
     await deliveries.record(TENANT, 'mila', ID, proof);
     expect(await deliveries.find(TENANT, 'mila', ID)).toEqual(proof);
-  });
-
-  it('has no proof for anybody else, nor another digest', async () => {
     expect(
       await faultsOf(
         [
@@ -69,15 +66,12 @@ describe('nudges', () => {
     ).toEqual([]);
   });
 
-  it('loses nothing of several who prove under the same id at once', async () => {
+  it('loses nothing of several who prove under the same id, at once or one after the other', async () => {
     const items = ['a', 'b', 'c', 'd'].map((subject) => `landed|mila|${subject}|2027-01-09|0`);
     await Promise.all(
       items.map((one) => deliveries.record(TENANT, 'at-once', ID, { ...proof, items: [one] })),
     );
     expect((await deliveries.find(TENANT, 'at-once', ID))?.items.sort()).toEqual(items);
-  });
-
-  it('keeps what was proven before when more is proven under the same id', async () => {
     await deliveries.record(TENANT, 'twice', ID, proof);
     await deliveries.record(TENANT, 'twice', ID, { ...proof, items: ['landed|mila|3|2027-01-09|0'] });
     const found = await deliveries.find(TENANT, 'twice', ID);

@@ -70,7 +70,7 @@ describe('managers', () => {
     }
   });
 
-  it('reads a request that was packed, with all that was written', async () => {
+  it('reads a request and a failure that were packed into one text, with all that was written', async () => {
     expect(
       await faultsOf(
         [
@@ -92,9 +92,6 @@ describe('managers', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('reads a failure that was packed into one text', async () => {
     expect(
       await faultsOf(
         [
@@ -181,7 +178,7 @@ describe('managers', () => {
     expect((await managers.records(aManager('an'))).agreements).toEqual([]);
   });
 
-  it('adds an agreement once, and then changes nothing of the member either', async () => {
+  it('adds an agreement once, with one member for two with the same person, by the newest name', async () => {
     const manager = aManager('twice');
     await managers.addAgreement(manager, aMember(), anAgreement());
     const again = await managers.addAgreement(
@@ -197,13 +194,12 @@ describe('managers', () => {
       scans: [],
       unreadable: [],
     });
-  });
-
-  it('keeps one member for two agreements with the same person, by the newest name', async () => {
-    const manager = aManager('member');
-    await managers.addAgreement(manager, aMember(), anAgreement({ id: '1' }));
-    await managers.addAgreement(manager, aMember({ name: 'Sanne B.' }), anAgreement({ id: '2' }));
-    expect((await managers.records(manager)).members).toEqual([aMember({ name: 'Sanne B.' })]);
+    {
+      const manager = aManager('member');
+      await managers.addAgreement(manager, aMember(), anAgreement({ id: '1' }));
+      await managers.addAgreement(manager, aMember({ name: 'Sanne B.' }), anAgreement({ id: '2' }));
+      expect((await managers.records(manager)).members).toEqual([aMember({ name: 'Sanne B.' })]);
+    }
   });
 
   it('changes an agreement under the etag with which it was read, and only while it is there', async () => {
@@ -276,7 +272,7 @@ describe('managers: several at once', () => {
     }
   });
 
-  it('are each as they are alone, for one request a tenant', async () => {
+  it('are each as they are alone, for one request a tenant, many or few', async () => {
     const before = own.tables.requests();
     const several = await managers.several(everybody.map(wantedOf));
     expect(own.tables.requests() - before).toBe(2);
@@ -284,9 +280,6 @@ describe('managers: several at once', () => {
       expect(several.agreement(manager, '2')).toEqual(await managers.agreement(manager, '2'));
       expect(several.member(manager, 'bo')).toEqual(await managers.member(manager, 'bo'));
     }
-  });
-
-  it('are as well when they are few, for one request', async () => {
     const [manager] = everybody as [Manager];
     const alone: Wanted = { manager, subjects: [{ kind: 'agreement', id: '2' }] };
     for (const wanted of [wantedOf(manager), alone]) {
@@ -297,7 +290,7 @@ describe('managers: several at once', () => {
     }
   });
 
-  it('are null for what is not there', async () => {
+  it('are null for what is not there, and throw one by one when a row cannot be read', async () => {
     const [manager] = everybody as [Manager];
     const wanted: Wanted = {
       manager,
@@ -310,14 +303,15 @@ describe('managers: several at once', () => {
     expect(several.agreement(manager, 'gone')).toBeNull();
     expect(several.moment(manager, 'gone')).toBeNull();
     expect(several.agreement(aManager('who-has-nothing'), '1')).toBeNull();
-  });
-
-  it('throw one by one when a row cannot be read', async () => {
-    const broken = { tenant: 'several-1', person: 'manager-00b' };
-    const row = { partitionKey: 'several-1|manager-00b', rowKey: 'agreement|1', memberName: 'geheim' };
-    await own.tables.table('managers').upsert(row);
-    const several = await managers.several([...everybody.slice(0, 2), broken].map(wantedOf));
-    expect(several.agreement(everybody[0] as Manager, '1')?.record).toEqual(anAgreement({ id: '1' }));
-    expect(() => several.agreement(broken, '1')).toThrow(expect.objectContaining({ code: 'unreadable-row' }));
+    {
+      const broken = { tenant: 'several-1', person: 'manager-00b' };
+      const row = { partitionKey: 'several-1|manager-00b', rowKey: 'agreement|1', memberName: 'geheim' };
+      await own.tables.table('managers').upsert(row);
+      const several = await managers.several([...everybody.slice(0, 2), broken].map(wantedOf));
+      expect(several.agreement(everybody[0] as Manager, '1')?.record).toEqual(anAgreement({ id: '1' }));
+      expect(() => several.agreement(broken, '1')).toThrow(
+        expect.objectContaining({ code: 'unreadable-row' }),
+      );
+    }
   });
 });

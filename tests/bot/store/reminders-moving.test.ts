@@ -67,7 +67,7 @@ describe('reminders: claim', () => {
     }
   });
 
-  it('lets one of two win that claim the same rows at the same time', async () => {
+  it('lets one of two win that claim the same rows, and takes none of the rows when one was claimed since it was read', async () => {
     const stored = await planAndRead(aReminder({ subject: 'a' }), aReminder({ subject: 'b' }));
     const results = await Promise.all([
       reminders.claim(stored, lease),
@@ -75,13 +75,13 @@ describe('reminders: claim', () => {
     ]);
     expect(results.filter((taken) => taken === null)).toHaveLength(1);
     expect(new Set((await due()).map((reminder) => reminder?.owner)).size).toBe(1);
-  });
-
-  it('takes none of the rows when one of them was claimed since it was read', async () => {
-    const stored = await planAndRead(aReminder({ subject: 'a' }), aReminder({ subject: 'b' }));
-    await reminders.claim(stored.slice(1), { ...lease, owner: 'two' });
-    expect(await reminders.claim(stored, lease)).toBeNull();
-    expect((await due()).map((reminder) => reminder?.owner)).toEqual([null, 'two']);
+    await afresh();
+    {
+      const stored = await planAndRead(aReminder({ subject: 'a' }), aReminder({ subject: 'b' }));
+      await reminders.claim(stored.slice(1), { ...lease, owner: 'two' });
+      expect(await reminders.claim(stored, lease)).toBeNull();
+      expect((await due()).map((reminder) => reminder?.owner)).toEqual([null, 'two']);
+    }
   });
 });
 
@@ -135,26 +135,26 @@ describe('reminders: markSending', () => {
 });
 
 describe('reminders: removeAll', () => {
-  it('takes rows away, in whatever partitions they lie, and leaves the others', async () => {
+  it('takes rows away, in whatever partitions they lie, and leaves the others, also when some are gone already or there are none', async () => {
     const later = aReminder({ due: '2027-01-12T10:00:00.000Z' });
     const stored = await planAndRead(aReminder({ subject: 'a' }), aReminder({ subject: 'b' }), later);
     await reminders.planAll([aReminder({ subject: 'c' })]);
     await reminders.removeAll(stored);
     expect(await due()).toEqual([aReminder({ subject: 'c' })]);
-  });
-
-  it('takes the others away when some are gone already, or all, or there are none', async () => {
-    const stored = await planAndRead(...['a', 'b', 'c'].map((subject) => aReminder({ subject })));
-    await reminders.removeAll(stored.slice(1, 2));
-    await reminders.removeAll(stored);
-    expect(await due()).toEqual([]);
     await afresh();
     {
-      const stored = await planAndRead(aReminder());
+      const stored = await planAndRead(...['a', 'b', 'c'].map((subject) => aReminder({ subject })));
+      await reminders.removeAll(stored.slice(1, 2));
       await reminders.removeAll(stored);
-      await reminders.removeAll(stored);
-      await reminders.removeAll([]);
       expect(await due()).toEqual([]);
+      await afresh();
+      {
+        const stored = await planAndRead(aReminder());
+        await reminders.removeAll(stored);
+        await reminders.removeAll(stored);
+        await reminders.removeAll([]);
+        expect(await due()).toEqual([]);
+      }
     }
   });
 });
@@ -199,7 +199,7 @@ describe('reminders: waiting for a person', () => {
     expect((await dueWhenBack()).map((reminder) => reminder?.occasion)).toEqual(['1', '2']);
   });
 
-  it('leaves it when somebody else is back, however alike', async () => {
+  it('leaves it when somebody else is back or it cannot be read, and releases the others', async () => {
     expect(
       await faultsOf(
         [
@@ -215,6 +215,12 @@ describe('reminders: waiting for a person', () => {
         afresh,
       ),
     ).toEqual([]);
+    await afresh();
+    await letWait(aReminder());
+    const [waiting] = (await own.dump()).reminders ?? [];
+    const broken = await breakRow(String(waiting?.partitionKey), String(waiting?.rowKey));
+    expect(await reminders.release(TENANT, MANAGER, BACK)).toBe(1);
+    expect((await own.dump()).reminders).toContainEqual(broken);
   });
 
   it('releases nothing twice, and it can wait again', async () => {
@@ -229,18 +235,10 @@ describe('reminders: waiting for a person', () => {
     expect(await due()).toEqual([]);
     expect(await reminders.release(TENANT, MANAGER, MUCH_LATER)).toBe(1);
   });
-
-  it('leaves a waiting row that it cannot read, and releases the others', async () => {
-    await letWait(aReminder());
-    const [waiting] = (await own.dump()).reminders ?? [];
-    const broken = await breakRow(String(waiting?.partitionKey), String(waiting?.rowKey));
-    expect(await reminders.release(TENANT, MANAGER, BACK)).toBe(1);
-    expect((await own.dump()).reminders).toContainEqual(broken);
-  });
 });
 
 describe('reminders: what lies where', () => {
-  it('puts a row that it cannot read aside as it is, out of the due hours', async () => {
+  it('gives all that is planned and waits, and puts a row that it cannot read aside as it is, out of the due hours', async () => {
     const [stored] = await planAndRead(aReminder());
     if (stored === undefined) throw new Error('nothing is due');
     const { partitionKey, rowKey } = stored.row;
@@ -252,17 +250,17 @@ describe('reminders: what lies where', () => {
     expect((await own.dump()).reminders).toContainEqual(
       expect.objectContaining({ partitionKey: 'aside', kind }),
     );
-  });
-
-  it('gives all that is planned and all that waits, and not what was put aside', async () => {
-    await letWait(aReminder({ person: EMPLOYEE }));
-    const [stored] = await planAndRead(aReminder({ subject: 'aside' }));
-    if (stored === undefined) throw new Error('nothing is due');
-    await reminders.deadLetter(stored);
-    await reminders.plan(aReminder({ due: MUCH_LATER }));
-    expect((await rows(reminders.all())).map(({ reminder }) => reminder)).toEqual([
-      aReminder({ due: MUCH_LATER }),
-      aReminder({ person: EMPLOYEE }),
-    ]);
+    await afresh();
+    {
+      await letWait(aReminder({ person: EMPLOYEE }));
+      const [stored] = await planAndRead(aReminder({ subject: 'aside' }));
+      if (stored === undefined) throw new Error('nothing is due');
+      await reminders.deadLetter(stored);
+      await reminders.plan(aReminder({ due: MUCH_LATER }));
+      expect((await rows(reminders.all())).map(({ reminder }) => reminder)).toEqual([
+        aReminder({ due: MUCH_LATER }),
+        aReminder({ person: EMPLOYEE }),
+      ]);
+    }
   });
 });

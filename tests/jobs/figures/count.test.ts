@@ -15,13 +15,17 @@ const dealings = (changes: Partial<Dealings> = {}): Dealings => ({
 });
 
 describe('counting', () => {
-  it('puts a conversation and its agreements in the month in which they were recorded, where people are', () => {
+  it('puts a conversation with its agreements, and the last coffee, in the month of each, where people are', () => {
     // Half past midnight in Amsterdam.
     const agreement = anAgreement({ createdAt: '2027-01-31T23:30:00.000Z', conversationDay: '2027-01-29' });
     expect(happeningsOf(managerAt(1), agreement, ZONE)).toMatchObject([
       { month: '2027-02', figure: 'conversations', times: 1 },
       { month: '2027-02', figure: 'agreements', times: 2 },
     ]);
+    expect(coffeesOf(managerAt(1), aMember({ lastDay: '2027-01-12' }))).toMatchObject([
+      { month: '2027-01', figure: 'coffees', times: 1 },
+    ]);
+    expect(coffeesOf(managerAt(1), aMember())).toEqual([]);
   });
 
   it('counts an evaluation as on time or late by the day on which it was held, and as neither where that is unknown', async () => {
@@ -46,13 +50,6 @@ describe('counting', () => {
       onTime: { count: 0 },
       late: { count: 1 },
     });
-  });
-
-  it('counts a coffee in the month of the last one, and none for who had none', () => {
-    expect(coffeesOf(managerAt(1), aMember({ lastDay: '2027-01-12' }))).toMatchObject([
-      { month: '2027-01', figure: 'coffees', times: 1 },
-    ]);
-    expect(coffeesOf(managerAt(1), aMember())).toEqual([]);
   });
 
   it('takes somebody with two managers, or a name that all share, for one person, and lets nobody count for more than five', () => {

@@ -86,11 +86,8 @@ describe('missing: the evaluation', () => {
 describe('missing: the question how it landed', () => {
   const only = { planned: [evaluation] };
 
-  it('is missing a few working days after the conversation', () => {
+  it('is missing a few working days after the conversation, and not when there is nothing to be reminded of', async () => {
     expect(missing(NOT_SHARED, only)).toEqual([landed]);
-  });
-
-  it('is not missing when there is nothing to be reminded of', async () => {
     expect(
       await faultsOf<[string, Partial<Agreement>, string]>(
         [
@@ -109,15 +106,12 @@ describe('missing: the question how it landed', () => {
 describe('missing: what the employee is shown', () => {
   const only = { planned: [evaluation, landed] };
 
-  it('is missing while it is on its way or waiting, in their next slot', async () => {
+  it('is missing while it is on its way or waiting, also with a version of before, and not when it was answered or is for nobody', async () => {
     expect(
       await faultsOf(['on-its-way', 'waiting'] as const, (answer) => {
         expect(missing({ answer }, only)).toEqual([shared]);
       }),
     ).toEqual([]);
-  });
-
-  it('is missing when only a version of before is planned, and not when it was answered or is for nobody', async () => {
     expect(
       await faultsOf(['not-shared', 'shared', 'confirmed', 'change-asked'] as const, (answer) => {
         expect(missing({ answer }, only)).toEqual([]);

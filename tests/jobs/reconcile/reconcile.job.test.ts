@@ -104,7 +104,7 @@ describe('reconcile: an open agreement that has lost its reminders', () => {
     expect(await house.due()).toMatchObject([{ occasion: `2027-01-12|${snoozed}`, due: LONG_AFTER }]);
   });
 
-  it('gets none when it was reminded and not acted on, in each round', async () => {
+  it('gets none when it was reminded and not acted on, in each round, nor when it is closed', async () => {
     expect(
       await faultsOf(
         [0, 1, 2],
@@ -117,9 +117,7 @@ describe('reconcile: an open agreement that has lost its reminders', () => {
         afresh,
       ),
     ).toEqual([]);
-  });
-
-  it('gets nothing when it is closed', async () => {
+    await afresh();
     await house.changeAgreement({ status: 'closed' });
     expect(await reconcile()).toMatchObject({ due: 1, claimed: 0 });
     expect(await reconcile(LONG_AFTER)).toMatchObject({ claimed: 0 });
@@ -204,7 +202,7 @@ describe('reconcile: what is about an employee', () => {
 describe('reconcile: what was not delivered', () => {
   const kinds = ['evaluation', 'agreement-shared'] as const;
 
-  it('does not begin again once it was given up, of each kind', async () => {
+  it('does not begin again once it was given up, and is planned again as long as it was not, of each kind', async () => {
     expect(
       await faultsOf(
         kinds,
@@ -217,9 +215,7 @@ describe('reconcile: what was not delivered', () => {
         afresh,
       ),
     ).toEqual([]);
-  });
-
-  it('is planned again as long as it was not given up, of each kind', async () => {
+    await afresh();
     expect(
       await faultsOf(
         kinds,
@@ -237,7 +233,7 @@ describe('reconcile: what was not delivered', () => {
 describe('reconcile: what waits', () => {
   const afreshInside = setUpEach(onlyEvaluation, undefined, afresh);
 
-  it('is released for somebody who can be reached again, and for nobody else', async () => {
+  it('is released for somebody who can be reached again, and stays for who cannot', async () => {
     await letWait(house, evaluation);
     expect(await reconcile()).toMatchObject({ deferred: 1, claimed: 0 });
     expect(await house.waiting()).toEqual([]);
@@ -250,9 +246,7 @@ describe('reconcile: what waits', () => {
     await reconcile();
     expect(await house.waiting()).toMatchObject([{ person: EMPLOYEE, subject: 'agreement-2' }]);
     expect(await house.due()).toContainEqual({ ...evaluation, due: NIGHT, claimedAt: NIGHT });
-  });
-
-  it('stays for somebody who cannot be reached', async () => {
+    await afreshInside();
     expect(
       await faultsOf<[string, () => Promise<unknown>]>(
         [

@@ -95,7 +95,7 @@ describe('send: to somebody who is refused for the first time', () => {
     expect(await house.person(MILA)).toEqual(aPerson());
   });
 
-  it('does not call an agreement waiting, nor the employee one who cannot be reached', async () => {
+  it('does not call an agreement waiting nor the employee out of reach, also after another refusal of the same day', async () => {
     await house.stores.people.add(
       aPerson({ person: EMPLOYEE, reference: aReference({ conversation: 'a:2' }) }),
     );
@@ -103,9 +103,7 @@ describe('send: to somebody who is refused for the first time', () => {
     await house.plan(shared);
     await house.remind(NINE);
     expect(await house.agreement()).toMatchObject({ answer: 'on-its-way', undelivered: null });
-  });
-
-  it('counts another refusal of the same day, by their own day, as none', async () => {
+    await afresh();
     refuse();
     await house.plan(aNewReminder());
     await house.remind(NINE);
@@ -126,7 +124,7 @@ describe('send: to somebody who is refused for the first time', () => {
     expect(await house.person(MILA)).toMatchObject({ unreachableSince: null });
   });
 
-  it('is forgotten by anything that arrives, and by what they do themselves', async () => {
+  it('is forgotten by anything that arrives and by what they do themselves, and counts from now where a clock was set back', async () => {
     refuse();
     await house.plan(aNewReminder());
     await house.remind(NINE);
@@ -146,9 +144,7 @@ describe('send: to somebody who is refused for the first time', () => {
     await upsertPerson(house.stores, { ...MILA, reference, locale: null, now: SOON, occurredAt: SOON });
     await remindOn(13);
     expect(await house.person(MILA)).toMatchObject({ refusedSince: nineOn(13), unreachableSince: null });
-  });
-
-  it('was noted by a clock that has been set back: it counts from now', async () => {
+    await afresh();
     await house.change(MILA, { refusedSince: '2027-06-01T08:00:00.000Z', refusedWhy: WHY });
     refuse();
     await house.plan(aNewReminder());
@@ -313,15 +309,13 @@ describe('send: to somebody with a former address', () => {
     afresh,
   );
 
-  it('tries that one where the newest is refused, and keeps what works', async () => {
+  it('tries that one where the newest is refused and keeps what works, and forgets it once something arrived at the newest', async () => {
     refusing('fr');
     await house.plan(aNewReminder());
     expect(await house.remind(NINE)).toMatchObject({ sent: 1, digests: 1 });
     expect(regions()).toEqual(['fr', 'emea']);
     expect(await house.person(MILA)).toEqual(aPerson({ reference: FORMER }));
-  });
-
-  it('forgets it once something arrived at the newest, and does not touch it where sending may be tried again', async () => {
+    await afreshInside();
     refusing();
     await house.plan(aNewReminder());
     await house.remind(NINE);

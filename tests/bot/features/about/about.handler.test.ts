@@ -56,7 +56,7 @@ const change = (data: object, from = about) =>
   from['about.change'](aPress('about.change', { ...THIS, change: 'days', note: '', ...data }, SANNE_ACTS));
 
 describe('about: reading what is recorded', () => {
-  it('shows it to whom it is about, in one request, writes nothing, and shows none that is with somebody else after all', async () => {
+  it('shows it to whom it is about and nobody else, in one request, writes nothing, and shows none that is with somebody else after all', async () => {
     const before = await here.everything();
     expect(await here.cost(show)).toBe(1);
     expect(titleOf(await show())).toBe('Mila de Wit heeft afspraken met je vastgelegd');
@@ -70,9 +70,7 @@ describe('about: reading what is recorded', () => {
     await afresh();
     await here.put({ employee: null });
     expect(textsOf(await show())).toContain(GONE);
-  });
-
-  it('shows nothing to anybody else', async () => {
+    await afresh();
     expect(
       await faultsOf<[string, Partial<Turn>]>(
         [
@@ -148,7 +146,7 @@ describe('about: asking for a change', () => {
     expect(news !== undefined && stillWanted(news, await here.agreement())).toBe(true);
   });
 
-  it('gives the form back, and keeps nothing that is not on it or is about health', async () => {
+  it('gives the form back, and keeps nothing, when something of it is wrong, is not on it or is about health', async () => {
     await change({ change: 'illness,days' });
     expect((await here.agreement()).changeAsked).toBeNull();
     await change({ change: 'De dagen' });
@@ -160,15 +158,7 @@ describe('about: asking for a change', () => {
     expect(filledIn(reply)).toEqual(inputs);
     expect(textsOf(reply)).toContainEqual(expect.stringMatching(/gezondheid of privé: migraine.*\(AVG\)/));
     expect(await here.everything()).toEqual(before);
-  });
-
-  it('may be changed into that it is right', async () => {
-    await change({});
-    await confirm();
-    expect(await here.agreement()).toMatchObject({ answer: 'confirmed', changeAsked: null });
-  });
-
-  it('gives the form back and keeps nothing when something of it is wrong', async () => {
+    await afresh();
     expect(
       await faultsOf(
         [
@@ -196,6 +186,24 @@ describe('about: asking for a change', () => {
     ).toEqual([]);
   });
 
+  it('may be changed into that it is right, is shown as discussed once the manager says so, and can be asked again', async () => {
+    await change({});
+    await confirm();
+    expect(await here.agreement()).toMatchObject({ answer: 'confirmed', changeAsked: null });
+    await afresh();
+    const changeAsked = { subjects: ['days' as const], note: '', askedAt: NOW, handledAt: NOW, reply: null };
+    await here.put({ version: 2, answer: 'on-its-way', changeAsked });
+    expect(titleOf(await show())).toBe('Mila de Wit zegt dat jullie je vraag hebben besproken');
+    expect(verbsOf(await show())).toEqual([
+      'about.confirm',
+      'about.ask-change',
+      'removal.ask',
+      'about.records',
+    ]);
+    await confirm({ version: 2 });
+    expect((await here.agreement()).changeAsked).toBeNull();
+  });
+
   it('keeps what was written when the agreements changed meanwhile, and sends nothing', async () => {
     await here.put({ version: 2 });
     const before = await here.everything();
@@ -214,19 +222,5 @@ describe('about: asking for a change', () => {
       'Dank je. Mila de Wit krijgt je vraag te zien. Je vraag blijft staan tot jullie erover hebben gepraat.';
     for (const reply of [...replies, await asked()]) expect(textsOf(reply)).toContain(sent);
     expect(await here.planned()).toHaveLength(1);
-  });
-
-  it('is shown as discussed once the manager says so, and can be asked again', async () => {
-    const changeAsked = { subjects: ['days' as const], note: '', askedAt: NOW, handledAt: NOW, reply: null };
-    await here.put({ version: 2, answer: 'on-its-way', changeAsked });
-    expect(titleOf(await show())).toBe('Mila de Wit zegt dat jullie je vraag hebben besproken');
-    expect(verbsOf(await show())).toEqual([
-      'about.confirm',
-      'about.ask-change',
-      'removal.ask',
-      'about.records',
-    ]);
-    await confirm({ version: 2 });
-    expect((await here.agreement()).changeAsked).toBeNull();
   });
 });

@@ -50,7 +50,7 @@ async function wanted(): Promise<Reminder[]> {
 describe('evaluation: opening', () => {
   const open = () => evaluation['evaluation.open'](aPress('evaluation.open', { id: 'agreement-1' }));
 
-  it('asks how each agreement goes, in two requests, writes nothing, and shows a closed one instead', async () => {
+  it('asks how each agreement goes, in two requests, writes nothing, shows a closed one instead, and knows nothing of one that is not theirs', async () => {
     const before = await here.everything();
     expect(await here.cost(open)).toBe(2);
     expect(filledIn(await open())).toEqual({ outcome1: '', outcome2: '', next: '2027-01-26' });
@@ -59,9 +59,7 @@ describe('evaluation: opening', () => {
     await here.put({ status: 'closed' });
     expect(filledIn(await open())).toEqual({});
     expect(titleOf(await open())).toBe('Afspraken met Sanne');
-  });
-
-  it('knows nothing of an agreement that is not theirs or not there', async () => {
+    await afresh();
     expect(
       await faultsOf(
         [
@@ -82,7 +80,7 @@ describe('evaluation: opening', () => {
 describe('evaluation: recording', () => {
   const record = (data: object) => evaluation['evaluation.record'](aPress('evaluation.record', { ...data }));
 
-  it('keeps how it goes and when to look back again, and plans both reminders', async () => {
+  it('keeps how it goes and when to look back again, and plans both reminders, in at most six requests', async () => {
     await here.own.stores.reminders.plan(aReminder());
     expect(textsOf(await record(JUDGED))).toContain(RECORDED);
     expect(await here.agreement()).toMatchObject({
@@ -97,9 +95,7 @@ describe('evaluation: recording', () => {
       ['agreement-shared', '2', '2027-01-12T09:00:00.000Z'],
       ['evaluation', '2027-01-26', '2027-01-26T08:00:00.000Z'],
     ]);
-  });
-
-  it('costs at most six requests', async () => {
+    await afresh();
     expect(await here.cost(() => record(JUDGED))).toBeLessThanOrEqual(6);
   });
 
@@ -217,16 +213,14 @@ describe('evaluation: changing what was agreed', () => {
   const rewrite = (inputs: object, from = evaluation) =>
     from['evaluation.rewrite'](aPress('evaluation.rewrite', { id, version, chosen, ...inputs }));
 
-  it('asks for the new words before anything is kept', async () => {
+  it('asks for the new words before anything is kept, and then keeps them and the evaluation together, in at most six requests', async () => {
     const before = await here.everything();
     const reply = await record();
     expect(titleOf(reply)).toBe('Wat verandert er?');
     expect(filledIn(reply)).toEqual({ what2: 'Sanne begint om tien uur', from2: '', by2: '2027-01-15' });
     expect(dataOf(reply, 'evaluation.rewrite').chosen).toMatchObject(chosen);
     expect(await here.everything()).toEqual(before);
-  });
-
-  it('keeps the new words and the evaluation together, in at most six requests', async () => {
+    await afresh();
     const done = () => rewrite({ what2: '  Sanne begint \n om elf uur ', by2: '2027-01-20' });
     expect(await here.cost(done)).toBeLessThanOrEqual(6);
     expect((await here.agreement()).items).toEqual([
@@ -269,7 +263,7 @@ describe('evaluation: a snooze', () => {
   const snooze = (data: object = {}) =>
     evaluation['evaluation.snooze'](aPress('evaluation.snooze', { ...THIS, days: 1, ...data }));
 
-  it('reminds again after the days that were chosen, and leaves the agreed day', async () => {
+  it('reminds again after the days that were chosen, at the manager’s own hour and on their days, and leaves the agreed day', async () => {
     expect(
       await faultsOf(
         [
@@ -285,18 +279,22 @@ describe('evaluation: a snooze', () => {
         afresh,
       ),
     ).toEqual([]);
+    await afresh();
+    const found = await here.own.stores.people.get(MILA.tenant, MILA.person);
+    if (found === null) throw new Error('nobody');
+    await here.own.stores.people.change({ ...found.record, time: '07:30', days: [4] }, found.etag);
+    await snooze();
+    expect((await wanted())[0]?.due).toBe('2027-01-14T06:30:00.000Z');
   });
 
-  it('says when, in at most six requests, in the place of an earlier snooze', async () => {
+  it('says when, in at most six requests, in the place of an earlier snooze and of the reminders of before', async () => {
     expect(textsOf(await snooze())).toContain('Goed. Ik herinner je weer op woensdag 13 januari 2027.');
     expect(await here.cost(() => snooze({ days: 3 }))).toBeLessThanOrEqual(6);
     await afresh();
     await snooze();
     await snooze({ days: 3 });
     expect(await wanted()).toMatchObject([{ due: '2027-01-15T08:00:00.000Z' }]);
-  });
-
-  it('comes in the place of the reminders of before, so that there are no more than three after it', async () => {
+    await afresh();
     const first = aReminder();
     const second = againReminder(first, '2027-01-12', SLOT);
     await here.own.stores.reminders.planAll(second === null ? [] : [second]);
@@ -317,13 +315,5 @@ describe('evaluation: a snooze', () => {
     const before = await here.everything();
     expect(textsOf(await snooze())).toContain('Deze afspraak is intussen veranderd. Zo is de afspraak nu.');
     expect(await here.everything()).toEqual(before);
-  });
-
-  it('reminds a manager who chose so at their own hour and on their own days', async () => {
-    const found = await here.own.stores.people.get(MILA.tenant, MILA.person);
-    if (found === null) throw new Error('nobody');
-    await here.own.stores.people.change({ ...found.record, time: '07:30', days: [4] }, found.etag);
-    await snooze();
-    expect((await wanted())[0]?.due).toBe('2027-01-14T06:30:00.000Z');
   });
 });

@@ -87,7 +87,7 @@ async function sent(at: string): Promise<string[]> {
 }
 
 describe('leaver: the form and the question', () => {
-  it('asks to be sure, with who leaves, whether anything is open or is to be deleted, and keeps nothing', async () => {
+  it('asks to be sure, with who leaves, whether anything is open or is to be deleted, keeps nothing, and gives the form back where something is wrong', async () => {
     const before = await house.own.dump();
     const reply = await ask({});
     expect(titleOf(reply)).toBe(WORDS.askTitle);
@@ -108,13 +108,13 @@ describe('leaver: the form and the question', () => {
       expect(textsOf(reply)).toContain(WORDS.deleteText);
       expect(verbsOf(reply)).toEqual(['leaver.delete', 'leaver.show']);
     }
-  });
-
-  it('gives the form back filled in, with what is wrong beside the field', async () => {
-    const reply = await ask({ successor: MILA.person, name: '' });
-    expect(titleOf(reply)).toBe(WORDS.title);
-    expect(textsOf(reply)).toEqual(expect.arrayContaining([WORDS.problem.same, WORDS.problem.name]));
-    expect(filledIn(reply)).toMatchObject({ leaver: MILA.person, successor: MILA.person, what: 'move' });
+    await afresh();
+    {
+      const reply = await ask({ successor: MILA.person, name: '' });
+      expect(titleOf(reply)).toBe(WORDS.title);
+      expect(textsOf(reply)).toEqual(expect.arrayContaining([WORDS.problem.same, WORDS.problem.name]));
+      expect(filledIn(reply)).toMatchObject({ leaver: MILA.person, successor: MILA.person, what: 'move' });
+    }
   });
 
   it('takes no payload made by hand for a handover', async () => {
@@ -199,11 +199,18 @@ describe('leaver: a request', () => {
 describe('leaver: somebody else of HR', () => {
   const afreshInside = setUpEach(() => move(), undefined, afresh);
 
-  it('confirms it, which makes up for the days to object', async () => {
+  it('confirms it, which makes up for the days to object, or stops it, of which the leaver hears, and who asked', async () => {
     const reply = await confirm();
     expect(textsOf(reply)).toContain(WORDS.notice.confirmed);
     expect(await kept()).toMatchObject({ state: 'confirmed', confirmedBy: HR_TOO });
     expect(textsOf(await confirm())).toContain(WORDS.notice.confirmed);
+    await afreshInside();
+    await sent(SOON);
+    expect(textsOf(await stop())).toContain(WORDS.notice.stopped);
+    expect(await kept()).toMatchObject({ state: 'stopped' });
+    expect(await sent(LATER)).toEqual(['a:1 Je afspraken blijven bij jou', `a:3 ${WORDS.requestTitle}`]);
+    expect(textsOf(await stop())).toContain(WORDS.notice.stopped);
+    expect(textsOf(await confirm())).toContain(WORDS.notice.over);
   });
 
   it('is not for anybody else, and not for ever', async () => {
@@ -223,15 +230,6 @@ describe('leaver: somebody else of HR', () => {
         afreshInside,
       ),
     ).toEqual([]);
-  });
-
-  it('stops it, of which the leaver hears, and who asked', async () => {
-    await sent(SOON);
-    expect(textsOf(await stop())).toContain(WORDS.notice.stopped);
-    expect(await kept()).toMatchObject({ state: 'stopped' });
-    expect(await sent(LATER)).toEqual(['a:1 Je afspraken blijven bij jou', `a:3 ${WORDS.requestTitle}`]);
-    expect(textsOf(await stop())).toContain(WORDS.notice.stopped);
-    expect(textsOf(await confirm())).toContain(WORDS.notice.over);
   });
 
   it('sees that something else happened at that moment, and finds a card of an earlier request outdated', async () => {
@@ -270,7 +268,7 @@ describe('leaver: whom it is about', () => {
     expect(await kept()).toMatchObject({ state: 'objected' });
   });
 
-  it('objects to what there is when somebody of HR confirms it at that moment', async () => {
+  it('objects to what there is, or hears that it is over, when somebody of HR confirms or stops it at that moment', async () => {
     const { handovers } = house.stores;
     const crossed: Handovers = {
       ...handovers,
@@ -283,20 +281,20 @@ describe('leaver: whom it is about', () => {
     expect(titleOf(reply)).toBe(WORDS.toLeaver.objected.title.move);
     expect(await kept()).toMatchObject({ state: 'objected', confirmedBy: null });
     expect(await sent(LATER)).toContain(`a:4 ${WORDS.requestTitle}`);
-  });
-
-  it('hears that it is over when somebody of HR stops it at that moment', async () => {
-    const { handovers } = house.stores;
-    const crossed: Handovers = {
-      ...handovers,
-      async put(record, etag) {
-        if (record.state === 'objected') await stop();
-        return handovers.put(record, etag);
-      },
-    };
-    const reply = await object(MILA_ACTS, 'request-1', leaver(crossed));
-    expect(titleOf(reply)).toBe(WORDS.toLeaver.stopped.title.move);
-    expect(await kept()).toMatchObject({ state: 'stopped' });
+    await afreshInside();
+    {
+      const { handovers } = house.stores;
+      const crossed: Handovers = {
+        ...handovers,
+        async put(record, etag) {
+          if (record.state === 'objected') await stop();
+          return handovers.put(record, etag);
+        },
+      };
+      const reply = await object(MILA_ACTS, 'request-1', leaver(crossed));
+      expect(titleOf(reply)).toBe(WORDS.toLeaver.stopped.title.move);
+      expect(await kept()).toMatchObject({ state: 'stopped' });
+    }
   });
 
   it('takes a confirmation back by it, and somebody else of HR can confirm anew', async () => {

@@ -36,13 +36,11 @@ const press = <V extends PeopleVerb>(verb: V, data: object) =>
 const members = async () => (await here.own.stores.managers.records(MILA)).members;
 
 describe('the people on a manager’s list', () => {
-  it('are shown by name, with what is kept of each, in one read', async () => {
+  it('are shown by name, with what is kept of each, in one read, and get another name, also on what was recorded with them', async () => {
     const texts = textsOf(await press('people.list', { page: 0 }));
     expect(texts).toContain('1 keer afspraken, geen momenten, geen vaste koffie, gekoppeld aan Teams');
     expect(texts).toContain('1 keer afspraken, geen momenten, geen vaste koffie, niet gekoppeld aan Teams');
-  });
-
-  it('get another name, also on what was recorded with them', async () => {
+    await afresh();
     expect(titleOf(await press('people.rename', { id: SANNE, name: ' Sanne  Bakker ' }))).toBe(
       'Sanne Bakker',
     );
@@ -103,17 +101,7 @@ describe('the people on a manager’s list', () => {
     ).toEqual([]);
   });
 
-  it('become one of two, and what was recorded of the one is shared with the other', async () => {
-    const reply = await press('people.merge', { id: TYPED.id, other: SANNE });
-    expect(textsOf(reply).join()).toContain('Sanne staat nu één keer op je lijst.');
-    expect((await members()).map(({ id }) => id)).toEqual([SANNE]);
-    expect(await here.agreement('agreement-2')).toMatchObject({
-      ...{ member: SANNE, memberName: 'Sanne', employee: EMPLOYEE, answer: 'on-its-way' },
-    });
-    expect((await here.agreement()).version).toBe(1);
-  });
-
-  it('keep the coffee of the one where the other has none', async () => {
+  it('become one of two, with what was recorded of the one and its coffee where the other has none', async () => {
     const { managers } = here.own.stores;
     const days = { rhythm: 'weekly', lastDay: '2027-01-05', nextDay: '2027-01-12', coffees: 3 } as const;
     await managers.putMembers(MILA, [{ ...TYPED, ...days }]);
@@ -123,6 +111,14 @@ describe('the people on a manager’s list', () => {
       'coffee',
       SANNE,
     ]);
+    await afresh();
+    const reply = await press('people.merge', { id: TYPED.id, other: SANNE });
+    expect(textsOf(reply).join()).toContain('Sanne staat nu één keer op je lijst.');
+    expect((await members()).map(({ id }) => id)).toEqual([SANNE]);
+    expect(await here.agreement('agreement-2')).toMatchObject({
+      ...{ member: SANNE, memberName: 'Sanne', employee: EMPLOYEE, answer: 'on-its-way' },
+    });
+    expect((await here.agreement()).version).toBe(1);
   });
 
   it('are not made one where Teams knows them as two', async () => {
@@ -135,7 +131,7 @@ describe('the people on a manager’s list', () => {
     expect(await here.everything()).toEqual(before);
   });
 
-  it('go from the list when nothing belongs to them, and not before', async () => {
+  it('go from the list when nothing belongs to them, and stay while something does or they want no fixed coffees', async () => {
     const { managers } = here.own.stores;
     await managers.putMembers(MILA, [aMember({ id: 'name-piet', name: 'Piet', person: null })]);
     expect(JSON.stringify(cardOf(await press('people.show', { id: SANNE })))).not.toContain('people.remove');
@@ -145,18 +141,22 @@ describe('the people on a manager’s list', () => {
     expect(titleOf(await press('people.remove', { id: 'name-piet' }))).toBe(WORDS.title);
     expect(titleOf(await press('people.remove', { id: SANNE }))).toBe('Sanne');
     expect((await members()).map(({ id }) => id).sort()).toEqual([TYPED.id, SANNE].sort());
-  });
-
-  it('stay while they want no fixed coffees: without the place nobody would know it any more', async () => {
-    const { managers } = here.own.stores;
-    const refused = aMember({ id: 'person-piet', name: 'Piet', coffeeRefusedAt: '2027-01-11T09:00:00.000Z' });
-    await managers.putMembers(MILA, [refused]);
-    const shown = await press('people.show', { id: refused.id });
-    expect(JSON.stringify(cardOf(shown))).not.toContain('people.remove');
-    expect(textsOf(shown).join()).toContain('wil geen vaste koffie');
-    // From a card of before they said so.
-    expect(textsOf(await press('people.remove', { id: refused.id })).join()).toContain('kan nog niet');
-    expect(await members()).toContainEqual(expect.objectContaining({ id: refused.id }));
+    await afresh();
+    {
+      const { managers } = here.own.stores;
+      const refused = aMember({
+        id: 'person-piet',
+        name: 'Piet',
+        coffeeRefusedAt: '2027-01-11T09:00:00.000Z',
+      });
+      await managers.putMembers(MILA, [refused]);
+      const shown = await press('people.show', { id: refused.id });
+      expect(JSON.stringify(cardOf(shown))).not.toContain('people.remove');
+      expect(textsOf(shown).join()).toContain('wil geen vaste koffie');
+      // From a card of before they said so.
+      expect(textsOf(await press('people.remove', { id: refused.id })).join()).toContain('kan nog niet');
+      expect(await members()).toContainEqual(expect.objectContaining({ id: refused.id }));
+    }
   });
 
   it('take along what is written of the place that goes while the two become one', async () => {

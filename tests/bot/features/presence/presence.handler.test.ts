@@ -31,14 +31,11 @@ async function dueFor(person: string): Promise<number> {
 }
 
 describe('presence', () => {
-  it('welcomes somebody new, once, and keeps where they can be written to', async () => {
+  it('welcomes somebody new, once, and says nothing to who is here already, and keeps where they can be written to', async () => {
     expect(titleOf(await installed('new', { locale: 'nl' }))).toBe(WELCOME);
     expect(await personNow('new')).toEqual(aPerson({ person: 'new', locale: 'nl', installedAt: NOW }));
     const replies = await Promise.all([installed('twice'), installed('twice')]);
     expect(replies.map(({ kind }) => kind).sort()).toEqual(['card', 'nothing']);
-  });
-
-  it('says nothing to who is here already, and keeps their new place', async () => {
     await installed('upgraded');
     const reference = aReference({ conversation: 'a:2' });
     expect(await installed('upgraded', { reference })).toEqual({ kind: 'nothing' });

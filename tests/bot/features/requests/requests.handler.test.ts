@@ -128,22 +128,24 @@ describe('an employee who wants no fixed coffees', () => {
   const add = (inputs: object) =>
     coffeeOf()['coffee.save'](aPress('coffee.save', { id: 'form-1', rhythm: 'weekly', ...inputs }));
 
-  it('sees how it is and how to say so', async () => {
+  it('sees how it is and how to say so, is off the list at once, once, and the manager is told kindly', async () => {
     const reply = await asSanne('own.coffee');
     expect(titleOf(reply)).toBe('Kopje koffie met Mila de Wit');
     expect(verbsOf(reply)).toEqual(['own.refuse-coffee', 'about.records']);
-  });
-
-  it('is off the list at once, once, and the manager is told kindly', async () => {
-    const reply = await asSanne('own.refuse-coffee');
-    expect(textsOf(reply)).toEqual(expect.arrayContaining([WORDS.coffeeRefusedDone, WORDS.coffeeRefusedNow]));
-    expect(await place()).toMatchObject({ rhythm: null, nextDay: null, coffeeRefusedAt: NOW });
-    expect(await planned('coffee-refused')).toMatchObject([{ person: MILA.person, subject: aMember().id }]);
     await afresh();
-    const once = await asSanne('own.refuse-coffee');
-    const before = await here.everything();
-    expect(await asSanne('own.refuse-coffee', {}, undefined, { ...SANNE_ACTS, now: LATER })).toEqual(once);
-    expect(await here.everything()).toEqual(before);
+    {
+      const reply = await asSanne('own.refuse-coffee');
+      expect(textsOf(reply)).toEqual(
+        expect.arrayContaining([WORDS.coffeeRefusedDone, WORDS.coffeeRefusedNow]),
+      );
+      expect(await place()).toMatchObject({ rhythm: null, nextDay: null, coffeeRefusedAt: NOW });
+      expect(await planned('coffee-refused')).toMatchObject([{ person: MILA.person, subject: aMember().id }]);
+      await afresh();
+      const once = await asSanne('own.refuse-coffee');
+      const before = await here.everything();
+      expect(await asSanne('own.refuse-coffee', {}, undefined, { ...SANNE_ACTS, now: LATER })).toEqual(once);
+      expect(await here.everything()).toEqual(before);
+    }
   });
 
   it('cannot be put on it again once it stands there', async () => {
@@ -226,7 +228,7 @@ describe('an employee who asks something of a moment about them', () => {
     expect(await here.everything()).toEqual(before);
   });
 
-  it('asks once to have it removed: it stays, and the manager, a week before the term, and they are told', async () => {
+  it('asks once to have it removed, or for other dates: it stays as it is, and the manager, a week before the term, and they are told', async () => {
     expect(textsOf(await asSanne('own.send-removal'))).toContain(sent);
     expect(await moment()).toMatchObject({
       version: 1,
@@ -248,9 +250,7 @@ describe('an employee who asks something of a moment about them', () => {
     const dates = () => asSanne('own.send-dates', DAYS, undefined, { ...SANNE_ACTS, now: LATER });
     const asked = await dates();
     expect(await dates()).toEqual(asked);
-  });
-
-  it('asks for other dates, which nobody but the manager makes so', async () => {
+    await afresh();
     expect(textsOf(await asSanne('own.send-dates', DAYS))).toContain(sent);
     expect(await moment()).toMatchObject({ from: '2027-03-01', request: { what: 'dates', ...DAYS } });
   });
@@ -292,16 +292,14 @@ describe('an employee who asks something of a moment about them', () => {
     expect(await moment()).toEqual(aLeave());
   });
 
-  it('takes nothing back that was answered at that moment', async () => {
+  it('takes nothing back that was answered at that moment, and is heard also when the manager moves it then', async () => {
     await asSanne('own.send-removal');
     const request = { ...(await moment())?.request, answeredAt: LATER, kept: 'in-use' } as Moment['request'];
     const reply = await asSanne('own.withdraw', {}, beaten({ request }));
     expect(textsOf(reply)).not.toContain(WORDS.withdrawn);
     expect(textsOf(reply)).toContain(format('nl', WORDS.keptLine, { why: WORDS.why['in-use'] }));
     expect(await moment()).toMatchObject({ request });
-  });
-
-  it('is heard also when the manager moves it at that moment', async () => {
+    await afresh();
     await asSanne('own.send-removal', {}, beaten({ from: '2027-04-01', version: 2 }));
     expect(await moment()).toMatchObject({ from: '2027-04-01', request: { what: 'remove' } });
   });
@@ -343,7 +341,7 @@ describe('a manager who is asked something of a moment', () => {
     requestsOver()['request.decide'](aPress('request.decide', { id: LEAVE }, { now: LATER }));
   const does = (reply: Reply) => dataOf(reply, 'request.do');
 
-  it('sees what is asked, by when, and does it with one press', async () => {
+  it('sees what is asked, by when, and does it with one press, with the reminders of those dates', async () => {
     await asSanne('own.send-removal');
     const asked = await decide();
     expect(titleOf(asked)).toBe('Sanne wil een moment laten verwijderen');
@@ -359,9 +357,7 @@ describe('a manager who is asked something of a moment', () => {
     );
     expect(await planned('moment-removed')).toMatchObject([{ person: EMPLOYEE, occasion: NOW }]);
     expect(titleOf(await asMila('request.do'))).toBe(WORDS.removedTitle);
-  });
-
-  it('changes the dates with one press, with the reminders of those dates', async () => {
+    await afresh();
     await asSanne('own.send-dates', DAYS);
     for (const _press of [1, 2]) {
       const reply = await asMila('request.do');
@@ -407,23 +403,23 @@ describe('a manager who is asked something of a moment', () => {
     expect(await moment()).toMatchObject({ from: '2027-03-01', request: { answeredAt: null } });
   });
 
-  it('does not remove what is taken back at that very moment, and then nothing says that it is gone', async () => {
+  it('neither removes what is taken back at that very moment nor misses what was moved then', async () => {
     await asSanne('own.send-removal');
     const reply = await asMila('request.do', {}, beaten({ request: null }));
     expect(textsOf(reply)).toContain(WORDS.over);
     expect(await moment()).not.toBeNull();
     expect((await pointers()).every(({ removed }) => removed === null)).toBe(true);
-  });
-
-  it('removes it also when it was moved at that very moment, and hears of what is gone that it is gone', async () => {
-    await asSanne('own.send-removal');
-    const reply = await asMila('request.do', {}, beaten({ from: '2027-04-01', version: 2 }));
-    expect(titleOf(reply)).toBe(WORDS.removedTitle);
-    expect(await moment()).toBeNull();
     await afresh();
-    await here.own.stores.managers.removeMoment(MILA, LEAVE);
-    for (const act of [asMila('request.do'), asMila('request.keep', { why: 'law' }), decide()]) {
-      expect(textsOf(await act)).toContain(MOMENTS.gone);
+    {
+      await asSanne('own.send-removal');
+      const reply = await asMila('request.do', {}, beaten({ from: '2027-04-01', version: 2 }));
+      expect(titleOf(reply)).toBe(WORDS.removedTitle);
+      expect(await moment()).toBeNull();
+      await afresh();
+      await here.own.stores.managers.removeMoment(MILA, LEAVE);
+      for (const act of [asMila('request.do'), asMila('request.keep', { why: 'law' }), decide()]) {
+        expect(textsOf(await act)).toContain(MOMENTS.gone);
+      }
     }
   });
 
@@ -437,7 +433,7 @@ describe('a manager who is asked something of a moment', () => {
     });
   const THIS = { id: LEAVE, version: 1 };
 
-  it('answers by deleting or moving it to those dates in the usual way too', async () => {
+  it('answers by deleting or moving it to those dates in the usual way too, and not by other dates or ending it', async () => {
     await asSanne('own.send-dates', DAYS);
     const changed = await momentsOf()['moments.change'](
       aPress('moments.change', { ...THIS, ...DAYS }, { now: LATER }),
@@ -450,9 +446,7 @@ describe('a manager who is asked something of a moment', () => {
     await momentsOf()['moments.delete'](aPress('moments.delete', { id: LEAVE, version: 2 }));
     expect(await moment()).toBeNull();
     expect(await planned('moment-removed')).toMatchObject([{ person: EMPLOYEE }]);
-  });
-
-  it('still has to answer when it is moved to other dates, or ended', async () => {
+    await afresh();
     await asSanne('own.send-dates', DAYS);
     const moved = { ...THIS, from: '2027-05-01', until: '2027-06-28' };
     await momentsOf()['moments.change'](aPress('moments.change', moved));
