@@ -534,7 +534,7 @@ function filledIn(most: number) {
   return z.preprocess(asText, z.string().max(most)).default('');
 }
 
-/** What stands in a field as text; anything else as it is. */
+/** A field's value as text; anything else as it is. */
 function textOf(given: unknown): unknown {
   if (given === null) return '';
   if (typeof given === 'number' || typeof given === 'boolean') return String(given);

@@ -18,7 +18,7 @@ export type ChangeCardData = {
   readonly noteProblem: ChangeProblem | null;
   /** The words in the note that may not go on record. */
   readonly refused: readonly string[];
-  /** A line on top that says what happened meanwhile; empty when nothing did. */
+  /** The notice on top, of what happened meanwhile; empty for none. */
   readonly notice: string;
 };
 

@@ -17,7 +17,7 @@ export type SharedCardData = {
   readonly agreement: AgreementView;
   /** Entra object id of whose record it is. */
   readonly manager: string;
-  /** What just happened, empty when nothing did. */
+  /** The notice on top, of what just happened; empty for none. */
   readonly notice: string;
 };
 

@@ -9,7 +9,7 @@ import json from './weeks.template.json' with { type: 'json' };
 type Shown = { week: string; color: string; days: string; what: string; who: string };
 /** So many steps stand on the card, from the one that comes next; the others fold out. */
 const AT_ONCE = 3;
-/** The id of what is out of sight, in the template. */
+/** The id of the element that is collapsed at first, in the template. */
 const REST = 'rest';
 const fillTemplate = template<{
   title: string;

@@ -53,11 +53,11 @@ export type ItemView = {
   readonly outcome: keyof AgreementWords['outcome'] | null;
 };
 
-/** From whose side it is told: `manager` reads "Ik" where the employee reads the manager's name. */
+/** Whose view it is: the manager reads "Ik" where the employee reads the manager's name. */
 export type Reader = 'manager' | 'employee';
 export type Fact = { readonly title: string; readonly value: string };
 
-/** What makes text of people safe for where it is shown; for cards `escapeMarkdown`, since Teams reads markdown in them. */
+/** Escapes user text for where it is shown: `escapeMarkdown` on cards, since Teams renders markdown there. */
 export type Safe = (text: string) => string;
 
 /** Who does it, what by when and how the last evaluation left it, in one line. Names come out escaped. */

@@ -19,7 +19,7 @@ import {
 
 export type AgreementCardData = {
   readonly agreement: AgreementView;
-  /** A line on top that says what just happened; empty when nothing did. */
+  /** The notice on top, of what just happened; empty for none. */
   readonly notice: string;
   /** Asks whether to close, instead of offering what can be done: with the day until which it stays then. Else null. */
   readonly closing: string | null;

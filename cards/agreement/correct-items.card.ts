@@ -12,7 +12,7 @@ export type CorrectItemsData = {
   /** As filled in, each with its id: those on record in their order, and behind them what is new. */
   readonly items: readonly (ItemTyped & { readonly id: string })[];
   readonly problems: Problems;
-  /** A line on top that says what happened meanwhile; empty when nothing did. */
+  /** The notice on top, of what happened meanwhile; empty for none. */
   readonly notice: string;
 };
 

@@ -18,7 +18,7 @@ export type ConversationFormData = {
   readonly today: string;
 };
 
-/** The id of what is out of sight, in the template. */
+/** The id of the element that is collapsed at first, in the template. */
 const OTHERS = 'others';
 const fillTemplate = template<Record<string, unknown>>(json);
 
@@ -56,7 +56,7 @@ export function conversationFormCard(lang: Lang, data: ConversationFormData): Ca
 }
 
 function waysOn(lang: Lang, filled: Draft): Button[] {
-  // What this card asks comes back as inputs: the button carries the other step only, to keep the card small.
+  // The inputs of this step come back by themselves: the button carries the other step only, to keep the card small.
   const asked = { known: '', name: '', person: '', sameAs: '', day: '', present: '', subjects: '' };
   const draft: Draft = { ...filled, ...asked };
   return [

@@ -55,7 +55,7 @@ export function planFormCard(lang: Lang, data: PlanFormData): Card {
 
 function waysOn(lang: Lang, filled: Draft, saved: string): Button[] {
   const words = messagesFor(lang).agreement;
-  // What this card asks comes back as inputs: the buttons carry the other step only, to keep the card small.
+  // The inputs of this step come back by themselves: the buttons carry the other step only, to keep the card small.
   const items = filled.items.map(() => ({ what: '', who: '', from: '', by: '' }));
   const draft: Draft = { ...filled, items, initiative: '', next: '', rhythm: '' };
   const buttons = [button(lang, 'agreement.save', words.save, { draft })];

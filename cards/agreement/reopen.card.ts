@@ -11,7 +11,7 @@ export type ReopenData = {
   /** The day of the next evaluation, filled in or proposed. */
   readonly day: string;
   readonly problems: Problems;
-  /** A line on top that says what happened meanwhile; empty when nothing did. */
+  /** The notice on top, of what happened meanwhile; empty for none. */
   readonly notice: string;
   /** The first day that can be chosen. */
   readonly from: string;

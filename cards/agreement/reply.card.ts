@@ -12,7 +12,7 @@ export type ReplyData = {
   /** What was chosen, and whether nothing was. */
   readonly reply: string;
   readonly missing: boolean;
-  /** A line on top that says what happened meanwhile; empty when nothing did. */
+  /** The notice on top, of what happened meanwhile; empty for none. */
   readonly notice: string;
 };
 

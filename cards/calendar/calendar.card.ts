@@ -63,10 +63,10 @@ export function calendarNoFileCard(
   });
 }
 
-/** The names in it are our own subject and nobody's: who is to be there is for the person to fill in. */
+/** A deep link to a new meeting. Its subject names nobody, and attendees are for the person to add. */
 function meetingLink({ subject, start, end }: Appointment): string {
   const query = new URLSearchParams({ subject, startTime: start, endTime: end });
-  // A plus for a blank would stand in the subject as it is.
+  // Teams shows a `+` as it is, so spaces are %20.
   return `${NEW_MEETING}?${query.toString().replaceAll('+', '%20')}`;
 }
 

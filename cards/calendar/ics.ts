@@ -1,4 +1,4 @@
-/** What stands in a calendar. Instants, UTC; `stamp` is when it was made. */
+/** A VEVENT. Instants are ISO 8601 UTC; `stamp` (DTSTAMP) is when it was made. */
 export type Appointment = {
   /** Another for each day, so that a later file is another appointment. */
   readonly uid: string;
@@ -7,12 +7,12 @@ export type Appointment = {
   readonly end: string;
 };
 
-/** So many octets may a line have without its end. Source: RFC 5545, 3.1. */
+/** The most octets of a content line, without its line break. Source: RFC 5545, section 3.1. */
 const MOST_OCTETS = 75;
 
 /**
- * An appointment as a file that every calendar opens (RFC 5545). Private, and with nobody invited: whom one meets and why
- * is not for whoever may look into a colleague's calendar.
+ * An event as an iCalendar file (RFC 5545). CLASS:PRIVATE and without attendees: colleagues who can see the calendar do not
+ * learn whom one meets, nor why.
  */
 export function icsOf({ uid, subject, start, end }: Appointment, stamp: string): string {
   return [
@@ -45,7 +45,7 @@ function escapeText(text: string): string {
   return text.replace(/[\\;,]/g, '\\$&').replace(/\r\n|\r|\n/g, '\\n');
 }
 
-/** In lines that are not too long: each after the first begins with a blank. No sign is cut in two. */
+/** Folds a content line: each line after the first begins with a space. No character is split between two lines. */
 function folded(line: string): string[] {
   const lines: string[] = [];
   let part = '';

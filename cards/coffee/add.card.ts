@@ -27,7 +27,7 @@ export type CoffeeQuestion = {
   readonly answer: string;
 };
 export type CoffeeAddData = {
-  /** Chosen when the form opens, so that saving twice makes one. */
+  /** Chosen when the form opens: saving is idempotent. */
   readonly id: string;
   readonly typed: CoffeeTyped;
   /** Everybody on the manager's list. */
@@ -40,7 +40,7 @@ export type CoffeeAddData = {
   readonly problems: Problems;
 };
 
-/** The id of what is out of sight, in the template. */
+/** The id of the element that is collapsed at first, in the template. */
 const TEAMS = 'teams';
 const fillTemplate = template<Record<string, unknown>>(json);
 

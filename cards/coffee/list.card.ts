@@ -13,7 +13,7 @@ export type CoffeeListData = {
   readonly people: readonly CoffeeView[];
   readonly page: number;
   readonly today: string;
-  /** What just happened; empty when nothing did. */
+  /** The notice on top, of what just happened; empty for none. */
   readonly notice: string;
   /** What just happened can be taken back. */
   readonly undo?: CoffeeUndo | null;

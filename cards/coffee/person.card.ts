@@ -30,7 +30,7 @@ export type CoffeePersonData = {
   readonly reminder: boolean;
 };
 
-/** The id of what is out of sight, in the template. */
+/** The id of the element that is collapsed at first, in the template. */
 const PLANNING = 'planning';
 const fillTemplate = template<{
   title: string;

@@ -6,7 +6,7 @@ import { sourceLine } from '../source.js';
 import json from './ask.template.json' with { type: 'json' };
 
 type Line = { text: string };
-/** The id of what is out of sight, in the template. */
+/** The id of the element that is collapsed at first, in the template. */
 const SICK = 'sick';
 const fillTemplate = template<{
   title: string;

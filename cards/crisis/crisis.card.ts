@@ -33,7 +33,7 @@ const fillTemplate = template<{
   small: readonly Line[];
 }>(json);
 
-/** What is to be done this minute; elsewhere red would only frighten. */
+/** In red, for what has to be done this minute; elsewhere red would only frighten. */
 const URGENT: readonly HelpTopic[] = ['medical', 'violence'];
 /** Lists helplines by country. */
 const ABROAD = 'findahelpline.com';
@@ -128,12 +128,12 @@ function supportButton(lang: HelpLang, { support }: HelpMessages): Button {
     : button(rest, 'crisis.show', support.title, helpData(lang, 'support'));
 }
 
-/** What leads to a card of help. Topics go as numbers: the words of a payload are looked at for danger themselves. */
+/** The button to a card of help. Topics go as numbers: texts in a payload are judged for danger themselves. */
 export function helpData(lang: HelpLang, topic: HelpTopic): { topic: number; spoken: HelpLang } {
   return { topic: HELP_TOPICS.indexOf(topic), spoken: lang };
 }
 
-/** In an order that stays: buttons that are out there name them by their place. */
+/** Append only: buttons of cards already in chats refer to these by index. */
 export const HELP_TOPICS = ['suicide', 'medical', 'violence', 'home', 'sexual', 'support'] as const;
 
 function call(id: string, title: string): Button {
@@ -146,7 +146,7 @@ function linesOf(texts: readonly string[]): readonly Line[] {
   return texts.map((text) => ({ text }));
 }
 
-/** Two beside each other: on a narrow screen a third would stand half outside the card. */
+/** Two columns: on a narrow screen a third would be cut off. */
 function rowsOf(calls: readonly Button[]): readonly { readonly buttons: readonly Button[] }[] {
   return calls.flatMap((_, at) => (at % 2 === 0 ? [{ buttons: calls.slice(at, at + 2) }] : []));
 }

@@ -1,7 +1,7 @@
 import type { Card } from '../render.js';
 import type { HelpMessages } from './help-messages.js';
 
-/** A card in the direction in which its language is read: in each of its containers, for none takes it from its card. */
+/** Sets `rtl` for right-to-left languages, on each container, since containers do not inherit it from the card. */
 export function directed(card: Card, { dir }: Pick<HelpMessages, 'dir'>): Card {
   return dir === 'rtl' ? { ...card, body: card.body.map(rightToLeft) } : card;
 }

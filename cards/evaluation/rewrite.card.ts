@@ -18,7 +18,7 @@ export type RewriteCardData = {
     readonly by: string;
   }[];
   readonly problems: Problems;
-  /** A line on top that says what happened meanwhile; empty when nothing did. */
+  /** The notice on top, of what happened meanwhile; empty for none. */
   readonly notice: string;
 };
 

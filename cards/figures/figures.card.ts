@@ -73,7 +73,7 @@ function shownNumber(lang: Lang, value: number | null): string {
   return value === null ? messagesFor(lang).figures.few : whole(lang, value);
 }
 
-/** Months of before there was anything to show say nothing, and there may be a year of them. */
+/** Leaves out the months before the first with anything to show: there may be a year of them. */
 function withoutEmptyTail(months: readonly MonthView[]): readonly MonthView[] {
   const last = months.findLastIndex((one) => NUMBERS.some((column) => one[column] !== null));
   return months.slice(0, Math.max(1, last + 1));

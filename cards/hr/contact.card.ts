@@ -11,7 +11,7 @@ export type ContactFormData = {
   readonly isNew: boolean;
   readonly typed: ContactTyped;
   readonly problems: HrProblems;
-  /** Somebody else wrote meanwhile: what there is now, null when it is gone. */
+  /** A conflicting write by somebody else: the current values, null when it was deleted. */
   readonly conflict: { readonly now: ContactView | null } | null;
 };
 

@@ -12,7 +12,7 @@ export type ContactsData = {
   readonly unchecked: readonly string[];
   readonly etag: string;
   readonly page: number;
-  /** What just happened; empty when nothing did. */
+  /** The notice on top, of what just happened; empty for none. */
   readonly notice: string;
   readonly conflict: boolean;
 };

@@ -18,7 +18,7 @@ export type DefaultsData = {
   readonly limits: readonly TermLimits[];
   readonly problems: HrProblems;
   readonly notice: string;
-  /** Somebody else wrote meanwhile: what counts now. */
+  /** A conflicting write by somebody else: the current values. */
   readonly conflict: DefaultsTyped | null;
 };
 

@@ -19,7 +19,7 @@ export type ContactView = {
   readonly checked: string;
 };
 
-/** What is wrong with a field: an id of the words, with the values that it names. */
+/** A validation error of a field: the id of its message, with the values for its placeholders. */
 export type HrProblem = {
   readonly id: keyof Words['problem'];
   readonly values?: Readonly<Record<string, string | number>>;
@@ -49,12 +49,12 @@ export function reachLine({ phone, dial, mail, link, hours }: ContactView): stri
     .join(' · ');
 }
 
-/** In a link nothing becomes a link of its own: what keeps it from that would be copied with the address, unseen. */
+/** Without the word joiners that `escapeMarkdown` adds: nothing is linked again within a link, and they would be copied. */
 function asLabel(address: string): string {
   return escapeMarkdown(address).replaceAll('\u2060', '');
 }
 
-/** `Vertrouwenspersoon: Anouk`, made safe for where markdown is read. */
+/** `Vertrouwenspersoon: Anouk`, as escaped markdown. */
 export function contactName(lang: Lang, { kind, name }: Pick<ContactView, 'kind' | 'name'>): string {
   const { hr: words } = messagesFor(lang);
   return format(lang, words.ownName, { kind: words.kinds[kind], name: escapeMarkdown(name) });

@@ -10,7 +10,7 @@ export type ManagersData = {
   readonly typed: MayRecordTyped;
   readonly problems: HrProblems;
   readonly notice: string;
-  /** Somebody else wrote meanwhile: what counts now. */
+  /** A conflicting write by somebody else: the current values. */
   readonly conflict: { readonly managers: 'everyone' | 'listed'; readonly listed: number } | null;
   /** Whether Entra's word on who has people reporting to them counts, too. */
   readonly reportsCount: boolean;

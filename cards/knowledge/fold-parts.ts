@@ -7,9 +7,9 @@ export type ShownPart = {
   readonly rows: readonly { readonly name: string; readonly text: string }[];
 };
 
-/** So many letters stand on one line of a phone that is 320 pixels wide. */
+/** Characters per line on a phone that is 320 pixels wide. */
 const LETTERS_ON_A_LINE = 40;
-/** One and a half screens of that phone, in lines of text. */
+/** The height budget of a card, in lines of text: one and a half screens of that phone. */
 const MOST_LINES = 41;
 /** Between two texts, above a part, and around one that stands apart, in lines. */
 const SPACE = { text: 0.25, part: 0.8, apart: 1.2 };
@@ -32,9 +32,9 @@ export type Around = {
 };
 
 /**
- * What of a piece stands on its card and what folds out, so that the card is no longer than one and a half screens. A piece is written to be
- * read from top to bottom, with what matters first, so that it can be cut after any sentence, line or row of it: marking
- * the place by hand in each of some 250 pieces would have to be done again whenever one is rewritten.
+ * Which parts of a piece are shown on its card and which are collapsed, so that the card fits one and a half screens. A
+ * piece is written to be read from top to bottom, with what matters first, so that it can be cut after any sentence, line
+ * or row of it: marking the place by hand in each of some 250 pieces would have to be done again whenever one is rewritten.
  */
 export function foldParts(
   parts: readonly ShownPart[],
@@ -77,7 +77,7 @@ function linesAround({ title, lead, source, buttons, drawing }: Around): number 
 
 /** How many lines a text takes. */
 function linesFor(text: string): number {
-  // What stands behind an address is not shown.
+  // The address of a link is not shown.
   const letters = text.replace(/\]\([^)]*\)/gu, ']').length;
   return Math.ceil(letters / LETTERS_ON_A_LINE);
 }

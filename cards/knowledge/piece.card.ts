@@ -14,7 +14,7 @@ import { onButton } from './on-button.js';
 import json from './piece.template.json' with { type: 'json' };
 import { subjectWords } from './rows.js';
 
-/** The id of what is out of sight, in the template. */
+/** The id of the element that is collapsed at first, in the template. */
 const FOLDED = 'folded';
 /** A drawing takes the place of so many lines of text. */
 const LINES_OF_DRAWING = 22;

@@ -8,7 +8,7 @@ import json from './form.template.json' with { type: 'json' };
 import { type HandoverView, leaverLine, stateLine, whatLine } from './handover-view.js';
 
 type ProblemId = keyof ReturnType<typeof messagesFor>['leaver']['problem'];
-/** What is wrong, by field; `words` are those that do not belong in a name. */
+/** Validation errors by field; `words` are those that do not belong in a name. */
 export type LeavingProblems = {
   readonly leaver?: ProblemId;
   readonly what?: ProblemId;

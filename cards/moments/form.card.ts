@@ -14,7 +14,7 @@ export type MomentProblems = Readonly<
   >
 >;
 export type MomentFormData = {
-  /** Chosen when the form opens, so that saving twice makes one. */
+  /** Chosen when the form opens: saving is idempotent. */
   readonly id: string;
   readonly typed: MomentTyped;
   /** Everybody on the manager's list, and the ids of those among whom it is unclear who is meant. */

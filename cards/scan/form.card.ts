@@ -9,7 +9,7 @@ export const SCAN_NAME_MAX = 60;
 /** Fields of a form that came back, each with what is wrong with it. */
 export type ScanProblems = Readonly<Partial<Record<keyof ScanTyped, string>>>;
 export type ScanFormData = {
-  /** Chosen when the form opens, so that saving twice makes one. */
+  /** Chosen when the form opens: saving is idempotent. */
   readonly id: string;
   /** The scan of half a year ago; empty for a first one. */
   readonly before: string;

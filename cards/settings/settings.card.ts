@@ -30,7 +30,7 @@ export type SettingsData = {
   readonly forHr: boolean;
 };
 
-/** The id of what is out of sight, in the template. */
+/** The id of the element that is collapsed at first, in the template. */
 const MORE = 'more';
 const fillTemplate = template<Record<string, unknown>>(json);
 
