@@ -180,33 +180,13 @@ export function openTables(
   const clients = new Map(
     TABLE_NAMES.map((name) => [name, openClient(address, prefix + name, { retries, insecure })]),
   );
-  for (const client of clients.values()) {
-    client.pipeline.addPolicy(
-      {
-        name: 'countRequests',
-        async sendRequest(request, next) {
-          request.timeout = withinOf(request.method, time);
-          requests += 1;
-          const write = sending.get(request);
-          if (write !== undefined) write.times += 1;
-          const came = watch(operationOf(request));
-          try {
-            const response = await next(request);
-            came({ status: response.status, date: response.headers.get('date') ?? null });
-            boundWait(response.headers);
-            return response;
-          } catch (error) {
-            const isLate = error instanceof Error && error.name === 'AbortError';
-            came({ status: isLate ? 'silent' : 'away' });
-            // Not tried again: whoever waits for it has waited long enough.
-            if (request.abortSignal?.aborted || !isLate) throw error;
-            throw new CodedError(TABLES_SILENT, 'the tables did not answer in time', error);
-          }
-        },
+  for (const client of clients.values())
+    followRequests(client, {
+      ...{ time, watch, sending },
+      counted: () => {
+        requests += 1;
       },
-      { afterPhase: 'Retry' },
-    );
-  }
+    });
   const tables = new Map(
     [...clients].map(([name, client]) => {
       const rest = openRestClient(client, insecure);
@@ -260,6 +240,48 @@ export function openTables(
       return Number.isNaN(at) ? null : new Date(at).toISOString();
     },
   };
+}
+
+/** Bounds, counts and watches each try of a client's requests: it stands behind the policy that tries again. */
+function followRequests(
+  client: TableClient,
+  {
+    time,
+    watch,
+    sending,
+    counted,
+  }: {
+    readonly time: RequestTime;
+    readonly watch: WatchTables;
+    readonly sending: Sending;
+    readonly counted: () => void;
+  },
+): void {
+  client.pipeline.addPolicy(
+    {
+      name: 'countRequests',
+      async sendRequest(request, next) {
+        request.timeout = withinOf(request.method, time);
+        counted();
+        const write = sending.get(request);
+        if (write !== undefined) write.times += 1;
+        const came = watch(operationOf(request));
+        try {
+          const response = await next(request);
+          came({ status: response.status, date: response.headers.get('date') ?? null });
+          boundWait(response.headers);
+          return response;
+        } catch (error) {
+          const isLate = error instanceof Error && error.name === 'AbortError';
+          came({ status: isLate ? 'silent' : 'away' });
+          // Not tried again: whoever waits for it has waited long enough.
+          if (request.abortSignal?.aborted || !isLate) throw error;
+          throw new CodedError(TABLES_SILENT, 'the tables did not answer in time', error);
+        }
+      },
+    },
+    { afterPhase: 'Retry' },
+  );
 }
 
 /**
