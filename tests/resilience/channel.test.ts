@@ -19,8 +19,8 @@ const HASTY = { ...DELIVERY.reminder, baseMs: 10, maxMs: 1_500, answerWithinMs: 
 let crowd: Crowd;
 beforeEach(async () => {
   const managers = [
-    { count: 60, agreements: 1 },
-    { count: 30, agreements: 2 },
+    { count: 40, agreements: 1 },
+    { count: 20, agreements: 2 },
   ];
   crowd = await openCrowd({ connectionString: inject('azurite'), managers });
 });
