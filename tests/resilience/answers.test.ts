@@ -51,7 +51,7 @@ beforeAll(async () => {
     help: { ...DELIVERY.help, ...FAST },
     helpLater: { ...DELIVERY.helpLater, ...FAST, baseMs: 20 },
   };
-  house = await openHouse({ delivery, limits: 'off' });
+  house = await openHouse({ delivery, limits: 'off', inMemory: true });
 });
 afterAll(() => house.close());
 const afresh = setUpEach(

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { dropTables, ownPrefix } from '../support/azure/azurite.js';
 import { faultsOf } from '../support/faults.js';
-import { addressOf, type Running, startCommand } from '../support/process/command.js';
+import { addressOf, LEARNS_NOTHING, type Running, startCommand } from '../support/process/command.js';
 
 /** A request as bytes, in the pieces in which it is written. */
 type Raw = readonly Buffer[];
@@ -24,6 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kopje-koffie-raw-'));
   bot = startCommand(['serve'], {
     cwd: folder,
+    preload: [LEARNS_NOTHING],
     env: {
       ...{ BOT_ENV: 'development', PORT: '0', REMINDERS: 'off', TABLE_PREFIX: prefix },
       AZURE_TABLES_CONNECTION_STRING: inject('azurite'),
