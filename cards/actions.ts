@@ -511,6 +511,17 @@ export function button<V extends Verb>(
   };
 }
 
+/**
+ * So many letters of a label stand on a button of a phone that is 320 pixels wide, whatever letters they are: clients cut
+ * the rest off.
+ */
+export const MOST_BUTTON_LETTERS = 32;
+
+/** Whether all of its label is read on a small phone. */
+export function fitsButton({ title }: Button): boolean {
+  return String(title).length <= MOST_BUTTON_LETTERS;
+}
+
 export function link(title: string, url: string): Button {
   return { type: 'Action.OpenUrl', title, url };
 }

@@ -7,14 +7,15 @@ import { sourceLine } from '../source.js';
 import json from './answer.template.json' with { type: 'json' };
 import { deedButton } from './deeds.js';
 import { type Meant, type Others, othersOf } from './meant.js';
-import { onButton } from './on-button.js';
+import { type Way, waysOnOf } from './ways-on.js';
 
 const fillTemplate = template<{
   question: string;
   answer: string;
   why: string;
   now: string;
-  buttons: Button[];
+  ways: readonly Way[];
+  buttons: readonly Button[];
   others: Others;
   source: string;
 }>(json);
@@ -33,17 +34,17 @@ export function answerCard(lang: Lang, answer: Answer, also: readonly Meant[] = 
   const elsewhere = also.flatMap((one) => Object.values(one));
   const more = answer.more
     .filter((id) => !elsewhere.includes(id))
-    .slice(0, others.buttons.length === 0 ? answer.more.length : MOST_MORE_BESIDE);
+    .slice(0, others.ways.length === 0 ? answer.more.length : MOST_MORE_BESIDE);
   return fillTemplate(lang, `${question} ${first}`, {
     question,
     answer: first,
     why,
     now,
-    buttons: [
+    ...waysOnOf([
       deedButton(lang, answer.do as Deed),
       ...more.map((id) => readOn(lang, id)),
       button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
-    ],
+    ]),
     others,
     source: sourceLine(lang, answer.source),
   });
@@ -52,6 +53,6 @@ export function answerCard(lang: Lang, answer: Answer, also: readonly Meant[] = 
 /** Answers and pieces lead to one another. */
 function readOn(lang: Lang, id: string): Button {
   return findAnswer(id) === null
-    ? button(lang, 'knowledge.piece', onButton(pieceWords(lang, id).title), { piece: id })
-    : button(lang, 'knowledge.answer', onButton(answerWords(lang, id).question), { answer: id });
+    ? button(lang, 'knowledge.piece', pieceWords(lang, id).title, { piece: id })
+    : button(lang, 'knowledge.answer', answerWords(lang, id).question, { answer: id });
 }

@@ -1,7 +1,8 @@
-import { type Button, button, PARTS } from '../actions.js';
+import { button, PARTS } from '../actions.js';
 import { pieceWords } from '../content/pieces.js';
 import { type Lang, messagesFor } from '../content/words.js';
 import { answerRow, pieceRow, type Row } from './rows.js';
+import type { Way } from './ways-on.js';
 
 /** Something that a text may have meant: an intent, a direct answer, a piece of knowledge, or a part of the guide. */
 export type Meant =
@@ -10,8 +11,8 @@ export type Meant =
   | { readonly piece: string }
   | { readonly part: string };
 
-/** What goes under an answer where the words may have meant something else: a line, and at most two buttons. */
-export type Others = { readonly line: string; readonly buttons: readonly Button[] };
+/** What goes under an answer where the words may have meant something else: a line, and at most two ways. */
+export type Others = { readonly line: string; readonly ways: readonly Way[] };
 
 const MOST_OTHERS = 2;
 const MOST_LETTERS = 150;
@@ -22,10 +23,10 @@ export function meantRows(lang: Lang, meant: readonly Meant[]): readonly Row[] {
 }
 
 export function othersOf(lang: Lang, meant: readonly Meant[]): Others {
-  const buttons = meantRows(lang, meant)
+  const ways = meantRows(lang, meant)
     .slice(0, MOST_OTHERS)
-    .map(({ name, press }) => ({ ...press, title: name }));
-  return { line: buttons.length === 0 ? '' : messagesFor(lang).knowledge.meantOther, buttons };
+    .map(({ name, press }) => ({ name, press }));
+  return { line: ways.length === 0 ? '' : messagesFor(lang).knowledge.meantOther, ways };
 }
 
 /** The menu and what was not understood have no name to be chosen by: the button below leads there. */

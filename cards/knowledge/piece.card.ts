@@ -10,9 +10,9 @@ import { deedButton } from './deeds.js';
 import { drawing, drawingInWords } from './drawings.js';
 import { foldParts, type ShownPart } from './fold-parts.js';
 import { type Meant, type Others, othersOf } from './meant.js';
-import { onButton } from './on-button.js';
 import json from './piece.template.json' with { type: 'json' };
 import { subjectWords } from './rows.js';
+import { type Way, waysOnOf } from './ways-on.js';
 
 /** The id of the element that is collapsed at first, in the template. */
 const FOLDED = 'folded';
@@ -28,7 +28,8 @@ const fillTemplate = template<{
   parts: readonly ShownPart[];
   folded: readonly ShownPart[];
   unfold: Fold[];
-  buttons: Button[];
+  ways: readonly Way[];
+  buttons: readonly Button[];
   others: Others;
   source: string;
 }>(json);
@@ -47,14 +48,14 @@ export function pieceCard(lang: Lang, piece: Piece, also: readonly Meant[] = [])
   const inWords = drawingInWords(lang, piece.picture);
   const source = sourceLine(lang, piece.source);
   const others = othersOf(lang, also);
-  const mostMore = MOST_MORE - others.buttons.length;
+  const mostMore = MOST_MORE - others.ways.length;
   const most = waysOn(lang, piece, mostMore);
   const fitted = foldParts(open, {
     title: words.title,
     lead: words.lead,
     source,
     // What is behind the three dots is a button too.
-    buttons: most.length + others.buttons.length + (rest.length > 0 ? 1 : 0),
+    buttons: most.length + others.ways.length + (rest.length > 0 ? 1 : 0),
     drawing: piece.picture === undefined ? 0 : LINES_OF_DRAWING,
   });
   const folded = [...(inWords === '' ? [] : [shown({ text: inWords })]), ...fitted.folded, ...rest];
@@ -67,7 +68,7 @@ export function pieceCard(lang: Lang, piece: Piece, also: readonly Meant[] = [])
     folded,
     unfold: folded.length > 0 ? [fold(knowledge.unfold, FOLDED)] : [],
     // The button that unfolds takes a place: a card may have six.
-    buttons: folded.length === 0 ? most : waysOn(lang, piece, mostMore - 1),
+    ...waysOnOf(folded.length === 0 ? most : waysOn(lang, piece, mostMore - 1)),
     others,
     source,
   });
@@ -101,7 +102,7 @@ function waysOn(lang: Lang, piece: Piece, most: number): Button[] {
     ...(deed === undefined ? [] : [deedButton(lang, deed)]),
     ...(piece.more ?? [])
       .slice(0, most)
-      .map((id) => button(lang, 'knowledge.piece', onButton(pieceWords(lang, id).title), { piece: id })),
+      .map((id) => button(lang, 'knowledge.piece', pieceWords(lang, id).title, { piece: id })),
     button(lang, 'knowledge.subject', back, { subject: subject.id }),
     button(lang, 'menu.show', menu.menu, {}, { secondary: true }),
   ];

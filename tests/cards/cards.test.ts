@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { type Button, fitsButton } from '../../cards/actions.js';
 import { withWayBack } from '../../cards/digest/digest.card.js';
 import { LONG_NAME, type Sample, samples } from './samples.js';
 import { withoutTeamsAdditions } from './teams-additions.js';
@@ -45,6 +46,18 @@ describe('every card in every state and both languages', () => {
           ];
         });
       }),
+    ).toEqual([]);
+  });
+
+  it('has no label that a button on a small phone cuts off', () => {
+    expect(
+      faultsIn(({ card }) =>
+        partsOf(card)
+          .filter(({ type }) => type === 'ActionSet')
+          .flatMap(({ actions }) => actions as readonly Button[])
+          .filter((one) => !fitsButton(one))
+          .map(({ title }) => String(title)),
+      ),
     ).toEqual([]);
   });
 

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { leavesOf } from '../../cards/content/content-check.js';
 import { allPieces, pieceWords } from '../../cards/content/pieces.js';
 import { LANGS, messagesFor } from '../../cards/content/words.js';
-import { onButton } from '../../cards/knowledge/on-button.js';
 import { faultsOf } from '../support/faults.js';
 import { samples } from './samples.js';
 
@@ -10,7 +9,7 @@ import { samples } from './samples.js';
 const PLAIN = new Set(
   LANGS.flatMap((lang) => [
     ...leavesOf(messagesFor(lang)).map(({ text }) => text),
-    ...allPieces().map(({ id }) => onButton(pieceWords(lang, id).title)),
+    ...allPieces().map(({ id }) => pieceWords(lang, id).title),
   ]),
 );
 

@@ -10,7 +10,6 @@ import { beginCard } from '../../../cards/conversation/begin.card.js';
 import { partCard } from '../../../cards/conversation/part.card.js';
 import { helpMessagesFor } from '../../../cards/crisis/help-messages.js';
 import { deedButton } from '../../../cards/knowledge/deeds.js';
-import { onButton } from '../../../cards/knowledge/on-button.js';
 import { subjectRow, subjectWords } from '../../../cards/knowledge/rows.js';
 import { subjectsCard } from '../../../cards/knowledge/subjects.card.js';
 import { menuCard } from '../../../cards/menu/menu.card.js';
@@ -179,16 +178,14 @@ function* ofPieces(lang: Lang): Titled {
     for (const { id } of piecesOf(shelf)) {
       if (findPiece(id)?.piece.id !== id) continue;
       const { title } = pieceWords(lang, id);
-      for (const shown of new Set([title, onButton(title)]))
-        yield [shown, { verb: 'knowledge.piece', data: { piece: id }, lang }];
+      yield [title, { verb: 'knowledge.piece', data: { piece: id }, lang }];
     }
 }
 
 function* ofAnswers(lang: Lang): Titled {
   for (const { id } of allAnswers()) {
     const { question } = answerWords(lang, id);
-    for (const shown of new Set([question, onButton(question)]))
-      yield [shown, { verb: 'knowledge.answer', data: { answer: id }, lang }];
+    yield [question, { verb: 'knowledge.answer', data: { answer: id }, lang }];
   }
 }
 

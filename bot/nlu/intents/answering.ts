@@ -139,6 +139,9 @@ const NUMBER = /^\d{1,2}$/;
 const MONTH = /^(?:jan|feb|maart|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)/;
 const ASKS: readonly string[] = [...spoken.asks.nl, ...spoken.asks.en];
 const ASKS_ALL: readonly string[] = [...spoken.asksAll.nl, ...spoken.asksAll.en];
+const OWN_FILE = [spoken.ownFile.nl, spoken.ownFile.en];
+/** What "mijn dossier" may be: what is kept here, or the file at the employer's. */
+const FILES: readonly Meant[] = [{ intent: 'privacy' }, { answer: 'file-access' }];
 /** Fewer words are a subject ("rouw"), and no question. */
 const FEWEST_WORDS = 3;
 const MOST_WORDS = 60;
@@ -167,6 +170,8 @@ export function createAnswering(
     const [first] = near;
     if (first === undefined) return null;
     if (first.exact) return { landing: first.landing, also: [] };
+    if (intent === 'privacy' && words.length <= COMMAND_WORDS && namesOwnFile(words))
+      return { landing: null, also: FILES };
     // Numbers answer who asks for one or for who it is, and nothing that is only about calling.
     if (intent === 'support' && (asksForNumber(words) || asksForHelper(words)))
       return piece.landing === null ? { landing: null, also: [] } : null;
@@ -349,6 +354,11 @@ function isOfBot({ landing }: Asked): boolean {
 function namesHelp({ landing }: Asked): boolean {
   if (!('answer' in landing)) return false;
   return findAnswer(landing.answer)?.do === 'support' || NAMES_HELP.has(landing.answer);
+}
+
+/** Somebody's own file, by that name: whether the bot's or the employer's is not to be told from the words. */
+function namesOwnFile(words: readonly string[]): boolean {
+  return OWN_FILE.some(({ own, file }) => says(words, own) && says(words, file));
 }
 
 /** A phrase of ours that opens something; longer ones among the examples tell of a situation. */

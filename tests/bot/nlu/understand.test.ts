@@ -91,6 +91,47 @@ describe('understand', () => {
     ).toEqual([]);
   });
 
+  it('leaves to whoever asks for their file whether it is what is kept here or the file of their employer', async () => {
+    expect(
+      await faultsOf(
+        [
+          'ik wil mijn dossier inzien',
+          'mijn dossier inzien',
+          'wat staat er in mijn dossier',
+          'mijn personeelsdossier inzien',
+          'I want to see my file',
+          'my file',
+        ],
+        (text) => {
+          const { landing, also } = understand(text);
+          expect({ landing, also }).toEqual({
+            landing: null,
+            also: [{ intent: 'privacy' }, { answer: 'file-access' }],
+          });
+        },
+      ),
+    ).toEqual([]);
+    expect(understand('mijn gegevens inzien')).toMatchObject({ intent: 'privacy', also: [] });
+  });
+
+  it('still finds a piece by the title that it had', async () => {
+    expect(
+      await faultsOf(
+        [
+          ['Handvat 1: wie doet wat?', 'handle-1-roles'],
+          ['Handvat 2: wat kun je doen?', 'handle-2-actions'],
+          ['handvat 5: vragen aan jezelf', 'handle-5-checklist'],
+          ['Werk aanpassen: zes voorbeelden', 'adjustments-examples-work'],
+          ['werk aanpassen wat hoort het team', 'adjustments-team'],
+          ['Verzuim bij gemeenten in cijfers', 'approach-figures'],
+          ['Step 3: what can you do?', 'handle-3-actions'],
+          ['Adjusting work: are you stuck?', 'adjustments-stuck'],
+        ] as const,
+        (text, piece) => expect(understand(text).landing).toEqual({ piece }),
+      ),
+    ).toEqual([]);
+  });
+
   it('names the language of nearly every line', () => {
     const lines = [...HELD_OUT, ...FRESH];
     const right = lines.filter(({ text, lang }) => (understand(text).lang ?? 'nl') === lang);
