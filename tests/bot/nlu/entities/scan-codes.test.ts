@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { scanCodeSaid } from '../../../../bot/nlu/entities/scan-codes.js';
 import { faultsOf } from '../../../support/faults.js';
 
-it('reads the code of a scan as people type it', async () => {
+it('reads the code of a scan as people type it, and no code where something else is said', async () => {
   expect(
     await faultsOf(
       ['scan BCDFG', 'Scan bcdfg', ' teamscan: BCDFG. ', 'team scan bcdfg', 'scancode BCDFG', 'code bcdfg'],
@@ -11,9 +11,6 @@ it('reads the code of a scan as people type it', async () => {
       },
     ),
   ).toEqual([]);
-});
-
-it('reads no code where something else is said', async () => {
   expect(
     await faultsOf(
       [

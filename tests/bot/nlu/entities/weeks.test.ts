@@ -3,7 +3,7 @@ import { isWeekAlone, weekSaid } from '../../../../bot/nlu/entities/weeks.js';
 import { faultsOf } from '../../../support/faults.js';
 
 describe('a week of an absence', () => {
-  it('is read from what names one, and from nothing else', async () => {
+  it('is read from what names one, and from nothing else, as all of a text or not', async () => {
     expect(
       await faultsOf(
         [
@@ -24,9 +24,6 @@ describe('a week of an absence', () => {
         },
       ),
     ).toEqual([]);
-  });
-
-  it('is all of a text, or not', () => {
     expect(['week 6', ' Week 6? ', 'wk12'].map(isWeekAlone)).toEqual([true, true, true]);
     expect(['in week 6', 'week', 'x'.repeat(9_000)].map(isWeekAlone)).toEqual([false, false, false]);
   });

@@ -41,11 +41,8 @@ describe('what is learned of the questions', () => {
       expect([lang, LEARNED[lang].from]).toEqual([lang, fingerprintOf(questionsOf(lang))]);
   });
 
-  it('is the same for the same questions', () => {
+  it('is the same for the same questions, and tells apart what is asked in other words, and with slips', () => {
     expect(learnAnswers(QUESTIONS, 'nl')).toEqual(learnAnswers(QUESTIONS, 'nl'));
-  });
-
-  it('tells apart what is asked in other words, and with slips', () => {
     expect(judged('naar de ziekte vragen, mag dat').key).toBe('cause');
     expect(judged('zomervakantie als zieke').key).toBe('holiday');
     expect(judged('wie maakt het rooser').key).toBe('piece roster');

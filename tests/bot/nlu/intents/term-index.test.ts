@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createTermIndex } from '../../../../bot/nlu/intents/term-index.js';
 
 const RANKING = { boost: { title: 3, text: 1 }, k: 1.2, b: 0.7, d: 0.5 } as const;
@@ -13,36 +13,26 @@ const DOCUMENTS = [
 const found = (terms: readonly string[], nearby: typeof NEARBY | null = NEARBY) =>
   createTermIndex(DOCUMENTS, RANKING, nearby)(terms).map(({ at }) => at);
 
-test('a term in a title counts more than the same in a text', () => {
+it('the index puts first what has a term in its title, more of the terms, or one that few documents have', () => {
   expect(found(['rouw'])).toEqual([0, 1]);
-});
-
-test('a document that has more of what was asked for comes first', () => {
   const texts = [document('een', 'ziek thuis'), document('twee', 'ziek rouw'), document('drie', 'rouw vrij')];
   const [first] = createTermIndex(texts, RANKING, NEARBY)(['ziek', 'rouw']);
   expect(first).toMatchObject({ at: 1, asked: ['ziek', 'rouw'] });
+  {
+    const many = [document('werk'), document('werk'), document('werk rouw'), document('werk')];
+    const [first, second] = createTermIndex(many, RANKING)(['werk', 'rouw']);
+    expect(first?.at).toBe(2);
+    expect(first?.score).toBeGreaterThan(2 * (second?.score ?? 0));
+  }
 });
 
-test('a term that few documents have says more than one that many have', () => {
-  const many = [document('werk'), document('werk'), document('werk rouw'), document('werk')];
-  const [first, second] = createTermIndex(many, RANKING)(['werk', 'rouw']);
-  expect(first?.at).toBe(2);
-  expect(first?.score).toBeGreaterThan(2 * (second?.score ?? 0));
-});
-
-test('a longer word that begins with a term is found, after the same word', () => {
+it('the index finds a longer word and forgives a slip in no word, and finds nothing for no terms, unknown ones, or among no documents', () => {
   expect(found(['verzuim'])).toEqual([1, 2]);
   expect(found(['verzuim'], null)).toEqual([1]);
-});
-
-test('a slip in a word that no document has is forgiven, in one that is a word it is not', () => {
   expect(found(['verdreit'])).toEqual([0]);
   expect(found(['verdreit'], null)).toEqual([]);
   const alike = [document('maandag'), document('maandags')];
   expect(createTermIndex(alike, RANKING, NEARBY)(['maandags']).map(({ at }) => at)).toEqual([1]);
-});
-
-test('nothing is found for no terms, for unknown ones, and among no documents', () => {
   expect(found([])).toEqual([]);
   expect(found(['xylofoon'])).toEqual([]);
   expect(createTermIndex([], RANKING, NEARBY)(['rouw'])).toEqual([]);

@@ -5,13 +5,10 @@ const WORDS = ['vragen', 'vaak', 'weigeren', 'thuiswerken', 'bedrijfsarts', 'sch
 const typed = createTyping(new Set(WORDS));
 
 describe('a word typed in haste', () => {
-  it('is the word that was meant: two letters swapped, one left out, or written by its sound', () => {
+  it('is the word that was meant, and stays as it is where it is known, short, long, or like nothing', () => {
     const slips = { vragne: 'vragen', vaka: 'vaak', wijgeren: 'weigeren', thuiswerkne: 'thuiswerken' };
     const others = { bedrijsarts: 'bedrijfsarts', schreewt: 'schreeuwt', gesprekk: 'gesprek', nagt: 'nacht' };
     for (const [slip, meant] of Object.entries({ ...slips, ...others })) expect(typed(slip)).toBe(meant);
-  });
-
-  it('stays as it is where it is known, short, long, or like nothing', () => {
     for (const word of [...WORDS, 'ik', 'fiets', 'x1y2z3', 'a'.repeat(1_000), ''])
       expect(typed(word)).toBe(word);
   });
