@@ -52,7 +52,7 @@ export function agreementCard(lang: Lang, data: AgreementCardData): Card {
     removal: agreement.removal === null ? '' : removalLine(lang, agreement.removal, agreement.memberName),
     facts: [
       ...agreementFacts(lang, agreement, { reader: 'manager' }),
-      { title: format(lang, words.answerIs, { name }), value: answer },
+      { title: words.answerIs, value: answer },
       ...(undelivered === '' ? [] : [{ title: words.undelivered.label, value: undelivered }]),
     ],
     items: itemLines(lang, agreement, { reader: 'manager' }),

@@ -11,6 +11,8 @@ const require = createRequire(import.meta.url);
 const SCHEMA = new URL('schema/adaptive-card-1.5.schema.json', import.meta.url);
 const BUDGET_BYTES = 28 * 1024;
 const MOST_PRIMARY_ACTIONS = 6;
+/** The column of what facts are called grows with the longest word in it, of which so many letters leave its half. */
+const MOST_FACT_LETTERS = 16;
 
 const SENTENCE_ABOVE =
   /^(?:Nog niet (?:opgeslagen|begonnen|vastgelegd)\. Kijk|Not (?:saved|started|recorded) yet\. Look)/;
@@ -57,6 +59,34 @@ describe('every card in every state and both languages', () => {
           .flatMap(({ actions }) => actions as readonly Button[])
           .filter((one) => !fitsButton(one))
           .map(({ title }) => String(title)),
+      ),
+    ).toEqual([]);
+  });
+
+  it('calls no fact by words so long, as names may be, that its value is pushed off a small phone', () => {
+    expect(
+      faultsIn(({ card }) =>
+        partsOf(card)
+          .filter(({ type }) => type === 'FactSet')
+          .flatMap(({ facts }) => facts as readonly { readonly title: string }[])
+          .filter(({ title }) => title.split(' ').some((word) => word.length > MOST_FACT_LETTERS))
+          .map(({ title }) => title),
+      ),
+    ).toEqual([]);
+  });
+
+  it('has nothing that sticks to the buttons above it', () => {
+    expect(
+      faultsIn(({ card }) =>
+        partsOf(card)
+          .flatMap(({ body, items }) => [body, items])
+          .filter((list) => Array.isArray(list))
+          .flatMap((list) =>
+            list.filter(
+              ({ spacing }, at) => at > 0 && spacing === 'None' && list[at - 1].type === 'ActionSet',
+            ),
+          )
+          .map(({ text }) => String(text)),
       ),
     ).toEqual([]);
   });
