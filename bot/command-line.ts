@@ -3,10 +3,10 @@ import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ParseArgsConfig } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
+import type { stopOnSignals } from './composition/lifecycle.js';
 import { type Config, parseConfig, readOptions } from './config.js';
 import { parseInstant } from './domain/calendar.js';
 import { codeOf } from './errors.js';
-import type { stopOnSignals } from './lifecycle.js';
 import { type Log, takeConsole } from './log.js';
 import type { Bot } from './main.js';
 

@@ -7,7 +7,7 @@ runCommand(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   log: (level) => createLog(level),
-  stopOnSignals: async (...how) => (await import('./lifecycle.js')).stopOnSignals(...how),
+  stopOnSignals: async (...how) => (await import('./composition/lifecycle.js')).stopOnSignals(...how),
 }).then((code) => {
   // A server goes on; a command is done, whatever connection is still kept alive for another request.
   if (code !== null) process.exit(code);

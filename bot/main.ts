@@ -4,13 +4,13 @@ import { composeAccess } from './composition/access.js';
 import { composeBackground } from './composition/background.js';
 import { createFoundation, type Dependencies } from './composition/foundation.js';
 import { composeHealth } from './composition/health.js';
+import { createInFlight, createLifecycle, createShutdown, type Lifecycle } from './composition/lifecycle.js';
 import { composeMicrosoft } from './composition/microsoft.js';
 import type { Serving } from './composition/serving.js';
 import { composeStorage } from './composition/storage.js';
 import type { Config } from './config.js';
 import type { Finding } from './doctor/checks.js';
 import { examine } from './doctor/doctor.js';
-import { createInFlight, createLifecycle, createShutdown, type Lifecycle } from './lifecycle.js';
 import type { RestoreRuns } from './store/restore-runs.js';
 import type { Stores } from './store/stores.js';
 import type { Tables } from './store/tables/tables.js';
@@ -29,7 +29,7 @@ export type Bot = Lifecycle & {
 
 /**
  * Puts the rooms together, from the ground up: what is kept, who may do what, what answers, what happens by itself. Each
- * line is a file of `composition`; in which order all of it starts and ends stands in `lifecycle.ts`.
+ * line is a file of `composition`; in which order all of it starts and ends stands in `composition/lifecycle.ts`.
  */
 export function composeBot(config: Config, deps: Dependencies): Bot {
   const foundation = createFoundation(config, deps);

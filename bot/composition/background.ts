@@ -2,13 +2,13 @@ import type { Job } from '../../jobs/job.js';
 import { createJobs } from '../../jobs/jobs.js';
 import { createNights } from '../../jobs/nights.js';
 import { startSchedule } from '../../jobs/schedule.js';
-import { createInFlight, type Shutdown, trackRuns } from '../lifecycle.js';
 import { createProactive } from '../teams/proactive.js';
 import { createRates } from '../teams/send-rate.js';
 import type { Access } from './access.js';
 import type { Foundation } from './foundation.js';
 import type { Health } from './health.js';
 import { createEndWarning } from './identity.js';
+import { createInFlight, type Shutdown, trackRuns } from './lifecycle.js';
 import type { Microsoft } from './microsoft.js';
 import type { Storage } from './storage.js';
 

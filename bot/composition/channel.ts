@@ -1,4 +1,3 @@
-import type { InFlight } from '../lifecycle.js';
 import type { Nlu } from '../nlu/nlu.js';
 import { isTelling, languageOfSaid } from '../router.js';
 import { type Incoming, readInput, readLocale, readSender } from '../teams/activity.js';
@@ -8,6 +7,7 @@ import { createDangerFirst } from '../teams/danger-first.js';
 import { createTeamsBot, TURN_TIMES } from '../teams/teams-bot.js';
 import type { Access } from './access.js';
 import type { Foundation } from './foundation.js';
+import type { InFlight } from './lifecycle.js';
 import type { Storage } from './storage.js';
 import type { Turns } from './turns.js';
 

@@ -1,10 +1,10 @@
 import type { BotServer } from '../http/server.js';
-import type { InFlight } from '../lifecycle.js';
 import type { Access } from './access.js';
 import { composeChannel } from './channel.js';
 import { composeEntrance } from './entrance.js';
 import type { Foundation } from './foundation.js';
 import type { Health } from './health.js';
+import type { InFlight } from './lifecycle.js';
 import type { Microsoft } from './microsoft.js';
 import type { Storage } from './storage.js';
 import { composeTurns } from './turns.js';

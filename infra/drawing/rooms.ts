@@ -7,7 +7,7 @@ const BEGIN = '<!-- drawing: made by npm run drawing -->';
 const END = '<!-- end of drawing -->';
 
 /** What puts the rooms together; the other loose files of `bot` are the values that rooms hand to each other. */
-const TOP = /^bot\/((command|command-line|main|lifecycle|router)\.ts$|composition\/)/;
+const TOP = /^bot\/((command|command-line|main|router)\.ts$|composition\/)/;
 const NAMES: Readonly<Record<string, string>> = {
   top: 'bot: command, main, composition, router',
   spine: 'bot: turn, reply, errors, log, config, timeout',

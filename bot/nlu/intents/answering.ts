@@ -78,6 +78,8 @@ const LIFE: ReadonlySet<string> = new Set([
   'carer-self',
 ]);
 const WHO_LISTENS = 'help-near';
+/** That it stays between the two is what the card of those who listen does not say. */
+const IN_CONFIDENCE = 'talk-confidential';
 /** Somebody to talk to is the first thing that these name themselves. */
 const NAMES_HELP: ReadonlySet<string> = new Set(['report-first']);
 
@@ -176,7 +178,7 @@ export function createAnswering(
     if (intent === 'support' && (asksForNumber(words) || asksForHelper(words)))
       return piece.landing === null ? { landing: null, also: [] } : null;
     // The card of those who listen says all that the answer to where one can turn says.
-    const isTheSame = intent === 'support' && isSame(first.landing, { answer: WHO_LISTENS });
+    const isTheSame = intent === 'support' && isOnCard(first.landing, words);
     const helps = namesHelp(first) && first.fit >= NEAR_IF_CLEAR && !isTheSame;
     const isShort = words.length < (SHOWS.has(intent) ? FEWEST_WORDS + 1 : FEWEST_WORDS);
     if ((isCommand(words, intent, confidence) && !helps) || isShort || piece.exact) return null;
@@ -349,6 +351,13 @@ function surelyNoManager({ asking }: Asked): boolean {
 
 function isOfBot({ landing }: Asked): boolean {
   return 'answer' in landing && landing.answer.startsWith('bot-');
+}
+
+/** Whether the card of those who listen says what the answer says. */
+function isOnCard(landing: Landing, words: readonly string[]): boolean {
+  if (isSame(landing, { answer: IN_CONFIDENCE }))
+    return !LANGS.some((lang) => says(words, spoken.inConfidence[lang]));
+  return isSame(landing, { answer: WHO_LISTENS });
 }
 
 function namesHelp({ landing }: Asked): boolean {

@@ -2,8 +2,8 @@
 // outside. Plain JavaScript over the build, because Node 20 does not read TypeScript.
 import { randomUUID } from 'node:crypto';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { stopOnSignals } from '../../../dist/bot/composition/lifecycle.js';
 import { parseConfig } from '../../../dist/bot/config.js';
-import { stopOnSignals } from '../../../dist/bot/lifecycle.js';
 import { createLog, takeConsole } from '../../../dist/bot/log.js';
 import { composeBot } from '../../../dist/bot/main.js';
 import { createNlu } from '../../../dist/bot/nlu/nlu.js';

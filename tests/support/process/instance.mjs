@@ -2,8 +2,8 @@
 // the parent wants. Plain JavaScript over the build, because Node 20 does not read TypeScript.
 import { randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
+import { stopOnSignals } from '../../../dist/bot/composition/lifecycle.js';
 import { parseConfig } from '../../../dist/bot/config.js';
-import { stopOnSignals } from '../../../dist/bot/lifecycle.js';
 import { createLog } from '../../../dist/bot/log.js';
 import { composeBot } from '../../../dist/bot/main.js';
 

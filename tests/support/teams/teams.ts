@@ -165,7 +165,9 @@ export async function startTeams(options: TeamsOptions): Promise<Teams> {
   }
 
   async function tokenFor(activity: Activity): Promise<string | undefined> {
-    const serviceurl = (activity.serviceUrl ?? '').slice(0, LONGEST_SERVICE_URL);
+    const address = activity.serviceUrl ?? '';
+    // An activity that is made to be odd has no text there.
+    const serviceurl = typeof address === 'string' ? address.slice(0, LONGEST_SERVICE_URL) : address;
     const known = tokens.get(serviceurl);
     if (known && known.until > Date.now()) return known.token;
     if (!options.issuer) return undefined;

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurnOfLoop } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createInFlight, createLifecycle, createShutdown } from '../../bot/lifecycle.js';
-import { SILENT } from '../support/recording-log.js';
+import { createInFlight, createLifecycle, createShutdown } from '../../../bot/composition/lifecycle.js';
+import { SILENT } from '../../support/recording-log.js';
 
 const STEPS = 3;
 

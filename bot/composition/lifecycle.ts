@@ -1,10 +1,10 @@
 import { setImmediate as nextTurnOfLoop, setTimeout as pause } from 'node:timers/promises';
-import type { Job } from '../jobs/job.js';
-import type { Schedule } from '../jobs/schedule.js';
-import { CodedError, codeOf } from './errors.js';
-import type { BotServer } from './http/server.js';
-import type { Log } from './log.js';
-import { afterTimer, TIMED_OUT, withTimeout } from './timeout.js';
+import type { Job } from '../../jobs/job.js';
+import type { Schedule } from '../../jobs/schedule.js';
+import { CodedError, codeOf } from '../errors.js';
+import type { BotServer } from '../http/server.js';
+import type { Log } from '../log.js';
+import { afterTimer, TIMED_OUT, withTimeout } from '../timeout.js';
 
 /** What a process does from its start until it ends. */
 export type Lifecycle = {
