@@ -35,7 +35,7 @@ export function leaverAskCard(lang: Lang, { typed, leaverName, open }: LeavingDa
     goes: words.goes,
     term: words.term,
     buttons: [
-      goOn(lang, typed, open && move ? words.moveButton : words.deleteButton),
+      goOn(lang, typed, open ? (move ? words.moveButton : words.deleteButton) : words.restButton),
       button(lang, 'leaver.show', words.back, { filled: typed }),
     ],
   });
