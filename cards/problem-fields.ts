@@ -17,7 +17,8 @@ export function withNamedFields(lang: HelpLang, card: unknown): unknown {
   const own = LANGS.find((one) => one === lang);
   if (own === undefined) return card;
   const { body } = card as { readonly body: unknown };
-  const bars = barsIn(body, sentencesOf(own));
+  const bars: Part[] = [];
+  findBars(body, sentencesOf(own), bars);
   if (bars.length === 0) return card;
   const names: string[] = [];
   read(body, '', names);
@@ -50,12 +51,20 @@ function textsIn(words: unknown): readonly string[] {
   return typeof words === 'object' && words !== null ? Object.values(words).flatMap(textsIn) : [];
 }
 
-function barsIn(part: unknown, known: ReadonlySet<string>): readonly Part[] {
-  if (Array.isArray(part)) return part.flatMap((one) => barsIn(one, known));
-  if (typeof part !== 'object' || part === null) return [];
+/** Into one list: every card goes through here, and nearly none has a bar. */
+function findBars(part: unknown, known: ReadonlySet<string>, bars: Part[]): void {
+  if (Array.isArray(part)) {
+    for (const one of part) findBars(one, known, bars);
+    return;
+  }
+  if (typeof part !== 'object' || part === null) return;
   const { type, text, items, columns } = part as Part;
-  if (type === 'TextBlock') return typeof text === 'string' && known.has(text) ? [part as Part] : [];
-  return [...barsIn(items, known), ...barsIn(columns, known)];
+  if (type === 'TextBlock') {
+    if (typeof text === 'string' && known.has(text)) bars.push(part as Part);
+    return;
+  }
+  findBars(items, known, bars);
+  findBars(columns, known, bars);
 }
 
 /** Reads elements in the order in which they stand; `heading` is what stands above the fields of one of several rows. */
