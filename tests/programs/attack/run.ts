@@ -58,6 +58,8 @@ type Course = {
   /** What was claimed while the tables were in trouble, by what it is about. */
   readonly pending: Map<string, Claim>;
   readonly claims: Record<string, number>;
+  /** What was pressed when the process was killed. */
+  readonly lostWith: Set<string>;
   readonly verbs: Set<string>;
   /** The newest thing that each employee asked to be changed, by what it is about. */
   readonly asked: Map<string, Claim>;
@@ -87,6 +89,7 @@ export async function runAttack(plan: Plan): Promise<Report> {
     ledger: openLedger(world),
     pending: new Map(),
     claims: {},
+    lostWith: new Set(),
     verbs: new Set(),
     asked: new Map(),
     fair: true,
@@ -243,7 +246,11 @@ function takeClaims(
     // Whoever is chosen from a list by what makes a record may be put back on it.
     const { known } = sent.data as { readonly known?: unknown };
     if (typeof known === 'string') course.pending.delete(known);
-    const claim = claimIn(world, one, how);
+    const press = `${one.actor.key} ${sent.verb} ${subjectOf(one)}`;
+    // Pressed again it changes nothing: the entry of the first time may have been lost with the process.
+    const crashed = how.crashed || course.lostWith.has(press);
+    if (how.crashed) course.lostWith.add(press);
+    const claim = claimIn(world, one, { ...how, crashed });
     if (claim === null) continue;
     course.claims[sent.verb] = (course.claims[sent.verb] ?? 0) + 1;
     course.pending.set(claim.about, claim);
