@@ -255,8 +255,15 @@ async function momentKept(world: World, claim: Claim): Promise<string[]> {
   const named = Number(/\d+/.exec(claim.said)?.[0] ?? (/een|one/.test(claim.said) ? 1 : 0));
   const planned = await promisesOf(world, tenant, person);
   const count = planned.filter(({ kind, subject }) => kind === 'moment' && subject === id).length;
-  const few = claim.payload.verb === 'moments.save' && claim.exact && count < named;
-  return [...(few ? [`${count} reminders instead of ${named}`] : []), ...(await noEntry(world, claim, id))];
+  const { verb, data } = claim.payload;
+  const few = verb === 'moments.save' && claim.exact && count < named;
+  // To the days that it had nothing changes, and nothing is noted; whether it had them cannot be told where it was also
+  // ended at that moment.
+  const isUnchanged = verb === 'moments.change' && (!claim.exact || data.version === found.record.version);
+  return [
+    ...(few ? [`${count} reminders instead of ${named}`] : []),
+    ...(isUnchanged ? [] : await noEntry(world, claim, id)),
+  ];
 }
 
 async function momentEnded(world: World, claim: Claim): Promise<string[]> {
