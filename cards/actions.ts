@@ -413,7 +413,7 @@ export const ACTIONS = {
   'agreement.correct': verb(subject, none),
   'agreement.correct-more': verb(corrected, itemInputs),
   'agreement.correct-items': verb(corrected, itemInputs),
-  'agreement.talk': verb(subject, none),
+  'agreement.talk': verb(corrected, itemInputs),
   'agreement.correct-talk': verb(
     seen,
     z.object({ day: typed, present: typed, subjects: typed, initiative: typed, rhythm: typed }),

@@ -45,7 +45,7 @@ function buttonsOf(lang: Lang, agreement: AgreementView, ids: string[]): Button[
   return [
     button(lang, 'agreement.correct-items', words.save, seen),
     ...(ids.length < MOST_ITEMS ? [button(lang, 'agreement.correct-more', words.more, seen)] : []),
-    button(lang, 'agreement.talk', words.correctTalk, { id }, { withoutInputs: true }),
+    button(lang, 'agreement.talk', words.correctTalk, seen),
     button(lang, 'agreement.show', words.back, { id }, { withoutInputs: true }),
   ];
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Payload } from '../../../cards/actions.js';
 import { MOST_ITEMS } from '../../../cards/actions.js';
 import { correctItemsCard } from '../../../cards/agreement/correct-items.card.js';
@@ -57,12 +58,7 @@ export function createCorrection(deps: OwnChangeDeps): Correction {
       ),
     'agreement.correct-more': (turn) => withOwn(turn, ({ record }) => anotherItem(deps, turn, record)),
     'agreement.correct-items': (turn) => withOwn(turn, (found) => correctItems(deps, turn, found)),
-    'agreement.talk': (turn) =>
-      withOwn(turn, ({ record }) =>
-        record.status === 'closed'
-          ? showAgreement(turn.lang, record, '')
-          : talkForm(deps, turn, { agreement: record, typed: talkOf(record) }),
-      ),
+    'agreement.talk': (turn) => withOwn(turn, ({ record }) => onToTalk(deps, turn, record)),
     'agreement.correct-talk': (turn) => withOwn(turn, (found) => correctTalk(deps, turn, found)),
     'agreement.ask-reopen': (turn) => withOwn(turn, ({ record }) => askReopen(deps, turn, record)),
     'agreement.reopen': (turn) => withOwn(turn, (found) => reopen(deps, turn, found)),
@@ -80,6 +76,28 @@ async function anotherItem(
   if (rows.length >= MOST_ITEMS) return itemsForm(turn, { agreement: record, items: rows });
   const row = { id: freshItemId(record, rows), ...newItem(await todayOf(deps, turn)) };
   return itemsForm(turn, { agreement: record, items: [...rows, row] });
+}
+
+/** What was typed here and is not on record would be lost on the way to the other form. */
+function onToTalk(
+  deps: OwnChangeDeps,
+  turn: Press<'agreement.talk'>,
+  agreement: Agreement,
+): Promise<Reply> | Reply {
+  const rows = rowsTyped(turn.data, agreement);
+  const isOnRecord = isDeepStrictEqual(rows.map(plainRow), rowsOf(agreement.items).map(plainRow));
+  if (isOnRecord || agreement.status === 'closed') return openTalk(deps, turn, agreement);
+  return itemsForm(turn, { agreement, items: rows, notice: messagesFor(turn.lang).agreement.saveFirst });
+}
+
+function plainRow({ id, who, what, from, by }: Row): Row {
+  return { id, who, what: what.trim(), from, by };
+}
+
+function openTalk(deps: OwnChangeDeps, turn: Turn, agreement: Agreement): Promise<Reply> | Reply {
+  return agreement.status === 'closed'
+    ? showAgreement(turn.lang, agreement, '')
+    : talkForm(deps, turn, { agreement, typed: talkOf(agreement) });
 }
 
 async function correctItems(

@@ -514,3 +514,24 @@ describe('agreement: the list', () => {
     ).toEqual([]);
   });
 });
+
+describe('agreement: putting right what was agreed', () => {
+  it('keeps what was typed and is not saved, and goes on to the conversation where nothing was', async () => {
+    await save();
+    const form = await feature['agreement.correct'](aPress('agreement.correct', { id: NEW }));
+    const asFilled = filledIn(form);
+    const onward = (typed: object) =>
+      feature['agreement.talk'](
+        aPress('agreement.talk', {
+          ...dataOf(form, 'agreement.talk'),
+          ...asFilled,
+          ...typed,
+        } as never),
+      );
+    const kept = await onward({ what1: 'Sanne begint om elf uur' });
+    expect(textsOf(kept)).toContain(messagesFor('nl').agreement.saveFirst);
+    expect(filledIn(kept)).toMatchObject({ what1: 'Sanne begint om elf uur' });
+    for (const nothing of [{}, { what1: ` ${asFilled.what1} ` }])
+      expect(titleOf(await onward(nothing))).toContain(messagesFor('nl').agreement.correctTalk);
+  });
+});
