@@ -181,8 +181,8 @@ async function answerPersonal(
   // What is recorded about oneself is shown, whatever answer is near to the question.
   const records = intent === 'privacy' ? await about.shownByWords(turn) : null;
   if (records !== null) return records;
-  // However near an answer about what one must do at work is.
-  if (intent === 'team-scan' && scan.isDeclined(text, turn.lang)) return scan.declined(turn);
+  // However near an answer about what one must do at work is, and whatever else the words are like.
+  if (scan.isDeclined(text, turn.lang)) return scan.declined(turn);
   // A name alone is somebody on the list. Looked up only where nothing else would be read for what was typed.
   const isOpen = landing === null && (intent === 'unknown' || also.length > 0);
   const person = isOpen ? await people.byName(turn) : null;
