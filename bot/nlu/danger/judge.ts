@@ -1,5 +1,5 @@
-import { inflateRawSync } from 'node:zlib';
 import { DANGER_KINDS, type DangerKind } from '../../../cards/crisis/danger-kinds.js';
+import { unpackNumbers } from '../packed-numbers.js';
 import { both, bucketOf, eachRun, hashOf } from '../text/hashes.js';
 import type { Candidate } from './candidates.js';
 import type { DangerText, FilledSlots } from './words.js';
@@ -132,7 +132,7 @@ export function createJudge({
   steps,
   weights,
 }: Learned): (parts: readonly Terms[]) => Judgement | null {
-  const pulls = new Int8Array(inflateRawSync(Buffer.from(weights, 'base64')));
+  const pulls = new Int8Array(unpackNumbers(weights));
   const filled = filledIn(pulls);
   return (parts) => {
     const sums = parts.map((part, at) => ({

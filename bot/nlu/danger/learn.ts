@@ -1,5 +1,5 @@
-import { deflateRawSync } from 'node:zlib';
 import type { DangerKind } from '../../../cards/crisis/danger-kinds.js';
+import { packNumbers } from '../packed-numbers.js';
 import { BUCKET_BITS, chancesOf, type Learned, OUTPUTS, scaleOf, type Terms, windowsOf } from './judge.js';
 
 /** A line to learn from; `kind` is null where it shows no danger. */
@@ -53,7 +53,7 @@ export function learn(lines: readonly Line[]): Learned {
   const bytes = Int8Array.from(weights, (weight, at) =>
     Math.round(weight / (steps[at % OUTPUTS.length] || 1)),
   );
-  return { bias: [...bias], steps, weights: deflateRawSync(bytes, { level: 9 }).toString('base64') };
+  return { bias: [...bias], steps, weights: packNumbers(bytes) };
 }
 
 function lessonsIn(lines: readonly Line[]): readonly Lesson[] {

@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib';
+import { startsOf, unpackNumbers } from '../packed-numbers.js';
 import { hashOf } from '../text/hashes.js';
 
 /**
@@ -59,12 +59,12 @@ export function rarityOf(having: number, all: number): number {
 /** Opens what was worked out beforehand. */
 export function openAnswerIndex(learned: LearnedIndex): AnswerIndex {
   const { keys, step } = learned;
-  const terms = sumsOf(new Uint32Array(bytesOf(learned.terms)));
-  const starts = startsOf(new Uint16Array(bytesOf(learned.counts)));
-  const places = new Uint16Array(bytesOf(learned.places));
-  const weights = new Uint8Array(bytesOf(learned.weights));
-  const phrases = new Uint32Array(bytesOf(learned.phrases));
-  const phrasePlaces = new Uint16Array(bytesOf(learned.phrasePlaces));
+  const terms = sumsOf(new Uint32Array(unpackNumbers(learned.terms)));
+  const starts = startsOf(new Uint16Array(unpackNumbers(learned.counts)));
+  const places = new Uint16Array(unpackNumbers(learned.places));
+  const weights = new Uint8Array(unpackNumbers(learned.weights));
+  const phrases = new Uint32Array(unpackNumbers(learned.phrases));
+  const phrasePlaces = new Uint16Array(unpackNumbers(learned.phrasePlaces));
 
   const fits = (vector: ReadonlyMap<string, number>): Float64Array => {
     const found = new Float64Array(keys.length);
@@ -110,24 +110,10 @@ function rowOf(sorted: Uint32Array, wanted: number, step = 1): number | null {
   return sorted[low * step] === wanted ? low * step : null;
 }
 
-/** Where the list of each begins, and of the last where it ends. */
-function startsOf(counts: Uint16Array): Uint32Array {
-  const starts = new Uint32Array(counts.length + 1);
-  counts.forEach((count, at) => {
-    starts[at + 1] = (starts[at] ?? 0) + count;
-  });
-  return starts;
-}
-
 function sumsOf(steps: Uint32Array): Uint32Array {
   let sum = 0;
   return steps.map((step) => {
     sum += step;
     return sum;
   });
-}
-
-function bytesOf(base64: string): ArrayBuffer {
-  // A copy, since numbers of several bytes have to begin at an even place.
-  return Uint8Array.from(inflateRawSync(Buffer.from(base64, 'base64'))).buffer;
 }

@@ -1,5 +1,5 @@
-import { inflateRawSync } from 'node:zlib';
 import { allPieces, findPiece } from '../../../cards/content/pieces.js';
+import { startsOf, unpackNumbers } from '../packed-numbers.js';
 import { both, bucketOf, eachRun, hashOf } from '../text/hashes.js';
 import type { Landing } from './content-index.js';
 
@@ -78,14 +78,10 @@ export function findablePieces(): readonly string[] {
 /** Makes the judge from what was learned. Pure: it remembers nothing of what it is asked. */
 export function createAnswerJudge(learned: LearnedAnswers): AnswerJudge {
   const { keys, step, rarityStep } = learned;
-  const rarities = bytesOf(learned.rarities);
-  const weights = new Int8Array(bytesOf(learned.weights).buffer);
-  const places = new Uint16Array(bytesOf(learned.places).buffer);
-  const counts = new Uint16Array(bytesOf(learned.counts).buffer);
-  const starts = new Uint32Array(counts.length + 1);
-  counts.forEach((count, at) => {
-    starts[at + 1] = (starts[at] ?? 0) + count;
-  });
+  const rarities = new Uint8Array(unpackNumbers(learned.rarities));
+  const weights = new Int8Array(unpackNumbers(learned.weights));
+  const places = new Uint16Array(unpackNumbers(learned.places));
+  const starts = startsOf(new Uint16Array(unpackNumbers(learned.counts)));
 
   const chances = (words: readonly string[]): Float64Array => {
     const pulls = new Float64Array(keys.length);
@@ -115,9 +111,4 @@ export function createAnswerJudge(learned: LearnedAnswers): AnswerJudge {
     return pulls;
   };
   return { keys, chances };
-}
-
-function bytesOf(base64: string): Uint8Array {
-  // A copy, since two-byte numbers have to begin at an even place.
-  return Uint8Array.from(inflateRawSync(Buffer.from(base64, 'base64')));
 }

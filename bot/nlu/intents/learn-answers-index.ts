@@ -1,9 +1,9 @@
-import { deflateRawSync } from 'node:zlib';
 import { allAnswers, answerWords } from '../../../cards/content/answers.js';
 import { pieceWords } from '../../../cards/content/pieces.js';
 import type { Lang } from '../../../cards/content/words.js';
 import english from '../content/en/answers.json' with { type: 'json' };
 import dutch from '../content/nl/answers.json' with { type: 'json' };
+import { packNumbers } from '../packed-numbers.js';
 import { asWritten } from '../text/spoken.js';
 import { tokens } from '../text/tokens.js';
 import { hashesOfPhrase, hashOfTerm, type LearnedIndex, rarityOf } from './answer-index.js';
@@ -91,10 +91,10 @@ function packed(
   const weights = rows.flatMap(([, its]) => its.map(({ weight }) => weight));
   const step = weights.reduce((most, weight) => Math.max(most, weight), 0) / MOST_STEPS || 1;
   return {
-    terms: base64(Uint32Array.from(rows, ([hash], row) => hash - (rows[row - 1]?.[0] ?? 0))),
-    counts: base64(Uint16Array.from(rows, ([, its]) => its.length)),
-    places: base64(Uint16Array.from(rows.flatMap(([, its]) => its.map(({ at }) => at)))),
-    weights: base64(Uint8Array.from(weights, (weight) => Math.round(weight / step))),
+    terms: packNumbers(Uint32Array.from(rows, ([hash], row) => hash - (rows[row - 1]?.[0] ?? 0))),
+    counts: packNumbers(Uint16Array.from(rows, ([, its]) => its.length)),
+    places: packNumbers(Uint16Array.from(rows.flatMap(([, its]) => its.map(({ at }) => at)))),
+    weights: packNumbers(Uint8Array.from(weights, (weight) => Math.round(weight / step))),
     step,
   };
 }
@@ -110,8 +110,8 @@ function phrasesOf(keys: readonly string[], asked: Phrases): Pick<LearnedIndex, 
     .map(([text, place]) => ({ hashes: hashesOfPhrase(text), place }))
     .sort(({ hashes: [one] }, { hashes: [other] }) => one - other);
   return {
-    phrases: base64(Uint32Array.from(rows.flatMap(({ hashes }) => hashes))),
-    phrasePlaces: base64(Uint16Array.from(rows, ({ place }) => place)),
+    phrases: packNumbers(Uint32Array.from(rows.flatMap(({ hashes }) => hashes))),
+    phrasePlaces: packNumbers(Uint16Array.from(rows, ({ place }) => place)),
   };
 }
 
@@ -130,8 +130,4 @@ function vectorOf({ examples, own }: Read, rarity: (term: string) => number): Ve
   const rooted = [...sum].map(([term, weight]) => [term, Math.sqrt(weight)] as const);
   const length = Math.hypot(...rooted.map(([, weight]) => weight)) || 1;
   return new Map(rooted.map(([term, weight]) => [term, weight / length]));
-}
-
-function base64({ buffer }: { readonly buffer: ArrayBufferLike }): string {
-  return deflateRawSync(new Uint8Array(buffer), { level: 9 }).toString('base64');
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { deflateRawSync } from 'node:zlib';
 import { allAnswers, answerWords } from '../../../cards/content/answers.js';
 import { pieceWords } from '../../../cards/content/pieces.js';
 import { LANGS, type Lang } from '../../../cards/content/words.js';
 import english from '../content/en/answers.json' with { type: 'json' };
 import dutch from '../content/nl/answers.json' with { type: 'json' };
+import { packNumbers } from '../packed-numbers.js';
 import { asWritten } from '../text/spoken.js';
 import { tokens } from '../text/tokens.js';
 import { amountsOf, BUCKET_BITS, findablePieces, keyOf, type LearnedAnswers } from './answer-judge.js';
@@ -103,7 +103,7 @@ export function learnAnswers(questions: readonly Question[], lang: Lang): Learne
     keys,
     rarityStep,
     ...packed(weights, keys.length),
-    rarities: base64(rarities),
+    rarities: packNumbers(rarities),
   };
 }
 
@@ -159,14 +159,10 @@ function packed(weights: Float32Array, answers: number) {
   }
   return {
     step,
-    counts: base64(new Uint8Array(counts.buffer)),
-    places: base64(new Uint8Array(Uint16Array.from(places).buffer)),
-    weights: base64(new Uint8Array(Int8Array.from(values).buffer)),
+    counts: packNumbers(counts),
+    places: packNumbers(Uint16Array.from(places)),
+    weights: packNumbers(Int8Array.from(values)),
   };
-}
-
-function base64(bytes: Uint8Array): string {
-  return deflateRawSync(bytes, { level: 9 }).toString('base64');
 }
 
 function write(lang: Lang, name: string, learned: object): void {
