@@ -45,16 +45,8 @@ export function createContentIndex(
   silent: ReadonlySet<string>,
 ): (words: readonly string[]) => readonly Landed[] {
   const stem = STEMMERS[lang];
-  const telling = (words: readonly string[], stemOf: (word: string) => string): string[] =>
-    words.filter((word) => !silent.has(word)).map(stemOf);
-  const stemOfOurs = remembered(stem);
-  const terms = (text: string): readonly string[] => telling(tokens(text), stemOfOurs);
-  const documents = content.map(({ title, asked, lead, text }) => ({
-    title: terms(title),
-    asked: terms(asked.join(' ')),
-    lead: terms(lead),
-    text: terms(text),
-  }));
+  const telling = (words: readonly string[]): readonly string[] => tellingOf(words, silent, stem);
+  const documents = documentsOf(content, silent, remembered(stem));
   const search = createTermIndex(documents, RANKING, NEARBY);
   const weight = weightOf(documents.map((one) => new Set(Object.values(one).flat())));
   const exact = exactPhrases(content);
@@ -64,7 +56,7 @@ export function createContentIndex(
   return (words) => {
     const same = exact.get(words.join(' '));
     if (same !== undefined) return [{ landing: same, fit: 1, titled: 1, score: 1, exact: true }];
-    const asked = [...new Set(telling(words.slice(0, MAX_WORDS), stem))];
+    const asked = [...new Set(telling(words.slice(0, MAX_WORDS)))];
     if (asked.length === 0) return [];
     const whole = asked.reduce((sum, term) => sum + weight(term), 0);
     return search(asked)
@@ -80,6 +72,29 @@ export function createContentIndex(
         return [{ landing: one.landing, fit: fit / whole, titled: titled / whole, score, exact: false }];
       });
   };
+}
+
+function tellingOf(
+  words: readonly string[],
+  silent: ReadonlySet<string>,
+  stem: (word: string) => string,
+): readonly string[] {
+  return words.filter((word) => !silent.has(word)).map(stem);
+}
+
+/** By itself: what a function in the index referred to would be kept as long as the index. */
+function documentsOf(
+  content: readonly Findable[],
+  silent: ReadonlySet<string>,
+  stem: (word: string) => string,
+) {
+  const terms = (text: string) => tellingOf(tokens(text), silent, stem);
+  return content.map(({ title, asked, lead, text }) => ({
+    title: terms(title),
+    asked: terms(asked.join(' ')),
+    lead: terms(lead),
+    text: terms(text),
+  }));
 }
 
 function weightOf(documents: readonly ReadonlySet<string>[]): (term: string) => number {

@@ -46,11 +46,7 @@ export function createNearestPhrase(
 ): (asked: readonly string[]) => readonly Nearest[] {
   const termsOf = createTerms(words, silent);
   const stem = (word: string): string => bare(STEMMERS[lang](word.slice(0, MAX_WORD_LETTERS)));
-  // The words of our own phrases are remembered while they are read: most come back many times.
-  const stemOfOurs = remembered(stem);
-  const plain = content.flatMap(({ landing, asked }) =>
-    asked.map((phrase) => ({ landing, terms: new Set(termsOf(tokens(phrase), stemOfOurs)) })),
-  );
+  const plain = read(content, termsOf, remembered(stem));
   const weightOf = createWeights(plain.map(({ terms }) => terms));
   const sum = (terms: Iterable<string>): number => [...terms].reduce((all, term) => all + weightOf(term), 0);
   const phrases: Weighed[] = plain.map(({ landing, terms }) => ({ landing, weight: sum(terms) }));
@@ -88,6 +84,17 @@ export function createNearestPhrase(
       .map(([landing, likeness]) => ({ landing, likeness }))
       .sort((one, other) => other.likeness - one.likeness);
   };
+}
+
+/** By itself: the words that are remembered while our own phrases are read would be kept as long as the search. */
+function read(
+  content: readonly Asked[],
+  termsOf: (asked: readonly string[], stem: (word: string) => string) => readonly string[],
+  stem: (word: string) => string,
+) {
+  return content.flatMap(({ landing, asked }) =>
+    asked.map((phrase) => ({ landing, terms: new Set(termsOf(tokens(phrase), stem)) })),
+  );
 }
 
 /** A word as what it means, where that is known, or else as its stem without the endings that Dutch verbs change. */
