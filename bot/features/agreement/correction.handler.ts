@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Payload } from '../../../cards/actions.js';
 import { MOST_ITEMS } from '../../../cards/actions.js';
 import { correctItemsCard } from '../../../cards/agreement/correct-items.card.js';
@@ -79,19 +78,19 @@ async function anotherItem(
 }
 
 /** What was typed here and is not on record would be lost on the way to the other form. */
-function onToTalk(
+async function onToTalk(
   deps: OwnChangeDeps,
   turn: Press<'agreement.talk'>,
   agreement: Agreement,
-): Promise<Reply> | Reply {
+): Promise<Reply> {
   const rows = rowsTyped(turn.data, agreement);
-  const isOnRecord = isDeepStrictEqual(rows.map(plainRow), rowsOf(agreement.items).map(plainRow));
+  const around = { today: await todayOf(deps, turn), screen: deps.screen };
+  const { value } = checkCorrectedItems(rows, agreement.items, around);
+  const to = value === null ? null : { items: [...value] };
+  const isOnRecord =
+    to !== null && standingOf(agreement, { what: 'corrected', seen: turn.data, to }) === 'done';
   if (isOnRecord || agreement.status === 'closed') return openTalk(deps, turn, agreement);
   return itemsForm(turn, { agreement, items: rows, notice: messagesFor(turn.lang).agreement.saveFirst });
-}
-
-function plainRow({ id, who, what, from, by }: Row): Row {
-  return { id, who, what: what.trim(), from, by };
 }
 
 function openTalk(deps: OwnChangeDeps, turn: Turn, agreement: Agreement): Promise<Reply> | Reply {
